@@ -1,0 +1,53 @@
+// Expected failures as data: a code that clients can rely on, its status and its title in one table.
+import type { Problem as ProblemBody } from '#shared/api.ts'
+
+const PROBLEMS = {
+  bad_request: { status: 400, title: 'The request is not valid' },
+  invalid_cursor: { status: 400, title: 'The cursor is not valid' },
+  provider_not_found: { status: 400, title: 'There is no such provider' },
+  model_not_found: { status: 400, title: 'There is no such model' },
+  agent_not_found: { status: 400, title: 'There is no such agent' },
+  forbidden_origin: { status: 403, title: 'Requests from other sites are refused' },
+  not_found: { status: 404, title: 'There is nothing at this address' },
+  conversation_not_found: { status: 404, title: 'There is no such conversation' },
+  message_not_found: { status: 404, title: 'There is no such message' },
+  run_not_found: { status: 404, title: 'There is no such run' },
+  run_active: { status: 409, title: 'Another run of this conversation is active' },
+  idempotency_conflict: { status: 409, title: 'This Idempotency-Key was used for another request' },
+  already_decided: { status: 409, title: 'This was decided already' },
+  gone: { status: 410, title: 'These events are no longer kept' },
+  body_too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'Send JSON' },
+  misdirected_host: { status: 421, title: 'This server does not answer to that name' },
+  internal: { status: 500, title: 'Something went wrong here' },
+  unavailable: { status: 503, title: 'The database cannot be written' },
+} as const
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly detail: string | undefined
+
+  /** `detail` is shown to the person: it says what to do, and holds no key, prompt or stack. */
+  constructor(code: ProblemCode, detail?: string) {
+    super(detail ?? PROBLEMS[code].title)
+    this.code = code
+    this.detail = detail
+  }
+
+  get status(): (typeof PROBLEMS)[ProblemCode]['status'] {
+    return PROBLEMS[this.code].status
+  }
+
+  toBody(): ProblemBody {
+    const { status, title } = PROBLEMS[this.code]
+    return {
+      type: `about:blank#${this.code}`,
+      title,
+      status,
+      code: this.code,
+      ...(this.detail === undefined ? {} : { detail: this.detail }),
+    }
+  }
+}

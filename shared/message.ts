@@ -1,0 +1,87 @@
+// What a person sees. A message is made of parts, in the order in which they came.
+import * as z from 'zod/mini'
+import { Totals } from './ledger.ts'
+
+export const ToolStatus = z.enum(['preparing', 'running', 'done', 'failed', 'unknown'])
+export type ToolStatus = z.infer<typeof ToolStatus>
+
+export const TextPart = z.object({ type: z.literal('text'), text: z.string() })
+export type TextPart = z.infer<typeof TextPart>
+
+export const ReasoningPart = z.object({
+  type: z.literal('reasoning'),
+  text: z.string(),
+  startedAt: z.iso.datetime(),
+  /** Null while it streams. */
+  endedAt: z.nullable(z.iso.datetime()),
+})
+export type ReasoningPart = z.infer<typeof ReasoningPart>
+
+export const ToolCallPart = z.object({
+  type: z.literal('tool_call'),
+  callId: z.string(),
+  name: z.string(),
+  agent: z.string(),
+  status: ToolStatus,
+  /** JSON text as the model wrote it; half-written while `preparing`. */
+  arguments: z.string(),
+  output: z.nullable(z.string()),
+  startedAt: z.nullable(z.iso.datetime()),
+  durationMs: z.nullable(z.int()),
+})
+export type ToolCallPart = z.infer<typeof ToolCallPart>
+
+/** Something that happened to the run and that the reader should know. */
+export const NoticePart = z.object({
+  type: z.literal('notice'),
+  kind: z.enum(['retry', 'handoff', 'error', 'waiting', 'decision']),
+  /** A sentence for a person. */
+  text: z.string(),
+  at: z.iso.datetime(),
+  /** `retry`: when the next attempt starts, for the countdown. */
+  until: z.optional(z.iso.datetime()),
+  attempt: z.optional(z.int()),
+  /** `error`: the code, and whether trying again can help. */
+  code: z.optional(z.string()),
+  retryable: z.optional(z.boolean()),
+  /** `waiting`: what must be decided. */
+  waitId: z.optional(z.string()),
+})
+export type NoticePart = z.infer<typeof NoticePart>
+
+export const MessagePart = z.discriminatedUnion('type', [
+  TextPart,
+  ReasoningPart,
+  ToolCallPart,
+  NoticePart,
+])
+export type MessagePart = z.infer<typeof MessagePart>
+
+export const RunStatus = z.enum(['running', 'completed', 'stopped', 'failed', 'interrupted'])
+export type RunStatus = z.infer<typeof RunStatus>
+
+export const Message = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  parentId: z.nullable(z.string()),
+  role: z.enum(['user', 'assistant']),
+  /** A user message is `completed`. */
+  status: RunStatus,
+  parts: z.array(MessagePart),
+  createdAt: z.iso.datetime(),
+  /** Of an assistant message: the run that made it, and with what. */
+  runId: z.nullable(z.string()),
+  agent: z.nullable(z.string()),
+  provider: z.nullable(z.string()),
+  model: z.nullable(z.string()),
+  totals: z.nullable(Totals),
+})
+export type Message = z.infer<typeof Message>
+
+/** The text a person reads, without reasoning, tools and notices. */
+export function messageText(message: Pick<Message, 'parts'>): string {
+  return message.parts
+    .filter((part) => part.type === 'text')
+    .map((part) => part.text)
+    .join('\n\n')
+}

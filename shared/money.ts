@@ -1,0 +1,47 @@
+// Money is an integer number of nano-dollars (1 USD = 1e9). One token at 1 USD per million
+// tokens is 1,000 nano-dollars, so ordinary prices are exact, and a JavaScript integer holds
+// nine million dollars.
+import * as z from 'zod/mini'
+
+export const NANO_PER_USD = 1_000_000_000
+
+/** How well an amount is known, best first. Null is never zero: `unknown` has no amount. */
+export const Certainty = z.enum(['reported', 'computed', 'estimated', 'unknown'])
+export type Certainty = z.infer<typeof Certainty>
+
+const RANK: Record<Certainty, number> = { reported: 0, computed: 1, estimated: 2, unknown: 3 }
+
+/** The certainty of a sum is the worst inside it. */
+export function worstCertainty(a: Certainty, b: Certainty): Certainty {
+  return RANK[a] >= RANK[b] ? a : b
+}
+
+export const NanoUsd = z.int().check(z.nonnegative())
+
+export interface Amount {
+  costNanoUsd: number | null
+  certainty: Certainty
+  /** Model calls inside a sum that have no price; their cost is missing from the amount. */
+  unpricedCalls?: number
+}
+
+/**
+ * An amount as the screen shows it: `$0.0123`, `≈$0.0123` when estimated, `≥$0.0123` when part
+ * of it has no price, and `unpriced` when nothing is known. Never `$0.00` for the unknown.
+ */
+export function formatAmount(amount: Amount): string {
+  if (amount.costNanoUsd === null) return 'unpriced'
+  const text = formatUsd(amount.costNanoUsd)
+  if ((amount.unpricedCalls ?? 0) > 0 || amount.certainty === 'unknown') return `≥${text}`
+  return amount.certainty === 'estimated' ? `≈${text}` : text
+}
+
+/** Dollars with at least two decimals and, below one hundred dollars, four significant digits. */
+export function formatUsd(nanoUsd: number): string {
+  const usd = nanoUsd / NANO_PER_USD
+  if (nanoUsd === 0 || usd >= 100) {
+    return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+  }
+  const decimals = Math.min(9, Math.max(2, 3 - Math.floor(Math.log10(usd))))
+  return `$${usd.toFixed(decimals).replace(/(\.\d\d+?)0+$/, '$1')}`
+}

@@ -1,0 +1,129 @@
+// Run events: the facts of a run, numbered by seq from 1 without gaps. The stored event is the
+// wire event: `event:` is the type, `id:` the seq, `data:` the JSON of the rest.
+import * as z from 'zod/mini'
+import { ModelCall, Totals } from './ledger.ts'
+
+const at = z.iso.datetime()
+const base = { at }
+
+export const RunStarted = z.object({
+  ...base,
+  type: z.literal('run'),
+  runId: z.string(),
+  conversationId: z.string(),
+  messageId: z.string(),
+  agent: z.string(),
+  provider: z.string(),
+  model: z.string(),
+})
+
+export const TokenEvent = z.object({ ...base, type: z.literal('token'), delta: z.string() })
+export const ReasoningEvent = z.object({ ...base, type: z.literal('reasoning'), delta: z.string() })
+
+const toolCall = {
+  ...base,
+  type: z.literal('tool_call'),
+  callId: z.string(),
+  name: z.string(),
+  agent: z.string(),
+}
+
+export const ToolCallEvent = z.discriminatedUnion('phase', [
+  z.object({ ...toolCall, phase: z.literal('arguments'), delta: z.string() }),
+  z.object({ ...toolCall, phase: z.literal('ready'), arguments: z.string() }),
+  z.object({ ...toolCall, phase: z.literal('running') }),
+])
+
+export const ToolResultEvent = z.object({
+  ...base,
+  type: z.literal('tool_result'),
+  callId: z.string(),
+  name: z.string(),
+  status: z.enum(['ok', 'failed', 'unknown']),
+  output: z.string(),
+  durationMs: z.nullable(z.int()),
+})
+
+export const AgentEvent = z.object({
+  ...base,
+  type: z.literal('agent'),
+  name: z.string(),
+  previous: z.string(),
+})
+
+export const RetryEvent = z.object({
+  ...base,
+  type: z.literal('retry'),
+  /** The attempt that will be made, so 2 after the first failure. */
+  attempt: z.int(),
+  delayMs: z.int(),
+  reason: z.string(),
+})
+
+export const UsageEvent = z.object({
+  ...base,
+  type: z.literal('usage'),
+  call: ModelCall,
+  run: Totals,
+  conversation: Totals,
+})
+
+export const WaitingEvent = z.looseObject({
+  ...base,
+  type: z.literal('waiting'),
+  waitId: z.string(),
+  kind: z.enum(['budget', 'approval', 'question']),
+})
+
+export const DecisionEvent = z.object({
+  ...base,
+  type: z.literal('decision'),
+  waitId: z.string(),
+  decision: z.string(),
+})
+
+export const ErrorEvent = z.object({
+  ...base,
+  type: z.literal('error'),
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean(),
+})
+
+export const EndingStatus = z.enum(['completed', 'stopped', 'failed', 'interrupted'])
+export type EndingStatus = z.infer<typeof EndingStatus>
+
+export const DoneEvent = z.object({
+  ...base,
+  type: z.literal('done'),
+  status: EndingStatus,
+  totals: Totals,
+})
+
+export const RunEvent = z.discriminatedUnion('type', [
+  RunStarted,
+  TokenEvent,
+  ReasoningEvent,
+  ToolCallEvent,
+  ToolResultEvent,
+  AgentEvent,
+  RetryEvent,
+  UsageEvent,
+  WaitingEvent,
+  DecisionEvent,
+  ErrorEvent,
+  DoneEvent,
+])
+export type RunEvent = z.infer<typeof RunEvent>
+export type RunEventType = RunEvent['type']
+
+/** An event with its place in the log. */
+export interface StoredRunEvent {
+  seq: number
+  event: RunEvent
+}
+
+/** `done` is the only ending, and the last event of its run. */
+export function isEnding(event: RunEvent): event is z.infer<typeof DoneEvent> {
+  return event.type === 'done'
+}
