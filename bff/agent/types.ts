@@ -1,0 +1,98 @@
+// What the agent room takes and gives. It knows no store: history, ledger, log and signal come in
+// as arguments, and SDK types stay behind these.
+import type { ApiKind, ConversationSettings, ProviderKind, SearchHit } from '#shared/api.ts'
+import type { CallStatus, ModelCall, Purpose } from '#shared/ledger.ts'
+import type { RunEvent } from '#shared/run-event.ts'
+
+/** What the model sees: one item of its input as JSON, opaque to everyone else. */
+export type Item = Record<string, unknown>
+
+/** One OpenAI-compatible endpoint, as the settings or the discovery describe it. */
+export interface ProviderConfig {
+  name: string
+  kind: ProviderKind
+  /** Null for the demo, which needs no network. */
+  baseUrl: string | null
+  api: ApiKind
+  apiKey: string | null
+  /** The environment variable the key came from; null when there is no key. */
+  keyName: string | null
+  defaultModel: string | null
+  models: string[]
+  /** Shell-like patterns (`gpt-*`): a model name that matches one belongs to this provider. */
+  modelPatterns: string[]
+  /** How often a request that failed before its first event is tried again. */
+  maxRetries: number
+  headers: Record<string, string>
+}
+
+/** The one model of one provider that a run talks to. */
+export interface ModelTarget {
+  provider: string
+  kind: ProviderKind
+  baseUrl: string | null
+  api: ApiKind
+  apiKey: string | null
+  headers: Record<string, string>
+  maxRetries: number
+  model: string
+}
+
+export interface CallStart {
+  id: string
+  runId: string | null
+  conversationId: string | null
+  purpose: Purpose
+  agent: string | null
+  provider: string
+  modelRequested: string
+  /** 1 for the first try of a request, 2 for its first retry. */
+  attempt: number
+  startedAt: string
+}
+
+/** What is known about an upstream request when it is over. */
+export interface CallFacts {
+  status: CallStatus
+  modelReturned: string | null
+  responseId: string | null
+  serviceTier: string | null
+  finishReason: string | null
+  ttftMs: number | null
+  durationMs: number
+  /** Verbatim; null or undefined: the provider reported none. */
+  rawUsage: unknown
+  /** For an estimate when usage was not reported; built only when it is asked for. */
+  inputText: () => string
+  /** Text, reasoning and tool arguments that came back, complete or not. */
+  outputText: string
+}
+
+/** Opened before an upstream request and closed after it, exactly once, whatever happens to it. */
+export interface CallLedger {
+  open(call: CallStart, target: ModelTarget): Promise<void>
+  close(call: CallStart, facts: CallFacts, target: ModelTarget): Promise<ModelCall>
+}
+
+export interface AgentRun {
+  runId: string
+  conversationId: string
+  agent: string
+  history: Item[]
+  target: ModelTarget
+  settings: ConversationSettings
+  /** IANA name. */
+  timeZone: string
+  maxTurns: number
+  idleTimeoutMs: number
+  /** Resolves when the event is committed; events are ordered by the order of the calls. */
+  emit(event: RunEvent): Promise<void>
+  storeItems(items: Item[]): Promise<void>
+  ledger: CallLedger
+  searchMessages(query: string, limit: number): Promise<SearchHit[]>
+  signal: AbortSignal
+}
+
+export type RunOutcome =
+  | { status: 'completed' | 'stopped' }
+  | { status: 'failed'; code: string; message: string; retryable: boolean }
