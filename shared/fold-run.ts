@@ -20,7 +20,6 @@ export function foldRun(folded: FoldedRun, stored: StoredRunEvent): FoldedRun {
   return { seq: stored.seq, message: apply(folded.message, stored.event) }
 }
 
-/** `parentId` is the user message that the run answers; the log does not carry it. */
 export function foldAll(events: Iterable<StoredRunEvent>): FoldedRun {
   let folded = NOTHING_FOLDED
   for (const stored of events) folded = foldRun(folded, stored)
@@ -32,6 +31,7 @@ function apply(message: Message | null, event: RunEvent): Message | null {
     return {
       id: event.messageId,
       conversationId: event.conversationId,
+      // The log does not carry the question; whoever stores or shows the message sets it.
       parentId: null,
       role: 'assistant',
       status: 'running',
