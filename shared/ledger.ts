@@ -39,6 +39,36 @@ export const PriceRates = z.object({
 })
 export type PriceRates = z.infer<typeof PriceRates>
 
+/** One component of an amount: quantity × rate, rounded once. The lines add up to the amount. */
+export const CostLine = z.object({
+  kind: z.enum([
+    'input', // fresh: neither read from the cache nor written to it
+    'cached_input',
+    'cache_write',
+    'output', // reasoning included
+    'audio_input',
+    'cached_audio_input',
+    'audio_output',
+    'request', // a fee per request
+    'web_search',
+    'file_search',
+  ]),
+  quantity: z.int().check(z.nonnegative()),
+  /** Nano-dollars per million units: tokens, or calls for fees. */
+  perMillion: z.int(),
+  amountNanoUsd: NanoUsd,
+})
+export type CostLine = z.infer<typeof CostLine>
+
+/** What a reader of a row must know before he trusts it. */
+export const CallFlag = z.enum([
+  'total_mismatch', // the provider's `total_tokens` is not the sum of its parts
+  'parts_exceed_whole', // more cached or cache-write tokens than input, or more reasoning than output
+  'tier_unpriced', // the service tier has no rate in the price book: priced at the standard rate
+  'tokens_unpriced', // some tokens or calls have no rate of their own in the price book
+])
+export type CallFlag = z.infer<typeof CallFlag>
+
 export const ModelCall = z.object({
   id: z.string(),
   runId: z.nullable(z.string()),
@@ -68,6 +98,11 @@ export const ModelCall = z.object({
   certainty: Certainty,
   priceId: z.nullable(z.string()),
   price: z.nullable(PriceRates),
+  /** The computed amount, line by line; empty when there is none. */
+  lines: z.optional(z.array(CostLine)),
+  /** The sum of `lines`: stands beside `costNanoUsd` when the provider named another amount. */
+  computedNanoUsd: z.optional(z.nullable(NanoUsd)),
+  flags: z.optional(z.array(CallFlag)),
   /** What the provider said about usage, verbatim. */
   rawUsage: z.unknown(),
 })
