@@ -1,0 +1,161 @@
+// The tables as TypeScript sees them; migrations/ has them as SQLite does. JSON columns are text
+// here: whoever reads one parses it.
+import type { Generated } from 'kysely'
+
+export interface Schema {
+  conversations: ConversationsTable
+  messages: MessagesTable
+  items: ItemsTable
+  runs: RunsTable
+  run_events: RunEventsTable
+  model_calls: ModelCallsTable
+  open_calls: OpenCallsTable
+  conversation_totals: ConversationTotalsTable
+  daily_totals: DailyTotalsTable
+  message_search: MessageSearchTable
+  search_queue: SearchQueueTable
+}
+
+type Certainty = 'reported' | 'computed' | 'estimated' | 'unknown'
+type RunStatus = 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted'
+
+export interface ConversationsTable {
+  id: string
+  owner: Generated<string>
+  title: string
+  title_source: 'none' | 'words' | 'model' | 'person'
+  agent: string
+  provider: string | null
+  model: string | null
+  settings: Generated<string>
+  selected_message_id: string | null
+  created_at: string
+  updated_at: string
+  deleted_at: string | null
+}
+
+export interface MessagesTable {
+  number: Generated<number>
+  id: string
+  conversation_id: string
+  parent_id: string | null
+  role: 'user' | 'assistant'
+  status: RunStatus
+  parts: string
+  created_at: string
+  run_id: string | null
+  agent: string | null
+  provider: string | null
+  model: string | null
+  totals: string | null
+}
+
+export interface ItemsTable {
+  conversation_id: string
+  seq: number
+  message_id: string
+  item: string
+}
+
+export interface RunsTable {
+  id: string
+  owner: Generated<string>
+  conversation_id: string
+  message_id: string
+  user_message_id: string
+  status: RunStatus
+  agent: string
+  provider: string
+  model: string
+  last_seq: Generated<number>
+  idempotency_key: string | null
+  request_hash: string | null
+  created_at: string
+  ended_at: string | null
+}
+
+export interface RunEventsTable {
+  run_id: string
+  seq: number
+  type: string
+  data: string
+}
+
+/** One column per field of `ModelCall` in shared/ledger.ts; `price` and `raw_usage` are JSON. */
+export interface ModelCallsTable {
+  id: string
+  owner: Generated<string>
+  run_id: string | null
+  conversation_id: string | null
+  purpose: string
+  agent: string | null
+  provider: string
+  model_requested: string
+  model_returned: string | null
+  response_id: string | null
+  attempt: number
+  service_tier: string | null
+  status: 'completed' | 'stopped' | 'failed'
+  started_at: string
+  ttft_ms: number | null
+  duration_ms: number
+  finish_reason: string | null
+  input_tokens: number | null
+  cached_input_tokens: number | null
+  cache_write_tokens: number | null
+  output_tokens: number | null
+  reasoning_tokens: number | null
+  cost_nano_usd: number | null
+  certainty: Certainty
+  price_id: string | null
+  price: string | null
+  raw_usage: string | null
+}
+
+export interface OpenCallsTable {
+  id: string
+  owner: Generated<string>
+  run_id: string | null
+  conversation_id: string | null
+  purpose: string
+  agent: string | null
+  provider: string
+  model_requested: string
+  attempt: number
+  started_at: string
+}
+
+interface TotalsColumns {
+  calls: number
+  input_tokens: number
+  cached_input_tokens: number
+  cache_write_tokens: number
+  output_tokens: number
+  reasoning_tokens: number
+  cost_nano_usd: number | null
+  certainty: Certainty
+  unpriced_calls: number
+}
+
+export interface ConversationTotalsTable extends TotalsColumns {
+  conversation_id: string
+  owner: Generated<string>
+}
+
+export interface DailyTotalsTable extends TotalsColumns {
+  owner: Generated<string>
+  day: string
+  provider: string
+  model: string
+  agent: string
+  purpose: string
+}
+
+export interface MessageSearchTable {
+  rowid: number
+  text: string
+}
+
+export interface SearchQueueTable {
+  message_number: number
+}
