@@ -81,7 +81,7 @@ export interface RunEventsTable {
   data: string
 }
 
-/** One column per field of `ModelCall` in shared/ledger.ts; `price` and `raw_usage` are JSON. */
+/** One column per field of `ModelCall` in shared/ledger.ts; `price`, `lines`, `flags` and `raw_usage` are JSON. */
 export interface ModelCallsTable {
   id: string
   owner: Generated<string>
@@ -109,6 +109,9 @@ export interface ModelCallsTable {
   certainty: Certainty
   price_id: string | null
   price: string | null
+  lines: string | null
+  computed_nano_usd: number | null
+  flags: string | null
   raw_usage: string | null
 }
 

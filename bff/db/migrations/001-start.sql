@@ -116,9 +116,12 @@ create table model_calls (
   certainty text not null check (certainty in ('reported', 'computed', 'estimated', 'unknown')),
   price_id text,
   price text check (json_valid(price)),
+  lines text check (json_valid(lines)),
+  computed_nano_usd integer check (computed_nano_usd >= 0),
+  flags text check (json_valid(flags)),
   raw_usage text check (json_valid(raw_usage)),
   check ((certainty = 'unknown') = (cost_nano_usd is null))
-) strict, without rowid;
+) strict;
 
 create unique index model_calls_once on model_calls (provider, response_id, attempt) where response_id is not null;
 create index model_calls_run on model_calls (run_id, started_at) where run_id is not null;
