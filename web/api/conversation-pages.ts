@@ -1,0 +1,31 @@
+// A long conversation comes in pages, newest first. The page keeps what it has loaded as one
+// list without gaps: the newest page replaces its own stretch, an older one goes in front.
+import type { Conversation } from '#shared/api.ts'
+
+/** The newest page just read, with the older messages that were loaded before it. */
+export function joinPages(loaded: Conversation | undefined, newest: Conversation): Conversation {
+  const first = newest.messages[0]
+  if (loaded === undefined || first === undefined) return newest
+  // The same message has the same ancestors, so what stood before it still does.
+  const overlap = loaded.messages.findIndex((message) => message.id === first.id)
+  if (overlap <= 0) return newest
+  return {
+    ...newest,
+    messages: [...loaded.messages.slice(0, overlap), ...newest.messages],
+    previousCursor: loaded.previousCursor,
+  }
+}
+
+/** What is loaded, with an older page in front, unless the list has changed under the request. */
+export function prependPage(
+  loaded: Conversation,
+  older: Conversation,
+  cursor: string,
+): Conversation {
+  if (loaded.previousCursor !== cursor) return loaded
+  return {
+    ...loaded,
+    messages: [...older.messages, ...loaded.messages],
+    previousCursor: older.previousCursor,
+  }
+}

@@ -1,0 +1,89 @@
+// The one way to ask the BFF something: a path and the schema of its answer in, a parsed value
+// or an ApiError out. Nothing else in the page calls fetch, but for the stream in follow-run.ts.
+import * as z from 'zod/mini'
+import { Problem } from '#shared/api.ts'
+
+/** The BFF answered with a problem, or (status 0) did not answer at all. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+
+  constructor(status: number, code: string, detail: string) {
+    super(detail)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+    this.detail = detail
+  }
+
+  /** Nobody answered, so nothing is known about what happened to the request. */
+  get unanswered(): boolean {
+    return this.status === 0
+  }
+}
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Sent as JSON. */
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
+
+export async function request<Schema extends z.ZodMiniType>(
+  path: string,
+  schema: Schema,
+  options: RequestOptions = {},
+): Promise<z.output<Schema>> {
+  const response = await send(path, options)
+  const parsed = schema.safeParse(await readJson(response))
+  if (parsed.success) return parsed.data
+  throw new ApiError(
+    response.status,
+    'unexpected_answer',
+    'Tally answered in a form this page does not know. Reload the page.',
+  )
+}
+
+/** Resolves with any successful response; the caller reads or ignores its body. */
+export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
+  const { method = 'GET', body, headers, signal } = options
+  const response = await fetch(path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new ApiError(0, 'unanswered', 'Tally does not answer. Check that it is running.')
+  })
+  if (response.ok) return response
+  throw await toApiError(response)
+}
+
+export async function toApiError(response: Response): Promise<ApiError> {
+  const problem = Problem.safeParse(await readJson(response))
+  if (!problem.success) {
+    return new ApiError(
+      response.status,
+      'http_error',
+      `Tally answered with status ${response.status}.`,
+    )
+  }
+  const { status, code, title, detail } = problem.data
+  return new ApiError(status, code, detail ?? title)
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text().catch(() => '')
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,30 @@
+import './app.css'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import * as z from 'zod/mini'
+import { ApiError } from './api/request.ts'
+import { App } from './app.tsx'
+
+// The page forbids eval; without this zod would try it once and be reported.
+z.config({ jitless: true })
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A refusal stays a refusal; only silence is worth asking again.
+      retry: (failures, error) => failures < 2 && error instanceof ApiError && error.unanswered,
+      staleTime: 5_000,
+    },
+  },
+})
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,53 @@
+// The page has three addresses, so its router is the history API and this file.
+import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react'
+
+export type Route =
+  | { page: 'chat'; conversationId: string | null }
+  | { page: 'usage' }
+  | { page: 'missing' }
+
+export function useRoute(): Route {
+  return parseRoute(usePathname())
+}
+
+export function parseRoute(pathname: string): Route {
+  if (pathname === '/') return { page: 'chat', conversationId: null }
+  if (pathname === '/usage') return { page: 'usage' }
+  const id = /^\/c\/([\w-]+)\/?$/.exec(pathname)?.[1]
+  return id === undefined ? { page: 'missing' } : { page: 'chat', conversationId: id }
+}
+
+export function navigate(path: string, options: { replace?: boolean } = {}): void {
+  if (options.replace) history.replaceState(null, '', path)
+  else history.pushState(null, '', path)
+  dispatchEvent(new PopStateEvent('popstate'))
+}
+
+/** A link within the page; one with a modifier key or another button stays the browser's. */
+export function Link({
+  href,
+  onClick,
+  ...rest
+}: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
+  const current = usePathname() === href
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
+    onClick?.(event)
+    const plain =
+      event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    if (event.defaultPrevented || !plain) return
+    event.preventDefault()
+    if (!current) navigate(href)
+  }
+  return (
+    <a {...rest} href={href} onClick={follow} {...(current ? { 'aria-current': 'page' } : {})} />
+  )
+}
+
+function usePathname(): string {
+  return useSyncExternalStore(subscribe, () => location.pathname)
+}
+
+function subscribe(notify: () => void): () => void {
+  addEventListener('popstate', notify)
+  return () => removeEventListener('popstate', notify)
+}
