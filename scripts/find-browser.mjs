@@ -1,0 +1,53 @@
+// A browser for the tests: CHROME_PATH, Playwright's own, or a Chromium, Chrome or Edge that is here.
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium } from '@playwright/test'
+
+const NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'msedge',
+]
+
+const env = process.env
+
+const USUAL_PLACES = {
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA]
+    .filter((folder) => folder !== undefined)
+    .flatMap((folder) => [
+      join(folder, 'Google/Chrome/Application/chrome.exe'),
+      join(folder, 'Microsoft/Edge/Application/msedge.exe'),
+    ]),
+  linux: ['/snap/bin/chromium', '/opt/google/chrome/chrome'],
+}
+
+/** The path of an installed browser, or undefined when there is none. */
+export function findBrowser() {
+  const suffix = process.platform === 'win32' ? '.exe' : ''
+  const inPath = (env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .flatMap((folder) => NAMES.map((name) => join(folder, name + suffix)))
+  const places = USUAL_PLACES[process.platform] ?? []
+  return [env.CHROME_PATH ?? '', playwrightsOwn(), ...places, ...inPath].find(
+    (path) => path !== '' && existsSync(path),
+  )
+}
+
+function playwrightsOwn() {
+  try {
+    return chromium.executablePath()
+  } catch {
+    return ''
+  }
+}

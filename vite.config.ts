@@ -1,0 +1,43 @@
+// The web build (root web/, out to dist/web), its dev server, and the two kinds of unit tests.
+import { join } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// Absolute: a test project's root would otherwise resolve against the web root.
+const here = import.meta.dirname
+const backend = `http://127.0.0.1:${process.env['PORT'] ?? 8787}`
+
+export default defineConfig({
+  root: join(here, 'web'),
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: join(here, 'dist/web'),
+    emptyOutDir: true,
+    // The content security policy allows no `data:` addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/api': { target: backend, changeOrigin: true } },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        root: here,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{bff,shared,scripts}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        root: here,
+        test: { name: 'web', environment: 'jsdom', include: ['web/**/*.test.{ts,tsx}'] },
+      },
+    ],
+  },
+})
