@@ -1,6 +1,6 @@
 // Who may import whom, as lint errors with our own words, and the few rules beyond the defaults.
 // A later override of one rule replaces the earlier one, so the folders of `layers` are disjoint.
-import { defineConfig } from 'oxlint'
+import { defineConfig, type OxlintOverride } from 'oxlint'
 
 interface Ban {
   group: string[]
@@ -70,11 +70,11 @@ const tests = ['**/*.test.ts', '**/*.test.tsx']
 const stores = ['bff/*/*store*.ts', 'bff/runs/event-log.ts']
 const routes = ['bff/*/routes.ts']
 
-function layer(files: string[], bans: Ban[], excludeFiles: string[] = []) {
+function layer(files: string[], bans: Ban[], excludeFiles = tests): OxlintOverride {
   return {
     files,
     excludeFiles,
-    rules: { 'no-restricted-imports': ['error', { patterns: bans }] as const },
+    rules: { 'no-restricted-imports': ['error', { patterns: bans }] },
   }
 }
 
@@ -82,9 +82,8 @@ const layers = [
   layer(
     ['shared/**/*.ts'],
     [ban('shared is the contract: it imports zod and itself.', '*', '!./*', '!zod', '!zod/**')],
-    tests,
   ),
-  layer(['shared/**/*.test.ts'], [web, bff]),
+  layer(['shared/**/*.test.ts'], [web, bff], []),
 
   layer(['web/*.ts', 'web/*.tsx', 'web/chat/chat-page*'], inWeb),
   ...pages.map((page) =>
@@ -98,23 +97,23 @@ const layers = [
           ...rooms(...pages.filter((other) => other !== page)),
         ),
       ],
-      ['web/chat/chat-page*'],
+      [...tests, 'web/chat/chat-page*'],
     ),
   ),
   layer(['web/transcript/**'], belowPages('The transcript is below the pages.')),
   layer(['web/markdown/**'], belowPages('Markdown draws text.', 'transcript', 'api')),
   layer(['web/ui/**'], belowPages('ui knows no chat.', 'transcript', 'markdown', 'api')),
   layer(['web/api/**'], belowPages('web/api draws nothing.', 'transcript', 'markdown', 'ui')),
+  layer(['web/**/*.test.ts', 'web/**/*.test.tsx'], [bff], []),
 
-  layer(['bff/{server,app,gate*,static*,openapi*,request}.ts'], [...inBff, sdk, sql], tests),
+  layer(['bff/{server,app,gate*,static*,openapi*,request}.ts'], [...inBff, sdk, sql]),
   layer(
     ['bff/{config,problem,log}*.ts'],
     [...inBff, sdk, sql, hono, ban('This is below the rooms.', ...allRooms)],
-    tests,
   ),
   ...Object.entries(above).flatMap(([name, bans]) => [
     layer([`bff/${name}/**/*.ts`], [...room, ...bans, hono, sql], [...tests, ...stores, ...routes]),
-    layer([`bff/${name}/*store*.ts`, `bff/${name}/event-log.ts`], [...room, ...bans, hono], tests),
+    layer([`bff/${name}/*store*.ts`, `bff/${name}/event-log.ts`], [...room, ...bans, hono]),
     layer([`bff/${name}/routes.ts`], [...room, ...bans, sql]),
   ]),
   layer(
@@ -125,15 +124,13 @@ const layers = [
       sql,
       ban('The agent knows no store: what it needs comes in.', ...allRooms, '**/db/**'),
     ],
-    tests,
   ),
   layer(
     ['bff/db/**/*.ts'],
     [...room, hono, ban('The database is the lowest room.', ...allRooms, '**/agent/**')],
-    tests,
   ),
   layer(['bff/**/*.test.ts'], [...inBff, sdk], ['bff/agent/**']),
-  layer(['bff/agent/**/*.test.ts'], inBff),
+  layer(['bff/agent/**/*.test.ts'], inBff, []),
 
   layer(
     ['e2e/**/*.spec.ts', 'e2e/**/*page*.ts'],
