@@ -45,7 +45,8 @@ export const CostLine = z.object({
     'input', // fresh: neither read from the cache nor written to it
     'cached_input',
     'cache_write',
-    'output', // reasoning included
+    'output', // reasoning included, unless it has a rate of its own
+    'reasoning', // only where the provider prices it apart
     'audio_input',
     'cached_audio_input',
     'audio_output',

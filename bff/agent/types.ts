@@ -54,6 +54,8 @@ export interface CallStart {
 /** What is known about an upstream request when it is over. */
 export interface CallFacts {
   status: CallStatus
+  /** The provider did no work: it could not be reached, or it answered with an HTTP error. */
+  refused?: boolean
   modelReturned: string | null
   responseId: string | null
   serviceTier: string | null
