@@ -1,0 +1,78 @@
+// `test` and `expect`, extended once: every test has its own server over its own data, the upstream
+// it names, and pages that are watched.
+import { LLMock } from '@copilotkit/aimock'
+import { test as base } from '@playwright/test'
+import type { ApiKind } from '#shared/api.ts'
+import { Api } from './api.ts'
+import { guardPages, type PageGuard } from './page-guard.ts'
+import { ChatPage } from './pages/chat-page.ts'
+import { UsagePage } from './pages/usage-page.ts'
+import { type Env, Tally } from './tally.ts'
+
+export { expect } from '@playwright/test'
+
+/** Who answers: the demo, a well-behaved provider, or one whose every frame the test decides. */
+export type Provider = { upstream: 'demo' } | { upstream: 'aimock'; api: ApiKind }
+
+interface Options {
+  provider: Provider
+  /** Settings of the server beyond its provider. */
+  env: Env
+}
+
+interface Fixtures {
+  aimock: LLMock
+  tally: Tally
+  api: Api
+  guard: PageGuard
+  chat: ChatPage
+  usage: UsagePage
+}
+
+export const KEY = 'sk-e2e-0123456789'
+/** A model whose price is public, so that its answers are priced. */
+export const MODEL = 'gpt-4.1-mini'
+
+export const test = base.extend<Options & Fixtures>({
+  provider: [{ upstream: 'demo' }, { option: true }],
+  env: [{}, { option: true }],
+
+  aimock: async ({}, use) => {
+    const mock = await LLMock.create({ port: 0, host: '127.0.0.1', chunkSize: 12 })
+    await use(mock)
+    await mock.stop()
+  },
+
+  tally: async ({ provider, env, aimock }, use, testInfo) => {
+    await using tally = await Tally.start({ ...providerEnv(provider, aimock), ...env })
+    await use(tally)
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('server output', { body: tally.output })
+    }
+  },
+
+  api: async ({ tally }, use) => use(new Api(tally.url)),
+
+  baseURL: async ({ tally }, use) => use(tally.url),
+
+  guard: async ({ context, tally }, use) => {
+    const guard = await guardPages(context, tally.url)
+    await use(guard)
+    if (guard.problems.length > 0) throw new Error(guard.problems.join('\n'))
+  },
+
+  page: async ({ page, guard: _watching }, use) => use(page),
+
+  chat: async ({ page }, use) => use(new ChatPage(page)),
+  usage: async ({ page }, use) => use(new UsagePage(page)),
+})
+
+function providerEnv(provider: Provider, aimock: LLMock): Env {
+  if (provider.upstream === 'demo') return {}
+  return {
+    OPENAI_API_KEY: KEY,
+    OPENAI_BASE_URL: `${aimock.url}/v1`,
+    OPENAI_API: provider.api,
+    OPENAI_MODEL: MODEL,
+  }
+}

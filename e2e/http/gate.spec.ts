@@ -1,0 +1,111 @@
+import { expect, test } from '../fixtures.ts'
+import { rawRequest } from '../raw-http.ts'
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+test('curl can start a conversation: no Origin, no cookie, no Sec-Fetch', async ({ tally }) => {
+  const answer = await rawRequest(`${tally.url}/api/conversations`, {
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: '{}',
+  })
+
+  expect(answer.status).toBe(201)
+})
+
+test('a page of another site can change nothing', async ({ tally }) => {
+  const post = (headers: Record<string, string>) =>
+    rawRequest(`${tally.url}/api/conversations`, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, ...headers },
+      body: '{}',
+    })
+
+  for (const headers of [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: tally.url.replace('http:', 'https:') },
+    { origin: 'http://127.0.0.1:1' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: tally.url, 'sec-fetch-site': 'cross-site' },
+  ]) {
+    const answer = await post(headers)
+    expect(answer.status, JSON.stringify(headers)).toBe(403)
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 403, code: 'forbidden_origin' })
+  }
+
+  expect((await post({ origin: tally.url, 'sec-fetch-site': 'same-origin' })).status).toBe(201)
+})
+
+test('a page of another site can read nothing of the API', async ({ tally }) => {
+  const answer = await rawRequest(`${tally.url}/api/conversations`, {
+    headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' },
+  })
+
+  expect(answer.status).toBe(403)
+  expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+})
+
+test('a preflight of another site is not answered with permission', async ({ tally }) => {
+  const answer = await rawRequest(`${tally.url}/api/conversations`, {
+    method: 'OPTIONS',
+    headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+  })
+
+  expect(answer.status).toBeGreaterThanOrEqual(400)
+  expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+})
+
+test('a name that is not ours is refused, for pages and for the API', async ({ tally }) => {
+  const { port } = new URL(tally.url)
+  for (const path of ['/', '/api/health', '/api/conversations', '/nothing.js']) {
+    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1:1', '127.0.0.1']) {
+      const answer = await rawRequest(tally.url + path, { headers: { host } })
+      expect(answer.status, `${host} ${path}`).toBe(421)
+    }
+    const ours = await rawRequest(tally.url + path, { headers: { host: `localhost:${port}` } })
+    expect(ours.status, path).not.toBe(421)
+  }
+})
+
+test('only JSON is taken', async ({ tally }) => {
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+    const answer = await rawRequest(`${tally.url}/api/conversations`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: '{}',
+    })
+    expect(answer.status, type).toBe(415)
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'unsupported_media_type' })
+  }
+})
+
+test('a body beyond the limit is refused before it is read', async ({ tally }) => {
+  const body = JSON.stringify({ title: 'x'.repeat(1_100_000) })
+  const answer = await rawRequest(`${tally.url}/api/conversations`, {
+    method: 'POST',
+    headers: { ...JSON_TYPE, 'content-length': String(body.length) },
+    body,
+  })
+
+  expect(answer.status).toBe(413)
+  expect(JSON.parse(answer.body)).toMatchObject({ code: 'body_too_large' })
+})
+
+test('no path leads out of the built page', async ({ tally }) => {
+  for (const path of [
+    '/../package.json',
+    '/assets/../../package.json',
+    '/%2e%2e/package.json',
+    '/assets/%2e%2e%2f%2e%2e%2fpackage.json',
+    '/..%5cpackage.json',
+    '//etc/passwd',
+    '/%00',
+  ]) {
+    const answer = await rawRequest(tally.url + path)
+    expect(answer.body, path).not.toContain('"dependencies"')
+    expect(answer.body, path).not.toContain('root:')
+    expect(answer.status, path).toBeLessThan(500)
+  }
+})

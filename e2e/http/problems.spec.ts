@@ -1,0 +1,84 @@
+import * as z from 'zod/mini'
+import { paths, Problem } from '#shared/api.ts'
+import { expect, test } from '../fixtures.ts'
+
+const NOWHERE = '0199a000-0000-7000-8000-000000000000'
+const StrictProblem = z.strictObject(Problem.shape)
+
+test('every refusal is a problem with a stable code', async ({ api }) => {
+  const { id } = await api.createConversation()
+  const get = (path: string) => api.request(path)
+  const refusals: [string, number, string][] = []
+  const expectProblem = async (response: Response, status: number, code: string) => {
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+    const problem = StrictProblem.parse(await response.json())
+    expect(problem).toMatchObject({ status, code })
+    expect(response.status).toBe(status)
+    refusals.push([response.url, status, code])
+  }
+
+  await expectProblem(await get('/api/nothing'), 404, 'not_found')
+  await expectProblem(await get(paths.conversation(NOWHERE)), 404, 'conversation_not_found')
+  await expectProblem(await get(paths.conversation('nonsense')), 404, 'conversation_not_found')
+  await expectProblem(await get(paths.events(NOWHERE)), 404, 'run_not_found')
+  await expectProblem(await get(paths.calls(NOWHERE)), 404, 'run_not_found')
+  await expectProblem(await api.post(paths.stop(NOWHERE)), 404, 'run_not_found')
+  await expectProblem(
+    await api.post(paths.runs(NOWHERE), { text: 'hi' }),
+    404,
+    'conversation_not_found',
+  )
+  await expectProblem(await get(`${paths.conversations}?limit=none`), 400, 'bad_request')
+  await expectProblem(await get(`${paths.conversations}?cursor=%00`), 400, 'invalid_cursor')
+  await expectProblem(await get(`${paths.usageSummary}?by=planet`), 400, 'bad_request')
+  await expectProblem(await get(`${paths.usageSummary}?from=yesterday`), 400, 'bad_request')
+  await expectProblem(await api.post(paths.runs(id), { text: '   ' }), 400, 'bad_request')
+  await expectProblem(await api.post(paths.runs(id), {}), 400, 'bad_request')
+  await expectProblem(await api.post(paths.runs(id), { text: 7 }), 400, 'bad_request')
+  await expectProblem(
+    await api.post(paths.runs(id), { text: 'hi', provider: 'nobody' }),
+    400,
+    'provider_not_found',
+  )
+  await expectProblem(
+    await api.post(paths.runs(id), { text: 'hi', agent: 'nobody' }),
+    400,
+    'agent_not_found',
+  )
+  await expectProblem(
+    await api.post(paths.runs(id), { text: 'hi', parentId: NOWHERE }),
+    404,
+    'message_not_found',
+  )
+  await expectProblem(
+    await api.post(paths.runs(id), { retryOf: NOWHERE }),
+    404,
+    'message_not_found',
+  )
+  expect(refusals).toHaveLength(18)
+})
+
+test('a body that is no JSON is named as such', async ({ api }) => {
+  const headers = { 'content-type': 'application/json' }
+  const response = await api.request(paths.conversations, { method: 'POST', headers, body: '{' })
+
+  expect(response.status).toBe(400)
+  expect(Problem.parse(await response.json()).detail).toMatch(/JSON/)
+})
+
+test('the detail names the field that is wrong', async ({ api }) => {
+  const response = await api.post(paths.conversations, { settings: { temperature: 9 } })
+
+  expect(response.status).toBe(400)
+  expect(Problem.parse(await response.json()).detail).toMatch(/temperature/)
+})
+
+test('a method that a route does not have is refused', async ({ api }) => {
+  const response = await api.request(paths.health, {
+    method: 'DELETE',
+    headers: { 'content-type': 'application/json' },
+  })
+
+  expect([404, 405]).toContain(response.status)
+  Problem.parse(await response.json())
+})

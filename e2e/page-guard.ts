@@ -1,0 +1,41 @@
+// Every page of a test is watched: an error nobody expected fails the test, whatever else it shows.
+import type { BrowserContext, Request } from '@playwright/test'
+
+export interface PageGuard {
+  /** What went wrong and was not allowed, in words. */
+  readonly problems: string[]
+  /** From now on, problems that match are part of the story: a server that is down, a refused request. */
+  allow(...patterns: RegExp[]): void
+}
+
+export async function guardPages(context: BrowserContext, origin: string): Promise<PageGuard> {
+  const found: string[] = []
+  const allowed: RegExp[] = []
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      found.push(`console ${message.type()}: ${message.text()} (${message.location().url})`)
+    }
+  })
+  context.on('weberror', (error) => found.push(`page error: ${error.error().stack}`))
+  context.on('request', (request) => {
+    if (!isOurs(request, origin)) found.push(`request to another host: ${request.url()}`)
+  })
+  await context.addInitScript(reportViolations)
+  return {
+    get problems() {
+      return found.filter((problem) => !allowed.some((pattern) => pattern.test(problem)))
+    },
+    allow: (...patterns) => void allowed.push(...patterns),
+  }
+}
+
+function isOurs(request: Request, origin: string): boolean {
+  const url = new URL(request.url())
+  return url.origin === origin || url.protocol === 'blob:' || url.protocol === 'about:'
+}
+
+function reportViolations(): void {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
+  })
+}

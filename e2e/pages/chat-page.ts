@@ -1,0 +1,60 @@
+import type { Locator, Page } from '@playwright/test'
+import { Answer } from './answer.ts'
+import { Sidebar } from './sidebar.ts'
+import { UsagePage } from './usage-page.ts'
+
+export class ChatPage {
+  readonly page: Page
+  readonly sidebar: Sidebar
+  readonly composer: Locator
+  readonly sendButton: Locator
+  readonly stopButton: Locator
+  readonly transcript: Locator
+  readonly questions: Locator
+  readonly answers: Locator
+  readonly conversationCost: Locator
+  readonly toBottomButton: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.sidebar = new Sidebar(page)
+    this.composer = page.getByRole('textbox', { name: 'Message', exact: true })
+    this.sendButton = page.getByRole('button', { name: 'Send', exact: true })
+    this.stopButton = page.getByRole('button', { name: 'Stop', exact: true })
+    this.transcript = page.getByRole('log', { name: 'Conversation' })
+    this.questions = this.transcript.getByRole('article', { name: 'You', exact: true })
+    this.answers = this.transcript.getByRole('article', { name: 'Assistant', exact: true })
+    this.conversationCost = page.getByRole('status', { name: 'Conversation cost' })
+    this.toBottomButton = page.getByRole('button', { name: /bottom|latest|newest/i })
+  }
+
+  /** The last answer, whichever that is at the moment of looking. */
+  get answer(): Answer {
+    return new Answer(this.answers.last())
+  }
+
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(path)
+    await this.composer.waitFor()
+  }
+
+  async openConversation(id: string): Promise<void> {
+    await this.open(`/c/${id}`)
+  }
+
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text)
+    await this.sendButton.click()
+  }
+
+  /** The id in the address, once the conversation has one. */
+  async conversationId(): Promise<string> {
+    await this.page.waitForURL(/\/c\/[^/]+$/)
+    return new URL(this.page.url()).pathname.slice('/c/'.length)
+  }
+
+  async openUsage(): Promise<UsagePage> {
+    await this.page.getByRole('link', { name: 'Usage' }).click()
+    return new UsagePage(this.page)
+  }
+}

@@ -1,0 +1,22 @@
+import type { Locator, Page } from '@playwright/test'
+
+export class UsagePage {
+  readonly heading: Locator
+  readonly byConversation: Locator
+  readonly byModel: Locator
+  readonly byDay: Locator
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+    this.heading = page.getByRole('heading', { name: 'Usage', level: 1 })
+    this.byConversation = page.getByRole('table', { name: 'By conversation' })
+    this.byModel = page.getByRole('table', { name: 'By model' })
+    this.byDay = page.getByRole('table', { name: 'By day' })
+  }
+
+  async open(): Promise<void> {
+    await this.#page.goto('/usage')
+    await this.heading.waitFor()
+  }
+}

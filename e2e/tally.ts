@@ -1,0 +1,103 @@
+// The real server: its own process, port and data folder, so that a test can kill and restart it.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const SERVER = path.resolve(import.meta.dirname, '../bff/server.ts')
+
+export type Env = Record<string, string>
+
+export interface Exit {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
+
+export class Tally implements AsyncDisposable {
+  readonly url: string
+  readonly dataDir: string
+  /** Everything the process has printed, over all its lives. */
+  output = ''
+  readonly #env: Env
+  #process: ChildProcess | undefined
+
+  private constructor(port: number, dataDir: string, env: Env) {
+    this.url = `http://127.0.0.1:${port}`
+    this.dataDir = dataDir
+    this.#env = { PORT: String(port), DATA_DIR: dataDir, TALLY_DISCOVER: '0', ...env }
+  }
+
+  static async start(env: Env = {}): Promise<Tally> {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'tally-e2e-'))
+    const tally = new Tally(await freePort(), dataDir, env)
+    await tally.start()
+    return tally
+  }
+
+  /** Starts the process, with settings that replace those it had, and returns when it answers. */
+  async start(env: Env = {}): Promise<void> {
+    const { PATH = '', HOME = '' } = process.env
+    Object.assign(this.#env, env)
+    const child = spawn(process.execPath, [SERVER], {
+      cwd: this.dataDir,
+      env: { PATH, HOME, ...this.#env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#process = child
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (this.output += text))
+    }
+    while (!(await this.#answers())) {
+      if (!this.isRunning) throw new Error(`The server ended at its start:\n${this.output}`)
+      await delay(20)
+    }
+  }
+
+  get isRunning(): boolean {
+    return this.#process?.exitCode === null && this.#process.signalCode === null
+  }
+
+  /** The process dies at once, as in a power cut. */
+  kill(): Promise<Exit> {
+    return this.#end('SIGKILL')
+  }
+
+  terminate(): Promise<Exit> {
+    return this.#end('SIGTERM')
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.isRunning) await this.kill()
+    await rm(this.dataDir, { recursive: true, force: true })
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<Exit> {
+    const child = this.#process
+    if (!child) throw new Error('The server was not started.')
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    await exited
+    return { code: child.exitCode, signal: child.signalCode }
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/api/health`)).ok
+    } catch {
+      return false
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.')
+  return address.port
+}
