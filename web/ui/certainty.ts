@@ -1,0 +1,8 @@
+import type { Certainty } from '#shared/money.ts'
+
+export const CERTAINTY_WORDS: Record<Certainty, string> = {
+  reported: 'Reported by the provider',
+  computed: 'Computed from reported tokens × dated price',
+  estimated: 'Estimated',
+  unknown: 'No price',
+}

@@ -1,0 +1,24 @@
+import { RotateCw } from 'lucide-react'
+import { Button } from './button.tsx'
+
+interface ErrorStateProps {
+  title: string
+  /** The cause, in words a person can act on. */
+  error: Error
+  onRetry: () => void
+}
+
+export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
+  return (
+    <div role="alert" className="flex flex-col items-center gap-3 px-4 py-10 text-center text-sm">
+      <div>
+        <p className="font-medium text-ink">{title}</p>
+        <p className="max-w-sm text-muted">{error.message}</p>
+      </div>
+      <Button onClick={onRetry}>
+        <RotateCw aria-hidden className="size-4" />
+        Try again
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+// A native modal dialog: the browser keeps focus inside, makes the rest inert, and gives focus back.
+// Libraries for this put <style> elements into the page, which its Content-Security-Policy forbids.
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+} from 'react'
+import { ToastRegion } from './toast.tsx'
+
+interface ModalProps {
+  labelledBy: string
+  onClose: () => void
+  className: string
+  children: ReactNode
+}
+
+/** Open while it is mounted. Focus starts at the child marked `data-autofocus`, else at the dialog. */
+export function Modal({ labelledBy, onClose, className, children }: ModalProps) {
+  const ref = useRef<HTMLDialogElement>(null)
+
+  useLayoutEffect(() => {
+    const dialog = ref.current
+    if (dialog === null) return
+    dialog.showModal()
+    const start = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog
+    start.focus()
+    return () => dialog.close()
+  }, [])
+
+  const closedByBrowser = () => {
+    if (ref.current?.open === false) onClose()
+  }
+
+  return (
+    <dialog
+      ref={ref}
+      tabIndex={-1}
+      aria-labelledby={labelledBy}
+      className={`overscroll-contain bg-surface text-ink outline-none backdrop:bg-black/35 ${className}`}
+      onClose={closedByBrowser}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onPointerDown={(event: PointerEvent) => {
+        if (event.target === event.currentTarget) onClose()
+      }}
+      onKeyDown={keepEscape}
+    >
+      {children}
+      <ToastRegion />
+    </dialog>
+  )
+}
+
+/** Escape closes the dialog and means nothing to the page behind it. */
+function keepEscape(event: KeyboardEvent) {
+  if (event.key === 'Escape') event.stopPropagation()
+}

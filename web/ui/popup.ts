@@ -1,0 +1,45 @@
+// A panel that opens beside its button, on the browser's own popover and anchor positioning:
+// it lies above everything, closes by Escape or a click elsewhere, and needs no measuring. Where
+// anchors are not known yet it stands in the middle of the screen.
+import type { ComponentProps, KeyboardEvent } from 'react'
+
+const PLACES = {
+  'below-right': '[position-area:bottom_span-left]',
+  'below-left': '[position-area:bottom_span-right]',
+  'above-left': '[position-area:top_span-right]',
+}
+export type PopupPlace = keyof typeof PLACES
+
+interface PopupOptions {
+  place: PopupPlace
+  onOpenChange: (open: boolean) => void
+  /** The panel is on the screen: time to move focus into it. */
+  onShown: (panel: HTMLElement) => void
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
+  className?: string
+}
+
+/** What makes a `<div>` the panel of the button whose `popoverTarget` is its id. */
+export function popupProps(options: PopupOptions): ComponentProps<'div'> {
+  return {
+    popover: 'auto',
+    tabIndex: -1,
+    className: `m-auto rounded-xl border border-line bg-surface text-sm text-ink shadow-float outline-none [position-try-fallbacks:flip-block,flip-inline,flip-block_flip-inline] supports-[position-area:bottom]:m-0 supports-[position-area:bottom]:my-1 ${PLACES[options.place]} ${options.className ?? ''}`,
+    onBeforeToggle: (event) => options.onOpenChange(event.newState === 'open'),
+    onToggle: (event) => {
+      if (event.newState === 'open') options.onShown(event.currentTarget)
+    },
+    onKeyDown: (event) => {
+      if (event.key === 'Escape') {
+        event.stopPropagation()
+        event.currentTarget.hidePopover()
+      }
+      options.onKeyDown?.(event)
+    },
+  }
+}
+
+/** Closes the panel that `inside` stands in; focus goes back to its button. */
+export function closePopup(inside: HTMLElement): void {
+  inside.closest<HTMLElement>('[popover]')?.hidePopover()
+}

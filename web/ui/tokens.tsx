@@ -1,0 +1,15 @@
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+const full = new Intl.NumberFormat('en-US')
+
+export function formatTokens(count: number): string {
+  return full.format(count)
+}
+
+/** A number of tokens, short on the screen and in full in its tooltip. */
+export function Tokens({ count, className = '' }: { count: number; className?: string }) {
+  return (
+    <span className={`tabular-nums ${className}`} title={`${full.format(count)} tokens`}>
+      {compact.format(count)}
+    </span>
+  )
+}
