@@ -1,0 +1,53 @@
+// The schema's history: each step runs once, in its own transaction, and `user_version` counts
+// them. A step that was released is never changed; a new one is added.
+import { readFileSync } from 'node:fs'
+import type BetterSqlite3 from 'better-sqlite3'
+import { DatabaseRefused } from './refuse.ts'
+
+export interface Migration {
+  name: string
+  sql: string
+}
+
+export const migrations: Migration[] = [fromFile('001-start')]
+
+function fromFile(name: string): Migration {
+  return {
+    name,
+    sql: readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8'),
+  }
+}
+
+export function migrate(sqlite: BetterSqlite3.Database, from: number, steps: Migration[]): void {
+  for (const [index, step] of steps.entries()) {
+    if (index >= from) apply(sqlite, step, index + 1)
+  }
+  if (from < steps.length && from > 0) checkWhole(sqlite)
+}
+
+function apply(sqlite: BetterSqlite3.Database, step: Migration, version: number): void {
+  sqlite.exec('begin immediate')
+  try {
+    sqlite.exec(step.sql)
+    const [broken] = foreignKeyCheck(sqlite)
+    if (broken !== undefined) throw new Error('a row points to one that does not exist')
+    sqlite.pragma(`user_version = ${version}`)
+    sqlite.exec('commit')
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('rollback')
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new DatabaseRefused(`The database could not be brought to "${step.name}": ${cause}.`)
+  }
+}
+
+function foreignKeyCheck(sqlite: BetterSqlite3.Database): unknown[] {
+  const result = sqlite.pragma('foreign_key_check')
+  return Array.isArray(result) ? result : []
+}
+
+function checkWhole(sqlite: BetterSqlite3.Database): void {
+  const answer = sqlite.pragma('quick_check', { simple: true })
+  if (answer !== 'ok') {
+    throw new DatabaseRefused(`The database is damaged (${String(answer)}): restore a backup.`)
+  }
+}

@@ -1,0 +1,145 @@
+// Opens the one database of this process, in an order in which a file that must not be touched
+// is refused before anything is written: folder, lock, header, version, backup, migration.
+import { chmodSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { Kysely, sql, type Transaction } from 'kysely'
+import { BLOCKING_WAIT_MS } from './busy.ts'
+import { type OnQuery, sqliteDialect } from './dialect.ts'
+import { lockFolder } from './lock.ts'
+import { type Migration, migrate, migrations } from './migrate.ts'
+import { APPLICATION_ID, DatabaseRefused, inspectFile } from './refuse.ts'
+import type { Schema } from './schema.ts'
+import { orUnavailable } from './unavailable.ts'
+
+export interface Database {
+  /** For reading. It refuses writes, and never waits for a writer. */
+  kysely: Kysely<Schema>
+  /** The only way to write: all of `work` or nothing, with the write lock from the start. */
+  transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>
+  /** Throws `unavailable` when nothing can be stored. */
+  checkWritable(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  onQuery?: OnQuery
+  onWarning?: (sentence: string) => void
+  steps?: Migration[]
+}
+
+const ENOUGH_BYTES = 200 * 1024 * 1024
+
+export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database> {
+  const { onQuery, onWarning, steps = migrations } = options
+  prepareFolder(dirname(file), onWarning)
+  const lock = lockFolder(join(dirname(file), 'tally.lock'))
+  try {
+    const { version } = inspectFile(file, steps.length, lock.existedBefore)
+    const writer = openWriter(file, version, steps)
+    lock.remember()
+    const reader = openReader(file)
+    return assemble(writer, reader, steps.length, lock.release, onQuery)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function prepareFolder(folder: string, onWarning?: (sentence: string) => void): void {
+  const probe = join(folder, `.write-test-${process.pid}`)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch {
+    throw new DatabaseRefused(`The data folder ${folder} cannot be written: set DATA_DIR.`)
+  }
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize < ENOUGH_BYTES) {
+    onWarning?.(`Less than 200 MB are free for the data folder ${folder}.`)
+  }
+}
+
+function openWriter(file: string, version: number, steps: Migration[]): BetterSqlite3.Database {
+  const sqlite = new BetterSqlite3(file, { timeout: BLOCKING_WAIT_MS })
+  try {
+    // Stands in the file itself before the write-ahead log exists, so that a crash cannot lose it.
+    if (version === 0) sqlite.pragma(`application_id = ${APPLICATION_ID}`)
+    setPragmas(sqlite)
+    if (version > 0 && version < steps.length) backUp(sqlite, file, version)
+    migrate(sqlite, version, steps)
+    chmodSync(file, 0o600)
+    return sqlite
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+}
+
+function openReader(file: string): BetterSqlite3.Database {
+  const sqlite = new BetterSqlite3(file, { timeout: BLOCKING_WAIT_MS })
+  setPragmas(sqlite)
+  sqlite.pragma('query_only = on')
+  return sqlite
+}
+
+function setPragmas(sqlite: BetterSqlite3.Database): void {
+  const mode = sqlite.pragma('journal_mode = wal', { simple: true })
+  if (mode !== 'wal') {
+    throw new DatabaseRefused(
+      `The file system of ${sqlite.name} does not support a write-ahead log: use a local disk.`,
+    )
+  }
+  sqlite.pragma('synchronous = full')
+  sqlite.pragma('foreign_keys = on')
+  sqlite.pragma('trusted_schema = off')
+  sqlite.pragma('cell_size_check = on')
+  sqlite.pragma('wal_autocheckpoint = 1000')
+  sqlite.pragma('journal_size_limit = 67108864')
+  sqlite.pragma('temp_store = memory')
+  sqlite.pragma('cache_size = -16000')
+}
+
+function backUp(sqlite: BetterSqlite3.Database, file: string, version: number): void {
+  const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
+  sqlite.prepare('vacuum into ?').run(`${file}.v${version}.${time}.backup`)
+}
+
+function assemble(
+  writer: BetterSqlite3.Database,
+  reader: BetterSqlite3.Database,
+  version: number,
+  release: () => void,
+  onQuery?: OnQuery,
+): Database {
+  const writing = new Kysely<Schema>({ dialect: sqliteDialect(writer, onQuery) })
+  const reading = new Kysely<Schema>({ dialect: sqliteDialect(reader, onQuery) })
+  return {
+    kysely: reading,
+    transaction: (work) => orUnavailable(() => writing.transaction().execute(work)),
+    checkWritable: () =>
+      orUnavailable(async () => {
+        // Setting what it is already still writes a page and syncs it.
+        await sql`pragma user_version = ${sql.lit(version)}`.execute(writing)
+      }),
+    close: async () => {
+      await reading.destroy()
+      if (reader.open) reader.close()
+      // Waits for the transaction under way.
+      await sql`select 1`.execute(writing)
+      tidyUp(writer)
+      await writing.destroy()
+      release()
+    },
+  }
+}
+
+function tidyUp(writer: BetterSqlite3.Database): void {
+  try {
+    writer.pragma('optimize')
+    writer.pragma('wal_checkpoint(truncate)')
+  } catch {
+    // A full disk: nothing is lost, the next start reads the write-ahead log.
+  }
+}

@@ -1,0 +1,70 @@
+// What is wrong with a database file, found by reading it and never by writing to it.
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import BetterSqlite3 from 'better-sqlite3'
+
+/** "tlly", at byte 68 of the file. */
+export const APPLICATION_ID = 0x746c6c79
+
+/** The file cannot be used; the message is one sentence for the person who started the server. */
+export class DatabaseRefused extends Error {}
+
+export interface KnownFile {
+  /** 0: there is no database yet. */
+  version: number
+}
+
+/** `existedBefore`: a database was made in this folder once. */
+export function inspectFile(file: string, newest: number, existedBefore: boolean): KnownFile {
+  const size = existsSync(file) ? statSync(file).size : 0
+  if (size === 0) {
+    if (sizeOf(`${file}-wal`) > 0 || (existsSync(file) && existedBefore)) {
+      throw new DatabaseRefused(
+        `The database ${file} is empty although it held data before: restore it from a backup, or move ${file}* away to start anew.`,
+      )
+    }
+    return { version: 0 }
+  }
+  const header = readHeader(file)
+  if (header.toString('latin1', 0, 15) !== 'SQLite format 3' || header.length < 100) {
+    throw new DatabaseRefused(`${file} is not a database: move it away or set DATA_DIR.`)
+  }
+  if (header.readUInt32BE(68) !== APPLICATION_ID) {
+    throw new DatabaseRefused(
+      `The database ${file} belongs to another program: move it away or set DATA_DIR.`,
+    )
+  }
+  const version = Math.max(header.readUInt32BE(60), versionWithWal(file))
+  if (version > newest) {
+    throw new DatabaseRefused(
+      `The database ${file} was written by a newer Tally (schema ${version}, this one knows ${newest}): start that one, or restore a backup.`,
+    )
+  }
+  return { version }
+}
+
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0
+}
+
+function readHeader(file: string): Buffer {
+  const header = Buffer.alloc(100)
+  const descriptor = openSync(file, 'r')
+  try {
+    return header.subarray(0, readSync(descriptor, header, 0, 100, 0))
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** After a crash the newest version may stand in the write-ahead log only. */
+function versionWithWal(file: string): number {
+  if (sizeOf(`${file}-wal`) === 0) return 0
+  const sqlite = new BetterSqlite3(file, { readonly: true })
+  try {
+    return Number(sqlite.pragma('user_version', { simple: true }))
+  } catch {
+    throw new DatabaseRefused(`The database ${file} is damaged: restore it from a backup.`)
+  } finally {
+    sqlite.close()
+  }
+}
