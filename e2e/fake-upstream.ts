@@ -1,0 +1,250 @@
+// A small server that speaks the OpenAI wire (`/v1/responses`, `/v1/chat/completions`, streaming
+// or not, `/v1/models`), answers by a script and fails in every way that a test asks for.
+//
+//   const upstream = await startFakeUpstream([{ parts: [{ text: 'Half of' }, { fault: 'destroy' }] }])
+//   … use upstream.baseUrl, look at upstream.calls …
+//   await upstream.close()
+//
+// A script is one answer for every request, a list (the last one repeats), or a function of the
+// request. Only model requests count as calls; `/v1/models` is answered from `models`.
+import { once } from 'node:events'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Answer, Frame, MidAnswerFault } from './fake-answer.ts'
+import { chatBody, chatFrames } from './fake-chat.ts'
+import { responseBody, responsesFrames } from './fake-responses.ts'
+
+export interface UpstreamCall {
+  index: number
+  api: 'responses' | 'chat_completions'
+  headers: IncomingHttpHeaders
+  body: Record<string, unknown>
+  /** Deltas and other frames that were written. */
+  framesSent: number
+  /** The connection closed before the answer was complete. */
+  closedEarly: boolean
+  /** Resolves when the answer was sent completely or the connection is closed. */
+  over: Promise<void>
+}
+
+export type Script = Answer | Answer[] | ((call: UpstreamCall) => Answer | Promise<Answer>)
+
+export interface FakeUpstream {
+  /** Ends in `/v1`. */
+  baseUrl: string
+  port: number
+  calls: UpstreamCall[]
+  /** Replaces the script for the requests that come after. */
+  setScript(script: Script): void
+  /** Resolves when this many model requests have arrived. */
+  called(count: number): Promise<UpstreamCall>
+  close(): Promise<void>
+}
+
+export async function startFakeUpstream(
+  first: Script = {},
+  options: { models?: string[]; port?: number; host?: string } = {},
+): Promise<FakeUpstream> {
+  let script = first
+  const calls: UpstreamCall[] = []
+  const waiting: { count: number; resolve: (call: UpstreamCall) => void }[] = []
+
+  const server = createServer((request, response) => {
+    void handle(request, response).catch(() => response.destroy())
+  })
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await bodyText(request)
+    if (request.method === 'GET') return sendModels(request, response, options.models ?? ['fake'])
+    const api = request.url?.endsWith('/responses') ? 'responses' : 'chat_completions'
+    const call = recordCall(calls.length, api, request, response, parseBody(text))
+    calls.push(call)
+    for (const waiter of waiting) if (calls.length >= waiter.count) waiter.resolve(call)
+    await answerCall(call, await pick(script, call), response)
+  }
+
+  server.listen(options.port ?? 0, options.host ?? '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    port,
+    calls,
+    setScript(next) {
+      script = next
+    },
+    called(count) {
+      const there = calls[count - 1]
+      if (there !== undefined) return Promise.resolve(there)
+      return new Promise((resolve) => waiting.push({ count, resolve }))
+    },
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** The base URL of a loopback port on which nothing listens. */
+export async function refusingBaseUrl(): Promise<string> {
+  const upstream = await startFakeUpstream()
+  await upstream.close()
+  return upstream.baseUrl
+}
+
+async function bodyText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parseBody(text: string): Record<string, unknown> {
+  const body: unknown = JSON.parse(text)
+  return typeof body === 'object' && body !== null ? { ...body } : {}
+}
+
+function sendModels(request: IncomingMessage, response: ServerResponse, models: string[]): void {
+  const found = request.url?.endsWith('/models') ?? false
+  response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' })
+  response.end(
+    JSON.stringify({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) }),
+  )
+}
+
+function recordCall(
+  index: number,
+  api: UpstreamCall['api'],
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Record<string, unknown>,
+): UpstreamCall {
+  const { promise: over, resolve } = Promise.withResolvers<void>()
+  const call = {
+    index,
+    api,
+    headers: request.headers,
+    body,
+    framesSent: 0,
+    closedEarly: false,
+    over,
+  }
+  response.on('close', () => {
+    call.closedEarly = !response.writableEnded
+    resolve()
+  })
+  return call
+}
+
+async function pick(script: Script, call: UpstreamCall): Promise<Answer> {
+  if (typeof script === 'function') return script(call)
+  if (!Array.isArray(script)) return script
+  return script[Math.min(call.index, script.length - 1)] ?? {}
+}
+
+async function answerCall(
+  call: UpstreamCall,
+  answer: Answer,
+  response: ServerResponse,
+): Promise<void> {
+  if (answer.instead === 'hang') return call.over
+  if (answer.instead === 'close') {
+    response.destroy()
+    return
+  }
+  if (answer.status !== undefined) {
+    const fallback = { error: { message: `fake ${answer.status}`, type: 'fake', code: 'fake' } }
+    return sendJson(response, answer.status, answer.errorBody ?? fallback, answer.headers)
+  }
+  if (answer.instead === 'html') {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+    response.end('<!doctype html><title>A web page</title><p>Not an API.')
+    return
+  }
+  const asked = { index: call.index, model: String(call.body['model']) }
+  const chat = call.api === 'chat_completions'
+  if (call.body['stream'] !== true || answer.instead === 'json') {
+    const body = chat ? chatBody(asked, answer) : responseBody(asked, answer)
+    return sendJson(response, 200, body, answer.headers)
+  }
+  response.writeHead(200, { 'content-type': 'text/event-stream', ...answer.headers })
+  response.flushHeaders()
+  if (answer.instead !== 'empty') {
+    const frames = chat ? chatFrames(asked, answer) : responsesFrames(asked, answer)
+    if (!(await sendFrames(call, answer, frames, response))) return
+    if (chat) response.write('data: [DONE]\n\n')
+  }
+  response.end()
+}
+
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
+  response.end(JSON.stringify(body))
+}
+
+/** False: the answer is over, and not in the ordinary way. */
+async function sendFrames(
+  call: UpstreamCall,
+  answer: Answer,
+  frames: Iterable<Frame>,
+  response: ServerResponse,
+): Promise<boolean> {
+  if (answer.firstMs !== undefined) await delay(answer.firstMs)
+  for (const frame of frames) {
+    if (response.destroyed) return false
+    if ('wait' in frame) {
+      await Promise.race([frame.wait, call.over])
+    } else if ('fault' in frame) {
+      await fail(frame.fault, call, response)
+      return false
+    } else {
+      response.write(encode(frame.send))
+      call.framesSent += 1
+      if (answer.everyMs !== undefined) await delay(answer.everyMs)
+    }
+  }
+  return !response.destroyed
+}
+
+function encode(frame: object): string {
+  const event = 'type' in frame ? `event: ${String(frame.type)}\n` : ''
+  return `${event}data: ${JSON.stringify(frame)}\n\n`
+}
+
+async function fail(
+  fault: MidAnswerFault,
+  call: UpstreamCall,
+  response: ServerResponse,
+): Promise<void> {
+  switch (fault) {
+    case 'cut_off':
+      response.end()
+      return
+    case 'destroy':
+      // What was written must have left before the socket breaks.
+      await delay(20)
+      response.destroy()
+      return
+    case 'stall':
+      return call.over
+    case 'malformed':
+      response.end('data: {"this is not JSON\n\n')
+      return
+    case 'error_frame': {
+      const error = { message: 'The fake model is overloaded.', type: 'server_error', code: 'busy' }
+      response.end(`event: error\ndata: ${JSON.stringify({ type: 'error', error })}\n\n`)
+    }
+  }
+}
