@@ -1,0 +1,46 @@
+// A browser for `npm test`: the one that is here, else Playwright's, else Debian's package.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { ended, start } from './command.mjs'
+
+const MISSING =
+  'There is no browser for the tests: install Chromium, Chrome or Edge, or set CHROME_PATH to one.'
+
+/** The path of a browser that starts; throws with a sentence when there is none to be had. */
+export async function browserForTests(node) {
+  const { findBrowser } = await import('./find-browser.mjs')
+  const here = findBrowser()
+  if (starts(here)) return here
+  for (const install of [installPlaywrights, installDebians]) {
+    if (await install(node)) {
+      const installed = findBrowser()
+      if (starts(installed)) return installed
+    }
+  }
+  throw new Error(MISSING)
+}
+
+// Playwright's own browser may be here while libraries that it needs are not.
+function starts(path) {
+  if (path === undefined) return false
+  if (process.platform !== 'linux') return true
+  return spawnSync(path, ['--version'], { timeout: 30_000 }).status === 0
+}
+
+async function installPlaywrights(node) {
+  process.stdout.write('No browser found. Asking Playwright for one…\n')
+  const quiet = { stdio: ['ignore', 'ignore', 'ignore'] }
+  return (await ended(start(node, 'playwright', ['install', 'chromium'], quiet))) === 0
+}
+
+async function installDebians(node) {
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false
+  process.stdout.write('Installing the chromium package…\n')
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { DEBIAN_FRONTEND: 'noninteractive' },
+  }
+  await ended(start(node, 'apt-get', ['update', '-q'], options))
+  const args = ['install', '-y', '-q', '--no-install-recommends', 'chromium']
+  return (await ended(start(node, 'apt-get', args, options))) === 0
+}

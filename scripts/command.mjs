@@ -1,0 +1,70 @@
+// Runs commands for the scripts: by name from node_modules, under the Node that Tally needs.
+import { spawn, spawnSync } from 'node:child_process'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const NEEDED_MAJOR = 24
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const bin = join(root, 'node_modules', '.bin')
+const onWindows = process.platform === 'win32'
+
+/** Ends the script with one sentence. */
+export function fail(sentence) {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(1)
+}
+
+/** The Node that came with the dependencies, where it runs; else the person's own; else the end. */
+export function findNode() {
+  const own = Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR
+  const packaged = join(
+    root,
+    'node_modules',
+    `node-${osName()}-${process.arch}`,
+    'bin',
+    exe('node'),
+  )
+  if (spawnSync(packaged, ['--version']).status === 0) return packaged
+  if (own) return process.execPath
+  return fail(
+    `Tally needs Node ${NEEDED_MAJOR} or newer and this is ${process.version}: install it from https://nodejs.org and try again.`,
+  )
+}
+
+const osName = () => (onWindows ? 'win' : process.platform)
+const exe = (name) => (onWindows ? `${name}.exe` : name)
+
+/** Starts a command of node_modules/.bin (or of PATH) in the project folder. */
+export function start(node, command, args, options = {}) {
+  const { env = {}, ...rest } = options
+  const path = [dirname(node), bin, process.env.PATH].join(delimiter)
+  return spawn(command === 'node' ? node : command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    // Commands are `.cmd` files there, which only a shell starts; all arguments are our own.
+    shell: onWindows && command !== 'node',
+    env: { ...process.env, ...env, PATH: path },
+    ...rest,
+  })
+}
+
+/** Resolves with the exit code; a command that a signal ended counts as failed. */
+export function ended(child) {
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      process.stderr.write(`${error.message}\n`)
+      resolve(1)
+    })
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+/** Passes the signals that end this script on to a child while it runs, so that it ends cleanly. */
+export function passSignals(child) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    const pass = () => child.kill(signal)
+    process.on(signal, pass)
+    child.once('exit', () => process.off(signal, pass))
+  }
+}

@@ -1,0 +1,11 @@
+// `npm start`: installs and builds what is stale, then runs the server until a signal ends it.
+import { buildIfStale } from './build.mjs'
+import { ended, findNode, passSignals, start } from './command.mjs'
+import { installIfStale } from './install.mjs'
+
+await installIfStale()
+const node = findNode()
+await buildIfStale(node)
+const server = start(node, 'node', ['bff/server.ts'])
+passSignals(server)
+process.exitCode = await ended(server)

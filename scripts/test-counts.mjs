@@ -1,0 +1,33 @@
+// Reads how many tests passed and failed from the JSON reports of Vitest and Playwright.
+import { readFileSync } from 'node:fs'
+
+const NONE = { passed: 0, failed: 0 }
+
+export function countVitest(file) {
+  const report = read(file)
+  if (report === null) return NONE
+  // A file that could not be loaded has no tests, and is a failure all the same.
+  const brokenFiles = report.testResults.filter(
+    (one) => one.status === 'failed' && one.assertionResults.length === 0,
+  )
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+  }
+}
+
+export function countPlaywright(file) {
+  const report = read(file)
+  if (report === null) return NONE
+  const { expected, unexpected, flaky } = report.stats
+  return { passed: expected + flaky, failed: unexpected + report.errors.length }
+}
+
+// No report: the runner did not come so far.
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,85 @@
+// `npm test`: everything that must hold, in order, up to the first failure; then one line of sums.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { browserForTests } from './browser.mjs'
+import { buildIfStale } from './build.mjs'
+import { ended, findNode, passSignals, start } from './command.mjs'
+import { installIfStale } from './install.mjs'
+import { countPlaywright, countVitest } from './test-counts.mjs'
+
+await installIfStale()
+const node = findNode()
+const reports = mkdtempSync(join(tmpdir(), 'tally-test-'))
+const unitReport = join(reports, 'unit.json')
+const e2eReport = join(reports, 'e2e.json')
+const sums = { passed: 0, failed: 0 }
+
+const command =
+  (name, ...args) =>
+  () =>
+    run(name, args)
+const steps = [
+  { name: 'Browser', holds: findBrowser },
+  { name: 'Format', holds: command('oxfmt', '--check') },
+  { name: 'Lint', holds: command('oxlint', '--type-aware', '--deny-warnings') },
+  { name: 'Types of the server', holds: command('tsc', '-p', 'bff') },
+  { name: 'Types of the page', holds: command('tsc', '-p', 'web') },
+  { name: 'Types of the tests', holds: command('tsc', '-p', 'e2e') },
+  { name: 'Unused code', holds: command('knip', '--no-progress') },
+  { name: 'Unit tests', holds: runUnitTests },
+  { name: 'Build', holds: () => buildIfStale(node).then(() => true) },
+  { name: 'Browser tests', holds: runBrowserTests },
+]
+
+let stoppedAt = null
+for (const step of steps) {
+  process.stdout.write(`\n── ${step.name}\n`)
+  if (!(await step.holds())) {
+    stoppedAt = step.name
+    break
+  }
+}
+rmSync(reports, { recursive: true, force: true })
+if (stoppedAt !== null) {
+  // A step that is no test counts as one, so that the last line never looks like success.
+  sums.failed = Math.max(sums.failed, 1)
+  process.stdout.write(`\nStopped at: ${stoppedAt}\n`)
+  process.exitCode = 1
+}
+process.stdout.write(`\n${sums.passed} passed, ${sums.failed} failed\n`)
+
+async function run(name, args, env = {}) {
+  const child = start(node, name, args, { env })
+  passSignals(child)
+  return (await ended(child)) === 0
+}
+
+async function findBrowser() {
+  try {
+    process.env.CHROME_PATH = await browserForTests(node)
+    return true
+  } catch (error) {
+    process.stdout.write(`${error.message}\n`)
+    return false
+  }
+}
+
+async function runUnitTests() {
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]
+  const passed = await run('vitest', args)
+  add(countVitest(unitReport))
+  return passed
+}
+
+async function runBrowserTests() {
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport }
+  const passed = await run('playwright', ['test', '--reporter=list,json'], env)
+  add(countPlaywright(e2eReport))
+  return passed
+}
+
+function add({ passed, failed }) {
+  sums.passed += passed
+  sums.failed += failed
+}
