@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useNow } from './use-now.ts'
 
 const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
@@ -23,13 +23,4 @@ export function timeAgo(at: number, now: number): string {
   if (ago < HOUR) return format.format(-Math.floor(ago / MINUTE), 'minute')
   if (ago < DAY) return format.format(-Math.floor(ago / HOUR), 'hour')
   return format.format(-Math.floor(ago / DAY), 'day')
-}
-
-function useNow(everyMs: number): number {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs)
-    return () => clearInterval(timer)
-  }, [everyMs])
-  return now
 }

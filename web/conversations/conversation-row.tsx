@@ -1,0 +1,89 @@
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { ConversationSummary } from '#shared/api.ts'
+import { Link } from '../router.tsx'
+import { Amount } from '../ui/amount.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+import { focusNeighbour } from './focus-neighbour.ts'
+import { TitleField } from './title-field.tsx'
+import { useDelete } from './use-delete.ts'
+import { useRename } from './use-rename.ts'
+
+interface ConversationRowProps {
+  conversation: ConversationSummary
+  onNavigate: (() => void) | undefined
+}
+
+export function ConversationRow({ conversation, onNavigate }: ConversationRowProps) {
+  const { id, title } = conversation
+  const row = useRef<HTMLLIElement>(null)
+  const [renaming, setRenaming] = useState(false)
+  const rename = useRename(id, title)
+  const remove = useDelete(conversation)
+
+  const wasRenaming = useRef(false)
+  useEffect(() => {
+    if (wasRenaming.current && !renaming) row.current?.querySelector('a')?.focus()
+    wasRenaming.current = renaming
+  }, [renaming])
+
+  if (renaming) {
+    return (
+      <li ref={row}>
+        <TitleField title={title} onSave={rename} onClose={() => setRenaming(false)} />
+      </li>
+    )
+  }
+  return (
+    <li
+      ref={row}
+      className="group relative flex h-9 items-center rounded-lg pr-1 text-sm hover:bg-line/50 has-[[aria-current]]:bg-accent-soft pointer-coarse:h-11"
+    >
+      <Link
+        href={`/c/${id}`}
+        title={title}
+        className="min-w-0 flex-1 truncate rounded-lg py-1 pl-2.5 outline-offset-0 after:absolute after:inset-0 aria-[current]:font-medium"
+        onClick={onNavigate}
+      >
+        {title}
+      </Link>
+      {conversation.activeRunId !== null && <RunningMark />}
+      <span className="ml-2 grid items-center justify-items-end *:col-start-1 *:row-start-1 pointer-coarse:flex">
+        {conversation.totals.calls > 0 && (
+          <Amount
+            of={conversation.totals}
+            className="pr-1.5 text-xs text-muted pointer-fine:group-focus-within:invisible pointer-fine:group-hover:invisible"
+          />
+        )}
+        <Menu
+          label={`Options for “${title}”`}
+          icon={<Ellipsis aria-hidden />}
+          className="relative hover:bg-line pointer-fine:size-7 pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:aria-expanded:opacity-100"
+        >
+          <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setRenaming(true)}>
+            Rename
+          </MenuItem>
+          <MenuItem
+            danger
+            icon={<Trash2 aria-hidden />}
+            onSelect={() => {
+              focusNeighbour(row.current)
+              remove()
+            }}
+          >
+            Delete
+          </MenuItem>
+        </Menu>
+      </span>
+    </li>
+  )
+}
+
+function RunningMark() {
+  return (
+    <span className="ml-2 flex shrink-0 items-center" title="Answering now">
+      <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />
+      <span className="sr-only">Running</span>
+    </span>
+  )
+}

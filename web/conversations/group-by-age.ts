@@ -1,0 +1,30 @@
+import type { ConversationSummary } from '#shared/api.ts'
+
+export interface AgeGroup {
+  label: string
+  items: ConversationSummary[]
+}
+
+/** Keeps the order of the list and cuts it where a person would, in the person's own time zone. */
+export function groupByAge(items: ConversationSummary[], now: Date): AgeGroup[] {
+  const groups: AgeGroup[] = []
+  for (const item of items) {
+    const label = ageLabel(new Date(item.updatedAt), now)
+    const last = groups.at(-1)
+    if (last?.label === label) last.items.push(item)
+    else groups.push({ label, items: [item] })
+  }
+  return groups
+}
+
+function ageLabel(at: Date, now: Date): string {
+  if (at >= startOfDay(now, 0)) return 'Today'
+  if (at >= startOfDay(now, 1)) return 'Yesterday'
+  if (at >= startOfDay(now, 7)) return 'Previous 7 days'
+  const year = at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
+  return at.toLocaleDateString('en', { month: 'long', ...year })
+}
+
+function startOfDay(now: Date, daysAgo: number): Date {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysAgo)
+}

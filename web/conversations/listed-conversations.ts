@@ -1,0 +1,37 @@
+// The list of conversations as the page has loaded it, changed before the server has answered.
+import type { QueryClient } from '@tanstack/react-query'
+import type { ConversationSummary } from '#shared/api.ts'
+import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+
+/** Stops answers under way, which would bring back what is about to change. */
+export async function holdList(client: QueryClient): Promise<void> {
+  await client.cancelQueries({ queryKey: conversationsQuery().queryKey })
+  await client.cancelQueries({ queryKey: latestConversationsQuery().queryKey })
+}
+
+export function reloadList(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey: conversationsQuery().queryKey })
+}
+
+export function retitle(client: QueryClient, id: string, title: string): void {
+  changeItems(client, (items) => items.map((item) => (item.id === id ? { ...item, title } : item)))
+  client.setQueryData(conversationQuery(id).queryKey, (open) => open && { ...open, title })
+}
+
+export function removeFromList(client: QueryClient, id: string): void {
+  changeItems(client, (items) => items.filter((item) => item.id !== id))
+}
+
+function changeItems(
+  client: QueryClient,
+  change: (items: ConversationSummary[]) => ConversationSummary[],
+): void {
+  client.setQueryData(
+    conversationsQuery().queryKey,
+    (loaded) =>
+      loaded && {
+        ...loaded,
+        pages: loaded.pages.map((page) => ({ ...page, items: change(page.items) })),
+      },
+  )
+}

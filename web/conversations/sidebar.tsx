@@ -1,0 +1,63 @@
+import { ChartColumn, PanelLeftClose, SquarePen } from 'lucide-react'
+import { Link } from '../router.tsx'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { ThemeMenu } from '../ui/theme-menu.tsx'
+import { ConversationList } from './conversation-list.tsx'
+
+interface SidebarProps {
+  onNewChat: () => void
+  /** Something was opened: time to close the drawer that holds the sidebar. */
+  onNavigate?: () => void
+  /** Shows a button that hides the sidebar. */
+  onCollapse?: () => void
+}
+
+export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
+  return (
+    <div className="flex h-full flex-col bg-sunken">
+      <header className="flex h-14 shrink-0 items-center pr-2 pl-4">
+        <Link
+          href="/"
+          onClick={onNavigate}
+          className="mr-auto rounded text-[17px] font-semibold tracking-tight"
+        >
+          Tally
+        </Link>
+        {onCollapse !== undefined && (
+          <IconButton label="Hide sidebar" onClick={onCollapse}>
+            <PanelLeftClose aria-hidden />
+          </IconButton>
+        )}
+      </header>
+      <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col">
+        <div className="px-2 pb-3">
+          <Button
+            className="w-full justify-start px-2.5"
+            onClick={() => {
+              onNewChat()
+              onNavigate?.()
+            }}
+          >
+            <SquarePen aria-hidden className="size-4 text-accent" />
+            New chat
+          </Button>
+        </div>
+        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pt-1">
+          <ConversationList onNavigate={onNavigate} />
+        </div>
+      </nav>
+      <footer className="flex shrink-0 items-center gap-1 border-t border-line p-2">
+        <Link
+          href="/usage"
+          onClick={onNavigate}
+          className="mr-auto flex h-8 flex-1 items-center gap-2.5 rounded-lg px-2.5 text-sm text-muted hover:bg-line/50 hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-ink pointer-coarse:h-11"
+        >
+          <ChartColumn aria-hidden className="size-4" />
+          Usage
+        </Link>
+        <ThemeMenu />
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { type KeyboardEvent, useRef } from 'react'
+import { MAX_TITLE_CHARS } from '#shared/api.ts'
+
+interface TitleFieldProps {
+  title: string
+  onSave: (title: string) => void
+  /** The field is done, with or without a new title. */
+  onClose: () => void
+}
+
+/** Enter and leaving the field save; Escape and an empty title change nothing. */
+export function TitleField({ title, onSave, onClose }: TitleFieldProps) {
+  const closed = useRef(false)
+
+  const close = (wanted: string) => {
+    // Closing removes the field, which makes it lose focus once more.
+    if (closed.current) return
+    closed.current = true
+    if (wanted !== '' && wanted !== title) onSave(wanted)
+    onClose()
+  }
+  const decide = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') close(event.currentTarget.value.trim())
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    close(title)
+  }
+
+  return (
+    <input
+      ref={selectAll}
+      aria-label="Conversation title"
+      className="h-9 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-2.5 text-sm pointer-coarse:h-11"
+      defaultValue={title}
+      maxLength={MAX_TITLE_CHARS}
+      onKeyDown={decide}
+      onBlur={(event) => close(event.currentTarget.value.trim())}
+    />
+  )
+}
+
+function selectAll(field: HTMLInputElement | null) {
+  field?.select()
+}

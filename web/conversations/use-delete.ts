@@ -1,0 +1,44 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ConversationSummary, paths } from '#shared/api.ts'
+import { conversationQuery } from '../api/queries.ts'
+import { send } from '../api/request.ts'
+import { navigate, useRoute } from '../router.tsx'
+import { useToast } from '../ui/toast.tsx'
+import { holdList, reloadList, removeFromList } from './listed-conversations.ts'
+
+/** Deletes at once and offers to undo it; a conversation that was open is left, and opened again. */
+export function useDelete({ id, title }: ConversationSummary) {
+  const client = useQueryClient()
+  const showToast = useToast()
+  const route = useRoute()
+  const isOpen = route.page === 'chat' && route.conversationId === id
+
+  const restore = useMutation({
+    mutationFn: () => send(paths.restoreConversation(id), { method: 'POST' }),
+    onSuccess: () => {
+      if (isOpen) navigate(`/c/${id}`)
+      return reloadList(client)
+    },
+    onError: (error) => showToast({ text: `“${title}” could not be restored. ${error.message}` }),
+  })
+  const remove = useMutation({
+    mutationFn: () => send(paths.conversation(id), { method: 'DELETE' }),
+    onMutate: async () => {
+      removeFromList(client, id)
+      if (isOpen) navigate('/')
+      await holdList(client)
+    },
+    onSuccess: () => {
+      client.removeQueries({ queryKey: conversationQuery(id).queryKey })
+      showToast({
+        text: `Deleted “${title}”.`,
+        action: { label: 'Undo', run: () => restore.mutate() },
+      })
+    },
+    onError: async (error) => {
+      await reloadList(client)
+      showToast({ text: `“${title}” was not deleted. ${error.message}` })
+    },
+  })
+  return () => remove.mutate()
+}

@@ -1,0 +1,24 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { paths } from '#shared/api.ts'
+import { send } from '../api/request.ts'
+import { useToast } from '../ui/toast.tsx'
+import { holdList, retitle } from './listed-conversations.ts'
+
+/** The new title is on the screen at once, and goes back to the old one when it was not taken. */
+export function useRename(id: string, title: string) {
+  const client = useQueryClient()
+  const showToast = useToast()
+  const rename = useMutation({
+    mutationFn: (wanted: string) =>
+      send(paths.conversation(id), { method: 'PATCH', body: { title: wanted } }),
+    onMutate: async (wanted) => {
+      retitle(client, id, wanted)
+      await holdList(client)
+    },
+    onError: (error) => {
+      retitle(client, id, title)
+      showToast({ text: `“${title}” keeps its name. ${error.message}` })
+    },
+  })
+  return rename.mutate
+}
