@@ -75,10 +75,9 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.prepare(sql)
+    const statement = this.prepare<R>(sql)
     if (statement.reader) {
-      // The schema's types are the promise; SQLite's STRICT tables keep it.
-      const rows = (await retryWhileBusy(() => statement.all(...parameters))) as R[]
+      const rows = await retryWhileBusy(() => statement.all(...parameters))
       this.#onQuery?.(sql, rows.length)
       return { rows }
     }
@@ -88,9 +87,11 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncGenerator<QueryResult<R>> {
-    for (const row of this.prepare(sql).iterate(...parameters)) yield { rows: [row as R] }
+    for (const row of this.prepare<R>(sql).iterate(...parameters)) yield { rows: [row] }
   }
 
+  // R is what the query builder inferred from the schema; the tables are STRICT and keep to it.
+  prepare<R>(sql: string): BetterSqlite3.Statement<unknown[], R>
   prepare(sql: string): BetterSqlite3.Statement {
     let statement = this.#statements.get(sql)
     if (statement === undefined) {

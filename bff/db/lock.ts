@@ -7,8 +7,8 @@ import { DatabaseRefused } from './refuse.ts'
 export interface FolderLock {
   /** A database was made in this folder before; remembered in the lock file itself. */
   existedBefore: boolean
-  remember(): void
-  release(): void
+  remember: () => void
+  release: () => void
 }
 
 export function lockFolder(file: string): FolderLock {
