@@ -27,6 +27,7 @@ export function navigate(path: string, options: { replace?: boolean } = {}): voi
 export function Link({
   href,
   onClick,
+  children,
   ...rest
 }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
   const current = usePathname() === href
@@ -39,7 +40,9 @@ export function Link({
     if (!current) navigate(href)
   }
   return (
-    <a {...rest} href={href} onClick={follow} {...(current ? { 'aria-current': 'page' } : {})} />
+    <a {...rest} href={href} onClick={follow} {...(current ? { 'aria-current': 'page' } : {})}>
+      {children}
+    </a>
   )
 }
 

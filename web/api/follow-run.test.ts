@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { NO_CALLS } from '#shared/ledger.ts'
+import type { RunEvent } from '#shared/run-event.ts'
+import { encodeData, encodeFrame } from '#shared/sse.ts'
+import { followRun, startAndFollowRun } from './follow-run.ts'
+import { startRun } from './runs.ts'
+
+const at = '2026-01-01T00:00:00.000Z'
+const LOG: RunEvent[] = [
+  {
+    type: 'run',
+    at,
+    runId: 'r1',
+    conversationId: 'c1',
+    messageId: 'm1',
+    agent: 'assistant',
+    provider: 'demo',
+    model: 'demo',
+  },
+  { type: 'token', at, delta: 'One ' },
+  { type: 'token', at, delta: 'two ' },
+  { type: 'token', at, delta: 'three' },
+  { type: 'done', at, status: 'completed', totals: NO_CALLS },
+]
+
+/** What the BFF does with one request; a rejection is a connection that nobody answers. */
+type Handler = () => Response | Promise<never>
+
+let handlers: Handler[]
+let requests: { method: string; url: string; key: string | null }[]
+
+beforeEach(() => {
+  handlers = []
+  requests = []
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const key = new Headers(init.headers).get('idempotency-key')
+    requests.push({ method: init.method ?? 'GET', url, key })
+    const handler = handlers.shift()
+    if (handler === undefined) throw new Error(`nothing is prepared for ${url}`)
+    return handler()
+  })
+})
+
+afterEach(() => vi.unstubAllGlobals())
+
+/** A stream that sends `chunks` and then ends, breaks like a lost network, or stays open. */
+function stream(chunks: string[], then: 'ends' | 'breaks' | 'stays open'): Response {
+  const bytes = chunks.map((chunk) => new TextEncoder().encode(chunk))
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      const next = bytes.shift()
+      if (next !== undefined) controller.enqueue(next)
+      else if (then === 'breaks') controller.error(new TypeError('Load failed'))
+      else if (then === 'ends') controller.close()
+    },
+  })
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+}
+
+const frame = (seq: number) => {
+  const event = LOG[seq - 1]
+  if (event === undefined) throw new Error(`no event ${seq}`)
+  return encodeFrame(seq, event.type, encodeData(event))
+}
+const sends =
+  (...seqs: number[]): Handler =>
+  () =>
+    stream(seqs.map(frame), 'ends')
+const sendsThenBreaks =
+  (...seqs: number[]): Handler =>
+  () =>
+    stream(seqs.map(frame), 'breaks')
+const answers =
+  (status: number, code = 'some_code'): Handler =>
+  () => {
+    if (status === 204) return new Response(null, { status })
+    const problem = { type: 'about:blank', title: 'No.', status, code }
+    return Response.json(problem, { status })
+  }
+
+async function collect(events: AsyncIterable<{ seq: number }>): Promise<number[]> {
+  const seqs: number[] = []
+  for await (const stored of events) seqs.push(stored.seq)
+  return seqs
+}
+
+/** Cuts the wait for the next attempt short: the page says that it was just shown. */
+function wakeWhenDown(connected: boolean) {
+  if (!connected) queueMicrotask(() => document.dispatchEvent(new Event('visibilitychange')))
+}
+
+const signal = new AbortController().signal
+const follow = (after = 0) => followRun('r1', { after, signal, onConnection: wakeWhenDown })
+
+test('a connection that breaks in the middle is resumed from the last event seen', async () => {
+  handlers = [sendsThenBreaks(1, 2, 3), sends(4, 5)]
+  expect(await collect(follow())).toEqual([1, 2, 3, 4, 5])
+  expect(requests.map((request) => request.url)).toEqual([
+    '/api/runs/r1/events?after=0',
+    '/api/runs/r1/events?after=3',
+  ])
+})
+
+test('events that come twice are given once', async () => {
+  handlers = [sendsThenBreaks(1, 2, 3), sends(1, 2, 3, 4, 5)]
+  expect(await collect(follow())).toEqual([1, 2, 3, 4, 5])
+})
+
+test('a frame that breaks in the middle is read whole from the next connection', async () => {
+  const cut = frame(2).slice(0, 20)
+  handlers = [() => stream([frame(1), cut], 'breaks'), sends(2, 3, 4, 5)]
+  expect(await collect(follow())).toEqual([1, 2, 3, 4, 5])
+})
+
+test('a server that asks readers to come back is asked again', async () => {
+  const reconnect = 'event: reconnect\ndata: {}\n\n'
+  handlers = [() => stream([frame(1), reconnect], 'stays open'), sends(2, 3, 4, 5)]
+  expect(await collect(follow())).toEqual([1, 2, 3, 4, 5])
+})
+
+test('a restarting server is asked again, and the page hears about the gap', async () => {
+  const connected: boolean[] = []
+  handlers = [sendsThenBreaks(1, 2), answers(503), sends(3, 4, 5)]
+  const onConnection = (up: boolean) => {
+    connected.push(up)
+    wakeWhenDown(up)
+  }
+  const events = followRun('r1', { signal, onConnection })
+  expect(await collect(events)).toEqual([1, 2, 3, 4, 5])
+  expect(connected).toEqual([true, false, false, false, true])
+})
+
+test.each([204, 400, 404, 410])('status %i is the end of the matter', async (status) => {
+  handlers = [answers(status)]
+  expect(await collect(follow(5))).toEqual([])
+  expect(requests).toHaveLength(1)
+})
+
+test('an event of a later version is passed over', async () => {
+  const unknown = 'id: 2\nevent: hologram\ndata: {"x":1}\n\n'
+  handlers = [() => stream([frame(1), unknown, frame(5)], 'ends')]
+  expect(await collect(follow())).toEqual([1, 5])
+})
+
+test('aborting ends the iteration without an error', async () => {
+  const abort = new AbortController()
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(frame(1)))
+      abort.signal.addEventListener('abort', () => controller.error(abort.signal.reason))
+    },
+  })
+  handlers = [() => new Response(body)]
+  const seqs: number[] = []
+  for await (const stored of followRun('r1', { signal: abort.signal })) {
+    seqs.push(stored.seq)
+    abort.abort()
+  }
+  expect(seqs).toEqual([1])
+})
+
+const start = () =>
+  startAndFollowRun(() => startRun('c1', { text: 'Hi' }, 'key-1', signal), {
+    signal,
+    onConnection: wakeWhenDown,
+  })
+
+test('a submit that nobody answered is sent again with the same key', async () => {
+  handlers = [() => Promise.reject(new TypeError('Failed to fetch')), sends(1, 2, 3, 4, 5)]
+  expect(await collect(start())).toEqual([1, 2, 3, 4, 5])
+  expect(requests.map(({ method, key }) => [method, key])).toEqual([
+    ['POST', 'key-1'],
+    ['POST', 'key-1'],
+  ])
+})
+
+test('a started run whose first connection breaks is followed by its id, not sent again', async () => {
+  handlers = [sendsThenBreaks(1, 2), sends(3, 4, 5)]
+  expect(await collect(start())).toEqual([1, 2, 3, 4, 5])
+  expect(requests.map(({ method, url }) => [method, url])).toEqual([
+    ['POST', '/api/conversations/c1/runs'],
+    ['GET', '/api/runs/r1/events?after=2'],
+  ])
+})
+
+test('a submit that is refused says why and is not repeated', async () => {
+  handlers = [answers(409, 'run_active')]
+  await expect(collect(start())).rejects.toMatchObject({ status: 409, code: 'run_active' })
+  expect(requests).toHaveLength(1)
+})

@@ -1,0 +1,46 @@
+// What the page can do to conversations and runs.
+import {
+  Conversation,
+  type CreateConversation,
+  paths,
+  type StartRun,
+  type UpdateConversation,
+} from '#shared/api.ts'
+import { request, send } from './request.ts'
+
+export function createConversation(body: CreateConversation): Promise<Conversation> {
+  return request(paths.conversations, Conversation, { method: 'POST', body })
+}
+
+export async function updateConversation(id: string, body: UpdateConversation): Promise<void> {
+  await send(paths.conversation(id), { method: 'PATCH', body })
+}
+
+/** Answers with the run's own events, so that the first token needs no second request. */
+export function startRun(
+  conversationId: string,
+  body: StartRun,
+  idempotencyKey: string,
+  signal: AbortSignal,
+): Promise<Response> {
+  return send(paths.runs(conversationId), {
+    method: 'POST',
+    body,
+    headers: { accept: 'text/event-stream', 'idempotency-key': idempotencyKey },
+    signal,
+  })
+}
+
+export async function stopRun(runId: string): Promise<void> {
+  await send(paths.stop(runId), { method: 'POST' })
+}
+
+/** The page of messages before `cursor`. */
+export function readOlderMessages(id: string, cursor: string): Promise<Conversation> {
+  const query = new URLSearchParams({ before: cursor })
+  return request(`${paths.conversation(id)}?${query}`, Conversation)
+}
+
+export function readNewestMessages(id: string): Promise<Conversation> {
+  return request(paths.conversation(id), Conversation)
+}
