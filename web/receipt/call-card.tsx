@@ -1,0 +1,85 @@
+import { useId } from 'react'
+import type { ModelCall } from '#shared/ledger.ts'
+import { Amount } from '../ui/amount.tsx'
+import { callFacts, FLAG_WORDS, PURPOSE_WORDS } from './call-words.ts'
+import { CertaintyBadge } from './certainty-badge.tsx'
+import { LineTable } from './line-table.tsx'
+
+const STATUS = {
+  completed: { word: 'Completed', look: 'text-muted' },
+  stopped: { word: 'Stopped', look: 'text-warn' },
+  failed: { word: 'Failed', look: 'text-danger' },
+}
+
+export function CallCard({ call }: { call: ModelCall }) {
+  const headingId = useId()
+  return (
+    <article aria-labelledby={headingId} className="space-y-3 rounded-xl border border-line p-4">
+      <header>
+        <div className="flex items-baseline gap-3">
+          <h3 id={headingId} className="mr-auto font-semibold wrap-anywhere">
+            {call.modelReturned ?? call.modelRequested}
+          </h3>
+          <Amount of={call} className="font-medium" />
+        </div>
+        <CallContext call={call} />
+      </header>
+      <LineTable call={call} />
+      {call.flags?.map((flag) => (
+        <p key={flag} className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
+          {FLAG_WORDS[flag]}
+        </p>
+      ))}
+      <div className="space-y-3 border-t border-line pt-3">
+        <CertaintyBadge of={call} />
+        <Facts call={call} />
+        <RawUsage call={call} />
+      </div>
+    </article>
+  )
+}
+
+function CallContext({ call }: { call: ModelCall }) {
+  const status = STATUS[call.status]
+  const words = [
+    call.provider,
+    PURPOSE_WORDS[call.purpose],
+    ...(call.agent === null ? [] : [call.agent]),
+    ...(call.attempt > 1 ? [`Attempt ${call.attempt}`] : []),
+  ]
+  return (
+    <p className="text-sm text-muted">
+      {words.join(' · ')} · <span className={status.look}>{status.word}</span>
+      {call.modelReturned !== null && call.modelReturned !== call.modelRequested && (
+        <span className="block wrap-anywhere">Requested: {call.modelRequested}</span>
+      )}
+    </p>
+  )
+}
+
+function Facts({ call }: { call: ModelCall }) {
+  return (
+    <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-2">
+      {callFacts(call).map(({ name, value }) => (
+        <div key={name}>
+          <dt className="text-xs text-muted">{name}</dt>
+          <dd className="tabular-nums wrap-anywhere">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function RawUsage({ call }: { call: ModelCall }) {
+  if (call.rawUsage === null || call.rawUsage === undefined) return null
+  return (
+    <details className="text-sm">
+      <summary className="w-fit cursor-pointer rounded py-1 text-muted hover:text-ink">
+        Raw usage
+      </summary>
+      <pre className="mt-1 overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-xs">
+        {JSON.stringify(call.rawUsage, null, 2)}
+      </pre>
+    </details>
+  )
+}

@@ -1,0 +1,74 @@
+// What a ledger row says, in words.
+import type { CallFlag, ModelCall, PriceOrigin, Purpose } from '#shared/ledger.ts'
+
+export const PURPOSE_WORDS: Record<Purpose, string> = {
+  chat: 'Answer',
+  title: 'Title',
+  summary: 'Summary',
+  guardrail: 'Guardrail',
+  count: 'Token count',
+  check: 'Endpoint check',
+}
+
+const ORIGIN_WORDS: Record<PriceOrigin, string> = {
+  provider_reported: 'The provider named the amount',
+  provider_list: 'The provider’s own list',
+  maker_list: 'The list of the model’s maker, because this address is a proxy',
+  local: 'A local server: costs nothing',
+  demo: 'A demo price: nobody is charged',
+  override: 'Set by you',
+}
+
+export const FLAG_WORDS: Record<CallFlag, string> = {
+  total_mismatch: 'The total the provider reported is not the sum of its parts.',
+  parts_exceed_whole: 'The provider reported parts larger than the whole they belong to.',
+  tier_unpriced: 'This service tier has no rate of its own: the standard rate was used.',
+  tokens_unpriced: 'Some tokens or calls have no rate in the price book and are left out.',
+}
+
+export interface Fact {
+  name: string
+  value: string
+}
+
+/** Everything known about a call beside its tokens and amounts; what is not known is left out. */
+export function callFacts(call: ModelCall): Fact[] {
+  const { price } = call
+  return [
+    fact('Price', price && ORIGIN_WORDS[price.origin]),
+    fact('Price source', price?.source),
+    fact('In force since', price?.effectiveFrom),
+    fact('Tier', price?.tier ?? call.serviceTier),
+    fact('Started', new Date(call.startedAt).toLocaleString()),
+    fact('Time to first token', call.ttftMs !== null && seconds(call.ttftMs)),
+    fact('Duration', seconds(call.durationMs)),
+    fact('Speed', speed(call)),
+    fact('Finish reason', call.finishReason),
+    fact('Response id', call.responseId),
+  ].filter((known) => known !== null)
+}
+
+/** The model that answered, and the one that was asked for when it is another. */
+export function modelWords(call: ModelCall): string {
+  if (call.modelReturned === null || call.modelReturned === call.modelRequested) {
+    return call.modelRequested
+  }
+  return `${call.modelReturned} (requested ${call.modelRequested})`
+}
+
+function fact(name: string, value: string | null | undefined | false): Fact | null {
+  return value === null || value === undefined || value === false || value === ''
+    ? null
+    : { name, value }
+}
+
+function seconds(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`
+}
+
+/** Output tokens over the time from the first token to the last. */
+export function speed({ outputTokens, ttftMs, durationMs }: ModelCall): string | null {
+  if (outputTokens === null || ttftMs === null || durationMs <= ttftMs) return null
+  const perSecond = (outputTokens * 1000) / (durationMs - ttftMs)
+  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} tokens/s`
+}

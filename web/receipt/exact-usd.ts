@@ -1,0 +1,17 @@
+import { NANO_PER_USD } from '#shared/money.ts'
+
+/** How many decimals it takes to write every amount in full; at least two. */
+export function decimalsFor(amounts: number[]): number {
+  return Math.max(2, ...amounts.map((amount) => fraction(amount).replace(/0+$/, '').length))
+}
+
+/** Dollars to the nano-dollar, so that a column adds up by hand. */
+export function exactUsd(nanoUsd: number, decimals = decimalsFor([nanoUsd])): string {
+  const sign = nanoUsd < 0 ? '−' : ''
+  const dollars = Math.floor(Math.abs(nanoUsd) / NANO_PER_USD).toLocaleString('en-US')
+  return `${sign}$${dollars}.${fraction(nanoUsd).slice(0, decimals)}`
+}
+
+function fraction(nanoUsd: number): string {
+  return String(Math.abs(nanoUsd) % NANO_PER_USD).padStart(9, '0')
+}

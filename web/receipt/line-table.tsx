@@ -1,0 +1,108 @@
+import type { ModelCall } from '#shared/ledger.ts'
+import { formatUsd } from '#shared/money.ts'
+import { formatTokens } from '../ui/tokens.tsx'
+import { decimalsFor, exactUsd } from './exact-usd.ts'
+import { isFee, type ReceiptLine, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
+
+export function LineTable({ call }: { call: ModelCall }) {
+  const lines = receiptLines(call)
+  const left = unexplainedNanoUsd(call, lines)
+  const decimals = decimalsFor([
+    ...lines.map((line) => line.amountNanoUsd ?? 0),
+    call.costNanoUsd ?? 0,
+    left,
+  ])
+  const money = (nanoUsd: number) => exactUsd(nanoUsd, decimals)
+  if (lines.length === 0) {
+    return <p className="text-sm text-muted">The provider reported no tokens for this call.</p>
+  }
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full text-sm tabular-nums">
+        <thead className="text-left text-xs text-muted">
+          <tr>
+            <th className="pb-1 font-normal">Item</th>
+            <th className="pb-1 pl-4 text-right font-normal">Quantity</th>
+            <th className="pb-1 pl-4 text-right font-normal">Per million</th>
+            <th className="pb-1 pl-4 text-right font-normal">Amount</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <Line key={line.kind} line={line} call={call} money={money} />
+          ))}
+        </tbody>
+        <tfoot>
+          {left !== 0 && (
+            <Sum label={remainderLabel(call, left, lines)} amount={money(left)} quiet />
+          )}
+          <Sum
+            label="Amount"
+            amount={call.costNanoUsd === null ? 'unpriced' : money(call.costNanoUsd)}
+          />
+        </tfoot>
+      </table>
+    </div>
+  )
+}
+
+interface LineProps {
+  line: ReceiptLine
+  call: ModelCall
+  money: (nanoUsd: number) => string
+}
+
+function Line({ line, call, money }: LineProps) {
+  const about = call.certainty === 'estimated' && !isFee(line) ? '≈' : ''
+  const reasoning = line.kind === 'output' ? (call.reasoningTokens ?? 0) : 0
+  return (
+    <>
+      <tr>
+        <th scope="row" className="py-0.5 text-left font-normal">
+          {line.label}
+        </th>
+        <td className="pl-4 text-right">
+          {about}
+          {formatTokens(line.quantity)}
+        </td>
+        <td className="pl-4 text-right text-muted">
+          {line.perMillion === null ? '–' : formatUsd(line.perMillion)}
+        </td>
+        <td className="pl-4 text-right">
+          {line.amountNanoUsd === null ? '–' : money(line.amountNanoUsd)}
+        </td>
+      </tr>
+      {reasoning > 0 && (
+        <tr className="text-muted">
+          <th scope="row" className="py-0.5 pl-3 text-left font-normal">
+            of which reasoning
+          </th>
+          <td className="pl-4 text-right">
+            {about}
+            {formatTokens(reasoning)}
+          </td>
+          <td colSpan={2} className="pl-4 text-right text-xs">
+            in the output
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+function Sum({ label, amount, quiet }: { label: string; amount: string; quiet?: boolean }) {
+  return (
+    <tr className={quiet === true ? 'text-muted' : 'border-t border-line font-medium'}>
+      <th scope="row" colSpan={3} className="py-1 text-left font-[inherit]">
+        {label}
+      </th>
+      <td className="pl-4 text-right">{amount}</td>
+    </tr>
+  )
+}
+
+/** Each line is rounded by at most one nano-dollar; anything larger has another cause. */
+function remainderLabel(call: ModelCall, left: number, lines: ReceiptLine[]): string {
+  if (call.certainty === 'reported') return 'The provider’s amount less these lines'
+  return Math.abs(left) <= lines.length ? 'Rounding' : 'Not itemised'
+}

@@ -1,0 +1,101 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Receipt } from '#shared/api.ts'
+import { receiptQuery } from '../api/queries.ts'
+import { Amount } from '../ui/amount.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { formatTokens } from '../ui/tokens.tsx'
+import { CallCard } from './call-card.tsx'
+import { CertaintyBadge } from './certainty-badge.tsx'
+import { CopyReceipt } from './copy-receipt.tsx'
+import { exactUsd } from './exact-usd.ts'
+
+interface ReceiptDialogProps {
+  runId: string
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** Grows with every model call of a run that goes on, so that the receipt grows with it. */
+  version?: number
+}
+
+export function ReceiptDialog({ open, onOpenChange, ...receipt }: ReceiptDialogProps) {
+  // Mounted with each opening, so that it never shows an earlier state of a run that goes on.
+  return open ? <OpenReceipt {...receipt} onClose={() => onOpenChange(false)} /> : null
+}
+
+interface OpenReceiptProps {
+  runId: string
+  version?: number
+  onClose: () => void
+}
+
+function OpenReceipt({ runId, version, onClose }: OpenReceiptProps) {
+  const receipt = useReceipt(runId, version)
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Receipt"
+      actions={receipt.data && <CopyReceipt receipt={receipt.data} />}
+    >
+      {receipt.isPending && <Loading />}
+      {receipt.data !== undefined && <Calls receipt={receipt.data} />}
+      {receipt.isLoadingError && (
+        <ErrorState
+          title="The receipt could not be loaded"
+          error={receipt.error}
+          onRetry={() => void receipt.refetch()}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+function useReceipt(runId: string, version = 0) {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (version > 0) void client.invalidateQueries({ queryKey: receiptQuery(runId).queryKey })
+  }, [client, runId, version])
+  return useQuery(receiptQuery(runId))
+}
+
+function Calls({ receipt: { items, totals } }: { receipt: Receipt }) {
+  if (items.length === 0) {
+    return <EmptyState title="No model call yet">Nothing has been paid for this answer.</EmptyState>
+  }
+  const calls = items.length === 1 ? '1 model call' : `${items.length} model calls`
+  return (
+    <div className="space-y-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Amount of={totals} className="text-2xl font-semibold tracking-tight" />
+        <CertaintyBadge of={totals} />
+        <p className="w-full text-sm text-muted tabular-nums">
+          {calls} · {formatTokens(totals.inputTokens)} tokens in ·{' '}
+          {formatTokens(totals.outputTokens)} out
+        </p>
+      </div>
+      {items.map((call) => (
+        <CallCard key={call.id} call={call} />
+      ))}
+      <p className="flex items-baseline justify-between border-t border-line px-4 pt-3 pb-1 font-semibold tabular-nums">
+        <span>Total</span>
+        <span className="border-b-4 border-double border-line-strong">
+          {totals.costNanoUsd === null ? 'unpriced' : exactUsd(totals.costNanoUsd)}
+        </span>
+      </p>
+    </div>
+  )
+}
+
+function Loading() {
+  return (
+    <output className="block space-y-4">
+      <span className="sr-only">Loading the receipt</span>
+      <Skeleton className="h-8 w-32" />
+      <Skeleton className="h-48 w-full" />
+    </output>
+  )
+}

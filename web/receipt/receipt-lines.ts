@@ -1,0 +1,90 @@
+// The lines of one model call as a person reads them: quantity × rate = amount. The ledger keeps
+// the lines it computed; a row without them is worked out here the same way, with integers and
+// one rounding per line.
+import type { CostLine, ModelCall } from '#shared/ledger.ts'
+
+export interface ReceiptLine {
+  kind: CostLine['kind']
+  label: string
+  quantity: number
+  /** Nano-dollars per million; null without a price. */
+  perMillion: number | null
+  amountNanoUsd: number | null
+}
+
+const LABELS: Record<CostLine['kind'], string> = {
+  input: 'Fresh input',
+  cached_input: 'Cached input',
+  cache_write: 'Cache write',
+  output: 'Output',
+  reasoning: 'Reasoning',
+  audio_input: 'Audio input',
+  cached_audio_input: 'Cached audio input',
+  audio_output: 'Audio output',
+  request: 'Request fee',
+  web_search: 'Web searches',
+  file_search: 'File searches',
+}
+const FEES = new Set<CostLine['kind']>(['request', 'web_search', 'file_search'])
+
+export function isFee(line: ReceiptLine): boolean {
+  return FEES.has(line.kind)
+}
+
+export function receiptLines(call: ModelCall): ReceiptLine[] {
+  if (call.lines !== undefined && call.lines.length > 0) {
+    return call.lines.map((line) => ({ ...line, label: LABELS[line.kind] }))
+  }
+  return countedLines(call)
+}
+
+/** The amount less the sum of its lines: what rounding left, or what no line explains. */
+export function unexplainedNanoUsd(call: ModelCall, lines: ReceiptLine[]): number {
+  if (call.costNanoUsd === null || lines.some((line) => line.amountNanoUsd === null)) return 0
+  return lines.reduce((left, line) => left - (line.amountNanoUsd ?? 0), call.costNanoUsd)
+}
+
+function countedLines(call: ModelCall): ReceiptLine[] {
+  const cached = call.cachedInputTokens ?? 0
+  const written = call.cacheWriteTokens ?? 0
+  const { price } = call
+  return [
+    ...line('input', freshTokens(call), price?.inputPerMTok),
+    ...line('cached_input', cached, price?.cachedInputPerMTok ?? price?.inputPerMTok),
+    ...line('cache_write', written, price?.cacheWritePerMTok ?? price?.inputPerMTok),
+    ...line('output', call.outputTokens, price?.outputPerMTok),
+  ]
+}
+
+function freshTokens(call: ModelCall): number | null {
+  if (call.inputTokens === null) return null
+  return Math.max(
+    0,
+    call.inputTokens - (call.cachedInputTokens ?? 0) - (call.cacheWriteTokens ?? 0),
+  )
+}
+
+function line(
+  kind: CostLine['kind'],
+  quantity: number | null,
+  perMillion: number | undefined,
+): ReceiptLine[] {
+  const always = kind === 'input' || kind === 'output'
+  if (quantity === null || (quantity === 0 && !always)) return []
+  const label = LABELS[kind]
+  if (perMillion === undefined) {
+    return [{ kind, label, quantity, perMillion: null, amountNanoUsd: null }]
+  }
+  return [{ kind, label, quantity, perMillion, amountNanoUsd: multiply(quantity, perMillion) }]
+}
+
+const MILLION = 1_000_000n
+
+/** quantity × rate per million, rounded once, half to even. */
+function multiply(quantity: number, perMillion: number): number {
+  const product = BigInt(quantity) * BigInt(perMillion)
+  const whole = product / MILLION
+  const rest = (product % MILLION) * 2n
+  const up = rest > MILLION || (rest === MILLION && whole % 2n === 1n)
+  return Number(up ? whole + 1n : whole)
+}
