@@ -4,6 +4,7 @@ import { LLMock } from '@copilotkit/aimock'
 import { test as base } from '@playwright/test'
 import type { ApiKind } from '#shared/api.ts'
 import { Api } from './api.ts'
+import { type FakeUpstream, startFakeUpstream } from './fake-upstream.ts'
 import { guardPages, type PageGuard } from './page-guard.ts'
 import { ChatPage } from './pages/chat-page.ts'
 import { UsagePage } from './pages/usage-page.ts'
@@ -12,7 +13,7 @@ import { type Env, Tally } from './tally.ts'
 export { expect } from '@playwright/test'
 
 /** Who answers: the demo, a well-behaved provider, or one whose every frame the test decides. */
-export type Provider = { upstream: 'demo' } | { upstream: 'aimock'; api: ApiKind }
+export type Provider = { upstream: 'demo' } | { upstream: 'aimock' | 'fake'; api: ApiKind }
 
 interface Options {
   provider: Provider
@@ -22,6 +23,7 @@ interface Options {
 
 interface Fixtures {
   aimock: LLMock
+  fake: FakeUpstream
   tally: Tally
   api: Api
   guard: PageGuard
@@ -37,41 +39,48 @@ export const test = base.extend<Options & Fixtures>({
   provider: [{ upstream: 'demo' }, { option: true }],
   env: [{}, { option: true }],
 
-  aimock: async ({}, use) => {
+  aimock: async ({ provider: _ }, provide) => {
     const mock = await LLMock.create({ port: 0, host: '127.0.0.1', chunkSize: 12 })
-    await use(mock)
+    await provide(mock)
     await mock.stop()
   },
 
-  tally: async ({ provider, env, aimock }, use, testInfo) => {
-    await using tally = await Tally.start({ ...providerEnv(provider, aimock), ...env })
-    await use(tally)
+  fake: async ({ provider: _ }, provide) => {
+    const fake = await startFakeUpstream({}, { models: [MODEL, 'gpt-4.1'] })
+    await provide(fake)
+    await fake.close()
+  },
+
+  tally: async ({ provider, env, aimock, fake }, provide, testInfo) => {
+    const baseUrl = provider.upstream === 'aimock' ? `${aimock.url}/v1` : fake.baseUrl
+    await using tally = await Tally.start({ ...providerEnv(provider, baseUrl), ...env })
+    await provide(tally)
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('server output', { body: tally.output })
     }
   },
 
-  api: async ({ tally }, use) => use(new Api(tally.url)),
+  api: async ({ tally }, provide) => provide(new Api(tally.url)),
 
-  baseURL: async ({ tally }, use) => use(tally.url),
+  baseURL: async ({ tally }, provide) => provide(tally.url),
 
-  guard: async ({ context, tally }, use) => {
+  guard: async ({ context, tally }, provide) => {
     const guard = await guardPages(context, tally.url)
-    await use(guard)
+    await provide(guard)
     if (guard.problems.length > 0) throw new Error(guard.problems.join('\n'))
   },
 
-  page: async ({ page, guard: _watching }, use) => use(page),
+  page: async ({ page, guard: _watching }, provide) => provide(page),
 
-  chat: async ({ page }, use) => use(new ChatPage(page)),
-  usage: async ({ page }, use) => use(new UsagePage(page)),
+  chat: async ({ page }, provide) => provide(new ChatPage(page)),
+  usage: async ({ page }, provide) => provide(new UsagePage(page)),
 })
 
-function providerEnv(provider: Provider, aimock: LLMock): Env {
+function providerEnv(provider: Provider, baseUrl: string): Env {
   if (provider.upstream === 'demo') return {}
   return {
     OPENAI_API_KEY: KEY,
-    OPENAI_BASE_URL: `${aimock.url}/v1`,
+    OPENAI_BASE_URL: baseUrl,
     OPENAI_API: provider.api,
     OPENAI_MODEL: MODEL,
   }

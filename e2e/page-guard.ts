@@ -36,6 +36,7 @@ function isOurs(request: Request, origin: string): boolean {
 
 function reportViolations(): void {
   document.addEventListener('securitypolicyviolation', (event) => {
-    console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
+    const { violatedDirective, blockedURI, sample } = event
+    reportError(new Error(`CSP violation: ${violatedDirective} ${blockedURI} ${sample}`))
   })
 }

@@ -11,6 +11,15 @@ const SERVER = path.resolve(import.meta.dirname, '../bff/server.ts')
 
 export type Env = Record<string, string>
 
+/** Empty means not set, and wins over the `.env` of whoever runs the tests. */
+const UNSET: Env = {
+  OPENAI_API_KEY: '',
+  OPENAI_BASE_URL: '',
+  OPENAI_MODEL: '',
+  OPENAI_API: '',
+  TALLY_PROVIDERS: '',
+}
+
 export interface Exit {
   code: number | null
   signal: NodeJS.Signals | null
@@ -27,7 +36,7 @@ export class Tally implements AsyncDisposable {
   private constructor(port: number, dataDir: string, env: Env) {
     this.url = `http://127.0.0.1:${port}`
     this.dataDir = dataDir
-    this.#env = { PORT: String(port), DATA_DIR: dataDir, TALLY_DISCOVER: '0', ...env }
+    this.#env = { ...UNSET, PORT: String(port), DATA_DIR: dataDir, TALLY_DISCOVER: '0', ...env }
   }
 
   static async start(env: Env = {}): Promise<Tally> {

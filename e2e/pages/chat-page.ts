@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { Answer } from './answer.ts'
+import { SettingsDialog } from './settings-dialog.ts'
 import { Sidebar } from './sidebar.ts'
 import { UsagePage } from './usage-page.ts'
 
@@ -33,6 +34,10 @@ export class ChatPage {
     return new Answer(this.answers.last())
   }
 
+  answerAt(position: number): Answer {
+    return new Answer(this.answers.nth(position))
+  }
+
   async open(path = '/'): Promise<void> {
     await this.page.goto(path)
     await this.composer.waitFor()
@@ -45,6 +50,31 @@ export class ChatPage {
   async send(text: string): Promise<void> {
     await this.composer.fill(text)
     await this.sendButton.click()
+  }
+
+  /** Another tab of the same browser. */
+  async openTab(): Promise<ChatPage> {
+    return new ChatPage(await this.page.context().newPage())
+  }
+
+  async chooseTheme(theme: 'Light' | 'Dark' | 'System'): Promise<void> {
+    await this.page.getByRole('button', { name: 'Theme' }).click()
+    await this.page.getByRole('menuitemradio', { name: theme }).click()
+  }
+
+  /** On a small screen the list of conversations lies in a drawer. */
+  async openDrawer(): Promise<void> {
+    await this.page.getByRole('button', { name: /conversations|menu|sidebar/i }).click()
+  }
+
+  async openSettings(): Promise<SettingsDialog> {
+    await this.page.getByRole('button', { name: /settings/i }).click()
+    return new SettingsDialog(this.page)
+  }
+
+  async chooseModel(model: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Model/ }).click()
+    await this.page.getByRole('menuitemradio', { name: model }).click()
   }
 
   /** The id in the address, once the conversation has one. */

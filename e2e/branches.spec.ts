@@ -1,0 +1,55 @@
+import { expect, test } from './fixtures.ts'
+import { chatCalls, chats } from './scripts.ts'
+
+test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+
+test('another try stands beside the first, and one can go back and forth', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(
+    chats(
+      { parts: [{ text: 'The first answer.' }, { fault: 'cut_off' }] },
+      { parts: [{ text: 'The second answer.' }] },
+      { parts: [{ text: 'A later answer.' }] },
+    ),
+  )
+  await chat.open()
+  await chat.send('Question')
+  await chat.answer.retryButton.click()
+  await expect(chat.answer.root).toContainText('The second answer.')
+  await expect(chat.answer.root).toContainText(/2\s*(\/|of)\s*2/)
+  await chat.send('Next question')
+  await expect(chat.answer.root).toContainText('A later answer.')
+
+  await chat.answerAt(0).previousVersion.click()
+  await expect(chat.answerAt(0).root).toContainText('The first answer.')
+  await expect(chat.answers).toHaveCount(1)
+  await page.reload()
+  await expect(chat.answerAt(0).root).toContainText('The first answer.')
+
+  await chat.answerAt(0).nextVersion.click()
+  await expect(chat.answerAt(0).root).toContainText('The second answer.')
+  await expect(chat.answers).toHaveCount(2)
+})
+
+test('the model is sent only the branch that is shown', async ({ chat, fake }) => {
+  fake.setScript(
+    chats(
+      { parts: [{ text: 'A wrong answer.' }, { fault: 'cut_off' }] },
+      { parts: [{ text: 'A right answer.' }] },
+      { parts: [{ text: 'Good.' }] },
+    ),
+  )
+  await chat.open()
+  await chat.send('Question')
+  await chat.answer.retryButton.click()
+  await expect(chat.answer.root).toContainText('A right answer.')
+  await chat.send('Thanks')
+  await expect(chat.answer.root).toContainText('Good.')
+
+  const sent = JSON.stringify(chatCalls(fake).at(-1)?.body)
+  expect(sent).toContain('A right answer.')
+  expect(sent).not.toContain('A wrong answer.')
+})

@@ -1,0 +1,81 @@
+import { formatAmount } from '#shared/money.ts'
+import { expect, test } from './fixtures.ts'
+
+test('message, conversation and usage show what the ledger says', async ({ api, chat, usage }) => {
+  await chat.open()
+  await chat.send('What is 17 * 23?')
+  await expect(chat.answer.receiptButton).toBeVisible()
+  await chat.send('What is Tally?')
+  await expect(chat.answers).toHaveCount(2)
+  await expect(chat.answer.receiptButton).toBeVisible()
+
+  const id = await chat.conversationId()
+  const { messages, totals, title } = await api.conversation(id)
+  const receipts = await Promise.all(
+    messages.flatMap(({ runId }) => (runId ? [api.receipt(runId)] : [])),
+  )
+  const sum = receipts.reduce((total, receipt) => total + (receipt.totals.costNanoUsd ?? 0), 0)
+  expect(totals.costNanoUsd).toBe(sum)
+
+  for (const [index, receipt] of receipts.entries()) {
+    await expect(
+      chat.answers.nth(index).getByRole('button', { name: /^Receipt: / }),
+    ).toHaveAccessibleName(`Receipt: ${formatAmount(receipt.totals)}`)
+  }
+  await expect(chat.conversationCost).toContainText(formatAmount(totals))
+
+  await usage.open()
+  const amount = formatAmount(totals)
+  await expect(usage.byConversation.getByRole('row').filter({ hasText: title })).toContainText(
+    amount,
+  )
+  for (const table of [usage.byConversation, usage.byModel, usage.byDay]) {
+    await expect(table.getByRole('row').filter({ hasText: amount }).first()).toBeVisible()
+  }
+})
+
+test('the receipt names every call with tokens, rate, amount and where the price is from', async ({
+  api,
+  chat,
+}) => {
+  await chat.open()
+  await chat.send('What is 17 * 23?')
+  const receipt = await chat.answer.openReceipt()
+  await expect(receipt.root).toBeVisible()
+
+  const { messages } = await api.conversation(await chat.conversationId())
+  const { items, totals } = await api.receipt(messages.at(-1)?.runId ?? '')
+  await expect(receipt.root).toContainText(formatAmount(totals))
+  for (const call of items) {
+    await expect(receipt.root).toContainText(formatAmount(call))
+    await expect(receipt.root).toContainText(call.modelReturned ?? call.modelRequested)
+    await expect(receipt.root).toContainText((call.inputTokens ?? 0).toLocaleString('en-US'))
+    await expect(receipt.root).toContainText((call.outputTokens ?? 0).toLocaleString('en-US'))
+  }
+  await expect(receipt.root).toContainText(/demo/i)
+  await receipt.close()
+  await expect(receipt.root).toBeHidden()
+  await expect(chat.answer.receiptButton).toBeFocused()
+})
+
+test('a page without any cost yet says so', async ({ usage, page }) => {
+  await usage.open()
+
+  await expect(page.getByText(/nothing|no calls|no usage|yet/i).first()).toBeVisible()
+})
+
+test.describe('when the provider says nothing about tokens', () => {
+  test.use({ provider: { upstream: 'aimock', api: 'chat_completions' } })
+
+  test('a model without a price is unpriced, never free', async ({ aimock, chat, tally }) => {
+    await tally.kill()
+    await tally.start({ OPENAI_MODEL: 'home-made-7b' })
+    aimock.onMessage(/.*/, { content: 'Nobody knows what I cost.' })
+    await chat.open()
+    await chat.send('What do you cost?')
+
+    await expect(chat.answer.receiptButton).toHaveAccessibleName('Receipt: unpriced')
+    await expect(chat.conversationCost).toContainText('unpriced')
+    await expect(chat.conversationCost).not.toContainText('$0.00')
+  })
+})

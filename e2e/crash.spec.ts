@@ -1,0 +1,117 @@
+import { isEnding } from '#shared/run-event.ts'
+import { expect, test } from './fixtures.ts'
+import { chatCalls, chats } from './scripts.ts'
+import { Tally } from './tally.ts'
+
+test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+
+/** What the browser logs by itself while nobody answers. */
+const SERVER_GONE =
+  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/
+const HALF = 'Everything up to here was shown.'
+
+test('the server dies mid-answer: after its restart nothing shown is lost, and Retry works', async ({
+  api,
+  chat,
+  fake,
+  guard,
+  tally,
+}) => {
+  guard.allow(SERVER_GONE)
+  fake.setScript(
+    chats({ parts: [{ text: HALF }, { fault: 'stall' }] }, { parts: [{ text: 'Whole again.' }] }),
+  )
+  await chat.open()
+  await chat.send('Tell me')
+  await expect(chat.answer.root).toContainText(HALF)
+  const id = await chat.conversationId()
+
+  expect(await tally.kill()).toMatchObject({ signal: 'SIGKILL' })
+  await expect(chat.answer.root).toContainText(HALF)
+  await tally.start()
+
+  await expect(chat.answer.root).toContainText(/interrupted/i)
+  await expect(chat.answer.root).toContainText(HALF)
+  expect(chatCalls(fake)).toHaveLength(1)
+  const { messages } = await api.conversation(id)
+  expect(messages.at(-1)).toMatchObject({ status: 'interrupted' })
+  const events = await api.ended({ id: messages.at(-1)?.runId ?? '' })
+  expect(events.filter(({ event }) => isEnding(event))).toEqual([events.at(-1)])
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+
+  await chat.answer.retryButton.click()
+  await expect(chat.answer.root).toContainText('Whole again.')
+})
+
+test('the paid request of a server that died is in the ledger', async ({ api, fake, tally }) => {
+  fake.setScript(chats({ parts: [{ text: HALF }, { fault: 'stall' }] }))
+  const run = await api.say('Tell me')
+  for await (const { event } of api.follow(run.id)) if (event.type === 'token') break
+  await tally.kill()
+  await tally.start()
+
+  const { items, totals } = await api.receipt(run.id)
+  expect(items).toHaveLength(1)
+  expect(items[0]).toMatchObject({ status: 'failed', provider: expect.any(String) })
+  expect(totals.certainty).not.toBe('reported')
+  expect((await api.usage('model')).totals).toEqual(totals)
+})
+
+test('SIGTERM stops runs cleanly, tells readers to come back and exits 0', async ({
+  api,
+  chat,
+  fake,
+  guard,
+  tally,
+}) => {
+  guard.allow(SERVER_GONE)
+  fake.setScript(chats({ parts: [{ text: HALF }, { fault: 'stall' }] }))
+  await chat.open()
+  await chat.send('Tell me')
+  await expect(chat.answer.root).toContainText(HALF)
+  const id = await chat.conversationId()
+
+  expect(await tally.terminate()).toEqual({ code: 0, signal: null })
+  await chatCalls(fake)[0]?.over
+  expect(chatCalls(fake)[0]?.closedEarly).toBe(true)
+  await tally.start()
+
+  await expect(chat.answer.root).toContainText(/stopped|interrupted/i)
+  await expect(chat.answer.root).toContainText(HALF)
+  await expect(chat.answer.retryButton).toBeVisible()
+  const { messages } = await api.conversation(id)
+  expect(['stopped', 'interrupted']).toContain(messages.at(-1)?.status)
+})
+
+test('SIGTERM with nothing to do exits 0', async ({ tally }) => {
+  expect(await tally.terminate()).toEqual({ code: 0, signal: null })
+})
+
+test('a message can be sent again at once when the server is back', async ({
+  chat,
+  fake,
+  guard,
+  tally,
+}) => {
+  guard.allow(SERVER_GONE)
+  fake.setScript(chats({ parts: [{ text: 'Here I am.' }] }))
+  await chat.open()
+  await tally.kill()
+  await chat.send('Anybody there?')
+  await expect(
+    chat.page.getByText(/cannot be reached|not reach|no connection|could not be sent/i),
+  ).toBeVisible()
+
+  await tally.start()
+  if (await chat.composer.inputValue()) await chat.sendButton.click()
+  else await chat.answer.retryButton.click()
+  await expect(chat.answer.root).toContainText('Here I am.')
+  await expect(chat.questions).toHaveCount(1)
+})
+
+test('a database in use by another server is a clear refusal', async ({ tally }) => {
+  const second = Tally.start({ DATA_DIR: tally.dataDir })
+
+  await expect(second).rejects.toThrow(/in use|another/i)
+  expect(tally.isRunning).toBe(true)
+})

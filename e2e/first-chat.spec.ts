@@ -1,0 +1,65 @@
+import { expect, test } from './fixtures.ts'
+
+test('a newcomer asks, watches a tool work and sees what it cost', async ({ chat, page }) => {
+  await chat.open()
+  await expect(page).toHaveTitle(/Tally/)
+  await expect(chat.composer).toBeFocused()
+  await expect(chat.sendButton).toBeDisabled()
+
+  await chat.send('What is 17 * 23?')
+
+  await expect(chat.questions).toHaveText(/What is 17 \* 23\?/)
+  await expect(chat.composer).toHaveValue('')
+  await expect(chat.answer.tool('calculator')).toContainText('Done')
+  await expect(chat.answer.root).toContainText('391')
+  await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: \$\d+\.\d+/)
+  await expect(chat.conversationCost).toContainText('$')
+  await expect(page).toHaveURL(/\/c\/[\w-]+$/)
+  await expect(chat.sidebar.conversations).toHaveCount(1)
+  await expect(chat.composer).toBeFocused()
+})
+
+test('the demo says that it is a demo', async ({ chat, page }) => {
+  await chat.open()
+
+  await expect(page.getByText(/demo/i).first()).toBeVisible()
+})
+
+for (const [question, tool] of [
+  ['What is Tally?', 'search_docs'],
+  ['What time is it?', 'current_time'],
+  ['How do I connect Ollama?', 'search_docs'],
+] as const) {
+  test(`the demo answers "${question}" with the real tool ${tool}`, async ({ chat }) => {
+    await chat.open()
+    await chat.send(question)
+
+    await expect(chat.answer.tool(tool)).toContainText('Done')
+    await expect(chat.answer.receiptButton).toBeVisible()
+    expect((await chat.answer.root.innerText()).length).toBeGreaterThan(80)
+  })
+}
+
+test('the demo shows Markdown as it should look', async ({ chat }) => {
+  await chat.open()
+  await chat.send('Show me some Markdown')
+  await expect(chat.answer.receiptButton).toBeVisible()
+
+  const { root } = chat.answer
+  await expect(root.getByRole('table').first()).toBeVisible()
+  await expect(root.getByRole('listitem').first()).toBeVisible()
+  await expect(root.locator('pre code').first()).toBeVisible()
+  await expect(root.getByRole('button', { name: /^Copy/ }).first()).toBeVisible()
+})
+
+test('a second question goes on in the same conversation', async ({ chat }) => {
+  await chat.open()
+  await chat.send('What is 17 * 23?')
+  await expect(chat.answer.root).toContainText('391')
+  await expect(chat.answer.receiptButton).toBeVisible()
+  await chat.send('What is 2 * 21?')
+
+  await expect(chat.answers).toHaveCount(2)
+  await expect(chat.answer.root).toContainText('42')
+  await expect(chat.sidebar.conversations).toHaveCount(1)
+})

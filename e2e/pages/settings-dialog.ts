@@ -1,0 +1,18 @@
+import type { Locator, Page } from '@playwright/test'
+
+export class SettingsDialog {
+  readonly root: Locator
+
+  constructor(page: Page) {
+    this.root = page.getByRole('dialog', { name: /settings/i })
+  }
+
+  field(name: RegExp): Locator {
+    return this.root.getByLabel(name)
+  }
+
+  async save(): Promise<void> {
+    await this.root.getByRole('button', { name: 'Save' }).click()
+    await this.root.waitFor({ state: 'hidden' })
+  }
+}

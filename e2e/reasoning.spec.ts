@@ -1,0 +1,43 @@
+import { expect, test } from './fixtures.ts'
+import { chats, tap } from './scripts.ts'
+
+for (const api of ['responses', 'chat_completions'] as const) {
+  test.describe(`over ${api}`, () => {
+    test.use({ provider: { upstream: 'fake', api } })
+
+    test('reasoning is open while it comes, folds with its duration, and opens again', async ({
+      chat,
+      fake,
+      page,
+    }) => {
+      const gate = tap()
+      fake.setScript(
+        chats({
+          parts: [
+            { reasoning: 'First I look at the question.' },
+            gate.part,
+            { text: 'Here is the answer.' },
+          ],
+        }),
+      )
+      await chat.open()
+      await chat.send('Think')
+
+      await expect(chat.answer.root).toContainText('First I look at the question.')
+      await expect(chat.answer.reasoning).toHaveAttribute('aria-expanded', 'true')
+      gate.open()
+      await expect(chat.answer.root).toContainText('Here is the answer.')
+      await expect(chat.answer.reasoning).toHaveAttribute('aria-expanded', 'false')
+      await expect(chat.answer.reasoning).toHaveText(/Reasoning · \d/)
+      const thought = chat.answer.root.getByText('First I look at the question.')
+      await expect(thought).toBeHidden()
+
+      await page.reload()
+      await expect(thought).toBeHidden()
+      await chat.answer.reasoning.click()
+      await expect(thought).toBeVisible()
+      await chat.answer.reasoning.press('Enter')
+      await expect(thought).toBeHidden()
+    })
+  })
+}

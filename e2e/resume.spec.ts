@@ -1,0 +1,135 @@
+import { foldAll } from '#shared/fold-run.ts'
+import { messageText } from '#shared/message.ts'
+import { expect, test } from './fixtures.ts'
+import { recordText } from './record-text.ts'
+import { chatCalls, chats, tap } from './scripts.ts'
+
+test.use({ provider: { upstream: 'fake', api: 'responses' } })
+
+const BEGIN = 'One, two, three, four. '
+const MIDDLE = 'Five, six, seven, eight. '
+const END = 'Nine, ten, and out.'
+
+test('reload in the middle of an answer: it goes on, complete, once and in order', async ({
+  api,
+  chat,
+  fake,
+  page,
+}) => {
+  const [afterBegin, afterMiddle] = [tap(), tap()]
+  fake.setScript(
+    chats({
+      parts: [{ text: BEGIN }, afterBegin.part, { text: MIDDLE }, afterMiddle.part, { text: END }],
+    }),
+  )
+  await chat.open()
+  await chat.send('Count')
+  await expect(chat.answer.root).toContainText('three, four.')
+
+  await page.reload()
+  await expect(chat.answer.root).toContainText('three, four.')
+  await expect(chat.stopButton).toBeVisible()
+  const texts = await recordText(chat.answer.root.first())
+  afterBegin.open()
+  await expect(chat.answer.root).toContainText('seven, eight.')
+  afterMiddle.open()
+  await expect(chat.answer.receiptButton).toBeVisible()
+
+  await expect(chat.answer.root).toContainText((BEGIN + MIDDLE + END).trim())
+  const seen = await texts.stop()
+  for (const [index, text] of seen.entries()) {
+    expect(text.length).toBeGreaterThanOrEqual(seen[index - 1]?.length ?? 0)
+  }
+  expect(chatCalls(fake)).toHaveLength(1)
+  const { messages } = await api.conversation(await chat.conversationId())
+  expect(messages.map(messageText)).toEqual(['Count', BEGIN + MIDDLE + END])
+})
+
+test('an answer goes on while nobody looks', async ({ chat, fake, page }) => {
+  const gate = tap()
+  fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
+  await chat.open()
+  await chat.send('Count')
+  await expect(chat.answer.root).toContainText('three, four.')
+  const address = page.url()
+  await page.goto('about:blank')
+  gate.open()
+  await chatCalls(fake)[0]?.over
+  expect(chatCalls(fake)[0]?.closedEarly).toBe(false)
+
+  await page.goto(address)
+  await expect(chat.answer.root).toContainText((BEGIN + END).trim())
+  await expect(chat.stopButton).toBeHidden()
+})
+
+test('two tabs on one conversation show the same answer as it comes', async ({ chat, fake }) => {
+  const gate = tap()
+  fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
+  await chat.open()
+  await chat.send('Count')
+  await expect(chat.answer.root).toContainText('three, four.')
+
+  const second = await chat.openTab()
+  await second.openConversation(await chat.conversationId())
+  await expect(second.answer.root).toContainText('three, four.')
+  await expect(second.stopButton).toBeVisible()
+  gate.open()
+
+  for (const tab of [chat, second]) {
+    await expect(tab.answer.root).toContainText((BEGIN + END).trim())
+    await expect(tab.answers).toHaveCount(1)
+    await expect(tab.questions).toHaveCount(1)
+    await expect(tab.answer.receiptButton).toBeVisible()
+  }
+  expect(chatCalls(fake)).toHaveLength(1)
+})
+
+test('a stop in one tab is seen in the other', async ({ chat, fake }) => {
+  fake.setScript(chats({ parts: [{ text: BEGIN }, { fault: 'stall' }] }))
+  await chat.open()
+  await chat.send('Count')
+  await expect(chat.answer.root).toContainText('three, four.')
+  const second = await chat.openTab()
+  await second.openConversation(await chat.conversationId())
+  await second.stopButton.click()
+
+  for (const tab of [chat, second]) {
+    await expect(tab.answer.root).toContainText(/stopped/i)
+    await expect(tab.sendButton).toBeVisible()
+  }
+})
+
+test('the network goes away in the middle of an answer and comes back', async ({
+  chat,
+  context,
+  fake,
+  guard,
+}) => {
+  guard.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|Failed to fetch|network error/i)
+  const gate = tap()
+  fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
+  await chat.open()
+  await chat.send('Count')
+  await expect(chat.answer.root).toContainText('three, four.')
+
+  await context.setOffline(true)
+  gate.open()
+  await chatCalls(fake)[0]?.over
+  await expect(chat.answer.root).toContainText('three, four.')
+  await context.setOffline(false)
+
+  await expect(chat.answer.root).toContainText((BEGIN + END).trim())
+  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answers).toHaveCount(1)
+})
+
+test('what the page shows is what a program reads from the log', async ({ api, chat, fake }) => {
+  fake.setScript(chats({ parts: [{ text: BEGIN }, { text: END }], chars: 3 }))
+  await chat.open()
+  await chat.send('Count')
+  await expect(chat.answer.receiptButton).toBeVisible()
+
+  const { messages } = await api.conversation(await chat.conversationId())
+  const { message } = foldAll(await api.ended({ id: messages.at(-1)?.runId ?? '' }))
+  expect(message && messageText(message)).toBe(BEGIN + END)
+})

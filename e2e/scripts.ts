@@ -1,0 +1,32 @@
+// Scripts for the fake upstream: what it answers to chats, and hands on the tap.
+import type { Answer, AnswerPart } from './fake-answer.ts'
+import type { FakeUpstream, Script, UpstreamCall } from './fake-upstream.ts'
+
+/** Answers for the requests of chats in their order, the last one again and again; titles apart. */
+export function chats(...answers: Answer[]): Script {
+  let asked = 0
+  return (call) => {
+    if (!isChat(call)) return { parts: [{ text: '{"title":"A short title"}' }] }
+    return answers[Math.min(asked++, answers.length - 1)] ?? {}
+  }
+}
+
+/** The requests made to answer a person, so without those made for titles. */
+export function chatCalls(fake: FakeUpstream): UpstreamCall[] {
+  return fake.calls.filter(isChat)
+}
+
+function isChat(call: UpstreamCall): boolean {
+  return call.body['stream'] === true
+}
+
+export interface Tap {
+  /** Put between the parts of an answer: nothing passes until the tap is open. */
+  part: AnswerPart
+  open(): void
+}
+
+export function tap(): Tap {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { part: { wait: promise }, open: () => resolve() }
+}

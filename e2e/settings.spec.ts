@@ -1,0 +1,83 @@
+import { expect, MODEL, test } from './fixtures.ts'
+import { chatCalls, chats } from './scripts.ts'
+
+for (const api of ['responses', 'chat_completions'] as const) {
+  test.describe(`over ${api}`, () => {
+    test.use({ provider: { upstream: 'fake', api } })
+
+    test('settings of a conversation are sent only when they are set', async ({ chat, fake }) => {
+      fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
+      await chat.open()
+      await chat.send('Without settings')
+      await expect(chat.answer.receiptButton).toBeVisible()
+
+      const settings = await chat.openSettings()
+      await settings.field(/temperature/i).fill('0.3')
+      await settings.field(/instructions/i).fill('Answer in Norwegian.')
+      await settings.field(/max/i).fill('77')
+      await settings.save()
+      await chat.send('With settings')
+      await expect(chat.answers).toHaveCount(2)
+      await expect(chat.answer.receiptButton).toBeVisible()
+
+      const [plain, set] = chatCalls(fake).map(({ body }) => body)
+      for (const key of ['temperature', 'top_p', 'max_tokens', 'max_output_tokens', 'reasoning']) {
+        expect(plain).not.toHaveProperty(key)
+      }
+      expect(plain).not.toHaveProperty('reasoning_effort')
+      expect(set).toMatchObject({ temperature: 0.3 })
+      expect(set?.['max_output_tokens'] ?? set?.['max_tokens']).toBe(77)
+      expect(set).not.toHaveProperty('top_p')
+      expect(JSON.stringify(set)).toContain('Answer in Norwegian.')
+      expect(JSON.stringify(plain)).not.toContain('Norwegian')
+    })
+
+    test('settings are kept with the conversation and can be taken back', async ({
+      api: http,
+      chat,
+      fake,
+    }) => {
+      fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
+      const { id } = await http.createConversation({ settings: { temperature: 1.5 } })
+      await chat.openConversation(id)
+      const settings = await chat.openSettings()
+      await expect(settings.field(/temperature/i)).toHaveValue('1.5')
+      await settings.field(/temperature/i).fill('')
+      await settings.save()
+
+      expect((await http.conversation(id)).settings).toEqual({})
+      await chat.send('Hello')
+      await expect(chat.answer.receiptButton).toBeVisible()
+      expect(chatCalls(fake)[0]?.body).not.toHaveProperty('temperature')
+    })
+  })
+}
+
+test.describe('with more than one model', () => {
+  test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+
+  test('the picker shows prices and changes the model of what comes next', async ({
+    chat,
+    fake,
+    page,
+  }) => {
+    fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
+    await chat.open()
+    await chat.send('With the default')
+    await expect(chat.answer.receiptButton).toBeVisible()
+    await page.getByRole('button', { name: /^Model/ }).click()
+    await expect(
+      page.getByRole('menuitemradio', { name: 'gpt-4.1', exact: false }).first(),
+    ).toContainText('$')
+    await page.keyboard.press('Escape')
+
+    await chat.chooseModel('gpt-4.1 ')
+    await chat.send('With another')
+    await expect(chat.answers).toHaveCount(2)
+    await expect(chat.answer.receiptButton).toBeVisible()
+    expect(chatCalls(fake).map(({ body }) => body['model'])).toEqual([MODEL, 'gpt-4.1'])
+
+    await page.reload()
+    await expect(page.getByRole('button', { name: /^Model/ })).toContainText(/gpt-4\.1(?!-mini)/)
+  })
+})

@@ -1,0 +1,47 @@
+import { expect, test } from './fixtures.ts'
+import { chatCalls, chats, tap } from './scripts.ts'
+
+test.use({ provider: { upstream: 'fake', api: 'responses' } })
+
+test('a submit whose answer was lost is sent again and runs once', async ({
+  api,
+  chat,
+  fake,
+  guard,
+  page,
+}) => {
+  guard.allow(/ERR_FAILED|ERR_CONNECTION/)
+  fake.setScript(chats({ parts: [{ text: 'Once is enough.' }] }))
+  let lost = 0
+  // The server gets the first submit, and its answer never reaches the page.
+  await page.route('**/api/conversations/*/runs', async (route) => {
+    if (lost++ > 0) return route.continue()
+    await route.fetch()
+    await route.abort('connectionfailed')
+  })
+  await chat.open()
+  await chat.send('Do it once')
+  const retry = page.getByRole('button', { name: /^(Retry|Send|Send again)$/ })
+  await retry.first().click()
+
+  await expect(chat.answer.root).toContainText('Once is enough.')
+  await expect(chat.questions).toHaveCount(1)
+  expect(chatCalls(fake)).toHaveLength(1)
+  const { messages } = await api.conversation(await chat.conversationId())
+  expect(messages).toHaveLength(2)
+})
+
+test('pressing Enter twice sends once', async ({ chat, fake }) => {
+  const gate = tap()
+  fake.setScript(chats({ parts: [{ text: 'One answer.' }, gate.part] }))
+  await chat.open()
+  await chat.composer.fill('Hello')
+  await chat.composer.press('Enter')
+  await chat.composer.press('Enter')
+  await expect(chat.answer.root).toContainText('One answer.')
+  gate.open()
+
+  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.questions).toHaveCount(1)
+  expect(chatCalls(fake)).toHaveLength(1)
+})

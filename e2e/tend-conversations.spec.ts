@@ -1,0 +1,75 @@
+import { expect, test } from './fixtures.ts'
+
+test('a conversation is renamed in the list, and stays renamed', async ({ api, chat, page }) => {
+  await api.createConversation({ title: 'Old name' })
+  await chat.open()
+  await chat.sidebar.rename('Old name', 'New name')
+
+  await expect(chat.sidebar.conversation('New name')).toBeVisible()
+  await page.reload()
+  await expect(chat.sidebar.conversations).toHaveText([/New name/])
+})
+
+test('a deleted conversation leaves the list, and Undo brings it back', async ({ api, chat }) => {
+  await api.createConversation({ title: 'Keep me' })
+  const run = await api.say('Hello')
+  await api.ended(run)
+  await api.updateConversation(run.conversationId, { title: 'Delete me' })
+  await chat.openConversation(run.conversationId)
+  await expect(chat.answers).toHaveCount(1)
+
+  await chat.sidebar.delete('Delete me')
+  await expect(chat.sidebar.conversations).toHaveText([/Keep me/])
+
+  await chat.sidebar.undoButton.click()
+  await expect(chat.sidebar.conversation('Delete me')).toBeVisible()
+  await chat.sidebar.conversation('Delete me').click()
+  await expect(chat.answers).toHaveCount(1)
+})
+
+test('a deleted conversation is gone for good once Undo was not taken', async ({
+  api,
+  chat,
+  page,
+}) => {
+  await api.createConversation({ title: 'Delete me' })
+  await chat.open()
+  await chat.sidebar.delete('Delete me')
+  await expect(chat.sidebar.conversations).toHaveCount(0)
+  await page.reload()
+
+  await expect(chat.composer).toBeVisible()
+  await expect(chat.sidebar.conversations).toHaveCount(0)
+  expect((await api.conversations()).items).toEqual([])
+})
+
+test('New chat starts over without touching the old one', async ({ api, chat, page }) => {
+  const run = await api.say('Hello')
+  await api.ended(run)
+  await chat.openConversation(run.conversationId)
+  await chat.sidebar.newChatButton.click()
+
+  await expect(page).toHaveURL(/\/$/)
+  await expect(chat.composer).toBeFocused()
+  await expect(chat.answers).toHaveCount(0)
+  await expect(chat.sidebar.conversations).toHaveCount(1)
+  await page.goBack()
+  await expect(chat.answers).toHaveCount(1)
+})
+
+test('the newest conversation stands first, and the open one is marked', async ({ api, chat }) => {
+  await api.createConversation({ title: 'First' })
+  const { id } = await api.createConversation({ title: 'Second' })
+  await chat.openConversation(id)
+
+  await expect(chat.sidebar.conversations).toHaveText([/Second/, /First/])
+  await expect(chat.sidebar.conversation('Second')).toHaveAttribute('aria-current', 'page')
+})
+
+test('a conversation that does not exist is said so, with a way on', async ({ guard, page }) => {
+  guard.allow(/404/)
+  await page.goto('/c/0199a000-0000-7000-8000-000000000000')
+
+  await expect(page.getByText(/no such conversation|not found|does not exist/i)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'New chat' }).first()).toBeVisible()
+})
