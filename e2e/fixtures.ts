@@ -19,6 +19,10 @@ interface Options {
   provider: Provider
   /** Settings of the server beyond its provider. */
   env: Env
+  /** The models that the fake upstream lists. */
+  models: string[]
+  /** Characters per delta of aimock. */
+  chunkSize: number
 }
 
 interface Fixtures {
@@ -38,15 +42,17 @@ export const MODEL = 'gpt-4.1-mini'
 export const test = base.extend<Options & Fixtures>({
   provider: [{ upstream: 'demo' }, { option: true }],
   env: [{}, { option: true }],
+  models: [[MODEL, 'gpt-4.1'], { option: true }],
+  chunkSize: [12, { option: true }],
 
-  aimock: async ({ provider: _ }, provide) => {
-    const mock = await LLMock.create({ port: 0, host: '127.0.0.1', chunkSize: 12 })
+  aimock: async ({ chunkSize }, provide) => {
+    const mock = await LLMock.create({ port: 0, host: '127.0.0.1', chunkSize })
     await provide(mock)
     await mock.stop()
   },
 
-  fake: async ({ provider: _ }, provide) => {
-    const fake = await startFakeUpstream({}, { models: [MODEL, 'gpt-4.1'] })
+  fake: async ({ models }, provide) => {
+    const fake = await startFakeUpstream({}, { models })
     await provide(fake)
     await fake.close()
   },
