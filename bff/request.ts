@@ -1,6 +1,7 @@
 // Parses what comes in at the HTTP edge, so that everything behind it can trust its types.
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
+import { firstIssue } from './first-issue.ts'
 import { Problem } from './problem.ts'
 
 /** The JSON body as `schema` says, or a `bad_request` that names the field. */
@@ -24,7 +25,5 @@ export function parseQuery<T extends z.ZodMiniType>(c: Context, schema: T): z.in
 function parse<T extends z.ZodMiniType>(value: unknown, schema: T): z.infer<T> {
   const result = z.safeParse(schema, value)
   if (result.success) return result.data
-  const [issue] = result.error.issues
-  const field = issue?.path.join('.') ?? ''
-  throw new Problem('bad_request', field === '' ? issue?.message : `${field}: ${issue?.message}`)
+  throw new Problem('bad_request', firstIssue(result.error))
 }

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadConfig, readConfig } from './config.ts'
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tally-config-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const read = (env: Record<string, string>) => readConfig(env, folder)
+
+function providersFile(content: unknown): Record<string, string> {
+  const file = join(folder, 'providers.json')
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+  return { TALLY_PROVIDERS: file }
+}
+
+test('nothing set: loopback, the usual port, data beside the program, no provider', () => {
+  expect(read({})).toEqual({
+    host: '127.0.0.1',
+    port: 8787,
+    dataDir: join(folder, 'data'),
+    providers: [],
+    idleTimeoutMs: 120_000,
+    maxTurns: 25,
+    discover: true,
+  })
+})
+
+test('an empty setting counts as not set', () => {
+  expect(read({ PORT: '', OPENAI_API_KEY: ' ', TALLY_PROVIDERS: '' })).toEqual(read({}))
+})
+
+test('the environment wins over .env', () => {
+  writeFileSync(join(folder, '.env'), 'PORT=1111\nTALLY_MAX_TURNS=3 # a remark\n')
+  const config = loadConfig(folder, { PORT: '2222' })
+  rmSync(join(folder, '.env'))
+
+  expect(config).toMatchObject({ port: 2222, maxTurns: 3 })
+})
+
+test('a key alone means OpenAI with the responses API', () => {
+  expect(read({ OPENAI_API_KEY: 'sk-1', OPENAI_MODEL: 'gpt-5' }).providers).toEqual([
+    {
+      name: 'openai',
+      kind: 'configured',
+      baseUrl: 'https://api.openai.com/v1',
+      api: 'responses',
+      apiKey: 'sk-1',
+      keyName: 'OPENAI_API_KEY',
+      defaultModel: 'gpt-5',
+      models: [],
+      modelPatterns: [],
+      maxRetries: 2,
+      headers: {},
+    },
+  ])
+})
+
+test('any other address speaks chat completions, needs no key, and is named by its host', () => {
+  const [provider] = read({ OPENAI_BASE_URL: 'http://localhost:11434/v1/' }).providers
+  expect(provider).toMatchObject({
+    name: 'localhost:11434',
+    baseUrl: 'http://localhost:11434/v1',
+    api: 'chat_completions',
+    apiKey: null,
+    keyName: null,
+  })
+})
+
+test('OPENAI_API decides when it is set', () => {
+  const env = { OPENAI_BASE_URL: 'http://localhost:8000/v1', OPENAI_API: 'responses' }
+  expect(read(env).providers[0]?.api).toBe('responses')
+})
+
+test('a file names several providers, each with the variable that holds its key', () => {
+  const env = providersFile([
+    { name: 'router', baseUrl: 'https://openrouter.ai/api/v1', apiKeyEnv: 'ROUTER_KEY' },
+    { name: 'box', baseUrl: 'http://10.0.0.5:8000/v1', modelPatterns: ['qwen*'], maxRetries: 0 },
+  ])
+  const { providers } = read({ ...env, ROUTER_KEY: 'k1', OPENAI_API_KEY: 'sk-1' })
+
+  expect(providers.map(({ name }) => name)).toEqual(['openai', 'router', 'box'])
+  expect(providers[1]).toMatchObject({ apiKey: 'k1', keyName: 'ROUTER_KEY', maxRetries: 2 })
+  expect(providers[2]).toMatchObject({ modelPatterns: ['qwen*'], apiKey: null, maxRetries: 0 })
+})
+
+const entry = { name: 'a', baseUrl: 'http://127.0.0.1:1/v1' }
+
+test.each<[what: string, env: () => Record<string, string>, sentence: RegExp]>([
+  ['a port that is a word', () => ({ PORT: 'http' }), /^PORT: must be a whole number/],
+  ['a port too high', () => ({ PORT: '65536' }), /^PORT: must be .* to 65535/],
+  ['an address others reach', () => ({ HOST: '0.0.0.0' }), /^HOST: .*no login yet/],
+  ['a host name', () => ({ HOST: 'tally.example' }), /^HOST: /],
+  ['a timeout of zero', () => ({ TALLY_IDLE_TIMEOUT_MS: '0' }), /^TALLY_IDLE_TIMEOUT_MS: /],
+  ['turns below one', () => ({ TALLY_MAX_TURNS: '-1' }), /^TALLY_MAX_TURNS: /],
+  ['a half switch', () => ({ TALLY_DISCOVER: 'maybe' }), /^TALLY_DISCOVER: must be 0 or 1/],
+  ['a base URL that is none', () => ({ OPENAI_BASE_URL: 'localhost:1' }), /^OPENAI_BASE_URL /],
+  [
+    'an unknown kind of API',
+    () => ({ OPENAI_API_KEY: 'sk-1', OPENAI_API: 'rest' }),
+    /^OPENAI_API must be responses or chat_completions/,
+  ],
+  ['a missing file', () => ({ TALLY_PROVIDERS: 'gone.json' }), /gone\.json cannot be read/],
+  ['a broken file', () => providersFile('{'), /providers\.json is not valid JSON/],
+  ['a misspelt field', () => providersFile([{ ...entry, modles: [] }]), /0: .*modles/],
+  ['a field of the wrong kind', () => providersFile([{ ...entry, models: 'x' }]), /0\.models: /],
+  ['a base URL in the file', () => providersFile([{ ...entry, baseUrl: 'x' }]), /baseUrl of "a"/],
+  ['a key that is not there', () => providersFile([{ ...entry, apiKeyEnv: 'NOT' }]), /NOT, which/],
+  ['one name twice', () => providersFile([entry, entry]), /Two providers are called "a"/],
+])('%s is refused in one sentence', (_what, env, sentence) => {
+  const refusal = () => read(env())
+  expect(refusal).toThrow(sentence)
+  expect(refusal).not.toThrow(/\n/)
+})
+
+test('a refusal never repeats a key', () => {
+  const env = { OPENAI_API_KEY: 'sk-secret with space' }
+  expect(() => read(env)).toThrow(/^OPENAI_API_KEY holds/)
+  expect(() => read(env)).not.toThrow(/secret/)
+})

@@ -1,0 +1,90 @@
+// The settings: environment and `.env` in, a typed Config or one sentence about what is wrong out.
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import * as z from 'zod/mini'
+import type { ProviderConfig } from './agent/types.ts'
+import { providersOf } from './config-providers.ts'
+import { firstIssue } from './first-issue.ts'
+import { SettingRefused } from './setting-refused.ts'
+
+export interface Config {
+  host: string
+  port: number
+  dataDir: string
+  providers: ProviderConfig[]
+  idleTimeoutMs: number
+  maxTurns: number
+  discover: boolean
+}
+
+export type Env = Record<string, string | undefined>
+
+const ONLY_LOOPBACK =
+  'must be 127.0.0.1, ::1 or localhost: Tally has no login yet, so it lets no other machine in'
+const MAX_PORT = 65_535
+const MAX_TIMEOUT_MS = 3_600_000
+const MAX_TURNS = 1000
+
+const Settings = z.object({
+  HOST: z._default(z.string().check(z.refine(isLoopback, ONLY_LOOPBACK)), '127.0.0.1'),
+  PORT: wholeNumber(0, MAX_PORT, 8787),
+  DATA_DIR: z._default(z.string(), './data'),
+  TALLY_IDLE_TIMEOUT_MS: wholeNumber(1, MAX_TIMEOUT_MS, 120_000),
+  TALLY_MAX_TURNS: wholeNumber(1, MAX_TURNS, 25),
+  TALLY_DISCOVER: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
+})
+
+/** Reads `.env` in `folder`; what stands in the real environment wins. */
+export function loadConfig(folder: string, environment: Env): Config {
+  return readConfig({ ...readDotEnv(folder), ...environment }, folder)
+}
+
+export function readConfig(given: Env, folder: string): Config {
+  const env = withoutEmpty(given)
+  const result = z.safeParse(Settings, env)
+  if (!result.success) {
+    throw new SettingRefused(`${firstIssue(result.error)}.`)
+  }
+  const settings = result.data
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    dataDir: resolve(folder, settings.DATA_DIR),
+    providers: providersOf(env, folder),
+    idleTimeoutMs: settings.TALLY_IDLE_TIMEOUT_MS,
+    maxTurns: settings.TALLY_MAX_TURNS,
+    discover: settings.TALLY_DISCOVER === '1',
+  }
+}
+
+function readDotEnv(folder: string): Env {
+  try {
+    return parseEnv(readFileSync(resolve(folder, '.env'), 'utf8'))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+    throw new SettingRefused(`The file .env in ${folder} cannot be read.`)
+  }
+}
+
+/** An empty setting is one that is not set. */
+function withoutEmpty(env: Env): Env {
+  return Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value !== ''),
+  )
+}
+
+function wholeNumber(min: number, max: number, standard: number) {
+  const message = `must be a whole number from ${min} to ${max}`
+  return z.pipe(
+    z._default(z.string().check(z.regex(/^\d{1,9}$/, message)), String(standard)),
+    z.pipe(z.transform(Number), z.int().check(z.minimum(min, message), z.maximum(max, message))),
+  )
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
