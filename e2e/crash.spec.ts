@@ -1,7 +1,6 @@
 import { isEnding } from '#shared/run-event.ts'
 import { expect, test } from './fixtures.ts'
 import { chatCalls, chats } from './scripts.ts'
-import { Tally } from './tally.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
@@ -107,11 +106,4 @@ test('a message can be sent again at once when the server is back', async ({
   else await chat.answer.retryButton.click()
   await expect(chat.answer.root).toContainText('Here I am.')
   await expect(chat.questions).toHaveCount(1)
-})
-
-test('a database in use by another server is a clear refusal', async ({ tally }) => {
-  const second = Tally.start({ DATA_DIR: tally.dataDir })
-
-  await expect(second).rejects.toThrow(/in use|another/i)
-  expect(tally.isRunning).toBe(true)
 })

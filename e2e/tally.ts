@@ -25,6 +25,17 @@ export interface Exit {
   signal: NodeJS.Signals | null
 }
 
+class StartRefused extends Error {
+  readonly code: number | null
+  readonly output: string
+
+  constructor(code: number | null, output: string) {
+    super(`The server ended at its start:\n${output}`)
+    this.code = code
+    this.output = output
+  }
+}
+
 export class Tally implements AsyncDisposable {
   readonly url: string
   readonly dataDir: string
@@ -42,8 +53,21 @@ export class Tally implements AsyncDisposable {
   static async start(env: Env = {}): Promise<Tally> {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'tally-e2e-'))
     const tally = new Tally(await freePort(), dataDir, env)
-    await tally.start()
+    try {
+      await tally.start()
+    } catch (error) {
+      await tally[Symbol.asyncDispose]()
+      throw error
+    }
     return tally
+  }
+
+  /** What a start that is refused says, and how it ends. */
+  static async refused(env: Env): Promise<{ code: number | null; output: string }> {
+    const tally = await Tally.start(env).catch((error: unknown) => error)
+    if (tally instanceof StartRefused) return { code: tally.code, output: tally.output }
+    if (tally instanceof Tally) await tally[Symbol.asyncDispose]()
+    throw new Error('The server was expected to refuse this.', { cause: tally })
   }
 
   /** Starts the process, with settings that replace those it had, and returns when it answers. */
@@ -60,7 +84,7 @@ export class Tally implements AsyncDisposable {
       stream.setEncoding('utf8').on('data', (text: string) => (this.output += text))
     }
     while (!(await this.#answers())) {
-      if (!this.isRunning) throw new Error(`The server ended at its start:\n${this.output}`)
+      if (!this.isRunning) throw new StartRefused(child.exitCode, this.output)
       await delay(20)
     }
   }

@@ -27,6 +27,11 @@ export class Answer {
     return this.root.getByRole('group', { name: /^Tool: / })
   }
 
+  /** A card that is done is folded; its arguments and output are inside. */
+  async openTool(name: string): Promise<void> {
+    await this.tool(name).getByRole('button').first().click()
+  }
+
   async openReceipt(): Promise<ReceiptDialog> {
     await this.receiptButton.click()
     return new ReceiptDialog(this.root.page())

@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { chats, tap } from './scripts.ts'
+
+test.use({ provider: { upstream: 'fake', api: 'responses' } })
+
+const paragraphs = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, n) => `Paragraph ${from + n} of a long answer.\n\n`).join(
+    '',
+  )
+
+test('the view follows the answer while the reader is at the end', async ({ chat, fake }) => {
+  const gate = tap()
+  fake.setScript(
+    chats({
+      parts: [{ text: paragraphs(0, 40) }, gate.part, { text: paragraphs(40, 80) }],
+      chars: 200,
+    }),
+  )
+  await chat.open()
+  await chat.send('Write much')
+  await expect(chat.answer.root.getByText('Paragraph 39 of')).toBeInViewport()
+  gate.open()
+
+  await expect(chat.answer.root.getByText('Paragraph 79 of')).toBeInViewport()
+})
+
+test('a reader who scrolled up is left in peace, and can return', async ({ chat, fake, page }) => {
+  const gate = tap()
+  fake.setScript(
+    chats({
+      parts: [{ text: paragraphs(0, 40) }, gate.part, { text: paragraphs(40, 80) }],
+      chars: 200,
+    }),
+  )
+  await chat.open()
+  await chat.send('Write much')
+  await expect(chat.answer.root.getByText('Paragraph 39 of')).toBeInViewport()
+  await expect(chat.toBottomButton).toBeHidden()
+  await scrollUpTo(page, 'Paragraph 5 of')
+  const early = chat.answer.root.getByText('Paragraph 5 of')
+  const place = await early.boundingBox()
+  gate.open()
+  await expect(chat.answer.receiptButton).toBeAttached()
+
+  await expect(early).toBeInViewport()
+  expect(await early.boundingBox()).toEqual(place)
+  await chat.toBottomButton.click()
+  await expect(chat.answer.root.getByText('Paragraph 79 of')).toBeInViewport()
+  await expect(chat.toBottomButton).toBeHidden()
+})
+
+test('a conversation that runs is marked in the list, and its title comes by itself', async ({
+  chat,
+  fake,
+}) => {
+  const gate = tap()
+  fake.setScript(chats({ parts: [{ text: 'Slowly.' }, gate.part] }))
+  await chat.open()
+  await chat.send('Take your time')
+  await expect(chat.answer.root).toContainText('Slowly.')
+  await expect(chat.sidebar.runningMark).toHaveCount(1)
+  gate.open()
+
+  await expect(chat.sidebar.runningMark).toHaveCount(0)
+  await expect(chat.sidebar.conversation('A short title')).toBeVisible()
+})
+
+test('a long conversation opens at its end', async ({ api, chat, fake }) => {
+  fake.setScript(chats({ parts: [{ text: paragraphs(0, 30) }], chars: 400 }))
+  const first = await api.say('Question 1')
+  await api.ended(first)
+  for (let n = 2; n <= 6; n++) {
+    await api.ended(await api.startRun(first.conversationId, { text: `Question ${n}` }))
+  }
+  await chat.openConversation(first.conversationId)
+
+  await expect(chat.answer.root.getByText('Paragraph 29 of')).toBeInViewport()
+  await expect(chat.questions.last()).toContainText('Question 6')
+})
+
+async function scrollUpTo(page: Page, text: string): Promise<void> {
+  const target = page.getByText(text)
+  await target.hover({ trial: true })
+  await target.scrollIntoViewIfNeeded()
+}

@@ -1,0 +1,104 @@
+import { expect, test } from './fixtures.ts'
+import { recordText } from './record-text.ts'
+import { chatCalls, chats, tap } from './scripts.ts'
+
+const SUM = { name: 'calculator', arguments: { expression: '12345 + 54321' } }
+
+for (const api of ['responses', 'chat_completions'] as const) {
+  test.describe(`over ${api}`, () => {
+    test.use({ provider: { upstream: 'fake', api } })
+
+    test('a tool call is seen while it is prepared and when it is done', async ({
+      chat,
+      fake,
+      page,
+    }) => {
+      const gate = tap()
+      fake.setScript(
+        chats({ parts: [{ call: SUM }, gate.part] }, { parts: [{ text: 'The sum is 66666.' }] }),
+      )
+      await chat.open()
+      await chat.send('Add them')
+
+      const card = chat.answer.tool('calculator')
+      await expect(card).toContainText('Preparing')
+      await expect(card).toContainText('12345 + 54321')
+      gate.open()
+      await expect(card).toContainText('Done')
+      await expect(card).toContainText(/\d+(\.\d+)?\s?m?s/)
+      await expect(chat.answer.root).toContainText('The sum is 66666.')
+
+      await page.reload()
+      await expect(card).toContainText('Done')
+      await chat.answer.openTool('calculator')
+      await expect(card).toContainText('12345 + 54321')
+      await expect(card).toContainText('66666')
+    })
+
+    test('arguments appear as the model writes them', async ({ chat, fake }) => {
+      const gate = tap()
+      fake.setScript(
+        chats(
+          {
+            parts: [{ text: 'Wait. ' }, gate.part, { call: SUM }],
+            chars: 3,
+            everyMs: 40,
+          },
+          { parts: [{ text: 'Done.' }] },
+        ),
+      )
+      await chat.open()
+      await chat.send('Add them')
+      await expect(chat.answer.root).toContainText('Wait.')
+      const texts = await recordText(chat.answer.root)
+      gate.open()
+      await expect(chat.answer.tool('calculator')).toContainText('Done')
+
+      const written = (await texts.stop()).map(
+        (text) => /expression\W+(12345[\d +]*)/.exec(text)?.[1],
+      )
+      expect(new Set(written.filter(Boolean)).size).toBeGreaterThan(2)
+    })
+
+    test('two tools of one answer each have their own card, in order', async ({ chat, fake }) => {
+      fake.setScript(
+        chats(
+          { parts: [{ call: SUM }, { call: { name: 'current_time', arguments: '{}' } }] },
+          { parts: [{ text: 'Both are done.' }] },
+        ),
+      )
+      await chat.open()
+      await chat.send('Do both')
+
+      await expect(chat.answer.root).toContainText('Both are done.')
+      await expect(chat.answer.tools).toHaveCount(2)
+      await expect(chat.answer.tool('calculator')).toContainText('Done')
+      await expect(chat.answer.tool('current_time')).toContainText('Done')
+      expect(chatCalls(fake)).toHaveLength(2)
+    })
+
+    test('a tool that does not exist, and arguments that are none, fail on the card and go back', async ({
+      chat,
+      fake,
+    }) => {
+      fake.setScript(
+        chats(
+          { parts: [{ call: { name: 'launch_rocket', arguments: '{}' } }] },
+          { parts: [{ call: { name: 'calculator', arguments: '{"expression": ' } }] },
+          { parts: [{ call: { name: 'calculator', arguments: { expression: '1 +* 2' } } }] },
+          { parts: [{ text: 'I could not.' }] },
+        ),
+      )
+      await chat.open()
+      await chat.send('Try')
+
+      await expect(chat.answer.root).toContainText('I could not.')
+      await expect(chat.answer.tool('launch_rocket')).toContainText('Failed')
+      await expect(chat.answer.tool('calculator')).toHaveCount(2)
+      for (const card of await chat.answer.tool('calculator').all()) {
+        await expect(card).toContainText('Failed')
+      }
+      await expect(chat.answer.retryButton).toBeHidden()
+    })
+  })
+}
