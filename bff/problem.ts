@@ -50,4 +50,11 @@ export class Problem extends Error {
       ...(this.detail === undefined ? {} : { detail: this.detail }),
     }
   }
+
+  toResponse(): Response {
+    return new Response(JSON.stringify(this.toBody()), {
+      status: this.status,
+      headers: { 'Content-Type': 'application/problem+json' },
+    })
+  }
 }

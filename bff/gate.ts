@@ -1,0 +1,92 @@
+// The request gate: which requests are taken at all. It sees the request as it came in, before any
+// router or library has an opinion, so that streams and files pass through it like everything else.
+import type { IncomingMessage } from 'node:http'
+import { Problem } from './problem.ts'
+
+const LOOPBACK_NAMES = ['127.0.0.1', '[::1]', 'localhost']
+const DEFAULT_PORT = 80
+
+/** Throws the Problem that the request meets; returns when it may go on. */
+export function checkRequest(request: IncomingMessage): void {
+  const host = checkHost(request)
+  const isApi = checkPath(request.url ?? '')
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    if (isApi) checkReader(request)
+  } else {
+    checkOrigin(request, host)
+    checkContentType(request)
+  }
+}
+
+/** A name that resolves to this machine but is not ours is another site's (DNS rebinding). */
+function checkHost(request: IncomingMessage): string {
+  const { host = '' } = request.headers
+  const { localAddress = '', localPort = 0 } = request.socket
+  const names = [...LOOPBACK_NAMES, localAddress]
+  const ours = names.flatMap((name) =>
+    localPort === DEFAULT_PORT ? [name, `${name}:${localPort}`] : [`${name}:${localPort}`],
+  )
+  if (countHeader(request, 'host') !== 1 || !ours.includes(host.toLowerCase())) {
+    throw new Problem('misdirected_host', 'Open Tally at the address that it printed.')
+  }
+  return host
+}
+
+/** Refuses every way to write a path that a router and a file system might read differently. */
+function checkPath(target: string): boolean {
+  const path = target.split('?', 1)[0] ?? ''
+  const isPlain = path.startsWith('/') && !/\/\/|\\|%2f|%5c|%00/i.test(path)
+  if (!isPlain || path.split('/').some(isDotSegment)) {
+    throw new Problem('bad_request', 'The address is not written plainly.')
+  }
+  return path.startsWith('/api/')
+}
+
+function isDotSegment(segment: string): boolean {
+  return /^(?:\.|%2e){1,2}$/i.test(segment)
+}
+
+/** The API is read by our own page, by a person who opens an address, or by no browser at all. */
+function checkReader(request: IncomingMessage): void {
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') refuseOrigin()
+}
+
+function checkOrigin(request: IncomingMessage, host: string): void {
+  const { origin, 'sec-fetch-site': site } = request.headers
+  if (origin === undefined) {
+    if (looksLikeBrowser(request)) refuseOrigin()
+  } else if (
+    origin !== `http://${host.toLowerCase()}` ||
+    (site ?? 'same-origin') !== 'same-origin'
+  ) {
+    refuseOrigin()
+  }
+}
+
+/**
+ * Browsers send Origin with every change, and Sec-Fetch-Site beside the other Sec-Fetch headers.
+ * `Sec-Fetch-Mode: cors` on its own is the fetch of Node, which has no site it could come from.
+ */
+function looksLikeBrowser({ headers }: IncomingMessage): boolean {
+  return Object.entries(headers).some(
+    ([name, value]) =>
+      name === 'cookie' ||
+      (name.startsWith('sec-fetch-') && !(name === 'sec-fetch-mode' && value === 'cors')),
+  )
+}
+
+function refuseOrigin(): never {
+  throw new Problem('forbidden_origin', 'Use the page of Tally itself, or a program.')
+}
+
+function checkContentType({ headers }: IncomingMessage): void {
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+  if (type !== 'application/json') {
+    throw new Problem('unsupported_media_type', 'Set the header Content-Type: application/json.')
+  }
+}
+
+function countHeader({ rawHeaders }: IncomingMessage, name: string): number {
+  return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length
+}

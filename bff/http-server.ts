@@ -1,0 +1,82 @@
+// The HTTP server of the process: security headers first, then the gate, then the app. All of this
+// happens on Node's own request and response, so that no answer of any library gets past it.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { checkRequest } from './gate.ts'
+import { SECURITY_HEADERS } from './headers.ts'
+import type { Log } from './log.ts'
+import { Problem } from './problem.ts'
+
+const LIMITS = {
+  maxHeaderSize: 8 * 1024,
+  headersTimeout: 10_000,
+  /** For receiving a request; an answer may stream for as long as it likes. */
+  requestTimeout: 60_000,
+  keepAliveTimeout: 75_000,
+  // A request without a host meets the gate, like one with a wrong host.
+  requireHostHeader: false,
+}
+const MAX_CONNECTIONS = 1000
+
+export interface App {
+  fetch(request: Request, env: object): Response | Promise<Response>
+}
+
+export function createHttpServer(app: App, log: Log): Server {
+  const answer = getRequestListener((request, env) => app.fetch(request, env), {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => {
+      if (error instanceof RequestError) return new Problem('bad_request').toResponse()
+      log.fault(error, 'request')
+      return new Problem('internal').toResponse()
+    },
+  })
+  const server = createServer(LIMITS, (request, response) => {
+    logWhenOver(request, response, log)
+    response.setHeaders(SECURITY_HEADERS)
+    if (request.url?.startsWith('/api/')) response.setHeader('Cache-Control', 'no-store')
+    try {
+      checkRequest(request)
+    } catch (error) {
+      refuse(response, error instanceof Problem ? error : new Problem('internal'))
+      return
+    }
+    void answer(request, response)
+  })
+  server.on('clientError', refuseUnparsed)
+  server.maxConnections = MAX_CONNECTIONS
+  return server
+}
+
+function refuse(response: ServerResponse, problem: Problem): void {
+  response.writeHead(problem.status, { 'Content-Type': 'application/problem+json' })
+  response.end(JSON.stringify(problem.toBody()))
+}
+
+const UNPARSED: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/** What is no HTTP at all never becomes a request; it still gets an answer with our headers. */
+function refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+  const status = UNPARSED[error.code ?? ''] ?? '400 Bad Request'
+  const headers = [...SECURITY_HEADERS].map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(
+    `HTTP/1.1 ${status}\r\n${headers.join('')}Content-Length: 0\r\nConnection: close\r\n\r\n`,
+  )
+}
+
+function logWhenOver(request: IncomingMessage, response: ServerResponse, log: Log): void {
+  const started = performance.now()
+  response.once('close', () => {
+    log.request({
+      method: request.method ?? '',
+      path: request.url?.split('?', 1)[0] ?? '',
+      status: response.statusCode,
+      ms: Math.round(performance.now() - started),
+    })
+  })
+}

@@ -1,0 +1,61 @@
+// The log: one line of JSON on stderr per request, run and fault. Its vocabulary is closed, so that
+// no text of a person, no key and no upstream body can get into it.
+import { destination, pino, stdTimeFunctions } from 'pino'
+
+export interface RequestLine {
+  method: string
+  path: string
+  status: number
+  ms: number
+}
+
+export interface RunLine {
+  runId: string
+  conversationId: string
+  status: string
+  /** How many events its log holds. */
+  events: number
+  ms: number
+}
+
+export interface Log {
+  request(line: RequestLine): void
+  run(line: RunLine): void
+  /** Sentences of our own only. */
+  note(sentence: string): void
+  /** An error nobody expected: its kind and code, never its message, which may quote anything. */
+  fault(error: unknown, at: string): void
+}
+
+export function createLog(stream = destination({ dest: 2, sync: true })): Log {
+  const logger = pino(
+    {
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+    },
+    stream,
+  )
+  return {
+    request: ({ method, path, status, ms }) => logger.info({ method, path, status, ms }, 'request'),
+    run: ({ runId, conversationId, status, events, ms }) =>
+      logger.info({ runId, conversationId, status, events, ms }, 'run'),
+    note: (sentence) => logger.warn(sentence),
+    fault: (error, at) => logger.error({ at, ...describeError(error) }, 'fault'),
+  }
+}
+
+function describeError(error: unknown): { kind: string; code?: string; where?: string } {
+  if (!(error instanceof Error)) return { kind: typeof error }
+  const frames =
+    error.stack
+      ?.split(/\n {4}at /)
+      .slice(1)
+      .join('\n') ?? ''
+  const where = /[\w.-]+\.[cm]?[jt]s:\d+/.exec(frames)?.[0]
+  return {
+    kind: error.constructor.name,
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    ...(where === undefined ? {} : { where }),
+  }
+}

@@ -1,0 +1,112 @@
+// Serves the built page. The files are listed once, at start, so that an address is looked up and
+// never turned into a path; each is read and compressed once, when it is first asked for.
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { type Context, Hono } from 'hono'
+import { Problem } from './problem.ts'
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+}
+const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest'])
+
+/** Addresses that the page itself understands. */
+const PAGES = ['/', '/c/:id', '/usage', '/settings', '/settings/*']
+
+type Encoding = 'br' | 'gzip' | 'identity'
+type Load = (encoding: Encoding) => Promise<Uint8Array<ArrayBuffer>>
+
+export function pageRoutes(folder: string): Hono {
+  const files = listFiles(folder)
+  const app = new Hono()
+  for (const page of PAGES) app.get(page, (c) => serve(c, '/index.html', files))
+  app.get('*', (c) => serve(c, c.req.path, files))
+  return app
+}
+
+function listFiles(folder: string): ReadonlyMap<string, Load> {
+  const names = readFolder(folder).map((name) => name.replaceAll(sep, '/'))
+  return new Map(names.map((name) => [`/${name}`, loadOnce(join(folder, name))]))
+}
+
+function readFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      Object.hasOwn(TYPES, extname(name)),
+    )
+  } catch {
+    return []
+  }
+}
+
+function loadOnce(file: string): Load {
+  const kept = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>()
+  const load: Load = (encoding) => {
+    const before = kept.get(encoding)
+    if (before !== undefined) return before
+    const bytes = encoding === 'identity' ? read(file) : load('identity').then(COMPRESS[encoding])
+    kept.set(encoding, bytes)
+    bytes.catch(() => kept.delete(encoding))
+    return bytes
+  }
+  return load
+}
+
+const read = async (file: string) => new Uint8Array(await readFile(file))
+
+// Higher takes hundreds of milliseconds for the few kilobytes that it saves.
+const BROTLI_QUALITY = 5
+
+const asBytes = (buffer: Buffer) => new Uint8Array(buffer)
+
+const COMPRESS = {
+  gzip: async (bytes: Uint8Array) => asBytes(await promisify(gzip)(bytes)),
+  br: async (bytes: Uint8Array) =>
+    asBytes(
+      await promisify(brotliCompress)(bytes, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY },
+      }),
+    ),
+}
+
+async function serve(c: Context, path: string, files: ReadonlyMap<string, Load>) {
+  const load = files.get(path)
+  if (load === undefined) {
+    if (path === '/index.html') throw new Problem('not_found', 'The page is not built: npm start.')
+    throw new Problem('not_found')
+  }
+  const kind = extname(path)
+  const encoding = COMPRESSED.has(kind) ? bestEncoding(c.req.header('accept-encoding')) : 'identity'
+  c.header('Content-Type', TYPES[kind])
+  c.header('Cache-Control', howLong(path))
+  if (COMPRESSED.has(kind)) c.header('Vary', 'Accept-Encoding')
+  if (encoding !== 'identity') c.header('Content-Encoding', encoding)
+  return c.body(await load(encoding))
+}
+
+function bestEncoding(accepted = ''): Encoding {
+  const names = accepted
+    .split(',')
+    .filter((entry) => !/;\s*q=0(?:\.0*)?\s*$/.test(entry))
+    .map((entry) => entry.split(';', 1)[0]?.trim())
+  if (names.includes('br')) return 'br'
+  return names.includes('gzip') ? 'gzip' : 'identity'
+}
+
+/** A file in assets/ has a hash in its name; the page names the ones it belongs to. */
+function howLong(path: string): string {
+  if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
+  return path === '/index.html' ? 'no-store' : 'no-cache'
+}
