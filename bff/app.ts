@@ -1,12 +1,17 @@
 // Puts the rooms together behind one fetch function, and turns what they throw into answers.
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { type Health, paths } from '#shared/api.ts'
 import type { Log } from './log.ts'
+import { openApiDocument } from './openapi.ts'
 import { Problem } from './problem.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
 
 export interface AppDeps {
+  version: string
+  /** Rejects when nothing can be stored. */
+  checkWritable(): Promise<void>
   /** The rooms' routes, each with its full `/api/…` addresses. */
   rooms: Hono[]
   /** The built page, asked after every API route. */
@@ -14,9 +19,15 @@ export interface AppDeps {
   log: Log
 }
 
-export function createApp({ rooms, page, log }: AppDeps): Hono {
+export function createApp(deps: AppDeps): Hono {
+  const { rooms, page, log, version } = deps
   const app = new Hono()
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseBody }))
+  app.get(paths.health, async (c) => {
+    const health = await checkHealth(deps)
+    return c.json(health, health.status === 'ok' ? 200 : 503)
+  })
+  app.get(paths.openapi, (c) => c.json(openApiDocument(version)))
   for (const room of rooms) app.route('/', room)
   app.all('/api/*', () => {
     throw new Problem('not_found')
@@ -29,6 +40,16 @@ export function createApp({ rooms, page, log }: AppDeps): Hono {
     return new Problem('internal').toResponse()
   })
   return app
+}
+
+async function checkHealth({ checkWritable, version, log }: AppDeps): Promise<Health> {
+  try {
+    await checkWritable()
+    return { status: 'ok', version }
+  } catch (error) {
+    if (!(error instanceof Problem)) log.fault(error, 'health')
+    return { status: 'unavailable', version }
+  }
 }
 
 function refuseBody(): never {

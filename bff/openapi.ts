@@ -1,0 +1,120 @@
+// The OpenAPI document: what each route of `operations` takes and answers, with the schemas of
+// shared/ as its components. A test holds it against the routes that are mounted.
+import * as z from 'zod/mini'
+import * as api from '#shared/api.ts'
+import * as ledger from '#shared/ledger.ts'
+import * as message from '#shared/message.ts'
+import * as runEvent from '#shared/run-event.ts'
+import { type Operation, operations, type Parameter } from './openapi-operations.ts'
+import { Problem } from './problem.ts'
+
+type Json = Record<string, unknown>
+
+export function openApiDocument(version: string): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tally',
+      version,
+      description:
+        'Times are ISO 8601 UTC, ids are UUIDv7, money is a whole number of nano-dollars (1 USD = 1e9) or null when it is not known. Every refusal is `application/problem+json`.',
+    },
+    paths: pathsOf(operations),
+    components: { schemas: componentSchemas() },
+  }
+}
+
+function pathsOf(all: Operation[]): Json {
+  const paths: Record<string, Json> = {}
+  for (const operation of all) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) }
+  }
+  return paths
+}
+
+function describe(operation: Operation): Json {
+  const { body, description, problems, summary } = operation
+  const fromPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  return {
+    summary,
+    ...(description === undefined ? {} : { description }),
+    parameters: [...fromPath, ...(operation.parameters ?? []).map(describeParameter)],
+    ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
+    responses: { ...answersOf(operation), ...refusalsOf(problems) },
+  }
+}
+
+const describeParameter = ({ in: place = 'query', ...rest }: Parameter): Json => ({
+  in: place,
+  ...rest,
+})
+
+function answersOf({ answers }: Operation): Json {
+  return Object.fromEntries(
+    answers.map(({ status, description, content }) => [
+      status,
+      { description, ...(content === undefined ? {} : { content: contentOf(content) }) },
+    ]),
+  )
+}
+
+/** `schema` is the name of a component; without one the body is text. */
+function contentOf(content: Record<string, string | null>): Json {
+  return Object.fromEntries(
+    Object.entries(content).map(([type, schema]) => [
+      type,
+      { schema: schema === null ? { type: 'string' } : reference(schema) },
+    ]),
+  )
+}
+
+/** Codes that share a status share an answer. */
+function refusalsOf(codes: Operation['problems']): Json {
+  const byStatus = Map.groupBy(
+    codes.map((code) => new Problem(code).toBody()),
+    ({ status }) => String(status),
+  )
+  return Object.fromEntries(
+    [...byStatus].map(([status, bodies]) => [
+      status,
+      {
+        description: bodies.map(({ code, title }) => `\`${code}\`: ${title}`).join('; '),
+        content: { 'application/problem+json': { schema: reference('Problem') } },
+      },
+    ]),
+  )
+}
+
+const json = (schema: string): Json => ({ 'application/json': { schema: reference(schema) } })
+
+const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
+
+/** Every schema that shared/ exports, under the name it has there. */
+function componentSchemas(): Json {
+  const registry = z.registry<{ id: string }>()
+  for (const [id, value] of Object.entries({ ...ledger, ...message, ...runEvent, ...api })) {
+    if (value instanceof z.core.$ZodType) registry.add(value, { id })
+  }
+  const { schemas } = z.toJSONSchema(registry, {
+    io: 'input',
+    uri: (id) => `#/components/schemas/${id}`,
+    override: ({ jsonSchema }) => simplify(jsonSchema),
+  })
+  for (const schema of Object.values(schemas)) {
+    delete schema.$schema
+    delete schema.$id
+  }
+  return schemas
+}
+
+/** Leaves out what says nothing to a reader: the limits of integers, the pattern of a date. */
+function simplify(schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
+  if (schema.format === 'date-time') delete schema.pattern
+}
