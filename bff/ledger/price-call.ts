@@ -1,0 +1,146 @@
+// What one request cost. Each component is quantity × rate, rounded once to the nano-dollar, half
+// to even; the amount is their sum. The provider's own amount comes first where it named one, and
+// the computed one stands beside it.
+import type { CallFlag, CostLine, PriceRates } from '#shared/ledger.ts'
+import type { Certainty } from '#shared/money.ts'
+import { divide } from './decimal.ts'
+import { type PriceInForce, priceOf, type PriceTarget, toPriceRates } from './price-in-force.ts'
+import type { Rates } from './price-list.ts'
+import type { Usage } from './read-usage.ts'
+
+export interface Priceable {
+  target: PriceTarget
+  /** As the provider returned it; as it was requested where the provider said nothing. */
+  model: string
+  at: string
+  /** As the provider returned it. */
+  serviceTier: string | null
+  usage: Usage
+  /** The token counts are ours, because the provider did not report its own. */
+  isEstimate: boolean
+}
+
+export interface Priced {
+  costNanoUsd: number | null
+  certainty: Certainty
+  priceId: string | null
+  price: PriceRates | null
+  lines: CostLine[]
+  computedNanoUsd: number | null
+  flags: CallFlag[]
+}
+
+export function priceCall({
+  target,
+  model,
+  at,
+  serviceTier,
+  usage,
+  isEstimate,
+}: Priceable): Priced {
+  const inputTokens = usage.inputTokens ?? 0
+  const price = priceOf(target, model, { at: new Date(at), inputTokens, serviceTier })
+  const items = price === null ? null : itemise(usage, price.rates)
+  const flags = [...usage.flags, ...(price === null ? [] : priceFlags(price, usage))]
+  const computed = items === null ? null : sum(items)
+  const common = {
+    lines: items ?? [],
+    computedNanoUsd: computed,
+    flags,
+    priceId: price?.id ?? null,
+    price: price === null ? null : toPriceRates(price),
+  }
+  if (usage.reportedNanoUsd !== null) return asReported(common, usage.reportedNanoUsd)
+  if (computed === null) return { ...common, costNanoUsd: null, certainty: 'unknown' }
+  const isCertain = !isEstimate && !flags.some((flag) => UNCERTAIN.has(flag))
+  return { ...common, costNanoUsd: computed, certainty: isCertain ? 'computed' : 'estimated' }
+}
+
+/** A total that does not add up is only flagged: the parts are what is billed. */
+const UNCERTAIN = new Set<CallFlag>(['parts_exceed_whole', 'tier_unpriced', 'tokens_unpriced'])
+
+function asReported(common: Omit<Priced, 'costNanoUsd' | 'certainty'>, nano: bigint): Priced {
+  const { price } = common
+  const source = price === null ? '' : `the provider’s own amount; for comparison ${price.source}`
+  return {
+    ...common,
+    costNanoUsd: Number(nano),
+    certainty: 'reported',
+    priceId: common.priceId ?? 'reported',
+    price: price === null ? null : { ...price, origin: 'provider_reported', source },
+  }
+}
+
+function priceFlags(price: PriceInForce, usage: Usage): CallFlag[] {
+  const { rates } = price
+  const isUnpriced =
+    (rates.audioInput === null && positive(usage.audioInputTokens)) ||
+    (rates.audioOutput === null && positive(usage.audioOutputTokens)) ||
+    (rates.webSearch === null && positive(usage.webSearches)) ||
+    (rates.request !== null && price.isRequestFeeAtMost)
+  const isFree = price.origin === 'local'
+  return [
+    ...(price.isTierUnpriced ? (['tier_unpriced'] as const) : []),
+    ...(isUnpriced && !isFree ? (['tokens_unpriced'] as const) : []),
+  ]
+}
+
+function positive(count: number | null): boolean {
+  return count !== null && count > 0
+}
+
+/** Null while input or output is not known: half an amount is no amount. */
+function itemise(usage: Usage, rates: Rates): CostLine[] | null {
+  const { inputTokens, outputTokens } = usage
+  if (inputTokens === null || outputTokens === null) return null
+  return [...inputLines(usage, inputTokens, rates), ...outputLines(usage, outputTokens, rates)]
+}
+
+/** fresh = input − cached − written − audio; what has no rate of its own is charged as fresh input. */
+function inputLines(usage: Usage, input: number, rates: Rates): CostLine[] {
+  const cached = usage.cachedInputTokens ?? 0
+  const written = usage.cacheWriteTokens ?? 0
+  const long = Math.min(usage.longCacheWriteTokens ?? 0, written)
+  const audio = rates.audioInput === null ? 0 : (usage.audioInputTokens ?? 0)
+  const writeRate = rates.cacheWrite ?? rates.input
+  return [
+    line('input', Math.max(0, input - cached - written - audio), rates.input),
+    ...lineIfAny('cached_input', cached, rates.cachedInput ?? rates.input),
+    ...lineIfAny('cache_write', written - long, writeRate),
+    ...lineIfAny('cache_write', long, rates.longCacheWrite ?? writeRate),
+    ...lineIfAny('audio_input', audio, rates.audioInput),
+  ]
+}
+
+/** Reasoning is inside of the output and never added again. */
+function outputLines(usage: Usage, output: number, rates: Rates): CostLine[] {
+  const audio = rates.audioOutput === null ? 0 : (usage.audioOutputTokens ?? 0)
+  const reasoning = rates.reasoning === null ? 0 : (usage.reasoningTokens ?? 0)
+  return [
+    line('output', Math.max(0, output - audio - reasoning), rates.output),
+    ...lineIfAny('reasoning', reasoning, rates.reasoning),
+    ...lineIfAny('audio_output', audio, rates.audioOutput),
+    ...lineIfAny('output', usage.citationTokens, rates.citation),
+    ...lineIfAny('web_search', usage.webSearches, rates.webSearch),
+    ...lineIfAny('request', 1, rates.request),
+  ]
+}
+
+function lineIfAny(
+  kind: CostLine['kind'],
+  quantity: number | null,
+  perMillion: bigint | null,
+): CostLine[] {
+  return quantity === null || quantity === 0 || perMillion === null
+    ? []
+    : [line(kind, quantity, perMillion)]
+}
+
+function line(kind: CostLine['kind'], quantity: number, perMillion: bigint): CostLine {
+  const amount = divide(BigInt(quantity) * perMillion, 1_000_000n)
+  return { kind, quantity, perMillion: Number(perMillion), amountNanoUsd: Number(amount) }
+}
+
+function sum(lines: CostLine[]): number {
+  return Number(lines.reduce((total, { amountNanoUsd }) => total + BigInt(amountNanoUsd), 0n))
+}

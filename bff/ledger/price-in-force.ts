@@ -1,0 +1,195 @@
+// Which price a request is made at. The provider's own list where the address is known; at an
+// unknown address, which may be a proxy, the list of the model's maker when the name is exactly one
+// of theirs; nothing for a local server that was discovered and for nobody else.
+import type { ProviderKind } from '#shared/api.ts'
+import type { PriceOrigin, PriceRates } from '#shared/ledger.ts'
+import manifest from '../../package.json' with { type: 'json' }
+import { divide } from './decimal.ts'
+import { listedAddress } from './price-address.ts'
+import { listedModel, listPrice, listsExactly, type Rates } from './price-list.ts'
+import { isStandardTier, type Ratio, regionRatio, tierRatio } from './price-supplement.ts'
+
+export interface PriceTarget {
+  kind: ProviderKind
+  baseUrl: string | null
+}
+
+export interface PriceInForce {
+  id: string
+  rates: Rates
+  origin: PriceOrigin
+  source: string
+  effectiveFrom: string | null
+  tier: string | null
+  /** The service tier used has no rate of its own in the book: these are the standard rates. */
+  isTierUnpriced: boolean
+  /** The list names the highest fee per request, not the one that was charged. */
+  isRequestFeeAtMost: boolean
+}
+
+export interface Circumstances {
+  at: Date
+  inputTokens: number
+  serviceTier: string | null
+}
+
+const BOOK = `genai-prices ${manifest.dependencies['@pydantic/genai-prices']}`
+
+const MAKERS = [
+  'openai',
+  'anthropic',
+  'google',
+  'x-ai',
+  'deepseek',
+  'mistral',
+  'cohere',
+  'moonshotai',
+  'zai',
+  'minimax',
+  'perplexity',
+]
+
+/** Null: nobody we trust says what `model` costs at this address. */
+export function priceOf(
+  target: PriceTarget,
+  model: string,
+  circumstances: Circumstances,
+): PriceInForce | null {
+  if (target.kind === 'demo') return DEMO_PRICE
+  if (target.kind === 'discovered') return LOCAL_PRICE
+  const address = listedAddress(target.baseUrl)
+  const provider = address?.provider ?? makerOf(model)
+  if (provider === null) return null
+  return fromList(provider, address, model, circumstances)
+}
+
+/** The rates for a small request right now, as the model picker shows them. */
+export function priceInForce(target: PriceTarget, model: string, at: string): PriceRates | null {
+  const price = priceOf(target, model, { at: new Date(at), inputTokens: 0, serviceTier: null })
+  return price === null ? null : toPriceRates(price)
+}
+
+/** Null: not known. What a local server was started with is not in any list. */
+export function contextWindow(target: PriceTarget, model: string): number | null {
+  if (target.kind !== 'configured') return null
+  const provider = listedAddress(target.baseUrl)?.provider ?? makerOf(model)
+  return provider === null ? null : (listedModel(provider, model)?.context_window ?? null)
+}
+
+export function toPriceRates(price: PriceInForce): PriceRates {
+  const { rates, origin, source, effectiveFrom, tier } = price
+  return {
+    inputPerMTok: Number(rates.input),
+    cachedInputPerMTok: optional(rates.cachedInput),
+    cacheWritePerMTok: optional(rates.cacheWrite),
+    outputPerMTok: Number(rates.output),
+    origin,
+    source,
+    effectiveFrom,
+    tier,
+  }
+}
+
+function optional(rate: bigint | null): number | null {
+  return rate === null ? null : Number(rate)
+}
+
+function makerOf(model: string): string | null {
+  return MAKERS.find((maker) => listsExactly(maker, model)) ?? null
+}
+
+function fromList(
+  provider: string,
+  address: { region: string | null } | null,
+  model: string,
+  { at, inputTokens, serviceTier }: Circumstances,
+): PriceInForce | null {
+  const listed = listPrice(provider, model, at, inputTokens)
+  if (listed === null) return null
+  const isLong = listed.longContext !== null
+  const tier = isStandardTier(serviceTier)
+    ? null
+    : tierRatio(provider, listed.model, serviceTier ?? '', isLong)
+  const region =
+    address?.region == null ? null : regionRatio(provider, listed.model, address.region)
+  const ratios = [tier, region].filter((ratio) => ratio !== null)
+  const isTierUnpriced = tier === null && !isStandardTier(serviceTier)
+  const words = [
+    isTierUnpriced ? `${serviceTier}, at the standard rate` : null,
+    ...ratios.map((ratio) => ratio.tier),
+    listed.longContext,
+    listed.window,
+  ].filter((word) => word !== null)
+  const name = `${provider}/${listed.model}`
+  return {
+    id: [BOOK.replace(' ', '@'), name, listed.effectiveFrom, ...words]
+      .filter((part) => part !== null)
+      .join('#'),
+    rates: ratios.reduce(times, listed.rates),
+    origin: address === null ? 'maker_list' : 'provider_list',
+    source: [`${BOOK}, ${name}`, ...ratios.map((ratio) => `${ratio.tier}: ${ratio.source}`)].join(
+      '; ',
+    ),
+    effectiveFrom: listed.effectiveFrom,
+    tier: words.length === 0 ? null : words.join(', '),
+    isTierUnpriced,
+    isRequestFeeAtMost: provider === 'perplexity',
+  }
+}
+
+function times(rates: Rates, { numerator, denominator }: Ratio): Rates {
+  const scale = (rate: bigint): bigint => divide(rate * numerator, denominator)
+  const orNull = (rate: bigint | null): bigint | null => (rate === null ? null : scale(rate))
+  return {
+    // Tiers and regions are about tokens: fees per call stay as they are.
+    ...rates,
+    input: scale(rates.input),
+    cachedInput: orNull(rates.cachedInput),
+    cacheWrite: orNull(rates.cacheWrite),
+    longCacheWrite: orNull(rates.longCacheWrite),
+    output: scale(rates.output),
+    reasoning: orNull(rates.reasoning),
+    audioInput: orNull(rates.audioInput),
+    cachedAudioInput: orNull(rates.cachedAudioInput),
+    audioOutput: orNull(rates.audioOutput),
+  }
+}
+
+const NO_RATES: Rates = {
+  input: 0n,
+  cachedInput: null,
+  cacheWrite: null,
+  longCacheWrite: null,
+  output: 0n,
+  reasoning: null,
+  citation: null,
+  audioInput: null,
+  cachedAudioInput: null,
+  audioOutput: null,
+  request: null,
+  webSearch: null,
+}
+
+const FIXED = {
+  effectiveFrom: null,
+  tier: null,
+  isTierUnpriced: false,
+  isRequestFeeAtMost: false,
+}
+
+const LOCAL_PRICE: PriceInForce = {
+  ...FIXED,
+  id: 'local',
+  rates: NO_RATES,
+  origin: 'local',
+  source: 'a server on this computer',
+}
+
+/** 1, 0.10 and 4 dollars per million tokens: what a small hosted model costs. Nobody is billed. */
+const DEMO_PRICE: PriceInForce = {
+  ...FIXED,
+  id: 'demo',
+  rates: { ...NO_RATES, input: 1_000_000_000n, cachedInput: 100_000_000n, output: 4_000_000_000n },
+  origin: 'demo',
+  source: 'demo price, nobody is billed',
+}
