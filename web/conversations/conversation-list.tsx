@@ -47,9 +47,9 @@ function Group({ group, onNavigate }: { group: AgeGroup } & ConversationListProp
   const headingId = useId()
   return (
     <section className="pb-4">
-      <h3 id={headingId} className="px-2.5 pb-1 text-xs font-medium text-muted">
+      <h2 id={headingId} className="px-2.5 pb-1 text-xs font-medium text-muted">
         {group.label}
-      </h3>
+      </h2>
       <ul aria-labelledby={headingId}>
         {group.items.map((conversation) => (
           <ConversationRow

@@ -15,7 +15,7 @@ interface SidebarProps {
 
 export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
   return (
-    <div className="flex h-full flex-col bg-sunken">
+    <aside aria-label="Sidebar" className="flex h-full flex-col bg-sunken">
       <header className="flex h-14 shrink-0 items-center pr-2 pl-4">
         <Link
           href="/"
@@ -58,6 +58,6 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
         </Link>
         <ThemeMenu />
       </footer>
-    </div>
+    </aside>
   )
 }

@@ -1,5 +1,6 @@
 // What a ledger row says, in words.
 import type { CallFlag, ModelCall, PriceOrigin, Purpose } from '#shared/ledger.ts'
+import { formatTokens } from '../ui/tokens.tsx'
 
 export const PURPOSE_WORDS: Record<Purpose, string> = {
   chat: 'Answer',
@@ -35,6 +36,8 @@ export interface Fact {
 export function callFacts(call: ModelCall): Fact[] {
   const { price } = call
   return [
+    fact('Input', tokens(call.inputTokens)),
+    fact('Output', tokens(call.outputTokens)),
     fact('Price', price && ORIGIN_WORDS[price.origin]),
     fact('Price source', price?.source),
     fact('In force since', price?.effectiveFrom),
@@ -60,6 +63,10 @@ function fact(name: string, value: string | null | undefined | false): Fact | nu
   return value === null || value === undefined || value === false || value === ''
     ? null
     : { name, value }
+}
+
+function tokens(count: number | null): string {
+  return count === null ? 'not reported' : `${formatTokens(count)} tokens`
 }
 
 function seconds(ms: number): string {

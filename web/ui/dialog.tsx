@@ -25,9 +25,15 @@ export function Dialog({ open, onOpenChange, title, actions, footer, children }:
       onClose={close}
       className="m-auto w-full max-w-2xl rounded-2xl border border-line shadow-float transition duration-150 max-sm:mb-0 max-sm:max-w-none max-sm:rounded-b-none starting:translate-y-2 starting:opacity-0"
     >
-      <div className="flex max-h-[85dvh] flex-col">
-        <header className="flex items-center gap-1 border-b border-line py-2.5 pr-3 pl-5">
-          <h2 id={titleId} className="mr-auto text-base font-semibold">
+      {/* The title takes the focus within the part that scrolls, so that arrow keys scroll at once. */}
+      <div className="max-h-[85dvh] overflow-y-auto overscroll-contain">
+        <header className="sticky top-0 z-10 flex items-center gap-1 border-b border-line bg-surface py-2.5 pr-3 pl-5">
+          <h2
+            id={titleId}
+            tabIndex={-1}
+            data-autofocus
+            className="mr-auto text-base font-semibold outline-none"
+          >
             {title}
           </h2>
           {actions}
@@ -35,9 +41,9 @@ export function Dialog({ open, onOpenChange, title, actions, footer, children }:
             <X aria-hidden />
           </IconButton>
         </header>
-        <div className="min-h-0 overflow-y-auto overscroll-contain px-5 py-4">{children}</div>
+        <div className="px-5 py-4">{children}</div>
         {footer !== undefined && (
-          <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">
+          <footer className="sticky bottom-0 z-10 flex items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3">
             {footer}
           </footer>
         )}

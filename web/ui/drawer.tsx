@@ -18,7 +18,7 @@ export function Drawer({ open, onOpenChange, title, children }: DrawerProps) {
       onClose={() => onOpenChange(false)}
       className="m-0 mr-auto h-dvh max-h-none w-[min(20rem,85vw)] border-r border-line shadow-float transition duration-200 starting:-translate-x-full"
     >
-      <h2 id={titleId} className="sr-only">
+      <h2 id={titleId} tabIndex={-1} data-autofocus className="sr-only">
         {title}
       </h2>
       <div className="h-full">{children}</div>

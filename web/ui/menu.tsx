@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { IconButton } from './icon-button.tsx'
+import { focusFirst, moveFocus } from './menu-focus.ts'
 import { closePopup, type PopupPlace, popupProps } from './popup.ts'
 
 interface MenuProps {
@@ -19,7 +20,7 @@ export function Menu({ label, icon, place = 'below-right', className = '', child
     place,
     className: 'min-w-40 p-1',
     onOpenChange: setOpen,
-    onShown: (menu) => (menu.querySelector<HTMLElement>(CHOSEN) ?? itemsOf(menu)[0])?.focus(),
+    onShown: focusFirst,
     onKeyDown: moveFocus,
   })
   return (
@@ -95,34 +96,7 @@ export function MenuChoice({ icon, chosen, onSelect, children }: MenuChoiceProps
 
 const ROW =
   'flex h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-left whitespace-nowrap outline-none pointer-coarse:h-11 [&_svg]:size-4'
-const CHOSEN = '[aria-checked=true]'
 
 function focusIt(event: { currentTarget: HTMLElement }) {
   event.currentTarget.focus()
-}
-
-function itemsOf(menu: HTMLElement): HTMLElement[] {
-  return [...menu.querySelectorAll<HTMLElement>('[role^=menuitem]')]
-}
-
-function moveFocus(event: KeyboardEvent<HTMLElement>) {
-  const items = itemsOf(event.currentTarget)
-  const current = items.findIndex((item) => item === document.activeElement)
-  const next = nextIndex(event, items, current)
-  if (event.key === 'Tab') event.currentTarget.hidePopover()
-  if (next === null) return
-  event.preventDefault()
-  items.at(next)?.focus()
-}
-
-function nextIndex({ key }: KeyboardEvent, items: HTMLElement[], current: number): number | null {
-  if (key === 'ArrowDown') return (current + 1) % items.length
-  if (key === 'ArrowUp') return current <= 0 ? -1 : current - 1
-  if (key === 'Home') return 0
-  if (key === 'End') return -1
-  if (key.length !== 1 || key === ' ') return null
-  const found = items.findIndex((item) =>
-    item.textContent.trim().toLowerCase().startsWith(key.toLowerCase()),
-  )
-  return found === -1 ? null : found
 }

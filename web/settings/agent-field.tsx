@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query'
+import { agentsQuery } from '../api/queries.ts'
+import { Field } from '../ui/field.tsx'
+import type { FieldControl } from './settings-form.ts'
+
+/** Only there when there is something to choose. */
+export function AgentField({ value, wrong, onText, name }: FieldControl) {
+  const agents = useQuery(agentsQuery()).data?.items ?? []
+  const chosen = agents.find((agent) => agent.name === value) ?? agents[0]
+  if (chosen === undefined) return null
+  return (
+    <Field label="Agent" hint={chosen.description} wrong={wrong}>
+      {({ className, ...control }) => (
+        <select
+          {...control}
+          name={name}
+          value={chosen.name}
+          className={`${className} h-10 pointer-coarse:h-11`}
+          onChange={(event) => onText(event.target.value)}
+        >
+          {agents.map((agent) => (
+            <option key={agent.name}>{agent.name}</option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}

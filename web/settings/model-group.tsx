@@ -1,0 +1,68 @@
+import { Check } from 'lucide-react'
+import type { ModelInfo, ProviderModels } from '#shared/api.ts'
+import { closePopup } from '../ui/popup.ts'
+import { contextWords, type ModelChoice, priceWords, providerWords } from './model-words.ts'
+
+interface ModelGroupProps {
+  provider: ProviderModels
+  current: ModelChoice | null
+  onChoose: (choice: ModelChoice) => void
+}
+
+export function ModelGroup({ provider, current, onChoose }: ModelGroupProps) {
+  return (
+    <fieldset className="pb-1">
+      <legend className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
+        {providerWords(provider)}
+      </legend>
+      {provider.problem !== null && (
+        <div className="mx-1 mb-1 rounded-lg bg-warn-soft px-2 py-1.5 text-xs text-warn">
+          {provider.problem}
+        </div>
+      )}
+      {provider.models.map((model) => (
+        <ModelItem
+          key={model.id}
+          model={model}
+          provider={provider}
+          chosen={provider.name === current?.provider && model.id === current.model}
+          onChoose={() => onChoose({ provider: provider.name, model: model.id })}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+interface ModelItemProps {
+  model: ModelInfo
+  provider: ProviderModels
+  chosen: boolean
+  onChoose: () => void
+}
+
+function ModelItem({ model, provider, chosen, onChoose }: ModelItemProps) {
+  const details = [
+    priceWords(model, provider),
+    contextWords(model),
+    model.default ? 'default' : null,
+  ].filter((detail) => detail !== null)
+  return (
+    <button
+      type="button"
+      role="menuitemradio"
+      aria-checked={chosen}
+      tabIndex={-1}
+      className="flex min-h-11 w-full items-center gap-2 rounded-lg px-2.5 py-1.5 text-left outline-none hover:bg-sunken focus:bg-sunken"
+      onClick={({ currentTarget }) => {
+        closePopup(currentTarget)
+        onChoose()
+      }}
+    >
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">{model.id} </span>
+        <span className="block text-xs text-muted tabular-nums">{details.join(' · ')}</span>
+      </span>
+      {chosen && <Check aria-hidden className="size-4 shrink-0 text-accent" />}
+    </button>
+  )
+}

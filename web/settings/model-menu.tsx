@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { ProviderModels } from '#shared/api.ts'
+import { modelsQuery } from '../api/queries.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+import { focusFirst } from '../ui/menu-focus.ts'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { ModelGroup } from './model-group.tsx'
+import { filterModels, type ModelChoice } from './model-words.ts'
+
+const FILTER_FROM = 8
+
+interface ModelMenuProps {
+  current: ModelChoice | null
+  onChoose: (choice: ModelChoice) => void
+}
+
+export function ModelMenu({ current, onChoose }: ModelMenuProps) {
+  const models = useQuery(modelsQuery())
+  if (models.isPending) return <Skeleton className="m-4 h-24" />
+  if (models.data === undefined) {
+    return (
+      <ErrorState
+        title="Models could not be loaded"
+        error={models.error}
+        onRetry={() => void models.refetch()}
+      />
+    )
+  }
+  return <Choices providers={models.data.items} current={current} onChoose={onChoose} />
+}
+
+function Choices({ providers, ...choice }: ModelMenuProps & { providers: ProviderModels[] }) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [filter, setFilter] = useState('')
+  const count = providers.reduce((sum, { models }) => sum + models.length, 0)
+  const shown = filterModels(providers, filter)
+
+  useEffect(() => {
+    if (ref.current !== null) focusFirst(ref.current)
+  }, [])
+
+  const chooseOnly = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') ref.current?.querySelector<HTMLElement>('[role^=menuitem]')?.click()
+  }
+
+  return (
+    <div ref={ref} className="flex max-h-[min(28rem,70dvh)] flex-col">
+      {count > FILTER_FROM && (
+        <input
+          type="search"
+          aria-label="Filter models"
+          placeholder="Filter"
+          className="m-2 h-9 shrink-0 rounded-lg border border-line-strong bg-surface px-3 pointer-coarse:h-11"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          onKeyDown={chooseOnly}
+        />
+      )}
+      <div role="menu" aria-label="Models" tabIndex={-1} className="overflow-y-auto p-1">
+        {shown.map((provider) => (
+          <ModelGroup key={provider.name} provider={provider} {...choice} />
+        ))}
+      </div>
+      {shown.length === 0 && (
+        <output className="block px-4 pb-4 text-muted">No model matches “{filter}”.</output>
+      )}
+      <p className="border-t border-line px-3.5 py-2 text-xs text-muted">
+        US dollars per million tokens
+      </p>
+    </div>
+  )
+}

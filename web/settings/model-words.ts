@@ -1,0 +1,46 @@
+import type { ModelInfo, ProviderModels } from '#shared/api.ts'
+import { formatUsd } from '#shared/money.ts'
+
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+
+export interface ModelChoice {
+  provider: string
+  model: string
+}
+
+/** What a million tokens cost, in words. */
+export function priceWords(model: ModelInfo, provider: ProviderModels): string {
+  const { price } = model
+  if (price === null) return provider.kind === 'discovered' ? 'local, free' : 'unpriced'
+  if (price.origin === 'local') return 'local, free'
+  const rates = `${formatUsd(price.inputPerMTok)} in · ${formatUsd(price.outputPerMTok)} out`
+  return price.origin === 'demo' ? `${rates}, demo price` : rates
+}
+
+export function contextWords({ contextWindow }: ModelInfo): string | null {
+  return contextWindow === null ? null : `${compact.format(contextWindow)} context`
+}
+
+export function providerWords({ kind, name }: ProviderModels): string {
+  switch (kind) {
+    case 'configured':
+      return name
+    case 'discovered':
+      return `${name} · local server`
+    case 'demo':
+      return name.toLowerCase() === 'demo' ? 'Demo · no real model' : `${name} · demo`
+  }
+}
+
+/** The providers with the models that match every word of the filter. */
+export function filterModels(providers: ProviderModels[], filter: string): ProviderModels[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return providers
+  return providers.flatMap((provider) => {
+    const models = provider.models.filter(({ id }) => {
+      const text = `${provider.name} ${id}`.toLowerCase()
+      return words.every((word) => text.includes(word))
+    })
+    return models.length === 0 ? [] : [{ ...provider, models }]
+  })
+}

@@ -1,0 +1,111 @@
+import type { ComponentProps } from 'react'
+import { MAX_INSTRUCTIONS_CHARS, MAX_TITLE_CHARS, ReasoningEffort } from '#shared/api.ts'
+import { Field } from '../ui/field.tsx'
+import { AgentField } from './agent-field.tsx'
+import type { FieldControl, FieldName, SettingsForm } from './settings-form.ts'
+
+interface SettingsFieldsProps {
+  form: SettingsForm
+  wrong: FieldName[]
+  withTitle: boolean
+  onField: (name: FieldName, text: string) => void
+}
+
+export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFieldsProps) {
+  const control = (name: FieldName) => ({
+    name,
+    value: form[name],
+    wrong: wrong.includes(name),
+    onText: (text: string) => onField(name, text),
+  })
+  return (
+    <>
+      {withTitle && <TextField label="Title" maxLength={MAX_TITLE_CHARS} {...control('title')} />}
+      <AgentField {...control('agent')} />
+      <InstructionsField {...control('instructions')} />
+      <fieldset>
+        <legend className="pb-3 text-sm text-muted">
+          What stays empty is not sent, and the model’s own default holds.
+        </legend>
+        <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+          <TextField
+            label="Temperature"
+            hint="From 0 to 2"
+            inputMode="decimal"
+            {...control('temperature')}
+          />
+          <TextField label="Top P" hint="From 0 to 1" inputMode="decimal" {...control('topP')} />
+          <TextField
+            label="Max output tokens"
+            hint="A whole number above 0"
+            inputMode="numeric"
+            {...control('maxOutputTokens')}
+          />
+          <EffortField {...control('reasoningEffort')} />
+        </div>
+      </fieldset>
+    </>
+  )
+}
+
+type TextFieldProps = FieldControl &
+  Pick<ComponentProps<'input'>, 'maxLength' | 'inputMode'> & { label: string; hint?: string }
+
+function TextField({ label, hint, wrong, onText, ...input }: TextFieldProps) {
+  return (
+    <Field label={label} hint={hint} wrong={wrong}>
+      {({ className, ...control }) => (
+        <input
+          {...control}
+          {...input}
+          className={`${className} h-10 pointer-coarse:h-11`}
+          autoComplete="off"
+          onChange={(event) => onText(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+function InstructionsField({ wrong, onText, ...input }: FieldControl) {
+  return (
+    <Field
+      label="Extra instructions"
+      hint={`Added to those of the agent. At most ${MAX_INSTRUCTIONS_CHARS.toLocaleString('en-US')} characters.`}
+      wrong={wrong}
+    >
+      {({ className, ...control }) => (
+        <textarea
+          {...control}
+          {...input}
+          rows={4}
+          className={`${className} field-sizing-content max-h-60 min-h-24 py-2`}
+          onChange={(event) => onText(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+function EffortField({ wrong, onText, ...input }: FieldControl) {
+  return (
+    <Field label="Reasoning effort" wrong={wrong}>
+      {({ className, ...control }) => (
+        <select
+          {...control}
+          {...input}
+          className={`${className} h-10 pointer-coarse:h-11`}
+          onChange={(event) => onText(event.target.value)}
+        >
+          <option value="">Not sent</option>
+          {ReasoningEffort.options.map((effort) => (
+            <option key={effort} value={effort}>
+              {effort[0]?.toUpperCase()}
+              {effort.slice(1)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,77 @@
+// The settings of a conversation as the fields of a form, and what the filled fields mean. An
+// empty field changes nothing: no new title, and a setting that is not sent.
+import { type Conversation, type ConversationSettings, UpdateConversation } from '#shared/api.ts'
+
+const FIELDS = [
+  'title',
+  'agent',
+  'instructions',
+  'temperature',
+  'topP',
+  'maxOutputTokens',
+  'reasoningEffort',
+] as const
+export type FieldName = (typeof FIELDS)[number]
+export type SettingsForm = Record<FieldName, string>
+
+/** One field as the form hands it to whatever draws it. */
+export interface FieldControl {
+  name: FieldName
+  value: string
+  wrong: boolean
+  onText: (text: string) => void
+}
+
+export interface Configured {
+  /** Null while there is no conversation yet. */
+  title: string | null
+  agent: string | null
+  settings: ConversationSettings
+}
+
+/** Settings are always whole: they replace what was set before. */
+export type SettingsChange = Pick<UpdateConversation, 'title' | 'agent'> &
+  Pick<Conversation, 'settings'>
+
+export function toForm({ title, agent, settings }: Configured): SettingsForm {
+  return {
+    title: title ?? '',
+    agent: agent ?? '',
+    instructions: settings.instructions ?? '',
+    temperature: String(settings.temperature ?? ''),
+    topP: String(settings.topP ?? ''),
+    maxOutputTokens: String(settings.maxOutputTokens ?? ''),
+    reasoningEffort: settings.reasoningEffort ?? '',
+  }
+}
+
+export function parseForm(
+  form: SettingsForm,
+): { ok: true; change: SettingsChange } | { ok: false; wrong: FieldName[] } {
+  const { title, agent, ...settings } = form
+  const result = UpdateConversation.safeParse({
+    ...filled({ title: title.trim(), agent }),
+    settings: filled({
+      instructions: settings.instructions.trim(),
+      temperature: toNumber(settings.temperature),
+      topP: toNumber(settings.topP),
+      maxOutputTokens: toNumber(settings.maxOutputTokens),
+      reasoningEffort: settings.reasoningEffort,
+    }),
+  })
+  if (result.success) {
+    const { settings = {}, ...change } = result.data
+    return { ok: true, change: { ...change, settings } }
+  }
+  const wrong = new Set(result.error.issues.map(({ path }) => path.at(-1)))
+  return { ok: false, wrong: FIELDS.filter((name) => wrong.has(name)) }
+}
+
+function filled(fields: Record<string, string | number>): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
+}
+
+/** A comma is a decimal point in many languages; what is no number stays, and is refused. */
+function toNumber(text: string): string | number {
+  return text.trim() === '' ? '' : Number(text.trim().replace(',', '.'))
+}

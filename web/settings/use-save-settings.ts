@@ -1,0 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { paths } from '#shared/api.ts'
+import { conversationQuery, conversationsQuery } from '../api/queries.ts'
+import { send } from '../api/request.ts'
+import type { SettingsChange } from './settings-form.ts'
+
+/** Stores the settings of a conversation, and shows them wherever it is on the screen. */
+export function useSaveSettings(conversationId: string) {
+  const client = useQueryClient()
+  return async (change: SettingsChange): Promise<void> => {
+    await send(paths.conversation(conversationId), { method: 'PATCH', body: change })
+    client.setQueryData(
+      conversationQuery(conversationId).queryKey,
+      (open) => open && { ...open, ...change },
+    )
+    await client.invalidateQueries({ queryKey: conversationsQuery().queryKey })
+  }
+}

@@ -1,0 +1,42 @@
+import { type ComponentProps, type ReactNode, useId } from 'react'
+
+const CONTROL =
+  'w-full rounded-lg border border-line-strong bg-surface px-3 text-sm placeholder:text-muted aria-invalid:border-danger'
+
+interface FieldProps {
+  label: string
+  /** What may be written; shown as an error when it was not. */
+  hint?: ReactNode
+  wrong?: boolean
+  className?: string
+  children: (control: ControlProps) => ReactNode
+}
+
+type ControlProps = Pick<
+  ComponentProps<'input'>,
+  'id' | 'className' | 'aria-describedby' | 'aria-invalid'
+>
+
+/** A label, a control and its hint, tied together for those who do not see them. */
+export function Field({ label, hint, wrong = false, className = '', children }: FieldProps) {
+  const id = useId()
+  const hintId = `${id}-hint`
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="block pb-1 text-sm font-medium">
+        {label}
+      </label>
+      {children({
+        id,
+        className: CONTROL,
+        ...(hint !== undefined && { 'aria-describedby': hintId }),
+        ...(wrong && { 'aria-invalid': true }),
+      })}
+      {hint !== undefined && (
+        <p id={hintId} className={`pt-1 text-xs ${wrong ? 'text-danger' : 'text-muted'}`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { type Range, RANGES } from './range.ts'
+
+interface RangePickerProps {
+  range: Range
+  onRange: (range: Range) => void
+}
+
+export function RangePicker({ range, onRange }: RangePickerProps) {
+  return (
+    <fieldset className="flex gap-0.5 rounded-lg bg-sunken p-0.5">
+      <legend className="sr-only">Time range</legend>
+      {RANGES.map((option) => (
+        <label
+          key={option.label}
+          className="flex h-8 cursor-pointer items-center rounded-md px-3 text-sm text-muted has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
+        >
+          <input
+            type="radio"
+            name="range"
+            className="sr-only"
+            checked={option === range}
+            onChange={() => onRange(option)}
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { UsageBy, UsageGroup } from '#shared/api.ts'
+import { usageQuery } from '../api/queries.ts'
+import { Link } from '../router.tsx'
+import { Amount } from '../ui/amount.tsx'
+import { Button } from '../ui/button.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Tokens } from '../ui/tokens.tsx'
+import { COLUMN, groupLabel, inOrder, TITLES } from './usage-words.ts'
+
+const FIRST_ROWS = 25
+
+export function UsageTable({ by, from }: { by: UsageBy; from: string | null }) {
+  const usage = useQuery(usageQuery(by, from))
+  if (usage.isPending) return <Skeleton className="h-40 w-full" />
+  if (usage.data === undefined) {
+    return (
+      <ErrorState
+        title={`“${TITLES[by]}” could not be loaded`}
+        error={usage.error}
+        onRetry={() => void usage.refetch()}
+      />
+    )
+  }
+  return <Groups by={by} groups={inOrder(by, usage.data.groups)} />
+}
+
+function Groups({ by, groups }: { by: UsageBy; groups: UsageGroup[] }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? groups : groups.slice(0, FIRST_ROWS)
+  const dearest = Math.max(1, ...groups.map((group) => group.totals.costNanoUsd ?? 0))
+  return (
+    <div className="overflow-x-auto rounded-xl border border-line bg-surface">
+      <table className="w-full text-sm">
+        <caption className="px-4 pt-3 pb-2 text-left font-semibold">{TITLES[by]}</caption>
+        <thead>
+          <tr className="border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal">
+            <th scope="col" className="w-2/5 !text-left">
+              {COLUMN[by]}
+            </th>
+            <th scope="col">Calls</th>
+            <th scope="col">Input</th>
+            <th scope="col">Cached</th>
+            <th scope="col">Output</th>
+            <th scope="col">Amount</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((group) => (
+            <Row key={group.key} by={by} group={group} dearest={dearest} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length < groups.length && (
+        <div className="border-t border-line p-2">
+          <Button look="quiet" onClick={() => setAll(true)}>
+            Show all {groups.length}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface RowProps {
+  by: UsageBy
+  group: UsageGroup
+  dearest: number
+}
+
+function Row({ by, group, dearest }: RowProps) {
+  const { totals } = group
+  const label = groupLabel(by, group)
+  return (
+    <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right">
+      <th scope="row" className="max-w-48 min-w-36 !text-left font-normal">
+        {by === 'conversation' && group.key !== '' ? (
+          <Link
+            href={`/c/${group.key}`}
+            title={label}
+            className="block truncate underline decoration-line-strong decoration-1 underline-offset-4 hover:decoration-ink"
+          >
+            {label}
+          </Link>
+        ) : (
+          <span className="block truncate" title={label}>
+            {label}
+          </span>
+        )}
+        <Share of={(totals.costNanoUsd ?? 0) / dearest} />
+      </th>
+      <td>{totals.calls.toLocaleString('en-US')}</td>
+      <td>
+        <Tokens count={totals.inputTokens} />
+      </td>
+      <td>
+        <Tokens count={totals.cachedInputTokens} />
+      </td>
+      <td>
+        <Tokens count={totals.outputTokens} />
+      </td>
+      <td className="font-medium">
+        <Amount of={totals} />
+      </td>
+    </tr>
+  )
+}
+
+/** A thin line as long as the row's part of the dearest one. */
+function Share({ of }: { of: number }) {
+  return (
+    <span aria-hidden className="mt-1 block h-0.5 rounded-full bg-line">
+      <span
+        className="block h-full rounded-full bg-accent"
+        style={{ width: `${Math.round(of * 100)}%` }}
+      />
+    </span>
+  )
+}

@@ -1,0 +1,31 @@
+import type { UsageBy, UsageGroup } from '#shared/api.ts'
+
+export const TITLES: Record<UsageBy, string> = {
+  conversation: 'By conversation',
+  model: 'By model',
+  day: 'By day',
+  provider: 'By provider',
+  agent: 'By agent',
+  purpose: 'By purpose',
+}
+
+export const COLUMN: Record<UsageBy, string> = {
+  conversation: 'Conversation',
+  model: 'Model',
+  day: 'Day',
+  provider: 'Provider',
+  agent: 'Agent',
+  purpose: 'Purpose',
+}
+
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
+
+export function groupLabel(by: UsageBy, group: UsageGroup): string {
+  if (by === 'day') return day.format(new Date(`${group.key}T00:00:00Z`))
+  return group.label === '' ? 'None' : group.label
+}
+
+/** Days newest first; everything else as it comes, the dearest first. */
+export function inOrder(by: UsageBy, groups: UsageGroup[]): UsageGroup[] {
+  return by === 'day' ? groups.toSorted((a, b) => b.key.localeCompare(a.key)) : groups
+}
