@@ -11,7 +11,13 @@ export function useSaveSettings(conversationId: string) {
     await send(paths.conversation(conversationId), { method: 'PATCH', body: change })
     client.setQueryData(
       conversationQuery(conversationId).queryKey,
-      (open) => open && { ...open, ...change },
+      (open) =>
+        open && {
+          ...open,
+          title: change.title ?? open.title,
+          agent: change.agent ?? open.agent,
+          settings: change.settings,
+        },
     )
     await client.invalidateQueries({ queryKey: conversationsQuery().queryKey })
   }
