@@ -167,6 +167,8 @@ export default defineConfig({
     'react/react-in-jsx-scope': 'off',
     'import/no-unassigned-import': 'off',
     'no-underscore-dangle': 'off',
+    // The second argument of `expect` says what was looked at.
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'no-shadow': 'off',
   },
   overrides: [

@@ -2,16 +2,15 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Health, paths } from '#shared/api.ts'
+import { MAX_BODY_BYTES, tooLarge } from './gate.ts'
 import type { Log } from './log.ts'
 import { openApiDocument } from './openapi.ts'
 import { Problem } from './problem.ts'
 
-const MAX_BODY_BYTES = 1024 * 1024
-
 export interface AppDeps {
   version: string
   /** Rejects when nothing can be stored. */
-  checkWritable(): Promise<void>
+  checkWritable: () => Promise<void>
   /** The rooms' routes, each with its full `/api/…` addresses. */
   rooms: Hono[]
   /** The built page, asked after every API route. */
@@ -22,7 +21,8 @@ export interface AppDeps {
 export function createApp(deps: AppDeps): Hono {
   const { rooms, page, log, version } = deps
   const app = new Hono()
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseBody }))
+  // The gate has refused the bodies that say how long they are.
+  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => tooLarge().toResponse() }))
   app.get(paths.health, async (c) => {
     const health = await checkHealth(deps)
     return c.json(health, health.status === 'ok' ? 200 : 503)
@@ -50,8 +50,4 @@ async function checkHealth({ checkWritable, version, log }: AppDeps): Promise<He
     if (!(error instanceof Problem)) log.fault(error, 'health')
     return { status: 'unavailable', version }
   }
-}
-
-function refuseBody(): never {
-  throw new Problem('body_too_large', 'A request may hold 1 MB.')
 }

@@ -3,6 +3,8 @@
 import type { IncomingMessage } from 'node:http'
 import { Problem } from './problem.ts'
 
+export const MAX_BODY_BYTES = 1024 * 1024
+
 const LOOPBACK_NAMES = ['127.0.0.1', '[::1]', 'localhost']
 const DEFAULT_PORT = 80
 
@@ -15,6 +17,7 @@ export function checkRequest(request: IncomingMessage): void {
   } else {
     checkOrigin(request, host)
     checkContentType(request)
+    checkLength(request)
   }
 }
 
@@ -85,6 +88,15 @@ function checkContentType({ headers }: IncomingMessage): void {
   if (type !== 'application/json') {
     throw new Problem('unsupported_media_type', 'Set the header Content-Type: application/json.')
   }
+}
+
+/** Refused here, a body is left unread, which Node knows how to deal with. */
+function checkLength({ headers }: IncomingMessage): void {
+  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+}
+
+export function tooLarge(): Problem {
+  return new Problem('body_too_large', 'A request may hold 1 MB.')
 }
 
 function countHeader({ rawHeaders }: IncomingMessage, name: string): number {

@@ -1,6 +1,6 @@
 // The log: one line of JSON on stderr per request, run and fault. Its vocabulary is closed, so that
 // no text of a person, no key and no upstream body can get into it.
-import { destination, pino, stdTimeFunctions } from 'pino'
+import { destination, type DestinationStream, pino, stdTimeFunctions } from 'pino'
 
 export interface RequestLine {
   method: string
@@ -27,7 +27,7 @@ export interface Log {
   fault(error: unknown, at: string): void
 }
 
-export function createLog(stream = destination({ dest: 2, sync: true })): Log {
+export function createLog(stream: DestinationStream = destination({ dest: 2, sync: true })): Log {
   const logger = pino(
     {
       base: null,

@@ -1,0 +1,153 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import { type Served, serveForTest } from './serve-for-test.ts'
+
+const serve = () =>
+  serveForTest(() => new Hono().all('*', (c) => c.text(`${c.req.method} ${c.req.path}`)))
+
+interface Asked {
+  method?: string
+  target?: string
+  host?: string | null
+  headers?: Record<string, string>
+}
+
+function ask({ port, send }: Served, asked: Asked) {
+  const { method = 'GET', target = '/', host = `127.0.0.1:${port}`, headers = {} } = asked
+  const lines = [
+    `${method} ${target} HTTP/1.1`,
+    ...(host === null ? [] : [`Host: ${host}`]),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    'Connection: close',
+  ]
+  return send(`${lines.join('\r\n')}\r\n\r\n`)
+}
+
+test('it answers to the loopback names with its own port, and to no other name', async () => {
+  const served = await serve()
+  const { port } = served
+  const status = async (host: string | null) => (await ask(served, { host })).status
+
+  for (const name of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]']) {
+    expect(await status(`${name}:${port}`), name).toBe(200)
+  }
+  for (const host of [
+    'evil.example',
+    `evil.example:${port}`,
+    '127.0.0.1',
+    `127.0.0.1:${port - 1}`,
+    `127.0.0.1.evil.example:${port}`,
+    `localhost:${port}@evil.example`,
+    '',
+    null,
+  ]) {
+    expect(await status(host), String(host)).toBe(421)
+  }
+})
+
+test('two hosts, or a target that names one, are refused', async () => {
+  const served = await serve()
+  const host = `127.0.0.1:${served.port}`
+
+  expect((await ask(served, { headers: { host } })).status).toBeGreaterThanOrEqual(400)
+  expect((await ask(served, { target: `http://${host}/` })).status).toBe(400)
+  expect((await ask(served, { method: 'OPTIONS', target: '*' })).status).toBe(400)
+})
+
+test.each([
+  '//evil.example/',
+  '/a//b',
+  '/../etc/passwd',
+  '/a/..',
+  '/a/./b',
+  '/%2e%2E/x',
+  '/.%2e/x',
+  '/a%2fb',
+  '/a%5Cb',
+  '/a\\b',
+  '/a%00',
+])('the path %s is refused', async (target) => {
+  expect((await ask(await serve(), { target })).status).toBe(400)
+})
+
+test.each(['/', '/c/0199', '/a/..b', '/a/...', '/x?next=//evil.example/../y', '/%C3%A4'])(
+  'the path %s is taken',
+  async (target) => {
+    expect((await ask(await serve(), { target })).status).toBe(200)
+  },
+)
+
+const json = { 'Content-Type': 'application/json' }
+
+test.each<[what: string, headers: (port: number) => Record<string, string>, status: number]>([
+  ['a program', () => ({}), 200],
+  ['the fetch of Node', () => ({ 'Sec-Fetch-Mode': 'cors' }), 200],
+  ['our page', (port) => ({ Origin: `http://127.0.0.1:${port}` }), 200],
+  [
+    'our page in a browser that says more',
+    (port) => ({
+      Origin: `http://127.0.0.1:${port}`,
+      'Sec-Fetch-Site': 'same-origin',
+      Cookie: 'a=b',
+    }),
+    200,
+  ],
+  ['another site', () => ({ Origin: 'https://evil.example' }), 403],
+  ['a sandboxed frame', () => ({ Origin: 'null' }), 403],
+  ['our name with TLS', (port) => ({ Origin: `https://127.0.0.1:${port}` }), 403],
+  ['our machine under another name', (port) => ({ Origin: `http://localhost:${port}` }), 403],
+  ['another port', (port) => ({ Origin: `http://127.0.0.1:${port - 1}` }), 403],
+  [
+    'a liar about its site',
+    (port) => ({ Origin: `http://127.0.0.1:${port}`, 'Sec-Fetch-Site': 'cross-site' }),
+    403,
+  ],
+  ['a browser without Origin', () => ({ 'Sec-Fetch-Site': 'same-origin' }), 403],
+  ['a browser that hides its site', () => ({ 'Sec-Fetch-Mode': 'navigate' }), 403],
+  ['a browser known by its cookie', () => ({ Cookie: 'a=b' }), 403],
+])('a change asked for by %s', async (_who, headers, status) => {
+  const served = await serve()
+  for (const method of ['POST', 'PATCH', 'DELETE', 'PUT']) {
+    const all = { ...json, ...headers(served.port) }
+    const answer = await ask(served, { method, target: '/api/x', headers: all })
+    expect(answer.status, method).toBe(status)
+  }
+})
+
+test('the API is not read from other sites, pages may be opened from anywhere', async () => {
+  const served = await serve()
+  const from = async (site: string, target: string) =>
+    (await ask(served, { target, headers: { 'Sec-Fetch-Site': site } })).status
+
+  expect(await from('cross-site', '/api/conversations')).toBe(403)
+  expect(await from('same-site', '/api/conversations')).toBe(403)
+  expect(await from('same-origin', '/api/conversations')).toBe(200)
+  expect(await from('none', '/api/usage/export.csv')).toBe(200)
+  expect(await from('cross-site', '/c/1')).toBe(200)
+})
+
+test('a change is JSON, and says so', async () => {
+  const served = await serve()
+  const status = async (type?: string) => {
+    const headers = type === undefined ? {} : { 'Content-Type': type }
+    return (await ask(served, { method: 'POST', target: '/api/x', headers })).status
+  }
+
+  expect(await status('application/json; charset=utf-8')).toBe(200)
+  expect(await status('Application/JSON')).toBe(200)
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx']) {
+    expect(await status(type), type).toBe(415)
+  }
+  expect(await status()).toBe(415)
+})
+
+test('a preflight is answered with a refusal and no permission', async () => {
+  const answer = await ask(await serve(), {
+    method: 'OPTIONS',
+    target: '/api/conversations',
+    headers: { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'POST' },
+  })
+
+  expect(answer.status).toBe(403)
+  expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+})
