@@ -12,11 +12,14 @@ import { APPLICATION_ID, DatabaseRefused, inspectFile } from './refuse.ts'
 import type { Schema } from './schema.ts'
 import { orUnavailable } from './unavailable.ts'
 
+/** What `transaction` hands to its work. */
+export type Writing = Transaction<Schema>
+
 export interface Database {
   /** For reading. It refuses writes, and never waits for a writer. */
   kysely: Kysely<Schema>
   /** The only way to write: all of `work` or nothing, with the write lock from the start. */
-  transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>
+  transaction<T>(work: (trx: Writing) => Promise<T>): Promise<T>
   /** Throws `unavailable` when nothing can be stored. */
   checkWritable(): Promise<void>
   close(): Promise<void>

@@ -8,6 +8,7 @@ export interface Schema {
   items: ItemsTable
   runs: RunsTable
   run_events: RunEventsTable
+  run_journal: RunJournalTable
   model_calls: ModelCallsTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable
@@ -79,6 +80,12 @@ export interface RunEventsTable {
   seq: number
   type: string
   data: string
+}
+
+/** `events` is a JSON array of [runId, seq, type, data]. */
+export interface RunJournalTable {
+  number: number
+  events: string
 }
 
 /** One column per field of `ModelCall` in shared/ledger.ts; `price`, `lines`, `flags` and `raw_usage` are JSON. */

@@ -88,6 +88,14 @@ create table run_events (
   primary key (run_id, seq)
 ) strict, without rowid;
 
+-- The newest events of the runs under way, one row per group commit. A commit of eighty runs writes
+-- the few pages at the end of this table instead of one page of run_events for every run; each run
+-- moves to run_events in portions, and at start-up whatever is left.
+create table run_journal (
+  number integer primary key,
+  events text not null check (json_valid(events))
+) strict;
+
 -- The ledger: one row per upstream request, never changed, never deleted with a conversation.
 create table model_calls (
   id text primary key not null,

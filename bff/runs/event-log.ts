@@ -1,0 +1,166 @@
+// The log of all runs. `append` takes its place at once, so events are ordered by the order of the
+// calls; it resolves when they are committed, and only then does any reader see them. One commit
+// serves all runs: their events go into one row of the journal, and from there in portions to
+// run_events, where each run has its own place.
+import { CompiledQuery } from 'kysely'
+import { type FoldedRun, foldAll, NOTHING_FOLDED } from '#shared/fold-run.ts'
+import type { RunEvent } from '#shared/run-event.ts'
+import { decodeEvent } from '#shared/sse.ts'
+import type { Database, Writing } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import { groupCommit } from './group-commit.ts'
+import { type AtCommit, type Batch, LiveRun } from './live-run.ts'
+import type { LoggedEvent } from './tail.ts'
+
+const SLICE = 500
+
+const INSERT_PORTION = `insert into run_events (run_id, seq, type, data)
+  select ?, value ->> 0, value ->> 1, value ->> 2 from json_each(?)`
+
+const EMPTY_JOURNAL = `insert or ignore into run_events (run_id, seq, type, data)
+  select e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3
+  from run_journal, json_each(run_journal.events) e
+  where exists (select 1 from runs where runs.id = e.value ->> 0)`
+
+export class EventLog {
+  readonly #db: Database
+  readonly #live = new Map<string, LiveRun>()
+  readonly #dirty = new Set<LiveRun>()
+  readonly #commits = groupCommit(() => this.#flush())
+  #commit = 0
+
+  private constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Brings what a crash left in the journal to its place. */
+  static async open(db: Database): Promise<EventLog> {
+    await db.transaction(async (trx) => {
+      await trx.executeQuery(CompiledQuery.raw(EMPTY_JOURNAL))
+      await trx.deleteFrom('run_journal').execute()
+    })
+    return new EventLog(db)
+  }
+
+  /** A run that was just stored: it has no events. */
+  begin(runId: string): void {
+    this.#live.set(runId, new LiveRun(runId, NOTHING_FOLDED))
+  }
+
+  /** A run of an earlier process: its events are folded and it can be appended to. */
+  async resume(runId: string): Promise<FoldedRun> {
+    const rows = await this.#select(runId, 0, Number.MAX_SAFE_INTEGER)
+    const events = rows.map(({ seq, type, data }) => ({ seq, event: decodeEvent(type, data) }))
+    const folded = foldAll(events)
+    this.#live.set(runId, new LiveRun(runId, folded))
+    return folded
+  }
+
+  append(runId: string, event: RunEvent, also?: AtCommit): Promise<void> {
+    const run = this.#live.get(runId)
+    if (run === undefined) return Promise.reject(new Error(`run ${runId} is not live`))
+    const committed = run.enqueue(event, also)
+    this.#dirty.add(run)
+    this.#commits.request()
+    return committed
+  }
+
+  /** Lets a run go on whose last commit failed; what was rejected stays unsaid. */
+  mend(runId: string): void {
+    this.#live.get(runId)?.mend()
+  }
+
+  /** The next events after `seq`, at most some hundred; empty: none yet. */
+  async read(runId: string, seq: number): Promise<LoggedEvent[]> {
+    return this.#live.get(runId)?.tail.after(seq) ?? (await this.#select(runId, seq, SLICE))
+  }
+
+  /** What a live run folds to, committed; null when the run is not live. */
+  folded(runId: string): FoldedRun | null {
+    return this.#live.get(runId)?.folded ?? null
+  }
+
+  /** Calls `wake` after every commit of a live run, until the returned function is called. */
+  subscribe(runId: string, wake: () => void): () => void {
+    return this.#live.get(runId)?.subscribe(wake) ?? (() => {})
+  }
+
+  followers(runId: string): number {
+    return this.#live.get(runId)?.followers ?? 0
+  }
+
+  settled(): Promise<void> {
+    return this.#commits.settled()
+  }
+
+  #select(runId: string, after: number, limit: number): Promise<LoggedEvent[]> {
+    return this.#db.kysely
+      .selectFrom('run_events')
+      .select(['seq', 'type', 'data'])
+      .where('run_id', '=', runId)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(limit)
+      .execute()
+  }
+
+  async #flush(): Promise<void> {
+    const batches = [...this.#dirty].map((run) => run.takeBatch())
+    this.#dirty.clear()
+    const full = batches.filter(({ events }) => events.length > 0)
+    if (full.length > 0) await this.#commitOrFail(full)
+  }
+
+  async #commitOrFail(batches: Batch[]): Promise<void> {
+    const commit = (this.#commit += 1)
+    const due = [...this.#live.values()].filter((run) => run.tail.isDue(commit))
+    try {
+      await this.#db.transaction((trx) => this.#write(trx, batches, due, commit))
+    } catch (error) {
+      return this.#isolate(batches, error)
+    }
+    for (const run of due) run.tail.moved()
+    for (const batch of batches) {
+      batch.run.committed(batch, commit)
+      if (batch.ending) this.#live.delete(batch.run.id)
+    }
+  }
+
+  /** One run's trouble must not be everyone's; an outage is. */
+  async #isolate(batches: Batch[], error: unknown): Promise<void> {
+    const outage = error instanceof Problem && error.code === 'unavailable'
+    if (batches.length === 1 || outage) {
+      for (const batch of batches) batch.run.failed(batch, error)
+    } else {
+      for (const batch of batches) await this.#commitOrFail([batch])
+    }
+  }
+
+  async #write(trx: Writing, batches: Batch[], due: LiveRun[], commit: number): Promise<void> {
+    const events = JSON.stringify(batches.flatMap(({ run, events }) => rowsOf(events, run.id)))
+    await trx.insertInto('run_journal').values({ number: commit, events }).execute()
+    for (const run of due) await move(trx, run.id, run.tail.unmoved())
+    for (const { run, waiting, events, folded, ending } of batches) {
+      if (ending && !due.includes(run)) await move(trx, run.id, run.tail.unmoved())
+      if (ending) await move(trx, run.id, events)
+      for (const { also } of waiting) await also?.(trx, folded)
+    }
+    const leaving = [...due, ...batches.filter(({ ending }) => ending).map(({ run }) => run)]
+    if (leaving.length > 0) await this.#trimJournal(trx, leaving)
+  }
+
+  async #trimJournal(trx: Writing, moved: LiveRun[]): Promise<void> {
+    const held = [...this.#live.values()].filter((run) => !moved.includes(run))
+    const oldest = Math.min(this.#commit, ...held.map((run) => run.tail.heldCommit))
+    await trx.deleteFrom('run_journal').where('number', '<', oldest).execute()
+  }
+}
+
+function rowsOf(events: LoggedEvent[], ...before: string[]): unknown[] {
+  return events.map(({ seq, type, data }) => [...before, seq, type, data])
+}
+
+async function move(trx: Writing, runId: string, events: LoggedEvent[]): Promise<void> {
+  const rows = JSON.stringify(rowsOf(events))
+  await trx.executeQuery(CompiledQuery.raw(INSERT_PORTION, [runId, rows]))
+}
