@@ -1,0 +1,189 @@
+// Reads the raw events of one model call, of both API kinds, as they come: hands deltas to the
+// sink, and keeps what the ledger and the checks at the end need.
+import type { protocol, StreamEvent } from '@openai/agents'
+import type { ModelSink } from './model-sink.ts'
+import { isRecord, listAt, recordAt, textAt } from './record.ts'
+
+export type Response = protocol.StreamEventResponseCompleted['response']
+
+interface OpenCall {
+  callId: string
+  name: string
+}
+
+/** The text of all messages in an output. */
+export function outputText(output: Response['output']): string {
+  return output
+    .flatMap((item) => (item.type === 'message' ? item.content : []))
+    .map((part) => (part.type === 'output_text' ? part.text : ''))
+    .join('')
+}
+
+export class AnswerReader {
+  text = ''
+  refusal = ''
+  modelReturned: string | null = null
+  responseId: string | null = null
+  serviceTier: string | null = null
+  finishReason: string | null = null
+  /** Verbatim; the last one wins, because some servers send running totals. */
+  rawUsage: unknown = null
+  /** What the provider said when it reported a failure inside the stream. */
+  failure: { code: string; message: string } | null = null
+  response: Response | null = null
+  firstDeltaAt: number | null = null
+  /** Raw chunks of the Chat API were seen; there, only `finish_reason` tells that an answer is complete. */
+  isChat = false
+  /** Anything at all was received. */
+  started = false
+  finalUsageSeen = false
+
+  readonly #sink: ModelSink
+  /** Handoffs look like tool calls on the wire, but are no tools to the person. */
+  readonly #hiddenTools: Set<string>
+  readonly #open = new Map<unknown, OpenCall>()
+  #besides = ''
+
+  constructor(sink: ModelSink, hiddenTools: Set<string>) {
+    this.#sink = sink
+    this.#hiddenTools = hiddenTools
+  }
+
+  /** All that came back, complete or not, for an estimate of its size. */
+  get outputText(): string {
+    return this.text + this.refusal + this.#besides
+  }
+
+  hidesTool(name: string): boolean {
+    return this.#hiddenTools.has(name)
+  }
+
+  read(event: StreamEvent): void {
+    this.started = true
+    switch (event.type) {
+      case 'output_text_delta':
+        return this.#token(event.delta)
+      case 'response_done':
+        return this.#finish(event.response)
+      case 'response_started':
+        return
+      case 'model':
+        return textAt(event.event, 'type').startsWith('response.')
+          ? this.#readResponses(event.event)
+          : this.#readChunk(event.event)
+    }
+  }
+
+  /** Servers that do not stream text, or not all of it, have it in the finished answer. */
+  #finish(response: Response): void {
+    this.response = response
+    const whole = outputText(response.output)
+    if (whole.startsWith(this.text)) this.#token(whole.slice(this.text.length))
+  }
+
+  #readChunk(chunk: unknown): void {
+    if (!isRecord(chunk)) return
+    this.isChat = true
+    this.#readHead(chunk)
+    const choices = listAt(chunk, 'choices')
+    if (recordAt(chunk, 'usage') !== null && choices.length === 0) this.finalUsageSeen = true
+    const [choice] = choices
+    this.finishReason = textAt(choice, 'finish_reason') || this.finishReason
+    const delta = recordAt(choice, 'delta')
+    if (delta === null) return
+    this.#reasoning(textAt(delta, 'reasoning'))
+    this.#refuse(textAt(delta, 'refusal'))
+    for (const call of listAt(delta, 'tool_calls')) {
+      const wire = recordAt(call, 'function')
+      const index = isRecord(call) ? call['index'] : undefined
+      const callId = textAt(call, 'id')
+      if (callId !== '') this.#openCall(index, callId, textAt(wire, 'name'))
+      this.#argument(index, textAt(wire, 'arguments'))
+    }
+  }
+
+  #readResponses(event: unknown): void {
+    if (!isRecord(event)) return
+    const item = recordAt(event, 'item')
+    switch (event['type']) {
+      case 'response.created':
+        return this.#readHead(recordAt(event, 'response') ?? {})
+      case 'response.reasoning_summary_part.added':
+        if (typeof event['summary_index'] === 'number' && event['summary_index'] > 0) {
+          this.#reasoning('\n\n')
+        }
+        return
+      case 'response.reasoning_summary_text.delta':
+      case 'response.reasoning_text.delta':
+        return this.#reasoning(textAt(event, 'delta'))
+      case 'response.refusal.delta':
+        return this.#refuse(textAt(event, 'delta'))
+      case 'response.output_item.added':
+        if (textAt(item, 'type') !== 'function_call') return
+        return this.#openCall(event['output_index'], textAt(item, 'call_id'), textAt(item, 'name'))
+      case 'response.function_call_arguments.delta':
+        return this.#argument(event['output_index'], textAt(event, 'delta'))
+      case 'response.completed':
+      case 'response.incomplete':
+      case 'response.failed':
+        return this.#readEnd(recordAt(event, 'response') ?? {})
+    }
+  }
+
+  #readHead(answer: Record<string, unknown>): void {
+    this.responseId = textAt(answer, 'id') || this.responseId
+    this.modelReturned = textAt(answer, 'model') || this.modelReturned
+    this.serviceTier = textAt(answer, 'service_tier') || this.serviceTier
+    this.rawUsage = recordAt(answer, 'usage') ?? this.rawUsage
+  }
+
+  #readEnd(answer: Record<string, unknown>): void {
+    this.#readHead(answer)
+    const reason = textAt(recordAt(answer, 'incomplete_details'), 'reason')
+    this.finishReason = reason || textAt(answer, 'status') || this.finishReason
+    const error = recordAt(answer, 'error')
+    if (error !== null || this.finishReason === 'failed') {
+      this.failure = { code: textAt(error, 'code'), message: textAt(error, 'message') }
+    }
+  }
+
+  #token(delta: string): void {
+    if (delta === '') return
+    this.#arrived()
+    this.text += delta
+    this.#sink.token(delta)
+  }
+
+  #reasoning(delta: string): void {
+    if (delta === '') return
+    this.#arrived()
+    this.#besides += delta
+    this.#sink.reasoning(delta)
+  }
+
+  /** A refusal is text to the person who reads it. */
+  #refuse(delta: string): void {
+    if (delta === '') return
+    this.#arrived()
+    this.refusal += delta
+    this.#sink.token(delta)
+  }
+
+  #openCall(place: unknown, callId: string, name: string): void {
+    this.#open.set(place, { callId, name })
+    this.#argument(place, '')
+  }
+
+  #argument(place: unknown, delta: string): void {
+    const call = this.#open.get(place)
+    if (call === undefined) return
+    this.#arrived()
+    this.#besides += delta
+    if (this.hidesTool(call.name)) return
+    this.#sink.toolArguments(call.callId, call.name, delta)
+  }
+
+  #arrived(): void {
+    this.firstDeltaAt ??= performance.now()
+  }
+}

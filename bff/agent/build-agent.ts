@@ -1,0 +1,55 @@
+// The SDK's agent of one run: a definition, the run's settings, and a guarded model that delivers
+// under this agent's name. Agents are made per run because their models are; tools are shared.
+import { Agent } from '@openai/agents'
+import type { AgentParts } from './agent-parts.ts'
+import type { AgentDefinition } from './define-agent.ts'
+import type { RunScope } from './define-tool.ts'
+import { GuardedModel } from './guarded-model.ts'
+import { modelSettings } from './model-settings.ts'
+import type { RunOutput } from './run-output.ts'
+import type { ToolRuns } from './tool-runs.ts'
+import type { AgentRun } from './types.ts'
+
+export interface Outlets {
+  output: RunOutput
+  tools: ToolRuns
+  stop: AbortSignal
+}
+
+export function buildAgent(
+  definition: AgentDefinition,
+  run: AgentRun,
+  parts: AgentParts,
+  outlets: Outlets,
+): Agent<RunScope> {
+  const { name } = definition
+  const { output, tools, stop } = outlets
+  const sink = output.sinkOf(name)
+  const model = new GuardedModel(parts.createModel(run.target, run.idleTimeoutMs), {
+    target: run.target,
+    ledger: run.ledger,
+    runId: run.runId,
+    conversationId: run.conversationId,
+    purpose: 'chat',
+    agent: name,
+    idleTimeoutMs: run.idleTimeoutMs,
+    firstRetryMs: parts.firstRetryMs,
+    sink: {
+      ...sink,
+      toolReady: (callId, toolName, args) => {
+        tools.announce(callId, name)
+        sink.toolReady(callId, toolName, args)
+      },
+    },
+    stop,
+  })
+  return new Agent<RunScope>({
+    name,
+    instructions: [definition.prompt, run.settings.instructions ?? ''].join('\n\n').trim(),
+    model,
+    modelSettings: modelSettings(run.settings, run.target),
+    tools: definition.tools,
+    handoffs: definition.handoffs.map((to) => buildAgent(to, run, parts, { output, tools, stop })),
+    handoffDescription: definition.description,
+  })
+}

@@ -1,0 +1,90 @@
+// Chat Completions as servers really speak it. The SDK's model reads only OpenAI's own shape: a
+// missing tool index glues names together, a missing choice index loses the whole answer, an
+// object as arguments becomes "[object Object]". Chunks are put right here, before it reads them,
+// and messages are sent in the plainest form, which every server takes.
+import type { APIPromise, OpenAI } from 'openai'
+import {
+  Completions,
+  type ChatCompletion,
+  type ChatCompletionChunk,
+  type ChatCompletionCreateParams,
+  type ChatCompletionCreateParamsNonStreaming,
+  type ChatCompletionCreateParamsStreaming,
+} from 'openai/resources/chat/completions'
+import { Stream } from 'openai/streaming'
+import { isRecord, listAt, recordAt, textAt } from './record.ts'
+import { plainMessages, type ReasoningKey } from './chat-messages.ts'
+import { ToolCallRepair } from './tool-call-repair.ts'
+
+type Answer = ChatCompletion | Stream<ChatCompletionChunk>
+
+export class TolerantCompletions extends Completions {
+  readonly #usedCallIds = new Set<string>()
+  /** Where this server puts reasoning, which is where it wants it back. */
+  #reasoningKey: ReasoningKey = 'reasoning'
+
+  override create(
+    body: ChatCompletionCreateParamsNonStreaming,
+    options?: OpenAI.RequestOptions,
+  ): APIPromise<ChatCompletion>
+  override create(
+    body: ChatCompletionCreateParamsStreaming,
+    options?: OpenAI.RequestOptions,
+  ): APIPromise<Stream<ChatCompletionChunk>>
+  override create(
+    body: ChatCompletionCreateParams,
+    options?: OpenAI.RequestOptions,
+  ): APIPromise<Answer>
+  override create(
+    body: ChatCompletionCreateParams,
+    options?: OpenAI.RequestOptions,
+  ): APIPromise<Answer> {
+    for (const message of body.messages) {
+      for (const call of listAt(message, 'tool_calls')) this.#usedCallIds.add(textAt(call, 'id'))
+    }
+    const messages = plainMessages(body.messages, this.#reasoningKey)
+    return super
+      .create({ ...body, messages }, options)
+      ._thenUnwrap((answer) =>
+        answer instanceof Stream
+          ? new Stream(() => this.#repaired(answer), answer.controller)
+          : answer,
+      )
+  }
+
+  async *#repaired(stream: Stream<ChatCompletionChunk>): AsyncGenerator<ChatCompletionChunk> {
+    const calls = new ToolCallRepair(this.#usedCallIds)
+    for await (const chunk of stream) {
+      for (const choice of listAt(chunk, 'choices')) {
+        if (isRecord(choice)) this.#repairChoice(choice, calls)
+      }
+      yield chunk
+    }
+  }
+
+  #repairChoice(choice: Record<string, unknown>, calls: ToolCallRepair): void {
+    choice['index'] ??= 0
+    const delta = recordAt(choice, 'delta')
+    if (delta === null) return
+    if (Array.isArray(delta['content'])) splitTypedContent(delta, delta['content'])
+    const reasoning = textAt(delta, 'reasoning_content')
+    if (reasoning !== '') {
+      this.#reasoningKey = 'reasoning_content'
+      // The SDK keeps `reasoning` for the next turn of the run, and drops `reasoning_content`.
+      delta['reasoning'] = reasoning
+      delete delta['reasoning_content']
+    }
+    if (delta['tool_calls'] !== undefined) {
+      delta['tool_calls'] = listAt(delta, 'tool_calls').filter(isRecord)
+      for (const call of listAt(delta, 'tool_calls')) if (isRecord(call)) calls.repair(call)
+    }
+  }
+}
+
+/** Some servers send text and thinking as typed parts, like `[{type: 'text', text}]`. */
+function splitTypedContent(delta: Record<string, unknown>, parts: unknown[]): void {
+  const thinking = parts.filter((part) => textAt(part, 'type') === 'thinking')
+  const inner = thinking.flatMap((part) => listAt(part, 'thinking'))
+  delta['content'] = parts.map((part) => textAt(part, 'text')).join('')
+  if (inner.length > 0) delta['reasoning'] = inner.map((part) => textAt(part, 'text')).join('')
+}

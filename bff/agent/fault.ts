@@ -1,0 +1,167 @@
+// Every way in which an answer can fail: its code, whether trying again can help, whether Tally
+// tries again by itself before the first event, and words that a person can act on.
+
+export interface FaultPlace {
+  provider: string
+  /** Host and port of the provider; null for the demo. */
+  host: string | null
+  model: string
+}
+
+interface FaultKind {
+  /** A Retry button can help. */
+  retryable: boolean
+  /** Worth another attempt without asking, as long as nothing was received. */
+  transient: boolean
+  words(at: FaultPlace, detail: string): string
+}
+
+const once = { retryable: false, transient: false }
+const button = { retryable: true, transient: false }
+const again = { retryable: true, transient: true }
+
+const FAULTS = {
+  invalid_key: {
+    ...once,
+    words: (at) =>
+      `${at.provider} did not accept the API key. Check the key that is set for it, then restart Tally.`,
+  },
+  not_allowed: {
+    ...once,
+    words: (at, detail) =>
+      `${at.provider} does not let this key use ${at.model}. Choose another model or another key.${detail}`,
+  },
+  insufficient_quota: {
+    ...once,
+    words: (at) =>
+      `The account at ${at.provider} has no credit left. Add credit there, or choose another model.`,
+  },
+  rate_limited: {
+    ...again,
+    words: (at, detail) =>
+      `${at.provider} takes no more requests from this account right now.${detail}`,
+  },
+  model_not_found: {
+    ...once,
+    words: (at) => `${at.provider} has no model "${at.model}". Choose another model.`,
+  },
+  wrong_address: {
+    ...once,
+    words: (at) =>
+      `${at.host} has nothing at the address of ${at.provider}. Check its base URL: most end in /v1.`,
+  },
+  not_an_api: {
+    ...once,
+    words: (at) =>
+      `${at.host} answers with a web page instead of an API. Check the base URL of ${at.provider}: most end in /v1.`,
+  },
+  context_too_long: {
+    ...once,
+    words: (at) =>
+      `This conversation is longer than ${at.model} can read. Start a new chat, or choose a model with a larger context window.`,
+  },
+  bad_request: {
+    ...once,
+    words: (at, detail) =>
+      `${at.provider} rejected the request. The settings of this conversation may not suit ${at.model}.${detail}`,
+  },
+  conflict: {
+    ...again,
+    words: (at) => `${at.provider} could not take the request just now (409).`,
+  },
+  connection_refused: {
+    ...again,
+    words: (at) => `Nothing answers at ${at.host}. Check that ${at.provider} is running.`,
+  },
+  host_not_found: {
+    ...again,
+    words: (at) =>
+      `The address ${at.host} cannot be found. Check the base URL of ${at.provider} and the network.`,
+  },
+  insecure_connection: {
+    ...once,
+    words: (at) => `The connection to ${at.host} is not secure: its certificate is not accepted.`,
+  },
+  connection_lost: {
+    ...again,
+    words: (at) => `${at.host} closed the connection before it answered.`,
+  },
+  timeout: {
+    ...again,
+    words: (at) => `${at.provider} did not begin to answer in time.`,
+  },
+  stalled: {
+    ...button,
+    words: (at) => `${at.provider} stopped sending in the middle of the answer.`,
+  },
+  cut_off: {
+    ...button,
+    words: (at) => `The connection to ${at.provider} broke before the answer was complete.`,
+  },
+  malformed_answer: {
+    ...button,
+    words: (at) => `${at.provider} sent something that cannot be read, so the answer ends here.`,
+  },
+  empty_answer: {
+    ...button,
+    words: (at) => `${at.model} sent an empty answer.`,
+  },
+  content_filter: {
+    ...button,
+    words: (at) => `The content filter of ${at.provider} stopped this answer.`,
+  },
+  refused: {
+    ...button,
+    words: (at) => `${at.model} refused to answer.`,
+  },
+  output_limit: {
+    ...button,
+    words: (at, detail) =>
+      `The answer reached the output limit of ${at.model} and stops here.${detail}`,
+  },
+  upstream_error: {
+    ...button,
+    words: (at, detail) => `${at.provider} reports an error.${detail}`,
+  },
+  upstream_unavailable: {
+    ...again,
+    words: (at, detail) => `${at.provider} cannot answer right now.${detail}`,
+  },
+  max_turns: {
+    ...button,
+    words: (_, detail) =>
+      `The agent stopped itself after ${detail} model calls without a final answer.`,
+  },
+  agent_not_found: {
+    ...once,
+    words: (_, detail) => `There is no agent "${detail}". Choose another agent.`,
+  },
+  internal: {
+    ...button,
+    words: () => 'Something went wrong inside Tally, and the answer ends here.',
+  },
+} satisfies Record<string, FaultKind>
+
+export type FaultCode = keyof typeof FAULTS
+
+export class Fault extends Error {
+  readonly code: FaultCode
+  /** How long the provider asks to wait. */
+  readonly retryAfterMs: number | null
+
+  /** `detail` is shown to the person: no key, no prompt, no stack. */
+  constructor(code: FaultCode, at: FaultPlace, detail = '', retryAfterMs: number | null = null) {
+    const kind: FaultKind = FAULTS[code]
+    super(kind.words(at, detail))
+    this.code = code
+    this.retryAfterMs = retryAfterMs
+  }
+
+  get retryable(): boolean {
+    return FAULTS[this.code].retryable
+  }
+
+  get transient(): boolean {
+    return FAULTS[this.code].transient
+  }
+}

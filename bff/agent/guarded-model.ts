@@ -1,0 +1,184 @@
+// The one wrapper around every model. A request is in the ledger before it is sent and leaves
+// exactly one row, whatever happens to it; a stall, a cut and an empty answer are failures; what
+// failed before its first event is tried again; after a token no second paid request is made.
+import {
+  Usage,
+  type Model,
+  type ModelRequest,
+  type ModelResponse,
+  type StreamEvent,
+} from '@openai/agents'
+import { setTimeout as delay } from 'node:timers/promises'
+import { v7 as uuid } from 'uuid'
+import type { Purpose } from '#shared/ledger.ts'
+import { AnswerReader, type Response } from './answer-reader.ts'
+import { Fault } from './fault.ts'
+import { incompleteMessage } from './history.ts'
+import { IdleWatchdog } from './idle-watchdog.ts'
+import { judgeAnswer, reportedEnding, soundResponse } from './judge-answer.ts'
+import { UNWATCHED, type ModelSink } from './model-sink.ts'
+import { inputText, requestTexts } from './request-text.ts'
+import { retryDelayMs } from './retry.ts'
+import { secretsOf } from './safe-detail.ts'
+import type { CallFacts, CallLedger, CallStart, ModelTarget } from './types.ts'
+import { upstreamFault } from './upstream-fault.ts'
+import { placeOf } from './upstream-model.ts'
+
+export interface GuardOptions {
+  target: ModelTarget
+  ledger: CallLedger
+  runId: string | null
+  conversationId: string | null
+  purpose: Purpose
+  agent: string | null
+  idleTimeoutMs: number
+  firstRetryMs: number
+  sink: ModelSink
+  /** The person's stop, and nothing else. */
+  stop: AbortSignal
+}
+
+type ResponseDone = Extract<StreamEvent, { type: 'response_done' }>
+
+type Ending =
+  | { kind: 'completed'; response: Response }
+  | { kind: 'failed'; fault: Fault; started: boolean }
+  | { kind: 'stopped' }
+
+export class GuardedModel implements Model {
+  readonly #inner: Model
+  readonly #options: GuardOptions
+
+  constructor(inner: Model, options: GuardOptions) {
+    this.#inner = inner
+    this.#options = options
+  }
+
+  /** For callers without a stream, like an agent used as a tool. */
+  async getResponse(request: ModelRequest): Promise<ModelResponse> {
+    for await (const event of this.#attempts(request, UNWATCHED)) {
+      const { id, output, usage } = event.response
+      const { inputTokens, outputTokens, totalTokens } = usage
+      return {
+        responseId: id,
+        output,
+        usage: new Usage({ inputTokens, outputTokens, totalTokens }),
+      }
+    }
+    throw new DOMException('The run was stopped.', 'AbortError')
+  }
+
+  getStreamedResponse(request: ModelRequest): AsyncIterable<StreamEvent> {
+    return this.#attempts(request, this.#options.sink)
+  }
+
+  async *#attempts(request: ModelRequest, sink: ModelSink): AsyncGenerator<ResponseDone> {
+    const { target, stop, firstRetryMs } = this.#options
+    for (let attempt = 1; ; attempt += 1) {
+      const ending = await this.#attempt(request, sink, attempt)
+      if (ending.kind === 'stopped') return
+      if (ending.kind === 'completed') {
+        yield { type: 'response_done', response: ending.response }
+        return
+      }
+      const limits = { maxRetries: target.maxRetries, firstMs: firstRetryMs }
+      const delayMs = ending.started ? null : retryDelayMs(ending.fault, attempt, limits)
+      if (delayMs === null) throw ending.fault
+      sink.retry(attempt + 1, delayMs, ending.fault.message)
+      const waited = await delay(delayMs, true, { signal: stop }).catch(() => false)
+      if (!waited) return
+    }
+  }
+
+  /** One upstream request: one ledger row. */
+  async #attempt(request: ModelRequest, sink: ModelSink, attempt: number): Promise<Ending> {
+    const { ledger, target } = this.#options
+    const call = this.#describe(attempt)
+    await ledger.open(call, target)
+    const startedAt = performance.now()
+    const reader = new AnswerReader(sink, new Set(request.handoffs.map((to) => to.toolName)))
+    const ending = await this.#read(request, reader, call)
+    const facts = factsOf(ending, reader, request, startedAt)
+    keep(ending, reader, sink)
+    await ledger.close(call, facts, target)
+    return ending
+  }
+
+  async #read(request: ModelRequest, reader: AnswerReader, call: CallStart): Promise<Ending> {
+    const { target, stop, idleTimeoutMs } = this.#options
+    const at = placeOf(target)
+    const isSecret = secretsOf(target.apiKey, () => requestTexts(request))
+    const watchdog = new IdleWatchdog(idleTimeoutMs)
+    const signals = [watchdog.signal, stop, ...(request.signal ? [request.signal] : [])]
+    const failed = (fault: Fault): Ending => ({ kind: 'failed', fault, started: reader.started })
+    let thrown: unknown
+    try {
+      const asked = { ...request, signal: AbortSignal.any(signals) }
+      for await (const event of this.#inner.getStreamedResponse(asked)) {
+        watchdog.heard()
+        reader.read(event)
+      }
+    } catch (error) {
+      thrown = error
+    } finally {
+      watchdog.stop()
+    }
+    if (stop.aborted && reader.response === null) return { kind: 'stopped' }
+    if (watchdog.fired) return failed(new Fault(reader.started ? 'stalled' : 'timeout', at))
+    const reported = reportedEnding(reader, at, isSecret)
+    if (reported !== null) return failed(reported)
+    if (thrown !== undefined) return failed(upstreamFault(thrown, at, isSecret, reader.started))
+    const judged = judgeAnswer(reader, at)
+    if (judged instanceof Fault) return failed(judged)
+    return { kind: 'completed', response: soundResponse(judged, call.id) }
+  }
+
+  #describe(attempt: number): CallStart {
+    const { runId, conversationId, purpose, agent, target } = this.#options
+    return {
+      id: uuid(),
+      runId,
+      conversationId,
+      purpose,
+      agent,
+      provider: target.provider,
+      modelRequested: target.model,
+      attempt,
+      startedAt: new Date().toISOString(),
+    }
+  }
+}
+
+function factsOf(
+  ending: Ending,
+  reader: AnswerReader,
+  request: ModelRequest,
+  startedAt: number,
+): CallFacts {
+  return {
+    status: ending.kind,
+    modelReturned: reader.modelReturned,
+    responseId: reader.responseId,
+    serviceTier: reader.serviceTier,
+    finishReason: reader.finishReason,
+    ttftMs: reader.firstDeltaAt === null ? null : Math.round(reader.firstDeltaAt - startedAt),
+    durationMs: Math.round(performance.now() - startedAt),
+    rawUsage: reader.rawUsage,
+    inputText: () => inputText(request),
+    outputText: reader.outputText,
+  }
+}
+
+/** What the model is shown next turn: the answer, or as much of its text as came. */
+function keep(ending: Ending, reader: AnswerReader, sink: ModelSink): void {
+  if (ending.kind !== 'completed') {
+    if (reader.text !== '') sink.store([incompleteMessage(reader.text)])
+    return
+  }
+  sink.store(ending.response.output)
+  for (const item of ending.response.output) {
+    if (item.type === 'function_call' && !reader.hidesTool(item.name)) {
+      sink.toolReady(item.callId, item.name, item.arguments)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// Whether what came back is a whole answer. The SDK takes a Chat stream that was cut off for a
+// success, and asks again, silently and paid, when an answer is empty.
+import { outputText, type AnswerReader, type Response } from './answer-reader.ts'
+import { Fault, type FaultPlace } from './fault.ts'
+import { reportedFault } from './upstream-fault.ts'
+
+/** What the provider itself says about an answer that is not whole. */
+export function reportedEnding(
+  reader: AnswerReader,
+  at: FaultPlace,
+  isSecret: (text: string) => boolean,
+): Fault | null {
+  if (reader.failure !== null) {
+    return reportedFault({ status: undefined, ...reader.failure }, at, isSecret)
+  }
+  if (reader.finishReason === 'content_filter') return new Fault('content_filter', at)
+  return OUTPUT_LIMIT.has(reader.finishReason) ? new Fault('output_limit', at) : null
+}
+
+const OUTPUT_LIMIT = new Set<string | null>(['length', 'max_output_tokens', 'incomplete'])
+
+/** The answer when it is whole and says something. */
+export function judgeAnswer(reader: AnswerReader, at: FaultPlace): Fault | Response {
+  const { response } = reader
+  if (reader.refusal !== '' && reader.text === '') return new Fault('refused', at)
+  if (reader.responseId === null && reader.outputText === '') return new Fault('empty_answer', at)
+  const unfinished = reader.isChat && reader.finishReason === null && !reader.finalUsageSeen
+  if (response === null || unfinished) return new Fault('cut_off', at)
+  return isUsable(response) ? response : new Fault('empty_answer', at)
+}
+
+function isUsable(response: Response): boolean {
+  return response.output.some(
+    (item) =>
+      item.type?.endsWith('_call') ||
+      item.type === 'compaction' ||
+      outputText([item]) !== '' ||
+      (item.type === 'message' && item.content.some((part) => part.type === 'image')),
+  )
+}
+
+/**
+ * The answer in the form the SDK accepts. It throws away a whole answer when the usage is unsound
+ * or the id is missing, and a tool without arguments must get an empty object.
+ */
+export function soundResponse(response: Response, fallbackId: string): Response {
+  return {
+    id: typeof response.id === 'string' && response.id !== '' ? response.id : fallbackId,
+    usage: {
+      inputTokens: count(response.usage.inputTokens),
+      outputTokens: count(response.usage.outputTokens),
+      totalTokens: count(response.usage.totalTokens),
+    },
+    output: response.output.map((item) =>
+      item.type === 'function_call' && item.arguments.trim() === ''
+        ? { ...item, arguments: '{}' }
+        : item,
+    ),
+  }
+}
+
+/** The ledger reads the raw usage; these only have to be numbers. */
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0
+}

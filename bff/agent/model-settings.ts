@@ -1,0 +1,24 @@
+// Settings of the conversation as the SDK takes them. What is not set is not sent: some models
+// refuse a parameter even at its default.
+import type { ModelSettings } from '@openai/agents'
+import type { ConversationSettings } from '#shared/api.ts'
+import type { ModelTarget } from './types.ts'
+import { isOpenAi } from './upstream-model.ts'
+
+export function modelSettings(settings: ConversationSettings, target: ModelTarget): ModelSettings {
+  const { temperature, topP, maxOutputTokens, reasoningEffort } = settings
+  return {
+    preserveRawUsage: true,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP }),
+    ...(maxOutputTokens === undefined ? {} : outputLimit(maxOutputTokens, target)),
+    ...(reasoningEffort === undefined ? {} : { reasoning: { effort: reasoningEffort } }),
+  }
+}
+
+/** OpenAI's reasoning models refuse `max_tokens`, and other Chat servers know nothing else. */
+function outputLimit(maxTokens: number, target: ModelTarget): ModelSettings {
+  return target.api === 'chat_completions' && isOpenAi(target)
+    ? { providerData: { max_completion_tokens: maxTokens } }
+    : { maxTokens }
+}

@@ -1,0 +1,29 @@
+// The texts inside a model request: to estimate its size when usage was not reported, and to keep
+// them out of what a person is shown about a failure.
+import type { ModelRequest } from '@openai/agents'
+import { isRecord } from './record.ts'
+
+export function requestTexts(request: ModelRequest): string[] {
+  const texts = request.systemInstructions === undefined ? [] : [request.systemInstructions]
+  collect(request.input, texts)
+  return texts
+}
+
+/** Everything that is counted as input: the texts and the tools' definitions. */
+export function inputText(request: ModelRequest): string {
+  const tools = [...request.tools, ...request.handoffs]
+  const definitions = tools.length === 0 ? [] : [JSON.stringify(tools)]
+  return [...requestTexts(request), ...definitions].join('\n')
+}
+
+const TEXT_KEYS = new Set(['text', 'content', 'arguments', 'output', 'refusal', 'name'])
+
+function collect(value: unknown, into: string[], key = 'text'): void {
+  if (typeof value === 'string') {
+    if (TEXT_KEYS.has(key)) into.push(value)
+  } else if (Array.isArray(value)) {
+    for (const element of value) collect(element, into, key)
+  } else if (isRecord(value)) {
+    for (const [inner, found] of Object.entries(value)) collect(found, into, inner)
+  }
+}

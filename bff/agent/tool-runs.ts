@@ -1,0 +1,100 @@
+// The tool calls of one run, each with its own start, end and duration while the others still run.
+// The start is committed before the tool does anything, so that after a crash it is known which
+// tools may have taken effect.
+import { toolResultItem } from './history.ts'
+import type { RunOutput } from './run-output.ts'
+
+/** More than this would fill the model's context and the reader's screen. */
+export const MAX_OUTPUT_CHARS = 32_000
+
+export interface CalledTool {
+  callId: string
+  name: string
+}
+
+type Result = { status: 'ok' | 'failed' | 'unknown'; text: string }
+
+export class ToolRuns {
+  readonly #output: RunOutput
+  readonly #stop: AbortSignal
+  readonly #agents = new Map<string, string>()
+  readonly #ended = new Set<string>()
+
+  constructor(output: RunOutput, stop: AbortSignal) {
+    this.#output = output
+    this.#stop = stop
+  }
+
+  /** Which agent a call belongs to; the SDK does not tell a tool. */
+  announce(callId: string, agent: string): void {
+    this.#agents.set(callId, agent)
+  }
+
+  /** Runs a tool and returns what the model is told. */
+  async perform(
+    call: CalledTool,
+    timeoutMs: number,
+    work: (signal: AbortSignal) => unknown,
+  ): Promise<string> {
+    this.#stop.throwIfAborted()
+    const agent = this.#agents.get(call.callId) ?? ''
+    await this.#output.emit({ type: 'tool_call', phase: 'running', ...call, agent })
+    const startedAt = performance.now()
+    const result = await this.#attempt(timeoutMs, work)
+    const text = capped(result.text)
+    this.#end(call, { ...result, text }, Math.round(performance.now() - startedAt))
+    return text
+  }
+
+  /** A call that never started: an unknown tool, or arguments that cannot be read. */
+  refuse(call: CalledTool, reason: string): string {
+    if (!this.#ended.has(call.callId)) this.#end(call, { status: 'failed', text: reason }, null)
+    return reason
+  }
+
+  async #attempt(timeoutMs: number, work: (signal: AbortSignal) => unknown): Promise<Result> {
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const signal = AbortSignal.any([this.#stop, timeout])
+    try {
+      const value = await Promise.race([work(signal), aborted(signal)])
+      return { status: 'ok', text: asText(value) }
+    } catch (error) {
+      if (this.#stop.aborted) return { status: 'unknown', text: STOPPED }
+      if (timeout.aborted) return { status: 'failed', text: timedOut(timeoutMs) }
+      return { status: 'failed', text: `The tool failed: ${reasonOf(error)}` }
+    }
+  }
+
+  #end(call: CalledTool, { status, text }: Result, durationMs: number | null): void {
+    this.#ended.add(call.callId)
+    void this.#output.store([toolResultItem(call.callId, call.name, text)])
+    void this.#output.emit({ type: 'tool_result', ...call, status, output: text, durationMs })
+  }
+}
+
+const STOPPED = 'Stopped before it finished. Whether it took effect is unknown.'
+
+function timedOut(timeoutMs: number): string {
+  return `The tool did not finish within ${timeoutMs / 1000} seconds.`
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
+  })
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'Done.')
+}
+
+function capped(text: string): string {
+  if (text.length <= MAX_OUTPUT_CHARS) return text
+  const missing = text.length - MAX_OUTPUT_CHARS
+  return `${text.slice(0, MAX_OUTPUT_CHARS)}\n[${missing} more characters were left out]`
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.slice(0, 500)
+}

@@ -1,0 +1,113 @@
+// From what the client, the network or the provider threw to a named fault.
+import { APIConnectionTimeoutError, APIError } from 'openai'
+import { Fault, type FaultCode, type FaultPlace } from './fault.ts'
+import { retryAfterMs, waitWords } from './retry.ts'
+import { safeDetail } from './safe-detail.ts'
+
+/** What the provider said about its failure. */
+export interface UpstreamReport {
+  status: number | undefined
+  code: string
+  message: string
+}
+
+/** `isSecret` says whether a text holds something that must not be shown, like a key or the prompt. */
+export function upstreamFault(
+  error: unknown,
+  at: FaultPlace,
+  isSecret: (text: string) => boolean,
+  started: boolean,
+): Fault {
+  if (error instanceof Fault) return error
+  const causes = causeChain(error)
+  const inner = causes.find((cause) => cause instanceof Fault)
+  if (inner !== undefined) return inner
+  if (error instanceof APIError && (error.status !== undefined || error.error !== undefined)) {
+    const report = { status: error.status, code: codeOf(error), message: messageOf(error) }
+    return reportedFault(report, at, isSecret, retryAfterMs(error.headers))
+  }
+  if (causes.some((cause) => cause instanceof SyntaxError)) return new Fault('malformed_answer', at)
+  if (started) return new Fault('cut_off', at)
+  return new Fault(connectionCode(causes), at)
+}
+
+export function reportedFault(
+  report: UpstreamReport,
+  at: FaultPlace,
+  isSecret: (text: string) => boolean,
+  waitMs: number | null = null,
+): Fault {
+  const code = reportedCode(report)
+  if (code === 'rate_limited') {
+    return new Fault(code, at, waitMs === null ? '' : ` ${waitWords(waitMs)}`, waitMs)
+  }
+  return new Fault(code, at, safeDetail(report, isSecret), waitMs)
+}
+
+function reportedCode({ status, code, message }: UpstreamReport): FaultCode {
+  const text = `${code} ${message}`.toLowerCase()
+  if (status === 402 || QUOTA.test(text)) return 'insufficient_quota'
+  if (status === 401 || code === 'invalid_api_key') return 'invalid_key'
+  if (status === 413 || CONTEXT.test(text)) return 'context_too_long'
+  if (MODEL_MISSING.test(text)) return 'model_not_found'
+  if (status === 403) return 'not_allowed'
+  if (status === 404) return 'wrong_address'
+  if (status === 408) return 'timeout'
+  if (status === 409) return 'conflict'
+  if (status === 429 || RATE.test(code)) return 'rate_limited'
+  if (CONTENT.test(code)) return 'content_filter'
+  if (status === undefined) return 'upstream_error'
+  return status >= 500 ? 'upstream_unavailable' : 'bad_request'
+}
+
+const QUOTA =
+  /insufficient_(quota|funds|credits?|balance)|insufficient (credits?|balance|funds)|exceeded your current quota/
+const CONTEXT =
+  /context_length_exceeded|maximum context|context (length|window|size)|prompt is too long|too many (input )?tokens|exceeds? the (available )?context/
+const MODEL_MISSING =
+  /model_not_found|model\b.{0,120}\b(not found|does not exist|is not available|not a valid model)|(no such|unknown|invalid) model/
+const RATE = /rate_limit/
+const CONTENT = /content_(filter|policy)/
+
+function connectionCode(causes: unknown[]): FaultCode {
+  if (causes.some((cause) => cause instanceof APIConnectionTimeoutError)) return 'timeout'
+  const codes = causes.flatMap((cause) => {
+    const code = field(cause, 'code')
+    return code === '' ? [] : [code]
+  })
+  if (codes.includes('ECONNREFUSED')) return 'connection_refused'
+  if (codes.some((code) => /^(ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code))) {
+    return 'host_not_found'
+  }
+  if (codes.some((code) => /TIMEOUT|ETIMEDOUT/.test(code))) return 'timeout'
+  return codes.some((code) => /CERT|TLS|SSL|SELF_SIGNED/.test(code))
+    ? 'insecure_connection'
+    : 'connection_lost'
+}
+
+function causeChain(error: unknown): unknown[] {
+  const causes: unknown[] = []
+  for (let at: unknown = error; at !== undefined && at !== null && causes.length < 8;) {
+    causes.push(at)
+    if (at instanceof AggregateError) causes.push(...at.errors)
+    at = at instanceof Error ? at.cause : undefined
+  }
+  return causes
+}
+
+function codeOf(error: APIError): string {
+  return error.code ?? error.type ?? field(error.error, 'code')
+}
+
+/** The client builds its message from status and body; the provider's own words are in the body. */
+function messageOf(error: APIError): string {
+  const own = field(error.error, 'message')
+  if (own !== '') return own
+  return field(error.error, 'error') || field(error.error, 'detail')
+}
+
+function field(value: unknown, key: string): string {
+  if (typeof value !== 'object' || value === null || !(key in value)) return ''
+  const found: unknown = Reflect.get(value, key)
+  return typeof found === 'string' ? found : ''
+}

@@ -1,0 +1,63 @@
+// The SDK's model for a provider's API kind, on a client of its own: no retries (the guard has
+// them), no key or organisation of another provider, no logging, no tracing.
+import {
+  OpenAIChatCompletionsModel,
+  OpenAIResponsesModel,
+  setTracingDisabled,
+  type Model,
+} from '@openai/agents'
+import { OpenAI } from 'openai'
+import { TolerantCompletions } from './chat-compat.ts'
+import { Fault, type FaultPlace } from './fault.ts'
+import type { ModelTarget } from './types.ts'
+import { asEventStream } from './whole-answer.ts'
+
+setTracingDisabled(true)
+
+export function upstreamModel(target: ModelTarget, idleTimeoutMs: number): Model {
+  const client = new OpenAI({
+    apiKey: target.apiKey ?? 'none',
+    baseURL: target.baseUrl,
+    maxRetries: 0,
+    timeout: Math.max(idleTimeoutMs * 2, 60_000),
+    organization: null,
+    project: null,
+    defaultHeaders: {
+      ...(target.apiKey === null ? { Authorization: null } : {}),
+      ...target.headers,
+    },
+    logLevel: 'off',
+    fetch: (url, init) => fetchStream(target, url, init),
+  })
+  client.chat.completions = new TolerantCompletions(client)
+  return target.api === 'responses'
+    ? new OpenAIResponsesModel(client, target.model)
+    : new OpenAIChatCompletionsModel(client, target.model)
+}
+
+export function placeOf(target: ModelTarget): FaultPlace {
+  const host = target.baseUrl === null ? null : new URL(target.baseUrl).host
+  return { provider: target.provider, host, model: target.model }
+}
+
+export function isOpenAi(target: ModelTarget): boolean {
+  return placeOf(target).host === 'api.openai.com'
+}
+
+/** A successful answer that is no event stream would be read as an empty one. */
+async function fetchStream(
+  target: ModelTarget,
+  url: string | URL | Request,
+  init?: RequestInit,
+): Promise<Response> {
+  const response = await fetch(url, init)
+  const type = response.headers.get('content-type') ?? ''
+  if (!response.ok) return response
+  if (/^text\/html\b/i.test(type)) {
+    await response.body?.cancel()
+    throw new Fault('not_an_api', placeOf(target))
+  }
+  if (!/^application\/json\b/i.test(type)) return response
+  const events = asEventStream(await response.text(), target.api)
+  return new Response(events, { headers: { 'content-type': 'text/event-stream' } })
+}
