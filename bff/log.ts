@@ -19,12 +19,12 @@ export interface RunLine {
 }
 
 export interface Log {
-  request(line: RequestLine): void
-  run(line: RunLine): void
+  request: (line: RequestLine) => void
+  run: (line: RunLine) => void
   /** Sentences of our own only. */
-  note(sentence: string): void
+  note: (sentence: string) => void
   /** An error nobody expected: its kind and code, never its message, which may quote anything. */
-  fault(error: unknown, at: string): void
+  fault: (error: unknown, at: string) => void
 }
 
 export function createLog(stream: DestinationStream = destination({ dest: 2, sync: true })): Log {

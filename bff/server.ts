@@ -1,0 +1,31 @@
+// The process: settings, then everything that they describe, then one line with the address.
+import packageJson from '../package.json' with { type: 'json' }
+import { loadConfig } from './config.ts'
+import { DatabaseRefused } from './db/refuse.ts'
+import { createLog } from './log.ts'
+import { SettingRefused } from './setting-refused.ts'
+import { onSignal } from './shutdown.ts'
+import { startTally } from './start-tally.ts'
+
+const log = createLog()
+process.on('unhandledRejection', (reason) => log.fault(reason, 'promise'))
+process.on('uncaughtException', (error) => {
+  log.fault(error, 'process')
+  process.exit(1)
+})
+
+try {
+  const config = loadConfig(process.cwd(), process.env)
+  const tally = await startTally(config, packageJson.version, log)
+  onSignal(tally.stop)
+  process.stdout.write(`Tally is at ${tally.address}\n`)
+  if (config.providers.length === 0) {
+    process.stdout.write(
+      'No provider is set, so the demo answers: see "Connect a provider" in README.md.\n',
+    )
+  }
+} catch (error) {
+  if (!(error instanceof SettingRefused || error instanceof DatabaseRefused)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}
