@@ -12,9 +12,9 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await expect(chat.answer.receiptButton).toBeVisible()
 
       const settings = await chat.openSettings()
-      await settings.field(/temperature/i).fill('0.3')
-      await settings.field(/instructions/i).fill('Answer in Norwegian.')
-      await settings.field(/max/i).fill('77')
+      await settings.field('Temperature').fill('0.3')
+      await settings.field('Extra instructions').fill('Answer in Norwegian.')
+      await settings.field('Max output tokens').fill('77')
       await settings.save()
       await chat.send('With settings')
       await expect(chat.answers).toHaveCount(2)
@@ -41,8 +41,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
       const { id } = await http.createConversation({ settings: { temperature: 1.5 } })
       await chat.openConversation(id)
       const settings = await chat.openSettings()
-      await expect(settings.field(/temperature/i)).toHaveValue('1.5')
-      await settings.field(/temperature/i).fill('')
+      await expect(settings.field('Temperature')).toHaveValue('1.5')
+      await settings.field('Temperature').fill('')
       await settings.save()
 
       expect((await http.conversation(id)).settings).toEqual({})
@@ -65,19 +65,17 @@ test.describe('with more than one model', () => {
     await chat.open()
     await chat.send('With the default')
     await expect(chat.answer.receiptButton).toBeVisible()
-    await page.getByRole('button', { name: /^Model/ }).click()
-    await expect(
-      page.getByRole('menuitemradio', { name: 'gpt-4.1', exact: false }).first(),
-    ).toContainText('$')
+    await chat.modelPicker.click()
+    await expect(chat.modelChoice('gpt-4.1')).toContainText('$2')
     await page.keyboard.press('Escape')
 
-    await chat.chooseModel('gpt-4.1 ')
+    await chat.chooseModel('gpt-4.1')
     await chat.send('With another')
     await expect(chat.answers).toHaveCount(2)
     await expect(chat.answer.receiptButton).toBeVisible()
     expect(chatCalls(fake).map(({ body }) => body['model'])).toEqual([MODEL, 'gpt-4.1'])
 
     await page.reload()
-    await expect(page.getByRole('button', { name: /^Model/ })).toContainText(/gpt-4\.1(?!-mini)/)
+    await expect(chat.modelPicker).toHaveAccessibleName(/^Model: gpt-4\.1,/)
   })
 })

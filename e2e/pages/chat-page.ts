@@ -15,6 +15,7 @@ export class ChatPage {
   readonly answers: Locator
   readonly conversationCost: Locator
   readonly toBottomButton: Locator
+  readonly modelPicker: Locator
 
   constructor(page: Page) {
     this.page = page
@@ -26,6 +27,7 @@ export class ChatPage {
     this.questions = this.transcript.getByRole('article', { name: 'You', exact: true })
     this.answers = this.transcript.getByRole('article', { name: 'Assistant', exact: true })
     this.conversationCost = page.getByRole('status', { name: 'Conversation cost' })
+    this.modelPicker = page.getByRole('button', { name: /^Model(:|$)/ })
     this.toBottomButton = page.getByRole('button', { name: /bottom|latest|newest/i })
   }
 
@@ -72,9 +74,14 @@ export class ChatPage {
     return new SettingsDialog(this.page)
   }
 
+  /** An entry of the open model picker: the name of the model, then its price. */
+  modelChoice(model: string): Locator {
+    return this.page.getByRole('menuitemradio', { name: new RegExp(`^${RegExp.escape(model)}\\s`) })
+  }
+
   async chooseModel(model: string): Promise<void> {
-    await this.page.getByRole('button', { name: /^Model/ }).click()
-    await this.page.getByRole('menuitemradio', { name: model }).click()
+    await this.modelPicker.click()
+    await this.modelChoice(model).click()
   }
 
   /** The id in the address, once the conversation has one. */

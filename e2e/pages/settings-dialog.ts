@@ -4,11 +4,11 @@ export class SettingsDialog {
   readonly root: Locator
 
   constructor(page: Page) {
-    this.root = page.getByRole('dialog', { name: /settings/i })
+    this.root = page.getByRole('dialog', { name: 'Conversation settings' })
   }
 
-  field(name: RegExp): Locator {
-    return this.root.getByLabel(name)
+  field(name: string): Locator {
+    return this.root.getByLabel(name, { exact: true })
   }
 
   async save(): Promise<void> {
