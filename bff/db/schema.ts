@@ -13,6 +13,7 @@ export interface Schema {
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable
   daily_totals: DailyTotalsTable
+  conversation_days: ConversationDaysTable
   message_search: MessageSearchTable
   search_queue: SearchQueueTable
 }
@@ -159,6 +160,12 @@ export interface DailyTotalsTable extends TotalsColumns {
   model: string
   agent: string
   purpose: string
+}
+
+export interface ConversationDaysTable extends TotalsColumns {
+  owner: Generated<string>
+  day: string
+  conversation_id: string
 }
 
 export interface MessageSearchTable {

@@ -191,6 +191,24 @@ create table daily_totals (
   primary key (owner, day, provider, model, agent, purpose)
 ) strict, without rowid;
 
+-- The same per UTC day and conversation, '' for calls that belong to none: what a conversation cost
+-- within some days is read without reading the ledger.
+create table conversation_days (
+  owner text not null default 'local',
+  day text not null check (length(day) = 10),
+  conversation_id text not null,
+  calls integer not null,
+  input_tokens integer not null,
+  cached_input_tokens integer not null,
+  cache_write_tokens integer not null,
+  output_tokens integer not null,
+  reasoning_tokens integer not null,
+  cost_nano_usd integer,
+  certainty text not null check (certainty in ('reported', 'computed', 'estimated', 'unknown')),
+  unpriced_calls integer not null,
+  primary key (owner, day, conversation_id)
+) strict, without rowid;
+
 -- Full text, written in small batches outside of requests: a merge of its segments takes
 -- milliseconds. `search_queue` holds the messages that wait for it, so that a crash loses none.
 create virtual table message_search using fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
