@@ -1,6 +1,94 @@
-import { useRoute } from './router.tsx'
+import { PanelLeft } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { ChatPage } from './chat/chat-page.tsx'
+import { ChatProvider, useThreadKey } from './chat/chat-context.tsx'
+import { COMPOSER_ID } from './chat/composer.tsx'
+import { NEW_CHAT } from './chat/sendings.ts'
+import { Sidebar } from './conversations/sidebar.tsx'
+import { MissingPage } from './missing-page.tsx'
+import { navigate, useRoute } from './router.tsx'
+import { Drawer } from './ui/drawer.tsx'
+import { IconButton } from './ui/icon-button.tsx'
+import { ToastProvider } from './ui/toast.tsx'
+import { useSidebar } from './use-sidebar.ts'
+
+const UsagePage = lazy(async () => {
+  const { UsagePage } = await import('./usage/usage-page.tsx')
+  return { default: UsagePage }
+})
 
 export function App() {
+  return (
+    <ToastProvider>
+      <ChatProvider>
+        <Shell />
+      </ChatProvider>
+    </ToastProvider>
+  )
+}
+
+function Shell() {
+  const { shown, setShown } = useSidebar()
+  const [drawerOpen, setDrawerOpen] = useState(false)
+  const closeDrawer = () => setDrawerOpen(false)
+  const leading = (
+    <>
+      <IconButton label="Open sidebar" className="md:hidden" onClick={() => setDrawerOpen(true)}>
+        <PanelLeft aria-hidden />
+      </IconButton>
+      {!shown && (
+        <IconButton label="Show sidebar" className="max-md:hidden" onClick={() => setShown(true)}>
+          <PanelLeft aria-hidden />
+        </IconButton>
+      )}
+    </>
+  )
+  return (
+    <div className="flex h-dvh">
+      <a
+        href={`#${COMPOSER_ID}`}
+        className="absolute top-2 left-2 z-20 -translate-y-20 rounded-lg bg-accent px-3 py-2 text-sm text-on-accent focus:translate-y-0"
+      >
+        Skip to the message
+      </a>
+      {shown && (
+        <aside className="w-68 shrink-0 border-r border-line max-md:hidden">
+          <Sidebar onNewChat={newChat} onCollapse={() => setShown(false)} />
+        </aside>
+      )}
+      <Drawer open={drawerOpen} onOpenChange={setDrawerOpen} title="Conversations">
+        <Sidebar onNewChat={newChat} onNavigate={closeDrawer} />
+      </Drawer>
+      <div className="min-w-0 flex-1">
+        <Page leading={leading} />
+      </div>
+    </div>
+  )
+}
+
+function Page({ leading }: { leading: ReactNode }) {
   const route = useRoute()
-  return <main className="grid h-full place-items-center text-muted">{route.page}</main>
+  const place = (route.page === 'chat' && route.conversationId) || NEW_CHAT
+  const threadKey = useThreadKey(place)
+  switch (route.page) {
+    case 'chat':
+      return (
+        <main className="flex h-full flex-col">
+          <ChatPage key={threadKey} conversationId={route.conversationId} leading={leading} />
+        </main>
+      )
+    case 'usage':
+      return (
+        <Suspense>
+          <UsagePage leading={leading} />
+        </Suspense>
+      )
+    case 'missing':
+      return <MissingPage leading={leading} />
+  }
+}
+
+function newChat() {
+  if (location.pathname !== '/') navigate('/')
+  else document.getElementById(COMPOSER_ID)?.focus()
 }

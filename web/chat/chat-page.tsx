@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { conversationQuery } from '../api/queries.ts'
+import { ApiError } from '../api/request.ts'
+import { ModelPicker } from '../settings/model-picker.tsx'
+import { Transcript } from '../transcript/transcript.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { ChatHeader } from './chat-header.tsx'
+import { ChatPageReceipt, ChatPageSettings } from './chat-page-dialogs.tsx'
+import { Composer } from './composer.tsx'
+import { ConversationCost } from './conversation-cost.tsx'
+import { MissingConversation } from './missing-conversation.tsx'
+import { NEW_CHAT } from './sendings.ts'
+import { ThreadSkeleton } from './thread-skeleton.tsx'
+import { useEscape } from './use-escape.ts'
+import { useOlderMessages } from './use-older-messages.ts'
+import { useSelectBranch } from './use-branch.ts'
+import { useSetup } from './use-setup.ts'
+import { useFailure, useStop } from './use-stop.ts'
+import { useSubmit } from './use-submit.ts'
+import { useThread } from './use-thread.ts'
+import { Welcome } from './welcome.tsx'
+
+interface ChatPageProps {
+  conversationId: string | null
+  leading: ReactNode
+}
+
+export function ChatPage({ conversationId, leading }: ChatPageProps) {
+  const place = conversationId ?? NEW_CHAT
+  const query = useQuery({ ...conversationQuery(place), enabled: conversationId !== null })
+  const conversation = query.data ?? null
+  const thread = useThread(place, conversation)
+  const { sending, live, running } = thread
+  const setup = useSetup(conversation)
+  const { send, retry } = useSubmit(conversation, setup.newChat)
+  const { stop, stopping } = useStop(place, thread)
+  const failure = useFailure(place)
+  const selectBranch = useSelectBranch(conversationId)
+  const { loadOlder, unloadFarAbove } = useOlderMessages(conversation)
+  const [receiptOf, setReceiptOf] = useState<string | null>(null)
+  useEscape(running, stop)
+
+  const title = conversation?.title ?? (conversationId === null ? 'New chat' : '')
+  useEffect(() => {
+    document.title = title === '' ? 'Tally' : `${title} · Tally`
+  }, [title])
+  const actions = useMemo(
+    () => ({ openReceipt: setReceiptOf, retry, selectBranch }),
+    [retry, selectBranch],
+  )
+
+  const missing = query.error instanceof ApiError && query.error.status === 404
+  const waiting = conversationId !== null && conversation === null && sending === null
+  return (
+    <>
+      <ChatHeader leading={leading} title={title}>
+        {conversation !== null && <ConversationCost stored={conversation.totals} live={live} />}
+        {!waiting && <ChatPageSettings conversation={conversation} setup={setup} />}
+      </ChatHeader>
+      {waiting && query.isPending && <ThreadSkeleton />}
+      {waiting && missing && <MissingConversation />}
+      {waiting && query.isError && !missing && (
+        <div className="m-auto">
+          <ErrorState
+            title="The conversation could not be loaded"
+            error={query.error}
+            onRetry={() => void query.refetch()}
+          />
+        </div>
+      )}
+      {!waiting && (
+        <>
+          <Transcript
+            rows={thread.rows}
+            actions={actions}
+            sendingKey={sending?.submission.key ?? null}
+            canRetry={!running && sending === null}
+            onOlder={loadOlder}
+            onSettledAtEnd={unloadFarAbove}
+            empty={<Welcome onAsk={send} />}
+          />
+          <Composer
+            place={place}
+            running={running}
+            stopping={stopping}
+            failure={failure}
+            onSend={send}
+            onStop={stop}
+            tools={
+              <ModelPicker value={setup.chosen} onChange={setup.chooseModel} place="above-left" />
+            }
+          />
+        </>
+      )}
+      {receiptOf !== null && (
+        <ChatPageReceipt runId={receiptOf} live={live} onClose={() => setReceiptOf(null)} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,129 @@
+import { ArrowUp, Square } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { MAX_TEXT_CHARS } from '#shared/api.ts'
+import { useDraft } from './chat-context.tsx'
+
+export const COMPOSER_ID = 'message'
+
+interface ComposerProps {
+  place: string
+  running: boolean
+  stopping: boolean
+  /** Why the last submit failed. */
+  failure: string | null
+  onSend: (text: string) => void
+  onStop: () => void
+  /** Model and settings of what is sent. */
+  tools: ReactNode
+}
+
+export function Composer(props: ComposerProps) {
+  const { place, running, stopping, failure, onSend, onStop, tools } = props
+  const [text, setText] = useDraft(place)
+  const field = useGrowingField(text)
+  const reasonId = useId()
+  const tooLong = text.length > MAX_TEXT_CHARS
+  const reason = reasonNotToSend(text, running)
+  const canSend = text.trim() !== '' && !running && !tooLong
+
+  const send = () => {
+    field.current?.focus()
+    if (canSend) onSend(text)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter chooses a word.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <div className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
+      {failure !== null && (
+        <p role="alert" className="mb-2 rounded-xl bg-danger-soft px-3.5 py-2 text-sm text-danger">
+          {failure}
+        </p>
+      )}
+      <div className="rounded-2xl border border-line bg-surface shadow-float transition-colors focus-within:border-line-strong">
+        <textarea
+          ref={field}
+          id={COMPOSER_ID}
+          aria-label="Message"
+          aria-describedby={reason === null ? undefined : reasonId}
+          aria-invalid={tooLong || undefined}
+          placeholder="Ask something"
+          rows={1}
+          value={text}
+          className="block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-base/6 outline-none placeholder:text-muted"
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className="flex items-center gap-1 p-2">
+          <div className="flex min-w-0 items-center gap-0.5">{tools}</div>
+          <p
+            id={reasonId}
+            className={`ml-auto min-w-0 truncate px-2 text-xs ${tooLong ? 'text-danger' : 'text-muted'}`}
+          >
+            {reason}
+          </p>
+          {running ? (
+            <RoundButton label="Stop" disabled={stopping} onClick={onStop}>
+              <Square aria-hidden className="size-3 fill-current" />
+            </RoundButton>
+          ) : (
+            <RoundButton label="Send" disabled={!canSend} onClick={send}>
+              <ArrowUp aria-hidden className="size-4.5" />
+            </RoundButton>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function reasonNotToSend(text: string, running: boolean): string | null {
+  if (text.length > MAX_TEXT_CHARS) {
+    return `${count(text.length)} characters; ${count(MAX_TEXT_CHARS)} can be sent`
+  }
+  return running && text.trim() !== '' ? 'Can be sent after this answer' : null
+}
+
+const count = (value: number) => value.toLocaleString('en-US')
+
+interface RoundButtonProps {
+  label: string
+  disabled: boolean
+  onClick: () => void
+  children: ReactNode
+}
+
+function RoundButton({ label, disabled, onClick, children }: RoundButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      className="ml-1 flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition hover:brightness-110 disabled:bg-line disabled:text-muted disabled:hover:brightness-100 pointer-coarse:size-11"
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  )
+}
+
+/** Grows with its text by CSS; where the browser cannot do that, by measuring. */
+function useGrowingField(text: string) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  useLayoutEffect(() => {
+    const element = field.current
+    if (element === null || globalThis.CSS?.supports('field-sizing', 'content')) return
+    element.style.height = 'auto'
+    if (text !== '') element.style.height = `${element.scrollHeight}px`
+  }, [text])
+  useLayoutEffect(() => {
+    // On a touch screen the keyboard would cover half of what there is to read.
+    if (globalThis.matchMedia?.('(pointer: fine)').matches) field.current?.focus()
+  }, [])
+  return field
+}

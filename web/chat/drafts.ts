@@ -1,0 +1,46 @@
+// What was typed and not sent, per conversation, kept across reloads. Memory is the truth while
+// the page is open; the browser's storage can be full or forbidden.
+const PREFIX = 'tally.draft.'
+
+export class Drafts {
+  readonly #texts = new Map<string, string>()
+  readonly #subscribers = new Set<() => void>()
+
+  readonly subscribe = (notify: () => void) => {
+    this.#subscribers.add(notify)
+    return () => this.#subscribers.delete(notify)
+  }
+
+  get(place: string): string {
+    return this.#texts.get(place) ?? readStored(PREFIX + place) ?? ''
+  }
+
+  set(place: string, text: string): void {
+    this.#texts.set(place, text)
+    writeStored(PREFIX + place, text === '' ? null : text)
+    for (const notify of this.#subscribers) notify()
+  }
+
+  /** Puts a text that could not be sent back, in front of what was typed since. */
+  giveBack(place: string, text: string): void {
+    const typed = this.get(place)
+    this.set(place, typed === '' ? text : `${text}\n\n${typed}`)
+  }
+}
+
+export function readStored(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+export function writeStored(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, value)
+  } catch {
+    // Then it lives as long as the page.
+  }
+}

@@ -1,0 +1,174 @@
+// What is being sent, one per place: a conversation, or the new chat that is none yet. A submit
+// stays here from the key press until the conversation, read again, shows it.
+import type { QueryClient } from '@tanstack/react-query'
+import type { StartRun } from '#shared/api.ts'
+import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+import { createConversation, startRun, stopRun } from '../api/runs.ts'
+import { navigate } from '../router.tsx'
+import type { Drafts } from './drafts.ts'
+import { acknowledge, keepUntilAcknowledged, type Submission, unacknowledged } from './outbox.ts'
+import { type RunFeed, StartCancelled } from './run-feed.ts'
+import type { RunFeeds } from './run-feeds.ts'
+
+export const NEW_CHAT = 'new'
+
+export interface Sending {
+  submission: Submission
+  feed: RunFeed
+  /** Null until the server has taken it. */
+  runId: string | null
+  sentAt: string
+}
+
+interface Parts {
+  client: QueryClient
+  feeds: RunFeeds
+  drafts: Drafts
+}
+
+export class Sendings {
+  readonly #parts: Parts
+  readonly #sendings = new Map<string, Sending>()
+  readonly #failures = new Map<string, string>()
+  readonly #stopWhenTaken = new Set<string>()
+  readonly #subscribers = new Set<() => void>()
+  /** The submits behind messages, so that a message keeps its place on the screen as it becomes real. */
+  readonly #origins = new Map<string, string>()
+  readonly #threads = new Map<string, string>()
+  #newChats = 1
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  readonly subscribe = (notify: () => void) => {
+    this.#subscribers.add(notify)
+    return () => this.#subscribers.delete(notify)
+  }
+
+  get(place: string): Sending | null {
+    return this.#sendings.get(place) ?? null
+  }
+
+  failure(place: string): string | null {
+    return this.#failures.get(place) ?? null
+  }
+
+  readonly originOf = (runId: string) => this.#origins.get(runId) ?? null
+
+  /** A new chat and the conversation that it becomes are one thread on the screen. */
+  threadOf(place: string): string {
+    return place === NEW_CHAT ? `new-${this.#newChats}` : (this.#threads.get(place) ?? place)
+  }
+
+  /** Sends what an earlier load of the page did not get through. */
+  resume(): void {
+    for (const submission of unacknowledged()) void this.submit(submission)
+  }
+
+  async submit(submission: Submission): Promise<void> {
+    const place = submission.conversationId ?? NEW_CHAT
+    if (this.get(place)?.runId === null) return
+    const feed = this.#parts.feeds.create(null)
+    keepUntilAcknowledged(submission)
+    this.#failures.delete(place)
+    this.#set(place, { submission, feed, runId: null, sentAt: new Date().toISOString() })
+    try {
+      const runId = await feed.start((signal) => this.#send(feed, signal))
+      this.#taken(feed, runId)
+    } catch (error) {
+      this.#refused(feed, error)
+    }
+  }
+
+  /** A submit that nobody has answered is taken back; one under way is stopped once it is taken. */
+  stop(place: string): void {
+    const sending = this.get(place)
+    if (sending === null || sending.runId !== null) return
+    if (sending.feed.live.connected()) this.#stopWhenTaken.add(sending.submission.key)
+    else sending.feed.cancelStart()
+  }
+
+  /** The conversation shows it now. */
+  forget(place: string): void {
+    if (this.#sendings.delete(place)) this.#notify()
+  }
+
+  fail(place: string, words: string | null): void {
+    if (words === null) this.#failures.delete(place)
+    else this.#failures.set(place, words)
+    this.#notify()
+  }
+
+  /** Runs again for every attempt, so it goes on from what is done. */
+  async #send(feed: RunFeed, signal: AbortSignal): Promise<Response> {
+    const { submission } = this.#of(feed)
+    const id = submission.conversationId ?? (await this.#createConversation(feed))
+    return startRun(id, toStartRun(submission), submission.key, signal)
+  }
+
+  async #createConversation(feed: RunFeed): Promise<string> {
+    const { submission } = this.#of(feed)
+    const created = await createConversation({ ...submission.choice, ...submission.setup })
+    const placed = { ...submission, conversationId: created.id }
+    keepUntilAcknowledged(placed)
+    this.#parts.client.setQueryData(conversationQuery(created.id).queryKey, created)
+    this.#threads.set(created.id, this.threadOf(NEW_CHAT))
+    this.#newChats += 1
+    this.#sendings.set(created.id, { ...this.#of(feed), submission: placed })
+    this.#sendings.delete(NEW_CHAT)
+    if (location.pathname === '/') navigate(`/c/${created.id}`)
+    this.#notify()
+    return created.id
+  }
+
+  #taken(feed: RunFeed, runId: string): void {
+    const { client, feeds } = this.#parts
+    const sending = this.#of(feed)
+    acknowledge(sending.submission.key)
+    feeds.add(runId, feed)
+    this.#origins.set(runId, sending.submission.key)
+    this.#set(sending.submission.conversationId ?? NEW_CHAT, { ...sending, runId })
+    if (this.#stopWhenTaken.delete(sending.submission.key)) void stopRun(runId)
+    void client.invalidateQueries({ queryKey: ['conversation', sending.submission.conversationId] })
+    void client.invalidateQueries(conversationsQuery())
+    void client.invalidateQueries(latestConversationsQuery())
+  }
+
+  #refused(feed: RunFeed, error: unknown): void {
+    const { submission } = this.#of(feed)
+    const place = submission.conversationId ?? NEW_CHAT
+    acknowledge(submission.key)
+    if (submission.text !== null) this.#parts.drafts.giveBack(place, submission.text)
+    if (!(error instanceof StartCancelled)) this.#failures.set(place, words(error))
+    this.forget(place)
+    void this.#parts.client.invalidateQueries({ queryKey: ['conversation', place] })
+  }
+
+  #of(feed: RunFeed): Sending {
+    for (const sending of this.#sendings.values()) if (sending.feed === feed) return sending
+    throw new Error('a submit was forgotten before it was taken')
+  }
+
+  #set(place: string, sending: Sending): void {
+    this.#sendings.set(place, sending)
+    this.#notify()
+  }
+
+  #notify(): void {
+    for (const notify of this.#subscribers) notify()
+  }
+}
+
+function toStartRun({ text, retryOf, choice }: Submission): StartRun {
+  return {
+    ...(text === null ? {} : { text }),
+    ...(retryOf === null ? {} : { retryOf }),
+    ...choice,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : 'The message could not be sent.'
+}

@@ -1,0 +1,88 @@
+// The thread as it stands on the screen: what is stored, what is being sent, what is being written.
+import type { BranchMessage, Conversation } from '#shared/api.ts'
+import { NO_CALLS } from '#shared/ledger.ts'
+import type { Message } from '#shared/message.ts'
+import type { LiveMessage } from '../transcript/live-message.ts'
+import type { ThreadRow } from '../transcript/thread-row.ts'
+import type { Sending } from './sendings.ts'
+
+interface Sources {
+  conversation: Conversation | null
+  sending: Sending | null
+  /** The run that the conversation says is active. */
+  active: LiveMessage | null
+  originOf: (runId: string) => string | null
+}
+
+export function threadRows({ conversation, sending, active, originOf }: Sources): ThreadRow[] {
+  const stored = conversation?.messages ?? []
+  if (sending !== null && !isStored(conversation, sending)) {
+    const before = beforeRetried(stored, sending.submission.retryOf)
+    return [...before.map(toRow), ...sentRows(sending)]
+  }
+  const rows = stored.map(toRow)
+  const runId = conversation?.activeRunId ?? null
+  if (conversation === null || runId === null || active === null) return rows
+  if (stored.some((message) => message.runId === runId)) return rows
+  return [...rows, answerRow(answerKey(originOf(runId) ?? runId), active)]
+
+  function toRow(message: BranchMessage, index: number): ThreadRow {
+    const answer = message.role === 'user' ? stored[index + 1] : message
+    const origin = answer?.runId ? originOf(answer.runId) : null
+    const isActive = message.runId !== null && message.runId === conversation?.activeRunId
+    return {
+      key: origin === null ? message.id : keyFor(message, origin),
+      message,
+      live: isActive && message.status === 'running' ? active : null,
+      siblingIds: message.siblingIds,
+    }
+  }
+}
+
+/** Whether the loaded conversation already holds what is being sent. */
+export function isStored(conversation: Conversation | null, { runId }: Sending): boolean {
+  if (conversation === null || runId === null) return false
+  if (conversation.activeRunId === runId) return true
+  return conversation.messages.some((message) => message.runId === runId)
+}
+
+function beforeRetried(stored: BranchMessage[], retryOf: string | null): BranchMessage[] {
+  const retried = stored.findIndex((message) => message.id === retryOf)
+  return retried === -1 ? stored : stored.slice(0, retried)
+}
+
+function sentRows({ submission, feed, sentAt }: Sending): ThreadRow[] {
+  const { key, text } = submission
+  const answer = answerRow(answerKey(key), feed.live, sentAt)
+  if (text === null) return [answer]
+  const question: Message = {
+    ...nobody,
+    id: key,
+    role: 'user',
+    status: 'completed',
+    parts: [{ type: 'text', text }],
+    createdAt: sentAt,
+  }
+  return [{ key: questionKey(key), message: question, live: null, siblingIds: [] }, answer]
+}
+
+function answerRow(key: string, live: LiveMessage, createdAt = ''): ThreadRow {
+  const message: Message = { ...nobody, id: key, role: 'assistant', status: 'running', createdAt }
+  return { key, message, live, siblingIds: [] }
+}
+
+const nobody = {
+  conversationId: '',
+  parentId: null,
+  parts: [],
+  runId: null,
+  agent: null,
+  provider: null,
+  model: null,
+  totals: NO_CALLS,
+}
+
+const keyFor = ({ role }: Message, origin: string) =>
+  role === 'user' ? questionKey(origin) : answerKey(origin)
+const questionKey = (origin: string) => `question-${origin}`
+const answerKey = (origin: string) => `answer-${origin}`

@@ -1,0 +1,19 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { updateConversation } from '../api/runs.ts'
+import { useChat } from './chat-context.tsx'
+
+/** Shows the branch that goes through a message. */
+export function useSelectBranch(conversationId: string | null) {
+  const client = useQueryClient()
+  const { sendings } = useChat()
+  return useCallback(
+    (selectedMessageId: string) => {
+      if (conversationId === null) return
+      updateConversation(conversationId, { selectedMessageId })
+        .then(() => client.invalidateQueries({ queryKey: ['conversation', conversationId] }))
+        .catch((error: Error) => sendings.fail(conversationId, error.message))
+    },
+    [client, sendings, conversationId],
+  )
+}

@@ -1,0 +1,57 @@
+// Notices what other tabs and clients do, by one small request every two seconds while the page
+// is visible: the newest ten conversations with what runs in them. It keeps the sidebar's titles
+// and marks alive, and reloads an open conversation that has moved on elsewhere.
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
+import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+
+const EVERY_MS = 2_000
+const AFTER_A_FAILURE_MS = 5_000
+
+export function useLatestConversations(): void {
+  const client = useQueryClient()
+  const { data } = useQuery({
+    ...latestConversationsQuery(),
+    refetchInterval: ({ state }) => (state.status === 'error' ? AFTER_A_FAILURE_MS : EVERY_MS),
+    retry: false,
+  })
+  useEffect(() => {
+    if (data === undefined) return
+    updateList(client, data)
+    for (const latest of data.items) updateConversation(client, latest)
+  }, [client, data])
+}
+
+function updateList(client: QueryClient, latest: ConversationPage): void {
+  client.setQueryData(
+    conversationsQuery().queryKey,
+    (loaded) => loaded && { ...loaded, pages: mergeLatest(loaded.pages, latest) },
+  )
+}
+
+/** The latest on top, once each; one that should be among them and is not has been deleted. */
+export function mergeLatest(
+  pages: ConversationPage[],
+  latest: ConversationPage,
+): ConversationPage[] {
+  const fresh = new Set(latest.items.map((item) => item.id))
+  const oldest = latest.nextCursor === null ? '' : (latest.items.at(-1)?.updatedAt ?? '')
+  const kept = (item: ConversationSummary) => !fresh.has(item.id) && item.updatedAt <= oldest
+  return pages.map((page, index) => ({
+    ...page,
+    items: [...(index === 0 ? latest.items : []), ...page.items.filter(kept)],
+  }))
+}
+
+function updateConversation(client: QueryClient, latest: ConversationSummary): void {
+  const { queryKey } = conversationQuery(latest.id)
+  const loaded = client.getQueryData<Conversation>(queryKey)
+  if (loaded === undefined) return
+  if (loaded.updatedAt < latest.updatedAt || loaded.activeRunId !== latest.activeRunId) {
+    void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
+  } else if (loaded.title !== latest.title || loaded.totals.calls < latest.totals.calls) {
+    const { title, totals } = latest
+    client.setQueryData<Conversation>(queryKey, (open) => open && { ...open, title, totals })
+  }
+}

@@ -1,0 +1,32 @@
+const EXAMPLES = [
+  { ask: 'What can you do, and what is Tally?', about: 'Start here' },
+  { ask: 'What time is it now in Tokyo and in Lisbon?', about: 'Watch a tool work' },
+  { ask: 'What is 18.5 % of 2,480, plus 12 % tax?', about: 'Calculate exactly' },
+  { ask: 'How do I connect a model that runs on Ollama?', about: 'Search the documentation' },
+]
+
+/** What a new chat shows until the first message. */
+export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
+  return (
+    <div className="m-auto w-full max-w-xl py-8">
+      <h2 className="text-2xl font-semibold tracking-tight">What do you want to know?</h2>
+      <p className="mt-2 max-w-md text-muted">
+        You see every tool the assistant uses while it works, and what each answer costs.
+      </p>
+      <ul className="mt-8 grid gap-2.5 sm:grid-cols-2">
+        {EXAMPLES.map(({ ask, about }) => (
+          <li key={ask} className="flex">
+            <button
+              type="button"
+              className="flex w-full flex-col gap-1 rounded-xl border border-line bg-surface px-4 py-3 text-left transition-colors hover:border-line-strong hover:bg-sunken"
+              onClick={() => onAsk(ask)}
+            >
+              <span className="text-xs text-muted">{about}</span>
+              <span className="text-sm/5 font-medium">{ask}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

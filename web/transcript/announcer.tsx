@@ -1,0 +1,32 @@
+import { useState } from 'react'
+import { type Message, messageText, type RunStatus } from '#shared/message.ts'
+import { useLive } from './live-message.ts'
+import type { ThreadRow } from './thread-row.ts'
+
+/** Tells a screen reader that an answer begins and how it ended, instead of every token of it. */
+export function Announcer({ row }: { row: ThreadRow | undefined }) {
+  const [begun, setBegun] = useState<string | null>(null)
+  if (row?.live && begun !== row.key) setBegun(row.key)
+  return (
+    <div aria-live="polite" className="sr-only">
+      {row !== undefined && row.key === begun && <Progress row={row} />}
+    </div>
+  )
+}
+
+function Progress({ row }: { row: ThreadRow }) {
+  return useLive(row.live, row.message, inWords)
+}
+
+const ENDINGS: Record<Exclude<RunStatus, 'completed'>, string> = {
+  running: 'The assistant is answering.',
+  stopped: 'The answer was stopped.',
+  failed: 'The answer failed.',
+  interrupted: 'The answer was interrupted.',
+}
+
+function inWords(message: Message): string {
+  if (message.status !== 'completed') return ENDINGS[message.status]
+  const words = messageText(message).split(/\s+/).filter(Boolean).length
+  return `The assistant has answered in ${words} ${words === 1 ? 'word' : 'words'}.`
+}

@@ -1,0 +1,95 @@
+import { ReceiptText, RotateCw } from 'lucide-react'
+import { type Message, messageText } from '#shared/message.ts'
+import { formatAmount } from '#shared/money.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { BranchSwitcher } from './branch-switcher.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { useConnected, useLive } from './live-message.ts'
+import type { MessageActions } from './message-actions.ts'
+import type { ThreadRow } from './thread-row.ts'
+
+interface AnswerFooterProps {
+  row: ThreadRow
+  actions: MessageActions
+  canRetry: boolean
+}
+
+/** As high while the answer is being written as it will be then, so that nothing moves. */
+export function AnswerFooter({ row, actions, canRetry }: AnswerFooterProps) {
+  const { message, live } = row
+  const running = useLive(live, message, ({ status }) => status === 'running')
+  return (
+    <footer className="mt-2 -ml-2 flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-muted pointer-coarse:min-h-11">
+      {running && <Working row={row} />}
+      <ReceiptButton row={row} onOpen={actions.openReceipt} />
+      {!running && (
+        <>
+          <Facts message={message} />
+          <span className="ml-auto flex items-center">
+            <BranchSwitcher
+              id={message.id}
+              siblingIds={row.siblingIds}
+              onSelect={actions.selectBranch}
+            />
+            <CopyButton label="Copy message" text={messageText(message)} />
+            {canRetry && message.status === 'completed' && (
+              <IconButton label="Try again" onClick={() => actions.retry(message.id)}>
+                <RotateCw aria-hidden />
+              </IconButton>
+            )}
+          </span>
+        </>
+      )}
+    </footer>
+  )
+}
+
+function Working({ row }: { row: ThreadRow }) {
+  const connected = useConnected(row.live)
+  return (
+    <span className="flex items-center gap-2 px-2">
+      <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />
+      {connected ? (
+        <span className="sr-only">Answering</span>
+      ) : (
+        'Connection lost. Connecting again; nothing that was written is lost.'
+      )}
+    </span>
+  )
+}
+
+function ReceiptButton({ row, onOpen }: { row: ThreadRow; onOpen: (runId: string) => void }) {
+  const totals = useLive(row.live, row.message, (message) => message.totals)
+  const runId = useLive(row.live, row.message, (message) => message.runId)
+  if (totals === null || totals.calls === 0 || runId === null) return null
+  const amount = formatAmount(totals)
+  return (
+    <button
+      type="button"
+      aria-label={`Receipt: ${amount}`}
+      aria-haspopup="dialog"
+      className="flex h-8 items-center gap-1.5 rounded-lg px-2 font-medium tabular-nums transition-colors hover:bg-sunken hover:text-ink pointer-coarse:h-11"
+      onClick={() => onOpen(runId)}
+    >
+      <ReceiptText aria-hidden className="size-3.5" />
+      {amount}
+    </button>
+  )
+}
+
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
+
+function Facts({ message }: { message: Message }) {
+  const at = new Date(message.createdAt)
+  return (
+    <>
+      {message.model !== null && <span className="max-w-48 truncate px-1">{message.model}</span>}
+      {!Number.isNaN(at.valueOf()) && (
+        <time dateTime={message.createdAt} title={dayAndTime.format(at)} className="px-1">
+          {time.format(at)}
+        </time>
+      )}
+    </>
+  )
+}

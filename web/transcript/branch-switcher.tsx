@@ -1,0 +1,35 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { IconButton } from '../ui/icon-button.tsx'
+
+interface BranchSwitcherProps {
+  id: string
+  siblingIds: string[]
+  onSelect: (messageId: string) => void
+}
+
+/** Which of several messages at the same place is shown: ‹ 1/2 ›. */
+export function BranchSwitcher({ id, siblingIds, onSelect }: BranchSwitcherProps) {
+  if (siblingIds.length < 2) return null
+  const at = siblingIds.indexOf(id)
+  const previous = siblingIds[at - 1]
+  const next = siblingIds[at + 1]
+  return (
+    <fieldset aria-label="Versions" className="flex items-center text-xs text-muted tabular-nums">
+      <IconButton
+        label="Previous version"
+        disabled={previous === undefined}
+        onClick={() => previous !== undefined && onSelect(previous)}
+      >
+        <ChevronLeft aria-hidden />
+      </IconButton>
+      {at + 1}/{siblingIds.length}
+      <IconButton
+        label="Next version"
+        disabled={next === undefined}
+        onClick={() => next !== undefined && onSelect(next)}
+      >
+        <ChevronRight aria-hidden />
+      </IconButton>
+    </fieldset>
+  )
+}

@@ -1,0 +1,28 @@
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { IconButton } from '../ui/icon-button.tsx'
+import { copyText } from './copy-text.ts'
+
+interface CopyButtonProps {
+  label: string
+  text: string
+  className?: string
+}
+
+export function CopyButton({ label, text, className = '' }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 1_500)
+    return () => clearTimeout(timer)
+  }, [copied])
+  return (
+    <IconButton
+      label={copied ? 'Copied' : label}
+      className={className}
+      onClick={() => void copyText(text).then(setCopied)}
+    >
+      {copied ? <Check aria-hidden className="text-accent" /> : <Copy aria-hidden />}
+    </IconButton>
+  )
+}

@@ -1,0 +1,3 @@
+export function farClass(far: boolean): string {
+  return far ? '[contain-intrinsic-size:auto_18rem] [content-visibility:auto]' : ''
+}

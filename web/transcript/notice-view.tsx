@@ -1,0 +1,71 @@
+import { ArrowRightLeft, CircleAlert, Hourglass, RotateCw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { NoticePart } from '#shared/message.ts'
+import { useNow } from '../ui/use-now.ts'
+import type { LiveMessage } from './live-message.ts'
+
+interface NoticeViewProps {
+  notice: NoticePart
+  live: LiveMessage | null
+  /** Nothing has come after it yet. */
+  last: boolean
+}
+
+export function NoticeView({ notice, live, last }: NoticeViewProps) {
+  switch (notice.kind) {
+    case 'retry':
+      return (
+        <Line icon={<RotateCw aria-hidden />}>
+          {sentence(notice.text)}{' '}
+          {last && live !== null && notice.until !== undefined ? (
+            <Countdown until={notice.until} attempt={notice.attempt} live={live} />
+          ) : (
+            `Tried again${attemptOf(notice.attempt)}.`
+          )}
+        </Line>
+      )
+    case 'handoff':
+      return <Line icon={<ArrowRightLeft aria-hidden />}>{notice.text}</Line>
+    case 'waiting':
+      return (
+        <Line icon={<Hourglass aria-hidden />}>{`Waiting for a decision: ${notice.text}.`}</Line>
+      )
+    case 'decision':
+      return <Line icon={<Hourglass aria-hidden />}>{`Decided: ${notice.text}.`}</Line>
+    case 'error':
+      // The cause of a failure is said by the message's ending, beside its button.
+      return live !== null && last ? (
+        <Line icon={<CircleAlert aria-hidden />}>{notice.text}</Line>
+      ) : null
+  }
+}
+
+interface CountdownProps {
+  until: string
+  attempt: number | undefined
+  live: LiveMessage
+}
+
+function Countdown({ until, attempt, live }: CountdownProps) {
+  useNow(250)
+  const seconds = Math.ceil((Date.parse(until) - live.now()) / 1_000)
+  const when = seconds > 0 ? `in ${seconds} s` : 'now'
+  return <span className="tabular-nums">{`Trying again ${when}${attemptOf(attempt)}.`}</span>
+}
+
+function attemptOf(attempt: number | undefined): string {
+  return attempt === undefined ? '' : `, attempt ${attempt}`
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className="flex gap-2 text-sm text-muted [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
+      {icon}
+      <span className="min-w-0 wrap-anywhere">{children}</span>
+    </p>
+  )
+}

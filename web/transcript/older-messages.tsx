@@ -1,0 +1,33 @@
+import { useEffect, useRef, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+
+/** Asks for the page above before the reader reaches its place. */
+export function OlderMessages({ onReached }: { onReached: () => Promise<void> }) {
+  const mark = useRef<HTMLDivElement>(null)
+  const [failed, setFailed] = useState(false)
+
+  useEffect(() => {
+    const element = mark.current
+    if (element === null || failed) return
+    const root = element.closest('[role=log]')
+    const near = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) onReached().catch(() => setFailed(true))
+      },
+      { root, rootMargin: '800px 0px 0px' },
+    )
+    near.observe(element)
+    return () => near.disconnect()
+  }, [onReached, failed])
+
+  return (
+    <div ref={mark} className="flex h-12 shrink-0 items-center justify-center text-muted">
+      {failed ? (
+        <Button onClick={() => setFailed(false)}>Load older messages</Button>
+      ) : (
+        <Spinner label="Loading older messages" />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { memo } from 'react'
+import type { Message } from '#shared/message.ts'
+import { type LiveMessage, useLive } from './live-message.ts'
+import { NoticeView } from './notice-view.tsx'
+import { ReasoningView } from './reasoning-view.tsx'
+import { TextView } from './text-view.tsx'
+import { ToolCard } from './tool-card.tsx'
+
+interface PartViewProps {
+  message: Message
+  index: number
+  live: LiveMessage | null
+}
+
+/** One part of an answer; of a live one it renders again only when that very part has changed. */
+export const PartView = memo(function PartView({ message, index, live }: PartViewProps) {
+  const part = useLive(live, message, ({ parts }) => parts[index])
+  const open = useLive(
+    live,
+    message,
+    ({ parts, status }) => status === 'running' && index === parts.length - 1,
+  )
+  switch (part?.type) {
+    case undefined:
+      return null
+    case 'text':
+      return <TextView text={part.text} streaming={live !== null && open} />
+    case 'reasoning':
+      return <ReasoningView part={part} live={live} />
+    case 'tool_call':
+      return <ToolCard part={part} live={live} />
+    case 'notice':
+      return <NoticeView notice={part} live={live} last={open} />
+  }
+})

@@ -1,0 +1,14 @@
+import type { Message } from '#shared/message.ts'
+import type { LiveMessage } from './live-message.ts'
+
+/** One message of the thread, in its place on the screen. */
+export interface ThreadRow {
+  /** Stays the same while a message that was just sent becomes the stored one. */
+  key: string
+  /** As it is stored; of a message that is being written, what was known when it was read. */
+  message: Message
+  /** Set while it is being written. */
+  live: LiveMessage | null
+  /** The messages at this place in all branches, oldest first. */
+  siblingIds: string[]
+}

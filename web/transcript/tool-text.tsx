@@ -1,0 +1,41 @@
+import { useState } from 'react'
+import { CopyButton } from './copy-button.tsx'
+import { beginning } from './beginning.ts'
+
+/** What went into a tool or came out of it: the beginning, the rest on demand. */
+export function ToolText({ label, text }: { label: string; text: string }) {
+  const [open, setOpen] = useState(false)
+  const start = beginning(text)
+  const folded = start.length < text.length
+  return (
+    <div className="group/text relative border-t border-line px-3.5 py-2">
+      <div className="flex h-6 items-center text-xs text-muted">
+        {label}
+        <CopyButton
+          label={`Copy ${label.toLowerCase()}`}
+          text={text}
+          className="-mr-2 ml-auto pointer-fine:size-6 pointer-fine:opacity-0 pointer-fine:group-hover/text:opacity-100 pointer-fine:focus-visible:opacity-100"
+        />
+      </div>
+      <pre className="font-mono text-[13px]/5 wrap-anywhere whitespace-pre-wrap">
+        {folded && !open ? start : text}
+      </pre>
+      {folded && (
+        <button
+          type="button"
+          aria-expanded={open}
+          className="mt-1 rounded text-xs font-medium text-accent hover:underline pointer-coarse:min-h-11"
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Show less' : `Show all ${describeLength(text)}`}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function describeLength(text: string): string {
+  const lines = text.split('\n').length
+  if (lines > 1) return `${lines.toLocaleString('en-US')} lines`
+  return `${text.length.toLocaleString('en-US')} characters`
+}

@@ -1,0 +1,52 @@
+// Follows the end of the thread while the reader is at it. Growth is noticed by a
+// ResizeObserver, which speaks once per frame after layout, so there is one write per frame and
+// the end is never a frame behind. Only the reader's own scrolling up lets go.
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+
+const NEAR_PX = 40
+
+export function useStickToBottom() {
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const following = useRef(true)
+  const [pinned, setPinned] = useState(true)
+
+  const follow = useCallback((on: boolean) => {
+    following.current = on
+    setPinned(on)
+  }, [])
+
+  const toEnd = useCallback(() => {
+    follow(true)
+    if (scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight
+  }, [follow])
+
+  useLayoutEffect(() => {
+    const box = scroller.current
+    const inside = content.current
+    if (box === null || inside === null) return
+    let lastTop = box.scrollTop
+    const onScroll = () => {
+      const gap = box.scrollHeight - box.clientHeight - box.scrollTop
+      const movedUp = box.scrollTop < lastTop
+      lastTop = box.scrollTop
+      // Content that shrinks moves the view up as well, but leaves no gap.
+      if (following.current && movedUp && gap > 1) follow(false)
+      else if (!following.current && !movedUp && gap <= NEAR_PX) follow(true)
+    }
+    const stay = () => {
+      if (following.current) box.scrollTop = box.scrollHeight
+    }
+    stay()
+    const sizes = new ResizeObserver(stay)
+    sizes.observe(inside)
+    sizes.observe(box)
+    box.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      sizes.disconnect()
+      box.removeEventListener('scroll', onScroll)
+    }
+  }, [follow])
+
+  return { scroller, content, pinned, toEnd }
+}
