@@ -10,7 +10,7 @@ export function safeDetail(report: UpstreamReport, isSecret: (text: string) => b
   const harmless = message !== '' && !isSecret(message) && !KEY.test(message)
   if (!harmless) return status === '' ? '' : ` Its answer was${status.replace(/[()]/g, '')}.`
   const short = message.length > MAX_CHARS ? `${message.slice(0, MAX_CHARS)}…` : message
-  return ` It said${status}: ${short}`
+  return ` It said${status}: ${short}${/[.!?…]$/.test(short) ? '' : '.'}`
 }
 
 const KEY = /\b(sk|pk|key|gsk|xai|Bearer)[-_ ][\w*-]{6,}/i

@@ -1,0 +1,145 @@
+// Every fault of a provider, on both APIs, over real HTTP: how often it is asked, what is kept,
+// how the run ends and what the ledger says.
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Answer } from '../../e2e/fake-answer.ts'
+import { refusingBaseUrl, startFakeUpstream, type FakeUpstream } from '../../e2e/fake-upstream.ts'
+import { realParts } from './agent-parts.ts'
+import { errorBody, FAULT_CASES, HALF } from './fault-cases.ts'
+import { fakeTarget, RecordedRun } from './recorded-run.ts'
+import { runAgent } from './run-agent.ts'
+import type { AgentRun, ModelTarget } from './types.ts'
+
+const upstreams: FakeUpstream[] = []
+afterEach(async () => {
+  for (const upstream of upstreams.splice(0)) await upstream.close()
+})
+
+async function upstreamWith(answer: Answer): Promise<FakeUpstream> {
+  const upstream = await startFakeUpstream(answer)
+  upstreams.push(upstream)
+  return upstream
+}
+
+async function runOn(target: ModelTarget, changes: Partial<AgentRun> = {}) {
+  const recorded = new RecordedRun()
+  const parts = { ...realParts, firstRetryMs: 1 }
+  const outcome = await runAgent(recorded.arguments(target, changes), parts)
+  return { recorded, outcome }
+}
+
+const QUICK = { idleTimeoutMs: 120 }
+
+for (const api of ['responses', 'chat_completions'] as const) {
+  describe(`the ${api} API`, () => {
+    const cases = FAULT_CASES.filter(({ only }) => only === undefined || only === api)
+    test.for(cases)('$fault ends as $code', async (expected) => {
+      const upstream = await upstreamWith(expected.answer)
+      const slow = expected.answer.instead === 'hang' || expected.code === 'stalled'
+      const { recorded, outcome } = await runOn(
+        fakeTarget(upstream.baseUrl, api),
+        slow ? QUICK : {},
+      )
+
+      if (outcome.status !== 'failed') throw new Error(`The run ${outcome.status}.`)
+      expect(outcome.code).toBe(expected.code)
+      expect(outcome.retryable).toBe(expected.retryable ?? true)
+      expect(outcome.message).toMatch(expected.words ?? /\w.*\.$/)
+      expect(upstream.calls).toHaveLength(expected.calls)
+      expect(recorded.text).toBe(expected.text ?? '')
+      expect(recorded.eventsOf('retry')).toHaveLength(expected.calls - 1)
+      expectOneRowPerRequest(recorded, expected.calls)
+      const said = JSON.stringify([outcome, recorded.events])
+      expect(said).not.toMatch(/sk-very-secret-key|weather in Oslo| at .*\.ts:/)
+      expect(await answersAgain(upstream, api)).toBe('completed')
+    })
+
+    test('a refused connection is tried again and named with its address', async () => {
+      const target = fakeTarget(await refusingBaseUrl(), api)
+      const { recorded, outcome } = await runOn(target)
+      expect(outcome).toMatchObject({
+        status: 'failed',
+        code: 'connection_refused',
+        retryable: true,
+      })
+      expect(outcome).toHaveProperty(
+        'message',
+        expect.stringContaining(new URL(target.baseUrl ?? '').host),
+      )
+      expectOneRowPerRequest(recorded, 3)
+    })
+
+    test('text that was received is kept as an incomplete item', async () => {
+      const upstream = await upstreamWith({ parts: [HALF, { fault: 'destroy' }] })
+      const { recorded } = await runOn(fakeTarget(upstream.baseUrl, api))
+      expect(recorded.items).toEqual([
+        expect.objectContaining({
+          role: 'assistant',
+          status: 'incomplete',
+          content: [{ type: 'output_text', text: HALF.text }],
+        }),
+      ])
+    })
+
+    test('a failure that passes is retried and then answered', async () => {
+      const upstream = await startFakeUpstream([{ status: 503 }, { instead: 'close' }, {}])
+      upstreams.push(upstream)
+      const { recorded, outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+      expect(outcome).toEqual({ status: 'completed' })
+      expect(recorded.eventsOf('retry').map(({ attempt }) => attempt)).toEqual([2, 3])
+      expect(recorded.ledger.rows.map(({ status, attempt }) => [status, attempt])).toEqual([
+        ['failed', 1],
+        ['failed', 2],
+        ['completed', 3],
+      ])
+    })
+
+    test('an error that echoes the key or the question is not shown', async () => {
+      for (const message of [
+        'Bad key sk-very-secret-key',
+        'Cannot parse: A question about the weather in Oslo',
+      ]) {
+        const upstream = await upstreamWith({ status: 400, errorBody: errorBody(message, 'x') })
+        const { outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+        expect(outcome).toHaveProperty('message', expect.not.stringContaining(message.slice(-12)))
+      }
+    })
+
+    test('unsound usage and a missing id do not cost the answer', async () => {
+      const usage = {
+        prompt_tokens: '12',
+        input_tokens: '12',
+        input_tokens_details: { cached_tokens: null },
+      }
+      const upstream = await upstreamWith({ usage, id: null })
+      const { recorded, outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+      expect(outcome).toEqual({ status: 'completed' })
+      expect(recorded.ledger.rows[0]).toMatchObject({
+        status: 'completed',
+        rawUsage: usage,
+        responseId: null,
+      })
+    })
+
+    test('a whole answer instead of a stream is an answer', async () => {
+      const upstream = await upstreamWith({ instead: 'json' })
+      const { recorded, outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+      expect(outcome).toEqual({ status: 'completed' })
+      expect(recorded.text).toBe('Hello from the fake model.')
+    })
+  })
+}
+
+function expectOneRowPerRequest(recorded: RecordedRun, requests: number): void {
+  const { opened, rows } = recorded.ledger
+  expect(rows.map(({ id }) => id)).toEqual(opened.map(({ id }) => id))
+  expect(rows.map(({ attempt }) => attempt)).toEqual(
+    Array.from({ length: requests }, (_, i) => i + 1),
+  )
+  expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['failed']))
+}
+
+async function answersAgain(upstream: FakeUpstream, api: ModelTarget['api']): Promise<string> {
+  upstream.setScript({})
+  const { outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+  return outcome.status
+}
