@@ -1,30 +1,15 @@
 // Every fault of a provider, on both APIs, over real HTTP: how often it is asked, what is kept,
 // how the run ends and what the ledger says.
-import { afterEach, describe, expect, test } from 'vitest'
-import type { Answer } from '../../e2e/fake-answer.ts'
-import { refusingBaseUrl, startFakeUpstream, type FakeUpstream } from '../../e2e/fake-upstream.ts'
-import { realParts } from './agent-parts.ts'
+import { describe, expect, test } from 'vitest'
+import { refusingBaseUrl, type FakeUpstream } from '../../e2e/fake-upstream.ts'
 import { errorBody, FAULT_CASES, HALF } from './fault-cases.ts'
-import { fakeTarget, RecordedRun } from './recorded-run.ts'
-import { runAgent } from './run-agent.ts'
+import { fakeTarget, type RecordedRun } from './recorded-run.ts'
+import { agentWith, begin, upstreamFor } from './test-run.ts'
 import type { AgentRun, ModelTarget } from './types.ts'
 
-const upstreams: FakeUpstream[] = []
-afterEach(async () => {
-  for (const upstream of upstreams.splice(0)) await upstream.close()
-})
-
-async function upstreamWith(answer: Answer): Promise<FakeUpstream> {
-  const upstream = await startFakeUpstream(answer)
-  upstreams.push(upstream)
-  return upstream
-}
-
-async function runOn(target: ModelTarget, changes: Partial<AgentRun> = {}) {
-  const recorded = new RecordedRun()
-  const parts = { ...realParts, firstRetryMs: 1 }
-  const outcome = await runAgent(recorded.arguments(target, changes), parts)
-  return { recorded, outcome }
+async function run(target: ModelTarget, changes: Partial<AgentRun> = {}) {
+  const { recorded, outcome } = begin(target, agentWith([]), changes)
+  return { recorded, outcome: await outcome }
 }
 
 const QUICK = { idleTimeoutMs: 120 }
@@ -33,12 +18,9 @@ for (const api of ['responses', 'chat_completions'] as const) {
   describe(`the ${api} API`, () => {
     const cases = FAULT_CASES.filter(({ only }) => only === undefined || only === api)
     test.for(cases)('$fault ends as $code', async (expected) => {
-      const upstream = await upstreamWith(expected.answer)
+      const upstream = await upstreamFor(expected.answer)
       const slow = expected.answer.instead === 'hang' || expected.code === 'stalled'
-      const { recorded, outcome } = await runOn(
-        fakeTarget(upstream.baseUrl, api),
-        slow ? QUICK : {},
-      )
+      const { recorded, outcome } = await run(fakeTarget(upstream.baseUrl, api), slow ? QUICK : {})
 
       if (outcome.status !== 'failed') throw new Error(`The run ${outcome.status}.`)
       expect(outcome.code).toBe(expected.code)
@@ -55,7 +37,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
 
     test('a refused connection is tried again and named with its address', async () => {
       const target = fakeTarget(await refusingBaseUrl(), api)
-      const { recorded, outcome } = await runOn(target)
+      const { recorded, outcome } = await run(target)
       expect(outcome).toMatchObject({
         status: 'failed',
         code: 'connection_refused',
@@ -69,8 +51,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
     })
 
     test('text that was received is kept as an incomplete item', async () => {
-      const upstream = await upstreamWith({ parts: [HALF, { fault: 'destroy' }] })
-      const { recorded } = await runOn(fakeTarget(upstream.baseUrl, api))
+      const upstream = await upstreamFor({ parts: [HALF, { fault: 'destroy' }] })
+      const { recorded } = await run(fakeTarget(upstream.baseUrl, api))
       expect(recorded.items).toEqual([
         expect.objectContaining({
           role: 'assistant',
@@ -81,9 +63,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
     })
 
     test('a failure that passes is retried and then answered', async () => {
-      const upstream = await startFakeUpstream([{ status: 503 }, { instead: 'close' }, {}])
-      upstreams.push(upstream)
-      const { recorded, outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+      const upstream = await upstreamFor([{ status: 503 }, { instead: 'close' }, {}])
+      const { recorded, outcome } = await run(fakeTarget(upstream.baseUrl, api))
       expect(outcome).toEqual({ status: 'completed' })
       expect(recorded.eventsOf('retry').map(({ attempt }) => attempt)).toEqual([2, 3])
       expect(recorded.ledger.rows.map(({ status, attempt }) => [status, attempt])).toEqual([
@@ -98,8 +79,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
         'Bad key sk-very-secret-key',
         'Cannot parse: A question about the weather in Oslo',
       ]) {
-        const upstream = await upstreamWith({ status: 400, errorBody: errorBody(message, 'x') })
-        const { outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+        const upstream = await upstreamFor({ status: 400, errorBody: errorBody(message, 'x') })
+        const { outcome } = await run(fakeTarget(upstream.baseUrl, api))
         expect(outcome).toHaveProperty('message', expect.not.stringContaining(message.slice(-12)))
       }
     })
@@ -110,8 +91,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
         input_tokens: '12',
         input_tokens_details: { cached_tokens: null },
       }
-      const upstream = await upstreamWith({ usage, id: null })
-      const { recorded, outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+      const upstream = await upstreamFor({ usage, id: null })
+      const { recorded, outcome } = await run(fakeTarget(upstream.baseUrl, api))
       expect(outcome).toEqual({ status: 'completed' })
       expect(recorded.ledger.rows[0]).toMatchObject({
         status: 'completed',
@@ -121,8 +102,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
     })
 
     test('a whole answer instead of a stream is an answer', async () => {
-      const upstream = await upstreamWith({ instead: 'json' })
-      const { recorded, outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+      const upstream = await upstreamFor({ instead: 'json' })
+      const { recorded, outcome } = await run(fakeTarget(upstream.baseUrl, api))
       expect(outcome).toEqual({ status: 'completed' })
       expect(recorded.text).toBe('Hello from the fake model.')
     })
@@ -140,6 +121,6 @@ function expectOneRowPerRequest(recorded: RecordedRun, requests: number): void {
 
 async function answersAgain(upstream: FakeUpstream, api: ModelTarget['api']): Promise<string> {
   upstream.setScript({})
-  const { outcome } = await runOn(fakeTarget(upstream.baseUrl, api))
+  const { outcome } = await run(fakeTarget(upstream.baseUrl, api))
   return outcome.status
 }

@@ -123,14 +123,17 @@ export class GuardedModel implements Model {
     } finally {
       watchdog.stop()
     }
-    if (stop.aborted && reader.response === null) return { kind: 'stopped' }
+    const fault =
+      reportedEnding(reader, at, isSecret) ??
+      (thrown === undefined
+        ? judgeAnswer(reader, at)
+        : upstreamFault(thrown, at, isSecret, reader.started))
+    if (fault === null && reader.response !== null) {
+      return { kind: 'completed', response: soundResponse(reader.response, call.id) }
+    }
+    if (stop.aborted || fault === null) return { kind: 'stopped' }
     if (watchdog.fired) return failed(new Fault(reader.started ? 'stalled' : 'timeout', at))
-    const reported = reportedEnding(reader, at, isSecret)
-    if (reported !== null) return failed(reported)
-    if (thrown !== undefined) return failed(upstreamFault(thrown, at, isSecret, reader.started))
-    const judged = judgeAnswer(reader, at)
-    if (judged instanceof Fault) return failed(judged)
-    return { kind: 'completed', response: soundResponse(judged, call.id) }
+    return failed(fault)
   }
 
   #describe(attempt: number): CallStart {

@@ -19,14 +19,14 @@ export function reportedEnding(
 
 const OUTPUT_LIMIT = new Set<string | null>(['length', 'max_output_tokens', 'incomplete'])
 
-/** The answer when it is whole and says something. */
-export function judgeAnswer(reader: AnswerReader, at: FaultPlace): Fault | Response {
+/** Null: the answer is whole and says something. */
+export function judgeAnswer(reader: AnswerReader, at: FaultPlace): Fault | null {
   const { response } = reader
   if (reader.refusal !== '' && reader.text === '') return new Fault('refused', at)
   if (reader.responseId === null && reader.outputText === '') return new Fault('empty_answer', at)
   const unfinished = reader.isChat && reader.finishReason === null && !reader.finalUsageSeen
   if (response === null || unfinished) return new Fault('cut_off', at)
-  return isUsable(response) ? response : new Fault('empty_answer', at)
+  return isUsable(response) ? null : new Fault('empty_answer', at)
 }
 
 function isUsable(response: Response): boolean {
