@@ -26,7 +26,8 @@ create table messages (
   number integer primary key autoincrement,
   id text not null unique,
   conversation_id text not null references conversations (id) on delete cascade,
-  parent_id text references messages (id) on delete cascade,
+  -- No cascade: SQLite's would recurse once per level, and stops at a thousand.
+  parent_id text references messages (id),
   role text not null check (role in ('user', 'assistant')),
   status text not null check (status in ('running', 'completed', 'stopped', 'failed', 'interrupted')),
   parts text not null check (json_valid(parts)),
@@ -40,7 +41,7 @@ create table messages (
 ) strict;
 
 create index messages_siblings on messages (conversation_id, parent_id, id);
-create index messages_children on messages (parent_id);
+create index messages_children on messages (parent_id, id);
 
 -- What the model sees, in the order in which it came to be.
 create table items (

@@ -1,0 +1,113 @@
+// What changes a conversation: names, settings, the selected branch, deleting and undoing it.
+import { type Kysely, sql } from 'kysely'
+import type { UpdateConversation } from '#shared/api.ts'
+import type { Database, Writing } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+import { OWNER } from './store.ts'
+
+/** Puts nothing to the top of the list: only talking does. */
+export async function changeConversation(
+  db: Database,
+  id: string,
+  changes: UpdateConversation,
+): Promise<void> {
+  const { title, agent, provider, model, settings, selectedMessageId } = changes
+  await db.transaction(async (trx) => {
+    const leaf = selectedMessageId && (await newestEndBelow(trx, id, selectedMessageId))
+    const result = await trx
+      .updateTable('conversations')
+      .set({
+        // Nothing else to change must still be a valid statement.
+        id,
+        ...(title !== undefined && { title, title_source: 'person' }),
+        ...(agent !== undefined && { agent }),
+        ...(provider !== undefined && { provider }),
+        ...(model !== undefined && { model }),
+        ...(settings !== undefined && { settings: JSON.stringify(settings) }),
+        ...(leaf !== undefined && { selected_message_id: leaf }),
+      })
+      .where('id', '=', id)
+      .where('owner', '=', OWNER)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    if (result.numUpdatedRows === 0n) throw new Problem('conversation_not_found')
+  })
+}
+
+/** Goes from a message to its newest answer, from there to the newest question, and so on. */
+async function newestEndBelow(
+  db: Kysely<Schema>,
+  conversationId: string,
+  messageId: string,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive below (id, depth) as (
+      select id, 0 from messages where id = ${messageId} and conversation_id = ${conversationId}
+      union all
+      select (select max(child.id) from messages child where child.parent_id = below.id), depth + 1
+      from below where below.id is not null
+    )
+    select id from below where id is not null order by depth desc limit 1`.execute(db)
+  const [end] = rows
+  if (end === undefined) throw new Problem('message_not_found')
+  return end.id
+}
+
+/** False when there is no such conversation. Deleting twice is no such; undoing twice is harmless. */
+export async function setDeleted(db: Database, id: string, at: string | null): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const result = await trx
+      .updateTable('conversations')
+      .set({ deleted_at: at })
+      .where('id', '=', id)
+      .where('owner', '=', OWNER)
+      .$if(at !== null, (query) => query.where('deleted_at', 'is', null))
+      .executeTakeFirst()
+    return result.numUpdatedRows > 0n
+  })
+}
+
+/** A model's title replaces the first words, never what a person wrote. */
+export async function nameByModel(db: Database, id: string, title: string): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx
+      .updateTable('conversations')
+      .set({ title, title_source: 'model' })
+      .where('id', '=', id)
+      .where('title_source', '=', 'words')
+      .execute()
+  })
+}
+
+const MESSAGES_AT_ONCE = 20
+
+/** Deletes what was deleted before `before`, in small transactions. The ledger keeps its rows. */
+export async function purgeConversations(db: Database, before: string): Promise<void> {
+  const purged = await db.kysely
+    .selectFrom('conversations')
+    .select('id')
+    .where('deleted_at', '<', before)
+    .where(
+      sql<boolean>`not exists (
+        select 1 from runs where runs.conversation_id = conversations.id and runs.status = 'running'
+      )`,
+    )
+    .execute()
+  for (const { id } of purged) {
+    while (await db.transaction((trx) => purgeNewestMessages(trx, id)));
+    await db.transaction((trx) => trx.deleteFrom('conversations').where('id', '=', id).execute())
+  }
+}
+
+/** Children before their parents. False when there was nothing left. */
+async function purgeNewestMessages(trx: Writing, conversationId: string): Promise<boolean> {
+  const newest = trx
+    .selectFrom('messages')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .orderBy('id', 'desc')
+    .limit(MESSAGES_AT_ONCE)
+  const result = await trx.deleteFrom('messages').where('id', 'in', newest).executeTakeFirst()
+  return result.numDeletedRows > 0n
+}

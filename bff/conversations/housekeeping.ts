@@ -1,0 +1,49 @@
+// What conversations need now and then: indexing new messages, and purging what was deleted long
+// enough ago that nobody undoes it.
+import type { Database } from '../db/open.ts'
+import { purgeConversations } from './change-store.ts'
+import { indexNextMessages } from './search-store.ts'
+
+export const UNDO_MS = 10 * 60_000
+const EVERY_MS = 60_000
+const INDEX_AFTER_MS = 100
+
+export interface Housekeeping {
+  /** New messages wait to be indexed. */
+  index: () => void
+  stop: () => Promise<void>
+}
+
+export function startHousekeeping(
+  db: Database,
+  onFault: (error: unknown) => void,
+  undoMs = UNDO_MS,
+): Housekeeping {
+  let work = Promise.resolve()
+  let stopped = false
+  let indexing: NodeJS.Timeout | undefined
+
+  const enqueue = (task: () => Promise<void>) => {
+    if (!stopped) work = work.then(task).catch(onFault)
+  }
+  const purge = () => purgeConversations(db, new Date(Date.now() - undoMs).toISOString())
+  const indexAll = async () => {
+    while (!stopped && (await indexNextMessages(db)));
+  }
+
+  enqueue(purge)
+  enqueue(indexAll)
+  const purging = setInterval(() => enqueue(purge), EVERY_MS)
+  return {
+    index: () => {
+      clearTimeout(indexing)
+      indexing = setTimeout(() => enqueue(indexAll), INDEX_AFTER_MS)
+    },
+    stop: async () => {
+      stopped = true
+      clearInterval(purging)
+      clearTimeout(indexing)
+      await work
+    },
+  }
+}

@@ -1,0 +1,77 @@
+// The messages of a branch, read from its end upwards, a page at a time.
+import { sql } from 'kysely'
+import * as z from 'zod/mini'
+import type { BranchMessage } from '#shared/api.ts'
+import { Totals } from '#shared/ledger.ts'
+import { MessagePart } from '#shared/message.ts'
+import type { Database } from '../db/open.ts'
+import type { MessagesTable } from '../db/schema.ts'
+
+export const PAGE_MESSAGES = 50
+const MOST_SIBLINGS = 200
+
+type Row = Omit<MessagesTable, 'number'> & { sibling_ids: string }
+
+const Parts = z.array(MessagePart)
+const Ids = z.array(z.string())
+
+/** The page that ends with `leafId`, oldest first. */
+export async function branchUpFrom(
+  db: Database,
+  conversationId: string,
+  leafId: string,
+): Promise<BranchMessage[]> {
+  const { rows } = await sql<Row>`
+    with recursive branch (id, parent_id, depth) as (
+      select id, parent_id, 1 from messages
+      where id = ${leafId} and conversation_id = ${conversationId}
+      union all
+      select up.id, up.parent_id, depth + 1
+      from branch join messages up on up.id = branch.parent_id
+      where depth < ${sql.lit(PAGE_MESSAGES)}
+    )
+    select m.id, m.conversation_id, m.parent_id, m.role, m.status, m.parts, m.created_at, m.run_id,
+      m.agent, m.provider, m.model, m.totals, (
+        select json_group_array(id) from (
+          select s.id from messages s
+          where s.conversation_id = m.conversation_id and s.parent_id is m.parent_id
+          order by s.id limit ${sql.lit(MOST_SIBLINGS)}
+        )
+      ) as sibling_ids
+    from branch join messages m on m.id = branch.id
+    order by branch.depth desc`.execute(db.kysely)
+  return rows.map(toMessage)
+}
+
+/** The parent of a message, to read on from; undefined when the message is not there. */
+export async function parentOf(
+  db: Database,
+  conversationId: string,
+  messageId: string,
+): Promise<string | null | undefined> {
+  const row = await db.kysely
+    .selectFrom('messages')
+    .select('parent_id')
+    .where('id', '=', messageId)
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst()
+  return row?.parent_id
+}
+
+function toMessage(row: Row): BranchMessage {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    parentId: row.parent_id,
+    role: row.role,
+    status: row.status,
+    parts: Parts.parse(JSON.parse(row.parts)),
+    createdAt: row.created_at,
+    runId: row.run_id,
+    agent: row.agent,
+    provider: row.provider,
+    model: row.model,
+    totals: row.totals === null ? null : Totals.parse(JSON.parse(row.totals)),
+    siblingIds: Ids.parse(JSON.parse(row.sibling_ids)),
+  }
+}

@@ -1,0 +1,103 @@
+// The HTTP side of conversations.
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { v7 as uuid } from 'uuid'
+import {
+  type ConversationPage,
+  CreateConversation,
+  paths,
+  UpdateConversation,
+} from '#shared/api.ts'
+import type { Database } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import { parseBody, parseQuery } from '../request.ts'
+import { changeConversation, setDeleted } from './change-store.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { type LiveFold, readConversation } from './read-conversation.ts'
+import { insertConversation, listConversations } from './store.ts'
+
+export interface Choice {
+  agent?: string | undefined
+  provider?: string | null | undefined
+  model?: string | null | undefined
+}
+
+export interface ConversationDeps {
+  db: Database
+  defaultAgent: string
+  live: LiveFold
+  /** Throws the problem that names what there is not. */
+  checkChoice: (choice: Choice) => Promise<void> | void
+  /** A deleted conversation costs no more money. */
+  stopRunOf: (conversationId: string) => void
+}
+
+const MOST_PER_PAGE = 100
+const PageQuery = z.object({
+  cursor: z.optional(z.string()),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MOST_PER_PAGE)), 30),
+})
+const BeforeQuery = z.object({ before: z.optional(z.string()) })
+
+export function conversationRoutes(deps: ConversationDeps): Hono {
+  const { db, live } = deps
+  const app = new Hono()
+  const one = paths.conversation(':id')
+
+  app.get(paths.conversations, async (c) => c.json(await readPage(db, parseQuery(c, PageQuery))))
+
+  app.post(paths.conversations, async (c) => {
+    const body = await parseBody(c, CreateConversation)
+    await deps.checkChoice(body)
+    const id = uuid()
+    await insertConversation(db, {
+      id,
+      title: body.title ?? null,
+      agent: body.agent ?? deps.defaultAgent,
+      provider: body.provider ?? null,
+      model: body.model ?? null,
+      settings: body.settings ?? {},
+      at: new Date().toISOString(),
+    })
+    return c.json(await readConversation(db, live, id), 201)
+  })
+
+  app.get(one, async (c) => {
+    const { before } = parseQuery(c, BeforeQuery)
+    return c.json(await readConversation(db, live, c.req.param('id'), before))
+  })
+
+  app.patch(one, async (c) => {
+    const body = await parseBody(c, UpdateConversation)
+    await deps.checkChoice(body)
+    await changeConversation(db, c.req.param('id'), body)
+    return c.json(await readConversation(db, live, c.req.param('id')))
+  })
+
+  app.delete(one, async (c) => {
+    const id = c.req.param('id')
+    const found = await setDeleted(db, id, new Date().toISOString())
+    if (!found) throw new Problem('conversation_not_found')
+    deps.stopRunOf(id)
+    return c.body(null, 204)
+  })
+
+  app.post(paths.restoreConversation(':id'), async (c) => {
+    const id = c.req.param('id')
+    if (!(await setDeleted(db, id, null))) throw new Problem('conversation_not_found')
+    return c.json(await readConversation(db, live, id))
+  })
+  return app
+}
+
+async function readPage(
+  db: Database,
+  { cursor, limit }: z.infer<typeof PageQuery>,
+): Promise<ConversationPage> {
+  const after = cursor === undefined ? null : decodeCursor(cursor)
+  const found = await listConversations(db, after, limit + 1)
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  const nextCursor = last !== undefined && found.length > limit ? encodeCursor(last) : null
+  return { items, nextCursor }
+}

@@ -1,0 +1,164 @@
+// Conversations: their SQL. Deleting only hides one, so that it can be undone; what is hidden for
+// long enough is purged. The ledger is not touched by either.
+import { sql } from 'kysely'
+import { ConversationSettings, type ConversationSummary } from '#shared/api.ts'
+import { NO_CALLS, type Totals } from '#shared/ledger.ts'
+import type { Database } from '../db/open.ts'
+import type { ConversationTotalsTable } from '../db/schema.ts'
+import type { PagePosition } from './cursor.ts'
+
+/** There is one user so far. */
+export const OWNER = 'local'
+
+export interface ConversationRow {
+  id: string
+  title: string
+  createdAt: string
+  updatedAt: string
+  agent: string
+  provider: string | null
+  model: string | null
+  settings: ConversationSettings
+  selectedMessageId: string | null
+  totals: Totals
+  activeRunId: string | null
+}
+
+export interface NewConversation {
+  id: string
+  /** Null: named by its first message. */
+  title: string | null
+  agent: string
+  provider: string | null
+  model: string | null
+  settings: ConversationSettings
+  at: string
+}
+
+export async function insertConversation(db: Database, made: NewConversation): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx
+      .insertInto('conversations')
+      .values({
+        id: made.id,
+        owner: OWNER,
+        title: made.title ?? 'New chat',
+        title_source: made.title === null ? 'none' : 'person',
+        agent: made.agent,
+        provider: made.provider,
+        model: made.model,
+        settings: JSON.stringify(made.settings),
+        selected_message_id: null,
+        created_at: made.at,
+        updated_at: made.at,
+        deleted_at: null,
+      })
+      .execute()
+  })
+}
+
+export async function findConversation(db: Database, id: string): Promise<ConversationRow | null> {
+  const row = await withSums(db)
+    .select([
+      'conversations.agent',
+      'conversations.provider',
+      'conversations.model',
+      'conversations.settings',
+      'conversations.created_at',
+      'conversations.selected_message_id',
+    ])
+    .where('conversations.id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    ...toSummary(row),
+    createdAt: row.created_at,
+    agent: row.agent,
+    provider: row.provider,
+    model: row.model,
+    settings: ConversationSettings.parse(JSON.parse(row.settings)),
+    selectedMessageId: row.selected_message_id,
+  }
+}
+
+/** Newest first, from `after` on, one row more than `limit` when there is more. */
+export async function listConversations(
+  db: Database,
+  after: PagePosition | null,
+  limit: number,
+): Promise<ConversationSummary[]> {
+  let query = withSums(db)
+  if (after !== null) {
+    query = query.where(
+      sql<boolean>`(conversations.updated_at, conversations.id) < (${after.updatedAt}, ${after.id})`,
+    )
+  }
+  const rows = await query
+    .orderBy('conversations.updated_at', 'desc')
+    .orderBy('conversations.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toSummary)
+}
+
+function withSums(db: Database) {
+  return db.kysely
+    .selectFrom('conversations')
+    .leftJoin('conversation_totals as sums', 'sums.conversation_id', 'conversations.id')
+    .leftJoin('runs', (join) =>
+      join
+        .onRef('runs.conversation_id', '=', 'conversations.id')
+        .on('runs.status', '=', sql.lit('running')),
+    )
+    .select([
+      'conversations.id',
+      'conversations.title',
+      'conversations.updated_at',
+      'runs.id as active_run_id',
+      'sums.calls',
+      'sums.input_tokens',
+      'sums.cached_input_tokens',
+      'sums.cache_write_tokens',
+      'sums.output_tokens',
+      'sums.reasoning_tokens',
+      'sums.cost_nano_usd',
+      'sums.certainty',
+      'sums.unpriced_calls',
+    ])
+    .where('conversations.owner', '=', OWNER)
+    .where('conversations.deleted_at', 'is', null)
+}
+
+type Nullable<T> = { [Key in keyof T]: T[Key] | null }
+
+interface SummaryRow extends Nullable<Omit<ConversationTotalsTable, 'conversation_id' | 'owner'>> {
+  id: string
+  title: string
+  updated_at: string
+  active_run_id: string | null
+}
+
+function toSummary(row: SummaryRow): ConversationSummary {
+  return {
+    id: row.id,
+    title: row.title,
+    updatedAt: row.updated_at,
+    totals: toTotals(row),
+    activeRunId: row.active_run_id,
+  }
+}
+
+/** A conversation without a model call has no row of sums. */
+function toTotals(row: SummaryRow): Totals {
+  return {
+    calls: row.calls ?? 0,
+    inputTokens: row.input_tokens ?? 0,
+    cachedInputTokens: row.cached_input_tokens ?? 0,
+    cacheWriteTokens: row.cache_write_tokens ?? 0,
+    outputTokens: row.output_tokens ?? 0,
+    reasoningTokens: row.reasoning_tokens ?? 0,
+    costNanoUsd: row.calls === null ? NO_CALLS.costNanoUsd : row.cost_nano_usd,
+    certainty: row.certainty ?? NO_CALLS.certainty,
+    unpricedCalls: row.unpriced_calls ?? 0,
+  }
+}
