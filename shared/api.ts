@@ -122,6 +122,8 @@ export type ConversationPage = z.infer<typeof ConversationPage>
 export const BranchMessage = z.extend(Message, {
   /** All messages with the same parent, oldest first, this one included. */
   siblingIds: z.array(z.string()),
+  /** While its run is active: the last seq folded into it. Follow the run from there. */
+  lastSeq: z.optional(z.int()),
 })
 export type BranchMessage = z.infer<typeof BranchMessage>
 
