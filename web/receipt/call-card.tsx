@@ -14,7 +14,10 @@ const STATUS = {
 export function CallCard({ call }: { call: ModelCall }) {
   const headingId = useId()
   return (
-    <article aria-labelledby={headingId} className="space-y-3 rounded-xl border border-line p-4">
+    <article
+      aria-labelledby={headingId}
+      className="space-y-3 rounded-xl border border-line p-3 sm:p-4"
+    >
       <header>
         <div className="flex items-baseline gap-3">
           <h3 id={headingId} className="mr-auto font-semibold wrap-anywhere">
@@ -30,11 +33,9 @@ export function CallCard({ call }: { call: ModelCall }) {
           {FLAG_WORDS[flag]}
         </p>
       ))}
-      <div className="space-y-3 border-t border-line pt-3">
-        <CertaintyBadge of={call} />
-        <Facts call={call} />
-        <RawUsage call={call} />
-      </div>
+      <CertaintyBadge of={call} />
+      <Facts call={call} />
+      <RawUsage call={call} />
     </article>
   )
 }
@@ -59,9 +60,9 @@ function CallContext({ call }: { call: ModelCall }) {
 
 function Facts({ call }: { call: ModelCall }) {
   return (
-    <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-2">
-      {callFacts(call).map(({ name, value }) => (
-        <div key={name}>
+    <dl className="grid grid-cols-2 gap-x-5 gap-y-2 text-sm sm:grid-cols-4">
+      {callFacts(call).map(({ name, value, long }) => (
+        <div key={name} className={long === true ? 'col-span-2' : ''}>
           <dt className="text-xs text-muted">{name}</dt>
           <dd className="tabular-nums wrap-anywhere">{value}</dd>
         </div>

@@ -30,24 +30,26 @@ export const FLAG_WORDS: Record<CallFlag, string> = {
 export interface Fact {
   name: string
   value: string
+  /** Takes the room of two. */
+  long?: boolean
 }
 
 /** Everything known about a call beside its tokens and amounts; what is not known is left out. */
 export function callFacts(call: ModelCall): Fact[] {
   const { price } = call
   return [
-    fact('Input', tokens(call.inputTokens)),
-    fact('Output', tokens(call.outputTokens)),
-    fact('Price', price && ORIGIN_WORDS[price.origin]),
-    fact('Price source', price?.source),
+    longFact('Price', price && ORIGIN_WORDS[price.origin]),
+    longFact('Price source', price?.source),
     fact('In force since', price?.effectiveFrom),
     fact('Tier', price?.tier ?? call.serviceTier),
-    fact('Started', new Date(call.startedAt).toLocaleString()),
+    fact('Input', tokens(call.inputTokens)),
+    fact('Output', tokens(call.outputTokens)),
     fact('Time to first token', call.ttftMs !== null && seconds(call.ttftMs)),
-    fact('Duration', seconds(call.durationMs)),
     fact('Speed', speed(call)),
+    fact('Duration', seconds(call.durationMs)),
     fact('Finish reason', call.finishReason),
-    fact('Response id', call.responseId),
+    longFact('Started', new Date(call.startedAt).toLocaleString()),
+    longFact('Response id', call.responseId),
   ].filter((known) => known !== null)
 }
 
@@ -59,10 +61,17 @@ export function modelWords(call: ModelCall): string {
   return `${call.modelReturned} (requested ${call.modelRequested})`
 }
 
-function fact(name: string, value: string | null | undefined | false): Fact | null {
+type Known = string | null | undefined | false
+
+function fact(name: string, value: Known): Fact | null {
   return value === null || value === undefined || value === false || value === ''
     ? null
     : { name, value }
+}
+
+function longFact(name: string, value: Known): Fact | null {
+  const short = fact(name, value)
+  return short && { ...short, long: true }
 }
 
 function tokens(count: number | null): string {

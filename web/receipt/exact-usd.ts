@@ -1,4 +1,4 @@
-import { NANO_PER_USD } from '#shared/money.ts'
+import { type Amount, formatAmount, NANO_PER_USD } from '#shared/money.ts'
 
 /** How many decimals it takes to write every amount in full; at least two. */
 export function decimalsFor(amounts: number[]): number {
@@ -10,6 +10,13 @@ export function exactUsd(nanoUsd: number, decimals = decimalsFor([nanoUsd])): st
   const sign = nanoUsd < 0 ? '−' : ''
   const dollars = Math.floor(Math.abs(nanoUsd) / NANO_PER_USD).toLocaleString('en-US')
   return `${sign}$${dollars}.${fraction(nanoUsd).slice(0, decimals)}`
+}
+
+/** An amount in full, with the mark it carries everywhere else. */
+export function exactAmount(amount: Amount, decimals?: number): string {
+  if (amount.costNanoUsd === null) return formatAmount(amount)
+  const [mark = ''] = /^[≈≥]?/.exec(formatAmount(amount)) ?? []
+  return mark + exactUsd(amount.costNanoUsd, decimals)
 }
 
 function fraction(nanoUsd: number): string {

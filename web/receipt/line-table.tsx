@@ -1,7 +1,8 @@
 import type { ModelCall } from '#shared/ledger.ts'
 import { formatUsd } from '#shared/money.ts'
 import { formatTokens } from '../ui/tokens.tsx'
-import { decimalsFor, exactUsd } from './exact-usd.ts'
+import { Wide } from '../ui/wide.tsx'
+import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
 import { isFee, type ReceiptLine, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
 
 export function LineTable({ call }: { call: ModelCall }) {
@@ -17,14 +18,14 @@ export function LineTable({ call }: { call: ModelCall }) {
     return <p className="text-sm text-muted">The provider reported no tokens for this call.</p>
   }
   return (
-    <div className="overflow-x-auto">
+    <Wide>
       <table className="w-full text-sm tabular-nums">
         <thead className="text-left text-xs text-muted">
           <tr>
             <th className="pb-1 font-normal">Item</th>
-            <th className="pb-1 pl-4 text-right font-normal">Quantity</th>
-            <th className="pb-1 pl-4 text-right font-normal">Per million</th>
-            <th className="pb-1 pl-4 text-right font-normal">Amount</th>
+            <th className="pb-1 pl-3 text-right font-normal whitespace-nowrap">Quantity</th>
+            <th className="pb-1 pl-3 text-right font-normal whitespace-nowrap">Per million</th>
+            <th className="pb-1 pl-3 text-right font-normal whitespace-nowrap">Amount</th>
           </tr>
         </thead>
         <tbody>
@@ -36,13 +37,10 @@ export function LineTable({ call }: { call: ModelCall }) {
           {left !== 0 && (
             <Sum label={remainderLabel(call, left, lines)} amount={money(left)} quiet />
           )}
-          <Sum
-            label="Amount"
-            amount={call.costNanoUsd === null ? 'unpriced' : money(call.costNanoUsd)}
-          />
+          <Sum label="Amount" amount={exactAmount(call, decimals)} />
         </tfoot>
       </table>
-    </div>
+    </Wide>
   )
 }
 
@@ -61,14 +59,14 @@ function Line({ line, call, money }: LineProps) {
         <th scope="row" className="py-0.5 text-left font-normal">
           {line.label}
         </th>
-        <td className="pl-4 text-right">
+        <td className="pl-3 text-right">
           {about}
           {formatTokens(line.quantity)}
         </td>
-        <td className="pl-4 text-right text-muted">
+        <td className="pl-3 text-right text-muted">
           {line.perMillion === null ? '–' : formatUsd(line.perMillion)}
         </td>
-        <td className="pl-4 text-right">
+        <td className="pl-3 text-right">
           {line.amountNanoUsd === null ? '–' : money(line.amountNanoUsd)}
         </td>
       </tr>
@@ -77,11 +75,11 @@ function Line({ line, call, money }: LineProps) {
           <th scope="row" className="py-0.5 pl-3 text-left font-normal">
             of which reasoning
           </th>
-          <td className="pl-4 text-right">
+          <td className="pl-3 text-right">
             {about}
             {formatTokens(reasoning)}
           </td>
-          <td colSpan={2} className="pl-4 text-right text-xs">
+          <td colSpan={2} className="pl-3 text-right text-xs">
             in the output
           </td>
         </tr>
@@ -90,13 +88,14 @@ function Line({ line, call, money }: LineProps) {
   )
 }
 
-function Sum({ label, amount, quiet }: { label: string; amount: string; quiet?: boolean }) {
+function Sum({ label, amount, quiet = false }: { label: string; amount: string; quiet?: boolean }) {
+  const weight = quiet ? 'font-normal' : 'font-semibold'
   return (
-    <tr className={quiet === true ? 'text-muted' : 'border-t border-line font-medium'}>
-      <th scope="row" colSpan={3} className="py-1 text-left font-[inherit]">
+    <tr className={quiet ? 'text-muted' : 'border-t border-line'}>
+      <th scope="row" colSpan={3} className={`py-1 text-left ${weight}`}>
         {label}
       </th>
-      <td className="pl-4 text-right">{amount}</td>
+      <td className={`pl-3 text-right ${weight}`}>{amount}</td>
     </tr>
   )
 }

@@ -11,7 +11,7 @@ import { formatTokens } from '../ui/tokens.tsx'
 import { CallCard } from './call-card.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { CopyReceipt } from './copy-receipt.tsx'
-import { exactUsd } from './exact-usd.ts'
+import { exactAmount } from './exact-usd.ts'
 
 interface ReceiptDialogProps {
   runId: string
@@ -82,9 +82,7 @@ function Calls({ receipt: { items, totals } }: { receipt: Receipt }) {
       ))}
       <p className="flex items-baseline justify-between border-t border-line px-4 pt-3 pb-1 font-semibold tabular-nums">
         <span>Total</span>
-        <span className="border-b-4 border-double border-line-strong">
-          {totals.costNanoUsd === null ? 'unpriced' : exactUsd(totals.costNanoUsd)}
-        </span>
+        <span className="border-b-4 border-double border-line-strong">{exactAmount(totals)}</span>
       </p>
     </div>
   )

@@ -1,31 +1,29 @@
 import type { Receipt } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
-import { formatAmount, formatUsd } from '#shared/money.ts'
+import { formatUsd } from '#shared/money.ts'
 import { amountInWords } from '../ui/amount.tsx'
 import { CERTAINTY_WORDS } from '../ui/certainty.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import { callFacts, FLAG_WORDS, modelWords, PURPOSE_WORDS } from './call-words.ts'
-import { exactUsd } from './exact-usd.ts'
+import { exactAmount, exactUsd } from './exact-usd.ts'
 import { isFee, type ReceiptLine, receiptLines } from './receipt-lines.ts'
 
 /** The receipt as plain text, for a message or an expense report. */
 export function receiptText({ items, totals }: Receipt): string {
-  const total = totals.costNanoUsd === null ? 'unpriced' : exactUsd(totals.costNanoUsd)
   return [
     'Receipt',
     ...items.map(callText),
-    `Total: ${total} (${formatAmount(totals)}; ${amountInWords(totals)})`,
+    `Total: ${exactAmount(totals)} (${amountInWords(totals)})`,
   ].join('\n\n')
 }
 
 function callText(call: ModelCall, index: number): string {
   const status = call.status === 'completed' ? '' : `, ${call.status}`
   const attempt = call.attempt > 1 ? `, attempt ${call.attempt}` : ''
-  const amount = call.costNanoUsd === null ? 'unpriced' : exactUsd(call.costNanoUsd)
   return [
     `${index + 1}. ${PURPOSE_WORDS[call.purpose]}: ${modelWords(call)}, ${call.provider}${attempt}${status}`,
     ...receiptLines(call).map(lineText),
-    `   Amount: ${amount} (${CERTAINTY_WORDS[call.certainty]})`,
+    `   Amount: ${exactAmount(call)} (${CERTAINTY_WORDS[call.certainty]})`,
     ...callFacts(call).map(({ name, value }) => `   ${name}: ${value}`),
     ...(call.flags ?? []).map((flag) => `   Note: ${FLAG_WORDS[flag]}`),
   ].join('\n')

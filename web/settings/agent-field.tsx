@@ -15,7 +15,7 @@ export function AgentField({ value, wrong, onText, name }: FieldControl) {
           {...control}
           name={name}
           value={chosen.name}
-          className={`${className} h-10 pointer-coarse:h-11`}
+          className={`${className} h-10 px-2 pointer-coarse:h-11`}
           onChange={(event) => onText(event.target.value)}
         >
           {agents.map((agent) => (

@@ -37,7 +37,9 @@ function Choices({ providers, ...choice }: ModelMenuProps & { providers: Provide
   const shown = filterModels(providers, filter)
 
   useEffect(() => {
-    if (ref.current !== null) focusFirst(ref.current)
+    if (ref.current === null) return
+    ref.current.querySelector('[aria-checked=true]')?.scrollIntoView({ block: 'nearest' })
+    focusFirst(ref.current)
   }, [])
 
   const chooseOnly = (event: KeyboardEvent) => {

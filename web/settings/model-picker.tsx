@@ -25,7 +25,7 @@ export function ModelPicker({ value, onChange, place = 'below-left' }: ModelPick
   const current = value ?? models.data?.default ?? null
   const popup = popupProps({
     place,
-    className: 'w-88 max-w-[calc(100vw-1.5rem)]',
+    className: 'w-88 max-w-[calc(100vw-1rem)] max-sm:mx-2!',
     onOpenChange: setOpen,
     onShown: focusFirst,
     onKeyDown: moveFocus,
@@ -37,11 +37,13 @@ export function ModelPicker({ value, onChange, place = 'below-left' }: ModelPick
         popoverTarget={id}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={current === null ? 'Model' : `Model: ${current.model}, ${current.provider}`}
         title="Choose a model"
         className="inline-flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm transition-colors hover:bg-sunken aria-expanded:bg-sunken pointer-coarse:h-11"
       >
-        <span className="truncate font-medium">{current?.model ?? 'Model'}</span>
+        <span className="truncate font-medium">
+          {current === null ? 'Model' : <span className="sr-only">Model: </span>}
+          {current?.model}
+        </span>
         {current !== null && (
           <span className="truncate text-muted max-sm:hidden">{current.provider}</span>
         )}

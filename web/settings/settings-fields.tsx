@@ -58,7 +58,7 @@ function TextField({ label, hint, wrong, onText, ...input }: TextFieldProps) {
         <input
           {...control}
           {...input}
-          className={`${className} h-10 pointer-coarse:h-11`}
+          className={`${className} h-10 px-3 pointer-coarse:h-11`}
           autoComplete="off"
           onChange={(event) => onText(event.target.value)}
         />
@@ -79,7 +79,7 @@ function InstructionsField({ wrong, onText, ...input }: FieldControl) {
           {...control}
           {...input}
           rows={4}
-          className={`${className} field-sizing-content max-h-60 min-h-24 py-2`}
+          className={`${className} field-sizing-content max-h-60 min-h-24 px-3 py-2`}
           onChange={(event) => onText(event.target.value)}
         />
       )}
@@ -94,7 +94,7 @@ function EffortField({ wrong, onText, ...input }: FieldControl) {
         <select
           {...control}
           {...input}
-          className={`${className} h-10 pointer-coarse:h-11`}
+          className={`${className} h-10 px-2 pointer-coarse:h-11`}
           onChange={(event) => onText(event.target.value)}
         >
           <option value="">Not sent</option>

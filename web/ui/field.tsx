@@ -1,7 +1,7 @@
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
 const CONTROL =
-  'w-full rounded-lg border border-line-strong bg-surface px-3 text-sm placeholder:text-muted aria-invalid:border-danger'
+  'w-full rounded-lg border border-line-strong bg-surface text-sm placeholder:text-muted aria-invalid:border-danger'
 
 interface FieldProps {
   label: string

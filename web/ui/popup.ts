@@ -31,6 +31,8 @@ export function popupProps(options: PopupOptions): ComponentProps<'div'> {
     },
     onKeyDown: (event) => {
       if (event.key === 'Escape') {
+        // Nothing behind the panel is meant: neither the page nor a dialog it stands in.
+        event.preventDefault()
         event.stopPropagation()
         event.currentTarget.hidePopover()
       }

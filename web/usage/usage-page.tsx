@@ -6,9 +6,9 @@ import { usageQuery } from '../api/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { type Range, RANGES, rangeStart } from './range.ts'
 import { RangePicker } from './range-picker.tsx'
+import { TableSkeleton } from './table-skeleton.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
 
@@ -88,8 +88,8 @@ function Loading() {
   return (
     <output className="block space-y-6">
       <span className="sr-only">Loading usage</span>
-      <Skeleton className="h-24 w-full" />
-      <Skeleton className="h-56 w-full" />
+      <TableSkeleton />
+      <TableSkeleton />
     </output>
   )
 }

@@ -6,15 +6,16 @@ import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { Tokens } from '../ui/tokens.tsx'
+import { Wide } from '../ui/wide.tsx'
+import { TableSkeleton } from './table-skeleton.tsx'
 import { COLUMN, groupLabel, inOrder, TITLES } from './usage-words.ts'
 
 const FIRST_ROWS = 25
 
 export function UsageTable({ by, from }: { by: UsageBy; from: string | null }) {
   const usage = useQuery(usageQuery(by, from))
-  if (usage.isPending) return <Skeleton className="h-40 w-full" />
+  if (usage.isPending) return <TableSkeleton />
   if (usage.data === undefined) {
     return (
       <ErrorState
@@ -32,7 +33,7 @@ function Groups({ by, groups }: { by: UsageBy; groups: UsageGroup[] }) {
   const shown = all ? groups : groups.slice(0, FIRST_ROWS)
   const dearest = Math.max(1, ...groups.map((group) => group.totals.costNanoUsd ?? 0))
   return (
-    <div className="overflow-x-auto rounded-xl border border-line bg-surface">
+    <Wide className="rounded-xl border border-line bg-surface">
       <table className="w-full text-sm">
         <caption className="px-4 pt-3 pb-2 text-left font-semibold">{TITLES[by]}</caption>
         <thead>
@@ -40,11 +41,11 @@ function Groups({ by, groups }: { by: UsageBy; groups: UsageGroup[] }) {
             <th scope="col" className="w-2/5 !text-left">
               {COLUMN[by]}
             </th>
+            <th scope="col">Amount</th>
             <th scope="col">Calls</th>
             <th scope="col">Input</th>
             <th scope="col">Cached</th>
             <th scope="col">Output</th>
-            <th scope="col">Amount</th>
           </tr>
         </thead>
         <tbody>
@@ -60,7 +61,7 @@ function Groups({ by, groups }: { by: UsageBy; groups: UsageGroup[] }) {
           </Button>
         </div>
       )}
-    </div>
+    </Wide>
   )
 }
 
@@ -91,6 +92,9 @@ function Row({ by, group, dearest }: RowProps) {
         )}
         <Share of={(totals.costNanoUsd ?? 0) / dearest} />
       </th>
+      <td className="font-medium">
+        <Amount of={totals} />
+      </td>
       <td>{totals.calls.toLocaleString('en-US')}</td>
       <td>
         <Tokens count={totals.inputTokens} />
@@ -101,9 +105,6 @@ function Row({ by, group, dearest }: RowProps) {
       <td>
         <Tokens count={totals.outputTokens} />
       </td>
-      <td className="font-medium">
-        <Amount of={totals} />
-      </td>
     </tr>
   )
 }
@@ -111,7 +112,7 @@ function Row({ by, group, dearest }: RowProps) {
 /** A thin line as long as the row's part of the dearest one. */
 function Share({ of }: { of: number }) {
   return (
-    <span aria-hidden className="mt-1 block h-0.5 rounded-full bg-line">
+    <span aria-hidden className="mt-1 block h-0.5">
       <span
         className="block h-full rounded-full bg-accent"
         style={{ width: `${Math.round(of * 100)}%` }}
