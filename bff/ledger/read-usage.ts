@@ -27,6 +27,22 @@ export interface Usage {
   flags: CallFlag[]
 }
 
+export const NO_USAGE: Usage = {
+  dialect: 'none',
+  inputTokens: null,
+  cachedInputTokens: null,
+  cacheWriteTokens: null,
+  longCacheWriteTokens: null,
+  outputTokens: null,
+  reasoningTokens: null,
+  audioInputTokens: null,
+  audioOutputTokens: null,
+  citationTokens: null,
+  webSearches: null,
+  reportedNanoUsd: null,
+  flags: [],
+}
+
 /** Null when the server reported nothing. `provider`: see `Dialect.speaks`. */
 export function readUsage(raw: unknown, provider: string | null): Usage | null {
   const parsed = RawUsage.safeParse(raw)
@@ -35,26 +51,13 @@ export function readUsage(raw: unknown, provider: string | null): Usage | null {
   const parts = withoutEmptyReport(dialect.parts(parsed.data))
   const reportedNanoUsd = readCost(parsed.data)
   if (parts === null && reportedNanoUsd === null) return null
-  return { ...normalised(dialect, parts ?? NOT_REPORTED), reportedNanoUsd }
+  const usage = parts === null ? NO_USAGE : normalised(dialect, parts)
+  return { ...usage, reportedNanoUsd }
 }
 
 /** Within one request the last report wins: servers that repeat usage on every chunk send running totals. */
 export function laterUsage(earlier: unknown, later: unknown): unknown {
   return readUsage(later, null) === null ? (earlier ?? null) : later
-}
-
-const NOT_REPORTED: Parts = {
-  input: null,
-  cached: null,
-  cacheWrite: null,
-  longCacheWrite: null,
-  output: null,
-  reasoning: null,
-  audioInput: null,
-  audioOutput: null,
-  citations: null,
-  webSearches: null,
-  total: null,
 }
 
 function withoutEmptyReport(parts: Parts): Parts | null {
@@ -66,7 +69,7 @@ function withoutEmptyReport(parts: Parts): Parts | null {
   return input === 0 && (output ?? 0) > 0 ? { ...parts, input: null } : parts
 }
 
-function normalised(dialect: Dialect, parts: Parts): Omit<Usage, 'reportedNanoUsd'> {
+function normalised(dialect: Dialect, parts: Parts): Usage {
   const layout = dialect.layouts.find((candidate) => fits(candidate, parts))
   const { cache, reasoning } = layout ?? dialect.layouts[0]
   const outside = (parts.cached ?? 0) + (parts.cacheWrite ?? 0)
@@ -90,6 +93,7 @@ function normalised(dialect: Dialect, parts: Parts): Omit<Usage, 'reportedNanoUs
     audioOutputTokens: parts.audioOutput,
     citationTokens: parts.citations,
     webSearches: parts.webSearches,
+    reportedNanoUsd: null,
     flags,
   }
 }

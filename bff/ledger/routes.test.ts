@@ -1,0 +1,263 @@
+import { Hono } from 'hono'
+import { describe, expect, test } from 'vitest'
+import { Receipt, UsageSummary } from '#shared/api.ts'
+import type { ModelCall } from '#shared/ledger.ts'
+import type { Database } from '../db/open.ts'
+import { temporaryDatabase } from '../db/temporary.ts'
+import { Problem } from '../problem.ts'
+import { ledgerRoutes } from './routes.ts'
+import { closeCall } from './store.ts'
+
+let number = 0
+
+function call(more: Partial<ModelCall> = {}): ModelCall {
+  number += 1
+  return {
+    id: `call-${number}`,
+    runId: 'run-1',
+    conversationId: 'c-1',
+    purpose: 'chat',
+    agent: 'assistant',
+    provider: 'openai',
+    modelRequested: 'gpt-4o',
+    modelReturned: 'gpt-4o-2024-08-06',
+    responseId: null,
+    attempt: 1,
+    serviceTier: null,
+    status: 'completed',
+    startedAt: '2026-11-02T12:00:00.000Z',
+    ttftMs: 5,
+    durationMs: 10,
+    finishReason: 'stop',
+    inputTokens: 10,
+    cachedInputTokens: null,
+    cacheWriteTokens: null,
+    outputTokens: 1,
+    reasoningTokens: null,
+    costNanoUsd: 1000,
+    certainty: 'computed',
+    priceId: null,
+    price: null,
+    lines: [],
+    computedNanoUsd: 1000,
+    flags: [],
+    rawUsage: { prompt_tokens: 10 },
+    ...more,
+  }
+}
+
+async function withCalls(
+  ...calls: Partial<ModelCall>[]
+): Promise<{ db: Database; get: (path: string) => Promise<Response> }> {
+  const db = await temporaryDatabase()
+  for (const one of calls) await closeCall(db, call(one))
+  const app = new Hono().route('/', ledgerRoutes({ db }))
+  app.onError((error) => (error instanceof Problem ? error.toResponse() : Response.error()))
+  return { db, get: async (path) => app.request(path) }
+}
+
+async function addConversation(
+  db: Database,
+  id: string,
+  title: string,
+  deletedAt: string | null = null,
+): Promise<void> {
+  const at = '2026-11-01T00:00:00.000Z'
+  await db.transaction(async (trx) => {
+    await trx
+      .insertInto('conversations')
+      .values({
+        id,
+        title,
+        title_source: 'words',
+        agent: 'assistant',
+        provider: null,
+        model: null,
+        selected_message_id: null,
+        created_at: at,
+        updated_at: at,
+        deleted_at: deletedAt,
+      })
+      .execute()
+  })
+}
+
+async function summary(
+  get: (path: string) => Promise<Response>,
+  query: string,
+): Promise<UsageSummary> {
+  return UsageSummary.parse(await (await get(`/api/usage/summary${query}`)).json())
+}
+
+describe('the receipt', () => {
+  test('has the rows of the run in the order in which they started, and their sum', async () => {
+    const { get } = await withCalls(
+      { startedAt: '2026-11-02T12:00:01.000Z', purpose: 'title' },
+      { startedAt: '2026-11-02T12:00:00.000Z' },
+      { runId: 'run-2' },
+    )
+    const receipt = Receipt.parse(await (await get('/api/runs/run-1/calls')).json())
+    expect(receipt.items.map(({ purpose }) => purpose)).toEqual(['chat', 'title'])
+    expect(receipt.items[0]?.rawUsage).toEqual({ prompt_tokens: 10 })
+    expect(receipt.totals).toMatchObject({ calls: 2, inputTokens: 20, costNanoUsd: 2000 })
+  })
+
+  test('of a run that never was is a 404', async () => {
+    const { get } = await withCalls()
+    const response = await get('/api/runs/none/calls')
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({ code: 'run_not_found' })
+  })
+})
+
+describe('the usage summary', () => {
+  test('of nothing is zero calls', async () => {
+    const { get } = await withCalls()
+    expect(await summary(get, '?by=model')).toMatchObject({
+      from: null,
+      to: null,
+      totals: { calls: 0, costNanoUsd: 0, certainty: 'reported' },
+      groups: [],
+    })
+  })
+
+  test.each([
+    ['conversation', ['c-1', 'c-2']],
+    ['model', ['gpt-4o-2024-08-06', 'llama']],
+    ['provider', ['openai', 'local']],
+    ['agent', ['assistant', '']],
+    ['purpose', ['chat', 'title']],
+    ['day', ['2026-11-02', '2026-11-03']],
+  ])('groups by %s, dearest first, whole days and pieces of days alike', async (by, keys) => {
+    const { get } = await withCalls(
+      {},
+      {},
+      {
+        conversationId: 'c-2',
+        modelRequested: 'llama',
+        modelReturned: null,
+        provider: 'local',
+        agent: null,
+        purpose: 'title',
+        startedAt: '2026-11-03T12:00:00.000Z',
+        costNanoUsd: null,
+        certainty: 'unknown',
+      },
+    )
+    const whole = await summary(get, `?by=${by}`)
+    expect(whole.groups.map(({ key }) => key)).toEqual(keys)
+    expect(whole.groups[0]?.totals).toMatchObject({
+      calls: 2,
+      costNanoUsd: 2000,
+      certainty: 'computed',
+    })
+    expect(whole.groups[1]?.totals).toMatchObject({ calls: 1, costNanoUsd: null, unpricedCalls: 1 })
+    expect(whole.totals).toMatchObject({
+      calls: 3,
+      costNanoUsd: 2000,
+      certainty: 'unknown',
+      unpricedCalls: 1,
+    })
+    const pieces = await summary(get, `?by=${by}&from=2026-11-02T06:00:00Z&to=2026-11-03T18:00:00Z`)
+    expect(pieces.groups).toEqual(whole.groups)
+    expect(pieces.totals).toEqual(whole.totals)
+  })
+
+  test('holds what started from `from` on and before `to`', async () => {
+    const { get } = await withCalls(
+      { startedAt: '2026-11-02T12:00:00.000Z' },
+      { startedAt: '2026-11-02T13:00:00.000Z' },
+      { startedAt: '2026-11-04T00:00:00.000Z' },
+    )
+    const calls = async (query: string): Promise<number> => (await summary(get, query)).totals.calls
+    expect(await calls('?from=2026-11-02T12:00:00Z&to=2026-11-02T13:00:00Z')).toBe(1)
+    expect(await calls('?from=2026-11-02T12:00:00.001Z')).toBe(2)
+    expect(await calls('?from=2026-11-02&to=2026-11-02')).toBe(2)
+    expect(await calls('?to=2026-11-04T00:00:00Z')).toBe(2)
+    expect(await calls('?from=2026-11-03&to=2026-11-03')).toBe(0)
+  })
+
+  test('names conversations by their titles, also those that are gone', async () => {
+    const { db, get } = await withCalls(
+      { conversationId: 'kept', costNanoUsd: 4 },
+      { conversationId: 'gone', costNanoUsd: 3 },
+      { conversationId: 'being-deleted', costNanoUsd: 2 },
+      { conversationId: null, costNanoUsd: 1 },
+    )
+    await addConversation(db, 'kept', 'About cats')
+    await addConversation(db, 'being-deleted', 'About dogs', '2026-11-02T00:00:00.000Z')
+    const { groups } = await summary(get, '?by=conversation')
+    expect(groups.map(({ label }) => label)).toEqual([
+      'About cats',
+      'Deleted conversation',
+      'Deleted conversation',
+      'No conversation',
+    ])
+  })
+
+  test('refuses what it cannot group by and times it cannot read', async () => {
+    const { get } = await withCalls()
+    for (const query of ['?by=weather', '?from=yesterday']) {
+      const response = await get(`/api/usage/summary${query}`)
+      expect(response.status).toBe(400)
+      expect(await response.json()).toMatchObject({ code: 'bad_request' })
+    }
+  })
+
+  test('of a thousand conversations and more puts the cheapest into one group', async () => {
+    const { get } = await withCalls(
+      ...Array.from({ length: 1003 }, (_, n) => ({
+        conversationId: `c-${n}`,
+        costNanoUsd: 2000 - n,
+      })),
+    )
+    const { groups, totals } = await summary(get, '?by=conversation')
+    expect(groups).toHaveLength(1001)
+    expect(groups.at(-1)).toMatchObject({
+      key: 'others',
+      label: 'Other conversations',
+      totals: { calls: 3 },
+    })
+    const sum = groups.reduce((all, group) => all + (group.totals.costNanoUsd ?? 0), 0)
+    expect(sum).toBe(totals.costNanoUsd)
+  })
+})
+
+describe('the CSV', () => {
+  test('has one line per row over any number of pages, in the order of time', async () => {
+    const { get } = await withCalls(
+      ...Array.from({ length: 1201 }, (_, n) => ({
+        startedAt: `2026-11-0${(n % 3) + 1}T00:00:00.000Z`,
+      })),
+    )
+    const response = await get('/api/usage/export.csv')
+    expect(response.headers.get('content-type')).toContain('text/csv')
+    expect(response.headers.get('content-disposition')).toContain('attachment')
+    const lines = (await response.text()).split('\r\n')
+    expect(lines).toHaveLength(1 + 1201 + 1)
+    const ids = new Set(lines.slice(1, -1).map((line) => line.split(',')[1]))
+    expect(ids.size).toBe(1201)
+    const times = lines.slice(1, -1).map((line) => line.slice(0, 24))
+    expect(times).toEqual(times.toSorted())
+    const second = (
+      await (await get('/api/usage/export.csv?from=2026-11-02&to=2026-11-02')).text()
+    ).split('\r\n')
+    expect(second).toHaveLength(1 + 400 + 1)
+  })
+
+  test('quotes as RFC 4180 says and disarms formulas', async () => {
+    const { get } = await withCalls({
+      agent: '=HYPERLINK("http://evil")',
+      modelReturned: 'a "quoted", name\r\nof two lines',
+      provider: '@SUM(A1)',
+      finishReason: '-1+1',
+      costNanoUsd: 123,
+    })
+    const text = await (await get('/api/usage/export.csv')).text()
+    expect(text).toContain(`"'=HYPERLINK(""http://evil"")"`)
+    expect(text).toContain('"a ""quoted"", name\r\nof two lines"')
+    expect(text).toContain(`,'@SUM(A1),`)
+    expect(text).toContain(`,'-1+1,`)
+    expect(text).toContain(',123,0.000000123,computed,')
+  })
+})
