@@ -1,4 +1,5 @@
 // What changes a conversation: names, settings, the selected branch, deleting and undoing it.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { UpdateConversation } from '#shared/api.ts'
 import type { Database, Writing } from '../db/open.ts'
@@ -95,7 +96,7 @@ export async function purgeConversations(db: Database, before: string): Promise<
     )
     .execute()
   for (const { id } of purged) {
-    while (await db.transaction((trx) => purgeNewestMessages(trx, id)));
+    while (await db.transaction((trx) => purgeNewestMessages(trx, id))) await nextTurn()
     await db.transaction((trx) => trx.deleteFrom('conversations').where('id', '=', id).execute())
   }
 }

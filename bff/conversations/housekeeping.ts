@@ -1,5 +1,6 @@
 // What conversations need now and then: indexing new messages, and purging what was deleted long
 // enough ago that nobody undoes it.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/open.ts'
 import { purgeConversations } from './change-store.ts'
 import { indexNextMessages } from './search-store.ts'
@@ -19,16 +20,17 @@ export function startHousekeeping(
   onFault: (error: unknown) => void,
   undoMs = UNDO_MS,
 ): Housekeeping {
+  const ending = new AbortController()
   let work = Promise.resolve()
-  let stopped = false
   let indexing: NodeJS.Timeout | undefined
 
   const enqueue = (task: () => Promise<void>) => {
-    if (!stopped) work = work.then(task).catch(onFault)
+    work = work.then(() => (ending.signal.aborted ? undefined : task())).catch(onFault)
   }
   const purge = () => purgeConversations(db, new Date(Date.now() - undoMs).toISOString())
   const indexAll = async () => {
-    while (!stopped && (await indexNextMessages(db)));
+    // Requests get their turn between two batches.
+    while (!ending.signal.aborted && (await indexNextMessages(db))) await nextTurn()
   }
 
   enqueue(purge)
@@ -40,7 +42,7 @@ export function startHousekeeping(
       indexing = setTimeout(() => enqueue(indexAll), INDEX_AFTER_MS)
     },
     stop: async () => {
-      stopped = true
+      ending.abort()
       clearInterval(purging)
       clearTimeout(indexing)
       await work

@@ -54,9 +54,13 @@ export async function searchMessages(
   limit: number,
 ): Promise<SearchHit[]> {
   const match = toMatch(query)
+  return match === null ? [] : findVisible(db, match, limit)
+}
+
+async function findVisible(db: Database, match: string, limit: number): Promise<SearchHit[]> {
   const found: SearchHit[] = []
   let before = Number.MAX_SAFE_INTEGER
-  for (let page = 0; match !== null && page < MOST_PAGES && found.length < limit; page += 1) {
+  for (let page = 0; page < MOST_PAGES && found.length < limit; page += 1) {
     const rows = await readHits(db, match, before)
     for (const { number, visible, ...hit } of rows) {
       before = number
