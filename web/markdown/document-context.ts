@@ -1,0 +1,11 @@
+// What the parts of one document need to know of the whole.
+import { createContext } from 'react'
+import type { Links } from './links.ts'
+
+export const NO_LINKS: Links = new Map()
+
+/** The addresses that the document defines. Empty while it grows: a definition may come last. */
+export const LinksContext = createContext(NO_LINKS)
+
+/** Formats the part of the document that was left plain for its length. */
+export const FormatAllContext = createContext(() => {})

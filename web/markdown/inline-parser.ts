@@ -1,0 +1,259 @@
+// The text of one paragraph, heading or cell → what it is made of. Follows CommonMark and GFM,
+// with formulas; HTML is text. Of a text that is still `arriving`, half-written marks, links,
+// code and formulas are read as if their end had come, so that nothing flickers when it does.
+import { type Autolink, findAutolinks } from './autolinks.ts'
+import { type Bracket, mark, pairMarks, type Piece } from './emphasis.ts'
+import { characterOf } from './entities.ts'
+import type { Formula, Inline } from './inline.ts'
+import { textOf } from './inline.ts'
+import { linkTarget } from './link-target.ts'
+import { type Links, normalLabel } from './links.ts'
+
+/** Marks at the very end of an arriving text say nothing yet. */
+const undecidedEnd = /(?:[*_~`![\\$]+|&#?\w{0,8}|<\/?[a-z]{0,8}(?::\/{0,2})?)$/i
+
+export function parseInline(text: string, arriving: boolean, links: Links): Inline[] {
+  const shown = arriving ? text.trimEnd().replace(undecidedEnd, '') : text.trimEnd()
+  return new InlineParser(shown, arriving, links).parse()
+}
+
+class InlineParser {
+  readonly #text: string
+  readonly #arriving: boolean
+  readonly #links: Links
+  readonly #autolinks: Autolink[]
+  readonly #pieces: Piece[] = []
+  readonly #brackets: { at: number; start: number; piece: Bracket }[] = []
+  #at = 0
+
+  constructor(text: string, arriving: boolean, links: Links) {
+    this.#text = text
+    this.#arriving = arriving
+    this.#links = links
+    this.#autolinks = findAutolinks(text)
+  }
+
+  parse(): Inline[] {
+    while (this.#at < this.#text.length) this.#next()
+    return pairMarks(this.#pieces, 0, this.#arriving)
+  }
+
+  #next(): void {
+    if (this.#takeAutolink() || this.#takePlain()) return
+    switch (this.#text.charAt(this.#at)) {
+      case '\n':
+        return this.#takeBreak()
+      case '\\':
+        return this.#takeEscape()
+      case '`':
+        return this.#takeCode()
+      case '$':
+        return this.#takeDollar()
+      case '[':
+        return this.#takeOpening(1)
+      case '!':
+        return this.#text.charAt(this.#at + 1) === '[' ? this.#takeOpening(2) : this.#takeText(1)
+      case ']':
+        return this.#takeClosing()
+      case '<':
+        return this.#takeAngle()
+      case '&':
+        return this.#takeReference()
+      default:
+        return this.#takeMark()
+    }
+  }
+
+  #add(piece: Piece, length: number): void {
+    this.#pieces.push(piece)
+    this.#at += length
+  }
+
+  #takeText(length: number): void {
+    this.#add(this.#text.slice(this.#at, this.#at + length), length)
+  }
+
+  #match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at
+    return pattern.exec(this.#text)
+  }
+
+  #takePlain(): boolean {
+    const [plain] = this.#match(/[^\\`*_~[\]!<&$\n]+/y) ?? []
+    if (plain === undefined) return false
+    const next = this.#autolinks[0]?.start ?? Infinity
+    this.#takeText(Math.min(plain.length, next - this.#at))
+    return true
+  }
+
+  #takeAutolink(): boolean {
+    while ((this.#autolinks[0]?.start ?? Infinity) < this.#at) this.#autolinks.shift()
+    const [link] = this.#autolinks
+    if (link === undefined || link.start > this.#at) return false
+    const shown = this.#text.slice(link.start, link.end)
+    this.#addLink(link.end === this.#text.length ? this.#known(link.address) : link.address, shown)
+    this.#at = link.end
+    return true
+  }
+
+  /** An address at the end of an arriving text may not be whole. */
+  #known(address: string): string | null {
+    return this.#arriving ? null : address
+  }
+
+  #addLink(address: string | null, shown: string): void {
+    this.#pieces.push({ kind: 'link', address, children: [shown] })
+  }
+
+  #takeBreak(): void {
+    const last = this.#pieces.at(-1)
+    const hard = typeof last === 'string' && last.endsWith('  ')
+    if (typeof last === 'string') this.#pieces[this.#pieces.length - 1] = last.trimEnd()
+    this.#add(hard ? { kind: 'break' } : '\n', (this.#match(/\n[ \t]*/y)?.[0] ?? '\n').length)
+  }
+
+  #takeEscape(): void {
+    const next = this.#text.charAt(this.#at + 1)
+    if (next === '\n') this.#add({ kind: 'break' }, 2)
+    else if (next === '(' && this.#takeFormula('\\(', '\\)', false)) return
+    else if (next === '[' && this.#takeFormula('\\[', '\\]', true)) return
+    else if (/[!-/:-@[-`{-~]/.test(next)) this.#add(next, 2)
+    else this.#takeText(1)
+  }
+
+  #takeCode(): void {
+    const text = this.#text
+    const [fence = '`'] = this.#match(/`+/y) ?? []
+    const start = this.#at + fence.length
+    let end = text.indexOf(fence, start)
+    while (end !== -1 && text.charAt(end + fence.length) === '`') {
+      const [run = ''] = /`+/.exec(text.slice(end)) ?? []
+      end = text.indexOf(fence, end + run.length)
+    }
+    if (end !== -1) this.#addCode(text.slice(start, end), end + fence.length)
+    else if (this.#arriving && !text.includes('\n', start))
+      this.#addCode(text.slice(start), text.length)
+    else this.#takeText(fence.length)
+  }
+
+  #addCode(source: string, end: number): void {
+    const line = source.replaceAll('\n', ' ')
+    const padded = /^ .*[^ ].* $/.test(line)
+    this.#pieces.push({ kind: 'code', text: padded ? line.slice(1, -1) : line })
+    this.#at = end
+  }
+
+  /** A dollar sign is money unless it hugs its formula and no digit follows. */
+  #takeDollar(): void {
+    if (this.#match(/\$\$(?!\$)/y) !== null && this.#takeFormula('$$', '$$', true)) return
+    const hugs = this.#match(/(?<![\w$\\])\$(?![\s$])(?:\\.|[^$\n\\])*?[^\s\\]\$(?![\d$])/y)?.[0]
+    if (hugs !== undefined) this.#addFormula(hugs.slice(1, -1), false, true, hugs.length)
+    else if (this.#arriving && this.#match(/(?<![\w$\\])\$(?=[A-Za-z\\(])[^$\n]*$/y) !== null) {
+      const tex = this.#text.slice(this.#at + 1)
+      this.#addFormula(tex, false, false, tex.length + 1)
+    } else this.#takeText(1)
+  }
+
+  #takeFormula(open: string, close: string, display: boolean): boolean {
+    const start = this.#at + open.length
+    const end = this.#text.indexOf(close, start)
+    if (end === -1 && !this.#arriving) return false
+    const tex = this.#text.slice(start, end === -1 ? undefined : end)
+    if (tex.trim() === '') return false
+    this.#addFormula(tex, display, end !== -1, open.length + tex.length + close.length)
+    return true
+  }
+
+  #addFormula(tex: string, display: boolean, closed: boolean, length: number): void {
+    const formula: Formula = { kind: 'formula', tex: tex.trim(), display, closed }
+    this.#add(formula, length)
+  }
+
+  #takeOpening(length: number): void {
+    const note = this.#match(this.#arriving ? /\[\^([^\]\s]+)(?:\]|$)/y : /\[\^([^\]\s]+)\]/y)
+    if (note?.[1] !== undefined) return this.#add({ kind: 'note', label: note[1] }, note[0].length)
+    const text = this.#text
+    const near = text.length - this.#at < 160 && !text.includes('\n', this.#at)
+    const hopeful = this.#arriving && near && !/\w/.test(text.charAt(this.#at - 1))
+    const piece: Bracket = { kind: 'bracket', image: length === 2, active: true, hopeful }
+    this.#brackets.push({ at: this.#pieces.length, start: this.#at + length, piece })
+    this.#add(piece, length)
+  }
+
+  #takeClosing(): void {
+    const opener = this.#brackets.pop()
+    if (opener === undefined || !opener.piece.active) return this.#failClosing(opener?.piece)
+    const target = linkTarget(this.#text, this.#at + 1) ?? this.#reference(opener.start)
+    if (target === null || (target === 'arriving' && !this.#arriving)) {
+      return this.#failClosing(opener.piece)
+    }
+    const address = target === 'arriving' ? null : target.address
+    const children = pairMarks(this.#pieces, opener.at + 1, false)
+    this.#pieces.pop()
+    if (opener.piece.image) this.#pieces.push({ kind: 'image', address, alt: textOf(children) })
+    else {
+      this.#pieces.push({ kind: 'link', address, children: children.flatMap(withoutLink) })
+      for (const { piece } of this.#brackets) if (!piece.image) piece.active = false
+    }
+    this.#at = target === 'arriving' ? this.#text.length : target.end
+  }
+
+  /** The brackets were no link; at the end of an arriving text they may still become one. */
+  #failClosing(opener: Bracket | undefined): void {
+    const undecided = this.#at === this.#text.length - 1 && opener?.hopeful === true
+    if (undecided) this.#at += 1
+    else {
+      if (opener !== undefined) opener.hopeful = false
+      this.#takeText(1)
+    }
+  }
+
+  /** `[text][label]`, `[label][]` or `[label]`. */
+  #reference(start: number): { address: string; end: number } | null {
+    const text = this.#text.slice(start, this.#at)
+    const named = this.#match(/\]\[([^[\]]*)\]/y)
+    const label = named?.[1] === undefined || named[1] === '' ? text : named[1]
+    const address = this.#links.get(normalLabel(label))
+    return address === undefined ? null : { address, end: this.#at + (named?.[0].length ?? 1) }
+  }
+
+  #takeAngle(): void {
+    const found = this.#match(/<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>/iy)
+    const shown = found?.[1]
+    if (shown !== undefined) {
+      this.#addLink(/^[a-z][a-z0-9+.-]+:/i.test(shown) ? shown : `mailto:${shown}`, shown)
+      this.#at += shown.length + 2
+      return
+    }
+    const arriving = this.#arriving ? this.#match(/<(https?:\/\/[^\s<>]+)$/iy)?.[1] : undefined
+    if (arriving !== undefined) {
+      this.#addLink(null, arriving)
+      this.#at = this.#text.length
+      return
+    }
+    const lineBreak = this.#match(/<br\s*\/?>/iy)
+    if (lineBreak !== null) return this.#add({ kind: 'break' }, lineBreak[0].length)
+    this.#takeText(this.#match(/<\/?[a-z][^<>\n]*>|<!--.*?-->/iy)?.[0].length ?? 1)
+  }
+
+  #takeReference(): void {
+    const [found, name] = this.#match(/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z0-9]{1,31});/iy) ?? []
+    const character = name === undefined ? null : characterOf(name)
+    if (found === undefined || character === null) this.#takeText(1)
+    else this.#add(character, found.length)
+  }
+
+  #takeMark(): void {
+    const text = this.#text
+    const character = text.charAt(this.#at)
+    let end = this.#at
+    while (text.charAt(end) === character) end += 1
+    if (character === '~' && end - this.#at !== 2) this.#takeText(end - this.#at)
+    else this.#add(mark(text, this.#at, end), end - this.#at)
+  }
+}
+
+/** What a link was found around is itself no link. */
+function withoutLink(node: Inline): Inline[] {
+  return typeof node === 'object' && node.kind === 'link' ? node.children : [node]
+}

@@ -1,0 +1,62 @@
+// What the text of a paragraph, heading or cell is made of.
+export interface Span {
+  kind: 'strong' | 'em' | 'del'
+  children: Inline[]
+}
+
+export interface Link {
+  kind: 'link'
+  /** Null while it is still arriving. */
+  address: string | null
+  children: Inline[]
+}
+
+export interface Image {
+  kind: 'image'
+  /** Null while it is still arriving. */
+  address: string | null
+  alt: string
+}
+
+export interface Formula {
+  kind: 'formula'
+  tex: string
+  display: boolean
+  /** False while its end has not come. */
+  closed: boolean
+}
+
+export type Inline =
+  | string
+  | Span
+  | Link
+  | Image
+  | Formula
+  | { kind: 'code'; text: string }
+  | { kind: 'note'; label: string }
+  | { kind: 'break' }
+
+export function textOf(nodes: readonly Inline[]): string {
+  return nodes.map(textOfNode).join('')
+}
+
+function textOfNode(node: Inline): string {
+  if (typeof node === 'string') return node
+  switch (node.kind) {
+    case 'strong':
+    case 'em':
+    case 'del':
+    case 'link':
+      return textOf(node.children)
+    case 'image':
+      return node.alt
+    case 'formula':
+      return node.tex
+    case 'code':
+      return node.text
+    case 'note':
+      return node.label
+    case 'break':
+      return '\n'
+  }
+}
