@@ -2,11 +2,20 @@
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
+import type { ProxyOptions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 // Absolute: a test project's root would otherwise resolve against the web root.
 const here = import.meta.dirname
 const backend = `http://127.0.0.1:${process.env['PORT'] ?? 8787}`
+
+/** The server takes changes from its own page only, and in development that is the page of Vite. */
+const speakAsOurPage: ProxyOptions['configure'] = (proxy) => {
+  proxy.on('proxyReq', (outgoing, incoming) => {
+    const { host, origin } = incoming.headers
+    if (origin === `http://${host}`) outgoing.setHeader('origin', backend)
+  })
+}
 
 export default defineConfig({
   root: join(here, 'web'),
@@ -20,7 +29,8 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': { target: backend, changeOrigin: true } },
+    cors: false,
+    proxy: { '/api': { target: backend, changeOrigin: true, configure: speakAsOurPage } },
   },
   test: {
     projects: [
