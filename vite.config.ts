@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import type { ProxyOptions } from 'vite'
+import { loadEnv, type ProxyOptions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 // Absolute: a test project's root would otherwise resolve against the web root.
 const here = import.meta.dirname
-const backend = `http://127.0.0.1:${process.env['PORT'] ?? 8787}`
+const backend = `http://127.0.0.1:${loadEnv('', here, 'PORT')['PORT'] ?? 8787}`
 
 /** The server takes changes from its own page only, and in development that is the page of Vite. */
 const speakAsOurPage: ProxyOptions['configure'] = (proxy) => {
