@@ -19,6 +19,16 @@ export function outputText(output: Response['output']): string {
     .join('')
 }
 
+/** A later report of nothing but zeros takes nothing away. llama.cpp reports in `timings`, too. */
+function laterUsage(before: unknown, answer: Record<string, unknown>): unknown {
+  const usage = recordAt(answer, 'usage')
+  const timings = recordAt(answer, 'timings')
+  const reports = Object.values(usage ?? {}).some((count) => typeof count === 'number' && count > 0)
+  const latest = reports ? usage : (before ?? usage)
+  if (timings === null) return latest
+  return isRecord(latest) ? { ...latest, timings } : { timings }
+}
+
 export class AnswerReader {
   text = ''
   refusal = ''
@@ -26,7 +36,7 @@ export class AnswerReader {
   responseId: string | null = null
   serviceTier: string | null = null
   finishReason: string | null = null
-  /** Verbatim; the last one wins, because some servers send running totals. */
+  /** Verbatim; the last report wins, because some servers send running totals. */
   rawUsage: unknown = null
   /** What the provider said when it reported a failure inside the stream. */
   failure: { code: string; message: string } | null = null
@@ -134,7 +144,7 @@ export class AnswerReader {
     this.responseId = textAt(answer, 'id') || this.responseId
     this.modelReturned = textAt(answer, 'model') || this.modelReturned
     this.serviceTier = textAt(answer, 'service_tier') || this.serviceTier
-    this.rawUsage = recordAt(answer, 'usage') ?? this.rawUsage
+    this.rawUsage = laterUsage(this.rawUsage, answer)
   }
 
   #readEnd(answer: Record<string, unknown>): void {

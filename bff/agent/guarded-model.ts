@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import type { Purpose } from '#shared/ledger.ts'
 import { AnswerReader, type Response } from './answer-reader.ts'
-import { Fault } from './fault.ts'
+import { Fault, type FaultCode } from './fault.ts'
 import { incompleteMessage } from './history.ts'
 import { IdleWatchdog } from './idle-watchdog.ts'
 import { judgeAnswer, reportedEnding, soundResponse } from './judge-answer.ts'
@@ -152,6 +152,9 @@ export class GuardedModel implements Model {
   }
 }
 
+/** Without a first event, but with a request that the provider may have begun to work on. */
+const MAY_BE_BILLED = new Set<FaultCode>(['timeout', 'connection_lost', 'empty_answer'])
+
 function factsOf(
   ending: Ending,
   reader: AnswerReader,
@@ -160,6 +163,7 @@ function factsOf(
 ): CallFacts {
   return {
     status: ending.kind,
+    refused: ending.kind === 'failed' && !ending.started && !MAY_BE_BILLED.has(ending.fault.code),
     modelReturned: reader.modelReturned,
     responseId: reader.responseId,
     serviceTier: reader.serviceTier,
