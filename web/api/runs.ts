@@ -12,8 +12,8 @@ export function createConversation(body: CreateConversation): Promise<Conversati
   return request(paths.conversations, Conversation, { method: 'POST', body })
 }
 
-export async function updateConversation(id: string, body: UpdateConversation): Promise<void> {
-  await send(paths.conversation(id), { method: 'PATCH', body })
+export function updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
+  return request(paths.conversation(id), Conversation, { method: 'PATCH', body })
 }
 
 /** Answers with the run's own events, so that the first token needs no second request. */

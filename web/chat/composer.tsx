@@ -44,7 +44,7 @@ export function Composer(props: ComposerProps) {
           {failure}
         </p>
       )}
-      <div className="rounded-2xl border border-line bg-surface shadow-float transition-colors focus-within:border-line-strong">
+      <div className="rounded-2xl border border-line bg-surface shadow-float transition-colors focus-within:border-accent/50">
         <textarea
           ref={field}
           id={COMPOSER_ID}

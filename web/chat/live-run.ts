@@ -16,13 +16,20 @@ interface Shown {
 }
 
 export class LiveRun implements LiveMessage {
-  #folded: FoldedRun = NOTHING_FOLDED
-  #next: Shown = { message: null, conversationTotals: null, connected: true }
-  #shown = this.#next
+  #folded: FoldedRun
+  #next: Shown
+  #shown: Shown
   #ended = false
   #clockAhead = Infinity
   #cancelFlush: (() => void) | null = null
   readonly #subscribers = new Set<() => void>()
+
+  /** Goes on from what is folded already. */
+  constructor(folded = NOTHING_FOLDED) {
+    this.#folded = folded
+    this.#next = { message: folded.message, conversationTotals: null, connected: true }
+    this.#shown = this.#next
+  }
 
   get cursor(): number {
     return this.#folded.seq

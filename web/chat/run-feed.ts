@@ -1,5 +1,6 @@
 // Keeps a live run fed while somebody looks at it. A stream is a socket, and a browser has few
 // of them: nobody looking, or a page hidden for a while, closes it, and the cursor brings it back.
+import type { FoldedRun } from '#shared/fold-run.ts'
 import { followRun, startAndFollowRun } from '../api/follow-run.ts'
 import { isHidden } from '../api/page-wake.ts'
 import { LiveRun } from './live-run.ts'
@@ -8,6 +9,9 @@ const UNWATCHED_MS = 3_000
 const HIDDEN_MS = 30_000
 
 interface RunFeedOptions {
+  /** Null when the run is about to be started. */
+  runId: string | null
+  folded?: FoldedRun | undefined
   /** The stream has ended for good, with the run's ending or because there is no more to read. */
   onFinished: (feed: RunFeed) => void
   /** Nobody has looked for a while, and the stream is closed. */
@@ -17,7 +21,7 @@ interface RunFeedOptions {
 export class StartCancelled extends Error {}
 
 export class RunFeed {
-  readonly live = new LiveRun()
+  readonly live: LiveRun
   #runId: string | null
   #watchers = 0
   #finished = false
@@ -25,8 +29,9 @@ export class RunFeed {
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #options: RunFeedOptions
 
-  constructor(runId: string | null, options: RunFeedOptions) {
-    this.#runId = runId
+  constructor(options: RunFeedOptions) {
+    this.live = new LiveRun(options.folded)
+    this.#runId = options.runId
     this.#options = options
   }
 

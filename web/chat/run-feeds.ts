@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { FoldedRun } from '#shared/fold-run.ts'
 import { RunFeed } from './run-feed.ts'
 import { settleRun } from './settle-run.ts'
 
@@ -11,26 +12,32 @@ export class RunFeeds {
     this.#client = client
   }
 
-  /** The feed of a run; it reads nothing until somebody watches it. */
-  get(runId: string): RunFeed {
+  /** The feed of a run, going on from `folded` if it is new; it reads nothing until somebody watches it. */
+  get(runId: string, folded: FoldedRun): RunFeed {
     const known = this.#feeds.get(runId)
     if (known !== undefined) return known
-    const feed = this.create(runId)
+    const feed = this.#create(runId, folded)
     this.#feeds.set(runId, feed)
     return feed
   }
 
-  /** A feed of a run that is about to be started, or null. */
-  create(runId: string | null): RunFeed {
-    return new RunFeed(runId, {
+  /** The feed of a run that is about to be started. */
+  begin(): RunFeed {
+    return this.#create(null)
+  }
+
+  add(runId: string, feed: RunFeed): void {
+    this.#feeds.set(runId, feed)
+  }
+
+  #create(runId: string | null, folded?: FoldedRun): RunFeed {
+    return new RunFeed({
+      runId,
+      folded,
       onFinished: ({ live }) => settleRun(this.#client, live.snapshot(), live.conversationTotals()),
       onAbandoned: (feed) => {
         if (feed.runId !== null) this.#feeds.delete(feed.runId)
       },
     })
-  }
-
-  add(runId: string, feed: RunFeed): void {
-    this.#feeds.set(runId, feed)
   }
 }

@@ -69,7 +69,7 @@ export class Sendings {
   async submit(submission: Submission): Promise<void> {
     const place = submission.conversationId ?? NEW_CHAT
     if (this.get(place)?.runId === null) return
-    const feed = this.#parts.feeds.create(null)
+    const feed = this.#parts.feeds.begin()
     keepUntilAcknowledged(submission)
     this.#failures.delete(place)
     this.#set(place, { submission, feed, runId: null, sentAt: new Date().toISOString() })

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { joinPages } from '../api/conversation-pages.ts'
+import { conversationQuery } from '../api/queries.ts'
 import { updateConversation } from '../api/runs.ts'
 import { useChat } from './chat-context.tsx'
 
@@ -11,7 +13,11 @@ export function useSelectBranch(conversationId: string | null) {
     (selectedMessageId: string) => {
       if (conversationId === null) return
       updateConversation(conversationId, { selectedMessageId })
-        .then(() => client.invalidateQueries({ queryKey: ['conversation', conversationId] }))
+        .then((branch) =>
+          client.setQueryData(conversationQuery(conversationId).queryKey, (loaded) =>
+            joinPages(loaded, branch),
+          ),
+        )
         .catch((error: Error) => sendings.fail(conversationId, error.message))
     },
     [client, sendings, conversationId],

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Conversation } from '#shared/api.ts'
+import { type FoldedRun, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import { useChat } from './chat-context.tsx'
 import type { LiveRun } from './live-run.ts'
 import type { Sending } from './sendings.ts'
@@ -23,7 +24,9 @@ export function useThread(place: string, conversation: Conversation | null): Thr
   const stored = sent !== null && isStored(conversation, sent)
   const sending = stored ? null : sent
   const activeRunId = conversation?.activeRunId ?? null
-  const feed = sending?.feed ?? (activeRunId === null ? null : feeds.get(activeRunId))
+  const feed =
+    sending?.feed ??
+    (activeRunId === null ? null : feeds.get(activeRunId, foldedSoFar(conversation, activeRunId)))
 
   useEffect(() => feed?.watch(), [feed])
   useEffect(() => {
@@ -40,6 +43,14 @@ export function useThread(place: string, conversation: Conversation | null): Thr
     () => live?.ended ?? true,
   )
   return { rows, sending, live, runId: sending?.runId ?? activeRunId, running: !ended }
+}
+
+/** What the server has folded of a run under way, so that only the rest must be read. */
+function foldedSoFar(conversation: Conversation | null, runId: string): FoldedRun {
+  const stored = conversation?.messages.find((message) => message.runId === runId)
+  if (stored?.lastSeq === undefined || stored.lastSeq === 0) return NOTHING_FOLDED
+  const { lastSeq, siblingIds: _, ...message } = stored
+  return { seq: lastSeq, message }
 }
 
 function subscribeToNothing(): () => void {

@@ -52,7 +52,12 @@ function Working({ row }: { row: ThreadRow }) {
       {connected ? (
         <span className="sr-only">Answering</span>
       ) : (
-        'Connection lost. Connecting again; nothing that was written is lost.'
+        // A short gap is nobody's business: the words come in late.
+        <span className="opacity-100 transition-opacity delay-700 duration-300 starting:opacity-0">
+          {row.live?.snapshot() == null
+            ? 'Not sent yet: Tally does not answer. Trying again.'
+            : 'Connection lost. Connecting again; nothing is lost.'}
+        </span>
       )}
     </span>
   )

@@ -1,3 +1,5 @@
+import { Markdown } from '../markdown/markdown.tsx'
+
 interface TextViewProps {
   text: string
   streaming: boolean
@@ -5,10 +7,10 @@ interface TextViewProps {
   quiet?: boolean
 }
 
-export function TextView({ text, quiet = false }: TextViewProps) {
+export function TextView({ text, streaming, quiet = false }: TextViewProps) {
   return (
-    <div className={`wrap-anywhere whitespace-pre-wrap ${quiet ? 'text-sm/6' : 'text-base/7'}`}>
-      {text}
+    <div className={quiet ? 'text-sm' : 'text-base'}>
+      <Markdown text={text} streaming={streaming} />
     </div>
   )
 }

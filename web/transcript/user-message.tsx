@@ -10,7 +10,7 @@ export function UserMessage({ row, actions, far }: MessageViewProps) {
       aria-label="You"
       className={`flex flex-col items-end pt-8 first:pt-0 ${farClass(far)}`}
     >
-      <div className="max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 py-2.5 text-base/7 wrap-anywhere whitespace-pre-wrap">
+      <div className="max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 text-base/7 wrap-anywhere whitespace-pre-wrap">
         {messageText(message)}
       </div>
       <BranchSwitcher id={message.id} siblingIds={siblingIds} onSelect={actions.selectBranch} />
