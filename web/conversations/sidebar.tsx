@@ -15,8 +15,8 @@ interface SidebarProps {
 
 export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
   return (
-    <aside aria-label="Sidebar" className="flex h-full flex-col bg-sunken">
-      <header className="flex h-14 shrink-0 items-center pr-2 pl-4">
+    <div className="flex h-full flex-col bg-sunken">
+      <div className="flex h-14 shrink-0 items-center pr-2 pl-4">
         <Link
           href="/"
           onClick={onNavigate}
@@ -29,7 +29,7 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
             <PanelLeftClose aria-hidden />
           </IconButton>
         )}
-      </header>
+      </div>
       <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col">
         <div className="px-2 pb-3">
           <Button
@@ -47,7 +47,7 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
           <ConversationList onNavigate={onNavigate} />
         </div>
       </nav>
-      <footer className="flex shrink-0 items-center gap-1 border-t border-line p-2">
+      <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
         <Link
           href="/usage"
           onClick={onNavigate}
@@ -57,7 +57,7 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
           Usage
         </Link>
         <ThemeMenu />
-      </footer>
-    </aside>
+      </div>
+    </div>
   )
 }

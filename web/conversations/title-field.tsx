@@ -42,5 +42,6 @@ export function TitleField({ title, onSave, onClose }: TitleFieldProps) {
 }
 
 function selectAll(field: HTMLInputElement | null) {
+  field?.focus()
   field?.select()
 }

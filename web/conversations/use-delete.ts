@@ -14,25 +14,25 @@ export function useDelete({ id, title }: ConversationSummary) {
   const isOpen = route.page === 'chat' && route.conversationId === id
 
   const restore = useMutation({
-    mutationFn: () => send(paths.restoreConversation(id), { method: 'POST' }),
-    onSuccess: () => {
-      if (isOpen) navigate(`/c/${id}`)
+    mutationFn: (_wasOpen: boolean) => send(paths.restoreConversation(id), { method: 'POST' }),
+    onSuccess: (_, wasOpen) => {
+      if (wasOpen) navigate(`/c/${id}`)
       return reloadList(client)
     },
     onError: (error) => showToast({ text: `“${title}” could not be restored. ${error.message}` }),
   })
   const remove = useMutation({
-    mutationFn: () => send(paths.conversation(id), { method: 'DELETE' }),
-    onMutate: async () => {
+    mutationFn: (_wasOpen: boolean) => send(paths.conversation(id), { method: 'DELETE' }),
+    onMutate: async (wasOpen) => {
       removeFromList(client, id)
-      if (isOpen) navigate('/')
+      if (wasOpen) navigate('/')
       await holdList(client)
     },
-    onSuccess: () => {
+    onSuccess: (_, wasOpen) => {
       client.removeQueries({ queryKey: conversationQuery(id).queryKey })
       showToast({
         text: `Deleted “${title}”.`,
-        action: { label: 'Undo', run: () => restore.mutate() },
+        action: { label: 'Undo', run: () => restore.mutate(wasOpen) },
       })
     },
     onError: async (error) => {
@@ -40,5 +40,5 @@ export function useDelete({ id, title }: ConversationSummary) {
       showToast({ text: `“${title}” was not deleted. ${error.message}` })
     },
   })
-  return () => remove.mutate()
+  return () => remove.mutate(isOpen)
 }

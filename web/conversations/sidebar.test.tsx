@@ -1,0 +1,176 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { ConversationSummary } from '#shared/api.ts'
+import { NO_CALLS } from '#shared/ledger.ts'
+import { all, type Asked, find, names, press, Refusal, show, write } from '../ui/test-screen.tsx'
+import { Sidebar } from './sidebar.tsx'
+
+let stored: ConversationSummary[]
+let refuse: (asked: Asked) => boolean
+const removed = new Map<string, ConversationSummary>()
+
+beforeEach(() => {
+  stored = [conversation('1', 'Trip to Bergen'), conversation('2', 'Tax table')]
+  refuse = () => false
+})
+
+test('Enter renames on the screen at once and then in Tally', async () => {
+  const asked = open()
+  write(await rename('Trip to Bergen'), 'Trip to Oslo')
+  press('Enter')
+
+  await find('a', 'Trip to Oslo')
+  await vi.waitFor(() => expect(stored[0]?.title).toBe('Trip to Oslo'))
+  expect(asked).toContainEqual({
+    method: 'PATCH',
+    path: '/api/conversations/1',
+    body: { title: 'Trip to Oslo' },
+  })
+})
+
+test('Escape leaves the title as it was and gives the focus back to the row', async () => {
+  const asked = open()
+  write(await rename('Trip to Bergen'), 'Something else')
+  press('Escape')
+
+  const link = await find('a', 'Trip to Bergen')
+  await vi.waitFor(() => expect(document.activeElement).toBe(link))
+  expect(asked.filter(({ method }) => method === 'PATCH')).toEqual([])
+})
+
+test('Enter that ends the writing of a word in an input method does not save', async () => {
+  open()
+  const field = await rename('Trip to Bergen')
+  field.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, isComposing: true }),
+  )
+
+  expect(field.isConnected).toBe(true)
+})
+
+test('a title that was not taken goes back, and the cause is said', async () => {
+  refuse = ({ method }) => method === 'PATCH'
+  open()
+  write(await rename('Trip to Bergen'), 'Trip to Oslo')
+  press('Enter')
+
+  await find('output p', '“Trip to Bergen” keeps its name. The disk is full.')
+  expect(titles()).toEqual(['Trip to Bergen', 'Tax table'])
+})
+
+test('a deleted conversation goes at once, and Undo brings it back', async () => {
+  open()
+  await choose('Trip to Bergen', 'Delete')
+  await vi.waitFor(() => expect(titles()).toEqual(['Tax table']))
+  expect(document.activeElement?.textContent).toBe('Tax table')
+
+  await find('output p', 'Deleted “Trip to Bergen”.')
+  const undo = await find('output button', 'Undo')
+  undo.click()
+  await vi.waitFor(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
+  expect(all('output button')).toEqual([])
+})
+
+test('deleting the open conversation leaves it, and Undo opens it again', async () => {
+  history.replaceState(null, '', '/c/1')
+  open()
+  expect((await find('a', 'Trip to Bergen')).getAttribute('aria-current')).toBe('page')
+  await choose('Trip to Bergen', 'Delete')
+  const undo = await find('output button', 'Undo')
+  expect(location.pathname).toBe('/')
+
+  undo.click()
+  await vi.waitFor(() => expect(location.pathname).toBe('/c/1'))
+})
+
+test('a conversation that could not be deleted comes back with the cause', async () => {
+  refuse = ({ method }) => method === 'DELETE'
+  open()
+  await choose('Tax table', 'Delete')
+
+  await find('output p', '“Tax table” was not deleted. The disk is full.')
+  await vi.waitFor(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
+})
+
+test('a running conversation says so, and an unpriced one is never free', async () => {
+  const unpriced = { ...NO_CALLS, calls: 1, costNanoUsd: null, certainty: 'unknown' as const }
+  stored = [{ ...conversation('1', 'Trip to Bergen'), activeRunId: 'run', totals: unpriced }]
+  open()
+  await find('a', 'Trip to Bergen')
+
+  const [row] = all('li')
+  expect(row?.textContent).toContain('Running')
+  expect(row?.textContent).toContain('unpriced')
+})
+
+test('older conversations are loaded on request', async () => {
+  stored = Array.from({ length: 70 }, (_, n) => conversation(String(n), `Number ${n}`))
+  open()
+  const more = await find('button', 'Show older conversations')
+  expect(titles()).toHaveLength(50)
+  more.click()
+
+  await vi.waitFor(() => expect(titles()).toHaveLength(70))
+  expect(names('nav button')).not.toContain('Show older conversations')
+})
+
+test('a list that cannot be loaded says why and can be tried again', async () => {
+  refuse = () => true
+  open()
+  await find('[role=alert]', /The disk is full/)
+  refuse = () => false
+  const retry = await find('button', 'Try again')
+  retry.click()
+
+  await vi.waitFor(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
+})
+
+function open(): Asked[] {
+  return show(<Sidebar onNewChat={() => {}} />, answer)
+}
+
+function answer(asked: Asked): unknown {
+  if (refuse(asked)) return new Refusal('The disk is full.')
+  const [, id = ''] = /conversations\/(\d+)/.exec(asked.path) ?? []
+  const known = stored.find((item) => item.id === id)
+  switch (asked.method) {
+    case 'PATCH':
+      stored = stored.map((item) => (item === known ? Object.assign(item, asked.body) : item))
+      return known
+    case 'DELETE':
+      if (known !== undefined) removed.set(id, known)
+      stored = stored.filter((item) => item !== known)
+      return {}
+    case 'POST':
+      stored = [...stored, ...(removed.get(id) ? [removed.get(id)!] : [])]
+      stored.sort((a, b) => a.id.localeCompare(b.id))
+      return {}
+    default:
+      return page(new URL(asked.path, location.href).searchParams)
+  }
+}
+
+function page(query: URLSearchParams) {
+  const from = Number(query.get('cursor') ?? 0)
+  const to = from + Number(query.get('limit'))
+  return { items: stored.slice(from, to), nextCursor: to < stored.length ? String(to) : null }
+}
+
+async function rename(title: string): Promise<HTMLElement> {
+  await choose(title, 'Rename')
+  return find('input', 'Conversation title')
+}
+
+async function choose(title: string, item: string): Promise<void> {
+  const options = await find('button', `Options for “${title}”`)
+  options.click()
+  const choice = await find('[role=menuitem]', item)
+  choice.click()
+}
+
+function titles(): string[] {
+  return names('nav a')
+}
+
+function conversation(id: string, title: string): ConversationSummary {
+  return { id, title, updatedAt: new Date().toISOString(), totals: NO_CALLS, activeRunId: null }
+}
