@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
+
+test('an amount is written to the last nano-dollar, and not further than it goes', () => {
+  expect(exactUsd(10_517_000)).toBe('$0.010517')
+  expect(exactUsd(3)).toBe('$0.000000003')
+  expect(exactUsd(1_234_500_000_000)).toBe('$1,234.50')
+  expect(exactUsd(0)).toBe('$0.00')
+  expect(exactUsd(-5_000_000)).toBe('−$0.005')
+})
+
+test('a column has as many decimals as its longest amount needs', () => {
+  const column = [2_905_000, 512_000, 7_100_000]
+  expect(column.map((amount) => exactUsd(amount, decimalsFor(column)))).toEqual([
+    '$0.002905',
+    '$0.000512',
+    '$0.007100',
+  ])
+})
+
+test('the mark of an uncertain amount stays with it', () => {
+  expect(exactAmount({ costNanoUsd: 1000, certainty: 'estimated' })).toBe('≈$0.000001')
+  expect(exactAmount({ costNanoUsd: 1000, certainty: 'computed', unpricedCalls: 1 })).toBe(
+    '≥$0.000001',
+  )
+  expect(exactAmount({ costNanoUsd: null, certainty: 'unknown' })).toBe('unpriced')
+})

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import type { ModelCall, PriceRates } from '#shared/ledger.ts'
+import { receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
+
+const PRICE: PriceRates = {
+  inputPerMTok: 1_250_000_000,
+  cachedInputPerMTok: 125_000_000,
+  cacheWritePerMTok: null,
+  outputPerMTok: 10_000_000_000,
+  origin: 'provider_list',
+  source: 'a list',
+  effectiveFrom: null,
+  tier: null,
+}
+const CALL: ModelCall = {
+  id: 'call',
+  runId: 'run',
+  conversationId: 'conversation',
+  purpose: 'chat',
+  agent: 'assistant',
+  provider: 'openai',
+  modelRequested: 'gpt',
+  modelReturned: 'gpt',
+  responseId: null,
+  attempt: 1,
+  serviceTier: null,
+  status: 'completed',
+  startedAt: '2026-11-20T10:00:00.000Z',
+  ttftMs: 400,
+  durationMs: 2400,
+  finishReason: 'stop',
+  inputTokens: 6420,
+  cachedInputTokens: 4096,
+  cacheWriteTokens: 0,
+  outputTokens: 710,
+  reasoningTokens: 256,
+  costNanoUsd: 10_517_000,
+  certainty: 'computed',
+  priceId: null,
+  price: PRICE,
+  rawUsage: null,
+}
+
+test('input is split into fresh and cached, and the lines add up to the amount', () => {
+  const lines = receiptLines(CALL)
+
+  expect(
+    lines.map(({ label, quantity, amountNanoUsd }) => [label, quantity, amountNanoUsd]),
+  ).toEqual([
+    ['Fresh input', 2324, 2_905_000],
+    ['Cached input', 4096, 512_000],
+    ['Output', 710, 7_100_000],
+  ])
+  expect(unexplainedNanoUsd(CALL, lines)).toBe(0)
+})
+
+test('reasoning is inside the output and never paid twice', () => {
+  const withReasoning = receiptLines({ ...CALL, reasoningTokens: 710 })
+  const without = receiptLines({ ...CALL, reasoningTokens: 0 })
+
+  expect(withReasoning).toEqual(without)
+})
+
+test('cached and written tokens without a rate of their own cost what input costs', () => {
+  const price = { ...PRICE, cachedInputPerMTok: null }
+  const lines = receiptLines({ ...CALL, price, cacheWriteTokens: 1000 })
+
+  expect(lines.map(({ perMillion }) => perMillion)).toEqual([
+    1_250_000_000, 1_250_000_000, 1_250_000_000, 10_000_000_000,
+  ])
+  expect(lines[0]?.quantity).toBe(6420 - 4096 - 1000)
+})
+
+test('half a nano-dollar is rounded to the even one', () => {
+  const price = { ...PRICE, inputPerMTok: 500_000, outputPerMTok: 500_000 }
+  const lines = receiptLines({
+    ...CALL,
+    price,
+    inputTokens: 1,
+    cachedInputTokens: 0,
+    outputTokens: 3,
+  })
+
+  expect(lines.map(({ amountNanoUsd }) => amountNanoUsd)).toEqual([0, 2])
+})
+
+test('the lines of the ledger are shown as they are', () => {
+  const fee = {
+    kind: 'web_search',
+    quantity: 2,
+    perMillion: 10_000_000_000_000,
+    amountNanoUsd: 20_000_000,
+  } as const
+  expect(receiptLines({ ...CALL, lines: [fee] })).toEqual([{ ...fee, label: 'Web searches' }])
+})
+
+test('an amount that the provider named shows what the lines do not explain', () => {
+  const call: ModelCall = { ...CALL, certainty: 'reported', costNanoUsd: 10_600_123 }
+
+  expect(unexplainedNanoUsd(call, receiptLines(call))).toBe(83_123)
+})
+
+test('without a price there are quantities and no amounts', () => {
+  const call: ModelCall = { ...CALL, price: null, costNanoUsd: null, certainty: 'unknown' }
+  const lines = receiptLines(call)
+
+  expect(lines.map(({ quantity, amountNanoUsd }) => [quantity, amountNanoUsd])).toEqual([
+    [2324, null],
+    [4096, null],
+    [710, null],
+  ])
+  expect(unexplainedNanoUsd(call, lines)).toBe(0)
+})
+
+test('tokens that were not reported have no line', () => {
+  expect(
+    receiptLines({ ...CALL, inputTokens: null, outputTokens: null, cachedInputTokens: null }),
+  ).toEqual([])
+})

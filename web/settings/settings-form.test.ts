@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { parseForm, type SettingsForm, toForm } from './settings-form.ts'
+
+const EMPTY: SettingsForm = {
+  title: '',
+  agent: '',
+  instructions: '',
+  temperature: '',
+  topP: '',
+  maxOutputTokens: '',
+  reasoningEffort: '',
+}
+
+test('an empty field is a setting that is not sent', () => {
+  expect(parseForm(EMPTY)).toEqual({ ok: true, change: { settings: {} } })
+})
+
+test('filled fields become typed settings', () => {
+  const form = {
+    ...EMPTY,
+    title: ' Trip ',
+    instructions: 'Be short.',
+    temperature: '0.3',
+    topP: '1',
+    maxOutputTokens: '77',
+    reasoningEffort: 'low',
+  }
+  expect(parseForm(form)).toEqual({
+    ok: true,
+    change: {
+      title: 'Trip',
+      settings: {
+        instructions: 'Be short.',
+        temperature: 0.3,
+        topP: 1,
+        maxOutputTokens: 77,
+        reasoningEffort: 'low',
+      },
+    },
+  })
+})
+
+test('a decimal comma is a decimal point, and zero is a value', () => {
+  const parsed = parseForm({ ...EMPTY, temperature: '0,7', topP: '0' })
+  expect(parsed).toEqual({ ok: true, change: { settings: { temperature: 0.7, topP: 0 } } })
+})
+
+test('every field that is wrong is named, in the order of the form', () => {
+  const form = { ...EMPTY, temperature: '7', topP: 'much', maxOutputTokens: '1.5' }
+  expect(parseForm(form)).toEqual({ ok: false, wrong: ['temperature', 'topP', 'maxOutputTokens'] })
+})
+
+test('instructions that are too long are wrong', () => {
+  const parsed = parseForm({ ...EMPTY, instructions: 'x'.repeat(20_001) })
+  expect(parsed).toEqual({ ok: false, wrong: ['instructions'] })
+})
+
+test('what was stored comes back into the fields', () => {
+  const settings = { temperature: 0, maxOutputTokens: 5 }
+  expect(toForm({ title: null, agent: 'assistant', settings })).toEqual({
+    ...EMPTY,
+    agent: 'assistant',
+    temperature: '0',
+    maxOutputTokens: '5',
+  })
+})
