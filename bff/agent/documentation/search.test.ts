@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { cutAtHeadings } from './sections.ts'
+import { searchDocumentation } from './search.ts'
+
+test.for<[string, string]>([
+  ['What is Tally?', 'What Tally is'],
+  ['How do I connect Ollama?', 'Connect Ollama'],
+  ['openrouter', 'Connect OpenRouter'],
+  ['lm studio', 'Connect LM Studio'],
+  ['several providers at once', 'Several providers at once'],
+  ['What does an answer cost?', 'What an answer costs'],
+  ['how certain is an amount', 'How certain an amount is'],
+  ['keyboard shortcuts', 'Keyboard shortcuts'],
+  ['how can I back up my data', 'Where your data is'],
+  ['add a tool', 'Add a tool'],
+  ['add an agent', 'Add an agent'],
+  ['rate limit 429', 'Too many requests'],
+  ['curl', 'The HTTP interface'],
+  ['which environment variables', 'All settings'],
+])('"%s" finds "%s" first', ([query, heading]) => {
+  expect(searchDocumentation(query)[0]?.heading).toBe(heading)
+})
+
+test('nothing is found for words that no page has', () => {
+  expect(searchDocumentation('zebra quantum')).toEqual([])
+})
+
+test('a comment in a code block is no heading', () => {
+  const markdown = '# Page\n\n## One\n\n```sh\n# not a heading\n```\n\n## Two\n\ntext'
+  expect(cutAtHeadings(markdown)).toEqual([
+    { page: 'Page', heading: 'One', text: '```sh\n# not a heading\n```' },
+    { page: 'Page', heading: 'Two', text: 'text' },
+  ])
+})
