@@ -1,45 +1,10 @@
 import { expect, test } from 'vitest'
 import type { ModelCall, PriceRates } from '#shared/ledger.ts'
+import { aCall } from './a-call.ts'
 import { receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
 
-const PRICE: PriceRates = {
-  inputPerMTok: 1_250_000_000,
-  cachedInputPerMTok: 125_000_000,
-  cacheWritePerMTok: null,
-  outputPerMTok: 10_000_000_000,
-  origin: 'provider_list',
-  source: 'a list',
-  effectiveFrom: null,
-  tier: null,
-}
-const CALL: ModelCall = {
-  id: 'call',
-  runId: 'run',
-  conversationId: 'conversation',
-  purpose: 'chat',
-  agent: 'assistant',
-  provider: 'openai',
-  modelRequested: 'gpt',
-  modelReturned: 'gpt',
-  responseId: null,
-  attempt: 1,
-  serviceTier: null,
-  status: 'completed',
-  startedAt: '2026-11-20T10:00:00.000Z',
-  ttftMs: 400,
-  durationMs: 2400,
-  finishReason: 'stop',
-  inputTokens: 6420,
-  cachedInputTokens: 4096,
-  cacheWriteTokens: 0,
-  outputTokens: 710,
-  reasoningTokens: 256,
-  costNanoUsd: 10_517_000,
-  certainty: 'computed',
-  priceId: null,
-  price: PRICE,
-  rawUsage: null,
-}
+const CALL = aCall()
+const PRICE = priceOf(CALL)
 
 test('input is split into fresh and cached, and the lines add up to the amount', () => {
   const lines = receiptLines(CALL)
@@ -117,3 +82,8 @@ test('tokens that were not reported have no line', () => {
     receiptLines({ ...CALL, inputTokens: null, outputTokens: null, cachedInputTokens: null }),
   ).toEqual([])
 })
+
+function priceOf({ price }: ModelCall): PriceRates {
+  if (price === null) throw new Error('the call has no price')
+  return price
+}

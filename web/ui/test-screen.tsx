@@ -50,6 +50,7 @@ export function show(element: ReactNode, answer: Answer): Asked[] {
 }
 
 function respond(answer: unknown): Response {
+  if (answer instanceof Response) return answer
   if (!(answer instanceof Refusal)) return Response.json(answer)
   const problem = { type: 'about:blank', title: 'Refused', status: 503, code: 'unavailable' }
   return Response.json({ ...problem, detail: answer.detail }, { status: 503 })
@@ -110,6 +111,7 @@ function toggle(panel: HTMLElement, newState: 'open' | 'closed'): void {
   if ((newState === 'open') === panel.hasAttribute('data-open')) return
   panel.dispatchEvent(Object.assign(new Event('beforetoggle'), { newState }))
   panel.toggleAttribute('data-open', newState === 'open')
+  panel.style.display = newState === 'open' ? 'block' : ''
   queueMicrotask(() => panel.dispatchEvent(Object.assign(new Event('toggle'), { newState })))
   if (newState === 'open') return
   document.querySelector<HTMLElement>(`[popovertarget="${panel.id}"]`)?.focus()

@@ -1,0 +1,118 @@
+import { expect, test, vi } from 'vitest'
+import type { ModelCall } from '#shared/ledger.ts'
+import { addCall, NO_CALLS } from '#shared/ledger.ts'
+import { all, type Asked, find, names, Refusal, show } from '../ui/test-screen.tsx'
+import { aCall } from './a-call.ts'
+import { ReceiptDialog } from './receipt-dialog.tsx'
+
+test('a call is shown with model, lines, amount and where the price is from', async () => {
+  open([aCall({ modelReturned: 'gpt-5.6-luna-2026-07-30' })])
+  const card = await find('article', /./)
+
+  expect(card.textContent).toContain('Requested: gpt-5.6-luna')
+  expect(rows()).toEqual([
+    'Fresh input2,324$1.25$0.002905',
+    'Cached input4,096$0.125$0.000512',
+    'Output710$10.00$0.007100',
+    'of which reasoning256in the output',
+    'Amount$0.010517',
+  ])
+  expect(facts()).toMatchObject({
+    Price: 'The provider’s own list',
+    'Price source': 'genai-prices 0.1.8, openai/gpt-5.6-luna',
+    'In force since': '2026-07-30',
+    Tier: 'default',
+    'Time to first token': '400 ms',
+    Speed: '355 tokens/s',
+    'Response id': 'resp_1',
+  })
+  expect(card.textContent).toContain('Computed from reported tokens × dated price')
+})
+
+test('an amount that the provider named stands above its own arithmetic', async () => {
+  open([aCall({ certainty: 'reported', costNanoUsd: 10_600_123 })])
+  await find('article', /Reported by the provider/)
+
+  expect(rows().slice(-2)).toEqual([
+    'The provider’s amount less these lines$0.000083123',
+    'Amount$0.010600123',
+  ])
+})
+
+test('a retry, a failure and an estimate are told apart', async () => {
+  const nothing = { inputTokens: null, cachedInputTokens: null, outputTokens: null }
+  open([
+    aCall({ id: '1', status: 'failed', ...nothing, costNanoUsd: null, certainty: 'unknown' }),
+    aCall({ id: '2', attempt: 2, status: 'stopped', certainty: 'estimated' }),
+  ])
+  const failed = await find('article', /Failed/)
+  const stopped = await find('article', /Stopped/)
+
+  expect(failed.textContent).toContain('The provider reported no tokens for this call.')
+  expect(failed.textContent).toContain('unpriced')
+  expect(stopped.textContent).toContain('Attempt 2')
+  expect(stopped.textContent).toContain('≈$0.01052')
+  expect(document.body.textContent).toContain('Total≥$0.010517')
+})
+
+test('what the provider said is there, word for word', async () => {
+  open([aCall()])
+
+  expect((await find('pre', /./)).textContent).toBe('{\n  "prompt_tokens": 6420\n}')
+})
+
+test('the receipt can be copied as text that adds up', async () => {
+  const written: string[] = []
+  const writeText = async (text: string) => void written.push(text)
+  vi.stubGlobal('navigator', { clipboard: { writeText } })
+  open([aCall()])
+  const copy = await find('button', 'Copy as text')
+  copy.click()
+  await find('output p', 'Receipt copied.')
+
+  expect(written[0]).toContain('Fresh input: 2,324 tokens × $1.25 per million = $0.002905')
+  expect(written[0]).toContain('Total: $0.010517')
+})
+
+test('a receipt that cannot be loaded says why, and one without calls says so', async () => {
+  let broken = true
+  show(<Receipt />, () => (broken ? new Refusal('The disk is full.') : receipt([])))
+  await find('[role=alert]', /The disk is full/)
+  broken = false
+  const retry = await find('button', 'Try again')
+  retry.click()
+
+  expect(await find('p', 'No model call yet')).toBeTruthy()
+})
+
+test('focus starts at the title, within the part that scrolls', async () => {
+  open([aCall()])
+  const title = await find('h2', 'Receipt')
+
+  expect(document.activeElement).toBe(title)
+})
+
+function Receipt() {
+  return <ReceiptDialog runId="run" open onOpenChange={() => {}} />
+}
+
+function open(items: ModelCall[]): Asked[] {
+  return show(<Receipt />, () => receipt(items))
+}
+
+function receipt(items: ModelCall[]) {
+  return { items, nextCursor: null, totals: items.reduce(addCall, NO_CALLS) }
+}
+
+function rows(): string[] {
+  return names('article tbody tr, article tfoot tr')
+}
+
+function facts(): Record<string, string> {
+  return Object.fromEntries(
+    all('dl > div').map((pair) => [
+      pair.querySelector('dt')?.textContent,
+      pair.querySelector('dd')?.textContent,
+    ]),
+  ) as Record<string, string>
+}
