@@ -38,14 +38,14 @@ for (const api of ['responses', 'chat_completions'] as const) {
     }) => {
       aimock.on(
         { userMessage: /six times seven/, hasToolResult: false },
-        { toolCalls: [{ name: 'calculator', arguments: '{"expression":"6 * 7"}' }] },
+        { toolCalls: [{ name: 'calculate', arguments: '{"expression":"6 * 7"}' }] },
       )
       aimock.on({ userMessage: /six times seven/, hasToolResult: true }, { content: 'It is 42.' })
 
       await chat.open()
       await chat.send('What is six times seven?')
 
-      await expect(chat.answer.tool('calculator')).toContainText('Done')
+      await expect(chat.answer.tool('calculate')).toContainText('Done')
       await expect(chat.answer.root).toContainText('It is 42.')
       expect(JSON.stringify(questionsOf(aimock, /six times seven/).at(-1))).toContain('42')
     })

@@ -10,7 +10,7 @@ test('a newcomer asks, watches a tool work and sees what it cost', async ({ chat
 
   await expect(chat.questions).toHaveText(/What is 17 \* 23\?/)
   await expect(chat.composer).toHaveValue('')
-  await expect(chat.answer.tool('calculator')).toContainText('Done')
+  await expect(chat.answer.tool('calculate')).toContainText('Done')
   await expect(chat.answer.root).toContainText('391')
   await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: \$\d+\.\d+/)
   await expect(chat.conversationCost).toContainText('$')
@@ -26,9 +26,9 @@ test('the demo says that it is a demo', async ({ chat, page }) => {
 })
 
 for (const [question, tool] of [
-  ['What is Tally?', 'search_docs'],
+  ['What is Tally?', 'search_documentation'],
   ['What time is it?', 'current_time'],
-  ['How do I connect Ollama?', 'search_docs'],
+  ['How do I connect Ollama?', 'search_documentation'],
 ] as const) {
   test(`the demo answers "${question}" with the real tool ${tool}`, async ({ chat }) => {
     await chat.open()

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts'
 import { recordText } from './record-text.ts'
 import { chatCalls, chats, tap } from './scripts.ts'
 
-const SUM = { name: 'calculator', arguments: { expression: '12345 + 54321' } }
+const SUM = { name: 'calculate', arguments: { expression: '12345 + 54321' } }
 
 for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
@@ -20,7 +20,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await chat.open()
       await chat.send('Add them')
 
-      const card = chat.answer.tool('calculator')
+      const card = chat.answer.tool('calculate')
       await expect(card).toContainText('Preparing')
       await expect(card).toContainText('12345 + 54321')
       gate.open()
@@ -30,7 +30,6 @@ for (const api of ['responses', 'chat_completions'] as const) {
 
       await page.reload()
       await expect(card).toContainText('Done')
-      await chat.answer.openTool('calculator')
       await expect(card).toContainText('12345 + 54321')
       await expect(card).toContainText('66666')
     })
@@ -52,7 +51,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await expect(chat.answer.root).toContainText('Wait.')
       const texts = await recordText(chat.answer.root)
       gate.open()
-      await expect(chat.answer.tool('calculator')).toContainText('Done')
+      await expect(chat.answer.tool('calculate')).toContainText('Done')
 
       const written = (await texts.stop()).map(
         (text) => /expression\W+(12345[\d +]*)/.exec(text)?.[1],
@@ -72,7 +71,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
 
       await expect(chat.answer.root).toContainText('Both are done.')
       await expect(chat.answer.tools).toHaveCount(2)
-      await expect(chat.answer.tool('calculator')).toContainText('Done')
+      await expect(chat.answer.tool('calculate')).toContainText('Done')
       await expect(chat.answer.tool('current_time')).toContainText('Done')
       expect(chatCalls(fake)).toHaveLength(2)
     })
@@ -84,8 +83,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
       fake.setScript(
         chats(
           { parts: [{ call: { name: 'launch_rocket', arguments: '{}' } }] },
-          { parts: [{ call: { name: 'calculator', arguments: '{"expression": ' } }] },
-          { parts: [{ call: { name: 'calculator', arguments: { expression: '1 +* 2' } } }] },
+          { parts: [{ call: { name: 'calculate', arguments: '{"expression": ' } }] },
+          { parts: [{ call: { name: 'calculate', arguments: { expression: '1 +* 2' } } }] },
           { parts: [{ text: 'I could not.' }] },
         ),
       )
@@ -94,8 +93,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
 
       await expect(chat.answer.root).toContainText('I could not.')
       await expect(chat.answer.tool('launch_rocket')).toContainText('Failed')
-      await expect(chat.answer.tool('calculator')).toHaveCount(2)
-      for (const card of await chat.answer.tool('calculator').all()) {
+      await expect(chat.answer.tool('calculate')).toHaveCount(2)
+      for (const card of await chat.answer.tool('calculate').all()) {
         await expect(card).toContainText('Failed')
       }
       await expect(chat.answer.retryButton).toBeHidden()

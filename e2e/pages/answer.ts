@@ -6,7 +6,10 @@ export class Answer {
   readonly root: Locator
   readonly reasoning: Locator
   readonly receiptButton: Locator
+  /** Offered with the sentence of an answer that did not simply end. */
   readonly retryButton: Locator
+  /** Offered under a complete answer. */
+  readonly tryAgainButton: Locator
   readonly previousVersion: Locator
   readonly nextVersion: Locator
 
@@ -14,9 +17,10 @@ export class Answer {
     this.root = root
     this.reasoning = root.getByRole('button', { name: /^Reasoning/ })
     this.receiptButton = root.getByRole('button', { name: /^Receipt: / })
-    this.retryButton = root.getByRole('button', { name: /^(Retry|Try again)/ })
-    this.previousVersion = root.getByRole('button', { name: /^Previous/ })
-    this.nextVersion = root.getByRole('button', { name: /^Next/ })
+    this.retryButton = root.getByRole('button', { name: 'Retry', exact: true })
+    this.tryAgainButton = root.getByRole('button', { name: 'Try again', exact: true })
+    this.previousVersion = root.getByRole('button', { name: 'Previous version' })
+    this.nextVersion = root.getByRole('button', { name: 'Next version' })
   }
 
   tool(name: string): Locator {
@@ -25,11 +29,6 @@ export class Answer {
 
   get tools(): Locator {
     return this.root.getByRole('group', { name: /^Tool: / })
-  }
-
-  /** A card that is done is folded; its arguments and output are inside. */
-  async openTool(name: string): Promise<void> {
-    await this.tool(name).getByRole('button').first().click()
   }
 
   async openReceipt(): Promise<ReceiptDialog> {

@@ -28,7 +28,7 @@ export class ChatPage {
     this.answers = this.transcript.getByRole('article', { name: 'Assistant', exact: true })
     this.conversationCost = page.getByRole('status', { name: 'Conversation cost' })
     this.modelPicker = page.getByRole('button', { name: /^Model(:|$)/ })
-    this.toBottomButton = page.getByRole('button', { name: /bottom|latest|newest/i })
+    this.toBottomButton = page.getByRole('button', { name: 'Jump to latest' })
   }
 
   /** The last answer, whichever that is at the moment of looking. */
@@ -66,7 +66,7 @@ export class ChatPage {
 
   /** On a small screen the list of conversations lies in a drawer. */
   async openDrawer(): Promise<void> {
-    await this.page.getByRole('button', { name: /conversations|menu|sidebar/i }).click()
+    await this.page.getByRole('button', { name: 'Open sidebar' }).click()
   }
 
   async openSettings(): Promise<SettingsDialog> {
