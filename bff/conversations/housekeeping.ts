@@ -38,8 +38,10 @@ export function startHousekeeping(
   const purging = setInterval(() => enqueue(purge), EVERY_MS)
   return {
     index: () => {
-      clearTimeout(indexing)
-      indexing = setTimeout(() => enqueue(indexAll), INDEX_AFTER_MS)
+      indexing ??= setTimeout(() => {
+        indexing = undefined
+        enqueue(indexAll)
+      }, INDEX_AFTER_MS)
     },
     stop: async () => {
       ending.abort()

@@ -74,6 +74,7 @@ export interface RunsTable {
   request_hash: string | null
   created_at: string
   ended_at: string | null
+  trimmed_at: Generated<string | null>
 }
 
 export interface RunEventsTable {

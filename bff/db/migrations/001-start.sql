@@ -70,12 +70,15 @@ create table runs (
   request_hash text,
   created_at text not null check (length(created_at) = 24),
   ended_at text check (length(ended_at) = 24),
+  -- Its events are not kept any more; its message and its ledger rows are.
+  trimmed_at text check (length(trimmed_at) = 24),
   check ((status = 'running') = (ended_at is null)),
   check ((idempotency_key is null) = (request_hash is null))
 ) strict;
 
 create unique index runs_one_active on runs (conversation_id) where status = 'running';
 create unique index runs_once on runs (owner, idempotency_key) where idempotency_key is not null;
+create index runs_untrimmed on runs (ended_at) where trimmed_at is null;
 create index runs_conversation on runs (conversation_id);
 create index runs_message on runs (message_id);
 create index runs_user_message on runs (user_message_id);

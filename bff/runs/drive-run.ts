@@ -1,0 +1,70 @@
+// Drives one run from its first event to exactly one ending. Whatever the agent does, whatever
+// breaks, a `done` is written last, together with the message that the events fold to.
+import type { ConversationSettings, Run } from '#shared/api.ts'
+import type { EndingStatus } from '#shared/run-event.ts'
+import type { AgentRun, ModelTarget, RunOutcome } from '../agent/types.ts'
+import { finishRun } from './finish-run.ts'
+import { itemsUpTo } from './item-store.ts'
+import { nameConversation } from './name-conversation.ts'
+import { RunOutput } from './run-output.ts'
+import type { RunParts } from './run-parts.ts'
+import { runStarted } from './run-started.ts'
+
+export interface StartedRun {
+  run: Run
+  target: ModelTarget
+  settings: ConversationSettings
+  timeZone: string
+}
+
+export async function driveRun(
+  parts: RunParts,
+  started: StartedRun,
+  stop: AbortSignal,
+): Promise<void> {
+  const output = new RunOutput(parts, started.run)
+  void output.emit(runStarted(started.run))
+  const outcome = await runAgent(parts, started, output, stop)
+  const status = endingStatus(outcome, parts.active.ending)
+  await finishRun(parts, started.run, outcome, status)
+  if (status === 'completed') nameConversation(parts, started)
+}
+
+async function runAgent(
+  parts: RunParts,
+  { run, target, settings, timeZone }: StartedRun,
+  output: RunOutput,
+  stop: AbortSignal,
+): Promise<RunOutcome> {
+  const { maxTurns, idleTimeoutMs, searchMessages } = parts
+  try {
+    const history = await itemsUpTo(parts.db, run.userMessageId)
+    const agentRun: AgentRun = {
+      runId: run.id,
+      conversationId: run.conversationId,
+      agent: run.agent,
+      history,
+      target,
+      settings,
+      timeZone,
+      maxTurns,
+      idleTimeoutMs,
+      emit: output.emit,
+      storeItems: output.storeItems,
+      ledger: output.ledger,
+      searchMessages,
+      signal: AbortSignal.any([stop, output.broken]),
+    }
+    const outcome = await parts.runAgent(agentRun)
+    await output.settled()
+    return outcome
+  } catch (error) {
+    await output.settled().catch(() => {})
+    return output.failure(error)
+  }
+}
+
+/** Nobody asked a run to stop that ends with the process. */
+function endingStatus({ status }: RunOutcome, ending: AbortSignal): EndingStatus {
+  return status === 'stopped' && ending.aborted ? 'interrupted' : status
+}

@@ -1,0 +1,80 @@
+// The ending of a run: `error` where there is one, then `done`, in the same commit as the folded
+// message, the run's status and the text that no item holds yet. It is tried until it is written,
+// or until the process ends; then the next start-up finds the run and ends it.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Run } from '#shared/api.ts'
+import type { FoldedRun } from '#shared/fold-run.ts'
+import type { EndingStatus, RunEvent } from '#shared/run-event.ts'
+import { incompleteMessage } from '../agent/history.ts'
+import type { RunOutcome } from '../agent/types.ts'
+import type { Writing } from '../db/open.ts'
+import { insertItems, itemsOfMessage } from './item-store.ts'
+import type { RunParts } from './run-parts.ts'
+import { runStarted } from './run-started.ts'
+import { storeEnding } from './run-store.ts'
+import { unstoredText } from './unstored-text.ts'
+
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 5000
+
+export async function finishRun(
+  parts: RunParts,
+  run: Run,
+  outcome: RunOutcome,
+  status: EndingStatus,
+): Promise<void> {
+  const { ending } = parts.active
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await writeEnding(parts, run, outcome, status)
+    } catch (error) {
+      parts.lines.fault(error, 'ending')
+      if (ending.aborted) return
+    }
+    await wait(pause, undefined, { signal: ending }).catch(() => {})
+  }
+}
+
+export async function writeEnding(
+  { log, ledger, lines, onMessages }: Pick<RunParts, 'log' | 'ledger' | 'lines' | 'onMessages'>,
+  run: Run,
+  outcome: RunOutcome | null,
+  status: EndingStatus,
+): Promise<void> {
+  const totals = await ledger.runTotals(run.id)
+  const at = new Date().toISOString()
+  let events = 0
+  const store = async (trx: Writing, folded: FoldedRun) => {
+    events = folded.seq
+    await storeWhole(trx, run, folded, at)
+  }
+  log.mend(run.id)
+  // Asked for in one go, so that they are committed together.
+  const written: Promise<void>[] = []
+  if (log.folded(run.id)?.seq === 0) written.push(log.append(run.id, runStarted(run)))
+  if (outcome?.status === 'failed') written.push(log.append(run.id, errorEvent(outcome, at)))
+  written.push(log.append(run.id, { type: 'done', at, status, totals }, store))
+  await Promise.all(written)
+  onMessages()
+  const ms = Date.parse(at) - Date.parse(run.createdAt)
+  lines.run({ runId: run.id, conversationId: run.conversationId, status, events, ms })
+}
+
+function errorEvent(
+  { code, message, retryable }: Extract<RunOutcome, { status: 'failed' }>,
+  at: string,
+): RunEvent {
+  return { type: 'error', at, code, message, retryable }
+}
+
+async function storeWhole(trx: Writing, run: Run, folded: FoldedRun, at: string): Promise<void> {
+  const { message, seq } = folded
+  if (message === null) throw new Error(`run ${run.id} has no beginning`)
+  if (message.status !== 'completed') {
+    const text = unstoredText(message, await itemsOfMessage(trx, run.messageId))
+    if (text !== '') {
+      await insertItems(trx, run.conversationId, run.messageId, [incompleteMessage(text)])
+    }
+  }
+  await storeEnding(trx, run, message, seq, at)
+}

@@ -1,0 +1,35 @@
+// A conversation is named by a model after its first completed answer, in the background: the
+// answer never waits for it, and whatever goes wrong, the first words stay.
+import { MAX_TITLE_CHARS } from '#shared/api.ts'
+import { messageText } from '#shared/message.ts'
+import { nameByModel } from '../conversations/change-store.ts'
+import { branchUpFrom } from '../conversations/message-store.ts'
+import type { StartedRun } from './drive-run.ts'
+import { wantsTitle } from './place-store.ts'
+import type { RunParts } from './run-parts.ts'
+
+export function nameConversation(parts: RunParts, started: StartedRun): void {
+  const { active, lines } = parts
+  active.start(`title of ${started.run.conversationId}`, async (stop) => {
+    try {
+      await makeAndStore(parts, started, stop)
+    } catch (error) {
+      if (!stop.aborted) lines.fault(error, 'title')
+    }
+  })
+}
+
+async function makeAndStore(
+  { db, ledger, makeTitle }: RunParts,
+  { run, target }: StartedRun,
+  signal: AbortSignal,
+): Promise<void> {
+  const { conversationId, messageId } = run
+  if (!(await wantsTitle(db, run))) return
+  const [question = '', answer = ''] = (await branchUpFrom(db, conversationId, messageId)).map(
+    messageText,
+  )
+  const title = await makeTitle({ conversationId, target, question, answer, ledger, signal })
+  const words = title?.trim().slice(0, MAX_TITLE_CHARS) ?? ''
+  if (words !== '') await nameByModel(db, conversationId, words)
+}

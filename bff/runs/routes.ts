@@ -1,0 +1,85 @@
+// The HTTP side of runs: start, stop, look and follow. There is one way to read a run, and starting
+// one with `Accept: text/event-stream` is reading it from its first event.
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { paths, type Run, StartRun } from '#shared/api.ts'
+import { Problem } from '../problem.ts'
+import { parseBody } from '../request.ts'
+import { eventStream } from './event-stream.ts'
+import { followRun } from './follow-run.ts'
+import { readCursor } from './read-cursor.ts'
+import { checkSubmit, readIdempotencyKey } from './read-submit.ts'
+import type { RunParts } from './run-parts.ts'
+import { findRun, isTrimmed } from './run-store.ts'
+import { startRun } from './start-run.ts'
+
+export interface RunRouteOptions {
+  heartbeatMs?: number
+  stallMs?: number
+}
+
+const STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+}
+
+/** The socket is there when a server answers, and not when a test asks the app itself. */
+type Env = { Bindings: Partial<HttpBindings> }
+
+export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono<Env> {
+  const app = new Hono<Env>()
+
+  async function stream(c: Context<Env>, runId: string, after: number): Promise<Response> {
+    if (await isTrimmed(parts.db, runId)) {
+      throw new Problem('gone', 'Read the conversation: it has the whole answer.')
+    }
+    const frames = eventStream((left) => followRun(parts.log, runId, after, left), {
+      ...options,
+      ending: parts.active.ending,
+      drop: () => c.env.outgoing?.destroy(),
+    })
+    return c.body(frames, 200, STREAM_HEADERS)
+  }
+
+  app.post(paths.runs(':id'), async (c) => {
+    const body = await parseBody(c, StartRun)
+    checkSubmit(body)
+    const idempotencyKey = readIdempotencyKey(c.req.header('idempotency-key'))
+    const run = await startRun(parts, { conversationId: c.req.param('id'), body, idempotencyKey })
+    if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, run.id, 0)
+    return c.json(present(parts, run), 202, { Location: paths.run(run.id) })
+  })
+
+  app.get(paths.run(':id'), async (c) =>
+    c.json(present(parts, await find(parts, c.req.param('id')))),
+  )
+
+  app.get(paths.events(':id'), async (c) => {
+    const run = await find(parts, c.req.param('id'))
+    const { lastSeq } = present(parts, run)
+    const after = readCursor(c.req.header('last-event-id') ?? c.req.query('after'), lastSeq)
+    if (run.status !== 'running' && after === lastSeq) return c.body(null, 204)
+    return stream(c, run.id, after)
+  })
+
+  app.post(paths.stop(':id'), async (c) => {
+    const run = await find(parts, c.req.param('id'))
+    parts.active.stop(run.id)
+    return c.json(present(parts, run))
+  })
+  return app
+}
+
+async function find({ db, log }: RunParts, id: string): Promise<Run> {
+  let run = await findRun(db, id)
+  // It has ended since its row was read.
+  if (run?.status === 'running' && log.folded(id) === null) run = await findRun(db, id)
+  if (run === null) throw new Problem('run_not_found')
+  return run
+}
+
+/** The row knows the last seq only when the run has ended. */
+function present({ log }: RunParts, run: Run): Run {
+  return { ...run, lastSeq: log.folded(run.id)?.seq ?? run.lastSeq }
+}

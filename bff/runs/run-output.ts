@@ -1,0 +1,83 @@
+// What the agent writes to while it runs. Nobody has to wait for a write; the first one that fails
+// breaks the run off, because its reader would not see what goes on.
+import type { Run } from '#shared/api.ts'
+import type { RunEvent } from '#shared/run-event.ts'
+import type { CallLedger, Item, RunOutcome } from '../agent/types.ts'
+import { Problem } from '../problem.ts'
+import { insertItems } from './item-store.ts'
+import type { RunParts } from './run-parts.ts'
+
+export class RunOutput {
+  readonly #parts: RunParts
+  readonly #run: Run
+  readonly #broken = new AbortController()
+  #unwritten: Error | null = null
+  /** Each is written in the order of the calls, so the last one stands for all. */
+  #lastEvent: Promise<void> = Promise.resolve()
+  #lastItems: Promise<void> = Promise.resolve()
+
+  constructor(parts: RunParts, run: Run) {
+    this.#parts = parts
+    this.#run = run
+  }
+
+  get broken(): AbortSignal {
+    return this.#broken.signal
+  }
+
+  readonly emit = (event: RunEvent): Promise<void> => {
+    const written = this.#parts.log.append(this.#run.id, event)
+    this.#lastEvent = this.#watch(written)
+    return written
+  }
+
+  readonly storeItems = (items: Item[]): Promise<void> => {
+    const { conversationId, messageId } = this.#run
+    const written = this.#parts.db.transaction((trx) =>
+      insertItems(trx, conversationId, messageId, items),
+    )
+    this.#lastItems = this.#watch(written)
+    return written
+  }
+
+  /** Every closed call is told to the readers, with what the run and the conversation cost by now. */
+  get ledger(): CallLedger {
+    const { ledger } = this.#parts
+    const { id, conversationId } = this.#run
+    return {
+      open: (call, target) => ledger.open(call, target),
+      close: async (call, facts, target) => {
+        const row = await ledger.close(call, facts, target)
+        const run = await ledger.runTotals(id)
+        const conversation = await ledger.conversationTotals(conversationId)
+        const at = new Date().toISOString()
+        void this.emit({ type: 'usage', at, call: row, run, conversation })
+        return row
+      },
+    }
+  }
+
+  /** Throws when something could not be written. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#lastEvent, this.#lastItems])
+    if (this.#unwritten !== null) throw this.#unwritten
+  }
+
+  /** What a run that did not get to its own ending ends with. */
+  failure(error: unknown): RunOutcome {
+    const cause = this.#unwritten ?? error
+    if (cause instanceof Problem) {
+      return { status: 'failed', code: cause.code, message: cause.message, retryable: true }
+    }
+    this.#parts.lines.fault(cause, 'run')
+    const message = 'Something went wrong inside Tally.'
+    return { status: 'failed', code: 'internal', message, retryable: true }
+  }
+
+  #watch(written: Promise<void>): Promise<void> {
+    return written.catch((error: unknown) => {
+      this.#unwritten ??= error instanceof Error ? error : new Error(String(error))
+      this.#broken.abort()
+    })
+  }
+}

@@ -1,0 +1,46 @@
+// What runs are made of. The server puts the real parts together; a test replaces the model.
+import type { SearchHit } from '#shared/api.ts'
+import type { Totals } from '#shared/ledger.ts'
+import type { AgentRun, CallLedger, ModelTarget, RunOutcome } from '../agent/types.ts'
+import type { Database } from '../db/open.ts'
+import type { Log } from '../log.ts'
+import type { ActiveRuns } from './active-runs.ts'
+import type { EventLog } from './event-log.ts'
+
+export interface RunLedger extends CallLedger {
+  runTotals: (runId: string) => Promise<Totals>
+  conversationTotals: (conversationId: string) => Promise<Totals>
+}
+
+/** A small call beside the conversation; its ledger rows belong to no run. */
+export interface TitleRequest {
+  conversationId: string
+  target: ModelTarget
+  question: string
+  answer: string
+  ledger: CallLedger
+  signal: AbortSignal
+}
+
+export interface RunParts {
+  db: Database
+  log: EventLog
+  active: ActiveRuns
+  ledger: RunLedger
+  lines: Pick<Log, 'run' | 'fault'>
+  maxTurns: number
+  idleTimeoutMs: number
+  runAgent: (run: AgentRun) => Promise<RunOutcome>
+  /** Null: no model that can. Then the first words stay the title. */
+  makeTitle: (request: TitleRequest) => Promise<string | null>
+  searchMessages: (query: string, limit: number) => Promise<SearchHit[]>
+  /** Throws the problem that names what there is not. Null: the default. */
+  findTarget: (wanted: {
+    provider: string | null
+    model: string | null
+  }) => ModelTarget | Promise<ModelTarget>
+  /** Throws when there is no such agent. */
+  checkAgent: (name: string) => void
+  /** New messages can be indexed. */
+  onMessages: () => void
+}

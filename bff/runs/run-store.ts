@@ -1,0 +1,204 @@
+// Runs: their SQL. A run is stored with its question and the place of its answer, or not at all,
+// and it leaves `running` once.
+import { type Kysely, sql } from 'kysely'
+import type { Run } from '#shared/api.ts'
+import type { Message, RunStatus } from '#shared/message.ts'
+import { userItem } from '../agent/history.ts'
+import { enqueueForSearch } from '../conversations/search-store.ts'
+import { OWNER } from '../conversations/store.ts'
+import type { Database, Writing } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
+import { insertItems } from './item-store.ts'
+
+const COLUMNS = [
+  'id',
+  'conversation_id',
+  'message_id',
+  'user_message_id',
+  'status',
+  'agent',
+  'provider',
+  'model',
+  'last_seq',
+  'created_at',
+  'ended_at',
+] as const
+
+interface RunRow {
+  id: string
+  conversation_id: string
+  message_id: string
+  user_message_id: string
+  status: RunStatus
+  agent: string
+  provider: string
+  model: string
+  last_seq: number
+  created_at: string
+  ended_at: string | null
+}
+
+function toRun(row: RunRow): Run {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    messageId: row.message_id,
+    userMessageId: row.user_message_id,
+    status: row.status,
+    agent: row.agent,
+    provider: row.provider,
+    model: row.model,
+    lastSeq: row.last_seq,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+  }
+}
+
+export async function findRun(db: Database, id: string): Promise<Run | null> {
+  const row = await db.kysely
+    .selectFrom('runs')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .where('owner', '=', OWNER)
+    .executeTakeFirst()
+  return row === undefined ? null : toRun(row)
+}
+
+/** Whether its events are not kept any more. */
+export async function isTrimmed(db: Database, id: string): Promise<boolean> {
+  const row = await db.kysely
+    .selectFrom('runs')
+    .select('id')
+    .where('id', '=', id)
+    .where('trimmed_at', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Runs that an earlier process left behind. */
+export async function runsLeftRunning(db: Database): Promise<Run[]> {
+  const rows = await db.kysely
+    .selectFrom('runs')
+    .select(COLUMNS)
+    .where('status', '=', sql.lit('running'))
+    .execute()
+  return rows.map(toRun)
+}
+
+export async function activeRunOf(
+  db: Kysely<Schema>,
+  conversationId: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('runs')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .where('status', '=', sql.lit('running'))
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+export interface NewRun {
+  run: Run
+  /** Null: the question is there already, and this is another answer to it. */
+  question: { text: string; parentId: string | null } | null
+  submit: { key: string; hash: string } | null
+}
+
+export async function insertRun(trx: Writing, { run, question, submit }: NewRun): Promise<void> {
+  if (question !== null) await insertQuestion(trx, run, question)
+  await trx
+    .insertInto('messages')
+    .values({
+      ...EMPTY_MESSAGE,
+      id: run.messageId,
+      conversation_id: run.conversationId,
+      parent_id: run.userMessageId,
+      role: 'assistant',
+      status: 'running',
+      created_at: run.createdAt,
+      run_id: run.id,
+      agent: run.agent,
+      provider: run.provider,
+      model: run.model,
+    })
+    .execute()
+  await trx
+    .insertInto('runs')
+    .values({
+      id: run.id,
+      owner: OWNER,
+      conversation_id: run.conversationId,
+      message_id: run.messageId,
+      user_message_id: run.userMessageId,
+      status: run.status,
+      agent: run.agent,
+      provider: run.provider,
+      model: run.model,
+      idempotency_key: submit?.key ?? null,
+      request_hash: submit?.hash ?? null,
+      created_at: run.createdAt,
+      ended_at: null,
+    })
+    .execute()
+}
+
+const EMPTY_MESSAGE = {
+  parts: '[]',
+  run_id: null,
+  agent: null,
+  provider: null,
+  model: null,
+  totals: null,
+}
+
+async function insertQuestion(
+  trx: Writing,
+  run: Run,
+  { text, parentId }: { text: string; parentId: string | null },
+): Promise<void> {
+  await trx
+    .insertInto('messages')
+    .values({
+      ...EMPTY_MESSAGE,
+      id: run.userMessageId,
+      conversation_id: run.conversationId,
+      parent_id: parentId,
+      role: 'user',
+      status: 'completed',
+      parts: JSON.stringify([{ type: 'text', text }]),
+      created_at: run.createdAt,
+    })
+    .execute()
+  await insertItems(trx, run.conversationId, run.userMessageId, [userItem(text)])
+  await enqueueForSearch(trx, run.userMessageId)
+}
+
+/** The ending: the message as its events fold, and the run, which must be running. */
+export async function storeEnding(
+  trx: Writing,
+  run: Run,
+  message: Message,
+  lastSeq: number,
+  at: string,
+): Promise<void> {
+  const { status, parts, totals } = message
+  const ended = await trx
+    .updateTable('runs')
+    .set({ status, last_seq: lastSeq, ended_at: at })
+    .where('id', '=', run.id)
+    .where('status', '=', sql.lit('running'))
+    .executeTakeFirst()
+  if (ended.numUpdatedRows !== 1n) throw new Error(`run ${run.id} has ended before`)
+  await trx
+    .updateTable('messages')
+    .set({ status, parts: JSON.stringify(parts), totals: JSON.stringify(totals) })
+    .where('id', '=', run.messageId)
+    .execute()
+  await trx
+    .updateTable('conversations')
+    .set({ updated_at: at })
+    .where('id', '=', run.conversationId)
+    .execute()
+  await enqueueForSearch(trx, run.messageId)
+}

@@ -1,0 +1,103 @@
+// From a submit to a run under way: one transaction stores the question, the place of the answer
+// and the run, so that a crash leaves all or nothing; from then on the run is driven to its ending
+// whether or not anybody looks. The same Idempotency-Key starts one run, however often it comes.
+import { createHash } from 'node:crypto'
+import { v7 as uuid } from 'uuid'
+import type { Run, StartRun } from '#shared/api.ts'
+import { Problem } from '../problem.ts'
+import type { Database, Writing } from '../db/open.ts'
+import { driveRun } from './drive-run.ts'
+import { firstWords } from './first-words.ts'
+import { findPlace, findSetup, findSubmit, type Setup, showRun } from './place-store.ts'
+import type { RunParts } from './run-parts.ts'
+import { activeRunOf, findRun, insertRun, type NewRun } from './run-store.ts'
+
+export interface Submit {
+  conversationId: string
+  body: StartRun
+  /** The header; null: this submit always starts a run. */
+  idempotencyKey: string | null
+}
+
+export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
+  const { db, log, active } = parts
+  const { body, conversationId } = submit
+  const once = onceOf(submit)
+  const known = once && (await runOfSubmit(db, once))
+  if (known) return known
+
+  const setup = await findSetup(db, conversationId)
+  const agent = body.agent ?? setup.agent
+  parts.checkAgent(agent)
+  const target = await parts.findTarget(wantedModel(body, setup))
+  const chosen = { agent, provider: target.provider, model: target.model }
+  const stored = await db.transaction(async (trx) => {
+    const taken = once && (await findSubmit(trx, once.key))
+    return taken ? null : storeRun(trx, submit, once, chosen)
+  })
+  // Another request with the same key was a moment faster.
+  if (stored === null) return startRun(parts, submit)
+
+  log.begin(stored.id)
+  const { settings } = setup
+  const timeZone = body.timeZone ?? 'UTC'
+  active.start(stored.id, (stop) =>
+    driveRun(parts, { run: stored, target, settings, timeZone }, stop),
+  )
+  parts.onMessages()
+  return stored
+}
+
+interface Once {
+  key: string
+  hash: string
+}
+
+function onceOf({ idempotencyKey, conversationId, body }: Submit): Once | null {
+  if (idempotencyKey === null) return null
+  // The body was parsed, so its fields come in the order of the schema.
+  const said = JSON.stringify([conversationId, body])
+  return { key: idempotencyKey, hash: createHash('sha256').update(said).digest('hex') }
+}
+
+async function runOfSubmit(db: Database, { key, hash }: Once): Promise<Run | null> {
+  const submit = await findSubmit(db.kysely, key)
+  if (submit === null) return null
+  if (submit.hash !== hash) throw new Problem('idempotency_conflict')
+  return findRun(db, submit.runId)
+}
+
+/** A model that is named alone is not the one of the conversation's provider, and the reverse. */
+function wantedModel(body: StartRun, setup: Setup) {
+  if (body.provider === undefined && body.model === undefined) {
+    return { provider: setup.provider, model: setup.model }
+  }
+  return { provider: body.provider ?? null, model: body.model ?? null }
+}
+
+async function storeRun(
+  trx: Writing,
+  { conversationId, body }: Submit,
+  submit: Once | null,
+  chosen: Pick<Run, 'agent' | 'provider' | 'model'>,
+): Promise<Run> {
+  if ((await activeRunOf(trx, conversationId)) !== null) throw new Problem('run_active')
+  const place = await findPlace(trx, conversationId, body)
+  const { text } = body
+  const question = text === undefined ? null : { text, parentId: place.parentId }
+  const run: Run = {
+    ...chosen,
+    id: uuid(),
+    conversationId,
+    userMessageId: place.userMessageId ?? uuid(),
+    messageId: uuid(),
+    status: 'running',
+    lastSeq: 0,
+    createdAt: new Date().toISOString(),
+    endedAt: null,
+  }
+  const made: NewRun = { run, question, submit }
+  await insertRun(trx, made)
+  await showRun(trx, run, text === undefined ? null : firstWords(text))
+  return run
+}
