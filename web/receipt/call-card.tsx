@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { ModelCall } from '#shared/ledger.ts'
 import { Amount } from '../ui/amount.tsx'
-import { callFacts, FLAG_WORDS, PURPOSE_WORDS } from './call-words.ts'
+import { callFacts, certaintyWords, FLAG_WORDS, PURPOSE_WORDS } from './call-words.ts'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { LineTable } from './line-table.tsx'
 
@@ -33,7 +33,7 @@ export function CallCard({ call }: { call: ModelCall }) {
           {FLAG_WORDS[flag]}
         </p>
       ))}
-      <CertaintyBadge of={call} />
+      <CertaintyBadge of={call}>{certaintyWords(call)}</CertaintyBadge>
       <Facts call={call} />
       <RawUsage call={call} />
     </article>

@@ -1,5 +1,6 @@
 // What a ledger row says, in words.
 import type { CallFlag, ModelCall, PriceOrigin, Purpose } from '#shared/ledger.ts'
+import { amountInWords } from '../ui/amount.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 
 export const PURPOSE_WORDS: Record<Purpose, string> = {
@@ -27,6 +28,12 @@ export const FLAG_WORDS: Record<CallFlag, string> = {
   tokens_unpriced: 'Some tokens or calls have no rate in the price book and are left out.',
 }
 
+/** How well the amount of a call is known. */
+export function certaintyWords(call: ModelCall): string {
+  const nothingDone = call.status === 'failed' && call.costNanoUsd === 0 && call.price === null
+  return nothingDone ? 'Not billed: the provider refused the request' : amountInWords(call)
+}
+
 export interface Fact {
   name: string
   value: string
@@ -42,8 +49,8 @@ export function callFacts(call: ModelCall): Fact[] {
     longFact('Price source', price?.source),
     fact('In force since', price?.effectiveFrom),
     fact('Tier', price?.tier ?? call.serviceTier),
-    fact('Input', tokens(call.inputTokens)),
-    fact('Output', tokens(call.outputTokens)),
+    fact('Input', tokens(call, call.inputTokens)),
+    fact('Output', tokens(call, call.outputTokens)),
     fact('Time to first token', call.ttftMs !== null && seconds(call.ttftMs)),
     fact('Speed', speed(call)),
     fact('Duration', seconds(call.durationMs)),
@@ -74,8 +81,14 @@ function longFact(name: string, value: Known): Fact | null {
   return short && { ...short, long: true }
 }
 
-function tokens(count: number | null): string {
-  return count === null ? 'not reported' : `${formatTokens(count)} tokens`
+/** The provider's counts are its own word; without it they are worked out from the texts. */
+export function aboutMark(call: ModelCall): '≈' | '' {
+  const unreported = call.rawUsage === null || call.rawUsage === undefined
+  return unreported || call.certainty === 'estimated' ? '≈' : ''
+}
+
+function tokens(call: ModelCall, count: number | null): string {
+  return count === null ? 'not reported' : `${aboutMark(call)}${formatTokens(count)} tokens`
 }
 
 function seconds(ms: number): string {

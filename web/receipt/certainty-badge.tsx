@@ -1,12 +1,13 @@
+import type { ReactNode } from 'react'
 import type { Amount } from '#shared/money.ts'
-import { amountInWords } from '../ui/amount.tsx'
 
-export function CertaintyBadge({ of }: { of: Amount }) {
+/** In words how well an amount is known, and in colour whether it can be relied on. */
+export function CertaintyBadge({ of, children }: { of: Amount; children: ReactNode }) {
   const firm = of.certainty === 'reported' || of.certainty === 'computed'
-  const look = firm ? 'bg-accent-soft text-accent' : 'bg-warn-soft text-warn'
+  const look = firm && !of.unpricedCalls ? 'bg-accent-soft text-accent' : 'bg-warn-soft text-warn'
   return (
     <span className={`inline-block rounded-md px-2 py-0.5 text-xs font-medium ${look}`}>
-      {amountInWords(of)}
+      {children}
     </span>
   )
 }

@@ -2,6 +2,7 @@ import type { ModelCall } from '#shared/ledger.ts'
 import { formatUsd } from '#shared/money.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
+import { aboutMark } from './call-words.ts'
 import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
 import { isFee, type ReceiptLine, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
 
@@ -51,7 +52,7 @@ interface LineProps {
 }
 
 function Line({ line, call, money }: LineProps) {
-  const about = call.certainty === 'estimated' && !isFee(line) ? '≈' : ''
+  const about = isFee(line) ? '' : aboutMark(call)
   const reasoning = line.kind === 'output' ? (call.reasoningTokens ?? 0) : 0
   return (
     <>

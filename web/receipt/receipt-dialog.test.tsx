@@ -40,18 +40,20 @@ test('an amount that the provider named stands above its own arithmetic', async 
 })
 
 test('a retry, a failure and an estimate are told apart', async () => {
-  const nothing = { inputTokens: null, cachedInputTokens: null, outputTokens: null }
+  const nothing = { inputTokens: null, cachedInputTokens: null, outputTokens: null, price: null }
   open([
-    aCall({ id: '1', status: 'failed', ...nothing, costNanoUsd: null, certainty: 'unknown' }),
-    aCall({ id: '2', attempt: 2, status: 'stopped', certainty: 'estimated' }),
+    aCall({ id: '1', status: 'failed', ...nothing, costNanoUsd: 0 }),
+    aCall({ id: '3', price: null, costNanoUsd: null, certainty: 'unknown' }),
+    aCall({ id: '2', attempt: 2, status: 'stopped', certainty: 'estimated', rawUsage: null }),
   ])
   const failed = await find('article', /Failed/)
   const stopped = await find('article', /Stopped/)
 
   expect(failed.textContent).toContain('The provider reported no tokens for this call.')
-  expect(failed.textContent).toContain('unpriced')
+  expect(failed.textContent).toContain('Not billed: the provider refused the request')
   expect(stopped.textContent).toContain('Attempt 2')
   expect(stopped.textContent).toContain('≈$0.01052')
+  expect(stopped.textContent).toContain('≈2,324')
   expect(document.body.textContent).toContain('Total≥$0.010517')
 })
 

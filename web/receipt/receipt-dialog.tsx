@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Receipt } from '#shared/api.ts'
 import { receiptQuery } from '../api/queries.ts'
-import { Amount } from '../ui/amount.tsx'
+import { Amount, amountInWords } from '../ui/amount.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -71,7 +71,7 @@ function Calls({ receipt: { items, totals } }: { receipt: Receipt }) {
     <div className="space-y-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Amount of={totals} className="text-2xl font-semibold tracking-tight" />
-        <CertaintyBadge of={totals} />
+        <CertaintyBadge of={totals}>{amountInWords(totals)}</CertaintyBadge>
         <p className="w-full text-sm text-muted tabular-nums">
           {calls} · {formatTokens(totals.inputTokens)} tokens in ·{' '}
           {formatTokens(totals.outputTokens)} out

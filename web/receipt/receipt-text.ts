@@ -2,9 +2,15 @@ import type { Receipt } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import { formatUsd } from '#shared/money.ts'
 import { amountInWords } from '../ui/amount.tsx'
-import { CERTAINTY_WORDS } from '../ui/certainty.ts'
 import { formatTokens } from '../ui/tokens.tsx'
-import { callFacts, FLAG_WORDS, modelWords, PURPOSE_WORDS } from './call-words.ts'
+import {
+  aboutMark,
+  callFacts,
+  certaintyWords,
+  FLAG_WORDS,
+  modelWords,
+  PURPOSE_WORDS,
+} from './call-words.ts'
 import { exactAmount, exactUsd } from './exact-usd.ts'
 import { isFee, type ReceiptLine, receiptLines } from './receipt-lines.ts'
 
@@ -22,15 +28,16 @@ function callText(call: ModelCall, index: number): string {
   const attempt = call.attempt > 1 ? `, attempt ${call.attempt}` : ''
   return [
     `${index + 1}. ${PURPOSE_WORDS[call.purpose]}: ${modelWords(call)}, ${call.provider}${attempt}${status}`,
-    ...receiptLines(call).map(lineText),
-    `   Amount: ${exactAmount(call)} (${CERTAINTY_WORDS[call.certainty]})`,
+    ...receiptLines(call).map((line) => lineText(call, line)),
+    `   Amount: ${exactAmount(call)} (${certaintyWords(call)})`,
     ...callFacts(call).map(({ name, value }) => `   ${name}: ${value}`),
     ...(call.flags ?? []).map((flag) => `   Note: ${FLAG_WORDS[flag]}`),
   ].join('\n')
 }
 
-function lineText(line: ReceiptLine): string {
-  const quantity = `${formatTokens(line.quantity)}${isFee(line) ? '' : ' tokens'}`
+function lineText(call: ModelCall, line: ReceiptLine): string {
+  const count = formatTokens(line.quantity)
+  const quantity = isFee(line) ? count : `${aboutMark(call)}${count} tokens`
   if (line.perMillion === null || line.amountNanoUsd === null) {
     return `   ${line.label}: ${quantity}`
   }

@@ -16,7 +16,8 @@ test('three tables stand under their names, and a conversation leads to itself',
   open()
   const link = await find('th a', 'Trip to Bergen')
 
-  expect(link.getAttribute('href')).toBe('/c/1')
+  expect(link.getAttribute('href')).toBe(`/c/${ID}`)
+  expect(names('th a')).not.toContain('Other conversations')
   await vi.waitFor(() =>
     expect(names('caption')).toEqual(['By day', 'By model', 'By conversation']),
   )
@@ -97,10 +98,11 @@ function answer({ path }: Asked): unknown {
 }
 
 const group = (key: string, label = key, totals = SPENT) => ({ key, label, totals })
+const ID = '0199a000-0000-7000-8000-000000000001'
 const GROUPS: Record<string, unknown> = {
   day: [group('2026-11-19'), group('2026-11-20')],
   model: [group('gpt-5.6-luna'), group('home-made', 'home-made', UNPRICED)],
-  conversation: [group('1', 'Trip to Bergen')],
+  conversation: [group(ID, 'Trip to Bergen'), group('others', 'Other conversations')],
   provider: [group('openai')],
   agent: [group('assistant')],
   purpose: [group('chat')],
