@@ -1,0 +1,133 @@
+// Runs every golden stream along the whole path: over HTTP, through the Agents SDK and the guarded
+// model, into a ledger row. Only the address is replaced, on the way in.
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import { setImmediate as turn } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import * as z from 'zod/mini'
+import { ApiKind, ProviderKind } from '#shared/api.ts'
+import { fakeTarget } from '../../agent/recorded-run.ts'
+import { agentWith, begin } from '../../agent/test-run.ts'
+import type { CallLedger, ModelTarget } from '../../agent/types.ts'
+import { temporaryDatabase } from '../../db/temporary.ts'
+import { createLedger, type Ledger } from '../record-call.ts'
+import { callsOfRun } from '../store.ts'
+
+const Request = z.union([
+  z.object({ stream: z.string(), ends: z.enum(['complete', 'broken', 'stopped']) }),
+  z.object({ status: z.int() }),
+])
+type Request = z.infer<typeof Request>
+
+const Golden = z.object({
+  title: z.string(),
+  classes: z.array(z.int()),
+  dialect: z.string(),
+  provider: z.object({ kind: ProviderKind, baseUrl: z.string(), api: ApiKind }),
+  runs: z.array(z.object({ model: z.string(), at: z.iso.datetime(), requests: z.array(Request) })),
+  worked: z.array(z.string()),
+  rows: z.array(z.record(z.string(), z.unknown())),
+  total: z.optional(z.record(z.string(), z.unknown())),
+})
+type Golden = z.infer<typeof Golden>
+
+const folder = new URL('.', import.meta.url)
+const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
+const goldens = names.map((name) => Golden.parse(JSON.parse(read(name))))
+
+/** All streams that can be stopped have said this much. */
+const BEFORE_THE_STOP = 'It is sunny in Oslo'
+
+function read(name: string): string {
+  return readFileSync(new URL(name, folder), 'utf8')
+}
+
+async function serve(requests: Request[]): Promise<string> {
+  let next = 0
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => answer(requests[next++], response))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no address')
+  return `http://127.0.0.1:${address.port}/v1`
+}
+
+function answer(request: Request | undefined, response: ServerResponse): void {
+  if (request === undefined || 'status' in request) {
+    response.writeHead(request?.status ?? 500, { 'content-type': 'application/json' })
+    response.end('{"error":{"message":"not now"}}')
+    return
+  }
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  response.write(read(request.stream), () => {
+    if (request.ends === 'complete') response.end()
+    if (request.ends === 'broken') response.destroy()
+  })
+}
+
+/** The books as they would have been kept at the golden address and time. */
+function keptAt(ledger: Ledger, baseUrl: string, startedAt: string): CallLedger {
+  return {
+    open: (call, target) => ledger.open({ ...call, startedAt }, { ...target, baseUrl }),
+    close: (call, facts, target) =>
+      ledger.close({ ...call, startedAt }, facts, { ...target, baseUrl }),
+  }
+}
+
+async function runOnce(golden: Golden, index: number, ledger: Ledger): Promise<void> {
+  const { kind, baseUrl, api } = golden.provider
+  const { model, at, requests } = golden.runs[index] ?? { model: '', at: '', requests: [] }
+  const target: ModelTarget = fakeTarget(await serve(requests), api, { kind, model })
+  const { recorded, outcome } = begin(target, agentWith([]), {
+    runId: `run-${index}`,
+    ledger: keptAt(ledger, baseUrl, at),
+  })
+  if (requests.some((request) => 'ends' in request && request.ends === 'stopped')) {
+    await recorded.sawText(BEFORE_THE_STOP)
+    // What arrived with the text is read before the stop.
+    for (let i = 0; i < 20; i++) await turn()
+    recorded.stop()
+  }
+  await outcome
+}
+
+test.each(goldens)('$title', async (golden) => {
+  const db = await temporaryDatabase()
+  const ledger = createLedger(db)
+  const rows = []
+  for (const index of golden.runs.keys()) {
+    await runOnce(golden, index, ledger)
+    rows.push(...(await callsOfRun(db, `run-${index}`)))
+  }
+  expect(rows).toHaveLength(golden.rows.length)
+  expect(rows).toMatchObject(golden.rows)
+  expect(await ledger.conversationTotals('conversation')).toMatchObject(golden.total ?? {})
+  const computed = rows.filter(({ computedNanoUsd }) => typeof computedNanoUsd === 'number')
+  for (const { lines = [], computedNanoUsd } of computed) {
+    expect(lines.reduce((sum, line) => sum + line.amountNanoUsd, 0)).toBe(computedNanoUsd)
+  }
+})
+
+describe('the collection', () => {
+  test('has every class of wrong bill', () => {
+    const classes = new Set(goldens.flatMap((golden) => golden.classes))
+    const all = Array.from({ length: 22 }, (_, n) => n + 1)
+    expect(all.filter((number) => !classes.has(number))).toEqual([])
+  })
+
+  test('uses every stream', () => {
+    const used = new Set(
+      goldens.flatMap(({ runs }) =>
+        runs.flatMap(({ requests }) => requests.map((r) => ('stream' in r ? r.stream : ''))),
+      ),
+    )
+    const streams = readdirSync(folder).filter((name) => name.endsWith('.sse'))
+    expect(streams.filter((name) => !used.has(name))).toEqual([])
+  })
+})
