@@ -42,8 +42,11 @@ function Choices({ providers, ...choice }: ModelMenuProps & { providers: Provide
     focusFirst(ref.current)
   }, [])
 
-  const chooseOnly = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') ref.current?.querySelector<HTMLElement>('[role^=menuitem]')?.click()
+  const chooseFirst = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return
+    // Focus goes to the button of the menu, which this same key would open again.
+    event.preventDefault()
+    ref.current?.querySelector<HTMLElement>('[role^=menuitem]')?.click()
   }
 
   return (
@@ -56,7 +59,7 @@ function Choices({ providers, ...choice }: ModelMenuProps & { providers: Provide
           className="m-2 h-9 shrink-0 rounded-lg border border-line-strong bg-surface px-3 pointer-coarse:h-11"
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
-          onKeyDown={chooseOnly}
+          onKeyDown={chooseFirst}
         />
       )}
       <div role="menu" aria-label="Models" tabIndex={-1} className="overflow-y-auto p-1">
