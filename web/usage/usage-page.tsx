@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { paths, type UsageBy } from '#shared/api.ts'
 import { usageQuery } from '../api/queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -21,6 +21,9 @@ export function UsagePage({ leading }: UsagePageProps) {
   const [range, setRange] = useState<Range>(RANGES[1])
   const [now] = useState(() => new Date())
   const from = rangeStart(range, now)
+  useEffect(() => {
+    document.title = 'Usage · Tally'
+  }, [])
   return (
     <main className="h-full overflow-y-auto">
       <div className="mx-auto max-w-4xl space-y-6 px-4 pt-3 pb-16 sm:px-6">
