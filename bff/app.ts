@@ -11,8 +11,8 @@ export interface AppDeps {
   version: string
   /** Rejects when nothing can be stored. */
   checkWritable: () => Promise<void>
-  /** The rooms' routes, each with its full `/api/…` addresses. */
-  rooms: Hono[]
+  /** The rooms' routes, each with its full `/api/…` address. */
+  rooms: Pick<Hono, 'routes'>[]
   /** The built page, asked after every API route. */
   page: Hono
   log: Log
@@ -28,7 +28,9 @@ export function createApp(deps: AppDeps): Hono {
     return c.json(health, health.status === 'ok' ? 200 : 503)
   })
   app.get(paths.openapi, (c) => c.json(openApiDocument(version)))
-  for (const room of rooms) app.route('/', room)
+  for (const { method, path, handler } of rooms.flatMap(({ routes }) => routes)) {
+    app.on(method, path, handler)
+  }
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
