@@ -51,12 +51,14 @@ export class LiveRun implements LiveMessage {
 
   push(stored: StoredRunEvent): void {
     const { event } = stored
-    this.#folded = foldRun(this.#folded, stored)
+    const folded = foldRun(this.#folded, stored)
+    if (folded === this.#folded) return
+    this.#folded = folded
     // An event arrives after it happened, so the smallest difference is the best estimate.
     this.#clockAhead = Math.min(this.#clockAhead, Date.now() - Date.parse(event.at))
     if (isEnding(event)) this.#ended = true
     this.#show({
-      message: this.#folded.message,
+      message: folded.message,
       ...(event.type === 'usage' ? { conversationTotals: event.conversation } : {}),
     })
   }

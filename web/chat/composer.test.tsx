@@ -1,0 +1,83 @@
+import { expect, test, vi } from 'vitest'
+import { find, press, write } from '../ui/test-screen.tsx'
+import { bff, box, open, refusal, send, shown, spoken } from './test-chat.tsx'
+
+test('an example of the empty chat is sent by a click', async () => {
+  open('/')
+  const example = await find('button', /Calculate exactly/)
+  example.click()
+  await vi.waitFor(() => expect(spoken()[0]).toMatch('18.5 %'))
+})
+
+test('Shift+Enter and the Enter of an input method do not send', async () => {
+  open('/c/c1')
+  const field = await box()
+  write(field, 'First line')
+  const typed = { key: 'Enter', bubbles: true, cancelable: true }
+  field.dispatchEvent(new KeyboardEvent('keydown', { ...typed, shiftKey: true }))
+  field.dispatchEvent(new KeyboardEvent('keydown', { ...typed, isComposing: true }))
+
+  expect(bff.runs).toEqual([])
+  expect(field.value).toBe('First line')
+})
+
+test('nothing is sent while the text is empty, too long, or an answer is being written', async () => {
+  open('/c/c1')
+  const field = await box()
+  press('Enter', field)
+  write(field, 'x'.repeat(200_001))
+  await find('p', /200,000 can be sent/)
+  press('Enter', field)
+  expect(bff.runs).toEqual([])
+
+  await send('One')
+  await find('button', 'Stop')
+  write(field, 'Two')
+  await find('p', 'Can be sent after this answer')
+  press('Enter', field)
+  expect(bff.runs).toHaveLength(1)
+  expect(field.value).toBe('Two')
+})
+
+test('Escape stops the answer, and a sentence says so beside a Retry', async () => {
+  open('/c/c1')
+  await send('Go on')
+  bff.lastRun.say('Half of')
+  await shown('Half of')
+  press('Escape', document.body)
+
+  await shown('You stopped this answer')
+  await shown('Half of')
+  const retry = await find('button', 'Retry')
+  retry.click()
+  await vi.waitFor(() => expect(bff.runs).toHaveLength(2))
+})
+
+test('a draft outlives a reload, of a conversation and of a new chat alike', async () => {
+  open('/c/c1')
+  write(await box(), 'Half a thought')
+  open('/')
+  write(await box(), 'Another one')
+  open('/c/c1')
+  expect((await box()).value).toBe('Half a thought')
+  open('/')
+  expect((await box()).value).toBe('Another one')
+})
+
+test('a text that is refused comes back with the reason, before what was typed since', async () => {
+  const { promise: refused, resolve: refuse } = Promise.withResolvers<void>()
+  open('/c/c1', async (asked) => {
+    if (!asked.path.endsWith('/runs')) return bff.answer(asked)
+    await refused
+    return refusal(400, 'No provider knows this model.')
+  })
+  await send('Dear model')
+  const field = await box()
+  await vi.waitFor(() => expect(field.value).toBe(''))
+  write(field, 'And another thing')
+  refuse()
+
+  await find('[role=alert]', 'No provider knows this model.')
+  expect(field.value).toBe('Dear model\n\nAnd another thing')
+  expect(spoken()).toEqual(['Hello', 'Hi there'])
+})

@@ -1,0 +1,174 @@
+// A BFF of the chat's component tests: it keeps conversations and hands out streams that the test
+// fills, event by event.
+import type { BranchMessage, Conversation } from '#shared/api.ts'
+import { foldAll } from '#shared/fold-run.ts'
+import { NO_CALLS } from '#shared/ledger.ts'
+import type { Message } from '#shared/message.ts'
+import { type EndingStatus, RunEvent } from '#shared/run-event.ts'
+import { encodeData, encodeFrame } from '#shared/sse.ts'
+
+export interface Asked {
+  method: string
+  path: string
+  body: unknown
+  /** The idempotency key. */
+  key: string | null
+}
+
+export const at = (second = 0) => new Date(Date.UTC(2026, 0, 1, 12, 0, second)).toISOString()
+
+export function conversation(id: string, messages: BranchMessage[] = []): Conversation {
+  return {
+    id,
+    title: `About ${id}`,
+    createdAt: at(),
+    updatedAt: at(),
+    agent: 'assistant',
+    provider: null,
+    model: null,
+    settings: {},
+    totals: NO_CALLS,
+    activeRunId: null,
+    messages,
+    previousCursor: null,
+  }
+}
+
+export function message(id: string, role: Message['role'], text: string): BranchMessage {
+  return {
+    id,
+    conversationId: 'c1',
+    parentId: null,
+    role,
+    status: 'completed',
+    parts: [{ type: 'text', text }],
+    createdAt: at(),
+    runId: role === 'user' ? null : `run-of-${id}`,
+    agent: null,
+    provider: null,
+    model: null,
+    totals: null,
+    siblingIds: [id],
+  }
+}
+
+type WithoutTime<Each> = Each extends RunEvent ? Omit<Each, 'at'> : never
+
+/** A run under way: what the test makes happen is logged and streamed to whoever follows. */
+export class TestRun {
+  readonly id: string
+  readonly message: BranchMessage
+  readonly #log: RunEvent[] = []
+  readonly #streams = new Set<ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>>()
+
+  constructor(id: string, conversationId: string) {
+    this.id = id
+    const empty = { ...message(`answer-${id}`, 'assistant', ''), parts: [], conversationId }
+    this.message = { ...empty, runId: id, status: 'running' }
+    const made = { agent: 'assistant', provider: 'demo', model: 'demo' }
+    this.emit({ type: 'run', runId: id, conversationId, messageId: this.message.id, ...made })
+  }
+
+  emit(event: WithoutTime<RunEvent>): void {
+    this.#log.push(RunEvent.parse({ ...event, at: at(this.#log.length) }))
+    for (const stream of this.#streams) stream.enqueue(this.#frame(this.#log.length))
+  }
+
+  say(text: string): void {
+    for (const word of text.split(/(?<= )/)) this.emit({ type: 'token', delta: word })
+  }
+
+  end(status: EndingStatus = 'completed'): void {
+    this.emit({ type: 'done', status, totals: NO_CALLS })
+    const log = this.#log.map((event, index) => ({ seq: index + 1, event }))
+    Object.assign(this.message, foldAll(log).message)
+    for (const stream of this.#streams) stream.close()
+  }
+
+  stream(after: number): Response {
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => {
+        for (let seq = after + 1; seq <= this.#log.length; seq++) {
+          controller.enqueue(this.#frame(seq))
+        }
+        this.#streams.add(controller)
+      },
+    })
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  }
+
+  #frame(seq: number): Uint8Array<ArrayBuffer> {
+    const event = this.#log[seq - 1]
+    if (event === undefined) throw new Error(`no event ${seq}`)
+    return new TextEncoder().encode(encodeFrame(seq, event.type, encodeData(event)))
+  }
+}
+
+export class TestBff {
+  readonly conversations = new Map<string, Conversation>()
+  readonly runs: TestRun[] = []
+  readonly #byKey = new Map<string, TestRun>()
+
+  readonly answer = (asked: Asked): unknown => {
+    const [path = '', query = ''] = asked.path.split('?')
+    const [, , room, id = '', what] = path.split('/')
+    if (room === 'models') return { items: [], nextCursor: null, default: null }
+    if (room === 'runs') return this.#run(id, what, query)
+    if (what === 'runs') return this.#startRun(id, asked)
+    if (asked.method === 'POST') return this.#create()
+    if (id === '') return { items: [...this.conversations.values()], nextCursor: null }
+    return this.conversations.get(id)
+  }
+
+  get lastRun(): TestRun {
+    const run = this.runs.at(-1)
+    if (run === undefined) throw new Error('no run was started')
+    return run
+  }
+
+  /** Ends the newest run and stores what it made. */
+  endRun(status: EndingStatus = 'completed'): void {
+    this.lastRun.end(status)
+    const { conversationId, id } = this.lastRun.message
+    const stored = this.conversations.get(conversationId)
+    if (stored === undefined) throw new Error(`no conversation ${conversationId}`)
+    const messages = stored.messages.map((old) => (old.id === id ? this.lastRun.message : old))
+    this.conversations.set(conversationId, { ...stored, messages, activeRunId: null })
+  }
+
+  #create(): Conversation {
+    const created = conversation(`c${this.conversations.size + 1}`)
+    this.conversations.set(created.id, created)
+    return created
+  }
+
+  #startRun(id: string, { key, body }: Asked): Response {
+    const known = this.#byKey.get(key ?? '')
+    if (known !== undefined) return known.stream(0)
+    const stored = this.conversations.get(id)
+    if (stored === undefined) throw new Error(`no conversation ${id}`)
+    const run = new TestRun(`r${this.runs.length + 1}`, id)
+    this.runs.push(run)
+    this.#byKey.set(key ?? '', run)
+    this.conversations.set(id, {
+      ...stored,
+      messages: [...stored.messages, ...questionOf(body, run.id), run.message],
+      activeRunId: run.id,
+    })
+    return run.stream(0)
+  }
+
+  #run(id: string, what: string | undefined, query: string): unknown {
+    if (what === 'stop') {
+      this.endRun('stopped')
+      return {}
+    }
+    const after = Number(new URLSearchParams(query).get('after'))
+    return this.runs.find((run) => run.id === id)?.stream(after)
+  }
+}
+
+function questionOf(body: unknown, runId: string): BranchMessage[] {
+  const text = typeof body === 'object' && body !== null && 'text' in body ? body.text : null
+  return typeof text === 'string' ? [message(`question-${runId}`, 'user', text)] : []
+}

@@ -1,0 +1,143 @@
+import { createRoot } from 'react-dom/client'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { foldAll } from '#shared/fold-run.ts'
+import { NO_CALLS } from '#shared/ledger.ts'
+import type { Message } from '#shared/message.ts'
+import type { RunEvent } from '#shared/run-event.ts'
+import { LiveRun } from '../chat/live-run.ts'
+import type { LiveMessage } from './live-message.ts'
+import { MessageView } from './message-view.tsx'
+
+// Counts how often each text is drawn; everything else is the real thing.
+const drawn = vi.hoisted(() => new Map<string, number>())
+vi.mock('../markdown/markdown.tsx', () => ({
+  Markdown: ({ text }: { text: string }) => {
+    const start = text.slice(0, 5)
+    drawn.set(start, (drawn.get(start) ?? 0) + 1)
+    return text
+  },
+}))
+
+const at = '2026-01-01T00:00:00.000Z'
+const call = { type: 'tool_call', at, callId: 't', name: 'clock', agent: 'assistant' } as const
+const EVENTS: RunEvent[] = [
+  {
+    type: 'run',
+    at,
+    runId: 'r1',
+    conversationId: 'c1',
+    messageId: 'm1',
+    agent: 'assistant',
+    provider: 'demo',
+    model: 'demo',
+  },
+  { type: 'token', at, delta: 'First I look.' },
+  { ...call, phase: 'ready', arguments: '{"zone":"UTC"}' },
+  {
+    type: 'tool_result',
+    at,
+    callId: 't',
+    name: 'clock',
+    status: 'ok',
+    output: '12:00',
+    durationMs: 1,
+  },
+]
+
+const fold = (events: RunEvent[]): Message => {
+  const { message } = foldAll(events.map((event, index) => ({ seq: index + 1, event })))
+  if (message === null) throw new Error('nothing was folded')
+  return message
+}
+
+const box = document.body.appendChild(document.createElement('div'))
+const actions = { openReceipt: () => {}, retry: () => {}, selectBranch: () => {} }
+let root: ReturnType<typeof createRoot>
+
+beforeEach(() => {
+  drawn.clear()
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  )
+  root = createRoot(box)
+})
+afterEach(() => {
+  root.unmount()
+  vi.unstubAllGlobals()
+})
+
+async function show(message: Message, live: LiveMessage | null) {
+  const row = { key: 'a', message, live, siblingIds: [] }
+  root.render(<MessageView row={row} actions={actions} far={false} canRetry />)
+  await vi.waitUntil(() => box.querySelector('article') !== null)
+}
+
+test('2,000 tokens cost one render per frame, of the open text alone', async () => {
+  const live = new LiveRun()
+  EVENTS.forEach((event, index) => live.push({ seq: index + 1, event }))
+  live.flush()
+  await show(fold(EVENTS), live)
+  let seq = EVENTS.length
+  for (let frame = 0; frame < 40; frame++) {
+    for (let token = 0; token < 50; token++) {
+      live.push({ seq: ++seq, event: { type: 'token', at, delta: `token ` } })
+    }
+    live.flush()
+    await Promise.resolve()
+  }
+  await vi.waitFor(() => expect(box.textContent.split('token ')).toHaveLength(2_001))
+  expect(drawn.get('First')).toBe(1)
+  expect(drawn.get('token')).toBe(40)
+})
+
+test('a tool card says what was asked, what came back, and how long it took', async () => {
+  await show(fold([...EVENTS, { type: 'done', at, status: 'completed', totals: NO_CALLS }]), null)
+  const card = box.querySelector('fieldset')
+  expect(card?.getAttribute('aria-label')).toBe('Tool: clock')
+  expect(card?.textContent).toMatch(/Done.*1 ms.*"zone": "UTC".*12:00/s)
+})
+
+test('a run that was interrupted says so, and that the outcome of its tool is unknown', async () => {
+  const cut = [...EVENTS.slice(0, 3), { ...call, phase: 'running' } as const]
+  await show(fold([...cut, { type: 'done', at, status: 'interrupted', totals: NO_CALLS }]), null)
+  expect(box.querySelector('fieldset')?.textContent).toContain('Unknown')
+  expect(box.textContent).toContain('Tally was shut down while this answer was being written')
+  expect(buttons()).toContain('Retry')
+})
+
+test('a failure gives its cause once', async () => {
+  const message = 'No credit is left.'
+  const failed: RunEvent[] = [
+    { type: 'error', at, code: 'x', message, retryable: true },
+    { type: 'done', at, status: 'failed', totals: NO_CALLS },
+  ]
+  await show(fold([...EVENTS, ...failed]), null)
+  expect(box.textContent.split('No credit is left.')).toHaveLength(2)
+  expect(buttons()).toContain('Retry')
+})
+
+test('the cost of an answer is a button that names the amount, and unpriced is never zero', async () => {
+  const openReceipt = vi.fn<(runId: string) => void>()
+  const message = fold([...EVENTS, { type: 'done', at, status: 'completed', totals: NO_CALLS }])
+  const unpriced = { ...NO_CALLS, calls: 1, costNanoUsd: null, certainty: 'unknown' as const }
+  const row = { key: 'a', message: { ...message, totals: unpriced }, live: null, siblingIds: [] }
+  root.render(
+    <MessageView row={row} actions={{ ...actions, openReceipt }} far={false} canRetry={false} />,
+  )
+  const receipt = await vi.waitUntil(() =>
+    box.querySelector<HTMLElement>('[aria-label="Receipt: unpriced"]'),
+  )
+  receipt.click()
+  expect(openReceipt).toHaveBeenCalledExactlyOnceWith('r1')
+})
+
+const NO_CALLS =
+  fold(EVENTS).totals ??
+  (() => {
+    throw new Error('a run has totals')
+  })()
+const buttons = () => [...box.querySelectorAll('button')].map((button) => button.textContent)
