@@ -3,6 +3,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { StartRun } from '#shared/api.ts'
 import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+import { ApiError } from '../api/request.ts'
 import { createConversation, startRun, stopRun } from '../api/runs.ts'
 import { navigate } from '../router.tsx'
 import type { Drafts } from './drafts.ts'
@@ -139,8 +140,10 @@ export class Sendings {
     const { submission } = this.#of(feed)
     const place = submission.conversationId ?? NEW_CHAT
     acknowledge(submission.key)
-    if (submission.text !== null) this.#parts.drafts.giveBack(place, submission.text)
-    if (!(error instanceof StartCancelled)) this.#failures.set(place, words(error))
+    // Gone (410): it was taken so long ago that its events are no longer kept, only what came of it.
+    const taken = error instanceof ApiError && error.status === 410
+    if (submission.text !== null && !taken) this.#parts.drafts.giveBack(place, submission.text)
+    if (!(error instanceof StartCancelled) && !taken) this.#failures.set(place, words(error))
     this.forget(place)
     void this.#parts.client.invalidateQueries({ queryKey: ['conversation', place] })
   }

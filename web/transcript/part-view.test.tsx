@@ -135,9 +135,4 @@ test('the cost of an answer is a button that names the amount, and unpriced is n
   expect(openReceipt).toHaveBeenCalledExactlyOnceWith('r1')
 })
 
-const NO_CALLS =
-  fold(EVENTS).totals ??
-  (() => {
-    throw new Error('a run has totals')
-  })()
 const buttons = () => [...box.querySelectorAll('button')].map((button) => button.textContent)
