@@ -1,6 +1,6 @@
 // What a run is made of besides its arguments. Tests bring their own models and agents.
 import type { Model } from '@openai/agents'
-import { demoModel } from './demo/demo-model.ts'
+import { demoFetch, type DemoPace } from './demo/demo-wire.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { findAgent } from './registry.ts'
 import { FIRST_RETRY_MS } from './retry.ts'
@@ -13,9 +13,18 @@ export interface AgentParts {
   firstRetryMs: number
 }
 
-export const realParts: AgentParts = {
-  findAgent,
-  createModel: (target, idleTimeoutMs) =>
-    target.kind === 'demo' ? demoModel() : upstreamModel(target, idleTimeoutMs),
-  firstRetryMs: FIRST_RETRY_MS,
+export function createAgentParts(demoPace?: DemoPace): AgentParts {
+  return {
+    findAgent,
+    createModel: (target, idleTimeoutMs) =>
+      target.kind === 'demo'
+        ? upstreamModel({ ...target, baseUrl: DEMO_ADDRESS }, idleTimeoutMs, demoFetch(demoPace))
+        : upstreamModel(target, idleTimeoutMs),
+    firstRetryMs: FIRST_RETRY_MS,
+  }
 }
+
+/** The demo is asked inside the process; this address is never looked up. */
+const DEMO_ADDRESS = 'http://demo.invalid/v1'
+
+export const realParts: AgentParts = createAgentParts()

@@ -14,7 +14,14 @@ import { asEventStream } from './whole-answer.ts'
 
 setTracingDisabled(true)
 
-export function upstreamModel(target: ModelTarget, idleTimeoutMs: number): Model {
+export type FetchFunction = (url: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/** `ask` is the demo's way in; everyone else goes over the network. */
+export function upstreamModel(
+  target: ModelTarget,
+  idleTimeoutMs: number,
+  ask: FetchFunction = fetch,
+): Model {
   const client = new OpenAI({
     apiKey: target.apiKey ?? 'none',
     baseURL: target.baseUrl,
@@ -27,7 +34,7 @@ export function upstreamModel(target: ModelTarget, idleTimeoutMs: number): Model
       ...target.headers,
     },
     logLevel: 'off',
-    fetch: (url, init) => fetchStream(target, url, init),
+    fetch: (url, init) => fetchStream(target, ask, url, init),
   })
   client.chat.completions = new TolerantCompletions(client)
   return target.api === 'responses'
@@ -47,10 +54,11 @@ export function isOpenAi(target: ModelTarget): boolean {
 /** A successful answer that is no event stream would be read as an empty one. */
 async function fetchStream(
   target: ModelTarget,
+  ask: FetchFunction,
   url: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
-  const response = await fetch(url, init)
+  const response = await ask(url, init)
   const type = response.headers.get('content-type') ?? ''
   if (!response.ok) return response
   if (/^text\/html\b/i.test(type)) {

@@ -15,6 +15,12 @@ test.for<[string, string]>([
   ['add a tool', 'Add a tool'],
   ['add an agent', 'Add an agent'],
   ['rate limit 429', 'Too many requests'],
+  ['what happens when I close the tab', 'Close the tab'],
+  ['is it free', 'Costs'],
+  ['how do I install tally', 'Install and start Tally'],
+  ['which models can I use', 'Which models you can use'],
+  ['is my data private', 'Privacy'],
+  ['what does it cost', 'Costs'],
   ['curl', 'The HTTP interface'],
   ['which environment variables', 'All settings'],
 ])('"%s" finds "%s" first', ([query, heading]) => {

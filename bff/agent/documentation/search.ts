@@ -7,7 +7,9 @@ const HEADING_WEIGHT = 4
 const WHOLE_HEADING_WEIGHT = 2
 /** The usual constants: how soon repetition stops to count, and how much length matters. */
 const SATURATION = 1.2
-const LENGTH_WEIGHT = 0.75
+const LENGTH_WEIGHT = 0.3
+/** What scores less than this part of the best is beside the point. */
+const RELEVANT = 0.55
 
 export interface FoundSection extends Section {
   score: number
@@ -41,7 +43,7 @@ export class SearchIndex {
     const asked = new Set(allWords(query))
     const terms = [...new Set(words(query))]
     const weights = terms.map((term) => ({ term, weight: this.#rarity(term) }))
-    return this.#sections
+    const found = this.#sections
       .map((indexed) => ({
         ...indexed.section,
         score: this.#score(indexed, weights) + bonus(indexed, asked),
@@ -49,6 +51,8 @@ export class SearchIndex {
       .filter(({ score }) => score > 0)
       .toSorted((a, b) => b.score - a.score)
       .slice(0, limit)
+    const best = found[0]?.score ?? 0
+    return found.filter(({ score }) => score >= best * RELEVANT)
   }
 
   #rarity(term: string): number {
@@ -86,14 +90,41 @@ const COMMON = new Set(
   ),
 )
 
-/** Without common words. */
+const SYNONYMS = new Map(
+  Object.entries({
+    price: 'cost',
+    prices: 'cost',
+    pricing: 'cost',
+    money: 'cost',
+    expensive: 'cost',
+    cheap: 'cost',
+    bill: 'cost',
+    private: 'privacy',
+    shortcuts: 'keyboard',
+    configure: 'setting',
+    configuration: 'setting',
+    back: 'backup',
+    extension: 'tool',
+    plugin: 'tool',
+    plugins: 'tool',
+  }),
+)
+
+/** Without common words, and with what the documentation calls it. */
 function words(text: string): string[] {
-  return allWords(text).filter((word) => !COMMON.has(word))
+  return tokens(text)
+    .filter((word) => !COMMON.has(word))
+    .map((word) => SYNONYMS.get(word) ?? stem(word))
 }
 
-/** Lower case, without plural endings. */
 function allWords(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) =>
-    word.length > 3 ? word.replace(/(?<=[^su])s$/, '') : word,
-  )
+  return tokens(text).map(stem)
+}
+
+function tokens(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+|[≈≥$]/gu) ?? []
+}
+
+function stem(word: string): string {
+  return word.length > 3 ? word.replace(/(?<=[^su])s$/, '') : word
 }

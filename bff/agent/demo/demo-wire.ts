@@ -1,0 +1,92 @@
+// The demo speaks the Chat API inside the process: a fetch function that streams chunks, so that
+// its answers take the same road as a provider's, and nothing listens on a port.
+import { setTimeout as delay } from 'node:timers/promises'
+import { v7 as uuid } from 'uuid'
+import type { FetchFunction } from '../upstream-model.ts'
+import { planReply, type Reply } from './plan-reply.ts'
+import { countTokens, tokensOf } from './tokens.ts'
+import { readTurn } from './turn.ts'
+
+export interface DemoPace {
+  /** Infinity: as fast as it can. */
+  tokensPerSecond: number
+  firstTokenMs: number
+}
+
+export const PLEASANT_PACE: DemoPace = { tokensPerSecond: 100, firstTokenMs: 250 }
+
+export function demoFetch(pace: DemoPace = PLEASANT_PACE): FetchFunction {
+  return async (_, init) => {
+    const signal = init?.signal ?? new AbortController().signal
+    const chunks = streamChunks(await new Response(init?.body).text(), pace, signal)
+    return new Response(ReadableStream.from(encode(chunks)), {
+      headers: { 'content-type': 'text/event-stream' },
+    })
+  }
+}
+
+async function* encode(chunks: AsyncIterable<object>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  for await (const chunk of chunks) yield encoder.encode(`data: ${JSON.stringify(chunk)}\n\n`)
+  yield encoder.encode('data: [DONE]\n\n')
+}
+
+async function* streamChunks(
+  body: string,
+  pace: DemoPace,
+  signal: AbortSignal,
+): AsyncGenerator<object> {
+  const turn = readTurn(body)
+  const reply = planReply(turn)
+  const head = {
+    id: `demo-${uuid()}`,
+    object: 'chat.completion.chunk',
+    created: seconds(),
+    model: turn.model,
+  }
+  const chunk = (delta: object, finish: string | null = null): object => ({
+    ...head,
+    choices: [{ index: 0, delta, finish_reason: finish }],
+  })
+  if (Number.isFinite(pace.tokensPerSecond)) await delay(pace.firstTokenMs, undefined, { signal })
+  yield chunk({ role: 'assistant', content: '' })
+  for await (const delta of deltasOf(reply)) {
+    yield chunk(delta)
+    if (Number.isFinite(pace.tokensPerSecond)) {
+      await delay(1000 / pace.tokensPerSecond, undefined, { signal })
+    }
+  }
+  yield chunk({}, reply.calls.length > 0 ? 'tool_calls' : 'stop')
+  yield { ...head, choices: [], usage: await usageOf(body, reply) }
+}
+
+/** One token at a time. */
+async function* deltasOf(reply: Reply): AsyncGenerator<object> {
+  for (const piece of await tokensOf(reply.reasoning)) yield { reasoning: piece }
+  for (const piece of await tokensOf(reply.text)) yield { content: piece }
+  for (const [index, call] of reply.calls.entries()) {
+    const named = { name: call.name, arguments: '' }
+    yield { tool_calls: [{ index, id: `call_${uuid()}`, type: 'function', function: named }] }
+    for (const piece of await tokensOf(JSON.stringify(call.arguments))) {
+      yield { tool_calls: [{ index, function: { arguments: piece } }] }
+    }
+  }
+}
+
+async function usageOf(body: string, reply: Reply) {
+  const input = await countTokens(body)
+  const reasoning = await countTokens(reply.reasoning)
+  const calls = reply.calls.map((call) => call.name + JSON.stringify(call.arguments))
+  const output = reasoning + (await countTokens([reply.text, ...calls].join('')))
+  return {
+    prompt_tokens: input,
+    completion_tokens: output,
+    total_tokens: input + output,
+    prompt_tokens_details: { cached_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: reasoning },
+  }
+}
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1000)
+}

@@ -1,0 +1,58 @@
+// What the demo looks at in a request: the question, and what its tools found since then.
+import * as z from 'zod/mini'
+
+const Call = z.object({ id: z.string(), function: z.object({ name: z.string() }) })
+
+const Message = z.object({
+  role: z.string(),
+  content: z.nullish(z.string()),
+  tool_calls: z.optional(z.array(Call)),
+  tool_call_id: z.optional(z.string()),
+})
+
+const Body = z.object({
+  model: z.string(),
+  messages: z.array(Message),
+  tools: z.optional(z.array(z.object({ function: z.object({ name: z.string() }) }))),
+  response_format: z.optional(z.unknown()),
+})
+
+export interface ToolOutput {
+  name: string
+  output: string
+}
+
+export interface Turn {
+  model: string
+  question: string
+  /** The question before, for "and in Tokyo?". */
+  questionBefore: string
+  /** Outputs of the tools that were called for this question. */
+  outputs: ToolOutput[]
+  tools: Set<string>
+  wantsTitle: boolean
+}
+
+export function readTurn(body: string): Turn {
+  const { model, messages, tools = [], response_format } = Body.parse(JSON.parse(body))
+  const questions = messages.filter(({ role }) => role === 'user')
+  const asked = messages.findLastIndex(({ role }) => role === 'user')
+  const since = messages.slice(asked + 1)
+  const names = new Map(
+    since
+      .flatMap((message) => message.tool_calls ?? [])
+      .map((call) => [call.id, call.function.name]),
+  )
+  return {
+    model,
+    question: questions.at(-1)?.content ?? '',
+    questionBefore: questions.at(-2)?.content ?? '',
+    outputs: since.flatMap(({ tool_call_id, content }) =>
+      tool_call_id === undefined
+        ? []
+        : [{ name: names.get(tool_call_id) ?? '', output: content ?? '' }],
+    ),
+    tools: new Set(tools.map((tool) => tool.function.name)),
+    wantsTitle: response_format !== undefined,
+  }
+}
