@@ -29,7 +29,7 @@ export interface ConversationDeps {
   /** Throws the problem that names what there is not. */
   checkChoice: (choice: Choice) => Promise<void> | void
   /** A deleted conversation costs no more money. */
-  stopRunOf: (conversationId: string) => void
+  stopRunOf: (conversationId: string) => Promise<void>
 }
 
 const MOST_PER_PAGE = 100
@@ -78,7 +78,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
     const id = c.req.param('id')
     const found = await setDeleted(db, id, new Date().toISOString())
     if (!found) throw new Problem('conversation_not_found')
-    deps.stopRunOf(id)
+    await deps.stopRunOf(id)
     return c.body(null, 204)
   })
 

@@ -1,6 +1,6 @@
 // The HTTP side of runs: start, stop, look and follow. There is one way to read a run, and starting
 // one with `Accept: text/event-stream` is reading it from its first event.
-import type { HttpBindings } from '@hono/node-server'
+import { ServerResponse } from 'node:http'
 import { type Context, Hono } from 'hono'
 import { paths, type Run, StartRun } from '#shared/api.ts'
 import { Problem } from '../problem.ts'
@@ -24,20 +24,17 @@ const STREAM_HEADERS = {
   'X-Accel-Buffering': 'no',
 }
 
-/** The socket is there when a server answers, and not when a test asks the app itself. */
-type Env = { Bindings: Partial<HttpBindings> }
+export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono {
+  const app = new Hono()
 
-export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono<Env> {
-  const app = new Hono<Env>()
-
-  async function stream(c: Context<Env>, runId: string, after: number): Promise<Response> {
+  async function stream(c: Context, runId: string, after: number): Promise<Response> {
     if (await isTrimmed(parts.db, runId)) {
       throw new Problem('gone', 'Read the conversation: it has the whole answer.')
     }
     const frames = eventStream((left) => followRun(parts.log, runId, after, left), {
       ...options,
       ending: parts.active.ending,
-      drop: () => c.env.outgoing?.destroy(),
+      drop: () => cut(c.env),
     })
     return c.body(frames, 200, STREAM_HEADERS)
   }
@@ -82,4 +79,10 @@ async function find({ db, log }: RunParts, id: string): Promise<Run> {
 /** The row knows the last seq only when the run has ended. */
 function present({ log }: RunParts, run: Run): Run {
   return { ...run, lastSeq: log.folded(run.id)?.seq ?? run.lastSeq }
+}
+
+/** Cuts the connection below Hono, which can only wait until a reader has drained. */
+function cut(env: unknown): void {
+  if (typeof env !== 'object' || env === null || !('outgoing' in env)) return
+  if (env.outgoing instanceof ServerResponse) env.outgoing.destroy()
 }

@@ -1,0 +1,39 @@
+// Runs from start-up to the end of the process: what an earlier process left is ended first, so
+// that nobody reads a run that nobody drives.
+import { ActiveRuns } from './active-runs.ts'
+import { EventLog } from './event-log.ts'
+import { recoverRuns } from './recover-runs.ts'
+import type { RunParts } from './run-parts.ts'
+import { activeRunOf } from './run-store.ts'
+import { trimOldEvents } from './trim-store.ts'
+
+export interface Runs {
+  parts: RunParts
+  /** Asks the active run of a conversation to stop, if there is one. */
+  stopRunOf: (conversationId: string) => Promise<void>
+  /** Asks readers to come back, brings every run to its ending, and returns when all is written. */
+  end: () => Promise<void>
+}
+
+/** The ledger has closed its open calls before. */
+export async function openRuns(given: Omit<RunParts, 'log' | 'active'>): Promise<Runs> {
+  const { db, lines } = given
+  const active = new ActiveRuns()
+  const parts: RunParts = { ...given, active, log: await EventLog.open(db) }
+  await recoverRuns(parts)
+  const trimmed = trimOldEvents(db, new Date()).catch((error: unknown) =>
+    lines.fault(error, 'trim'),
+  )
+  return {
+    parts,
+    stopRunOf: async (conversationId) => {
+      const runId = await activeRunOf(db.kysely, conversationId)
+      if (runId !== null) active.stop(runId)
+    },
+    end: async () => {
+      await active.endAll()
+      await parts.log.settled()
+      await trimmed
+    },
+  }
+}
