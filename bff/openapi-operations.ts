@@ -182,6 +182,13 @@ export const operations: Operation[] = [
   },
   {
     method: 'get',
+    path: paths.run('{id}'),
+    summary: 'A run and how far its log is',
+    answers: [ok('Run')],
+    problems: ['run_not_found'],
+  },
+  {
+    method: 'get',
     path: paths.events('{id}'),
     summary: 'Follow a run: what comes after a cursor, then what happens',
     parameters: [
