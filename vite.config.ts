@@ -33,6 +33,9 @@ export default defineConfig({
     proxy: { '/api': { target: backend, changeOrigin: true, configure: speakAsOurPage } },
   },
   test: {
+    // Generous, because a limit is there to end a hang and not to measure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

@@ -67,7 +67,7 @@ export async function startTally(config: Config, version: string, log: Log): Pro
         defaultAgent: DEFAULT_AGENT,
         live: (runId) => runs.parts.log.folded(runId),
         checkChoice: ({ agent }) => checkAgent(agent ?? DEFAULT_AGENT),
-        stopRunOf: (id) => void runs.stopRunOf(id),
+        stopRunOf: runs.stopRunOf,
       }),
       runRoutes(runs.parts),
       ledgerRoutes({ db }),

@@ -7,8 +7,6 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 
-const BUILD_MS = 120_000
-
 function npmStart(env: Record<string, string> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'tally-start-'))
   const child = spawn(process.execPath, [join(import.meta.dirname, 'start.mjs')], {
