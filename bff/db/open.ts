@@ -118,6 +118,7 @@ function assemble(
 ): Database {
   const writing = new Kysely<Schema>({ dialect: sqliteDialect(writer, onQuery) })
   const reading = new Kysely<Schema>({ dialect: sqliteDialect(reader, onQuery) })
+  let closed: Promise<void> | null = null
   return {
     kysely: reading,
     transaction: (work) => orUnavailable(() => writing.transaction().execute(work)),
@@ -126,15 +127,17 @@ function assemble(
         // Setting what it is already still writes a page and syncs it.
         await sql`pragma user_version = ${sql.lit(version)}`.execute(writing)
       }),
-    close: async () => {
-      await reading.destroy()
-      if (reader.open) reader.close()
-      // Waits for the transaction under way.
-      await sql`select 1`.execute(writing)
-      tidyUp(writer)
-      await writing.destroy()
-      release()
-    },
+    close: () => (closed ??= close()),
+  }
+
+  async function close(): Promise<void> {
+    await reading.destroy()
+    if (reader.open) reader.close()
+    // Waits for the transaction under way.
+    await sql`select 1`.execute(writing)
+    tidyUp(writer)
+    await writing.destroy()
+    release()
   }
 }
 
