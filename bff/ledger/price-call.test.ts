@@ -20,8 +20,17 @@ function price(
   model: string,
   raw: object,
   serviceTier: string | null = null,
+  modelRequested = model,
 ): Priced {
-  return priceCall({ target, model, at: AT, serviceTier, usage: usageOf(raw), isEstimate: false })
+  return priceCall({
+    target,
+    modelReturned: model,
+    modelRequested,
+    at: AT,
+    serviceTier,
+    usage: usageOf(raw),
+    isEstimate: false,
+  })
 }
 
 const PLAIN = { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 }
@@ -55,7 +64,8 @@ describe('the amount', () => {
   ])('rounds each component once, half to even: %i cached tokens', (cached, nano) => {
     const priced = priceCall({
       target: { kind: 'configured', baseUrl: 'https://api.deepseek.com' },
-      model: 'deepseek-v4-pro',
+      modelReturned: 'deepseek-v4-pro',
+      modelRequested: 'deepseek-v4-pro',
       at: '2026-06-01T12:00:00.000Z',
       serviceTier: null,
       usage: usageOf({ ...PLAIN, prompt_cache_hit_tokens: cached }),
@@ -74,19 +84,12 @@ describe('the amount', () => {
       const cached = Math.floor(input / ((seed % 5) + 1.5))
       const written = Math.floor((input - cached) / ((seed % 3) + 2))
       const output = 1 + ((seed * 104_729) % 50_000)
-      const usage = usageOf({
+      const raw = {
         prompt_tokens: input,
         completion_tokens: output,
         prompt_tokens_details: { cached_tokens: cached, cache_write_tokens: written },
-      })
-      const priced = priceCall({
-        target: OPENAI,
-        model,
-        at: AT,
-        serviceTier: null,
-        usage,
-        isEstimate: false,
-      })
+      }
+      const priced = price(OPENAI, model, raw)
       const sum = priced.lines.reduce((total, { amountNanoUsd }) => total + amountNanoUsd, 0)
       const reference = calcPrice(
         {
@@ -127,6 +130,13 @@ describe('which price', () => {
       })
     },
   )
+
+  test('a snapshot that the book does not have costs what its requested family costs', () => {
+    const snapshot = price(OPENAI, 'gpt-5.5-2026-10-01', PLAIN, null, 'gpt-5.5')
+    expect(snapshot.costNanoUsd).toBe(price(OPENAI, 'gpt-5.5', PLAIN).costNanoUsd)
+    expect(price(OPENAI, 'gpt-5.5-2026-10-01', PLAIN).certainty).toBe('unknown')
+    expect(price(OPENAI, 'gpt-5.5-turbo', PLAIN, null, 'gpt-5.5').certainty).toBe('unknown')
+  })
 
   test('a listed provider does not borrow prices from the maker', () => {
     expect(price(OPENROUTER, 'gpt-5.6-luna-imaginary', PLAIN).certainty).toBe('unknown')

@@ -10,8 +10,9 @@ import type { Usage } from './read-usage.ts'
 
 export interface Priceable {
   target: PriceTarget
-  /** As the provider returned it; as it was requested where the provider said nothing. */
-  model: string
+  /** As the provider returned it; null where it said nothing. */
+  modelReturned: string | null
+  modelRequested: string
   at: string
   /** As the provider returned it. */
   serviceTier: string | null
@@ -30,16 +31,9 @@ export interface Priced {
   flags: CallFlag[]
 }
 
-export function priceCall({
-  target,
-  model,
-  at,
-  serviceTier,
-  usage,
-  isEstimate,
-}: Priceable): Priced {
-  const inputTokens = usage.inputTokens ?? 0
-  const price = priceOf(target, model, { at: new Date(at), inputTokens, serviceTier })
+export function priceCall(call: Priceable): Priced {
+  const { usage, isEstimate } = call
+  const price = priceOfAnswer(call)
   const items = price === null ? null : itemise(usage, price.rates)
   const flags = [...usage.flags, ...(price === null ? [] : priceFlags(price, usage))]
   const computed = items === null ? null : sum(items)
@@ -54,6 +48,22 @@ export function priceCall({
   if (computed === null) return { ...common, costNanoUsd: null, certainty: 'unknown' }
   const isCertain = !isEstimate && !flags.some((flag) => UNCERTAIN.has(flag))
   return { ...common, costNanoUsd: computed, certainty: isCertain ? 'computed' : 'estimated' }
+}
+
+/**
+ * The model that answered sets the price. A snapshot that the book does not have yet costs what its
+ * family costs, when the family is what was requested.
+ */
+function priceOfAnswer(call: Priceable): PriceInForce | null {
+  const { target, modelReturned, modelRequested, at, serviceTier, usage } = call
+  const circumstances = { at: new Date(at), inputTokens: usage.inputTokens ?? 0, serviceTier }
+  const price = priceOf(target, modelReturned ?? modelRequested, circumstances)
+  if (price !== null || modelReturned === null) return price
+  const suffix = modelReturned.startsWith(modelRequested)
+    ? modelReturned.slice(modelRequested.length)
+    : ''
+  const isSnapshot = /^-(\d{4}-\d{2}-\d{2}|\d{8})$/.test(suffix)
+  return isSnapshot ? priceOf(target, modelRequested, circumstances) : null
 }
 
 /** A total that does not add up is only flagged: the parts are what is billed. */

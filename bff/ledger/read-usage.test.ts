@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { laterUsage, readUsage } from './read-usage.ts'
+import { readUsage } from './read-usage.ts'
 
 describe('an amount that the provider names', () => {
   test.each([
@@ -89,20 +89,4 @@ describe('what cannot be is flagged or left out, never corrected', () => {
     }
     expect(readUsage(raw, null)?.flags).toContain('parts_exceed_whole')
   })
-})
-
-describe('several reports within one request', () => {
-  const first = { prompt_tokens: 9, completion_tokens: 1, total_tokens: 10 }
-  const last = { prompt_tokens: 9, completion_tokens: 42, total_tokens: 51 }
-
-  test('running totals are not summed: the last one counts', () => {
-    expect([first, last].reduce<unknown>(laterUsage, null)).toBe(last)
-  })
-
-  test.each([null, undefined, {}, { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }])(
-    'a later chunk with %j takes nothing away',
-    (nothing) => {
-      expect(laterUsage(last, nothing)).toBe(last)
-    },
-  )
 })

@@ -55,11 +55,6 @@ export function readUsage(raw: unknown, provider: string | null): Usage | null {
   return { ...usage, reportedNanoUsd }
 }
 
-/** Within one request the last report wins: servers that repeat usage on every chunk send running totals. */
-export function laterUsage(earlier: unknown, later: unknown): unknown {
-  return readUsage(later, null) === null ? (earlier ?? null) : later
-}
-
 function withoutEmptyReport(parts: Parts): Parts | null {
   const { input, cached, cacheWrite, output, reasoning, total } = parts
   if (![input, cached, cacheWrite, output, reasoning, total].some((n) => n !== null && n > 0)) {

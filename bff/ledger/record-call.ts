@@ -86,13 +86,19 @@ async function priceFacts(
 ): Promise<PricedUsage> {
   const usage = await completed(reported ?? NO_USAGE, facts)
   const isRunningTotal = facts.status !== 'completed' && facts.finishReason === null
-  const model = facts.modelReturned ?? call.modelRequested
   const isEstimate = usage !== reported || isRunningTotal
-  const { serviceTier } = facts
-  return {
-    ...priceCall({ target, model, at: call.startedAt, serviceTier, usage, isEstimate }),
+  const { modelReturned, serviceTier } = facts
+  const { modelRequested, startedAt: at } = call
+  const priced = priceCall({
+    target,
+    modelReturned,
+    modelRequested,
+    at,
+    serviceTier,
     usage,
-  }
+    isEstimate,
+  })
+  return { ...priced, usage }
 }
 
 /** Fills in what was not reported; a report that names the amount needs no tokens. */

@@ -8,7 +8,11 @@ const ROWS_PER_PAGE = 500
 /** Sorts before and after every time. */
 const ALWAYS = ['0', '9'] as const
 
-export async function* callPages(db: Database, { from, to }: Period): AsyncGenerator<CallRow[]> {
+export async function* callPages(
+  db: Database,
+  { from, to }: Period,
+  rowsPerPage = ROWS_PER_PAGE,
+): AsyncGenerator<CallRow[]> {
   let after = { started_at: from ?? ALWAYS[0], number: 0 }
   for (;;) {
     const page = await db.kysely
@@ -21,7 +25,7 @@ export async function* callPages(db: Database, { from, to }: Period): AsyncGener
       .where(sql<boolean>`(started_at, rowid) > (${after.started_at}, ${after.number})`)
       .orderBy('started_at')
       .orderBy(sql`rowid`)
-      .limit(ROWS_PER_PAGE)
+      .limit(rowsPerPage)
       .execute()
     const last = page.at(-1)
     if (last === undefined) return

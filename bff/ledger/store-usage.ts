@@ -28,15 +28,14 @@ export async function usageGroups(
   db: Database,
   by: UsageBy,
   period: Period,
+  most = MOST_GROUPS,
 ): Promise<Omit<UsageGroup, 'label'>[]> {
   const from = source(by, cutIntoDays(period))
   const { rows } = await sql`
     select key, ${summed} from (${from}) group by key
-    order by costNanoUsd desc nulls last, calls desc, key limit ${MOST_GROUPS + 1}`.execute(
-    db.kysely,
-  )
-  const groups = rows.slice(0, MOST_GROUPS).map(toGroup)
-  if (rows.length <= MOST_GROUPS) return groups
+    order by costNanoUsd desc nulls last, calls desc, key limit ${most + 1}`.execute(db.kysely)
+  const groups = rows.slice(0, most).map(toGroup)
+  if (rows.length <= most) return groups
   const keys = JSON.stringify(groups.map(({ key }) => key))
   const rest = await sql`
     select ${OTHERS} as key, ${summed} from (${from})

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { databaseWith } from './sample-call.ts'
+import { callPages } from './store-export.ts'
+import { usageGroups, usageTotals } from './store-usage.ts'
+
+const ALWAYS = { from: null, to: null }
+
+test('more groups than an answer holds become one, and nothing is lost', async () => {
+  const costs = [9, 8, 7, null, 5]
+  const db = await databaseWith(
+    costs.map((costNanoUsd, n) => ({
+      conversationId: `c-${n}`,
+      costNanoUsd,
+      certainty: costNanoUsd === null ? ('unknown' as const) : ('computed' as const),
+    })),
+  )
+  const groups = await usageGroups(db, 'conversation', ALWAYS, 3)
+  expect(groups.map(({ key, totals }) => [key, totals.costNanoUsd])).toEqual([
+    ['c-0', 9],
+    ['c-1', 8],
+    ['c-2', 7],
+    ['others', 5],
+  ])
+  expect(groups.at(-1)?.totals).toMatchObject({ calls: 2, unpricedCalls: 1, certainty: 'unknown' })
+  expect(await usageTotals(db, ALWAYS)).toMatchObject({ calls: 5, costNanoUsd: 29 })
+})
+
+test('pages hold every row once, oldest first, also where many started at the same time', async () => {
+  const db = await databaseWith(
+    Array.from({ length: 11 }, (_, n) => ({ startedAt: `2026-11-0${(n % 2) + 1}T00:00:00.000Z` })),
+  )
+  const pages = []
+  for await (const page of callPages(db, ALWAYS, 3)) pages.push(page)
+  expect(pages.map((page) => page.length)).toEqual([3, 3, 3, 2])
+  const rows = pages.flat()
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(11)
+  const times = rows.map((row) => row.started_at)
+  expect(times).toEqual(times.toSorted())
+})
