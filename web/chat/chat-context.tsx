@@ -8,6 +8,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { Drafts } from './drafts.ts'
+import { prepareToFollow } from './run-feed.ts'
 import { RunFeeds } from './run-feeds.ts'
 import { Sendings } from './sendings.ts'
 import { useLatestConversations } from './use-latest-conversations.ts'
@@ -29,8 +30,15 @@ export function ChatProvider({ children }: { children: ReactNode }) {
     return { feeds, drafts, sendings: new Sendings({ client, feeds, drafts }) }
   })
   useEffect(() => chat.sendings.resume(), [chat])
+  useEffect(() => whenLoaded(prepareToFollow), [])
   useLatestConversations()
   return <ChatContext value={chat}>{children}</ChatContext>
+}
+
+function whenLoaded(callback: () => void): () => void {
+  if (document.readyState === 'complete') callback()
+  addEventListener('load', callback)
+  return () => removeEventListener('load', callback)
 }
 
 export function useChat(): Chat {

@@ -3,7 +3,7 @@
 import { type FoldedRun, foldRun, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
-import { isEnding, type StoredRunEvent } from '#shared/run-event.ts'
+import type { StoredRunEvent } from '#shared/run-event.ts'
 import type { LiveMessage } from '../transcript/live-message.ts'
 
 /** Animation frames stop in a hidden page; this does not. */
@@ -56,7 +56,7 @@ export class LiveRun implements LiveMessage {
     this.#folded = folded
     // An event arrives after it happened, so the smallest difference is the best estimate.
     this.#clockAhead = Math.min(this.#clockAhead, Date.now() - Date.parse(event.at))
-    if (isEnding(event)) this.#ended = true
+    if (event.type === 'done') this.#ended = true
     this.#show({
       message: folded.message,
       ...(event.type === 'usage' ? { conversationTotals: event.conversation } : {}),

@@ -1,7 +1,7 @@
 // Keeps a live run fed while somebody looks at it. A stream is a socket, and a browser has few
 // of them: nobody looking, or a page hidden for a while, closes it, and the cursor brings it back.
 import type { FoldedRun } from '#shared/fold-run.ts'
-import { followRun, startAndFollowRun } from '../api/follow-run.ts'
+import type { StoredRunEvent } from '#shared/run-event.ts'
 import { isHidden } from '../api/page-wake.ts'
 import { LiveRun } from './live-run.ts'
 
@@ -16,6 +16,16 @@ interface RunFeedOptions {
   onFinished: (feed: RunFeed) => void
   /** Nobody has looked for a while, and the stream is closed. */
   onAbandoned: (feed: RunFeed) => void
+}
+
+// What reads streams is not needed to show what is stored, so the page loads it after its first paint.
+const loadFollowing = () => import('../api/follow-run.ts')
+type Following = Awaited<ReturnType<typeof loadFollowing>>
+type Events = AsyncIterable<StoredRunEvent>
+
+/** Loads it before it is needed; what fails here is tried again when it is. */
+export function prepareToFollow(): void {
+  loadFollowing().catch(() => undefined)
 }
 
 export class StartCancelled extends Error {}
@@ -42,9 +52,10 @@ export class RunFeed {
   /** Resolves with the run's id when the server has taken it; rejects when it refuses, or when cancelled. */
   start(send: (signal: AbortSignal) => Promise<Response>): Promise<string> {
     const abort = new AbortController()
-    const events = startAndFollowRun(() => send(abort.signal), this.#followOptions(abort))
+    const open = ({ startAndFollowRun }: Following) =>
+      startAndFollowRun(() => send(abort.signal), this.#followOptions(abort))
     return new Promise((resolve, reject) => {
-      this.#pump(events, abort, resolve).then(
+      this.#pump(open, abort, resolve).then(
         () => reject(new StartCancelled()),
         (error: unknown) => {
           reject(error)
@@ -78,10 +89,11 @@ export class RunFeed {
 
   #resume(): void {
     clearTimeout(this.#timer)
-    if (this.#runId === null || this.#finished || this.#streaming !== null) return
+    const runId = this.#runId
+    if (runId === null || this.#finished || this.#streaming !== null) return
     const abort = new AbortController()
-    const events = followRun(this.#runId, this.#followOptions(abort))
-    void this.#pump(events, abort).catch(() => this.#finish())
+    const open = ({ followRun }: Following) => followRun(runId, this.#followOptions(abort))
+    void this.#pump(open, abort).catch(() => this.#finish())
   }
 
   #closeAfter(ms: number): void {
@@ -93,13 +105,13 @@ export class RunFeed {
   }
 
   async #pump(
-    events: ReturnType<typeof followRun>,
+    open: (following: Following) => Events,
     abort: AbortController,
     onStarted?: (runId: string) => void,
   ): Promise<void> {
     this.#streaming = abort
     try {
-      for await (const stored of events) {
+      for await (const stored of open(await loadFollowing())) {
         this.live.push(stored)
         if (stored.event.type !== 'run') continue
         this.#runId = stored.event.runId

@@ -16,8 +16,10 @@ test('of a long text the first lines are shown', () => {
   expect(beginning('x'.repeat(10_000))).toHaveLength(800)
 })
 
-test('JSON is spread over lines, and what is no JSON stays as it is', () => {
-  expect(prettyJson('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}')
+test('JSON gets room, on lines of its own when it is long, and what is no JSON stays as it is', () => {
+  expect(prettyJson('{"a":[1],"b":{}}')).toBe('{ "a": [ 1 ], "b": {} }')
+  const long = 'x'.repeat(80)
+  expect(prettyJson(`{"a":"${long}"}`)).toBe(`{\n  "a": "${long}"\n}`)
   expect(prettyJson('{"a":')).toBe('{"a":')
   expect(prettyJson('42')).toBe('42')
 })
