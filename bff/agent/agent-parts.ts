@@ -18,13 +18,15 @@ export function createAgentParts(demoPace?: DemoPace): AgentParts {
     findAgent,
     createModel: (target, idleTimeoutMs) =>
       target.kind === 'demo'
-        ? upstreamModel({ ...target, baseUrl: DEMO_ADDRESS }, idleTimeoutMs, demoFetch(demoPace))
+        ? upstreamModel(inside(target), idleTimeoutMs, demoFetch(demoPace))
         : upstreamModel(target, idleTimeoutMs),
     firstRetryMs: FIRST_RETRY_MS,
   }
 }
 
-/** The demo is asked inside the process; this address is never looked up. */
-const DEMO_ADDRESS = 'http://demo.invalid/v1'
+/** The demo is asked inside the process, on the Chat API; the address is never looked up. */
+function inside(target: ModelTarget): ModelTarget {
+  return { ...target, baseUrl: 'http://demo.invalid/v1', api: 'chat_completions' }
+}
 
 export const realParts: AgentParts = createAgentParts()

@@ -12,21 +12,11 @@ interface OpenCall {
 }
 
 /** The text of all messages in an output. */
-export function outputText(output: Response['output']): string {
+export function outputText(output: readonly unknown[]): string {
   return output
-    .flatMap((item) => (item.type === 'message' ? item.content : []))
-    .map((part) => (part.type === 'output_text' ? part.text : ''))
+    .flatMap((item) => (textAt(item, 'type') === 'message' ? listAt(item, 'content') : []))
+    .map((part) => (textAt(part, 'type') === 'output_text' ? textAt(part, 'text') : ''))
     .join('')
-}
-
-/** A later report of nothing but zeros takes nothing away. llama.cpp reports in `timings`, too. */
-function laterUsage(before: unknown, answer: Record<string, unknown>): unknown {
-  const usage = recordAt(answer, 'usage')
-  const timings = recordAt(answer, 'timings')
-  const reports = Object.values(usage ?? {}).some((count) => typeof count === 'number' && count > 0)
-  const latest = reports ? usage : (before ?? usage)
-  if (timings === null) return latest
-  return isRecord(latest) ? { ...latest, timings } : { timings }
 }
 
 export class AnswerReader {

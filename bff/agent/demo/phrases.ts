@@ -86,7 +86,9 @@ export function whyTools(calls: ToolRequest[]): string {
 
 const MAX_TITLE_WORDS = 7
 
-export function titleFor(question: string): string {
+/** The first words of the question inside the request for a title. */
+export function titleFor(request: string): string {
+  const question = /^The person wrote:\n(.*)/.exec(request)?.[1] ?? request
   const line = question.replace(/[\s*_`#<>|]+/g, ' ').trim()
   const words = line.replace(/[?!.:;,]+$/, '').split(' ')
   const title = words.slice(0, MAX_TITLE_WORDS).join(' ').slice(0, 60)
