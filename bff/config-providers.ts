@@ -29,10 +29,8 @@ const Entries = z.array(Entry)
 
 export function providersOf(env: Env, folder: string): ProviderConfig[] {
   const file = env['TALLY_PROVIDERS']
-  const providers = [
-    ...openAiProvider(env),
-    ...(file === undefined ? [] : readFile(resolve(folder, file), env)),
-  ]
+  const named = file === undefined ? [] : readFile(resolve(folder, file), env)
+  const providers = [...openAiProvider(env).filter((one) => !isNamed(one, named, env)), ...named]
   const names = providers.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) {
@@ -62,6 +60,17 @@ function openAiProvider(env: Env): ProviderConfig[] {
       headers: {},
     },
   ]
+}
+
+/** What the file says of a provider stands, and a key that it gives to one goes to no other. */
+function isNamed(openAi: ProviderConfig, named: ProviderConfig[], env: Env): boolean {
+  const isKeyAlone = env['OPENAI_BASE_URL'] === undefined
+  return named.some(
+    ({ name, baseUrl, keyName }) =>
+      name === openAi.name ||
+      baseUrl === openAi.baseUrl ||
+      (isKeyAlone && keyName === openAi.keyName),
+  )
 }
 
 function readFile(file: string, env: Env): ProviderConfig[] {

@@ -89,6 +89,17 @@ test('a file names several providers, each with the variable that holds its key'
   expect(providers[2]).toMatchObject({ modelPatterns: ['qwen*'], apiKey: null, maxRetries: 0 })
 })
 
+test('what the file says of a provider stands, and its key goes nowhere else', () => {
+  const openai = { name: 'openai', baseUrl: 'https://api.openai.com/v1', modelPatterns: ['gpt-*'] }
+  const proxy = { name: 'proxy', baseUrl: 'http://127.0.0.1:4000/v1', apiKeyEnv: 'OPENAI_API_KEY' }
+  const names = (entries: unknown) =>
+    read({ ...providersFile(entries), OPENAI_API_KEY: 'sk-1' }).providers.map(({ name }) => name)
+
+  expect(names([{ ...openai, apiKeyEnv: 'OPENAI_API_KEY' }])).toEqual(['openai'])
+  expect(names([proxy])).toEqual(['proxy'])
+  expect(names([entry])).toEqual(['openai', 'a'])
+})
+
 const entry = { name: 'a', baseUrl: 'http://127.0.0.1:1/v1' }
 
 test.each<[what: string, env: () => Record<string, string>, sentence: RegExp]>([
