@@ -166,6 +166,8 @@ export default defineConfig({
     'typescript/consistent-return': 'off',
     'react/react-in-jsx-scope': 'off',
     'import/no-unassigned-import': 'off',
+    // A helper lives beside its only caller.
+    'unicorn/consistent-function-scoping': 'off',
     'no-underscore-dangle': 'off',
     // The second argument of `expect` says what was looked at.
     'vitest/valid-expect': ['error', { maxArgs: 2 }],
