@@ -19,6 +19,17 @@ export function outputText(output: readonly unknown[]): string {
     .join('')
 }
 
+/** A later report of nothing but zeros takes nothing away. llama.cpp reports in `timings`, too. */
+function laterUsage(before: unknown, answer: Record<string, unknown>): unknown {
+  const usage = recordAt(answer, 'usage')
+  const timings = recordAt(answer, 'timings')
+  if (usage === null && timings === null) return before
+  const reports = Object.values(usage ?? {}).some((count) => typeof count === 'number' && count > 0)
+  const latest = reports ? usage : (before ?? usage)
+  if (timings === null) return latest
+  return isRecord(latest) ? { ...latest, timings } : { timings }
+}
+
 export class AnswerReader {
   text = ''
   refusal = ''
