@@ -18,7 +18,7 @@ const sdk = ban(
   'openai/**',
 )
 const hono = ban(
-  'HTTP stays at the edge: app, gate, static, openapi, request and routes.ts.',
+  'HTTP stays at the edge: app, http-server, static, request and routes.ts.',
   'hono',
   'hono/**',
   '@hono/**',
@@ -46,7 +46,9 @@ const room = [
   sdk,
   ban(
     'A room stands below the app: let what it needs come in as an argument.',
-    ...['app', 'server', 'config', 'gate', 'static', 'openapi'].map((name) => `**/${name}.ts`),
+    ...['app', 'server', 'config', 'gate', 'static', 'openapi', 'open-tally', 'start-tally'].map(
+      (name) => `**/${name}.ts`,
+    ),
   ),
 ]
 const rooms = (...names: string[]) => names.map((name) => `**/${name}/**`)
@@ -69,6 +71,12 @@ const belowPages = (message: string, ...more: string[]) => [
 const tests = ['**/*.test.ts', '**/*.test.tsx']
 const stores = ['bff/*/*store*.ts', 'bff/runs/event-log.ts']
 const routes = ['bff/*/routes.ts']
+const http = ['app', 'http-server', 'open-tally', 'request', 'static'].map(
+  (name) => `bff/${name}.ts`,
+)
+const low = ['config*', 'problem', 'log', 'first-issue', 'setting-refused', 'headers'].map(
+  (name) => `bff/${name}.ts`,
+)
 
 function layer(files: string[], bans: Ban[], excludeFiles = tests): OxlintOverride {
   return {
@@ -106,11 +114,9 @@ const layers = [
   layer(['web/api/**'], belowPages('web/api draws nothing.', 'transcript', 'markdown', 'ui')),
   layer(['web/**/*.test.ts', 'web/**/*.test.tsx'], [bff], []),
 
-  layer(['bff/{server,app,gate*,static*,openapi*,request}.ts'], [...inBff, sdk, sql]),
-  layer(
-    ['bff/{config,problem,log}*.ts'],
-    [...inBff, sdk, sql, hono, ban('This is below the rooms.', ...allRooms)],
-  ),
+  layer(http, [...inBff, sdk, sql]),
+  layer(low, [...inBff, sdk, sql, hono, ban('This is below the rooms.', ...allRooms)]),
+  layer(['bff/*.ts'], [...inBff, sdk, sql, hono], [...tests, ...http, ...low]),
   ...Object.entries(above).flatMap(([name, bans]) => [
     layer([`bff/${name}/**/*.ts`], [...room, ...bans, hono, sql], [...tests, ...stores, ...routes]),
     layer([`bff/${name}/*store*.ts`, `bff/${name}/event-log.ts`], [...room, ...bans, hono]),

@@ -1,27 +1,10 @@
-// Puts the real parts together, in the order in which they need each other, and takes them apart.
-import { join } from 'node:path'
-import { DEFAULT_AGENT, findAgent } from './agent/registry.ts'
-import { runAgent } from './agent/run-agent.ts'
-import type { ModelTarget } from './agent/types.ts'
-import { createApp } from './app.ts'
+// Tally on its port, from the first request to the last.
 import type { Config } from './config.ts'
-import { startHousekeeping } from './conversations/housekeeping.ts'
-import { conversationRoutes } from './conversations/routes.ts'
-import { searchMessages } from './conversations/search-store.ts'
-import { openDatabase } from './db/open.ts'
 import { createHttpServer } from './http-server.ts'
-import { createLedger } from './ledger/record-call.ts'
-import { recoverOpenCalls } from './ledger/recover-calls.ts'
-import { ledgerRoutes } from './ledger/routes.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
-import { Problem } from './problem.ts'
-import { openRuns } from './runs/open-runs.ts'
-import { runRoutes } from './runs/routes.ts'
+import { openTally } from './open-tally.ts'
 import { closeServer } from './shutdown.ts'
-import { pageRoutes } from './static.ts'
-
-const BUILT_PAGE = join(import.meta.dirname, '..', 'dist', 'web')
 
 export interface Tally {
   /** Where a browser opens it. */
@@ -29,63 +12,15 @@ export interface Tally {
   stop: () => Promise<void>
 }
 
-const DEMO: ModelTarget = {
-  provider: 'demo',
-  kind: 'demo',
-  baseUrl: null,
-  api: 'responses',
-  apiKey: null,
-  headers: {},
-  maxRetries: 0,
-  model: 'demo',
-}
-
 export async function startTally(config: Config, version: string, log: Log): Promise<Tally> {
-  const db = await openDatabase(join(config.dataDir, 'tally.db'), { onWarning: log.note })
-  await recoverOpenCalls(db)
-  const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
-  const runs = await openRuns({
-    db,
-    ledger: createLedger(db),
-    lines: log,
-    maxTurns: config.maxTurns,
-    idleTimeoutMs: config.idleTimeoutMs,
-    runAgent,
-    makeTitle: () => Promise.resolve(null),
-    searchMessages: (query, limit) => searchMessages(db, query, limit),
-    findTarget: () => DEMO,
-    checkAgent,
-    onMessages: housekeeping.index,
-  })
-  const app = createApp({
-    version,
-    log,
-    checkWritable: () => db.checkWritable(),
-    rooms: [
-      conversationRoutes({
-        db,
-        defaultAgent: DEFAULT_AGENT,
-        live: (runId) => runs.parts.log.folded(runId),
-        checkChoice: ({ agent }) => checkAgent(agent ?? DEFAULT_AGENT),
-        stopRunOf: runs.stopRunOf,
-      }),
-      runRoutes(runs.parts),
-      ledgerRoutes({ db }),
-    ],
-    page: pageRoutes(BUILT_PAGE),
-  })
+  const { app, end, close } = await openTally(config, version, log)
   const server = createHttpServer(app, log)
   const address = await listen(server, config.host, config.port)
   return {
     address,
     stop: async () => {
-      await closeServer(server, runs.end)
-      await housekeeping.stop()
-      await db.close()
+      await closeServer(server, end)
+      await close()
     },
   }
-}
-
-function checkAgent(name: string): void {
-  if (findAgent(name) === undefined) throw new Problem('agent_not_found')
 }
