@@ -73,14 +73,14 @@ function Line({ line, call, money }: LineProps) {
       </tr>
       {reasoning > 0 && (
         <tr className="text-muted">
-          <th scope="row" className="py-0.5 pl-3 text-left font-normal">
+          <th scope="row" className="py-0.5 pl-3 text-left font-normal whitespace-nowrap">
             of which reasoning
           </th>
           <td className="pl-3 text-right">
             {about}
             {formatTokens(reasoning)}
           </td>
-          <td colSpan={2} className="pl-3 text-right text-xs">
+          <td colSpan={2} className="pl-3 text-right text-xs max-sm:hidden">
             in the output
           </td>
         </tr>
