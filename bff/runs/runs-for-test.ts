@@ -1,115 +1,33 @@
 // For tests: runs over real HTTP and real SQLite. Only the model is replaced, by a function.
-import { join } from 'node:path'
 import { createParser } from 'eventsource-parser'
 import { onTestFinished } from 'vitest'
 import { Conversation, paths, Run, type StartRun } from '#shared/api.ts'
 import type { RunEvent, StoredRunEvent } from '#shared/run-event.ts'
 import { decodeFrame } from '#shared/sse.ts'
-import type { AgentRun, ModelTarget, RunOutcome } from '../agent/types.ts'
-import { startHousekeeping } from '../conversations/housekeeping.ts'
-import { conversationRoutes } from '../conversations/routes.ts'
-import { searchMessages } from '../conversations/search-store.ts'
-import type { OnQuery } from '../db/dialect.ts'
-import { type Database, openDatabase } from '../db/open.ts'
 import { temporaryFolder } from '../db/temporary.ts'
-import { createLedger } from '../ledger/record-call.ts'
-import { Problem } from '../problem.ts'
-import { type Served, serveForTest } from '../serve-for-test.ts'
-import { openRuns, type Runs } from './open-runs.ts'
-import { type RunRouteOptions, runRoutes } from './routes.ts'
-import type { RunParts } from './run-parts.ts'
+import { serveForTest } from '../serve-for-test.ts'
+import { assemble, type Options, type Script } from './assemble-for-test.ts'
 
-export type Script = (run: AgentRun) => Promise<RunOutcome>
+type Assembled = Awaited<ReturnType<typeof assemble>>
 
-export interface Options extends RunRouteOptions {
-  /** Of a run before this one, as after a restart. */
-  folder?: string
-  makeTitle?: RunParts['makeTitle']
-  onQuery?: OnQuery
-}
-
-export const TARGET: ModelTarget = {
-  provider: 'test',
-  kind: 'configured',
-  baseUrl: 'http://127.0.0.1:9/v1',
-  api: 'responses',
-  apiKey: null,
-  headers: {},
-  maxRetries: 0,
-  model: 'model-1',
-}
-
-export async function startRuns(runAgent: Script, options: Options = {}) {
-  const { folder = temporaryFolder(), makeTitle = () => Promise.resolve(null), onQuery } = options
-  const db = await openDatabase(join(folder, 'tally.db'), onQuery === undefined ? {} : { onQuery })
-  const faults: unknown[] = []
-  const housekeeping = startHousekeeping(db, (error) => faults.push(error))
-  const runs = await openRuns({
-    db,
-    ledger: createLedger(db),
-    lines: { run: () => {}, fault: (error) => void faults.push(error) },
-    maxTurns: 5,
-    idleTimeoutMs: 1000,
-    runAgent,
-    makeTitle,
-    searchMessages: (query, limit) => searchMessages(db, query, limit),
-    findTarget: ({ provider, model }) => targetFor(provider, model),
-    checkAgent,
-    onMessages: housekeeping.index,
-  })
-  const app = conversationRoutes({
-    db,
-    defaultAgent: 'assistant',
-    live: (runId) => runs.parts.log.folded(runId),
-    checkChoice: ({ agent }) => checkAgent(agent ?? 'assistant'),
-    stopRunOf: runs.stopRunOf,
-  })
-  app.route('/', runRoutes(runs.parts, options))
-  app.onError((error) => {
-    if (error instanceof Problem) return error.toResponse()
-    faults.push(error)
-    return new Problem('internal').toResponse()
-  })
-  const served = await serveForTest(() => app)
-  const end = once(async () => {
-    await runs.end()
-    await housekeeping.stop()
-    await db.close()
-  })
-  onTestFinished(end)
-  return new StartedRuns({ served, db, runs, folder, faults, end })
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | null = null
-  return () => (done ??= work())
-}
-
-function targetFor(provider: string | null, model: string | null): ModelTarget {
-  if (provider !== null && provider !== TARGET.provider) throw new Problem('provider_not_found')
-  return { ...TARGET, model: model ?? TARGET.model }
-}
-
-function checkAgent(name: string): void {
-  if (name !== 'assistant') throw new Problem('agent_not_found')
-}
-
-interface Parts {
-  served: Served
-  db: Database
-  runs: Runs
-  folder: string
-  faults: unknown[]
-  end: () => Promise<void>
+/** `folder`: of a process before this one. */
+export async function startRuns(
+  script: Script,
+  { folder = temporaryFolder(), ...options }: Options & { folder?: string } = {},
+): Promise<StartedRuns> {
+  const parts = await assemble(folder, script, options)
+  const { port } = await serveForTest(() => parts.app)
+  onTestFinished(parts.end)
+  return new StartedRuns(parts, `http://127.0.0.1:${port}`)
 }
 
 export class StartedRuns {
-  readonly parts: Parts
+  readonly parts: Assembled
   readonly url: string
 
-  constructor(parts: Parts) {
+  constructor(parts: Assembled, url: string) {
     this.parts = parts
-    this.url = `http://127.0.0.1:${parts.served.port}`
+    this.url = url
   }
 
   request(path: string, init?: RequestInit): Promise<Response> {
