@@ -1,5 +1,5 @@
 import { PanelLeft } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react'
 import { ChatPage } from './chat/chat-page.tsx'
 import { ChatProvider, useThreadKey } from './chat/chat-context.tsx'
 import { COMPOSER_ID } from './chat/composer.tsx'
@@ -16,6 +16,8 @@ const UsagePage = lazy(async () => {
   const { UsagePage } = await import('./usage/usage-page.tsx')
   return { default: UsagePage }
 })
+
+const CONTENT_ID = 'content'
 
 export function App() {
   return (
@@ -46,10 +48,11 @@ function Shell() {
   return (
     <div className="flex h-dvh">
       <a
-        href={`#${COMPOSER_ID}`}
+        href={`#${CONTENT_ID}`}
         className="absolute top-2 left-2 z-20 -translate-y-20 rounded-lg bg-accent px-3 py-2 text-sm text-on-accent focus:translate-y-0"
+        onClick={skipToContent}
       >
-        Skip to the message
+        Skip to the content
       </a>
       {shown && (
         <aside className="w-68 shrink-0 border-r border-line max-md:hidden">
@@ -59,7 +62,7 @@ function Shell() {
       <Drawer open={drawerOpen} onOpenChange={setDrawerOpen} title="Conversations">
         <Sidebar onNewChat={newChat} onNavigate={closeDrawer} />
       </Drawer>
-      <div className="min-w-0 flex-1">
+      <div id={CONTENT_ID} tabIndex={-1} className="min-w-0 flex-1 outline-none">
         <Page leading={leading} />
       </div>
     </div>
@@ -86,6 +89,12 @@ function Page({ leading }: { leading: ReactNode }) {
     case 'missing':
       return <MissingPage leading={leading} />
   }
+}
+
+function skipToContent(event: MouseEvent) {
+  event.preventDefault()
+  const goal = document.getElementById(COMPOSER_ID) ?? document.getElementById(CONTENT_ID)
+  goal?.focus()
 }
 
 function newChat() {

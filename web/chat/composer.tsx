@@ -38,7 +38,7 @@ export function Composer(props: ComposerProps) {
   }
 
   return (
-    <div className="relative mx-auto w-full max-w-3xl px-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-linear-to-t before:from-canvas before:to-transparent pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
+    <div className="relative mx-auto w-full max-w-3xl px-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-[linear-gradient(transparent,var(--canvas))] pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
       {failure !== null && (
         <p role="alert" className="mb-2 rounded-xl bg-danger-soft px-3.5 py-2 text-sm text-danger">
           {failure}

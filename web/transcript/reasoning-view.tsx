@@ -37,7 +37,7 @@ export function ReasoningView({ part, live }: { part: ReasoningPart; live: LiveM
       >
         <div
           ref={box}
-          className={`min-h-0 overflow-hidden ${streaming ? 'max-h-48' : ''} ${cut ? 'mask-t-from-80%' : ''}`}
+          className={`min-h-0 overflow-hidden ${streaming ? 'max-h-48' : ''} ${cut ? '[mask-image:linear-gradient(transparent,black_3rem)]' : ''}`}
         >
           <div ref={inside} className="pt-2">
             <div className="ml-1.5 border-l-2 border-line pl-4 text-muted">
