@@ -1,12 +1,14 @@
 // The SDK's model for a provider's API kind, on a client of its own: no retries (the guard has
 // them), no key or organisation of another provider, no logging, no tracing.
 import {
+  getDefaultModel,
   OpenAIChatCompletionsModel,
   OpenAIResponsesModel,
   setTracingDisabled,
   type Model,
 } from '@openai/agents'
 import { OpenAI } from 'openai'
+import { readBaseUrl } from './base-url.ts'
 import { TolerantCompletions } from './chat-compat.ts'
 import { Fault, type FaultPlace } from './fault.ts'
 import type { ModelTarget } from './types.ts'
@@ -22,15 +24,18 @@ export function upstreamModel(
   idleTimeoutMs: number,
   ask: FetchFunction = fetch,
 ): Model {
+  const { address, query, headers } = readBaseUrl(target.baseUrl ?? '')
   const client = new OpenAI({
     apiKey: target.apiKey ?? 'none',
-    baseURL: target.baseUrl,
+    baseURL: address,
+    defaultQuery: query,
     maxRetries: 0,
     timeout: Math.max(idleTimeoutMs * 2, 60_000),
     organization: null,
     project: null,
     defaultHeaders: {
       ...(target.apiKey === null ? { Authorization: null } : {}),
+      ...headers,
       ...target.headers,
     },
     logLevel: 'off',
@@ -43,12 +48,17 @@ export function upstreamModel(
 }
 
 export function placeOf(target: ModelTarget): FaultPlace {
-  const host = target.baseUrl === null ? null : new URL(target.baseUrl).host
+  const host = target.baseUrl === null ? null : readBaseUrl(target.baseUrl).host
   return { provider: target.provider, host, model: target.model }
 }
 
-export function isOpenAi(target: ModelTarget): boolean {
-  return placeOf(target).host === 'api.openai.com'
+/** What OpenAI is asked for when nobody names a model. */
+export function standardOpenAiModel(): string {
+  return getDefaultModel()
+}
+
+export function isOpenAi({ baseUrl }: Pick<ModelTarget, 'baseUrl'>): boolean {
+  return baseUrl !== null && readBaseUrl(baseUrl).host === 'api.openai.com'
 }
 
 /** A successful answer that is no event stream would be read as an empty one. */

@@ -1,0 +1,16 @@
+import type { ProviderConfig } from '../agent/types.ts'
+
+/** What answers when nothing is configured. Its price is the ledger's to know. */
+export const DEMO_PROVIDER: ProviderConfig = {
+  name: 'demo',
+  kind: 'demo',
+  baseUrl: null,
+  api: 'chat_completions',
+  apiKey: null,
+  keyName: null,
+  defaultModel: 'tally-demo',
+  models: [],
+  modelPatterns: [],
+  maxRetries: 0,
+  headers: {},
+}

@@ -1,0 +1,47 @@
+// What is known about a provider without asking it. Null is honest: most servers do not tell.
+import type { ProviderInfo } from '#shared/api.ts'
+import { readBaseUrl } from '../agent/base-url.ts'
+import type { ProviderConfig } from '../agent/types.ts'
+
+type Capabilities = Omit<ProviderInfo['capabilities'], 'contextWindow'>
+
+const UNKNOWN: Capabilities = { streaming: null, tools: null, jsonMode: null, vision: null }
+
+const BY_HOST: Record<string, Capabilities> = {
+  'api.openai.com': { streaming: true, tools: true, jsonMode: true, vision: true },
+  'openrouter.ai': { ...UNKNOWN, streaming: true },
+}
+
+const BY_LOCAL_SERVER: Record<string, Capabilities> = {
+  ollama: { ...UNKNOWN, streaming: true, jsonMode: true },
+  'llama.cpp': { ...UNKNOWN, streaming: true, jsonMode: true },
+  'lm-studio': { ...UNKNOWN, streaming: true, jsonMode: true },
+  vllm: { ...UNKNOWN, streaming: true, jsonMode: true },
+}
+
+const DEMO: Capabilities = { streaming: true, tools: true, jsonMode: true, vision: false }
+
+export function describeProvider(
+  provider: ProviderConfig,
+  defaultModel: string | null,
+  contextWindow: number | null,
+): ProviderInfo {
+  const { name, kind, api, keyName } = provider
+  const address = provider.baseUrl === null ? null : readBaseUrl(provider.baseUrl)
+  return {
+    name,
+    kind,
+    baseUrl: address?.address ?? null,
+    api,
+    defaultModel,
+    capabilities: { ...capabilitiesOf(provider, address?.host), contextWindow },
+    keySource: provider.apiKey === null ? 'none' : 'environment',
+    keyName,
+  }
+}
+
+function capabilitiesOf({ name, kind }: ProviderConfig, host: string | undefined): Capabilities {
+  if (kind === 'demo') return DEMO
+  if (kind === 'discovered') return BY_LOCAL_SERVER[name] ?? UNKNOWN
+  return BY_HOST[host ?? ''] ?? UNKNOWN
+}

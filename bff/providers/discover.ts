@@ -1,0 +1,78 @@
+// Finds local model servers on their default ports. Only loopback is asked, only for its list of
+// models, and only what answers like the OpenAI API counts.
+import { readBaseUrl } from '../agent/base-url.ts'
+import type { ProviderConfig } from '../agent/types.ts'
+import { readModels } from './read-models.ts'
+
+export interface LocalServer {
+  name: string
+  port: number
+}
+
+export const LOCAL_SERVERS: LocalServer[] = [
+  { name: 'ollama', port: 11434 },
+  { name: 'llama.cpp', port: 8080 },
+  { name: 'lm-studio', port: 1234 },
+  { name: 'vllm', port: 8000 },
+]
+
+const TIMEOUT_MS = 500
+const FRESH_MS = 5_000
+
+export class Discovery {
+  readonly #candidates: ProviderConfig[]
+  #found: ProviderConfig[] = []
+  #lookedAt = 0
+  #looking: Promise<ProviderConfig[]> | null = null
+
+  /** A server that is configured is not discovered again. */
+  constructor(servers: LocalServer[], configured: ProviderConfig[]) {
+    const taken = new Set(configured.map(({ baseUrl }) => localAddress(baseUrl)))
+    this.#candidates = servers.map(localProvider).filter(({ name, baseUrl }) => {
+      return !taken.has(localAddress(baseUrl)) && configured.every((one) => one.name !== name)
+    })
+  }
+
+  /** Also one that does not answer right now: then the answer says so. */
+  candidate(name: string): ProviderConfig | undefined {
+    return this.#candidates.find((candidate) => candidate.name === name)
+  }
+
+  /** The servers that answer, looked for at most every few seconds. */
+  async found(): Promise<ProviderConfig[]> {
+    if (this.#looking !== null) return this.#looking
+    if (this.#lookedAt > 0 && Date.now() - this.#lookedAt < FRESH_MS) return this.#found
+    this.#looking = this.#look()
+    return this.#looking
+  }
+
+  async #look(): Promise<ProviderConfig[]> {
+    const answers = await Promise.all(this.#candidates.map((one) => readModels(one, TIMEOUT_MS)))
+    this.#found = this.#candidates.filter((_, index) => answers[index]?.problem === null)
+    this.#lookedAt = Date.now()
+    this.#looking = null
+    return this.#found
+  }
+}
+
+function localProvider({ name, port }: LocalServer): ProviderConfig {
+  return {
+    name,
+    kind: 'discovered',
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    api: 'chat_completions',
+    apiKey: null,
+    keyName: null,
+    defaultModel: null,
+    models: [],
+    modelPatterns: [],
+    maxRetries: 1,
+    headers: {},
+  }
+}
+
+function localAddress(baseUrl: string | null): string | null {
+  return baseUrl === null
+    ? null
+    : readBaseUrl(baseUrl).host.replace(/^(localhost|\[::1\])/, '127.0.0.1')
+}

@@ -1,0 +1,50 @@
+// The model lists of providers, remembered for a while. An old list is given at once and renewed
+// behind the reader's back; only the very first reader waits, and not for long.
+import type { ProviderConfig } from '../agent/types.ts'
+import { readModels, type Offer } from './read-models.ts'
+
+const FRESH_MS = 60_000
+const FAILED_FRESH_MS = 5_000
+const TIMEOUT_MS = 1_500
+
+interface Entry {
+  offer: Offer | null
+  readAt: number
+  reading: Promise<Offer> | null
+}
+
+export class ModelCache {
+  readonly #entries = new Map<string, Entry>()
+
+  async offerOf(provider: ProviderConfig): Promise<Offer> {
+    if (provider.baseUrl === null) return { models: [], problem: null }
+    const entry = this.#entryOf(provider.name)
+    const reading = isFresh(entry) ? null : this.#read(provider, entry)
+    return entry.offer ?? (await (reading ?? this.#read(provider, entry)))
+  }
+
+  #entryOf(name: string): Entry {
+    const known = this.#entries.get(name)
+    if (known !== undefined) return known
+    const entry: Entry = { offer: null, readAt: 0, reading: null }
+    this.#entries.set(name, entry)
+    return entry
+  }
+
+  #read(provider: ProviderConfig, entry: Entry): Promise<Offer> {
+    entry.reading ??= readModels(provider, TIMEOUT_MS).then((offer) => {
+      // A list that was read once is better than none while the provider is away.
+      const models = offer.problem === null ? offer.models : (entry.offer?.models ?? [])
+      entry.offer = { models, problem: offer.problem }
+      entry.readAt = Date.now()
+      entry.reading = null
+      return entry.offer
+    })
+    return entry.reading
+  }
+}
+
+function isFresh({ offer, readAt }: Entry): boolean {
+  if (offer === null) return false
+  return Date.now() - readAt < (offer.problem === null ? FRESH_MS : FAILED_FRESH_MS)
+}

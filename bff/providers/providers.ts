@@ -1,0 +1,163 @@
+// All providers there are: configured ones first, then local servers that were found, and the demo
+// when nothing is configured. The demo stays the default next to a local server, because nobody
+// chose that server yet and its first answer can take minutes.
+import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
+import type { PriceRates } from '#shared/ledger.ts'
+import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
+import { isOpenAi, standardOpenAiModel } from '../agent/upstream-model.ts'
+import { Problem } from '../problem.ts'
+import { DEMO_PROVIDER } from './demo-provider.ts'
+import { describeProvider } from './describe-provider.ts'
+import { Discovery, LOCAL_SERVERS, type LocalServer } from './discover.ts'
+import { ModelCache } from './model-cache.ts'
+import { fitsPattern } from './model-pattern.ts'
+
+export interface ProviderParts {
+  configured: ProviderConfig[]
+  /** Look for local servers. */
+  discover: boolean
+  price(provider: ProviderConfig, model: string): PriceRates | null
+  contextWindow(provider: ProviderConfig, model: string): number | null
+  /** For tests. */
+  localServers?: LocalServer[]
+}
+
+export interface WantedModel {
+  provider: string | null
+  model: string | null
+}
+
+export class Providers {
+  readonly #parts: ProviderParts
+  readonly #discovery: Discovery
+  readonly #models = new ModelCache()
+
+  constructor(parts: ProviderParts) {
+    this.#parts = parts
+    const servers = parts.discover ? (parts.localServers ?? LOCAL_SERVERS) : []
+    this.#discovery = new Discovery(servers, parts.configured)
+  }
+
+  /** Asks everyone for their models in the background, so that the first reader does not wait. */
+  warmUp(): void {
+    void this.listModels()
+  }
+
+  /** Throws the problem that says what there is not. */
+  async resolve({ provider: name, model }: WantedModel): Promise<ModelTarget> {
+    if (name !== null) {
+      const provider = this.#known(name)
+      if (provider === undefined) {
+        throw new Problem('provider_not_found', `There is no provider "${name}".`)
+      }
+      return targetOf(provider, model ?? (await this.#defaultModel(provider)))
+    }
+    const provider = model === null ? this.#defaultProvider() : await this.#providerOf(model)
+    return targetOf(provider, model ?? (await this.#defaultModel(provider)))
+  }
+
+  async listModels(): Promise<ModelList> {
+    const providers = await this.#listed()
+    const standard = this.#defaultProvider()
+    const model = await this.#defaultModel(standard)
+    const chosen = model === null ? null : { provider: standard.name, model }
+    const items = await Promise.all(providers.map((one) => this.#modelsOf(one, chosen)))
+    return { items, nextCursor: null, default: chosen }
+  }
+
+  async listProviders(): Promise<ProviderInfo[]> {
+    const providers = await this.#listed()
+    return Promise.all(
+      providers.map(async (provider) => {
+        const model = await this.#defaultModel(provider)
+        const window = model === null ? null : await this.#contextWindow(provider, model)
+        return describeProvider(provider, model, window)
+      }),
+    )
+  }
+
+  async #listed(): Promise<ProviderConfig[]> {
+    const { configured } = this.#parts
+    const found = await this.#discovery.found()
+    return [...configured, ...found, ...(configured.length === 0 ? [DEMO_PROVIDER] : [])]
+  }
+
+  #known(name: string): ProviderConfig | undefined {
+    return (
+      this.#parts.configured.find((provider) => provider.name === name) ??
+      this.#discovery.candidate(name) ??
+      (name === DEMO_PROVIDER.name ? DEMO_PROVIDER : undefined)
+    )
+  }
+
+  #defaultProvider(): ProviderConfig {
+    return this.#parts.configured[0] ?? DEMO_PROVIDER
+  }
+
+  /** By pattern, by list, and else the default provider, unless its patterns say otherwise. */
+  async #providerOf(model: string): Promise<ProviderConfig> {
+    const { configured } = this.#parts
+    const fits = configured.find((one) => one.modelPatterns.some((at) => fitsPattern(model, at)))
+    if (fits !== undefined) return fits
+    const providers = await this.#listed()
+    for (const provider of providers) {
+      if ((await this.#modelIds(provider)).includes(model)) return provider
+    }
+    const standard = this.#defaultProvider()
+    if (standard.kind === 'demo' || standard.modelPatterns.length > 0) {
+      throw new Problem('model_not_found', `No provider has a model "${model}".`)
+    }
+    return standard
+  }
+
+  async #defaultModel(provider: ProviderConfig): Promise<string | null> {
+    const named = provider.defaultModel ?? provider.models[0]
+    if (named !== undefined) return named
+    if (isOpenAi(provider)) return standardOpenAiModel()
+    const { models } = await this.#models.offerOf(provider)
+    return models[0]?.id ?? null
+  }
+
+  async #modelIds(provider: ProviderConfig): Promise<string[]> {
+    const { models } = await this.#models.offerOf(provider)
+    const named = [provider.defaultModel ?? [], provider.models, models.map(({ id }) => id)].flat()
+    return [...new Set(named)]
+  }
+
+  async #modelsOf(provider: ProviderConfig, chosen: ModelList['default']): Promise<ProviderModels> {
+    const { name, kind } = provider
+    const { problem } = await this.#models.offerOf(provider)
+    const standard = await this.#defaultModel(provider)
+    const ids = new Set([
+      ...(standard === null ? [] : [standard]),
+      ...(await this.#modelIds(provider)),
+    ])
+    const models = await Promise.all(
+      [...ids].map(async (id): Promise<ModelInfo> => {
+        return {
+          id,
+          contextWindow: await this.#contextWindow(provider, id),
+          price: this.#parts.price(provider, id),
+          default: chosen?.provider === name && chosen.model === id,
+        }
+      }),
+    )
+    return { name, kind, models, problem: problem ?? (models.length === 0 ? NO_MODELS : null) }
+  }
+
+  async #contextWindow(provider: ProviderConfig, model: string): Promise<number | null> {
+    const { models } = await this.#models.offerOf(provider)
+    const offered = models.find(({ id }) => id === model)?.contextWindow
+    return offered ?? this.#parts.contextWindow(provider, model)
+  }
+}
+
+const NO_MODELS = 'It has no models yet.'
+
+function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
+  const { name, kind, baseUrl, api, apiKey, headers, maxRetries } = provider
+  if (model === null) {
+    throw new Problem('model_not_found', `${name} offers no model. Name one in its settings.`)
+  }
+  return { provider: name, kind, baseUrl, api, apiKey, headers, maxRetries, model }
+}

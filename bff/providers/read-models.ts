@@ -1,0 +1,82 @@
+// Asks a provider for its models. What it says is only hoped to be the OpenAI list.
+import * as z from 'zod/mini'
+import { readBaseUrl } from '../agent/base-url.ts'
+import { secretsOf } from '../agent/safe-detail.ts'
+import type { ProviderConfig } from '../agent/types.ts'
+import { reportedFault, upstreamFault } from '../agent/upstream-fault.ts'
+
+export interface OfferedModel {
+  id: string
+  contextWindow: number | null
+}
+
+export interface Offer {
+  models: OfferedModel[]
+  /** Why the list could not be read; null when it could. */
+  problem: string | null
+}
+
+const List = z.object({
+  /** Ollama sends null when it has no models. */
+  data: z.nullable(
+    z.array(
+      z.object({
+        id: z.string(),
+        /** OpenRouter's and vLLM's names for it. */
+        context_length: z.nullish(z.int()),
+        max_model_len: z.nullish(z.int()),
+      }),
+    ),
+  ),
+})
+
+/** Models that cannot hold a conversation. */
+const NO_CHAT =
+  /embed|whisper|\btts\b|-tts|dall-e|moderation|transcribe|realtime|gpt-image|gpt-audio|sora|rerank|babbage|davinci/i
+
+export async function readModels(provider: ProviderConfig, timeoutMs: number): Promise<Offer> {
+  const base = readBaseUrl(provider.baseUrl ?? '')
+  const at = { provider: provider.name, host: base.host, model: 'its models' }
+  const isSecret = secretsOf(provider.apiKey, () => [])
+  try {
+    const query = new URLSearchParams(base.query).toString()
+    const response = await fetch(`${base.address}/models${query === '' ? '' : `?${query}`}`, {
+      headers: headersOf(provider),
+      signal: AbortSignal.timeout(timeoutMs),
+      redirect: 'error',
+    })
+    if (response.status === 404 || response.status === 405) return unlisted(provider)
+    if (!response.ok) {
+      await response.body?.cancel()
+      const report = { status: response.status, code: '', message: '' }
+      return { models: [], problem: reportedFault(report, at, isSecret).message }
+    }
+    const list = List.safeParse(await response.json())
+    return list.success ? offerOf(list.data) : unlisted(provider)
+  } catch (error) {
+    if (error instanceof SyntaxError) return unlisted(provider)
+    return { models: [], problem: upstreamFault(error, at, isSecret, false).message }
+  }
+}
+
+function headersOf({ baseUrl, apiKey, headers }: ProviderConfig): Record<string, string> {
+  return {
+    ...readBaseUrl(baseUrl ?? '').headers,
+    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+    ...headers,
+  }
+}
+
+function offerOf({ data }: z.infer<typeof List>): Offer {
+  const models = (data ?? [])
+    .filter(({ id }) => !NO_CHAT.test(id))
+    .map(({ id, context_length, max_model_len }) => ({
+      id,
+      contextWindow: context_length ?? max_model_len ?? null,
+    }))
+  return { models, problem: null }
+}
+
+function unlisted({ name }: ProviderConfig): Offer {
+  return { models: [], problem: `${name} does not list its models. Name them in its settings.` }
+}
