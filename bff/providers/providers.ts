@@ -31,6 +31,7 @@ export class Providers {
   readonly #parts: ProviderParts
   readonly #discovery: Discovery
   readonly #models = new ModelCache()
+  readonly #prices = new Map<string, { price: PriceRates | null; at: number }>()
 
   constructor(parts: ProviderParts) {
     this.#parts = parts
@@ -137,12 +138,22 @@ export class Providers {
         return {
           id,
           contextWindow: await this.#contextWindow(provider, id),
-          price: this.#parts.price(provider, id),
+          price: this.#price(provider, id),
           default: chosen?.provider === name && chosen.model === id,
         }
       }),
     )
     return { name, kind, models, problem: problem ?? (models.length === 0 ? NO_MODELS : null) }
+  }
+
+  /** Looking through a price list is slow, and a router offers hundreds of models. */
+  #price(provider: ProviderConfig, model: string): PriceRates | null {
+    const key = `${provider.name} ${model}`
+    const known = this.#prices.get(key)
+    if (known !== undefined && Date.now() - known.at < PRICE_FRESH_MS) return known.price
+    const price = this.#parts.price(provider, model)
+    this.#prices.set(key, { price, at: Date.now() })
+    return price
   }
 
   async #contextWindow(provider: ProviderConfig, model: string): Promise<number | null> {
@@ -152,6 +163,7 @@ export class Providers {
   }
 }
 
+const PRICE_FRESH_MS = 600_000
 const NO_MODELS = 'It has no models yet.'
 
 function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
