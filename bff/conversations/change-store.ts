@@ -18,16 +18,16 @@ export async function changeConversation(
     const leaf = selectedMessageId && (await newestEndBelow(trx, id, selectedMessageId))
     const result = await trx
       .updateTable('conversations')
-      .set({
-        // Nothing else to change must still be a valid statement.
-        id,
+      .set((columns) => ({
+        // So that nothing to change is a statement, too.
+        agent: columns.ref('agent'),
         ...(title !== undefined && { title, title_source: 'person' }),
         ...(agent !== undefined && { agent }),
         ...(provider !== undefined && { provider }),
         ...(model !== undefined && { model }),
         ...(settings !== undefined && { settings: JSON.stringify(settings) }),
         ...(leaf !== undefined && { selected_message_id: leaf }),
-      })
+      }))
       .where('id', '=', id)
       .where('owner', '=', OWNER)
       .where('deleted_at', 'is', null)

@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest'
+import { ConversationPage, paths, Problem } from '#shared/api.ts'
+import { messageText } from '#shared/message.ts'
+import { hangsAfter, says, type StartedRuns, startRuns } from '../runs/runs-for-test.ts'
+import { purgeConversations } from './change-store.ts'
+
+async function list(tally: StartedRuns, query = ''): Promise<ConversationPage> {
+  return ConversationPage.parse(await (await tally.request(paths.conversations + query)).json())
+}
+
+async function codeOf(response: Response): Promise<[number, string]> {
+  return [response.status, Problem.parse(await response.json()).code]
+}
+
+/** Questions and answers, one below the other. */
+async function talk(tally: StartedRuns, id: string, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    await tally.ended((await tally.start(id, { text: `Question ${n}` })).id)
+  }
+}
+
+test('a conversation is made, read, renamed and deleted', async () => {
+  const tally = await startRuns(says('Hello'))
+  const made = await tally.create({ title: '  Trip to Oslo ', settings: { temperature: 0.3 } })
+  expect(made).toMatchObject({
+    title: 'Trip to Oslo',
+    agent: 'assistant',
+    provider: null,
+    model: null,
+    settings: { temperature: 0.3 },
+    messages: [],
+    activeRunId: null,
+    previousCursor: null,
+  })
+  expect(await tally.conversation(made.id)).toEqual(made)
+  const changes = { title: 'Trip to Bergen', model: 'm', settings: { topP: 0.5 } }
+  await tally.send('PATCH', paths.conversation(made.id), changes)
+  expect(await tally.conversation(made.id)).toEqual({ ...made, ...changes })
+  expect((await tally.send('DELETE', paths.conversation(made.id))).status).toBe(204)
+  const gone = await tally.request(paths.conversation(made.id))
+  expect(await codeOf(gone)).toEqual([404, 'conversation_not_found'])
+  expect((await list(tally)).items).toEqual([])
+})
+
+test('a change that changes nothing is fine, and one of a conversation that is not there is not', async () => {
+  const tally = await startRuns(says('Hello'))
+  const made = await tally.create()
+  const same = await tally.send('PATCH', paths.conversation(made.id), {})
+  expect(await same.json()).toEqual(made)
+  for (const [method, path, body] of [
+    ['PATCH', paths.conversation('nothing'), { title: 'x' }],
+    ['DELETE', paths.conversation('nothing'), undefined],
+    ['POST', paths.restoreConversation('nothing'), undefined],
+    ['POST', paths.runs('nothing'), { text: 'Hi' }],
+  ] as const) {
+    const response = await tally.send(method, path, body)
+    expect(await codeOf(response)).toEqual([404, 'conversation_not_found'])
+  }
+})
+
+test('deleting can be undone, and a deleted conversation takes nothing', async () => {
+  const tally = await startRuns(says('Hello'))
+  const run = await tally.say('Hi')
+  await tally.ended(run.id)
+  const before = await tally.conversation(run.conversationId)
+  await tally.send('DELETE', paths.conversation(run.conversationId))
+  const refused = await tally.send('POST', paths.runs(run.conversationId), { text: 'Hi' })
+  expect(refused.status).toBe(404)
+  const restored = await tally.send('POST', paths.restoreConversation(run.conversationId))
+  expect(await restored.json()).toEqual(before)
+  expect((await list(tally)).items).toHaveLength(1)
+})
+
+test('a deleted conversation stops its run', async () => {
+  const tally = await startRuns(hangsAfter('Half'))
+  const run = await tally.say('Hi')
+  await tally.send('DELETE', paths.conversation(run.conversationId))
+  const events = await tally.ended(run.id)
+  expect(events.at(-1)?.event).toMatchObject({ status: 'stopped' })
+})
+
+test('purging removes all of a conversation but its ledger, and nothing of another', async () => {
+  const tally = await startRuns(says('Hello'))
+  const { db } = tally.parts
+  const run = await tally.say('Hi')
+  await tally.ended(run.id)
+  await talk(tally, run.conversationId, 15)
+  const kept = await tally.say('Keep me')
+  await tally.ended(kept.id)
+  await db.transaction((trx) =>
+    trx
+      .insertInto('conversation_totals')
+      .values({
+        conversation_id: run.conversationId,
+        calls: 1,
+        input_tokens: 1,
+        cached_input_tokens: 0,
+        cache_write_tokens: 0,
+        output_tokens: 1,
+        reasoning_tokens: 0,
+        cost_nano_usd: 7,
+        certainty: 'computed',
+        unpriced_calls: 0,
+      })
+      .execute(),
+  )
+  await tally.send('DELETE', paths.conversation(run.conversationId))
+  await purgeConversations(db, '2000-01-01T00:00:00.000Z')
+  expect((await tally.send('POST', paths.restoreConversation(run.conversationId))).status).toBe(200)
+  await tally.send('DELETE', paths.conversation(run.conversationId))
+  await purgeConversations(db, '9999-01-01T00:00:00.000Z')
+  expect((await tally.send('POST', paths.restoreConversation(run.conversationId))).status).toBe(404)
+
+  const left = async (table: 'messages' | 'items' | 'runs' | 'run_events') =>
+    (await db.kysely.selectFrom(table).selectAll().execute()).length
+  expect([await left('messages'), await left('items'), await left('runs')]).toEqual([2, 2, 1])
+  expect(await left('run_events')).toBe((await tally.ended(kept.id)).length)
+  const totals = await db.kysely.selectFrom('conversation_totals').select('cost_nano_usd').execute()
+  expect(totals).toEqual([{ cost_nano_usd: 7 }])
+})
+
+test('the list is newest first, pages through everything once, and moves what is talked in', async () => {
+  const tally = await startRuns(says('Hello'))
+  const made: string[] = []
+  for (let n = 0; n < 7; n += 1) made.push((await tally.create({ title: `No. ${n}` })).id)
+  await tally.ended((await tally.start(made[2] ?? '')).id)
+  await tally.send('PATCH', paths.conversation(made[0] ?? ''), { title: 'Renamed' })
+  const expected = [made[2], ...made.toReversed().filter((id) => id !== made[2])]
+
+  const seen: string[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page = await list(tally, `?limit=3${cursor && `&cursor=${cursor}`}`)
+    expect(page.items.length).toBeLessThanOrEqual(3)
+    seen.push(...page.items.map(({ id }) => id))
+    cursor = page.nextCursor
+  }
+  expect(seen).toEqual(expected)
+})
+
+test.each([
+  ['?limit=none', 'bad_request'],
+  ['?limit=0', 'bad_request'],
+  ['?limit=101', 'bad_request'],
+  ['?cursor=%00', 'invalid_cursor'],
+  ['?cursor=bm9wZQ', 'invalid_cursor'],
+])('the list refuses %s', async (query, code) => {
+  const tally = await startRuns(says('Hello'))
+  expect(await codeOf(await tally.request(paths.conversations + query))).toEqual([400, code])
+})
+
+test('the list says what is active and what it cost', async () => {
+  const tally = await startRuns(hangsAfter('Half'))
+  const run = await tally.say('Hi')
+  expect((await list(tally)).items).toMatchObject([
+    { id: run.conversationId, activeRunId: run.id, totals: { calls: 0, costNanoUsd: 0 } },
+  ])
+  await tally.send('POST', paths.stop(run.id))
+  await tally.ended(run.id)
+  expect((await list(tally)).items[0]?.activeRunId).toBeNull()
+})
+
+test('a long branch comes in pages of fifty messages, newest first', async () => {
+  const tally = await startRuns(says('Answer'))
+  const { id } = await tally.create()
+  await talk(tally, id, 30)
+  const newest = await tally.conversation(id)
+  expect(newest.messages).toHaveLength(50)
+  const older = await tally.conversation(id, `?before=${newest.previousCursor}`)
+  expect(older.messages).toHaveLength(10)
+  expect(older.previousCursor).toBeNull()
+  const questions = [...older.messages, ...newest.messages].filter(({ role }) => role === 'user')
+  expect(questions.map(messageText)).toEqual(
+    Array.from({ length: 30 }, (_, index) => `Question ${index}`),
+  )
+  const wrong = await tally.request(`${paths.conversation(id)}?before=nothing`)
+  expect(await codeOf(wrong)).toEqual([400, 'invalid_cursor'])
+})
+
+test('a branch is selected through any of its messages, down to its newest end', async () => {
+  const tally = await startRuns(says('Answer'))
+  const first = await tally.say('First')
+  await tally.ended(first.id)
+  const id = first.conversationId
+  await talk(tally, id, 2)
+  const whole = await tally.conversation(id)
+  const edited = await tally.start(id, { text: 'Edited', parentId: null })
+  await tally.ended(edited.id)
+  const branch = await tally.conversation(id)
+  expect(branch.messages.map(messageText)).toEqual(['Edited', 'Answer'])
+  expect(branch.messages[0]?.siblingIds).toEqual([first.userMessageId, edited.userMessageId])
+
+  const select = (selectedMessageId: string) =>
+    tally.send('PATCH', paths.conversation(id), { selectedMessageId })
+  await select(first.userMessageId)
+  const back = await tally.conversation(id)
+  expect(back.messages.map(messageText)).toEqual(whole.messages.map(messageText))
+  const foreign = await tally.say('Elsewhere')
+  const wrong = await select(foreign.userMessageId)
+  expect(await codeOf(wrong)).toEqual([404, 'message_not_found'])
+})

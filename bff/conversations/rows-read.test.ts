@@ -1,0 +1,104 @@
+// What a request reads does not grow with what is stored. Counted by the database driver, and
+// checked with SQLite's own plans: no request may scan a table.
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { ConversationPage, paths } from '#shared/api.ts'
+import { says, type StartedRuns, startRuns } from '../runs/runs-for-test.ts'
+
+interface Read {
+  sql: string
+  rows: number
+}
+
+async function startCounting() {
+  const reads: Read[] = []
+  const tally = await startRuns(says('Answer'), {
+    onQuery: (text, rows) => reads.push({ sql: text, rows }),
+  })
+  const during = async (work: () => Promise<unknown>): Promise<Read[]> => {
+    reads.length = 0
+    await work()
+    return [...reads]
+  }
+  return { tally, during }
+}
+
+const total = (reads: Read[]) => reads.reduce((sum, { rows }) => sum + rows, 0)
+
+async function fill(tally: StartedRuns, conversations: number, messages: number): Promise<string> {
+  let id = ''
+  for (let n = 0; n < conversations; n += 1) ({ id } = await tally.create())
+  for (let n = 0; n < messages; n += 1) {
+    await tally.ended((await tally.start(id, { text: `Question ${n}` })).id)
+  }
+  return id
+}
+
+test('the list reads a page of rows in one query, however many conversations there are', async () => {
+  const { tally, during } = await startCounting()
+  await fill(tally, 120, 1)
+  const reads = await during(() => tally.request(`${paths.conversations}?limit=30`))
+  expect(reads.map(({ rows }) => rows)).toEqual([31])
+})
+
+test('a conversation reads one page of messages, however long it is', async () => {
+  const { tally, during } = await startCounting()
+  const id = await fill(tally, 1, 60)
+  const newest = await during(() => tally.conversation(id))
+  expect(newest.map(({ rows }) => rows)).toEqual([1, 50])
+  const { previousCursor } = await tally.conversation(id)
+  const older = await during(() => tally.conversation(id, `?before=${previousCursor}`))
+  expect(older.map(({ rows }) => rows)).toEqual([1, 1, 50])
+})
+
+test('following a finished run reads its events and little else', async () => {
+  const { tally, during } = await startCounting()
+  await fill(tally, 1, 20)
+  const run = await tally.say('Hi')
+  const events = await tally.ended(run.id)
+  const reads = await during(() => tally.ended(run.id))
+  expect(total(reads)).toBeLessThanOrEqual(events.length + 2)
+})
+
+test('no request scans a table', async () => {
+  const { tally, during } = await startCounting()
+  const id = await fill(tally, 40, 30)
+  const first = (await tally.conversation(id)).messages[0]?.id
+  const reads = await during(async () => {
+    await tally.request(paths.conversations)
+    const page = await tally.request(`${paths.conversations}?limit=5`)
+    const { nextCursor } = ConversationPage.parse(await page.json())
+    await tally.request(`${paths.conversations}?cursor=${nextCursor}`)
+    await tally.conversation(id)
+    await tally.conversation(id, `?before=${first}`)
+    await tally.send('PATCH', paths.conversation(id), { selectedMessageId: first })
+    const headers = { 'Idempotency-Key': 'once' }
+    await tally.send('POST', paths.runs(id), { text: 'Hi' }, headers)
+    const { activeRunId } = await tally.conversation(id)
+    await tally.send('POST', paths.stop(activeRunId ?? ''))
+    await tally.ended(activeRunId ?? '')
+    await tally.send('DELETE', paths.conversation(id))
+  })
+  const scans: string[] = []
+  for (const text of new Set(reads.map((read) => read.sql))) {
+    if (/^\s*(begin|commit|rollback|pragma)/i.test(text)) continue
+    for (const step of await planOf(tally, text)) {
+      if (/^SCAN (?!CONSTANT|json_each|branch|below|\(subquery|t$)/.test(step)) {
+        scans.push(`${step}: ${text}`)
+      }
+    }
+  }
+  expect(reads.length).toBeGreaterThan(20)
+  expect(scans).toEqual([])
+})
+
+async function planOf(tally: StartedRuns, text: string): Promise<string[]> {
+  const parameters = text.split('?').length - 1
+  const parts = text.split('?')
+  let query = sql.raw(parts[0] ?? '')
+  for (let n = 1; n <= parameters; n += 1) query = sql`${query}${null}${sql.raw(parts[n] ?? '')}`
+  const { rows } = await sql<{ detail: string }>`explain query plan ${query}`.execute(
+    tally.parts.db.kysely,
+  )
+  return rows.map(({ detail }) => detail)
+}

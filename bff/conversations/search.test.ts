@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { paths } from '#shared/api.ts'
+import type { SearchHit } from '#shared/api.ts'
+import { says, type StartedRuns, startRuns } from '../runs/runs-for-test.ts'
+import { indexNextMessages, searchMessages } from './search-store.ts'
+
+async function talkAbout(tally: StartedRuns, ...texts: string[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const text of texts) {
+    const run = await tally.say(text)
+    await tally.ended(run.id)
+    ids.push(run.conversationId)
+  }
+  return ids
+}
+
+async function search(tally: StartedRuns, query: string, limit = 10): Promise<SearchHit[]> {
+  while (await indexNextMessages(tally.parts.db));
+  return searchMessages(tally.parts.db, query, limit)
+}
+
+test('questions and answers are found by all of their words, newest first', async () => {
+  const tally = await startRuns(says('Bergen is rainy.'))
+  const [oslo, both] = await talkAbout(tally, 'The weather in Oslo', 'Oslo or Bergen?')
+  const hits = await search(tally, 'oslo')
+  expect(hits.map(({ conversationId, role }) => [conversationId, role])).toEqual([
+    [both, 'user'],
+    [oslo, 'user'],
+  ])
+  expect(hits[0]).toMatchObject({ title: 'Oslo or Bergen?', snippet: 'Oslo or Bergen?' })
+  expect(await search(tally, 'oslo bergen')).toHaveLength(1)
+  expect(await search(tally, 'rainy')).toHaveLength(2)
+  expect(await search(tally, 'bergen', 2)).toHaveLength(2)
+  expect(await search(tally, 'snow')).toEqual([])
+})
+
+test.each([
+  '"',
+  'a" OR "b',
+  'text:secret',
+  'NEAR(a b)',
+  '* ^ -',
+  "'; drop table messages",
+  '\0',
+  '💥',
+])('the query %j is words and no syntax', async (query) => {
+  const tally = await startRuns(says('Hello'))
+  await talkAbout(tally, 'nothing like it')
+  expect(await search(tally, query)).toEqual([])
+})
+
+test('a very long query is cut, not refused', async () => {
+  const tally = await startRuns(says('Hello'))
+  await talkAbout(tally, 'word '.repeat(40))
+  expect(await search(tally, `${'word '.repeat(40)} missing`)).toHaveLength(1)
+})
+
+test('deleted conversations are not found, however many there are, and come back with undo', async () => {
+  const tally = await startRuns(says('oslo'))
+  const [kept = ''] = await talkAbout(tally, 'oslo')
+  const [deleted = ''] = await talkAbout(tally, 'oslo')
+  for (let n = 0; n < 60; n += 1) {
+    await tally.ended((await tally.start(deleted, { text: 'oslo' })).id)
+  }
+  await tally.send('DELETE', paths.conversation(deleted))
+  const hits = await search(tally, 'oslo')
+  expect(hits.map(({ conversationId }) => conversationId)).toEqual([kept, kept])
+  await tally.send('POST', paths.restoreConversation(deleted))
+  expect((await search(tally, 'oslo'))[0]?.conversationId).toBe(deleted)
+})
+
+test('messages that wait to be indexed when the process ends are indexed by the next', async () => {
+  const tally = await startRuns(says('Hello'))
+  await talkAbout(tally, 'unforgettable')
+  await tally.parts.end()
+  const next = await startRuns(says('Hello'), { folder: tally.parts.folder })
+  expect(await search(next, 'unforgettable')).toHaveLength(1)
+})
