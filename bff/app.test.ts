@@ -134,12 +134,21 @@ test('a request leaves one line, without its query', async () => {
   expect(log[0]).not.toContain('secret')
 })
 
-test('a body without a length is held to the same limit', async () => {
+test('a body without a length is taken, and held to the same limit', async () => {
   const { get } = await start()
-  const body = new Blob(['{"text":"', 'x'.repeat(1_048_577), '"}']).stream()
-  const init = { method: 'POST', headers: json, body, duplex: 'half' as const }
+  const send = (text: string) => {
+    const body = new Blob(['{"text":"', text, '"}']).stream()
+    return get('/api/echo', { method: 'POST', headers: json, body, duplex: 'half' })
+  }
 
-  expect((await get('/api/echo', init)).status).toBe(413)
+  expect((await send('hi')).status).toBe(201)
+  expect((await send('x'.repeat(1_048_577))).status).toBe(413)
+})
+
+test('a change without a body is taken', async () => {
+  const { get } = await start()
+  expect((await get('/api/gone', { method: 'DELETE', headers: json })).status).toBe(404)
+  expect((await get('/api/echo', { method: 'POST', headers: json })).status).toBe(400)
 })
 
 test('a refused body names its field in words', async () => {

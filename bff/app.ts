@@ -1,8 +1,6 @@
 // Puts the rooms together behind one fetch function, and turns what they throw into answers.
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { type Health, paths } from '#shared/api.ts'
-import { MAX_BODY_BYTES, tooLarge } from './gate.ts'
 import type { Log } from './log.ts'
 import { openApiDocument } from './openapi.ts'
 import { Problem } from './problem.ts'
@@ -21,8 +19,6 @@ export interface AppDeps {
 export function createApp(deps: AppDeps): Hono {
   const { rooms, page, log, version } = deps
   const app = new Hono()
-  // The gate has refused the bodies that say how long they are.
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => tooLarge().toResponse() }))
   app.get(paths.health, async (c) => {
     const health = await checkHealth(deps)
     return c.json(health, health.status === 'ok' ? 200 : 503)

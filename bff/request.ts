@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { firstIssue } from './first-issue.ts'
+import { MAX_BODY_BYTES, tooLarge } from './gate.ts'
 import { Problem } from './problem.ts'
 
 /** The JSON body as `schema` says, or a `bad_request` that names the field. */
@@ -9,13 +10,28 @@ export async function parseBody<T extends z.ZodMiniType>(
   c: Context,
   schema: T,
 ): Promise<z.infer<T>> {
-  let body: unknown
+  return parse(parseJson(await readText(c)), schema)
+}
+
+function parseJson(text: string): unknown {
   try {
-    body = await c.req.json()
+    return JSON.parse(text)
   } catch {
     throw new Problem('bad_request', 'The body is not valid JSON.')
   }
-  return parse(body, schema)
+}
+
+/** The gate has refused a body that says it is too long; one that does not say is counted here. */
+async function readText({ req }: Context): Promise<string> {
+  if (req.header('content-length') !== undefined) return req.text()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of req.raw.body ?? []) {
+    size += chunk.length
+    if (size > MAX_BODY_BYTES) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 export function parseQuery<T extends z.ZodMiniType>(c: Context, schema: T): z.infer<T> {
