@@ -2,7 +2,7 @@ import { PanelLeft } from 'lucide-react'
 import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react'
 import { ChatPage } from './chat/chat-page.tsx'
 import { ChatProvider, useThreadKey } from './chat/chat-context.tsx'
-import { COMPOSER_ID } from './chat/composer.tsx'
+import { COMPOSER_ID, focusComposer } from './chat/focus-composer.ts'
 import { NEW_CHAT } from './chat/sendings.ts'
 import { Sidebar } from './conversations/sidebar.tsx'
 import { MissingPage } from './missing-page.tsx'
@@ -99,5 +99,5 @@ function skipToContent(event: MouseEvent) {
 
 function newChat() {
   if (location.pathname !== '/') navigate('/')
-  else document.getElementById(COMPOSER_ID)?.focus()
+  else focusComposer()
 }

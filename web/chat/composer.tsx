@@ -2,8 +2,7 @@ import { ArrowUp, Square } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { MAX_TEXT_CHARS } from '#shared/api.ts'
 import { useDraft } from './chat-context.tsx'
-
-export const COMPOSER_ID = 'message'
+import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
 interface ComposerProps {
   place: string
@@ -29,6 +28,10 @@ export function Composer(props: ComposerProps) {
   const send = () => {
     field.current?.focus()
     if (canSend) onSend(text)
+  }
+  const stop = () => {
+    field.current?.focus()
+    onStop()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter chooses a word.
@@ -67,7 +70,7 @@ export function Composer(props: ComposerProps) {
             {reason}
           </p>
           {running ? (
-            <RoundButton label="Stop" disabled={stopping} onClick={onStop}>
+            <RoundButton label="Stop" disabled={stopping} onClick={stop}>
               <Square aria-hidden className="size-3 fill-current" />
             </RoundButton>
           ) : (
@@ -122,8 +125,7 @@ function useGrowingField(text: string) {
     if (text !== '') element.style.height = `${element.scrollHeight}px`
   }, [text])
   useLayoutEffect(() => {
-    // On a touch screen the keyboard would cover half of what there is to read.
-    if (globalThis.matchMedia?.('(pointer: fine)').matches) field.current?.focus()
+    focusComposer()
   }, [])
   return field
 }

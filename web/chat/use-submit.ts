@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import type { Conversation, CreateConversation } from '#shared/api.ts'
 import { useChat } from './chat-context.tsx'
+import { focusComposer } from './focus-composer.ts'
 import { newKey, type Submission } from './outbox.ts'
 import { NEW_CHAT } from './sendings.ts'
 
@@ -24,15 +25,20 @@ export function useSubmit(conversation: Conversation | null, newChat: NewChatSet
     },
     [sendings, conversation, newChat],
   )
+  // What was pressed to send, an example or Retry, goes away; the focus has to stay somewhere.
   const send = useCallback(
     (text: string) => {
       submit({ text: text.trim(), retryOf: null })
       drafts.set(conversation?.id ?? NEW_CHAT, '')
+      focusComposer()
     },
     [submit, drafts, conversation?.id],
   )
   const retry = useCallback(
-    (messageId: string) => submit({ text: null, retryOf: messageId }),
+    (messageId: string) => {
+      submit({ text: null, retryOf: messageId })
+      focusComposer()
+    },
     [submit],
   )
   return { send, retry }

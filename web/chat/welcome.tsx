@@ -1,6 +1,6 @@
 const EXAMPLES = [
   { ask: 'What can you do, and what is Tally?', about: 'Start here' },
-  { ask: 'What time is it now in Tokyo and in Lisbon?', about: 'Watch a tool work' },
+  { ask: 'What time is it now in Tokyo?', about: 'Watch a tool work' },
   { ask: 'What is 18.5 % of 2,480, plus 12 % tax?', about: 'Calculate exactly' },
   { ask: 'How do I connect a model that runs on Ollama?', about: 'Search the documentation' },
 ]
