@@ -1,6 +1,7 @@
 // What runs are made of. The server puts the real parts together; a test replaces the model.
 import type { SearchHit } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
+import type { TitleRequest } from '../agent/title.ts'
 import type { AgentRun, CallLedger, ModelTarget, RunOutcome } from '../agent/types.ts'
 import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
@@ -10,16 +11,6 @@ import type { EventLog } from './event-log.ts'
 export interface RunLedger extends CallLedger {
   runTotals: (runId: string) => Promise<Totals>
   conversationTotals: (conversationId: string) => Promise<Totals>
-}
-
-/** A small call beside the conversation; its ledger rows belong to no run. */
-export interface TitleRequest {
-  conversationId: string
-  target: ModelTarget
-  question: string
-  answer: string
-  ledger: CallLedger
-  signal: AbortSignal
 }
 
 export interface RunParts {
