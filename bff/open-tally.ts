@@ -1,20 +1,23 @@
 // Puts the real parts together, in the order in which they need each other.
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { DEFAULT_AGENT, findAgent } from './agent/registry.ts'
+import { DEFAULT_AGENT, findAgent, listAgents } from './agent/registry.ts'
 import { runAgent } from './agent/run-agent.ts'
-import type { ModelTarget } from './agent/types.ts'
+import { makeTitle } from './agent/title.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
-import { conversationRoutes } from './conversations/routes.ts'
+import { type Choice, conversationRoutes } from './conversations/routes.ts'
 import { searchMessages } from './conversations/search-store.ts'
 import { openDatabase } from './db/open.ts'
+import { contextWindow, priceInForce } from './ledger/price-in-force.ts'
 import { createLedger } from './ledger/record-call.ts'
 import { recoverOpenCalls } from './ledger/recover-calls.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
+import { Providers } from './providers/providers.ts'
+import { providerRoutes } from './providers/routes.ts'
 import { openRuns } from './runs/open-runs.ts'
 import { runRoutes } from './runs/routes.ts'
 import { pageRoutes } from './static.ts'
@@ -29,20 +32,16 @@ export interface OpenTally {
   close: () => Promise<void>
 }
 
-const DEMO: ModelTarget = {
-  provider: 'demo',
-  kind: 'demo',
-  baseUrl: null,
-  api: 'responses',
-  apiKey: null,
-  headers: {},
-  maxRetries: 0,
-  model: 'demo',
-}
-
 export async function openTally(config: Config, version: string, log: Log): Promise<OpenTally> {
   const db = await openDatabase(join(config.dataDir, 'tally.db'), { onWarning: log.note })
   await recoverOpenCalls(db)
+  const providers = new Providers({
+    configured: config.providers,
+    discover: config.discover,
+    price: (provider, model) => priceInForce(provider, model, new Date().toISOString()),
+    contextWindow,
+  })
+  providers.warmUp()
   const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
   const runs = await openRuns({
     db,
@@ -51,9 +50,9 @@ export async function openTally(config: Config, version: string, log: Log): Prom
     maxTurns: config.maxTurns,
     idleTimeoutMs: config.idleTimeoutMs,
     runAgent,
-    makeTitle: () => Promise.resolve(null),
+    makeTitle,
     searchMessages: (query, limit) => searchMessages(db, query, limit),
-    findTarget: () => DEMO,
+    findTarget: (wanted) => providers.resolve(wanted),
     checkAgent,
     onMessages: housekeeping.index,
   })
@@ -66,11 +65,12 @@ export async function openTally(config: Config, version: string, log: Log): Prom
         db,
         defaultAgent: DEFAULT_AGENT,
         live: (runId) => runs.parts.log.folded(runId),
-        checkChoice: ({ agent }) => checkAgent(agent ?? DEFAULT_AGENT),
+        checkChoice: (choice) => checkChoice(providers, choice),
         stopRunOf: runs.stopRunOf,
       }),
       runRoutes(runs.parts),
       ledgerRoutes({ db }),
+      providerRoutes({ providers, agents: listAgents() }),
     ],
     page: pageRoutes(BUILT_PAGE),
   })
@@ -82,6 +82,12 @@ export async function openTally(config: Config, version: string, log: Log): Prom
       await db.close()
     },
   }
+}
+
+async function checkChoice(providers: Providers, choice: Choice): Promise<void> {
+  const { agent, provider = null, model = null } = choice
+  checkAgent(agent ?? DEFAULT_AGENT)
+  if (provider !== null || model !== null) await providers.resolve({ provider, model })
 }
 
 function checkAgent(name: string): void {
