@@ -84,13 +84,14 @@ export function whyTools(calls: ToolRequest[]): string {
   return `The question asks for ${wishes.join(', and for ')}.${together}`
 }
 
-const MAX_TITLE_WORDS = 7
+const LONGEST_TITLE = 56
 
 /** The first words of the question inside the request for a title. */
 export function titleFor(request: string): string {
   const question = /^The person wrote:\n(.*)/.exec(request)?.[1] ?? request
   const line = question.replace(/[\s*_`#<>|]+/g, ' ').trim()
-  const words = line.replace(/[?!.:;,]+$/, '').split(' ')
-  const title = words.slice(0, MAX_TITLE_WORDS).join(' ').slice(0, 60)
+  const short =
+    line.length <= LONGEST_TITLE ? line : line.slice(0, line.lastIndexOf(' ', LONGEST_TITLE))
+  const title = short.slice(0, LONGEST_TITLE).replace(/[?!.:;,]+$/, '')
   return title.charAt(0).toUpperCase() + title.slice(1)
 }
