@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { find, names } from '../ui/test-screen.tsx'
+import { find, names, write } from '../ui/test-screen.tsx'
 import { announced, bff, box, keys, open, refusal, send, shown, spoken } from './test-chat.tsx'
 
 test('a text that is sent stands in the thread at once, and the answer grows below it', async () => {
@@ -19,11 +19,13 @@ test('the first text of a new chat makes a conversation and keeps the page as it
   open('/')
   const field = await box()
   await send('What is Tally?')
+  write(field, 'Typed on')
   await vi.waitFor(() => expect(location.pathname).toBe('/c/c2'))
   bff.lastRun.say('A chat')
   await shown('A chat')
 
   expect(field.isConnected).toBe(true)
+  expect(field.value).toBe('Typed on')
   expect(spoken()).toEqual(['What is Tally?', 'A chat'])
 })
 

@@ -21,6 +21,13 @@ export class Drafts {
     for (const notify of this.#subscribers) notify()
   }
 
+  move(from: string, to: string): void {
+    const text = this.get(from)
+    if (text === '') return
+    this.set(to, text)
+    this.set(from, '')
+  }
+
   /** Puts a text that could not be sent back, in front of what was typed since. */
   giveBack(place: string, text: string): void {
     const typed = this.get(place)

@@ -118,7 +118,11 @@ export class Sendings {
     this.#newChats += 1
     this.#sendings.set(created.id, { ...this.#of(feed), submission: placed })
     this.#sendings.delete(NEW_CHAT)
-    if (location.pathname === '/') navigate(`/c/${created.id}`)
+    if (location.pathname === '/') {
+      // What was typed since belongs to the conversation that is on the screen now.
+      this.#parts.drafts.move(NEW_CHAT, created.id)
+      navigate(`/c/${created.id}`)
+    }
     this.#notify()
     return created.id
   }

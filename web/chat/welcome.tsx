@@ -9,7 +9,9 @@ const EXAMPLES = [
 export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
   return (
     <div className="m-auto w-full max-w-xl py-8">
-      <h2 className="text-2xl font-semibold tracking-tight">What do you want to know?</h2>
+      <h2 className="text-2xl font-semibold tracking-tight text-balance">
+        What do you want to know?
+      </h2>
       <p className="mt-2 max-w-md text-muted">
         You see every tool the assistant uses while it works, and what each answer costs.
       </p>

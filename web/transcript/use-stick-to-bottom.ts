@@ -35,7 +35,9 @@ export function useStickToBottom() {
       else if (!following.current && !movedUp && gap <= NEAR_PX) follow(true)
     }
     const stay = () => {
-      if (following.current) box.scrollTop = box.scrollHeight
+      // What an empty thread shows is read from its top.
+      const hasMessages = inside.querySelector('article') !== null
+      if (following.current && hasMessages) box.scrollTop = box.scrollHeight
     }
     stay()
     const sizes = new ResizeObserver(stay)
