@@ -1,10 +1,15 @@
 import type { ModelCall } from '#shared/ledger.ts'
-import { formatUsd } from '#shared/money.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
 import { aboutMark } from './call-words.ts'
 import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
-import { isFee, type ReceiptLine, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
+import {
+  isFee,
+  rateWords,
+  type ReceiptLine,
+  receiptLines,
+  unexplainedNanoUsd,
+} from './receipt-lines.ts'
 
 export function LineTable({ call }: { call: ModelCall }) {
   const lines = receiptLines(call)
@@ -20,13 +25,15 @@ export function LineTable({ call }: { call: ModelCall }) {
   }
   return (
     <Wide>
-      <table className="w-full text-sm tabular-nums">
+      <table className="w-full text-[13px] tabular-nums sm:text-sm">
         <thead className="text-left text-xs text-muted">
           <tr>
             <th className="pb-1 font-normal">Item</th>
-            <th className="pb-1 pl-3 text-right font-normal whitespace-nowrap">Quantity</th>
-            <th className="pb-1 pl-3 text-right font-normal whitespace-nowrap">Per million</th>
-            <th className="pb-1 pl-3 text-right font-normal whitespace-nowrap">Amount</th>
+            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">Quantity</th>
+            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">
+              Per million
+            </th>
+            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">Amount</th>
           </tr>
         </thead>
         <tbody>
@@ -60,27 +67,27 @@ function Line({ line, call, money }: LineProps) {
         <th scope="row" className="py-0.5 text-left font-normal">
           {line.label}
         </th>
-        <td className="pl-3 text-right">
+        <td className="pl-2 text-right sm:pl-4">
           {about}
           {formatTokens(line.quantity)}
         </td>
-        <td className="pl-3 text-right text-muted">
-          {line.perMillion === null ? '–' : formatUsd(line.perMillion)}
+        <td className="pl-2 text-right sm:pl-4 text-muted">
+          {line.perMillion === null ? '–' : rateWords(line.kind, line.perMillion)}
         </td>
-        <td className="pl-3 text-right">
+        <td className="pl-2 text-right sm:pl-4">
           {line.amountNanoUsd === null ? '–' : money(line.amountNanoUsd)}
         </td>
       </tr>
       {reasoning > 0 && (
         <tr className="text-muted">
-          <th scope="row" className="py-0.5 pl-3 text-left font-normal whitespace-nowrap">
+          <th scope="row" className="py-0.5 pl-2 text-left font-normal whitespace-nowrap sm:pl-3">
             of which reasoning
           </th>
-          <td className="pl-3 text-right">
+          <td className="pl-2 text-right sm:pl-4">
             {about}
             {formatTokens(reasoning)}
           </td>
-          <td colSpan={2} className="pl-3 text-right text-xs max-sm:hidden">
+          <td colSpan={2} className="pl-2 text-right sm:pl-4 text-xs max-sm:hidden">
             in the output
           </td>
         </tr>
@@ -96,7 +103,7 @@ function Sum({ label, amount, quiet = false }: { label: string; amount: string; 
       <th scope="row" colSpan={3} className={`py-1 text-left ${weight}`}>
         {label}
       </th>
-      <td className={`pl-3 text-right ${weight}`}>{amount}</td>
+      <td className={`pl-2 text-right sm:pl-4 ${weight}`}>{amount}</td>
     </tr>
   )
 }

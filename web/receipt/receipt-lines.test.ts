@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ModelCall, PriceRates } from '#shared/ledger.ts'
 import { aCall } from './a-call.ts'
-import { receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
+import { rateWords, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
 
 const CALL = aCall()
 const PRICE = priceOf(CALL)
@@ -57,6 +57,11 @@ test('the lines of the ledger are shown as they are', () => {
     amountNanoUsd: 20_000_000,
   } as const
   expect(receiptLines({ ...CALL, lines: [fee] })).toEqual([{ ...fee, label: 'Web searches' }])
+})
+
+test('a fee is told by the thousand, tokens by the million', () => {
+  expect(rateWords('web_search', 10_000_000_000_000)).toBe('$10.00 / 1k')
+  expect(rateWords('input', 1_250_000_000)).toBe('$1.25')
 })
 
 test('an amount that the provider named shows what the lines do not explain', () => {

@@ -2,6 +2,7 @@
 // the lines it computed; a row without them is worked out here the same way, with integers and
 // one rounding per line.
 import type { CostLine, ModelCall } from '#shared/ledger.ts'
+import { formatUsd } from '#shared/money.ts'
 
 export interface ReceiptLine {
   kind: CostLine['kind']
@@ -29,6 +30,11 @@ const FEES = new Set<CostLine['kind']>(['request', 'web_search', 'file_search'])
 
 export function isFee(line: ReceiptLine): boolean {
   return FEES.has(line.kind)
+}
+
+/** A rate per million tokens, as everywhere; fees are known by the thousand. */
+export function rateWords(kind: CostLine['kind'], perMillion: number): string {
+  return FEES.has(kind) ? `${formatUsd(perMillion / 1000)} / 1k` : formatUsd(perMillion)
 }
 
 export function receiptLines(call: ModelCall): ReceiptLine[] {

@@ -1,6 +1,5 @@
 import type { Receipt } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
-import { formatUsd } from '#shared/money.ts'
 import { amountInWords } from '../ui/amount.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import {
@@ -12,7 +11,7 @@ import {
   PURPOSE_WORDS,
 } from './call-words.ts'
 import { exactAmount, exactUsd } from './exact-usd.ts'
-import { isFee, type ReceiptLine, receiptLines } from './receipt-lines.ts'
+import { isFee, rateWords, type ReceiptLine, receiptLines } from './receipt-lines.ts'
 
 /** The receipt as plain text, for a message or an expense report. */
 export function receiptText({ items, totals }: Receipt): string {
@@ -41,6 +40,6 @@ function lineText(call: ModelCall, line: ReceiptLine): string {
   if (line.perMillion === null || line.amountNanoUsd === null) {
     return `   ${line.label}: ${quantity}`
   }
-  const rate = `${formatUsd(line.perMillion)} per million`
+  const rate = rateWords(line.kind, line.perMillion) + (isFee(line) ? '' : ' per million')
   return `   ${line.label}: ${quantity} × ${rate} = ${exactUsd(line.amountNanoUsd)}`
 }
