@@ -1,11 +1,12 @@
 // The HTTP side of runs: start, stop, look and follow. There is one way to read a run, and starting
 // one with `Accept: text/event-stream` is reading it from its first event.
 import { ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { paths, type Run, StartRun } from '#shared/api.ts'
 import { Problem } from '../problem.ts'
 import { parseBody } from '../request.ts'
-import { eventStream } from './event-stream.ts'
+import { writeEvents } from './event-stream.ts'
 import { followRun } from './follow-run.ts'
 import { readCursor } from './read-cursor.ts'
 import { checkSubmit, readIdempotencyKey } from './read-submit.ts'
@@ -18,12 +19,6 @@ export interface RunRouteOptions {
   stallMs?: number
 }
 
-const STREAM_HEADERS = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-cache, no-transform',
-  'X-Accel-Buffering': 'no',
-}
-
 export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono {
   const app = new Hono()
 
@@ -31,12 +26,9 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     if (await isTrimmed(parts.db, runId)) {
       throw new Problem('gone', 'Read the conversation: it has the whole answer.')
     }
-    const frames = eventStream((left) => followRun(parts.log, runId, after, left), {
-      ...options,
-      ending: parts.active.ending,
-      drop: () => cut(c.env),
-    })
-    return c.body(frames, 200, STREAM_HEADERS)
+    const follow = (left: AbortSignal) => followRun(parts.log, runId, after, left)
+    void writeEvents(responseBelow(c), follow, { ...options, ending: parts.active.ending })
+    return RESPONSE_ALREADY_SENT
   }
 
   app.post(paths.runs(':id'), async (c) => {
@@ -81,8 +73,11 @@ function present({ log }: RunParts, run: Run): Run {
   return { ...run, lastSeq: log.folded(run.id)?.seq ?? run.lastSeq }
 }
 
-/** Cuts the connection below Hono, which can only wait until a reader has drained. */
-function cut(env: unknown): void {
-  if (typeof env !== 'object' || env === null || !('outgoing' in env)) return
-  if (env.outgoing instanceof ServerResponse) env.outgoing.destroy()
+/** Node's own response; only an app that is asked without a server has none. */
+function responseBelow({ env }: Context): ServerResponse {
+  const below: unknown = env
+  if (typeof below === 'object' && below !== null && 'outgoing' in below) {
+    if (below.outgoing instanceof ServerResponse) return below.outgoing
+  }
+  throw new Error('events are streamed by a server')
 }
