@@ -30,9 +30,7 @@ export function LineTable({ call }: { call: ModelCall }) {
           <tr>
             <th className="pb-1 font-normal">Item</th>
             <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">Quantity</th>
-            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">
-              Per million
-            </th>
+            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">Per 1M</th>
             <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">Amount</th>
           </tr>
         </thead>
