@@ -6,6 +6,7 @@ import { COMPOSER_ID, focusComposer } from './chat/focus-composer.ts'
 import { NEW_CHAT } from './chat/sendings.ts'
 import { Sidebar } from './conversations/sidebar.tsx'
 import { MissingPage } from './missing-page.tsx'
+import { PageBoundary } from './page-boundary.tsx'
 import { navigate, useRoute } from './router.tsx'
 import { Drawer } from './ui/drawer.tsx'
 import { IconButton } from './ui/icon-button.tsx'
@@ -73,22 +74,21 @@ function Page({ leading }: { leading: ReactNode }) {
   const route = useRoute()
   const place = (route.page === 'chat' && route.conversationId) || NEW_CHAT
   const threadKey = useThreadKey(place)
-  switch (route.page) {
-    case 'chat':
-      return (
+  return (
+    <PageBoundary key={route.page === 'chat' ? threadKey : route.page}>
+      {route.page === 'chat' && (
         <main className="flex h-full flex-col">
-          <ChatPage key={threadKey} conversationId={route.conversationId} leading={leading} />
+          <ChatPage conversationId={route.conversationId} leading={leading} />
         </main>
-      )
-    case 'usage':
-      return (
+      )}
+      {route.page === 'usage' && (
         <Suspense>
           <UsagePage leading={leading} />
         </Suspense>
-      )
-    case 'missing':
-      return <MissingPage leading={leading} />
-  }
+      )}
+      {route.page === 'missing' && <MissingPage leading={leading} />}
+    </PageBoundary>
+  )
 }
 
 function skipToContent(event: MouseEvent) {

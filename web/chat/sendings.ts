@@ -177,5 +177,6 @@ function toStartRun({ text, retryOf, choice }: Submission): StartRun {
 }
 
 function words(error: unknown): string {
-  return error instanceof Error ? error.message : 'The message could not be sent.'
+  if (error instanceof ApiError) return error.message
+  return 'A part of this page could not be loaded. Reload it; your text is kept.'
 }
