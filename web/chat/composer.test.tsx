@@ -4,9 +4,9 @@ import { bff, box, open, refusal, send, shown, spoken } from './test-chat.tsx'
 
 test('an example of the empty chat is sent by a click', async () => {
   open('/')
-  const example = await find('button', /Calculate exactly/)
+  const example = await find('button', /two tools/)
   example.click()
-  await vi.waitFor(() => expect(spoken()[0]).toMatch('18.5 %'))
+  await vi.waitFor(() => expect(spoken()[0]).toMatch('17.5 %'))
 })
 
 test('Shift+Enter and the Enter of an input method do not send', async () => {

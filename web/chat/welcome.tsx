@@ -1,8 +1,8 @@
 const EXAMPLES = [
-  { ask: 'What can you do, and what is Tally?', about: 'Start here' },
-  { ask: 'What time is it now in Tokyo?', about: 'Watch a tool work' },
-  { ask: 'What is 18.5 % of 2,480, plus 12 % tax?', about: 'Calculate exactly' },
-  { ask: 'How do I connect a model that runs on Ollama?', about: 'Search the documentation' },
+  { about: 'Start here', ask: 'What is Tally, and what can you do?' },
+  { about: 'Watch two tools work', ask: 'What time is it, and what is 17.5 % of 1,240?' },
+  { about: 'See an answer take shape', ask: 'Show me what Markdown can look like' },
+  { about: 'Search the documentation', ask: 'How do I connect a model that runs on Ollama?' },
 ]
 
 /** What a new chat shows until the first message. */
