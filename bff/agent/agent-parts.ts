@@ -3,6 +3,7 @@ import type { Model } from '@openai/agents'
 import { demoFetch, type DemoPace } from './demo/demo-wire.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { findAgent } from './registry.ts'
+import type { Remedy } from './remedies.ts'
 import { FIRST_RETRY_MS } from './retry.ts'
 import type { ModelTarget } from './types.ts'
 import { upstreamModel } from './upstream-model.ts'
@@ -11,9 +12,12 @@ export interface AgentParts {
   findAgent(name: string): AgentDefinition | undefined
   createModel(target: ModelTarget, idleTimeoutMs: number): Model
   firstRetryMs: number
+  /** What was learned about a model while Tally runs. */
+  remediesOf(target: ModelTarget): Set<Remedy>
 }
 
 export function createAgentParts(demoPace?: DemoPace): AgentParts {
+  const learned = new Map<string, Set<Remedy>>()
   return {
     findAgent,
     createModel: (target, idleTimeoutMs) =>
@@ -21,6 +25,12 @@ export function createAgentParts(demoPace?: DemoPace): AgentParts {
         ? upstreamModel(inside(target), idleTimeoutMs, demoFetch(demoPace))
         : upstreamModel(target, idleTimeoutMs),
     firstRetryMs: FIRST_RETRY_MS,
+    remediesOf: ({ provider, model }) => {
+      const key = JSON.stringify([provider, model])
+      const remedies = learned.get(key) ?? new Set<Remedy>()
+      learned.set(key, remedies)
+      return remedies
+    },
   }
 }
 

@@ -34,6 +34,7 @@ export function buildAgent(
     agent: name,
     idleTimeoutMs: run.idleTimeoutMs,
     firstRetryMs: parts.firstRetryMs,
+    remedies: parts.remediesOf(run.target),
     sink: {
       ...sink,
       toolReady: (callId, toolName, args) => {

@@ -1,5 +1,6 @@
 // Every way in which an answer can fail: its code, whether trying again can help, whether Tally
 // tries again by itself before the first event, and words that a person can act on.
+import type { Remedy } from './remedies.ts'
 
 export interface FaultPlace {
   provider: string
@@ -144,17 +145,26 @@ const FAULTS = {
 
 export type FaultCode = keyof typeof FAULTS
 
+export interface FaultFacts {
+  /** Shown to the person: no key, no prompt, no stack. */
+  detail?: string
+  /** How long the provider asks to wait. */
+  retryAfterMs?: number | null
+  /** What the request could leave out to be taken. */
+  remedy?: Remedy | null
+}
+
 export class Fault extends Error {
   readonly code: FaultCode
-  /** How long the provider asks to wait. */
   readonly retryAfterMs: number | null
+  readonly remedy: Remedy | null
 
-  /** `detail` is shown to the person: no key, no prompt, no stack. */
-  constructor(code: FaultCode, at: FaultPlace, detail = '', retryAfterMs: number | null = null) {
+  constructor(code: FaultCode, at: FaultPlace, facts: FaultFacts = {}) {
     const kind: FaultKind = FAULTS[code]
-    super(kind.words(at, detail))
+    super(kind.words(at, facts.detail ?? ''))
     this.code = code
-    this.retryAfterMs = retryAfterMs
+    this.retryAfterMs = facts.retryAfterMs ?? null
+    this.remedy = facts.remedy ?? null
   }
 
   get retryable(): boolean {

@@ -17,6 +17,7 @@ import { incompleteMessage } from './history.ts'
 import { IdleWatchdog } from './idle-watchdog.ts'
 import { judgeAnswer, reportedEnding, soundResponse } from './judge-answer.ts'
 import { UNWATCHED, type ModelSink } from './model-sink.ts'
+import { remedyWords, withRemedies, type Remedy } from './remedies.ts'
 import { inputText, requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
@@ -34,6 +35,8 @@ export interface GuardOptions {
   idleTimeoutMs: number
   firstRetryMs: number
   sink: ModelSink
+  /** What this model cannot take; learned from its refusals, shared by all its calls. */
+  remedies: Set<Remedy>
   /** The person's stop, and nothing else. */
   stop: AbortSignal
 }
@@ -44,6 +47,9 @@ type Ending =
   | { kind: 'completed'; response: Response }
   | { kind: 'failed'; fault: Fault; started: boolean }
   | { kind: 'stopped' }
+
+const STOPPED: Ending = { kind: 'stopped' }
+const REFUSED = { refused: true }
 
 export class GuardedModel implements Model {
   readonly #inner: Model
@@ -73,32 +79,39 @@ export class GuardedModel implements Model {
   }
 
   async *#attempts(request: ModelRequest, sink: ModelSink): AsyncGenerator<ResponseDone> {
-    const { target, stop, firstRetryMs } = this.#options
-    for (let attempt = 1; ; attempt += 1) {
-      const ending = await this.#attempt(request, sink, attempt)
+    const { target, stop, firstRetryMs, remedies } = this.#options
+    for (let attempt = 1; !stop.aborted; attempt += 1) {
+      const ending = await this.#attempt(withRemedies(request, remedies), sink, attempt)
       if (ending.kind === 'stopped') return
       if (ending.kind === 'completed') {
         yield { type: 'response_done', response: ending.response }
         return
       }
+      const { fault, started } = ending
+      if (fault.remedy !== null && !remedies.has(fault.remedy)) {
+        remedies.add(fault.remedy)
+        sink.retry(attempt + 1, 0, remedyWords(fault.remedy, target.model))
+        continue
+      }
       const limits = { maxRetries: target.maxRetries, firstMs: firstRetryMs }
-      const delayMs = ending.started ? null : retryDelayMs(ending.fault, attempt, limits)
-      if (delayMs === null) throw ending.fault
-      sink.retry(attempt + 1, delayMs, ending.fault.message)
-      const waited = await delay(delayMs, true, { signal: stop }).catch(() => false)
-      if (!waited) return
+      const delayMs = started ? null : retryDelayMs(fault, attempt, limits)
+      if (delayMs === null) throw fault
+      sink.retry(attempt + 1, delayMs, fault.message)
+      await delay(delayMs, undefined, { signal: stop }).catch(() => {})
     }
   }
 
   /** One upstream request: one ledger row. */
   async #attempt(request: ModelRequest, sink: ModelSink, attempt: number): Promise<Ending> {
-    const { ledger, target } = this.#options
+    const { ledger, target, stop } = this.#options
     const call = this.#describe(attempt)
     await ledger.open(call, target)
     const startedAt = performance.now()
     const reader = new AnswerReader(sink, new Set(request.handoffs.map((to) => to.toolName)))
-    const ending = await this.#read(request, reader, call)
-    const facts = factsOf(ending, reader, request, startedAt)
+    // A stop while the ledger was written: nothing is sent.
+    const unsent = stop.aborted
+    const ending = unsent ? STOPPED : await this.#read(request, reader, call)
+    const facts = { ...factsOf(ending, reader, request, startedAt), ...(unsent ? REFUSED : {}) }
     keep(ending, reader, sink)
     await ledger.close(call, facts, target)
     return ending

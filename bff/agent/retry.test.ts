@@ -3,7 +3,7 @@ import { Fault } from './fault.ts'
 import { retryAfterMs, retryDelayMs, waitWords } from './retry.ts'
 
 const at = { provider: 'fake', host: 'localhost', model: 'm' }
-const limited = (ms: number) => new Fault('rate_limited', at, '', ms)
+const limited = (ms: number) => new Fault('rate_limited', at, { retryAfterMs: ms })
 const limits = { maxRetries: 3, firstMs: 500 }
 
 test('the wait doubles, with jitter, and has a longest', () => {

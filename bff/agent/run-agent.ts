@@ -31,7 +31,7 @@ export async function runAgent(run: AgentRun, parts: AgentParts = realParts): Pr
 async function perform(run: AgentRun, parts: AgentParts, output: RunOutput): Promise<unknown> {
   const definition = parts.findAgent(run.agent)
   if (definition === undefined) {
-    return new Fault('agent_not_found', placeOf(run.target), run.agent)
+    return new Fault('agent_not_found', placeOf(run.target), { detail: run.agent })
   }
   const stop = AbortSignal.any([run.signal, output.broken])
   const tools = new ToolRuns(output, stop)
@@ -86,6 +86,7 @@ function failed(error: unknown, run: AgentRun): RunOutcome {
 
 function faultOf(error: unknown, run: AgentRun): Fault {
   const at = placeOf(run.target)
-  if (error instanceof MaxTurnsExceededError) return new Fault('max_turns', at, `${run.maxTurns}`)
+  if (error instanceof MaxTurnsExceededError)
+    return new Fault('max_turns', at, { detail: `${run.maxTurns}` })
   return new Fault(error instanceof ModelBehaviorError ? 'malformed_answer' : 'internal', at)
 }

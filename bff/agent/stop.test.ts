@@ -10,11 +10,15 @@ import { runAgent } from './run-agent.ts'
 import { agentWith, begin, upstreamFor } from './test-run.ts'
 import type { ModelTarget } from './types.ts'
 
+let onStart = (): void => {}
 const stubborn = defineTool({
   name: 'stubborn',
   description: 'Ignores every signal.',
   parameters: z.object({}),
-  execute: () => new Promise(() => {}),
+  execute: () => {
+    onStart()
+    return new Promise(() => {})
+  },
 })
 const never = new Promise(() => {})
 
@@ -62,11 +66,10 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   })
 
   test('during a tool that ignores it, whose outcome is unknown', async () => {
-    const { upstream, recorded, outcome } = await beginOn(
-      { parts: [{ call: { name: 'stubborn', arguments: {} } }] },
-      api,
-    )
-    await recorded.saw((event) => event.type === 'tool_call' && event.phase === 'running')
+    const started = new Promise<void>((resolve) => (onStart = resolve))
+    const script = { parts: [{ call: { name: 'stubborn', arguments: {} } }] }
+    const { upstream, recorded, outcome } = await beginOn(script, api)
+    await started
     recorded.stop()
     expect(await outcome).toEqual({ status: 'stopped' })
     expect(recorded.message.parts).toMatchObject([{ type: 'tool_call', status: 'unknown' }])
@@ -75,6 +78,18 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
       'function_call_result',
     ])
     expect(upstream.calls).toHaveLength(1)
+  })
+
+  test('between the start of a tool being written and the tool, which then does nothing', async () => {
+    const script = { parts: [{ call: { name: 'stubborn', arguments: {} } }] }
+    onStart = () => expect.unreachable('The tool has run.')
+    const { recorded, outcome } = await beginOn(script, api)
+    await recorded.saw((event) => event.type === 'tool_call' && event.phase === 'running')
+    recorded.stop()
+    expect(await outcome).toEqual({ status: 'stopped' })
+    expect(recorded.message.parts).toMatchObject([
+      { type: 'tool_call', status: 'failed', output: expect.stringContaining('did nothing') },
+    ])
   })
 
   test('during the wait for another attempt', async () => {

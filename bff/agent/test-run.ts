@@ -1,7 +1,7 @@
 // For tests: starts an upstream that ends with its test, and a run on it.
 import { onTestFinished } from 'vitest'
 import { startFakeUpstream, type FakeUpstream, type Script } from '../../e2e/fake-upstream.ts'
-import { realParts, type AgentParts } from './agent-parts.ts'
+import { createAgentParts, type AgentParts } from './agent-parts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import type { AgentTool } from './define-tool.ts'
 import { RecordedRun } from './recorded-run.ts'
@@ -31,7 +31,7 @@ export function begin(
 ): BegunRun {
   const recorded = new RecordedRun()
   const outcome = runAgent(recorded.arguments(target, changes), {
-    ...realParts,
+    ...createAgentParts(),
     findAgent: () => agent,
     firstRetryMs: 1,
     ...parts,

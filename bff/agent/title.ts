@@ -21,7 +21,7 @@ export interface TitleRequest {
 /** Null when the model cannot, or says nothing that could be a title. */
 export async function makeTitle(
   request: TitleRequest,
-  parts: Pick<AgentParts, 'createModel' | 'firstRetryMs'> = realParts,
+  parts: Omit<AgentParts, 'findAgent'> = realParts,
 ): Promise<string | null> {
   const structured = await ask(request, parts, STRUCTURED)
   // Many servers know no JSON schema; the instructions alone are enough for most models.
@@ -50,7 +50,7 @@ const MAX_EXCERPT_CHARS = 2_000
 
 async function ask(
   request: TitleRequest,
-  parts: Pick<AgentParts, 'createModel' | 'firstRetryMs'>,
+  parts: Omit<AgentParts, 'findAgent'>,
   outputType: OutputType,
 ): Promise<{ text: string } | 'bad_request' | 'failed'> {
   const { conversationId, ledger, signal } = request
@@ -64,6 +64,7 @@ async function ask(
     agent: null,
     idleTimeoutMs: IDLE_TIMEOUT_MS,
     firstRetryMs: parts.firstRetryMs,
+    remedies: parts.remediesOf(target),
     sink: UNWATCHED,
     stop: signal,
   })

@@ -38,7 +38,8 @@ export class ToolRuns {
   ): Promise<string> {
     this.#stop.throwIfAborted()
     const agent = this.#agents.get(call.callId) ?? ''
-    await this.#output.emit({ type: 'tool_call', phase: 'running', ...call, agent })
+    void this.#output.emit({ type: 'tool_call', phase: 'running', ...call, agent })
+    await this.#output.settled()
     const startedAt = performance.now()
     const result = await this.#attempt(timeoutMs, work)
     const text = capped(result.text)
@@ -53,6 +54,7 @@ export class ToolRuns {
   }
 
   async #attempt(timeoutMs: number, work: (signal: AbortSignal) => unknown): Promise<Result> {
+    if (this.#stop.aborted) return { status: 'failed', text: NOT_BEGUN }
     const timeout = AbortSignal.timeout(timeoutMs)
     const signal = AbortSignal.any([this.#stop, timeout])
     try {
@@ -72,6 +74,7 @@ export class ToolRuns {
   }
 }
 
+const NOT_BEGUN = 'Stopped before it began, so it did nothing.'
 const STOPPED = 'Stopped before it finished. Whether it took effect is unknown.'
 
 function timedOut(timeoutMs: number): string {

@@ -1,6 +1,7 @@
 // From what the client, the network or the provider threw to a named fault.
 import { APIConnectionTimeoutError, APIError } from 'openai'
 import { Fault, type FaultCode, type FaultPlace } from './fault.ts'
+import { remedyFor } from './remedies.ts'
 import { retryAfterMs, waitWords } from './retry.ts'
 import { safeDetail } from './safe-detail.ts'
 
@@ -37,11 +38,13 @@ export function reportedFault(
   isSecret: (text: string) => boolean,
   waitMs: number | null = null,
 ): Fault {
+  const remedy = remedyFor(report.message)
+  const detail = safeDetail(report, isSecret)
+  if (remedy !== null) return new Fault('bad_request', at, { detail, remedy })
   const code = reportedCode(report)
-  if (code === 'rate_limited') {
-    return new Fault(code, at, waitMs === null ? '' : ` ${waitWords(waitMs)}`, waitMs)
-  }
-  return new Fault(code, at, safeDetail(report, isSecret), waitMs)
+  if (code !== 'rate_limited') return new Fault(code, at, { detail, retryAfterMs: waitMs })
+  const wait = waitMs === null ? '' : ` ${waitWords(waitMs)}`
+  return new Fault(code, at, { detail: wait, retryAfterMs: waitMs })
 }
 
 function reportedCode({ status, code, message }: UpstreamReport): FaultCode {

@@ -11,6 +11,7 @@ export const searchDocumentation = defineTool({
   }),
   execute: ({ query }) => {
     const sections = search(query)
-    return sections.length === 0 ? 'Nothing was found. Try fewer or other words.' : sections
+    if (sections.length === 0) return 'Nothing was found. Try fewer or other words.'
+    return sections.map(({ page, heading, text }) => ({ page, heading, text }))
   },
 })

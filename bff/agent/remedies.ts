@@ -1,0 +1,79 @@
+// What some servers and models cannot take, by the words in which they refuse it, and the request
+// without it. A refused request cost nothing, so it is asked again at once, and what was learned
+// about a model is kept while Tally runs.
+import type { AgentInputItem, ModelRequest } from '@openai/agents'
+
+export type Remedy = keyof typeof REMEDIES
+
+interface Cure {
+  refusal: RegExp
+  /** Completes "…, so it is asked again …". */
+  words: string
+  apply(request: ModelRequest): ModelRequest
+}
+
+const REMEDIES = {
+  tools: {
+    refusal:
+      /(does|do) not support (tools|function|tool)|tools? (is|are) not supported|tool choice requires|tools param requires|tool use is not supported|no endpoints found that support tool/i,
+    words: 'cannot use tools, so it is asked again without them',
+    apply: (request) => ({ ...request, tools: [], handoffs: [] }),
+  },
+  stream_options: {
+    refusal: /stream_options/i,
+    words: 'does not know how to report usage while streaming, so it is asked again without that',
+    apply: (request) => withProviderData(request, { stream_options: undefined }),
+  },
+  max_tokens: {
+    refusal: /max_completion_tokens/i,
+    words: 'wants the output limit under another name, so it is asked again with that',
+    apply: renameLimit,
+  },
+  stored_reasoning: {
+    refusal: /items are not persisted|item with id .{1,80} not found/i,
+    words: 'does not keep its reasoning, so it is asked again without it',
+    apply: (request) => ({ ...request, input: withoutStoredItems(request.input) }),
+  },
+} satisfies Record<string, Cure>
+
+const ALL: Record<Remedy, Cure> = REMEDIES
+
+/** Null: nothing that Tally could leave out. */
+export function remedyFor(message: string): Remedy | null {
+  return names().find((name) => ALL[name].refusal.test(message)) ?? null
+}
+
+export function remedyWords(remedy: Remedy, model: string): string {
+  return `${model} ${ALL[remedy].words}.`
+}
+
+export function withRemedies(request: ModelRequest, remedies: Set<Remedy>): ModelRequest {
+  return [...remedies].reduce((cured, name) => ALL[name].apply(cured), request)
+}
+
+function names(): Remedy[] {
+  return ['tools', 'stream_options', 'max_tokens', 'stored_reasoning']
+}
+
+function withProviderData(request: ModelRequest, data: Record<string, unknown>): ModelRequest {
+  const { modelSettings } = request
+  const providerData = { ...modelSettings.providerData, ...data }
+  return { ...request, modelSettings: { ...modelSettings, providerData } }
+}
+
+function renameLimit(request: ModelRequest): ModelRequest {
+  const { maxTokens, ...modelSettings } = request.modelSettings
+  if (maxTokens === undefined) return request
+  return withProviderData({ ...request, modelSettings }, { max_completion_tokens: maxTokens })
+}
+
+function withoutStoredItems(input: ModelRequest['input']): ModelRequest['input'] {
+  if (typeof input === 'string') return input
+  return input.filter((item) => item.type !== 'reasoning').map(withoutId)
+}
+
+function withoutId(item: AgentInputItem): AgentInputItem {
+  if (item.type !== 'function_call' && item.type !== 'message') return item
+  const { id: _, ...rest } = item
+  return rest
+}
