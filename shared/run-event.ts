@@ -115,7 +115,6 @@ export const RunEvent = z.discriminatedUnion('type', [
   DoneEvent,
 ])
 export type RunEvent = z.infer<typeof RunEvent>
-export type RunEventType = RunEvent['type']
 
 /** An event with its place in the log. */
 export interface StoredRunEvent {
