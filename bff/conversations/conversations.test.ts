@@ -3,6 +3,7 @@ import { ConversationPage, paths, Problem } from '#shared/api.ts'
 import { messageText } from '#shared/message.ts'
 import { hangsAfter, says, type StartedRuns, startRuns } from '../runs/runs-for-test.ts'
 import { purgeConversations } from './change-store.ts'
+import { UNDO_MS } from './housekeeping.ts'
 
 async function list(tally: StartedRuns, query = ''): Promise<ConversationPage> {
   return ConversationPage.parse(await (await tally.request(paths.conversations + query)).json())
@@ -117,6 +118,25 @@ test('purging removes all of a conversation but its ledger, and nothing of anoth
   expect(await left('run_events')).toBe((await tally.ended(kept.id)).length)
   const totals = await db.kysely.selectFrom('conversation_totals').select('cost_nano_usd').execute()
   expect(totals).toEqual([{ cost_nano_usd: 7 }])
+})
+
+test('what was deleted long enough ago is purged at the next start, and what was not is kept', async () => {
+  const tally = await startRuns(says('Hello'))
+  const [old, recent] = [await tally.create(), await tally.create()]
+  for (const { id } of [old, recent]) await tally.send('DELETE', paths.conversation(id))
+  const longAgo = new Date(Date.now() - UNDO_MS - 1000).toISOString()
+  await tally.parts.db.transaction((trx) =>
+    trx
+      .updateTable('conversations')
+      .set({ deleted_at: longAgo })
+      .where('id', '=', old.id)
+      .execute(),
+  )
+  await tally.parts.end()
+  const next = await startRuns(says('Hello'), { folder: tally.parts.folder })
+  const restore = (id: string) => next.send('POST', paths.restoreConversation(id))
+  while ((await restore(old.id)).status !== 404);
+  expect((await restore(recent.id)).status).toBe(200)
 })
 
 test('the list is newest first, pages through everything once, and moves what is talked in', async () => {

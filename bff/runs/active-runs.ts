@@ -31,6 +31,9 @@ export class ActiveRuns {
   async endAll(): Promise<void> {
     this.#ending.abort()
     for (const { stop } of this.#active.values()) stop.abort()
-    await Promise.all([...this.#active.values()].map(({ ended }) => ended))
+    // What ends may have started something: the naming of a conversation.
+    while (this.#active.size > 0) {
+      await Promise.all([...this.#active.values()].map(({ ended }) => ended))
+    }
   }
 }
