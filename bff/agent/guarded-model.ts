@@ -11,17 +11,18 @@ import {
 import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import type { Purpose } from '#shared/ledger.ts'
-import { AnswerReader, type Response } from './answer-reader.ts'
-import { Fault, type FaultCode } from './fault.ts'
+import { AnswerReader } from './answer-reader.ts'
+import { factsOf, type Ending } from './call-facts.ts'
+import { Fault } from './fault.ts'
 import { incompleteMessage } from './history.ts'
 import { IdleWatchdog } from './idle-watchdog.ts'
 import { judgeAnswer, reportedEnding, soundResponse } from './judge-answer.ts'
 import { UNWATCHED, type ModelSink } from './model-sink.ts'
 import { remedyWords, withRemedies, type Remedy } from './remedies.ts'
-import { inputText, requestTexts } from './request-text.ts'
+import { requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
-import type { CallFacts, CallLedger, CallStart, ModelTarget } from './types.ts'
+import type { CallLedger, CallStart, ModelTarget } from './types.ts'
 import { upstreamFault } from './upstream-fault.ts'
 import { placeOf } from './upstream-model.ts'
 
@@ -43,13 +44,7 @@ export interface GuardOptions {
 
 type ResponseDone = Extract<StreamEvent, { type: 'response_done' }>
 
-type Ending =
-  | { kind: 'completed'; response: Response }
-  | { kind: 'failed'; fault: Fault; started: boolean }
-  | { kind: 'stopped' }
-
-const STOPPED: Ending = { kind: 'stopped' }
-const REFUSED = { refused: true }
+const UNSENT: Ending = { kind: 'stopped', sent: false }
 
 export class GuardedModel implements Model {
   readonly #inner: Model
@@ -109,9 +104,8 @@ export class GuardedModel implements Model {
     const startedAt = performance.now()
     const reader = new AnswerReader(sink, new Set(request.handoffs.map((to) => to.toolName)))
     // A stop while the ledger was written: nothing is sent.
-    const unsent = stop.aborted
-    const ending = unsent ? STOPPED : await this.#read(request, reader, call)
-    const facts = { ...factsOf(ending, reader, request, startedAt), ...(unsent ? REFUSED : {}) }
+    const ending = stop.aborted ? UNSENT : await this.#read(request, reader, call)
+    const facts = factsOf(ending, reader, request, startedAt)
     keep(ending, reader, sink)
     await ledger.close(call, facts, target)
     return ending
@@ -144,7 +138,7 @@ export class GuardedModel implements Model {
     if (fault === null && reader.response !== null) {
       return { kind: 'completed', response: soundResponse(reader.response, call.id) }
     }
-    if (stop.aborted || fault === null) return { kind: 'stopped' }
+    if (stop.aborted || fault === null) return { kind: 'stopped', sent: true }
     if (watchdog.fired) return failed(new Fault(reader.started ? 'stalled' : 'timeout', at))
     return failed(fault)
   }
@@ -162,30 +156,6 @@ export class GuardedModel implements Model {
       attempt,
       startedAt: new Date().toISOString(),
     }
-  }
-}
-
-/** Without a first event, but with a request that the provider may have begun to work on. */
-const MAY_BE_BILLED = new Set<FaultCode>(['timeout', 'connection_lost', 'empty_answer'])
-
-function factsOf(
-  ending: Ending,
-  reader: AnswerReader,
-  request: ModelRequest,
-  startedAt: number,
-): CallFacts {
-  return {
-    status: ending.kind,
-    refused: ending.kind === 'failed' && !ending.started && !MAY_BE_BILLED.has(ending.fault.code),
-    modelReturned: reader.modelReturned,
-    responseId: reader.responseId,
-    serviceTier: reader.serviceTier,
-    finishReason: reader.finishReason,
-    ttftMs: reader.firstDeltaAt === null ? null : Math.round(reader.firstDeltaAt - startedAt),
-    durationMs: Math.round(performance.now() - startedAt),
-    rawUsage: reader.rawUsage,
-    inputText: () => inputText(request),
-    outputText: reader.outputText,
   }
 }
 

@@ -22,6 +22,7 @@ const List = z.object({
     z.array(
       z.object({
         id: z.string(),
+        created: z.nullish(z.number()),
         /** OpenRouter's and vLLM's names for it. */
         context_length: z.nullish(z.int()),
         max_model_len: z.nullish(z.int()),
@@ -67,9 +68,11 @@ function headersOf({ baseUrl, apiKey, headers }: ProviderConfig): Record<string,
   }
 }
 
+/** The newest first, where the provider tells. */
 function offerOf({ data }: z.infer<typeof List>): Offer {
   const models = (data ?? [])
     .filter(({ id }) => !NO_CHAT.test(id))
+    .toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0))
     .map(({ id, context_length, max_model_len }) => ({
       id,
       contextWindow: context_length ?? max_model_len ?? null,

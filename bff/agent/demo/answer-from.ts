@@ -1,6 +1,7 @@
 // From what the tools found to a text. Their outputs are read as what they are: JSON for lists and
 // the time, a number for a calculation, a sentence when something went wrong.
 import * as z from 'zod/mini'
+import { alsoAsksWhatItCan, WHAT_IT_CAN } from './phrases.ts'
 import type { ToolOutput, Turn } from './turn.ts'
 
 const Time = z.object({
@@ -21,11 +22,13 @@ const Hits = z.array(
 )
 
 export function answerFrom(turn: Turn): string {
-  return turn.outputs.map((output) => paragraph(output)).join('\n\n')
+  const paragraphs = turn.outputs.map(paragraph)
+  if (alsoAsksWhatItCan(turn.question)) paragraphs.push(WHAT_IT_CAN)
+  return paragraphs.join('\n\n')
 }
 
-function paragraph({ name, output }: ToolOutput): string {
-  if (name === 'calculate') return result(output)
+function paragraph({ name, output, expression }: ToolOutput): string {
+  if (name === 'calculate') return result(expression, output)
   if (output.startsWith('Nothing was found')) return NOTHING
   const found = parse(output)
   if (name === 'current_time') return time(Time.safeParse(found)) ?? sorry(output)
@@ -58,11 +61,11 @@ function time(parsed: Parsed<z.infer<typeof Time>>): string | null {
   return `It is **${clock.slice(0, 5)}** on **${weekday}, ${day}** (${timeZone}).`
 }
 
-function result(output: string): string {
+function result(expression: string, output: string): string {
   const value = Number(output)
   if (Number.isNaN(value)) return sorry(output)
   const text = Number.isInteger(value) ? value.toLocaleString('en-US') : output
-  return `The result is **${text}**.`
+  return `\`${expression}\` = **${text}**`
 }
 
 function documentation(parsed: Parsed<z.infer<typeof Sections>>): string | null {

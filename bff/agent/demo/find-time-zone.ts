@@ -32,7 +32,7 @@ const ALIASES: Record<string, string> = {
 
 /** Null: no place is named, or none that is known. */
 export function findTimeZone(question: string): string | null {
-  const text = question.toLowerCase()
+  const text = question.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '')
   const alias = Object.keys(ALIASES).find((name) => hasWord(text, name))
   if (alias !== undefined) return ALIASES[alias] ?? null
   return Intl.supportedValuesOf('timeZone').find((zone) => hasWord(text, cityOf(zone))) ?? null

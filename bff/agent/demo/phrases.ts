@@ -26,7 +26,7 @@ To talk to a real model, ask me **"How do I connect Ollama?"** or **"How do I co
     'Goodbye! This conversation stays in the list on the left.',
   ],
   [
-    /^(help|\?+|what can (you|i) (do|ask)\b.*|how does this work|what should i (ask|try)\b.*|who are you|what are you|are you (a|an) .*|which model are you)\W*$/i,
+    /^(help|\?+|what can (you|i) (do|ask)\b.*|how does this work|what should i (ask|try)\b.*|(can|could) you help( me)?|tell me about yourself|who (are|made) you|what are you|are you (a|an) .*|which model are you)\W*$/i,
     `I am the **demo**, a small program inside Tally and not a language model. I follow rules, call real tools, and answer from Tally's documentation.
 
 ${CAN_DO}
@@ -34,6 +34,17 @@ ${CAN_DO}
 For real answers connect a model: ask **"How do I connect Ollama?"**, or OpenAI, OpenRouter, vLLM, LM Studio, llama.cpp or LiteLLM.`,
   ],
 ]
+
+/** For a question that asks for more than this, too. */
+export function alsoAsksWhatItCan(question: string): boolean {
+  return /\bwhat can (you|i) (do|ask)\b/i.test(question)
+}
+
+export const WHAT_IT_CAN = `### What I can do
+
+I am the **demo**, a small program inside Tally and not a language model.
+
+${CAN_DO}`
 
 /** Null: this is a question. */
 export function smallTalk(question: string): string | null {

@@ -1,7 +1,12 @@
 // What the demo looks at in a request: the question, and what its tools found since then.
 import * as z from 'zod/mini'
 
-const Call = z.object({ id: z.string(), function: z.object({ name: z.string() }) })
+const Call = z.object({
+  id: z.string(),
+  function: z.object({ name: z.string(), arguments: z.string() }),
+})
+
+const Expression = z.object({ expression: z.string() })
 
 const Message = z.object({
   role: z.string(),
@@ -19,6 +24,8 @@ const Body = z.object({
 
 export interface ToolOutput {
   name: string
+  /** What was computed, if anything was. */
+  expression: string
   output: string
 }
 
@@ -38,21 +45,24 @@ export function readTurn(body: string): Turn {
   const questions = messages.filter(({ role }) => role === 'user')
   const asked = messages.findLastIndex(({ role }) => role === 'user')
   const since = messages.slice(asked + 1)
-  const names = new Map(
-    since
-      .flatMap((message) => message.tool_calls ?? [])
-      .map((call) => [call.id, call.function.name]),
+  const calls = new Map(
+    since.flatMap((message) => message.tool_calls ?? []).map((call) => [call.id, call.function]),
   )
   return {
     model,
     question: questions.at(-1)?.content ?? '',
     questionBefore: questions.at(-2)?.content ?? '',
-    outputs: since.flatMap(({ tool_call_id, content }) =>
-      tool_call_id === undefined
-        ? []
-        : [{ name: names.get(tool_call_id) ?? '', output: content ?? '' }],
-    ),
+    outputs: since.flatMap(({ tool_call_id = '', content }) => {
+      const call = calls.get(tool_call_id)
+      if (call === undefined) return []
+      return [{ name: call.name, expression: expressionIn(call.arguments), output: content ?? '' }]
+    }),
     tools: new Set(tools.map((tool) => tool.function.name)),
     wantsTitle: response_format !== undefined,
   }
+}
+
+function expressionIn(args: string): string {
+  const parsed = Expression.safeParse(JSON.parse(args))
+  return parsed.success ? parsed.data.expression : ''
 }

@@ -1,0 +1,46 @@
+// How one upstream request ended, and what the ledger is told about it.
+import type { ModelRequest } from '@openai/agents'
+import type { AnswerReader, Response } from './answer-reader.ts'
+import type { Fault, FaultCode } from './fault.ts'
+import { inputText } from './request-text.ts'
+import type { CallFacts } from './types.ts'
+
+export type Ending =
+  | { kind: 'completed'; response: Response }
+  | { kind: 'failed'; fault: Fault; started: boolean }
+  | { kind: 'stopped'; sent: boolean }
+
+/** Without a first event, but with a request that the provider may have begun to work on. */
+const MAY_BE_BILLED = new Set<FaultCode>(['timeout', 'connection_lost', 'empty_answer'])
+
+function didNoWork(ending: Ending): boolean {
+  switch (ending.kind) {
+    case 'completed':
+      return false
+    case 'stopped':
+      return !ending.sent
+    case 'failed':
+      return !ending.started && !MAY_BE_BILLED.has(ending.fault.code)
+  }
+}
+
+export function factsOf(
+  ending: Ending,
+  reader: AnswerReader,
+  request: ModelRequest,
+  startedAt: number,
+): CallFacts {
+  return {
+    status: ending.kind,
+    refused: didNoWork(ending),
+    modelReturned: reader.modelReturned,
+    responseId: reader.responseId,
+    serviceTier: reader.serviceTier,
+    finishReason: reader.finishReason,
+    ttftMs: reader.firstDeltaAt === null ? null : Math.round(reader.firstDeltaAt - startedAt),
+    durationMs: Math.round(performance.now() - startedAt),
+    rawUsage: reader.rawUsage,
+    inputText: () => inputText(request),
+    outputText: reader.outputText,
+  }
+}
