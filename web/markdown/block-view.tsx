@@ -1,23 +1,26 @@
-import { CodeView } from './code-view.tsx'
-import type { Block, Heading, Item, List, Paragraph } from './blocks.ts'
+// One block as elements. What has no state of its own is a function and no component: a long
+// answer has thousands of them.
+import type { ReactNode } from 'react'
 import { tableCells } from './block-starts.ts'
+import type { Block, Heading, Item, List, Paragraph } from './blocks.ts'
+import { CodeView } from './code-view.tsx'
+import { drawText } from './draw-text.tsx'
 import { grouped, type PartProps } from './grouped.tsx'
 import { MathView } from './math-view.tsx'
 import { PlainView } from './plain-view.tsx'
-import { TableFrame, TableView } from './table-view.tsx'
-import { Text } from './text-view.tsx'
+import { drawTable, TableView } from './table-view.tsx'
 
 export const Blocks = grouped(BlockView)
 const Items = grouped(ItemView)
 
-function BlockView({ part: block, version, tight }: PartProps<Block>) {
+function BlockView({ part: block, version, tight }: PartProps<Block>): ReactNode {
   switch (block.kind) {
     case 'paragraph':
-      return <ParagraphView block={block} tight={tight} />
+      return drawParagraph(block, tight)
     case 'heading':
-      return <HeadingView block={block} />
+      return drawHeading(block)
     case 'list':
-      return <ListView block={block} />
+      return drawList(block)
     case 'quote':
       return (
         <blockquote>
@@ -33,7 +36,7 @@ function BlockView({ part: block, version, tight }: PartProps<Block>) {
     case 'footnote':
       return (
         <p className="md-footnote">
-          <sup>{block.label}</sup> <Text text={block.text} arriving={block.open} />
+          <sup>{block.label}</sup> {drawText(block.text, block.open)}
         </p>
       )
     case 'rule':
@@ -43,47 +46,37 @@ function BlockView({ part: block, version, tight }: PartProps<Block>) {
   }
 }
 
-function ParagraphView({ block, tight }: { block: Paragraph; tight: boolean }) {
-  const { text, open, continued } = block
+function drawParagraph({ text, open, continued }: Paragraph, tight: boolean): ReactNode {
   // A first line that begins with a bar is the header of a table whose rest is still to come.
   if (open && text.startsWith('|') && !text.includes('\n')) {
-    return <TableFrame header={tableCells(text)} align={[]} arriving />
+    return drawTable({ header: tableCells(text), align: [], arriving: true })
   }
-  const content = <Text text={text} arriving={open} />
+  const content = drawText(text, open)
   if (tight && !continued) return content
   return <p className={continued ? 'md-continued' : undefined}>{content}</p>
 }
 
-function HeadingView({ block }: { block: Heading }) {
-  const Tag = `h${block.level}` as const
-  return (
-    <Tag>
-      <Text text={block.text} arriving={block.open} />
-    </Tag>
-  )
+function drawHeading({ level, text, open }: Heading): ReactNode {
+  const Tag = `h${level}` as const
+  return <Tag>{drawText(text, open)}</Tag>
 }
 
-function ListView({ block }: { block: List }) {
-  const items = <Items parts={block.children} tight={!block.loose} />
-  return block.start === null ? (
+function drawList({ start, loose, children }: List): ReactNode {
+  const items = <Items parts={children} tight={!loose} />
+  return start === null ? (
     <ul>{items}</ul>
   ) : (
-    <ol start={block.start === 1 ? undefined : block.start}>{items}</ol>
+    <ol start={start === 1 ? undefined : start}>{items}</ol>
   )
 }
 
-function ItemView({ part: item, tight }: PartProps<Item>) {
+function ItemView({ part: { task, children }, tight }: PartProps<Item>): ReactNode {
   return (
-    <li className={item.task === null ? undefined : 'md-task'}>
-      {item.task !== null && (
-        <input
-          type="checkbox"
-          checked={item.task}
-          disabled
-          aria-label={item.task ? 'Done' : 'To do'}
-        />
+    <li className={task === null ? undefined : 'md-task'}>
+      {task !== null && (
+        <input type="checkbox" checked={task} disabled aria-label={task ? 'Done' : 'To do'} />
       )}
-      <Blocks parts={item.children} tight={tight} />
+      <Blocks parts={children} tight={tight} />
     </li>
   )
 }

@@ -21,8 +21,8 @@ export function CodeView({ code, version }: { code: Code; version: number }) {
   return (
     <figure className="md-code">
       <figcaption>
-        <span>{language}</span>
-        <CopyButton label="Copy code" text={() => lines.join('')} />
+        <span className="md-language">{language}</span>
+        <CopyButton label="Copy code" text={() => lines.join('').replace(/\n$/, '')} />
       </figcaption>
       <pre {...scrollBox(name)}>
         <code>

@@ -1,5 +1,5 @@
-// Draws parts that grow at their end in groups, so that one more part at the end of a long list
-// costs as much as at the end of a short one. Only the last part of a list ever changes.
+// Draws parts that grow at their end so that one more costs as much at the end of a long list as
+// at the end of a short one: all but the first few in groups. Only the last part ever changes.
 import { type ComponentType, memo } from 'react'
 
 const GROUP = 32
@@ -29,19 +29,25 @@ interface GroupProps<Part> extends GroupedProps<Part> {
 
 export function grouped<Part extends Versioned>(view: ComponentType<PartProps<Part>>) {
   const View = memo(view)
-  const Group = memo(function Group({ parts, tight, start }: GroupProps<Part>) {
-    return parts
+  const drawFrom = (parts: readonly Part[], start: number, tight: boolean) =>
+    parts
       .slice(start, start + GROUP)
       .map((part, index) => <View key={index} part={part} version={part.version} tight={tight} />)
+  const Group = memo(function Group({ parts, tight, start }: GroupProps<Part>) {
+    return drawFrom(parts, start, tight)
   })
   return function Grouped({ parts, tight }: GroupedProps<Part>) {
-    return groupStarts(parts.length).map((start) => {
+    const first = drawFrom(parts, 0, tight)
+    if (parts.length <= GROUP) return first
+    const more = groupStarts(parts.length).map((start) => {
       const version = parts[Math.min(start + GROUP, parts.length) - 1]?.version ?? 0
       return <Group key={start} parts={parts} tight={tight} start={start} version={version} />
     })
+    return [...first, ...more]
   }
 }
 
+/** Where the groups after the first begin. */
 function groupStarts(length: number): number[] {
-  return Array.from({ length: Math.ceil(length / GROUP) }, (_, group) => group * GROUP)
+  return Array.from({ length: Math.ceil(length / GROUP) - 1 }, (_, group) => (group + 1) * GROUP)
 }

@@ -1,32 +1,29 @@
 import type { ReactNode } from 'react'
 import type { Align, Row, Table } from './blocks.ts'
+import { drawText } from './draw-text.tsx'
 import { grouped, type PartProps } from './grouped.tsx'
 import { scrollBox } from './scroll-box.ts'
-import { Text } from './text-view.tsx'
 
 const Rows = grouped(RowView)
 
-export function TableView({ table }: { table: Table }) {
-  return (
-    <TableFrame header={table.header} align={table.align}>
-      {table.rows.length > 0 && (
-        <tbody>
-          <Rows parts={table.rows} tight />
-        </tbody>
-      )}
-    </TableFrame>
+export function TableView({ table: { header, align, rows } }: { table: Table }): ReactNode {
+  const body = rows.length > 0 && (
+    <tbody>
+      <Rows parts={rows} tight />
+    </tbody>
   )
+  return drawTable({ header, align, arriving: false, body })
 }
 
-interface TableFrameProps {
+interface TableParts {
   header: readonly string[]
   align: readonly Align[]
   /** The header is still being written. */
-  arriving?: boolean
-  children?: ReactNode
+  arriving: boolean
+  body?: ReactNode
 }
 
-export function TableFrame({ header, align, arriving = false, children }: TableFrameProps) {
+export function drawTable({ header, align, arriving, body }: TableParts): ReactNode {
   return (
     <div className="md-table" {...scrollBox('Table')}>
       <table>
@@ -34,23 +31,23 @@ export function TableFrame({ header, align, arriving = false, children }: TableF
           <tr>
             {header.map((text, column) => (
               <th key={column} scope="col" className={sideOf(align[column])}>
-                <Text text={text} arriving={arriving && column === header.length - 1} />
+                {drawText(text, arriving && column === header.length - 1)}
               </th>
             ))}
           </tr>
         </thead>
-        {children}
+        {body}
       </table>
     </div>
   )
 }
 
-function RowView({ part: { cells, align, open } }: PartProps<Row>) {
+function RowView({ part: { cells, align, open } }: PartProps<Row>): ReactNode {
   return (
     <tr>
       {align.map((side, column) => (
         <td key={column} className={sideOf(side)}>
-          <Text text={cells[column] ?? ''} arriving={open && column === cells.length - 1} />
+          {drawText(cells[column] ?? '', open && column === cells.length - 1)}
         </td>
       ))}
     </tr>

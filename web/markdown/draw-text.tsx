@@ -15,12 +15,19 @@ interface TextProps {
   arriving: boolean
 }
 
-export function Text({ text, arriving }: TextProps) {
-  const links = text.includes('[') ? use(LinksContext) : NO_LINKS
-  return drawAll(parseInline(text, arriving, links), 0, false)
+export function drawText(text: string, arriving: boolean): ReactNode {
+  // Only brackets can refer to a definition elsewhere in the document.
+  if (text.includes('[')) return <LinkedText text={text} arriving={arriving} />
+  return drawAll(parseInline(text, arriving, NO_LINKS), 0, false)
+}
+
+function LinkedText({ text, arriving }: TextProps): ReactNode {
+  return drawAll(parseInline(text, arriving, use(LinksContext)), 0, false)
 }
 
 function drawAll(nodes: readonly Inline[], depth: number, inLink: boolean): ReactNode {
+  const [only] = nodes
+  if (nodes.length === 1 && typeof only === 'string') return only
   if (depth > MAX_DEPTH) return textOf(nodes)
   return nodes.map((node, index) =>
     typeof node === 'string' ? node : draw(node, index, depth + 1, inLink),

@@ -1,0 +1,33 @@
+// One fresh page per measurement, and the main thread's work in it by the browser's own count.
+import { chromium } from '@playwright/test'
+import { findBrowser } from '../../scripts/find-browser.mjs'
+
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath: findBrowser(),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  })
+}
+
+/** Answers the main thread's milliseconds while `act` ran, and what `act` answered. */
+export async function measureIn(browser, address, { cpu = 1, before, act }) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => console.error(error))
+  await page.goto(`${address}/index.html`)
+  const session = await context.newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  await before?.(page)
+  await session.send('HeapProfiler.collectGarbage')
+  if (cpu > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: cpu })
+  const start = await taskTime(session)
+  const seen = await act(page)
+  const ms = (await taskTime(session)) - start
+  await context.close()
+  return { ms, seen }
+}
+
+async function taskTime(session) {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return metrics.find(({ name }) => name === 'TaskDuration').value * 1000
+}

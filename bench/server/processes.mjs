@@ -1,0 +1,77 @@
+// The processes of a measurement. Each is asked over IPC, and what is measured gets one core of its
+// own while everybody else shares the others, where the system can do that.
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const cores = availableParallelism()
+const canPin = cores > 1 && spawnSync('taskset', ['-c', '0', 'true']).status === 0
+const usage = pathToFileURL(join(import.meta.dirname, 'usage.mjs')).href
+
+/** Alone on the first core; it answers `usage`, too. */
+export function startMeasured(file, options = {}) {
+  return startOn('0', ['--import', usage, file], options)
+}
+
+/** On the other cores. */
+export function startHelper(file) {
+  return startOn(`1-${cores - 1}`, [file], {})
+}
+
+function startOn(core, args, { env = {}, cwd, flags = [], output = 'ignore' }) {
+  const pinning = canPin ? ['taskset', '-c', core] : []
+  const [command, ...rest] = [...pinning, process.execPath, ...flags, ...args]
+  const child = spawn(command, rest, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', output, output, 'ipc'],
+  })
+  return new Process(child)
+}
+
+class Process {
+  #child
+  #asked = new Map()
+  #next = 0
+
+  constructor(child) {
+    this.#child = child
+    child.on('message', ({ id, answer }) => {
+      this.#asked.get(id)?.(answer)
+      this.#asked.delete(id)
+    })
+  }
+
+  get errors() {
+    return this.#child.stderr
+  }
+
+  get output() {
+    return this.#child.stdout
+  }
+
+  ask(what, given = {}) {
+    const id = (this.#next += 1)
+    return new Promise((resolve, reject) => {
+      this.#asked.set(id, resolve)
+      this.#child.once('exit', () => reject(new Error(`The process ended before ${what}.`)))
+      this.#child.setMaxListeners(0)
+      this.#child.send({ id, what, given })
+    })
+  }
+
+  async stop() {
+    if (this.#child.exitCode !== null || !this.#child.kill('SIGTERM')) return
+    await once(this.#child, 'exit')
+  }
+}
+
+/** In a helper: answers what it is asked. */
+export function answerWith(table) {
+  process.on('message', async ({ id, what, given }) => {
+    if (what in table) process.send({ id, answer: await table[what](given) })
+  })
+  process.on('disconnect', () => process.exit())
+}

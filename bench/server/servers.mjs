@@ -1,0 +1,51 @@
+// What is measured: Tally as `npm start` starts it, and the raw pipe it is measured against.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startMeasured } from './processes.mjs'
+
+const root = join(import.meta.dirname, '..', '..')
+
+export async function startPipe(upstream) {
+  const file = join(import.meta.dirname, 'pipe.mjs')
+  const pipe = startMeasured(file, { env: { UPSTREAM_PORT: String(upstream) }, output: 'pipe' })
+  return { kind: 'pipe', process: pipe, port: await printedPort(pipe), stop: () => pipe.stop() }
+}
+
+export async function startTally(upstream, api, flags = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
+  const env = {
+    PORT: '0',
+    DATA_DIR: folder,
+    OPENAI_API_KEY: 'sk-bench',
+    OPENAI_BASE_URL: `http://127.0.0.1:${upstream}/v1`,
+    OPENAI_MODEL: 'gpt-4.1',
+    OPENAI_API: api,
+    TALLY_PROVIDERS: '',
+    TALLY_DISCOVER: '0',
+  }
+  const options = { env, cwd: root, flags, output: 'pipe' }
+  const tally = startMeasured(join(root, 'bff', 'server.ts'), options)
+  const stop = async () => {
+    await tally.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { kind: 'tally', api, process: tally, port: await printedPort(tally), stop }
+}
+
+/** Reads on for ever, as whoever keeps a log does. */
+function printedPort({ output, errors }) {
+  let text = ''
+  errors.on('data', (data) => {
+    text += data
+    if (process.env.BENCH_VERBOSE) process.stderr.write(data)
+  })
+  return new Promise((resolve, reject) => {
+    output.on('data', (data) => {
+      text += data
+      const port = /at http:\/\/[^:]+:(\d+)/.exec(text)?.[1]
+      if (port !== undefined) resolve(Number(port))
+    })
+    output.once('end', () => reject(new Error(`It did not start: ${text}`)))
+  })
+}

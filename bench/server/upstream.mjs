@@ -1,0 +1,109 @@
+// A provider on raw sockets, in a process of its own: each answer streams its tokens at a steady
+// rate, each token in a packet of its own, until it is told to finish.
+import { createServer } from 'node:net'
+import { randomBytes } from 'node:crypto'
+import { answerWith } from './processes.mjs'
+import { stampedToken } from './stamp.mjs'
+import { chat, responses } from './wire.mjs'
+
+const HEAD =
+  'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n'
+const MODELS = JSON.stringify({ object: 'list', data: [{ id: 'gpt-4.1', object: 'model' }] })
+
+const streams = new Set()
+let everyMs = 20
+let finishing = false
+let sent = 0
+
+const server = createServer((socket) => {
+  socket.setNoDelay(true)
+  socket.on('error', () => {})
+  let received = ''
+  socket.on('data', (data) => {
+    received += data.toString('latin1')
+    const length = requestLength(received)
+    if (length === null || received.length < length) return
+    const request = received.slice(0, length)
+    received = received.slice(length)
+    answer(socket, request)
+  })
+})
+
+/** Null while the head is not complete. Requests of unknown length come in chunks. */
+function requestLength(text) {
+  const head = text.indexOf('\r\n\r\n')
+  if (head === -1) return null
+  const length = /content-length: *(\d+)/i.exec(text.slice(0, head))
+  if (length !== null) return head + 4 + Number(length[1])
+  if (!/transfer-encoding: *chunked/i.test(text.slice(0, head))) return head + 4
+  const end = text.indexOf('0\r\n\r\n', head + 4)
+  return end === -1 ? null : end + 5
+}
+
+function answer(socket, request) {
+  const path = request.split(' ', 2)[1] ?? ''
+  if (path.endsWith('/models')) {
+    socket.write(
+      `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${MODELS.length}\r\n\r\n${MODELS}`,
+    )
+    return
+  }
+  const wire = path.endsWith('/responses') ? responses : chat
+  const id = randomBytes(24).toString('hex')
+  // Not all at the same moment: each stream has its own phase.
+  const next = performance.now() + Math.random() * everyMs
+  const stream = { socket, wire, id, next, count: 0, text: '' }
+  socket.write(HEAD + framed(wire.head(id)))
+  if (finishing) return finish(stream)
+  streams.add(stream)
+  socket.once('close', () => streams.delete(stream))
+}
+
+function framed(text) {
+  return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
+}
+
+function sendDue() {
+  const now = performance.now()
+  for (const stream of streams) {
+    if (stream.next > now) continue
+    sendToken(stream)
+    sent += 1
+    stream.next = Math.max(stream.next + everyMs, now)
+  }
+  setTimeout(sendDue, 1)
+}
+sendDue()
+
+function sendToken(stream) {
+  const delta = stampedToken()
+  stream.text += delta
+  stream.socket.write(framed(stream.wire.token(stream.id, stream.count, delta)))
+  stream.count += 1
+}
+
+/** One without a token is the title of a conversation, which no reader reads. */
+function finish(stream) {
+  if (stream.count === 0) sendToken(stream)
+  const { socket, wire, id, count, text } = stream
+  socket.write(`${framed(wire.tail(id, count, text))}0\r\n\r\n`)
+}
+
+answerWith({
+  listen: () =>
+    new Promise((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve(server.address().port))
+    }),
+  /** From now on answers go on until `finish`. */
+  stream: ({ perSecond }) => {
+    everyMs = 1000 / perSecond
+    finishing = false
+  },
+  sent: () => sent,
+  /** Completes everything that streams, and answers at once from now on. */
+  finish: () => {
+    finishing = true
+    for (const stream of streams) finish(stream)
+    streams.clear()
+  },
+})

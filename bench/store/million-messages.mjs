@@ -1,0 +1,107 @@
+// A million messages of fifty words: ten thousand conversations of a hundred, and one of two thousand.
+import BetterSqlite3 from 'better-sqlite3'
+import { random } from '../render/answer.mjs'
+
+export const CONVERSATIONS = 10_000
+const MESSAGES = 100
+const LONG = 2000
+const WORDS = 50
+const START = Date.UTC(2026, 0, 1)
+
+/** Words, and the share of messages in which each is. */
+export const KNOWN_WORDS = [
+  ['quokka', 1 / 9000],
+  ['fjord', 1 / 450],
+  ['harbour', 1 / 5],
+  ['water', 0.85],
+]
+
+export const conversationId = (n) => id(0, n)
+
+const id = (kind, n) => {
+  const hex = n.toString(16).padStart(12, '0')
+  return `01900000-000${kind}-7000-8000-${hex}`
+}
+
+export function fillWithMessages(file) {
+  const sqlite = new BetterSqlite3(file)
+  sqlite.pragma('synchronous = off')
+  sqlite.pragma('cache_size = -262144')
+  const insert = statements(sqlite)
+  const next = random(7)
+  let number = 0
+  for (let n = 0; n <= CONVERSATIONS; n += 1) {
+    if (n % 100 === 0) sqlite.exec('begin')
+    const last = insertConversation(insert, n, number, n === CONVERSATIONS ? LONG : MESSAGES, next)
+    number = last
+    if (n % 100 === 99 || n === CONVERSATIONS) sqlite.exec('commit')
+  }
+  sqlite.exec("insert into message_search (message_search, rank) values ('merge', 500)")
+  sqlite.exec('analyze')
+  sqlite.close()
+}
+
+function statements(sqlite) {
+  return {
+    conversation: sqlite.prepare(`insert into conversations
+      (id, title, title_source, agent, selected_message_id, created_at, updated_at)
+      values (?, ?, 'words', 'assistant', ?, ?, ?)`),
+    message: sqlite.prepare(`insert into messages
+      (number, id, conversation_id, parent_id, role, status, parts, created_at, totals)
+      values (?, ?, ?, ?, ?, 'completed', ?, ?, ?)`),
+    item: sqlite.prepare('insert into items values (?, ?, ?, ?)'),
+    text: sqlite.prepare('insert into message_search (rowid, text) values (?, ?)'),
+  }
+}
+
+const TOTALS = JSON.stringify({
+  calls: 1,
+  inputTokens: 1412,
+  cachedInputTokens: 1024,
+  cacheWriteTokens: 0,
+  outputTokens: 71,
+  reasoningTokens: 0,
+  costNanoUsd: 1_856_000,
+  certainty: 'computed',
+  unpricedCalls: 0,
+})
+
+function insertConversation(insert, n, before, count, next) {
+  const owner = conversationId(n)
+  const at = (index) => new Date(START + (before + index) * 1000).toISOString()
+  insert.conversation.run(owner, `Conversation ${n}`, id(1, before + count), at(0), at(count))
+  for (let index = 1; index <= count; index += 1) {
+    const number = before + index
+    const role = index % 2 === 1 ? 'user' : 'assistant'
+    const text = sentence(next)
+    const parts = JSON.stringify([{ type: 'text', text }])
+    const parent = index === 1 ? null : id(1, number - 1)
+    const totals = role === 'user' ? null : TOTALS
+    insert.message.run(number, id(1, number), owner, parent, role, parts, at(index), totals)
+    const item =
+      role === 'user' ? { role, content: text } : { role, content: [{ type: 'output_text', text }] }
+    insert.item.run(owner, index, id(1, number), JSON.stringify({ type: 'message', ...item }))
+    insert.text.run(number, text)
+  }
+  return before + count
+}
+
+const syllables = 'ka lo mi ren tu vas po dir sel no bra che fi gu ham ist jo kel'.split(' ')
+
+/** Frequent words are frequent, as in a language. */
+const vocabulary = Array.from({ length: 20_000 }, (_, n) => {
+  let word = ''
+  for (let rest = n + 18; rest > 0; rest = Math.floor(rest / 18)) word += syllables[rest % 18]
+  return word
+})
+
+function sentence(next) {
+  const words = Array.from(
+    { length: WORDS },
+    () => vocabulary[Math.floor(vocabulary.length ** next()) - 1],
+  )
+  for (const [word, share] of KNOWN_WORDS) {
+    if (next() < share) words[Math.floor(next() * WORDS)] = word
+  }
+  return words.join(' ')
+}
