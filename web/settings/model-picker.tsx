@@ -40,13 +40,7 @@ export function ModelPicker({ value, onChange, place = 'below-left' }: ModelPick
         title="Choose a model"
         className="inline-flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm transition-colors hover:bg-sunken aria-expanded:bg-sunken pointer-coarse:h-11"
       >
-        <span className="truncate font-medium">
-          {current === null ? 'Model' : <span className="sr-only">Model: </span>}
-          {current?.model}
-        </span>
-        {current !== null && (
-          <span className="truncate text-muted max-sm:hidden">{current.provider}</span>
-        )}
+        {current === null ? 'Model' : <CurrentModel {...current} />}
         <ChevronDown aria-hidden className="size-3.5 shrink-0 text-muted" />
       </button>
       <div {...popup} id={id}>
@@ -56,6 +50,20 @@ export function ModelPicker({ value, onChange, place = 'below-left' }: ModelPick
           </Suspense>
         )}
       </div>
+    </>
+  )
+}
+
+/** Reads "Model: gpt-5, openai"; what the eye does not need takes no room. */
+function CurrentModel({ model, provider }: ModelChoice) {
+  return (
+    <>
+      <span className="truncate font-medium">
+        <span className="text-[0px]">Model: </span>
+        {model}
+        <span className="text-[0px]">,</span>
+      </span>
+      <span className="truncate text-muted max-sm:sr-only">{provider}</span>
     </>
   )
 }
