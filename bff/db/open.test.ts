@@ -1,6 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
@@ -43,6 +50,14 @@ test('what was stored is there after closing and opening again', async () => {
   const rows = await db.kysely.selectFrom('conversations').select('title').execute()
   await db.close()
   expect(rows).toEqual([{ title: 'Hello' }])
+})
+
+test('only the person who runs Tally can read its data', async () => {
+  const folder = join(temporaryFolder(), 'data')
+  const db = await openDatabase(join(folder, 'tally.db'))
+  const modes = ['', 'tally.db', 'tally.db-wal'].map((name) => statSync(join(folder, name)).mode)
+  await db.close()
+  expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['700', '600', '600'])
 })
 
 test('a clean close leaves everything in the one file', async () => {

@@ -1,6 +1,14 @@
 // Opens the one database of this process, in an order in which a file that must not be touched
 // is refused before anything is written: folder, lock, header, version, backup, migration.
-import { chmodSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, sql, type Transaction } from 'kysely'
@@ -65,6 +73,8 @@ function prepareFolder(folder: string, onWarning?: (sentence: string) => void): 
 }
 
 function openWriter(file: string, version: number, steps: Migration[]): BetterSqlite3.Database {
+  // SQLite gives its other files the rights of the first.
+  closeSync(openSync(file, 'a', 0o600))
   const sqlite = new BetterSqlite3(file, { timeout: BLOCKING_WAIT_MS })
   try {
     // Stands in the file itself before the write-ahead log exists, so that a crash cannot lose it.
@@ -72,7 +82,6 @@ function openWriter(file: string, version: number, steps: Migration[]): BetterSq
     setPragmas(sqlite)
     if (version > 0 && version < steps.length) backUp(sqlite, file, version)
     migrate(sqlite, version, steps)
-    chmodSync(file, 0o600)
     return sqlite
   } catch (error) {
     sqlite.close()
@@ -106,7 +115,9 @@ function setPragmas(sqlite: BetterSqlite3.Database): void {
 
 function backUp(sqlite: BetterSqlite3.Database, file: string, version: number): void {
   const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
-  sqlite.prepare('vacuum into ?').run(`${file}.v${version}.${time}.backup`)
+  const copy = `${file}.v${version}.${time}.backup`
+  sqlite.prepare('vacuum into ?').run(copy)
+  chmodSync(copy, 0o600)
 }
 
 function assemble(

@@ -5,7 +5,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { Conversation, paths, Run } from '#shared/api.ts'
 import { isEnding, type StoredRunEvent } from '#shared/run-event.ts'
 import type { Item } from '../agent/types.ts'
+import { openDatabase } from '../db/open.ts'
 import { temporaryFolder } from '../db/temporary.ts'
+import { storedRun } from './log-for-test.ts'
 import { readEvents, says, startRuns, textOf } from './runs-for-test.ts'
 
 const json = { 'Content-Type': 'application/json' }
@@ -74,3 +76,14 @@ test.each([1, 7, 150])(
   },
   30_000,
 )
+
+test('a run that had said nothing when the process died is ended as well', async () => {
+  const folder = temporaryFolder()
+  const db = await openDatabase(join(folder, 'tally.db'))
+  const runId = await storedRun(db)
+  await db.close()
+  const tally = await startRuns(says('never'), { folder })
+  const events = await tally.ended(runId)
+  expect(events.map(({ event }) => event.type)).toEqual(['run', 'done'])
+  expect(await tally.run(runId)).toMatchObject({ status: 'interrupted', lastSeq: 2 })
+})
