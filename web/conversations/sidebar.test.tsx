@@ -1,7 +1,17 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { ConversationSummary } from '#shared/api.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
-import { all, type Asked, find, names, press, Refusal, show, write } from '../ui/test-screen.tsx'
+import {
+  all,
+  type Asked,
+  find,
+  names,
+  press,
+  Refusal,
+  show,
+  until,
+  write,
+} from '../ui/test-screen.tsx'
 import { Sidebar } from './sidebar.tsx'
 
 let stored: ConversationSummary[]
@@ -19,7 +29,7 @@ test('Enter renames on the screen at once and then in Tally', async () => {
   press('Enter')
 
   await find('a', 'Trip to Oslo')
-  await vi.waitFor(() => expect(stored[0]?.title).toBe('Trip to Oslo'))
+  await until(() => expect(stored[0]?.title).toBe('Trip to Oslo'))
   expect(asked).toContainEqual({
     method: 'PATCH',
     path: '/api/conversations/1',
@@ -33,7 +43,7 @@ test('Escape leaves the title as it was and gives the focus back to the row', as
   press('Escape')
 
   const link = await find('a', 'Trip to Bergen')
-  await vi.waitFor(() => expect(document.activeElement).toBe(link))
+  await until(() => expect(document.activeElement).toBe(link))
   expect(asked.filter(({ method }) => method === 'PATCH')).toEqual([])
 })
 
@@ -60,13 +70,13 @@ test('a title that was not taken goes back, and the cause is said', async () => 
 test('a deleted conversation goes at once, and Undo brings it back', async () => {
   open()
   await choose('Trip to Bergen', 'Delete')
-  await vi.waitFor(() => expect(titles()).toEqual(['Tax table']))
+  await until(() => expect(titles()).toEqual(['Tax table']))
   expect(document.activeElement?.textContent).toBe('Tax table')
 
   await find('output p', 'Deleted “Trip to Bergen”.')
   const undo = await find('output button', 'Undo')
   undo.click()
-  await vi.waitFor(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
+  await until(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
   expect(all('output button')).toEqual([])
 })
 
@@ -79,7 +89,7 @@ test('deleting the open conversation leaves it, and Undo opens it again', async 
   expect(location.pathname).toBe('/')
 
   undo.click()
-  await vi.waitFor(() => expect(location.pathname).toBe('/c/1'))
+  await until(() => expect(location.pathname).toBe('/c/1'))
 })
 
 test('a conversation that could not be deleted comes back with the cause', async () => {
@@ -88,7 +98,7 @@ test('a conversation that could not be deleted comes back with the cause', async
   await choose('Tax table', 'Delete')
 
   await find('output p', '“Tax table” was not deleted. The disk is full.')
-  await vi.waitFor(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
+  await until(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
 })
 
 test('a running conversation says so, and an unpriced one is never free', async () => {
@@ -109,7 +119,7 @@ test('older conversations are loaded on request', async () => {
   expect(titles()).toHaveLength(50)
   more.click()
 
-  await vi.waitFor(() => expect(titles()).toHaveLength(70))
+  await until(() => expect(titles()).toHaveLength(70))
   expect(names('nav button')).not.toContain('Show older conversations')
 })
 
@@ -121,7 +131,7 @@ test('a list that cannot be loaded says why and can be tried again', async () =>
   const retry = await find('button', 'Try again')
   retry.click()
 
-  await vi.waitFor(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
+  await until(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
 })
 
 function open(): Asked[] {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { all, find, press, show, write } from '../ui/test-screen.tsx'
+import { all, find, press, show, until, write } from '../ui/test-screen.tsx'
 import { ConversationSettingsDialog } from './conversation-settings-dialog.tsx'
 import type { Configured, SettingsChange } from './settings-form.ts'
 
@@ -11,7 +11,7 @@ test('what is filled in is saved, and the dialog closes', async () => {
   write(await find('input', 'Max output tokens'), '77')
   await submit()
 
-  await vi.waitFor(() => expect(closed).toHaveBeenCalled())
+  await until(() => expect(closed).toHaveBeenCalled())
   expect(saved).toEqual([{ title: 'Trip', agent: 'assistant', settings: { maxOutputTokens: 77 } }])
 })
 
@@ -21,7 +21,7 @@ test('a wrong value is marked, gets the focus and is not saved', async () => {
   write(field, '7')
   await submit()
 
-  await vi.waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'))
+  await until(() => expect(field.getAttribute('aria-invalid')).toBe('true'))
   expect(document.activeElement).toBe(field)
   expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
     'From 0 to 2',

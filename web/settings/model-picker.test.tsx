@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ModelInfo, ProviderModels } from '#shared/api.ts'
-import { all, find, names, press, show, write } from '../ui/test-screen.tsx'
+import { all, find, names, press, show, until, write } from '../ui/test-screen.tsx'
 import { ModelPicker } from './model-picker.tsx'
 import type { ModelChoice } from './model-words.ts'
 
@@ -53,7 +53,7 @@ test('Escape closes without choosing', async () => {
   press('ArrowDown')
   press('Escape')
 
-  await vi.waitFor(() => expect(all('[role=menuitemradio]')).toEqual([]))
+  await until(() => expect(all('[role=menuitemradio]')).toEqual([]))
   expect(document.activeElement).toBe(button)
   expect(button.textContent).toBe('Model: gpt-4.1,openai')
 })
@@ -64,7 +64,7 @@ test('among many models typing filters, and Enter takes the first that is left',
   const filter = await find('input', 'Filter models')
   expect(document.activeElement).toBe(filter)
   write(filter, 'many 17')
-  await vi.waitFor(() => expect(all('[role=menuitemradio]')).toHaveLength(1))
+  await until(() => expect(all('[role=menuitemradio]')).toHaveLength(1))
   press('Enter', filter)
 
   expect(await find('button', /^Model: model-17/)).toBeTruthy()
@@ -93,7 +93,7 @@ async function unfold(items: ProviderModels[]): Promise<HTMLElement> {
   const button = await find('button', /^Model/)
   button.click()
   await find('[role=menuitemradio]', /./)
-  await vi.waitFor(() => expect(document.activeElement).not.toBe(document.body))
+  await until(() => expect(document.activeElement).not.toBe(document.body))
   return button
 }
 

@@ -58,12 +58,17 @@ function respond(answer: unknown): Response {
 
 /** The first element with this accessible name, as soon as there is one. */
 export function find(selector: string, name: string | RegExp): Promise<HTMLElement> {
-  return vi.waitFor(() => {
+  return until(() => {
     const found = all(selector).find((element) => matches(nameOf(element), name))
     if (found === undefined)
       throw new Error(`no ${selector} named ${String(name)}: ${names(selector).join(', ')}`)
     return found
   })
+}
+
+/** Tries again until `check` no longer throws. */
+export function until<T>(check: () => T): Promise<T> {
+  return vi.waitFor(check, { timeout: 4000, interval: 10 })
 }
 
 export function all(selector: string): HTMLElement[] {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { Dialog } from './dialog.tsx'
-import { all, find, show } from './test-screen.tsx'
+import { all, find, show, until } from './test-screen.tsx'
 import { useToast } from './toast.tsx'
 
 test('a toast goes away by itself, but not while the pointer or the focus is on it', async () => {
@@ -16,7 +16,7 @@ test('a toast goes away by itself, but not while the pointer or the focus is on 
   undo.blur()
   await vi.advanceTimersByTimeAsync(60_000)
   vi.useRealTimers()
-  await vi.waitFor(() => expect(all('output p')).toEqual([]))
+  await until(() => expect(all('output p')).toEqual([]))
 })
 
 test('only the last three are on the screen', async () => {
@@ -24,7 +24,7 @@ test('only the last three are on the screen', async () => {
   const button = await find('button', 'Show')
   for (let times = 0; times < 5; times++) button.click()
 
-  await vi.waitFor(() => expect(all('output p')).toHaveLength(3))
+  await until(() => expect(all('output p')).toHaveLength(3))
 })
 
 test('while a dialog is open toasts appear inside it, where they can be reached', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { NO_CALLS, type Totals } from '#shared/ledger.ts'
-import { all, type Asked, find, names, Refusal, show } from '../ui/test-screen.tsx'
+import { all, type Asked, find, names, Refusal, show, until } from '../ui/test-screen.tsx'
 import { UsagePage } from './usage-page.tsx'
 
 const SPENT: Totals = { ...NO_CALLS, calls: 2, inputTokens: 12_840, costNanoUsd: 4_512_000 }
@@ -18,9 +18,7 @@ test('three tables stand under their names, and a conversation leads to itself',
 
   expect(link.getAttribute('href')).toBe(`/c/${ID}`)
   expect(names('th a')).not.toContain('Other conversations')
-  await vi.waitFor(() =>
-    expect(names('caption')).toEqual(['By day', 'By model', 'By conversation']),
-  )
+  await until(() => expect(names('caption')).toEqual(['By day', 'By model', 'By conversation']))
   expect(all('tbody tr').map(({ textContent }) => textContent)).toContain(
     'Nov 20, 2026$0.004512212.8K00',
   )
@@ -39,8 +37,8 @@ test('a model without a price is unpriced, and the sum is a lower bound', async 
   await find('dd', '≥$0.004512')
   await find('dd', 'At least this much: 1 model call without a price')
 
-  const row = await vi.waitFor(() => all('tr').find((row) => row.textContent.includes('home-made')))
-  expect(row?.textContent).toContain('unpriced')
+  const row = await find('tr', /home-made/)
+  expect(row.textContent).toContain('unpriced')
 })
 
 test('another range asks for another beginning, and All for none', async () => {
@@ -52,10 +50,10 @@ test('another range asks for another beginning, and All for none', async () => {
 
   const week = await find('input', '7 days')
   week.click()
-  await vi.waitFor(() => expect(beginnings(asked)).toContain('2026-11-14T00:00:00.000Z'))
+  await until(() => expect(beginnings(asked)).toContain('2026-11-14T00:00:00.000Z'))
   const everything = await find('input', 'All')
   everything.click()
-  await vi.waitFor(() => expect(beginnings(asked)).toContain(null))
+  await until(() => expect(beginnings(asked)).toContain(null))
   vi.useRealTimers()
 })
 
