@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -74,6 +74,17 @@ test('SIGINT ends it cleanly too, with a connection open', async () => {
 
   expect(await ended(child)).toBe(0)
   await answer.body?.cancel()
+})
+
+test('a connection that never finishes its request does not keep it', async () => {
+  const { child, address } = await started()
+  const socket = connect(Number(new URL(address).port), '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  socket.on('error', () => {}).write('GET /api/health HTTP/1.1\r\n')
+  await fetch(`${address}/api/health`)
+  child.kill('SIGTERM')
+
+  expect(await ended(child)).toBe(0)
 })
 
 test('settings stand in .env as well', async () => {

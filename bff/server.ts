@@ -17,7 +17,7 @@ process.on('uncaughtException', (error) => {
 try {
   const config = loadConfig(process.cwd(), process.env)
   const tally = await startTally(config, packageJson.version, log)
-  onSignal(tally.stop)
+  onSignal(tally.stop, (error) => log.fault(error, 'shutdown'))
   process.stdout.write(`Tally is at ${tally.address}\n`)
   if (config.providers.length === 0) {
     process.stdout.write(

@@ -5,14 +5,22 @@ import type { Server } from 'node:http'
 const SAME_SIGNAL_MS = 200
 /** Runs and readers get this long; then connections are cut, so that the process can end. */
 const GRACE_MS = 3500
+/** Whatever still hangs then is left to the next start, which expects nothing. */
+const LAST_MS = 4700
 
 /** Calls `end` at the first signal, and exits at once at the next. */
-export function onSignal(end: () => Promise<void>): void {
+export function onSignal(end: () => Promise<void>, onFault: (error: unknown) => void): void {
   let first: number | null = null
   const receive = () => {
     if (first === null) {
       first = performance.now()
-      void end().finally(() => process.exit())
+      setTimeout(() => process.exit(), LAST_MS)
+      void end()
+        .catch((error: unknown) => {
+          onFault(error)
+          process.exitCode = 1
+        })
+        .finally(() => process.exit())
     } else if (performance.now() - first > SAME_SIGNAL_MS) {
       process.exit(1)
     }
