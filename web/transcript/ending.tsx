@@ -38,7 +38,8 @@ export function Ending({ row, onRetry }: EndingProps) {
     case 'interrupted':
       return (
         <Sentence icon={<Unplug />} look="bg-warn-soft text-warn" onRetry={onRetry}>
-          Tally was shut down while this answer was being written. What had come is kept.
+          Interrupted: Tally was shut down while this answer was being written. What had come is
+          kept.
         </Sentence>
       )
   }
