@@ -1,10 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { SAMPLE } from './sample-answer.ts'
+import { chats } from './scripts.ts'
+
+const SUM = { call: { name: 'calculate', arguments: { expression: '17 * 23' } } }
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+    test.use({
+      colorScheme,
+      contextOptions: { reducedMotion: 'reduce' },
+      provider: { upstream: 'fake', api: 'responses' },
+    })
 
     test('axe finds nothing on an empty page', async ({ chat, page }) => {
       await chat.open()
@@ -13,14 +21,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('axe finds nothing in a conversation, its receipt and its menus', async ({
       chat,
+      fake,
       page,
     }) => {
+      fake.setScript(chats({ parts: [SUM] }, { parts: SAMPLE }))
       await chat.open()
-      await chat.send('Show me some Markdown')
-      await expect(chat.answer.receiptButton).toBeVisible()
-      await chat.send('What is 17 * 23?')
-      await expect(chat.answers).toHaveCount(2)
-      await expect(chat.answer.receiptButton).toBeVisible()
+      await chat.send('Show everything')
+      await expect(chat.answer.tryAgainButton).toBeVisible()
+      await chat.answer.reasoning.click()
       await expectNoViolations(page)
 
       const receipt = await chat.answer.openReceipt()
@@ -29,7 +37,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await receipt.close()
     })
 
-    test('axe finds nothing on the usage page', async ({ api, page, usage }) => {
+    test('axe finds nothing on the usage page', async ({ api, fake, page, usage }) => {
+      fake.setScript(chats({ parts: SAMPLE }))
       await api.ended(await api.say('What is 17 * 23?'))
       await usage.open()
       await expect(usage.byModel).toBeVisible()

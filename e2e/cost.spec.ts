@@ -1,21 +1,24 @@
 import { formatAmount } from '#shared/money.ts'
+import type { Conversation } from '#shared/api.ts'
+import type { Api } from './api.ts'
 import { expect, test } from './fixtures.ts'
 
 test('message, conversation and usage show what the ledger says', async ({ api, chat, usage }) => {
   await chat.open()
   await chat.send('What is 17 * 23?')
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
   await chat.send('What is Tally?')
   await expect(chat.answers).toHaveCount(2)
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
 
-  const id = await chat.conversationId()
-  const { messages, totals, title } = await api.conversation(id)
+  const { messages, totals, title } = await settled(api, await chat.conversationId())
   const receipts = await Promise.all(
     messages.flatMap(({ runId }) => (runId ? [api.receipt(runId)] : [])),
   )
-  const sum = receipts.reduce((total, receipt) => total + (receipt.totals.costNanoUsd ?? 0), 0)
-  expect(totals.costNanoUsd).toBe(sum)
+  // The conversation also pays for its title.
+  const titles = (await api.usage('purpose')).groups.filter(({ key }) => key !== 'chat')
+  const parts = [...receipts, ...titles].map((part) => part.totals.costNanoUsd ?? 0)
+  expect(totals.costNanoUsd).toBe(parts.reduce((total, part) => total + part, 0))
 
   for (const [index, receipt] of receipts.entries()) {
     await expect(
@@ -33,6 +36,19 @@ test('message, conversation and usage show what the ledger says', async ({ api, 
     await expect(table.getByRole('row').filter({ hasText: amount }).first()).toBeVisible()
   }
 })
+
+/** The conversation once its title, which comes behind the answer, is paid too. */
+async function settled(api: Api, id: string): Promise<Conversation> {
+  const runs = (await api.conversation(id)).messages.flatMap(({ runId }) => runId ?? [])
+  await expect
+    .poll(async () => {
+      const { groups } = await api.usage('purpose')
+      return groups.map(({ key }) => key).toSorted()
+    })
+    .toEqual(['chat', 'title'])
+  expect(runs).toHaveLength(2)
+  return api.conversation(id)
+}
 
 test('the receipt names every call with tokens, rate, amount and where the price is from', async ({
   api,

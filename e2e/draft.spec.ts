@@ -26,7 +26,7 @@ test('a new chat keeps its draft too, and a sent one is gone', async ({ chat, pa
   await expect(chat.composer).toHaveValue('Hello')
 
   await chat.composer.press('Enter')
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
   await page.reload()
   await expect(chat.answers).toHaveCount(1)
   await expect(chat.composer).toHaveValue('')
@@ -59,7 +59,7 @@ test('a very long text is taken whole and does not swallow the page', async ({ a
   const box = await chat.composer.boundingBox()
   expect(box?.height).toBeLessThan(450)
   await chat.composer.press('Enter')
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
 
   const { messages } = await api.conversation(await chat.conversationId())
   expect(messages[0]?.parts).toEqual([{ type: 'text', text }])

@@ -7,7 +7,7 @@ test('the whole story works without a mouse', async ({ chat, page }) => {
   await page.keyboard.type('What is 17 * 23?')
   await page.keyboard.press('Enter')
   await expect(chat.answer.root).toContainText('391')
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
 
   await tabTo(page, chat.answer.receiptButton)
   await page.keyboard.press('Enter')

@@ -45,7 +45,7 @@ test('hostile Markdown executes nothing, loads nothing and shows as text', async
   await chat.open()
   await chat.send('Be hostile')
   await expect(chat.answer.root).toContainText('The end.')
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
 
   const { root } = chat.answer
   await expect(root).toContainText('<script>window.pwned = 1</script>')

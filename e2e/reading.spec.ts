@@ -41,7 +41,7 @@ test('a reader who scrolled up is left in peace, and can return', async ({ chat,
   const early = chat.answer.root.getByText('Paragraph 5 of')
   const place = await early.boundingBox()
   gate.open()
-  await expect(chat.answer.receiptButton).toBeAttached()
+  await expect(chat.answer.tryAgainButton).toBeAttached()
 
   await expect(early).toBeInViewport()
   expect(await early.boundingBox()).toEqual(place)

@@ -33,7 +33,7 @@ test('reload in the middle of an answer: it goes on, complete, once and in order
   afterBegin.open()
   await expect(chat.answer.root).toContainText('seven, eight.')
   afterMiddle.open()
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
 
   await expect(chat.answer.root).toContainText((BEGIN + MIDDLE + END).trim())
   const seen = await texts.stop()
@@ -79,7 +79,7 @@ test('two tabs on one conversation show the same answer as it comes', async ({ c
     await expect(tab.answer.root).toContainText((BEGIN + END).trim())
     await expect(tab.answers).toHaveCount(1)
     await expect(tab.questions).toHaveCount(1)
-    await expect(tab.answer.receiptButton).toBeVisible()
+    await expect(tab.answer.tryAgainButton).toBeVisible()
   }
   expect(chatCalls(fake)).toHaveLength(1)
 })
@@ -119,7 +119,7 @@ test('the network goes away in the middle of an answer and comes back', async ({
   await context.setOffline(false)
 
   await expect(chat.answer.root).toContainText((BEGIN + END).trim())
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
   await expect(chat.answers).toHaveCount(1)
 })
 
@@ -127,7 +127,7 @@ test('what the page shows is what a program reads from the log', async ({ api, c
   fake.setScript(chats({ parts: [{ text: BEGIN }, { text: END }], chars: 3 }))
   await chat.open()
   await chat.send('Count')
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
 
   const { messages } = await api.conversation(await chat.conversationId())
   const { message } = foldAll(await api.ended({ id: messages.at(-1)?.runId ?? '' }))

@@ -16,8 +16,9 @@ export function chatCalls(fake: FakeUpstream): UpstreamCall[] {
   return fake.calls.filter(isChat)
 }
 
-function isChat(call: UpstreamCall): boolean {
-  return call.body['stream'] === true
+/** A title is asked for as JSON of a given shape. */
+function isChat({ body }: UpstreamCall): boolean {
+  return !('response_format' in body || 'text' in body)
 }
 
 export interface Tap {

@@ -9,7 +9,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
       await chat.open()
       await chat.send('Without settings')
-      await expect(chat.answer.receiptButton).toBeVisible()
+      await expect(chat.answer.tryAgainButton).toBeVisible()
 
       const settings = await chat.openSettings()
       await settings.field('Temperature').fill('0.3')
@@ -18,7 +18,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await settings.save()
       await chat.send('With settings')
       await expect(chat.answers).toHaveCount(2)
-      await expect(chat.answer.receiptButton).toBeVisible()
+      await expect(chat.answer.tryAgainButton).toBeVisible()
 
       const [plain, set] = chatCalls(fake).map(({ body }) => body)
       for (const key of ['temperature', 'top_p', 'max_tokens', 'max_output_tokens', 'reasoning']) {
@@ -47,7 +47,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
 
       expect((await http.conversation(id)).settings).toEqual({})
       await chat.send('Hello')
-      await expect(chat.answer.receiptButton).toBeVisible()
+      await expect(chat.answer.tryAgainButton).toBeVisible()
       expect(chatCalls(fake)[0]?.body).not.toHaveProperty('temperature')
     })
   })
@@ -64,7 +64,7 @@ test.describe('with more than one model', () => {
     fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
     await chat.open()
     await chat.send('With the default')
-    await expect(chat.answer.receiptButton).toBeVisible()
+    await expect(chat.answer.tryAgainButton).toBeVisible()
     await chat.modelPicker.click()
     await expect(chat.modelChoice('gpt-4.1')).toContainText('$2')
     await page.keyboard.press('Escape')
@@ -72,7 +72,7 @@ test.describe('with more than one model', () => {
     await chat.chooseModel('gpt-4.1')
     await chat.send('With another')
     await expect(chat.answers).toHaveCount(2)
-    await expect(chat.answer.receiptButton).toBeVisible()
+    await expect(chat.answer.tryAgainButton).toBeVisible()
     expect(chatCalls(fake).map(({ body }) => body['model'])).toEqual([MODEL, 'gpt-4.1'])
 
     await page.reload()

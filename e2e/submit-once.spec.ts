@@ -41,7 +41,7 @@ test('pressing Enter twice sends once', async ({ chat, fake }) => {
   await expect(chat.answer.root).toContainText('One answer.')
   gate.open()
 
-  await expect(chat.answer.receiptButton).toBeVisible()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
   await expect(chat.questions).toHaveCount(1)
   expect(chatCalls(fake)).toHaveLength(1)
 })

@@ -18,7 +18,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
 
       await expect(chat.answer.root).toContainText(/(again|retry\w*) in \d+ s/i)
       await expect(chat.answer.root).toContainText('All is well.')
-      await expect(chat.answer.receiptButton).toBeVisible()
+      await expect(chat.answer.tryAgainButton).toBeVisible()
       expect(chatCalls(fake)).toHaveLength(2)
     })
 
