@@ -56,8 +56,8 @@ interface LineProps {
 
 const Line = memo(function Line({ line, language, paint, strokes }: LineProps) {
   // An unfinished line has its colours when it is finished: half a word would have another one.
-  const own = line.endsWith('\n') ? paint?.(line.slice(0, -1), language)?.[0] : undefined
-  const drawn = strokes ?? own
+  const whole = line.endsWith('\n')
+  const drawn = strokes ?? (whole ? paint?.(line.slice(0, -1), language)?.[0] : undefined)
   return <span className="md-line">{drawn === undefined ? line : [...drawn.map(draw), '\n']}</span>
 })
 

@@ -78,8 +78,11 @@ export class LineParser {
     const { tree } = this
     if (tree.changes.onTrial && starts.isUndecided(line)) return true
     const at = line.indexOf(math.end)
-    this.#pushLine(math, at === -1 ? line : line.slice(0, at), ended)
-    if (at === -1) return true
+    if (at === -1) {
+      this.#pushLine(math, line, ended)
+      return true
+    }
+    if (line.slice(0, at).trim() !== '') this.#pushLine(math, line.slice(0, at), false)
     tree.changes.set(math, 'closed', true)
     const rest = line.slice(at + math.end.length)
     if (rest.trim() === '') tree.closeTo(tree.path.length)

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { Align, Row, Table } from './blocks.ts'
 import { drawText } from './draw-text.tsx'
 import { grouped, type PartProps } from './grouped.tsx'
@@ -23,24 +23,30 @@ interface TableParts {
   body?: ReactNode
 }
 
-export function drawTable({ header, align, arriving, body }: TableParts): ReactNode {
+export function drawTable({ body, ...head }: TableParts): ReactNode {
   return (
     <div className="md-table" {...scrollBox('Table')}>
       <table>
-        <thead>
-          <tr>
-            {header.map((text, column) => (
-              <th key={column} scope="col" className={sideOf(align[column])}>
-                {drawText(text, arriving && column === header.length - 1)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head {...head} />
         {body}
       </table>
     </div>
   )
 }
+
+const Head = memo(function Head({ header, align, arriving }: TableParts) {
+  return (
+    <thead>
+      <tr>
+        {header.map((text, column) => (
+          <th key={column} scope="col" className={sideOf(align[column])}>
+            {drawText(text, arriving && column === header.length - 1)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+})
 
 function RowView({ part: { cells, align, open } }: PartProps<Row>): ReactNode {
   return (

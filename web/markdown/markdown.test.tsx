@@ -1,0 +1,175 @@
+import { beforeAll, expect, test, vi } from 'vitest'
+import { halfWritten } from './samples/half-written.ts'
+import { hostile } from './samples/hostile.ts'
+import rich from './samples/rich.md?raw'
+import { drawn, openPage } from './test-page.tsx'
+import { loadPaint } from './use-paint.ts'
+
+beforeAll(loadPaint)
+
+test('every beginning of a document is drawn, and the text a reader sees does not shrink', () => {
+  const page = openPage()
+  let seen = 0
+  for (let end = 1; end <= rich.length; end += 1) {
+    page.draw(rich.slice(0, end), true)
+    const now = visible(page.element).length
+    // A mark that turns out to be one may go: two or three characters, never a word.
+    expect(now, `after ${JSON.stringify(rich.slice(end - 40, end))}`).toBeGreaterThan(seen - 4)
+    seen = now
+  }
+})
+
+test('however a document arrived, it ends up the same', async () => {
+  const whole = drawn(rich)
+  for (const size of [1, 3, 17, 400]) {
+    const page = openPage()
+    for (let end = size; end < rich.length; end += size) page.draw(rich.slice(0, end), true)
+    page.draw(rich, true)
+    page.draw(rich)
+    await vi.waitFor(() => expect(page.element.innerHTML).toBe(whole.innerHTML))
+  }
+})
+
+test.each(halfWritten)('half-written $text reads as $shows', ({ text, shows, as }) => {
+  const element = drawn(text, true)
+
+  expect(element.textContent.trim()).toBe(shows.trim())
+  for (const selector of as) expect(element.querySelector(selector), selector).not.toBeNull()
+})
+
+test('a text that is replaced is drawn anew', () => {
+  const page = openPage()
+  page.draw('# One\n\nand more', true)
+  page.draw('Two', true)
+
+  expect(page.element.innerHTML).toContain('<p>Two</p>')
+  expect(page.element.textContent).toBe('Two')
+})
+
+test('hostile text stays text', async () => {
+  const element = drawn(hostile.join('\n\n'))
+  await vi.waitFor(() => expect(element.querySelector('.katex')).not.toBeNull())
+
+  expect(element.querySelectorAll('script, img, iframe, form, base, meta, object')).toHaveLength(0)
+  for (const node of element.querySelectorAll('*')) {
+    for (const { name } of node.attributes) expect(name).not.toMatch(/^on/)
+  }
+  const addresses = [...element.querySelectorAll('a')].map((link) => link.getAttribute('href'))
+  // The first is written out in a style sheet that is text.
+  expect(addresses).toEqual(['https://evil.example/x.css', 'https://example.org/'])
+  expect(element.textContent).toContain('<script>window.pwned = 1</script>')
+  expect(element.textContent).toContain('<img src=x onerror="window.pwned = 2">')
+})
+
+test('every control has a name', () => {
+  const element = drawn(`${rich}\n\n${hostile.join('\n\n')}`)
+  const controls = [...element.querySelectorAll('a, button, input, [tabindex]')]
+
+  expect(controls.length).toBeGreaterThan(20)
+  for (const control of controls) {
+    expect(control.getAttribute('aria-label') ?? control.textContent).not.toBe('')
+  }
+})
+
+test('a link opens in a tab of its own and names its host unless its text does', () => {
+  const element = drawn(
+    '[docs](https://www.example.org/a) <https://example.org/b> [x.org](http://y.org)',
+  )
+  const [docs, plain, disguised] = element.querySelectorAll('a')
+
+  expect(docs?.getAttribute('href')).toBe('https://www.example.org/a')
+  expect(docs?.getAttribute('target')).toBe('_blank')
+  expect(docs?.getAttribute('rel')).toBe('noopener noreferrer nofollow ugc')
+  expect(docs?.nextSibling?.textContent).toBe(' (www.example.org)')
+  expect(plain?.nextSibling?.textContent).toBe(' ')
+  expect(disguised?.nextSibling?.textContent).toBe(' (y.org)')
+})
+
+test('a remote image is a button that opens it, and loads nothing', () => {
+  const open = vi.spyOn(window, 'open').mockReturnValue(null)
+  const element = drawn(
+    '![A cat](https://img.example.org/cat.png) ![inline](data:image/png;base64,AA)',
+  )
+  const [button, ...others] = element.querySelectorAll('button')
+  button?.click()
+
+  expect(button?.textContent).toBe('Open image from img.example.org')
+  expect(open).toHaveBeenCalledWith(
+    'https://img.example.org/cat.png',
+    '_blank',
+    'noopener,noreferrer',
+  )
+  expect(others).toHaveLength(0)
+  expect(element.textContent).toContain('inline (image not shown)')
+})
+
+test('code is copied as it was written', async () => {
+  const writeText = vi.fn<() => Promise<void>>(async () => {})
+  vi.stubGlobal('navigator', { clipboard: { writeText } })
+  const element = drawn('```py\ndef f():\n\treturn "<b>"\n\n```')
+  const button = element.querySelector('button')
+  button?.click()
+
+  expect(button?.getAttribute('aria-label')).toBe('Copy code')
+  expect(writeText).toHaveBeenCalledWith('def f():\n\treturn "<b>"\n')
+  await vi.waitFor(() => expect(element.querySelector('output')?.textContent).toBe('Copied'))
+  vi.unstubAllGlobals()
+})
+
+test('a string over several lines of code has its colour once the block is whole', async () => {
+  const page = openPage()
+  const code = '```py\nx = """one\ntwo"""\n'
+  page.draw(code, true)
+  const second = () => page.element.querySelectorAll('.md-line')[1]
+  expect(second()?.querySelector('.md-string')?.textContent).not.toBe('two"""')
+
+  page.draw(`${code}\`\`\`\n`, true)
+  await vi.waitFor(() => expect(second()?.querySelector('.md-string')?.textContent).toBe('two"""'))
+})
+
+test('a formula is set when it is whole, and one that cannot be set stays as written', async () => {
+  const element = drawn('Here $x^2$ and\n\n$$\n\\frac{1}{2}\n$$\n\nand $\\nonsense{$')
+  await vi.waitFor(() => expect(element.querySelectorAll('.katex')).toHaveLength(2))
+  await vi.waitFor(() =>
+    expect(element.querySelector('code.md-formula')?.textContent).toBe('\\nonsense{'),
+  )
+  expect(element.querySelector('.katex-display')).not.toBeNull()
+})
+
+test('a table has column headers and as many cells in every row', () => {
+  const element = drawn('| a | b |\n|:-:|--:|\n| 1 |\n| 1 | 2 | 3 |')
+
+  expect(element.querySelectorAll('th[scope=col]')).toHaveLength(2)
+  const rows = [...element.querySelectorAll('tbody tr')].map((row) => row.children.length)
+  expect(rows).toEqual([2, 2])
+})
+
+test('beyond 100,000 characters text is shown as it was written, until the reader asks', async () => {
+  const text = `**word** ${'and so on '.repeat(100)}\n\n`.repeat(150)
+  const element = drawn(text)
+  const strong = () => element.querySelectorAll('strong').length
+  expect(element.textContent).toContain('**word**')
+  expect(strong()).toBe(99)
+
+  const button = [...element.querySelectorAll('button')].find(
+    ({ textContent }) => textContent === 'Render anyway',
+  )
+  button?.click()
+  await vi.waitFor(() => expect(strong()).toBe(150))
+  expect(element.textContent).not.toContain('**word**')
+})
+
+test('absurd nesting is shown as it was written', () => {
+  const quotes = `${'> '.repeat(5_000)}deep`
+  const marks = '*a **b '.repeat(3_000)
+  const brackets = `${'['.repeat(5_000)}x`
+
+  expect(drawn(quotes).textContent).toContain('nested too deeply')
+  expect(drawn(quotes).textContent.replaceAll('\n', '')).toContain(quotes)
+  expect(visible(drawn(marks, true)).length).toBeGreaterThan(3_000)
+  expect(visible(drawn(brackets))).toContain('x')
+})
+
+function visible(element: HTMLElement): string {
+  return element.textContent.replace(/\s/g, '')
+}
