@@ -18,23 +18,34 @@ interface LineGroupsProps {
 }
 
 export function LineGroups(props: LineGroupsProps) {
-  const groups = Math.max(1, Math.ceil(props.lines.length / GROUP))
+  const { lines, version } = props
+  const groups = Math.max(1, Math.ceil(lines.length / GROUP))
   return Array.from({ length: groups }, (_, group) => (
-    // Only the last group grows.
     <LineGroup
       key={group}
       {...props}
       start={group * GROUP}
-      version={group === groups - 1 ? props.version : 0}
+      alone={groups === 1}
+      // Only the last group grows.
+      version={group === groups - 1 ? version : 0}
     />
   ))
 }
 
-const LineGroup = memo(function LineGroup(props: LineGroupsProps & { start: number }) {
-  const { lines, start, language = '', paint, painted } = props
+interface LineGroupProps extends LineGroupsProps {
+  start: number
+  alone: boolean
+}
+
+const LineGroup = memo(function LineGroup(props: LineGroupProps) {
+  const { lines, start, alone, language = '', paint, painted } = props
+  const shown = lines.slice(start, start + GROUP)
   return (
-    <span className="md-lines">
-      {lines.slice(start, start + GROUP).map((line, index) => (
+    <span
+      className={alone ? 'md-lines' : 'md-lines md-far'}
+      style={alone ? undefined : { containIntrinsicSize: `auto ${shown.length}lh` }}
+    >
+      {shown.map((line, index) => (
         <Line
           key={index}
           line={line}
@@ -55,10 +66,15 @@ interface LineProps {
 }
 
 const Line = memo(function Line({ line, language, paint, strokes }: LineProps) {
-  // An unfinished line has its colours when it is finished: half a word would have another one.
-  const whole = line.endsWith('\n')
-  const drawn = strokes ?? (whole ? paint?.(line.slice(0, -1), language)?.[0] : undefined)
-  return <span className="md-line">{drawn === undefined ? line : [...drawn.map(draw), '\n']}</span>
+  const text = line.replace(/\n$/, '')
+  const drawn = strokes ?? paint?.(text, language)?.[0]
+  if (drawn === undefined) return <span className="md-line">{line}</span>
+  return (
+    <span className="md-line">
+      {drawn.map(draw)}
+      {line.slice(text.length)}
+    </span>
+  )
 })
 
 function draw({ text, colour }: Stroke, index: number) {
