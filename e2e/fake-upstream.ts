@@ -61,7 +61,7 @@ export async function startFakeUpstream(
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await bodyText(request)
     if (request.method === 'GET') return sendModels(request, response, options.models ?? ['fake'])
-    const api = request.url?.endsWith('/responses') ? 'responses' : 'chat_completions'
+    const api = request.url?.includes('/responses') ? 'responses' : 'chat_completions'
     const call = recordCall(calls.length, api, request, response, parseBody(text))
     calls.push(call)
     for (const waiter of waiting) if (calls.length >= waiter.count) waiter.resolve(call)
@@ -112,7 +112,7 @@ function parseBody(text: string): Record<string, unknown> {
 }
 
 function sendModels(request: IncomingMessage, response: ServerResponse, models: string[]): void {
-  const found = request.url?.endsWith('/models') ?? false
+  const found = request.url?.split('?')[0]?.endsWith('/models') ?? false
   response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' })
   response.end(
     JSON.stringify({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) }),

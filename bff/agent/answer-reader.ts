@@ -1,6 +1,6 @@
 // Reads the raw events of one model call, of both API kinds, as they come: hands deltas to the
 // sink, and keeps what the ledger and the checks at the end need.
-import type { protocol, StreamEvent } from '@openai/agents'
+import { protocol, type ModelResponse, type StreamEvent } from '@openai/agents'
 import type { ModelSink } from './model-sink.ts'
 import { isRecord, listAt, recordAt, textAt } from './record.ts'
 
@@ -83,6 +83,20 @@ export class AnswerReader {
           ? this.#readResponses(event.event)
           : this.#readChunk(event.event)
     }
+  }
+
+  /** An answer that came in one piece. */
+  readWhole(answer: ModelResponse): void {
+    this.started = true
+    const { responseId = '', output, rawUsage, providerData } = answer
+    const { inputTokens, outputTokens, totalTokens } = answer.usage
+    const [choice] = listAt(providerData, 'choices')
+    if (choice !== undefined) this.#readChunk(providerData)
+    else this.#readEnd(providerData ?? {})
+    this.rawUsage = rawUsage ?? this.rawUsage
+    const usage = { inputTokens, outputTokens, totalTokens }
+    const done = { type: 'response_done', response: { id: responseId, output, usage } }
+    this.#finish(protocol.StreamEventResponseCompleted.parse(done).response)
   }
 
   /** Servers that do not stream text, or not all of it, have it in the finished answer. */

@@ -34,6 +34,7 @@ export function buildAgent(
     agent: name,
     idleTimeoutMs: run.idleTimeoutMs,
     firstRetryMs: parts.firstRetryMs,
+    streamed: true,
     remedies: parts.remediesOf(run.target),
     sink: {
       ...sink,

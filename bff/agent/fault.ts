@@ -72,7 +72,8 @@ const FAULTS = {
   },
   connection_refused: {
     ...again,
-    words: (at) => `Nothing answers at ${at.host}. Check that ${at.provider} is running.`,
+    words: (at) =>
+      `${at.host} cannot be reached: nothing answers there. Check that the server of ${at.provider} is running.`,
   },
   host_not_found: {
     ...again,

@@ -3,6 +3,7 @@
 // failed before its first event is tried again; after a token no second paid request is made.
 import {
   Usage,
+  withTrace,
   type Model,
   type ModelRequest,
   type ModelResponse,
@@ -36,6 +37,8 @@ export interface GuardOptions {
   idleTimeoutMs: number
   firstRetryMs: number
   sink: ModelSink
+  /** False for a small call whose answer is used only when it is complete. */
+  streamed: boolean
   /** What this model cannot take; learned from its refusals, shared by all its calls. */
   remedies: Set<Remedy>
   /** The person's stop, and nothing else. */
@@ -112,7 +115,7 @@ export class GuardedModel implements Model {
   }
 
   async #read(request: ModelRequest, reader: AnswerReader, call: CallStart): Promise<Ending> {
-    const { target, stop, idleTimeoutMs } = this.#options
+    const { target, stop, idleTimeoutMs, streamed } = this.#options
     const at = placeOf(target)
     const isSecret = secretsOf(target.apiKey, () => requestTexts(request))
     const watchdog = new IdleWatchdog(idleTimeoutMs)
@@ -121,9 +124,12 @@ export class GuardedModel implements Model {
     let thrown: unknown
     try {
       const asked = { ...request, signal: AbortSignal.any(signals) }
-      for await (const event of this.#inner.getStreamedResponse(asked)) {
-        watchdog.heard()
-        reader.read(event)
+      if (!streamed) reader.readWhole(await this.#askWhole(asked))
+      else {
+        for await (const event of this.#inner.getStreamedResponse(asked)) {
+          watchdog.heard()
+          reader.read(event)
+        }
       }
     } catch (error) {
       thrown = error
@@ -141,6 +147,11 @@ export class GuardedModel implements Model {
     if (stop.aborted || fault === null) return { kind: 'stopped', sent: true }
     if (watchdog.fired) return failed(new Fault(reader.started ? 'stalled' : 'timeout', at))
     return failed(fault)
+  }
+
+  /** The SDK's models want a trace around this call, even though tracing is off. */
+  #askWhole(request: ModelRequest): Promise<ModelResponse> {
+    return withTrace('whole answer', () => this.#inner.getResponse(request))
   }
 
   #describe(attempt: number): CallStart {

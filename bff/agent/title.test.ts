@@ -30,8 +30,18 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
     const { title, ledger } = await titleOn(fakeTarget(upstream.baseUrl, api))
     expect(title).toBe('Monads, explained')
     expect(JSON.stringify(upstream.calls[0]?.body)).toContain('"json_schema"')
+    expect(upstream.calls[0]?.body['stream'] ?? false).toBe(false)
     expect(ledger.rows).toMatchObject([
-      { purpose: 'title', runId: null, conversationId: 'conversation', agent: null },
+      {
+        purpose: 'title',
+        runId: null,
+        conversationId: 'conversation',
+        agent: null,
+        status: 'completed',
+        modelReturned: 'fake-model',
+        rawUsage: { total_tokens: 120 },
+        outputText: '{"title": "Monads, explained"}',
+      },
     ])
   })
 

@@ -64,6 +64,7 @@ async function ask(
     agent: null,
     idleTimeoutMs: IDLE_TIMEOUT_MS,
     firstRetryMs: parts.firstRetryMs,
+    streamed: false,
     remedies: parts.remediesOf(target),
     sink: UNWATCHED,
     stop: signal,

@@ -75,7 +75,11 @@ async function fetchStream(
     await response.body?.cancel()
     throw new Fault('not_an_api', placeOf(target))
   }
-  if (!/^application\/json\b/i.test(type)) return response
+  if (!wantsStream(init) || !/^application\/json\b/i.test(type)) return response
   const events = asEventStream(await response.text(), target.api)
   return new Response(events, { headers: { 'content-type': 'text/event-stream' } })
+}
+
+function wantsStream(init: RequestInit | undefined): boolean {
+  return typeof init?.body === 'string' && init.body.includes('"stream":true')
 }

@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid'
 import type { FetchFunction } from '../upstream-model.ts'
 import { planReply, type Reply } from './plan-reply.ts'
 import { countTokens, tokensOf } from './tokens.ts'
-import { readTurn } from './turn.ts'
+import { readTurn, type Turn } from './turn.ts'
 
 export interface DemoPace {
   /** Infinity: as fast as it can. */
@@ -17,12 +17,29 @@ export const PLEASANT_PACE: DemoPace = { tokensPerSecond: 100, firstTokenMs: 250
 
 export function demoFetch(pace: DemoPace = PLEASANT_PACE): FetchFunction {
   return async (_, init) => {
+    const body = await new Response(init?.body).text()
+    const turn = readTurn(body)
+    const reply = planReply(turn)
+    if (!turn.wantsStream) return Response.json(await wholeAnswer(body, turn, reply))
     const signal = init?.signal ?? new AbortController().signal
-    const chunks = streamChunks(await new Response(init?.body).text(), pace, signal)
+    const chunks = streamChunks(body, turn, reply, { pace, signal })
     return new Response(ReadableStream.from(encode(chunks)), {
       headers: { 'content-type': 'text/event-stream' },
     })
   }
+}
+
+async function wholeAnswer(body: string, { model }: Turn, reply: Reply): Promise<object> {
+  const message = { role: 'assistant', content: reply.text }
+  return {
+    ...headOf(model, 'chat.completion'),
+    choices: [{ index: 0, message, finish_reason: 'stop' }],
+    usage: await usageOf(body, reply),
+  }
+}
+
+function headOf(model: string, object: string) {
+  return { id: `demo-${uuid()}`, object, created: Math.floor(Date.now() / 1000), model }
 }
 
 async function* encode(chunks: AsyncIterable<object>): AsyncGenerator<Uint8Array> {
@@ -33,17 +50,11 @@ async function* encode(chunks: AsyncIterable<object>): AsyncGenerator<Uint8Array
 
 async function* streamChunks(
   body: string,
-  pace: DemoPace,
-  signal: AbortSignal,
+  { model }: Turn,
+  reply: Reply,
+  { pace, signal }: { pace: DemoPace; signal: AbortSignal },
 ): AsyncGenerator<object> {
-  const turn = readTurn(body)
-  const reply = planReply(turn)
-  const head = {
-    id: `demo-${uuid()}`,
-    object: 'chat.completion.chunk',
-    created: seconds(),
-    model: turn.model,
-  }
+  const head = headOf(model, 'chat.completion.chunk')
   const chunk = (delta: object, finish: string | null = null): object => ({
     ...head,
     choices: [{ index: 0, delta, finish_reason: finish }],
@@ -85,8 +96,4 @@ async function usageOf(body: string, reply: Reply) {
     prompt_tokens_details: { cached_tokens: 0 },
     completion_tokens_details: { reasoning_tokens: reasoning },
   }
-}
-
-function seconds(): number {
-  return Math.floor(Date.now() / 1000)
 }

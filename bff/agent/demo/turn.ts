@@ -20,6 +20,7 @@ const Body = z.object({
   messages: z.array(Message),
   tools: z.optional(z.array(z.object({ function: z.object({ name: z.string() }) }))),
   response_format: z.optional(z.unknown()),
+  stream: z.optional(z.boolean()),
 })
 
 export interface ToolOutput {
@@ -38,10 +39,17 @@ export interface Turn {
   outputs: ToolOutput[]
   tools: Set<string>
   wantsTitle: boolean
+  wantsStream: boolean
 }
 
 export function readTurn(body: string): Turn {
-  const { model, messages, tools = [], response_format } = Body.parse(JSON.parse(body))
+  const {
+    model,
+    messages,
+    tools = [],
+    response_format,
+    stream = false,
+  } = Body.parse(JSON.parse(body))
   const questions = messages.filter(({ role }) => role === 'user')
   const asked = messages.findLastIndex(({ role }) => role === 'user')
   const since = messages.slice(asked + 1)
@@ -59,6 +67,7 @@ export function readTurn(body: string): Turn {
     }),
     tools: new Set(tools.map((tool) => tool.function.name)),
     wantsTitle: response_format !== undefined,
+    wantsStream: stream,
   }
 }
 

@@ -1,0 +1,60 @@
+// Nothing leaves the process except to the configured provider, and a key only to its own.
+import { getGlobalTraceProvider } from '@openai/agents'
+import { afterEach, expect, test, vi } from 'vitest'
+import { assistant } from './agents/assistant/agent.ts'
+import { fakeTarget, RecordedLedger } from './recorded-run.ts'
+import { begin, upstreamFor } from './test-run.ts'
+import { makeTitle } from './title.ts'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
+
+test('a run with tools and a title talks to its provider only, with its own key', async () => {
+  vi.stubEnv('OPENAI_API_KEY', 'sk-of-somebody-else')
+  vi.stubEnv('OPENAI_ORG_ID', 'org-of-somebody-else')
+  vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:9/v1')
+  const asked = vi.spyOn(globalThis, 'fetch')
+  const call = { name: 'current_time', arguments: { timeZone: null } }
+  const upstream = await upstreamFor([{ parts: [{ call }] }, {}])
+  const target = fakeTarget(upstream.baseUrl, 'responses')
+
+  expect(await begin(target, assistant).outcome).toEqual({ status: 'completed' })
+  const { signal } = new AbortController()
+  const ledger = new RecordedLedger()
+  await makeTitle({ conversationId: 'c', target, question: 'q', answer: 'a', ledger, signal })
+  await getGlobalTraceProvider().forceFlush()
+
+  const hosts = asked.mock.calls.map(([url]) => new URL(new Request(url).url).host)
+  expect(new Set(hosts)).toEqual(new Set([new URL(upstream.baseUrl).host]))
+  expect(upstream.calls).toHaveLength(3)
+  for (const { headers } of upstream.calls) {
+    expect(headers.authorization).toBe('Bearer sk-very-secret-key')
+    expect(JSON.stringify(headers)).not.toContain('somebody-else')
+  }
+})
+
+test('a server without a key is sent none', async () => {
+  const upstream = await upstreamFor({})
+  await begin(fakeTarget(upstream.baseUrl, 'chat_completions', { apiKey: null })).outcome
+  expect(upstream.calls[0]?.headers.authorization).toBeUndefined()
+})
+
+test('user, password and query of a base URL are sent where they belong', async () => {
+  const upstream = await upstreamFor({})
+  const url = new URL(upstream.baseUrl)
+  url.username = 'ann'
+  url.password = 'secret'
+  url.search = '?api-version=7'
+  const target = fakeTarget(url.href, 'chat_completions', {
+    apiKey: null,
+    headers: { 'x-team': 'red' },
+  })
+  const { outcome } = begin(target)
+  expect(await outcome).toEqual({ status: 'completed' })
+  expect(upstream.calls[0]?.headers).toMatchObject({
+    authorization: `Basic ${Buffer.from('ann:secret').toString('base64')}`,
+    'x-team': 'red',
+  })
+})
