@@ -51,14 +51,15 @@ export function* responsesFrames(asked: Asked, answer: Answer): Generator<Frame>
 
 export function responseBody(asked: Asked, answer: Answer, status: Status = 'completed'): object {
   const started = status === 'in_progress'
-  const parts = started ? [] : (answer.parts ?? DEFAULT_PARTS)
+  // Counted as in the stream, where what is no item has no place.
+  const parts = started ? [] : (answer.parts ?? DEFAULT_PARTS).filter((part) => isItem(part))
   return {
     ...(answer.id === null ? {} : { id: answer.id ?? `resp_${asked.index}` }),
     object: 'response',
     created_at: 1,
     status,
     model: answer.model ?? asked.model,
-    output: parts.map((part, index) => outputItem(asked, part, index)).filter((item) => item),
+    output: parts.map((part, index) => outputItem(asked, part, index)),
     error: status === 'failed' ? { code: 'server_error', message: 'The fake model failed.' } : null,
     incomplete_details: status === 'incomplete' ? { reason: incompleteReason(answer) } : null,
     usage: started || answer.usage === null ? null : (answer.usage ?? USAGE),
@@ -79,6 +80,10 @@ function endStatus({ finish = 'stop' }: Answer): Status | null {
 
 function incompleteReason(answer: Answer): string {
   return answer.finish === 'length' ? 'max_output_tokens' : 'content_filter'
+}
+
+function isItem(part: AnswerPart): boolean {
+  return !('wait' in part || 'fault' in part)
 }
 
 function outputItem(asked: Asked, part: AnswerPart, position: number): OutputItem | null {

@@ -62,7 +62,12 @@ for (const api of ['responses', 'chat_completions'] as const) {
     test('two tools of one answer each have their own card, in order', async ({ chat, fake }) => {
       fake.setScript(
         chats(
-          { parts: [{ call: SUM }, { call: { name: 'current_time', arguments: '{}' } }] },
+          {
+            parts: [
+              { call: SUM },
+              { call: { name: 'current_time', arguments: { timeZone: null } } },
+            ],
+          },
           { parts: [{ text: 'Both are done.' }] },
         ),
       )

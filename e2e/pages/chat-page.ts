@@ -70,7 +70,7 @@ export class ChatPage {
   }
 
   async openSettings(): Promise<SettingsDialog> {
-    await this.page.getByRole('button', { name: /settings/i }).click()
+    await this.page.getByRole('button', { name: 'Conversation settings' }).click()
     return new SettingsDialog(this.page)
   }
 
