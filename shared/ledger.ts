@@ -70,6 +70,24 @@ export const CallFlag = z.enum([
 ])
 export type CallFlag = z.infer<typeof CallFlag>
 
+/** Why a row of the ledger was changed after it was written. */
+export const CorrectionReason = z.enum([
+  'reprice', // the person had it priced again
+  'undo', // and took that back
+  'finished_counting', // a stopped answer was read on to its reported usage
+  'provider_lookup', // the provider was asked later
+])
+export type CorrectionReason = z.infer<typeof CorrectionReason>
+
+/** One change of a row, as its receipt tells it. */
+export const CallCorrection = z.object({
+  at: z.iso.datetime(),
+  reason: CorrectionReason,
+  costBefore: z.nullable(NanoUsd),
+  costAfter: z.nullable(NanoUsd),
+})
+export type CallCorrection = z.infer<typeof CallCorrection>
+
 export const ModelCall = z.object({
   id: z.string(),
   runId: z.nullable(z.string()),
@@ -106,6 +124,8 @@ export const ModelCall = z.object({
   flags: z.optional(z.array(CallFlag)),
   /** What the provider said about usage, verbatim. */
   rawUsage: z.unknown(),
+  /** How the row came to what it says, oldest first; absent where it never changed. */
+  corrections: z.optional(z.array(CallCorrection)),
 })
 export type ModelCall = z.infer<typeof ModelCall>
 

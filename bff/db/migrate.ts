@@ -9,7 +9,7 @@ export interface Migration {
   sql: string
 }
 
-export const migrations: Migration[] = [fromFile('001-start')]
+export const migrations: Migration[] = [fromFile('001-start'), fromFile('002-corrections')]
 
 function fromFile(name: string): Migration {
   return {

@@ -143,10 +143,10 @@ test('an older database is backed up before it is migrated', async () => {
     .execute()
   await db.close()
   const [backup] = readdirSync(dirname(file)).filter((name) => name.endsWith('.backup'))
-  expect(backup).toMatch(/tally\.db\.v1\./)
+  expect(backup).toMatch(new RegExp(`tally\\.db\\.v${migrations.length}\\.`))
   const old = new BetterSqlite3(join(dirname(file), backup ?? ''), { readonly: true })
   expect(old.prepare('select title from conversations').all()).toEqual([{ title: 'Hello' }])
-  expect(old.pragma('user_version', { simple: true })).toBe(1)
+  expect(old.pragma('user_version', { simple: true })).toBe(migrations.length)
   old.close()
 })
 

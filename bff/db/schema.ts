@@ -10,6 +10,7 @@ export interface Schema {
   run_events: RunEventsTable
   run_journal: RunJournalTable
   model_calls: ModelCallsTable
+  call_corrections: CallCorrectionsTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable
   daily_totals: DailyTotalsTable
@@ -122,6 +123,19 @@ export interface ModelCallsTable {
   computed_nano_usd: number | null
   flags: string | null
   raw_usage: string | null
+  /** How many rows of `call_corrections` it has. */
+  corrections: Generated<number>
+}
+
+/** `before` and `after` are the changed fields of a `ModelCall` as JSON. */
+export interface CallCorrectionsTable {
+  id: string
+  call_id: string
+  at: string
+  reason: 'reprice' | 'undo' | 'finished_counting' | 'provider_lookup'
+  batch_id: string | null
+  before: string
+  after: string
 }
 
 export interface OpenCallsTable {

@@ -6,6 +6,7 @@ import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { ledgerRoutes } from './routes.ts'
 import { databaseWith } from './sample-call.ts'
+import { correctCall } from './store-corrections.ts'
 
 type Get = (path: string) => Promise<Response>
 
@@ -57,6 +58,16 @@ describe('the receipt', () => {
     expect(receipt.items.map(({ purpose }) => purpose)).toEqual(['chat', 'title'])
     expect(receipt.items[0]?.rawUsage).toEqual({ prompt_tokens: 10 })
     expect(receipt.totals).toMatchObject({ calls: 2, inputTokens: 20, costNanoUsd: 2000 })
+  })
+
+  test('tells how a row came to what it says', async () => {
+    const { db, get } = await withCalls({ id: 'corrected', costNanoUsd: 900 }, {})
+    await db.transaction((trx) => correctCall(trx, 'corrected', { costNanoUsd: 400 }, 'reprice'))
+    const { items, totals } = Receipt.parse(await (await get('/api/runs/run-1/calls')).json())
+    const [row] = items.filter(({ id }) => id === 'corrected')
+    expect(row?.corrections).toMatchObject([{ reason: 'reprice', costBefore: 900, costAfter: 400 }])
+    expect(items.filter(({ corrections }) => corrections === undefined)).toHaveLength(1)
+    expect(totals.costNanoUsd).toBe(1400)
   })
 
   test('of a run that never was is a 404', async () => {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { paths, type Receipt, UsageBy, type UsageGroup, type UsageSummary } from '#shared/api.ts'
-import { addCall, NO_CALLS } from '#shared/ledger.ts'
+import { addCall, type ModelCall, NO_CALLS } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { parseQuery } from '../request.ts'
@@ -10,6 +10,7 @@ import { CSV_HEADER, toCsv } from './csv.ts'
 import { parsePeriod, type Period } from './period.ts'
 import { callsOfRun, isRun } from './store.ts'
 import { callPages } from './store-export.ts'
+import { correctionsOf } from './store-corrections.ts'
 import { OTHERS, titlesOf, usageGroups, usageTotals } from './store-usage.ts'
 
 const PeriodQuery = z.object({ from: z.optional(z.string()), to: z.optional(z.string()) })
@@ -20,7 +21,7 @@ export function ledgerRoutes({ db }: { db: Database }): Hono {
 
   app.get(paths.calls(':id'), async (c) => {
     const runId = c.req.param('id') ?? ''
-    const items = await callsOfRun(db, runId)
+    const items = await withCorrections(db, await callsOfRun(db, runId))
     // The receipt outlives its run: deleting a conversation never deletes money.
     if (items.length === 0 && !(await isRun(db, runId))) {
       throw new Problem('run_not_found')
@@ -49,6 +50,17 @@ export function ledgerRoutes({ db }: { db: Database }): Hono {
   })
 
   return app
+}
+
+async function withCorrections(db: Database, calls: ModelCall[]): Promise<ModelCall[]> {
+  const corrections = await correctionsOf(
+    db,
+    calls.map(({ id }) => id),
+  )
+  return calls.map((call) => {
+    const ofCall = corrections.get(call.id)
+    return ofCall === undefined ? call : { ...call, corrections: ofCall }
+  })
 }
 
 async function labelled(db: Database, by: UsageBy, period: Period): Promise<UsageGroup[]> {

@@ -6,7 +6,7 @@ import type { ModelCallsTable } from '../db/schema.ts'
 
 export type CallRow = Selectable<ModelCallsTable>
 
-export function toRow(call: ModelCall): Omit<CallRow, 'owner'> {
+export function toRow(call: ModelCall): Omit<CallRow, 'owner' | 'corrections'> {
   return {
     id: call.id,
     run_id: call.runId,

@@ -60,7 +60,7 @@ async function isResponseIdTaken(trx: Writing, call: ModelCall): Promise<boolean
   return taken !== undefined
 }
 
-async function addToTotals(trx: Writing, id: string): Promise<void> {
+export async function addToTotals(trx: Writing, id: string): Promise<void> {
   await sql`
     insert into conversation_totals (owner, conversation_id, ${totalsColumns})
     select owner, conversation_id, ${callAsTotals}
