@@ -18,6 +18,11 @@ const UsagePage = lazy(async () => {
   return { default: UsagePage }
 })
 
+const SettingsPage = lazy(async () => {
+  const { SettingsPage } = await import('./settings/settings-page.tsx')
+  return { default: SettingsPage }
+})
+
 const CONTENT_ID = 'content'
 
 export function App() {
@@ -84,6 +89,11 @@ function Page({ leading }: { leading: ReactNode }) {
       {route.page === 'usage' && (
         <Suspense>
           <UsagePage leading={leading} />
+        </Suspense>
+      )}
+      {route.page === 'settings' && (
+        <Suspense>
+          <SettingsPage section={route.section} leading={leading} />
         </Suspense>
       )}
       {route.page === 'missing' && <MissingPage leading={leading} />}

@@ -1,9 +1,10 @@
-// The page has three addresses, so its router is the history API and this file.
+// The page has few addresses, so its router is the history API and this file.
 import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react'
 
 export type Route =
   | { page: 'chat'; conversationId: string | null }
   | { page: 'usage' }
+  | { page: 'settings'; section: string | null }
   | { page: 'missing' }
 
 export function useRoute(): Route {
@@ -13,6 +14,8 @@ export function useRoute(): Route {
 export function parseRoute(pathname: string): Route {
   if (pathname === '/') return { page: 'chat', conversationId: null }
   if (pathname === '/usage') return { page: 'usage' }
+  const settings = /^\/settings(?:\/([\w-]+))?\/?$/.exec(pathname)
+  if (settings !== null) return { page: 'settings', section: settings[1] ?? null }
   const id = /^\/c\/([\w-]+)\/?$/.exec(pathname)?.[1]
   return id === undefined ? { page: 'missing' } : { page: 'chat', conversationId: id }
 }

@@ -1,4 +1,4 @@
-import { ChartColumn, PanelLeftClose, SquarePen } from 'lucide-react'
+import { ChartColumn, PanelLeftClose, Settings, SquarePen } from 'lucide-react'
 import { Link } from '../router.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -48,16 +48,19 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
         </div>
       </nav>
       <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
-        <Link
-          href="/usage"
-          onClick={onNavigate}
-          className="mr-auto flex h-8 flex-1 items-center gap-2.5 rounded-lg px-2.5 text-sm text-muted hover:bg-line/50 hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-ink pointer-coarse:h-11"
-        >
+        <Link href="/usage" onClick={onNavigate} className={FOOTER_LINK}>
           <ChartColumn aria-hidden className="size-4" />
           Usage
+        </Link>
+        <Link href="/settings" onClick={onNavigate} className={FOOTER_LINK}>
+          <Settings aria-hidden className="size-4" />
+          Settings
         </Link>
         <ThemeMenu />
       </div>
     </div>
   )
 }
+
+const FOOTER_LINK =
+  'mr-auto flex h-8 flex-1 items-center gap-2.5 rounded-lg px-2.5 text-sm text-muted hover:bg-line/50 hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-ink pointer-coarse:h-11'

@@ -1,0 +1,76 @@
+import { lazy, type LazyExoticComponent, type ReactNode, Suspense, useEffect } from 'react'
+import { Link } from '../router.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+
+interface Section {
+  path: string
+  label: string
+  content: LazyExoticComponent<() => ReactNode>
+}
+
+/** The first one is shown at `/settings`. */
+const SECTIONS: Section[] = [
+  {
+    path: 'prices',
+    label: 'Prices',
+    content: lazy(async () => {
+      const { PricesSection } = await import('./prices-section.tsx')
+      return { default: PricesSection }
+    }),
+  },
+]
+
+interface SettingsPageProps {
+  section: string | null
+  /** Stands before the heading: the button that opens the sidebar. */
+  leading?: ReactNode
+}
+
+export function SettingsPage({ section, leading }: SettingsPageProps) {
+  const shown = section === null ? SECTIONS[0] : SECTIONS.find(({ path }) => path === section)
+  useEffect(() => {
+    document.title = `${shown?.label ?? 'Settings'} · Tally`
+  }, [shown])
+  return (
+    <main className="h-full overflow-y-auto">
+      <div className="mx-auto max-w-5xl px-4 pt-3 pb-16 sm:px-6">
+        <header className="flex items-center gap-2">
+          {leading}
+          <h1 className="text-xl font-semibold tracking-tight">Settings</h1>
+        </header>
+        <div className="mt-4 gap-8 lg:flex">
+          <SectionList shown={shown} />
+          <div className="min-w-0 flex-1">
+            {shown === undefined ? (
+              <EmptyState title="There is no such part of the settings" />
+            ) : (
+              <Suspense fallback={<Skeleton className="h-48 w-full" />}>
+                <shown.content />
+              </Suspense>
+            )}
+          </div>
+        </div>
+      </div>
+    </main>
+  )
+}
+
+function SectionList({ shown }: { shown: Section | undefined }) {
+  return (
+    <nav aria-label="Settings" className="mb-5 lg:w-40 lg:shrink-0">
+      <ul className="flex gap-1 overflow-x-auto lg:flex-col">
+        {SECTIONS.map((section) => (
+          <li key={section.path}>
+            <Link
+              href={`/settings/${section.path}`}
+              className={`flex h-9 items-center rounded-lg px-3 text-sm pointer-coarse:h-11 ${section === shown ? 'bg-accent-soft text-ink' : 'text-muted hover:bg-sunken hover:text-ink'}`}
+            >
+              {section.label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
