@@ -104,7 +104,9 @@ test('a run that was interrupted says so, and that the outcome of its tool is un
   const cut = [...EVENTS.slice(0, 3), { ...call, phase: 'running' } as const]
   await show(fold([...cut, { type: 'done', at, status: 'interrupted', totals: NO_CALLS }]), null)
   expect(box.querySelector('fieldset')?.textContent).toContain('Unknown')
-  expect(box.textContent).toContain('This answer was interrupted')
+  expect(box.textContent).toContain(
+    'Interrupted: Tally was shut down while this answer was being written',
+  )
   expect(buttons()).toContain('Retry')
 })
 
