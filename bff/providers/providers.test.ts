@@ -5,7 +5,7 @@ import { ModelList, ProviderInfo } from '#shared/api.ts'
 import { refusingBaseUrl, startFakeUpstream } from '../../e2e/fake-upstream.ts'
 import type { ProviderConfig } from '../agent/types.ts'
 import { Problem } from '../problem.ts'
-import { fitsPattern } from './model-pattern.ts'
+import { fitsPattern } from '../model-pattern.ts'
 import { Providers, type ProviderParts } from './providers.ts'
 import { providerRoutes } from './routes.ts'
 

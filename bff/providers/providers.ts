@@ -10,7 +10,7 @@ import { DEMO_PROVIDER } from './demo-provider.ts'
 import { describeProvider } from './describe-provider.ts'
 import { Discovery, LOCAL_SERVERS, type LocalServer } from './discover.ts'
 import { ModelCache } from './model-cache.ts'
-import { fitsPattern } from './model-pattern.ts'
+import { fitsPattern } from '../model-pattern.ts'
 
 export interface ProviderParts {
   configured: ProviderConfig[]
@@ -37,6 +37,16 @@ export class Providers {
     this.#parts = parts
     const servers = parts.discover ? (parts.localServers ?? LOCAL_SERVERS) : []
     this.#discovery = new Discovery(servers, parts.configured)
+  }
+
+  /** Whether or not it answers; undefined where there is none of this name. */
+  find(name: string): ProviderConfig | undefined {
+    return this.#known(name)
+  }
+
+  /** After a change of prices: the list names them anew. */
+  forgetPrices(): void {
+    this.#prices.clear()
   }
 
   /** Asks everyone for their models in the background, so that the first reader does not wait. */
