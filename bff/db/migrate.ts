@@ -9,7 +9,7 @@ export interface Migration {
   sql: string
 }
 
-export const migrations: Migration[] = [fromFile('001-start'), fromFile('002-corrections')]
+export const migrations: Migration[] = ['001-start', '002-corrections', '003-prices'].map(fromFile)
 
 function fromFile(name: string): Migration {
   return {

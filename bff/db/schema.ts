@@ -11,6 +11,8 @@ export interface Schema {
   run_journal: RunJournalTable
   model_calls: ModelCallsTable
   call_corrections: CallCorrectionsTable
+  price_overrides: PriceOverridesTable
+  price_batches: PriceBatchesTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable
   daily_totals: DailyTotalsTable
@@ -136,6 +138,26 @@ export interface CallCorrectionsTable {
   batch_id: string | null
   before: string
   after: string
+}
+
+/** `definition` is a SetPrice as JSON. */
+export interface PriceOverridesTable {
+  id: string
+  owner: Generated<string>
+  version: number
+  created_at: string
+  definition: string
+}
+
+/** `filter` is a RepriceFilter as JSON. */
+export interface PriceBatchesTable {
+  id: string
+  owner: Generated<string>
+  at: string
+  status: 'running' | 'done' | 'undoing' | 'undone' | 'interrupted'
+  filter: string
+  changed: Generated<number>
+  kept: Generated<number>
 }
 
 export interface OpenCallsTable {
