@@ -1,7 +1,8 @@
 // Puts the real parts together, in the order in which they need each other.
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { DEFAULT_AGENT, findAgent, listAgents } from './agent/registry.ts'
+import { realParts } from './agent/agent-parts.ts'
+import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agent/registry.ts'
 import { runAgent } from './agent/run-agent.ts'
 import { makeTitle } from './agent/title.ts'
 import { createApp } from './app.ts'
@@ -32,7 +33,17 @@ export interface OpenTally {
   close: () => Promise<void>
 }
 
-export async function openTally(config: Config, version: string, log: Log): Promise<OpenTally> {
+export async function openTally(
+  config: Config,
+  version: string,
+  log: Log,
+  agents: Agents = AGENTS,
+): Promise<OpenTally> {
+  const find = (name: string) => findAgent(name, agents)
+  const agentParts = { ...realParts, findAgent: find }
+  const checkAgent = (name: string) => {
+    if (find(name) === undefined) throw new Problem('agent_not_found')
+  }
   const db = await openDatabase(join(config.dataDir, 'tally.db'), { onWarning: log.note })
   await recoverOpenCalls(db)
   const providers = new Providers({
@@ -49,7 +60,7 @@ export async function openTally(config: Config, version: string, log: Log): Prom
     lines: log,
     maxTurns: config.maxTurns,
     idleTimeoutMs: config.idleTimeoutMs,
-    runAgent,
+    runAgent: (run) => runAgent(run, agentParts),
     makeTitle,
     searchMessages: (query, limit) => searchMessages(db, query, limit),
     findTarget: (wanted) => providers.resolve(wanted),
@@ -65,12 +76,15 @@ export async function openTally(config: Config, version: string, log: Log): Prom
         db,
         defaultAgent: DEFAULT_AGENT,
         live: (runId) => runs.parts.log.folded(runId),
-        checkChoice: (choice) => checkChoice(providers, choice),
+        checkChoice: async ({ agent, ...choice }) => {
+          checkAgent(agent ?? DEFAULT_AGENT)
+          await checkModel(providers, choice)
+        },
         stopRunOf: runs.stopRunOf,
       }),
       runRoutes(runs.parts),
       ledgerRoutes({ db }),
-      providerRoutes({ providers, agents: listAgents() }),
+      providerRoutes({ providers, agents: listAgents(agents) }),
     ],
     page: pageRoutes(BUILT_PAGE),
   })
@@ -84,12 +98,9 @@ export async function openTally(config: Config, version: string, log: Log): Prom
   }
 }
 
-async function checkChoice(providers: Providers, choice: Choice): Promise<void> {
-  const { agent, provider = null, model = null } = choice
-  checkAgent(agent ?? DEFAULT_AGENT)
+async function checkModel(
+  providers: Providers,
+  { provider = null, model = null }: Omit<Choice, 'agent'>,
+): Promise<void> {
   if (provider !== null || model !== null) await providers.resolve({ provider, model })
-}
-
-function checkAgent(name: string): void {
-  if (findAgent(name) === undefined) throw new Problem('agent_not_found')
 }

@@ -1,4 +1,5 @@
 // Tally on its port, from the first request to the last.
+import type { Agents } from './agent/registry.ts'
 import type { Config } from './config.ts'
 import { createHttpServer } from './http-server.ts'
 import { listen } from './listen.ts'
@@ -12,8 +13,14 @@ export interface Tally {
   stop: () => Promise<void>
 }
 
-export async function startTally(config: Config, version: string, log: Log): Promise<Tally> {
-  const { app, end, close } = await openTally(config, version, log)
+/** Tests bring agents of their own. */
+export async function startTally(
+  config: Config,
+  version: string,
+  log: Log,
+  agents?: Agents,
+): Promise<Tally> {
+  const { app, end, close } = await openTally(config, version, log, agents)
   const server = createHttpServer(app, log)
   const address = await listen(server, config.host, config.port)
   return {

@@ -8,7 +8,7 @@ import { type FakeUpstream, startFakeUpstream } from './fake-upstream.ts'
 import { guardPages, type PageGuard } from './page-guard.ts'
 import { ChatPage } from './pages/chat-page.ts'
 import { UsagePage } from './pages/usage-page.ts'
-import { type Env, Tally } from './tally.ts'
+import { type Entry, type Env, Tally } from './tally.ts'
 
 export { expect } from '@playwright/test'
 
@@ -19,6 +19,7 @@ interface Options {
   provider: Provider
   /** Settings of the server beyond its provider. */
   env: Env
+  entry: Entry
   /** The models that the fake upstream lists. */
   models: string[]
   /** Characters per delta of aimock. */
@@ -42,6 +43,7 @@ export const MODEL = 'gpt-4.1-mini'
 export const test = base.extend<Options & Fixtures>({
   provider: [{ upstream: 'demo' }, { option: true }],
   env: [{}, { option: true }],
+  entry: ['product', { option: true }],
   models: [[MODEL, 'gpt-4.1'], { option: true }],
   chunkSize: [12, { option: true }],
 
@@ -57,9 +59,9 @@ export const test = base.extend<Options & Fixtures>({
     await fake.close()
   },
 
-  tally: async ({ provider, env, aimock, fake }, provide, testInfo) => {
+  tally: async ({ provider, env, entry, aimock, fake }, provide, testInfo) => {
     const baseUrl = provider.upstream === 'aimock' ? `${aimock.url}/v1` : fake.baseUrl
-    await using tally = await Tally.start({ ...providerEnv(provider, baseUrl), ...env })
+    await using tally = await Tally.start({ ...providerEnv(provider, baseUrl), ...env }, entry)
     await provide(tally)
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('server output', { body: tally.output })

@@ -7,7 +7,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-const SERVER = path.resolve(import.meta.dirname, '../bff/server.ts')
+const BFF = path.resolve(import.meta.dirname, '../bff')
+
+/** What is started: the product as it is, or with one more agent, whose tool runs errands. */
+const ENTRIES = {
+  product: path.join(BFF, 'server.ts'),
+  errands: path.join(BFF, 'serve-errands-for-test.ts'),
+}
+export type Entry = keyof typeof ENTRIES
 
 export type Env = Record<string, string>
 
@@ -42,17 +49,19 @@ export class Tally implements AsyncDisposable {
   /** Everything the process has printed, over all its lives. */
   output = ''
   readonly #env: Env
+  readonly #entry: Entry
   #process: ChildProcess | undefined
 
-  private constructor(port: number, dataDir: string, env: Env) {
+  private constructor(port: number, dataDir: string, env: Env, entry: Entry) {
     this.url = `http://127.0.0.1:${port}`
     this.dataDir = dataDir
+    this.#entry = entry
     this.#env = { ...UNSET, PORT: String(port), DATA_DIR: dataDir, TALLY_DISCOVER: '0', ...env }
   }
 
-  static async start(env: Env = {}): Promise<Tally> {
+  static async start(env: Env = {}, entry: Entry = 'product'): Promise<Tally> {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'tally-e2e-'))
-    const tally = new Tally(await freePort(), dataDir, env)
+    const tally = new Tally(await freePort(), dataDir, env, entry)
     try {
       await tally.start()
     } catch (error) {
@@ -74,7 +83,7 @@ export class Tally implements AsyncDisposable {
   async start(env: Env = {}): Promise<void> {
     const { PATH = '', HOME = '' } = process.env
     Object.assign(this.#env, env)
-    const child = spawn(process.execPath, [SERVER], {
+    const child = spawn(process.execPath, [ENTRIES[this.#entry]], {
       cwd: this.dataDir,
       env: { PATH, HOME, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],

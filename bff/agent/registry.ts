@@ -3,17 +3,19 @@ import type { AgentInfo } from '#shared/api.ts'
 import { assistant } from './agents/assistant/agent.ts'
 import type { AgentDefinition } from './define-agent.ts'
 
-const AGENTS: AgentDefinition[] = [assistant]
+export type Agents = readonly AgentDefinition[]
+
+export const AGENTS: Agents = [assistant]
 
 /** The agent of a conversation that names none. */
 export const DEFAULT_AGENT = assistant.name
 
-export function findAgent(name: string): AgentDefinition | undefined {
-  return AGENTS.find((agent) => agent.name === name)
+export function findAgent(name: string, agents: Agents = AGENTS): AgentDefinition | undefined {
+  return agents.find((agent) => agent.name === name)
 }
 
-export function listAgents(): AgentInfo[] {
-  return AGENTS.map(({ name, description, tools }) => ({
+export function listAgents(agents: Agents = AGENTS): AgentInfo[] {
+  return agents.map(({ name, description, tools }) => ({
     name,
     description,
     tools: tools.map((tool) => ({
