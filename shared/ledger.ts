@@ -36,6 +36,8 @@ export const PriceRates = z.object({
   effectiveFrom: z.nullable(z.string()),
   /** The tier used: a service tier or a long-context threshold, in words. */
   tier: z.nullable(z.string()),
+  /** What an hour of the server costs, where time is charged. */
+  perHourNanoUsd: z.optional(z.int()),
 })
 export type PriceRates = z.infer<typeof PriceRates>
 
@@ -53,6 +55,7 @@ export const CostLine = z.object({
     'request', // a fee per request
     'web_search',
     'file_search',
+    'time', // milliseconds of a server that is paid by the hour
   ]),
   quantity: z.int().check(z.nonnegative()),
   /** Nano-dollars per million units: tokens, or calls for fees. */

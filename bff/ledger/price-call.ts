@@ -4,7 +4,14 @@
 import type { CallFlag, CostLine, PriceRates } from '#shared/ledger.ts'
 import type { Certainty } from '#shared/money.ts'
 import { divide } from './decimal.ts'
-import { type PriceInForce, priceOf, type PriceTarget, toPriceRates } from './price-in-force.ts'
+import type { PriceOverride } from '#shared/prices.ts'
+import {
+  overrideOf,
+  type PriceInForce,
+  priceOf,
+  type PriceTarget,
+  toPriceRates,
+} from './price-in-force.ts'
 import type { Rates } from './price-list.ts'
 import type { Usage } from './read-usage.ts'
 
@@ -19,6 +26,10 @@ export interface Priceable {
   usage: Usage
   /** The token counts are ours, because the provider did not report its own. */
   isEstimate: boolean
+  /** What the person set, the newest first. */
+  overrides?: readonly PriceOverride[]
+  /** For a server that is paid by the hour. */
+  durationMs?: number
 }
 
 export interface Priced {
@@ -34,7 +45,7 @@ export interface Priced {
 export function priceCall(call: Priceable): Priced {
   const { usage, isEstimate } = call
   const price = priceOfAnswer(call)
-  const items = price === null ? null : itemise(usage, price.rates)
+  const items = price === null ? null : itemise(call, price)
   const flags = [...usage.flags, ...(price === null ? [] : priceFlags(price, usage))]
   const computed = items === null ? null : sum(items)
   const common = {
@@ -44,21 +55,37 @@ export function priceCall(call: Priceable): Priced {
     priceId: price?.id ?? null,
     price: price === null ? null : toPriceRates(price),
   }
-  if (usage.reportedNanoUsd !== null) return asReported(common, usage.reportedNanoUsd)
+  const isOverruled = price?.beatsReported === true && computed !== null
+  if (usage.reportedNanoUsd !== null && !isOverruled) {
+    return asReported(common, usage.reportedNanoUsd)
+  }
   if (computed === null) return { ...common, costNanoUsd: null, certainty: 'unknown' }
-  const isCertain = !isEstimate && !flags.some((flag) => UNCERTAIN.has(flag))
+  const isCounted = !isEstimate || isByTimeAlone(price)
+  const isCertain = isCounted && !flags.some((flag) => UNCERTAIN.has(flag))
   return { ...common, costNanoUsd: computed, certainty: isCertain ? 'computed' : 'estimated' }
+}
+
+/** Then no token count, reported or not, is part of the amount. */
+function isByTimeAlone(price: PriceInForce | null): boolean {
+  if (price === null || price.perHour === null) return false
+  return Object.values(price.rates).every((rate) => rate === null || rate === 0n)
 }
 
 /**
  * The model that answered sets the price. A snapshot that the book does not have yet costs what its
- * family costs, when the family is what was requested.
+ * family costs, when the family is what was requested. What the person set for the requested name
+ * holds for whatever answered to it.
  */
 function priceOfAnswer(call: Priceable): PriceInForce | null {
-  const { target, modelReturned, modelRequested, at, serviceTier, usage } = call
-  const circumstances = { at: new Date(at), inputTokens: usage.inputTokens ?? 0, serviceTier }
-  const price = priceOf(target, modelReturned ?? modelRequested, circumstances)
-  if (price !== null || modelReturned === null) return price
+  const { target, modelReturned, modelRequested, at, serviceTier, usage, overrides = [] } = call
+  const inputTokens = usage.inputTokens ?? 0
+  const circumstances = { at: new Date(at), inputTokens, serviceTier, overrides }
+  if (modelReturned === null) return priceOf(target, modelRequested, circumstances)
+  const price =
+    overrideOf(target, modelReturned, circumstances) ??
+    overrideOf(target, modelRequested, circumstances) ??
+    priceOf(target, modelReturned, circumstances)
+  if (price !== null) return price
   const suffix = modelReturned.startsWith(modelRequested)
     ? modelReturned.slice(modelRequested.length)
     : ''
@@ -83,9 +110,11 @@ function asReported(common: Omit<Priced, 'costNanoUsd' | 'certainty'>, nano: big
 
 function priceFlags(price: PriceInForce, usage: Usage): CallFlag[] {
   const { rates } = price
+  // A price that a person set charges audio without a rate as the text that it stands among.
+  const isSet = price.origin === 'override'
   const isUnpriced =
-    (rates.audioInput === null && positive(usage.audioInputTokens)) ||
-    (rates.audioOutput === null && positive(usage.audioOutputTokens)) ||
+    (rates.audioInput === null && !isSet && positive(usage.audioInputTokens)) ||
+    (rates.audioOutput === null && !isSet && positive(usage.audioOutputTokens)) ||
     (rates.webSearch === null && positive(usage.webSearches)) ||
     (rates.request !== null && price.isRequestFeeAtMost)
   const isFree = price.origin === 'local'
@@ -100,11 +129,31 @@ function positive(count: number | null): boolean {
 }
 
 /** Null while input or output is not known: half an amount is no amount. */
-function itemise(usage: Usage, rates: Rates): CostLine[] | null {
+function itemise(call: Priceable, price: PriceInForce): CostLine[] | null {
+  const { usage, durationMs = 0 } = call
+  const { rates, perHour } = price
   const { inputTokens, outputTokens } = usage
-  if (inputTokens === null || outputTokens === null) return null
-  return [...inputLines(usage, inputTokens, rates), ...outputLines(usage, outputTokens, rates)]
+  const time = perHour === null ? [] : [timeLine(durationMs, perHour)]
+  if (inputTokens === null || outputTokens === null) return isByTimeAlone(price) ? time : null
+  return [
+    ...inputLines(usage, inputTokens, rates),
+    ...outputLines(usage, outputTokens, rates),
+    ...time,
+  ]
 }
+
+/** Rounded once, from the price of the hour: a rate per millisecond would be rounded before. */
+function timeLine(durationMs: number, perHour: bigint): CostLine {
+  const quantity = Math.max(0, Math.round(durationMs))
+  return {
+    kind: 'time',
+    quantity,
+    perMillion: Number(divide(perHour * 1_000_000n, MS_PER_HOUR)),
+    amountNanoUsd: Number(divide(BigInt(quantity) * perHour, MS_PER_HOUR)),
+  }
+}
+
+const MS_PER_HOUR = 3_600_000n
 
 /** fresh = input − cached − written − audio; what has no rate of its own is charged as fresh input. */
 function inputLines(usage: Usage, input: number, rates: Rates): CostLine[] {

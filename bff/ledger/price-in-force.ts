@@ -1,17 +1,21 @@
-// Which price a request is made at. The provider's own list where the address is known; at an
+// Which price a request is made at. What the person set comes first; else the provider's own list where the address is known; at an
 // unknown address, which may be a proxy, the list of the model's maker when the name is exactly one
 // of theirs; nothing for a local server that was discovered and for nobody else.
 import type { ProviderKind } from '#shared/api.ts'
 import type { PriceOrigin, PriceRates } from '#shared/ledger.ts'
+import type { PriceOverride } from '#shared/prices.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { divide } from './decimal.ts'
 import { listedAddress } from './price-address.ts'
+import { overrideFor } from './price-override.ts'
 import { listedModel, listPrice, listsExactly, type Rates } from './price-list.ts'
 import { isStandardTier, type Ratio, regionRatio, tierRatio } from './price-supplement.ts'
 
 export interface PriceTarget {
   kind: ProviderKind
   baseUrl: string | null
+  /** Its name here, which a price that a person set can ask for. */
+  provider?: string
 }
 
 export interface PriceInForce {
@@ -25,12 +29,18 @@ export interface PriceInForce {
   isTierUnpriced: boolean
   /** The list names the highest fee per request, not the one that was charged. */
   isRequestFeeAtMost: boolean
+  /** Nano-dollars for an hour of the server, beside its rates; null: time costs nothing. */
+  perHour: bigint | null
+  /** Also where the provider names an amount itself. */
+  beatsReported: boolean
 }
 
 export interface Circumstances {
   at: Date
   inputTokens: number
   serviceTier: string | null
+  /** What the person set, the newest first. */
+  overrides?: readonly PriceOverride[]
 }
 
 const BOOK = `genai-prices ${manifest.dependencies['@pydantic/genai-prices']}`
@@ -55,6 +65,23 @@ export function priceOf(
   model: string,
   circumstances: Circumstances,
 ): PriceInForce | null {
+  return overrideOf(target, model, circumstances) ?? standardPrice(target, model, circumstances)
+}
+
+/** What the person set for `model`, if anything. */
+export function overrideOf(
+  { provider }: PriceTarget,
+  model: string,
+  { overrides = [], ...asked }: Circumstances,
+): PriceInForce | null {
+  return overrideFor(overrides, { ...asked, provider, model })
+}
+
+function standardPrice(
+  target: PriceTarget,
+  model: string,
+  circumstances: Circumstances,
+): PriceInForce | null {
   if (target.kind === 'demo') return DEMO_PRICE
   if (target.kind === 'discovered') return LOCAL_PRICE
   const address = listedAddress(target.baseUrl)
@@ -64,8 +91,18 @@ export function priceOf(
 }
 
 /** The rates for a small request right now, as the model picker shows them. */
-export function priceInForce(target: PriceTarget, model: string, at: string): PriceRates | null {
-  const price = priceOf(target, model, { at: new Date(at), inputTokens: 0, serviceTier: null })
+export function priceInForce(
+  target: PriceTarget,
+  model: string,
+  at: string,
+  overrides: readonly PriceOverride[] = [],
+): PriceRates | null {
+  const price = priceOf(target, model, {
+    at: new Date(at),
+    inputTokens: 0,
+    serviceTier: null,
+    overrides,
+  })
   return price === null ? null : toPriceRates(price)
 }
 
@@ -77,7 +114,7 @@ export function contextWindow(target: PriceTarget, model: string): number | null
 }
 
 export function toPriceRates(price: PriceInForce): PriceRates {
-  const { rates, origin, source, effectiveFrom, tier } = price
+  const { rates, origin, source, effectiveFrom, tier, perHour } = price
   return {
     inputPerMTok: Number(rates.input),
     cachedInputPerMTok: optional(rates.cachedInput),
@@ -87,6 +124,7 @@ export function toPriceRates(price: PriceInForce): PriceRates {
     source,
     effectiveFrom,
     tier,
+    ...(perHour === null ? {} : { perHourNanoUsd: Number(perHour) }),
   }
 }
 
@@ -134,6 +172,8 @@ function fromList(
     tier: words.length === 0 ? null : words.join(', '),
     isTierUnpriced,
     isRequestFeeAtMost: provider === 'perplexity',
+    perHour: null,
+    beatsReported: false,
   }
 }
 
@@ -175,6 +215,8 @@ const FIXED = {
   tier: null,
   isTierUnpriced: false,
   isRequestFeeAtMost: false,
+  perHour: null,
+  beatsReported: false,
 }
 
 const LOCAL_PRICE: PriceInForce = {

@@ -10,10 +10,12 @@
 //
 // A report that came before the end (running totals) is kept and marked as an estimate, too.
 import type { ModelCall, Totals } from '#shared/ledger.ts'
+import type { PriceOverride } from '#shared/prices.ts'
 import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../agent/types.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from './estimate.ts'
 import { listedAddress } from './price-address.ts'
+import { NO_OVERRIDES, type PriceBook } from './price-book.ts'
 import { priceCall, type Priced } from './price-call.ts'
 import { NO_USAGE, readUsage, type Usage } from './read-usage.ts'
 import { closeCall, conversationTotals, openCall, runTotals } from './store.ts'
@@ -23,10 +25,14 @@ export interface Ledger extends CallLedger {
   conversationTotals(conversationId: string): Promise<Totals>
 }
 
-export function createLedger(db: Database): Ledger {
+export function createLedger(
+  db: Database,
+  book: Pick<PriceBook, 'overrides'> = NO_OVERRIDES,
+): Ledger {
   return {
     open: (call) => openCall(db, call),
-    close: async (call, facts, target) => closeCall(db, await toModelCall(call, facts, target)),
+    close: async (call, facts, target) =>
+      closeCall(db, await toModelCall(call, facts, target, book.overrides())),
     runTotals: (runId) => runTotals(db, runId),
     conversationTotals: (conversationId) => conversationTotals(db, conversationId),
   }
@@ -37,11 +43,12 @@ export async function toModelCall(
   call: CallStart,
   facts: CallFacts,
   target: ModelTarget,
+  overrides: readonly PriceOverride[] = [],
 ): Promise<ModelCall> {
   const reported = readUsage(facts.rawUsage, listedAddress(target.baseUrl)?.provider ?? null)
   const { usage, ...priced } = isFreeRefusal(facts, reported)
     ? REFUSED
-    : await priceFacts(call, facts, target, reported)
+    : await priceFacts(call, facts, target, reported, overrides)
   return {
     ...call,
     ...priced,
@@ -83,6 +90,7 @@ async function priceFacts(
   facts: CallFacts,
   target: ModelTarget,
   reported: Usage | null,
+  overrides: readonly PriceOverride[],
 ): Promise<PricedUsage> {
   const usage = await completed(reported ?? NO_USAGE, facts)
   const isRunningTotal = facts.status !== 'completed' && facts.finishReason === null
@@ -97,6 +105,8 @@ async function priceFacts(
     serviceTier,
     usage,
     isEstimate,
+    overrides,
+    durationMs: facts.durationMs,
   })
   return { ...priced, usage }
 }

@@ -25,6 +25,7 @@ const LABELS: Record<CostLine['kind'], string> = {
   request: 'Request fee',
   web_search: 'Web searches',
   file_search: 'File searches',
+  time: 'Server time',
 }
 const FEES = new Set<CostLine['kind']>(['request', 'web_search', 'file_search'])
 

@@ -1,0 +1,193 @@
+// The price book as the API speaks of it: what a person sets over the lists, where two lists
+// disagree, and what pricing the ledger again would change. Rates are nano-dollars per million.
+import * as z from 'zod/mini'
+import { Certainty, NanoUsd } from './money.ts'
+
+const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(200))
+const Day = z.nullable(z.iso.date())
+const OptionalRate = z._default(z.nullable(NanoUsd), null)
+
+/** Null: charged as what it is part of, fresh input or output. */
+export const OverrideRates = z.object({
+  inputPerMTok: NanoUsd,
+  cachedInputPerMTok: OptionalRate,
+  cacheWritePerMTok: OptionalRate,
+  outputPerMTok: NanoUsd,
+  audioInputPerMTok: OptionalRate,
+  audioOutputPerMTok: OptionalRate,
+})
+export type OverrideRates = z.infer<typeof OverrideRates>
+
+/** Rates of a service tier, of requests from a length on, or of both together. */
+export const OverrideTier = z
+  .object({
+    serviceTier: z._default(z.nullable(Name), null),
+    /** The whole request is priced at these rates once its input is that long. */
+    threshold: z._default(
+      z.nullable(
+        z.object({
+          inputTokens: z.int().check(z.positive()),
+          /** Reached with exactly so many tokens; else passed with one more. */
+          inclusive: z.boolean(),
+        }),
+      ),
+      null,
+    ),
+    rates: OverrideRates,
+  })
+  .check(
+    z.refine(
+      ({ serviceTier, threshold }) => serviceTier !== null || threshold !== null,
+      'needs a service tier or a threshold',
+    ),
+  )
+export type OverrideTier = z.infer<typeof OverrideTier>
+
+/** A price that a person sets. The newest one that fits a request is the one that counts. */
+export const SetPrice = z
+  .object({
+    /** Null: whichever provider. */
+    provider: z._default(z.nullable(Name), null),
+    /** A model, or a pattern with `*`. */
+    modelPattern: Name,
+    rates: OverrideRates,
+    tiers: z._default(z.array(OverrideTier).check(z.maxLength(20)), []),
+    /** For a server of one's own: what an hour of it costs, charged for the time of the request. */
+    perHourNanoUsd: OptionalRate,
+    /** First and last day in force (UTC); null: without beginning or end. */
+    effectiveFrom: z._default(Day, null),
+    effectiveTo: z._default(Day, null),
+    /** Also where the provider names an amount itself. */
+    beatsReported: z._default(z.boolean(), false),
+    note: z._default(z.string().check(z.maxLength(500)), ''),
+  })
+  .check(
+    z.refine(
+      ({ effectiveFrom, effectiveTo }) =>
+        effectiveFrom === null || effectiveTo === null || effectiveFrom <= effectiveTo,
+      { error: 'ends before it begins', path: ['effectiveTo'] },
+    ),
+  )
+export type SetPrice = z.infer<typeof SetPrice>
+export type SetPriceInput = z.input<typeof SetPrice>
+
+export const PriceOverride = z.extend(SetPrice, {
+  id: z.string(),
+  /** Counts up with every edit: a row of the ledger names the one that it was priced with. */
+  version: z.int().check(z.positive()),
+  createdAt: z.iso.datetime(),
+})
+export type PriceOverride = z.infer<typeof PriceOverride>
+
+export const PriceExport = z.object({
+  format: z.literal('tally-prices'),
+  version: z.literal(1),
+  overrides: z.array(SetPrice).check(z.maxLength(1000)),
+})
+export type PriceExport = z.infer<typeof PriceExport>
+
+export const PriceImport = z.extend(PriceExport, {
+  /** All overrides there were are removed first. */
+  replace: z._default(z.boolean(), false),
+})
+export type PriceImport = z.infer<typeof PriceImport>
+
+export const ListedRates = z.object({
+  inputPerMTok: z.int(),
+  cachedInputPerMTok: z.nullable(z.int()),
+  cacheWritePerMTok: z.nullable(z.int()),
+  outputPerMTok: z.int(),
+})
+export type ListedRates = z.infer<typeof ListedRates>
+
+export const RateName = z.enum(['input', 'cachedInput', 'cacheWrite', 'output'])
+export type RateName = z.infer<typeof RateName>
+
+/** Two lists say different things about one day. Requests are priced by the base. */
+export const Disagreement = z.object({
+  provider: z.string(),
+  model: z.string(),
+  base: ListedRates,
+  second: ListedRates,
+  difference: z.array(RateName),
+  /** Where the second one is from, and the day that is compared. */
+  source: z.string(),
+  date: z.string(),
+})
+export type Disagreement = z.infer<typeof Disagreement>
+
+export const PriceBook = z.object({
+  base: z.object({
+    name: z.string(),
+    version: z.string(),
+    /** The newest dated price in it. */
+    newestPrice: z.nullable(z.string()),
+  }),
+  second: z.object({ models: z.int(), from: z.string(), to: z.string() }),
+  disagreements: z.array(Disagreement),
+  /** The newest first: the order in which they are tried. */
+  overrides: z.array(PriceOverride),
+})
+export type PriceBook = z.infer<typeof PriceBook>
+
+// --- pricing the ledger again
+
+export const RepriceFilter = z.object({
+  /** Days or times, as in the usage summary. */
+  from: z._default(z.nullable(z.string()), null),
+  to: z._default(z.nullable(z.string()), null),
+  provider: z._default(z.nullable(Name), null),
+  /** As returned by the provider, or as requested. */
+  model: z._default(z.nullable(Name), null),
+})
+export type RepriceFilter = z.infer<typeof RepriceFilter>
+
+export const RepriceRequest = z.extend(RepriceFilter, {
+  /** Only says what would change. */
+  preview: z._default(z.boolean(), true),
+})
+export type RepriceRequest = z.infer<typeof RepriceRequest>
+
+/** Sums of the rows that change, before or after. */
+export const RepriceSum = z.object({
+  costNanoUsd: z.nullable(NanoUsd),
+  certainty: Certainty,
+  unpricedCalls: z.int(),
+})
+export type RepriceSum = z.infer<typeof RepriceSum>
+
+export const RepricedGroup = z.object({
+  conversationId: z.nullable(z.string()),
+  title: z.string(),
+  rows: z.int(),
+  before: RepriceSum,
+  after: RepriceSum,
+})
+export type RepricedGroup = z.infer<typeof RepricedGroup>
+
+export const RepricePreview = z.object({
+  /** How many rows were looked at, and how many would change. */
+  rows: z.int(),
+  changed: z.int(),
+  before: RepriceSum,
+  after: RepriceSum,
+  conversations: z.array(RepricedGroup),
+})
+export type RepricePreview = z.infer<typeof RepricePreview>
+
+export const BatchStatus = z.enum(['running', 'done', 'undoing', 'undone', 'interrupted'])
+export type BatchStatus = z.infer<typeof BatchStatus>
+
+/** Rows that were priced again together. */
+export const PriceBatch = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  status: BatchStatus,
+  filter: RepriceFilter,
+  /** Rows changed so far. */
+  changed: z.int(),
+  /** Rows that an undo left alone, because they were changed again since. */
+  kept: z.int(),
+})
+export type PriceBatch = z.infer<typeof PriceBatch>
+export const PriceBatches = z.object({ items: z.array(PriceBatch), nextCursor: z.null() })
