@@ -9,7 +9,12 @@ export interface Migration {
   sql: string
 }
 
-export const migrations: Migration[] = ['001-start', '002-corrections', '003-prices'].map(fromFile)
+export const migrations: Migration[] = [
+  '001-start',
+  '002-corrections',
+  '003-prices',
+  '004-budgets',
+].map(fromFile)
 
 function fromFile(name: string): Migration {
   return {

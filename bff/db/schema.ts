@@ -13,6 +13,7 @@ export interface Schema {
   call_corrections: CallCorrectionsTable
   price_overrides: PriceOverridesTable
   price_batches: PriceBatchesTable
+  budgets: BudgetsTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable
   daily_totals: DailyTotalsTable
@@ -78,6 +79,7 @@ export interface RunsTable {
   created_at: string
   ended_at: string | null
   trimmed_at: Generated<string | null>
+  time_zone: Generated<string>
 }
 
 export interface RunEventsTable {
@@ -158,6 +160,13 @@ export interface PriceBatchesTable {
   filter: string
   changed: Generated<number>
   kept: Generated<number>
+}
+
+export interface BudgetsTable {
+  owner: Generated<string>
+  scope: 'run' | 'conversation' | 'day' | 'month'
+  limit_nano_usd: number | null
+  limit_tokens: number | null
 }
 
 export interface OpenCallsTable {
