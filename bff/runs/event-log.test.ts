@@ -131,6 +131,21 @@ test('one run whose ending cannot be stored does not take the others with it', a
   for (const id of good) expect(await readAll(log, id)).toEqual(['1 run'])
 })
 
+test('an event that cannot be written down is the trouble of its run alone', async () => {
+  const db = await temporaryDatabase()
+  const { log, ids } = await openLog(db, 2)
+  const [bad = '', good = ''] = ids
+  const delayMs = Number.POSITIVE_INFINITY
+  const at = '2026-01-01T00:00:00.000Z'
+  void log.append(bad, opening(bad)).catch(() => {})
+  const retry = log.append(bad, { type: 'retry', at, attempt: 2, delayMs, reason: 'never' })
+  const other = log.append(good, opening(good))
+  await expect(retry).rejects.toThrow(RangeError)
+  await other
+  await log.append(good, DONE)
+  expect(await readAll(log, good)).toEqual(['1 run', '2 done'])
+})
+
 test('the log of a run that is not there takes nothing', async () => {
   const log = await EventLog.open(await temporaryDatabase())
   await expect(log.append('nobody', DONE)).rejects.toThrow('not live')

@@ -105,10 +105,9 @@ export class EventLog {
   }
 
   async #flush(): Promise<void> {
-    const batches = [...this.#dirty].map((run) => run.takeBatch())
+    const batches = [...this.#dirty].flatMap((run) => run.takeBatch() ?? [])
     this.#dirty.clear()
-    const full = batches.filter(({ events }) => events.length > 0)
-    if (full.length > 0) await this.#commitOrFail(full)
+    if (batches.length > 0) await this.#commitOrFail(batches)
   }
 
   async #commitOrFail(batches: Batch[]): Promise<void> {

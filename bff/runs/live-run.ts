@@ -51,9 +51,20 @@ export class LiveRun {
     return committed.promise
   }
 
-  takeBatch(): Batch {
+  /** Null when nothing waits. */
+  takeBatch(): Batch | null {
     const waiting = this.#waiting
     this.#waiting = []
+    try {
+      return waiting.length === 0 ? null : this.#number(waiting)
+    } catch (error) {
+      // An event that is no JSON or folds to nothing sensible is the trouble of its run alone.
+      this.#reject(waiting, error)
+      return null
+    }
+  }
+
+  #number(waiting: Waiting[]): Batch {
     let { folded } = this
     const events = waiting.map(({ event }) => {
       folded = foldRun(folded, { seq: folded.seq + 1, event })
@@ -70,11 +81,15 @@ export class LiveRun {
     for (const { committed } of waiting) committed.resolve()
   }
 
-  /** Nothing more is taken until `mend`: a hole in the text would go unnoticed. */
-  failed(batch: Batch, error: unknown): void {
-    this.#broken = error
-    for (const { committed } of [...batch.waiting, ...this.#waiting]) committed.reject(error)
+  failed({ waiting }: Batch, error: unknown): void {
+    this.#reject([...waiting, ...this.#waiting], error)
     this.#waiting = []
+  }
+
+  /** Nothing more is taken until `mend`: a hole in the text would go unnoticed. */
+  #reject(waiting: Waiting[], error: unknown): void {
+    this.#broken = error
+    for (const { committed } of waiting) committed.reject(error)
   }
 
   mend(): void {
