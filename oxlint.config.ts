@@ -70,7 +70,7 @@ const belowPages = (message: string, ...more: string[]) => [
 
 const tests = ['**/*.test.ts', '**/*.test.tsx']
 const stores = ['bff/*/*store*.ts', 'bff/runs/event-log.ts']
-const routes = ['bff/*/routes.ts']
+const routes = ['bff/*/routes.ts', 'bff/*/*-routes.ts']
 const http = ['app', 'http-server', 'open-tally', 'request', 'static'].map(
   (name) => `bff/${name}.ts`,
 )
@@ -120,7 +120,7 @@ const layers = [
   ...Object.entries(above).flatMap(([name, bans]) => [
     layer([`bff/${name}/**/*.ts`], [...room, ...bans, hono, sql], [...tests, ...stores, ...routes]),
     layer([`bff/${name}/*store*.ts`, `bff/${name}/event-log.ts`], [...room, ...bans, hono]),
-    layer([`bff/${name}/routes.ts`], [...room, ...bans, sql]),
+    layer([`bff/${name}/routes.ts`, `bff/${name}/*-routes.ts`], [...room, ...bans, sql]),
   ]),
   layer(
     ['bff/agent/**/*.ts'],

@@ -11,9 +11,12 @@ import { startHousekeeping } from './conversations/housekeeping.ts'
 import { type Choice, conversationRoutes } from './conversations/routes.ts'
 import { searchMessages } from './conversations/search-store.ts'
 import { openDatabase } from './db/open.ts'
+import { openPriceBook } from './ledger/price-book.ts'
 import { contextWindow, priceInForce } from './ledger/price-in-force.ts'
+import { priceRoutes } from './ledger/price-routes.ts'
 import { createLedger } from './ledger/record-call.ts'
 import { recoverOpenCalls } from './ledger/recover-calls.ts'
+import { openRepricing } from './ledger/reprice.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
@@ -46,17 +49,30 @@ export async function openTally(
   }
   const db = await openDatabase(join(config.dataDir, 'tally.db'), { onWarning: log.note })
   await recoverOpenCalls(db)
+  const book = await openPriceBook(db, () => providers.forgetPrices())
   const providers = new Providers({
     configured: config.providers,
     discover: config.discover,
-    price: (provider, model) => priceInForce(provider, model, new Date().toISOString()),
+    price: (provider, model) =>
+      priceInForce(
+        { ...provider, provider: provider.name },
+        model,
+        new Date().toISOString(),
+        book.overrides(),
+      ),
     contextWindow,
   })
   providers.warmUp()
+  const repricing = await openRepricing({
+    db,
+    book,
+    targetOf: (name) => providers.find(name) ?? null,
+    onError: (error) => log.fault(error, 'reprice'),
+  })
   const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
   const runs = await openRuns({
     db,
-    ledger: createLedger(db),
+    ledger: createLedger(db, book),
     lines: log,
     maxTurns: config.maxTurns,
     idleTimeoutMs: config.idleTimeoutMs,
@@ -84,6 +100,7 @@ export async function openTally(
       }),
       runRoutes(runs.parts),
       ledgerRoutes({ db }),
+      priceRoutes({ book, repricing }),
       providerRoutes({ providers, agents: listAgents(agents) }),
     ],
     page: pageRoutes(BUILT_PAGE),
@@ -93,6 +110,7 @@ export async function openTally(
     end: runs.end,
     close: async () => {
       await housekeeping.stop()
+      await repricing.stop()
       await db.close()
     },
   }

@@ -1,75 +1,7 @@
-// The routes of the API in a table: what each takes, answers and refuses. Schemas go by the names
-// that they have in shared/.
+// The routes of the API in a table: what each takes, answers and refuses.
 import { paths } from '#shared/api.ts'
-import type { ProblemCode } from './problem.ts'
-
-export interface Parameter {
-  name: string
-  in?: 'query' | 'header'
-  description: string
-  schema: object
-}
-
-interface Answer {
-  status: number
-  description: string
-  /** Media type to the name of a schema; null is plain text. */
-  content?: Record<string, string | null>
-}
-
-export interface Operation {
-  method: 'get' | 'post' | 'patch' | 'delete'
-  path: string
-  summary: string
-  description?: string
-  parameters?: Parameter[]
-  /** The name of the schema of the JSON body. */
-  body?: string
-  answers: Answer[]
-  problems: ProblemCode[]
-}
-
-const ok = (schema: string, status = 200, description = 'Done'): Answer => ({
-  status,
-  description,
-  content: { 'application/json': schema },
-})
-
-const events: Answer = {
-  status: 200,
-  description:
-    'The events, one frame each: `event` is the type, `id` the seq, `data` the rest of the RunEvent as JSON. A comment every 15 seconds; `reconnect` without an id asks to come back later.',
-  content: { 'text/event-stream': 'RunEvent' },
-}
-
-const query = (name: string, description: string, schema: object = { type: 'string' }) => ({
-  name,
-  description,
-  schema,
-})
-
-const header = (name: string, description: string): Parameter => ({
-  ...query(name, description),
-  in: 'header',
-})
-
-const page = [
-  query('cursor', '`nextCursor` of the page before'),
-  query('limit', 'How many at most', { type: 'integer', minimum: 1, maximum: 100 }),
-]
-
-const change: ProblemCode[] = [
-  'bad_request',
-  'forbidden_origin',
-  'body_too_large',
-  'unsupported_media_type',
-  'unavailable',
-]
-
-const period = [
-  query('from', 'From this time on', { type: 'string', format: 'date-time' }),
-  query('to', 'Before this time', { type: 'string', format: 'date-time' }),
-]
+import { change, events, header, ok, type Operation, page, period, query } from './openapi-parts.ts'
+import { priceOperations } from './openapi-prices.ts'
 
 export const operations: Operation[] = [
   {
@@ -233,4 +165,5 @@ export const operations: Operation[] = [
     ],
     problems: ['bad_request'],
   },
+  ...priceOperations,
 ]

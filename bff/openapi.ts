@@ -4,8 +4,10 @@ import * as z from 'zod/mini'
 import * as api from '#shared/api.ts'
 import * as ledger from '#shared/ledger.ts'
 import * as message from '#shared/message.ts'
+import * as prices from '#shared/prices.ts'
 import * as runEvent from '#shared/run-event.ts'
-import { type Operation, operations, type Parameter } from './openapi-operations.ts'
+import { operations } from './openapi-operations.ts'
+import type { Operation, Parameter } from './openapi-parts.ts'
 import { Problem } from './problem.ts'
 
 type Json = Record<string, unknown>
@@ -97,7 +99,13 @@ const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}
 /** Every schema that shared/ exports, under the name it has there. */
 function componentSchemas(): Json {
   const registry = z.registry<{ id: string }>()
-  for (const [id, value] of Object.entries({ ...ledger, ...message, ...runEvent, ...api })) {
+  for (const [id, value] of Object.entries({
+    ...ledger,
+    ...message,
+    ...runEvent,
+    ...api,
+    ...prices,
+  })) {
     if (value instanceof z.core.$ZodType) registry.add(value, { id })
   }
   const { schemas } = z.toJSONSchema(registry, {

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { ModelCall, PriceRates, Totals } from './ledger.ts'
 import { Message, RunStatus } from './message.ts'
+import { NanoUsd } from './money.ts'
 
 export const MAX_TEXT_CHARS = 200_000
 export const MAX_TITLE_CHARS = 200
@@ -97,6 +98,9 @@ export const ConversationSettings = z.object({
   topP: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
   maxOutputTokens: z.optional(z.int().check(z.positive())),
   reasoningEffort: z.optional(ReasoningEffort),
+  /** What this conversation may cost; comes in place of the general limit. Not sent to the model. */
+  budgetNanoUsd: z.optional(NanoUsd),
+  budgetTokens: z.optional(z.int().check(z.nonnegative())),
 })
 export type ConversationSettings = z.infer<typeof ConversationSettings>
 
@@ -249,8 +253,18 @@ export const paths = {
   run: <Id extends string>(runId: Id) => `/api/runs/${runId}` as const,
   events: <Id extends string>(runId: Id) => `/api/runs/${runId}/events` as const,
   stop: <Id extends string>(runId: Id) => `/api/runs/${runId}/stop` as const,
+  decisions: <Id extends string>(runId: Id) => `/api/runs/${runId}/decisions` as const,
   calls: <Id extends string>(runId: Id) => `/api/runs/${runId}/calls` as const,
+  budgets: '/api/budgets',
   usageSummary: '/api/usage/summary',
   usageCsv: '/api/usage/export.csv',
+  prices: '/api/prices',
+  priceOverrides: '/api/prices/overrides',
+  priceOverride: <Id extends string>(id: Id) => `/api/prices/overrides/${id}` as const,
+  pricesExport: '/api/prices/export',
+  pricesImport: '/api/prices/import',
+  reprice: '/api/prices/reprice',
+  priceBatch: <Id extends string>(id: Id) => `/api/prices/reprice/${id}` as const,
+  undoReprice: <Id extends string>(id: Id) => `/api/prices/reprice/${id}/undo` as const,
   openapi: '/api/openapi.json',
 } as const

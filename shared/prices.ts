@@ -191,3 +191,4 @@ export const PriceBatch = z.object({
 })
 export type PriceBatch = z.infer<typeof PriceBatch>
 export const PriceBatches = z.object({ items: z.array(PriceBatch), nextCursor: z.null() })
+export type PriceBatches = z.infer<typeof PriceBatches>

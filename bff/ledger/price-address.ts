@@ -55,3 +55,8 @@ export function listedAddress(baseUrl: string | null): ListedAddress | null {
   const provider = HOSTS[host] ?? HOST_PATTERNS.find(([pattern]) => pattern.test(host))?.[1]
   return provider === undefined ? null : { provider, region: null }
 }
+
+/** Every provider whose list can be used. */
+export function listedProviders(): string[] {
+  return [...new Set([...Object.values(HOSTS), ...HOST_PATTERNS.map(([, provider]) => provider)])]
+}

@@ -11,21 +11,21 @@ import { fromRow, toRow } from './store-row.ts'
 import { settleTotals, takeFromTotals } from './store-sums.ts'
 
 /** What was requested, by whom and when stays as it is. */
-export type CallChanges = Partial<
-  Omit<
-    ModelCall,
-    | 'id'
-    | 'runId'
-    | 'conversationId'
-    | 'purpose'
-    | 'agent'
-    | 'provider'
-    | 'modelRequested'
-    | 'attempt'
-    | 'startedAt'
-    | 'corrections'
-  >
->
+export const CallChanges = z.partial(
+  z.omit(ModelCall, {
+    id: true,
+    runId: true,
+    conversationId: true,
+    purpose: true,
+    agent: true,
+    provider: true,
+    modelRequested: true,
+    attempt: true,
+    startedAt: true,
+    corrections: true,
+  }),
+)
+export type CallChanges = z.infer<typeof CallChanges>
 
 /** Returns the row as it is now; where nothing would change, nothing is written. */
 export async function correctCall(
@@ -73,7 +73,8 @@ type Difference = Record<'before' | 'after', string>
 function difference(call: ModelCall, changes: CallChanges): Difference {
   const was = new Map<string, unknown>(Object.entries(call))
   const changed = Object.entries(changes).filter(
-    ([name, value]) => JSON.stringify(was.get(name)) !== JSON.stringify(value),
+    ([name, value]) =>
+      value !== undefined && JSON.stringify(was.get(name)) !== JSON.stringify(value),
   )
   return {
     before: JSON.stringify(

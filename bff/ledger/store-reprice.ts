@@ -1,0 +1,162 @@
+// The rows that are priced again, in pages, and the record of what was changed together.
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import type { ModelCall } from '#shared/ledger.ts'
+import { type BatchStatus, type PriceBatch, RepriceFilter } from '#shared/prices.ts'
+import type { Database, Writing } from '../db/open.ts'
+import type { Period } from './period.ts'
+import { CallChanges } from './store-corrections.ts'
+import { fromRow } from './store-row.ts'
+
+export interface RepriceScope extends Period {
+  provider: string | null
+  model: string | null
+}
+
+const ROWS_PER_PAGE = 200
+const ALWAYS = ['0', '9'] as const
+const NEWEST_BATCHES = 50
+
+/** Oldest first; one page is in memory at a time. */
+export async function* callsToReprice(
+  db: Database,
+  { from, to, provider, model }: RepriceScope,
+): AsyncGenerator<ModelCall[]> {
+  let after = { started_at: from ?? ALWAYS[0], number: 0 }
+  for (;;) {
+    let query = db.kysely
+      .selectFrom('model_calls')
+      .selectAll()
+      .select(sql<number>`rowid`.as('number'))
+      .where('owner', '=', 'local')
+      .where('started_at', '>=', after.started_at)
+      .where('started_at', '<', to ?? ALWAYS[1])
+      .where(sql<boolean>`(started_at, rowid) > (${after.started_at}, ${after.number})`)
+    if (provider !== null) query = query.where('provider', '=', provider)
+    if (model !== null) {
+      query = query.where((row) =>
+        row.or([row('model_returned', '=', model), row('model_requested', '=', model)]),
+      )
+    }
+    const page = await query
+      .orderBy('started_at')
+      .orderBy(sql`rowid`)
+      .limit(ROWS_PER_PAGE)
+      .execute()
+    const last = page.at(-1)
+    if (last === undefined) return
+    yield page.map(fromRow)
+    after = last
+  }
+}
+
+export async function callById(trx: Writing, id: string): Promise<ModelCall> {
+  const row = await trx
+    .selectFrom('model_calls')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return fromRow(row)
+}
+
+export interface BatchCorrection {
+  id: string
+  callId: string
+  before: CallChanges
+  after: CallChanges
+}
+
+/** The newest first, so that a row that a batch changed twice goes back step by step. */
+export async function* correctionsOfBatch(
+  db: Database,
+  batchId: string,
+): AsyncGenerator<BatchCorrection[]> {
+  for (let before = '\uffff'; ;) {
+    const page = await db.kysely
+      .selectFrom('call_corrections')
+      .selectAll()
+      .where('batch_id', '=', batchId)
+      .where('reason', '=', 'reprice')
+      .where('id', '<', before)
+      .orderBy('id', 'desc')
+      .limit(ROWS_PER_PAGE)
+      .execute()
+    const last = page.at(-1)
+    if (last === undefined) return
+    yield page.map((row) => ({
+      id: row.id,
+      callId: row.call_id,
+      before: CallChanges.parse(JSON.parse(row.before)),
+      after: CallChanges.parse(JSON.parse(row.after)),
+    }))
+    before = last.id
+  }
+}
+
+export async function openBatch(db: Database, filter: RepriceFilter): Promise<PriceBatch> {
+  const batch = { id: uuid(), at: new Date().toISOString(), status: 'running' as const }
+  await db.transaction(async (trx) => {
+    await trx
+      .insertInto('price_batches')
+      .values({ ...batch, filter: JSON.stringify(filter) })
+      .execute()
+  })
+  return { ...batch, filter, changed: 0, kept: 0 }
+}
+
+export async function setBatchStatus(db: Database, id: string, status: BatchStatus): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx.updateTable('price_batches').set({ status }).where('id', '=', id).execute()
+  })
+}
+
+export async function countInBatch(
+  trx: Writing,
+  id: string,
+  counts: { changed: number; kept: number },
+): Promise<void> {
+  await trx
+    .updateTable('price_batches')
+    .set((row) => ({
+      changed: row('changed', '+', counts.changed),
+      kept: row('kept', '+', counts.kept),
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function readBatch(db: Database, id: string): Promise<PriceBatch | null> {
+  const row = await db.kysely
+    .selectFrom('price_batches')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? null : toBatch(row)
+}
+
+export async function readBatches(db: Database): Promise<PriceBatch[]> {
+  const rows = await db.kysely
+    .selectFrom('price_batches')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(NEWEST_BATCHES)
+    .execute()
+  return rows.map(toBatch)
+}
+
+/** At start-up: what was under way when the process ended is over, and can be undone. */
+export async function interruptBatches(db: Database): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx
+      .updateTable('price_batches')
+      .set({ status: 'interrupted' })
+      .where('status', 'in', ['running', 'undoing'])
+      .execute()
+  })
+}
+
+type BatchRow = Omit<PriceBatch, 'filter'> & { filter: string }
+
+function toBatch({ id, at, status, filter, changed, kept }: BatchRow): PriceBatch {
+  return { id, at, status, filter: RepriceFilter.parse(JSON.parse(filter)), changed, kept }
+}
