@@ -15,7 +15,8 @@ import {
   type RepriceScope,
 } from './store-reprice.ts'
 
-const ROWS_PER_TRANSACTION = 50
+/** A few milliseconds: nobody else can write meanwhile. */
+const ROWS_PER_TRANSACTION = 10
 
 export async function applyReprice(
   db: Database,
@@ -29,6 +30,7 @@ export async function applyReprice(
     for (const some of inPieces(ids)) {
       if (signal.aborted) return false
       await correctSome(db, by, batchId, some)
+      await otherWork()
     }
     await otherWork()
   }
@@ -63,8 +65,8 @@ export async function undoBatch(
     for (const some of inPieces(page)) {
       if (signal.aborted) return false
       await undoSome(db, batchId, some)
+      await otherWork()
     }
-    await otherWork()
   }
   return true
 }

@@ -56,7 +56,7 @@ export async function correctCall(
     })
     .execute()
   const corrected = ModelCall.parse({ ...call, ...changes })
-  await takeFromTotals(trx, callId)
+  await takeFromTotals(trx, call)
   await trx
     .updateTable('model_calls')
     .set({ ...toRow(corrected), corrections: row.corrections + 1 })

@@ -13,7 +13,7 @@ export interface RepriceScope extends Period {
   model: string | null
 }
 
-const ROWS_PER_PAGE = 200
+const ROWS_PER_PAGE = 100
 const ALWAYS = ['0', '9'] as const
 const NEWEST_BATCHES = 50
 

@@ -5,38 +5,42 @@ import type { ModelCall } from '#shared/ledger.ts'
 import type { Writing } from '../db/open.ts'
 import { callAsTotals, summed, toTotals } from './store-totals.ts'
 
+const OWNER = 'local'
+
 /** Before the row changes; afterwards it is added again. */
-export async function takeFromTotals(trx: Writing, id: string): Promise<void> {
-  const call = sql`(select owner, conversation_id, substr(started_at, 1, 10) as day, provider,
-    coalesce(model_returned, model_requested) as model, coalesce(agent, '') as agent, purpose,
-    ${callAsTotals} from model_calls where id = ${id}) as call`
+export async function takeFromTotals(trx: Writing, call: ModelCall): Promise<void> {
+  const less = without(call)
   await sql`
-    update conversation_totals as kept set ${less} from ${call}
-    where kept.conversation_id = call.conversation_id`.execute(trx)
-  await sql`
-    update conversation_days as kept set ${less} from ${call}
-    where kept.owner = call.owner and kept.day = call.day
-      and kept.conversation_id = coalesce(call.conversation_id, '')`.execute(trx)
-  await sql`
-    update daily_totals as kept set ${less} from ${call}
-    where kept.owner = call.owner and kept.day = call.day and kept.provider = call.provider
-      and kept.model = call.model and kept.agent = call.agent and kept.purpose = call.purpose`.execute(
-    trx,
-  )
+    update conversation_totals set ${less}
+    where conversation_id = ${call.conversationId}`.execute(trx)
+  await sql`update conversation_days set ${less} where ${conversationDay(call)}`.execute(trx)
+  await sql`update daily_totals set ${less} where ${dailyKey(call)}`.execute(trx)
 }
 
 /** Without a priced row there is no amount. */
-const less = sql`
-  calls = kept.calls - 1,
-  input_tokens = kept.input_tokens - call.input_tokens,
-  cached_input_tokens = kept.cached_input_tokens - call.cached_input_tokens,
-  cache_write_tokens = kept.cache_write_tokens - call.cache_write_tokens,
-  output_tokens = kept.output_tokens - call.output_tokens,
-  reasoning_tokens = kept.reasoning_tokens - call.reasoning_tokens,
-  unpriced_calls = kept.unpriced_calls - call.unpriced_calls,
-  cost_nano_usd = case
-    when kept.calls - 1 = kept.unpriced_calls - call.unpriced_calls then null
-    else kept.cost_nano_usd - coalesce(call.cost_nano_usd, 0) end`
+function without(call: ModelCall): RawBuilder<unknown> {
+  const unpriced = call.costNanoUsd === null ? 1 : 0
+  return sql`
+    calls = calls - 1,
+    input_tokens = input_tokens - ${call.inputTokens ?? 0},
+    cached_input_tokens = cached_input_tokens - ${call.cachedInputTokens ?? 0},
+    cache_write_tokens = cache_write_tokens - ${call.cacheWriteTokens ?? 0},
+    output_tokens = output_tokens - ${call.outputTokens ?? 0},
+    reasoning_tokens = reasoning_tokens - ${call.reasoningTokens ?? 0},
+    unpriced_calls = unpriced_calls - ${unpriced},
+    cost_nano_usd = case when calls - 1 = unpriced_calls - ${unpriced} then null
+      else cost_nano_usd - ${call.costNanoUsd ?? 0} end`
+}
+
+function conversationDay(call: ModelCall): RawBuilder<unknown> {
+  return sql`owner = ${OWNER} and day = ${dayOf(call)}
+    and conversation_id = ${call.conversationId ?? ''}`
+}
+
+function dailyKey(call: ModelCall): RawBuilder<unknown> {
+  return sql`owner = ${OWNER} and day = ${dayOf(call)} and provider = ${call.provider}
+    and model = ${modelOf(call)} and agent = ${call.agent ?? ''} and purpose = ${call.purpose}`
+}
 
 /** After the row was added again. */
 export async function settleTotals(
@@ -52,11 +56,8 @@ export async function settleTotals(
   await retotalMessage(trx, after.runId)
 }
 
-const OWNER = 'local'
-
 async function settleDay(trx: Writing, call: ModelCall): Promise<void> {
-  const key = sql`owner = ${OWNER} and day = ${dayOf(call)} and provider = ${call.provider}
-    and model = ${modelOf(call)} and agent = ${call.agent ?? ''} and purpose = ${call.purpose}`
+  const key = dailyKey(call)
   const rows = sql`${ofDay(call)} and provider = ${call.provider}
     and coalesce(model_returned, model_requested) = ${modelOf(call)}
     and coalesce(agent, '') = ${call.agent ?? ''} and purpose = ${call.purpose}`
@@ -69,7 +70,7 @@ async function settleConversation(trx: Writing, call: ModelCall): Promise<void> 
   await sql`
     update conversation_days
     set certainty = ${worst(sql`${ofDay(call)} and coalesce(conversation_id, '') = ${id}`)}
-    where owner = ${OWNER} and day = ${dayOf(call)} and conversation_id = ${id}`.execute(trx)
+    where ${conversationDay(call)}`.execute(trx)
   await sql`
     update conversation_totals set certainty = ${worst(sql`conversation_id = ${id}`)}
     where conversation_id = ${id}`.execute(trx)
