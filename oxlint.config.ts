@@ -55,7 +55,12 @@ const rooms = (...names: string[]) => names.map((name) => `**/${name}/**`)
 const above: Record<string, Ban[]> = {
   runs: [],
   conversations: [ban('Runs stand above conversations.', ...rooms('runs'))],
-  ledger: [ban('The ledger stands alone.', ...rooms('runs', 'conversations', 'providers'))],
+  budgets: [
+    ban('Budgets stand on the ledger alone.', ...rooms('runs', 'conversations', 'providers')),
+  ],
+  ledger: [
+    ban('The ledger stands alone.', ...rooms('runs', 'conversations', 'providers', 'budgets')),
+  ],
   providers: [ban('Providers stand alone.', ...rooms('runs', 'conversations', 'ledger'))],
 }
 const allRooms = rooms(...Object.keys(above))
@@ -161,7 +166,6 @@ export default defineConfig({
     'max-lines': ['error', { max: 250, skipBlankLines: true }],
     'no-console': 'error',
     'oxc/no-barrel-file': ['error', { threshold: 0 }],
-    'react/rules-of-hooks': 'error',
     'typescript/ban-ts-comment': 'error',
     'typescript/consistent-type-imports': 'error',
     'typescript/no-explicit-any': 'error',
@@ -181,6 +185,7 @@ export default defineConfig({
   },
   overrides: [
     ...layers,
+    { files: ['web/**/*.ts', 'web/**/*.tsx'], rules: { 'react/rules-of-hooks': 'error' } },
     {
       files: ['web/**/*.ts', 'web/**/*.tsx'],
       excludeFiles: ['web/api/**', ...tests],
