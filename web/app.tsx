@@ -1,4 +1,4 @@
-import { PanelLeft } from 'lucide-react'
+import { PanelLeft } from 'lucide'
 import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react'
 import { ChatPage } from './chat/chat-page.tsx'
 import { ChatProvider, useThreadKey } from './chat/chat-context.tsx'
@@ -10,6 +10,7 @@ import { PageBoundary } from './page-boundary.tsx'
 import { navigate, useRoute } from './router.tsx'
 import { Drawer } from './ui/drawer.tsx'
 import { IconButton } from './ui/icon-button.tsx'
+import { Icon } from './ui/icon.tsx'
 import { ToastProvider } from './ui/toast.tsx'
 import { useSidebar } from './use-sidebar.ts'
 
@@ -42,11 +43,11 @@ function Shell() {
   const leading = (
     <>
       <IconButton label="Open sidebar" className="md:hidden" onClick={() => setDrawerOpen(true)}>
-        <PanelLeft aria-hidden />
+        <Icon of={PanelLeft} />
       </IconButton>
       {!shown && (
         <IconButton label="Show sidebar" className="max-md:hidden" onClick={() => setShown(true)}>
-          <PanelLeft aria-hidden />
+          <Icon of={PanelLeft} />
         </IconButton>
       )}
     </>

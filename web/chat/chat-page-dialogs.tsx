@@ -1,8 +1,9 @@
-import { Settings2 } from 'lucide-react'
+import { Settings2 } from 'lucide'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import { useSaveSettings } from '../settings/use-save-settings.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import type { LiveRun } from './live-run.ts'
 import type { useSetup } from './use-setup.ts'
 
@@ -29,7 +30,7 @@ export function ChatPageSettings({ conversation, setup }: ChatPageSettingsProps)
   return (
     <>
       <IconButton label="Conversation settings" onClick={() => setOpen(true)}>
-        <Settings2 aria-hidden />
+        <Icon of={Settings2} />
       </IconButton>
       {open && (
         <Suspense>

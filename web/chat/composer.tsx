@@ -1,6 +1,7 @@
-import { ArrowUp, Square } from 'lucide-react'
+import { ArrowUp, Square } from 'lucide'
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { MAX_TEXT_CHARS } from '#shared/api.ts'
+import { Icon } from '../ui/icon.tsx'
 import { useDraft } from './chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
@@ -71,11 +72,11 @@ export function Composer(props: ComposerProps) {
           </p>
           {running ? (
             <RoundButton label="Stop" disabled={stopping} onClick={stop}>
-              <Square aria-hidden className="size-3 fill-current" />
+              <Icon of={Square} className="size-3 fill-current" />
             </RoundButton>
           ) : (
             <RoundButton label="Send" disabled={!canSend} onClick={send}>
-              <ArrowUp aria-hidden className="size-4.5" />
+              <Icon of={ArrowUp} className="size-4.5" />
             </RoundButton>
           )}
         </div>

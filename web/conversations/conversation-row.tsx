@@ -1,8 +1,9 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, Trash2 } from 'lucide'
 import { useEffect, useRef, useState } from 'react'
 import type { ConversationSummary } from '#shared/api.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { focusNeighbour } from './focus-neighbour.ts'
 import { TitleField } from './title-field.tsx'
@@ -57,15 +58,15 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
         )}
         <Menu
           label={`Options for “${title}”`}
-          icon={<Ellipsis aria-hidden />}
+          icon={<Icon of={Ellipsis} />}
           className="relative hover:bg-line pointer-fine:size-7 pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:aria-expanded:opacity-100"
         >
-          <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setRenaming(true)}>
+          <MenuItem icon={<Icon of={Pencil} />} onSelect={() => setRenaming(true)}>
             Rename
           </MenuItem>
           <MenuItem
             danger
-            icon={<Trash2 aria-hidden />}
+            icon={<Icon of={Trash2} />}
             onSelect={() => {
               focusNeighbour(row.current)
               remove()

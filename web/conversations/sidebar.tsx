@@ -1,7 +1,8 @@
-import { ChartColumn, PanelLeftClose, Settings, SquarePen } from 'lucide-react'
+import { ChartColumn, PanelLeftClose, Settings, SquarePen } from 'lucide'
 import { Link } from '../router.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { ConversationList } from './conversation-list.tsx'
 
@@ -26,7 +27,7 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
         </Link>
         {onCollapse !== undefined && (
           <IconButton label="Hide sidebar" onClick={onCollapse}>
-            <PanelLeftClose aria-hidden />
+            <Icon of={PanelLeftClose} />
           </IconButton>
         )}
       </div>
@@ -39,7 +40,7 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
               onNavigate?.()
             }}
           >
-            <SquarePen aria-hidden className="size-4 text-accent" />
+            <Icon of={SquarePen} className="size-4 text-accent" />
             New chat
           </Button>
         </div>
@@ -49,11 +50,11 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
       </nav>
       <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
         <Link href="/usage" onClick={onNavigate} className={FOOTER_LINK}>
-          <ChartColumn aria-hidden className="size-4" />
+          <Icon of={ChartColumn} className="size-4" />
           Usage
         </Link>
         <Link href="/settings" onClick={onNavigate} className={FOOTER_LINK}>
-          <Settings aria-hidden className="size-4" />
+          <Icon of={Settings} className="size-4" />
           Settings
         </Link>
         <ThemeMenu />

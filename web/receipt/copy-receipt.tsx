@@ -1,6 +1,7 @@
-import { Copy } from 'lucide-react'
+import { Copy } from 'lucide'
 import type { Receipt } from '#shared/api.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { receiptText } from './receipt-text.ts'
 
@@ -13,7 +14,7 @@ export function CopyReceipt({ receipt }: { receipt: Receipt }) {
     )
   return (
     <IconButton label="Copy as text" onClick={() => void copy()}>
-      <Copy aria-hidden />
+      <Icon of={Copy} />
     </IconButton>
   )
 }

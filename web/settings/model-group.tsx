@@ -1,5 +1,6 @@
-import { Check } from 'lucide-react'
+import { Check } from 'lucide'
 import type { ModelInfo, ProviderModels } from '#shared/api.ts'
+import { Icon } from '../ui/icon.tsx'
 import { closePopup } from '../ui/popup.ts'
 import { contextWords, type ModelChoice, priceWords, providerWords } from './model-words.ts'
 
@@ -62,7 +63,7 @@ function ModelItem({ model, provider, chosen, onChoose }: ModelItemProps) {
         <span className="block truncate font-medium">{model.id} </span>
         <span className="block text-xs text-muted tabular-nums">{details.join(' · ')}</span>
       </span>
-      {chosen && <Check aria-hidden className="size-4 shrink-0 text-accent" />}
+      {chosen && <Icon of={Check} className="size-4 shrink-0 text-accent" />}
     </button>
   )
 }

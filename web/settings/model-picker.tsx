@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown } from 'lucide'
 import { lazy, Suspense, useId, useState } from 'react'
 import { modelsQuery } from '../api/queries.ts'
+import { Icon } from '../ui/icon.tsx'
 import { focusFirst, moveFocus } from '../ui/menu-focus.ts'
 import { type PopupPlace, popupProps } from '../ui/popup.ts'
 import { Spinner } from '../ui/spinner.tsx'
@@ -41,7 +42,7 @@ export function ModelPicker({ value, onChange, place = 'below-left' }: ModelPick
         className="inline-flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm transition-colors hover:bg-sunken aria-expanded:bg-sunken pointer-coarse:h-11"
       >
         {current === null ? 'Model' : <CurrentModel {...current} />}
-        <ChevronDown aria-hidden className="size-3.5 shrink-0 text-muted" />
+        <Icon of={ChevronDown} className="size-3.5 shrink-0 text-muted" />
       </button>
       <div {...popup} id={id}>
         {open && (

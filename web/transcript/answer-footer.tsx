@@ -1,7 +1,8 @@
-import { ReceiptText, RotateCw } from 'lucide-react'
+import { ReceiptText, RotateCw } from 'lucide'
 import { type Message, messageText } from '#shared/message.ts'
 import { formatAmount } from '#shared/money.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { BranchSwitcher } from './branch-switcher.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { useConnected, useLive } from './live-message.ts'
@@ -34,7 +35,7 @@ export function AnswerFooter({ row, actions, canRetry }: AnswerFooterProps) {
             <CopyButton label="Copy message" text={messageText(message)} />
             {canRetry && message.status === 'completed' && (
               <IconButton label="Try again" onClick={() => actions.retry(message.id)}>
-                <RotateCw aria-hidden />
+                <Icon of={RotateCw} />
               </IconButton>
             )}
           </span>
@@ -76,7 +77,7 @@ function ReceiptButton({ row, onOpen }: { row: ThreadRow; onOpen: (runId: string
       className="flex h-8 items-center gap-1.5 rounded-lg px-2 font-medium tabular-nums transition-colors hover:bg-sunken hover:text-ink pointer-coarse:h-11"
       onClick={() => onOpen(runId)}
     >
-      <ReceiptText aria-hidden className="size-3.5" />
+      <Icon of={ReceiptText} className="size-3.5" />
       {amount}
     </button>
   )

@@ -1,5 +1,6 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { ChevronLeft, ChevronRight } from 'lucide'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
 
 interface BranchSwitcherProps {
   id: string
@@ -20,7 +21,7 @@ export function BranchSwitcher({ id, siblingIds, onSelect }: BranchSwitcherProps
         disabled={previous === undefined}
         onClick={() => previous !== undefined && onSelect(previous)}
       >
-        <ChevronLeft aria-hidden />
+        <Icon of={ChevronLeft} />
       </IconButton>
       {at + 1}/{siblingIds.length}
       <IconButton
@@ -28,7 +29,7 @@ export function BranchSwitcher({ id, siblingIds, onSelect }: BranchSwitcherProps
         disabled={next === undefined}
         onClick={() => next !== undefined && onSelect(next)}
       >
-        <ChevronRight aria-hidden />
+        <Icon of={ChevronRight} />
       </IconButton>
     </fieldset>
   )

@@ -1,6 +1,7 @@
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy } from 'lucide'
 import { useEffect, useState } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { copyText } from './copy-text.ts'
 
 interface CopyButtonProps {
@@ -22,7 +23,7 @@ export function CopyButton({ label, text, className = '' }: CopyButtonProps) {
       className={className}
       onClick={() => void copyText(text).then(setCopied)}
     >
-      {copied ? <Check aria-hidden className="text-accent" /> : <Copy aria-hidden />}
+      {copied ? <Icon of={Check} className="text-accent" /> : <Icon of={Copy} />}
     </IconButton>
   )
 }

@@ -1,7 +1,8 @@
-import { CircleAlert, CircleSlash, RotateCw, Unplug } from 'lucide-react'
+import { CircleAlert, CircleSlash, RotateCw, Unplug } from 'lucide'
 import type { ReactNode } from 'react'
 import type { Message } from '#shared/message.ts'
 import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { useLive } from './live-message.ts'
 import type { ThreadRow } from './thread-row.ts'
 
@@ -21,23 +22,27 @@ export function Ending({ row, onRetry }: EndingProps) {
       return null
     case 'completed':
       return empty ? (
-        <Sentence icon={<CircleSlash />}>The model answered with nothing.</Sentence>
+        <Sentence icon={<Icon of={CircleSlash} />}>The model answered with nothing.</Sentence>
       ) : null
     case 'stopped':
       return (
-        <Sentence icon={<CircleSlash />} onRetry={onRetry}>
+        <Sentence icon={<Icon of={CircleSlash} />} onRetry={onRetry}>
           You stopped this answer.
         </Sentence>
       )
     case 'failed':
       return (
-        <Sentence icon={<CircleAlert />} look="bg-danger-soft text-danger" onRetry={onRetry}>
+        <Sentence
+          icon={<Icon of={CircleAlert} />}
+          look="bg-danger-soft text-danger"
+          onRetry={onRetry}
+        >
           {cause ?? 'This answer failed.'}
         </Sentence>
       )
     case 'interrupted':
       return (
-        <Sentence icon={<Unplug />} look="bg-warn-soft text-warn" onRetry={onRetry}>
+        <Sentence icon={<Icon of={Unplug} />} look="bg-warn-soft text-warn" onRetry={onRetry}>
           Interrupted: Tally was shut down while this answer was being written. What had come is
           kept.
         </Sentence>
@@ -71,7 +76,7 @@ function Sentence({
       <p className="min-w-0 flex-1 py-1 wrap-anywhere">{children}</p>
       {onRetry !== null && (
         <Button className="h-8 shrink-0" onClick={onRetry}>
-          <RotateCw aria-hidden className="size-3.5" />
+          <Icon of={RotateCw} className="size-3.5" />
           Retry
         </Button>
       )}

@@ -1,4 +1,5 @@
-import { ArrowDown } from 'lucide-react'
+import { ArrowDown } from 'lucide'
+import { Icon } from '../ui/icon.tsx'
 
 export function JumpToLatest({ onJump }: { onJump: () => void }) {
   return (
@@ -8,7 +9,7 @@ export function JumpToLatest({ onJump }: { onJump: () => void }) {
         onClick={onJump}
         className="pointer-events-auto flex h-9 items-center gap-2 rounded-full border border-line bg-surface px-4 text-sm font-medium text-ink shadow-float transition hover:bg-sunken starting:translate-y-1 starting:opacity-0 pointer-coarse:h-11"
       >
-        <ArrowDown aria-hidden className="size-4 text-accent" />
+        <Icon of={ArrowDown} className="size-4 text-accent" />
         Jump to latest
       </button>
     </div>

@@ -1,6 +1,7 @@
-import { ArrowRightLeft, CircleAlert, Hourglass, RotateCw } from 'lucide-react'
+import { ArrowRightLeft, CircleAlert, Hourglass, RotateCw } from 'lucide'
 import type { ReactNode } from 'react'
 import type { NoticePart } from '#shared/message.ts'
+import { Icon } from '../ui/icon.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { LiveMessage } from './live-message.ts'
 
@@ -15,7 +16,7 @@ export function NoticeView({ notice, live, last }: NoticeViewProps) {
   switch (notice.kind) {
     case 'retry':
       return (
-        <Line icon={<RotateCw aria-hidden />}>
+        <Line icon={<Icon of={RotateCw} />}>
           {sentence(notice.text)}{' '}
           {last && live !== null && notice.until !== undefined ? (
             <Countdown until={notice.until} attempt={notice.attempt} live={live} />
@@ -25,17 +26,15 @@ export function NoticeView({ notice, live, last }: NoticeViewProps) {
         </Line>
       )
     case 'handoff':
-      return <Line icon={<ArrowRightLeft aria-hidden />}>{notice.text}</Line>
+      return <Line icon={<Icon of={ArrowRightLeft} />}>{notice.text}</Line>
     case 'waiting':
-      return (
-        <Line icon={<Hourglass aria-hidden />}>{`Waiting for a decision: ${notice.text}.`}</Line>
-      )
+      return <Line icon={<Icon of={Hourglass} />}>{`Waiting for a decision: ${notice.text}.`}</Line>
     case 'decision':
-      return <Line icon={<Hourglass aria-hidden />}>{`Decided: ${notice.text}.`}</Line>
+      return <Line icon={<Icon of={Hourglass} />}>{`Decided: ${notice.text}.`}</Line>
     case 'error':
       // The cause of a failure is said by the message's ending, beside its button.
       return live !== null && last ? (
-        <Line icon={<CircleAlert aria-hidden />}>{notice.text}</Line>
+        <Line icon={<Icon of={CircleAlert} />}>{notice.text}</Line>
       ) : null
   }
 }

@@ -1,6 +1,7 @@
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight } from 'lucide'
 import { useId, useState } from 'react'
 import type { ReasoningPart } from '#shared/message.ts'
+import { Icon } from '../ui/icon.tsx'
 import { roundDuration } from './duration.ts'
 import type { LiveMessage } from './live-message.ts'
 import { TextView } from './text-view.tsx'
@@ -16,8 +17,8 @@ export function ReasoningView({ part, live }: { part: ReasoningPart; live: LiveM
   return (
     <div className="text-sm">
       <div className="relative inline-flex items-center gap-1.5 text-muted hover:text-ink">
-        <ChevronRight
-          aria-hidden
+        <Icon
+          of={ChevronRight}
           className={`-ml-0.5 size-4 transition-transform duration-200 ${open ? 'rotate-90' : ''}`}
         />
         <button

@@ -1,5 +1,6 @@
-import { Check, CircleDashed, CircleHelp, X } from 'lucide-react'
+import { Check, CircleDashed, CircleHelp, X } from 'lucide'
 import type { ToolStatus } from '#shared/message.ts'
+import { Icon } from '../ui/icon.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 
 /** Says with a shape what the status text says in words. */
@@ -7,7 +8,7 @@ export function ToolIcon({ status }: { status: ToolStatus }) {
   const className = 'size-4 shrink-0'
   switch (status) {
     case 'preparing':
-      return <CircleDashed aria-hidden className={`${className} text-muted`} />
+      return <Icon of={CircleDashed} className={`${className} text-muted`} />
     case 'running':
       return (
         <span className="flex text-accent">
@@ -15,10 +16,10 @@ export function ToolIcon({ status }: { status: ToolStatus }) {
         </span>
       )
     case 'done':
-      return <Check aria-hidden className={`${className} text-accent`} />
+      return <Icon of={Check} className={`${className} text-accent`} />
     case 'failed':
-      return <X aria-hidden className={`${className} text-danger`} />
+      return <Icon of={X} className={`${className} text-danger`} />
     case 'unknown':
-      return <CircleHelp aria-hidden className={`${className} text-warn`} />
+      return <Icon of={CircleHelp} className={`${className} text-warn`} />
   }
 }

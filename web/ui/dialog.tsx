@@ -1,6 +1,7 @@
-import { X } from 'lucide-react'
+import { X } from 'lucide'
 import { type ReactNode, useId } from 'react'
 import { IconButton } from './icon-button.tsx'
+import { Icon } from './icon.tsx'
 import { Modal } from './modal.tsx'
 
 interface DialogProps {
@@ -38,7 +39,7 @@ export function Dialog({ open, onOpenChange, title, actions, footer, children }:
           </h2>
           {actions}
           <IconButton label="Close" onClick={close}>
-            <X aria-hidden />
+            <Icon of={X} />
           </IconButton>
         </header>
         <div className="px-3 py-4 sm:px-5">{children}</div>

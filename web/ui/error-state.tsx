@@ -1,5 +1,6 @@
-import { RotateCw } from 'lucide-react'
+import { RotateCw } from 'lucide'
 import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
 
 interface ErrorStateProps {
   title: string
@@ -16,7 +17,7 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
         <p className="max-w-sm text-muted">{error.message}</p>
       </div>
       <Button onClick={onRetry}>
-        <RotateCw aria-hidden className="size-4" />
+        <Icon of={RotateCw} className="size-4" />
         Try again
       </Button>
     </div>

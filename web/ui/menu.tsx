@@ -1,6 +1,7 @@
-import { Check } from 'lucide-react'
+import { Check } from 'lucide'
 import { type ReactNode, useId, useState } from 'react'
 import { IconButton } from './icon-button.tsx'
+import { Icon } from './icon.tsx'
 import { focusFirst, moveFocus } from './menu-focus.ts'
 import { closePopup, type PopupPlace, popupProps } from './popup.ts'
 
@@ -89,7 +90,7 @@ export function MenuChoice({ icon, chosen, onSelect, children }: MenuChoiceProps
     >
       {icon}
       <span className="mr-auto">{children}</span>
-      {chosen && <Check aria-hidden className="text-accent" />}
+      {chosen && <Icon of={Check} className="text-accent" />}
     </button>
   )
 }

@@ -1,12 +1,13 @@
-import { Monitor, Moon, Sun } from 'lucide-react'
+import { Monitor, Moon, Sun } from 'lucide'
 import { useState } from 'react'
+import { Icon } from './icon.tsx'
 import { Menu, MenuChoice } from './menu.tsx'
 import type { PopupPlace } from './popup.ts'
 
 const THEMES = [
-  { name: 'light', label: 'Light', Icon: Sun },
-  { name: 'dark', label: 'Dark', Icon: Moon },
-  { name: 'system', label: 'System', Icon: Monitor },
+  { name: 'light', label: 'Light', icon: Sun },
+  { name: 'dark', label: 'Dark', icon: Moon },
+  { name: 'system', label: 'System', icon: Monitor },
 ]
 // theme.js reads it before the first paint, and again at every `themechange`.
 const STORED = 'tally.theme'
@@ -18,13 +19,13 @@ export function ThemeMenu({ place = 'above-left' }: { place?: PopupPlace }) {
     dispatchEvent(new Event('themechange'))
     setChosen(name)
   }
-  const Current = THEMES.find((theme) => theme.name === chosen)?.Icon ?? Monitor
+  const current = THEMES.find((theme) => theme.name === chosen)?.icon ?? Monitor
   return (
-    <Menu label="Theme" icon={<Current aria-hidden />} place={place}>
-      {THEMES.map(({ name, label, Icon }) => (
+    <Menu label="Theme" icon={<Icon of={current} />} place={place}>
+      {THEMES.map(({ name, label, icon }) => (
         <MenuChoice
           key={name}
-          icon={<Icon aria-hidden className="text-muted" />}
+          icon={<Icon of={icon} className="text-muted" />}
           chosen={name === chosen}
           onSelect={() => choose(name)}
         >

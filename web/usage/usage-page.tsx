@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Download } from 'lucide-react'
+import { Download } from 'lucide'
 import { type ReactNode, useEffect, useState } from 'react'
 import { paths, type UsageBy } from '#shared/api.ts'
 import { usageQuery } from '../api/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { type Range, RANGES, rangeStart } from './range.ts'
 import { RangePicker } from './range-picker.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
@@ -36,7 +37,7 @@ export function UsagePage({ leading }: UsagePageProps) {
             download
             className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
           >
-            <Download aria-hidden className="size-4" />
+            <Icon of={Download} className="size-4" />
             CSV
           </a>
         </header>
