@@ -1,7 +1,6 @@
 import { formatAmount } from '#shared/money.ts'
-import type { Conversation } from '#shared/api.ts'
-import type { Api } from './api.ts'
 import { expect, test } from './fixtures.ts'
+import { titlesPaid } from './titles.ts'
 
 test('message, conversation and usage show what the ledger says', async ({ api, chat, usage }) => {
   await chat.open()
@@ -11,7 +10,8 @@ test('message, conversation and usage show what the ledger says', async ({ api, 
   await expect(chat.answers).toHaveCount(2)
   await expect(chat.answer.tryAgainButton).toBeVisible()
 
-  const { messages, totals, title } = await settled(api, await chat.conversationId())
+  await titlesPaid(api, 1)
+  const { messages, totals, title } = await api.conversation(await chat.conversationId())
   const receipts = await Promise.all(
     messages.flatMap(({ runId }) => (runId ? [api.receipt(runId)] : [])),
   )
@@ -36,19 +36,6 @@ test('message, conversation and usage show what the ledger says', async ({ api, 
     await expect(table.getByRole('row').filter({ hasText: amount }).first()).toBeVisible()
   }
 })
-
-/** The conversation once its title, which comes behind the answer, is paid too. */
-async function settled(api: Api, id: string): Promise<Conversation> {
-  const runs = (await api.conversation(id)).messages.flatMap(({ runId }) => runId ?? [])
-  await expect
-    .poll(async () => {
-      const { groups } = await api.usage('purpose')
-      return groups.map(({ key }) => key).toSorted()
-    })
-    .toEqual(['chat', 'title'])
-  expect(runs).toHaveLength(2)
-  return api.conversation(id)
-}
 
 test('the receipt names every call with tokens, rate, amount and where the price is from', async ({
   api,

@@ -1,6 +1,7 @@
 import { paths } from '#shared/api.ts'
 import { addTotals, NO_CALLS } from '#shared/ledger.ts'
 import { expect, test } from '../fixtures.ts'
+import { titlesPaid } from '../titles.ts'
 
 const GROUPS = ['conversation', 'model', 'provider', 'agent', 'purpose', 'day'] as const
 
@@ -9,6 +10,7 @@ test('receipts, conversations and usage agree to the nano-dollar', async ({ api 
   for (const run of runs) await api.ended(run)
   const again = await api.startRun(runs[0]!.conversationId, { text: 'And what time is it?' })
   await api.ended(again)
+  await titlesPaid(api, 2)
 
   const receipts = await Promise.all([...runs, again].map((run) => api.receipt(run.id)))
   for (const receipt of receipts) {
@@ -48,6 +50,7 @@ test('the last totals a run tells are those of its receipt', async ({ api }) => 
 test('deleting a conversation deletes no money', async ({ api }) => {
   const run = await api.say('Hello')
   await api.ended(run)
+  await titlesPaid(api, 1)
   const before = await api.usage('model')
   const init = { method: 'DELETE', headers: { 'content-type': 'application/json' } }
   await api.request(paths.conversation(run.conversationId), init)
