@@ -1,16 +1,19 @@
-// Serves the built page, and an answer as server-sent events at a steady rate, one per token.
-import { createServer } from 'node:http'
+// Serves the built page, and a run as the product streams it, one event per token, at a steady rate.
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
+import { NO_CALLS } from '../../shared/ledger.ts'
+import { encodeData, encodeFrame } from '../../shared/sse.ts'
 import { answer } from './answer.mjs'
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
+const at = '2026-01-01T00:00:00.000Z'
 
 export async function serve(folder) {
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost')
     if (url.pathname === '/stream') stream(url.searchParams, response)
-    else file(join(folder, url.pathname), response)
+    else void file(join(folder, url.pathname), response)
   })
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
   return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }
@@ -30,25 +33,32 @@ function stream(params, response) {
   const tokens = answer(Number(params.get('seed')), Number(params.get('tokens')))
   const perSecond = Number(params.get('rate'))
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
-  response.flushHeaders()
+  response.write(frame(1, { type: 'run', at, ...names }))
   const start = performance.now()
   let sent = 0
   const timer = setInterval(() => {
-    const due = Math.min(
-      tokens.length,
-      Math.floor(((performance.now() - start) / 1000) * perSecond),
-    )
+    const due = Math.floor(((performance.now() - start) / 1000) * perSecond)
     let frames = ''
-    for (; sent < due; sent += 1) frames += frame(sent + 1, tokens[sent])
+    for (; sent < Math.min(due, tokens.length); sent += 1) {
+      frames += frame(sent + 2, { type: 'token', at, delta: tokens[sent] })
+    }
     if (frames !== '') response.write(frames)
     if (sent < tokens.length) return
     clearInterval(timer)
-    response.end()
+    response.end(frame(sent + 2, { type: 'done', at, status: 'completed', totals: NO_CALLS }))
   }, 1)
   response.on('close', () => clearInterval(timer))
 }
 
-function frame(seq, delta) {
-  const data = { type: 'token', delta, at: '2026-01-01T00:00:00.000Z' }
-  return `event: token\nid: ${seq}\ndata: ${JSON.stringify(data)}\n\n`
+const names = {
+  runId: 'r',
+  conversationId: 'c',
+  messageId: 'live',
+  agent: 'assistant',
+  provider: 'demo',
+  model: 'demo',
+}
+
+function frame(seq, event) {
+  return encodeFrame(seq, event.type, encodeData(event))
 }

@@ -1,8 +1,15 @@
-/** Something that shows a growing text. `push` takes what is new, `draw` brings it to the page. */
+import type { StoredRunEvent } from '../../../shared/run-event.ts'
+
+/** Something that shows a run. `push` takes what is new, `draw` brings it to the page. */
 export interface Candidate {
-  push(delta: string): void
+  push(stored: StoredRunEvent): void
   draw(): void
-  end(): void
+  /** Whether the thread is to be kept at its end from outside. */
+  pins: boolean
 }
 
-export type Mount = (target: HTMLElement) => Candidate
+export type Mount = (target: HTMLElement, above: string[]) => Candidate
+
+export function deltaOf({ event }: StoredRunEvent): string {
+  return event.type === 'token' ? event.delta : ''
+}

@@ -1,109 +1,97 @@
 // What the bench asks of the page: mount a candidate, feed it, say what was seen.
 import './bench.css'
+import * as z from 'zod/mini'
+import type { StoredRunEvent } from '../../../shared/run-event.ts'
+import { startAndFollowRun } from '../../../web/api/follow-run.ts'
 import type { Candidate, Mount } from './candidate.ts'
+import { markdown, reactMarkdown, streamdown } from './components.tsx'
+import { token } from './messages.ts'
 import { codeLines, lines, nothing } from './plain.ts'
-import { reactMarkdown, streamdown, tally } from './react.tsx'
-import { follow, type Seen, watch } from './feed.ts'
+import { samples } from './samples.tsx'
+import { tally } from './tally.tsx'
+import { thread } from './thread.tsx'
+import { type Seen, watch } from './watch.ts'
+
+// As the product does.
+z.config({ jitless: true })
 
 const mounts: Record<string, Mount> = {
   null: nothing,
   limit: lines,
   'code limit': codeLines,
   tally,
+  markdown,
   streamdown,
   'react-markdown': reactMarkdown,
 }
 
-const thread = document.getElementById('thread')
-const answer = document.getElementById('answer')
-if (thread === null || answer === null) throw new Error('The page is not whole.')
-
+const scroller = find('thread')
+const answer = find('answer')
 let candidate: Candidate = nothing()
-let pins = false
-
-const frame = () => new Promise((drawn) => requestAnimationFrame(drawn))
-
-/** React draws in a microtask after it was told; the thread follows after that. */
-function draw(): void {
-  candidate.draw()
-  if (pins) queueMicrotask(() => (thread!.scrollTop = thread!.scrollHeight))
-}
 
 const bench = {
-  async mount(name: string): Promise<void> {
+  samples,
+  thread,
+
+  /** `above`: the texts of messages that stand above the answer. */
+  async mount(name: string, above: string[] = []): Promise<void> {
     const mount = mounts[name]
     if (mount === undefined) throw new Error(`There is no ${name}.`)
-    candidate = mount(answer)
-    pins = name !== 'null'
+    candidate = mount(answer, above)
     await frame()
     await frame()
   },
 
-  /** Follows a stream to its end and draws at most once per frame. */
+  /** Follows a run as the product does and draws at most once per frame. */
   async stream(address: string): Promise<Seen> {
     const seen = watch()
-    let fresh = false
-    let running = true
-    const loop = () => {
-      if (fresh) draw()
-      fresh = false
-      if (running) requestAnimationFrame(loop)
+    const { signal } = new AbortController()
+    let asked = false
+    for await (const stored of startAndFollowRun(() => fetch(address), { signal })) {
+      candidate.push(stored)
+      if (!asked) requestAnimationFrame(() => (draw(), (asked = false)))
+      asked = true
     }
-    requestAnimationFrame(loop)
-    await follow(address, (delta) => {
-      candidate.push(delta)
-      fresh = true
-    })
-    running = false
+    await frame()
     return seen()
   },
 
   /** Everything at once, 16 tokens per task, as a replay delivers it. */
   async replay(tokens: string[], everyTask: boolean): Promise<void> {
+    const events = tokens.map(token)
     let asked = false
-    const { port1, port2 } = new MessageChannel()
-    for (let at = 0; at < tokens.length; at += 16) {
-      for (const token of tokens.slice(at, at + 16)) candidate.push(token)
+    for (let at = 0; at < events.length; at += 16) {
+      push(events.slice(at, at + 16))
       if (everyTask) draw()
-      else if (!asked) requestAnimationFrame(() => [draw(), (asked = false)])
+      else if (!asked) requestAnimationFrame(() => (draw(), (asked = false)))
       asked = true
-      await new Promise((next) => {
-        port2.addEventListener('message', next, { once: true })
-        port2.start()
-        port1.postMessage(null)
-      })
+      await nextTask()
     }
     await frame()
     await frame()
   },
 
-  /** Grows quickly, as far as a measurement begins. */
+  /** Grows quickly, to where a measurement begins. */
   async fill(tokens: string[]): Promise<void> {
-    for (let at = 0; at < tokens.length; at += 250) {
-      for (const token of tokens.slice(at, at + 250)) candidate.push(token)
+    const events = tokens.map(token)
+    for (let at = 0; at < events.length; at += 250) {
+      push(events.slice(at, at + 250))
       draw()
       await frame()
     }
-    await frame()
     // Past the length that is formatted by itself, a reader who wants all of it asks for it.
-    const more = document.querySelector<HTMLButtonElement>('.md-notice button')
-    more?.click()
+    document.querySelector<HTMLButtonElement>('.md-notice button')?.click()
+    await frame()
     await frame()
   },
 
   /** One token per frame. */
   async grow(tokens: string[]): Promise<void> {
-    for (const token of tokens) {
-      candidate.push(token)
+    for (const event of tokens.map(token)) {
+      push([event])
       draw()
       await frame()
     }
-  },
-
-  async end(): Promise<void> {
-    candidate.end()
-    await frame()
-    await frame()
   },
 }
 
@@ -114,3 +102,32 @@ declare global {
 }
 
 window.bench = bench
+
+function push(events: StoredRunEvent[]): void {
+  for (const event of events) candidate.push(event)
+}
+
+/** React draws in a microtask after it was told; the thread follows after that. */
+function draw(): void {
+  candidate.draw()
+  if (candidate.pins) queueMicrotask(() => (scroller.scrollTop = scroller.scrollHeight))
+}
+
+function frame(): Promise<number> {
+  return new Promise((drawn) => requestAnimationFrame(drawn))
+}
+
+function nextTask(): Promise<unknown> {
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((next) => {
+    port2.addEventListener('message', next, { once: true })
+    port2.start()
+    port1.postMessage(null)
+  })
+}
+
+function find(id: string): HTMLElement {
+  const element = document.getElementById(id)
+  if (element === null) throw new Error(`The page has no #${id}.`)
+  return element
+}

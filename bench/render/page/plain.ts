@@ -1,18 +1,21 @@
 // The limits: receiving alone, and one text node per line.
-import type { Candidate } from './candidate.ts'
+import { type Candidate, deltaOf } from './candidate.ts'
 
 export function nothing(): Candidate {
   let received = 0
   return {
-    push: (delta) => {
-      received += delta.length
+    pins: false,
+    push: (stored) => {
+      received += deltaOf(stored).length
     },
     draw: () => {},
-    end: () => {},
   }
 }
 
-export function lines(target: HTMLElement, className = 'limit'): Candidate {
+export const lines = (target: HTMLElement) => boxes(target, 'limit')
+export const codeLines = (target: HTMLElement) => boxes(target, 'limit code')
+
+function boxes(target: HTMLElement, className: string): Candidate {
   target.className = className
   let fresh = ''
   let last = document.createTextNode('')
@@ -23,20 +26,17 @@ export function lines(target: HTMLElement, className = 'limit'): Candidate {
     target.append(box)
   }
   addLine()
-  const draw = () => {
-    fresh.split('\n').forEach((line, index) => {
-      if (index > 0) addLine()
-      if (line !== '') last.appendData(line)
-    })
-    fresh = ''
-  }
   return {
-    push: (delta) => {
-      fresh += delta
+    pins: true,
+    push: (stored) => {
+      fresh += deltaOf(stored)
     },
-    draw,
-    end: draw,
+    draw: () => {
+      fresh.split('\n').forEach((line, index) => {
+        if (index > 0) addLine()
+        if (line !== '') last.appendData(line)
+      })
+      fresh = ''
+    },
   }
 }
-
-export const codeLines = (target: HTMLElement) => lines(target, 'limit code')

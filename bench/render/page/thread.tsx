@@ -1,0 +1,81 @@
+// A conversation of many messages: opened, scrolled up, and streamed below.
+import { createRoot } from 'react-dom/client'
+import { Markdown } from '../../../web/markdown/markdown.tsx'
+import { rowsOf } from './messages.ts'
+import { Thread } from './tally.tsx'
+
+const PAGE = 50
+
+interface Scrolled {
+  /** Pixels between what is shown and the end of the thread, just after it was opened. */
+  gap: number
+  /** Steps after which something else was on the screen than should have been. */
+  jumps: number
+  steps: number
+}
+
+export const thread = {
+  /** The product: the newest page, older ones as the reader comes near. */
+  async open(texts: string[]): Promise<void> {
+    const rows = rowsOf(texts)
+    const older = Array.from({ length: Math.ceil(rows.length / PAGE) - 1 }, (_, page) =>
+      rows.slice(page * PAGE, (page + 1) * PAGE),
+    )
+    createRoot(box()).render(<Thread rows={rows.slice(-PAGE)} older={older} />)
+    await settled()
+  },
+
+  /** The limit: the newest page alone, with nothing around it. */
+  async openBare(texts: string[]): Promise<void> {
+    createRoot(box()).render(
+      <div id="bare" className="h-screen overflow-y-auto">
+        <div className="mx-auto max-w-3xl px-6 py-6">
+          {texts.slice(-PAGE).map((text, index) => (
+            <article key={index} className="pt-6">
+              <Markdown text={text} />
+            </article>
+          ))}
+        </div>
+      </div>,
+    )
+    await frame()
+    const bare = document.getElementById('bare')
+    if (bare !== null) bare.scrollTop = bare.scrollHeight
+    await settled()
+  },
+
+  /** Scrolls up in steps and watches whether what is on the screen moves by as much. */
+  async scrollUp(steps: number): Promise<Scrolled> {
+    const log = document.querySelector('[role=log]')
+    if (log === null) throw new Error('There is no thread.')
+    const gap = log.scrollHeight - log.clientHeight - log.scrollTop
+    let jumps = 0
+    for (let step = 0; step < steps; step += 1) {
+      const mark = [...log.querySelectorAll('article')].find(
+        (article) => article.getBoundingClientRect().bottom > 0,
+      )
+      const before = mark?.getBoundingClientRect().top ?? 0
+      const room = Math.min(300, log.scrollTop)
+      log.scrollBy(0, -room)
+      await frame()
+      await frame()
+      const moved = (mark?.getBoundingClientRect().top ?? 0) - before
+      if (Math.abs(moved - room) > 2) jumps += 1
+    }
+    return { gap: Math.round(gap), jumps, steps }
+  },
+}
+
+function box(): HTMLElement {
+  const element = document.createElement('div')
+  document.body.replaceChildren(element)
+  return element
+}
+
+function frame(): Promise<number> {
+  return new Promise((drawn) => requestAnimationFrame(drawn))
+}
+
+async function settled(): Promise<void> {
+  for (let count = 0; count < 5; count += 1) await frame()
+}
