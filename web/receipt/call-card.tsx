@@ -1,7 +1,14 @@
 import { useId } from 'react'
 import type { ModelCall } from '#shared/ledger.ts'
+import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
-import { callFacts, certaintyWords, FLAG_WORDS, PURPOSE_WORDS } from './call-words.ts'
+import {
+  callFacts,
+  certaintyWords,
+  correctionWords,
+  FLAG_WORDS,
+  PURPOSE_WORDS,
+} from './call-words.ts'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { LineTable } from './line-table.tsx'
 
@@ -34,9 +41,45 @@ export function CallCard({ call }: { call: ModelCall }) {
         </p>
       ))}
       <CertaintyBadge of={call}>{certaintyWords(call)}</CertaintyBadge>
+      {isWithoutPrice(call) && <WithoutPrice call={call} />}
+      <Corrections call={call} />
       <Facts call={call} />
       <RawUsage call={call} />
     </article>
+  )
+}
+
+/** What was interrupted has no tokens that a price could be for. */
+function isWithoutPrice({ costNanoUsd, price, inputTokens }: ModelCall): boolean {
+  return costNanoUsd === null && price === null && inputTokens !== null
+}
+
+function WithoutPrice({ call }: { call: ModelCall }) {
+  const { modelReturned, modelRequested, provider } = call
+  const model = modelReturned ?? modelRequested
+  const asked = new URLSearchParams({ provider, model })
+  return (
+    <p className="text-sm text-muted">
+      No list has a price for <span className="font-medium text-ink">{model}</span> at {provider}.{' '}
+      <Link
+        href={`/settings/prices?${asked}`}
+        className="font-medium text-accent underline underline-offset-4"
+      >
+        Add a price
+      </Link>
+    </p>
+  )
+}
+
+function Corrections({ call: { corrections = [] } }: { call: ModelCall }) {
+  if (corrections.length === 0) return null
+  return (
+    <ul aria-label="Corrections" className="space-y-1 text-sm text-muted">
+      {corrections.map((correction, at) => (
+        // Nothing else tells two corrections of one moment apart.
+        <li key={`${correction.at} ${at}`}>{correctionWords(correction)}</li>
+      ))}
+    </ul>
   )
 }
 

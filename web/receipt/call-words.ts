@@ -1,7 +1,15 @@
 // What a ledger row says, in words.
-import type { CallFlag, ModelCall, PriceOrigin, Purpose } from '#shared/ledger.ts'
+import type {
+  CallCorrection,
+  CallFlag,
+  CorrectionReason,
+  ModelCall,
+  PriceOrigin,
+  Purpose,
+} from '#shared/ledger.ts'
 import { amountInWords } from '../ui/amount.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
+import { exactUsd } from './exact-usd.ts'
 
 export const PURPOSE_WORDS: Record<Purpose, string> = {
   chat: 'Answer',
@@ -26,6 +34,26 @@ export const FLAG_WORDS: Record<CallFlag, string> = {
   parts_exceed_whole: 'The provider reported parts larger than the whole they belong to.',
   tier_unpriced: 'This service tier has no rate of its own: the standard rate was used.',
   tokens_unpriced: 'Some tokens or calls have no rate in the price book and are left out.',
+}
+
+const REASON_WORDS: Record<CorrectionReason, string> = {
+  reprice: 'Priced again by you',
+  undo: 'Pricing again was undone',
+  finished_counting: 'Counted to its end after you stopped it',
+  provider_lookup: 'The provider was asked again',
+}
+
+/** When and why a row changed, and what that did to its amount. */
+export function correctionWords({ at, reason, costBefore, costAfter }: CallCorrection): string {
+  const amounts =
+    costBefore === costAfter
+      ? 'the amount stayed'
+      : `${usdOrUnpriced(costBefore)} became ${usdOrUnpriced(costAfter)}`
+  return `${REASON_WORDS[reason]} on ${new Date(at).toLocaleString()}: ${amounts}`
+}
+
+function usdOrUnpriced(nanoUsd: number | null): string {
+  return nanoUsd === null ? 'unpriced' : exactUsd(nanoUsd)
 }
 
 /** How well the amount of a call is known. */

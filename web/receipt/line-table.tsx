@@ -5,6 +5,7 @@ import { aboutMark } from './call-words.ts'
 import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
 import {
   isFee,
+  quantityWords,
   rateWords,
   type ReceiptLine,
   receiptLines,
@@ -67,7 +68,7 @@ function Line({ line, call, money }: LineProps) {
         </th>
         <td className="pl-2 text-right sm:pl-4">
           {about}
-          {formatTokens(line.quantity)}
+          {quantityWords(line)}
         </td>
         <td className="pl-2 text-right sm:pl-4 text-muted">
           {line.perMillion === null ? '–' : rateWords(line.kind, line.perMillion)}

@@ -57,6 +57,38 @@ test('a retry, a failure and an estimate are told apart', async () => {
   expect(document.body.textContent).toContain('Total≥$0.010517')
 })
 
+test('a call without a price says for which model, and leads to where one is set', async () => {
+  const unpriced = { price: null, costNanoUsd: null, certainty: 'unknown' } as const
+  open([aCall({ ...unpriced, modelReturned: 'home made', provider: 'my proxy' })])
+  const link = await find('article a', 'Add a price')
+
+  expect(link.getAttribute('href')).toBe('/settings/prices?provider=my+proxy&model=home+made')
+  expect(link.parentElement?.textContent).toContain('No list has a price for home made at my proxy')
+})
+
+test('a corrected row tells when, why and what it was before', async () => {
+  const at = '2026-11-20T11:00:00.000Z'
+  const corrections = [
+    { at, reason: 'reprice' as const, costBefore: null, costAfter: 12_000_000 },
+    { at, reason: 'undo' as const, costBefore: 12_000_000, costAfter: 10_517_000 },
+  ]
+  open([aCall({ corrections })])
+  await find('article li', /^Priced again by you on .*: unpriced became \$0\.012$/)
+
+  await find('article li', /^Pricing again was undone on .*: \$0\.012 became \$0\.010517$/)
+})
+
+test('time on a server that is paid by the hour is a line of its own', async () => {
+  const lines = [
+    { kind: 'input' as const, quantity: 10, perMillion: 0, amountNanoUsd: 0 },
+    { kind: 'time' as const, quantity: 10_000, perMillion: 138_888_889, amountNanoUsd: 1_388_889 },
+  ]
+  open([aCall({ lines, costNanoUsd: 1_388_889 })])
+  await find('article', /./)
+
+  expect(rows()).toContain('Server time10.0 s$0.50 / h$0.001388889')
+})
+
 test('what the provider said is there, word for word', async () => {
   open([aCall()])
 

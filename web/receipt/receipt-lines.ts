@@ -3,6 +3,7 @@
 // one rounding per line.
 import type { CostLine, ModelCall } from '#shared/ledger.ts'
 import { formatUsd } from '#shared/money.ts'
+import { formatTokens } from '../ui/tokens.tsx'
 
 export interface ReceiptLine {
   kind: CostLine['kind']
@@ -28,13 +29,22 @@ const LABELS: Record<CostLine['kind'], string> = {
   time: 'Server time',
 }
 const FEES = new Set<CostLine['kind']>(['request', 'web_search', 'file_search'])
+/** Its quantity is milliseconds. */
+const isTime = (line: ReceiptLine): boolean => line.kind === 'time'
 
+/** Whether it counts something else than tokens. */
 export function isFee(line: ReceiptLine): boolean {
-  return FEES.has(line.kind)
+  return FEES.has(line.kind) || isTime(line)
 }
 
-/** A rate per million tokens, as everywhere; fees are known by the thousand. */
+export function quantityWords(line: ReceiptLine): string {
+  if (!isTime(line)) return formatTokens(line.quantity)
+  return line.quantity < 1000 ? `${line.quantity} ms` : `${(line.quantity / 1000).toFixed(1)} s`
+}
+
+/** A rate per million tokens, as everywhere; fees are known by the thousand, time by the hour. */
 export function rateWords(kind: CostLine['kind'], perMillion: number): string {
+  if (kind === 'time') return `${formatUsd(Math.round(perMillion * 3.6))} / h`
   return FEES.has(kind) ? `${formatUsd(perMillion / 1000)} / 1k` : formatUsd(perMillion)
 }
 

@@ -1,17 +1,17 @@
 import type { Receipt } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import { amountInWords } from '../ui/amount.tsx'
-import { formatTokens } from '../ui/tokens.tsx'
 import {
   aboutMark,
   callFacts,
   certaintyWords,
+  correctionWords,
   FLAG_WORDS,
   modelWords,
   PURPOSE_WORDS,
 } from './call-words.ts'
 import { exactAmount, exactUsd } from './exact-usd.ts'
-import { isFee, rateWords, type ReceiptLine, receiptLines } from './receipt-lines.ts'
+import { isFee, quantityWords, rateWords, type ReceiptLine, receiptLines } from './receipt-lines.ts'
 
 /** The receipt as plain text, for a message or an expense report. */
 export function receiptText({ items, totals }: Receipt): string {
@@ -30,12 +30,13 @@ function callText(call: ModelCall, index: number): string {
     ...receiptLines(call).map((line) => lineText(call, line)),
     `   Amount: ${exactAmount(call)} (${certaintyWords(call)})`,
     ...callFacts(call).map(({ name, value }) => `   ${name}: ${value}`),
+    ...(call.corrections ?? []).map((one) => `   Corrected: ${correctionWords(one)}`),
     ...(call.flags ?? []).map((flag) => `   Note: ${FLAG_WORDS[flag]}`),
   ].join('\n')
 }
 
 function lineText(call: ModelCall, line: ReceiptLine): string {
-  const count = formatTokens(line.quantity)
+  const count = quantityWords(line)
   const quantity = isFee(line) ? count : `${aboutMark(call)}${count} tokens`
   if (line.perMillion === null || line.amountNanoUsd === null) {
     return `   ${line.label}: ${quantity}`

@@ -15,7 +15,7 @@ const SECTIONS: Section[] = [
     path: 'prices',
     label: 'Prices',
     content: lazy(async () => {
-      const { PricesSection } = await import('./prices-section.tsx')
+      const { PricesSection } = await import('./prices/prices-section.tsx')
       return { default: PricesSection }
     }),
   },

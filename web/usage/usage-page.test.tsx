@@ -39,6 +39,7 @@ test('a model without a price is unpriced, and the sum is a lower bound', async 
 
   const row = await find('tr', /home-made/)
   expect(row.textContent).toContain('unpriced')
+  expect(row.querySelector('a')?.getAttribute('href')).toBe('/settings/prices?model=home-made')
 })
 
 test('another range asks for another beginning, and All for none', async () => {

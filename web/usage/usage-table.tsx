@@ -90,6 +90,14 @@ function Row({ by, group, dearest }: RowProps) {
             {label}
           </span>
         )}
+        {by === 'model' && totals.unpricedCalls > 0 && (
+          <Link
+            href={`/settings/prices?${new URLSearchParams({ model: group.key })}`}
+            className="text-xs text-accent underline underline-offset-4"
+          >
+            Add a price
+          </Link>
+        )}
         <Share of={(totals.costNanoUsd ?? 0) / dearest} />
       </th>
       <td className="font-medium">

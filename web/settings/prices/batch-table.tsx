@@ -1,0 +1,95 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { BatchStatus, PriceBatch } from '#shared/prices.ts'
+import { priceBatchesQuery, undoReprice } from '../../api/prices.ts'
+import { Button } from '../../ui/button.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { Wide } from '../../ui/wide.tsx'
+import { CELL, HEAD } from './table-look.ts'
+
+const WORDS: Record<BatchStatus, string> = {
+  running: 'Under way',
+  done: 'Done',
+  undoing: 'Being undone',
+  undone: 'Undone',
+  interrupted: 'Interrupted',
+}
+
+/** What was priced again, each with its way back. */
+export function BatchTable() {
+  const client = useQueryClient()
+  const batches = useQuery(priceBatchesQuery()).data?.items ?? []
+  const isBusy = batches.some(({ status }) => status === 'running' || status === 'undoing')
+  useEffect(() => {
+    if (!isBusy) return
+    // It is over: amounts everywhere are others now.
+    return () => void client.invalidateQueries()
+  }, [client, isBusy])
+  if (batches.length === 0) return null
+  return (
+    <Wide className="rounded-xl border border-line bg-surface">
+      <table className="w-full text-sm">
+        <caption className="px-4 pt-3 pb-2 text-left font-semibold">Priced again</caption>
+        <thead>
+          <tr className={HEAD}>
+            <th scope="col" className="!text-left">
+              When
+            </th>
+            <th scope="col" className="!text-left">
+              What
+            </th>
+            <th scope="col">Requests</th>
+            <th scope="col" className="!text-left">
+              State
+            </th>
+            <th scope="col">
+              <span className="sr-only">Undo</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {batches.map((batch) => (
+            <Row key={batch.id} batch={batch} isBusy={isBusy} />
+          ))}
+        </tbody>
+      </table>
+    </Wide>
+  )
+}
+
+function Row({ batch, isBusy }: { batch: PriceBatch; isBusy: boolean }) {
+  const client = useQueryClient()
+  const showToast = useToast()
+  const undoing = useMutation({
+    mutationFn: undoReprice,
+    onSuccess: () => client.invalidateQueries(priceBatchesQuery()),
+    onError: (error) => showToast({ text: error.message }),
+  })
+  const { id, at, status, changed, kept } = batch
+  return (
+    <tr className={CELL}>
+      <th scope="row" className="!text-left font-normal whitespace-nowrap">
+        {new Date(at).toLocaleString()}
+      </th>
+      <td className="!text-left">{filterWords(batch)}</td>
+      <td>{changed.toLocaleString('en-US')}</td>
+      <td className="!text-left">
+        {WORDS[status]}
+        {kept > 0 && `, ${kept} changed since and kept`}
+      </td>
+      <td>
+        {(status === 'done' || status === 'interrupted') && (
+          <Button disabled={isBusy} busy={undoing.isPending} onClick={() => undoing.mutate(id)}>
+            Undo
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function filterWords({ filter }: PriceBatch): string {
+  const { from, to, provider, model } = filter
+  const words = [model, provider, from && `from ${from}`, to && `to ${to}`]
+  return words.filter(Boolean).join(', ') || 'Everything'
+}

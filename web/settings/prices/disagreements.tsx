@@ -1,0 +1,89 @@
+import type { Disagreement, PriceBook, RateName } from '#shared/prices.ts'
+import { Wide } from '../../ui/wide.tsx'
+import { CELL, HEAD } from './table-look.ts'
+import { writeUsd } from './usd-text.ts'
+
+const NAMES: Record<RateName, string> = {
+  input: 'Input',
+  cachedInput: 'Cached input',
+  cacheWrite: 'Cache write',
+  output: 'Output',
+}
+
+/** Where prices come from when none was set, and what another source says. */
+export function Disagreements({ book }: { book: PriceBook }) {
+  const { base, second, disagreements } = book
+  const newest = base.newestPrice === null ? '' : `, with prices up to ${base.newestPrice}`
+  return (
+    <section aria-labelledby="price-data" className="space-y-3">
+      <div>
+        <h3 id="price-data" className="font-semibold">
+          Price data
+        </h3>
+        <p className="text-sm text-muted">
+          {base.name} {base.version}
+          {newest}. It is updated with <code className="font-mono">npm run prices</code>. A second
+          source, {second.models} models looked up from {second.from} to {second.to}, prices nothing
+          and only shows where the two disagree about the same day.
+        </p>
+      </div>
+      {disagreements.length > 0 && (
+        <Wide className="rounded-xl border border-line bg-surface">
+          <table className="w-full text-sm">
+            <caption className="px-4 pt-3 pb-2 text-left font-semibold">Disagreements</caption>
+            <thead>
+              <tr className={HEAD}>
+                <th scope="col" className="!text-left">
+                  Model
+                </th>
+                <th scope="col" className="!text-left">
+                  Rate
+                </th>
+                <th scope="col">In the book</th>
+                <th scope="col">Elsewhere</th>
+                <th scope="col" className="!text-left">
+                  Source
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {disagreements.flatMap((one) =>
+                one.difference.map((rate) => (
+                  <Row key={`${one.provider}/${one.model}/${rate}`} of={one} rate={rate} />
+                )),
+              )}
+            </tbody>
+          </table>
+        </Wide>
+      )}
+    </section>
+  )
+}
+
+function Row({ of, rate }: { of: Disagreement; rate: RateName }) {
+  const { base, second } = of
+  return (
+    <tr className={CELL}>
+      <th scope="row" className="!text-left font-normal">
+        {of.provider}/{of.model}
+      </th>
+      <td className="!text-left">{NAMES[rate]}</td>
+      <td>{dollars(base[FIELDS[rate]])}</td>
+      <td>{dollars(second[FIELDS[rate]])}</td>
+      <td className="!text-left text-muted">
+        {of.source}, {of.date}
+      </td>
+    </tr>
+  )
+}
+
+const FIELDS = {
+  input: 'inputPerMTok',
+  cachedInput: 'cachedInputPerMTok',
+  cacheWrite: 'cacheWritePerMTok',
+  output: 'outputPerMTok',
+} as const
+
+function dollars(nanoUsd: number | null): string {
+  return nanoUsd === null ? 'none' : `$${writeUsd(nanoUsd)}`
+}

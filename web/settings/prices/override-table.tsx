@@ -1,0 +1,108 @@
+import { Pencil, Trash2 } from 'lucide-react'
+import type { PriceOverride } from '#shared/prices.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Wide } from '../../ui/wide.tsx'
+import { CELL, HEAD } from './table-look.ts'
+import { writeUsd } from './usd-text.ts'
+
+interface OverrideTableProps {
+  overrides: PriceOverride[]
+  onEdit: (price: PriceOverride) => void
+  onRemove: (price: PriceOverride) => void
+}
+
+export function OverrideTable({ overrides, ...actions }: OverrideTableProps) {
+  if (overrides.length === 0) {
+    return (
+      <div className="rounded-xl border border-line bg-surface">
+        <EmptyState title="No prices of your own">
+          Set one for a model that is unpriced, a contract, or a server of your own. It comes before
+          every list.
+        </EmptyState>
+      </div>
+    )
+  }
+  return (
+    <Wide className="rounded-xl border border-line bg-surface">
+      <table className="w-full text-sm">
+        <caption className="px-4 pt-3 pb-2 text-left font-semibold">
+          Your prices
+          <span className="block text-xs font-normal text-muted">
+            US dollars per million tokens. The first that fits a request counts.
+          </span>
+        </caption>
+        <thead>
+          <tr className={HEAD}>
+            <th scope="col" className="!text-left">
+              Model
+            </th>
+            <th scope="col" className="!text-left">
+              Provider
+            </th>
+            <th scope="col">Input</th>
+            <th scope="col">Cached</th>
+            <th scope="col">Written</th>
+            <th scope="col">Output</th>
+            <th scope="col" className="!text-left">
+              In force
+            </th>
+            <th scope="col">
+              <span className="sr-only">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {overrides.map((price) => (
+            <Row key={price.id} price={price} {...actions} />
+          ))}
+        </tbody>
+      </table>
+    </Wide>
+  )
+}
+
+interface RowProps extends Omit<OverrideTableProps, 'overrides'> {
+  price: PriceOverride
+}
+
+function Row({ price, onEdit, onRemove }: RowProps) {
+  const { modelPattern, provider, rates } = price
+  return (
+    <tr className={CELL}>
+      <th scope="row" className="!text-left font-medium wrap-anywhere">
+        {modelPattern}
+        <span className="block text-xs font-normal text-muted">{detailWords(price)}</span>
+      </th>
+      <td className="!text-left">{provider ?? 'any'}</td>
+      <td>{writeUsd(rates.inputPerMTok)}</td>
+      <td>{writeUsd(rates.cachedInputPerMTok) || '–'}</td>
+      <td>{writeUsd(rates.cacheWritePerMTok) || '–'}</td>
+      <td>{writeUsd(rates.outputPerMTok)}</td>
+      <td className="!text-left whitespace-nowrap">{daysInWords(price)}</td>
+      <td className="whitespace-nowrap">
+        <IconButton label={`Edit the price for ${modelPattern}`} onClick={() => onEdit(price)}>
+          <Pencil aria-hidden />
+        </IconButton>
+        <IconButton label={`Delete the price for ${modelPattern}`} onClick={() => onRemove(price)}>
+          <Trash2 aria-hidden />
+        </IconButton>
+      </td>
+    </tr>
+  )
+}
+
+function detailWords({ note, perHourNanoUsd, tiers, beatsReported }: PriceOverride): string {
+  const words = [
+    perHourNanoUsd === null ? '' : `$${writeUsd(perHourNanoUsd)} per hour`,
+    tiers.length === 0 ? '' : tiers.length === 1 ? '1 tier' : `${tiers.length} tiers`,
+    beatsReported ? 'before the provider’s own amount' : '',
+    note,
+  ]
+  return words.filter((word) => word !== '').join(' · ')
+}
+
+function daysInWords({ effectiveFrom, effectiveTo }: PriceOverride): string {
+  if (effectiveFrom === null) return effectiveTo === null ? 'always' : `until ${effectiveTo}`
+  return effectiveTo === null ? `since ${effectiveFrom}` : `${effectiveFrom} – ${effectiveTo}`
+}

@@ -1,0 +1,173 @@
+import { useMutation } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { type SubmitEvent, useId, useState } from 'react'
+import type { SetPrice } from '#shared/prices.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { NEW_TIER, parsePrice, type PriceForm, type TierForm } from './price-form.ts'
+import { CheckField, ProviderNames, RateFields, TextField } from './price-fields.tsx'
+import { TierFields } from './tier-fields.tsx'
+
+interface PriceDialogProps {
+  title: string
+  start: PriceForm
+  providers: string[]
+  /** The dialog closes when it resolves. */
+  onSave: (price: SetPrice) => Promise<unknown>
+  onClose: () => void
+}
+
+export function PriceDialog({ title, start, providers, onSave, onClose }: PriceDialogProps) {
+  const formId = useId()
+  const [form, setForm] = useState(start)
+  const [wrong, setWrong] = useState<string[]>([])
+  const saving = useMutation({ mutationFn: onSave, onSuccess: onClose })
+
+  const save = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const parsed = parsePrice(form)
+    setWrong(parsed.ok ? [] : parsed.wrong)
+    if (parsed.ok) saving.mutate(parsed.price)
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={title}
+      footer={
+        <>
+          <p role="alert" className="mr-auto text-sm text-danger">
+            {saving.error?.message ?? (wrong.length > 0 && 'Look at the fields marked in red.')}
+          </p>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" type="submit" form={formId} busy={saving.isPending}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate className="space-y-6" onSubmit={save}>
+        <Whose form={form} wrong={wrong} providers={providers} onForm={setForm} />
+        <Rates form={form} wrong={wrong} onForm={setForm} />
+        <Tiers form={form} wrong={wrong} onForm={setForm} />
+        <When form={form} wrong={wrong} onForm={setForm} />
+      </form>
+    </Dialog>
+  )
+}
+
+interface PartProps {
+  form: PriceForm
+  wrong: string[]
+  onForm: (form: PriceForm) => void
+}
+
+function Whose({ form, wrong, providers, onForm }: PartProps & { providers: string[] }) {
+  const listId = useId()
+  return (
+    <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+      <TextField
+        label="Model or pattern"
+        hint="gpt-4o, or gpt-4o* for all that begin so"
+        text={form.modelPattern}
+        wrong={wrong.includes('modelPattern')}
+        onText={(modelPattern) => onForm({ ...form, modelPattern })}
+      />
+      <TextField
+        label="Provider"
+        hint="Empty: whichever provider"
+        text={form.provider}
+        list={listId}
+        wrong={wrong.includes('provider')}
+        onText={(provider) => onForm({ ...form, provider })}
+      />
+      <ProviderNames id={listId} names={providers} />
+    </div>
+  )
+}
+
+function Rates({ form, wrong, onForm }: PartProps) {
+  return (
+    <fieldset className="space-y-4">
+      <legend className="pb-1 text-sm font-semibold">US dollars per million tokens</legend>
+      <RateFields
+        texts={form.rates}
+        place="rates"
+        wrong={wrong}
+        onTexts={(rates) => onForm({ ...form, rates })}
+      />
+      <TextField
+        label="US dollars per hour"
+        hint="For a server of your own: charged for the time of each request. Then tokens may be free."
+        inputMode="decimal"
+        text={form.perHour}
+        wrong={wrong.includes('perHourNanoUsd')}
+        onText={(perHour) => onForm({ ...form, perHour })}
+      />
+      <CheckField
+        label="Also where the provider names an amount itself"
+        checked={form.beatsReported}
+        onCheck={(beatsReported) => onForm({ ...form, beatsReported })}
+      />
+    </fieldset>
+  )
+}
+
+function Tiers({ form, wrong, onForm }: PartProps) {
+  const { tiers } = form
+  const change = (at: number, tier: TierForm) =>
+    onForm({ ...form, tiers: tiers.map((one, index) => (index === at ? tier : one)) })
+  return (
+    <div className="space-y-3">
+      {tiers.map((tier, at) => (
+        <TierFields
+          // Tiers have no name of their own, and only the last one is ever added.
+          key={`${tiers.length}-${at}`}
+          tier={tier}
+          place={`tiers.${at}`}
+          wrong={wrong}
+          onTier={(changed) => change(at, changed)}
+          onRemove={() => onForm({ ...form, tiers: tiers.filter((_, index) => index !== at) })}
+        />
+      ))}
+      <Button onClick={() => onForm({ ...form, tiers: [...tiers, NEW_TIER] })}>
+        <Plus aria-hidden className="size-4" />
+        Add a tier
+      </Button>
+    </div>
+  )
+}
+
+function When({ form, wrong, onForm }: PartProps) {
+  return (
+    <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+      <TextField
+        label="First day"
+        hint="In UTC. Empty: from the beginning"
+        type="date"
+        text={form.from}
+        wrong={wrong.includes('effectiveFrom')}
+        onText={(from) => onForm({ ...form, from })}
+      />
+      <TextField
+        label="Last day"
+        hint="Empty: without an end"
+        type="date"
+        text={form.to}
+        wrong={wrong.includes('effectiveTo')}
+        onText={(to) => onForm({ ...form, to })}
+      />
+      <TextField
+        className="sm:col-span-2"
+        label="Note"
+        hint="Where the price is from. Receipts show it."
+        text={form.note}
+        wrong={wrong.includes('note')}
+        onText={(note) => onForm({ ...form, note })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+import { type ComponentProps, useId } from 'react'
+import { Field } from '../../ui/field.tsx'
+import { RATES, type RateTexts } from './price-form.ts'
+
+type TextFieldProps = Pick<ComponentProps<'input'>, 'inputMode' | 'list' | 'type'> & {
+  label: string
+  hint?: string
+  text: string
+  wrong: boolean
+  className?: string
+  onText: (text: string) => void
+}
+
+export function TextField({
+  label,
+  hint,
+  text,
+  wrong,
+  className = '',
+  onText,
+  ...input
+}: TextFieldProps) {
+  return (
+    <Field label={label} hint={hint} wrong={wrong} className={className}>
+      {({ className: look, ...control }) => (
+        <input
+          {...control}
+          {...input}
+          value={text}
+          className={`${look} h-10 px-3 tabular-nums pointer-coarse:h-11`}
+          autoComplete="off"
+          onChange={(event) => onText(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+interface CheckFieldProps {
+  label: string
+  checked: boolean
+  onCheck: (checked: boolean) => void
+}
+
+export function CheckField({ label, checked, onCheck }: CheckFieldProps) {
+  const id = useId()
+  return (
+    <div className="flex items-center gap-2 text-sm">
+      <input
+        id={id}
+        type="checkbox"
+        checked={checked}
+        className="size-4 accent-accent"
+        onChange={(event) => onCheck(event.target.checked)}
+      />
+      <label htmlFor={id}>{label}</label>
+    </div>
+  )
+}
+
+/** What a field for a provider offers. */
+export function ProviderNames({ id, names }: { id: string; names: string[] }) {
+  return (
+    <datalist id={id}>
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </datalist>
+  )
+}
+
+interface RateFieldsProps {
+  texts: RateTexts
+  /** Where these rates stand in the price. */
+  place: string
+  wrong: string[]
+  onTexts: (texts: RateTexts) => void
+}
+
+export function RateFields({ texts, place, wrong, onTexts }: RateFieldsProps) {
+  return (
+    <div className="grid grid-cols-2 gap-x-5 gap-y-4 sm:grid-cols-3">
+      {RATES.map(({ name, label, required }) => (
+        <TextField
+          key={name}
+          label={label}
+          {...(!required && { hint: 'Empty: as part of the rest' })}
+          inputMode="decimal"
+          text={texts[name]}
+          wrong={wrong.includes(`${place}.${name}`)}
+          onText={(text) => onTexts({ ...texts, [name]: text })}
+        />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+// A price as the fields of a form, and what the filled fields mean. Dollars stay text until they
+// are read exactly.
+import { type OverrideRates, type OverrideTier, SetPrice } from '#shared/prices.ts'
+import { readUsd, writeUsd } from './usd-text.ts'
+
+export const RATES = [
+  { name: 'inputPerMTok', label: 'Input', required: true },
+  { name: 'cachedInputPerMTok', label: 'Cached input', required: false },
+  { name: 'cacheWritePerMTok', label: 'Cache write', required: false },
+  { name: 'outputPerMTok', label: 'Output', required: true },
+  { name: 'audioInputPerMTok', label: 'Audio input', required: false },
+  { name: 'audioOutputPerMTok', label: 'Audio output', required: false },
+] as const
+export type RateName = (typeof RATES)[number]['name']
+export type RateTexts = Record<RateName, string>
+
+export interface TierForm {
+  serviceTier: string
+  tokens: string
+  inclusive: boolean
+  rates: RateTexts
+}
+
+export interface PriceForm {
+  provider: string
+  modelPattern: string
+  rates: RateTexts
+  perHour: string
+  tiers: TierForm[]
+  from: string
+  to: string
+  beatsReported: boolean
+  note: string
+}
+
+const NO_RATES: RateTexts = {
+  inputPerMTok: '',
+  cachedInputPerMTok: '',
+  cacheWritePerMTok: '',
+  outputPerMTok: '',
+  audioInputPerMTok: '',
+  audioOutputPerMTok: '',
+}
+
+export const NEW_TIER: TierForm = { serviceTier: '', tokens: '', inclusive: false, rates: NO_RATES }
+
+export function newPrice(provider: string, modelPattern: string): PriceForm {
+  return {
+    provider,
+    modelPattern,
+    rates: NO_RATES,
+    perHour: '',
+    tiers: [],
+    from: '',
+    to: '',
+    beatsReported: false,
+    note: '',
+  }
+}
+
+export function toPriceForm(price: SetPrice): PriceForm {
+  return {
+    provider: price.provider ?? '',
+    modelPattern: price.modelPattern,
+    rates: toTexts(price.rates),
+    perHour: writeUsd(price.perHourNanoUsd),
+    tiers: price.tiers.map(({ serviceTier, threshold, rates }) => ({
+      serviceTier: serviceTier ?? '',
+      tokens: threshold === null ? '' : String(threshold.inputTokens),
+      inclusive: threshold?.inclusive ?? false,
+      rates: toTexts(rates),
+    })),
+    from: price.effectiveFrom ?? '',
+    to: price.effectiveTo ?? '',
+    beatsReported: price.beatsReported,
+    note: price.note,
+  }
+}
+
+function toTexts(rates: OverrideRates): RateTexts {
+  return {
+    inputPerMTok: writeUsd(rates.inputPerMTok),
+    cachedInputPerMTok: writeUsd(rates.cachedInputPerMTok),
+    cacheWritePerMTok: writeUsd(rates.cacheWritePerMTok),
+    outputPerMTok: writeUsd(rates.outputPerMTok),
+    audioInputPerMTok: writeUsd(rates.audioInputPerMTok),
+    audioOutputPerMTok: writeUsd(rates.audioOutputPerMTok),
+  }
+}
+
+type Parsed = { ok: true; price: SetPrice } | { ok: false; wrong: string[] }
+
+/** `wrong` names fields by their place: `modelPattern`, `rates.inputPerMTok`, `tiers.0.serviceTier`. */
+export function parsePrice(form: PriceForm): Parsed {
+  const { provider, modelPattern, beatsReported, note, from, to } = form
+  const result = SetPrice.safeParse({
+    provider: orNull(provider),
+    modelPattern,
+    rates: toNano(form.rates, form.perHour !== ''),
+    tiers: form.tiers.map(toTier),
+    perHourNanoUsd: amount(form.perHour),
+    effectiveFrom: orNull(from),
+    effectiveTo: orNull(to),
+    beatsReported,
+    note: note.trim(),
+  })
+  if (result.success) return { ok: true, price: result.data }
+  return { ok: false, wrong: result.error.issues.map(({ path }) => path.join('.')) }
+}
+
+function toTier({ serviceTier, tokens, inclusive, rates }: TierForm): unknown {
+  return {
+    serviceTier: orNull(serviceTier),
+    threshold:
+      tokens.trim() === ''
+        ? null
+        : { inputTokens: Number(tokens.replaceAll(/[\s,_]/g, '')), inclusive },
+    rates: toNano(rates, false),
+  } satisfies Record<keyof OverrideTier, unknown>
+}
+
+/** A server that is paid by the hour costs nothing by the token, unless it is said. */
+function toNano(texts: RateTexts, isFreeByToken: boolean): Record<RateName, unknown> {
+  const required = (text: string): unknown => (text === '' && isFreeByToken ? 0 : readUsd(text))
+  return {
+    inputPerMTok: required(texts.inputPerMTok),
+    cachedInputPerMTok: amount(texts.cachedInputPerMTok),
+    cacheWritePerMTok: amount(texts.cacheWritePerMTok),
+    outputPerMTok: required(texts.outputPerMTok),
+    audioInputPerMTok: amount(texts.audioInputPerMTok),
+    audioOutputPerMTok: amount(texts.audioOutputPerMTok),
+  }
+}
+
+/** What is no amount stays, and is refused. */
+function amount(text: string): unknown {
+  return text.trim() === '' ? null : (readUsd(text) ?? text)
+}
+
+function orNull(text: string): string | null {
+  return text.trim() === '' ? null : text.trim()
+}

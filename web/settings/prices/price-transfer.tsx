@@ -1,0 +1,64 @@
+import { useMutation } from '@tanstack/react-query'
+import { Download, Upload } from 'lucide-react'
+import { useRef } from 'react'
+import { paths } from '#shared/api.ts'
+import { PriceExport } from '#shared/prices.ts'
+import { importPrices } from '../../api/prices.ts'
+import { Button } from '../../ui/button.tsx'
+import { useToast } from '../../ui/toast.tsx'
+
+/** The prices that were set, out of here as a file and back in. */
+export function PriceTransfer({ onImported }: { onImported: () => void }) {
+  const fileInput = useRef<HTMLInputElement>(null)
+  const showToast = useToast()
+  const importing = useMutation({
+    mutationFn: async (file: File) => {
+      const read = PriceExport.safeParse(await readJson(file))
+      if (!read.success) throw new Error('This file holds no prices that were exported from Tally.')
+      await importPrices({ ...read.data, replace: false })
+      return read.data.overrides.length
+    },
+    onSuccess: (count) => {
+      showToast({ text: count === 1 ? '1 price imported.' : `${count} prices imported.` })
+      onImported()
+    },
+    onError: (error) => showToast({ text: error.message }),
+  })
+  return (
+    <div className="flex flex-wrap gap-2">
+      <a
+        href={paths.pricesExport}
+        download
+        className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
+      >
+        <Download aria-hidden className="size-4" />
+        Export
+      </a>
+      <Button busy={importing.isPending} onClick={() => fileInput.current?.click()}>
+        <Upload aria-hidden className="size-4" />
+        Import…
+      </Button>
+      <input
+        ref={fileInput}
+        type="file"
+        accept="application/json,.json"
+        aria-label="File with prices"
+        className="hidden"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0]
+          if (file !== undefined) importing.mutate(file)
+          // The same file can be chosen again.
+          currentTarget.value = ''
+        }}
+      />
+    </div>
+  )
+}
+
+async function readJson(file: File): Promise<unknown> {
+  try {
+    return JSON.parse(await file.text())
+  } catch {
+    return null
+  }
+}

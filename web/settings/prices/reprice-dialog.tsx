@@ -1,0 +1,121 @@
+import { useMutation } from '@tanstack/react-query'
+import { type SubmitEvent, useId, useState } from 'react'
+import type { RepriceFilter } from '#shared/prices.ts'
+import { previewReprice, startReprice } from '../../api/prices.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProviderNames, TextField } from './price-fields.tsx'
+import { PreviewTable } from './preview-table.tsx'
+
+interface RepriceDialogProps {
+  providers: string[]
+  onStarted: () => void
+  onClose: () => void
+}
+
+const NOTHING = { from: '', to: '', provider: '', model: '' }
+
+export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogProps) {
+  const formId = useId()
+  const listId = useId()
+  const [fields, setFields] = useState(NOTHING)
+  const previewing = useMutation({ mutationFn: previewReprice })
+  const starting = useMutation({
+    mutationFn: startReprice,
+    onSuccess: () => {
+      onStarted()
+      onClose()
+    },
+  })
+  const preview = previewing.data
+  const error = previewing.error ?? starting.error
+  const set = (name: keyof typeof NOTHING) => (text: string) => {
+    setFields({ ...fields, [name]: text })
+    // What was shown is not what these fields would change.
+    previewing.reset()
+  }
+  const look = (event: SubmitEvent) => {
+    event.preventDefault()
+    previewing.mutate(toFilter(fields))
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Price the ledger again"
+      footer={
+        <>
+          <p role="alert" className="mr-auto text-sm text-danger">
+            {error?.message}
+          </p>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" form={formId} busy={previewing.isPending}>
+            Preview
+          </Button>
+          {preview !== undefined && preview.changed > 0 && (
+            <Button
+              look="primary"
+              busy={starting.isPending}
+              onClick={() => starting.mutate(toFilter(fields))}
+            >
+              Apply
+            </Button>
+          )}
+        </>
+      }
+    >
+      <form id={formId} noValidate className="space-y-5" onSubmit={look}>
+        <p className="text-sm text-muted">
+          Every request keeps the price it was made with. Here they are worked out again from the
+          usage that was kept, at the prices in force on their day. Amounts that a provider named
+          itself stay. What changes is written down, and can be undone.
+        </p>
+        <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+          <TextField
+            label="From"
+            type="date"
+            text={fields.from}
+            wrong={false}
+            onText={set('from')}
+          />
+          <TextField
+            label="To"
+            hint="With this day, in UTC"
+            type="date"
+            text={fields.to}
+            wrong={false}
+            onText={set('to')}
+          />
+          <TextField
+            label="Provider"
+            hint="Empty: all"
+            list={listId}
+            text={fields.provider}
+            wrong={false}
+            onText={set('provider')}
+          />
+          <TextField
+            label="Model"
+            hint="Empty: all"
+            text={fields.model}
+            wrong={false}
+            onText={set('model')}
+          />
+        </div>
+        <ProviderNames id={listId} names={providers} />
+      </form>
+      {preview !== undefined && <PreviewTable preview={preview} />}
+    </Dialog>
+  )
+}
+
+function toFilter({ from, to, provider, model }: typeof NOTHING): RepriceFilter {
+  return {
+    from: from || null,
+    to: to || null,
+    provider: provider.trim() || null,
+    model: model.trim() || null,
+  }
+}

@@ -1,0 +1,3 @@
+export const HEAD =
+  'border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal'
+export const CELL = 'border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right'

@@ -1,0 +1,52 @@
+import { Trash2 } from 'lucide-react'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { CheckField, RateFields, TextField } from './price-fields.tsx'
+import type { TierForm } from './price-form.ts'
+
+interface TierFieldsProps {
+  tier: TierForm
+  place: string
+  wrong: string[]
+  onTier: (tier: TierForm) => void
+  onRemove: () => void
+}
+
+export function TierFields({ tier, place, wrong, onTier, onRemove }: TierFieldsProps) {
+  const isEmpty = wrong.includes(place)
+  return (
+    <fieldset className="space-y-4 rounded-xl border border-line p-4">
+      <legend className="px-1 text-sm font-semibold">Tier</legend>
+      <div className="grid gap-x-5 gap-y-4 sm:grid-cols-[1fr_1fr_auto]">
+        <TextField
+          label="Service tier"
+          hint="As the provider returns it: flex, priority"
+          text={tier.serviceTier}
+          wrong={isEmpty || wrong.includes(`${place}.serviceTier`)}
+          onText={(serviceTier) => onTier({ ...tier, serviceTier })}
+        />
+        <TextField
+          label="Long context, in input tokens"
+          hint="Above so many, the whole request is priced here"
+          inputMode="numeric"
+          text={tier.tokens}
+          wrong={isEmpty || wrong.includes(`${place}.threshold.inputTokens`)}
+          onText={(tokens) => onTier({ ...tier, tokens })}
+        />
+        <IconButton label="Remove this tier" className="mt-7" onClick={onRemove}>
+          <Trash2 aria-hidden />
+        </IconButton>
+      </div>
+      <CheckField
+        label="Reached with exactly so many tokens"
+        checked={tier.inclusive}
+        onCheck={(inclusive) => onTier({ ...tier, inclusive })}
+      />
+      <RateFields
+        texts={tier.rates}
+        place={`${place}.rates`}
+        wrong={wrong}
+        onTexts={(rates) => onTier({ ...tier, rates })}
+      />
+    </fieldset>
+  )
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { readUsd, writeUsd } from './usd-text.ts'
+
+test.each([
+  ['2.5', 2_500_000_000],
+  ['0,14', 140_000_000],
+  ['$ 15', 15_000_000_000],
+  ['.003625', 3_625_000],
+  ['0.1', 100_000_000],
+  ['0.000000001', 1],
+  ['0', 0],
+  ['100000.000000001', 100_000_000_000_001],
+])('%s is read to the last digit', (text, nano) => {
+  expect(readUsd(text)).toBe(nano)
+})
+
+test.each(['', '.', '-1', '1e3', '1.2.3', '0.0000000001', 'free', '1 000'])(
+  '%j is no price',
+  (text) => {
+    expect(readUsd(text)).toBeNull()
+  },
+)
+
+test.each([0, 1, 140_000_000, 3_625_000, 2_500_000_000, 15_000_000_000])(
+  '%i is written as it is read',
+  (nano) => {
+    expect(readUsd(writeUsd(nano))).toBe(nano)
+  },
+)
+
+test('an amount without one is an empty field', () => {
+  expect(writeUsd(null)).toBe('')
+  expect(writeUsd(2_500_000_000)).toBe('2.5')
+})

@@ -1,0 +1,17 @@
+// Dollars as a person writes them, read digit by digit: no float ever touches a price.
+
+/** Nano-dollars; null when the text is no amount of at most nine decimals. */
+export function readUsd(text: string): number | null {
+  const match = /^\$?\s*(\d{0,6})(?:[.,](\d{0,9}))?$/.exec(text.trim())
+  if (match === null) return null
+  const [, whole = '', fraction = ''] = match
+  if (whole === '' && fraction === '') return null
+  return Number(whole + fraction.padEnd(9, '0'))
+}
+
+export function writeUsd(nanoUsd: number | null): string {
+  if (nanoUsd === null) return ''
+  const digits = String(nanoUsd).padStart(10, '0')
+  const fraction = digits.slice(-9).replace(/0+$/, '')
+  return fraction === '' ? digits.slice(0, -9) : `${digits.slice(0, -9)}.${fraction}`
+}
