@@ -28,12 +28,33 @@ test('nothing set: loopback, the usual port, data beside the program, no provide
     idleTimeoutMs: 120_000,
     maxTurns: 25,
     discover: true,
+    budgets: {},
   })
 })
 
 test('an empty setting counts as not set', () => {
   expect(read({ PORT: '', OPENAI_API_KEY: ' ', TALLY_PROVIDERS: '' })).toEqual(read({}))
 })
+
+test('budgets are set in dollars, in tokens or in both, exactly', () => {
+  const { budgets } = read({
+    TALLY_BUDGET_RUN: '$0.50',
+    TALLY_BUDGET_DAY: '200000 tokens',
+    TALLY_BUDGET_MONTH: '$12.345678901, 9 tokens',
+  })
+  expect(budgets).toEqual({
+    run: { limitNanoUsd: 500_000_000, limitTokens: null },
+    day: { limitNanoUsd: null, limitTokens: 200_000 },
+    month: { limitNanoUsd: 12_345_678_901, limitTokens: 9 },
+  })
+})
+
+test.each(['0.50', '$', '$1.0000000001', '5 dollars', '$1,', '-1 tokens'])(
+  'a budget of "%s" is refused in a sentence',
+  (text) => {
+    expect(() => read({ TALLY_BUDGET_DAY: text })).toThrow(/TALLY_BUDGET_DAY must be like/)
+  },
+)
 
 test('the environment wins over .env', () => {
   writeFileSync(join(folder, '.env'), 'PORT=1111\nTALLY_MAX_TURNS=3 # a remark\n')

@@ -4,7 +4,9 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import * as z from 'zod/mini'
+import type { GivenLimits } from '#shared/budgets.ts'
 import type { ProviderConfig } from './agent/types.ts'
+import { budgetsOf } from './config-budgets.ts'
 import { providersOf } from './config-providers.ts'
 import { firstIssue } from './first-issue.ts'
 import { SettingRefused } from './setting-refused.ts'
@@ -17,6 +19,8 @@ export interface Config {
   idleTimeoutMs: number
   maxTurns: number
   discover: boolean
+  /** What may be spent. */
+  budgets: GivenLimits
 }
 
 export type Env = Record<string, string | undefined>
@@ -56,6 +60,7 @@ export function readConfig(given: Env, folder: string): Config {
     idleTimeoutMs: settings.TALLY_IDLE_TIMEOUT_MS,
     maxTurns: settings.TALLY_MAX_TURNS,
     discover: settings.TALLY_DISCOVER === '1',
+    budgets: budgetsOf(env),
   }
 }
 

@@ -6,13 +6,15 @@ import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './age
 import { runAgent } from './agent/run-agent.ts'
 import { makeTitle } from './agent/title.ts'
 import { createApp } from './app.ts'
+import { Purse } from './budgets/purse.ts'
+import { budgetRoutes } from './budgets/routes.ts'
 import type { Config } from './config.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
 import { type Choice, conversationRoutes } from './conversations/routes.ts'
 import { searchMessages } from './conversations/search-store.ts'
 import { openDatabase } from './db/open.ts'
 import { openPriceBook } from './ledger/price-book.ts'
-import { contextWindow, priceInForce } from './ledger/price-in-force.ts'
+import { contextWindow, priceInForce, priceOf } from './ledger/price-in-force.ts'
 import { priceRoutes } from './ledger/price-routes.ts'
 import { createLedger } from './ledger/record-call.ts'
 import { recoverOpenCalls } from './ledger/recover-calls.ts'
@@ -70,8 +72,23 @@ export async function openTally(
     onError: (error) => log.fault(error, 'reprice'),
   })
   const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
+  const now = () => new Date()
+  const given = config.budgets
+  const purse = new Purse({
+    db,
+    given,
+    now,
+    price: (target, inputTokens, at) =>
+      priceOf(target, target.model, {
+        at,
+        inputTokens,
+        serviceTier: null,
+        overrides: book.overrides(),
+      }),
+  })
   const runs = await openRuns({
     db,
+    purse,
     ledger: createLedger(db, book),
     lines: log,
     maxTurns: config.maxTurns,
@@ -100,6 +117,7 @@ export async function openTally(
       }),
       runRoutes(runs.parts),
       ledgerRoutes({ db }),
+      budgetRoutes({ db, given, now }),
       priceRoutes({ book, repricing }),
       providerRoutes({ providers, agents: listAgents(agents) }),
     ],

@@ -145,6 +145,31 @@ export const operations: Operation[] = [
     problems: ['run_not_found'],
   },
   {
+    method: 'post',
+    path: paths.decisions('{id}'),
+    summary: 'Decide what a waiting run waits for; taken once',
+    description:
+      'A `waiting` event of kind `budget` names the `waitId` and what is offered. `continue` lets this run spend that much more, or the limits that are sent; `stop` ends it.',
+    body: 'DecideRun',
+    answers: [ok('Run')],
+    problems: [...change, 'run_not_found', 'already_decided'],
+  },
+  {
+    method: 'get',
+    path: paths.budgets,
+    summary: 'What may be spent per run, conversation, UTC day and UTC month, and what is spent',
+    answers: [ok('BudgetList')],
+    problems: [],
+  },
+  {
+    method: 'put',
+    path: paths.budgets,
+    summary: 'Set the limits of the scopes that are named',
+    body: 'UpdateBudgets',
+    answers: [ok('BudgetList')],
+    problems: change,
+  },
+  {
     method: 'get',
     path: paths.usageSummary,
     summary: 'What everything cost, in groups',

@@ -2,6 +2,7 @@
 // shared/ as its components. A test holds it against the routes that are mounted.
 import * as z from 'zod/mini'
 import * as api from '#shared/api.ts'
+import * as budgets from '#shared/budgets.ts'
 import * as ledger from '#shared/ledger.ts'
 import * as message from '#shared/message.ts'
 import * as prices from '#shared/prices.ts'
@@ -100,6 +101,7 @@ const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}
 function componentSchemas(): Json {
   const registry = z.registry<{ id: string }>()
   for (const [id, value] of Object.entries({
+    ...budgets,
     ...ledger,
     ...message,
     ...runEvent,

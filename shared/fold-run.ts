@@ -1,6 +1,7 @@
 // The fold: run events in, one assistant message out. Pure, so that first view, reload, second
 // tab, the stored message and the next model request cannot disagree. Every time and id it needs
 // comes in the events.
+import { allowanceWords, shortageSentence, warningSentence } from './budgets.ts'
 import { NO_CALLS } from './ledger.ts'
 import type { Message, MessagePart, NoticePart, ReasoningPart, ToolCallPart } from './message.ts'
 import type { RunEvent, StoredRunEvent } from './run-event.ts'
@@ -77,20 +78,17 @@ function apply(message: Message | null, event: RunEvent): Message | null {
       })
     case 'usage':
       return { ...message, totals: event.run }
+    case 'budget': {
+      const { type: _, at, ...warning } = event
+      return addNotice(message, { kind: 'budget', text: warningSentence(warning), at, warning })
+    }
     case 'waiting':
-      return addNotice(message, {
-        kind: 'waiting',
-        text: event.kind,
-        at: event.at,
-        waitId: event.waitId,
-      })
+      return addNotice(message, waitingNotice(event))
     case 'decision':
-      return addNotice(message, {
-        kind: 'decision',
-        text: event.decision,
-        at: event.at,
-        waitId: event.waitId,
-      })
+      return addNotice(
+        { ...message, parts: markDecided(message.parts, event) },
+        { kind: 'decision', text: decisionSentence(event), at: event.at, waitId: event.waitId },
+      )
     case 'error':
       return addNotice(message, {
         kind: 'error',
@@ -107,6 +105,33 @@ function apply(message: Message | null, event: RunEvent): Message | null {
         parts: endReasoning(message.parts, event.at).map(closeTool),
       }
   }
+}
+
+type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>
+
+function waitingNotice(event: EventOf<'waiting'>): Omit<NoticePart, 'type'> {
+  const { at, waitId } = event
+  if (event.kind !== 'budget') return { kind: 'waiting', text: event.kind, at, waitId }
+  const { type: _, kind: __, at: ___, waitId: ____, ...shortage } = event
+  return { kind: 'waiting', text: shortageSentence(shortage), at, waitId, shortage }
+}
+
+function markDecided(
+  parts: MessagePart[],
+  { waitId, decision }: EventOf<'decision'>,
+): MessagePart[] {
+  return parts.map((part) =>
+    part.type === 'notice' && part.kind === 'waiting' && part.waitId === waitId
+      ? { ...part, decision }
+      : part,
+  )
+}
+
+function decisionSentence({ decision, allowance }: EventOf<'decision'>): string {
+  if (decision === 'stop') return 'Stopped here.'
+  if (decision !== 'continue') return decision
+  const words = allowance === undefined ? null : allowanceWords(allowance)
+  return words === null ? 'Continued.' : `Continued, for ${words}.`
 }
 
 function appendText(parts: MessagePart[], delta: string): MessagePart[] {

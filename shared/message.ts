@@ -1,5 +1,6 @@
 // What a person sees. A message is made of parts, in the order in which they came.
 import * as z from 'zod/mini'
+import { BudgetShortage, BudgetWarning } from './budgets.ts'
 import { Totals } from './ledger.ts'
 
 export const ToolStatus = z.enum(['preparing', 'running', 'done', 'failed', 'unknown'])
@@ -34,7 +35,7 @@ export type ToolCallPart = z.infer<typeof ToolCallPart>
 /** Something that happened to the run and that the reader should know. */
 export const NoticePart = z.object({
   type: z.literal('notice'),
-  kind: z.enum(['retry', 'handoff', 'error', 'waiting', 'decision']),
+  kind: z.enum(['retry', 'handoff', 'error', 'budget', 'waiting', 'decision']),
   /** A sentence for a person. */
   text: z.string(),
   at: z.iso.datetime(),
@@ -46,6 +47,12 @@ export const NoticePart = z.object({
   retryable: z.optional(z.boolean()),
   /** `waiting`: what must be decided. */
   waitId: z.optional(z.string()),
+  /** `waiting` for a budget: what is short. */
+  shortage: z.optional(BudgetShortage),
+  /** `waiting`: what was decided; absent while nothing is. */
+  decision: z.optional(z.string()),
+  /** `budget`: how far which budget is used up. */
+  warning: z.optional(BudgetWarning),
 })
 export type NoticePart = z.infer<typeof NoticePart>
 

@@ -1,6 +1,7 @@
 // Run events: the facts of a run, numbered by seq from 1 without gaps. The stored event is the
 // wire event: `event:` is the type, `id:` the seq, `data:` the JSON of the rest.
 import * as z from 'zod/mini'
+import { Allowance, BudgetShortage, BudgetWarning } from './budgets.ts'
 import { ModelCall, Totals } from './ledger.ts'
 
 const at = z.iso.datetime()
@@ -68,18 +69,27 @@ export const UsageEvent = z.object({
   conversation: Totals,
 })
 
-export const WaitingEvent = z.looseObject({
+/** A budget is used up to a half, to four fifths, or wholly. */
+export const BudgetEvent = z.object({
   ...base,
-  type: z.literal('waiting'),
-  waitId: z.string(),
-  kind: z.enum(['budget', 'approval', 'question']),
+  type: z.literal('budget'),
+  ...BudgetWarning.shape,
 })
+
+const waiting = { ...base, type: z.literal('waiting'), waitId: z.string() }
+
+export const WaitingEvent = z.discriminatedUnion('kind', [
+  z.object({ ...waiting, kind: z.literal('budget'), ...BudgetShortage.shape }),
+  z.looseObject({ ...waiting, kind: z.enum(['approval', 'question']) }),
+])
 
 export const DecisionEvent = z.object({
   ...base,
   type: z.literal('decision'),
   waitId: z.string(),
   decision: z.string(),
+  /** `continue` on a budget: how much more the run may spend; null is not limited. */
+  allowance: z.optional(Allowance),
 })
 
 export const ErrorEvent = z.object({
@@ -109,6 +119,7 @@ export const RunEvent = z.discriminatedUnion('type', [
   AgentEvent,
   RetryEvent,
   UsageEvent,
+  BudgetEvent,
   WaitingEvent,
   DecisionEvent,
   ErrorEvent,

@@ -6,6 +6,14 @@ import { decodeFrame, encodeData, encodeFrame } from './sse.ts'
 const at = '2026-01-01T00:00:00.000Z'
 const tool = { type: 'tool_call', at, callId: 'a', name: 't', agent: 'assistant' } as const
 
+const use = {
+  scope: 'day',
+  spentNanoUsd: 8,
+  limitNanoUsd: 10,
+  spentTokens: null,
+  limitTokens: null,
+} as const
+
 const events: RunEvent[] = [
   {
     type: 'run',
@@ -25,7 +33,21 @@ const events: RunEvent[] = [
   { type: 'tool_result', at, callId: 'a', name: 't', status: 'ok', output: 'x', durationMs: 3 },
   { type: 'agent', at, name: 'b', previous: 'a' },
   { type: 'retry', at, attempt: 2, delayMs: 100, reason: 'busy' },
-  { type: 'waiting', at, waitId: 'w', kind: 'budget', offerNanoUsd: 5 },
+  { type: 'budget', at, ...use, percent: 80 },
+  {
+    type: 'waiting',
+    at,
+    waitId: 'w',
+    kind: 'budget',
+    ...use,
+    reason: 'money',
+    model: 'm',
+    neededNanoUsd: 4,
+    neededTokens: 300,
+    offerNanoUsd: 5,
+    offerTokens: null,
+  },
+  { type: 'waiting', at, waitId: 'w', kind: 'question', ask: 'Which?' },
   { type: 'decision', at, waitId: 'w', decision: 'continue' },
   { type: 'error', at, code: 'x', message: 'y', retryable: true },
   { type: 'done', at, status: 'completed', totals: NO_CALLS },

@@ -129,6 +129,10 @@ const FAULTS = {
     ...again,
     words: (at, detail) => `${at.provider} cannot answer right now.${detail}`,
   },
+  over_budget: {
+    ...button,
+    words: () => 'A budget has nothing left for this request.',
+  },
   max_turns: {
     ...button,
     words: (_, detail) =>

@@ -19,11 +19,12 @@ import { incompleteMessage } from './history.ts'
 import { IdleWatchdog } from './idle-watchdog.ts'
 import { judgeAnswer, reportedEnding, soundResponse } from './judge-answer.ts'
 import { UNWATCHED, type ModelSink } from './model-sink.ts'
+import { outputLimitOf, withOutputLimit } from './output-limit.ts'
 import { remedyWords, withRemedies, type Remedy } from './remedies.ts'
-import { requestTexts } from './request-text.ts'
+import { inputText, requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
-import type { CallLedger, CallStart, ModelTarget } from './types.ts'
+import type { Admission, CallLedger, CallStart, ModelTarget } from './types.ts'
 import { upstreamFault } from './upstream-fault.ts'
 import { placeOf } from './upstream-model.ts'
 
@@ -79,7 +80,7 @@ export class GuardedModel implements Model {
   async *#attempts(request: ModelRequest, sink: ModelSink): AsyncGenerator<ResponseDone> {
     const { target, stop, firstRetryMs, remedies } = this.#options
     for (let attempt = 1; !stop.aborted; attempt += 1) {
-      const ending = await this.#attempt(withRemedies(request, remedies), sink, attempt)
+      const ending = await this.#attempt(request, sink, attempt)
       if (ending.kind === 'stopped') return
       if (ending.kind === 'completed') {
         yield { type: 'response_done', response: ending.response }
@@ -99,10 +100,18 @@ export class GuardedModel implements Model {
     }
   }
 
-  /** One upstream request: one ledger row. */
-  async #attempt(request: ModelRequest, sink: ModelSink, attempt: number): Promise<Ending> {
+  /** One upstream request: one ledger row. One that is not admitted has none. */
+  async #attempt(asked: ModelRequest, sink: ModelSink, attempt: number): Promise<Ending> {
     const { ledger, target, stop } = this.#options
-    const call = this.#describe(attempt)
+    const announced = this.#describe(attempt)
+    const admission = await this.#admit(announced, asked)
+    if (!admission.admitted) {
+      if (stop.aborted) return UNSENT
+      throw new Fault('over_budget', placeOf(target))
+    }
+    const request = this.#shaped(asked, admission)
+    // Someone may have taken days to admit it.
+    const call = { ...announced, startedAt: new Date().toISOString() }
     await ledger.open(call, target)
     const startedAt = performance.now()
     const reader = new AnswerReader(sink, new Set(request.handoffs.map((to) => to.toolName)))
@@ -112,6 +121,20 @@ export class GuardedModel implements Model {
     keep(ending, reader, sink)
     await ledger.close(call, facts, target)
     return ending
+  }
+
+  async #admit(call: CallStart, asked: ModelRequest): Promise<Admission> {
+    const { ledger, target, stop } = this.#options
+    const limit = outputLimitOf(asked)
+    if (ledger.admit === undefined) return { admitted: true, outputLimit: limit }
+    const request = this.#shaped(asked, { outputLimit: limit })
+    const need = { inputText: () => inputText(request), outputLimit: limit }
+    return ledger.admit(call, need, target, stop)
+  }
+
+  #shaped(asked: ModelRequest, { outputLimit }: Pick<Admission, 'outputLimit'>): ModelRequest {
+    const { target, remedies } = this.#options
+    return withRemedies(withOutputLimit(asked, outputLimit, target), remedies)
   }
 
   async #read(request: ModelRequest, reader: AnswerReader, call: CallStart): Promise<Ending> {

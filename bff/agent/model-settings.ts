@@ -2,8 +2,8 @@
 // refuse a parameter even at its default.
 import type { ModelSettings } from '@openai/agents'
 import type { ConversationSettings } from '#shared/api.ts'
+import { outputLimit } from './output-limit.ts'
 import type { ModelTarget } from './types.ts'
-import { isOpenAi } from './upstream-model.ts'
 
 export function modelSettings(settings: ConversationSettings, target: ModelTarget): ModelSettings {
   const { temperature, topP, maxOutputTokens, reasoningEffort } = settings
@@ -14,11 +14,4 @@ export function modelSettings(settings: ConversationSettings, target: ModelTarge
     ...(maxOutputTokens === undefined ? {} : outputLimit(maxOutputTokens, target)),
     ...(reasoningEffort === undefined ? {} : { reasoning: { effort: reasoningEffort } }),
   }
-}
-
-/** OpenAI's reasoning models refuse `max_tokens`, and other Chat servers know nothing else. */
-function outputLimit(maxTokens: number, target: ModelTarget): ModelSettings {
-  return target.api === 'chat_completions' && isOpenAi(target)
-    ? { providerData: { max_completion_tokens: maxTokens } }
-    : { maxTokens }
 }

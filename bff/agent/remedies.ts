@@ -24,6 +24,12 @@ const REMEDIES = {
     words: 'does not know how to report usage while streaming, so it is asked again without that',
     apply: (request) => withProviderData(request, { stream_options: undefined }),
   },
+  less_output: {
+    refusal:
+      /max_(completion_|output_)?tokens['"`]?.{0,60}(too (large|big)|at most|exceed|less than or equal|greater than|out of range|valid range)/i,
+    words: 'takes no output limit as high, so it is asked again with a lower one',
+    apply: lowerLimit,
+  },
   max_tokens: {
     refusal: /max_completion_tokens/i,
     words: 'wants the output limit under another name, so it is asked again with that',
@@ -52,7 +58,7 @@ export function withRemedies(request: ModelRequest, remedies: Set<Remedy>): Mode
 }
 
 function names(): Remedy[] {
-  return ['tools', 'stream_options', 'max_tokens', 'stored_reasoning']
+  return ['tools', 'stream_options', 'less_output', 'max_tokens', 'stored_reasoning']
 }
 
 function withProviderData(request: ModelRequest, data: Record<string, unknown>): ModelRequest {
@@ -65,6 +71,23 @@ function renameLimit(request: ModelRequest): ModelRequest {
   const { maxTokens, ...modelSettings } = request.modelSettings
   if (maxTokens === undefined) return request
   return withProviderData({ ...request, modelSettings }, { max_completion_tokens: maxTokens })
+}
+
+/** As much as the models with the least can write. */
+const LOW_LIMIT = 2048
+
+function lowerLimit(request: ModelRequest): ModelRequest {
+  const { modelSettings } = request
+  const { maxTokens, providerData } = modelSettings
+  const named: unknown = providerData?.['max_completion_tokens']
+  if (typeof named === 'number') {
+    return withProviderData(request, { max_completion_tokens: Math.min(named, LOW_LIMIT) })
+  }
+  if (maxTokens === undefined) return request
+  return {
+    ...request,
+    modelSettings: { ...modelSettings, maxTokens: Math.min(maxTokens, LOW_LIMIT) },
+  }
 }
 
 function withoutStoredItems(input: ModelRequest['input']): ModelRequest['input'] {

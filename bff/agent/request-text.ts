@@ -9,11 +9,14 @@ export function requestTexts(request: ModelRequest): string[] {
   return texts
 }
 
-/** Everything that is counted as input: the texts and the tools' definitions. */
+/**
+ * Everything that is counted as input: the tools' definitions and the texts, so that a request that
+ * continues another begins with its text.
+ */
 export function inputText(request: ModelRequest): string {
   const tools = [...request.tools, ...request.handoffs]
   const definitions = tools.length === 0 ? [] : [JSON.stringify(tools)]
-  return [...requestTexts(request), ...definitions].join('\n')
+  return [...definitions, ...requestTexts(request)].join('\n')
 }
 
 const TEXT_KEYS = new Set(['text', 'content', 'arguments', 'output', 'refusal', 'name'])

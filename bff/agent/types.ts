@@ -70,8 +70,32 @@ export interface CallFacts {
   outputText: string
 }
 
+/** What a request is about to need. */
+export interface CallNeed {
+  /** Everything that is counted as input. */
+  inputText: () => string
+  /** The most output tokens that the settings allow; null where they say nothing. */
+  outputLimit: number | null
+}
+
+export interface Admission {
+  admitted: boolean
+  /** What is sent as the limit; null: none. */
+  outputLimit: number | null
+}
+
 /** Opened before an upstream request and closed after it, exactly once, whatever happens to it. */
 export interface CallLedger {
+  /**
+   * Asked first, and may take as long as a person takes to decide. A request that is not admitted is
+   * not sent and has no row. Without it everything is admitted.
+   */
+  admit?(
+    call: CallStart,
+    need: CallNeed,
+    target: ModelTarget,
+    stop: AbortSignal,
+  ): Promise<Admission>
   open(call: CallStart, target: ModelTarget): Promise<void>
   close(call: CallStart, facts: CallFacts, target: ModelTarget): Promise<ModelCall>
 }

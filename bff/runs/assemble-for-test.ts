@@ -1,13 +1,17 @@
 // For tests: everything behind the HTTP of conversations and runs, with a function for a model. Also
 // used by a process of its own that a test kills.
 import { join } from 'node:path'
+import type { GivenLimits } from '#shared/budgets.ts'
 import type { AgentRun, ModelTarget, RunOutcome } from '../agent/types.ts'
+import { Purse } from '../budgets/purse.ts'
+import { budgetRoutes } from '../budgets/routes.ts'
 import { startHousekeeping } from '../conversations/housekeeping.ts'
 import { conversationRoutes } from '../conversations/routes.ts'
 import { searchMessages } from '../conversations/search-store.ts'
 import type { OnQuery } from '../db/dialect.ts'
 import { openDatabase } from '../db/open.ts'
 import { createLedger } from '../ledger/record-call.ts'
+import { priceOf } from '../ledger/price-in-force.ts'
 import { recoverOpenCalls } from '../ledger/recover-calls.ts'
 import { Problem } from '../problem.ts'
 import { openRuns } from './open-runs.ts'
@@ -19,6 +23,9 @@ export type Script = (run: AgentRun) => Promise<RunOutcome>
 export interface Options extends RunRouteOptions {
   makeTitle?: RunParts['makeTitle']
   onQuery?: OnQuery
+  budgets?: GivenLimits
+  target?: ModelTarget
+  now?: () => Date
 }
 
 const TARGET: ModelTarget = {
@@ -33,13 +40,16 @@ const TARGET: ModelTarget = {
 }
 
 export async function assemble(folder: string, runAgent: Script, options: Options) {
-  const { makeTitle = () => Promise.resolve(null), onQuery } = options
+  const { makeTitle = () => Promise.resolve(null), onQuery, target = TARGET } = options
+  const { budgets: given = {}, now = () => new Date() } = options
   const db = await openDatabase(join(folder, 'tally.db'), onQuery === undefined ? {} : { onQuery })
   await recoverOpenCalls(db)
   const faults: unknown[] = []
   const housekeeping = startHousekeeping(db, (error) => faults.push(error))
+  const purse = new Purse({ db, given, now, price: priceFor })
   const runs = await openRuns({
     db,
+    purse,
     ledger: createLedger(db),
     lines: { run: () => {}, fault: (error) => void faults.push(error) },
     maxTurns: 5,
@@ -47,7 +57,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     runAgent,
     makeTitle,
     searchMessages: (query, limit) => searchMessages(db, query, limit),
-    findTarget: ({ provider, model }) => targetFor(provider, model),
+    findTarget: ({ provider, model }) => targetFor(target, provider, model),
     checkAgent,
     onMessages: housekeeping.index,
   })
@@ -59,6 +69,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     stopRunOf: runs.stopRunOf,
   })
   app.route('/', runRoutes(runs.parts, options))
+  app.route('/', budgetRoutes({ db, given, now }))
   app.onError((error) => {
     if (error instanceof Problem) return error.toResponse()
     faults.push(error)
@@ -69,7 +80,11 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     await housekeeping.stop()
     await db.close()
   })
-  return { app, db, runs, faults, folder, end }
+  return { app, db, purse, runs, faults, folder, end }
+}
+
+function priceFor(target: ModelTarget, inputTokens: number, at: Date) {
+  return priceOf(target, target.model, { at, inputTokens, serviceTier: null })
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
@@ -77,9 +92,13 @@ function once(work: () => Promise<void>): () => Promise<void> {
   return () => (done ??= work())
 }
 
-function targetFor(provider: string | null, model: string | null): ModelTarget {
-  if (provider !== null && provider !== TARGET.provider) throw new Problem('provider_not_found')
-  return { ...TARGET, model: model ?? TARGET.model }
+function targetFor(
+  target: ModelTarget,
+  provider: string | null,
+  model: string | null,
+): ModelTarget {
+  if (provider !== null && provider !== target.provider) throw new Problem('provider_not_found')
+  return { ...target, model: model ?? target.model }
 }
 
 function checkAgent(name: string): void {

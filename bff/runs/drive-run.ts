@@ -15,6 +15,8 @@ export interface StartedRun {
   target: ModelTarget
   settings: ConversationSettings
   timeZone: string
+  /** It has begun in an earlier process, and was waiting. */
+  goesOn?: true
 }
 
 export async function driveRun(
@@ -23,8 +25,12 @@ export async function driveRun(
   stop: AbortSignal,
 ): Promise<void> {
   const output = new RunOutput(parts, started.run)
-  void output.emit(runStarted(started.run))
+  if (!started.goesOn) void output.emit(runStarted(started.run))
   const outcome = await runAgent(parts, started, output, stop)
+  // The process ends and the wait does not.
+  if (parts.active.ending.aborted && parts.waits.has(started.run.id)) return
+  parts.waits.close(started.run.id)
+  parts.purse.forget(started.run.id)
   const status = endingStatus(outcome, parts.active.ending)
   await finishRun(parts, started.run, outcome, status)
   if (status === 'completed') nameConversation(parts, started)
@@ -38,7 +44,8 @@ async function runAgent(
 ): Promise<RunOutcome> {
   const { maxTurns, idleTimeoutMs, searchMessages } = parts
   try {
-    const history = await itemsUpTo(parts.db, run.userMessageId)
+    // With what this very run has stored, when it goes on.
+    const history = await itemsUpTo(parts.db, run.messageId)
     const agentRun: AgentRun = {
       runId: run.id,
       conversationId: run.conversationId,

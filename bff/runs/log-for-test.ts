@@ -30,6 +30,7 @@ export async function storedRun(db: Database): Promise<string> {
   await db.transaction((trx) =>
     insertRun(trx, {
       run: { ...run, status: 'running' },
+      timeZone: 'UTC',
       question: { text: 'Hi', parentId: null },
       submit: null,
     }),

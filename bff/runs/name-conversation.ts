@@ -2,6 +2,7 @@
 // answer never waits for it, and whatever goes wrong, the first words stay.
 import { MAX_TITLE_CHARS } from '#shared/api.ts'
 import { messageText } from '#shared/message.ts'
+import { heldLedger, notMade } from '../budgets/held-ledger.ts'
 import { nameByModel } from '../conversations/change-store.ts'
 import { branchUpFrom } from '../conversations/message-store.ts'
 import type { StartedRun } from './drive-run.ts'
@@ -20,7 +21,7 @@ export function nameConversation(parts: RunParts, started: StartedRun): void {
 }
 
 async function makeAndStore(
-  { db, ledger, makeTitle }: RunParts,
+  { db, ledger, purse, makeTitle }: RunParts,
   { run, target }: StartedRun,
   signal: AbortSignal,
 ): Promise<void> {
@@ -29,7 +30,9 @@ async function makeAndStore(
   const [question = '', answer = ''] = (await branchUpFrom(db, conversationId, messageId)).map(
     messageText,
   )
-  const title = await makeTitle({ conversationId, target, question, answer, ledger, signal })
+  const held = heldLedger(ledger, purse, notMade)
+  const asked = { conversationId, target, question, answer, ledger: held, signal }
+  const title = await makeTitle(asked)
   const words = title?.trim().slice(0, MAX_TITLE_CHARS) ?? ''
   if (words !== '') await nameByModel(db, conversationId, words)
 }

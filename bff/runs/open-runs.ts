@@ -6,6 +6,7 @@ import { recoverRuns } from './recover-runs.ts'
 import type { RunParts } from './run-parts.ts'
 import { activeRunOf } from './run-store.ts'
 import { trimOldEvents } from './trim-store.ts'
+import { Waits } from './waits.ts'
 
 export interface Runs {
   parts: RunParts
@@ -16,10 +17,10 @@ export interface Runs {
 }
 
 /** The ledger has closed its open calls before. */
-export async function openRuns(given: Omit<RunParts, 'log' | 'active'>): Promise<Runs> {
+export async function openRuns(given: Omit<RunParts, 'log' | 'active' | 'waits'>): Promise<Runs> {
   const { db, lines } = given
   const active = new ActiveRuns()
-  const parts: RunParts = { ...given, active, log: await EventLog.open(db) }
+  const parts: RunParts = { ...given, active, waits: new Waits(), log: await EventLog.open(db) }
   await recoverRuns(parts)
   const trimmed = trimOldEvents(db, new Date()).catch((error: unknown) =>
     lines.fault(error, 'trim'),

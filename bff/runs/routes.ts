@@ -4,6 +4,7 @@ import { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { paths, type Run, StartRun } from '#shared/api.ts'
+import { DecideRun } from '#shared/budgets.ts'
 import { Problem } from '../problem.ts'
 import { parseBody } from '../request.ts'
 import { writeEvents } from './event-stream.ts'
@@ -12,6 +13,7 @@ import { readCursor } from './read-cursor.ts'
 import { checkSubmit, readIdempotencyKey } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'
 import { findRun, isTrimmed } from './run-store.ts'
+import { decideRun } from './stand-still.ts'
 import { startRun } from './start-run.ts'
 
 export interface RunRouteOptions {
@@ -55,6 +57,12 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   app.post(paths.stop(':id'), async (c) => {
     const run = await find(parts, c.req.param('id'))
     parts.active.stop(run.id)
+    return c.json(present(parts, run))
+  })
+  app.post(paths.decisions(':id'), async (c) => {
+    const decision = await parseBody(c, DecideRun)
+    const run = await find(parts, c.req.param('id'))
+    await decideRun(parts, run, decision)
     return c.json(present(parts, run))
   })
   return app

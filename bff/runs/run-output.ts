@@ -3,9 +3,11 @@
 import type { Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import type { CallLedger, Item, RunOutcome } from '../agent/types.ts'
+import { heldLedger } from '../budgets/held-ledger.ts'
 import { Problem } from '../problem.ts'
 import { insertItems } from './item-store.ts'
 import type { RunParts } from './run-parts.ts'
+import { standStill } from './stand-still.ts'
 
 export class RunOutput {
   readonly #parts: RunParts
@@ -42,16 +44,22 @@ export class RunOutput {
 
   /** Every closed call is told to the readers, with what the run and the conversation cost by now. */
   get ledger(): CallLedger {
-    const { ledger } = this.#parts
+    const { ledger, purse } = this.#parts
     const { id, conversationId } = this.#run
+    const held = heldLedger(ledger, purse, (shortage, stop) =>
+      standStill(this.#parts, this.#run, shortage, this.emit, stop),
+    )
     return {
-      open: (call, target) => ledger.open(call, target),
+      ...held,
       close: async (call, facts, target) => {
-        const row = await ledger.close(call, facts, target)
+        const row = await held.close(call, facts, target)
         const run = await ledger.runTotals(id)
         const conversation = await ledger.conversationTotals(conversationId)
         const at = new Date().toISOString()
         void this.emit({ type: 'usage', at, call: row, run, conversation })
+        for (const warning of await purse.warningsAfter(row)) {
+          void this.emit({ type: 'budget', at, ...warning })
+        }
         return row
       },
     }

@@ -3,10 +3,12 @@ import type { SearchHit } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { TitleRequest } from '../agent/title.ts'
 import type { AgentRun, CallLedger, ModelTarget, RunOutcome } from '../agent/types.ts'
+import type { Purse } from '../budgets/purse.ts'
 import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import type { EventLog } from './event-log.ts'
+import type { Waits } from './waits.ts'
 
 export interface RunLedger extends CallLedger {
   runTotals: (runId: string) => Promise<Totals>
@@ -18,6 +20,9 @@ export interface RunParts {
   log: EventLog
   active: ActiveRuns
   ledger: RunLedger
+  /** Lets requests spend. */
+  purse: Purse
+  waits: Waits
   lines: Pick<Log, 'run' | 'fault'>
   maxTurns: number
   idleTimeoutMs: number

@@ -85,6 +85,16 @@ export async function runsLeftRunning(db: Database): Promise<Run[]> {
   return rows.map(toRun)
 }
 
+/** The time zone of the person who started it. */
+export async function timeZoneOf(db: Database, runId: string): Promise<string> {
+  const row = await db.kysely
+    .selectFrom('runs')
+    .select('time_zone')
+    .where('id', '=', runId)
+    .executeTakeFirstOrThrow()
+  return row.time_zone
+}
+
 export async function activeRunOf(
   db: Kysely<Schema>,
   conversationId: string,
@@ -100,12 +110,16 @@ export async function activeRunOf(
 
 export interface NewRun {
   run: Run
+  timeZone: string
   /** Null: the question is there already, and this is another answer to it. */
   question: { text: string; parentId: string | null } | null
   submit: { key: string; hash: string } | null
 }
 
-export async function insertRun(trx: Writing, { run, question, submit }: NewRun): Promise<void> {
+export async function insertRun(
+  trx: Writing,
+  { run, timeZone, question, submit }: NewRun,
+): Promise<void> {
   if (question !== null) await insertQuestion(trx, run, question)
   await trx
     .insertInto('messages')
@@ -139,6 +153,7 @@ export async function insertRun(trx: Writing, { run, question, submit }: NewRun)
       request_hash: submit?.hash ?? null,
       created_at: run.createdAt,
       ended_at: null,
+      time_zone: timeZone,
     })
     .execute()
 }

@@ -96,7 +96,7 @@ async function storeRun(
     createdAt: new Date().toISOString(),
     endedAt: null,
   }
-  const made: NewRun = { run, question, submit }
+  const made: NewRun = { run, timeZone: body.timeZone ?? 'UTC', question, submit }
   await insertRun(trx, made)
   await showRun(trx, run, text === undefined ? null : firstWords(text))
   return run

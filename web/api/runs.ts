@@ -6,6 +6,7 @@ import {
   type StartRun,
   type UpdateConversation,
 } from '#shared/api.ts'
+import type { DecideRun } from '#shared/budgets.ts'
 import { request, send } from './request.ts'
 
 export function createConversation(body: CreateConversation): Promise<Conversation> {
@@ -33,6 +34,10 @@ export function startRun(
 
 export async function stopRun(runId: string): Promise<void> {
   await send(paths.stop(runId), { method: 'POST' })
+}
+
+export async function decideRun(runId: string, body: DecideRun): Promise<void> {
+  await send(paths.decisions(runId), { method: 'POST', body })
 }
 
 /** The page of messages before `cursor`. */

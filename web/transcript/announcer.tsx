@@ -25,7 +25,13 @@ const ENDINGS: Record<Exclude<RunStatus, 'completed'>, string> = {
   interrupted: 'The answer was interrupted.',
 }
 
+function isWaiting({ status, parts }: Message): boolean {
+  const last = parts.at(-1)
+  return status === 'running' && last?.type === 'notice' && last.kind === 'waiting'
+}
+
 function inWords(message: Message): string {
+  if (isWaiting(message)) return 'The assistant waits for your decision.'
   if (message.status !== 'completed') return ENDINGS[message.status]
   const words = messageText(message).split(/\s+/).filter(Boolean).length
   return `The assistant has answered in ${words} ${words === 1 ? 'word' : 'words'}.`

@@ -1,18 +1,25 @@
-import { ArrowRightLeft, CircleAlert, Hourglass, RotateCw } from 'lucide'
-import type { ReactNode } from 'react'
+import { ArrowRightLeft, CircleAlert, Gauge, Hourglass, RotateCw } from 'lucide'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { NoticePart } from '#shared/message.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { LiveMessage } from './live-message.ts'
 
+const WaitingCard = lazy(async () => {
+  const { WaitingCard } = await import('./waiting-card.tsx')
+  return { default: WaitingCard }
+})
+
 interface NoticeViewProps {
+  /** Null while it is not known. */
+  runId: string | null
   notice: NoticePart
   live: LiveMessage | null
   /** Nothing has come after it yet. */
   last: boolean
 }
 
-export function NoticeView({ notice, live, last }: NoticeViewProps) {
+export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
   switch (notice.kind) {
     case 'retry':
       return (
@@ -28,15 +35,29 @@ export function NoticeView({ notice, live, last }: NoticeViewProps) {
     case 'handoff':
       return <Line icon={<Icon of={ArrowRightLeft} />}>{notice.text}</Line>
     case 'waiting':
-      return <Line icon={<Icon of={Hourglass} />}>{`Waiting for a decision: ${notice.text}.`}</Line>
+      return <Waiting notice={notice} runId={live === null ? null : runId} />
     case 'decision':
-      return <Line icon={<Icon of={Hourglass} />}>{`Decided: ${notice.text}.`}</Line>
+      return <Line icon={<Icon of={Hourglass} />}>{sentence(notice.text)}</Line>
+    case 'budget':
+      return <Line icon={<Icon of={Gauge} />}>{notice.text}</Line>
     case 'error':
       // The cause of a failure is said by the message's ending, beside its button.
       return live !== null && last ? (
         <Line icon={<Icon of={CircleAlert} />}>{notice.text}</Line>
       ) : null
   }
+}
+
+/** Without a run that goes on there is nothing to decide. */
+function Waiting({ notice, runId }: Pick<NoticeViewProps, 'notice' | 'runId'>) {
+  const { waitId, shortage, decision, text } = notice
+  const line = <Line icon={<Icon of={Hourglass} />}>{sentence(text)}</Line>
+  if (runId === null || !waitId || !shortage || decision !== undefined) return line
+  return (
+    <Suspense fallback={line}>
+      <WaitingCard {...{ runId, waitId, shortage, text }} />
+    </Suspense>
+  )
 }
 
 interface CountdownProps {

@@ -15,6 +15,7 @@ interface PartViewProps {
 /** One part of an answer; of a live one it renders again only when that very part has changed. */
 export const PartView = memo(function PartView({ message, index, live }: PartViewProps) {
   const part = useLive(live, message, ({ parts }) => parts[index])
+  const runId = useLive(live, message, (current) => current.runId)
   const open = useLive(
     live,
     message,
@@ -30,6 +31,6 @@ export const PartView = memo(function PartView({ message, index, live }: PartVie
     case 'tool_call':
       return <ToolCard part={part} live={live} />
     case 'notice':
-      return <NoticeView notice={part} live={live} last={open} />
+      return <NoticeView runId={runId} notice={part} live={live} last={open} />
   }
 })

@@ -1,0 +1,53 @@
+// Which budgets hold a request, and with which limits. What the environment sets is never exceeded
+// by what a conversation's own settings say; otherwise a conversation's own limit comes first.
+import type { BudgetLimit, BudgetScope, GivenLimits } from '#shared/budgets.ts'
+import type { CallStart } from '../agent/types.ts'
+import type { Database } from '../db/open.ts'
+import { limitOfConversation, type Limits, NO_LIMIT, readLimits } from './budget-store.ts'
+
+export interface HeldBudget extends BudgetLimit {
+  scope: BudgetScope
+  /** Of what: a run, a conversation, a UTC day or a UTC month. */
+  key: string
+}
+
+export type Whose = Pick<CallStart, 'runId' | 'conversationId'>
+
+export async function heldBudgets(
+  db: Database,
+  given: GivenLimits,
+  { runId, conversationId }: Whose,
+  now: Date,
+): Promise<HeldBudget[]> {
+  const limits: Limits = { ...(await readLimits(db)), ...given }
+  const own = conversationId === null ? NO_LIMIT : await limitOfConversation(db, conversationId)
+  const conversation = ownLimit(own, limits.conversation, given.conversation !== undefined)
+  const budgets: HeldBudget[] = [
+    ...(runId === null ? [] : [{ scope: 'run' as const, key: runId, ...limits.run }]),
+    ...(conversationId === null
+      ? []
+      : [{ scope: 'conversation' as const, key: conversationId, ...conversation }]),
+    { scope: 'day', key: dayOf(now), ...limits.day },
+    { scope: 'month', key: monthOf(now), ...limits.month },
+  ]
+  return budgets.filter(
+    ({ limitNanoUsd, limitTokens }) => limitNanoUsd !== null || limitTokens !== null,
+  )
+}
+
+function ownLimit(own: BudgetLimit, general: BudgetLimit, fixed: boolean): BudgetLimit {
+  const pick = (mine: number | null, all: number | null): number | null =>
+    fixed && mine !== null && all !== null ? Math.min(mine, all) : (mine ?? all)
+  return {
+    limitNanoUsd: pick(own.limitNanoUsd, general.limitNanoUsd),
+    limitTokens: pick(own.limitTokens, general.limitTokens),
+  }
+}
+
+export function dayOf(now: Date): string {
+  return now.toISOString().slice(0, 10)
+}
+
+export function monthOf(now: Date): string {
+  return now.toISOString().slice(0, 7)
+}

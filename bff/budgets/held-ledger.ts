@@ -1,0 +1,42 @@
+// The ledger behind the purse: a request is opened only when it was admitted, and what was held back
+// for it is free again in the step that books it.
+import type { BudgetShortage } from '#shared/budgets.ts'
+import type { CallLedger } from '../agent/types.ts'
+import type { Purse } from './purse.ts'
+
+/** Whether to look again: something has been allowed. May take as long as a person takes. */
+export type OnShort = (shortage: BudgetShortage, stop: AbortSignal) => Promise<boolean>
+
+export function heldLedger(
+  ledger: Pick<CallLedger, 'open' | 'close'>,
+  purse: Purse,
+  onShort: OnShort,
+): Required<CallLedger> {
+  return {
+    admit: async (call, need, target, stop) => {
+      for (;;) {
+        const verdict = await purse.admit(call, need, target, stop)
+        if (verdict.kind === 'admitted') return { admitted: true, outputLimit: verdict.outputLimit }
+        const again = verdict.kind === 'short' && (await onShort(verdict.shortage, stop))
+        if (!again) return { admitted: false, outputLimit: null }
+      }
+    },
+    open: async (call, target) => {
+      try {
+        await ledger.open(call, target)
+      } catch (error) {
+        purse.release(call.id, null)
+        throw error
+      }
+    },
+    // What could not be booked stays held back: it was spent.
+    close: async (call, facts, target) => {
+      const row = await ledger.close(call, facts, target)
+      purse.release(call.id, row)
+      return row
+    },
+  }
+}
+
+/** For what nobody waits for, like a title: what does not fit is not made. */
+export const notMade: OnShort = () => Promise.resolve(false)

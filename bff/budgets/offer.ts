@@ -1,0 +1,38 @@
+// What a person is asked when a request does not fit: what it needs, and a round amount that covers
+// it with something to spare.
+import type { BudgetShortage } from '#shared/budgets.ts'
+import { type Request, type Room, type Usage, budgetUse } from './room.ts'
+import { costAtMost } from './tariff.ts'
+
+const SPARE = 1.25
+
+export function shortageOf(
+  { usage, unit }: Room,
+  usages: Usage[],
+  request: Request,
+  outputTokens: number,
+  model: string,
+): BudgetShortage {
+  if (usage === null) throw new Error('nothing is short')
+  const { inputTokens, tariff } = request
+  const neededTokens = inputTokens + outputTokens
+  const neededNanoUsd = tariff === null ? null : costAtMost(tariff, inputTokens, outputTokens)
+  const isHeld = (unit: 'limitNanoUsd' | 'limitTokens') =>
+    usages.some(({ budget }) => budget[unit] !== null)
+  return {
+    ...budgetUse(usage),
+    reason: unit ?? 'unpriced',
+    model,
+    neededNanoUsd,
+    neededTokens,
+    offerNanoUsd:
+      neededNanoUsd !== null && isHeld('limitNanoUsd') ? roundUp(neededNanoUsd * SPARE) : null,
+    offerTokens: isHeld('limitTokens') ? roundUp(neededTokens * SPARE) : null,
+  }
+}
+
+/** To one digit: 0.083 becomes 0.09. */
+function roundUp(value: number): number {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, value)))
+  return Math.ceil(value / unit) * unit
+}

@@ -1,0 +1,222 @@
+// The one place that lets a request spend. Before every request what is left is held against what
+// the request can cost at most, and that much is held back until its row is in the ledger, so that
+// two requests at once never spend the same money.
+import type { Allowance, BudgetShortage, BudgetWarning, GivenLimits } from '#shared/budgets.ts'
+import type { ModelCall, Purpose } from '#shared/ledger.ts'
+import type { CallNeed, CallStart, ModelTarget } from '../agent/types.ts'
+import type { Database } from '../db/open.ts'
+import { estimateTokens } from '../ledger/estimate.ts'
+import type { PriceInForce } from '../ledger/price-in-force.ts'
+import { readSpent, type Spent } from './budget-store.ts'
+import { InputCounter } from './count-input.ts'
+import { type HeldBudget, heldBudgets, type Whose } from './held-budgets.ts'
+import { shortageOf } from './offer.ts'
+import { Reservations } from './reservations.ts'
+import { type Request, type Room, roomOfAllowance, roomWithin, type Usage } from './room.ts'
+import { costAtMost, tariffOf } from './tariff.ts'
+import { BudgetWarnings } from './warnings.ts'
+
+export interface PurseParts {
+  db: Database
+  /** What the environment set. */
+  given: GivenLimits
+  price: (target: ModelTarget, inputTokens: number, at: Date) => PriceInForce | null
+  now: () => Date
+}
+
+export type Verdict =
+  | { kind: 'admitted'; outputLimit: number | null }
+  | { kind: 'short'; shortage: BudgetShortage }
+  | { kind: 'stopped' }
+
+type Answer = Verdict | { kind: 'later'; release: Promise<void> }
+
+/** An answer that cannot have this many tokens is not worth its input. */
+const LEAST_OUTPUT = 256
+/** What a person is asked for when nobody set a limit: a long answer. */
+const LONG_OUTPUT = 4096
+/** The limit that is sent when nobody set one; most models can write as much. */
+const MOST_OUTPUT: Record<Purpose, number> = {
+  chat: 16_384,
+  title: 2048,
+  summary: 4096,
+  guardrail: 4096,
+  count: 256,
+  check: 1024,
+}
+
+interface Asking {
+  call: CallStart
+  model: string
+  text: string
+  request: Request
+  budgets: HeldBudget[]
+  /** Null: nobody set one. */
+  outputLimit: number | null
+}
+
+/** How many output tokens fit: now, and if no other request were under way. */
+interface Fit {
+  now: number
+  alone: number
+  tightest: Room
+}
+
+export class Purse {
+  readonly #parts: PurseParts
+  readonly #counter = new InputCounter(estimateTokens)
+  readonly #reservations = new Reservations()
+  readonly #warnings = new BudgetWarnings()
+  readonly #allowances = new Map<string, { allowance: Allowance; before: Spent }>()
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: PurseParts) {
+    this.#parts = parts
+  }
+
+  /** Waits while others hold back what this request could have; never for a person. */
+  async admit(
+    call: CallStart,
+    { inputText, outputLimit }: CallNeed,
+    target: ModelTarget,
+    stop: AbortSignal,
+  ): Promise<Verdict> {
+    while (!stop.aborted) {
+      const budgets = await this.#budgetsOf(call)
+      if (budgets.length === 0) return { kind: 'admitted', outputLimit }
+      const text = inputText()
+      const request = await this.#size(call, target, text)
+      const asking = { call, model: target.model, text, request, budgets, outputLimit }
+      const answer = await this.#inTurn(() => this.#decide(asking))
+      if (answer.kind !== 'later') return answer
+      await eitherOf(answer.release, stop)
+    }
+    return { kind: 'stopped' }
+  }
+
+  /** In the same step in which the row is booked. Null: the request was never sent. */
+  release(callId: string, row: ModelCall | null): void {
+    const reservation = this.#reservations.release(callId)
+    if (reservation === null || row === null) return
+    if (row.rawUsage === null || row.inputTokens === null || row.certainty === 'estimated') return
+    this.#counter.learn(reservation.call, reservation.mark, row.inputTokens)
+  }
+
+  /** What is to be said now that this row is booked. */
+  async warningsAfter(row: ModelCall): Promise<BudgetWarning[]> {
+    const usages = await this.#usages(await this.#budgetsOf(row))
+    return usages.map((usage) => this.#warnings.after(usage)).filter((warning) => warning !== null)
+  }
+
+  /** What one run may spend from now on, whatever the budgets say. */
+  async allow(runId: string, allowance: Allowance): Promise<void> {
+    const before = await readSpent(this.#parts.db, 'run', runId)
+    this.#allowances.set(runId, { allowance, before })
+  }
+
+  /** The run is over. */
+  forget(runId: string): void {
+    this.#allowances.delete(runId)
+  }
+
+  #budgetsOf(whose: Whose): Promise<HeldBudget[]> {
+    const { db, given, now } = this.#parts
+    return heldBudgets(db, given, whose, now())
+  }
+
+  async #size(call: CallStart, target: ModelTarget, text: string): Promise<Request> {
+    const inputTokens = await this.#counter.count(call, text)
+    const price = this.#parts.price(target, inputTokens, this.#parts.now())
+    return { inputTokens, tariff: price === null ? null : tariffOf(price) }
+  }
+
+  /** One at a time, so that what is left cannot be given twice. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work)
+    this.#turn = result.catch(() => {})
+    return result
+  }
+
+  async #decide(asking: Asking): Promise<Answer> {
+    const { call, request, outputLimit } = asking
+    const most = outputLimit ?? MOST_OUTPUT[call.purpose]
+    const least = outputLimit ?? LEAST_OUTPUT
+    // Asked for before anything is read: a release in between is not missed.
+    const release = this.#reservations.nextRelease
+    const usages = await this.#usages(asking.budgets)
+    for (const usage of usages) this.#warnings.see(usage)
+    const fit = await this.#fit(asking, usages)
+    const wanted = Math.min(most, fit.alone)
+    if (wanted >= least && fit.now < wanted) return { kind: 'later', release }
+    if (wanted >= least) return this.#hold(asking, Math.min(most, fit.now), fit.now)
+    const long = outputLimit ?? Math.min(LONG_OUTPUT, most)
+    return {
+      kind: 'short',
+      shortage: shortageOf(fit.tightest, usages, request, long, asking.model),
+    }
+  }
+
+  /** What is held back is read first: what is booked meanwhile counts twice, and never not at all. */
+  #usages(budgets: HeldBudget[]): Promise<Usage[]> {
+    const { db } = this.#parts
+    const held = budgets.map((budget) => ({
+      budget,
+      reserved: this.#reservations.of(budget.scope, budget.key),
+    }))
+    return Promise.all(
+      held.map(async ({ budget, reserved }) => ({
+        budget,
+        reserved,
+        spent: await readSpent(db, budget.scope, budget.key),
+      })),
+    )
+  }
+
+  async #fit({ call, request }: Asking, usages: Usage[]): Promise<Fit> {
+    const alone = usages.map((usage) => ({ ...usage, reserved: { nanoUsd: 0, tokens: 0 } }))
+    const tightest = roomWithin(alone, request)
+    const allowed = await this.#allowed(call.runId, request)
+    return {
+      now: Math.max(roomWithin(usages, request).outputTokens, allowed.now),
+      alone: Math.max(tightest.outputTokens, allowed.alone),
+      tightest,
+    }
+  }
+
+  async #allowed(runId: string | null, request: Request): Promise<Pick<Fit, 'now' | 'alone'>> {
+    const granted = runId === null ? undefined : this.#allowances.get(runId)
+    if (runId === null || granted === undefined) return { now: -1, alone: -1 }
+    const { allowance, before } = granted
+    const reserved = this.#reservations.of('run', runId)
+    const spent = minus(await readSpent(this.#parts.db, 'run', runId), before)
+    return {
+      now: roomOfAllowance(allowance, minus(spent, reserved, -1), request),
+      alone: roomOfAllowance(allowance, spent, request),
+    }
+  }
+
+  #hold({ call, text, request, outputLimit }: Asking, output: number, room: number): Verdict {
+    const { inputTokens, tariff } = request
+    this.#reservations.hold({
+      call,
+      mark: this.#counter.mark(text),
+      nanoUsd: tariff === null ? 0 : costAtMost(tariff, inputTokens, output),
+      tokens: inputTokens + output,
+    })
+    // Where nothing limits the answer, nothing is sent.
+    return { kind: 'admitted', outputLimit: room === Infinity ? outputLimit : output }
+  }
+}
+
+function minus(a: Spent, b: Spent, times = 1): Spent {
+  return { nanoUsd: a.nanoUsd - times * b.nanoUsd, tokens: a.tokens - times * b.tokens }
+}
+
+async function eitherOf(release: Promise<void>, stop: AbortSignal): Promise<void> {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>()
+  const onStop = () => resolve()
+  stop.addEventListener('abort', onStop)
+  if (stop.aborted) resolve()
+  await Promise.race([release, stopped])
+  stop.removeEventListener('abort', onStop)
+}

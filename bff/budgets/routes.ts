@@ -1,0 +1,88 @@
+// The HTTP side of budgets: what the limits are, what is spent of today and this month, and setting
+// the limits that the environment does not set.
+import { Hono } from 'hono'
+import { paths } from '#shared/api.ts'
+import {
+  type Budget,
+  type BudgetList,
+  BudgetScope,
+  type GivenLimits,
+  UpdateBudgets,
+} from '#shared/budgets.ts'
+import type { Database } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import { parseBody } from '../request.ts'
+import { type Limits, readLimits, readSpent, writeLimits } from './budget-store.ts'
+import { dayOf, monthOf } from './held-budgets.ts'
+
+interface BudgetDeps {
+  db: Database
+  /** What the environment set. */
+  given: GivenLimits
+  now: () => Date
+}
+
+export function budgetRoutes(deps: BudgetDeps): Hono {
+  const app = new Hono()
+
+  app.get(paths.budgets, async (c) => c.json(await readBudgets(deps)))
+
+  app.put(paths.budgets, async (c) => {
+    const changes = await parseBody(c, UpdateBudgets)
+    for (const scope of BudgetScope.options) {
+      if (changes[scope] === undefined || deps.given[scope] === undefined) continue
+      const name = `TALLY_BUDGET_${scope.toUpperCase()}`
+      throw new Problem(
+        'bad_request',
+        `${name} in the environment sets this budget: change it there.`,
+      )
+    }
+    await writeLimits(deps.db, limitsIn(changes))
+    return c.json(await readBudgets(deps))
+  })
+  return app
+}
+
+function limitsIn(changes: UpdateBudgets): Partial<Limits> {
+  const { run, conversation, day, month } = changes
+  return {
+    ...(run && { run }),
+    ...(conversation && { conversation }),
+    ...(day && { day }),
+    ...(month && { month }),
+  }
+}
+
+async function readBudgets({ db, given, now }: BudgetDeps): Promise<BudgetList> {
+  const limits: Limits = { ...(await readLimits(db)), ...given }
+  const at = now()
+  const items = await Promise.all(
+    BudgetScope.options.map(async (scope): Promise<Budget> => {
+      const source = given[scope] === undefined ? 'settings' : 'environment'
+      return { scope, ...limits[scope], source, ...(await usedNow(db, scope, at)) }
+    }),
+  )
+  return { items, nextCursor: null }
+}
+
+type UsedNow = Pick<Budget, 'spentNanoUsd' | 'spentTokens' | 'resetsAt'>
+
+async function usedNow(db: Database, scope: BudgetScope, at: Date): Promise<UsedNow> {
+  switch (scope) {
+    case 'run':
+    case 'conversation':
+      return { spentNanoUsd: null, spentTokens: null, resetsAt: null }
+    case 'day':
+    case 'month': {
+      const key = scope === 'day' ? dayOf(at) : monthOf(at)
+      const { nanoUsd, tokens } = await readSpent(db, scope, key)
+      const resetsAt = nextBeginning(scope, at).toISOString()
+      return { spentNanoUsd: nanoUsd, spentTokens: tokens, resetsAt }
+    }
+  }
+}
+
+function nextBeginning(scope: 'day' | 'month', at: Date): Date {
+  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()]
+  return new Date(scope === 'day' ? Date.UTC(year, month, day + 1) : Date.UTC(year, month + 1, 1))
+}

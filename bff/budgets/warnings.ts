@@ -1,0 +1,53 @@
+// Says once, while Tally runs, when a budget is used up to a half, to four fifths and wholly.
+import type { BudgetWarning } from '#shared/budgets.ts'
+import type { Spent } from './budget-store.ts'
+import type { HeldBudget } from './held-budgets.ts'
+import { type Usage, budgetUse } from './room.ts'
+
+const STEPS = [100, 80, 50] as const
+type Percent = 0 | (typeof STEPS)[number]
+
+const MOST_REMEMBERED = 1000
+
+export class BudgetWarnings {
+  /** What was reached, by budget and its limits; the oldest first. */
+  readonly #reached = new Map<string, Percent>()
+
+  /** Before a request: what was reached without it needs no warning. */
+  see(usage: Usage): void {
+    const key = keyOf(usage.budget)
+    if (!this.#reached.has(key)) this.#remember(key, percentOf(usage))
+  }
+
+  /** After a request. */
+  after(usage: Usage): BudgetWarning | null {
+    const key = keyOf(usage.budget)
+    const percent = percentOf(usage)
+    if (percent === 0 || percent <= (this.#reached.get(key) ?? 0)) return null
+    this.#remember(key, percent)
+    return { ...budgetUse(usage), percent }
+  }
+
+  #remember(key: string, percent: Percent): void {
+    this.#reached.set(key, percent)
+    const [oldest] = this.#reached.keys()
+    if (this.#reached.size > MOST_REMEMBERED && oldest !== undefined) this.#reached.delete(oldest)
+  }
+}
+
+function keyOf({ scope, key, limitNanoUsd, limitTokens }: HeldBudget): string {
+  return JSON.stringify([scope, key, limitNanoUsd, limitTokens])
+}
+
+function percentOf({ budget, spent }: Usage): Percent {
+  const share = Math.max(
+    shareOf(spent.nanoUsd, budget.limitNanoUsd),
+    shareOf(spent.tokens, budget.limitTokens),
+  )
+  return STEPS.find((step) => share * 100 >= step) ?? 0
+}
+
+function shareOf(spent: Spent[keyof Spent], limit: number | null): number {
+  if (limit === null || spent === 0) return 0
+  return limit === 0 ? 1 : spent / limit
+}

@@ -1,0 +1,103 @@
+// For tests: Tally under budgets, with the real agent and the real wire in front of a fake upstream.
+import { onTestFinished } from 'vitest'
+import { paths, type Run } from '#shared/api.ts'
+import {
+  type Budget,
+  BudgetList,
+  type BudgetLimit,
+  type DecideRun,
+  type GivenLimits,
+} from '#shared/budgets.ts'
+import type { RunEvent } from '#shared/run-event.ts'
+import { type FakeUpstream, type Script, startFakeUpstream } from '../../e2e/fake-upstream.ts'
+import { runAgent } from '../agent/run-agent.ts'
+import { makeTitle } from '../agent/title.ts'
+import type { ModelTarget } from '../agent/types.ts'
+import { temporaryFolder } from '../db/temporary.ts'
+import { assemble } from './assemble-for-test.ts'
+import { StartedRuns } from './runs-for-test.ts'
+import { serveForTest } from '../serve-for-test.ts'
+
+/** Its maker's price is public. */
+export const MODEL = 'gpt-4.1-mini'
+
+export const inDollars = (usd: number): BudgetLimit => ({
+  limitNanoUsd: Math.round(usd * 1e9),
+  limitTokens: null,
+})
+export const inTokens = (limitTokens: number): BudgetLimit => ({ limitNanoUsd: null, limitTokens })
+
+interface Options {
+  folder?: string
+  target?: Partial<ModelTarget>
+  now?: () => Date
+  titles?: boolean
+}
+
+/** `script`: an upstream that is there already, or what a new one answers. */
+export async function heldTally(
+  script: Script | FakeUpstream,
+  budgets: GivenLimits,
+  { folder = temporaryFolder(), target = {}, now, titles = false }: Options = {},
+): Promise<{ tally: HeldTally; upstream: FakeUpstream }> {
+  const upstream = await upstreamOf(script)
+  const parts = await assemble(folder, (run) => runAgent(run), {
+    budgets,
+    target: { ...TARGET, baseUrl: upstream.baseUrl, ...target },
+    ...(now && { now }),
+    ...(titles && { makeTitle: (request) => makeTitle(request) }),
+  })
+  const { port } = await serveForTest(() => parts.app)
+  onTestFinished(parts.end)
+  return { tally: new HeldTally(parts, `http://127.0.0.1:${port}`), upstream }
+}
+
+const TARGET: Omit<ModelTarget, 'baseUrl'> = {
+  provider: 'fake',
+  kind: 'configured',
+  api: 'chat_completions',
+  apiKey: null,
+  headers: {},
+  maxRetries: 0,
+  model: MODEL,
+}
+
+async function upstreamOf(script: Script | FakeUpstream): Promise<FakeUpstream> {
+  if ('setScript' in script) return script
+  const upstream = await startFakeUpstream(script)
+  onTestFinished(() => upstream.close())
+  return upstream
+}
+
+export class HeldTally extends StartedRuns {
+  /** Resolves when the run stands still. */
+  async waits(run: Run): Promise<Extract<RunEvent, { type: 'waiting'; kind: 'budget' }>> {
+    for await (const { event } of this.follow(run.id)) {
+      if (event.type === 'waiting' && event.kind === 'budget') return event
+    }
+    throw new Error('The run did not wait.')
+  }
+
+  async endsOrWaits(run: Run): Promise<'waiting' | 'done'> {
+    for await (const { event } of this.follow(run.id)) {
+      if (event.type === 'waiting' || event.type === 'done') return event.type
+    }
+    throw new Error('The run neither ended nor waits.')
+  }
+
+  /** Its events, once it has ended. */
+  async over(run: Run): Promise<RunEvent[]> {
+    return (await this.ended(run.id)).map(({ event }) => event)
+  }
+
+  decide(run: Run, decision: DecideRun): Promise<Response> {
+    return this.send('POST', paths.decisions(run.id), decision)
+  }
+
+  async day(): Promise<Budget> {
+    const { items } = BudgetList.parse(await (await this.request(paths.budgets)).json())
+    const day = items.find(({ scope }) => scope === 'day')
+    if (day === undefined) throw new Error('There is no day.')
+    return day
+  }
+}

@@ -1,0 +1,161 @@
+// Budgets: what may be spent in a run, a conversation, a UTC day or a UTC month, in money, in
+// tokens or in both; what a run waits for when its next request does not fit; and the words for it.
+import * as z from 'zod/mini'
+import { formatUsd, NanoUsd } from './money.ts'
+
+export const BudgetScope = z.enum(['run', 'conversation', 'day', 'month'])
+export type BudgetScope = z.infer<typeof BudgetScope>
+
+const Tokens = z.int().check(z.nonnegative())
+
+/** Null sets no limit. Tokens are input and output together, cached ones included. */
+export const BudgetLimit = z.object({
+  limitNanoUsd: z.nullable(NanoUsd),
+  limitTokens: z.nullable(Tokens),
+})
+export type BudgetLimit = z.infer<typeof BudgetLimit>
+
+/** What the environment set, and nobody can change here. */
+export type GivenLimits = { [Scope in BudgetScope]?: BudgetLimit }
+
+export const Budget = z.extend(BudgetLimit, {
+  scope: BudgetScope,
+  /** What the environment set cannot be changed here. */
+  source: z.enum(['environment', 'settings']),
+  /** Of today and this month; null for a run and a conversation, which each have their own. */
+  spentNanoUsd: z.nullable(NanoUsd),
+  spentTokens: z.nullable(Tokens),
+  /** When a day or a month begins anew. */
+  resetsAt: z.nullable(z.iso.datetime()),
+})
+export type Budget = z.infer<typeof Budget>
+
+export const BudgetList = z.object({ items: z.array(Budget), nextCursor: z.null() })
+export type BudgetList = z.infer<typeof BudgetList>
+
+/** The scopes that are named get these limits; the others stay. */
+export const UpdateBudgets = z.object({
+  run: z.optional(BudgetLimit),
+  conversation: z.optional(BudgetLimit),
+  day: z.optional(BudgetLimit),
+  month: z.optional(BudgetLimit),
+})
+export type UpdateBudgets = z.infer<typeof UpdateBudgets>
+
+/** How far a budget is used up. */
+export const BudgetUse = z.object({
+  scope: BudgetScope,
+  spentNanoUsd: z.nullable(NanoUsd),
+  limitNanoUsd: z.nullable(NanoUsd),
+  spentTokens: z.nullable(Tokens),
+  limitTokens: z.nullable(Tokens),
+})
+export type BudgetUse = z.infer<typeof BudgetUse>
+
+export const BudgetWarning = z.extend(BudgetUse, {
+  percent: z.union([z.literal(50), z.literal(80), z.literal(100)]),
+})
+export type BudgetWarning = z.infer<typeof BudgetWarning>
+
+/** What a request that does not fit needs, and what the person is asked to allow its run. */
+export const BudgetShortage = z.extend(BudgetUse, {
+  /** `unpriced`: nobody knows what the model costs, so a limit in money cannot hold it. */
+  reason: z.enum(['money', 'tokens', 'unpriced']),
+  model: z.string(),
+  neededNanoUsd: z.nullable(NanoUsd),
+  neededTokens: Tokens,
+  /** Null: this run is not held in that unit any more. */
+  offerNanoUsd: z.nullable(NanoUsd),
+  offerTokens: z.nullable(Tokens),
+})
+export type BudgetShortage = z.infer<typeof BudgetShortage>
+
+/** How much more one run may spend, whatever the budgets say. Null: not limited in that unit. */
+export const Allowance = z.object({
+  nanoUsd: z.nullable(NanoUsd),
+  tokens: z.nullable(Tokens),
+})
+export type Allowance = z.infer<typeof Allowance>
+
+export const Decision = z.enum(['continue', 'stop'])
+export type Decision = z.infer<typeof Decision>
+
+/** What a person decides about a waiting run. Without a limit, what was offered. */
+export const DecideRun = z.object({
+  waitId: z.string(),
+  decision: Decision,
+  limitNanoUsd: z.optional(NanoUsd.check(z.positive())),
+  limitTokens: z.optional(Tokens.check(z.positive())),
+})
+export type DecideRun = z.infer<typeof DecideRun>
+
+const WHOSE: Record<BudgetScope, string> = {
+  run: 'this answer’s',
+  conversation: 'this conversation’s',
+  day: 'today’s',
+  month: 'this month’s',
+}
+
+/** "This answer needs about $0.08, and $0.02 of today’s $1.00 is left." */
+export function shortageSentence(shortage: BudgetShortage): string {
+  const { reason, model, neededNanoUsd, neededTokens, spentNanoUsd, spentTokens } = shortage
+  const limit = limitWords(shortage)
+  if (reason === 'unpriced') {
+    return `Nobody has named a price for ${model}, so ${limit} cannot hold this answer.`
+  }
+  const money = reason === 'money'
+  const needed = money ? aboutUsd(neededNanoUsd ?? 0) : tokenWords(roundUp(neededTokens))
+  const left = money
+    ? formatUsd(roundDown(Math.max(0, (shortage.limitNanoUsd ?? 0) - (spentNanoUsd ?? 0))))
+    : tokenWords(Math.max(0, (shortage.limitTokens ?? 0) - (spentTokens ?? 0)))
+  return `This answer needs about ${needed}, and ${left} of ${limit} is left.`
+}
+
+/** "Continue for up to $0.10?" */
+export function offerQuestion({ offerNanoUsd, offerTokens }: BudgetShortage): string {
+  const offer = allowanceWords({ nanoUsd: offerNanoUsd, tokens: offerTokens })
+  return offer === null ? 'Continue without a limit for this answer?' : `Continue for ${offer}?`
+}
+
+/** "up to $0.10"; null when nothing is limited. */
+export function allowanceWords({ nanoUsd, tokens }: Allowance): string | null {
+  const parts = [
+    ...(nanoUsd === null ? [] : [formatUsd(nanoUsd)]),
+    ...(tokens === null ? [] : [tokenWords(tokens)]),
+  ]
+  return parts.length === 0 ? null : `up to ${parts.join(' and ')}`
+}
+
+/** "80 % of today’s $1.00 is spent." */
+export function warningSentence(warning: BudgetWarning): string {
+  return `${warning.percent} % of ${limitWords(warning)} is spent.`
+}
+
+/** The limit that is meant: in money where there is one. */
+function limitWords({ scope, limitNanoUsd, limitTokens }: BudgetUse): string {
+  const limit = limitNanoUsd === null ? tokenWords(limitTokens ?? 0) : formatUsd(limitNanoUsd)
+  return `${WHOSE[scope]} ${limit}`
+}
+
+export function tokenWords(tokens: number): string {
+  return `${tokens.toLocaleString('en-US')} tokens`
+}
+
+function aboutUsd(nanoUsd: number): string {
+  return formatUsd(roundUp(nanoUsd))
+}
+
+/** To two digits, so that an estimate does not look exact. */
+function roundUp(value: number): number {
+  const unit = unitOf(value)
+  return Math.ceil(value / unit) * unit
+}
+
+function roundDown(value: number): number {
+  const unit = unitOf(value)
+  return Math.floor(value / unit) * unit
+}
+
+function unitOf(value: number): number {
+  return value < 100 ? 1 : 10 ** (Math.floor(Math.log10(value)) - 1)
+}

@@ -1,0 +1,21 @@
+import { type BudgetWarning, warningSentence } from '#shared/budgets.ts'
+
+const LOOKS = {
+  50: 'bg-sunken text-muted',
+  80: 'bg-warn-soft text-warn',
+  100: 'bg-danger-soft text-danger',
+}
+
+export function BudgetBadge({ warning }: { warning: BudgetWarning }) {
+  const words = warningSentence(warning)
+  return (
+    <output
+      aria-label="Budget"
+      title={words}
+      className={`shrink-0 rounded-md px-2 py-0.5 text-xs tabular-nums ${LOOKS[warning.percent]}`}
+    >
+      <span className="max-lg:sr-only">{words}</span>
+      <span aria-hidden className="lg:hidden">{`${warning.percent} %`}</span>
+    </output>
+  )
+}
