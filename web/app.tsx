@@ -3,7 +3,7 @@ import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react
 import { ChatPage } from './chat/chat-page.tsx'
 import { ChatProvider, useThreadKey } from './chat/chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './chat/focus-composer.ts'
-import { NEW_CHAT } from './chat/sendings.ts'
+import { NEW_CHAT } from './chat/place.ts'
 import { Sidebar } from './conversations/sidebar.tsx'
 import { MissingPage } from './missing-page.tsx'
 import { PageBoundary } from './page-boundary.tsx'

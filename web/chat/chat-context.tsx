@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import {
   createContext,
   type ReactNode,
@@ -7,38 +7,43 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import { Drafts } from './drafts.ts'
-import { prepareToFollow } from './run-feed.ts'
-import { RunFeeds } from './run-feeds.ts'
-import { Sendings } from './sendings.ts'
+import { Coming } from './coming.ts'
+import { Drafts, OUTBOX, readStored } from './drafts.ts'
+import { Failures } from './failures.ts'
+import { onFirstMove } from './first-move.ts'
+import type { Traffic } from './traffic.ts'
 import { useLatestConversations } from './use-latest-conversations.ts'
 
-/** What lives as long as the page and is no React state: runs under way, submits, drafts. */
+/** What lives as long as the page and is no React state: drafts, submits, runs under way. */
 interface Chat {
-  feeds: RunFeeds
-  sendings: Sendings
   drafts: Drafts
+  failures: Failures
+  traffic: Coming<Traffic>
 }
 
 const ChatContext = createContext<Chat | null>(null)
 
 export function ChatProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
-  const [chat] = useState(() => {
-    const feeds = new RunFeeds(client)
-    const drafts = new Drafts()
-    return { feeds, drafts, sendings: new Sendings({ client, feeds, drafts }) }
-  })
-  useEffect(() => chat.sendings.resume(), [chat])
-  useEffect(() => whenLoaded(prepareToFollow), [])
+  const [chat] = useState(() => openChat(client))
+  useEffect(() => {
+    // What fails here is tried again by whoever needs it.
+    const load = () => void chat.traffic.load().catch(() => undefined)
+    if (readStored(OUTBOX) !== null) return load()
+    return onFirstMove(load)
+  }, [chat])
   useLatestConversations()
   return <ChatContext value={chat}>{children}</ChatContext>
 }
 
-function whenLoaded(callback: () => void): () => void {
-  if (document.readyState === 'complete') callback()
-  addEventListener('load', callback)
-  return () => removeEventListener('load', callback)
+function openChat(client: QueryClient): Chat {
+  const drafts = new Drafts()
+  const failures = new Failures()
+  const traffic = new Coming(async () => {
+    const { Traffic } = await import('./traffic.ts')
+    return new Traffic({ client, drafts, failures })
+  })
+  return { drafts, failures, traffic }
 }
 
 export function useChat(): Chat {
@@ -47,13 +52,25 @@ export function useChat(): Chat {
   return chat
 }
 
+/** Null until it is here. */
+export function useTraffic(): Traffic | null {
+  const { traffic } = useChat()
+  return useSyncExternalStore(traffic.subscribe, traffic.here)
+}
+
 export function useDraft(place: string): [string, (text: string) => void] {
   const { drafts } = useChat()
   const text = useSyncExternalStore(drafts.subscribe, () => drafts.get(place))
   return [text, (next) => drafts.set(place, next)]
 }
 
+export function useFailure(place: string): string | null {
+  const { failures } = useChat()
+  return useSyncExternalStore(failures.subscribe, () => failures.get(place))
+}
+
 /** The React key of the thread at a place: a new chat keeps it when it becomes a conversation. */
 export function useThreadKey(place: string): string {
-  return useChat().sendings.threadOf(place)
+  const { traffic } = useChat()
+  return traffic.here()?.sendings.threadOf(place) ?? place
 }

@@ -1,6 +1,8 @@
 // What was typed and not sent, per conversation, kept across reloads. Memory is the truth while
 // the page is open; the browser's storage can be full or forbidden.
 const PREFIX = 'tally.draft.'
+/** Where submits are kept until the server has acknowledged them. */
+export const OUTBOX = 'tally.outbox'
 
 export class Drafts {
   readonly #texts = new Map<string, string>()
@@ -26,6 +28,12 @@ export class Drafts {
     if (text === '') return
     this.set(to, text)
     this.set(from, '')
+  }
+
+  /** Takes out what was sent; what was typed since stays. */
+  take(place: string, sent: string): void {
+    const typed = this.get(place)
+    this.set(place, typed.startsWith(sent) ? typed.slice(sent.length) : typed)
   }
 
   /** Puts a text that could not be sent back, in front of what was typed since. */

@@ -2,9 +2,7 @@
 // reload in the middle of sending sends it again without starting a second run.
 import * as z from 'zod/mini'
 import { CreateConversation } from '#shared/api.ts'
-import { readStored, writeStored } from './drafts.ts'
-
-const STORED = 'tally.outbox'
+import { OUTBOX, readStored, writeStored } from './drafts.ts'
 
 /** The model of the next run; what is left out is the server's default. */
 const ModelChoice = z.pick(CreateConversation, { provider: true, model: true })
@@ -26,7 +24,7 @@ export type Submission = z.infer<typeof Submission>
 
 export function unacknowledged(): Submission[] {
   try {
-    const parsed = z.array(Submission).safeParse(JSON.parse(readStored(STORED) ?? '[]'))
+    const parsed = z.array(Submission).safeParse(JSON.parse(readStored(OUTBOX) ?? '[]'))
     return parsed.success ? parsed.data : []
   } catch {
     return []
@@ -52,5 +50,5 @@ function others(key: string): Submission[] {
 }
 
 function store(submissions: Submission[]): void {
-  writeStored(STORED, submissions.length === 0 ? null : JSON.stringify(submissions))
+  writeStored(OUTBOX, submissions.length === 0 ? null : JSON.stringify(submissions))
 }

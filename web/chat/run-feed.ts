@@ -2,6 +2,7 @@
 // of them: nobody looking, or a page hidden for a while, closes it, and the cursor brings it back.
 import type { FoldedRun } from '#shared/fold-run.ts'
 import type { StoredRunEvent } from '#shared/run-event.ts'
+import { followRun, startAndFollowRun } from '../api/follow-run.ts'
 import { isHidden } from '../api/page-wake.ts'
 import { LiveRun } from './live-run.ts'
 
@@ -16,16 +17,6 @@ interface RunFeedOptions {
   onFinished: (feed: RunFeed) => void
   /** Nobody has looked for a while, and the stream is closed. */
   onAbandoned: (feed: RunFeed) => void
-}
-
-// What reads streams is not needed to show what is stored, so the page loads it after its first paint.
-const loadFollowing = () => import('../api/follow-run.ts')
-type Following = Awaited<ReturnType<typeof loadFollowing>>
-type Events = AsyncIterable<StoredRunEvent>
-
-/** Loads it before it is needed; what fails here is tried again when it is. */
-export function prepareToFollow(): void {
-  loadFollowing().catch(() => undefined)
 }
 
 export class StartCancelled extends Error {}
@@ -52,10 +43,9 @@ export class RunFeed {
   /** Resolves with the run's id when the server has taken it; rejects when it refuses, or when cancelled. */
   start(send: (signal: AbortSignal) => Promise<Response>): Promise<string> {
     const abort = new AbortController()
-    const open = ({ startAndFollowRun }: Following) =>
-      startAndFollowRun(() => send(abort.signal), this.#followOptions(abort))
+    const events = startAndFollowRun(() => send(abort.signal), this.#followOptions(abort))
     return new Promise((resolve, reject) => {
-      this.#pump(open, abort, resolve).then(
+      this.#pump(events, abort, resolve).then(
         () => reject(new StartCancelled()),
         (error: unknown) => {
           reject(error)
@@ -92,8 +82,8 @@ export class RunFeed {
     const runId = this.#runId
     if (runId === null || this.#finished || this.#streaming !== null) return
     const abort = new AbortController()
-    const open = ({ followRun }: Following) => followRun(runId, this.#followOptions(abort))
-    void this.#pump(open, abort).catch(() => this.#finish())
+    const events = followRun(runId, this.#followOptions(abort))
+    void this.#pump(events, abort).catch(() => this.#finish())
   }
 
   #closeAfter(ms: number): void {
@@ -105,13 +95,13 @@ export class RunFeed {
   }
 
   async #pump(
-    open: (following: Following) => Events,
+    events: AsyncIterable<StoredRunEvent>,
     abort: AbortController,
     onStarted?: (runId: string) => void,
   ): Promise<void> {
     this.#streaming = abort
     try {
-      for await (const stored of open(await loadFollowing())) {
+      for await (const stored of events) {
         this.live.push(stored)
         if (stored.event.type !== 'run') continue
         this.#runId = stored.event.runId

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { FoldedRun } from '#shared/fold-run.ts'
+import type { Conversation } from '#shared/api.ts'
+import { type FoldedRun, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import { RunFeed } from './run-feed.ts'
 import { settleRun } from './settle-run.ts'
 
@@ -12,11 +13,11 @@ export class RunFeeds {
     this.#client = client
   }
 
-  /** The feed of a run, going on from `folded` if it is new; it reads nothing until somebody watches it. */
-  get(runId: string, folded: FoldedRun): RunFeed {
+  /** The feed of a conversation's run, going on from what that holds of it; reads nothing until it is watched. */
+  get(runId: string, conversation: Conversation): RunFeed {
     const known = this.#feeds.get(runId)
     if (known !== undefined) return known
-    const feed = this.#create(runId, folded)
+    const feed = this.#create(runId, foldedSoFar(conversation, runId))
     this.#feeds.set(runId, feed)
     return feed
   }
@@ -40,4 +41,12 @@ export class RunFeeds {
       },
     })
   }
+}
+
+/** What the server has folded of a run under way, so that only the rest must be read. */
+function foldedSoFar({ messages }: Conversation, runId: string): FoldedRun {
+  const stored = messages.find((message) => message.runId === runId)
+  if (stored?.lastSeq === undefined || stored.lastSeq === 0) return NOTHING_FOLDED
+  const { lastSeq, siblingIds: _, ...message } = stored
+  return { seq: lastSeq, message }
 }

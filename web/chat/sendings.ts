@@ -7,11 +7,17 @@ import { ApiError } from '../api/request.ts'
 import { createConversation, startRun, stopRun } from '../api/runs.ts'
 import { navigate } from '../router.tsx'
 import type { Drafts } from './drafts.ts'
-import { acknowledge, keepUntilAcknowledged, type Submission, unacknowledged } from './outbox.ts'
+import type { Failures } from './failures.ts'
+import {
+  acknowledge,
+  keepUntilAcknowledged,
+  newKey,
+  type Submission,
+  unacknowledged,
+} from './outbox.ts'
+import { NEW_CHAT } from './place.ts'
 import { type RunFeed, StartCancelled } from './run-feed.ts'
 import type { RunFeeds } from './run-feeds.ts'
-
-export const NEW_CHAT = 'new'
 
 export interface Sending {
   submission: Submission
@@ -25,18 +31,18 @@ interface Parts {
   client: QueryClient
   feeds: RunFeeds
   drafts: Drafts
+  failures: Failures
 }
 
 export class Sendings {
   readonly #parts: Parts
   readonly #sendings = new Map<string, Sending>()
-  readonly #failures = new Map<string, string>()
   readonly #stopWhenTaken = new Set<string>()
   readonly #subscribers = new Set<() => void>()
   /** The submits behind messages, so that a message keeps its place on the screen as it becomes real. */
   readonly #origins = new Map<string, string>()
   readonly #threads = new Map<string, string>()
-  #newChats = 1
+  #newThread = NEW_CHAT
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -51,15 +57,11 @@ export class Sendings {
     return this.#sendings.get(place) ?? null
   }
 
-  failure(place: string): string | null {
-    return this.#failures.get(place) ?? null
-  }
-
   readonly originOf = (runId: string) => this.#origins.get(runId) ?? null
 
   /** A new chat and the conversation that it becomes are one thread on the screen. */
   threadOf(place: string): string {
-    return place === NEW_CHAT ? `new-${this.#newChats}` : (this.#threads.get(place) ?? place)
+    return place === NEW_CHAT ? this.#newThread : (this.#threads.get(place) ?? place)
   }
 
   /** Sends what an earlier load of the page did not get through. */
@@ -67,12 +69,13 @@ export class Sendings {
     for (const submission of unacknowledged()) void this.submit(submission)
   }
 
-  async submit(submission: Submission): Promise<void> {
+  async submit(asked: Omit<Submission, 'key'> & { key?: string }): Promise<void> {
+    const submission = { key: newKey(), ...asked }
     const place = submission.conversationId ?? NEW_CHAT
     if (this.get(place)?.runId === null) return
     const feed = this.#parts.feeds.begin()
     keepUntilAcknowledged(submission)
-    this.#failures.delete(place)
+    this.#parts.failures.set(place, null)
     this.#set(place, { submission, feed, runId: null, sentAt: new Date().toISOString() })
     try {
       const runId = await feed.start((signal) => this.#send(feed, signal))
@@ -95,12 +98,6 @@ export class Sendings {
     if (this.#sendings.delete(place)) this.#notify()
   }
 
-  fail(place: string, words: string | null): void {
-    if (words === null) this.#failures.delete(place)
-    else this.#failures.set(place, words)
-    this.#notify()
-  }
-
   /** Runs again for every attempt, so it goes on from what is done. */
   async #send(feed: RunFeed, signal: AbortSignal): Promise<Response> {
     const { submission } = this.#of(feed)
@@ -114,8 +111,8 @@ export class Sendings {
     const placed = { ...submission, conversationId: created.id }
     keepUntilAcknowledged(placed)
     this.#parts.client.setQueryData(conversationQuery(created.id).queryKey, created)
-    this.#threads.set(created.id, this.threadOf(NEW_CHAT))
-    this.#newChats += 1
+    this.#threads.set(created.id, this.#newThread)
+    this.#newThread = `after-${created.id}`
     this.#sendings.set(created.id, { ...this.#of(feed), submission: placed })
     this.#sendings.delete(NEW_CHAT)
     if (location.pathname === '/') {
@@ -146,10 +143,11 @@ export class Sendings {
     acknowledge(submission.key)
     // Gone (410): it was taken so long ago that its events are no longer kept, only what came of it.
     const taken = error instanceof ApiError && error.status === 410
-    if (submission.text !== null && !taken) this.#parts.drafts.giveBack(place, submission.text)
-    if (!(error instanceof StartCancelled) && !taken) this.#failures.set(place, words(error))
+    const { client, drafts, failures } = this.#parts
+    if (submission.text !== null && !taken) drafts.giveBack(place, submission.text)
+    if (!(error instanceof StartCancelled) && !taken) failures.set(place, words(error))
     this.forget(place)
-    void this.#parts.client.invalidateQueries({ queryKey: ['conversation', place] })
+    void client.invalidateQueries({ queryKey: ['conversation', place] })
   }
 
   #of(feed: RunFeed): Sending {
@@ -178,5 +176,5 @@ function toStartRun({ text, retryOf, choice }: Submission): StartRun {
 
 function words(error: unknown): string {
   if (error instanceof ApiError) return error.message
-  return 'A part of this page could not be loaded. Reload it; your text is kept.'
+  return 'This page broke while it was sending. Reload it; your text is kept.'
 }

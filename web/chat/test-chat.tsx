@@ -7,7 +7,7 @@ import { useRoute } from '../router.tsx'
 import { all, find, press, write } from '../ui/test-screen.tsx'
 import { ChatProvider, useThreadKey } from './chat-context.tsx'
 import { ChatPage } from './chat-page.tsx'
-import { NEW_CHAT } from './sendings.ts'
+import { NEW_CHAT } from './place.ts'
 import { type Asked, conversation, message, TestBff } from './test-bff.ts'
 
 export let bff: TestBff
@@ -83,9 +83,13 @@ export async function send(text: string): Promise<void> {
   const sentBefore = keys.length
   const field = await box()
   await find('button', 'Send')
-  write(field, text)
+  await vi.waitUntil(() => {
+    // A field that has just been drawn may not be listened to yet, and then stays as it was.
+    write(field, text)
+    return field.value === text
+  })
   press('Enter', field)
-  await vi.waitUntil(() => keys.length > sentBefore)
+  await vi.waitUntil(() => keys.length > sentBefore, { timeout: 10_000 })
 }
 
 export function shown(text: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { Message } from '#shared/message.ts'
 import type { LiveMessage } from '../transcript/live-message.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import type { Sending } from './sendings.ts'
+import { isStored } from './stored-thread.ts'
 
 interface Sources {
   conversation: Conversation | null
@@ -37,13 +38,6 @@ export function threadRows({ conversation, sending, active, originOf }: Sources)
       siblingIds: message.siblingIds,
     }
   }
-}
-
-/** Whether the loaded conversation already holds what is being sent. */
-export function isStored(conversation: Conversation | null, { runId }: Sending): boolean {
-  if (conversation === null || runId === null) return false
-  if (conversation.activeRunId === runId) return true
-  return conversation.messages.some((message) => message.runId === runId)
 }
 
 function beforeRetried(stored: BranchMessage[], retryOf: string | null): BranchMessage[] {

@@ -8,7 +8,7 @@ import { useChat } from './chat-context.tsx'
 /** Shows the branch that goes through a message. */
 export function useSelectBranch(conversationId: string | null) {
   const client = useQueryClient()
-  const { sendings } = useChat()
+  const { failures } = useChat()
   return useCallback(
     (selectedMessageId: string) => {
       if (conversationId === null) return
@@ -18,8 +18,8 @@ export function useSelectBranch(conversationId: string | null) {
             joinPages(loaded, branch),
           ),
         )
-        .catch((error: Error) => sendings.fail(conversationId, error.message))
+        .catch((error: Error) => failures.set(conversationId, error.message))
     },
-    [client, sendings, conversationId],
+    [client, failures, conversationId],
   )
 }

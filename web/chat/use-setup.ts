@@ -9,7 +9,7 @@ import type { NewChatSetup } from './use-submit.ts'
 /** Model, agent and settings: of the conversation, or of the one that the first message will create. */
 export function useSetup(conversation: Conversation | null) {
   const client = useQueryClient()
-  const { sendings } = useChat()
+  const { failures } = useChat()
   const [newChat, setNewChat] = useState<NewChatSetup>({})
 
   const chooseModel = (choice: { provider: string; model: string }) => {
@@ -17,7 +17,7 @@ export function useSetup(conversation: Conversation | null) {
     const { queryKey } = conversationQuery(conversation.id)
     client.setQueryData<Conversation>(queryKey, (loaded) => loaded && { ...loaded, ...choice })
     updateConversation(conversation.id, choice).catch((error: Error) => {
-      sendings.fail(conversation.id, error.message)
+      failures.set(conversation.id, error.message)
       void client.invalidateQueries({ queryKey })
     })
   }

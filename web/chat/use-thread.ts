@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Conversation } from '#shared/api.ts'
-import { type FoldedRun, NOTHING_FOLDED } from '#shared/fold-run.ts'
-import { useChat } from './chat-context.tsx'
+import type { ThreadRow } from '../transcript/thread-row.ts'
+import { useChat, useTraffic } from './chat-context.tsx'
+import { NOT_LOADED } from './failures.ts'
 import type { LiveRun } from './live-run.ts'
 import type { Sending } from './sendings.ts'
-import { isStored, threadRows } from './thread-rows.ts'
-import type { ThreadRow } from '../transcript/thread-row.ts'
+import { isStored, storedRows } from './stored-thread.ts'
 
 export interface Thread {
   rows: ThreadRow[]
@@ -19,38 +19,48 @@ export interface Thread {
 
 /** The thread at a place, following its run while it is on the screen. */
 export function useThread(place: string, conversation: Conversation | null): Thread {
-  const { feeds, sendings } = useChat()
-  const sent = useSyncExternalStore(sendings.subscribe, () => sendings.get(place))
-  const stored = sent !== null && isStored(conversation, sent)
-  const sending = stored ? null : sent
+  const traffic = useTraffic()
   const activeRunId = conversation?.activeRunId ?? null
-  const feed =
-    sending?.feed ??
-    (activeRunId === null ? null : feeds.get(activeRunId, foldedSoFar(conversation, activeRunId)))
-
+  useTrafficFor(place, activeRunId)
+  const sending = useSending(place, conversation)
+  const active = conversation && activeRunId && traffic?.feeds.get(activeRunId, conversation)
+  const feed = sending?.feed ?? (active || null)
   useEffect(() => feed?.watch(), [feed])
-  useEffect(() => {
-    if (stored) sendings.forget(place)
-  }, [stored, sendings, place])
 
   const live = feed?.live ?? null
-  const rows = useMemo(
-    () => threadRows({ conversation, sending, active: live, originOf: sendings.originOf }),
-    [conversation, sending, live, sendings],
-  )
+  const rows = useMemo(() => {
+    if (traffic === null) return storedRows(conversation)
+    const { originOf } = traffic.sendings
+    return traffic.threadRows({ conversation, sending, active: live, originOf })
+  }, [traffic, conversation, sending, live])
   const ended = useSyncExternalStore(
     live?.subscribe ?? subscribeToNothing,
-    () => live?.ended ?? true,
+    () => live?.ended ?? activeRunId === null,
   )
   return { rows, sending, live, runId: sending?.runId ?? activeRunId, running: !ended }
 }
 
-/** What the server has folded of a run under way, so that only the rest must be read. */
-function foldedSoFar(conversation: Conversation | null, runId: string): FoldedRun {
-  const stored = conversation?.messages.find((message) => message.runId === runId)
-  if (stored?.lastSeq === undefined || stored.lastSeq === 0) return NOTHING_FOLDED
-  const { lastSeq, siblingIds: _, ...message } = stored
-  return { seq: lastSeq, message }
+/** A run under way needs at once what others get when the page is quiet. */
+function useTrafficFor(place: string, activeRunId: string | null): void {
+  const { traffic, failures } = useChat()
+  useEffect(() => {
+    if (activeRunId === null) return
+    traffic.load().catch(() => failures.set(place, NOT_LOADED))
+  }, [traffic, failures, place, activeRunId])
+}
+
+/** What is being sent from a place, until the conversation shows it. */
+function useSending(place: string, conversation: Conversation | null): Sending | null {
+  const sendings = useTraffic()?.sendings
+  const sent = useSyncExternalStore(
+    sendings?.subscribe ?? subscribeToNothing,
+    () => sendings?.get(place) ?? null,
+  )
+  const stored = sent !== null && isStored(conversation, sent)
+  useEffect(() => {
+    if (stored) sendings?.forget(place)
+  }, [stored, sendings, place])
+  return stored ? null : sent
 }
 
 function subscribeToNothing(): () => void {
