@@ -44,6 +44,26 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
           <EffortField {...control('reasoningEffort')} />
         </div>
       </fieldset>
+      <fieldset>
+        <legend className="pb-3 text-sm text-muted">
+          What this conversation may cost, in place of the budget for each conversation. Requests
+          that do not fit wait for your decision.
+        </legend>
+        <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+          <TextField
+            label="Budget in dollars"
+            hint="Like 0.50"
+            inputMode="decimal"
+            {...control('budgetNanoUsd')}
+          />
+          <TextField
+            label="Budget in tokens"
+            hint="A whole number"
+            inputMode="numeric"
+            {...control('budgetTokens')}
+          />
+        </div>
+      </fieldset>
     </>
   )
 }

@@ -9,6 +9,8 @@ const EMPTY: SettingsForm = {
   topP: '',
   maxOutputTokens: '',
   reasoningEffort: '',
+  budgetNanoUsd: '',
+  budgetTokens: '',
 }
 
 test('an empty field is a setting that is not sent', () => {
@@ -53,6 +55,17 @@ test('every field that is wrong is named, in the order of the form', () => {
 test('instructions that are too long are wrong', () => {
   const parsed = parseForm({ ...EMPTY, instructions: 'x'.repeat(20_001) })
   expect(parsed).toEqual({ ok: false, wrong: ['instructions'] })
+})
+
+test('a budget is typed in dollars and kept in nano-dollars', () => {
+  const form = { ...EMPTY, budgetNanoUsd: '0.50', budgetTokens: '20,000' }
+  const parsed = parseForm(form)
+  const settings = { budgetNanoUsd: 500_000_000, budgetTokens: 20_000 }
+  expect(parsed).toEqual({ ok: true, change: { settings } })
+  const shown = toForm({ title: null, agent: null, settings })
+  expect(shown).toMatchObject({ budgetNanoUsd: '0.50', budgetTokens: '20000' })
+  const wrong = parseForm({ ...EMPTY, budgetNanoUsd: 'much' })
+  expect(wrong).toEqual({ ok: false, wrong: ['budgetNanoUsd'] })
 })
 
 test('what was stored comes back into the fields', () => {

@@ -1,6 +1,7 @@
 // The settings of a conversation as the fields of a form, and what the filled fields mean. An
 // empty field changes nothing: no new title, and a setting that is not sent.
 import { type Conversation, type ConversationSettings, UpdateConversation } from '#shared/api.ts'
+import { parseTokens, parseUsd, usdText } from './usd.ts'
 
 const FIELDS = [
   'title',
@@ -10,6 +11,8 @@ const FIELDS = [
   'topP',
   'maxOutputTokens',
   'reasoningEffort',
+  'budgetNanoUsd',
+  'budgetTokens',
 ] as const
 export type FieldName = (typeof FIELDS)[number]
 export type SettingsForm = Record<FieldName, string>
@@ -42,6 +45,8 @@ export function toForm({ title, agent, settings }: Configured): SettingsForm {
     topP: String(settings.topP ?? ''),
     maxOutputTokens: String(settings.maxOutputTokens ?? ''),
     reasoningEffort: settings.reasoningEffort ?? '',
+    budgetNanoUsd: usdText(settings.budgetNanoUsd ?? null),
+    budgetTokens: String(settings.budgetTokens ?? ''),
   }
 }
 
@@ -57,6 +62,8 @@ export function parseForm(
       topP: toNumber(settings.topP),
       maxOutputTokens: toNumber(settings.maxOutputTokens),
       reasoningEffort: settings.reasoningEffort,
+      budgetNanoUsd: parseUsd(settings.budgetNanoUsd) ?? '',
+      budgetTokens: parseTokens(settings.budgetTokens) ?? '',
     }),
   })
   if (result.success) {

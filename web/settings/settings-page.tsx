@@ -19,6 +19,14 @@ const SECTIONS: Section[] = [
       return { default: PricesSection }
     }),
   },
+  {
+    path: 'budgets',
+    label: 'Budgets',
+    content: lazy(async () => {
+      const { BudgetsSection } = await import('./budgets/budgets-section.tsx')
+      return { default: BudgetsSection }
+    }),
+  },
 ]
 
 interface SettingsPageProps {

@@ -1,0 +1,15 @@
+// The budgets of the whole installation.
+import { queryOptions } from '@tanstack/react-query'
+import { paths } from '#shared/api.ts'
+import { BudgetList, type UpdateBudgets } from '#shared/budgets.ts'
+import { request } from './request.ts'
+
+export const budgetsQuery = () =>
+  queryOptions({
+    queryKey: ['budgets'],
+    queryFn: ({ signal }) => request(paths.budgets, BudgetList, { signal }),
+  })
+
+export function updateBudgets(body: UpdateBudgets): Promise<BudgetList> {
+  return request(paths.budgets, BudgetList, { method: 'PUT', body })
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { parseTokens, parseUsd, usdText } from './usd.ts'
+
+test.each([
+  ['', null],
+  ['0.5', 500_000_000],
+  ['$1', 1_000_000_000],
+  ['0,10', 100_000_000],
+  ['0.000000001', 1],
+  ['1.2345678901', Number.NaN],
+  ['-1', Number.NaN],
+  ['ten', Number.NaN],
+])('"%s" dollars are %s nano-dollars', (text, nano) => {
+  expect(parseUsd(text)).toBe(nano)
+})
+
+test.each([null, 0, 1, 500_000_000, 12_345_678_901])('%s is written so that it is read', (nano) => {
+  expect(parseUsd(usdText(nano))).toBe(nano)
+})
+
+test.each([
+  ['200,000', 200_000],
+  ['200 000', 200_000],
+  ['', null],
+  ['1e5', Number.NaN],
+])('"%s" tokens are %s', (text, tokens) => {
+  expect(parseTokens(text)).toBe(tokens)
+})

@@ -1,0 +1,27 @@
+// Dollars as a person types them, exact to the nano-dollar.
+import { NANO_PER_USD } from '#shared/money.ts'
+
+/** NaN when it is no amount; null when it is empty. A comma is a decimal point in many languages. */
+export function parseUsd(text: string): number | null {
+  const trimmed = text.trim()
+  if (trimmed === '') return null
+  const found = /^\$?(\d{1,6})(?:[.,](\d{1,9}))?$/.exec(trimmed)
+  if (found === null) return Number.NaN
+  const [, whole = '', fraction = ''] = found
+  return Number(whole) * NANO_PER_USD + Number(fraction.padEnd(9, '0'))
+}
+
+export function usdText(nanoUsd: number | null): string {
+  if (nanoUsd === null) return ''
+  const fraction = String(nanoUsd % NANO_PER_USD)
+    .padStart(9, '0')
+    .replace(/0+$/, '')
+  return `${Math.floor(nanoUsd / NANO_PER_USD)}.${fraction.padEnd(2, '0')}`
+}
+
+/** NaN when it is no whole number; null when it is empty. */
+export function parseTokens(text: string): number | null {
+  const trimmed = text.replaceAll(/[\s,.]/g, '')
+  if (trimmed === '') return null
+  return /^\d{1,12}$/.test(trimmed) ? Number(trimmed) : Number.NaN
+}
