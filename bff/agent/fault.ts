@@ -56,6 +56,11 @@ const FAULTS = {
     words: (at) =>
       `${at.host} answers with a web page instead of an API. Check the base URL of ${at.provider}: most end in /v1.`,
   },
+  redirected: {
+    ...once,
+    words: (at) =>
+      `${at.host} sends requests on to another address, and Tally does not follow. Set the base URL of ${at.provider} to where its API really is.`,
+  },
   context_too_long: {
     ...once,
     words: (at) =>

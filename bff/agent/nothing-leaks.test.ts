@@ -35,6 +35,18 @@ test('a run with tools and a title talks to its provider only, with its own key'
   }
 })
 
+test.for([301, 302, 303, 307, 308])(
+  'a redirect (%i) is not followed: nothing reaches another address',
+  async (status) => {
+    const elsewhere = await upstreamFor({})
+    const location = `${elsewhere.baseUrl}/chat/completions`
+    const upstream = await upstreamFor({ status, headers: { location } })
+    const { outcome } = begin(fakeTarget(upstream.baseUrl, 'chat_completions'))
+    expect(await outcome).toMatchObject({ status: 'failed', code: 'redirected', retryable: false })
+    expect([upstream.calls.length, elsewhere.calls.length]).toEqual([1, 0])
+  },
+)
+
 test('a server without a key is sent none', async () => {
   const upstream = await upstreamFor({})
   await begin(fakeTarget(upstream.baseUrl, 'chat_completions', { apiKey: null })).outcome

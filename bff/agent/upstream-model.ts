@@ -61,15 +61,22 @@ export function isOpenAi({ baseUrl }: Pick<ModelTarget, 'baseUrl'>): boolean {
   return baseUrl !== null && readBaseUrl(baseUrl).host === 'api.openai.com'
 }
 
-/** A successful answer that is no event stream would be read as an empty one. */
+/**
+ * A redirect would take the prompt and the provider's own headers to an address that nobody set. A
+ * successful answer that is no event stream would be read as an empty one.
+ */
 async function fetchStream(
   target: ModelTarget,
   ask: FetchFunction,
   url: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
-  const response = await ask(url, init)
+  const response = await ask(url, { ...init, redirect: 'manual' })
   const type = response.headers.get('content-type') ?? ''
+  if (response.status >= 300 && response.status < 400) {
+    await response.body?.cancel()
+    throw new Fault('redirected', placeOf(target))
+  }
   if (!response.ok) return response
   if (/^text\/html\b/i.test(type)) {
     await response.body?.cancel()
