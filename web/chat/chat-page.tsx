@@ -5,6 +5,7 @@ import { ApiError } from '../api/request.ts'
 import { ModelPicker } from '../settings/model-picker.tsx'
 import { Transcript } from '../transcript/transcript.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { BudgetStatus } from './budget-status.tsx'
 import { useFailure } from './chat-context.tsx'
 import { ChatHeader } from './chat-header.tsx'
 import { ChatPageReceipt, ChatPageSettings } from './chat-page-dialogs.tsx'
@@ -52,10 +53,12 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   )
 
   const missing = query.error instanceof ApiError && query.error.status === 404
+  const lastRow = thread.rows.at(-1)
   const waiting = conversationId !== null && conversation === null && sending === null
   return (
     <>
       <ChatHeader leading={leading} title={title}>
+        {lastRow !== undefined && <BudgetStatus row={lastRow} />}
         {conversation !== null && <ConversationCost stored={conversation.totals} live={live} />}
         {!waiting && <ChatPageSettings conversation={conversation} setup={setup} />}
       </ChatHeader>
