@@ -45,6 +45,8 @@ export function createHttpServer(app: App, log: Log): Server {
     void answer(request, response)
   })
   server.on('clientError', refuseUnparsed)
+  // Node would answer by itself, past the headers, the gate and the log.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   server.maxConnections = MAX_CONNECTIONS
   return server
 }
