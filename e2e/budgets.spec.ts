@@ -1,0 +1,71 @@
+import { expect, test } from './fixtures.ts'
+import { BudgetsPage } from './pages/budgets-page.ts'
+import { chatCalls, chats } from './scripts.ts'
+
+test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+
+/** What the browser logs by itself while nobody answers. */
+const SERVER_GONE =
+  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/
+
+for (const end of ['kill', 'terminate'] as const) {
+  test(`an answer over its budget waits, outlives a restart (${end}), and goes on when it may`, async ({
+    chat,
+    fake,
+    guard,
+    page,
+    tally,
+  }) => {
+    guard.allow(SERVER_GONE)
+    fake.setScript(chats({ parts: [{ text: 'Worth its money.' }] }))
+    const budgets = new BudgetsPage(page)
+    await budgets.open()
+    await budgets.limit('day', '0.00002')
+    await chat.open()
+    await chat.send('Is it worth it?')
+
+    const card = chat.answer.root.getByRole('group', { name: 'Waiting for a decision' })
+    await expect(card).toContainText(/This answer needs about \$0\.\d+, and \$0\.00002 of today’s/)
+    await expect(card).toContainText(/Continue for up to \$0\.\d+\?/)
+    await expect(chat.stopButton.first()).toBeVisible()
+    expect(chatCalls(fake)).toHaveLength(0)
+    await chat.conversationId()
+
+    await tally[end]()
+    await tally.start()
+    await page.reload()
+    await expect(card).toContainText('This answer needs about')
+    await card.getByRole('button', { name: 'Continue' }).focus()
+    await page.keyboard.press('Enter')
+
+    await expect(chat.answer.root).toContainText('Worth its money.')
+    await expect(card).toHaveCount(0)
+    await expect(chat.answer.root).toContainText(/Continued, for up to \$/)
+    await expect(page.getByRole('status', { name: 'Budget' })).toContainText('100 % of today’s')
+    expect(chatCalls(fake)).toHaveLength(1)
+  })
+}
+
+test.describe('a budget of the environment', () => {
+  test.use({ env: { TALLY_BUDGET_CONVERSATION: '$0.00001' } })
+
+  test('is shown as such, and an answer that may not go on is stopped', async ({
+    chat,
+    fake,
+    page,
+  }) => {
+    const budgets = new BudgetsPage(page)
+    await budgets.open()
+    const form = budgets.budget('conversation')
+    await expect(form).toContainText('TALLY_BUDGET_CONVERSATION')
+    await expect(form.getByLabel('Dollars')).not.toBeEditable()
+
+    await chat.open()
+    await chat.send('Is it worth it?')
+    const card = chat.answer.root.getByRole('group', { name: 'Waiting for a decision' })
+    await card.getByRole('button', { name: 'Stop' }).click()
+    await expect(chat.answer.root).toContainText('Stopped here.')
+    await expect(chat.answer.retryButton).toBeVisible()
+    expect(fake.calls).toHaveLength(0)
+  })
+})
