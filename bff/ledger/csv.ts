@@ -34,6 +34,7 @@ const COLUMNS: [string, (row: CallRow) => Cell][] = [
   ['price', (row) => row.price],
   ['lines', (row) => row.lines],
   ['flags', (row) => row.flags],
+  ['corrections', (row) => row.corrections],
   ['rawUsage', (row) => row.raw_usage],
 ]
 

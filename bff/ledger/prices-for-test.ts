@@ -43,10 +43,15 @@ export interface Served {
   db: Database
   get: (path: string) => Promise<unknown>
   send: (method: string, path: string, body?: unknown) => Promise<Response>
+  /** The same data, as after a restart. */
+  restart: () => Promise<Served>
 }
 
 export async function withCalls(...calls: Partial<ModelCall>[]): Promise<Served> {
-  const db = await databaseWith(calls)
+  return serve(await databaseWith(calls))
+}
+
+async function serve(db: Database): Promise<Served> {
   const book = await openPriceBook(db)
   const repricing = await openRepricing({
     db,
@@ -64,6 +69,7 @@ export async function withCalls(...calls: Partial<ModelCall>[]): Promise<Served>
     get: async (path) => (await app.request(path)).json(),
     send: async (method, path, body = {}) =>
       app.request(path, { method, body: JSON.stringify(body) }),
+    restart: () => serve(db),
   }
 }
 

@@ -16,6 +16,7 @@ import {
 } from './prices-for-test.ts'
 import { callsOfRun, conversationTotals } from './store.ts'
 import { correctCall } from './store-corrections.ts'
+import { openBatch } from './store-reprice.ts'
 import { usageTotals } from './store-usage.ts'
 
 test('changes nothing while nothing has changed', async () => {
@@ -154,4 +155,20 @@ test('a batch that nobody has is a 404', async () => {
   const { send } = await withCalls()
   const response = await send('POST', '/api/prices/reprice/none/undo')
   expect(await response.json()).toMatchObject({ status: 404, code: 'price_batch_not_found' })
+})
+
+test('what was under way when the process ended can be taken back', async () => {
+  const served = await withCalls(LISTED)
+  await setPrice(served, MINE)
+  const batch = await openBatch(served.db, { from: null, to: null, provider: null, model: null })
+  const [row] = await callsOfRun(served.db, 'run-1')
+  await served.db.transaction((trx) =>
+    correctCall(trx, row?.id ?? '', { costNanoUsd: MY_COST }, 'reprice', batch.id),
+  )
+  const again = await served.restart()
+  expect(await again.get(`/api/prices/reprice/${batch.id}`)).toMatchObject({
+    status: 'interrupted',
+  })
+  expect(await undo(again, batch)).toMatchObject({ status: 'undone' })
+  expect(await costs(served.db)).toEqual([3_500_000])
 })

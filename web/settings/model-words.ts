@@ -1,4 +1,5 @@
 import type { ModelInfo, ProviderModels } from '#shared/api.ts'
+import type { PriceRates } from '#shared/ledger.ts'
 import { formatUsd } from '#shared/money.ts'
 
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
@@ -13,8 +14,16 @@ export function priceWords(model: ModelInfo, provider: ProviderModels): string {
   const { price } = model
   if (price === null) return provider.kind === 'discovered' ? 'local, free' : 'unpriced'
   if (price.origin === 'local') return 'local, free'
-  const rates = `${formatUsd(price.inputPerMTok)} in · ${formatUsd(price.outputPerMTok)} out`
-  return price.origin === 'demo' ? `${rates}, demo price` : rates
+  const words = ratesInWords(price)
+  if (price.origin === 'override') return `${words}, your price`
+  return price.origin === 'demo' ? `${words}, demo price` : words
+}
+
+function ratesInWords({ inputPerMTok, outputPerMTok, perHourNanoUsd }: PriceRates): string {
+  const rates = `${formatUsd(inputPerMTok)} in · ${formatUsd(outputPerMTok)} out`
+  if (perHourNanoUsd === undefined) return rates
+  const perHour = `${formatUsd(perHourNanoUsd)} per hour`
+  return inputPerMTok === 0 && outputPerMTok === 0 ? perHour : `${rates} · ${perHour}`
 }
 
 export function contextWords({ contextWindow }: ModelInfo): string | null {

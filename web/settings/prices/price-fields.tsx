@@ -82,11 +82,11 @@ interface RateFieldsProps {
 export function RateFields({ texts, place, wrong, onTexts }: RateFieldsProps) {
   return (
     <div className="grid grid-cols-2 gap-x-5 gap-y-4 sm:grid-cols-3">
-      {RATES.map(({ name, label, required }) => (
+      {RATES.map(({ name, label, otherwise }) => (
         <TextField
           key={name}
           label={label}
-          {...(!required && { hint: 'Empty: as part of the rest' })}
+          {...(otherwise !== null && { hint: `Empty: ${otherwise}` })}
           inputMode="decimal"
           text={texts[name]}
           wrong={wrong.includes(`${place}.${name}`)}

@@ -4,12 +4,12 @@ import { type OverrideRates, type OverrideTier, SetPrice } from '#shared/prices.
 import { readUsd, writeUsd } from './usd-text.ts'
 
 export const RATES = [
-  { name: 'inputPerMTok', label: 'Input', required: true },
-  { name: 'cachedInputPerMTok', label: 'Cached input', required: false },
-  { name: 'cacheWritePerMTok', label: 'Cache write', required: false },
-  { name: 'outputPerMTok', label: 'Output', required: true },
-  { name: 'audioInputPerMTok', label: 'Audio input', required: false },
-  { name: 'audioOutputPerMTok', label: 'Audio output', required: false },
+  { name: 'inputPerMTok', label: 'Input', otherwise: null },
+  { name: 'cachedInputPerMTok', label: 'Cached input', otherwise: 'like input' },
+  { name: 'cacheWritePerMTok', label: 'Cache write', otherwise: 'like input' },
+  { name: 'outputPerMTok', label: 'Output', otherwise: null },
+  { name: 'audioInputPerMTok', label: 'Audio input', otherwise: 'like input' },
+  { name: 'audioOutputPerMTok', label: 'Audio output', otherwise: 'like output' },
 ] as const
 export type RateName = (typeof RATES)[number]['name']
 export type RateTexts = Record<RateName, string>
