@@ -7,6 +7,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
+import { prepareMarkdown } from '../transcript/text-view.tsx'
 import { Coming } from './coming.ts'
 import { Drafts, OUTBOX, readStored } from './drafts.ts'
 import { Failures } from './failures.ts'
@@ -28,7 +29,10 @@ export function ChatProvider({ children }: { children: ReactNode }) {
   const [chat] = useState(() => openChat(client))
   useEffect(() => {
     // What fails here is tried again by whoever needs it.
-    const load = () => void chat.traffic.load().catch(() => undefined)
+    const load = () => {
+      void chat.traffic.load().catch(() => undefined)
+      void prepareMarkdown()
+    }
     if (readStored(OUTBOX) !== null) return load()
     return onFirstMove(load)
   }, [chat])

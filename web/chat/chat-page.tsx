@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { conversationQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
 import { ModelPicker } from '../settings/model-picker.tsx'
+import { useMarkdownPrepared } from '../transcript/text-view.tsx'
 import { Transcript } from '../transcript/transcript.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { BudgetStatus } from './budget-status.tsx'
@@ -34,6 +35,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const conversation = query.data ?? null
   const thread = useThread(place, conversation)
   const { sending, live, running } = thread
+  const drawable = useMarkdownPrepared(conversationId !== null) || sending !== null
   const setup = useSetup(conversation)
   const { send, retry } = useSubmit(conversation, setup.newChat)
   const { stop, stopping } = useStop(place, thread)
@@ -62,7 +64,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
         {conversation !== null && <ConversationCost stored={conversation.totals} live={live} />}
         {!waiting && <ChatPageSettings conversation={conversation} setup={setup} />}
       </ChatHeader>
-      {waiting && query.isPending && <ThreadSkeleton />}
+      {(waiting ? query.isPending : !drawable) && <ThreadSkeleton />}
       {waiting && missing && <MissingConversation />}
       {waiting && query.isError && !missing && (
         <div className="m-auto">
@@ -73,7 +75,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
           />
         </div>
       )}
-      {!waiting && (
+      {!waiting && drawable && (
         <>
           <Transcript
             rows={thread.rows}

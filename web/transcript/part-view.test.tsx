@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { foldAll } from '#shared/fold-run.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
@@ -7,6 +7,7 @@ import type { RunEvent } from '#shared/run-event.ts'
 import { LiveRun } from '../chat/live-run.ts'
 import type { LiveMessage } from './live-message.ts'
 import { MessageView } from './message-view.tsx'
+import { prepareMarkdown } from './text-view.tsx'
 
 // Counts how often each text is drawn; everything else is the real thing.
 const drawn = vi.hoisted(() => new Map<string, number>())
@@ -54,6 +55,7 @@ const box = document.body.appendChild(document.createElement('div'))
 const actions = { openReceipt: () => {}, retry: () => {}, selectBranch: () => {} }
 let root: ReturnType<typeof createRoot>
 
+beforeAll(prepareMarkdown)
 beforeEach(() => {
   drawn.clear()
   vi.stubGlobal(
