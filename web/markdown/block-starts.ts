@@ -4,6 +4,12 @@ import type { Align, Code, Heading, MathBlock } from './blocks.ts'
 import { spaced } from './containers.ts'
 import { withoutEscapes } from './entities.ts'
 
+/** Nothing but a paragraph begins with a letter: most lines need no second look. */
+export function isWord(line: string): boolean {
+  const code = line.charCodeAt(0) | 32
+  return (code >= 97 && code <= 122) || code >= 128
+}
+
 const levels = [1, 2, 3, 4, 5, 6] as const
 
 export function headingStart(line: string): Pick<Heading, 'level' | 'text'> | null {

@@ -2,6 +2,8 @@
 // at the end of a short one: all but the first few in groups. Only the last part ever changes.
 import { type ComponentType, memo } from 'react'
 
+/** Most lists are this short and need no groups. */
+const ALONE = 8
 const GROUP = 32
 
 interface Versioned {
@@ -29,16 +31,16 @@ interface GroupProps<Part> extends GroupedProps<Part> {
 
 export function grouped<Part extends Versioned>(view: ComponentType<PartProps<Part>>) {
   const View = memo(view)
-  const drawFrom = (parts: readonly Part[], start: number, tight: boolean) =>
-    parts
-      .slice(start, start + GROUP)
-      .map((part, index) => <View key={index} part={part} version={part.version} tight={tight} />)
+  const draw = (parts: readonly Part[], tight: boolean) =>
+    parts.map((part, index) => (
+      <View key={index} part={part} version={part.version} tight={tight} />
+    ))
   const Group = memo(function Group({ parts, tight, start }: GroupProps<Part>) {
-    return drawFrom(parts, start, tight)
+    return draw(parts.slice(start, start + GROUP), tight)
   })
   return function Grouped({ parts, tight }: GroupedProps<Part>) {
-    const first = drawFrom(parts, 0, tight)
-    if (parts.length <= GROUP) return first
+    if (parts.length <= ALONE) return draw(parts, tight)
+    const first = draw(parts.slice(0, ALONE), tight)
     const more = groupStarts(parts.length).map((start) => {
       const version = parts[Math.min(start + GROUP, parts.length) - 1]?.version ?? 0
       return <Group key={start} parts={parts} tight={tight} start={start} version={version} />
@@ -47,7 +49,7 @@ export function grouped<Part extends Versioned>(view: ComponentType<PartProps<Pa
   }
 }
 
-/** Where the groups after the first begin. */
 function groupStarts(length: number): number[] {
-  return Array.from({ length: Math.ceil(length / GROUP) - 1 }, (_, group) => (group + 1) * GROUP)
+  const groups = Math.ceil((length - ALONE) / GROUP)
+  return Array.from({ length: groups }, (_, group) => ALONE + group * GROUP)
 }

@@ -18,7 +18,7 @@ export class LineParser {
     // The marks of containers are read with tabs as spaces; code outside of them keeps its tabs.
     const raw = depth === 1 ? text : rest
     if (depth === tree.path.length && this.#takeRaw(raw, ended)) tree.noteBlank(false)
-    else if (tree.changes.onTrial && starts.isUndecided(rest)) return
+    else if (!starts.isWord(rest) && tree.changes.onTrial && starts.isUndecided(rest)) return
     else if (rest.trim() === '') this.#blank(depth)
     else this.#place(rest, depth, ended)
   }
@@ -103,10 +103,11 @@ export class LineParser {
   #place(line: string, depth: number, ended: boolean): void {
     const { tree } = this
     const whole = depth === tree.path.length
-    const place = this.#enter(line, depth, whole)
+    const place = starts.isWord(line) ? { rest: line, depth } : this.#enter(line, depth, whole)
     if (place === null) return
     const at = { ...place, whole: whole && place.depth === depth, ended }
-    if (place.rest.trim() !== '' && !openLeaf(tree, at)) addText(tree, at)
+    if (starts.isWord(place.rest)) addText(tree, at)
+    else if (place.rest.trim() !== '' && !openLeaf(tree, at)) addText(tree, at)
     tree.noteBlank(false)
   }
 

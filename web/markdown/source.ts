@@ -6,6 +6,9 @@ import type { Root } from './blocks.ts'
 /** What is formatted of one text, in characters, until the reader asks for all of it. */
 const FORMATTED = 100_000
 
+/** What is compared per frame of a text that grows; all of it is compared when it is whole. */
+const TAIL = 200
+
 export class Source {
   #parser = new BlockParser(FORMATTED)
   #all = false
@@ -14,7 +17,7 @@ export class Source {
 
   read(text: string, streaming: boolean, all: boolean): Root {
     const grown = text.length - this.#text.length
-    const continues = grown >= 0 && text.startsWith(this.#text) && !(this.#finished && grown > 0)
+    const continues = this.#begins(text, streaming) && !(this.#finished && grown > 0)
     if (all !== this.#all || !continues) this.#begin(all)
     if (text.length > this.#text.length) this.#append(text)
     if (!streaming && !this.#finished) {
@@ -22,6 +25,13 @@ export class Source {
       this.#finished = true
     }
     return this.#parser.root
+  }
+
+  /** Whether the text goes on where the last one ended. While it grows, its last words tell. */
+  #begins(text: string, streaming: boolean): boolean {
+    if (!streaming) return text.startsWith(this.#text)
+    const tail = this.#text.slice(-TAIL)
+    return text.startsWith(tail, this.#text.length - tail.length)
   }
 
   #begin(all: boolean): void {
