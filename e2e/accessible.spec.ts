@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { PricesPage } from './pages/prices-page.ts'
 import { SAMPLE } from './sample-answer.ts'
 import { chats } from './scripts.ts'
 
@@ -42,6 +43,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await api.ended(await api.say('What is 17 * 23?'))
       await usage.open()
       await expect(usage.byModel).toBeVisible()
+      await expectNoViolations(page)
+    })
+
+    test('axe finds nothing on the prices page and in its dialogs', async ({ page }) => {
+      const prices = new PricesPage(page)
+      await prices.open()
+      await prices.add({ 'Model or pattern': 'gpt-*', Input: '1', Output: '2' })
+      await expect(prices.yours).toBeVisible()
+      await expectNoViolations(page)
+
+      await page.getByRole('button', { name: 'Edit the price for gpt-*' }).click()
+      await prices.dialog.getByRole('button', { name: 'Add a tier' }).click()
+      await prices.dialog.getByRole('button', { name: 'Save' }).click()
+      await expect(prices.dialog.getByRole('alert')).not.toBeEmpty()
       await expectNoViolations(page)
     })
 
