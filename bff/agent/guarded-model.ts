@@ -14,7 +14,7 @@ import { v7 as uuid } from 'uuid'
 import type { Purpose } from '#shared/ledger.ts'
 import { AnswerReader } from './answer-reader.ts'
 import { factsOf, type Ending } from './call-facts.ts'
-import { Fault } from './fault.ts'
+import { Fault, type FaultPlace } from './fault.ts'
 import { incompleteMessage } from './history.ts'
 import { IdleWatchdog } from './idle-watchdog.ts'
 import { judgeAnswer, reportedEnding, soundResponse } from './judge-answer.ts'
@@ -116,7 +116,8 @@ export class GuardedModel implements Model {
     const startedAt = performance.now()
     const reader = new AnswerReader(sink, new Set(request.handoffs.map((to) => to.toolName)))
     // A stop while the ledger was written: nothing is sent.
-    const ending = stop.aborted ? UNSENT : await this.#read(request, reader, call)
+    const read = stop.aborted ? UNSENT : await this.#read(request, reader, call)
+    const ending = saidToBeHeld(read, outputLimitOf(asked), admission, placeOf(target))
     const facts = factsOf(ending, reader, request, startedAt)
     keep(ending, reader, sink)
     await ledger.close(call, facts, target)
@@ -191,6 +192,19 @@ export class GuardedModel implements Model {
       startedAt: new Date().toISOString(),
     }
   }
+}
+
+/** An answer that ends at a limit nobody set has been cut by a budget, and the person should know. */
+function saidToBeHeld(
+  ending: Ending,
+  own: number | null,
+  { outputLimit }: Admission,
+  at: FaultPlace,
+): Ending {
+  const isCut = ending.kind === 'failed' && ending.fault.code === 'output_limit'
+  if (!isCut || own !== null || outputLimit === null) return ending
+  const detail = ` The budgets allowed it ${outputLimit.toLocaleString('en-US')} tokens.`
+  return { ...ending, fault: new Fault('output_limit', at, { detail }) }
 }
 
 /** What the model is shown next turn: the answer, or as much of its text as came. */

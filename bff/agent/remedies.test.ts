@@ -62,6 +62,16 @@ test('a model that wants max_completion_tokens gets it', async () => {
   expect(upstream.calls[1]?.body).toMatchObject({ max_completion_tokens: 77 })
 })
 
+test('a model that can write less than was allowed is asked for less', async () => {
+  const message = 'max_tokens is too large: 16384. This model supports at most 4096 tokens.'
+  const tooMuch = ({ body }: UpstreamCall): boolean => Number(body['max_tokens']) > 4096
+  const upstream = await upstreamFor(refuse(message, 400, tooMuch))
+  const target = fakeTarget(upstream.baseUrl, 'chat_completions')
+  const { outcome } = begin(target, agentWith([]), { settings: { maxOutputTokens: 16_384 } })
+  expect(await outcome).toEqual({ status: 'completed' })
+  expect(upstream.calls[1]?.body).toMatchObject({ max_tokens: 2048 })
+})
+
 test('reasoning that was not kept is not sent back', async () => {
   const message = "Item with id 'rs_0_0' not found. Items are not persisted when store is false."
   const hasReasoning = ({ body }: UpstreamCall): boolean => JSON.stringify(body).includes('rs_0_0')

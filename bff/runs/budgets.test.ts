@@ -34,6 +34,15 @@ test('the limit that a budget affords is sent, and no more than it', async () =>
   expect(sent * 1600).toBeLessThan(2_000_000)
 })
 
+test('an answer that a budget cuts says so', async () => {
+  const cut: Answer = { ...reports(100, 300), finish: 'length' }
+  const { tally } = await heldTally(cut, { run: inDollars(0.002) })
+  const events = await tally.over(await tally.say('Hello'))
+  expect(eventsOf(events, 'error')).toMatchObject([
+    { code: 'output_limit', message: expect.stringMatching(/budgets allowed it [\d,]+ tokens/) },
+  ])
+})
+
 test('a run that does not fit waits, goes on for what was allowed, and is decided once', async () => {
   const { tally, upstream } = await heldTally(reports(100, 10), { day: inDollars(0.000_01) })
   const run = await tally.say('Hello')
@@ -160,7 +169,8 @@ test('a run that goes on after a restart sends what it had stored', async () => 
 test('twenty runs at once never spend more than the budget they share', async () => {
   const limit = 10_000_000
   const { tally, upstream } = await heldTally(
-    (asked) => reports(60, Math.min(900, Number(asked.body['max_tokens']))),
+    // Slow enough that all twenty would be under way together.
+    (asked) => ({ ...reports(60, Math.min(900, Number(asked.body['max_tokens']))), firstMs: 50 }),
     { day: { limitNanoUsd: limit, limitTokens: null } },
   )
   const runs = await Promise.all(Array.from({ length: 20 }, () => tally.say('Tell me all')))

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type Message, messageText, type RunStatus } from '#shared/message.ts'
+import { isWaiting } from './is-waiting.ts'
 import { useLive } from './live-message.ts'
 import type { ThreadRow } from './thread-row.ts'
 
@@ -23,11 +24,6 @@ const ENDINGS: Record<Exclude<RunStatus, 'completed'>, string> = {
   stopped: 'The answer was stopped.',
   failed: 'The answer failed.',
   interrupted: 'The answer was interrupted.',
-}
-
-function isWaiting({ status, parts }: Message): boolean {
-  const last = parts.at(-1)
-  return status === 'running' && last?.type === 'notice' && last.kind === 'waiting'
 }
 
 function inWords(message: Message): string {

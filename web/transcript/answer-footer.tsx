@@ -5,6 +5,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { BranchSwitcher } from './branch-switcher.tsx'
 import { CopyButton } from './copy-button.tsx'
+import { isWaiting } from './is-waiting.ts'
 import { useConnected, useLive } from './live-message.ts'
 import type { MessageActions } from './message-actions.ts'
 import type { ThreadRow } from './thread-row.ts'
@@ -47,6 +48,8 @@ export function AnswerFooter({ row, actions, canRetry }: AnswerFooterProps) {
 
 function Working({ row }: { row: ThreadRow }) {
   const connected = useConnected(row.live)
+  const still = useLive(row.live, row.message, isWaiting)
+  if (still && connected) return null
   return (
     <span className="flex items-center gap-2 px-2">
       <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import {
+  allowanceWords,
+  type BudgetShortage,
+  offerQuestion,
+  shortageSentence,
+  warningSentence,
+} from './budgets.ts'
+
+const short: BudgetShortage = {
+  scope: 'day',
+  spentNanoUsd: 980_000_000,
+  limitNanoUsd: 1_000_000_000,
+  spentTokens: null,
+  limitTokens: null,
+  reason: 'money',
+  model: 'm',
+  neededNanoUsd: 79_123_456,
+  neededTokens: 12_345,
+  offerNanoUsd: 100_000_000,
+  offerTokens: null,
+}
+
+test('what is short is said in money, rounded to the careful side', () => {
+  expect(shortageSentence(short)).toBe(
+    'This answer needs about $0.08, and $0.02 of today’s $1.00 is left.',
+  )
+  expect(offerQuestion(short)).toBe('Continue for up to $0.10?')
+})
+
+test('what is overspent has nothing left, not less', () => {
+  const over = { ...short, scope: 'month' as const, spentNanoUsd: 3_000_000_000 }
+  expect(shortageSentence(over)).toContain('and $0.00 of this month’s $1.00 is left')
+})
+
+test('tokens are said as tokens', () => {
+  const tokens: BudgetShortage = {
+    ...short,
+    reason: 'tokens',
+    limitNanoUsd: null,
+    spentTokens: 400,
+    limitTokens: 1000,
+    offerNanoUsd: null,
+    offerTokens: 20_000,
+  }
+  expect(shortageSentence(tokens)).toBe(
+    'This answer needs about 13,000 tokens, and 600 tokens of today’s 1,000 tokens is left.',
+  )
+  expect(offerQuestion(tokens)).toBe('Continue for up to 20,000 tokens?')
+})
+
+test('without a price the model is named, and nothing is offered that nobody could hold', () => {
+  const unpriced: BudgetShortage = { ...short, reason: 'unpriced', neededNanoUsd: null }
+  expect(shortageSentence(unpriced)).toBe(
+    'Nobody has named a price for m, so today’s $1.00 cannot hold this answer.',
+  )
+  expect(offerQuestion({ ...unpriced, offerNanoUsd: null })).toBe(
+    'Continue without a limit for this answer?',
+  )
+})
+
+test('money and tokens are allowed together', () => {
+  expect(allowanceWords({ nanoUsd: 500_000_000, tokens: 1000 })).toBe(
+    'up to $0.50 and 1,000 tokens',
+  )
+})
+
+test('a warning names the budget', () => {
+  expect(warningSentence({ ...short, scope: 'run', percent: 80 })).toBe(
+    '80 % of this answer’s $1.00 is spent.',
+  )
+})
