@@ -26,6 +26,14 @@ export default defineConfig({
     // The content security policy allows no `data:` addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // One file that a new version of Tally leaves as it is, and that loads beside the others.
+        codeSplitting: {
+          groups: [{ name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ }],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',
