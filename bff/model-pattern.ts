@@ -1,5 +1,18 @@
-/** `gpt-*` fits every name that begins like this; everything but `*` means itself. */
+/**
+ * `gpt-*` fits every name that begins like this; everything but `*` means itself. Looks for one
+ * part after the other and never back, so that no pattern takes long.
+ */
 export function fitsPattern(model: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`, 'i').test(model)
+  const name = model.toLowerCase()
+  const [start = '', ...rest] = pattern.toLowerCase().split('*')
+  const end = rest.pop()
+  if (end === undefined) return name === start
+  if (!name.startsWith(start)) return false
+  let at = start.length
+  for (const part of rest) {
+    const found = name.indexOf(part, at)
+    if (found === -1) return false
+    at = found + part.length
+  }
+  return name.length - end.length >= at && name.endsWith(end)
 }
