@@ -85,6 +85,11 @@ test.for<[string, string | null]>([
   ['Sure!\n\nHere is a title: A boat', null],
   ['x'.repeat(200), null],
   ['', null],
+  ['<think>Hm</think>\n<think>So</think>A boat', 'A boat'],
 ])('in %j the title is %s', ([answer, title]) => {
   expect(titleIn(answer)).toBe(title)
+})
+
+test.for(['<think>', '{', 'a***'])('an answer of nothing but %s has no title, at once', (piece) => {
+  expect(titleIn(`${piece.repeat(400_000)}x`)).toBeNull()
 })

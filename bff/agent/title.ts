@@ -93,10 +93,13 @@ function excerpt({ question, answer }: TitleRequest): string {
 }
 
 const LONGEST_TITLE = 100
+/** What is longer holds no title, and the patterns below would search it for ever. */
+const LONGEST_ANSWER = 2_000
 
 /** The title in what a model wrote: JSON, JSON in a code block, or just a line of text. */
 export function titleIn(answer: string): string | null {
-  const text = answer.replace(/<think>[^]*?<\/think>/g, '').trim()
+  const text = withoutThoughts(answer).trim()
+  if (text.length > LONGEST_ANSWER) return null
   const json = /\{[^]*\}/.exec(text)?.[0]
   const found = json === undefined ? text : (titleOf(json) ?? '')
   const title = found
@@ -104,6 +107,13 @@ export function titleIn(answer: string): string | null {
     .replace(/^["'“„*_`]+|["'”“*_`.]+$/g, '')
     .trim()
   return title === '' || title.length > LONGEST_TITLE || title.includes('\n') ? null : title
+}
+
+function withoutThoughts(answer: string): string {
+  const end = answer.lastIndexOf('</think>')
+  const start = answer.indexOf('<think>')
+  if (start === -1 || end < start) return answer
+  return answer.slice(0, start) + answer.slice(end + '</think>'.length)
 }
 
 function titleOf(json: string): string | null {
