@@ -1,6 +1,7 @@
 // Reads the raw events of one model call, of both API kinds, as they come: hands deltas to the
 // sink, and keeps what the ledger and the checks at the end need.
 import { protocol, type ModelResponse, type StreamEvent } from '@openai/agents'
+import { laterUsage } from './kept-usage.ts'
 import type { ModelSink } from './model-sink.ts'
 import { isRecord, listAt, recordAt, textAt } from './record.ts'
 
@@ -19,16 +20,12 @@ export function outputText(output: readonly unknown[]): string {
     .join('')
 }
 
-/** A later report of nothing but zeros takes nothing away. llama.cpp reports in `timings`, too. */
-function laterUsage(before: unknown, answer: Record<string, unknown>): unknown {
-  const usage = recordAt(answer, 'usage')
-  const timings = recordAt(answer, 'timings')
-  if (usage === null && timings === null) return before
-  const reports = Object.values(usage ?? {}).some((count) => typeof count === 'number' && count > 0)
-  const latest = reports ? usage : (before ?? usage)
-  if (timings === null) return latest
-  return isRecord(latest) ? { ...latest, timings } : { timings }
-}
+/** More than any model writes; without an end, an answer would fill memory and disk. */
+const MOST_CHARS = 2_000_000
+/** The SDK's work for the calls of one answer grows with the square of their number. */
+const MOST_CALLS = 64
+/** Of the names and ids that an answer gives itself. */
+const MOST_NAME_CHARS = 200
 
 export class AnswerReader {
   text = ''
@@ -54,6 +51,8 @@ export class AnswerReader {
   readonly #hiddenTools: Set<string>
   readonly #open = new Map<unknown, OpenCall>()
   #besides = ''
+  #chars = 0
+  #calls = 0
 
   constructor(sink: ModelSink, hiddenTools: Set<string>) {
     this.#sink = sink
@@ -63,6 +62,12 @@ export class AnswerReader {
   /** All that came back, complete or not, for an estimate of its size. */
   get outputText(): string {
     return this.text + this.refusal + this.#besides
+  }
+
+  /** It does not end, or means to do harm. */
+  get isTooMuch(): boolean {
+    const calls = this.response?.output.filter(({ type }) => type === 'function_call').length ?? 0
+    return this.#chars > MOST_CHARS || Math.max(this.#calls, calls) > MOST_CALLS
   }
 
   hidesTool(name: string): boolean {
@@ -113,7 +118,7 @@ export class AnswerReader {
     const choices = listAt(chunk, 'choices')
     if (recordAt(chunk, 'usage') !== null && choices.length === 0) this.finalUsageSeen = true
     const [choice] = choices
-    this.finishReason = textAt(choice, 'finish_reason') || this.finishReason
+    this.finishReason = nameAt(choice, 'finish_reason') || this.finishReason
     const delta = recordAt(choice, 'delta')
     if (delta === null) return
     this.#reasoning(textAt(delta, 'reasoning'))
@@ -156,16 +161,16 @@ export class AnswerReader {
   }
 
   #readHead(answer: Record<string, unknown>): void {
-    this.responseId = textAt(answer, 'id') || this.responseId
-    this.modelReturned = textAt(answer, 'model') || this.modelReturned
-    this.serviceTier = textAt(answer, 'service_tier') || this.serviceTier
+    this.responseId = nameAt(answer, 'id') || this.responseId
+    this.modelReturned = nameAt(answer, 'model') || this.modelReturned
+    this.serviceTier = nameAt(answer, 'service_tier') || this.serviceTier
     this.rawUsage = laterUsage(this.rawUsage, answer)
   }
 
   #readEnd(answer: Record<string, unknown>): void {
     this.#readHead(answer)
-    const reason = textAt(recordAt(answer, 'incomplete_details'), 'reason')
-    this.finishReason = reason || textAt(answer, 'status') || this.finishReason
+    const reason = nameAt(recordAt(answer, 'incomplete_details'), 'reason')
+    this.finishReason = reason || nameAt(answer, 'status') || this.finishReason
     const error = recordAt(answer, 'error')
     if (error !== null || this.finishReason === 'failed') {
       this.failure = { code: textAt(error, 'code'), message: textAt(error, 'message') }
@@ -174,14 +179,14 @@ export class AnswerReader {
 
   #token(delta: string): void {
     if (delta === '') return
-    this.#arrived()
+    this.#arrived(delta)
     this.text += delta
     this.#sink.token(delta)
   }
 
   #reasoning(delta: string): void {
     if (delta === '') return
-    this.#arrived()
+    this.#arrived(delta)
     this.#besides += delta
     this.#sink.reasoning(delta)
   }
@@ -189,26 +194,33 @@ export class AnswerReader {
   /** A refusal is text to the person who reads it. */
   #refuse(delta: string): void {
     if (delta === '') return
-    this.#arrived()
+    this.#arrived(delta)
     this.refusal += delta
     this.#sink.token(delta)
   }
 
   #openCall(place: unknown, callId: string, name: string): void {
     this.#open.set(place, { callId, name })
+    this.#calls += 1
+    this.#arrived(callId + name)
     this.#argument(place, '')
   }
 
   #argument(place: unknown, delta: string): void {
     const call = this.#open.get(place)
     if (call === undefined) return
-    this.#arrived()
+    this.#arrived(delta)
     this.#besides += delta
     if (this.hidesTool(call.name)) return
     this.#sink.toolArguments(call.callId, call.name, delta)
   }
 
-  #arrived(): void {
+  #arrived(delta: string): void {
+    this.#chars += delta.length
     this.firstDeltaAt ??= performance.now()
   }
+}
+
+function nameAt(value: unknown, key: string): string {
+  return textAt(value, key).slice(0, MOST_NAME_CHARS)
 }

@@ -7,18 +7,27 @@ export interface BaseUrl {
   host: string
   query: Record<string, string>
   headers: Record<string, string>
+  /** What of it must not be shown, as it is written and as it is sent. */
+  secrets: string[]
 }
 
 export function readBaseUrl(baseUrl: string): BaseUrl {
   const url = new URL(baseUrl)
   const { host, username, password } = url
   const query = Object.fromEntries(url.searchParams)
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const secret = decodeURIComponent(password)
+  const user = `${decodeURIComponent(username)}:${secret}`
   const basic = Buffer.from(user).toString('base64')
   return {
     address: `${url.origin}${url.pathname}`.replace(/\/+$/, ''),
     host,
     query,
     headers: username === '' ? {} : { authorization: `Basic ${basic}` },
+    secrets: [...secretsIn(query), ...(username === '' ? [] : [secret, basic])],
   }
+}
+
+/** Whoever asks for the wrong version is to be told so. */
+function secretsIn(query: Record<string, string>): string[] {
+  return Object.entries(query).flatMap(([name, value]) => (/version/i.test(name) ? [] : [value]))
 }

@@ -109,6 +109,11 @@ const FAULTS = {
     ...button,
     words: (at) => `${at.provider} sent something that cannot be read, so the answer ends here.`,
   },
+  too_much: {
+    ...button,
+    words: (at) =>
+      `${at.provider} sent more text or tool calls than one answer can hold, so the answer ends here.`,
+  },
   empty_answer: {
     ...button,
     words: (at) => `${at.model} sent an empty answer.`,

@@ -141,7 +141,7 @@ export class GuardedModel implements Model {
   async #read(request: ModelRequest, reader: AnswerReader, call: CallStart): Promise<Ending> {
     const { target, stop, idleTimeoutMs, streamed } = this.#options
     const at = placeOf(target)
-    const isSecret = secretsOf(target.apiKey, () => requestTexts(request))
+    const isSecret = secretsOf(target, () => requestTexts(request))
     const watchdog = new IdleWatchdog(idleTimeoutMs)
     const signals = [watchdog.signal, stop, ...(request.signal ? [request.signal] : [])]
     const failed = (fault: Fault): Ending => ({ kind: 'failed', fault, started: reader.started })
@@ -153,8 +153,10 @@ export class GuardedModel implements Model {
         for await (const event of this.#inner.getStreamedResponse(asked)) {
           watchdog.heard()
           reader.read(event)
+          if (reader.isTooMuch) break
         }
       }
+      if (reader.isTooMuch) throw new Fault('too_much', at)
     } catch (error) {
       thrown = error
     } finally {

@@ -70,3 +70,20 @@ test('user, password and query of a base URL are sent where they belong', async 
     'x-team': 'red',
   })
 })
+
+test.for([
+  'header-credential',
+  'url-password',
+  'query-credential',
+  Buffer.from('ann:url-password').toString('base64'),
+])('a refusal that repeats %s is not shown', async (secret) => {
+  const errorBody = { error: { message: `Nobody knows ${secret} here` } }
+  const upstream = await upstreamFor({ status: 400, errorBody })
+  const url = new URL(upstream.baseUrl)
+  url.username = 'ann'
+  url.password = 'url-password'
+  url.search = '?k=query-credential&api-version=2026-01-01'
+  const headers = { 'x-auth': 'Token header-credential' }
+  const { outcome } = begin(fakeTarget(url.href, 'chat_completions', { apiKey: null, headers }))
+  expect(await outcome).toHaveProperty('message', expect.not.stringContaining('Nobody knows'))
+})

@@ -1,5 +1,7 @@
 // What a provider says about its failure is useful ("unsupported parameter: temperature") and
 // dangerous: some echo the key or the prompt. Shown are its first words, or nothing when in doubt.
+import { readBaseUrl } from './base-url.ts'
+import type { ModelTarget } from './types.ts'
 import type { UpstreamReport } from './upstream-fault.ts'
 
 const MAX_CHARS = 240
@@ -15,11 +17,22 @@ export function safeDetail(report: UpstreamReport, isSecret: (text: string) => b
 
 const KEY = /\b(sk|pk|key|gsk|xai|Bearer)[-_ ][\w*-]{6,}/i
 
-/** Tells texts that hold the key, or a piece of what was sent to the model. */
-export function secretsOf(apiKey: string | null, sent: () => string[]): (text: string) => boolean {
+/** What is sent to prove who asks: the key, and whatever stands in headers and base URL. */
+type Credentials = Pick<ModelTarget, 'apiKey' | 'baseUrl' | 'headers'>
+
+/** Shorter ones stand in every text. */
+const SHORTEST_SECRET = 6
+
+/** Tells texts that hold such a secret, or a piece of what was sent to the model. */
+export function secretsOf(
+  { apiKey, baseUrl, headers }: Credentials,
+  sent: () => string[],
+): (text: string) => boolean {
+  const besides = Object.values(headers).flatMap((value) => value.split(/\s+/))
+  const all = [apiKey ?? '', ...besides, ...(baseUrl === null ? [] : readBaseUrl(baseUrl).secrets)]
+  const secrets = all.filter(({ length }) => length >= SHORTEST_SECRET)
   return (text) =>
-    (apiKey !== null && apiKey.length > 3 && text.includes(apiKey)) ||
-    sent().some((piece) => echoes(text, piece))
+    secrets.some((secret) => text.includes(secret)) || sent().some((piece) => echoes(text, piece))
 }
 
 function echoes(text: string, piece: string): boolean {

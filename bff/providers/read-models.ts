@@ -38,7 +38,7 @@ const NO_CHAT =
 export async function readModels(provider: ProviderConfig, timeoutMs: number): Promise<Offer> {
   const base = readBaseUrl(provider.baseUrl ?? '')
   const at = { provider: provider.name, host: base.host, model: 'its models' }
-  const isSecret = secretsOf(provider.apiKey, () => [])
+  const isSecret = secretsOf(provider, () => [])
   try {
     const query = new URLSearchParams(base.query).toString()
     const response = await fetch(`${base.address}/models${query === '' ? '' : `?${query}`}`, {
