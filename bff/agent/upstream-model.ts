@@ -7,11 +7,11 @@ import {
   setTracingDisabled,
   type Model,
 } from '@openai/agents'
-import { OpenAI } from 'openai'
 import { readBaseUrl } from './base-url.ts'
 import { TolerantCompletions } from './chat-compat.ts'
 import { Fault, type FaultPlace } from './fault.ts'
 import type { ModelTarget } from './types.ts'
+import { UpstreamClient } from './upstream-stream.ts'
 import { asEventStream } from './whole-answer.ts'
 
 setTracingDisabled(true)
@@ -25,7 +25,7 @@ export function upstreamModel(
   ask: FetchFunction = fetch,
 ): Model {
   const { address, query, headers } = readBaseUrl(target.baseUrl ?? '')
-  const client = new OpenAI({
+  const client = new UpstreamClient({
     apiKey: target.apiKey ?? 'none',
     baseURL: address,
     defaultQuery: query,

@@ -1,0 +1,65 @@
+import { APIError } from 'openai'
+import { expect, test } from 'vitest'
+import { UpstreamClient } from './upstream-stream.ts'
+
+/** What a caller of the client reads from an answer that comes in these packets. */
+async function read(packets: Uint8Array[], onLeft = () => {}): Promise<unknown[]> {
+  const seen: unknown[] = []
+  for await (const chunk of await ask(packets, onLeft)) seen.push(chunk.choices[0]?.delta.content)
+  return seen
+}
+
+function ask(packets: Uint8Array[], onLeft: () => void) {
+  const waiting = [...packets]
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      const packet = waiting.shift()
+      if (packet === undefined) controller.close()
+      else controller.enqueue(packet)
+    },
+    cancel: onLeft,
+  })
+  const client = new UpstreamClient({
+    apiKey: 'none',
+    fetch: () =>
+      Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } })),
+  })
+  return client.chat.completions.create({ model: 'm', messages: [], stream: true })
+}
+
+const said = (content: string) => JSON.stringify({ choices: [{ delta: { content } }] })
+const bytes = (text: string) => new TextEncoder().encode(text)
+const WHOLE = `data: ${said('Grüße')}\n\n: still here\n\ndata: ${said('💥')}\r\n\r\ndata: [DONE]\n\n`
+
+test('it reads the same events wherever the packets are cut', async () => {
+  const all = bytes(WHOLE)
+  for (let cut = 1; cut < all.length; cut += 1) {
+    expect(await read([all.subarray(0, cut), all.subarray(cut)])).toEqual(['Grüße', '💥'])
+  }
+  expect(await read([...all].map((byte) => Uint8Array.of(byte)))).toEqual(['Grüße', '💥'])
+})
+
+test('nothing is read after the end, and the last event needs no empty line', async () => {
+  expect(await read([bytes(`${WHOLE}data: ${said('more')}\n\n`)])).toEqual(['Grüße', '💥'])
+  expect(await read([bytes(`data: ${said('all')}`)])).toEqual(['all'])
+})
+
+test.each([
+  ['an error in the data', 'data: {"error":{"message":"Too much"}}\n\n'],
+  ['an error event', 'event: error\ndata: {"message":"Too much"}\n\n'],
+])('%s is thrown with what the provider said', async (_, text) => {
+  const error: unknown = await read([bytes(text)]).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(APIError)
+  expect(error).toMatchObject({ error: { message: 'Too much' } })
+})
+
+test('data that is not JSON is a syntax error', async () => {
+  await expect(read([bytes('data: {"choices"\n\n')])).rejects.toThrow(SyntaxError)
+})
+
+test('whoever leaves early closes the connection', async () => {
+  const { promise: left, resolve } = Promise.withResolvers<string>()
+  const many = Array.from({ length: 100 }, () => bytes(`data: ${said('on')}\n\n`))
+  for await (const _ of await ask(many, () => resolve('left'))) break
+  expect(await left).toBe('left')
+})

@@ -1,0 +1,63 @@
+// A provider's event stream, read in one step per packet. The client's own reader passes each event
+// through four generators and a race against the abort signal, which cost a fifth of all that a
+// token costs the server. This one stands in for it, and ends and fails in the same ways.
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { APIError, OpenAI } from 'openai'
+import { Stream } from 'openai/streaming'
+import { isRecord } from './record.ts'
+
+type RequestOptions = Parameters<OpenAI['request']>[0]
+
+/** OpenAI's client with streams of ours. */
+export class UpstreamClient extends OpenAI {
+  override request<Answer>(options: RequestOptions, retries?: number | null) {
+    const given = Promise.resolve(options)
+    const ours = given.then((request) => ({ ...request, __streamClass: UpstreamStream }))
+    return super.request<Answer>(ours, retries)
+  }
+}
+
+class UpstreamStream<Item> extends Stream<Item> {
+  static override fromSSEResponse<Item>(
+    response: Response,
+    controller: AbortController,
+    client?: OpenAI,
+  ): Stream<Item> {
+    return new Stream<Item>(() => readEvents(response, controller), controller, client)
+  }
+}
+
+const END = '[DONE]'
+
+async function* readEvents(response: Response, controller: AbortController) {
+  if (response.body === null) throw new TypeError('The answer has no body.')
+  const waiting: EventSourceMessage[] = []
+  const parser = createParser({ onEvent: (message) => waiting.push(message) })
+  const decoder = new TextDecoder()
+  const reader = response.body.getReader()
+  controller.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}))
+  try {
+    for (let ended = false; !ended;) {
+      const { done, value } = await reader.read()
+      ended = done
+      // Some servers leave out the empty line after the last event.
+      parser.feed(done ? '\n\n' : decoder.decode(value, { stream: true }))
+      for (const message of waiting.splice(0)) {
+        if (message.data === END) return
+        yield readData(message, response.headers)
+      }
+    }
+  } catch (error) {
+    if (!controller.signal.aborted) throw error
+  } finally {
+    // Whoever leaves early closes the connection; one that has ended is not touched by it.
+    controller.abort()
+  }
+}
+
+function readData({ event, data: json }: EventSourceMessage, headers: Headers) {
+  const data = JSON.parse(json)
+  const failure = isRecord(data) ? data['error'] : undefined
+  if (!failure && event !== 'error') return data
+  throw new APIError(undefined, isRecord(failure) ? failure : data, undefined, headers)
+}
