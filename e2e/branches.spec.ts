@@ -53,3 +53,17 @@ test('the model is sent only the branch that is shown', async ({ chat, fake }) =
   expect(sent).toContain('A right answer.')
   expect(sent).not.toContain('A wrong answer.')
 })
+
+test('a complete answer can be tried again, too', async ({ api, chat, fake }) => {
+  fake.setScript(chats({ parts: [{ text: 'Heads.' }] }, { parts: [{ text: 'Tails.' }] }))
+  await chat.open()
+  await chat.send('Flip a coin')
+  await expect(chat.answer.root).toContainText('Heads.')
+  await chat.answer.tryAgainButton.click()
+
+  await expect(chat.answer.root).toContainText('Tails.')
+  await expect(chat.answer.root).toContainText('2/2')
+  await expect(chat.answers).toHaveCount(1)
+  const { totals } = await api.conversation(await chat.conversationId())
+  expect(totals.calls).toBeGreaterThanOrEqual(2)
+})

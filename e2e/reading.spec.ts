@@ -79,6 +79,34 @@ test('a long conversation opens at its end', async ({ api, chat, fake }) => {
   await expect(chat.questions.last()).toContainText('Question 6')
 })
 
+test('older messages come in as the reader scrolls up, and nothing jumps', async ({
+  api,
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(chats({ parts: [{ text: paragraphs(0, 3) }], chars: 400 }))
+  const { id } = await api.createConversation({ title: 'A long one' })
+  for (let n = 1; n <= 40; n++) {
+    await api.ended(await api.startRun(id, { text: `Question no. ${n}.` }))
+  }
+  const { previousCursor } = await api.conversation(id)
+  expect(previousCursor).not.toBeNull()
+  await chat.openConversation(id)
+  await expect(page.getByText('Question no. 40.')).toBeInViewport()
+  await expect(page.getByText('Question no. 1.', { exact: true })).toHaveCount(0)
+
+  const first = page.getByText('Question no. 1.', { exact: true })
+  await expect(async () => {
+    await chat.transcript.hover()
+    await page.mouse.wheel(0, -4000)
+    await expect(first).toBeInViewport({ timeout: 500 })
+  }).toPass()
+  await expect(chat.questions).toHaveCount(40)
+  const shown = await chat.questions.allInnerTexts()
+  expect(shown).toEqual(Array.from({ length: 40 }, (_, n) => `Question no. ${n + 1}.`))
+})
+
 async function scrollUpTo(page: Page, text: string): Promise<void> {
   const target = page.getByText(text)
   await target.hover({ trial: true })

@@ -53,6 +53,35 @@ for (const api of ['responses', 'chat_completions'] as const) {
   })
 }
 
+test.describe('before the first message', () => {
+  test.use({ provider: { upstream: 'fake', api: 'responses' } })
+
+  test('settings of a new chat hold from its first request', async ({ api, chat, fake }) => {
+    fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
+    await chat.open()
+    const settings = await chat.openSettings()
+    await settings.field('Top P').fill('0.4')
+    await settings.field('Reasoning effort').selectOption('high')
+    await settings.save()
+    await chat.send('Hello')
+    await expect(chat.answer.tryAgainButton).toBeVisible()
+
+    expect(chatCalls(fake)[0]?.body).toMatchObject({ top_p: 0.4, reasoning: { effort: 'high' } })
+    const { settings: kept } = await api.conversation(await chat.conversationId())
+    expect(kept).toEqual({ topP: 0.4, reasoningEffort: 'high' })
+  })
+
+  test('a value that makes no sense is named and not saved', async ({ chat }) => {
+    await chat.open()
+    const settings = await chat.openSettings()
+    await settings.field('Temperature').fill('9')
+    await settings.saveButton.click()
+
+    await expect(settings.field('Temperature')).toHaveAttribute('aria-invalid', 'true')
+    await expect(settings.field('Temperature')).toBeFocused()
+  })
+})
+
 test.describe('with more than one model', () => {
   test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 

@@ -73,3 +73,15 @@ test('a conversation that does not exist is said so, with a way on', async ({ gu
   await expect(page.getByText(/no such conversation|not found|does not exist/i)).toBeVisible()
   await expect(page.getByRole('button', { name: 'New chat' }).first()).toBeVisible()
 })
+
+test('a list longer than a page goes on', async ({ api, chat }) => {
+  for (let n = 1; n <= 45; n++) await api.createConversation({ title: `Talk no. ${n}.` })
+  await chat.open()
+  await expect(chat.sidebar.conversation('Talk no. 45.')).toBeVisible()
+
+  await expect(async () => {
+    await chat.sidebar.conversations.last().scrollIntoViewIfNeeded()
+    await expect(chat.sidebar.conversation('Talk no. 1.')).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await expect(chat.sidebar.conversations).toHaveCount(45)
+})

@@ -48,6 +48,19 @@ test('POST with Accept: text/event-stream answers with the events themselves', a
   expect(streamed).toEqual(await api.ended({ id: started.runId }))
 })
 
+test('the same submit, sent again, answers with the same events', async ({ api }) => {
+  const { id } = await api.createConversation()
+  const submit = async () => {
+    const headers = { accept: 'text/event-stream', 'idempotency-key': 'sent-twice' }
+    return Array.fromAsync(readEvents(await api.post(paths.runs(id), { text: 'Hello' }, headers)))
+  }
+
+  const first = await submit()
+  expect(first.at(-1)?.event).toMatchObject({ type: 'done', status: 'completed' })
+  expect(await submit()).toEqual(first)
+  expect((await api.conversation(id)).messages).toHaveLength(2)
+})
+
 test('POST with Accept: application/json answers 202 with the run, and says where it is', async ({
   api,
 }) => {

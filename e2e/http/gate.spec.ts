@@ -93,6 +93,18 @@ test('a body beyond the limit is refused before it is read', async ({ tally }) =
   expect(JSON.parse(answer.body)).toMatchObject({ code: 'body_too_large' })
 })
 
+test('a body that does not say its length is taken, up to the same limit', async ({ tally }) => {
+  const post = (body: string) =>
+    rawRequest(`${tally.url}/api/conversations`, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, 'transfer-encoding': 'chunked' },
+      body,
+    })
+
+  expect((await post('{"title":"In pieces"}')).status).toBe(201)
+  expect((await post(JSON.stringify({ title: 'x'.repeat(1_100_000) }))).status).toBe(413)
+})
+
 test('no path leads out of the built page', async ({ tally }) => {
   for (const path of [
     '/../package.json',

@@ -2,9 +2,11 @@ import type { Locator, Page } from '@playwright/test'
 
 export class SettingsDialog {
   readonly root: Locator
+  readonly saveButton: Locator
 
   constructor(page: Page) {
     this.root = page.getByRole('dialog', { name: 'Conversation settings' })
+    this.saveButton = this.root.getByRole('button', { name: 'Save' })
   }
 
   field(name: string): Locator {
@@ -12,7 +14,7 @@ export class SettingsDialog {
   }
 
   async save(): Promise<void> {
-    await this.root.getByRole('button', { name: 'Save' }).click()
+    await this.saveButton.click()
     await this.root.waitFor({ state: 'hidden' })
   }
 }
