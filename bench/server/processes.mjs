@@ -39,8 +39,11 @@ class Process {
   constructor(child) {
     this.#child = child
     child.on('message', ({ id, answer }) => {
-      this.#asked.get(id)?.(answer)
+      this.#asked.get(id)?.resolve(answer)
       this.#asked.delete(id)
+    })
+    child.on('exit', () => {
+      for (const { reject } of this.#asked.values()) reject(new Error('The process has ended.'))
     })
   }
 
@@ -54,12 +57,10 @@ class Process {
 
   ask(what, given = {}) {
     const id = (this.#next += 1)
-    return new Promise((resolve, reject) => {
-      this.#asked.set(id, resolve)
-      this.#child.once('exit', () => reject(new Error(`The process ended before ${what}.`)))
-      this.#child.setMaxListeners(0)
-      this.#child.send({ id, what, given })
-    })
+    const answered = Promise.withResolvers()
+    this.#asked.set(id, answered)
+    this.#child.send({ id, what, given })
+    return answered.promise
   }
 
   async stop() {

@@ -24,7 +24,7 @@ export async function openScene() {
     startTally: (api, flags) => started(startTally(port, api, flags)),
     window: (server, given) => measureWindow(upstream, readers, server, given),
     close: async () => {
-      for (const server of running) await server.stop()
+      await Promise.all(running.map((server) => server.stop()))
       await Promise.all([upstream.stop(), readers.stop()])
     },
   }
@@ -32,7 +32,7 @@ export async function openScene() {
 
 /** While `streams` answers come at 50 tokens a second each, for `seconds`. */
 async function measureWindow(upstream, readers, server, { streams, seconds, api = 'responses' }) {
-  await upstream.ask('stream', { perSecond: PER_SECOND })
+  await upstream.ask('pace', { perSecond: PER_SECOND })
   const sentBefore = await upstream.ask('sent')
   const readBefore = await readers.ask('tokens')
   const { kind, port } = server

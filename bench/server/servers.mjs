@@ -12,25 +12,32 @@ export async function startPipe(upstream) {
   return { kind: 'pipe', process: pipe, port: await printedPort(pipe), stop: () => pipe.stop() }
 }
 
+/** Without a provider, so that the demo answers. */
+export async function startDemo() {
+  const { port, ...demo } = await startServer({ OPENAI_API_KEY: '', OPENAI_BASE_URL: '' })
+  return { ...demo, address: `http://127.0.0.1:${port}` }
+}
+
 export async function startTally(upstream, api, flags = []) {
-  const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
-  const env = {
-    PORT: '0',
-    DATA_DIR: folder,
+  const provider = {
     OPENAI_API_KEY: 'sk-bench',
     OPENAI_BASE_URL: `http://127.0.0.1:${upstream}/v1`,
     OPENAI_MODEL: 'gpt-4.1',
     OPENAI_API: api,
-    TALLY_PROVIDERS: '',
-    TALLY_DISCOVER: '0',
   }
+  return { ...(await startServer(provider, flags)), kind: 'tally', api }
+}
+
+async function startServer(provider, flags = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
+  const env = { ...provider, PORT: '0', DATA_DIR: folder, TALLY_PROVIDERS: '', TALLY_DISCOVER: '0' }
   const options = { env, cwd: root, flags, output: 'pipe' }
   const tally = startMeasured(join(root, 'bff', 'server.ts'), options)
   const stop = async () => {
     await tally.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { kind: 'tally', api, process: tally, port: await printedPort(tally), stop }
+  return { process: tally, port: await printedPort(tally), stop }
 }
 
 /** Reads on for ever, as whoever keeps a log does. */

@@ -8,11 +8,11 @@ import { chat, responses } from './wire.mjs'
 
 const HEAD =
   'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n'
-const MODELS = JSON.stringify({ object: 'list', data: [{ id: 'gpt-4.1', object: 'model' }] })
+const TITLE = '{"title":"How a river finds the sea"}'
+const MODELS = { object: 'list', data: [{ id: 'gpt-4.1', object: 'model' }] }
 
 const streams = new Set()
 let everyMs = 20
-let finishing = false
 let sent = 0
 
 const server = createServer((socket) => {
@@ -42,21 +42,23 @@ function requestLength(text) {
 
 function answer(socket, request) {
   const path = request.split(' ', 2)[1] ?? ''
-  if (path.endsWith('/models')) {
-    socket.write(
-      `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${MODELS.length}\r\n\r\n${MODELS}`,
-    )
-    return
-  }
   const wire = path.endsWith('/responses') ? responses : chat
+  if (path.endsWith('/models')) return whole(socket, MODELS)
+  // What is not asked for as a stream is the title of a conversation.
+  if (!/"stream": ?true/.test(request)) return whole(socket, wire.whole(TITLE))
   const id = randomBytes(24).toString('hex')
   // Not all at the same moment: each stream has its own phase.
   const next = performance.now() + Math.random() * everyMs
   const stream = { socket, wire, id, next, count: 0, text: '' }
   socket.write(HEAD + framed(wire.head(id)))
-  if (finishing) return finish(stream)
   streams.add(stream)
   socket.once('close', () => streams.delete(stream))
+}
+
+function whole(socket, body) {
+  const json = JSON.stringify(body)
+  const head = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(json)}`
+  socket.write(`HTTP/1.1 200 OK\r\n${head}\r\n\r\n${json}`)
 }
 
 function framed(text) {
@@ -82,10 +84,7 @@ function sendToken(stream) {
   stream.count += 1
 }
 
-/** One without a token is the title of a conversation, which no reader reads. */
-function finish(stream) {
-  if (stream.count === 0) sendToken(stream)
-  const { socket, wire, id, count, text } = stream
+function finish({ socket, wire, id, count, text }) {
   socket.write(`${framed(wire.tail(id, count, text))}0\r\n\r\n`)
 }
 
@@ -94,15 +93,11 @@ answerWith({
     new Promise((resolve) => {
       server.listen(0, '127.0.0.1', () => resolve(server.address().port))
     }),
-  /** From now on answers go on until `finish`. */
-  stream: ({ perSecond }) => {
+  pace: ({ perSecond }) => {
     everyMs = 1000 / perSecond
-    finishing = false
   },
   sent: () => sent,
-  /** Completes everything that streams, and answers at once from now on. */
   finish: () => {
-    finishing = true
     for (const stream of streams) finish(stream)
     streams.clear()
   },

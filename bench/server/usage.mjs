@@ -2,7 +2,7 @@
 process.on('message', ({ id, what }) => {
   if (what !== 'usage') return
   const { user, system } = process.cpuUsage()
-  process.send({ id, answer: { cpuUs: user + system, rss: process.memoryUsage.rss() } })
+  process.send({ id, answer: { cpuUs: user + system, ...process.memoryUsage() } })
 })
 process.on('disconnect', () => process.exit())
 // The channel must not keep a process alive that wants to end.

@@ -59,16 +59,11 @@ export const responses = {
       sse({
         type: 'response.completed',
         sequence_number: count + 7,
-        response: responseOf(id, 'completed', [item], {
-          input_tokens: 412,
-          input_tokens_details: { cached_tokens: 128 },
-          output_tokens: count,
-          output_tokens_details: { reasoning_tokens: 0 },
-          total_tokens: 412 + count,
-        }),
+        response: responseOf(id, 'completed', [item], usageOf(count)),
       }),
     ].join('')
   },
+  whole: (text) => responseOf('whole', 'completed', [messageOf('whole', text)], usageOf(8)),
 }
 
 function responseOf(id, status, output, usage = null) {
@@ -101,6 +96,16 @@ function responseOf(id, status, output, usage = null) {
   }
 }
 
+function usageOf(count) {
+  return {
+    input_tokens: 412,
+    input_tokens_details: { cached_tokens: 128 },
+    output_tokens: count,
+    output_tokens_details: { reasoning_tokens: 0 },
+    total_tokens: 412 + count,
+  }
+}
+
 function messageOf(id, text) {
   return {
     id: `msg_${id}`,
@@ -122,17 +127,34 @@ export const chat = {
   tail: (id, count) =>
     [
       chunk(id, [choice({}, 'stop')]),
-      chunk(id, [], {
-        usage: {
-          prompt_tokens: 412,
-          completion_tokens: count,
-          total_tokens: 412 + count,
-          prompt_tokens_details: { cached_tokens: 128, audio_tokens: 0 },
-          completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0 },
-        },
-      }),
+      chunk(id, [], { usage: chatUsageOf(count) }),
       'data: [DONE]\n\n',
     ].join(''),
+  whole: (content) => ({
+    id: 'chatcmpl-whole',
+    object: 'chat.completion',
+    created,
+    model,
+    choices: [
+      {
+        index: 0,
+        message: { role: 'assistant', content, refusal: null },
+        logprobs: null,
+        finish_reason: 'stop',
+      },
+    ],
+    usage: chatUsageOf(8),
+  }),
+}
+
+function chatUsageOf(count) {
+  return {
+    prompt_tokens: 412,
+    completion_tokens: count,
+    total_tokens: 412 + count,
+    prompt_tokens_details: { cached_tokens: 128, audio_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0 },
+  }
 }
 
 function chunk(id, choices, more = {}) {

