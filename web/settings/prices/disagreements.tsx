@@ -64,13 +64,13 @@ function Row({ of, rate }: { of: Disagreement; rate: RateName }) {
   const { base, second } = of
   return (
     <tr className={CELL}>
-      <th scope="row" className="!text-left font-normal">
+      <th scope="row" className="!text-left font-normal whitespace-nowrap">
         {of.provider}/{of.model}
       </th>
-      <td className="!text-left">{NAMES[rate]}</td>
+      <td className="!text-left whitespace-nowrap">{NAMES[rate]}</td>
       <td>{dollars(base[FIELDS[rate]])}</td>
       <td>{dollars(second[FIELDS[rate]])}</td>
-      <td className="!text-left text-muted">
+      <td className="min-w-48 !text-left text-muted">
         {of.source}, {of.date}
       </td>
     </tr>
