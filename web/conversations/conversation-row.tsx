@@ -1,14 +1,14 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide'
+import { Ellipsis } from 'lucide'
 import { useEffect, useRef, useState } from 'react'
 import type { ConversationSummary } from '#shared/api.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Menu, MenuItem } from '../ui/menu.tsx'
-import { focusNeighbour } from './focus-neighbour.ts'
-import { TitleField } from './title-field.tsx'
-import { useDelete } from './use-delete.ts'
-import { useRename } from './use-rename.ts'
+import { later } from '../ui/later.tsx'
+import { laterMenu, Menu } from '../ui/menu.tsx'
+
+const RowMenu = laterMenu(async () => (await import('./row-menu.tsx')).RowMenu)
+const Rename = later(async () => (await import('./row-menu.tsx')).Rename)
 
 interface ConversationRowProps {
   conversation: ConversationSummary
@@ -19,8 +19,6 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
   const { id, title } = conversation
   const row = useRef<HTMLLIElement>(null)
   const [renaming, setRenaming] = useState(false)
-  const rename = useRename(id, title)
-  const remove = useDelete(conversation)
 
   const wasRenaming = useRef(false)
   useEffect(() => {
@@ -31,7 +29,7 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
   if (renaming) {
     return (
       <li ref={row}>
-        <TitleField title={title} onSave={rename} onClose={() => setRenaming(false)} />
+        <Rename conversation={conversation} onClose={() => setRenaming(false)} />
       </li>
     )
   }
@@ -61,19 +59,7 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
           icon={<Icon of={Ellipsis} />}
           className="relative hover:bg-line pointer-fine:size-7 pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:aria-expanded:opacity-100"
         >
-          <MenuItem icon={<Icon of={Pencil} />} onSelect={() => setRenaming(true)}>
-            Rename
-          </MenuItem>
-          <MenuItem
-            danger
-            icon={<Icon of={Trash2} />}
-            onSelect={() => {
-              focusNeighbour(row.current)
-              remove()
-            }}
-          >
-            Delete
-          </MenuItem>
+          <RowMenu conversation={conversation} row={row} onRename={() => setRenaming(true)} />
         </Menu>
       </span>
     </li>

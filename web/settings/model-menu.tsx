@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ProviderModels } from '#shared/api.ts'
 import { modelsQuery } from '../api/queries.ts'
 import { ErrorState } from '../ui/error-state.tsx'
-import { focusFirst } from '../ui/menu-focus.ts'
+import { MenuItems } from '../ui/menu-items.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ModelGroup } from './model-group.tsx'
 import { filterModels, type ModelChoice } from './model-words.ts'
@@ -27,7 +27,11 @@ export function ModelMenu({ current, onChoose }: ModelMenuProps) {
       />
     )
   }
-  return <Choices providers={models.data.items} current={current} onChoose={onChoose} />
+  return (
+    <MenuItems>
+      <Choices providers={models.data.items} current={current} onChoose={onChoose} />
+    </MenuItems>
+  )
 }
 
 function Choices({ providers, ...choice }: ModelMenuProps & { providers: ProviderModels[] }) {
@@ -37,9 +41,7 @@ function Choices({ providers, ...choice }: ModelMenuProps & { providers: Provide
   const shown = filterModels(providers, filter)
 
   useEffect(() => {
-    if (ref.current === null) return
-    ref.current.querySelector('[aria-checked=true]')?.scrollIntoView({ block: 'nearest' })
-    focusFirst(ref.current)
+    ref.current?.querySelector('[aria-checked=true]')?.scrollIntoView({ block: 'nearest' })
   }, [])
 
   const chooseFirst = (event: KeyboardEvent) => {

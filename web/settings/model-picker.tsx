@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide'
-import { lazy, Suspense, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { modelsQuery } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
-import { focusFirst, moveFocus } from '../ui/menu-focus.ts'
+import { laterMenu } from '../ui/menu.tsx'
 import { type PopupPlace, popupProps } from '../ui/popup.ts'
-import { Spinner } from '../ui/spinner.tsx'
 import type { ModelChoice } from './model-words.ts'
 
-const ModelMenu = lazy(() =>
-  import('./model-menu.tsx').then(({ ModelMenu }) => ({ default: ModelMenu })),
+const ModelMenu = laterMenu(
+  async () => (await import('./model-menu.tsx')).ModelMenu,
+  'Loading models',
 )
 
 interface ModelPickerProps {
@@ -24,13 +24,7 @@ export function ModelPicker({ value, onChange, place = 'below-left' }: ModelPick
   const [open, setOpen] = useState(false)
   const models = useQuery(modelsQuery())
   const current = value ?? models.data?.default ?? null
-  const popup = popupProps({
-    place,
-    className: 'w-88 max-w-[calc(100vw-1rem)] max-sm:mx-2!',
-    onOpenChange: setOpen,
-    onShown: focusFirst,
-    onKeyDown: moveFocus,
-  })
+  const popup = popupProps(place, 'w-88 max-w-[calc(100vw-1rem)] max-sm:mx-2!', setOpen)
   return (
     <>
       <button
@@ -45,11 +39,7 @@ export function ModelPicker({ value, onChange, place = 'below-left' }: ModelPick
         <Icon of={ChevronDown} className="size-3.5 shrink-0 text-muted" />
       </button>
       <div {...popup} id={id}>
-        {open && (
-          <Suspense fallback={<Loading />}>
-            <ModelMenu current={current} onChoose={onChange} />
-          </Suspense>
-        )}
+        {open && <ModelMenu current={current} onChoose={onChange} />}
       </div>
     </>
   )
@@ -66,13 +56,5 @@ function CurrentModel({ model, provider }: ModelChoice) {
       </span>
       <span className="truncate text-muted max-sm:sr-only">{provider}</span>
     </>
-  )
-}
-
-function Loading() {
-  return (
-    <div className="flex justify-center p-6 text-muted">
-      <Spinner label="Loading models" />
-    </div>
   )
 }

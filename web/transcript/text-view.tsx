@@ -16,10 +16,9 @@ export function TextView({ text, streaming, quiet = false }: TextViewProps) {
   )
 }
 
-const Markdown = later(
-  async () => (await import('../markdown/markdown.tsx')).Markdown,
-  ({ text }) => <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>,
-)
+const Markdown = later(async () => (await import('../markdown/markdown.tsx')).Markdown, {
+  meanwhile: ({ text }) => <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>,
+})
 
 /** A new chat does not need it; a conversation loads it beside its messages. */
 export async function prepareMarkdown(): Promise<void> {

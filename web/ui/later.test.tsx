@@ -9,7 +9,7 @@ const Wait = ({ to }: { to: string }) => <p>{`Wait for ${to}`}</p>
 
 test('something stands in for a part until it is here, and never again after that', async () => {
   const part = Promise.withResolvers<typeof Answer>()
-  const Part = later(() => part.promise, Wait)
+  const Part = later(() => part.promise, { meanwhile: Wait })
   show(<Part to="this" />, () => ({}))
   await until(() => expect(texts()).toEqual(['Wait for this']))
   part.resolve(Answer)

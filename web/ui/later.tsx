@@ -1,12 +1,19 @@
 import { type ComponentType, useEffect, useState } from 'react'
 
+interface MeanwhileOptions<Props> {
+  /** Stands in its place until it is here. */
+  meanwhile?: ComponentType<Props>
+  /** Stands in its place when it could not be loaded; without it the boundary above shows that. */
+  failed?: ComponentType<Props>
+}
+
 /**
  * A component that is loaded by itself: when it is first drawn, or before that by `prepare`. Once
- * it is here it draws at once; until then `Meanwhile` stands in its place.
+ * it is here it draws at once.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  Meanwhile: ComponentType<Props> = Nothing,
+  { meanwhile: Meanwhile = Nothing, failed }: MeanwhileOptions<Props> = {},
 ) {
   let here: ComponentType<Props> | null = null
   let loading: Promise<ComponentType<Props>> | null = null
@@ -29,9 +36,9 @@ export function later<Props extends object>(
       prepare().then(
         (part) => setPart(() => part),
         (error: unknown) =>
-          // Thrown while drawing, it comes to the boundary of this part of the page.
           setPart(() => {
-            throw error
+            if (failed === undefined) throw error
+            return failed
           }),
       )
     }, [Part])

@@ -1,5 +1,6 @@
 // Moving through a menu with the keyboard. A filter field, where there is one, is the first stop.
 import type { KeyboardEvent } from 'react'
+import { closePopup } from './popup.ts'
 
 const STOPS = '[role^=menuitem], input[type=search]'
 
@@ -13,7 +14,7 @@ export function focusFirst(menu: HTMLElement): void {
 }
 
 export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key === 'Tab') event.currentTarget.hidePopover()
+  if (event.key === 'Tab') closePopup(event.currentTarget)
   const stops = stopsOf(event.currentTarget)
   const current = stops.findIndex((stop) => stop === document.activeElement)
   const next = nextStop(event, stops, current)

@@ -1,7 +1,7 @@
 // A panel that opens beside its button, on the browser's own popover and anchor positioning:
 // it lies above everything, closes by Escape or a click elsewhere, and needs no measuring. Where
 // anchors are not known yet it stands in the middle of the screen.
-import type { ComponentProps, KeyboardEvent } from 'react'
+import type { ComponentProps } from 'react'
 
 const PLACES = {
   'below-right': '[position-area:bottom_span-left]',
@@ -10,33 +10,23 @@ const PLACES = {
 }
 export type PopupPlace = keyof typeof PLACES
 
-interface PopupOptions {
-  place: PopupPlace
-  onOpenChange: (open: boolean) => void
-  /** The panel is on the screen: time to move focus into it. */
-  onShown: (panel: HTMLElement) => void
-  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
-  className?: string
-}
-
 /** What makes a `<div>` the panel of the button whose `popoverTarget` is its id. */
-export function popupProps(options: PopupOptions): ComponentProps<'div'> {
+export function popupProps(
+  place: PopupPlace,
+  className: string,
+  onOpenChange: (open: boolean) => void,
+): ComponentProps<'div'> {
   return {
     popover: 'auto',
     tabIndex: -1,
-    className: `m-auto rounded-xl border border-line bg-surface text-sm text-ink shadow-float outline-none [position-try-fallbacks:flip-block,flip-inline,flip-block_flip-inline] supports-[position-area:bottom]:m-0 supports-[position-area:bottom]:my-1 ${PLACES[options.place]} ${options.className ?? ''}`,
-    onBeforeToggle: (event) => options.onOpenChange(event.newState === 'open'),
-    onToggle: (event) => {
-      if (event.newState === 'open') options.onShown(event.currentTarget)
-    },
+    className: `m-auto rounded-xl border border-line bg-surface text-sm text-ink shadow-float outline-none [position-try-fallbacks:flip-block,flip-inline,flip-block_flip-inline] supports-[position-area:bottom]:m-0 supports-[position-area:bottom]:my-1 ${PLACES[place]} ${className}`,
+    onBeforeToggle: (event) => onOpenChange(event.newState === 'open'),
     onKeyDown: (event) => {
-      if (event.key === 'Escape') {
-        // Nothing behind the panel is meant: neither the page nor a dialog it stands in.
-        event.preventDefault()
-        event.stopPropagation()
-        event.currentTarget.hidePopover()
-      }
-      options.onKeyDown?.(event)
+      if (event.key !== 'Escape') return
+      // Nothing behind the panel is meant: neither the page nor a dialog it stands in.
+      event.preventDefault()
+      event.stopPropagation()
+      event.currentTarget.hidePopover()
     },
   }
 }

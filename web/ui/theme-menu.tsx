@@ -1,8 +1,9 @@
 import { Monitor, Moon, Sun } from 'lucide'
 import { useState } from 'react'
 import { Icon } from './icon.tsx'
-import { Menu, MenuChoice } from './menu.tsx'
-import type { PopupPlace } from './popup.ts'
+import { laterMenu, Menu } from './menu.tsx'
+
+const ThemeChoices = laterMenu(async () => (await import('./theme-choices.tsx')).ThemeChoices)
 
 const THEMES = [
   { name: 'light', label: 'Light', icon: Sun },
@@ -12,7 +13,7 @@ const THEMES = [
 // theme.js reads it before the first paint, and again at every `themechange`.
 const STORED = 'tally.theme'
 
-export function ThemeMenu({ place = 'above-left' }: { place?: PopupPlace }) {
+export function ThemeMenu() {
   const [chosen, setChosen] = useState(storedTheme)
   const choose = (name: string) => {
     localStorage.setItem(STORED, name)
@@ -21,17 +22,8 @@ export function ThemeMenu({ place = 'above-left' }: { place?: PopupPlace }) {
   }
   const current = THEMES.find((theme) => theme.name === chosen)?.icon ?? Monitor
   return (
-    <Menu label="Theme" icon={<Icon of={current} />} place={place}>
-      {THEMES.map(({ name, label, icon }) => (
-        <MenuChoice
-          key={name}
-          icon={<Icon of={icon} className="text-muted" />}
-          chosen={name === chosen}
-          onSelect={() => choose(name)}
-        >
-          {label}
-        </MenuChoice>
-      ))}
+    <Menu label="Theme" icon={<Icon of={current} />} place="above-left">
+      <ThemeChoices themes={THEMES} chosen={chosen} onChoose={choose} />
     </Menu>
   )
 }

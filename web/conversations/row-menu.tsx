@@ -1,0 +1,46 @@
+import { Pencil, Trash2 } from 'lucide'
+import type { RefObject } from 'react'
+import type { ConversationSummary } from '#shared/api.ts'
+import { Icon } from '../ui/icon.tsx'
+import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
+import { focusNeighbour } from './focus-neighbour.ts'
+import { TitleField } from './title-field.tsx'
+import { useDelete } from './use-delete.ts'
+import { useRename } from './use-rename.ts'
+
+interface RowMenuProps {
+  conversation: ConversationSummary
+  row: RefObject<HTMLElement | null>
+  onRename: () => void
+}
+
+export function RowMenu({ conversation, row, onRename }: RowMenuProps) {
+  const remove = useDelete(conversation)
+  return (
+    <MenuItems>
+      <MenuItem icon={<Icon of={Pencil} />} onSelect={onRename}>
+        Rename
+      </MenuItem>
+      <MenuItem
+        danger
+        icon={<Icon of={Trash2} />}
+        onSelect={() => {
+          focusNeighbour(row.current)
+          remove()
+        }}
+      >
+        Delete
+      </MenuItem>
+    </MenuItems>
+  )
+}
+
+interface RenameProps {
+  conversation: ConversationSummary
+  onClose: () => void
+}
+
+export function Rename({ conversation: { id, title }, onClose }: RenameProps) {
+  const rename = useRename(id, title)
+  return <TitleField title={title} onSave={rename} onClose={onClose} />
+}

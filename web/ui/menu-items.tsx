@@ -1,0 +1,85 @@
+import { Check } from 'lucide'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import { Icon } from './icon.tsx'
+import { focusFirst, moveFocus } from './menu-focus.ts'
+import { closePopup } from './popup.ts'
+
+/** `MenuItem`s and `MenuChoice`s, and the keyboard's way through them. */
+export function MenuItems({ children }: { children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const items = ref.current
+    const panel = items?.closest('[popover]')
+    if (!items || !panel) return
+    const focus = () => focusFirst(items)
+    // When they had to be loaded, their panel is on the screen already; else it will be soon.
+    focus()
+    panel.addEventListener('toggle', focus)
+    return () => panel.removeEventListener('toggle', focus)
+  }, [])
+  return (
+    <div ref={ref} role="none" onKeyDown={moveFocus}>
+      {children}
+    </div>
+  )
+}
+
+interface MenuItemProps {
+  icon?: ReactNode
+  danger?: boolean
+  onSelect: () => void
+  children: ReactNode
+}
+
+export function MenuItem({ icon, danger = false, onSelect, children }: MenuItemProps) {
+  const look = danger ? 'text-danger focus:bg-danger-soft' : 'focus:bg-sunken'
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      className={`${ROW} ${look}`}
+      onPointerEnter={focusIt}
+      onClick={({ currentTarget }) => {
+        closePopup(currentTarget)
+        onSelect()
+      }}
+    >
+      {icon}
+      {children}
+    </button>
+  )
+}
+
+interface MenuChoiceProps extends Omit<MenuItemProps, 'danger'> {
+  chosen: boolean
+}
+
+/** One of several of which exactly one is chosen. */
+export function MenuChoice({ icon, chosen, onSelect, children }: MenuChoiceProps) {
+  return (
+    <button
+      type="button"
+      role="menuitemradio"
+      aria-checked={chosen}
+      tabIndex={-1}
+      className={`${ROW} focus:bg-sunken`}
+      onPointerEnter={focusIt}
+      onClick={({ currentTarget }) => {
+        closePopup(currentTarget)
+        onSelect()
+      }}
+    >
+      {icon}
+      <span className="mr-auto">{children}</span>
+      {chosen && <Icon of={Check} className="text-accent" />}
+    </button>
+  )
+}
+
+const ROW =
+  'flex h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-left whitespace-nowrap outline-none pointer-coarse:h-11 [&_svg]:size-4'
+
+function focusIt(event: { currentTarget: HTMLElement }) {
+  event.currentTarget.focus()
+}
