@@ -59,7 +59,11 @@ async function runAgent(
       emit: output.emit,
       storeItems: output.storeItems,
       ledger: output.ledger,
-      searchMessages,
+      // The question itself is not something that was said before.
+      searchMessages: async (query, limit) => {
+        const hits = await searchMessages(query, limit + 1)
+        return hits.filter(({ messageId }) => messageId !== run.userMessageId).slice(0, limit)
+      },
       signal: AbortSignal.any([stop, output.broken]),
     }
     const outcome = await parts.runAgent(agentRun)

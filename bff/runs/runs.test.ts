@@ -4,6 +4,7 @@ import { foldAll } from '#shared/fold-run.ts'
 import { messageText } from '#shared/message.ts'
 import { isEnding } from '#shared/run-event.ts'
 import type { Item } from '../agent/types.ts'
+import { searchMessages } from '../conversations/search-store.ts'
 import {
   aborted,
   answerItem,
@@ -176,4 +177,21 @@ test('another answer stands beside the first, sees the same history and is selec
   const { messages } = await tally.conversation(first.conversationId)
   expect(messages.map(messageText)).toEqual(['Hi', 'Answer 2'])
   expect(messages[1]?.siblingIds).toEqual([first.messageId, second.messageId])
+})
+
+test('a search of earlier messages does not find the question that asked for it', async () => {
+  const found: string[] = []
+  const tally = await startRuns(async (run) => {
+    await expect
+      .poll(async () => (await searchMessages(tally.parts.db, 'lighthouse', 9)).length)
+      .toBe(asked.push(run.runId))
+    const hits = await run.searchMessages('lighthouse', 9)
+    found.push(hits.map(({ snippet }) => snippet).join(' | '))
+    return says('Noted')(run)
+  })
+  const asked: string[] = []
+  for (const text of ['The lighthouse is red.', 'What about the lighthouse?']) {
+    await tally.ended((await tally.say(text)).id)
+  }
+  expect(found).toEqual(['', 'The lighthouse is red.'])
 })

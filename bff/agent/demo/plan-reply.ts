@@ -68,14 +68,15 @@ const RECALL = [
   /\bdid (?:i|we) (?:ever |already )?(?:say|ask|write|mention|talk|discuss)\b\s*(?:anything )?(?:about|on)?\s*(.*)/i,
 ]
 const LITTLE_WORDS =
-  /\b(?:in|from|the|my|our|earlier|previous|old|past|chats?|conversations?|before|last time|about)\b/gi
+  /\b(?:in|from|the|my|our|you|me|earlier|previous|old|past|chats?|conversations?|before|last time|about)\b/gi
 
 /** The words to look for in earlier conversations; null when that is not what is asked. */
 function wantsRecall(question: string): string | null {
   for (const pattern of RECALL) {
     const match = pattern.exec(question)
     if (match === null) continue
-    const words = (match[1] ?? '').replace(LITTLE_WORDS, ' ').replace(/[^\p{L}\p{N} ]/gu, ' ')
+    const [asked = ''] = (match[1] ?? '').split(/[.?!]/)
+    const words = asked.replace(LITTLE_WORDS, ' ').replace(/[^\p{L}\p{N} ]/gu, ' ')
     const query = words.replace(/\s+/g, ' ').trim()
     return query === '' ? question.replace(/[^\p{L}\p{N} ]/gu, '').trim() : query
   }
