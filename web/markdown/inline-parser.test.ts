@@ -61,6 +61,16 @@ test.each([
   expect(shown.length).toBeGreaterThan(text.length / 3)
 })
 
+test('an address may hold brackets in brackets, but not without end', () => {
+  const address = (depth: number) => `a${'('.repeat(depth)}${')'.repeat(depth)}`
+  const links = (depth: number) =>
+    parseInline(`[a](${address(depth)})`, false, new Map()).some(
+      (node) => typeof node === 'object' && node.kind === 'link' && node.address === address(depth),
+    )
+
+  expect([links(1), links(32), links(33)]).toEqual([true, true, false])
+})
+
 function toDocs(text: string): string {
   return `<link https://docs.example>${text}</link>`
 }

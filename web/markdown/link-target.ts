@@ -29,13 +29,18 @@ function angled(text: string, start: number): Target {
   return 'arriving'
 }
 
+/** Brackets in an address: with more, a text full of opened links would be read over and over. */
+const DEEPEST = 32
+
 function bare(text: string, start: number): Target {
   let depth = 0
   for (let at = start; at < text.length; at += 1) {
     const character = text.charAt(at)
     if (character === '\\') at += 1
-    else if (character === '(') depth += 1
-    else if (/\s/.test(character) || (character === ')' && depth === 0)) {
+    else if (character === '(') {
+      depth += 1
+      if (depth > DEEPEST) return null
+    } else if (/\s/.test(character) || (character === ')' && depth === 0)) {
       return depth > 0 ? null : { address: withoutEscapes(text.slice(start, at)), end: at }
     } else if (character === ')') depth -= 1
   }
