@@ -1,5 +1,6 @@
 // The ledger as CSV (RFC 4180). Text comes from models and providers, and a spreadsheet runs what
-// begins like a formula, so such a cell gets an apostrophe in front; numbers stay numbers.
+// begins like a formula, so such a cell gets an apostrophe in front; numbers stay numbers. Where a
+// spreadsheet separates cells by semicolons, a formula can begin in the middle of a text.
 import type { CallRow } from './store-row.ts'
 
 type Cell = string | number | null
@@ -38,6 +39,8 @@ const COLUMNS: [string, (row: CallRow) => Cell][] = [
   ['rawUsage', (row) => row.raw_usage],
 ]
 
+const FORMULA = /^(?=[=+\-@\t\r\n])|(?<=[;\t\r\n])(?="*[=+\-@])/g
+
 export const CSV_HEADER = toLine(COLUMNS.map(([name]) => name))
 
 export function toCsv(rows: CallRow[]): string {
@@ -51,7 +54,7 @@ function toLine(cells: Cell[]): string {
 function quoted(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
-  const text = /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell
+  const text = cell.replaceAll(FORMULA, "'")
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

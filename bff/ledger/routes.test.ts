@@ -198,6 +198,7 @@ describe('the CSV', () => {
       modelReturned: 'a "quoted", name\r\nof two lines',
       provider: '@SUM(A1)',
       finishReason: '-1+1',
+      serviceTier: 'a;=1+1;"@b\n-c;d-e',
       costNanoUsd: 123,
     })
     const text = await (await get('/api/usage/export.csv')).text()
@@ -205,6 +206,7 @@ describe('the CSV', () => {
     expect(text).toContain('"a ""quoted"", name\r\nof two lines"')
     expect(text).toContain(`,'@SUM(A1),`)
     expect(text).toContain(`,'-1+1,`)
+    expect(text).toContain(`"a;'=1+1;'""@b\n'-c;d-e"`)
     expect(text).toContain(',123,0.000000123,computed,')
   })
 })
