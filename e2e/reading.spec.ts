@@ -103,7 +103,7 @@ test('older messages come in as the reader scrolls up, and nothing jumps', async
     await expect(first).toBeInViewport({ timeout: 500 })
   }).toPass()
   await expect(chat.questions).toHaveCount(40)
-  const shown = await chat.questions.allInnerTexts()
+  const shown = await chat.questions.allTextContents()
   expect(shown).toEqual(Array.from({ length: 40 }, (_, n) => `Question no. ${n + 1}.`))
 })
 
