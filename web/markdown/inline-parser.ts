@@ -4,8 +4,8 @@
 import { type Autolink, findAutolinks } from './autolinks.ts'
 import { type Bracket, mark, pairMarks, type Piece } from './emphasis.ts'
 import { characterOf } from './entities.ts'
-import type { Formula, Inline } from './inline.ts'
-import { textOf } from './inline.ts'
+import { findBackslashed, findDollars } from './find-formula.ts'
+import { type Inline, textOf } from './inline.ts'
 import { linkTarget } from './link-target.ts'
 import { type Links, normalLabel } from './links.ts'
 
@@ -114,9 +114,9 @@ class InlineParser {
 
   #takeEscape(): void {
     const next = this.#text.charAt(this.#at + 1)
-    if (next === '\n') this.#add({ kind: 'break' }, 2)
-    else if (next === '(' && this.#takeFormula('\\(', '\\)', false)) return
-    else if (next === '[' && this.#takeFormula('\\[', '\\]', true)) return
+    const found = findBackslashed(this.#text, this.#at, this.#arriving)
+    if (found !== null) this.#add(found.formula, found.length)
+    else if (next === '\n') this.#add({ kind: 'break' }, 2)
     else if (/[!-/:-@[-`{-~]/.test(next)) this.#add(next, 2)
     else this.#takeText(1)
   }
@@ -143,30 +143,10 @@ class InlineParser {
     this.#at = end
   }
 
-  /** A dollar sign is money unless it hugs its formula and no digit follows. */
   #takeDollar(): void {
-    if (this.#match(/\$\$(?!\$)/y) !== null && this.#takeFormula('$$', '$$', true)) return
-    const hugs = this.#match(/(?<![\w$\\])\$(?![\s$])(?:\\.|[^$\n\\])*?[^\s\\]\$(?![\d$])/y)?.[0]
-    if (hugs !== undefined) this.#addFormula(hugs.slice(1, -1), false, true, hugs.length)
-    else if (this.#arriving && this.#match(/(?<![\w$\\])\$(?=[A-Za-z\\(])[^$\n]*$/y) !== null) {
-      const tex = this.#text.slice(this.#at + 1)
-      this.#addFormula(tex, false, false, tex.length + 1)
-    } else this.#takeText(1)
-  }
-
-  #takeFormula(open: string, close: string, display: boolean): boolean {
-    const start = this.#at + open.length
-    const end = this.#text.indexOf(close, start)
-    if (end === -1 && !this.#arriving) return false
-    const tex = this.#text.slice(start, end === -1 ? undefined : end)
-    if (tex.trim() === '') return false
-    this.#addFormula(tex, display, end !== -1, open.length + tex.length + close.length)
-    return true
-  }
-
-  #addFormula(tex: string, display: boolean, closed: boolean, length: number): void {
-    const formula: Formula = { kind: 'formula', tex: tex.trim(), display, closed }
-    this.#add(formula, length)
+    const found = findDollars(this.#text, this.#at, this.#arriving)
+    if (found === null) this.#takeText(1)
+    else this.#add(found.formula, found.length)
   }
 
   #takeOpening(length: number): void {
