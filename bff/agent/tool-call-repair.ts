@@ -9,7 +9,12 @@ interface OpenCall {
   wireId: string
   name: string
   arguments: string
+  /** Its last character closes an object: only then is it worth the reading. */
+  closes: boolean
 }
+
+/** Of a longer object nobody asks whether it is complete, with every piece, again. */
+const LONGEST_ASKED = 100_000
 
 export class ToolCallRepair {
   readonly #usedIds: Set<string>
@@ -34,6 +39,7 @@ export class ToolCallRepair {
         wireId: id,
         name,
         arguments: text,
+        closes: closesObject(text),
       })
       Object.assign(delta, {
         index: this.#calls.length - 1,
@@ -46,6 +52,7 @@ export class ToolCallRepair {
     const first = known.name === ''
     known.name ||= name
     known.arguments += text
+    if (text.trim() !== '') known.closes = closesObject(text)
     delete delta['id']
     Object.assign(delta, {
       index: known.index,
@@ -70,10 +77,15 @@ export class ToolCallRepair {
 function startsAnother(known: OpenCall, id: string, name: string, text: string): boolean {
   if (id !== '' && known.wireId !== '' && id !== known.wireId) return true
   if (name === '' || known.name === '') return false
-  return name !== known.name || (text !== '' && isComplete(known.arguments))
+  return name !== known.name || (text !== '' && known.closes && isComplete(known.arguments))
+}
+
+function closesObject(text: string): boolean {
+  return text.trimEnd().endsWith('}')
 }
 
 function isComplete(text: string): boolean {
+  if (text.length > LONGEST_ASKED) return false
   try {
     return isRecord(JSON.parse(text))
   } catch {
