@@ -67,10 +67,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       fake.setScript(
         chats(
           {
-            parts: [
-              { call: SUM },
-              { call: { name: 'current_time', arguments: { timeZone: null } } },
-            ],
+            parts: [{ call: SUM }, { call: { name: 'current_time', arguments: '{}' } }],
           },
           { parts: [{ text: 'Both are done.' }] },
         ),

@@ -44,13 +44,22 @@ export function defineTool<Parameters extends z.ZodObject>(spec: ToolSpec<Parame
       const callId = details?.toolCall?.callId
       if (scope === undefined || callId === undefined) throw new Error('There is no run.')
       const call = { callId, name: spec.name }
-      const parsed = spec.parameters.safeParse(input)
+      const parsed = spec.parameters.safeParse(withNulls(input, spec.parameters))
       if (!parsed.success) return scope.tools.refuse(call, invalid(parsed.error))
       return scope.tools.perform(call, spec.timeoutMs ?? 60_000, (signal) =>
         spec.execute(parsed.data, { ...scope, signal }),
       )
     },
   })
+}
+
+/** The schema asks for every property, and yet many models leave out what may be null. */
+function withNulls(input: unknown, { shape }: z.ZodObject): unknown {
+  if (typeof input !== 'object' || input === null) return input
+  const missing = Object.keys(shape).filter(
+    (key) => !(key in input) && z.safeParse(shape[key] ?? z.never(), null).success,
+  )
+  return { ...input, ...Object.fromEntries(missing.map((key) => [key, null])) }
 }
 
 /** Strict mode wants every property required; what may be missing is nullable instead. */

@@ -3,6 +3,7 @@ import type { Script } from '../../e2e/fake-upstream.ts'
 import { createAgentParts } from './agent-parts.ts'
 import { fakeTarget, RecordedLedger } from './recorded-run.ts'
 import { upstreamFor } from './test-run.ts'
+import { titleFor } from './demo/phrases.ts'
 import { makeTitle, titleIn } from './title.ts'
 import type { ModelTarget } from './types.ts'
 
@@ -73,6 +74,13 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
 test('the demo names conversations too', async () => {
   const target = fakeTarget('', 'chat_completions', { kind: 'demo', baseUrl: null, apiKey: null })
   expect((await titleOn(target)).title).toBe('What is a monad')
+})
+
+test.for([
+  ['What is 17 * 23?', 'What is 17 * 23'],
+  ['## show `x_1`\n\nplease', 'Show x_1'],
+])('the demo names a conversation that begins with %o', ([question = '', title]) => {
+  expect(titleFor(`The person wrote:\n${question}\n\nThe answer was:\nYes.`)).toBe(title)
 })
 
 test.for<[string, string | null]>([

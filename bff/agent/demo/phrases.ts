@@ -100,7 +100,10 @@ const LONGEST_TITLE = 56
 /** The first words of the question inside the request for a title. */
 export function titleFor(request: string): string {
   const question = /^The person wrote:\n(.*)/.exec(request)?.[1] ?? request
-  const line = question.replace(/[\s*_`#<>|]+/g, ' ').trim()
+  const line = question
+    .replace(/^[\s#>*-]+|`/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   const short =
     line.length <= LONGEST_TITLE ? line : line.slice(0, line.lastIndexOf(' ', LONGEST_TITLE))
   const title = short.slice(0, LONGEST_TITLE).replace(/[?!.:;,]+$/, '')

@@ -98,4 +98,14 @@ describe('the assistant', () => {
     expect(output.get('search_conversations')).toMatch(/boat 8.*\/c\/c1/)
     expect(output.get('search_documentation')).toMatch(/ollama/i)
   })
+
+  test('takes a call that leaves out what may be null', async () => {
+    const call = { name: 'current_time', arguments: '{}' }
+    const upstream = await upstreamFor([{ parts: [{ call }] }, {}])
+    const { recorded, outcome } = begin(fakeTarget(upstream.baseUrl, 'chat_completions'), assistant)
+    expect(await outcome).toEqual({ status: 'completed' })
+    expect(recorded.eventsOf('tool_result')).toMatchObject([
+      { status: 'ok', output: expect.stringContaining('Europe/Berlin') },
+    ])
+  })
 })
