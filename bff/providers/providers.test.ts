@@ -261,3 +261,10 @@ test.for<[string, string, boolean]>([
 test('no pattern takes long to fit', () => {
   expect(fitsPattern('a'.repeat(5000), `${'a*'.repeat(90)}b`)).toBe(false)
 })
+
+test('a list without measure is cut, and names nobody can ask for are left out', async () => {
+  const many = Array.from({ length: 3000 }, (_, index) => `model-${index}`)
+  const { baseUrl } = await serverWith(['', 'x'.repeat(201), ...many])
+  const { items } = await providersOf([provider('endless', { baseUrl })]).listModels()
+  expect(items[0]?.models.map(({ id }) => id)).toEqual(many.slice(0, 2000))
+})

@@ -68,11 +68,16 @@ function headersOf({ baseUrl, apiKey, headers }: ProviderConfig): Record<string,
   }
 }
 
+/** A model with a longer name could not be asked for, and nobody looks through a longer list. */
+const MOST_NAME_CHARS = 200
+const MOST_MODELS = 2000
+
 /** The newest first, where the provider tells. */
 function offerOf({ data }: z.infer<typeof List>): Offer {
   const models = (data ?? [])
-    .filter(({ id }) => !NO_CHAT.test(id))
+    .filter(({ id }) => id !== '' && id.length <= MOST_NAME_CHARS && !NO_CHAT.test(id))
     .toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0))
+    .slice(0, MOST_MODELS)
     .map(({ id, context_length, max_model_len }) => ({
       id,
       contextWindow: context_length ?? max_model_len ?? null,
