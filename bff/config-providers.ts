@@ -125,7 +125,18 @@ function parseUrl(text: string, what: string): URL {
       `${what} must be an address like ${OPENAI_URL} or http://127.0.0.1:11434/v1.`,
     )
   }
+  if (!isDecodable(url.username) || !isDecodable(url.password)) {
+    throw new SettingRefused(`${what} has a % in its user or password: write it as %25.`)
+  }
   return url
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== null
+  } catch {
+    return false
+  }
 }
 
 const withoutSlash = (url: URL): string => url.href.replace(/\/+$/, '')

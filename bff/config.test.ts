@@ -133,6 +133,11 @@ test.each<[what: string, env: () => Record<string, string>, sentence: RegExp]>([
   ['a half switch', () => ({ TALLY_DISCOVER: 'maybe' }), /^TALLY_DISCOVER: must be 0 or 1/],
   ['a base URL that is none', () => ({ OPENAI_BASE_URL: 'localhost:1' }), /^OPENAI_BASE_URL /],
   [
+    'a password with a bare percent sign',
+    () => ({ OPENAI_BASE_URL: 'http://ann:50%off@localhost:1/v1' }),
+    /^OPENAI_BASE_URL has a % in its user or password: write it as %25\.$/,
+  ],
+  [
     'an unknown kind of API',
     () => ({ OPENAI_API_KEY: 'sk-1', OPENAI_API: 'rest' }),
     /^OPENAI_API must be responses or chat_completions/,
