@@ -1,23 +1,25 @@
 // The HTTP contract: what goes in and what comes out of every route. Times are ISO 8601 UTC,
 // ids are UUIDv7, money is nano-dollars or null, lists are {items, nextCursor}.
 import * as z from 'zod/mini'
-import { ModelCall, PriceRates, Totals } from './ledger.ts'
-import { Message, RunStatus } from './message.ts'
-import { NanoUsd } from './money.ts'
+import { ConversationSettings } from './conversation.ts'
+import { MAX_TEXT_CHARS, MAX_TITLE_CHARS } from './limits.ts'
+import { RunStatus } from './message.ts'
+import { ProviderKind } from './models.ts'
 
-export const MAX_TEXT_CHARS = 200_000
-export const MAX_TITLE_CHARS = 200
-export const MAX_INSTRUCTIONS_CHARS = 20_000
-
-/** `application/problem+json`. `code` is stable; `detail` says what to do. */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.optional(z.string()),
-})
-export type Problem = z.infer<typeof Problem>
+// What the page needs to show a conversation is in files of its own, so that it loads no more.
+export {
+  BranchMessage,
+  Conversation,
+  ConversationPage,
+  ConversationSettings,
+  ConversationSummary,
+  ReasoningEffort,
+} from './conversation.ts'
+export { MAX_INSTRUCTIONS_CHARS, MAX_TITLE_CHARS } from './limits.ts'
+export { ModelInfo, ModelList, ProviderKind, ProviderModels } from './models.ts'
+export { paths } from './paths.ts'
+export { Problem } from './problem.ts'
+export { Receipt, UsageBy, UsageGroup, UsageSummary } from './receipts.ts'
 
 export const Health = z.object({ status: z.enum(['ok', 'unavailable']), version: z.string() })
 export type Health = z.infer<typeof Health>
@@ -26,34 +28,6 @@ export type Health = z.infer<typeof Health>
 
 export const ApiKind = z.enum(['responses', 'chat_completions'])
 export type ApiKind = z.infer<typeof ApiKind>
-
-export const ModelInfo = z.object({
-  id: z.string(),
-  contextWindow: z.nullable(z.int()),
-  /** The price in force; null when there is none, and then answers are `unpriced`. */
-  price: z.nullable(PriceRates),
-  default: z.boolean(),
-})
-export type ModelInfo = z.infer<typeof ModelInfo>
-
-export const ProviderKind = z.enum(['configured', 'discovered', 'demo'])
-export type ProviderKind = z.infer<typeof ProviderKind>
-
-export const ProviderModels = z.object({
-  name: z.string(),
-  kind: ProviderKind,
-  models: z.array(ModelInfo),
-  /** Why the provider's own list of models could not be read; null when it could. */
-  problem: z.nullable(z.string()),
-})
-export type ProviderModels = z.infer<typeof ProviderModels>
-
-export const ModelList = z.object({
-  items: z.array(ProviderModels),
-  nextCursor: z.null(),
-  default: z.nullable(z.object({ provider: z.string(), model: z.string() })),
-})
-export type ModelList = z.infer<typeof ModelList>
 
 /** Null: not known. */
 const Known = z.nullable(z.boolean())
@@ -89,65 +63,8 @@ export const AgentList = z.object({ items: z.array(AgentInfo), nextCursor: z.nul
 
 // --- conversations
 
-export const ReasoningEffort = z.enum(['minimal', 'low', 'medium', 'high'])
-
-/** Every setting is sent to the model only when it is set; null in a PATCH clears it. */
-export const ConversationSettings = z.object({
-  instructions: z.optional(z.string().check(z.maxLength(MAX_INSTRUCTIONS_CHARS))),
-  temperature: z.optional(z.number().check(z.minimum(0), z.maximum(2))),
-  topP: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
-  maxOutputTokens: z.optional(z.int().check(z.positive())),
-  reasoningEffort: z.optional(ReasoningEffort),
-  /** What this conversation may cost; comes in place of the general limit. Not sent to the model. */
-  budgetNanoUsd: z.optional(NanoUsd),
-  budgetTokens: z.optional(z.int().check(z.nonnegative())),
-})
-export type ConversationSettings = z.infer<typeof ConversationSettings>
-
 const Title = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_TITLE_CHARS))
 const Name = z.string().check(z.minLength(1), z.maxLength(200))
-
-export const ConversationSummary = z.object({
-  id: z.string(),
-  title: z.string(),
-  updatedAt: z.iso.datetime(),
-  totals: Totals,
-  activeRunId: z.nullable(z.string()),
-})
-export type ConversationSummary = z.infer<typeof ConversationSummary>
-
-export const ConversationPage = z.object({
-  items: z.array(ConversationSummary),
-  nextCursor: z.nullable(z.string()),
-})
-export type ConversationPage = z.infer<typeof ConversationPage>
-
-/** A message of the selected branch, with the messages that stand at the same place in other branches. */
-export const BranchMessage = z.extend(Message, {
-  /** All messages with the same parent, oldest first, this one included. */
-  siblingIds: z.array(z.string()),
-  /** While its run is active: the last seq folded into it. Follow the run from there. */
-  lastSeq: z.optional(z.int()),
-})
-export type BranchMessage = z.infer<typeof BranchMessage>
-
-export const Conversation = z.object({
-  id: z.string(),
-  title: z.string(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-  agent: z.string(),
-  provider: z.nullable(z.string()),
-  model: z.nullable(z.string()),
-  settings: ConversationSettings,
-  totals: Totals,
-  activeRunId: z.nullable(z.string()),
-  /** The newest messages of the selected branch, oldest first. */
-  messages: z.array(BranchMessage),
-  /** `?before=` for the page of older messages; null when the first message is here. */
-  previousCursor: z.nullable(z.string()),
-})
-export type Conversation = z.infer<typeof Conversation>
 
 export const CreateConversation = z.object({
   title: z.optional(Title),
@@ -202,30 +119,6 @@ export const Run = z.object({
 })
 export type Run = z.infer<typeof Run>
 
-export const Receipt = z.object({ items: z.array(ModelCall), nextCursor: z.null(), totals: Totals })
-export type Receipt = z.infer<typeof Receipt>
-
-// --- usage
-
-export const UsageBy = z.enum(['conversation', 'model', 'provider', 'agent', 'purpose', 'day'])
-export type UsageBy = z.infer<typeof UsageBy>
-
-export const UsageGroup = z.object({
-  /** What the group is: an id, a name, a day. */
-  key: z.string(),
-  label: z.string(),
-  totals: Totals,
-})
-export type UsageGroup = z.infer<typeof UsageGroup>
-
-export const UsageSummary = z.object({
-  from: z.nullable(z.iso.datetime()),
-  to: z.nullable(z.iso.datetime()),
-  totals: Totals,
-  groups: z.array(UsageGroup),
-})
-export type UsageSummary = z.infer<typeof UsageSummary>
-
 // --- search
 
 export const SearchHit = z.object({
@@ -237,34 +130,3 @@ export const SearchHit = z.object({
   at: z.iso.datetime(),
 })
 export type SearchHit = z.infer<typeof SearchHit>
-
-// --- addresses, written once for both sides
-
-export const paths = {
-  health: '/api/health',
-  models: '/api/models',
-  providers: '/api/providers',
-  agents: '/api/agents',
-  conversations: '/api/conversations',
-  conversation: <Id extends string>(id: Id) => `/api/conversations/${id}` as const,
-  restoreConversation: <Id extends string>(id: Id) => `/api/conversations/${id}/restore` as const,
-  runs: <Id extends string>(conversationId: Id) =>
-    `/api/conversations/${conversationId}/runs` as const,
-  run: <Id extends string>(runId: Id) => `/api/runs/${runId}` as const,
-  events: <Id extends string>(runId: Id) => `/api/runs/${runId}/events` as const,
-  stop: <Id extends string>(runId: Id) => `/api/runs/${runId}/stop` as const,
-  decisions: <Id extends string>(runId: Id) => `/api/runs/${runId}/decisions` as const,
-  calls: <Id extends string>(runId: Id) => `/api/runs/${runId}/calls` as const,
-  budgets: '/api/budgets',
-  usageSummary: '/api/usage/summary',
-  usageCsv: '/api/usage/export.csv',
-  prices: '/api/prices',
-  priceOverrides: '/api/prices/overrides',
-  priceOverride: <Id extends string>(id: Id) => `/api/prices/overrides/${id}` as const,
-  pricesExport: '/api/prices/export',
-  pricesImport: '/api/prices/import',
-  reprice: '/api/prices/reprice',
-  priceBatch: <Id extends string>(id: Id) => `/api/prices/reprice/${id}` as const,
-  undoReprice: <Id extends string>(id: Id) => `/api/prices/reprice/${id}/undo` as const,
-  openapi: '/api/openapi.json',
-} as const

@@ -1,10 +1,16 @@
 // Budgets: what may be spent in a run, a conversation, a UTC day or a UTC month, in money, in
 // tokens or in both; what a run waits for when its next request does not fit; and the words for it.
 import * as z from 'zod/mini'
+import {
+  BudgetScope,
+  type BudgetShortage,
+  type BudgetUse,
+  type BudgetWarning,
+} from './budget-use.ts'
 import { formatUsd, NanoUsd } from './money.ts'
 
-export const BudgetScope = z.enum(['run', 'conversation', 'day', 'month'])
-export type BudgetScope = z.infer<typeof BudgetScope>
+// Apart, because they are parts of messages.
+export { BudgetScope, BudgetShortage, BudgetUse, BudgetWarning } from './budget-use.ts'
 
 const Tokens = z.int().check(z.nonnegative())
 
@@ -41,34 +47,6 @@ export const UpdateBudgets = z.object({
   month: z.optional(BudgetLimit),
 })
 export type UpdateBudgets = z.infer<typeof UpdateBudgets>
-
-/** How far a budget is used up. */
-export const BudgetUse = z.object({
-  scope: BudgetScope,
-  spentNanoUsd: z.nullable(NanoUsd),
-  limitNanoUsd: z.nullable(NanoUsd),
-  spentTokens: z.nullable(Tokens),
-  limitTokens: z.nullable(Tokens),
-})
-export type BudgetUse = z.infer<typeof BudgetUse>
-
-export const BudgetWarning = z.extend(BudgetUse, {
-  percent: z.union([z.literal(50), z.literal(80), z.literal(100)]),
-})
-export type BudgetWarning = z.infer<typeof BudgetWarning>
-
-/** What a request that does not fit needs, and what the person is asked to allow its run. */
-export const BudgetShortage = z.extend(BudgetUse, {
-  /** `unpriced`: nobody knows what the model costs, so a limit in money cannot hold it. */
-  reason: z.enum(['money', 'tokens', 'unpriced']),
-  model: z.string(),
-  neededNanoUsd: z.nullable(NanoUsd),
-  neededTokens: Tokens,
-  /** Null: this run is not held in that unit any more. */
-  offerNanoUsd: z.nullable(NanoUsd),
-  offerTokens: z.nullable(Tokens),
-})
-export type BudgetShortage = z.infer<typeof BudgetShortage>
 
 /** How much more one run may spend, whatever the budgets say. Null: not limited in that unit. */
 export const Allowance = z.object({

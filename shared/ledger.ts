@@ -1,7 +1,13 @@
 // The ledger: one ModelCall per upstream request, whatever happened to it, and their sums.
 // Token counts are null when the provider did not report them; null is never zero.
 import * as z from 'zod/mini'
-import { Certainty, NanoUsd, worstCertainty } from './money.ts'
+import { Certainty, NanoUsd } from './money.ts'
+import { PriceRates } from './price-rates.ts'
+import { addTotals, type Totals } from './totals.ts'
+
+// Apart, because the page shows sums and prices long before it shows a call.
+export { PriceOrigin, PriceRates } from './price-rates.ts'
+export { addTotals, NO_CALLS, Totals } from './totals.ts'
 
 const TokenCount = z.nullable(z.int().check(z.nonnegative()))
 
@@ -11,35 +17,6 @@ export type Purpose = z.infer<typeof Purpose>
 
 export const CallStatus = z.enum(['completed', 'stopped', 'failed'])
 export type CallStatus = z.infer<typeof CallStatus>
-
-/** Where a price comes from: its origin decides how the receipt words it. */
-export const PriceOrigin = z.enum([
-  'provider_reported', // the provider named the amount itself (`usage.cost`)
-  'provider_list', // the provider's own list
-  'maker_list', // the list of the model's maker: the address is a proxy we do not know
-  'local', // a local server that was discovered costs nothing
-  'demo', // the demo model's price
-  'override', // set by the user
-])
-export type PriceOrigin = z.infer<typeof PriceOrigin>
-
-/** Rates in nano-dollars per million tokens, kept with the row they priced. Null: not charged apart. */
-export const PriceRates = z.object({
-  inputPerMTok: z.int(),
-  cachedInputPerMTok: z.nullable(z.int()),
-  cacheWritePerMTok: z.nullable(z.int()),
-  outputPerMTok: z.int(),
-  origin: PriceOrigin,
-  /** What a person reads as the source, e.g. `genai-prices 0.1.8, openai/gpt-5.6-luna`. */
-  source: z.string(),
-  /** First day this price was in force, when the source says so (YYYY-MM-DD). */
-  effectiveFrom: z.nullable(z.string()),
-  /** The tier used: a service tier or a long-context threshold, in words. */
-  tier: z.nullable(z.string()),
-  /** What an hour of the server costs, where time is charged. */
-  perHourNanoUsd: z.optional(z.int()),
-})
-export type PriceRates = z.infer<typeof PriceRates>
 
 /** One component of an amount: quantity × rate, rounded once. The lines add up to the amount. */
 export const CostLine = z.object({
@@ -132,33 +109,6 @@ export const ModelCall = z.object({
 })
 export type ModelCall = z.infer<typeof ModelCall>
 
-export const Totals = z.object({
-  calls: z.int(),
-  inputTokens: z.int(),
-  cachedInputTokens: z.int(),
-  cacheWriteTokens: z.int(),
-  outputTokens: z.int(),
-  reasoningTokens: z.int(),
-  /** Null when no call inside has a price. */
-  costNanoUsd: z.nullable(NanoUsd),
-  /** The worst inside. */
-  certainty: Certainty,
-  unpricedCalls: z.int(),
-})
-export type Totals = z.infer<typeof Totals>
-
-export const NO_CALLS: Totals = {
-  calls: 0,
-  inputTokens: 0,
-  cachedInputTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-  reasoningTokens: 0,
-  costNanoUsd: 0,
-  certainty: 'reported',
-  unpricedCalls: 0,
-}
-
 export function addCall(totals: Totals, call: ModelCall): Totals {
   return addTotals(totals, {
     calls: 1,
@@ -171,21 +121,4 @@ export function addCall(totals: Totals, call: ModelCall): Totals {
     certainty: call.certainty,
     unpricedCalls: call.costNanoUsd === null ? 1 : 0,
   })
-}
-
-export function addTotals(a: Totals, b: Totals): Totals {
-  const calls = a.calls + b.calls
-  const unpricedCalls = a.unpricedCalls + b.unpricedCalls
-  return {
-    calls,
-    inputTokens: a.inputTokens + b.inputTokens,
-    cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
-    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
-    costNanoUsd:
-      calls > 0 && unpricedCalls === calls ? null : (a.costNanoUsd ?? 0) + (b.costNanoUsd ?? 0),
-    certainty: worstCertainty(a.certainty, b.certainty),
-    unpricedCalls,
-  }
 }

@@ -1,7 +1,7 @@
 // What a person sees. A message is made of parts, in the order in which they came.
 import * as z from 'zod/mini'
-import { BudgetShortage, BudgetWarning } from './budgets.ts'
-import { Totals } from './ledger.ts'
+import { BudgetShortage, BudgetWarning } from './budget-use.ts'
+import { Totals } from './totals.ts'
 
 export const ToolStatus = z.enum(['preparing', 'running', 'done', 'failed', 'unknown'])
 export type ToolStatus = z.infer<typeof ToolStatus>

@@ -1,15 +1,8 @@
 // What the page reads, each with its key beside its fetcher.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import {
-  AgentList,
-  Conversation,
-  ConversationPage,
-  ModelList,
-  paths,
-  Receipt,
-  type UsageBy,
-  UsageSummary,
-} from '#shared/api.ts'
+import { Conversation, ConversationPage } from '#shared/conversation.ts'
+import { ModelList } from '#shared/models.ts'
+import { paths } from '#shared/paths.ts'
 import { joinPages } from './conversation-pages.ts'
 import { request } from './request.ts'
 
@@ -49,35 +42,8 @@ export const modelsQuery = () =>
     staleTime: 60_000,
   })
 
-export const agentsQuery = () =>
-  queryOptions({
-    queryKey: ['agents'],
-    queryFn: ({ signal }) => request(paths.agents, AgentList, { signal }),
-    staleTime: Infinity,
-  })
-
-export const receiptQuery = (runId: string) =>
-  queryOptions({
-    queryKey: ['receipt', runId],
-    queryFn: ({ signal }) => request(paths.calls(runId), Receipt, { signal }),
-  })
-
-/** `from` and `to` are ISO 8601 times; null leaves that end open. */
-export const usageQuery = (by: UsageBy, from: string | null = null, to: string | null = null) =>
-  queryOptions({
-    queryKey: ['usage', by, from, to],
-    queryFn: ({ signal }) => request(usagePath(by, from, to), UsageSummary, { signal }),
-  })
-
 function listPath(cursor: string, limit: number): string {
   const query = new URLSearchParams({ limit: String(limit) })
   if (cursor !== '') query.set('cursor', cursor)
   return `${paths.conversations}?${query}`
-}
-
-function usagePath(by: UsageBy, from: string | null, to: string | null): string {
-  const query = new URLSearchParams({ by })
-  if (from !== null) query.set('from', from)
-  if (to !== null) query.set('to', to)
-  return `${paths.usageSummary}?${query}`
 }

@@ -1,7 +1,7 @@
 // The one way to ask the BFF something: a path and the schema of its answer in, a parsed value
 // or an ApiError out. Nothing else in the page calls fetch, but for the stream in follow-run.ts.
 import type * as z from 'zod/mini'
-import { Problem } from '#shared/api.ts'
+import { Problem } from '#shared/problem.ts'
 
 /** The BFF answered with a problem, or (status 0) did not answer at all. */
 export class ApiError extends Error {

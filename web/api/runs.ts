@@ -1,12 +1,8 @@
 // What the page can do to conversations and runs.
-import {
-  Conversation,
-  type CreateConversation,
-  paths,
-  type StartRun,
-  type UpdateConversation,
-} from '#shared/api.ts'
+import type { CreateConversation, StartRun, UpdateConversation } from '#shared/api.ts'
 import type { DecideRun } from '#shared/budgets.ts'
+import { Conversation } from '#shared/conversation.ts'
+import { paths } from '#shared/paths.ts'
 import { request, send } from './request.ts'
 
 export function createConversation(body: CreateConversation): Promise<Conversation> {

@@ -1,6 +1,6 @@
 import { ArrowUp, Square } from 'lucide'
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
-import { MAX_TEXT_CHARS } from '#shared/api.ts'
+import { MAX_TEXT_CHARS } from '#shared/limits.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useDraft } from './chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'

@@ -4,12 +4,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
-import {
-  conversationQuery,
-  conversationsQuery,
-  latestConversationsQuery,
-  receiptQuery,
-} from '../api/queries.ts'
+import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+import { receiptQuery } from '../api/receipts.ts'
 
 export function settleRun(
   client: QueryClient,

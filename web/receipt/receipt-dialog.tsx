@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Receipt } from '#shared/api.ts'
-import { receiptQuery } from '../api/queries.ts'
+import { receiptQuery } from '../api/receipts.ts'
 import { Amount, amountInWords } from '../ui/amount.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'

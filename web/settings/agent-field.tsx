@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { agentsQuery } from '../api/queries.ts'
+import { agentsQuery } from '../api/agents.ts'
 import { Field } from '../ui/field.tsx'
 import type { FieldControl } from './settings-form.ts'
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { paths } from '#shared/api.ts'
+import { paths } from '#shared/paths.ts'
 import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { send } from '../api/request.ts'
 import type { SettingsChange } from './settings-form.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { UsageBy, UsageGroup } from '#shared/api.ts'
-import { usageQuery } from '../api/queries.ts'
+import { usageQuery } from '../api/receipts.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'

@@ -1,0 +1,4 @@
+// How long texts may be.
+export const MAX_TEXT_CHARS = 200_000
+export const MAX_TITLE_CHARS = 200
+export const MAX_INSTRUCTIONS_CHARS = 20_000

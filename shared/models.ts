@@ -1,0 +1,31 @@
+// The models that can be chosen, provider by provider.
+import * as z from 'zod/mini'
+import { PriceRates } from './price-rates.ts'
+
+export const ModelInfo = z.object({
+  id: z.string(),
+  contextWindow: z.nullable(z.int()),
+  /** The price in force; null when there is none, and then answers are `unpriced`. */
+  price: z.nullable(PriceRates),
+  default: z.boolean(),
+})
+export type ModelInfo = z.infer<typeof ModelInfo>
+
+export const ProviderKind = z.enum(['configured', 'discovered', 'demo'])
+export type ProviderKind = z.infer<typeof ProviderKind>
+
+export const ProviderModels = z.object({
+  name: z.string(),
+  kind: ProviderKind,
+  models: z.array(ModelInfo),
+  /** Why the provider's own list of models could not be read; null when it could. */
+  problem: z.nullable(z.string()),
+})
+export type ProviderModels = z.infer<typeof ProviderModels>
+
+export const ModelList = z.object({
+  items: z.array(ProviderModels),
+  nextCursor: z.null(),
+  default: z.nullable(z.object({ provider: z.string(), model: z.string() })),
+})
+export type ModelList = z.infer<typeof ModelList>

@@ -1,0 +1,47 @@
+// The sums of model calls.
+import * as z from 'zod/mini'
+import { Certainty, NanoUsd, worstCertainty } from './money.ts'
+
+export const Totals = z.object({
+  calls: z.int(),
+  inputTokens: z.int(),
+  cachedInputTokens: z.int(),
+  cacheWriteTokens: z.int(),
+  outputTokens: z.int(),
+  reasoningTokens: z.int(),
+  /** Null when no call inside has a price. */
+  costNanoUsd: z.nullable(NanoUsd),
+  /** The worst inside. */
+  certainty: Certainty,
+  unpricedCalls: z.int(),
+})
+export type Totals = z.infer<typeof Totals>
+
+export const NO_CALLS: Totals = {
+  calls: 0,
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  costNanoUsd: 0,
+  certainty: 'reported',
+  unpricedCalls: 0,
+}
+
+export function addTotals(a: Totals, b: Totals): Totals {
+  const calls = a.calls + b.calls
+  const unpricedCalls = a.unpricedCalls + b.unpricedCalls
+  return {
+    calls,
+    inputTokens: a.inputTokens + b.inputTokens,
+    cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
+    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
+    costNanoUsd:
+      calls > 0 && unpricedCalls === calls ? null : (a.costNanoUsd ?? 0) + (b.costNanoUsd ?? 0),
+    certainty: worstCertainty(a.certainty, b.certainty),
+    unpricedCalls,
+  }
+}
