@@ -4,6 +4,7 @@ import {
   getDefaultModel,
   OpenAIChatCompletionsModel,
   OpenAIResponsesModel,
+  setSensitiveDataLoggingEnabled,
   setTracingDisabled,
   type Model,
 } from '@openai/agents'
@@ -15,6 +16,8 @@ import { UpstreamClient } from './upstream-stream.ts'
 import { asEventStream } from './whole-answer.ts'
 
 setTracingDisabled(true)
+// Whatever the SDK's own variables in the environment say.
+setSensitiveDataLoggingEnabled(false)
 
 export type FetchFunction = (url: string | URL | Request, init?: RequestInit) => Promise<Response>
 
