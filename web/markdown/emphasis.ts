@@ -28,6 +28,8 @@ export type Piece = Inline | Mark | Bracket
 
 const space = /\s/
 const punctuation = /[\p{P}\p{S}]/u
+/** Scripts that put no space between a bracket or full stop and the next word. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u
 
 export function mark(text: string, start: number, end: number): Mark {
   const character = text.charAt(start)
@@ -52,7 +54,8 @@ export function mark(text: string, start: number, end: number): Mark {
 /** Whether a run touches the text on this side. */
 function flanks(near: string, far: string): boolean {
   if (space.test(near)) return false
-  return !punctuation.test(near) || space.test(far) || punctuation.test(far)
+  if (!punctuation.test(near)) return true
+  return space.test(far) || punctuation.test(far) || unspaced.test(far)
 }
 
 /** Pairs all marks from `start` on. `hoping` is true for a text that is still arriving. */

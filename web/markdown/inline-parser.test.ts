@@ -11,6 +11,7 @@ test.each([
   ['***both***', '<em><strong>both</strong></em>'],
   ['**a *b* c**', '<strong>a <em>b</em> c</strong>'],
   ['5*6*7', '5<em>6</em>7'],
+  ['これは**「太字」**です。', 'これは<strong>「太字」</strong>です。'],
   ['snake_case_word', 'snake_case_word'],
   ['2 * 3 * 4', '2 * 3 * 4'],
   ['*foo**bar**baz*', '<em>foo<strong>bar</strong>baz</em>'],

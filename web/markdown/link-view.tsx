@@ -17,9 +17,9 @@ export function LinkView({ address, text, children }: LinkViewProps) {
   return (
     <>
       <a href={url.href} target="_blank" rel="noopener noreferrer nofollow ugc">
-        {children}
+        {text.trim() === '' ? host : children}
       </a>
-      {!names(text, host) && <span className="md-host"> ({host})</span>}
+      {text.trim() !== '' && !names(text, host) && <span className="md-host"> ({host})</span>}
     </>
   )
 }

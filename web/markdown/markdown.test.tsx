@@ -85,6 +85,15 @@ test('a link opens in a tab of its own and names its host unless its text does',
   expect(disguised?.nextSibling?.textContent).toBe(' (y.org)')
 })
 
+test('a link without a text is named by its host', () => {
+  const element = drawn(
+    '[](https://example.org/a) [![](https://img.example.org/b.png)](https://example.org)',
+  )
+
+  const names = [...element.querySelectorAll('a')].map((link) => link.textContent)
+  expect(names).toEqual(['example.org', 'example.org'])
+})
+
 test('a remote image is a button that opens it, and loads nothing', () => {
   const open = vi.spyOn(window, 'open').mockReturnValue(null)
   const element = drawn(
