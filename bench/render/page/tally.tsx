@@ -21,7 +21,7 @@ export function Thread({ rows, older = [] }: ThreadProps) {
   const more = older.length - pages
   const shown = [...older.slice(more).flat(), ...rows]
   return (
-    <div className="flex h-screen flex-col">
+    <div className="stage">
       <Transcript
         rows={shown}
         actions={actions}

@@ -28,10 +28,10 @@ export const thread = {
   /** The limit: the newest page alone, with nothing around it. */
   async openBare(texts: string[]): Promise<void> {
     createRoot(box()).render(
-      <div id="bare" className="h-screen overflow-y-auto">
-        <div className="mx-auto max-w-3xl px-6 py-6">
+      <div id="bare">
+        <div>
           {texts.slice(-PAGE).map((text, index) => (
-            <article key={index} className="pt-6">
+            <article key={index}>
               <Markdown text={text} />
             </article>
           ))}
