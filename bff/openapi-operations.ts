@@ -175,6 +175,10 @@ export const operations: Operation[] = [
     summary: 'What everything cost, in groups',
     parameters: [
       query('by', 'What makes a group', { $ref: '#/components/schemas/UsageBy' }),
+      query('series', 'Also what each UTC day cost, split by `by` (any but `day`)', {
+        type: 'string',
+        enum: ['day'],
+      }),
       ...period,
     ],
     answers: [ok('UsageSummary')],
@@ -187,6 +191,16 @@ export const operations: Operation[] = [
     parameters: period,
     answers: [
       { status: 200, description: 'One line per model call', content: { 'text/csv': null } },
+    ],
+    problems: ['bad_request'],
+  },
+  {
+    method: 'get',
+    path: paths.usageJson,
+    summary: 'The ledger as an array of ModelCall',
+    parameters: period,
+    answers: [
+      { status: 200, description: 'Oldest call first', content: { 'application/json': null } },
     ],
     problems: ['bad_request'],
   },

@@ -17,6 +17,7 @@ export const paths = {
   budgets: '/api/budgets',
   usageSummary: '/api/usage/summary',
   usageCsv: '/api/usage/export.csv',
+  usageJson: '/api/usage/export.json',
   prices: '/api/prices',
   priceOverrides: '/api/prices/overrides',
   priceOverride: <Id extends string>(id: Id) => `/api/prices/overrides/${id}` as const,

@@ -1,6 +1,7 @@
 // What was paid, call by call and in sums.
 import * as z from 'zod/mini'
 import { ModelCall } from './ledger.ts'
+import { Certainty, NanoUsd } from './money.ts'
 import { Totals } from './totals.ts'
 
 export const Receipt = z.object({ items: z.array(ModelCall), nextCursor: z.null(), totals: Totals })
@@ -14,13 +15,35 @@ export const UsageGroup = z.object({
   key: z.string(),
   label: z.string(),
   totals: Totals,
+  /** The conversation is gone; what it cost stays. */
+  deleted: z.optional(z.literal(true)),
 })
 export type UsageGroup = z.infer<typeof UsageGroup>
+
+/** One UTC day, dearest group of the whole period first; the days between may be missing. */
+export const UsageDay = z.object({
+  day: z.string(),
+  groups: z.array(
+    z.object({
+      /** As in `groups`, for the first few of them; `others` is the rest. */
+      key: z.string(),
+      label: z.string(),
+      costNanoUsd: z.nullable(NanoUsd),
+      certainty: Certainty,
+      unpricedCalls: z.int(),
+      /** Input and output together. */
+      tokens: z.int(),
+    }),
+  ),
+})
+export type UsageDay = z.infer<typeof UsageDay>
 
 export const UsageSummary = z.object({
   from: z.nullable(z.iso.datetime()),
   to: z.nullable(z.iso.datetime()),
   totals: Totals,
   groups: z.array(UsageGroup),
+  /** Oldest day first. */
+  series: z.optional(z.array(UsageDay)),
 })
 export type UsageSummary = z.infer<typeof UsageSummary>

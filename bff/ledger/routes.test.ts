@@ -161,52 +161,62 @@ describe('the usage summary', () => {
       'Deleted conversation',
       'No conversation',
     ])
+    expect(groups.map(({ deleted }) => deleted)).toEqual([undefined, true, true, undefined])
+  })
+
+  test('splits each day into the groups of the period, dearest first', async () => {
+    const { get } = await withCalls(
+      { startedAt: '2026-11-02T12:00:00.000Z', provider: 'small', costNanoUsd: 5 },
+      { startedAt: '2026-11-02T23:59:59.999Z', provider: 'large', costNanoUsd: 9 },
+      {
+        startedAt: '2026-11-04T01:00:00.000Z',
+        provider: 'small',
+        costNanoUsd: null,
+        certainty: 'unknown',
+      },
+    )
+    const { series } = await summary(get, '?by=provider&series=day&to=2026-11-04T02:00:00Z')
+    expect(series).toMatchObject([
+      {
+        day: '2026-11-02',
+        groups: [
+          { key: 'large', label: 'large', costNanoUsd: 9, certainty: 'computed', tokens: 11 },
+          { key: 'small', label: 'small', costNanoUsd: 5 },
+        ],
+      },
+      { day: '2026-11-04', groups: [{ key: 'small', costNanoUsd: null, unpricedCalls: 1 }] },
+    ])
+  })
+
+  test('keeps six groups apart in a series and adds up the rest', async () => {
+    const { get } = await withCalls(
+      ...Array.from({ length: 9 }, (_, n) => ({ provider: `p-${n}`, costNanoUsd: 100 - n })),
+    )
+    const { series, totals } = await summary(get, '?by=provider&series=day')
+    const parts = series?.[0]?.groups ?? []
+    expect(parts).toHaveLength(7)
+    expect(parts.at(-1)).toMatchObject({ key: 'others', label: 'Others', costNanoUsd: 279 })
+    expect(parts.reduce((sum, { costNanoUsd }) => sum + (costNanoUsd ?? 0), 0)).toBe(
+      totals.costNanoUsd,
+    )
+  })
+
+  test('has a series only when asked for one', async () => {
+    const { get } = await withCalls({})
+    expect(await summary(get, '?by=model')).not.toHaveProperty('series')
   })
 
   test('refuses what it cannot group by and times it cannot read', async () => {
     const { get } = await withCalls()
-    for (const query of ['?by=weather', '?from=yesterday']) {
+    for (const query of [
+      '?by=weather',
+      '?from=yesterday',
+      '?series=day',
+      '?by=model&series=hour',
+    ]) {
       const response = await get(`/api/usage/summary${query}`)
       expect(response.status).toBe(400)
       expect(await response.json()).toMatchObject({ code: 'bad_request' })
     }
-  })
-})
-
-describe('the CSV', () => {
-  test('has a header and one line per row of the period', async () => {
-    const { get } = await withCalls(
-      { startedAt: '2026-11-02T12:00:00.000Z' },
-      { startedAt: '2026-11-01T12:00:00.000Z' },
-      { startedAt: '2026-11-04T12:00:00.000Z' },
-    )
-    const response = await get('/api/usage/export.csv?to=2026-11-03')
-    expect(response.headers.get('content-type')).toContain('text/csv')
-    expect(response.headers.get('content-disposition')).toContain('attachment')
-    const lines = (await response.text()).split('\r\n')
-    expect(lines.map((line) => line.split(',')[0])).toEqual([
-      'startedAt',
-      '2026-11-01T12:00:00.000Z',
-      '2026-11-02T12:00:00.000Z',
-      '',
-    ])
-  })
-
-  test('quotes as RFC 4180 says and disarms formulas', async () => {
-    const { get } = await withCalls({
-      agent: '=HYPERLINK("http://evil")',
-      modelReturned: 'a "quoted", name\r\nof two lines',
-      provider: '@SUM(A1)',
-      finishReason: '-1+1',
-      serviceTier: 'a;=1+1;"@b\n-c;d-e',
-      costNanoUsd: 123,
-    })
-    const text = await (await get('/api/usage/export.csv')).text()
-    expect(text).toContain(`"'=HYPERLINK(""http://evil"")"`)
-    expect(text).toContain('"a ""quoted"", name\r\nof two lines"')
-    expect(text).toContain(`,'@SUM(A1),`)
-    expect(text).toContain(`,'-1+1,`)
-    expect(text).toContain(`"a;'=1+1;'""@b\n'-c;d-e"`)
-    expect(text).toContain(',123,0.000000123,computed,')
   })
 })

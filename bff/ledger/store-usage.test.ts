@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { databaseWith } from './sample-call.ts'
 import { callPages } from './store-export.ts'
-import { usageGroups, usageTotals } from './store-usage.ts'
+import { usageGroups, usageOfDays, usageTotals } from './store-usage.ts'
 
 const ALWAYS = { from: null, to: null }
 
@@ -36,4 +36,12 @@ test('pages hold every row once, oldest first, also where many started at the sa
   expect(new Set(rows.map(({ id }) => id)).size).toBe(11)
   const times = rows.map((row) => row.started_at)
   expect(times).toEqual(times.toSorted())
+})
+
+test('a series of days ends where it would grow too long: the newest days stay', async () => {
+  const db = await databaseWith(
+    [3, 1, 2].map((day) => ({ startedAt: `2026-11-0${day}T12:00:00.000Z` })),
+  )
+  const days = await usageOfDays(db, 'agent', ALWAYS, ['assistant'], 2)
+  expect(days.map(({ day }) => day)).toEqual(['2026-11-02', '2026-11-03'])
 })

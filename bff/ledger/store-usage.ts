@@ -12,9 +12,12 @@ import { callAsTotals, summed, totalsColumns, toTotals } from './store-totals.ts
 const OWNER = 'local'
 /** An answer stays small however many conversations there are: the rest becomes one group. */
 const MOST_GROUPS = 1000
+/** A series stays small however old the ledger is: its newest days. */
+const MOST_DAYS = 732
 export const OTHERS = 'others'
 
 const Keyed = z.looseObject({ key: z.string() })
+const OfDay = z.looseObject({ part: z.string(), day: z.string() })
 
 export async function usageTotals(db: Database, period: Period): Promise<Totals> {
   const { rows } = await sql`select ${summed} from (${source('day', cutIntoDays(period))})`.execute(
@@ -43,6 +46,27 @@ export async function usageGroups(
   return [...groups, ...rest.rows.map(toGroup)]
 }
 
+/** What these groups and all others together cost on each day, oldest first. */
+export async function usageOfDays(
+  db: Database,
+  by: UsageBy,
+  period: Period,
+  keys: string[],
+  mostDays = MOST_DAYS,
+): Promise<{ day: string; key: string; totals: Totals }[]> {
+  const { rows } = await sql`
+    select day, iif(key in (select value from json_each(${JSON.stringify(keys)})), key, ${OTHERS})
+      as part, ${summed}
+    from (${source(by, cutIntoDays(period))})
+    where day in (select distinct day from (${source('day', cutIntoDays(period))})
+      order by day desc limit ${mostDays})
+    group by day, part order by day`.execute(db.kysely)
+  return rows.map((row) => {
+    const { day, part: key, ...sums } = OfDay.parse(row)
+    return { day, key, totals: toTotals(sums) }
+  })
+}
+
 /** The titles of the conversations that are still there. */
 export async function titlesOf(db: Database, ids: string[]): Promise<Map<string, string>> {
   const rows = await db.kysely
@@ -62,13 +86,14 @@ function toGroup(row: unknown): Omit<UsageGroup, 'label'> {
 function source(by: UsageBy, { days, pieces }: Cut): RawBuilder<unknown> {
   const parts = pieces.map(
     ({ from, to }) => sql`
-      select ${KEYS[by].ofCall} as key, ${callAsTotals} from model_calls
+      select ${KEYS[by].ofCall} as key, substr(started_at, 1, 10) as day, ${callAsTotals}
+      from model_calls
       where owner = ${OWNER} and started_at >= ${from} and started_at < ${to}`,
   )
   const { table, column } = KEYS[by]
   // Also the shape of nothing, where a period holds no day and no piece of one.
   parts.push(sql`
-    select ${sql.ref(column)} as key, ${totalsColumns} from ${sql.table(table)}
+    select ${sql.ref(column)} as key, day, ${totalsColumns} from ${sql.table(table)}
     where owner = ${OWNER} and day >= ${days?.firstDay ?? ''} and day < ${days?.endDay ?? ''}`)
   return sql.join(parts, sql` union all `)
 }
