@@ -108,7 +108,7 @@ function RoundButton({ label, disabled, onClick, children }: RoundButtonProps) {
       aria-label={label}
       title={label}
       disabled={disabled}
-      className="ml-1 flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition hover:brightness-110 disabled:bg-line disabled:text-muted disabled:hover:brightness-100 pointer-coarse:size-11"
+      className="ml-1 flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition brighten disabled:bg-line disabled:text-muted pointer-coarse:size-11"
       onClick={onClick}
     >
       {children}

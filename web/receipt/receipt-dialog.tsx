@@ -1,3 +1,4 @@
+import '../pages.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Receipt } from '#shared/api.ts'

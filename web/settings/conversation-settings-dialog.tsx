@@ -1,3 +1,4 @@
+import '../pages.css'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useId, useState } from 'react'
 import { Button } from '../ui/button.tsx'

@@ -1,3 +1,4 @@
+import '../pages.css'
 import { lazy, type LazyExoticComponent, type ReactNode, Suspense, useEffect } from 'react'
 import { Link } from '../router.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'

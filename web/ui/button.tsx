@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import { Spinner } from './spinner.tsx'
 
 const LOOKS = {
-  primary: 'bg-accent text-on-accent hover:brightness-110 disabled:hover:brightness-100',
+  primary: 'bg-accent text-on-accent brighten',
   secondary: 'border border-line bg-surface text-ink hover:bg-sunken disabled:hover:bg-surface',
   quiet: 'text-muted hover:bg-sunken hover:text-ink',
   danger: 'text-danger hover:bg-danger-soft',

@@ -1,3 +1,4 @@
+import '../pages.css'
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide'
 import { type ReactNode, useEffect, useState } from 'react'
