@@ -16,6 +16,14 @@ export const usageQuery = (by: UsageBy, from: string | null = null, to: string |
     queryFn: ({ signal }) => request(usagePath(by, from, to), UsageSummary, { signal }),
   })
 
+/** Also what each day cost. */
+export const usageSeriesQuery = (by: Exclude<UsageBy, 'day'>, from: string | null) =>
+  queryOptions({
+    queryKey: ['usage', by, from, null, 'series'],
+    queryFn: ({ signal }) =>
+      request(`${usagePath(by, from, null)}&series=day`, UsageSummary, { signal }),
+  })
+
 function usagePath(by: UsageBy, from: string | null, to: string | null): string {
   const query = new URLSearchParams({ by })
   if (from !== null) query.set('from', from)

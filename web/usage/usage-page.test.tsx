@@ -12,13 +12,23 @@ beforeEach(() => {
   totals = SPENT
 })
 
-test('three tables stand under their names, and a conversation leads to itself', async () => {
+test('tables stand under their names, and a conversation leads to itself', async () => {
   open()
   const link = await find('th a', 'Trip to Bergen')
 
   expect(link.getAttribute('href')).toBe(`/c/${ID}`)
   expect(names('th a')).not.toContain('Other conversations')
-  await until(() => expect(names('caption')).toEqual(['By day', 'By model', 'By conversation']))
+  expect(names('th a')).not.toContain('Deleted conversation')
+  await until(() =>
+    expect(names('caption').filter((name) => name?.startsWith('By'))).toEqual([
+      'By day',
+      'By model',
+      'By conversation',
+      'By provider',
+      'By agent',
+      'By purpose',
+    ]),
+  )
   expect(all('tbody tr').map(({ textContent }) => textContent)).toContain(
     'Nov 20, 2026$0.004512212.8K00',
   )
@@ -28,7 +38,10 @@ test('days are listed newest first', async () => {
   open()
   await find('caption', 'By day')
 
-  expect(names('tbody th').slice(0, 2)).toEqual(['Nov 20, 2026', 'Nov 19, 2026'])
+  expect(names('table:not(details table) tbody th').slice(0, 2)).toEqual([
+    'Nov 20, 2026',
+    'Nov 19, 2026',
+  ])
 })
 
 test('a model without a price is unpriced, and the sum is a lower bound', async () => {
@@ -37,7 +50,7 @@ test('a model without a price is unpriced, and the sum is a lower bound', async 
   await find('dd', '≥$0.004512')
   await find('dd', 'At least this much: 1 model call without a price')
 
-  const row = await find('tr', /home-made/)
+  const row = await find('tr', /home-made.*unpriced/)
   expect(row.textContent).toContain('unpriced')
   expect(row.querySelector('a')?.getAttribute('href')).toBe('/settings/prices?model=home-made')
 })
@@ -46,7 +59,7 @@ test('another range asks for another beginning, and All for none', async () => {
   vi.setSystemTime('2026-11-20T10:00:00Z')
   const asked = open()
   await find('caption', 'By model')
-  expect(beginnings(asked)).toEqual(['2026-10-22T00:00:00.000Z'])
+  expect(beginnings(asked)).toContain('2026-10-22T00:00:00.000Z')
   expect((await find('a', 'CSV')).getAttribute('href')).toContain('from=2026-10-22')
 
   const week = await find('input', '7 days')
@@ -77,14 +90,34 @@ test('usage that cannot be loaded says why and can be tried again', async () => 
   expect(await find('caption', 'By model')).toBeTruthy()
 })
 
-test('provider, agent and purpose are asked for only when wanted', async () => {
+test('the spend of each day is drawn and told, split by what is chosen', async () => {
+  vi.setSystemTime('2026-11-20T10:00:00Z')
   const asked = open()
-  const more = await find('button', 'By provider, agent and purpose')
-  expect(groupings(asked)).not.toContain('purpose')
-  more.click()
+  await find('[role=img]', /^Spend over time/)
+  expect(all('[role=img] title').at(-1)?.textContent).toBe('Nov 20, 2026: $0.003')
+  expect(all('details tbody tr').map(({ textContent }) => textContent)).toEqual([
+    'Nov 20, 2026$0.003–',
+    'Nov 18, 2026≈$0.001unpriced',
+  ])
+  const agents = await find('input', 'Agent')
+  agents.click()
+  await until(() =>
+    expect(
+      asked.filter(({ path }) => path.includes('by=agent') && path.includes('series=')),
+    ).toHaveLength(1),
+  )
+  vi.useRealTimers()
+})
 
-  await find('caption', 'By purpose')
-  expect(groupings(asked)).toContain('purpose')
+test('the totals are compared with as long a time before, up to the same time of day', async () => {
+  vi.setSystemTime('2026-11-20T10:00:00Z')
+  const asked = open()
+  await find('dd', 'As much as in the 30 days before')
+  const earlier = asked.map(({ path }) => queryOf(path)).filter((query) => query.has('to'))
+  expect(earlier.map((query) => [query.get('from'), query.get('to')])).toEqual([
+    ['2026-09-22T00:00:00.000Z', '2026-10-21T10:00:00.000Z'],
+  ])
+  vi.useRealTimers()
 })
 
 function open(): Asked[] {
@@ -93,15 +126,40 @@ function open(): Asked[] {
 
 function answer({ path }: Asked): unknown {
   const by = queryOf(path).get('by') ?? ''
-  return { from: null, to: null, totals, groups: totals.calls === 0 ? [] : GROUPS[by] }
+  return {
+    from: null,
+    to: null,
+    totals,
+    groups: totals.calls === 0 ? [] : GROUPS[by],
+    series: SERIES,
+  }
 }
 
 const group = (key: string, label = key, totals = SPENT) => ({ key, label, totals })
 const ID = '0199a000-0000-7000-8000-000000000001'
+const GONE = {
+  ...group('0199a000-0000-7000-8000-000000000002', 'Deleted conversation'),
+  deleted: true,
+}
+const part = (key: string, costNanoUsd: number | null, certainty: string) => ({
+  key,
+  label: key,
+  costNanoUsd,
+  certainty,
+  tokens: 10,
+  unpricedCalls: costNanoUsd === null ? 1 : 0,
+})
+const SERIES = [
+  {
+    day: '2026-11-18',
+    groups: [part('gpt-5.6-luna', 1_000_000, 'estimated'), part('home-made', null, 'unknown')],
+  },
+  { day: '2026-11-20', groups: [part('gpt-5.6-luna', 3_000_000, 'computed')] },
+]
 const GROUPS: Record<string, unknown> = {
   day: [group('2026-11-19'), group('2026-11-20')],
   model: [group('gpt-5.6-luna'), group('home-made', 'home-made', UNPRICED)],
-  conversation: [group(ID, 'Trip to Bergen'), group('others', 'Other conversations')],
+  conversation: [group(ID, 'Trip to Bergen'), group('others', 'Other conversations'), GONE],
   provider: [group('openai')],
   agent: [group('assistant')],
   purpose: [group('chat')],
@@ -113,8 +171,4 @@ function queryOf(path: string): URLSearchParams {
 
 function beginnings(asked: Asked[]): (string | null)[] {
   return [...new Set(asked.map(({ path }) => queryOf(path).get('from')))]
-}
-
-function groupings(asked: Asked[]): (string | null)[] {
-  return asked.map(({ path }) => queryOf(path).get('by'))
 }

@@ -4,12 +4,12 @@ import { Download } from 'lucide'
 import { type ReactNode, useEffect, useState } from 'react'
 import { paths, type UsageBy } from '#shared/api.ts'
 import { usageQuery } from '../api/receipts.ts'
-import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { type Range, RANGES, rangeStart } from './range.ts'
+import { type Range, RANGES, rangeBefore, rangeStart } from './range.ts'
 import { RangePicker } from './range-picker.tsx'
+import { SpendOverTime } from './spend-over-time.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
@@ -33,26 +33,33 @@ export function UsagePage({ leading }: UsagePageProps) {
           {leading}
           <h1 className="mr-auto text-xl font-semibold tracking-tight">Usage</h1>
           <RangePicker range={range} onRange={setRange} />
-          <a
-            href={csvAddress(from)}
-            download
-            className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
-          >
-            <Icon of={Download} className="size-4" />
+          <ExportLink path={paths.usageCsv} from={from}>
             CSV
-          </a>
+          </ExportLink>
+          <ExportLink path={paths.usageJson} from={from}>
+            JSON
+          </ExportLink>
         </header>
-        <Summary range={range} from={from} />
+        <Summary range={range} from={from} now={now} />
       </div>
     </main>
   )
 }
 
-const SHOWN: UsageBy[] = ['day', 'model', 'conversation']
-const ON_REQUEST: UsageBy[] = ['provider', 'agent', 'purpose']
+const TABLES: UsageBy[] = ['day', 'model', 'conversation', 'provider', 'agent', 'purpose']
 
-function Summary({ range, from }: { range: Range; from: string | null }) {
-  const [more, setMore] = useState(false)
+interface SummaryProps {
+  range: Range
+  from: string | null
+  now: Date
+}
+
+function Summary({ range, from, now }: SummaryProps) {
+  const before = rangeBefore(range, now)
+  const earlier = useQuery({
+    ...usageQuery('day', before?.from, before?.to),
+    enabled: before !== null,
+  })
   const usage = useQuery(usageQuery('day', from))
   if (usage.isPending) return <Loading />
   if (usage.data === undefined) {
@@ -76,15 +83,18 @@ function Summary({ range, from }: { range: Range; from: string | null }) {
   }
   return (
     <>
-      <UsageTotals totals={totals} />
-      {[...SHOWN, ...(more ? ON_REQUEST : [])].map((by) => (
+      <UsageTotals
+        totals={totals}
+        earlier={
+          before === null || earlier.data === undefined
+            ? null
+            : { length: range.label, totals: earlier.data.totals }
+        }
+      />
+      <SpendOverTime from={from} now={now} />
+      {TABLES.map((by) => (
         <UsageTable key={by} by={by} from={from} />
       ))}
-      {!more && (
-        <Button look="quiet" onClick={() => setMore(true)}>
-          By provider, agent and purpose
-        </Button>
-      )}
     </>
   )
 }
@@ -99,6 +109,21 @@ function Loading() {
   )
 }
 
-function csvAddress(from: string | null): string {
-  return from === null ? paths.usageCsv : `${paths.usageCsv}?from=${encodeURIComponent(from)}`
+interface ExportLinkProps {
+  path: string
+  from: string | null
+  children: string
+}
+
+function ExportLink({ path, from, children }: ExportLinkProps) {
+  return (
+    <a
+      href={from === null ? path : `${path}?${new URLSearchParams({ from })}`}
+      download
+      className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
+    >
+      <Icon of={Download} className="size-4" />
+      {children}
+    </a>
+  )
 }

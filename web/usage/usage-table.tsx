@@ -77,7 +77,7 @@ function Row({ by, group, dearest }: RowProps) {
   return (
     <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right">
       <th scope="row" className="max-w-48 min-w-36 !text-left font-normal">
-        {by === 'conversation' && isId(group.key) ? (
+        {by === 'conversation' && group.deleted !== true && isId(group.key) ? (
           <Link
             href={`/c/${group.key}`}
             title={label}
@@ -117,7 +117,7 @@ function Row({ by, group, dearest }: RowProps) {
   )
 }
 
-/** Groups without a conversation, and the one of all others, lead nowhere. */
+/** Groups without a conversation, and the one of all others, lead nowhere; nor do deleted ones. */
 function isId(key: string): boolean {
   return /^[\da-f-]{36}$/.test(key)
 }

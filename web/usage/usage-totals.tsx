@@ -2,22 +2,47 @@ import type { ReactNode } from 'react'
 import type { Totals } from '#shared/ledger.ts'
 import { Amount, amountInWords } from '../ui/amount.tsx'
 import { formatTokens, Tokens } from '../ui/tokens.tsx'
+import { compareAmounts, compareCounts, type Earlier } from './comparison.ts'
 
-export function UsageTotals({ totals }: { totals: Totals }) {
+interface UsageTotalsProps {
+  totals: Totals
+  /** Null: nothing to compare with, or not yet. */
+  earlier: Earlier | null
+}
+
+export function UsageTotals({ totals, earlier }: UsageTotalsProps) {
   const { cachedInputTokens, inputTokens, reasoningTokens } = totals
   const cached = inputTokens === 0 ? 0 : Math.round((cachedInputTokens / inputTokens) * 100)
+  const than = (count: (of: Totals) => number): string | null =>
+    earlier && compareCounts(count(totals), count(earlier.totals), earlier)
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line md:grid-cols-4">
-      <Figure name="Spent" note={amountInWords(totals)}>
+      <Figure
+        name="Spent"
+        note={amountInWords(totals)}
+        change={earlier && compareAmounts(totals, earlier)}
+      >
         <Amount of={totals} />
       </Figure>
-      <Figure name="Model calls" note={unpriced(totals.unpricedCalls)}>
+      <Figure
+        name="Model calls"
+        note={unpriced(totals.unpricedCalls)}
+        change={than((of) => of.calls)}
+      >
         <span className="tabular-nums">{totals.calls.toLocaleString('en-US')}</span>
       </Figure>
-      <Figure name="Input tokens" note={`${cached} % from the cache`}>
+      <Figure
+        name="Input tokens"
+        note={`${cached} % from the cache`}
+        change={than((of) => of.inputTokens)}
+      >
         <Tokens count={inputTokens} />
       </Figure>
-      <Figure name="Output tokens" note={`${formatTokens(reasoningTokens)} of them reasoning`}>
+      <Figure
+        name="Output tokens"
+        note={`${formatTokens(reasoningTokens)} of them reasoning`}
+        change={than((of) => of.outputTokens)}
+      >
         <Tokens count={totals.outputTokens} />
       </Figure>
     </dl>
@@ -28,12 +53,20 @@ function unpriced(calls: number): string {
   return calls === 0 ? 'All of them priced' : `${formatTokens(calls)} without a price`
 }
 
-function Figure({ name, note, children }: { name: string; note: string; children: ReactNode }) {
+interface FigureProps {
+  name: string
+  note: string
+  change: string | null
+  children: ReactNode
+}
+
+function Figure({ name, note, change, children }: FigureProps) {
   return (
     <div className="bg-surface px-4 py-3">
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="text-xl font-semibold tracking-tight">{children}</dd>
       <dd className="text-xs text-muted">{note}</dd>
+      {change !== null && <dd className="text-xs text-muted">{change}</dd>}
     </div>
   )
 }

@@ -1,0 +1,59 @@
+// The days of a series as the columns of a chart: without gaps, and whole months where days would
+// be too thin to see.
+import type { UsageDay } from '#shared/api.ts'
+import { worstCertainty } from '#shared/money.ts'
+
+export type Part = UsageDay['groups'][number]
+
+export interface SpendColumn {
+  /** A UTC day, or the first one of a month. */
+  key: string
+  label: string
+  parts: Part[]
+}
+
+const MOST_DAYS = 62
+const DAY_MS = 86_400_000
+const ofDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
+const ofMonth = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+/** From `first`, or the first day of the series, up to and with `last`. */
+export function spendColumns(
+  series: UsageDay[],
+  first: string | null,
+  last: string,
+): SpendColumn[] {
+  const byDay = new Map(series.map(({ day, groups }) => [day, groups]))
+  const days = daysBetween(first ?? series[0]?.day ?? last, last)
+  const months = days.length > MOST_DAYS
+  const columns = new Map<string, SpendColumn>()
+  for (const day of days) {
+    const key = months ? `${day.slice(0, 7)}-01` : day
+    const label = (months ? ofMonth : ofDay).format(Date.parse(key))
+    const column = columns.get(key) ?? { key, label, parts: [] }
+    column.parts = (byDay.get(day) ?? []).reduce(withPart, column.parts)
+    columns.set(key, column)
+  }
+  return [...columns.values()]
+}
+
+function daysBetween(first: string, last: string): string[] {
+  const count = Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1
+  return Array.from({ length: Math.max(1, count) }, (_, n) =>
+    new Date(Date.parse(first) + n * DAY_MS).toISOString().slice(0, 10),
+  )
+}
+
+function withPart(parts: Part[], part: Part): Part[] {
+  const before = parts.find(({ key }) => key === part.key)
+  if (before === undefined) return [...parts, part]
+  const costs = [before.costNanoUsd, part.costNanoUsd].filter((cost) => cost !== null)
+  const sum: Part = {
+    ...part,
+    costNanoUsd: costs.length === 0 ? null : costs.reduce((a, b) => a + b),
+    certainty: worstCertainty(before.certainty, part.certainty),
+    unpricedCalls: before.unpricedCalls + part.unpricedCalls,
+    tokens: before.tokens + part.tokens,
+  }
+  return parts.map((other) => (other === before ? sum : other))
+}

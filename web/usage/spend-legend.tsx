@@ -1,0 +1,75 @@
+import type { UsageSummary } from '#shared/api.ts'
+import { addTotals, NO_CALLS, type Totals } from '#shared/totals.ts'
+import { Amount } from '../ui/amount.tsx'
+import { Tokens } from '../ui/tokens.tsx'
+import type { Measure } from './spend-measure.ts'
+import { Swatch } from './spend-patterns.tsx'
+
+interface SpendLegendProps {
+  by: string
+  keys: string[]
+  usage: UsageSummary
+  measure: Measure
+}
+
+/** Which pattern is what, and what it comes to. */
+export function SpendLegend({ by, keys, usage, measure }: SpendLegendProps) {
+  const { groups, totals } = usage
+  const named = groups.filter(({ key }) => key !== 'others' && keys.includes(key))
+  const others = groups.filter((group) => !named.includes(group)).map((group) => group.totals)
+  return (
+    <>
+      <ul
+        aria-label={`Spend by ${by}`}
+        className="grid gap-x-6 gap-y-1 px-4 text-sm sm:grid-cols-2"
+      >
+        {named.map(({ key, label, totals: sum }) => (
+          <Entry key={key} place={keys.indexOf(key)} {...{ label, sum, measure }} />
+        ))}
+        {others.length > 0 && (
+          <Entry
+            place={-1}
+            label={`Others (${others.length})`}
+            sum={others.reduce(addTotals, NO_CALLS)}
+            measure={measure}
+          />
+        )}
+      </ul>
+      {measure === 'tokens' && (
+        <p className="px-4 text-xs text-muted">
+          Nothing here has a price above zero, so the bars are tokens.
+        </p>
+      )}
+      {measure === 'money' && totals.unpricedCalls > 0 && (
+        <p className="px-4 text-xs text-muted">
+          Calls without a price are not in the bars: {totals.unpricedCalls.toLocaleString('en-US')}
+        </p>
+      )}
+    </>
+  )
+}
+
+interface EntryProps {
+  place: number
+  label: string
+  sum: Totals
+  measure: Measure
+}
+
+function Entry({ place, label, sum, measure }: EntryProps) {
+  return (
+    <li className="flex items-center gap-2">
+      <Swatch place={place} />
+      <span className="min-w-0 truncate" title={label}>
+        {label}
+      </span>
+      <span className="ml-auto font-medium">
+        {measure === 'money' ? (
+          <Amount of={sum} />
+        ) : (
+          <Tokens count={sum.inputTokens + sum.outputTokens} />
+        )}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,88 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { UsageDay, UsageSummary } from '#shared/api.ts'
+import { usageSeriesQuery } from '../api/receipts.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Choice } from './choice.tsx'
+import { SpendChart } from './spend-chart.tsx'
+import { type Part, spendColumns } from './spend-columns.ts'
+import { SpendLegend } from './spend-legend.tsx'
+import { SpendTable } from './spend-table.tsx'
+import { COLUMN } from './usage-words.ts'
+
+const SPLITS = ['model', 'provider', 'agent', 'purpose'] as const
+type Split = (typeof SPLITS)[number]
+
+interface SpendOverTimeProps {
+  from: string | null
+  now: Date
+}
+
+export function SpendOverTime({ from, now }: SpendOverTimeProps) {
+  const [by, setBy] = useState<Split>('model')
+  const usage = useQuery({ ...usageSeriesQuery(by, from), placeholderData: keepPreviousData })
+  return (
+    <section className="space-y-3 rounded-xl border border-line bg-surface pt-3 pb-1">
+      <div className="flex flex-wrap items-center justify-between gap-2 px-4">
+        <h2 className="text-sm font-semibold">Spend over time</h2>
+        <Choice
+          legend="Split spend by"
+          name="split"
+          options={SPLITS}
+          chosen={by}
+          label={(split) => COLUMN[split]}
+          onChoose={setBy}
+        />
+      </div>
+      {usage.data !== undefined && <Drawn by={by} usage={usage.data} from={from} now={now} />}
+      {usage.isPending && <Skeleton className="mx-4 h-44" />}
+      {usage.isError && (
+        <ErrorState
+          title="Spend over time could not be loaded"
+          error={usage.error}
+          onRetry={() => void usage.refetch()}
+        />
+      )}
+    </section>
+  )
+}
+
+function Drawn({ by, usage, from, now }: { by: Split; usage: UsageSummary } & SpendOverTimeProps) {
+  const series = usage.series ?? []
+  const parts = partsOf(series, usage)
+  const keys = parts.map(({ key }) => key)
+  // Where nothing has cost anything, tokens are what there is to see.
+  const measure = (usage.totals.costNanoUsd ?? 0) > 0 ? 'money' : 'tokens'
+  const columns = spendColumns(series, from?.slice(0, 10) ?? null, now.toISOString().slice(0, 10))
+  const what = measure === 'money' ? 'Spend' : 'Tokens'
+  return (
+    <>
+      <SpendChart
+        {...{ columns, keys, measure }}
+        name={`${what} over time as stacked bars; the figures are in the table below`}
+      />
+      <SpendLegend by={by} keys={keys} usage={usage} measure={measure} />
+      <details className="border-t border-line">
+        <summary className="cursor-pointer px-4 py-2 text-sm text-muted hover:text-ink">
+          Show as a table
+        </summary>
+        <SpendTable
+          caption={`${what} over time, one column per ${by}`}
+          labels={parts.map(({ label }) => label)}
+          {...{ columns, keys, measure }}
+        />
+      </details>
+    </>
+  )
+}
+
+/** The groups that have a colour, the dearest first, the rest of them last. */
+function partsOf(series: UsageDay[], { groups }: UsageSummary): Part[] {
+  const parts = new Map(series.flatMap((day) => day.groups).map((part) => [part.key, part]))
+  const place = new Map(groups.map(({ key }, index) => [key, index]))
+  const rest = groups.length
+  return [...parts.values()].toSorted(
+    (a, b) => (place.get(a.key) ?? rest) - (place.get(b.key) ?? rest),
+  )
+}
