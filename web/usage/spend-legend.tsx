@@ -21,7 +21,7 @@ export function SpendLegend({ by, keys, usage, measure }: SpendLegendProps) {
     <>
       <ul
         aria-label={`Spend by ${by}`}
-        className="grid gap-x-6 gap-y-1 px-4 text-sm sm:grid-cols-2"
+        className="grid grid-cols-1 gap-x-6 gap-y-1 px-4 text-sm sm:grid-cols-2"
       >
         {named.map(({ key, label, totals: sum }) => (
           <Entry key={key} place={keys.indexOf(key)} {...{ label, sum, measure }} />
