@@ -71,8 +71,12 @@ class Process {
 
 /** In a helper: answers what it is asked. */
 export function answerWith(table) {
-  process.on('message', async ({ id, what, given }) => {
-    if (what in table) process.send({ id, answer: await table[what](given) })
+  process.on('message', ({ id, what, given }) => {
+    if (what in table) void answer(id, table[what], given)
   })
   process.on('disconnect', () => process.exit())
+}
+
+async function answer(id, how, given) {
+  process.send({ id, answer: await how(given) })
 }

@@ -111,7 +111,7 @@ answerWith({
     latencies = []
   },
   recorded: () => {
-    const sorted = Float64Array.from(latencies).sort()
+    const sorted = Float64Array.from(latencies).toSorted()
     latencies = null
     return { count: sorted.length, p50: at(sorted, 0.5), p99: at(sorted, 0.99), max: at(sorted, 1) }
   },

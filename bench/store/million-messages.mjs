@@ -86,7 +86,9 @@ function insertConversation(insert, n, before, count, next) {
   return before + count
 }
 
-const syllables = [...'bdfgklmnprstvz'].flatMap((first) => [...'aeiou'].map((last) => first + last))
+const syllables = 'bdfgklmnprstvz'
+  .split('')
+  .flatMap((first) => 'aeiou'.split('').map((last) => first + last))
 const base = syllables.length
 
 /** Frequent words are frequent, as in a language. */

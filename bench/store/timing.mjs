@@ -24,7 +24,7 @@ export async function best(round) {
 }
 
 export function atMost(id, what, ms, most) {
-  const ratio = `${ms < 0.1 ? `${(ms * 1000).toFixed(0)} µs` : `${ms.toFixed(2)} ms`}`
+  const ratio = ms < 0.1 ? `${(ms * 1000).toFixed(0)} µs` : `${ms.toFixed(2)} ms`
   const target = most < 0.1 ? `<= ${most * 1000} µs` : `<= ${most} ms`
   return { id, what, ratio, target, holds: ms <= most }
 }
