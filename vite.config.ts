@@ -25,7 +25,15 @@ export default defineConfig({
     emptyOutDir: true,
     // The content security policy allows no `data:` addresses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What comes later is one file and has the rest already, or needs its styles beside it.
+      resolveDependencies: (own, files, { hostType }) => {
+        const styles = files.filter((file) => file.endsWith('.css'))
+        if (hostType === 'html') return files
+        return styles.length === 0 ? [] : [own, ...styles]
+      },
+    },
     rolldownOptions: {
       output: {
         codeSplitting: {

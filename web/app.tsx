@@ -1,28 +1,22 @@
 import { PanelLeft } from 'lucide'
-import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react'
+import { type MouseEvent, type ReactNode, useState } from 'react'
 import { ChatPage } from './chat/chat-page.tsx'
 import { ChatProvider, useThreadKey } from './chat/chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './chat/focus-composer.ts'
 import { NEW_CHAT } from './chat/place.ts'
 import { Sidebar } from './conversations/sidebar.tsx'
-import { MissingPage } from './missing-page.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { navigate, useRoute } from './router.tsx'
-import { Drawer } from './ui/drawer.tsx'
 import { IconButton } from './ui/icon-button.tsx'
 import { Icon } from './ui/icon.tsx'
+import { later, NotLoaded } from './ui/later.tsx'
 import { ToastProvider } from './ui/toast.tsx'
 import { useSidebar } from './use-sidebar.ts'
 
-const UsagePage = lazy(async () => {
-  const { UsagePage } = await import('./usage/usage-page.tsx')
-  return { default: UsagePage }
-})
-
-const SettingsPage = lazy(async () => {
-  const { SettingsPage } = await import('./settings/settings-page.tsx')
-  return { default: SettingsPage }
-})
+const UsagePage = later(() => import('./usage/usage-page.tsx'), 'UsagePage')
+const SettingsPage = later(() => import('./settings/settings-page.tsx'), 'SettingsPage')
+const MissingPage = later(() => import('./missing-page.tsx'), 'MissingPage')
+const Drawer = later(() => import('./ui/drawer.tsx'), 'Drawer', { failed: NotLoaded })
 
 const CONTENT_ID = 'content'
 
@@ -66,9 +60,11 @@ function Shell() {
           <Sidebar onNewChat={newChat} onCollapse={() => setShown(false)} />
         </aside>
       )}
-      <Drawer open={drawerOpen} onOpenChange={setDrawerOpen} title="Conversations">
-        <Sidebar onNewChat={newChat} onNavigate={closeDrawer} />
-      </Drawer>
+      {drawerOpen && (
+        <Drawer onClose={closeDrawer} title="Conversations">
+          <Sidebar onNewChat={newChat} onNavigate={closeDrawer} />
+        </Drawer>
+      )}
       <div id={CONTENT_ID} tabIndex={-1} className="min-w-0 flex-1 outline-none">
         <Page leading={leading} />
       </div>
@@ -87,16 +83,8 @@ function Page({ leading }: { leading: ReactNode }) {
           <ChatPage conversationId={route.conversationId} leading={leading} />
         </main>
       )}
-      {route.page === 'usage' && (
-        <Suspense>
-          <UsagePage leading={leading} />
-        </Suspense>
-      )}
-      {route.page === 'settings' && (
-        <Suspense>
-          <SettingsPage section={route.section} leading={leading} />
-        </Suspense>
-      )}
+      {route.page === 'usage' && <UsagePage leading={leading} />}
+      {route.page === 'settings' && <SettingsPage section={route.section} leading={leading} />}
       {route.page === 'missing' && <MissingPage leading={leading} />}
     </PageBoundary>
   )

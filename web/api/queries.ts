@@ -1,5 +1,5 @@
 // What the page reads, each with its key beside its fetcher.
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { Conversation, ConversationPage } from '#shared/conversation.ts'
 import { ModelList } from '#shared/models.ts'
 import { paths } from '#shared/paths.ts'
@@ -8,22 +8,33 @@ import { request } from './request.ts'
 
 const CONVERSATIONS_PER_PAGE = 50
 
-/** Every list of conversations. Invalidate `['conversations']` to reload it. */
+/** The list of conversations as far as it is loaded. */
+interface LoadedConversations {
+  pages: ConversationPage[]
+}
+
+/** Invalidate `['conversations']` to reload it. */
 export const conversationsQuery = () =>
-  infiniteQueryOptions({
+  queryOptions({
     queryKey: ['conversations'],
-    queryFn: ({ pageParam, signal }) =>
-      request(listPath(pageParam, CONVERSATIONS_PER_PAGE), ConversationPage, { signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
+    queryFn: async ({ client, signal, queryKey }): Promise<LoadedConversations> => {
+      const length = () => client.getQueryData<LoadedConversations>(queryKey)?.pages.length ?? 1
+      const pages: ConversationPage[] = []
+      let cursor: string | null = ''
+      // As long as it was, also where it has grown while this was read.
+      while (cursor !== null && pages.length < length()) {
+        const page = await readConversations(cursor, signal)
+        pages.push(page)
+        cursor = page.nextCursor
+      }
+      return { pages }
+    },
   })
 
-/** The newest few, asked for again and again, so that the page notices what other tabs and clients do. */
-export const latestConversationsQuery = () =>
-  queryOptions({
-    queryKey: ['latest-conversations'],
-    queryFn: ({ signal }) => request(listPath('', 10), ConversationPage, { signal }),
-  })
+export function readConversations(cursor: string, signal?: AbortSignal): Promise<ConversationPage> {
+  const path = listPath(cursor, CONVERSATIONS_PER_PAGE)
+  return request(path, ConversationPage, signal ? { signal } : {})
+}
 
 /** One conversation with the messages loaded so far; older pages that were loaded stay. */
 export const conversationQuery = (id: string) =>
@@ -42,7 +53,7 @@ export const modelsQuery = () =>
     staleTime: 60_000,
   })
 
-function listPath(cursor: string, limit: number): string {
+export function listPath(cursor: string, limit: number): string {
   const query = new URLSearchParams({ limit: String(limit) })
   if (cursor !== '') query.set('cursor', cursor)
   return `${paths.conversations}?${query}`

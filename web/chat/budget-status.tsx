@@ -1,21 +1,16 @@
-import { lazy, Suspense } from 'react'
 import type { Message } from '#shared/message.ts'
 import { useLive } from '../transcript/live-message.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
+import { later, Nothing } from '../ui/later.tsx'
 
-const BudgetBadge = lazy(async () => {
-  const { BudgetBadge } = await import('./budget-badge.tsx')
-  return { default: BudgetBadge }
+const BudgetBadge = later(() => import('./budget-badge.tsx'), 'BudgetBadge', {
+  failed: Nothing,
 })
 
 /** How far a budget is used up, when the last answer brought it there. */
 export function BudgetStatus({ row }: { row: ThreadRow }) {
   const warning = useLive(row.live, row.message, newestWarning)
-  return warning === null ? null : (
-    <Suspense>
-      <BudgetBadge warning={warning} />
-    </Suspense>
-  )
+  return warning === null ? null : <BudgetBadge warning={warning} />
 }
 
 function newestWarning({ parts }: Message) {

@@ -8,12 +8,18 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { prepareMarkdown } from '../transcript/text-view.tsx'
+import { later, Nothing } from '../ui/later.tsx'
 import { Coming } from './coming.ts'
 import { Drafts, OUTBOX, readStored } from './drafts.ts'
 import { Failures } from './failures.ts'
 import { onFirstMove } from './first-move.ts'
 import type { Traffic } from './traffic.ts'
-import { useLatestConversations } from './use-latest-conversations.ts'
+
+const LatestConversations = later(
+  () => import('./latest-conversations.ts'),
+  'LatestConversations',
+  { failed: Nothing },
+)
 
 /** What lives as long as the page and is no React state: drafts, submits, runs under way. */
 interface Chat {
@@ -36,8 +42,13 @@ export function ChatProvider({ children }: { children: ReactNode }) {
     if (readStored(OUTBOX) !== null) return load()
     return onFirstMove(load)
   }, [chat])
-  useLatestConversations()
-  return <ChatContext value={chat}>{children}</ChatContext>
+  const settled = useSyncExternalStore(chat.traffic.subscribe, chat.traffic.here) !== null
+  return (
+    <ChatContext value={chat}>
+      {children}
+      {settled && <LatestConversations />}
+    </ChatContext>
+  )
 }
 
 function openChat(client: QueryClient): Chat {

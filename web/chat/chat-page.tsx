@@ -6,14 +6,14 @@ import { ModelPicker } from '../settings/model-picker.tsx'
 import { useMarkdownPrepared } from '../transcript/text-view.tsx'
 import { Transcript } from '../transcript/transcript.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { later } from '../ui/later.tsx'
 import { BudgetStatus } from './budget-status.tsx'
 import { useFailure } from './chat-context.tsx'
 import { ChatHeader } from './chat-header.tsx'
-import { ChatPageReceipt, ChatPageSettings } from './chat-page-dialogs.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationCost } from './conversation-cost.tsx'
-import { MissingConversation } from './missing-conversation.tsx'
 import { NEW_CHAT } from './place.ts'
+import { SettingsButton } from './settings-button.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 import { useEscape } from './use-escape.ts'
 import { useOlderMessages } from './use-older-messages.ts'
@@ -23,6 +23,9 @@ import { useStop } from './use-stop.ts'
 import { useSubmit } from './use-submit.ts'
 import { useThread } from './use-thread.ts'
 import { Welcome } from './welcome.tsx'
+
+const MissingConversation = later(() => import('./missing-conversation.tsx'), 'MissingConversation')
+const ChatPageReceipt = later(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt')
 
 interface ChatPageProps {
   conversationId: string | null
@@ -62,7 +65,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
       <ChatHeader leading={leading} title={title}>
         {lastRow !== undefined && <BudgetStatus row={lastRow} />}
         {conversation !== null && <ConversationCost stored={conversation.totals} live={live} />}
-        {!waiting && <ChatPageSettings conversation={conversation} setup={setup} />}
+        {!waiting && <SettingsButton conversation={conversation} setup={setup} />}
       </ChatHeader>
       {(waiting ? query.isPending : !drawable) && <ThreadSkeleton />}
       {waiting && missing && <MissingConversation />}

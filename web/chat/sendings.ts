@@ -2,7 +2,8 @@
 // stays here from the key press until the conversation, read again, shows it.
 import type { QueryClient } from '@tanstack/react-query'
 import type { StartRun } from '#shared/api.ts'
-import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+import { latestConversationsQuery } from '../api/latest-conversations.ts'
+import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
 import { createConversation, startRun, stopRun } from '../api/runs.ts'
 import { navigate } from '../router.tsx'

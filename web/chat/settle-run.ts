@@ -4,7 +4,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
-import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+import { latestConversationsQuery } from '../api/latest-conversations.ts'
+import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { receiptQuery } from '../api/receipts.ts'
 
 export function settleRun(

@@ -1,13 +1,17 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { conversationsQuery } from '../api/queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { later, NotLoaded } from '../ui/later.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { type AgeGroup, groupByAge } from './group-by-age.ts'
-import { LoadMore } from './load-more.tsx'
+
+const LoadMore = later(() => import('./load-more.tsx'), 'LoadMore', {
+  failed: NotLoaded,
+})
 
 interface ConversationListProps {
   onNavigate: (() => void) | undefined
@@ -15,7 +19,7 @@ interface ConversationListProps {
 
 export function ConversationList({ onNavigate }: ConversationListProps) {
   const now = useNow(60_000)
-  const list = useInfiniteQuery(conversationsQuery())
+  const list = useQuery(conversationsQuery())
 
   if (list.isPending) return <LoadingRows />
   if (list.data === undefined) {
@@ -27,7 +31,9 @@ export function ConversationList({ onNavigate }: ConversationListProps) {
       />
     )
   }
-  const items = list.data.pages.flatMap((page) => page.items)
+  const { pages } = list.data
+  const items = pages.flatMap((page) => page.items)
+  const cursor = pages.at(-1)?.nextCursor ?? null
   if (items.length === 0) {
     return <EmptyState title="No conversations yet">What you ask is kept here.</EmptyState>
   }
@@ -36,9 +42,7 @@ export function ConversationList({ onNavigate }: ConversationListProps) {
       {groupByAge(items, new Date(now)).map((group) => (
         <Group key={group.label} group={group} onNavigate={onNavigate} />
       ))}
-      {list.hasNextPage && (
-        <LoadMore busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-      )}
+      {cursor !== null && <LoadMore key={cursor} cursor={cursor} />}
     </>
   )
 }

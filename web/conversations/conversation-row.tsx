@@ -4,11 +4,14 @@ import type { ConversationSummary } from '#shared/api.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { later } from '../ui/later.tsx'
+import { later, NotLoaded } from '../ui/later.tsx'
 import { laterMenu, Menu } from '../ui/menu.tsx'
 
-const RowMenu = laterMenu(async () => (await import('./row-menu.tsx')).RowMenu)
-const Rename = later(async () => (await import('./row-menu.tsx')).Rename)
+const RowMenu = laterMenu(() => import('./row-menu.tsx'), 'RowMenu')
+const Rename = later(() => import('./rename.tsx'), 'Rename', {
+  meanwhile: () => <div className="h-9 pointer-coarse:h-11" />,
+  failed: NotLoaded,
+})
 
 interface ConversationRowProps {
   conversation: ConversationSummary

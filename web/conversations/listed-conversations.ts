@@ -1,7 +1,8 @@
 // The list of conversations as the page has loaded it, changed before the server has answered.
 import type { QueryClient } from '@tanstack/react-query'
-import type { ConversationSummary } from '#shared/api.ts'
-import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+import type { ConversationPage, ConversationSummary } from '#shared/api.ts'
+import { latestConversationsQuery } from '../api/latest-conversations.ts'
+import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 
 /** Stops answers under way, which would bring back what is about to change. */
 export async function holdList(client: QueryClient): Promise<void> {
@@ -11,6 +12,16 @@ export async function holdList(client: QueryClient): Promise<void> {
 
 export function reloadList(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: conversationsQuery().queryKey })
+}
+
+/** Adds the page that comes next, unless the list has changed under the request. */
+export function appendPage(client: QueryClient, cursor: string, page: ConversationPage): void {
+  client.setQueryData(
+    conversationsQuery().queryKey,
+    (loaded) =>
+      loaded &&
+      (loaded.pages.at(-1)?.nextCursor === cursor ? { pages: [...loaded.pages, page] } : loaded),
+  )
 }
 
 export function retitle(client: QueryClient, id: string, title: string): void {

@@ -1,30 +1,36 @@
-import { useEffect, useRef } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { readConversations } from '../api/queries.ts'
 import { Button } from '../ui/button.tsx'
+import { appendPage } from './listed-conversations.ts'
 
-interface LoadMoreProps {
-  busy: boolean
-  onMore: () => void
-}
+type State = 'waiting' | 'busy' | 'failed'
 
-/** Loads the next page when it comes into view, or when it is pressed. */
-export function LoadMore({ busy, onMore }: LoadMoreProps) {
+/** Loads the page at `cursor` when it comes into view, or when it is pressed. */
+export function LoadMore({ cursor }: { cursor: string }) {
+  const client = useQueryClient()
   const ref = useRef<HTMLButtonElement>(null)
-  const more = useRef(onMore)
-  useEffect(() => {
-    more.current = onMore
-  })
+  const [state, setState] = useState<State>('waiting')
+  const load = useCallback(() => {
+    setState('busy')
+    readConversations(cursor).then(
+      (page) => appendPage(client, cursor, page),
+      () => setState('failed'),
+    )
+  }, [client, cursor])
 
   useEffect(() => {
-    if (ref.current === null || busy) return
+    if (ref.current === null || state !== 'waiting') return
     const observer = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting === true) more.current()
+      if (entry?.isIntersecting === true) load()
     })
     observer.observe(ref.current)
     return () => observer.disconnect()
-  }, [busy])
+  }, [state, load])
 
+  const busy = state === 'busy'
   return (
-    <Button ref={ref} look="quiet" busy={busy} className="w-full" onClick={onMore}>
+    <Button ref={ref} look="quiet" busy={busy} className="w-full" onClick={load}>
       {busy ? 'Loading older conversations' : 'Show older conversations'}
     </Button>
   )

@@ -4,9 +4,7 @@ import type { ConversationSummary } from '#shared/api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
 import { focusNeighbour } from './focus-neighbour.ts'
-import { TitleField } from './title-field.tsx'
 import { useDelete } from './use-delete.ts'
-import { useRename } from './use-rename.ts'
 
 interface RowMenuProps {
   conversation: ConversationSummary
@@ -33,14 +31,4 @@ export function RowMenu({ conversation, row, onRename }: RowMenuProps) {
       </MenuItem>
     </MenuItems>
   )
-}
-
-interface RenameProps {
-  conversation: ConversationSummary
-  onClose: () => void
-}
-
-export function Rename({ conversation: { id, title }, onClose }: RenameProps) {
-  const rename = useRename(id, title)
-  return <TitleField title={title} onSave={rename} onClose={onClose} />
 }

@@ -7,10 +7,7 @@ import { laterMenu } from '../ui/menu.tsx'
 import { type PopupPlace, popupProps } from '../ui/popup.ts'
 import type { ModelChoice } from './model-words.ts'
 
-const ModelMenu = laterMenu(
-  async () => (await import('./model-menu.tsx')).ModelMenu,
-  'Loading models',
-)
+const ModelMenu = laterMenu(() => import('./model-menu.tsx'), 'ModelMenu', 'Loading models')
 
 interface ModelPickerProps {
   /** Null: the default model. */

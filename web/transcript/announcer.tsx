@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { type Message, messageText, type RunStatus } from '#shared/message.ts'
-import { isWaiting } from './is-waiting.ts'
-import { useLive } from './live-message.ts'
+import { later, Nothing } from '../ui/later.tsx'
 import type { ThreadRow } from './thread-row.ts'
+
+const Progress = later(() => import('./progress.tsx'), 'Progress', { failed: Nothing })
 
 /** Tells a screen reader that an answer begins and how it ended, instead of every token of it. */
 export function Announcer({ row }: { row: ThreadRow | undefined }) {
@@ -13,22 +13,4 @@ export function Announcer({ row }: { row: ThreadRow | undefined }) {
       {row !== undefined && row.key === begun && <Progress row={row} />}
     </div>
   )
-}
-
-function Progress({ row }: { row: ThreadRow }) {
-  return useLive(row.live, row.message, inWords)
-}
-
-const ENDINGS: Record<Exclude<RunStatus, 'completed'>, string> = {
-  running: 'The assistant is answering.',
-  stopped: 'The answer was stopped.',
-  failed: 'The answer failed.',
-  interrupted: 'The answer was interrupted.',
-}
-
-function inWords(message: Message): string {
-  if (isWaiting(message)) return 'The assistant waits for your decision.'
-  if (message.status !== 'completed') return ENDINGS[message.status]
-  const words = messageText(message).split(/\s+/).filter(Boolean).length
-  return `The assistant has answered in ${words} ${words === 1 ? 'word' : 'words'}.`
 }

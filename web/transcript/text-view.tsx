@@ -16,7 +16,7 @@ export function TextView({ text, streaming, quiet = false }: TextViewProps) {
   )
 }
 
-const Markdown = later(async () => (await import('../markdown/markdown.tsx')).Markdown, {
+const Markdown = later(() => import('../markdown/markdown.tsx'), 'Markdown', {
   meanwhile: ({ text }) => <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>,
 })
 

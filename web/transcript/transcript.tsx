@@ -1,12 +1,19 @@
 import { type ReactNode, useEffect } from 'react'
+import { later, NotLoaded, Nothing } from '../ui/later.tsx'
 import { Announcer } from './announcer.tsx'
-import { JumpToLatest } from './jump-to-latest.tsx'
 import type { MessageActions } from './message-actions.ts'
 import { MessageView } from './message-view.tsx'
-import { OlderMessages } from './older-messages.tsx'
 import type { ThreadRow } from './thread-row.ts'
 import { useKeepPlace } from './use-keep-place.ts'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
+
+const JumpToLatest = later(() => import('./jump-to-latest.tsx'), 'JumpToLatest', {
+  failed: Nothing,
+})
+const OlderMessages = later(() => import('./older-messages.tsx'), 'OlderMessages', {
+  meanwhile: () => <div className="h-12 shrink-0" />,
+  failed: NotLoaded,
+})
 
 /** These are always laid out, so that the height below the reader is real and the end can be reached. */
 const LAID_OUT = 20

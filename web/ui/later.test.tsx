@@ -8,11 +8,11 @@ const Answer = ({ to }: { to: string }) => <p>{`An answer to ${to}`}</p>
 const Wait = ({ to }: { to: string }) => <p>{`Wait for ${to}`}</p>
 
 test('something stands in for a part until it is here, and never again after that', async () => {
-  const part = Promise.withResolvers<typeof Answer>()
-  const Part = later(() => part.promise, { meanwhile: Wait })
+  const part = Promise.withResolvers<{ Answer: typeof Answer }>()
+  const Part = later(() => part.promise, 'Answer', { meanwhile: Wait })
   show(<Part to="this" />, () => ({}))
   await until(() => expect(texts()).toEqual(['Wait for this']))
-  part.resolve(Answer)
+  part.resolve({ Answer })
   await until(() => expect(texts()).toEqual(['An answer to this']))
 
   const seen = new Set<string>()
@@ -29,8 +29,8 @@ test('a part that could not be loaded breaks its own corner, and comes with the 
   let online = false
   const Part = later(async () => {
     if (!online) throw new Error('Failed to fetch')
-    return Answer
-  })
+    return { Answer }
+  }, 'Answer')
   show(
     <Corner>
       <Part to="them" />

@@ -1,5 +1,8 @@
 import { type ComponentType, useEffect, useState } from 'react'
 
+/** A file of one component; a second one would be taken for the same. */
+type Module<Name extends string, Props> = Record<Name, ComponentType<Props>>
+
 interface MeanwhileOptions<Props> {
   /** Stands in its place until it is here. */
   meanwhile?: ComponentType<Props>
@@ -11,17 +14,18 @@ interface MeanwhileOptions<Props> {
  * A component that is loaded by itself: when it is first drawn, or before that by `prepare`. Once
  * it is here it draws at once.
  */
-export function later<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
+export function later<Name extends string, Props extends object>(
+  load: () => Promise<Module<Name, Props>>,
+  name: Name,
   { meanwhile: Meanwhile = Nothing, failed }: MeanwhileOptions<Props> = {},
 ) {
   let here: ComponentType<Props> | null = null
-  let loading: Promise<ComponentType<Props>> | null = null
+  let loading: Promise<Module<Name, Props>> | null = null
 
   async function prepare(): Promise<ComponentType<Props>> {
     loading ??= load()
     try {
-      here = await loading
+      here = (await loading)[name]
       return here
     } catch (error) {
       // The next who needs it tries again.
@@ -47,6 +51,14 @@ export function later<Props extends object>(
   return Object.assign(Later, { prepare, isHere: () => here !== null })
 }
 
-function Nothing() {
+export function Nothing() {
   return null
+}
+
+export function NotLoaded() {
+  return (
+    <p role="alert" className="p-3 text-sm">
+      This could not be loaded. Reload the page.
+    </p>
+  )
 }

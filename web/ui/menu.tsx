@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, useId, useState } from 'react'
 import { IconButton } from './icon-button.tsx'
-import { later } from './later.tsx'
+import { later, NotLoaded } from './later.tsx'
 import { type PopupPlace, popupProps } from './popup.ts'
 import { Spinner } from './spinner.tsx'
 
@@ -35,8 +35,9 @@ export function Menu({ label, icon, place = 'below-right', className = '', child
 }
 
 /** What stands in a menu is loaded when the first of its kind is opened. */
-export function laterMenu<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
+export function laterMenu<Name extends string, Props extends object>(
+  load: () => Promise<Record<Name, ComponentType<Props>>>,
+  name: Name,
   waiting = 'Loading',
 ) {
   const Coming = () => (
@@ -44,13 +45,5 @@ export function laterMenu<Props extends object>(
       <Spinner label={waiting} />
     </div>
   )
-  return later(load, { meanwhile: Coming, failed: Missing })
-}
-
-function Missing() {
-  return (
-    <p role="alert" className="p-3">
-      This menu could not be loaded. Reload the page.
-    </p>
-  )
+  return later(load, name, { meanwhile: Coming, failed: NotLoaded })
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Icon } from './icon.tsx'
 import { laterMenu, Menu } from './menu.tsx'
 
-const ThemeChoices = laterMenu(async () => (await import('./theme-choices.tsx')).ThemeChoices)
+const ThemeChoices = laterMenu(() => import('./theme-choices.tsx'), 'ThemeChoices')
 
 const THEMES = [
   { name: 'light', label: 'Light', icon: Sun },

@@ -4,12 +4,15 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
-import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+import { latestConversationsQuery } from '../api/latest-conversations.ts'
+import { conversationQuery, conversationsQuery } from '../api/queries.ts'
+import { mergeLatest } from './merge-latest.ts'
 
 const EVERY_MS = 2_000
 const AFTER_A_FAILURE_MS = 5_000
 
-export function useLatestConversations(): void {
+/** Shows nothing itself. */
+export function LatestConversations() {
   const client = useQueryClient()
   const { data } = useQuery({
     ...latestConversationsQuery(),
@@ -21,6 +24,7 @@ export function useLatestConversations(): void {
     updateList(client, data)
     for (const latest of data.items) updateConversation(client, latest)
   }, [client, data])
+  return null
 }
 
 function updateList(client: QueryClient, latest: ConversationPage): void {
@@ -28,20 +32,6 @@ function updateList(client: QueryClient, latest: ConversationPage): void {
     conversationsQuery().queryKey,
     (loaded) => loaded && { ...loaded, pages: mergeLatest(loaded.pages, latest) },
   )
-}
-
-/** The latest on top, once each; one that should be among them and is not has been deleted. */
-export function mergeLatest(
-  pages: ConversationPage[],
-  latest: ConversationPage,
-): ConversationPage[] {
-  const fresh = new Set(latest.items.map((item) => item.id))
-  const oldest = latest.nextCursor === null ? '' : (latest.items.at(-1)?.updatedAt ?? '')
-  const kept = (item: ConversationSummary) => !fresh.has(item.id) && item.updatedAt <= oldest
-  return pages.map((page, index) => ({
-    ...page,
-    items: [...(index === 0 ? latest.items : []), ...page.items.filter(kept)],
-  }))
 }
 
 function updateConversation(client: QueryClient, latest: ConversationSummary): void {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ConversationPage, ConversationSummary } from '#shared/api.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
-import { mergeLatest } from './use-latest-conversations.ts'
+import { mergeLatest } from './merge-latest.ts'
 
 const item = (id: string, day: number): ConversationSummary => ({
   id,

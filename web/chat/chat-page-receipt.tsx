@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react'
+import { ReceiptDialog } from '../receipt/receipt-dialog.tsx'
+import type { LiveRun } from './live-run.ts'
+
+interface ChatPageReceiptProps {
+  runId: string
+  live: LiveRun | null
+  onClose: () => void
+}
+
+export function ChatPageReceipt({ runId, live, onClose }: ChatPageReceiptProps) {
+  const calls = useSyncExternalStore(live?.subscribe ?? subscribeToNothing, () =>
+    callsOf(runId, live),
+  )
+  return <ReceiptDialog runId={runId} open onOpenChange={onClose} version={calls} />
+}
+
+/** A receipt that is open while its run goes on grows with every model call. */
+function callsOf(runId: string, live: LiveRun | null): number {
+  const message = live?.snapshot()
+  return message?.runId === runId ? (message.totals?.calls ?? 0) : 0
+}
+
+function subscribeToNothing(): () => void {
+  return () => undefined
+}
