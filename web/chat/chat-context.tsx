@@ -1,16 +1,11 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import {
-  createContext,
-  type ReactNode,
-  use,
-  useEffect,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { prepareMarkdown } from '../transcript/text-view.tsx'
 import { later, Nothing } from '../ui/later.tsx'
+import { useStore } from '../ui/store.ts'
+import { readStored } from '../ui/stored.ts'
 import { Coming } from './coming.ts'
-import { Drafts, OUTBOX, readStored } from './drafts.ts'
+import { Drafts, OUTBOX } from './drafts.ts'
 import { Failures } from './failures.ts'
 import { onFirstMove } from './first-move.ts'
 import type { Traffic } from './traffic.ts'
@@ -42,7 +37,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
     if (readStored(OUTBOX) !== null) return load()
     return onFirstMove(load)
   }, [chat])
-  const settled = useSyncExternalStore(chat.traffic.subscribe, chat.traffic.here) !== null
+  const settled = useStore(chat.traffic, chat.traffic.here) !== null
   return (
     <ChatContext value={chat}>
       {children}
@@ -70,18 +65,18 @@ export function useChat(): Chat {
 /** Null until it is here. */
 export function useTraffic(): Traffic | null {
   const { traffic } = useChat()
-  return useSyncExternalStore(traffic.subscribe, traffic.here)
+  return useStore(traffic, traffic.here)
 }
 
 export function useDraft(place: string): [string, (text: string) => void] {
   const { drafts } = useChat()
-  const text = useSyncExternalStore(drafts.subscribe, () => drafts.get(place))
+  const text = useStore(drafts, () => drafts.get(place))
   return [text, (next) => drafts.set(place, next)]
 }
 
 export function useFailure(place: string): string | null {
   const { failures } = useChat()
-  return useSyncExternalStore(failures.subscribe, () => failures.get(place))
+  return useStore(failures, () => failures.get(place))
 }
 
 /** The React key of the thread at a place: a new chat keeps it when it becomes a conversation. */

@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react'
 import { ReceiptDialog } from '../receipt/receipt-dialog.tsx'
+import { useStore } from '../ui/store.ts'
 import type { LiveRun } from './live-run.ts'
 
 interface ChatPageReceiptProps {
@@ -9,9 +9,7 @@ interface ChatPageReceiptProps {
 }
 
 export function ChatPageReceipt({ runId, live, onClose }: ChatPageReceiptProps) {
-  const calls = useSyncExternalStore(live?.subscribe ?? subscribeToNothing, () =>
-    callsOf(runId, live),
-  )
+  const calls = useStore(live, () => callsOf(runId, live))
   return <ReceiptDialog runId={runId} open onOpenChange={onClose} version={calls} />
 }
 
@@ -19,8 +17,4 @@ export function ChatPageReceipt({ runId, live, onClose }: ChatPageReceiptProps) 
 function callsOf(runId: string, live: LiveRun | null): number {
   const message = live?.snapshot()
   return message?.runId === runId ? (message.totals?.calls ?? 0) : 0
-}
-
-function subscribeToNothing(): () => void {
-  return () => undefined
 }

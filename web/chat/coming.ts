@@ -1,17 +1,14 @@
+import { Store } from '../ui/store.ts'
+
 /** A part of the page that is loaded by itself; null until it is here. */
-export class Coming<Part> {
+export class Coming<Part> extends Store {
   readonly #fetch: () => Promise<Part>
   #here: Part | null = null
   #loading: Promise<Part> | null = null
-  readonly #subscribers = new Set<() => void>()
 
   constructor(fetch: () => Promise<Part>) {
+    super()
     this.#fetch = fetch
-  }
-
-  readonly subscribe = (notify: () => void) => {
-    this.#subscribers.add(notify)
-    return () => this.#subscribers.delete(notify)
   }
 
   readonly here = () => this.#here
@@ -25,7 +22,7 @@ export class Coming<Part> {
       this.#loading = null
       throw error
     }
-    for (const notify of this.#subscribers) notify()
+    this.notify()
     return this.#here
   }
 }

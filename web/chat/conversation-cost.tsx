@@ -1,15 +1,12 @@
-import { useSyncExternalStore } from 'react'
 import type { Totals } from '#shared/ledger.ts'
 import { Amount } from '../ui/amount.tsx'
+import { useStore } from '../ui/store.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import type { LiveRun } from './live-run.ts'
 
 /** Grows with every model call that is paid, while the answer goes on. */
 export function ConversationCost({ stored, live }: { stored: Totals; live: LiveRun | null }) {
-  const running = useSyncExternalStore(
-    live?.subscribe ?? subscribeToNothing,
-    () => live?.conversationTotals() ?? null,
-  )
+  const running = useStore(live, () => live?.conversationTotals() ?? null)
   const totals = running !== null && running.calls > stored.calls ? running : stored
   return (
     <output aria-label="Conversation cost" className="flex shrink-0 items-baseline gap-2 text-sm">
@@ -19,8 +16,4 @@ export function ConversationCost({ stored, live }: { stored: Totals; live: LiveR
       </span>
     </output>
   )
-}
-
-function subscribeToNothing(): () => void {
-  return () => undefined
 }

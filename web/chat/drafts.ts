@@ -1,17 +1,14 @@
 // What was typed and not sent, per conversation, kept across reloads. Memory is the truth while
 // the page is open; the browser's storage can be full or forbidden.
+import { Store } from '../ui/store.ts'
+import { readStored, writeStored } from '../ui/stored.ts'
+
 const PREFIX = 'tally.draft.'
 /** Where submits are kept until the server has acknowledged them. */
 export const OUTBOX = 'tally.outbox'
 
-export class Drafts {
+export class Drafts extends Store {
   readonly #texts = new Map<string, string>()
-  readonly #subscribers = new Set<() => void>()
-
-  readonly subscribe = (notify: () => void) => {
-    this.#subscribers.add(notify)
-    return () => this.#subscribers.delete(notify)
-  }
 
   get(place: string): string {
     return this.#texts.get(place) ?? readStored(PREFIX + place) ?? ''
@@ -20,7 +17,7 @@ export class Drafts {
   set(place: string, text: string): void {
     this.#texts.set(place, text)
     writeStored(PREFIX + place, text === '' ? null : text)
-    for (const notify of this.#subscribers) notify()
+    this.notify()
   }
 
   move(from: string, to: string): void {
@@ -40,22 +37,5 @@ export class Drafts {
   giveBack(place: string, text: string): void {
     const typed = this.get(place)
     this.set(place, typed === '' ? text : `${text}\n\n${typed}`)
-  }
-}
-
-export function readStored(key: string): string | null {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return null
-  }
-}
-
-export function writeStored(key: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(key)
-    else localStorage.setItem(key, value)
-  } catch {
-    // Then it lives as long as the page.
   }
 }

@@ -1,14 +1,10 @@
+import { Store } from '../ui/store.ts'
+
 export const NOT_LOADED = 'A part of this page could not be loaded. Reload it; your text is kept.'
 
 /** Why what was last asked for at a place did not work, in words for the person who asked. */
-export class Failures {
+export class Failures extends Store {
   readonly #words = new Map<string, string>()
-  readonly #subscribers = new Set<() => void>()
-
-  readonly subscribe = (notify: () => void) => {
-    this.#subscribers.add(notify)
-    return () => this.#subscribers.delete(notify)
-  }
 
   get(place: string): string | null {
     return this.#words.get(place) ?? null
@@ -17,6 +13,6 @@ export class Failures {
   set(place: string, words: string | null): void {
     if (words === null) this.#words.delete(place)
     else this.#words.set(place, words)
-    for (const notify of this.#subscribers) notify()
+    this.notify()
   }
 }

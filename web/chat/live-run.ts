@@ -5,6 +5,7 @@ import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import type { StoredRunEvent } from '#shared/run-event.ts'
 import type { LiveMessage } from '../transcript/live-message.ts'
+import { Store } from '../ui/store.ts'
 
 /** Animation frames stop in a hidden page; this does not. */
 const LONGEST_WAIT_MS = 250
@@ -15,17 +16,17 @@ interface Shown {
   connected: boolean
 }
 
-export class LiveRun implements LiveMessage {
+export class LiveRun extends Store implements LiveMessage {
   #folded: FoldedRun
   #next: Shown
   #shown: Shown
   #ended = false
   #clockAhead = Infinity
   #cancelFlush: (() => void) | null = null
-  readonly #subscribers = new Set<() => void>()
 
   /** Goes on from what is folded already. */
   constructor(folded = NOTHING_FOLDED) {
+    super()
     this.#folded = folded
     this.#next = { message: folded.message, conversationTotals: null, connected: true }
     this.#shown = this.#next
@@ -43,11 +44,6 @@ export class LiveRun implements LiveMessage {
   readonly conversationTotals = () => this.#shown.conversationTotals
   readonly connected = () => this.#shown.connected
   readonly now = () => Date.now() - (Number.isFinite(this.#clockAhead) ? this.#clockAhead : 0)
-
-  readonly subscribe = (notify: () => void) => {
-    this.#subscribers.add(notify)
-    return () => this.#subscribers.delete(notify)
-  }
 
   push(stored: StoredRunEvent): void {
     const { event } = stored
@@ -79,7 +75,7 @@ export class LiveRun implements LiveMessage {
     this.#cancelFlush = null
     if (this.#shown === this.#next) return
     this.#shown = this.#next
-    for (const notify of this.#subscribers) notify()
+    this.notify()
   }
 
   #show(change: Partial<Shown>): void {

@@ -2,7 +2,8 @@
 // reload in the middle of sending sends it again without starting a second run.
 import * as z from 'zod/mini'
 import { CreateConversation } from '#shared/api.ts'
-import { OUTBOX, readStored, writeStored } from './drafts.ts'
+import { readStored, writeStored } from '../ui/stored.ts'
+import { OUTBOX } from './drafts.ts'
 
 /** The model of the next run; what is left out is the server's default. */
 const ModelChoice = z.pick(CreateConversation, { provider: true, model: true })

@@ -7,6 +7,7 @@ import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
 import { createConversation, startRun, stopRun } from '../api/runs.ts'
 import { navigate } from '../router.tsx'
+import { Store } from '../ui/store.ts'
 import type { Drafts } from './drafts.ts'
 import type { Failures } from './failures.ts'
 import {
@@ -35,23 +36,18 @@ interface Parts {
   failures: Failures
 }
 
-export class Sendings {
+export class Sendings extends Store {
   readonly #parts: Parts
   readonly #sendings = new Map<string, Sending>()
   readonly #stopWhenTaken = new Set<string>()
-  readonly #subscribers = new Set<() => void>()
   /** The submits behind messages, so that a message keeps its place on the screen as it becomes real. */
   readonly #origins = new Map<string, string>()
   readonly #threads = new Map<string, string>()
   #newThread = NEW_CHAT
 
   constructor(parts: Parts) {
+    super()
     this.#parts = parts
-  }
-
-  readonly subscribe = (notify: () => void) => {
-    this.#subscribers.add(notify)
-    return () => this.#subscribers.delete(notify)
   }
 
   get(place: string): Sending | null {
@@ -96,7 +92,7 @@ export class Sendings {
 
   /** The conversation shows it now. */
   forget(place: string): void {
-    if (this.#sendings.delete(place)) this.#notify()
+    if (this.#sendings.delete(place)) this.notify()
   }
 
   /** Runs again for every attempt, so it goes on from what is done. */
@@ -121,7 +117,7 @@ export class Sendings {
       this.#parts.drafts.move(NEW_CHAT, created.id)
       navigate(`/c/${created.id}`)
     }
-    this.#notify()
+    this.notify()
     return created.id
   }
 
@@ -158,11 +154,7 @@ export class Sendings {
 
   #set(place: string, sending: Sending): void {
     this.#sendings.set(place, sending)
-    this.#notify()
-  }
-
-  #notify(): void {
-    for (const notify of this.#subscribers) notify()
+    this.notify()
   }
 }
 

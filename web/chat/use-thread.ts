@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
+import { useStore } from '../ui/store.ts'
 import { useChat, useTraffic } from './chat-context.tsx'
 import { NOT_LOADED } from './failures.ts'
 import type { LiveRun } from './live-run.ts'
@@ -33,10 +34,7 @@ export function useThread(place: string, conversation: Conversation | null): Thr
     const { originOf } = traffic.sendings
     return traffic.threadRows({ conversation, sending, active: live, originOf })
   }, [traffic, conversation, sending, live])
-  const ended = useSyncExternalStore(
-    live?.subscribe ?? subscribeToNothing,
-    () => live?.ended ?? activeRunId === null,
-  )
+  const ended = useStore(live, () => live?.ended ?? activeRunId === null)
   return { rows, sending, live, runId: sending?.runId ?? activeRunId, running: !ended }
 }
 
@@ -52,17 +50,10 @@ function useTrafficFor(place: string, activeRunId: string | null): void {
 /** What is being sent from a place, until the conversation shows it. */
 function useSending(place: string, conversation: Conversation | null): Sending | null {
   const sendings = useTraffic()?.sendings
-  const sent = useSyncExternalStore(
-    sendings?.subscribe ?? subscribeToNothing,
-    () => sendings?.get(place) ?? null,
-  )
+  const sent = useStore(sendings, () => sendings?.get(place) ?? null)
   const stored = sent !== null && isStored(conversation, sent)
   useEffect(() => {
     if (stored) sendings?.forget(place)
   }, [stored, sendings, place])
   return stored ? null : sent
-}
-
-function subscribeToNothing(): () => void {
-  return () => undefined
 }

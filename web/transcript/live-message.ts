@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react'
 import type { Message } from '#shared/message.ts'
+import { useStore } from '../ui/store.ts'
 
 /** A message that is being written, as the transcript sees it: changes at most once per frame. */
 export interface LiveMessage {
@@ -21,18 +21,9 @@ export function useLive<T>(
   stored: Message,
   select: (message: Message) => T,
 ): T {
-  return useSyncExternalStore(live?.subscribe ?? subscribeToNothing, () =>
-    select(live?.snapshot() ?? stored),
-  )
+  return useStore(live, () => select(live?.snapshot() ?? stored))
 }
 
 export function useConnected(live: LiveMessage | null): boolean {
-  return useSyncExternalStore(
-    live?.subscribe ?? subscribeToNothing,
-    () => live?.connected() ?? true,
-  )
-}
-
-function subscribeToNothing(): () => void {
-  return () => undefined
+  return useStore(live, () => live?.connected() ?? true)
 }

@@ -1,5 +1,6 @@
-import { Component, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { type Message, messageText } from '#shared/message.ts'
+import { Boundary } from '../ui/boundary.tsx'
 
 interface MessageBoundaryProps {
   message: Message
@@ -7,20 +8,15 @@ interface MessageBoundaryProps {
 }
 
 /** A message that cannot be drawn shows its plain text and leaves the rest of the thread alone. */
-export class MessageBoundary extends Component<MessageBoundaryProps, { failed: boolean }> {
-  static getDerivedStateFromError() {
-    return { failed: true }
-  }
+export function MessageBoundary({ message, children }: MessageBoundaryProps) {
+  return <Boundary fallback={<PlainText message={message} />}>{children}</Boundary>
+}
 
-  override state = { failed: false }
-
-  override render() {
-    if (!this.state.failed) return this.props.children
-    return (
-      <div>
-        <p className="pb-2 text-sm text-warn">This message could not be drawn; here is its text.</p>
-        <p className="wrap-anywhere whitespace-pre-wrap">{messageText(this.props.message)}</p>
-      </div>
-    )
-  }
+function PlainText({ message }: { message: Message }) {
+  return (
+    <div>
+      <p className="pb-2 text-sm text-warn">This message could not be drawn; here is its text.</p>
+      <p className="wrap-anywhere whitespace-pre-wrap">{messageText(message)}</p>
+    </div>
+  )
 }

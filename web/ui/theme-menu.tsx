@@ -2,6 +2,7 @@ import { Monitor, Moon, Sun } from 'lucide'
 import { useState } from 'react'
 import { Icon } from './icon.tsx'
 import { laterMenu, Menu } from './menu.tsx'
+import { readStored, writeStored } from './stored.ts'
 
 const ThemeChoices = laterMenu(() => import('./theme-choices.tsx'), 'ThemeChoices')
 
@@ -14,9 +15,9 @@ const THEMES = [
 const STORED = 'tally.theme'
 
 export function ThemeMenu() {
-  const [chosen, setChosen] = useState(storedTheme)
+  const [chosen, setChosen] = useState(() => readStored(STORED) ?? 'system')
   const choose = (name: string) => {
-    localStorage.setItem(STORED, name)
+    writeStored(STORED, name)
     dispatchEvent(new Event('themechange'))
     setChosen(name)
   }
@@ -26,12 +27,4 @@ export function ThemeMenu() {
       <ThemeChoices themes={THEMES} chosen={chosen} onChoose={choose} />
     </Menu>
   )
-}
-
-function storedTheme(): string {
-  try {
-    return localStorage.getItem(STORED) ?? 'system'
-  } catch {
-    return 'system'
-  }
 }

@@ -1,0 +1,18 @@
+// What the page remembers in this browser, whose storage can be full or forbidden.
+
+export function readStored(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+export function writeStored(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, value)
+  } catch {
+    // Then it lives as long as the page.
+  }
+}
