@@ -63,7 +63,7 @@ test.describe('a budget of the environment', () => {
     await chat.open()
     await chat.send('Is it worth it?')
     const card = chat.answer.root.getByRole('group', { name: 'Waiting for a decision' })
-    await card.getByRole('button', { name: 'Stop' }).click()
+    await card.getByRole('button', { name: 'End here' }).click()
     await expect(chat.answer.root).toContainText('Stopped here.')
     await expect(chat.answer.retryButton).toBeVisible()
     expect(fake.calls).toHaveLength(0)

@@ -52,7 +52,7 @@ export function WaitingCard({ runId, waitId, shortage, text }: WaitingCardProps)
           disabled={decided !== null}
           onClick={() => decide('stop')}
         >
-          Stop
+          End here
         </Button>
         {problem !== null && (
           <p role="alert" className="text-danger">
