@@ -10,7 +10,7 @@ import { navigate, useRoute } from './router.tsx'
 import { IconButton } from './ui/icon-button.tsx'
 import { Icon } from './ui/icon.tsx'
 import { later, NotLoaded } from './ui/later.tsx'
-import { ToastProvider } from './ui/toast.tsx'
+import { ToastProvider } from './ui/toast-provider.tsx'
 import { useSidebar } from './use-sidebar.ts'
 
 const UsagePage = later(() => import('./usage/usage-page.tsx'), 'UsagePage')

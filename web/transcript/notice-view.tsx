@@ -1,16 +1,12 @@
 import { ArrowRightLeft, CircleAlert, Gauge, Hourglass, RotateCw } from 'lucide'
-import { lazy, type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import type { NoticePart } from '#shared/message.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { LiveMessage } from './live-message.ts'
+import { WaitingCard } from './waiting-card.tsx'
 
-const WaitingCard = lazy(async () => {
-  const { WaitingCard } = await import('./waiting-card.tsx')
-  return { default: WaitingCard }
-})
-
-interface NoticeViewProps {
+export interface NoticeViewProps {
   /** Null while it is not known. */
   runId: string | null
   notice: NoticePart
@@ -51,13 +47,10 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
 /** Without a run that goes on there is nothing to decide. */
 function Waiting({ notice, runId }: Pick<NoticeViewProps, 'notice' | 'runId'>) {
   const { waitId, shortage, decision, text } = notice
-  const line = <Line icon={<Icon of={Hourglass} />}>{sentence(text)}</Line>
-  if (runId === null || !waitId || !shortage || decision !== undefined) return line
-  return (
-    <Suspense fallback={line}>
-      <WaitingCard {...{ runId, waitId, shortage, text }} />
-    </Suspense>
-  )
+  if (runId === null || !waitId || !shortage || decision !== undefined) {
+    return <Line icon={<Icon of={Hourglass} />}>{sentence(text)}</Line>
+  }
+  return <WaitingCard {...{ runId, waitId, shortage, text }} />
 }
 
 interface CountdownProps {

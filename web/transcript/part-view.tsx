@@ -1,10 +1,21 @@
 import { memo } from 'react'
 import type { Message } from '#shared/message.ts'
+import { later } from '../ui/later.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
-import { NoticeView } from './notice-view.tsx'
+import type { NoticeViewProps } from './notice-view.tsx'
 import { ReasoningView } from './reasoning-view.tsx'
 import { TextView } from './text-view.tsx'
 import { ToolCard } from './tool-card.tsx'
+
+// Few answers hold one. Until it is here its words stand where it will say them.
+const NoticeView = later(() => import('./notice-view.tsx'), 'NoticeView', {
+  meanwhile: NoticeText,
+  failed: NoticeText,
+})
+
+function NoticeText({ notice: { kind, text } }: NoticeViewProps) {
+  return kind === 'error' ? null : <p className="pl-6 text-sm text-muted">{text}</p>
+}
 
 interface PartViewProps {
   message: Message

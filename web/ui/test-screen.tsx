@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { ToastProvider } from './toast.tsx'
+import { ToastProvider } from './toast-provider.tsx'
 
 export interface Asked {
   method: string

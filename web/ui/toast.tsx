@@ -1,14 +1,6 @@
-import {
-  createContext,
-  type ReactNode,
-  use,
-  useCallback,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { use, useCallback, useEffect, useId, useState } from 'react'
+import { Store, useStore } from './store.ts'
+import { ToastContext, TOASTS } from './toast-provider.tsx'
 
 export interface ToastContent {
   text: string
@@ -18,76 +10,72 @@ interface Toast extends ToastContent {
   id: number
 }
 
-interface Board {
-  toasts: Toast[]
-  dismiss: (id: number) => void
-  /** The regions of open modals, the topmost last: what lies behind a modal cannot be reached. */
-  regions: string[]
-  addRegion: (id: string) => () => void
-}
-
-const ShowToast = createContext<(content: ToastContent) => void>(() => {})
-const ToastBoard = createContext<Board | null>(null)
-
 const SHOWN_AT_ONCE = 3
 const SHOWN_FOR_MS = 8000
 
-/** Shows a short message, with at most one action, that goes away by itself. */
-export function useToast() {
-  return use(ShowToast)
+/** The toasts on the screen, and where they are. */
+export class ToastBoard extends Store {
+  #toasts: Toast[] = []
+  /** The open modals, the topmost last: what lies behind a modal cannot be reached. */
+  #modals: string[] = []
+  #lastId = 0
+
+  readonly toasts = () => this.#toasts
+  readonly topmost = () => this.#modals.at(-1) ?? null
+
+  show(content: ToastContent): void {
+    this.#lastId += 1
+    this.#toasts = [...this.#toasts, { ...content, id: this.#lastId }].slice(-SHOWN_AT_ONCE)
+    this.notify()
+  }
+
+  readonly dismiss = (id: number) => {
+    this.#toasts = this.#toasts.filter((toast) => toast.id !== id)
+    this.notify()
+  }
+
+  addModal(id: string): () => void {
+    this.#modals = [...this.#modals, id]
+    this.notify()
+    return () => {
+      this.#modals = this.#modals.filter((modal) => modal !== id)
+      this.notify()
+    }
+  }
 }
 
-export function ToastProvider({ children }: { children: ReactNode }) {
-  const [toasts, setToasts] = useState<Toast[]>([])
-  const [regions, setRegions] = useState<string[]>([])
-  const lastId = useRef(0)
-
-  const show = useCallback((content: ToastContent) => {
-    lastId.current += 1
-    const toast = { ...content, id: lastId.current }
-    setToasts((shown) => [...shown, toast].slice(-SHOWN_AT_ONCE))
-  }, [])
-  const dismiss = useCallback(
-    (id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)),
-    [],
-  )
-  const addRegion = useCallback((id: string) => {
-    setRegions((open) => [...open, id])
-    return () => setRegions((open) => open.filter((region) => region !== id))
-  }, [])
-  const board = useMemo(
-    () => ({ toasts, dismiss, regions, addRegion }),
-    [toasts, dismiss, regions, addRegion],
-  )
-
-  return (
-    <ShowToast value={show}>
-      <ToastBoard value={board}>
-        {children}
-        <Region toasts={regions.length === 0 ? toasts : []} dismiss={dismiss} />
-      </ToastBoard>
-    </ShowToast>
+/** Shows a short message, with at most one action, that goes away by itself. */
+export function useToast() {
+  const coming = use(ToastContext)
+  return useCallback(
+    (content: ToastContent) => void coming?.load().then(({ board }) => board.show(content)),
+    [coming],
   )
 }
 
 /** Where toasts appear while the modal that holds it is the topmost. */
 export function ToastRegion() {
-  const board = use(ToastBoard)
   const id = useId()
-  const addRegion = board?.addRegion
-  useEffect(() => addRegion?.(id), [addRegion, id])
-  if (board === null) return null
-  return <Region toasts={board.regions.at(-1) === id ? board.toasts : []} dismiss={board.dismiss} />
+  const coming = use(ToastContext)
+  const board = useStore(coming, () => coming?.here()?.board)
+  useEffect(() => {
+    if (board === undefined) void coming?.load()
+    return board?.addModal(id)
+  }, [coming, board, id])
+  return <output className={TOASTS}>{board && <Toasts board={board} modal={id} />}</output>
 }
 
-function Region({ toasts, dismiss }: Pick<Board, 'toasts' | 'dismiss'>) {
-  return (
-    <output className="pointer-events-none fixed inset-x-3 top-3 z-50 flex flex-col gap-2 sm:inset-x-auto sm:top-auto sm:bottom-4 sm:left-4">
-      {toasts.map((toast) => (
-        <ToastCard key={toast.id} toast={toast} onDone={dismiss} />
-      ))}
-    </output>
-  )
+interface ToastsProps {
+  board: ToastBoard
+  /** Within which they stand; null is the page itself. */
+  modal: string | null
+}
+
+export function Toasts({ board, modal }: ToastsProps) {
+  const toasts = useStore(board, board.toasts)
+  const topmost = useStore(board, board.topmost)
+  if (topmost !== modal) return null
+  return toasts.map((toast) => <ToastCard key={toast.id} toast={toast} onDone={board.dismiss} />)
 }
 
 function ToastCard({ toast, onDone }: { toast: Toast; onDone: (id: number) => void }) {

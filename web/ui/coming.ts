@@ -1,4 +1,4 @@
-import { Store } from '../ui/store.ts'
+import { Store } from './store.ts'
 
 /** A part of the page that is loaded by itself; null until it is here. */
 export class Coming<Part> extends Store {
