@@ -83,7 +83,7 @@ function connectionCode(causes: unknown[]): FaultCode {
     return 'host_not_found'
   }
   if (codes.some((code) => /TIMEOUT|ETIMEDOUT/.test(code))) return 'timeout'
-  return codes.some((code) => /CERT|TLS|SSL|SELF_SIGNED/.test(code))
+  return codes.some((code) => /CERT|TLS|SSL|SELF_SIGNED|EPROTO/.test(code))
     ? 'insecure_connection'
     : 'connection_lost'
 }

@@ -12,6 +12,7 @@ import { readBaseUrl } from './base-url.ts'
 import { TolerantCompletions } from './chat-compat.ts'
 import { Fault, type FaultPlace } from './fault.ts'
 import type { ModelTarget } from './types.ts'
+import { upstreamFetch } from './upstream-fetch.ts'
 import { UpstreamClient } from './upstream-stream.ts'
 import { asEventStream } from './whole-answer.ts'
 
@@ -25,7 +26,7 @@ export type FetchFunction = (url: string | URL | Request, init?: RequestInit) =>
 export function upstreamModel(
   target: ModelTarget,
   idleTimeoutMs: number,
-  ask: FetchFunction = fetch,
+  ask: FetchFunction = upstreamFetch,
 ): Model {
   const { address, query, headers } = readBaseUrl(target.baseUrl ?? '')
   const client = new UpstreamClient({

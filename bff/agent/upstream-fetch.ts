@@ -1,0 +1,58 @@
+// The way to a provider: Node's own HTTP client with the face of fetch. Fetch hands every packet
+// through two more kinds of streams, which costs a seventh of all that a token costs the server. The
+// packets of an event stream are kept as they come; every other answer is read like any response.
+import { once } from 'node:events'
+import { type IncomingMessage, request as plainRequest } from 'node:http'
+import { request as secureRequest } from 'node:https'
+
+/** An event stream; its body is in `packets`. */
+export class PacketResponse extends Response {
+  readonly packets: AsyncIterable<Uint8Array>
+
+  constructor(packets: AsyncIterable<Uint8Array>, init: ResponseInit) {
+    super(null, init)
+    this.packets = packets
+  }
+}
+
+/** Follows no redirect. */
+export async function upstreamFetch(
+  url: string | URL | Request,
+  { method = 'GET', headers, body, signal }: RequestInit = {},
+): Promise<Response> {
+  const address = new URL(url instanceof Request ? url.url : url)
+  const sent = new Uint8Array(await new Response(body ?? null).arrayBuffer())
+  const request = address.protocol === 'https:' ? secureRequest : plainRequest
+  const outgoing = request(address, {
+    method,
+    headers: Object.fromEntries(new Headers(headers)),
+    ...(signal ? { signal } : {}),
+  })
+  outgoing.end(sent)
+  const [incoming]: IncomingMessage[] = await once(outgoing, 'response')
+  // What breaks from now on breaks the answer, and its reader hears of it.
+  outgoing.on('error', () => {})
+  if (incoming === undefined) throw new TypeError('There is no answer.')
+  return toResponse(incoming)
+}
+
+const WITHOUT_BODY = new Set([204, 205, 304])
+
+function toResponse(incoming: IncomingMessage): Response {
+  const status = incoming.statusCode ?? 0
+  const init = { status, headers: headersOf(incoming) }
+  const type = incoming.headers['content-type'] ?? ''
+  if (status === 200 && /^text\/event-stream\b/i.test(type))
+    return new PacketResponse(incoming, init)
+  if (!WITHOUT_BODY.has(status)) return new Response(ReadableStream.from(incoming), init)
+  incoming.resume()
+  return new Response(null, init)
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers()
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '')
+  }
+  return headers
+}
