@@ -9,6 +9,12 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = join(root, 'node_modules', '.bin')
 const onWindows = process.platform === 'win32'
 
+/**
+ * The server. Of the room for new objects sixteen megabytes are enough: what Node takes by itself
+ * adds a hundred megabytes at two hundred streams and saves a twentieth of the work.
+ */
+export const serverArgs = ['--max-semi-space-size=16', 'bff/server.ts']
+
 /** Ends the script with one sentence. */
 export function fail(sentence) {
   process.stderr.write(`${sentence}\n`)

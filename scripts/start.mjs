@@ -1,7 +1,7 @@
 // `npm start`: installs and builds what is stale, then runs the server until a signal ends it.
 import { join } from 'node:path'
 import { buildIfStale } from './build.mjs'
-import { ended, findNode, passSignals, root, start } from './command.mjs'
+import { ended, findNode, passSignals, root, serverArgs, start } from './command.mjs'
 import { installIfStale } from './install.mjs'
 
 await installIfStale()
@@ -9,6 +9,6 @@ const node = findNode()
 await buildIfStale(node)
 // Node keeps what it compiled, which halves the time of the next start.
 const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') }
-const server = start(node, 'node', ['bff/server.ts'], { env })
+const server = start(node, 'node', serverArgs, { env })
 passSignals(server)
 process.exitCode = await ended(server)

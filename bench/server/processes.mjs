@@ -11,8 +11,8 @@ const canPin = cores > 1 && spawnSync('taskset', ['-c', '0', 'true']).status ===
 const usage = pathToFileURL(join(import.meta.dirname, 'usage.mjs')).href
 
 /** Alone on the first core; it answers `usage`, too. */
-export function startMeasured(file, options = {}) {
-  return startOn('0', ['--import', usage, file], options)
+export function startMeasured(args, options) {
+  return startOn('0', ['--import', usage, ...args], options)
 }
 
 /** On the other cores. */
@@ -20,9 +20,9 @@ export function startHelper(file) {
   return startOn(`1-${cores - 1}`, [file], {})
 }
 
-function startOn(core, args, { env = {}, cwd, flags = [], output = 'ignore' }) {
+function startOn(core, args, { env = {}, cwd, output = 'ignore' }) {
   const pinning = canPin ? ['taskset', '-c', core] : []
-  const [command, ...rest] = [...pinning, process.execPath, ...flags, ...args]
+  const [command, ...rest] = [...pinning, process.execPath, ...args]
   const child = spawn(command, rest, {
     cwd,
     env: { ...process.env, ...env },

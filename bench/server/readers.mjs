@@ -5,6 +5,7 @@ import { answerWith } from './processes.mjs'
 import { Dechunker } from './dechunker.mjs'
 import { ageMs, nowUs } from './stamp.mjs'
 
+const GOOD_ENDING = /event: done\ndata: [^\n]*"status":"completed"|response\.completed|\[DONE\]/
 const TOKENS = /"(?:delta|content)":"((?: [0-9a-z]{5})+)"/g
 
 let latencies = null
@@ -33,7 +34,7 @@ class Reader {
     socket.on('error', (error) => this.first.reject(error))
     socket.on('close', () => {
       open.delete(this)
-      if (!/event: done|response\.completed|\[DONE\]/.test(this.#last)) badEndings.push(this.#last)
+      if (!GOOD_ENDING.test(this.#last)) badEndings.push(this.#last)
       this.first.reject(new Error(`It closed after: ${this.#last.slice(-300)}`))
       this.ended.resolve()
     })

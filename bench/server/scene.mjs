@@ -21,7 +21,7 @@ export async function openScene() {
   return {
     direct: { kind: 'direct', port, process: null },
     startPipe: () => started(startPipe(port)),
-    startTally: (api, flags) => started(startTally(port, api, flags)),
+    startTally: (api) => started(startTally(port, api)),
     window: (server, given) => measureWindow(upstream, readers, server, given),
     close: async () => {
       await Promise.all(running.map((server) => server.stop()))

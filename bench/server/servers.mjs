@@ -2,13 +2,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { serverArgs } from '../../scripts/command.mjs'
 import { startMeasured } from './processes.mjs'
 
+/** For Node, like `--cpu-prof`. */
+const flags = process.env.BENCH_FLAGS?.split(' ') ?? []
 const root = join(import.meta.dirname, '..', '..')
 
 export async function startPipe(upstream) {
   const file = join(import.meta.dirname, 'pipe.mjs')
-  const pipe = startMeasured(file, { env: { UPSTREAM_PORT: String(upstream) }, output: 'pipe' })
+  const pipe = startMeasured([file], { env: { UPSTREAM_PORT: String(upstream) }, output: 'pipe' })
   return { kind: 'pipe', process: pipe, port: await printedPort(pipe), stop: () => pipe.stop() }
 }
 
@@ -18,21 +21,20 @@ export async function startDemo() {
   return { ...demo, address: `http://127.0.0.1:${port}` }
 }
 
-export async function startTally(upstream, api, flags = []) {
+export async function startTally(upstream, api) {
   const provider = {
     OPENAI_API_KEY: 'sk-bench',
     OPENAI_BASE_URL: `http://127.0.0.1:${upstream}/v1`,
     OPENAI_MODEL: 'gpt-4.1',
     OPENAI_API: api,
   }
-  return { ...(await startServer(provider, flags)), kind: 'tally', api }
+  return { ...(await startServer(provider)), kind: 'tally', api }
 }
 
-async function startServer(provider, flags = []) {
+async function startServer(provider) {
   const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
   const env = { ...provider, PORT: '0', DATA_DIR: folder, TALLY_PROVIDERS: '', TALLY_DISCOVER: '0' }
-  const options = { env, cwd: root, flags, output: 'pipe' }
-  const tally = startMeasured(join(root, 'bff', 'server.ts'), options)
+  const tally = startMeasured([...flags, ...serverArgs], { env, cwd: root, output: 'pipe' })
   const stop = async () => {
     await tally.stop()
     rmSync(folder, { recursive: true, force: true })
