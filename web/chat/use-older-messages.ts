@@ -1,12 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Conversation } from '#shared/api.ts'
-import { prependPage } from '../api/conversation-pages.ts'
-import { conversationQuery } from '../api/queries.ts'
-import { readNewestMessages, readOlderMessages } from '../api/runs.ts'
 
 /** More than this is not kept on the page once the reader is back at the end. */
 const MOST_LOADED = 400
+
+const reading = () => import('./read-messages.ts')
 
 export function useOlderMessages(conversation: Conversation | null) {
   const client = useQueryClient()
@@ -15,20 +14,14 @@ export function useOlderMessages(conversation: Conversation | null) {
   const loaded = conversation?.messages.length ?? 0
 
   const loadOlder = useCallback(async () => {
-    if (id === null || cursor === null) return
-    const older = await readOlderMessages(id, cursor)
-    client.setQueryData(
-      conversationQuery(id).queryKey,
-      (current) => current && prependPage(current, older, cursor),
-    )
+    if (id !== null && cursor !== null) await (await reading()).loadOlder(client, id, cursor)
   }, [client, id, cursor])
-
   const unloadFarAbove = useCallback(() => {
     if (id === null || loaded <= MOST_LOADED) return
-    void readNewestMessages(id).then((newest) =>
-      client.setQueryData(conversationQuery(id).queryKey, newest),
-    )
+    reading()
+      .then(({ unloadFarAbove }) => unloadFarAbove(client, id))
+      // Then they stay until the reader comes back to the end again.
+      .catch(() => undefined)
   }, [client, id, loaded])
-
   return { loadOlder: cursor === null ? null : loadOlder, unloadFarAbove }
 }

@@ -1,21 +1,16 @@
-// Runs in <head> before the first paint, and again whenever the choice or the system changes.
-// The page stores 'light', 'dark' or 'system' and dispatches `themechange` on window.
+// Before the first paint, and whenever the choice ('light', 'dark', 'system') or the system changes.
 ;(() => {
   const system = matchMedia('(prefers-color-scheme: dark)')
-  const stored = () => {
-    try {
-      return localStorage.getItem('tally.theme')
-    } catch {
-      return null
-    }
-  }
   const apply = () => {
-    const choice = stored()
+    let choice
+    try {
+      choice = localStorage.getItem('tally.theme')
+    } catch {}
     const dark = choice === 'dark' || (choice !== 'light' && system.matches)
     document.documentElement.dataset.theme = dark ? 'dark' : 'light'
     document
       .querySelector('meta[name="theme-color"]')
-      ?.setAttribute('content', dark ? '#151413' : '#fbfaf8')
+      .setAttribute('content', dark ? '#151413' : '#fbfaf8')
   }
   apply()
   system.addEventListener('change', apply)

@@ -1,15 +1,25 @@
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { useKeepPlace } from './use-keep-place.ts'
+
+interface OlderMessagesProps {
+  content: RefObject<HTMLElement | null>
+  /** Of the first message that is here. */
+  firstKey: string | undefined
+  /** Null when there is nothing above any more. */
+  onReached: (() => Promise<void>) | null
+}
 
 /** Asks for the page above before the reader reaches its place. */
-export function OlderMessages({ onReached }: { onReached: () => Promise<void> }) {
+export function OlderMessages({ content, firstKey, onReached }: OlderMessagesProps) {
+  useKeepPlace(content, firstKey)
   const mark = useRef<HTMLDivElement>(null)
   const [failed, setFailed] = useState(false)
 
   useEffect(() => {
     const element = mark.current
-    if (element === null || failed) return
+    if (element === null || onReached === null || failed) return
     const root = element.closest('[role=log]')
     const near = new IntersectionObserver(
       (entries) => {
@@ -21,6 +31,7 @@ export function OlderMessages({ onReached }: { onReached: () => Promise<void> })
     return () => near.disconnect()
   }, [onReached, failed])
 
+  if (onReached === null) return null
   return (
     <div ref={mark} className="flex h-12 shrink-0 items-center justify-center text-muted">
       {failed ? (

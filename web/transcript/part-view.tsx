@@ -3,7 +3,6 @@ import type { Message } from '#shared/message.ts'
 import { later } from '../ui/later.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
 import type { NoticeViewProps } from './notice-view.tsx'
-import { ReasoningView } from './reasoning-view.tsx'
 import { TextView } from './text-view.tsx'
 import { ToolCard } from './tool-card.tsx'
 
@@ -11,6 +10,11 @@ import { ToolCard } from './tool-card.tsx'
 const NoticeView = later(() => import('./notice-view.tsx'), 'NoticeView', {
   meanwhile: NoticeText,
   failed: NoticeText,
+})
+
+// Folded in an answer that has ended, so its name is what there is to see.
+const ReasoningView = later(() => import('./reasoning-view.tsx'), 'ReasoningView', {
+  meanwhile: () => <p className="pl-5 text-sm text-muted">Reasoning</p>,
 })
 
 function NoticeText({ notice: { kind, text } }: NoticeViewProps) {

@@ -1,10 +1,9 @@
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { later, NotLoaded, Nothing } from '../ui/later.tsx'
 import { Announcer } from './announcer.tsx'
 import type { MessageActions } from './message-actions.ts'
 import { MessageView } from './message-view.tsx'
 import type { ThreadRow } from './thread-row.ts'
-import { useKeepPlace } from './use-keep-place.ts'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
 
 const JumpToLatest = later(() => import('./jump-to-latest.tsx'), 'JumpToLatest', {
@@ -41,7 +40,8 @@ export function Transcript({
   empty,
 }: TranscriptProps) {
   const { scroller, content, pinned, toEnd } = useStickToBottom()
-  useKeepPlace(content, rows[0]?.key)
+  const [hasOlder, setHasOlder] = useState(false)
+  if (onOlder !== null && !hasOlder) setHasOlder(true)
   useEffect(() => {
     if (sendingKey !== null) toEnd()
   }, [sendingKey, toEnd])
@@ -59,7 +59,9 @@ export function Transcript({
         className="h-full overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px]"
       >
         <div ref={content} className="mx-auto flex min-h-full max-w-3xl flex-col px-4 py-6 sm:px-6">
-          {onOlder !== null && <OlderMessages onReached={onOlder} />}
+          {hasOlder && (
+            <OlderMessages content={content} firstKey={rows[0]?.key} onReached={onOlder} />
+          )}
           {rows.map((row, index) => (
             <MessageView
               key={row.key}
