@@ -1,7 +1,8 @@
-import { Pencil, Trash2 } from 'lucide-react'
+import { Pencil, Trash2 } from 'lucide'
 import type { PriceOverride } from '#shared/prices.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-look.ts'
 import { writeUsd } from './usd-text.ts'
@@ -82,10 +83,10 @@ function Row({ price, onEdit, onRemove }: RowProps) {
       <td className="!text-left whitespace-nowrap">{daysInWords(price)}</td>
       <td className="whitespace-nowrap">
         <IconButton label={`Edit the price for ${modelPattern}`} onClick={() => onEdit(price)}>
-          <Pencil aria-hidden />
+          <Icon of={Pencil} />
         </IconButton>
         <IconButton label={`Delete the price for ${modelPattern}`} onClick={() => onRemove(price)}>
-          <Trash2 aria-hidden />
+          <Icon of={Trash2} />
         </IconButton>
       </td>
     </tr>

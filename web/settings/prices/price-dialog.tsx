@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
+import { Plus } from 'lucide'
 import { type SubmitEvent, useId, useState } from 'react'
 import type { SetPrice } from '#shared/prices.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { NEW_TIER, parsePrice, type PriceForm, type TierForm } from './price-form.ts'
 import { CheckField, ProviderNames, RateFields, TextField } from './price-fields.tsx'
 import { TierFields } from './tier-fields.tsx'
@@ -134,7 +135,7 @@ function Tiers({ form, wrong, onForm }: PartProps) {
         />
       ))}
       <Button onClick={() => onForm({ ...form, tiers: [...tiers, NEW_TIER] })}>
-        <Plus aria-hidden className="size-4" />
+        <Icon of={Plus} className="size-4" />
         Add a tier
       </Button>
     </div>

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { Download, Upload } from 'lucide-react'
+import { Download, Upload } from 'lucide'
 import { useRef } from 'react'
 import { paths } from '#shared/api.ts'
 import { PriceExport } from '#shared/prices.ts'
 import { importPrices } from '../../api/prices.ts'
 import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { useToast } from '../../ui/toast.tsx'
 
 /** The prices that were set, out of here as a file and back in. */
@@ -31,11 +32,11 @@ export function PriceTransfer({ onImported }: { onImported: () => void }) {
         download
         className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
       >
-        <Download aria-hidden className="size-4" />
+        <Icon of={Download} className="size-4" />
         Export
       </a>
       <Button busy={importing.isPending} onClick={() => fileInput.current?.click()}>
-        <Upload aria-hidden className="size-4" />
+        <Icon of={Upload} className="size-4" />
         Import…
       </Button>
       <input

@@ -1,5 +1,6 @@
-import { Trash2 } from 'lucide-react'
+import { Trash2 } from 'lucide'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { CheckField, RateFields, TextField } from './price-fields.tsx'
 import type { TierForm } from './price-form.ts'
 
@@ -33,7 +34,7 @@ export function TierFields({ tier, place, wrong, onTier, onRemove }: TierFieldsP
           onText={(tokens) => onTier({ ...tier, tokens })}
         />
         <IconButton label="Remove this tier" className="mt-7" onClick={onRemove}>
-          <Trash2 aria-hidden />
+          <Icon of={Trash2} />
         </IconButton>
       </div>
       <CheckField
