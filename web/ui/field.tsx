@@ -1,3 +1,4 @@
+import '../pages.css'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
 const CONTROL =

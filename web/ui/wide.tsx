@@ -1,3 +1,4 @@
+import '../pages.css'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 /** Scrolls sideways what is wider than the screen; then it is a stop for the keyboard too. */
