@@ -51,9 +51,18 @@ export const operations: Operation[] = [
     method: 'post',
     path: paths.conversations,
     summary: 'Start a conversation',
+    description:
+      'The same `Idempotency-Key` with the same body makes one conversation, however often it is sent.',
+    parameters: [header('Idempotency-Key', 'Made once per conversation')],
     body: 'CreateConversation',
     answers: [ok('Conversation', 201, 'Made')],
-    problems: [...change, 'agent_not_found', 'provider_not_found', 'model_not_found'],
+    problems: [
+      ...change,
+      'agent_not_found',
+      'provider_not_found',
+      'model_not_found',
+      'idempotency_conflict',
+    ],
   },
   {
     method: 'get',

@@ -31,6 +31,26 @@ test('a submit whose answer was lost is sent again and runs once', async ({
   expect(messages).toHaveLength(2)
 })
 
+test('a new chat whose answer was lost is made once', async ({ api, chat, fake, guard, page }) => {
+  guard.allow(/ERR_FAILED|ERR_CONNECTION/)
+  fake.setScript(chats({ parts: [{ text: 'Made once.' }] }))
+  let asked = 0
+  await page.route('**/api/conversations', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue()
+    asked += 1
+    if (asked > 1) return route.continue()
+    await route.fetch()
+    await route.abort('connectionfailed')
+  })
+  await chat.open()
+  await chat.send('Begin')
+
+  await expect(chat.answer.root).toContainText('Made once.')
+  expect(asked).toBe(2)
+  const { items } = await api.conversations()
+  expect(items.map(({ id }) => id)).toEqual([await chat.conversationId()])
+})
+
 test('pressing Enter twice sends once', async ({ chat, fake }) => {
   const gate = tap()
   fake.setScript(chats({ parts: [{ text: 'One answer.' }, gate.part] }))

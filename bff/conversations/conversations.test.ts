@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ConversationPage, paths, Problem } from '#shared/api.ts'
+import { Conversation, ConversationPage, paths, Problem } from '#shared/api.ts'
 import { messageText } from '#shared/message.ts'
 import { hangsAfter, says, type StartedRuns, startRuns } from '../runs/runs-for-test.ts'
 import { purgeConversations } from './change-store.ts'
@@ -40,6 +40,36 @@ test('a conversation is made, read, renamed and deleted', async () => {
   expect((await tally.send('DELETE', paths.conversation(made.id))).status).toBe(204)
   const gone = await tally.request(paths.conversation(made.id))
   expect(await codeOf(gone)).toEqual([404, 'conversation_not_found'])
+  expect((await list(tally)).items).toEqual([])
+})
+
+test('twenty requests with one key at the same moment make one conversation', async () => {
+  const tally = await startRuns(says('Hello'))
+  const headers = { 'Idempotency-Key': 'one-chat' }
+  const make = (body: object) => tally.send('POST', paths.conversations, body, headers)
+  const answers = await Promise.all(Array.from({ length: 20 }, () => make({ model: 'm' })))
+  const made = await Promise.all(
+    answers.map(async (answer) => Conversation.parse(await answer.json())),
+  )
+  const ids = new Set(made.map(({ id }) => id))
+  expect(ids.size).toBe(1)
+  expect((await list(tally)).items).toHaveLength(1)
+
+  expect(await codeOf(await make({ model: 'other' }))).toEqual([409, 'idempotency_conflict'])
+  const again = await make({ model: 'm' })
+  expect([again.status, Conversation.parse(await again.json()).id]).toEqual([201, ...ids])
+  const long = { 'Idempotency-Key': 'x'.repeat(201) }
+  const refused = await tally.send('POST', paths.conversations, {}, long)
+  expect(await codeOf(refused)).toEqual([400, 'bad_request'])
+})
+
+test('a key whose conversation was deleted makes no second one', async () => {
+  const tally = await startRuns(says('Hello'))
+  const headers = { 'Idempotency-Key': 'one-chat' }
+  const make = () => tally.send('POST', paths.conversations, {}, headers)
+  const { id } = Conversation.parse(await (await make()).json())
+  await tally.send('DELETE', paths.conversation(id))
+  expect(await codeOf(await make())).toEqual([404, 'conversation_not_found'])
   expect((await list(tally)).items).toEqual([])
 })
 

@@ -9,12 +9,13 @@ import {
   UpdateConversation,
 } from '#shared/api.ts'
 import type { Database } from '../db/open.ts'
+import { madeBefore, type Once, readOnce } from '../once.ts'
 import { Problem } from '../problem.ts'
 import { parseBody, parseQuery } from '../request.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { type LiveFold, readConversation } from './read-conversation.ts'
-import { insertConversation, listConversations } from './store.ts'
+import { findMade, insertConversation, listConversations } from './store.ts'
 
 export interface Choice {
   agent?: string | undefined
@@ -48,17 +49,8 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
 
   app.post(paths.conversations, async (c) => {
     const body = await parseBody(c, CreateConversation)
-    await deps.checkChoice(body)
-    const id = uuid()
-    await insertConversation(db, {
-      id,
-      title: body.title ?? null,
-      agent: body.agent ?? deps.defaultAgent,
-      provider: body.provider ?? null,
-      model: body.model ?? null,
-      settings: body.settings ?? {},
-      at: new Date().toISOString(),
-    })
+    const once = readOnce(c.req.header('idempotency-key'), body)
+    const id = await makeConversation(deps, body, once)
     return c.json(await readConversation(db, live, id), 201)
   })
 
@@ -88,6 +80,28 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
     return c.json(await readConversation(db, live, id))
   })
   return app
+}
+
+async function makeConversation(
+  deps: ConversationDeps,
+  body: CreateConversation,
+  once: Once | null,
+): Promise<string> {
+  const known = once && madeBefore(once, await findMade(deps.db.kysely, once.key))
+  if (known !== null) return known
+  await deps.checkChoice(body)
+  const made = {
+    id: uuid(),
+    title: body.title ?? null,
+    agent: body.agent ?? deps.defaultAgent,
+    provider: body.provider ?? null,
+    model: body.model ?? null,
+    settings: body.settings ?? {},
+    at: new Date().toISOString(),
+  }
+  // Another request with the same key was a moment faster.
+  if (!(await insertConversation(deps.db, made, once))) return makeConversation(deps, body, once)
+  return made.id
 }
 
 async function readPage(

@@ -78,6 +78,7 @@ test('no request scans a table', async () => {
     await tally.conversation(id, `?before=${first}`)
     await tally.send('PATCH', paths.conversation(id), { selectedMessageId: first })
     const headers = { 'Idempotency-Key': 'once' }
+    await tally.send('POST', paths.conversations, {}, headers)
     await tally.send('POST', paths.runs(id), { text: 'Hi' }, headers)
     const { activeRunId } = await tally.conversation(id)
     await tally.send('POST', paths.stop(activeRunId ?? ''))

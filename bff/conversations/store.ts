@@ -1,10 +1,11 @@
 // Conversations: their SQL. Deleting only hides one, so that it can be undone; what is hidden for
 // long enough is purged. The ledger is not touched by either.
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { ConversationSettings, type ConversationSummary } from '#shared/api.ts'
 import { NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
-import type { ConversationTotalsTable } from '../db/schema.ts'
+import type { ConversationTotalsTable, Schema } from '../db/schema.ts'
+import type { Once } from '../once.ts'
 import type { PagePosition } from './cursor.ts'
 
 /** There is one user so far. */
@@ -35,8 +36,14 @@ export interface NewConversation {
   at: string
 }
 
-export async function insertConversation(db: Database, made: NewConversation): Promise<void> {
-  await db.transaction(async (trx) => {
+/** False when an earlier request with the same key has made one. */
+export async function insertConversation(
+  db: Database,
+  made: NewConversation,
+  once: Once | null = null,
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    if (once !== null && (await findMade(trx, once.key)) !== null) return false
     await trx
       .insertInto('conversations')
       .values({
@@ -52,9 +59,27 @@ export async function insertConversation(db: Database, made: NewConversation): P
         created_at: made.at,
         updated_at: made.at,
         deleted_at: null,
+        idempotency_key: once?.key ?? null,
+        request_hash: once?.hash ?? null,
       })
       .execute()
+    return true
   })
+}
+
+/** The conversation that this key made, and what it was asked for; also one that is deleted. */
+export async function findMade(
+  db: Kysely<Schema>,
+  key: string,
+): Promise<{ id: string; hash: string | null } | null> {
+  const row = await db
+    .selectFrom('conversations')
+    .select(['id', 'request_hash'])
+    .where('owner', '=', OWNER)
+    .where('idempotency_key', '=', key)
+    .where('idempotency_key', 'is not', null)
+    .executeTakeFirst()
+  return row === undefined ? null : { id: row.id, hash: row.request_hash }
 }
 
 export async function findConversation(db: Database, id: string): Promise<ConversationRow | null> {

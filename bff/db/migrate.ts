@@ -14,6 +14,7 @@ export const migrations: Migration[] = [
   '002-corrections',
   '003-prices',
   '004-budgets',
+  '005-once',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -38,6 +38,8 @@ export interface ConversationsTable {
   created_at: string
   updated_at: string
   deleted_at: string | null
+  idempotency_key: Generated<string | null>
+  request_hash: Generated<string | null>
 }
 
 export interface MessagesTable {

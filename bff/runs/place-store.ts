@@ -30,7 +30,7 @@ export async function findSetup(db: Database, conversationId: string): Promise<S
 export async function findSubmit(
   db: Kysely<Schema>,
   key: string,
-): Promise<{ runId: string; hash: string | null } | null> {
+): Promise<{ id: string; hash: string | null } | null> {
   const row = await db
     .selectFrom('runs')
     .select(['id', 'request_hash'])
@@ -38,7 +38,7 @@ export async function findSubmit(
     .where('idempotency_key', '=', key)
     .where('idempotency_key', 'is not', null)
     .executeTakeFirst()
-  return row === undefined ? null : { runId: row.id, hash: row.request_hash }
+  return row === undefined ? null : { id: row.id, hash: row.request_hash }
 }
 
 export interface Place {

@@ -6,11 +6,12 @@ import { type Context, Hono } from 'hono'
 import { paths, type Run, StartRun } from '#shared/api.ts'
 import { DecideRun } from '#shared/budgets.ts'
 import { Problem } from '../problem.ts'
+import { readOnce } from '../once.ts'
 import { parseBody } from '../request.ts'
 import { writeEvents } from './event-stream.ts'
 import { followRun } from './follow-run.ts'
 import { readCursor } from './read-cursor.ts'
-import { checkSubmit, readIdempotencyKey } from './read-submit.ts'
+import { checkSubmit } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'
 import { findRun, isTrimmed } from './run-store.ts'
 import { decideRun } from './stand-still.ts'
@@ -36,8 +37,9 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   app.post(paths.runs(':id'), async (c) => {
     const body = await parseBody(c, StartRun)
     checkSubmit(body)
-    const idempotencyKey = readIdempotencyKey(c.req.header('idempotency-key'))
-    const run = await startRun(parts, { conversationId: c.req.param('id'), body, idempotencyKey })
+    const conversationId = c.req.param('id')
+    const once = readOnce(c.req.header('idempotency-key'), [conversationId, body])
+    const run = await startRun(parts, { conversationId, body, once })
     if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, run.id, 0)
     return c.json(present(parts, run), 202, { Location: paths.run(run.id) })
   })

@@ -8,6 +8,7 @@ import { enqueueForSearch } from '../conversations/search-store.ts'
 import { OWNER } from '../conversations/store.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
+import type { Once } from '../once.ts'
 import { insertItems } from './item-store.ts'
 
 const COLUMNS = [
@@ -113,7 +114,7 @@ export interface NewRun {
   timeZone: string
   /** Null: the question is there already, and this is another answer to it. */
   question: { text: string; parentId: string | null } | null
-  submit: { key: string; hash: string } | null
+  submit: Once | null
 }
 
 export async function insertRun(

@@ -1,11 +1,11 @@
 // From a submit to a run under way: one transaction stores the question, the place of the answer
 // and the run, so that a crash leaves all or nothing; from then on the run is driven to its ending
 // whether or not anybody looks. The same Idempotency-Key starts one run, however often it comes.
-import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Run, StartRun } from '#shared/api.ts'
 import { Problem } from '../problem.ts'
 import type { Database, Writing } from '../db/open.ts'
+import { madeBefore, type Once } from '../once.ts'
 import { driveRun } from './drive-run.ts'
 import { firstWords } from './first-words.ts'
 import { findPlace, findSetup, findSubmit, type Setup, showRun } from './place-store.ts'
@@ -15,14 +15,13 @@ import { activeRunOf, findRun, insertRun, type NewRun } from './run-store.ts'
 export interface Submit {
   conversationId: string
   body: StartRun
-  /** The header; null: this submit always starts a run. */
-  idempotencyKey: string | null
+  /** Null: this submit always starts a run. */
+  once: Once | null
 }
 
 export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
   const { db, log, active } = parts
-  const { body, conversationId } = submit
-  const once = onceOf(submit)
+  const { body, conversationId, once } = submit
   const known = once && (await runOfSubmit(db, once))
   if (known) return known
 
@@ -33,7 +32,7 @@ export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
   const chosen = { agent, provider: target.provider, model: target.model }
   const stored = await db.transaction(async (trx) => {
     const taken = once && (await findSubmit(trx, once.key))
-    return taken ? null : storeRun(trx, submit, once, chosen)
+    return taken ? null : storeRun(trx, submit, chosen)
   })
   // Another request with the same key was a moment faster.
   if (stored === null) return startRun(parts, submit)
@@ -48,23 +47,9 @@ export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
   return stored
 }
 
-interface Once {
-  key: string
-  hash: string
-}
-
-function onceOf({ idempotencyKey, conversationId, body }: Submit): Once | null {
-  if (idempotencyKey === null) return null
-  // The body was parsed, so its fields come in the order of the schema.
-  const said = JSON.stringify([conversationId, body])
-  return { key: idempotencyKey, hash: createHash('sha256').update(said).digest('hex') }
-}
-
-async function runOfSubmit(db: Database, { key, hash }: Once): Promise<Run | null> {
-  const submit = await findSubmit(db.kysely, key)
-  if (submit === null) return null
-  if (submit.hash !== hash) throw new Problem('idempotency_conflict')
-  return findRun(db, submit.runId)
+async function runOfSubmit(db: Database, once: Once): Promise<Run | null> {
+  const id = madeBefore(once, await findSubmit(db.kysely, once.key))
+  return id === null ? null : findRun(db, id)
 }
 
 /** A model that is named alone is not the one of the conversation's provider, and the reverse. */
@@ -77,8 +62,7 @@ function wantedModel(body: StartRun, setup: Setup) {
 
 async function storeRun(
   trx: Writing,
-  { conversationId, body }: Submit,
-  submit: Once | null,
+  { conversationId, body, once }: Submit,
   chosen: Pick<Run, 'agent' | 'provider' | 'model'>,
 ): Promise<Run> {
   if ((await activeRunOf(trx, conversationId)) !== null) throw new Problem('run_active')
@@ -96,7 +80,7 @@ async function storeRun(
     createdAt: new Date().toISOString(),
     endedAt: null,
   }
-  const made: NewRun = { run, timeZone: body.timeZone ?? 'UTC', question, submit }
+  const made: NewRun = { run, timeZone: body.timeZone ?? 'UTC', question, submit: once }
   await insertRun(trx, made)
   await showRun(trx, run, text === undefined ? null : firstWords(text))
   return run

@@ -5,8 +5,12 @@ import { Conversation } from '#shared/conversation.ts'
 import { paths } from '#shared/paths.ts'
 import { request, send } from './request.ts'
 
-export function createConversation(body: CreateConversation): Promise<Conversation> {
-  return request(paths.conversations, Conversation, { method: 'POST', body })
+export function createConversation(
+  body: CreateConversation,
+  idempotencyKey: string,
+): Promise<Conversation> {
+  const headers = { 'idempotency-key': idempotencyKey }
+  return request(paths.conversations, Conversation, { method: 'POST', body, headers })
 }
 
 export function updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { find, press, write } from '../ui/test-screen.tsx'
-import { bff, box, open, refusal, send, shown, spoken } from './test-chat.tsx'
+import { bff, box, open, refusal, send, shown, spoken, type } from './test-chat.tsx'
 
 test('an example of the empty chat is sent by a click', async () => {
   open('/')
@@ -12,7 +12,7 @@ test('an example of the empty chat is sent by a click', async () => {
 test('Shift+Enter and the Enter of an input method do not send', async () => {
   open('/c/c1')
   const field = await box()
-  write(field, 'First line')
+  await type(field, 'First line')
   const typed = { key: 'Enter', bubbles: true, cancelable: true }
   field.dispatchEvent(new KeyboardEvent('keydown', { ...typed, shiftKey: true }))
   field.dispatchEvent(new KeyboardEvent('keydown', { ...typed, isComposing: true }))
@@ -25,7 +25,7 @@ test('nothing is sent while the text is empty, too long, or an answer is being w
   open('/c/c1')
   const field = await box()
   press('Enter', field)
-  write(field, 'x'.repeat(200_001))
+  await type(field, 'x'.repeat(200_001))
   await find('p', /200,000 can be sent/)
   press('Enter', field)
   expect(bff.runs).toEqual([])
@@ -55,9 +55,9 @@ test('Escape stops the answer, and a sentence says so beside a Retry', async () 
 
 test('a draft outlives a reload, of a conversation and of a new chat alike', async () => {
   open('/c/c1')
-  write(await box(), 'Half a thought')
+  await type(await box(), 'Half a thought')
   open('/')
-  write(await box(), 'Another one')
+  await type(await box(), 'Another one')
   open('/c/c1')
   expect((await box()).value).toBe('Half a thought')
   open('/')

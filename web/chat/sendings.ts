@@ -104,7 +104,8 @@ export class Sendings extends Store {
 
   async #createConversation(feed: RunFeed): Promise<string> {
     const { submission } = this.#of(feed)
-    const created = await createConversation({ ...submission.choice, ...submission.setup })
+    const setup = { ...submission.choice, ...submission.setup }
+    const created = await createConversation(setup, submission.key)
     const placed = { ...submission, conversationId: created.id }
     keepUntilAcknowledged(placed)
     this.#parts.client.setQueryData(conversationQuery(created.id).queryKey, created)

@@ -108,6 +108,7 @@ export class TestBff {
   readonly conversations = new Map<string, Conversation>()
   readonly runs: TestRun[] = []
   readonly #byKey = new Map<string, TestRun>()
+  readonly #madeByKey = new Map<string | null, Conversation>()
 
   readonly answer = (asked: Asked): unknown => {
     const [path = '', query = ''] = asked.path.split('?')
@@ -115,7 +116,7 @@ export class TestBff {
     if (room === 'models') return { items: [], nextCursor: null, default: null }
     if (room === 'runs') return this.#run(id, what, query)
     if (what === 'runs') return this.#startRun(id, asked)
-    if (asked.method === 'POST') return this.#create()
+    if (asked.method === 'POST') return this.#create(asked)
     if (id === '') return { items: [...this.conversations.values()], nextCursor: null }
     return this.conversations.get(id)
   }
@@ -136,9 +137,12 @@ export class TestBff {
     this.conversations.set(conversationId, { ...stored, messages, activeRunId: null })
   }
 
-  #create(): Conversation {
+  #create({ key }: Asked): Conversation {
+    const known = this.#madeByKey.get(key)
+    if (known !== undefined) return known
     const created = conversation(`c${this.conversations.size + 1}`)
     this.conversations.set(created.id, created)
+    this.#madeByKey.set(key, created)
     return created
   }
 

@@ -39,7 +39,7 @@ export function open(path: string, answer: (asked: Asked) => unknown = bff.answe
   history.replaceState(null, '', path)
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const key = new Headers(init.headers).get('idempotency-key')
-    if (key !== null) keys.push(key)
+    if (key !== null && url.endsWith('/runs')) keys.push(key)
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
     const answered = await answer({ method: init.method ?? 'GET', path: url, body, key })
     return answered instanceof Response ? answered : Response.json(answered)
@@ -79,15 +79,19 @@ export async function box(): Promise<HTMLTextAreaElement> {
   return field
 }
 
+/** A field that has just been drawn may not be listened to yet, and then stays as it was. */
+export function type(field: HTMLTextAreaElement, text: string): Promise<unknown> {
+  return vi.waitUntil(() => {
+    write(field, text)
+    return field.value === text
+  })
+}
+
 export async function send(text: string): Promise<void> {
   const sentBefore = keys.length
   const field = await box()
   await find('button', 'Send')
-  await vi.waitUntil(() => {
-    // A field that has just been drawn may not be listened to yet, and then stays as it was.
-    write(field, text)
-    return field.value === text
-  })
+  await type(field, text)
   press('Enter', field)
   await vi.waitUntil(() => keys.length > sentBefore, { timeout: 10_000 })
 }
