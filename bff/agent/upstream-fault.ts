@@ -4,6 +4,7 @@ import { Fault, type FaultCode, type FaultPlace } from './fault.ts'
 import { remedyFor } from './remedies.ts'
 import { retryAfterMs, waitWords } from './retry.ts'
 import { safeDetail } from './safe-detail.ts'
+import { OversizedAnswer } from './upstream-fetch.ts'
 
 /** What the provider said about its failure. */
 export interface UpstreamReport {
@@ -27,6 +28,7 @@ export function upstreamFault(
     const report = { status: error.status, code: codeOf(error), message: messageOf(error) }
     return reportedFault(report, at, isSecret, retryAfterMs(error.headers))
   }
+  if (causes.some((cause) => cause instanceof OversizedAnswer)) return new Fault('too_much', at)
   if (causes.some((cause) => cause instanceof SyntaxError)) return new Fault('malformed_answer', at)
   if (started) return new Fault('cut_off', at)
   return new Fault(connectionCode(causes), at)

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { fakeTarget } from './recorded-run.ts'
 import { begin, upstreamFor } from './test-run.ts'
-import { PacketResponse, upstreamFetch } from './upstream-fetch.ts'
+import { MOST_AT_ONCE, PacketResponse, upstreamFetch } from './upstream-fetch.ts'
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
@@ -99,4 +99,27 @@ test('a stop before the answer and one in its middle close the connection', asyn
   }
   await expect(reading()).rejects.toThrow('aborted')
   expect(await Promise.all(closed)).toHaveLength(2)
+})
+
+test.each([
+  ['a line', 200, 'text/event-stream', 'data: "', 'too_much'],
+  ['a whole answer', 200, 'application/json', '{"id": "', 'too_much'],
+  ['a refusal', 400, 'application/json', '{"error": "', 'bad_request'],
+])('%s without an end is not read on', async (_, status, type, beginning, code) => {
+  let sent = 0
+  const part = Buffer.alloc(1024 * 1024, 'w')
+  const url = await serve((_request, response) => {
+    const goOn = () => {
+      while (sent < 8 * MOST_AT_ONCE) {
+        sent += part.length
+        if (!response.write(part)) return
+      }
+      response.end()
+    }
+    response.on('drain', goOn).writeHead(status, { 'Content-Type': type }).write(beginning)
+    goOn()
+  })
+  const { outcome } = begin(fakeTarget(new URL('/v1', url).href, 'responses', { maxRetries: 0 }))
+  expect(await outcome).toMatchObject({ status: 'failed', code })
+  expect(sent).toBeLessThan(2 * MOST_AT_ONCE)
 })

@@ -15,6 +15,12 @@ export class PacketResponse extends Response {
   }
 }
 
+/** More than an answer can hold. */
+export class OversizedAnswer extends Error {}
+
+/** A provider that sends more at once, by a fault or on purpose, is not read on. */
+export const MOST_AT_ONCE = 16 * 1024 * 1024
+
 /** Follows no redirect. */
 export async function upstreamFetch(
   url: string | URL | Request,
@@ -44,9 +50,18 @@ function toResponse(incoming: IncomingMessage): Response {
   const type = incoming.headers['content-type'] ?? ''
   if (status === 200 && /^text\/event-stream\b/i.test(type))
     return new PacketResponse(incoming, init)
-  if (!WITHOUT_BODY.has(status)) return new Response(ReadableStream.from(incoming), init)
+  if (!WITHOUT_BODY.has(status)) return new Response(ReadableStream.from(measured(incoming)), init)
   incoming.resume()
   return new Response(null, init)
+}
+
+async function* measured(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+  let length = 0
+  for await (const packet of incoming) {
+    length += packet.length
+    if (length > MOST_AT_ONCE) throw new OversizedAnswer()
+    yield packet
+  }
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {

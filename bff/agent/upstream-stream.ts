@@ -5,7 +5,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { APIError, OpenAI } from 'openai'
 import { Stream } from 'openai/streaming'
 import { isRecord } from './record.ts'
-import { PacketResponse } from './upstream-fetch.ts'
+import { MOST_AT_ONCE, OversizedAnswer, PacketResponse } from './upstream-fetch.ts'
 
 type RequestOptions = Parameters<OpenAI['request']>[0]
 
@@ -32,7 +32,13 @@ const END = '[DONE]'
 
 async function* readEvents(response: Response, controller: AbortController) {
   const waiting: EventSourceMessage[] = []
-  const parser = createParser({ onEvent: (message) => waiting.push(message) })
+  const parser = createParser({
+    onEvent: (message) => waiting.push(message),
+    onError: ({ type }) => {
+      if (type === 'max-buffer-size-exceeded') throw new OversizedAnswer()
+    },
+    maxBufferSize: MOST_AT_ONCE,
+  })
   const decoder = new TextDecoder()
   try {
     for await (const packet of packetsOf(response)) {
