@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { realParts } from './agent/agent-parts.ts'
+import { agentTexts, NO_TEXTS } from './agent/agent-texts.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agent/registry.ts'
 import { runAgent } from './agent/run-agent.ts'
 import { makeTitle } from './agent/title.ts'
@@ -9,6 +10,8 @@ import { createApp } from './app.ts'
 import { Purse } from './budgets/purse.ts'
 import { budgetRoutes } from './budgets/routes.ts'
 import type { Config } from './config.ts'
+import { contextRoutes } from './context/routes.ts'
+import { nextModelOf } from './next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
 import { type Choice, conversationRoutes } from './conversations/routes.ts'
 import { searchMessages } from './conversations/search-store.ts'
@@ -46,6 +49,10 @@ export async function openTally(
 ): Promise<OpenTally> {
   const find = (name: string) => findAgent(name, agents)
   const agentParts = { ...realParts, findAgent: find }
+  const textsOf = (name: string) => {
+    const agent = find(name)
+    return agent === undefined ? NO_TEXTS : agentTexts(agent)
+  }
   const checkAgent = (name: string) => {
     if (find(name) === undefined) throw new Problem('agent_not_found')
   }
@@ -98,6 +105,7 @@ export async function openTally(
     searchMessages: (query, limit) => searchMessages(db, query, limit),
     findTarget: (wanted) => providers.resolve(wanted),
     checkAgent,
+    textsOf,
     onMessages: housekeeping.index,
   })
   const app = createApp({
@@ -115,6 +123,7 @@ export async function openTally(
         },
         stopRunOf: runs.stopRunOf,
       }),
+      contextRoutes({ db, textsOf, nextModel: nextModelOf(providers) }),
       runRoutes(runs.parts),
       ledgerRoutes({ db }),
       budgetRoutes({ db, given, now }),

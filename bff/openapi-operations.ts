@@ -102,6 +102,23 @@ export const operations: Operation[] = [
     problems: [...change, 'conversation_not_found'],
   },
   {
+    method: 'get',
+    path: paths.context('{id}'),
+    summary: 'What the next request carries, part by part, and the window of its model',
+    description:
+      'The tokens are those of the last request as its provider counted them, and an estimate of what came since; the shares of the parts are always estimates.',
+    parameters: [
+      query('parts', 'How many parts at most; the smallest become one', {
+        type: 'integer',
+        minimum: 1,
+        maximum: 1000,
+        default: 100,
+      }),
+    ],
+    answers: [ok('ConversationContext')],
+    problems: ['bad_request', 'conversation_not_found'],
+  },
+  {
     method: 'post',
     path: paths.runs('{id}'),
     summary: 'Say something: start a run',

@@ -7,6 +7,8 @@ export const paths = {
   conversations: '/api/conversations',
   conversation: <Id extends string>(id: Id) => `/api/conversations/${id}` as const,
   restoreConversation: <Id extends string>(id: Id) => `/api/conversations/${id}/restore` as const,
+  context: <Id extends string>(conversationId: Id) =>
+    `/api/conversations/${conversationId}/context` as const,
   runs: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/runs` as const,
   run: <Id extends string>(runId: Id) => `/api/runs/${runId}` as const,

@@ -6,6 +6,8 @@ export interface Schema {
   conversations: ConversationsTable
   messages: MessagesTable
   items: ItemsTable
+  item_tokens: ItemTokensTable
+  context_marks: ContextMarksTable
   runs: RunsTable
   run_events: RunEventsTable
   run_journal: RunJournalTable
@@ -63,6 +65,21 @@ export interface ItemsTable {
   seq: number
   message_id: string
   item: string
+}
+
+export interface ItemTokensTable {
+  conversation_id: string
+  seq: number
+  tokens: number
+}
+
+export interface ContextMarksTable {
+  message_id: string
+  provider: string
+  model: string
+  input_tokens: number
+  last_seq: number
+  fixed_chars: number
 }
 
 export interface RunsTable {

@@ -67,6 +67,15 @@ export class Providers {
     return targetOf(provider, model ?? (await this.#defaultModel(provider)))
   }
 
+  /** In tokens; null: not known. */
+  async windowOf({
+    provider: name,
+    model,
+  }: Pick<ModelTarget, 'provider' | 'model'>): Promise<number | null> {
+    const provider = this.#known(name)
+    return provider === undefined ? null : this.#contextWindow(provider, model)
+  }
+
   async listModels(): Promise<ModelList> {
     const providers = await this.#listed()
     const standard = this.#defaultProvider()
