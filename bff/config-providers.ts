@@ -120,7 +120,7 @@ function readKey(env: Env, name: string): string | null {
 
 function parseUrl(text: string, what: string): URL {
   const url = URL.parse(text)
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.port === '0') {
     throw new SettingRefused(
       `${what} must be an address like ${OPENAI_URL} or http://127.0.0.1:11434/v1.`,
     )

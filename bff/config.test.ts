@@ -124,6 +124,11 @@ test('what the file says of a provider stands, and its key goes nowhere else', (
 const entry = { name: 'a', baseUrl: 'http://127.0.0.1:1/v1' }
 
 test.each<[what: string, env: () => Record<string, string>, sentence: RegExp]>([
+  [
+    'a provider on port 0',
+    () => ({ OPENAI_BASE_URL: 'http://127.0.0.1:0/v1' }),
+    /^OPENAI_BASE_URL must be an address/,
+  ],
   ['a port that is a word', () => ({ PORT: 'http' }), /^PORT: must be a whole number/],
   ['a port too high', () => ({ PORT: '65536' }), /^PORT: must be .* to 65535/],
   ['an address others reach', () => ({ HOST: '0.0.0.0' }), /^HOST: .*no login yet/],

@@ -1,9 +1,11 @@
 // Asks a provider for its models. What it says is only hoped to be the OpenAI list.
 import * as z from 'zod/mini'
 import { readBaseUrl } from '../agent/base-url.ts'
+import { Fault } from '../agent/fault.ts'
 import { secretsOf } from '../agent/safe-detail.ts'
 import type { ProviderConfig } from '../agent/types.ts'
 import { reportedFault, upstreamFault } from '../agent/upstream-fault.ts'
+import { upstreamFetch } from '../agent/upstream-fetch.ts'
 
 export interface OfferedModel {
   id: string
@@ -41,14 +43,14 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
   const isSecret = secretsOf(provider, () => [])
   try {
     const query = new URLSearchParams(base.query).toString()
-    const response = await fetch(`${base.address}/models${query === '' ? '' : `?${query}`}`, {
-      headers: headersOf(provider),
-      signal: AbortSignal.timeout(timeoutMs),
-      redirect: 'error',
-    })
-    if (response.status === 404 || response.status === 405) return unlisted(provider)
+    const response = await upstreamFetch(
+      `${base.address}/models${query === '' ? '' : `?${query}`}`,
+      { headers: headersOf(provider), signal: AbortSignal.timeout(timeoutMs) },
+    )
     if (!response.ok) {
       await response.body?.cancel()
+      if (response.status >= 300 && response.status < 400) throw new Fault('redirected', at)
+      if (response.status === 404 || response.status === 405) return unlisted(provider)
       const report = { status: response.status, code: '', message: '' }
       return { models: [], problem: reportedFault(report, at, isSecret).message }
     }
