@@ -54,23 +54,14 @@ const room = [
 const rooms = (...names: string[]) => names.map((name) => `**/${name}/**`)
 const above: Record<string, Ban[]> = {
   runs: [],
-  context: [ban('Runs stand above the context.', ...rooms('runs', 'providers', 'budgets'))],
-  conversations: [ban('Runs stand above conversations.', ...rooms('runs', 'context'))],
+  conversations: [ban('Runs stand above conversations.', ...rooms('runs'))],
   budgets: [
-    ban(
-      'Budgets stand on the ledger alone.',
-      ...rooms('runs', 'conversations', 'context', 'providers'),
-    ),
+    ban('Budgets stand on the ledger alone.', ...rooms('runs', 'conversations', 'providers')),
   ],
   ledger: [
-    ban(
-      'The ledger stands alone.',
-      ...rooms('runs', 'conversations', 'context', 'providers', 'budgets'),
-    ),
+    ban('The ledger stands alone.', ...rooms('runs', 'conversations', 'providers', 'budgets')),
   ],
-  providers: [
-    ban('Providers stand alone.', ...rooms('runs', 'conversations', 'context', 'ledger')),
-  ],
+  providers: [ban('Providers stand alone.', ...rooms('runs', 'conversations', 'ledger'))],
 }
 const allRooms = rooms(...Object.keys(above))
 

@@ -25,7 +25,7 @@ const FAULTS = {
   invalid_key: {
     ...once,
     words: (at) =>
-      `${at.provider} did not accept the API key. Check the key that is set for it, then restart Tally.`,
+      `${at.provider} did not accept the API key. Settings → Providers says where its key comes from: check it there.`,
   },
   not_allowed: {
     ...once,
@@ -78,27 +78,16 @@ const FAULTS = {
   connection_refused: {
     ...again,
     words: (at) =>
-      `${at.host} cannot be reached: nothing answers there. Check that the server of ${at.provider} is running, and its base URL.`,
+      `${at.host} cannot be reached: nothing answers there. Check that the server of ${at.provider} is running.`,
   },
   host_not_found: {
     ...again,
     words: (at) =>
       `The address ${at.host} cannot be found. Check the base URL of ${at.provider} and the network.`,
   },
-  unreachable: {
-    ...again,
-    words: (at) =>
-      `${at.host} cannot be reached. Check the base URL of ${at.provider} and the network.`,
-  },
   insecure_connection: {
     ...once,
-    words: (at) =>
-      `There is no secure connection to ${at.host}: it does not speak https, or its certificate is not accepted. Check the base URL of ${at.provider}.`,
-  },
-  not_http: {
-    ...once,
-    words: (at) =>
-      `${at.host} does not speak http. Check the base URL of ${at.provider}: it may have to begin with https.`,
+    words: (at) => `The connection to ${at.host} is not secure: its certificate is not accepted.`,
   },
   connection_lost: {
     ...again,

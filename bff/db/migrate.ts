@@ -15,7 +15,7 @@ export const migrations: Migration[] = [
   '003-prices',
   '004-budgets',
   '005-once',
-  '006-context',
+  '006-providers',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -25,8 +25,7 @@ export async function waitOn(
     await driveRun(parts, await startedAgain(parts, run), stop)
   } catch (error) {
     // Its provider or its conversation is not there any more.
-    const output = new RunOutput(parts, { run, settings: {} })
-    await finishRun(parts, run, output.failure(error), 'failed')
+    await finishRun(parts, run, new RunOutput(parts, run).failure(error), 'failed')
   }
 }
 
