@@ -54,14 +54,23 @@ const room = [
 const rooms = (...names: string[]) => names.map((name) => `**/${name}/**`)
 const above: Record<string, Ban[]> = {
   runs: [],
-  conversations: [ban('Runs stand above conversations.', ...rooms('runs'))],
+  context: [ban('Runs stand above the context.', ...rooms('runs', 'providers', 'budgets'))],
+  conversations: [ban('Runs stand above conversations.', ...rooms('runs', 'context'))],
   budgets: [
-    ban('Budgets stand on the ledger alone.', ...rooms('runs', 'conversations', 'providers')),
+    ban(
+      'Budgets stand on the ledger alone.',
+      ...rooms('runs', 'conversations', 'context', 'providers'),
+    ),
   ],
   ledger: [
-    ban('The ledger stands alone.', ...rooms('runs', 'conversations', 'providers', 'budgets')),
+    ban(
+      'The ledger stands alone.',
+      ...rooms('runs', 'conversations', 'context', 'providers', 'budgets'),
+    ),
   ],
-  providers: [ban('Providers stand alone.', ...rooms('runs', 'conversations', 'ledger'))],
+  providers: [
+    ban('Providers stand alone.', ...rooms('runs', 'conversations', 'context', 'ledger')),
+  ],
 }
 const allRooms = rooms(...Object.keys(above))
 

@@ -25,8 +25,6 @@ test('nothing set: loopback, the usual port, data beside the program, no provide
     port: 8787,
     dataDir: join(folder, 'data'),
     providers: [],
-    defaultModel: null,
-    appSecret: null,
     idleTimeoutMs: 120_000,
     maxTurns: 25,
     discover: true,
@@ -75,8 +73,6 @@ test('a key alone means OpenAI with the responses API', () => {
       api: 'responses',
       apiKey: 'sk-1',
       keyName: 'OPENAI_API_KEY',
-      storedKey: null,
-      setBy: 'OPENAI_API_KEY',
       defaultModel: 'gpt-5',
       models: [],
       modelPatterns: [],
@@ -128,6 +124,11 @@ test('what the file says of a provider stands, and its key goes nowhere else', (
 const entry = { name: 'a', baseUrl: 'http://127.0.0.1:1/v1' }
 
 test.each<[what: string, env: () => Record<string, string>, sentence: RegExp]>([
+  [
+    'a provider on port 0',
+    () => ({ OPENAI_BASE_URL: 'http://127.0.0.1:0/v1' }),
+    /^OPENAI_BASE_URL must be an address/,
+  ],
   ['a port that is a word', () => ({ PORT: 'http' }), /^PORT: must be a whole number/],
   ['a port too high', () => ({ PORT: '65536' }), /^PORT: must be .* to 65535/],
   ['an address others reach', () => ({ HOST: '0.0.0.0' }), /^HOST: .*no login yet/],
@@ -163,25 +164,4 @@ test('a refusal never repeats a key', () => {
   const env = { OPENAI_API_KEY: 'sk-secret with space' }
   expect(() => read(env)).toThrow(/^OPENAI_API_KEY holds/)
   expect(() => read(env)).not.toThrow(/secret/)
-})
-
-test('the secret for stored keys is what its file holds, without the line break at its end', () => {
-  const secret = 's'.repeat(32)
-  writeFileSync(join(folder, 'secret'), `${secret}\n`)
-  expect(read({ APP_SECRET_FILE: 'secret' }).appSecret?.toString()).toBe(secret)
-  writeFileSync(join(folder, 'secret'), 'short')
-  expect(() => read({ APP_SECRET_FILE: 'secret' })).toThrow(/holds 5 bytes.*openssl rand/)
-  expect(() => read({ APP_SECRET_FILE: 'nowhere' })).toThrow(/nowhere cannot be read/)
-})
-
-test('OPENAI_MODEL is the default model, unless the file describes its provider', () => {
-  const env = { OPENAI_API_KEY: 'sk-1', OPENAI_MODEL: 'gpt-5' }
-  expect(read(env).defaultModel).toEqual({
-    provider: 'openai',
-    model: 'gpt-5',
-    setBy: 'OPENAI_MODEL',
-  })
-  const named = providersFile([{ name: 'openai', baseUrl: 'https://api.openai.com/v1' }])
-  expect(read({ ...env, ...named }).defaultModel).toBeNull()
-  expect(read({ OPENAI_MODEL: 'gpt-5' }).defaultModel).toBeNull()
 })

@@ -2,13 +2,16 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { realParts } from './agent/agent-parts.ts'
+import { agentTexts, NO_TEXTS } from './agent/agent-texts.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agent/registry.ts'
 import { runAgent } from './agent/run-agent.ts'
 import { makeTitle } from './agent/title.ts'
 import { createApp } from './app.ts'
 import { Purse } from './budgets/purse.ts'
 import { budgetRoutes } from './budgets/routes.ts'
-import { type Config, isLoopback } from './config.ts'
+import type { Config } from './config.ts'
+import { contextRoutes } from './context/routes.ts'
+import { nextModelOf } from './next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
 import { type Choice, conversationRoutes } from './conversations/routes.ts'
 import { searchMessages } from './conversations/search-store.ts'
@@ -22,12 +25,8 @@ import { openRepricing } from './ledger/reprice.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
-import { openAddedProviders } from './providers/added-providers.ts'
-import { openDefaultModel } from './providers/default-model.ts'
-import { openKeyFile } from './providers/key-file.ts'
 import { Providers } from './providers/providers.ts'
 import { providerRoutes } from './providers/routes.ts'
-import { settingRoutes } from './providers/setting-routes.ts'
 import { openRuns } from './runs/open-runs.ts'
 import { runRoutes } from './runs/routes.ts'
 import { pageRoutes } from './static.ts'
@@ -36,8 +35,6 @@ const BUILT_PAGE = join(import.meta.dirname, '..', 'dist', 'web')
 
 export interface OpenTally {
   app: Hono
-  /** Nothing is configured, so the demo answers. */
-  isDemo: boolean
   /** Asks readers to come back, and brings every run to its ending. */
   end: () => Promise<void>
   /** When no request can come any more. */
@@ -52,32 +49,18 @@ export async function openTally(
 ): Promise<OpenTally> {
   const find = (name: string) => findAgent(name, agents)
   const agentParts = { ...realParts, findAgent: find }
+  const textsOf = (name: string) => {
+    const agent = find(name)
+    return agent === undefined ? NO_TEXTS : agentTexts(agent)
+  }
   const checkAgent = (name: string) => {
     if (find(name) === undefined) throw new Problem('agent_not_found')
   }
-  const now = () => new Date()
   const db = await openDatabase(join(config.dataDir, 'tally.db'), { onWarning: log.note })
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
-  const keys = await openKeyFile({
-    file: join(config.dataDir, 'keys.json'),
-    secret: config.appSecret,
-    isLocal: isLoopback(config.host),
-    now,
-    onNote: log.note,
-  })
-  const defaultModel = await openDefaultModel(db, config.defaultModel)
-  const added = await openAddedProviders({
-    db,
-    keys,
-    now,
-    namesInUse: () => providers.names(),
-    onChange: (name) => providers.forget(name),
-    onRemoved: (name) => defaultModel.forget(name),
-  })
   const providers = new Providers({
-    configured: () => [...config.providers, ...added.list()],
-    defaultModel: () => defaultModel.current(),
+    configured: config.providers,
     discover: config.discover,
     price: (provider, model) =>
       priceInForce(
@@ -96,6 +79,7 @@ export async function openTally(
     onError: (error) => log.fault(error, 'reprice'),
   })
   const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
+  const now = () => new Date()
   const given = config.budgets
   const purse = new Purse({
     db,
@@ -121,6 +105,7 @@ export async function openTally(
     searchMessages: (query, limit) => searchMessages(db, query, limit),
     findTarget: (wanted) => providers.resolve(wanted),
     checkAgent,
+    textsOf,
     onMessages: housekeeping.index,
   })
   const app = createApp({
@@ -138,18 +123,17 @@ export async function openTally(
         },
         stopRunOf: runs.stopRunOf,
       }),
+      contextRoutes({ db, textsOf, nextModel: nextModelOf(providers) }),
       runRoutes(runs.parts),
       ledgerRoutes({ db }),
       budgetRoutes({ db, given, now }),
       priceRoutes({ book, repricing }),
       providerRoutes({ providers, agents: listAgents(agents) }),
-      settingRoutes({ providers, added, defaultModel }),
     ],
     page: pageRoutes(BUILT_PAGE),
   })
   return {
     app,
-    isDemo: config.providers.length + added.list().length === 0,
     end: runs.end,
     close: async () => {
       await housekeeping.stop()

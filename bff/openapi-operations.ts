@@ -2,7 +2,6 @@
 import { paths } from '#shared/api.ts'
 import { change, events, header, ok, type Operation, page, period, query } from './openapi-parts.ts'
 import { priceOperations } from './openapi-prices.ts'
-import { providerOperations } from './openapi-providers.ts'
 
 export const operations: Operation[] = [
   {
@@ -26,7 +25,13 @@ export const operations: Operation[] = [
     answers: [ok('ModelList')],
     problems: [],
   },
-  ...providerOperations,
+  {
+    method: 'get',
+    path: paths.providers,
+    summary: 'Where requests go, what each endpoint can do, and where its key comes from',
+    answers: [ok('ProviderList')],
+    problems: [],
+  },
   {
     method: 'get',
     path: paths.agents,
@@ -95,6 +100,23 @@ export const operations: Operation[] = [
     summary: 'Undo a deletion',
     answers: [ok('Conversation')],
     problems: [...change, 'conversation_not_found'],
+  },
+  {
+    method: 'get',
+    path: paths.context('{id}'),
+    summary: 'What the next request carries, part by part, and the window of its model',
+    description:
+      'The tokens are those of the last request as its provider counted them, and an estimate of what came since; the shares of the parts are always estimates.',
+    parameters: [
+      query('parts', 'How many parts at most; the smallest become one', {
+        type: 'integer',
+        minimum: 1,
+        maximum: 1000,
+        default: 100,
+      }),
+    ],
+    answers: [ok('ConversationContext')],
+    problems: ['bad_request', 'conversation_not_found'],
   },
   {
     method: 'post',

@@ -3,10 +3,10 @@
 import * as z from 'zod/mini'
 import * as api from '#shared/api.ts'
 import * as budgets from '#shared/budgets.ts'
+import * as context from '#shared/context.ts'
 import * as ledger from '#shared/ledger.ts'
 import * as message from '#shared/message.ts'
 import * as prices from '#shared/prices.ts'
-import * as providerSettings from '#shared/provider-settings.ts'
 import * as runEvent from '#shared/run-event.ts'
 import { operations } from './openapi-operations.ts'
 import type { Operation, Parameter } from './openapi-parts.ts'
@@ -103,12 +103,12 @@ function componentSchemas(): Json {
   const registry = z.registry<{ id: string }>()
   for (const [id, value] of Object.entries({
     ...budgets,
+    ...context,
     ...ledger,
     ...message,
     ...runEvent,
     ...api,
     ...prices,
-    ...providerSettings,
   })) {
     if (value instanceof z.core.$ZodType) registry.add(value, { id })
   }

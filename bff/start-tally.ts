@@ -10,8 +10,6 @@ import { closeServer } from './shutdown.ts'
 export interface Tally {
   /** Where a browser opens it. */
   address: string
-  /** Nothing is configured, so the demo answers. */
-  isDemo: boolean
   stop: () => Promise<void>
 }
 
@@ -22,12 +20,11 @@ export async function startTally(
   log: Log,
   agents?: Agents,
 ): Promise<Tally> {
-  const { app, isDemo, end, close } = await openTally(config, version, log, agents)
+  const { app, end, close } = await openTally(config, version, log, agents)
   const server = createHttpServer(app, log)
   const address = await listen(server, config.host, config.port)
   return {
     address,
-    isDemo,
     stop: async () => {
       await closeServer(server, end)
       await close()

@@ -49,6 +49,7 @@ const forbidden: [file: string, source: string, why: string][] = [
   ['bff/runs/routes.ts', imports('kysely'), 'SQL stays'],
   ['bff/runs/event-log.ts', imports('hono'), 'HTTP stays at the edge'],
   ['bff/conversations/store.ts', imports('../runs/start-run.ts'), 'stand above conversations'],
+  ['bff/context/a.ts', imports('../runs/start-run.ts'), 'stand above the context'],
   ['bff/ledger/a.ts', imports('../runs/start-run.ts'), 'ledger stands alone'],
   ['bff/ledger/usage-store.ts', imports('../conversations/store.ts'), 'ledger stands alone'],
   ['bff/providers/a.ts', imports('../ledger/store.ts'), 'Providers stand alone'],

@@ -3,14 +3,12 @@ export const paths = {
   health: '/api/health',
   models: '/api/models',
   providers: '/api/providers',
-  provider: <Name extends string>(name: Name) => `/api/providers/${name}` as const,
-  providerKey: <Name extends string>(name: Name) => `/api/providers/${name}/key` as const,
-  providerModels: <Name extends string>(name: Name) => `/api/providers/${name}/models` as const,
-  settings: '/api/settings',
   agents: '/api/agents',
   conversations: '/api/conversations',
   conversation: <Id extends string>(id: Id) => `/api/conversations/${id}` as const,
   restoreConversation: <Id extends string>(id: Id) => `/api/conversations/${id}/restore` as const,
+  context: <Id extends string>(conversationId: Id) =>
+    `/api/conversations/${conversationId}/context` as const,
   runs: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/runs` as const,
   run: <Id extends string>(runId: Id) => `/api/runs/${runId}` as const,

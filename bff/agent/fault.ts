@@ -25,7 +25,7 @@ const FAULTS = {
   invalid_key: {
     ...once,
     words: (at) =>
-      `${at.provider} did not accept the API key. Settings → Providers says where its key comes from: check it there.`,
+      `${at.provider} did not accept the API key. Check the key that is set for it, then restart Tally.`,
   },
   not_allowed: {
     ...once,
@@ -78,16 +78,27 @@ const FAULTS = {
   connection_refused: {
     ...again,
     words: (at) =>
-      `${at.host} cannot be reached: nothing answers there. Check that the server of ${at.provider} is running.`,
+      `${at.host} cannot be reached: nothing answers there. Check that the server of ${at.provider} is running, and its base URL.`,
   },
   host_not_found: {
     ...again,
     words: (at) =>
       `The address ${at.host} cannot be found. Check the base URL of ${at.provider} and the network.`,
   },
+  unreachable: {
+    ...again,
+    words: (at) =>
+      `${at.host} cannot be reached. Check the base URL of ${at.provider} and the network.`,
+  },
   insecure_connection: {
     ...once,
-    words: (at) => `The connection to ${at.host} is not secure: its certificate is not accepted.`,
+    words: (at) =>
+      `There is no secure connection to ${at.host}: it does not speak https, or its certificate is not accepted. Check the base URL of ${at.provider}.`,
+  },
+  not_http: {
+    ...once,
+    words: (at) =>
+      `${at.host} does not speak http. Check the base URL of ${at.provider}: it may have to begin with https.`,
   },
   connection_lost: {
     ...again,

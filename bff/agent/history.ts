@@ -33,36 +33,89 @@ export function toolResultItem(callId: string, name: string, text: string): Item
 const NO_RESULT =
   'No result: the run ended before this tool finished. Whether it took effect is unknown.'
 
+/** An entry of the model's input, and the place of the stored item it was made of; null: of none. */
+interface Planned {
+  input: AgentInputItem
+  from: number | null
+}
+
 export function modelInput(items: Item[]): AgentInputItem[] {
+  return Array.from(plan(items), ({ input }) => input)
+}
+
+/** What the model is sent of the stored items, as texts that can be counted. */
+export interface SentItem {
+  kind: 'user' | 'assistant' | 'tool_call' | 'tool_result'
+  /** The name of the tool, or all that was said. */
+  label: string
+  callId: string | null
+  text: string
+  from: number | null
+}
+
+/** In the order in which it is sent, one by one, so that the reader can do other work in between. */
+export function* sentItems(items: Item[]): Generator<SentItem> {
+  for (const { input, from } of plan(items)) {
+    if (input.type === 'function_call') {
+      const { name, callId } = input
+      yield { kind: 'tool_call', label: name, callId, text: name + input.arguments, from }
+    } else if (input.type === 'function_call_result') {
+      const { name, callId } = input
+      yield { kind: 'tool_result', label: name, callId, text: resultText(input.output), from }
+    } else if ('role' in input && (input.role === 'user' || input.role === 'assistant')) {
+      const text = saidIn(input.content)
+      yield { kind: input.role, label: text, callId: null, text, from }
+    }
+  }
+}
+
+function saidIn(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  return content.map((part) => textAt(part, 'text') || textAt(part, 'refusal')).join('')
+}
+
+interface PlannedCall {
+  input: protocol.FunctionCallItem
+  from: number
+}
+
+function* plan(items: Item[]): Generator<Planned> {
   const results = resultsByCall(items)
-  const input: AgentInputItem[] = []
-  let open: protocol.FunctionCallItem[] = []
-  const closeCalls = (): void => {
-    input.push(...open, ...open.map((call) => resultOf(call, results)))
+  let open: PlannedCall[] = []
+  function* closeCalls(): Generator<Planned> {
+    yield* open
+    for (const { input } of open) yield resultOf(input, results)
     open = []
   }
-  for (const item of items) {
+  for (const [from, item] of items.entries()) {
     const call = callOf(item)
     if (call !== null) {
-      open.push(call)
+      open.push({ input: call, from })
       continue
     }
     const message = messageOf(item)
     if (message === null) continue
-    closeCalls()
-    input.push(message)
+    yield* closeCalls()
+    yield { input: message, from }
   }
-  closeCalls()
-  return input
+  yield* closeCalls()
+}
+
+interface FoundResult {
+  text: string
+  from: number
 }
 
 /** Some servers use the same call id again in a later answer, so each id has a queue. */
-function resultsByCall(items: Item[]): Map<string, string[]> {
-  const results = new Map<string, string[]>()
-  for (const item of items) {
+function resultsByCall(items: Item[]): Map<string, FoundResult[]> {
+  const results = new Map<string, FoundResult[]>()
+  for (const [from, item] of items.entries()) {
     if (item['type'] !== 'function_call_result') continue
     const callId = textAt(item, 'callId')
-    results.set(callId, [...(results.get(callId) ?? []), resultText(item['output'])])
+    const queue = results.get(callId) ?? []
+    queue.push({ text: resultText(item['output']), from })
+    results.set(callId, queue)
   }
   return results
 }
@@ -84,16 +137,17 @@ function callOf(item: Item): protocol.FunctionCallItem | null {
   }
 }
 
-function resultOf(
-  call: protocol.FunctionCallItem,
-  results: Map<string, string[]>,
-): protocol.FunctionCallResultItem {
+function resultOf(call: protocol.FunctionCallItem, results: Map<string, FoundResult[]>): Planned {
+  const found = results.get(call.callId)?.shift()
   return {
-    type: 'function_call_result',
-    callId: call.callId,
-    name: call.name,
-    status: 'completed',
-    output: { type: 'text', text: results.get(call.callId)?.shift() ?? NO_RESULT },
+    input: {
+      type: 'function_call_result',
+      callId: call.callId,
+      name: call.name,
+      status: 'completed',
+      output: { type: 'text', text: found?.text ?? NO_RESULT },
+    },
+    from: found?.from ?? null,
   }
 }
 

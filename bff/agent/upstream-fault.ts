@@ -1,6 +1,7 @@
 // From what the client, the network or the provider threw to a named fault.
 import { APIConnectionTimeoutError, APIError } from 'openai'
 import { Fault, type FaultCode, type FaultPlace } from './fault.ts'
+import { NotReached } from './reach.ts'
 import { remedyFor } from './remedies.ts'
 import { retryAfterMs, waitWords } from './retry.ts'
 import { safeDetail } from './safe-detail.ts'
@@ -80,14 +81,17 @@ function connectionCode(causes: unknown[]): FaultCode {
     const code = field(cause, 'code')
     return code === '' ? [] : [code]
   })
+  const unreached = causes.find((cause) => cause instanceof NotReached)
+  if (unreached?.found === true) return 'insecure_connection'
   if (codes.includes('ECONNREFUSED')) return 'connection_refused'
-  if (codes.some((code) => /^(ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code))) {
-    return 'host_not_found'
-  }
-  if (codes.some((code) => /TIMEOUT|ETIMEDOUT/.test(code))) return 'timeout'
-  return codes.some((code) => /CERT|TLS|SSL|SELF_SIGNED|EPROTO/.test(code))
-    ? 'insecure_connection'
-    : 'connection_lost'
+  if (codes.some((code) => /^(ENOTFOUND|EAI_AGAIN)$/.test(code))) return 'host_not_found'
+  if (unreached !== undefined) return 'unreachable'
+  if (codes.some((code) => code.startsWith('HPE_'))) return 'not_http'
+  return codes.includes('ETIMEDOUT') || causes.some(isTimeout) ? 'timeout' : 'connection_lost'
+}
+
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'TimeoutError'
 }
 
 function causeChain(error: unknown): unknown[] {

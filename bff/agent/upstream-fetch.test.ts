@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { fakeTarget } from './recorded-run.ts'
-import { begin, upstreamFor } from './test-run.ts'
+import { begin } from './test-run.ts'
 import { MOST_AT_ONCE, PacketResponse, upstreamFetch } from './upstream-fetch.ts'
 
 async function serve(listener: RequestListener): Promise<string> {
@@ -66,13 +66,6 @@ test.each([204, 304])('an answer without a body (%i) has none', async (status) =
 test('a status that does not exist is an error', async () => {
   const url = await serve((_, response) => response.writeHead(999).end())
   await expect(upstreamFetch(url)).rejects.toThrow(RangeError)
-})
-
-test('https to a server that speaks http is named as such', async () => {
-  const upstream = await upstreamFor({})
-  const url = upstream.baseUrl.replace('http:', 'https:')
-  const { outcome } = begin(fakeTarget(url, 'responses', { maxRetries: 0 }))
-  expect(await outcome).toMatchObject({ status: 'failed', code: 'insecure_connection' })
 })
 
 test('a stop before the answer and one in its middle close the connection', async () => {

@@ -4,6 +4,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
+import { watchReach } from './reach.ts'
 
 /** An event stream; its body is in `packets`. */
 export class PacketResponse extends Response {
@@ -21,7 +22,7 @@ export class OversizedAnswer extends Error {}
 /** A provider that sends more at once, by a fault or on purpose, is not read on. */
 export const MOST_AT_ONCE = 16 * 1024 * 1024
 
-/** Follows no redirect. */
+/** Follows no redirect. Fails as NotReached where nothing was sent. */
 export async function upstreamFetch(
   url: string | URL | Request,
   { method = 'GET', headers, body, signal }: RequestInit = {},
@@ -34,8 +35,11 @@ export async function upstreamFetch(
     headers: Object.fromEntries(new Headers(headers)),
     ...(signal ? { signal } : {}),
   })
+  const judge = watchReach(outgoing)
   outgoing.end(sent)
-  const [incoming]: IncomingMessage[] = await once(outgoing, 'response')
+  const [incoming]: IncomingMessage[] = await once(outgoing, 'response').catch((error: unknown) => {
+    throw judge(error)
+  })
   // What breaks from now on breaks the answer, and its reader hears of it.
   outgoing.on('error', () => {})
   if (incoming === undefined) throw new TypeError('There is no answer.')

@@ -76,6 +76,7 @@ test('no request scans a table', async () => {
     await tally.request(`${paths.conversations}?cursor=${nextCursor}`)
     await tally.conversation(id)
     await tally.conversation(id, `?before=${first}`)
+    await tally.request(paths.context(id))
     await tally.send('PATCH', paths.conversation(id), { selectedMessageId: first })
     const headers = { 'Idempotency-Key': 'once' }
     await tally.send('POST', paths.conversations, {}, headers)

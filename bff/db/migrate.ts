@@ -15,7 +15,7 @@ export const migrations: Migration[] = [
   '003-prices',
   '004-budgets',
   '005-once',
-  '006-providers',
+  '006-context',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

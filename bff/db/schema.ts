@@ -6,6 +6,8 @@ export interface Schema {
   conversations: ConversationsTable
   messages: MessagesTable
   items: ItemsTable
+  item_tokens: ItemTokensTable
+  context_marks: ContextMarksTable
   runs: RunsTable
   run_events: RunEventsTable
   run_journal: RunJournalTable
@@ -14,8 +16,6 @@ export interface Schema {
   price_overrides: PriceOverridesTable
   price_batches: PriceBatchesTable
   budgets: BudgetsTable
-  providers: ProvidersTable
-  default_models: DefaultModelsTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable
   daily_totals: DailyTotalsTable
@@ -65,6 +65,21 @@ export interface ItemsTable {
   seq: number
   message_id: string
   item: string
+}
+
+export interface ItemTokensTable {
+  conversation_id: string
+  seq: number
+  tokens: number
+}
+
+export interface ContextMarksTable {
+  message_id: string
+  provider: string
+  model: string
+  input_tokens: number
+  last_seq: number
+  fixed_chars: number
 }
 
 export interface RunsTable {
@@ -171,26 +186,6 @@ export interface BudgetsTable {
   scope: 'run' | 'conversation' | 'day' | 'month'
   limit_nano_usd: number | null
   limit_tokens: number | null
-}
-
-/** `models` and `model_patterns` are JSON arrays of names. */
-export interface ProvidersTable {
-  id: string
-  owner: Generated<string>
-  name: string
-  base_url: string
-  api: 'responses' | 'chat_completions'
-  default_model: string | null
-  models: string
-  model_patterns: string
-  max_retries: number
-  created_at: string
-}
-
-export interface DefaultModelsTable {
-  owner: Generated<string>
-  provider: string
-  model: string
 }
 
 export interface OpenCallsTable {

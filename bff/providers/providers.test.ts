@@ -17,8 +17,6 @@ function provider(name: string, changes: Partial<ProviderConfig> = {}): Provider
     api: 'chat_completions',
     apiKey: `key of ${name}`,
     keyName: 'SOME_KEY',
-    storedKey: null,
-    setBy: 'TALLY_PROVIDERS',
     defaultModel: null,
     models: [],
     modelPatterns: [],
@@ -33,8 +31,7 @@ function providersOf(
   changes: Partial<ProviderParts> = {},
 ): Providers {
   return new Providers({
-    configured: () => configured,
-    defaultModel: () => null,
+    configured,
     discover: false,
     price: () => null,
     contextWindow: () => null,

@@ -3,7 +3,6 @@
 // chose that server yet and its first answer can take minutes.
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
 import type { PriceRates } from '#shared/ledger.ts'
-import type { DefaultModel } from '#shared/provider-settings.ts'
 import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
 import { isOpenAi, standardOpenAiModel } from '../agent/upstream-model.ts'
 import { Problem } from '../problem.ts'
@@ -14,10 +13,7 @@ import { ModelCache } from './model-cache.ts'
 import { fitsPattern } from '../model-pattern.ts'
 
 export interface ProviderParts {
-  /** Asked anew each time: a person adds and removes some while Tally runs. */
-  configured(): ProviderConfig[]
-  /** What somebody chose for new conversations. */
-  defaultModel(): DefaultModel | null
+  configured: ProviderConfig[]
   /** Look for local servers. */
   discover: boolean
   price(provider: ProviderConfig, model: string): PriceRates | null
@@ -40,7 +36,7 @@ export class Providers {
   constructor(parts: ProviderParts) {
     this.#parts = parts
     const servers = parts.discover ? (parts.localServers ?? LOCAL_SERVERS) : []
-    this.#discovery = new Discovery(servers, () => parts.configured())
+    this.#discovery = new Discovery(servers, parts.configured)
   }
 
   /** Whether or not it answers; undefined where there is none of this name. */
@@ -53,13 +49,6 @@ export class Providers {
     this.#prices.clear()
   }
 
-  /** After a change of a provider: nothing that was remembered of it holds any more. */
-  forget(name: string): void {
-    this.#models.forget(name)
-    this.#discovery.forget()
-    this.forgetPrices()
-  }
-
   /** Asks everyone for their models in the background, so that the first reader does not wait. */
   warmUp(): void {
     void this.listModels()
@@ -70,10 +59,7 @@ export class Providers {
     if (name !== null) {
       const provider = this.#known(name)
       if (provider === undefined) {
-        throw new Problem(
-          'provider_not_found',
-          `There is no provider "${name}": choose another model, or add it under Settings.`,
-        )
+        throw new Problem('provider_not_found', `There is no provider "${name}".`)
       }
       return targetOf(provider, model ?? (await this.#defaultModel(provider)))
     }
@@ -81,77 +67,56 @@ export class Providers {
     return targetOf(provider, model ?? (await this.#defaultModel(provider)))
   }
 
+  /** In tokens; null: not known. */
+  async windowOf({
+    provider: name,
+    model,
+  }: Pick<ModelTarget, 'provider' | 'model'>): Promise<number | null> {
+    const provider = this.#known(name)
+    return provider === undefined ? null : this.#contextWindow(provider, model)
+  }
+
   async listModels(): Promise<ModelList> {
     const providers = await this.#listed()
-    const chosen = await this.#default()
+    const standard = this.#defaultProvider()
+    const model = await this.#defaultModel(standard)
+    const chosen = model === null ? null : { provider: standard.name, model }
     const items = await Promise.all(providers.map((one) => this.#modelsOf(one, chosen)))
     return { items, nextCursor: null, default: chosen }
   }
 
   async listProviders(): Promise<ProviderInfo[]> {
     const providers = await this.#listed()
-    return Promise.all(providers.map((provider) => this.#describe(provider)))
-  }
-
-  async #describe(provider: ProviderConfig): Promise<ProviderInfo> {
-    const model = await this.#defaultModel(provider)
-    const window = model === null ? null : await this.#contextWindow(provider, model)
-    return describeProvider(provider, model, window)
-  }
-
-  /** Asks this one for its models now. */
-  async testProvider(name: string): Promise<ProviderModels> {
-    const provider = this.#existing(name)
-    await this.#models.readNow(provider)
-    return this.#modelsOf(provider, await this.#default())
-  }
-
-  async names(): Promise<string[]> {
-    const listed = await this.#listed()
-    return [...listed.map(({ name }) => name), DEMO_PROVIDER.name]
-  }
-
-  async describe(name: string): Promise<ProviderInfo> {
-    return this.#describe(this.#existing(name))
+    return Promise.all(
+      providers.map(async (provider) => {
+        const model = await this.#defaultModel(provider)
+        const window = model === null ? null : await this.#contextWindow(provider, model)
+        return describeProvider(provider, model, window)
+      }),
+    )
   }
 
   async #listed(): Promise<ProviderConfig[]> {
-    const configured = this.#parts.configured()
+    const { configured } = this.#parts
     const found = await this.#discovery.found()
     return [...configured, ...found, ...(configured.length === 0 ? [DEMO_PROVIDER] : [])]
   }
 
-  /** For an address that names it. */
-  #existing(name: string): ProviderConfig {
-    const provider = this.#known(name)
-    if (provider === undefined) throw new Problem('not_found', `There is no provider "${name}".`)
-    return provider
-  }
-
   #known(name: string): ProviderConfig | undefined {
     return (
-      this.#parts.configured().find((provider) => provider.name === name) ??
+      this.#parts.configured.find((provider) => provider.name === name) ??
       this.#discovery.candidate(name) ??
       (name === DEMO_PROVIDER.name ? DEMO_PROVIDER : undefined)
     )
   }
 
-  /** The one that was chosen, else the first there is. */
   #defaultProvider(): ProviderConfig {
-    const chosen = this.#parts.defaultModel()
-    const known = chosen === null ? undefined : this.#known(chosen.provider)
-    return known ?? this.#parts.configured()[0] ?? DEMO_PROVIDER
-  }
-
-  async #default(): Promise<ModelList['default']> {
-    const standard = this.#defaultProvider()
-    const model = await this.#defaultModel(standard)
-    return model === null ? null : { provider: standard.name, model }
+    return this.#parts.configured[0] ?? DEMO_PROVIDER
   }
 
   /** By pattern, by list, and else the default provider, unless its patterns say otherwise. */
   async #providerOf(model: string): Promise<ProviderConfig> {
-    const configured = this.#parts.configured()
+    const { configured } = this.#parts
     const fits = configured.find((one) => one.modelPatterns.some((at) => fitsPattern(model, at)))
     if (fits !== undefined) return fits
     const providers = await this.#listed()
@@ -166,8 +131,6 @@ export class Providers {
   }
 
   async #defaultModel(provider: ProviderConfig): Promise<string | null> {
-    const chosen = this.#parts.defaultModel()
-    if (chosen?.provider === provider.name) return chosen.model
     const named = provider.defaultModel ?? provider.models[0]
     if (named !== undefined) return named
     if (isOpenAi(provider)) return standardOpenAiModel()
@@ -223,10 +186,7 @@ const PRICE_FRESH_MS = 600_000
 const NO_MODELS = 'It has no models yet.'
 
 function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
-  const { name, kind, baseUrl, api, apiKey, headers, maxRetries, storedKey } = provider
-  if (storedKey !== null && storedKey.problem !== null) {
-    throw new Problem('key_unreadable', `The key of ${name} cannot be read. ${storedKey.problem}`)
-  }
+  const { name, kind, baseUrl, api, apiKey, headers, maxRetries } = provider
   if (model === null) {
     throw new Problem('model_not_found', `${name} offers no model. Name one in its settings.`)
   }

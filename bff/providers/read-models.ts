@@ -1,9 +1,11 @@
 // Asks a provider for its models. What it says is only hoped to be the OpenAI list.
 import * as z from 'zod/mini'
 import { readBaseUrl } from '../agent/base-url.ts'
+import { Fault } from '../agent/fault.ts'
 import { secretsOf } from '../agent/safe-detail.ts'
 import type { ProviderConfig } from '../agent/types.ts'
 import { reportedFault, upstreamFault } from '../agent/upstream-fault.ts'
+import { upstreamFetch } from '../agent/upstream-fetch.ts'
 
 export interface OfferedModel {
   id: string
@@ -36,23 +38,19 @@ const NO_CHAT =
   /embed|whisper|\btts\b|-tts|dall-e|moderation|transcribe|realtime|gpt-image|gpt-audio|sora|rerank|babbage|davinci/i
 
 export async function readModels(provider: ProviderConfig, timeoutMs: number): Promise<Offer> {
-  const { storedKey } = provider
-  if (storedKey !== null && storedKey.problem !== null) {
-    return { models: [], problem: `Its key cannot be read. ${storedKey.problem}` }
-  }
   const base = readBaseUrl(provider.baseUrl ?? '')
   const at = { provider: provider.name, host: base.host, model: 'its models' }
   const isSecret = secretsOf(provider, () => [])
   try {
     const query = new URLSearchParams(base.query).toString()
-    const response = await fetch(`${base.address}/models${query === '' ? '' : `?${query}`}`, {
-      headers: headersOf(provider),
-      signal: AbortSignal.timeout(timeoutMs),
-      redirect: 'error',
-    })
-    if (response.status === 404 || response.status === 405) return unlisted(provider)
+    const response = await upstreamFetch(
+      `${base.address}/models${query === '' ? '' : `?${query}`}`,
+      { headers: headersOf(provider), signal: AbortSignal.timeout(timeoutMs) },
+    )
     if (!response.ok) {
       await response.body?.cancel()
+      if (response.status >= 300 && response.status < 400) throw new Fault('redirected', at)
+      if (response.status === 404 || response.status === 405) return unlisted(provider)
       const report = { status: response.status, code: '', message: '' }
       return { models: [], problem: reportedFault(report, at, isSecret).message }
     }

@@ -2,9 +2,13 @@
 // used by a process of its own that a test kills.
 import { join } from 'node:path'
 import type { GivenLimits } from '#shared/budgets.ts'
+import { type AgentTexts, agentTexts, NO_TEXTS } from '../agent/agent-texts.ts'
+import { findAgent } from '../agent/registry.ts'
 import type { AgentRun, ModelTarget, RunOutcome } from '../agent/types.ts'
 import { Purse } from '../budgets/purse.ts'
 import { budgetRoutes } from '../budgets/routes.ts'
+import type { NextModel } from '../context/read-context.ts'
+import { contextRoutes } from '../context/routes.ts'
 import { startHousekeeping } from '../conversations/housekeeping.ts'
 import { conversationRoutes } from '../conversations/routes.ts'
 import { searchMessages } from '../conversations/search-store.ts'
@@ -27,6 +31,9 @@ export interface Options extends RunRouteOptions {
   target?: ModelTarget
   now?: () => Date
 }
+
+/** In tokens. */
+const WINDOW = 128_000
 
 const TARGET: ModelTarget = {
   provider: 'test',
@@ -59,6 +66,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     searchMessages: (query, limit) => searchMessages(db, query, limit),
     findTarget: ({ provider, model }) => targetFor(target, provider, model),
     checkAgent,
+    textsOf,
     onMessages: housekeeping.index,
   })
   const app = conversationRoutes({
@@ -68,6 +76,10 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     checkChoice: ({ agent }) => checkAgent(agent ?? 'assistant'),
     stopRunOf: runs.stopRunOf,
   })
+  app.route(
+    '/',
+    contextRoutes({ db, textsOf, nextModel: async ({ model }) => next(target, model) }),
+  )
   app.route('/', runRoutes(runs.parts, options))
   app.route('/', budgetRoutes({ db, given, now }))
   app.onError((error) => {
@@ -99,6 +111,15 @@ function targetFor(
 ): ModelTarget {
   if (provider !== null && provider !== target.provider) throw new Problem('provider_not_found')
   return { ...target, model: model ?? target.model }
+}
+
+function textsOf(name: string): AgentTexts {
+  const agent = findAgent(name)
+  return agent === undefined ? NO_TEXTS : agentTexts(agent)
+}
+
+function next({ provider, model: standard }: ModelTarget, model: string | null): NextModel {
+  return { provider, model: model ?? standard, window: WINDOW }
 }
 
 function checkAgent(name: string): void {

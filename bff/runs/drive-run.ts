@@ -3,8 +3,8 @@
 import type { ConversationSettings, Run } from '#shared/api.ts'
 import type { EndingStatus } from '#shared/run-event.ts'
 import type { AgentRun, ModelTarget, RunOutcome } from '../agent/types.ts'
+import { itemsUpTo } from '../context/read-items.ts'
 import { finishRun } from './finish-run.ts'
-import { itemsUpTo } from './item-store.ts'
 import { nameConversation } from './name-conversation.ts'
 import { RunOutput } from './run-output.ts'
 import type { RunParts } from './run-parts.ts'
@@ -24,7 +24,7 @@ export async function driveRun(
   started: StartedRun,
   stop: AbortSignal,
 ): Promise<void> {
-  const output = new RunOutput(parts, started.run)
+  const output = new RunOutput(parts, started)
   if (!started.goesOn) void output.emit(runStarted(started.run))
   const outcome = await runAgent(parts, started, output, stop)
   // The process ends and the wait does not.

@@ -1,9 +1,10 @@
 // What the agent writes to while it runs. Nobody has to wait for a write; the first one that fails
 // breaks the run off, because its reader would not see what goes on.
-import type { Run } from '#shared/api.ts'
+import type { ConversationSettings, Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import type { CallLedger, Item, RunOutcome } from '../agent/types.ts'
 import { heldLedger } from '../budgets/held-ledger.ts'
+import { markedLedger } from '../context/marked-ledger.ts'
 import { Problem } from '../problem.ts'
 import { insertItems } from './item-store.ts'
 import type { RunParts } from './run-parts.ts'
@@ -12,15 +13,17 @@ import { standStill } from './stand-still.ts'
 export class RunOutput {
   readonly #parts: RunParts
   readonly #run: Run
+  readonly #settings: ConversationSettings
   readonly #broken = new AbortController()
   #unwritten: Error | null = null
   /** Each is written in the order of the calls, so the last one stands for all. */
   #lastEvent: Promise<void> = Promise.resolve()
   #lastItems: Promise<void> = Promise.resolve()
 
-  constructor(parts: RunParts, run: Run) {
+  constructor(parts: RunParts, { run, settings }: { run: Run; settings: ConversationSettings }) {
     this.#parts = parts
     this.#run = run
+    this.#settings = settings
   }
 
   get broken(): AbortSignal {
@@ -44,15 +47,22 @@ export class RunOutput {
 
   /** Every closed call is told to the readers, with what the run and the conversation cost by now. */
   get ledger(): CallLedger {
-    const { ledger, purse } = this.#parts
+    const { db, ledger, lines, purse, textsOf } = this.#parts
     const { id, conversationId } = this.#run
     const held = heldLedger(ledger, purse, (shortage, stop) =>
       standStill(this.#parts, this.#run, shortage, this.emit, stop),
     )
+    const marked = markedLedger(held, {
+      db,
+      run: this.#run,
+      settings: this.#settings,
+      textsOf,
+      onFault: (error) => lines.fault(error, 'context'),
+    })
     return {
-      ...held,
+      ...marked,
       close: async (call, facts, target) => {
-        const row = await held.close(call, facts, target)
+        const row = await marked.close(call, facts, target)
         const run = await ledger.runTotals(id)
         const conversation = await ledger.conversationTotals(conversationId)
         const at = new Date().toISOString()

@@ -1,6 +1,7 @@
 // What runs are made of. The server puts the real parts together; a test replaces the model.
 import type { SearchHit } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
+import type { AgentTexts } from '../agent/agent-texts.ts'
 import type { TitleRequest } from '../agent/title.ts'
 import type { AgentRun, CallLedger, ModelTarget, RunOutcome } from '../agent/types.ts'
 import type { Purse } from '../budgets/purse.ts'
@@ -35,6 +36,8 @@ export interface RunParts {
     provider: string | null
     model: string | null
   }) => ModelTarget | Promise<ModelTarget>
+  /** What every request of an agent carries. */
+  textsOf: (agent: string) => AgentTexts
   /** Throws when there is no such agent. */
   checkAgent: (name: string) => void
   /** New messages can be indexed. */

@@ -25,7 +25,8 @@ export async function waitOn(
     await driveRun(parts, await startedAgain(parts, run), stop)
   } catch (error) {
     // Its provider or its conversation is not there any more.
-    await finishRun(parts, run, new RunOutput(parts, run).failure(error), 'failed')
+    const output = new RunOutput(parts, { run, settings: {} })
+    await finishRun(parts, run, output.failure(error), 'failed')
   }
 }
 

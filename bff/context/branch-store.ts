@@ -1,0 +1,54 @@
+// What the model sees of a branch: its items, from the first message down to one of them.
+import { sql } from 'kysely'
+import * as z from 'zod/mini'
+import type { Item } from '../agent/types.ts'
+import type { Database } from '../db/open.ts'
+
+/** A model's context ends long before. */
+const MOST_MESSAGES = 2000
+const MESSAGES_PER_PAGE = 50
+
+const StoredItem = z.record(z.string(), z.unknown())
+
+export interface BranchItem {
+  seq: number
+  messageId: string
+  item: Item
+  /** Null: not counted yet. */
+  tokens: number | null
+}
+
+/** The ids from the beginning of a branch down to `messageId`. */
+export async function branchMessages(db: Database, messageId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive branch (id, parent_id, depth) as (
+      select id, parent_id, 1 from messages where id = ${messageId}
+      union all
+      select up.id, up.parent_id, depth + 1
+      from branch join messages up on up.id = branch.parent_id
+      where depth < ${sql.lit(MOST_MESSAGES)}
+    )
+    select id from branch order by depth desc`.execute(db.kysely)
+  return rows.map(({ id }) => id)
+}
+
+/** A page at a time, so that other work is done in between. */
+export async function* itemPages(db: Database, messageIds: string[]): AsyncGenerator<BranchItem[]> {
+  for (let from = 0; from < messageIds.length; from += MESSAGES_PER_PAGE) {
+    const page = JSON.stringify(messageIds.slice(from, from + MESSAGES_PER_PAGE))
+    const { rows } = await sql<{
+      seq: number
+      message_id: string
+      item: string
+      tokens: number | null
+    }>`
+      select i.seq, i.message_id, i.item, t.tokens
+      from items i
+      left join item_tokens t on t.conversation_id = i.conversation_id and t.seq = i.seq
+      where i.message_id in (select value from json_each(${page}))
+      order by i.seq`.execute(db.kysely)
+    yield rows.map(({ seq, message_id: messageId, item, tokens }) => {
+      return { seq, messageId, item: StoredItem.parse(JSON.parse(item)), tokens }
+    })
+  }
+}

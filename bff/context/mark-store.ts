@@ -1,0 +1,63 @@
+// Marks: of each answer the last request whose input the provider counted, and what it carried.
+import { sql } from 'kysely'
+import type { Database } from '../db/open.ts'
+
+export interface ContextMark {
+  messageId: string
+  provider: string
+  model: string
+  inputTokens: number
+  /** The items of its branch up to this one were sent. */
+  lastSeq: number
+  /** How long instructions and tools were. */
+  fixedChars: number
+}
+
+export async function writeMark(db: Database, mark: ContextMark): Promise<void> {
+  const row = {
+    message_id: mark.messageId,
+    provider: mark.provider,
+    model: mark.model,
+    input_tokens: mark.inputTokens,
+    last_seq: mark.lastSeq,
+    fixed_chars: mark.fixedChars,
+  }
+  await db.transaction(async (trx) => {
+    await trx
+      .insertInto('context_marks')
+      .values(row)
+      .onConflict((conflict) => conflict.column('message_id').doUpdateSet(row))
+      .execute()
+  })
+}
+
+/** Of the newest of these messages that has one. */
+export async function newestMark(db: Database, messageIds: string[]): Promise<ContextMark | null> {
+  const ids = JSON.stringify(messageIds)
+  const row = await db.kysely
+    .selectFrom('context_marks')
+    .selectAll()
+    .where('message_id', 'in', sql<string>`(select value from json_each(${ids}))`)
+    .orderBy('last_seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    messageId: row.message_id,
+    provider: row.provider,
+    model: row.model,
+    inputTokens: row.input_tokens,
+    lastSeq: row.last_seq,
+    fixedChars: row.fixed_chars,
+  }
+}
+
+/** The last item that a conversation has by now; 0 where it has none. */
+export async function lastSeqOf(db: Database, conversationId: string): Promise<number> {
+  const row = await db.kysely
+    .selectFrom('items')
+    .select((of) => of.fn.max('seq').as('seq'))
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst()
+  return row?.seq ?? 0
+}

@@ -1,0 +1,49 @@
+// How long each thing is that the next request carries, by Tally's own tokenizer. Items are counted
+// once; counting many takes turns with everything else.
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { type SentItem, sentItems } from '../agent/history.ts'
+import type { Database } from '../db/open.ts'
+import { estimateTokens } from '../ledger/estimate.ts'
+import type { BranchItem } from './branch-store.ts'
+import { type CountedItem, rememberTokens } from './token-store.ts'
+
+export interface MeasuredItem {
+  sent: SentItem
+  /** Null: it was made for a call that has no result. */
+  stored: BranchItem | null
+  tokens: number
+}
+
+const ITEMS_PER_TURN = 50
+/** The tokenizer is slow, and lets others work only within a long text. */
+const COUNTED_CHARS_PER_TURN = 1000
+const REMEMBERED_AT_ONCE = 100
+
+export async function measureItems(
+  db: Database,
+  conversationId: string,
+  items: BranchItem[],
+): Promise<MeasuredItem[]> {
+  const measured: MeasuredItem[] = []
+  let fresh: CountedItem[] = []
+  let chars = 0
+  for (const sent of sentItems(items.map(({ item }) => item))) {
+    const stored = sent.from === null ? null : (items[sent.from] ?? null)
+    const tokens = stored?.tokens ?? (await estimateTokens(sent.text))
+    measured.push({ sent, stored, tokens })
+    if (stored !== null && stored.tokens === null) {
+      fresh.push({ seq: stored.seq, tokens })
+      chars += sent.text.length
+    }
+    if (fresh.length === REMEMBERED_AT_ONCE) {
+      await rememberTokens(db, conversationId, fresh)
+      fresh = []
+    }
+    if (chars >= COUNTED_CHARS_PER_TURN || measured.length % ITEMS_PER_TURN === 0) {
+      await otherWork()
+      chars = 0
+    }
+  }
+  if (fresh.length > 0) await rememberTokens(db, conversationId, fresh)
+  return measured
+}

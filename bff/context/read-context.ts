@@ -1,0 +1,125 @@
+// What the next request of a conversation carries. How much it is in all is known best from the last
+// request that the provider counted; what came since, and the share of each part, are estimated.
+import type { ContextPart, ConversationContext } from '#shared/context.ts'
+import type { AgentTexts } from '../agent/agent-texts.ts'
+import { type ConversationRow, findConversation } from '../conversations/store.ts'
+import type { Database } from '../db/open.ts'
+import { estimateTokens } from '../ledger/estimate.ts'
+import { Problem } from '../problem.ts'
+import { branchMessages } from './branch-store.ts'
+import { fixedChars } from './fixed-chars.ts'
+import { type ContextMark, newestMark } from './mark-store.ts'
+import { type MeasuredItem, measureItems } from './measure.ts'
+import { readItems } from './read-items.ts'
+import { shares } from './shares.ts'
+
+export interface NextModel {
+  provider: string
+  model: string
+  window: number | null
+}
+
+export interface ContextDeps {
+  db: Database
+  textsOf: (agent: string) => AgentTexts
+  /** Null: there is none that could answer. */
+  nextModel: (wanted: Pick<ConversationRow, 'provider' | 'model'>) => Promise<NextModel | null>
+}
+
+/** With at most so many parts; the smallest become one. */
+export async function readContext(
+  { db, textsOf, nextModel }: ContextDeps,
+  conversationId: string,
+  mostParts: number,
+): Promise<ConversationContext> {
+  const conversation = await findConversation(db, conversationId)
+  if (conversation === null) throw new Problem('conversation_not_found')
+  const { agent, settings, selectedMessageId } = conversation
+  const next = await nextModel(conversation)
+  const texts = textsOf(agent)
+  const own = settings.instructions ?? ''
+  const ids = selectedMessageId === null ? [] : await branchMessages(db, selectedMessageId)
+  const items = await measureItems(db, conversationId, await readItems(db, ids))
+  const fixed = await fixedParts(agent, texts, own)
+  const mark = await newestMark(db, ids)
+  const parts = [...fixed, ...items.map(toPart)]
+  const isKnown = mark !== null && mark.provider === next?.provider && mark.model === next.model
+  const estimated = parts.reduce((sum, { tokens }) => sum + tokens, 0)
+  const inputTokens = isKnown ? afterMark(mark, items, fixedChars(texts, own)) : estimated
+  return {
+    provider: next?.provider ?? null,
+    model: next?.model ?? null,
+    window: next?.window ?? null,
+    inputTokens,
+    certainty: isKnown ? 'reported' : 'estimated',
+    parts: joinSmallest(inProportion(parts, inputTokens), mostParts),
+    partsCertainty: 'estimated',
+  }
+}
+
+async function fixedParts(agent: string, texts: AgentTexts, own: string): Promise<ContextPart[]> {
+  const named: [ContextPart['kind'], string, string][] = [
+    ['instructions', `Instructions of ${agent}`, texts.instructions],
+    ['instructions', 'Instructions of this conversation', own],
+    ...texts.tools.map(({ name, text }): [ContextPart['kind'], string, string] => {
+      return ['tools', name, text]
+    }),
+  ]
+  const parts: ContextPart[] = []
+  for (const [kind, label, text] of named) {
+    if (text === '') continue
+    const tokens = await estimateTokens(text)
+    parts.push({ kind, label, messageId: null, callId: null, tokens, dropped: false })
+  }
+  return parts
+}
+
+const LABEL_CHARS = 80
+
+function toPart({ sent, stored, tokens }: MeasuredItem): ContextPart {
+  const { kind, label, callId } = sent
+  return {
+    kind,
+    label: label.trim().slice(0, LABEL_CHARS),
+    messageId: stored?.messageId ?? null,
+    callId,
+    tokens,
+    dropped: false,
+  }
+}
+
+/** How many characters of instructions and tools make a token, about. */
+const CHARS_PER_TOKEN = 4
+
+function afterMark(mark: ContextMark, items: MeasuredItem[], fixedNow: number): number {
+  const since = items.filter(({ stored }) => stored !== null && stored.seq > mark.lastSeq)
+  const added = since.reduce((sum, { tokens }) => sum + tokens, 0)
+  const changed = Math.round((fixedNow - mark.fixedChars) / CHARS_PER_TOKEN)
+  return Math.max(0, mark.inputTokens + added + changed)
+}
+
+function inProportion(parts: ContextPart[], inputTokens: number): ContextPart[] {
+  const scaled = shares(
+    parts.map(({ tokens }) => tokens),
+    inputTokens,
+  )
+  return parts.map((part, index) => ({ ...part, tokens: scaled[index] ?? 0 }))
+}
+
+function joinSmallest(parts: ContextPart[], most: number): ContextPart[] {
+  if (parts.length <= most) return parts
+  const listed = new Set(parts.toSorted((a, b) => b.tokens - a.tokens).slice(0, most))
+  const rest = parts.filter((part) => !listed.has(part))
+  const tokens = rest.reduce((sum, part) => sum + part.tokens, 0)
+  return [
+    ...parts.filter((part) => listed.has(part)),
+    {
+      kind: 'other',
+      label: rest.length === 1 ? '1 smaller part' : `${rest.length} smaller parts`,
+      messageId: null,
+      callId: null,
+      tokens,
+      dropped: false,
+    },
+  ]
+}

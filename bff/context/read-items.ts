@@ -1,0 +1,20 @@
+// The items of a branch, each page in a turn of its own: a long conversation holds up nobody.
+import { setImmediate as otherWork } from 'node:timers/promises'
+import type { Item } from '../agent/types.ts'
+import type { Database } from '../db/open.ts'
+import { type BranchItem, branchMessages, itemPages } from './branch-store.ts'
+
+export async function readItems(db: Database, messageIds: string[]): Promise<BranchItem[]> {
+  const items: BranchItem[] = []
+  for await (const page of itemPages(db, messageIds)) {
+    items.push(...page)
+    await otherWork()
+  }
+  return items
+}
+
+/** What the model is sent when it answers in the place of `messageId`. */
+export async function itemsUpTo(db: Database, messageId: string): Promise<Item[]> {
+  const items = await readItems(db, await branchMessages(db, messageId))
+  return items.map(({ item }) => item)
+}

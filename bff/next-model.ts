@@ -1,0 +1,22 @@
+// Who would answer the next message of a conversation, and how much it can take in.
+import type { NextModel } from './context/read-context.ts'
+import { Problem } from './problem.ts'
+import type { Providers } from './providers/providers.ts'
+
+interface Wanted {
+  provider: string | null
+  model: string | null
+}
+
+export function nextModelOf(providers: Providers): (wanted: Wanted) => Promise<NextModel | null> {
+  return async (wanted) => {
+    try {
+      const { provider, model } = await providers.resolve(wanted)
+      return { provider, model, window: await providers.windowOf({ provider, model }) }
+    } catch (error) {
+      // The setting names what there is not any more: the person hears so when he sends.
+      if (error instanceof Problem) return null
+      throw error
+    }
+  }
+}
