@@ -23,6 +23,7 @@ import { createLedger } from './ledger/record-call.ts'
 import { recoverOpenCalls } from './ledger/recover-calls.ts'
 import { openRepricing } from './ledger/reprice.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
+import { whatIfRoutes } from './ledger/what-if-routes.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
 import { Providers } from './providers/providers.ts'
@@ -126,6 +127,12 @@ export async function openTally(
       contextRoutes({ db, textsOf, nextModel: nextModelOf(providers) }),
       runRoutes(runs.parts),
       ledgerRoutes({ db }),
+      whatIfRoutes({
+        db,
+        book,
+        targetOf: (name) => providers.find(name) ?? null,
+        listModels: () => providers.listModels(),
+      }),
       budgetRoutes({ db, given, now }),
       priceRoutes({ book, repricing }),
       providerRoutes({ providers, agents: listAgents(agents) }),

@@ -171,6 +171,15 @@ export const operations: Operation[] = [
     problems: ['run_not_found'],
   },
   {
+    method: 'get',
+    path: paths.whatIf('{id}'),
+    summary: 'What the requests of a conversation would have cost on other models',
+    description:
+      'Their real token counts at the prices of their time. Models of configured providers come first, then the lists of common makers. At most the newest 2,000 requests are compared.',
+    answers: [ok('WhatIf')],
+    problems: ['conversation_not_found'],
+  },
+  {
     method: 'post',
     path: paths.decisions('{id}'),
     summary: 'Decide what a waiting run waits for; taken once',

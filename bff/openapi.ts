@@ -8,6 +8,7 @@ import * as ledger from '#shared/ledger.ts'
 import * as message from '#shared/message.ts'
 import * as prices from '#shared/prices.ts'
 import * as runEvent from '#shared/run-event.ts'
+import * as whatIf from '#shared/what-if.ts'
 import { operations } from './openapi-operations.ts'
 import type { Operation, Parameter } from './openapi-parts.ts'
 import { Problem } from './problem.ts'
@@ -109,6 +110,7 @@ function componentSchemas(): Json {
     ...runEvent,
     ...api,
     ...prices,
+    ...whatIf,
   })) {
     if (value instanceof z.core.$ZodType) registry.add(value, { id })
   }

@@ -109,7 +109,18 @@ export const ModelCall = z.object({
 })
 export type ModelCall = z.infer<typeof ModelCall>
 
-export function addCall(totals: Totals, call: ModelCall): Totals {
+type Counted = Pick<
+  ModelCall,
+  | 'inputTokens'
+  | 'cachedInputTokens'
+  | 'cacheWriteTokens'
+  | 'outputTokens'
+  | 'reasoningTokens'
+  | 'costNanoUsd'
+  | 'certainty'
+>
+
+export function addCall(totals: Totals, call: Counted): Totals {
   return addTotals(totals, {
     calls: 1,
     inputTokens: call.inputTokens ?? 0,

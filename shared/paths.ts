@@ -9,6 +9,8 @@ export const paths = {
   restoreConversation: <Id extends string>(id: Id) => `/api/conversations/${id}/restore` as const,
   context: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/context` as const,
+  whatIf: <Id extends string>(conversationId: Id) =>
+    `/api/conversations/${conversationId}/what-if` as const,
   runs: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/runs` as const,
   run: <Id extends string>(runId: Id) => `/api/runs/${runId}` as const,

@@ -45,9 +45,9 @@ export interface Priced {
 export function priceCall(call: Priceable): Priced {
   const { usage, isEstimate } = call
   const price = priceOfAnswer(call)
-  const items = price === null ? null : itemise(call, price)
+  const items = price === null ? null : costLines(call, price)
   const flags = [...usage.flags, ...(price === null ? [] : priceFlags(price, usage))]
-  const computed = items === null ? null : sum(items)
+  const computed = items === null ? null : sumOfLines(items)
   const common = {
     lines: items ?? [],
     computedNanoUsd: computed,
@@ -128,9 +128,16 @@ function positive(count: number | null): boolean {
   return count !== null && count > 0
 }
 
+interface Counted {
+  usage: Usage
+  durationMs?: number
+  /** How many requests it was all together; by default one. */
+  requests?: number
+}
+
 /** Null while input or output is not known: half an amount is no amount. */
-function itemise(call: Priceable, price: PriceInForce): CostLine[] | null {
-  const { usage, durationMs = 0 } = call
+export function costLines(counted: Counted, price: PriceInForce): CostLine[] | null {
+  const { usage, durationMs = 0, requests = 1 } = counted
   const { rates, perHour } = price
   const { inputTokens, outputTokens } = usage
   const time = perHour === null ? [] : [timeLine(durationMs, perHour)]
@@ -138,6 +145,7 @@ function itemise(call: Priceable, price: PriceInForce): CostLine[] | null {
   return [
     ...inputLines(usage, inputTokens, rates),
     ...outputLines(usage, outputTokens, rates),
+    ...lineIfAny('request', requests, rates.request),
     ...time,
   ]
 }
@@ -181,7 +189,6 @@ function outputLines(usage: Usage, output: number, rates: Rates): CostLine[] {
     ...lineIfAny('audio_output', audio, rates.audioOutput),
     ...lineIfAny('output', usage.citationTokens, rates.citation),
     ...lineIfAny('web_search', usage.webSearches, rates.webSearch),
-    ...lineIfAny('request', 1, rates.request),
   ]
 }
 
@@ -200,6 +207,6 @@ function line(kind: CostLine['kind'], quantity: number, perMillion: bigint): Cos
   return { kind, quantity, perMillion: Number(perMillion), amountNanoUsd: Number(amount) }
 }
 
-function sum(lines: CostLine[]): number {
+export function sumOfLines(lines: CostLine[]): number {
   return Number(lines.reduce((total, { amountNanoUsd }) => total + BigInt(amountNanoUsd), 0n))
 }

@@ -1,6 +1,7 @@
 // Which price a request is made at. What the person set comes first; else the provider's own list where the address is known; at an
 // unknown address, which may be a proxy, the list of the model's maker when the name is exactly one
 // of theirs; nothing for a local server that was discovered and for nobody else.
+import type { ModelInfo } from '@pydantic/genai-prices'
 import type { ProviderKind } from '#shared/api.ts'
 import type { PriceOrigin, PriceRates } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
@@ -8,7 +9,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { divide } from './decimal.ts'
 import { listedAddress } from './price-address.ts'
 import { overrideFor } from './price-override.ts'
-import { listedModel, listPrice, listsExactly, type Rates } from './price-list.ts'
+import { type Listing, listedModel, listsExactly, priceOfListed, type Rates } from './price-list.ts'
 import { isStandardTier, type Ratio, regionRatio, tierRatio } from './price-supplement.ts'
 
 export interface PriceTarget {
@@ -65,8 +66,22 @@ export function priceOf(
   model: string,
   circumstances: Circumstances,
 ): PriceInForce | null {
-  return overrideOf(target, model, circumstances) ?? standardPrice(target, model, circumstances)
+  return overrideOf(target, model, circumstances) ?? standardPricer(target, model)(circumstances)
 }
+
+/** As `priceOf`, for many requests to one model: it is looked up once. */
+export function pricerOf(target: PriceTarget, model: string): Pricer {
+  const standard = standardPricer(target, model)
+  return (circumstances) => overrideOf(target, model, circumstances) ?? standard(circumstances)
+}
+
+/** The list of a provider that nobody has to have. */
+export function listPricer(provider: string, model: ModelInfo): Pricer {
+  const listing = { provider, model, name: model.id }
+  return (circumstances) => fromList(listing, { region: null }, circumstances)
+}
+
+export type Pricer = (circumstances: Circumstances) => PriceInForce | null
 
 /** What the person set for `model`, if anything. */
 export function overrideOf(
@@ -77,17 +92,14 @@ export function overrideOf(
   return overrideFor(overrides, { ...asked, provider, model })
 }
 
-function standardPrice(
-  target: PriceTarget,
-  model: string,
-  circumstances: Circumstances,
-): PriceInForce | null {
-  if (target.kind === 'demo') return DEMO_PRICE
-  if (target.kind === 'discovered') return LOCAL_PRICE
+function standardPricer(target: PriceTarget, name: string): Pricer {
+  if (target.kind === 'demo') return () => DEMO_PRICE
+  if (target.kind === 'discovered') return () => LOCAL_PRICE
   const address = listedAddress(target.baseUrl)
-  const provider = address?.provider ?? makerOf(model)
-  if (provider === null) return null
-  return fromList(provider, address, model, circumstances)
+  const provider = address?.provider ?? makerOf(name)
+  const model = provider === null ? null : listedModel(provider, name)
+  if (provider === null || model === null) return () => null
+  return (circumstances) => fromList({ provider, model, name }, address, circumstances)
 }
 
 /** The rates for a small request right now, as the model picker shows them. */
@@ -137,12 +149,12 @@ function makerOf(model: string): string | null {
 }
 
 function fromList(
-  provider: string,
+  listing: Listing,
   address: { region: string | null } | null,
-  model: string,
   { at, inputTokens, serviceTier }: Circumstances,
 ): PriceInForce | null {
-  const listed = listPrice(provider, model, at, inputTokens)
+  const { provider } = listing
+  const listed = priceOfListed(listing, at, inputTokens)
   if (listed === null) return null
   const isLong = listed.longContext !== null
   const tier = isStandardTier(serviceTier)

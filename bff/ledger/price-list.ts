@@ -2,6 +2,7 @@
 // long-context tiers are used as they are; its float arithmetic is not.
 import {
   calcPrice,
+  findProvider,
   type ConditionalPrice,
   type MatchLogic,
   type ModelInfo,
@@ -53,7 +54,22 @@ export function listPrice(
   inputTokens: number,
 ): ListPrice | null {
   const model = listedModel(provider, name)
-  if (model === null) return null
+  return model === null ? null : priceOfListed({ provider, model, name }, at, inputTokens)
+}
+
+/** A model that was found in the list of `provider`; finding it is what takes time. */
+export interface Listing {
+  provider: string
+  model: ModelInfo
+  /** What it was asked for by. */
+  name: string
+}
+
+export function priceOfListed(
+  { provider, model, name }: Listing,
+  at: Date,
+  inputTokens: number,
+): ListPrice | null {
   const { prices, constraint } = entryInForce(provider, model, at)
   const rate = (key: string): bigint | null => rateOf(provider, prices[key], inputTokens)
   const rates = readRates(rate, prices, name)
@@ -143,6 +159,30 @@ function perThousand(rate: bigint | null): bigint | null {
   return rate === null ? null : rate * 1000n
 }
 
+/** Every input length from which some list charges other rates, each as the last one before that. */
+export function listThresholds(providers: string[]): number[] {
+  const starts = providers.flatMap((provider) =>
+    modelsOf(provider).flatMap((model) =>
+      entriesOf(model).flatMap(({ prices }) =>
+        tiersOf(prices).map(({ start }) => thresholdOf(provider, start)),
+      ),
+    ),
+  )
+  return [...new Set(starts)].toSorted((a, b) => a - b)
+}
+
+export function modelsOf(providerId: string): ModelInfo[] {
+  return findProvider({ providerId })?.models ?? []
+}
+
+function entriesOf({ prices }: ModelInfo): ConditionalPrice[] {
+  return Array.isArray(prices) ? prices : [{ prices }]
+}
+
+function tiersOf(prices: ModelPrice) {
+  return Object.values(prices).flatMap((price) => (typeof price === 'object' ? price.tiers : []))
+}
+
 function rateOf(provider: string, price: ModelPrice[string], inputTokens: number): bigint | null {
   if (price === undefined) return null
   if (typeof price === 'number') return scaled(price, 9)
@@ -157,8 +197,7 @@ function longContextInWords(
   prices: ModelPrice,
   inputTokens: number,
 ): string | null {
-  const reached = Object.values(prices)
-    .flatMap((price) => (typeof price === 'object' ? price.tiers : []))
+  const reached = tiersOf(prices)
     .map(({ start }) => thresholdOf(provider, start))
     .filter((start) => inputTokens > start)
   if (reached.length === 0) return null

@@ -4,6 +4,7 @@ import { Receipt, UsageSummary } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
+import { addConversation } from './conversation-for-test.ts'
 import { ledgerRoutes } from './routes.ts'
 import { databaseWith } from './sample-call.ts'
 import { correctCall } from './store-corrections.ts'
@@ -15,32 +16,6 @@ async function withCalls(...calls: Partial<ModelCall>[]): Promise<{ db: Database
   const app = new Hono().route('/', ledgerRoutes({ db }))
   app.onError((error) => (error instanceof Problem ? error.toResponse() : Response.error()))
   return { db, get: async (path) => app.request(path) }
-}
-
-async function addConversation(
-  db: Database,
-  id: string,
-  title: string,
-  deletedAt: string | null = null,
-): Promise<void> {
-  const at = '2026-11-01T00:00:00.000Z'
-  await db.transaction(async (trx) => {
-    await trx
-      .insertInto('conversations')
-      .values({
-        id,
-        title,
-        title_source: 'words',
-        agent: 'assistant',
-        provider: null,
-        model: null,
-        selected_message_id: null,
-        created_at: at,
-        updated_at: at,
-        deleted_at: deletedAt,
-      })
-      .execute()
-  })
 }
 
 async function summary(get: Get, query: string): Promise<UsageSummary> {
