@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { PricesPage } from './pages/prices-page.ts'
+import { WhatIfDialog } from './pages/what-if-dialog.ts'
 import { SAMPLE } from './sample-answer.ts'
 import { chats } from './scripts.ts'
 
@@ -35,6 +36,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const receipt = await chat.answer.openReceipt()
       await expect(receipt.root).toBeVisible()
       await expectNoViolations(page)
+      await new WhatIfDialog(page).open()
+      await expectNoViolations(page)
+      await receipt.close()
       await receipt.close()
     })
 

@@ -13,6 +13,7 @@ import {
   type UsageBy,
   UsageSummary,
 } from '#shared/api.ts'
+import { WhatIf } from '#shared/what-if.ts'
 import type { StoredRunEvent } from '#shared/run-event.ts'
 import { decodeFrame } from '#shared/sse.ts'
 
@@ -45,6 +46,10 @@ export class Api {
 
   async conversation(id: string): Promise<Conversation> {
     return parsed(Conversation, await this.request(paths.conversation(id)))
+  }
+
+  async whatIf(id: string): Promise<WhatIf> {
+    return parsed(WhatIf, await this.request(paths.whatIf(id)))
   }
 
   async updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {

@@ -1,5 +1,6 @@
 // The models that a conversation is compared with: all that the person's own providers offer, and
 // the models of the common makers that hold a conversation, at their makers' own prices.
+import type { ModelInfo } from '@pydantic/genai-prices'
 import type { WhatIfModel } from '#shared/what-if.ts'
 import { listedAddress } from './price-address.ts'
 import { listPricer, type Pricer, pricerOf, type PriceTarget } from './price-in-force.ts'
@@ -42,13 +43,18 @@ export function* candidates(own: OwnModel[]): Generator<Candidate> {
   }
   for (const provider of MAKERS) {
     for (const model of modelsOf(provider)) {
-      if (model.deprecated === true || !isOwnChatModel(provider, model.id)) continue
+      if (!isSold(model) || !isOwnChatModel(provider, model.id)) continue
       if (own.some((one) => isSame(one, provider, model.id))) continue
       const contextWindow = model.context_window ?? null
       const pricer = listPricer(provider, model)
       yield { provider, model: model.id, from: 'list', contextWindow, pricer }
     }
   }
+}
+
+/** By its maker, and not only through a router. */
+function isSold({ id, deprecated, price_comments: comments = '' }: ModelInfo): boolean {
+  return deprecated !== true && !id.includes(':') && !/openrouter/i.test(comments)
 }
 
 /** Google also sells models of others. */

@@ -1,18 +1,22 @@
 import '../pages.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { Receipt } from '#shared/api.ts'
 import { receiptQuery } from '../api/receipts.ts'
 import { Amount, amountInWords } from '../ui/amount.tsx'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { later } from '../ui/later.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { CallCard } from './call-card.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { CopyReceipt } from './copy-receipt.tsx'
 import { exactAmount } from './exact-usd.ts'
+
+const WhatIfDialog = later(() => import('./what-if-dialog.tsx'), 'WhatIfDialog')
 
 interface ReceiptDialogProps {
   runId: string
@@ -85,7 +89,21 @@ function Calls({ receipt: { items, totals } }: { receipt: Receipt }) {
         <span>Total</span>
         <span className="border-b-4 border-double border-line-strong">{exactAmount(totals)}</span>
       </p>
+      <OtherModels conversationId={items[0]?.conversationId ?? null} />
     </div>
+  )
+}
+
+function OtherModels({ conversationId }: { conversationId: string | null }) {
+  const [open, setOpen] = useState(false)
+  if (conversationId === null) return null
+  return (
+    <>
+      <Button className="w-full" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        This conversation on other models
+      </Button>
+      {open && <WhatIfDialog conversationId={conversationId} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 
