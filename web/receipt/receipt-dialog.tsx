@@ -39,23 +39,31 @@ interface OpenReceiptProps {
 
 function OpenReceipt({ runId, version, onClose }: OpenReceiptProps) {
   const receipt = useReceipt(runId, version)
+  const [comparing, setComparing] = useState(false)
+  const conversationId = receipt.data?.items[0]?.conversationId ?? null
+  const onCompare = conversationId === null ? null : () => setComparing(true)
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title="Receipt"
-      actions={receipt.data && <CopyReceipt receipt={receipt.data} />}
-    >
-      {receipt.isPending && <Loading />}
-      {receipt.data !== undefined && <Calls receipt={receipt.data} />}
-      {receipt.isLoadingError && (
-        <ErrorState
-          title="The receipt could not be loaded"
-          error={receipt.error}
-          onRetry={() => void receipt.refetch()}
-        />
+    <>
+      <Dialog
+        open
+        onOpenChange={onClose}
+        title="Receipt"
+        actions={receipt.data && <CopyReceipt receipt={receipt.data} />}
+      >
+        {receipt.isPending && <Loading />}
+        {receipt.data !== undefined && <Calls receipt={receipt.data} onCompare={onCompare} />}
+        {receipt.isLoadingError && (
+          <ErrorState
+            title="The receipt could not be loaded"
+            error={receipt.error}
+            onRetry={() => void receipt.refetch()}
+          />
+        )}
+      </Dialog>
+      {comparing && conversationId !== null && (
+        <WhatIfDialog conversationId={conversationId} onClose={() => setComparing(false)} />
       )}
-    </Dialog>
+    </>
   )
 }
 
@@ -67,7 +75,13 @@ function useReceipt(runId: string, version = 0) {
   return useQuery(receiptQuery(runId))
 }
 
-function Calls({ receipt: { items, totals } }: { receipt: Receipt }) {
+interface CallsProps {
+  receipt: Receipt
+  /** Null: it belongs to no conversation. */
+  onCompare: (() => void) | null
+}
+
+function Calls({ receipt: { items, totals }, onCompare }: CallsProps) {
   if (items.length === 0) {
     return <EmptyState title="No model call yet">Nothing has been paid for this answer.</EmptyState>
   }
@@ -89,21 +103,12 @@ function Calls({ receipt: { items, totals } }: { receipt: Receipt }) {
         <span>Total</span>
         <span className="border-b-4 border-double border-line-strong">{exactAmount(totals)}</span>
       </p>
-      <OtherModels conversationId={items[0]?.conversationId ?? null} />
+      {onCompare !== null && (
+        <Button className="w-full" aria-haspopup="dialog" onClick={onCompare}>
+          This conversation on other models
+        </Button>
+      )}
     </div>
-  )
-}
-
-function OtherModels({ conversationId }: { conversationId: string | null }) {
-  const [open, setOpen] = useState(false)
-  if (conversationId === null) return null
-  return (
-    <>
-      <Button className="w-full" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        This conversation on other models
-      </Button>
-      {open && <WhatIfDialog conversationId={conversationId} onClose={() => setOpen(false)} />}
-    </>
   )
 }
 
