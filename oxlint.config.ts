@@ -53,23 +53,28 @@ const room = [
 ]
 const rooms = (...names: string[]) => names.map((name) => `**/${name}/**`)
 const above: Record<string, Ban[]> = {
-  runs: [],
-  context: [ban('Runs stand above the context.', ...rooms('runs', 'providers', 'budgets'))],
-  conversations: [ban('Runs stand above conversations.', ...rooms('runs', 'context'))],
+  runs: [ban('Runs and checks stand side by side.', ...rooms('checks'))],
+  checks: [
+    ban('Checks and runs stand side by side.', ...rooms('runs', 'conversations', 'context')),
+  ],
+  context: [
+    ban('Runs stand above the context.', ...rooms('runs', 'checks', 'providers', 'budgets')),
+  ],
+  conversations: [ban('Runs stand above conversations.', ...rooms('runs', 'checks', 'context'))],
   budgets: [
     ban(
       'Budgets stand on the ledger alone.',
-      ...rooms('runs', 'conversations', 'context', 'providers'),
+      ...rooms('runs', 'checks', 'conversations', 'context', 'providers'),
     ),
   ],
   ledger: [
     ban(
       'The ledger stands alone.',
-      ...rooms('runs', 'conversations', 'context', 'providers', 'budgets'),
+      ...rooms('runs', 'checks', 'conversations', 'context', 'providers', 'budgets'),
     ),
   ],
   providers: [
-    ban('Providers stand alone.', ...rooms('runs', 'conversations', 'context', 'ledger')),
+    ban('Providers stand alone.', ...rooms('runs', 'checks', 'conversations', 'context', 'ledger')),
   ],
 }
 const allRooms = rooms(...Object.keys(above))

@@ -9,6 +9,10 @@ import { makeTitle } from './agent/title.ts'
 import { createApp } from './app.ts'
 import { Purse } from './budgets/purse.ts'
 import { budgetRoutes } from './budgets/routes.ts'
+import { openCards } from './checks/cards.ts'
+import { Checks } from './checks/checks.ts'
+import type { PriceOf } from './checks/plan-check.ts'
+import { checkRoutes } from './checks/routes.ts'
 import type { Config } from './config.ts'
 import { contextRoutes } from './context/routes.ts'
 import { nextModelOf } from './next-model.ts'
@@ -60,6 +64,7 @@ export async function openTally(
   const db = await openDatabase(join(config.dataDir, 'tally.db'), { onWarning: log.note })
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
+  const cards = await openCards(db)
   const providers = new Providers({
     configured: config.providers,
     discover: config.discover,
@@ -82,25 +87,24 @@ export async function openTally(
   const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
   const now = () => new Date()
   const given = config.budgets
-  const purse = new Purse({
-    db,
-    given,
-    now,
-    price: (target, inputTokens, at) =>
-      priceOf(target, target.model, {
-        at,
-        inputTokens,
-        serviceTier: null,
-        overrides: book.overrides(),
-      }),
-  })
+  const price: PriceOf = (target, inputTokens, at) =>
+    priceOf(target, target.model, {
+      at,
+      inputTokens,
+      serviceTier: null,
+      overrides: book.overrides(),
+    })
+  const purse = new Purse({ db, given, now, price })
+  const ledger = createLedger(db, book)
+  const { idleTimeoutMs } = config
+  const checks = new Checks({ cards, providers, ledger, purse, price, idleTimeoutMs })
   const runs = await openRuns({
     db,
     purse,
-    ledger: createLedger(db, book),
+    ledger,
     lines: log,
     maxTurns: config.maxTurns,
-    idleTimeoutMs: config.idleTimeoutMs,
+    idleTimeoutMs,
     runAgent: (run) => runAgent(run, agentParts),
     makeTitle,
     searchMessages: (query, limit) => searchMessages(db, query, limit),
@@ -135,13 +139,16 @@ export async function openTally(
       }),
       budgetRoutes({ db, given, now }),
       priceRoutes({ book, repricing }),
+      checkRoutes(checks),
       providerRoutes({ providers, agents: listAgents(agents) }),
     ],
     page: pageRoutes(BUILT_PAGE),
   })
   return {
     app,
-    end: runs.end,
+    end: async () => {
+      await Promise.all([runs.end(), checks.endAll()])
+    },
     close: async () => {
       await housekeeping.stop()
       await repricing.stop()

@@ -1,6 +1,7 @@
 // The routes of the API in a table: what each takes, answers and refuses.
 import { paths } from '#shared/api.ts'
 import { change, events, header, ok, type Operation, page, period, query } from './openapi-parts.ts'
+import { checkOperations } from './openapi-checks.ts'
 import { priceOperations } from './openapi-prices.ts'
 
 export const operations: Operation[] = [
@@ -239,5 +240,6 @@ export const operations: Operation[] = [
     ],
     problems: ['bad_request'],
   },
+  ...checkOperations,
   ...priceOperations,
 ]

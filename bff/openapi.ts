@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import * as api from '#shared/api.ts'
 import * as budgets from '#shared/budgets.ts'
+import * as checks from '#shared/checks.ts'
 import * as context from '#shared/context.ts'
 import * as ledger from '#shared/ledger.ts'
 import * as message from '#shared/message.ts'
@@ -104,6 +105,7 @@ function componentSchemas(): Json {
   const registry = z.registry<{ id: string }>()
   for (const [id, value] of Object.entries({
     ...budgets,
+    ...checks,
     ...context,
     ...ledger,
     ...message,

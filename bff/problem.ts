@@ -16,6 +16,7 @@ const PROBLEMS = {
   price_batch_not_found: { status: 404, title: 'Nothing was priced again under this id' },
   run_active: { status: 409, title: 'Another run of this conversation is active' },
   idempotency_conflict: { status: 409, title: 'This Idempotency-Key was used for another request' },
+  check_active: { status: 409, title: 'This provider is being checked already' },
   reprice_active: { status: 409, title: 'Rows are being priced again already' },
   already_decided: { status: 409, title: 'This was decided already' },
   gone: { status: 410, title: 'These events are no longer kept' },

@@ -53,6 +53,8 @@ const forbidden: [file: string, source: string, why: string][] = [
   ['bff/ledger/a.ts', imports('../runs/start-run.ts'), 'ledger stands alone'],
   ['bff/ledger/usage-store.ts', imports('../conversations/store.ts'), 'ledger stands alone'],
   ['bff/providers/a.ts', imports('../ledger/store.ts'), 'Providers stand alone'],
+  ['bff/checks/a.ts', imports('../runs/start-run.ts'), 'side by side'],
+  ['bff/providers/b.ts', imports('../checks/checks.ts'), 'Providers stand alone'],
   ['bff/agent/a.ts', imports('../runs/event-log.ts'), 'agent knows no store'],
   ['bff/agent/b.ts', imports('../db/open.ts'), 'agent knows no store'],
   ['bff/agent/deep/c.ts', imports('../../ledger/store.ts'), 'agent knows no store'],

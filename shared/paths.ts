@@ -3,6 +3,7 @@ export const paths = {
   health: '/api/health',
   models: '/api/models',
   providers: '/api/providers',
+  providerCheck: <Name extends string>(name: Name) => `/api/providers/${name}/check` as const,
   agents: '/api/agents',
   conversations: '/api/conversations',
   conversation: <Id extends string>(id: Id) => `/api/conversations/${id}` as const,

@@ -16,6 +16,7 @@ export const migrations: Migration[] = [
   '004-budgets',
   '005-once',
   '006-context',
+  '007-checks',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

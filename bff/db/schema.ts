@@ -16,6 +16,7 @@ export interface Schema {
   price_overrides: PriceOverridesTable
   price_batches: PriceBatchesTable
   budgets: BudgetsTable
+  check_cards: CheckCardsTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable
   daily_totals: DailyTotalsTable
@@ -186,6 +187,16 @@ export interface BudgetsTable {
   scope: 'run' | 'conversation' | 'day' | 'month'
   limit_nano_usd: number | null
   limit_tokens: number | null
+}
+
+/** `card` is a CheckCard as JSON. */
+export interface CheckCardsTable {
+  owner: Generated<string>
+  provider: string
+  origin: string
+  model: string
+  at: string
+  card: string
 }
 
 export interface OpenCallsTable {

@@ -1,0 +1,190 @@
+// One request on the wire, and everything that came back, as it came: for the probes, from which
+// the SDK would hide what they look at. Bounded in time and size, and without a redirect.
+import { createParser } from 'eventsource-parser'
+import { readBaseUrl } from '../agent/base-url.ts'
+import { demoFetch } from '../agent/demo/demo-wire.ts'
+import { Fault, type FaultPlace } from '../agent/fault.ts'
+import { IdleWatchdog } from '../agent/idle-watchdog.ts'
+import { recordAt, textAt } from '../agent/record.ts'
+import { secretsOf } from '../agent/safe-detail.ts'
+import type { ModelTarget } from '../agent/types.ts'
+import { reportedFault, upstreamFault } from '../agent/upstream-fault.ts'
+import { PacketResponse, upstreamFetch } from '../agent/upstream-fetch.ts'
+import type { WireRequest } from './wire-request.ts'
+
+export interface Frame {
+  /** Milliseconds since the request was sent. */
+  atMs: number
+  data: unknown
+}
+
+export interface Recorded {
+  isStream: boolean
+  /** The events of a stream, or the one body of an answer that is none. */
+  frames: Frame[]
+  /** The stream said that it is over, or simply ended. */
+  ended: boolean
+  /** It was left early because `enough` said so. */
+  cut: boolean
+  durationMs: number
+  problem: Fault | null
+  /** The HTTP status of an answer that refuses. */
+  refusedWith: number | null
+}
+
+export interface AskOptions {
+  stop: AbortSignal
+  idleTimeoutMs: number
+  /** The answer is closed as soon as it says so. */
+  enough?: (frames: Frame[]) => boolean
+}
+
+const MOST_MS = 300_000
+const MOST_BYTES = 1_000_000
+const END = '[DONE]'
+
+export async function ask(
+  target: ModelTarget,
+  request: WireRequest,
+  { stop, idleTimeoutMs, enough = () => false }: AskOptions,
+): Promise<Recorded> {
+  const sentAt = performance.now()
+  const watchdog = new IdleWatchdog(idleTimeoutMs)
+  const leave = new AbortController()
+  const signal = AbortSignal.any([
+    stop,
+    watchdog.signal,
+    leave.signal,
+    AbortSignal.timeout(MOST_MS),
+  ])
+  const at = placeOf(target)
+  const isSecret = secretsOf(target, () => [request.text])
+  const recorded: Recorded = {
+    isStream: false,
+    frames: [],
+    ended: false,
+    cut: false,
+    durationMs: 0,
+    problem: null,
+    refusedWith: null,
+  }
+  const keep = (data: unknown) => recorded.frames.push({ atMs: performance.now() - sentAt, data })
+  try {
+    const response = await send(target, request, signal)
+    const type = response.headers.get('content-type') ?? ''
+    if (response.status >= 300 && response.status < 400) throw new Fault('redirected', at)
+    if (response.ok && /^text\/html\b/i.test(type)) throw new Fault('not_an_api', at)
+    if (!response.ok) {
+      recorded.refusedWith = response.status
+      const body = readJson(await textOf(response, watchdog))
+      throw reportedFault({ status: response.status, ...reportIn(body) }, at, isSecret)
+    }
+    if (!/^text\/event-stream\b/i.test(type)) {
+      keep(JSON.parse(await textOf(response, watchdog)))
+      recorded.ended = true
+    } else {
+      recorded.isStream = true
+      for await (const data of eventsIn(response, watchdog)) {
+        keep(data)
+        const failure = recordAt(data, 'error')
+        if (failure !== null) {
+          throw reportedFault({ status: undefined, ...reportIn(data) }, at, isSecret)
+        }
+        if (enough(recorded.frames)) {
+          recorded.cut = true
+          break
+        }
+      }
+      recorded.ended = !recorded.cut
+    }
+  } catch (error) {
+    const started = recorded.frames.length > 0
+    recorded.problem = watchdog.fired
+      ? new Fault(started ? 'stalled' : 'timeout', at)
+      : upstreamFault(error, at, isSecret, started)
+  } finally {
+    watchdog.stop()
+    leave.abort()
+  }
+  recorded.durationMs = performance.now() - sentAt
+  return recorded
+}
+
+function placeOf(target: ModelTarget): FaultPlace {
+  const host = target.baseUrl === null ? null : readBaseUrl(target.baseUrl).host
+  return { provider: target.provider, host, model: target.model }
+}
+
+const inside = demoFetch()
+
+function send(target: ModelTarget, request: WireRequest, signal: AbortSignal): Promise<Response> {
+  const { address, query, headers } = readBaseUrl(target.baseUrl ?? 'http://demo.invalid/v1')
+  const search = new URLSearchParams(query).toString()
+  const url = `${address}${request.path}${search === '' ? '' : `?${search}`}`
+  const way = target.kind === 'demo' ? inside : upstreamFetch
+  return way(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...headers,
+      ...(target.apiKey === null ? {} : { authorization: `Bearer ${target.apiKey}` }),
+      ...target.headers,
+    },
+    body: JSON.stringify(request.body),
+    signal,
+  })
+}
+
+async function* packetsOf(response: Response, watchdog: IdleWatchdog): AsyncGenerator<Uint8Array> {
+  const packets = response instanceof PacketResponse ? response.packets : response.body
+  let bytes = 0
+  for await (const packet of packets ?? []) {
+    watchdog.heard()
+    bytes += packet.length
+    if (bytes > MOST_BYTES) throw new TypeError('The answer is too long.')
+    yield packet
+  }
+}
+
+async function* eventsIn(response: Response, watchdog: IdleWatchdog): AsyncGenerator {
+  const waiting: string[] = []
+  const parser = createParser({ onEvent: ({ data }) => waiting.push(data) })
+  const decoder = new TextDecoder()
+  for await (const packet of packetsOf(response, watchdog)) {
+    parser.feed(decoder.decode(packet, { stream: true }))
+    for (const data of waiting.splice(0)) {
+      if (data === END) return
+      yield JSON.parse(data)
+    }
+  }
+  // Some servers leave out the empty line after the last event.
+  parser.feed('\n\n')
+  for (const data of waiting) if (data !== END) yield JSON.parse(data)
+}
+
+async function textOf(response: Response, watchdog: IdleWatchdog): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const packet of packetsOf(response, watchdog)) chunks.push(packet)
+  return Buffer.concat(chunks).toString()
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Servers say it in `error.message`, in `error`, in `message` or in `detail`. */
+function reportIn(body: unknown): { code: string; message: string } {
+  const error = recordAt(body, 'error')
+  const code = textAt(error, 'code') || textAt(error, 'type')
+  const message =
+    textAt(error, 'message') ||
+    textAt(body, 'error') ||
+    textAt(body, 'message') ||
+    textAt(body, 'detail')
+  return { code, message }
+}

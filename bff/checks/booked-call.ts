@@ -1,0 +1,107 @@
+// One request of a check: let through by the purse, asked on the wire, and booked with the purpose
+// `check`, whatever became of it.
+import { v7 as uuid } from 'uuid'
+import type { ModelCall } from '#shared/ledger.ts'
+import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../agent/types.ts'
+import { ask, type AskOptions, type Recorded } from './ask.ts'
+import { allTextOf, firstPieceMs, readAnswer, type Reading } from './read-answer.ts'
+import type { WireRequest } from './wire-request.ts'
+
+export interface Asked {
+  recorded: Recorded
+  reading: Reading
+  row: ModelCall
+}
+
+/** A budget has nothing left for it. */
+export class NotMade extends Error {}
+
+export interface Booking {
+  ledger: Required<CallLedger>
+  target: ModelTarget
+  attempt: number
+  /** Nothing is written, and nobody charges for it. */
+  isFree?: boolean
+}
+
+export async function bookedCall(
+  { ledger, target, attempt, isFree = false }: Booking,
+  request: WireRequest,
+  options: AskOptions,
+): Promise<Asked> {
+  const call: CallStart = {
+    id: uuid(),
+    runId: null,
+    conversationId: null,
+    purpose: 'check',
+    agent: null,
+    provider: target.provider,
+    modelRequested: target.model,
+    attempt,
+    startedAt: new Date().toISOString(),
+  }
+  if (!isFree) await admit(ledger, call, request, target, options.stop)
+  await ledger.open(call, target)
+  const recorded = await ask(target, request, options)
+  const reading = readAnswer(recorded)
+  const facts = isFree
+    ? freeFacts(recorded, request)
+    : factsOf(recorded, reading, request, options.stop)
+  return { recorded, reading, row: await ledger.close(call, facts, target) }
+}
+
+async function admit(
+  ledger: Required<CallLedger>,
+  call: CallStart,
+  { text, limit }: WireRequest,
+  target: ModelTarget,
+  stop: AbortSignal,
+): Promise<void> {
+  const need = { inputText: () => text, outputLimit: limit }
+  const { admitted } = await ledger.admit(call, need, target, stop)
+  if (!admitted) throw new NotMade('Not made: over budget.')
+}
+
+/** Without a first event, but with a request that the provider may have begun to work on. */
+const MAY_BE_BILLED = new Set(['timeout', 'connection_lost'])
+
+function factsOf(
+  recorded: Recorded,
+  reading: Reading,
+  { text }: WireRequest,
+  stop: AbortSignal,
+): CallFacts {
+  const { problem, frames, cut, durationMs } = recorded
+  const { modelReturned, responseId, serviceTier, finishReason, rawUsage } = reading
+  const isWhole = problem === null && finishReason !== null
+  return {
+    status:
+      cut || (stop.aborted && problem !== null) ? 'stopped' : isWhole ? 'completed' : 'failed',
+    refused: problem !== null && frames.length === 0 && !MAY_BE_BILLED.has(problem.code),
+    modelReturned,
+    responseId,
+    serviceTier,
+    finishReason,
+    ttftMs: firstPieceMs(reading),
+    durationMs,
+    rawUsage,
+    inputText: () => text,
+    outputText: allTextOf(reading),
+  }
+}
+
+function freeFacts({ problem, durationMs }: Recorded, { text }: WireRequest): CallFacts {
+  return {
+    status: problem === null ? 'completed' : 'failed',
+    refused: true,
+    modelReturned: null,
+    responseId: null,
+    serviceTier: null,
+    finishReason: null,
+    ttftMs: null,
+    durationMs,
+    rawUsage: null,
+    inputText: () => text,
+    outputText: '',
+  }
+}

@@ -1,0 +1,104 @@
+// For tests: checks over HTTP, with the real wire in front of an upstream, and their ledger.
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { paths, type ApiKind } from '#shared/api.ts'
+import type { GivenLimits } from '#shared/budgets.ts'
+import { EndpointCheck, type StartCheck } from '#shared/checks.ts'
+import type { ModelCall } from '#shared/ledger.ts'
+import type { ProviderConfig } from '../agent/types.ts'
+import { Purse } from '../budgets/purse.ts'
+import { openDatabase } from '../db/open.ts'
+import { temporaryFolder } from '../db/temporary.ts'
+import { priceOf } from '../ledger/price-in-force.ts'
+import { createLedger } from '../ledger/record-call.ts'
+import { Problem } from '../problem.ts'
+import { DEMO_PROVIDER } from '../providers/demo-provider.ts'
+import { Providers } from '../providers/providers.ts'
+import { serveForTest } from '../serve-for-test.ts'
+import { openCards } from './cards.ts'
+import { Checks } from './checks.ts'
+import type { PriceOf } from './plan-check.ts'
+import { checkRoutes } from './routes.ts'
+
+/** Its maker's price is public. */
+export const MODEL = 'gpt-4.1-mini'
+export const SECRET = 'sk-doctor-0123456789'
+
+interface Options {
+  folder?: string
+  budgets?: GivenLimits
+  api?: ApiKind
+  idleTimeoutMs?: number
+}
+
+export async function checksOver(baseUrl: string | null, options: Options = {}) {
+  const { folder = temporaryFolder(), budgets: given = {}, api = 'chat_completions' } = options
+  const db = await openDatabase(join(folder, 'tally.db'))
+  onTestFinished(() => db.close())
+  const rows: ModelCall[] = []
+  const booked = createLedger(db)
+  const cards = await openCards(db)
+  const providers = new Providers({
+    configured: baseUrl === null ? [] : [providerAt(baseUrl, api)],
+    discover: false,
+    price: () => null,
+    contextWindow: () => null,
+  })
+  const price: PriceOf = (target, inputTokens, at) =>
+    priceOf(target, target.model, { at, inputTokens, serviceTier: null })
+  const checks = new Checks({
+    cards,
+    providers,
+    ledger: {
+      open: (call, target) => booked.open(call, target),
+      close: async (call, facts, target) => {
+        const row = await booked.close(call, facts, target)
+        rows.push(row)
+        return row
+      },
+    },
+    purse: new Purse({ db, given, now: () => new Date(), price }),
+    price,
+    idleTimeoutMs: options.idleTimeoutMs ?? 5000,
+  })
+  onTestFinished(() => checks.endAll())
+  const app = checkRoutes(checks)
+  app.onError((error) => {
+    if (error instanceof Problem) return error.toResponse()
+    throw error
+  })
+  const { port } = await serveForTest(() => app)
+  const name = baseUrl === null ? DEMO_PROVIDER.name : 'fake'
+  const send = (method: string, body?: object, query = '') =>
+    fetch(`http://127.0.0.1:${port}${paths.providerCheck(name)}${query}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  return {
+    rows,
+    cards,
+    send,
+    read: async () => EndpointCheck.parse(await (await send('GET')).json()),
+    make: async (body: StartCheck = {}) => {
+      const response = await send('POST', body)
+      return EndpointCheck.parse(await response.json())
+    },
+  }
+}
+
+function providerAt(baseUrl: string, api: ApiKind): ProviderConfig {
+  return {
+    name: 'fake',
+    kind: 'configured',
+    baseUrl,
+    api,
+    apiKey: SECRET,
+    keyName: null,
+    defaultModel: MODEL,
+    models: [],
+    modelPatterns: [],
+    maxRetries: 0,
+    headers: {},
+  }
+}

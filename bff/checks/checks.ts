@@ -1,0 +1,143 @@
+// Checks under way, one for each provider at a time: what they would ask, how far they are, and what
+// they found. A check goes on without its reader, until it is over or stopped.
+import type { CheckCard, EndpointCheck, ProbeName, StartCheck } from '#shared/checks.ts'
+import { addCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
+import type { CallLedger, ModelTarget, ProviderConfig } from '../agent/types.ts'
+import { heldLedger, notMade } from '../budgets/held-ledger.ts'
+import type { Purse } from '../budgets/purse.ts'
+import { Problem } from '../problem.ts'
+import type { Providers } from '../providers/providers.ts'
+import { type Cards, originOf } from './cards.ts'
+import { makeCheck } from './make-check.ts'
+import { emptyCard, mergeCard } from './merge-card.ts'
+import { type PriceOf, planProbe } from './plan-check.ts'
+import { chosenProbes, PROBES } from './probes.ts'
+
+export interface CheckParts {
+  cards: Cards
+  providers: Pick<Providers, 'find' | 'resolve'>
+  ledger: CallLedger
+  purse: Purse
+  price: PriceOf
+  idleTimeoutMs: number
+}
+
+interface UnderWay {
+  model: string
+  probes: ProbeName[]
+  current: ProbeName | null
+  stop: AbortController
+  over: Promise<void>
+}
+
+export class Checks {
+  readonly #parts: CheckParts
+  readonly #underWay = new Map<string, UnderWay>()
+
+  constructor(parts: CheckParts) {
+    this.#parts = parts
+  }
+
+  /** `model` null: the provider's default one. */
+  async read(name: string, model: string | null): Promise<EndpointCheck> {
+    const target = await this.#parts.providers.resolve({ provider: name, model })
+    const plan = await Promise.all(
+      PROBES.map((probe) => planProbe(probe, target, this.#parts.price)),
+    )
+    const running = this.#underWay.get(name)
+    return {
+      provider: name,
+      model: target.model,
+      plan,
+      running:
+        running === undefined
+          ? null
+          : { model: running.model, probes: running.probes, current: running.current },
+      card: this.#parts.cards.at(placeOf(target)),
+    }
+  }
+
+  /** Resolves when the check is over. */
+  async make(name: string, { model, probes }: StartCheck): Promise<EndpointCheck> {
+    const { providers } = this.#parts
+    const target = await providers.resolve({ provider: name, model: model ?? null })
+    const provider = providers.find(name)
+    if (provider === undefined) throw new Problem('provider_not_found')
+    if (this.#underWay.has(name)) {
+      throw new Problem(
+        'check_active',
+        `${name} is being checked. Wait until that is over, or stop it.`,
+      )
+    }
+    await this.#start(provider, target, probes)
+    return this.read(name, target.model)
+  }
+
+  /** Nothing where none is under way. */
+  async stop(name: string): Promise<void> {
+    const running = this.#underWay.get(name)
+    running?.stop.abort()
+    await running?.over.catch(() => {})
+  }
+
+  async endAll(): Promise<void> {
+    await Promise.all([...this.#underWay.keys()].map((name) => this.stop(name)))
+  }
+
+  #start(
+    provider: ProviderConfig,
+    target: ModelTarget,
+    names: StartCheck['probes'],
+  ): Promise<void> {
+    const probes = chosenProbes(names)
+    const underWay: UnderWay = {
+      model: target.model,
+      probes: probes.map(({ name }) => name),
+      current: null,
+      stop: new AbortController(),
+      over: Promise.resolve(),
+    }
+    this.#underWay.set(provider.name, underWay)
+    underWay.over = this.#drive(underWay, provider, target, probes).finally(() => {
+      this.#underWay.delete(provider.name)
+    })
+    return underWay.over
+  }
+
+  async #drive(
+    underWay: UnderWay,
+    provider: ProviderConfig,
+    target: ModelTarget,
+    probes: ReturnType<typeof chosenProbes>,
+  ): Promise<void> {
+    const { cards, ledger, purse, idleTimeoutMs } = this.#parts
+    const place = placeOf(target)
+    let totals: Totals = NO_CALLS
+    let card: CheckCard = cards.at(place) ?? emptyCard(place, new Date().toISOString())
+    const keep = (changed: CheckCard) => {
+      card = changed
+      return cards.keep(changed)
+    }
+    await makeCheck({
+      provider,
+      target,
+      probes,
+      ledger: heldLedger(ledger, purse, notMade),
+      idleTimeoutMs,
+      stop: underWay.stop.signal,
+      onProbe: (name) => {
+        underWay.current = name
+      },
+      onCall: (row) => {
+        totals = addCall(totals, row)
+      },
+      onFindings: (probe, judgements) =>
+        keep(mergeCard(card, { probe, judgements, at: new Date().toISOString(), totals })),
+    })
+    if (underWay.stop.signal.aborted && totals.calls > 0) await keep({ ...card, totals })
+  }
+}
+
+function placeOf({ provider, baseUrl, model }: ModelTarget) {
+  return { provider, origin: originOf(baseUrl), model }
+}

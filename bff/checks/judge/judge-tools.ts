@@ -1,0 +1,75 @@
+// How tool calls arrive: in pieces or whole, with an index for each or without, and whether two that
+// do not need each other come in one answer.
+import type { Piece, Reading } from '../read-answer.ts'
+import { type Judgement, unknown } from './finding.ts'
+
+type ToolPiece = Extract<Piece, { kind: 'tool' }>
+
+export function judgeTools(reading: Reading): Judgement[] {
+  const pieces = reading.pieces.filter((piece): piece is ToolPiece & { atMs: number } => {
+    return piece.kind === 'tool'
+  })
+  // Calls are different where anything about them is: servers leave out one or the other.
+  const ids = new Set(pieces.map(({ callId }) => callId).filter((id) => id !== ''))
+  const names = new Set(pieces.map(({ name }) => name).filter((name) => name !== ''))
+  const places = new Set(pieces.map(({ index }) => index).filter((index) => index !== null))
+  const calls = Math.max(ids.size, names.size, places.size)
+  if (calls === 0) {
+    const detail = 'The model called no tool, although it was asked to.'
+    return [
+      unknown('tool_arguments', detail),
+      unknown('tool_indexes', detail),
+      unknown('parallel_tools', detail),
+    ]
+  }
+  return [judgeArguments(pieces, calls), judgeIndexes(pieces, calls), judgeParallel(calls)]
+}
+
+/** For a server that refuses tools. */
+export function withoutTools(): Judgement[] {
+  const detail = 'The server takes no tools for this model.'
+  const known = { tools: false, streamsToolArguments: false, parallelTools: false }
+  return [
+    { finding: 'tool_arguments', verdict: 'no', detail, known },
+    unknown('tool_indexes', detail),
+    { finding: 'parallel_tools', verdict: 'no', detail },
+  ]
+}
+
+function judgeArguments(pieces: ToolPiece[], calls: number): Judgement {
+  const finding = 'tool_arguments'
+  const parts = pieces.filter(({ text }) => text !== '').length
+  if (parts > calls) {
+    const detail = `Arguments of ${calls === 1 ? '1 call' : `${calls} calls`} came in ${parts} pieces.`
+    const known = { tools: true, streamsToolArguments: true }
+    return { finding, verdict: 'yes', detail, known }
+  }
+  const detail = 'Arguments come whole: a call is seen only when it is complete.'
+  const known = { tools: true, streamsToolArguments: false }
+  return { finding, verdict: 'partly', detail, known }
+}
+
+function judgeIndexes(pieces: ToolPiece[], calls: number): Judgement {
+  const finding = 'tool_indexes'
+  const indexes = new Set(pieces.map(({ index }) => index))
+  if (indexes.has(null)) {
+    const detail = 'Calls have no index. They are told apart by their ids.'
+    return { finding, verdict: 'no', detail, known: { toolIndexes: false } }
+  }
+  if (indexes.size < calls) {
+    const detail = 'Different calls have the same index. They are told apart by their ids.'
+    return { finding, verdict: 'no', detail, known: { toolIndexes: false } }
+  }
+  const detail = calls === 1 ? 'The one call has an index.' : 'Each call has an index of its own.'
+  return { finding, verdict: 'yes', detail, known: { toolIndexes: true } }
+}
+
+function judgeParallel(calls: number): Judgement {
+  const finding = 'parallel_tools'
+  if (calls > 1) {
+    const detail = `${calls} calls came in one answer.`
+    return { finding, verdict: 'yes', detail, known: { parallelTools: true } }
+  }
+  const detail = 'Two tools were asked for at once, and one was called.'
+  return { finding, verdict: 'no', detail, known: { parallelTools: false } }
+}

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest'
+import { body, chunks, golden } from './golden-for-test.ts'
+import { judgeCached } from './judge-cached.ts'
+import { judgeCost } from './judge-cost.ts'
+import { judgeCount } from './judge-count.ts'
+import { judgeJson } from './judge-json.ts'
+import { judgeReasoning } from './judge-reasoning.ts'
+import { judgeSpeed } from './judge-speed.ts'
+import { judgeStop } from './judge-stop.ts'
+import { judgeStreaming } from './judge-streaming.ts'
+import { judgeTools } from './judge-tools.ts'
+import { judgeUsage } from './judge-usage.ts'
+
+describe('usage', () => {
+  test.each([
+    ['vllm-running-totals', 'yes', 'running'],
+    ['openai-chat-cached', 'yes', 'final'],
+    ['openai-responses-cache-write', 'yes', 'final'],
+    ['usage-before-the-last-chunk', 'yes', 'final'],
+    ['llamacpp-timings', 'yes', 'final'],
+    ['vllm-no-usage', 'no', 'no'],
+    ['gateway-null-usage', 'no', 'no'],
+  ])('%s: %s, %s', (name, verdict, reportsUsage) => {
+    expect(judgeUsage(golden(name))).toMatchObject({ verdict, known: { reportsUsage } })
+  })
+
+  test('a `usage` that is null is told apart from none', () => {
+    expect(judgeUsage(golden('gateway-null-usage')).detail).toContain('an empty `usage`')
+    expect(judgeUsage(golden('vllm-no-usage')).detail).toContain('no `usage`')
+  })
+})
+
+test.each([
+  ['openrouter-cost', 'yes', '`usage.cost`: $0.00195'],
+  ['xai-ticks', 'yes', '`usage.cost_in_usd_ticks`'],
+  ['openai-chat-cached', 'no', 'names no amount'],
+])('the amount in %s: %s', (name, verdict, words) => {
+  const judged = judgeCost(golden(name))
+  expect(judged.verdict).toBe(verdict)
+  expect(judged.detail).toContain(words)
+})
+
+describe('reasoning', () => {
+  test('is found in the field it comes in', () => {
+    const known = { reasoningField: 'reasoning_content' }
+    expect(judgeReasoning(golden('xai-reasoning'))).toMatchObject({ verdict: 'yes', known })
+    expect(judgeReasoning(chunks([{ reasoning: 'Hm.' }, { content: 'Yes.' }]))).toMatchObject({
+      known: { reasoningField: 'reasoning' },
+    })
+    expect(
+      judgeReasoning(chunks([{ reasoning_details: [{ type: 'text', text: 'Hm.' }] }])),
+    ).toMatchObject({ known: { reasoningField: 'reasoning_details' } })
+  })
+
+  test('can stand inside of the answer', () => {
+    const reading = chunks([{ content: '<thi' }, { content: 'nk>Hm.</think>Yes.' }])
+    expect(judgeReasoning(reading)).toMatchObject({ verdict: 'partly' })
+  })
+
+  test('can be counted and not shown', () => {
+    const usage = { prompt_tokens: 5, completion_tokens: 9 }
+    const hidden = { ...usage, completion_tokens_details: { reasoning_tokens: 7 } }
+    expect(judgeReasoning(chunks([{ content: 'Yes.' }], hidden))).toMatchObject({
+      verdict: 'no',
+      detail: expect.stringContaining('7 tokens'),
+    })
+    expect(judgeReasoning(chunks([{ content: 'Yes.' }], usage)).verdict).toBe('unknown')
+  })
+})
+
+describe('streaming', () => {
+  test('needs more than one piece', () => {
+    expect(judgeStreaming(golden('openai-chat-cached')).verdict).toBe('yes')
+    expect(judgeStreaming(chunks([{ content: 'All of it.' }])).verdict).toBe('partly')
+    const whole = body({ choices: [{ message: { content: 'All.' }, finish_reason: 'stop' }] })
+    expect(judgeStreaming(whole)).toMatchObject({ verdict: 'no', known: { streaming: false } })
+  })
+
+  test('that is held back until the end is no streaming', () => {
+    const reading = chunks([{ content: 'One' }, { content: ' two' }])
+    const late = {
+      ...reading,
+      pieces: reading.pieces.map((piece) => ({ ...piece, atMs: 9_900 })),
+      durationMs: 10_000,
+    }
+    expect(judgeStreaming(late).verdict).toBe('partly')
+    expect(judgeStreaming({ ...late, durationMs: 60_000 }).verdict).toBe('yes')
+  })
+})
+
+test('the speed is that between the first token and the end', () => {
+  const reading = chunks([{ content: 'One' }, { content: ' two' }, { content: ' three' }])
+  const timed = { ...reading, durationMs: 1010 }
+  expect(judgeSpeed(timed, 50, true)).toMatchObject({
+    detail: 'The first token came after 10 ms, then 50 tokens per second.',
+    known: { ttftMs: 10, tokensPerSecond: 50 },
+  })
+  expect(judgeSpeed(timed, 50, false).detail).toContain('about 50')
+  expect(judgeSpeed({ ...timed, pieces: [] }, 50, true).verdict).toBe('unknown')
+})
+
+test.each([
+  ['openai-chat-cached', 'yes'],
+  ['deepseek-cache-hit', 'yes'],
+  ['vllm-no-usage', 'no'],
+  ['vllm-running-totals', 'no'],
+])('cached tokens in %s: %s', (name, verdict) => {
+  expect(judgeCached(golden(name)).verdict).toBe(verdict)
+})
+
+test('a cache that is counted and gave nothing is neither', () => {
+  const rawUsage = {
+    prompt_tokens: 2000,
+    completion_tokens: 1,
+    prompt_tokens_details: { cached_tokens: 0 },
+  }
+  expect(judgeCached({ rawUsage })).toMatchObject({
+    verdict: 'partly',
+    known: { reportsCached: true },
+  })
+})
+
+describe('tool calls', () => {
+  const first = (index: number | undefined, id: string, name: string, args = '') => ({
+    tool_calls: [{ index, id, function: { name, arguments: args } }],
+  })
+  const more = (index: number | undefined, args: string) => ({
+    tool_calls: [{ index, function: { arguments: args } }],
+  })
+  const verdicts = (deltas: object[]) => judgeTools(chunks(deltas)).map(({ verdict }) => verdict)
+
+  test('in pieces, each with its index, two at once', () => {
+    const deltas = [
+      first(0, 'a', 'calculate'),
+      more(0, '{"expr'),
+      more(0, 'ession":"1"}'),
+      first(1, 'b', 'current_time'),
+      more(1, '{}'),
+    ]
+    expect(verdicts(deltas)).toEqual(['yes', 'yes', 'yes'])
+  })
+
+  test('whole, without an index', () => {
+    const deltas = [first(undefined, 'a', 'x', '{}'), first(undefined, 'b', 'x', '{}')]
+    expect(verdicts(deltas)).toEqual(['partly', 'no', 'yes'])
+  })
+
+  test('with one index for all', () => {
+    const deltas = [first(0, 'a', 'x', '{}'), first(0, 'b', 'y', '{}')]
+    expect(verdicts(deltas)).toEqual(['partly', 'no', 'yes'])
+  })
+
+  test('one after the other', () => {
+    expect(judgeTools(golden('tool-loop-1')).map(({ verdict }) => verdict)).toEqual([
+      'yes',
+      'yes',
+      'no',
+    ])
+  })
+
+  test('none', () => {
+    expect(verdicts([{ content: 'It is 391.' }])).toEqual(['unknown', 'unknown', 'unknown'])
+  })
+
+  test('on the Responses API', () => {
+    const call = (id: string, name: string) => {
+      return { type: 'function_call', call_id: id, name, arguments: '{}' }
+    }
+    const reading = body({ output: [call('a', 'x'), call('b', 'y')], status: 'completed' })
+    expect(judgeTools(reading).map(({ verdict }) => verdict)).toEqual(['partly', 'yes', 'yes'])
+  })
+})
+
+test('a server that writes on after a stop lets the next answer wait', () => {
+  const stopped = { wasCut: true, firstMs: 200, nextMs: 250 }
+  expect(judgeStop(stopped)).toMatchObject({ verdict: 'yes', known: { honoursStop: true } })
+  expect(judgeStop({ ...stopped, nextMs: 9000 })).toMatchObject({
+    verdict: 'no',
+    detail: expect.stringContaining('8.8 s later'),
+  })
+  expect(judgeStop({ ...stopped, firstMs: 4000, nextMs: 9000 }).verdict).toBe('yes')
+  expect(judgeStop({ ...stopped, wasCut: false }).verdict).toBe('unknown')
+  expect(judgeStop({ ...stopped, nextMs: null }).verdict).toBe('unknown')
+})
+
+test('JSON is judged by what it is, not by what was promised', () => {
+  const said = (content: string, finish_reason = 'stop') =>
+    body({ choices: [{ message: { content }, finish_reason }] })
+  const shaped = said('{"title":"Boats"}')
+  expect(judgeJson(shaped, 'schema')).toMatchObject({ known: { jsonMode: 'schema' } })
+  expect(judgeJson(shaped, 'object')).toMatchObject({ known: { jsonMode: 'object' } })
+  expect(judgeJson(said('{"name":"Boats"}'), 'schema')).toMatchObject({ verdict: 'partly' })
+  expect(judgeJson(said('A title: Boats'), 'schema')).toMatchObject({ verdict: 'no' })
+  expect(judgeJson(said('{"title":"Bo', 'length'), 'schema').verdict).toBe('unknown')
+})
+
+test('a count is one only as a number of input tokens', () => {
+  const recorded = {
+    isStream: false,
+    ended: true,
+    cut: false,
+    durationMs: 5,
+    problem: null,
+    refusedWith: null,
+  }
+  const counted = (data: object) => judgeCount({ ...recorded, frames: [{ atMs: 5, data }] })
+  expect(counted({ object: 'response.input_tokens', input_tokens: 13 }).verdict).toBe('yes')
+  expect(counted({ output: [], usage: { input_tokens: 13 } }).verdict).toBe('no')
+})

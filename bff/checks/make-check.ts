@@ -1,0 +1,107 @@
+// Makes probes one after the other. What keeps one from being asked keeps the rest from it, too:
+// then each says why, and nothing is spent on them.
+import type { ProbeName } from '#shared/checks.ts'
+import type { ModelCall } from '#shared/ledger.ts'
+import { Fault, type FaultCode } from '../agent/fault.ts'
+import type { Remedy } from '../agent/remedies.ts'
+import type { CallLedger, ModelTarget, ProviderConfig } from '../agent/types.ts'
+import { type Asked, bookedCall, NotMade } from './booked-call.ts'
+import { type Judgement, unknown } from './judge/finding.ts'
+import type { Asking, Probe } from './probe.ts'
+import { wireRequest } from './wire-request.ts'
+
+export interface CheckRun {
+  provider: ProviderConfig
+  target: ModelTarget
+  probes: Probe[]
+  ledger: Required<CallLedger>
+  idleTimeoutMs: number
+  stop: AbortSignal
+  onProbe: (probe: ProbeName) => void
+  /** A row was booked. */
+  onCall: (row: ModelCall) => void
+  onFindings: (probe: ProbeName, judgements: Judgement[]) => Promise<void>
+}
+
+export async function makeCheck(run: CheckRun): Promise<void> {
+  const asking = askingFor(run)
+  let obstacle: string | null = null
+  for (const probe of run.probes) {
+    if (run.stop.aborted) return
+    run.onProbe(probe.name)
+    const made: Made =
+      obstacle === null ? await makeProbe(probe, asking) : notAsked(probe, obstacle)
+    if (run.stop.aborted) return
+    obstacle = made.obstacle
+    await run.onFindings(probe.name, made.judgements)
+  }
+}
+
+interface Made {
+  judgements: Judgement[]
+  /** Why no other probe would fare better. */
+  obstacle: string | null
+}
+
+async function makeProbe(probe: Probe, asking: Asking): Promise<Made> {
+  try {
+    return { judgements: await probe.run(asking), obstacle: null }
+  } catch (error) {
+    if (error instanceof NotMade) return { ...said(probe, error.message), obstacle: null }
+    if (!(error instanceof Fault)) throw error
+    const isHopeless = HOPELESS.has(error.code)
+    return { ...said(probe, error.message), obstacle: isHopeless ? error.message : null }
+  }
+}
+
+const HOPELESS = new Set<FaultCode>([
+  'invalid_key',
+  'insufficient_quota',
+  'model_not_found',
+  'wrong_address',
+  'not_an_api',
+  'redirected',
+  'connection_refused',
+  'host_not_found',
+  'insecure_connection',
+  'timeout',
+])
+
+function notAsked(probe: Probe, obstacle: string): Made {
+  return { ...said(probe, `Not asked, because of what came before: ${obstacle}`), obstacle }
+}
+
+function said({ findings }: Probe, detail: string): Pick<Made, 'judgements'> {
+  return { judgements: findings.map((finding) => unknown(finding, detail)) }
+}
+
+/** What a server refuses and the question can do without. */
+const CURABLE = new Set<Remedy>(['stream_options', 'max_tokens'])
+
+function askingFor({ provider, target, ledger, idleTimeoutMs, stop, onCall }: CheckRun): Asking {
+  const remedies = new Set<Remedy>()
+  const booked = async (call: Promise<Asked>) => {
+    const asked = await call
+    onCall(asked.row)
+    return asked
+  }
+  return {
+    provider,
+    ask: async (question, enough = () => false) => {
+      for (let attempt = 1; ; attempt += 1) {
+        const request = wireRequest(target, question, remedies)
+        const options = { stop, idleTimeoutMs, enough }
+        const asked = await booked(bookedCall({ ledger, target, attempt }, request, options))
+        const remedy = asked.recorded.problem?.remedy ?? null
+        if (remedy === null || !CURABLE.has(remedy) || remedies.has(remedy)) return asked
+        remedies.add(remedy)
+      }
+    },
+    count: (text) => {
+      const body = { model: target.model, input: text }
+      const request = { path: '/responses/input_tokens', body, text, limit: 0 }
+      const booking = { ledger, target, attempt: 1, isFree: true }
+      return booked(bookedCall(booking, request, { stop, idleTimeoutMs }))
+    },
+  }
+}

@@ -1,0 +1,41 @@
+// What each probe will send and what that can cost at most, before anything is sent.
+import type { PlannedProbe } from '#shared/checks.ts'
+import type { ModelTarget } from '../agent/types.ts'
+import { costAtMost, tariffOf } from '../budgets/tariff.ts'
+import { estimateTokens } from '../ledger/estimate.ts'
+import type { PriceInForce } from '../ledger/price-in-force.ts'
+import type { Probe } from './probe.ts'
+import { type Question, wireRequest } from './wire-request.ts'
+
+export type PriceOf = (target: ModelTarget, inputTokens: number, at: Date) => PriceInForce | null
+
+/** What messages have besides their text. */
+const MARGIN_TOKENS = 32
+
+export async function planProbe(
+  { name, questions }: Probe,
+  target: ModelTarget,
+  price: PriceOf,
+): Promise<PlannedProbe> {
+  const sizes = await Promise.all(questions.map((question) => sizeOf(question, target)))
+  const costs = sizes.map(({ input, output }) => atMost(price, target, input, output))
+  return {
+    probe: name,
+    requests: sizes.length,
+    inputTokens: sizes.reduce((sum, { input }) => sum + input, 0),
+    outputTokens: sizes.reduce((sum, { output }) => sum + output, 0),
+    atMostNanoUsd: costs.reduce((sum: number | null, cost) => {
+      return sum === null || cost === null ? null : sum + cost
+    }, 0),
+  }
+}
+
+async function sizeOf(question: Question, target: ModelTarget) {
+  const { text } = wireRequest(target, question)
+  return { input: (await estimateTokens(text)) + MARGIN_TOKENS, output: question.limit }
+}
+
+function atMost(price: PriceOf, target: ModelTarget, input: number, output: number): number | null {
+  const inForce = price(target, input, new Date())
+  return inForce === null ? null : costAtMost(tariffOf(inForce), input, output)
+}

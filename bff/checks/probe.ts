@@ -1,0 +1,35 @@
+// What a probe is, and what it is given to ask with.
+import type { FindingName, ProbeName } from '#shared/checks.ts'
+import type { Fault } from '../agent/fault.ts'
+import type { ProviderConfig } from '../agent/types.ts'
+import type { Frame } from './ask.ts'
+import type { Asked } from './booked-call.ts'
+import type { Judgement } from './judge/finding.ts'
+import type { Question } from './wire-request.ts'
+
+export interface Asking {
+  provider: ProviderConfig
+  /** One request, asked again without what the server refuses. It throws what keeps it from being asked. */
+  ask: (question: Question, enough?: (frames: Frame[]) => boolean) => Promise<Asked>
+  /** Asks the endpoint that counts input. */
+  count: (text: string) => Promise<Asked>
+}
+
+export interface Probe {
+  name: ProbeName
+  findings: FindingName[]
+  /** What of it is billed, for its price. */
+  questions: Question[]
+  run: (asking: Asking) => Promise<Judgement[]>
+}
+
+/** The answer, or its fault as an error. */
+export function sound(asked: Asked): Asked {
+  if (asked.recorded.problem !== null) throw asked.recorded.problem
+  return asked
+}
+
+/** The server understood the request, and refuses something in it. */
+export function isRefusal(fault: Fault | null): boolean {
+  return fault?.code === 'bad_request'
+}

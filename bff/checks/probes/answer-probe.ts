@@ -1,0 +1,28 @@
+import { judgeCost } from '../judge/judge-cost.ts'
+import { judgeReasoning } from '../judge/judge-reasoning.ts'
+import { judgeSpeed } from '../judge/judge-speed.ts'
+import { judgeStreaming } from '../judge/judge-streaming.ts'
+import { judgeUsage } from '../judge/judge-usage.ts'
+import { type Probe, sound } from '../probe.ts'
+
+/** Something to think about, and then enough words to be timed. */
+const QUESTION = {
+  text: 'Which is larger, 9.11 or 9.9? Say it in one sentence. Then write the numbers from 1 to 40, separated by commas.',
+  limit: 256,
+}
+
+export const answerProbe: Probe = {
+  name: 'answer',
+  findings: ['streaming', 'usage', 'cost', 'reasoning', 'speed'],
+  questions: [QUESTION],
+  run: async ({ ask }) => {
+    const { reading, row } = sound(await ask(QUESTION))
+    return [
+      judgeStreaming(reading),
+      judgeUsage(reading),
+      judgeCost(reading),
+      judgeReasoning(reading),
+      judgeSpeed(reading, row.outputTokens, reading.rawUsage !== null),
+    ]
+  },
+}

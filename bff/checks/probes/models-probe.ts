@@ -1,0 +1,27 @@
+import { readModels } from '../../providers/read-models.ts'
+import type { Judgement } from '../judge/finding.ts'
+import type { Probe } from '../probe.ts'
+
+const TIMEOUT_MS = 10_000
+
+export const modelsProbe: Probe = {
+  name: 'models',
+  findings: ['models'],
+  questions: [],
+  run: async ({ provider }) => {
+    if (provider.baseUrl === null) return [listed(1)]
+    const { models, problem } = await readModels(provider, TIMEOUT_MS)
+    if (problem === null) return [listed(models.length)]
+    return [{ finding: 'models', verdict: 'no', detail: problem }]
+  },
+}
+
+function listed(models: number): Judgement {
+  const finding = 'models'
+  const known = { models }
+  if (models === 0) {
+    return { finding, verdict: 'partly', detail: 'The list has no models for chats.', known }
+  }
+  const words = models === 1 ? '1 model' : `${models.toLocaleString('en-US')} models`
+  return { finding, verdict: 'yes', detail: `The list has ${words} for chats.`, known }
+}

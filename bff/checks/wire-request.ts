@@ -1,0 +1,114 @@
+// A small request in the words of the API that the provider speaks.
+import type { Remedy } from '../agent/remedies.ts'
+import type { ModelTarget } from '../agent/types.ts'
+import { isOpenAi } from '../agent/upstream-model.ts'
+
+export interface Question {
+  text: string
+  /** The most output tokens. */
+  limit: number
+  /** False for one JSON body. */
+  stream?: boolean
+  tools?: WireTool[]
+  json?: 'schema' | 'object'
+}
+
+export interface WireTool {
+  name: string
+  description: string
+  /** Its one parameter, a text. */
+  parameter: string
+}
+
+export interface WireRequest {
+  path: string
+  body: Record<string, unknown>
+  /** Everything that is counted as input. */
+  text: string
+  limit: number
+}
+
+/** The schema with which Tally asks for the title of a conversation. */
+const TITLE_SCHEMA = {
+  type: 'object',
+  properties: { title: { type: 'string', description: 'At most six words.' } },
+  required: ['title'],
+  additionalProperties: false,
+}
+
+/** `remedies`: what the server has refused. */
+export function wireRequest(
+  target: ModelTarget,
+  question: Question,
+  remedies: ReadonlySet<Remedy> = new Set(),
+): WireRequest {
+  const { text, limit, tools = [] } = question
+  const counted = tools.length === 0 ? text : `${JSON.stringify(tools)}\n${text}`
+  const [path, body] =
+    target.api === 'responses' && target.kind !== 'demo'
+      ? ['/responses', responsesBody(target, question)]
+      : ['/chat/completions', chatBody(target, question, remedies)]
+  return { path, body, text: counted, limit }
+}
+
+function chatBody(
+  target: ModelTarget,
+  { text, limit, stream = true, tools = [], json }: Question,
+  remedies: ReadonlySet<Remedy>,
+): Record<string, unknown> {
+  const renamed = isOpenAi(target) || remedies.has('max_tokens')
+  return {
+    model: target.model,
+    messages: [{ role: 'user', content: text }],
+    [renamed ? 'max_completion_tokens' : 'max_tokens']: limit,
+    stream,
+    ...(stream && !remedies.has('stream_options')
+      ? { stream_options: { include_usage: true } }
+      : {}),
+    ...(tools.length === 0
+      ? {}
+      : { tools: tools.map((tool) => ({ type: 'function', function: definition(tool) })) }),
+    ...(json === undefined ? {} : { response_format: chatFormat(json) }),
+  }
+}
+
+function responsesBody(
+  target: ModelTarget,
+  { text, limit, stream = true, tools = [], json }: Question,
+): Record<string, unknown> {
+  return {
+    model: target.model,
+    input: [{ role: 'user', content: text }],
+    max_output_tokens: limit,
+    stream,
+    ...(tools.length === 0
+      ? {}
+      : { tools: tools.map((tool) => ({ type: 'function', ...definition(tool) })) }),
+    ...(json === undefined ? {} : { text: { format: responsesFormat(json) } }),
+  }
+}
+
+function definition({ name, description, parameter }: WireTool) {
+  return {
+    name,
+    description,
+    parameters: {
+      type: 'object',
+      properties: { [parameter]: { type: 'string' } },
+      required: [parameter],
+      additionalProperties: false,
+    },
+  }
+}
+
+function chatFormat(json: 'schema' | 'object') {
+  return json === 'object'
+    ? { type: 'json_object' }
+    : { type: 'json_schema', json_schema: { name: 'title', strict: true, schema: TITLE_SCHEMA } }
+}
+
+function responsesFormat(json: 'schema' | 'object') {
+  return json === 'object'
+    ? { type: 'json_object' }
+    : { type: 'json_schema', name: 'title', strict: true, schema: TITLE_SCHEMA }
+}
