@@ -9,7 +9,7 @@ import { recordAt, textAt } from '../agent/record.ts'
 import { secretsOf } from '../agent/safe-detail.ts'
 import type { ModelTarget } from '../agent/types.ts'
 import { reportedFault, upstreamFault } from '../agent/upstream-fault.ts'
-import { PacketResponse, upstreamFetch } from '../agent/upstream-fetch.ts'
+import { OversizedAnswer, PacketResponse, upstreamFetch } from '../agent/upstream-fetch.ts'
 import type { WireRequest } from './wire-request.ts'
 
 export interface Frame {
@@ -142,7 +142,7 @@ async function* packetsOf(response: Response, watchdog: IdleWatchdog): AsyncGene
   for await (const packet of packets ?? []) {
     watchdog.heard()
     bytes += packet.length
-    if (bytes > MOST_BYTES) throw new TypeError('The answer is too long.')
+    if (bytes > MOST_BYTES) throw new OversizedAnswer()
     yield packet
   }
 }
