@@ -3,29 +3,43 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { ApiKind } from '#shared/api.ts'
+import {
+  type GivenDefault,
+  KEY_CHARS,
+  providerFields,
+  STANDARD_RETRIES,
+} from '#shared/provider-settings.ts'
 import type { ProviderConfig } from './agent/types.ts'
 import type { Env } from './config.ts'
 import { firstIssue } from './first-issue.ts'
+import {
+  isOpenAiAddress,
+  OPENAI_URL,
+  parseAddress,
+  standardApi,
+  withoutSlash,
+} from './provider-address.ts'
 import { SettingRefused } from './setting-refused.ts'
-
-const OPENAI_URL = 'https://api.openai.com/v1'
-const MAX_RETRIES = 10
-const STANDARD_RETRIES = 2
 
 const Name = z.string().check(z.minLength(1), z.maxLength(200))
 
 const Entry = z.strictObject({
+  ...providerFields,
   name: Name,
   baseUrl: z.string(),
-  api: z.optional(ApiKind),
   apiKeyEnv: z.optional(Name),
   defaultModel: z.optional(Name),
-  models: z._default(z.array(Name), []),
-  modelPatterns: z._default(z.array(Name), []),
-  maxRetries: z._default(z.int().check(z.minimum(0), z.maximum(MAX_RETRIES)), STANDARD_RETRIES),
   headers: z._default(z.record(z.string(), z.string()), {}),
 })
 const Entries = z.array(Entry)
+
+/** OPENAI_MODEL says it, unless the file of TALLY_PROVIDERS describes its provider. */
+export function defaultModelOf(providers: ProviderConfig[], env: Env): GivenDefault | null {
+  const model = env['OPENAI_MODEL']
+  const provider = providers.find(({ setBy }) => setBy?.startsWith('OPENAI_'))
+  if (model === undefined || provider === undefined) return null
+  return { provider: provider.name, model, setBy: 'OPENAI_MODEL' }
+}
 
 export function providersOf(env: Env, folder: string): ProviderConfig[] {
   const file = env['TALLY_PROVIDERS']
@@ -47,12 +61,14 @@ function openAiProvider(env: Env): ProviderConfig[] {
   if (!api.success) throw new SettingRefused('OPENAI_API must be responses or chat_completions.')
   return [
     {
-      name: isOpenAi(url) ? 'openai' : url.host,
+      name: isOpenAiAddress(url) ? 'openai' : url.host,
       kind: 'configured',
       baseUrl: withoutSlash(url),
       api: api.data ?? standardApi(url),
       apiKey: readKey(env, 'OPENAI_API_KEY'),
       keyName: OPENAI_API_KEY === undefined ? null : 'OPENAI_API_KEY',
+      storedKey: null,
+      setBy: OPENAI_BASE_URL === undefined ? 'OPENAI_API_KEY' : 'OPENAI_BASE_URL',
       defaultModel: OPENAI_MODEL ?? null,
       models: [],
       modelPatterns: [],
@@ -105,6 +121,8 @@ function fromEntry(entry: z.infer<typeof Entry>, env: Env): ProviderConfig {
     api: api ?? standardApi(url),
     apiKey: apiKeyEnv === undefined ? null : readKey(env, apiKeyEnv),
     keyName: apiKeyEnv ?? null,
+    storedKey: null,
+    setBy: 'TALLY_PROVIDERS',
     defaultModel: defaultModel ?? null,
   }
 }
@@ -112,36 +130,14 @@ function fromEntry(entry: z.infer<typeof Entry>, env: Env): ProviderConfig {
 function readKey(env: Env, name: string): string | null {
   const key = env[name]
   if (key === undefined) return null
-  if (!/^[\x21-\x7e]+$/.test(key)) {
+  if (!KEY_CHARS.test(key)) {
     throw new SettingRefused(`${name} holds a space or a character that no key has.`)
   }
   return key
 }
 
 function parseUrl(text: string, what: string): URL {
-  const url = URL.parse(text)
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.port === '0') {
-    throw new SettingRefused(
-      `${what} must be an address like ${OPENAI_URL} or http://127.0.0.1:11434/v1.`,
-    )
-  }
-  if (!isDecodable(url.username) || !isDecodable(url.password)) {
-    throw new SettingRefused(`${what} has a % in its user or password: write it as %25.`)
-  }
+  const { url, wrong } = parseAddress(text)
+  if (url === null) throw new SettingRefused(`${what} ${wrong}.`)
   return url
 }
-
-function isDecodable(text: string): boolean {
-  try {
-    return decodeURIComponent(text) !== null
-  } catch {
-    return false
-  }
-}
-
-const withoutSlash = (url: URL): string => url.href.replace(/\/+$/, '')
-
-const isOpenAi = (url: URL): boolean =>
-  url.hostname === 'api.openai.com' || url.hostname.endsWith('.api.openai.com')
-
-const standardApi = (url: URL): ApiKind => (isOpenAi(url) ? 'responses' : 'chat_completions')

@@ -25,6 +25,8 @@ test('nothing set: loopback, the usual port, data beside the program, no provide
     port: 8787,
     dataDir: join(folder, 'data'),
     providers: [],
+    defaultModel: null,
+    appSecret: null,
     idleTimeoutMs: 120_000,
     maxTurns: 25,
     discover: true,
@@ -73,6 +75,8 @@ test('a key alone means OpenAI with the responses API', () => {
       api: 'responses',
       apiKey: 'sk-1',
       keyName: 'OPENAI_API_KEY',
+      storedKey: null,
+      setBy: 'OPENAI_API_KEY',
       defaultModel: 'gpt-5',
       models: [],
       modelPatterns: [],
@@ -164,4 +168,25 @@ test('a refusal never repeats a key', () => {
   const env = { OPENAI_API_KEY: 'sk-secret with space' }
   expect(() => read(env)).toThrow(/^OPENAI_API_KEY holds/)
   expect(() => read(env)).not.toThrow(/secret/)
+})
+
+test('the secret for stored keys is what its file holds, without the line break at its end', () => {
+  const secret = 's'.repeat(32)
+  writeFileSync(join(folder, 'secret'), `${secret}\n`)
+  expect(read({ APP_SECRET_FILE: 'secret' }).appSecret?.toString()).toBe(secret)
+  writeFileSync(join(folder, 'secret'), 'short')
+  expect(() => read({ APP_SECRET_FILE: 'secret' })).toThrow(/holds 5 bytes.*openssl rand/)
+  expect(() => read({ APP_SECRET_FILE: 'nowhere' })).toThrow(/nowhere cannot be read/)
+})
+
+test('OPENAI_MODEL is the default model, unless the file describes its provider', () => {
+  const env = { OPENAI_API_KEY: 'sk-1', OPENAI_MODEL: 'gpt-5' }
+  expect(read(env).defaultModel).toEqual({
+    provider: 'openai',
+    model: 'gpt-5',
+    setBy: 'OPENAI_MODEL',
+  })
+  const named = providersFile([{ name: 'openai', baseUrl: 'https://api.openai.com/v1' }])
+  expect(read({ ...env, ...named }).defaultModel).toBeNull()
+  expect(read({ OPENAI_MODEL: 'gpt-5' }).defaultModel).toBeNull()
 })

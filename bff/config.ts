@@ -5,9 +5,11 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import * as z from 'zod/mini'
 import type { GivenLimits } from '#shared/budgets.ts'
+import type { GivenDefault } from '#shared/provider-settings.ts'
 import type { ProviderConfig } from './agent/types.ts'
 import { budgetsOf } from './config-budgets.ts'
-import { providersOf } from './config-providers.ts'
+import { defaultModelOf, providersOf } from './config-providers.ts'
+import { appSecretOf } from './config-secret.ts'
 import { firstIssue } from './first-issue.ts'
 import { SettingRefused } from './setting-refused.ts'
 
@@ -16,6 +18,10 @@ export interface Config {
   port: number
   dataDir: string
   providers: ProviderConfig[]
+  /** What a new conversation starts with, where the environment says it. */
+  defaultModel: GivenDefault | null
+  /** What keys are encrypted with; null: they are stored as they are. */
+  appSecret: Buffer | null
   idleTimeoutMs: number
   maxTurns: number
   discover: boolean
@@ -52,11 +58,14 @@ export function readConfig(given: Env, folder: string): Config {
     throw new SettingRefused(`${firstIssue(result.error)}.`)
   }
   const settings = result.data
+  const providers = providersOf(env, folder)
   return {
     host: settings.HOST,
     port: settings.PORT,
     dataDir: resolve(folder, settings.DATA_DIR),
-    providers: providersOf(env, folder),
+    providers,
+    defaultModel: defaultModelOf(providers, env),
+    appSecret: appSecretOf(env, folder),
     idleTimeoutMs: settings.TALLY_IDLE_TIMEOUT_MS,
     maxTurns: settings.TALLY_MAX_TURNS,
     discover: settings.TALLY_DISCOVER === '1',
@@ -90,6 +99,6 @@ function wholeNumber(min: number, max: number, standard: number) {
   )
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }

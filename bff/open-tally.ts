@@ -13,7 +13,7 @@ import { openCards } from './checks/cards.ts'
 import { Checks } from './checks/checks.ts'
 import type { PriceOf } from './checks/plan-check.ts'
 import { checkRoutes } from './checks/routes.ts'
-import type { Config } from './config.ts'
+import { type Config, isLoopback } from './config.ts'
 import { contextRoutes } from './context/routes.ts'
 import { nextModelOf } from './next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
@@ -30,8 +30,12 @@ import { ledgerRoutes } from './ledger/routes.ts'
 import { whatIfRoutes } from './ledger/what-if-routes.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
+import { openAddedProviders } from './providers/added-providers.ts'
+import { openDefaultModel } from './providers/default-model.ts'
+import { openKeyFile } from './providers/key-file.ts'
 import { Providers } from './providers/providers.ts'
 import { providerRoutes } from './providers/routes.ts'
+import { settingRoutes } from './providers/setting-routes.ts'
 import { openRuns } from './runs/open-runs.ts'
 import { runRoutes } from './runs/routes.ts'
 import { pageRoutes } from './static.ts'
@@ -40,6 +44,8 @@ const BUILT_PAGE = join(import.meta.dirname, '..', 'dist', 'web')
 
 export interface OpenTally {
   app: Hono
+  /** Nothing is configured, so the demo answers. */
+  isDemo: boolean
   /** Asks readers to come back, and brings every run to its ending. */
   end: () => Promise<void>
   /** When no request can come any more. */
@@ -61,12 +67,30 @@ export async function openTally(
   const checkAgent = (name: string) => {
     if (find(name) === undefined) throw new Problem('agent_not_found')
   }
+  const now = () => new Date()
   const db = await openDatabase(join(config.dataDir, 'tally.db'), { onWarning: log.note })
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
   const cards = await openCards(db)
+  const keys = await openKeyFile({
+    file: join(config.dataDir, 'keys.json'),
+    secret: config.appSecret,
+    isLocal: isLoopback(config.host),
+    now,
+    onNote: log.note,
+  })
+  const defaultModel = await openDefaultModel(db, config.defaultModel)
+  const added = await openAddedProviders({
+    db,
+    keys,
+    now,
+    namesInUse: () => providers.names(),
+    onChange: (name) => providers.forget(name),
+    onRemoved: (name) => defaultModel.forget(name),
+  })
   const providers = new Providers({
-    configured: config.providers,
+    configured: () => [...config.providers, ...added.list()],
+    defaultModel: () => defaultModel.current(),
     discover: config.discover,
     price: (provider, model) =>
       priceInForce(
@@ -85,7 +109,6 @@ export async function openTally(
     onError: (error) => log.fault(error, 'reprice'),
   })
   const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
-  const now = () => new Date()
   const given = config.budgets
   const price: PriceOf = (target, inputTokens, at) =>
     priceOf(target, target.model, {
@@ -141,11 +164,13 @@ export async function openTally(
       priceRoutes({ book, repricing }),
       checkRoutes(checks),
       providerRoutes({ providers, agents: listAgents(agents) }),
+      settingRoutes({ providers, added, defaultModel }),
     ],
     page: pageRoutes(BUILT_PAGE),
   })
   return {
     app,
+    isDemo: config.providers.length + added.list().length === 0,
     end: async () => {
       await Promise.all([runs.end(), checks.endAll()])
     },

@@ -3,6 +3,7 @@ import { paths } from '#shared/api.ts'
 import { change, events, header, ok, type Operation, page, period, query } from './openapi-parts.ts'
 import { checkOperations } from './openapi-checks.ts'
 import { priceOperations } from './openapi-prices.ts'
+import { providerOperations } from './openapi-providers.ts'
 
 export const operations: Operation[] = [
   {
@@ -26,13 +27,7 @@ export const operations: Operation[] = [
     answers: [ok('ModelList')],
     problems: [],
   },
-  {
-    method: 'get',
-    path: paths.providers,
-    summary: 'Where requests go, what each endpoint can do, and where its key comes from',
-    answers: [ok('ProviderList')],
-    problems: [],
-  },
+  ...providerOperations,
   {
     method: 'get',
     path: paths.agents,

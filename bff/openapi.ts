@@ -8,6 +8,7 @@ import * as context from '#shared/context.ts'
 import * as ledger from '#shared/ledger.ts'
 import * as message from '#shared/message.ts'
 import * as prices from '#shared/prices.ts'
+import * as providerSettings from '#shared/provider-settings.ts'
 import * as runEvent from '#shared/run-event.ts'
 import * as whatIf from '#shared/what-if.ts'
 import { operations } from './openapi-operations.ts'
@@ -113,6 +114,7 @@ function componentSchemas(): Json {
     ...api,
     ...prices,
     ...whatIf,
+    ...providerSettings,
   })) {
     if (value instanceof z.core.$ZodType) registry.add(value, { id })
   }

@@ -19,10 +19,8 @@ try {
   const tally = await startTally(config, packageJson.version, log)
   onSignal(tally.stop, (error) => log.fault(error, 'shutdown'))
   process.stdout.write(`Tally is at ${tally.address}\n`)
-  if (config.providers.length === 0) {
-    process.stdout.write(
-      'No provider is set, so the demo answers: see "Connect a provider" in README.md.\n',
-    )
+  if (tally.isDemo) {
+    process.stdout.write('No provider is set, so the demo answers: connect one under Settings.\n')
   }
 } catch (error) {
   if (!(error instanceof SettingRefused || error instanceof DatabaseRefused)) throw error

@@ -10,6 +10,8 @@ import { closeServer } from './shutdown.ts'
 export interface Tally {
   /** Where a browser opens it. */
   address: string
+  /** Nothing is configured, so the demo answers. */
+  isDemo: boolean
   stop: () => Promise<void>
 }
 
@@ -20,11 +22,12 @@ export async function startTally(
   log: Log,
   agents?: Agents,
 ): Promise<Tally> {
-  const { app, end, close } = await openTally(config, version, log, agents)
+  const { app, isDemo, end, close } = await openTally(config, version, log, agents)
   const server = createHttpServer(app, log)
   const address = await listen(server, config.host, config.port)
   return {
     address,
+    isDemo,
     stop: async () => {
       await closeServer(server, end)
       await close()

@@ -38,7 +38,10 @@ export const ProviderInfo = z.object({
   /** Without user, password and query; null for the demo. */
   baseUrl: z.nullable(z.string()),
   api: ApiKind,
+  /** What it is asked for when nobody names a model. */
   defaultModel: z.nullable(z.string()),
+  /** The one that was set for it; null: Tally takes the first that it offers. */
+  ownDefaultModel: z.nullable(z.string()),
   capabilities: z.object({
     streaming: Known,
     tools: Known,
@@ -46,12 +49,27 @@ export const ProviderInfo = z.object({
     vision: Known,
     contextWindow: z.nullable(z.int()),
   }),
-  keySource: z.enum(['environment', 'none']),
+  keySource: z.enum(['environment', 'stored', 'none']),
   /** The name of the environment variable that holds the key. */
   keyName: z.nullable(z.string()),
+  /** When the key was stored here. */
+  keySetAt: z.nullable(z.iso.datetime()),
+  /** Why the stored key cannot be used. */
+  keyProblem: z.nullable(z.string()),
+  /** The variable of the environment that sets the provider up, and where it is changed. */
+  setBy: z.nullable(z.string()),
+  /** It was set up here, and can be changed and removed here. */
+  editable: z.boolean(),
+  /** Models to offer besides those that it lists. */
+  models: z.array(z.string()),
+  /** A model whose name fits one of these (`gpt-*`) goes to this provider. */
+  modelPatterns: z.array(z.string()),
+  /** How often a request that failed before its first word is tried again. */
+  maxRetries: z.int(),
 })
 export type ProviderInfo = z.infer<typeof ProviderInfo>
 export const ProviderList = z.object({ items: z.array(ProviderInfo), nextCursor: z.null() })
+export type ProviderList = z.infer<typeof ProviderList>
 
 export const AgentInfo = z.object({
   name: z.string(),

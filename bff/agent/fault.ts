@@ -25,7 +25,7 @@ const FAULTS = {
   invalid_key: {
     ...once,
     words: (at) =>
-      `${at.provider} did not accept the API key. Check the key that is set for it, then restart Tally.`,
+      `${at.provider} did not accept the API key. Settings → Providers says where its key comes from: check it there.`,
   },
   not_allowed: {
     ...once,

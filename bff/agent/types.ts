@@ -15,8 +15,12 @@ export interface ProviderConfig {
   baseUrl: string | null
   api: ApiKind
   apiKey: string | null
-  /** The environment variable the key came from; null when there is no key. */
+  /** The environment variable the key came from; null when it came from none. */
   keyName: string | null
+  /** The key that was stored here; null when there is none. */
+  storedKey: StoredKey | null
+  /** The environment variable that sets it up; null when the settings do, or nobody. */
+  setBy: string | null
   defaultModel: string | null
   models: string[]
   /** Shell-like patterns (`gpt-*`): a model name that matches one belongs to this provider. */
@@ -24,6 +28,13 @@ export interface ProviderConfig {
   /** How often a request that failed before its first event is tried again. */
   maxRetries: number
   headers: Record<string, string>
+}
+
+/** What may be told of a key that was stored. */
+export interface StoredKey {
+  setAt: string
+  /** Why it cannot be used; null when it can. */
+  problem: string | null
 }
 
 /** The one model of one provider that a run talks to. */

@@ -39,7 +39,8 @@ export async function checksOver(baseUrl: string | null, options: Options = {}) 
   const booked = createLedger(db)
   const cards = await openCards(db)
   const providers = new Providers({
-    configured: baseUrl === null ? [] : [providerAt(baseUrl, api)],
+    configured: () => (baseUrl === null ? [] : [providerAt(baseUrl, api)]),
+    defaultModel: () => null,
     discover: false,
     price: () => null,
     contextWindow: () => null,
@@ -95,6 +96,8 @@ function providerAt(baseUrl: string, api: ApiKind): ProviderConfig {
     api,
     apiKey: SECRET,
     keyName: null,
+    storedKey: null,
+    setBy: null,
     defaultModel: MODEL,
     models: [],
     modelPatterns: [],

@@ -17,6 +17,7 @@ export const migrations: Migration[] = [
   '005-once',
   '006-context',
   '007-checks',
+  '008-providers',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

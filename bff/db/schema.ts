@@ -17,6 +17,8 @@ export interface Schema {
   price_batches: PriceBatchesTable
   budgets: BudgetsTable
   check_cards: CheckCardsTable
+  providers: ProvidersTable
+  default_models: DefaultModelsTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable
   daily_totals: DailyTotalsTable
@@ -197,6 +199,26 @@ export interface CheckCardsTable {
   model: string
   at: string
   card: string
+}
+
+/** `models` and `model_patterns` are JSON arrays of names. */
+export interface ProvidersTable {
+  id: string
+  owner: Generated<string>
+  name: string
+  base_url: string
+  api: 'responses' | 'chat_completions'
+  default_model: string | null
+  models: string
+  model_patterns: string
+  max_retries: number
+  created_at: string
+}
+
+export interface DefaultModelsTable {
+  owner: Generated<string>
+  provider: string
+  model: string
 }
 
 export interface OpenCallsTable {

@@ -8,6 +8,8 @@ export const DEMO_PROVIDER: ProviderConfig = {
   api: 'chat_completions',
   apiKey: null,
   keyName: null,
+  storedKey: null,
+  setBy: null,
   defaultModel: 'tally-demo',
   models: [],
   modelPatterns: [],

@@ -26,7 +26,8 @@ export function describeProvider(
   defaultModel: string | null,
   contextWindow: number | null,
 ): ProviderInfo {
-  const { name, kind, api, keyName } = provider
+  const { name, kind, api, keyName, storedKey, setBy } = provider
+  const { models, modelPatterns, maxRetries } = provider
   const address = provider.baseUrl === null ? null : readBaseUrl(provider.baseUrl)
   return {
     name,
@@ -35,9 +36,27 @@ export function describeProvider(
     api,
     defaultModel,
     capabilities: { ...capabilitiesOf(provider, address?.host), contextWindow },
-    keySource: provider.apiKey === null ? 'none' : 'environment',
+    ownDefaultModel: provider.defaultModel,
+    keySource: keySourceOf(provider),
     keyName,
+    keySetAt: storedKey?.setAt ?? null,
+    keyProblem: storedKey?.problem ?? null,
+    setBy,
+    editable: isEditable(provider),
+    models,
+    modelPatterns,
+    maxRetries,
   }
+}
+
+/** It was set up here. */
+export function isEditable({ kind, setBy }: ProviderConfig): boolean {
+  return kind === 'configured' && setBy === null
+}
+
+function keySourceOf({ apiKey, storedKey }: ProviderConfig): ProviderInfo['keySource'] {
+  if (storedKey !== null) return 'stored'
+  return apiKey === null ? 'none' : 'environment'
 }
 
 function capabilitiesOf({ name, kind }: ProviderConfig, host: string | undefined): Capabilities {

@@ -20,35 +20,48 @@ const TIMEOUT_MS = 500
 const FRESH_MS = 5_000
 
 export class Discovery {
-  readonly #candidates: ProviderConfig[]
+  readonly #servers: ProviderConfig[]
+  readonly #configured: () => ProviderConfig[]
   #found: ProviderConfig[] = []
   #lookedAt = 0
   #looking: Promise<ProviderConfig[]> | null = null
 
   /** A server that is configured is not discovered again. */
-  constructor(servers: LocalServer[], configured: ProviderConfig[]) {
-    const taken = new Set(configured.map(({ baseUrl }) => localAddress(baseUrl)))
-    this.#candidates = servers.map(localProvider).filter(({ name, baseUrl }) => {
-      return !taken.has(localAddress(baseUrl)) && configured.every((one) => one.name !== name)
-    })
+  constructor(servers: LocalServer[], configured: () => ProviderConfig[]) {
+    this.#servers = servers.map(localProvider)
+    this.#configured = configured
   }
 
   /** Also one that does not answer right now: then the answer says so. */
   candidate(name: string): ProviderConfig | undefined {
-    return this.#candidates.find((candidate) => candidate.name === name)
+    return this.#candidates().find((candidate) => candidate.name === name)
   }
 
   /** The servers that answer, looked for at most every few seconds. */
   async found(): Promise<ProviderConfig[]> {
-    if (this.#looking !== null) return this.#looking
-    if (this.#lookedAt > 0 && Date.now() - this.#lookedAt < FRESH_MS) return this.#found
-    this.#looking = this.#look()
-    return this.#looking
+    const isFresh = this.#lookedAt > 0 && Date.now() - this.#lookedAt < FRESH_MS
+    if (!isFresh || this.#looking !== null) await (this.#looking ??= this.#look())
+    const candidates = this.#candidates()
+    return this.#found.filter((one) => candidates.includes(one))
+  }
+
+  /** After a change of what is configured: the next reader looks again. */
+  forget(): void {
+    this.#lookedAt = 0
+  }
+
+  #candidates(): ProviderConfig[] {
+    const configured = this.#configured()
+    const taken = new Set(configured.map(({ baseUrl }) => localAddress(baseUrl)))
+    return this.#servers.filter(({ name, baseUrl }) => {
+      return !taken.has(localAddress(baseUrl)) && configured.every((one) => one.name !== name)
+    })
   }
 
   async #look(): Promise<ProviderConfig[]> {
-    const answers = await Promise.all(this.#candidates.map((one) => readModels(one, TIMEOUT_MS)))
-    this.#found = this.#candidates.filter((_, index) => answers[index]?.problem === null)
+    const candidates = this.#candidates()
+    const answers = await Promise.all(candidates.map((one) => readModels(one, TIMEOUT_MS)))
+    this.#found = candidates.filter((_, index) => answers[index]?.problem === null)
     this.#lookedAt = Date.now()
     this.#looking = null
     return this.#found
@@ -63,6 +76,8 @@ function localProvider({ name, port }: LocalServer): ProviderConfig {
     api: 'chat_completions',
     apiKey: null,
     keyName: null,
+    storedKey: null,
+    setBy: null,
     defaultModel: null,
     models: [],
     modelPatterns: [],

@@ -6,6 +6,8 @@ import { readModels, type Offer } from './read-models.ts'
 const FRESH_MS = 60_000
 const FAILED_FRESH_MS = 5_000
 const TIMEOUT_MS = 1_500
+/** Somebody asks for it by hand, and waits. */
+const PATIENT_TIMEOUT_MS = 10_000
 
 interface Entry {
   offer: Offer | null
@@ -23,6 +25,17 @@ export class ModelCache {
     return entry.offer ?? (await (reading ?? this.#read(provider, entry)))
   }
 
+  /** Asks now, whatever is remembered. */
+  async readNow(provider: ProviderConfig): Promise<Offer> {
+    if (provider.baseUrl === null) return { models: [], problem: null }
+    this.forget(provider.name)
+    return this.#read(provider, this.#entryOf(provider.name), PATIENT_TIMEOUT_MS)
+  }
+
+  forget(name: string): void {
+    this.#entries.delete(name)
+  }
+
   #entryOf(name: string): Entry {
     const known = this.#entries.get(name)
     if (known !== undefined) return known
@@ -31,8 +44,8 @@ export class ModelCache {
     return entry
   }
 
-  #read(provider: ProviderConfig, entry: Entry): Promise<Offer> {
-    entry.reading ??= readModels(provider, TIMEOUT_MS).then((offer) => {
+  #read(provider: ProviderConfig, entry: Entry, timeoutMs = TIMEOUT_MS): Promise<Offer> {
+    entry.reading ??= readModels(provider, timeoutMs).then((offer) => {
       // A list that was read once is better than none while the provider is away.
       const models = offer.problem === null ? offer.models : (entry.offer?.models ?? [])
       entry.offer = { models, problem: offer.problem }

@@ -17,6 +17,8 @@ function provider(name: string, changes: Partial<ProviderConfig> = {}): Provider
     api: 'chat_completions',
     apiKey: `key of ${name}`,
     keyName: 'SOME_KEY',
+    storedKey: null,
+    setBy: 'TALLY_PROVIDERS',
     defaultModel: null,
     models: [],
     modelPatterns: [],
@@ -31,7 +33,8 @@ function providersOf(
   changes: Partial<ProviderParts> = {},
 ): Providers {
   return new Providers({
-    configured,
+    configured: () => configured,
+    defaultModel: () => null,
     discover: false,
     price: () => null,
     contextWindow: () => null,

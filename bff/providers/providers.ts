@@ -3,6 +3,7 @@
 // chose that server yet and its first answer can take minutes.
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
 import type { PriceRates } from '#shared/ledger.ts'
+import type { DefaultModel } from '#shared/provider-settings.ts'
 import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
 import { isOpenAi, standardOpenAiModel } from '../agent/upstream-model.ts'
 import { Problem } from '../problem.ts'
@@ -13,7 +14,10 @@ import { ModelCache } from './model-cache.ts'
 import { fitsPattern } from '../model-pattern.ts'
 
 export interface ProviderParts {
-  configured: ProviderConfig[]
+  /** Asked anew each time: a person adds and removes some while Tally runs. */
+  configured(): ProviderConfig[]
+  /** What somebody chose for new conversations. */
+  defaultModel(): DefaultModel | null
   /** Look for local servers. */
   discover: boolean
   price(provider: ProviderConfig, model: string): PriceRates | null
@@ -36,7 +40,7 @@ export class Providers {
   constructor(parts: ProviderParts) {
     this.#parts = parts
     const servers = parts.discover ? (parts.localServers ?? LOCAL_SERVERS) : []
-    this.#discovery = new Discovery(servers, parts.configured)
+    this.#discovery = new Discovery(servers, () => parts.configured())
   }
 
   /** Whether or not it answers; undefined where there is none of this name. */
@@ -49,6 +53,13 @@ export class Providers {
     this.#prices.clear()
   }
 
+  /** After a change of a provider: nothing that was remembered of it holds any more. */
+  forget(name: string): void {
+    this.#models.forget(name)
+    this.#discovery.forget()
+    this.forgetPrices()
+  }
+
   /** Asks everyone for their models in the background, so that the first reader does not wait. */
   warmUp(): void {
     void this.listModels()
@@ -59,7 +70,10 @@ export class Providers {
     if (name !== null) {
       const provider = this.#known(name)
       if (provider === undefined) {
-        throw new Problem('provider_not_found', `There is no provider "${name}".`)
+        throw new Problem(
+          'provider_not_found',
+          `There is no provider "${name}": choose another model, or add it under Settings.`,
+        )
       }
       return targetOf(provider, model ?? (await this.#defaultModel(provider)))
     }
@@ -78,45 +92,75 @@ export class Providers {
 
   async listModels(): Promise<ModelList> {
     const providers = await this.#listed()
-    const standard = this.#defaultProvider()
-    const model = await this.#defaultModel(standard)
-    const chosen = model === null ? null : { provider: standard.name, model }
+    const chosen = await this.#default()
     const items = await Promise.all(providers.map((one) => this.#modelsOf(one, chosen)))
     return { items, nextCursor: null, default: chosen }
   }
 
   async listProviders(): Promise<ProviderInfo[]> {
     const providers = await this.#listed()
-    return Promise.all(
-      providers.map(async (provider) => {
-        const model = await this.#defaultModel(provider)
-        const window = model === null ? null : await this.#contextWindow(provider, model)
-        return describeProvider(provider, model, window)
-      }),
-    )
+    return Promise.all(providers.map((provider) => this.#describe(provider)))
+  }
+
+  async #describe(provider: ProviderConfig): Promise<ProviderInfo> {
+    const model = await this.#defaultModel(provider)
+    const window = model === null ? null : await this.#contextWindow(provider, model)
+    return describeProvider(provider, model, window)
+  }
+
+  /** Asks this one for its models now. */
+  async testProvider(name: string): Promise<ProviderModels> {
+    const provider = this.#existing(name)
+    await this.#models.readNow(provider)
+    return this.#modelsOf(provider, await this.#default())
+  }
+
+  async names(): Promise<string[]> {
+    const listed = await this.#listed()
+    return [...listed.map(({ name }) => name), DEMO_PROVIDER.name]
+  }
+
+  async describe(name: string): Promise<ProviderInfo> {
+    return this.#describe(this.#existing(name))
   }
 
   async #listed(): Promise<ProviderConfig[]> {
-    const { configured } = this.#parts
+    const configured = this.#parts.configured()
     const found = await this.#discovery.found()
     return [...configured, ...found, ...(configured.length === 0 ? [DEMO_PROVIDER] : [])]
   }
 
+  /** For an address that names it. */
+  #existing(name: string): ProviderConfig {
+    const provider = this.#known(name)
+    if (provider === undefined) throw new Problem('not_found', `There is no provider "${name}".`)
+    return provider
+  }
+
   #known(name: string): ProviderConfig | undefined {
     return (
-      this.#parts.configured.find((provider) => provider.name === name) ??
+      this.#parts.configured().find((provider) => provider.name === name) ??
       this.#discovery.candidate(name) ??
       (name === DEMO_PROVIDER.name ? DEMO_PROVIDER : undefined)
     )
   }
 
+  /** The one that was chosen, else the first there is. */
   #defaultProvider(): ProviderConfig {
-    return this.#parts.configured[0] ?? DEMO_PROVIDER
+    const chosen = this.#parts.defaultModel()
+    const known = chosen === null ? undefined : this.#known(chosen.provider)
+    return known ?? this.#parts.configured()[0] ?? DEMO_PROVIDER
+  }
+
+  async #default(): Promise<ModelList['default']> {
+    const standard = this.#defaultProvider()
+    const model = await this.#defaultModel(standard)
+    return model === null ? null : { provider: standard.name, model }
   }
 
   /** By pattern, by list, and else the default provider, unless its patterns say otherwise. */
   async #providerOf(model: string): Promise<ProviderConfig> {
-    const { configured } = this.#parts
+    const configured = this.#parts.configured()
     const fits = configured.find((one) => one.modelPatterns.some((at) => fitsPattern(model, at)))
     if (fits !== undefined) return fits
     const providers = await this.#listed()
@@ -131,6 +175,8 @@ export class Providers {
   }
 
   async #defaultModel(provider: ProviderConfig): Promise<string | null> {
+    const chosen = this.#parts.defaultModel()
+    if (chosen?.provider === provider.name) return chosen.model
     const named = provider.defaultModel ?? provider.models[0]
     if (named !== undefined) return named
     if (isOpenAi(provider)) return standardOpenAiModel()
@@ -186,7 +232,10 @@ const PRICE_FRESH_MS = 600_000
 const NO_MODELS = 'It has no models yet.'
 
 function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
-  const { name, kind, baseUrl, api, apiKey, headers, maxRetries } = provider
+  const { name, kind, baseUrl, api, apiKey, headers, maxRetries, storedKey } = provider
+  if (storedKey !== null && storedKey.problem !== null) {
+    throw new Problem('key_unreadable', `The key of ${name} cannot be read. ${storedKey.problem}`)
+  }
   if (model === null) {
     throw new Problem('model_not_found', `${name} offers no model. Name one in its settings.`)
   }

@@ -38,6 +38,10 @@ const NO_CHAT =
   /embed|whisper|\btts\b|-tts|dall-e|moderation|transcribe|realtime|gpt-image|gpt-audio|sora|rerank|babbage|davinci/i
 
 export async function readModels(provider: ProviderConfig, timeoutMs: number): Promise<Offer> {
+  const { storedKey } = provider
+  if (storedKey !== null && storedKey.problem !== null) {
+    return { models: [], problem: `Its key cannot be read. ${storedKey.problem}` }
+  }
   const base = readBaseUrl(provider.baseUrl ?? '')
   const at = { provider: provider.name, host: base.host, model: 'its models' }
   const isSecret = secretsOf(provider, () => [])

@@ -1,0 +1,37 @@
+// What can be the base URL of a provider, whoever names it: the environment, a file or the page.
+import type { ApiKind } from '#shared/api.ts'
+
+export const OPENAI_URL = 'https://api.openai.com/v1'
+
+const ADDRESS_LIKE = `must be an address like ${OPENAI_URL} or http://127.0.0.1:11434/v1`
+const ESCAPED = 'has a % in its user or password: write it as %25'
+
+type ParsedAddress = { url: URL; wrong: null } | { url: null; wrong: string }
+
+/** `wrong` completes a sentence that begins with what the address is of. */
+export function parseAddress(text: string): ParsedAddress {
+  const url = URL.parse(text)
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.port === '0') {
+    return { url: null, wrong: ADDRESS_LIKE }
+  }
+  if (!isDecodable(url.username) || !isDecodable(url.password)) {
+    return { url: null, wrong: ESCAPED }
+  }
+  return { url, wrong: null }
+}
+
+export const withoutSlash = (url: URL): string => url.href.replace(/\/+$/, '')
+
+export const isOpenAiAddress = (url: URL): boolean =>
+  url.hostname === 'api.openai.com' || url.hostname.endsWith('.api.openai.com')
+
+export const standardApi = (url: URL): ApiKind =>
+  isOpenAiAddress(url) ? 'responses' : 'chat_completions'
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== null
+  } catch {
+    return false
+  }
+}

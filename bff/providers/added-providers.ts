@@ -1,0 +1,150 @@
+// The providers that a person added, with their keys, as everyone else sees providers: read once at
+// the start, and live from then on. A run under way keeps the address and the key it began with.
+import { v7 as uuid } from 'uuid'
+import type { AddProvider, UpdateProvider } from '#shared/provider-settings.ts'
+import type { ProviderConfig } from '../agent/types.ts'
+import type { Database } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import { standardApi, withoutSlash } from '../provider-address.ts'
+import { checkAddress } from './check-address.ts'
+import { inTurn } from './in-turn.ts'
+import type { KeyFile } from './key-file.ts'
+import {
+  deleteProvider,
+  insertProvider,
+  readProviders,
+  type StoredProvider,
+  updateProvider,
+} from './provider-store.ts'
+
+interface AddedParts {
+  db: Database
+  keys: KeyFile
+  now: () => Date
+  /** Every name there is, added here or not. */
+  namesInUse: () => Promise<string[]>
+  /** After each change of this provider. */
+  onChange: (name: string) => void
+  onRemoved: (name: string) => void
+}
+
+export interface AddedProviders {
+  list(): ProviderConfig[]
+  add(given: AddProvider): Promise<void>
+  update(name: string, changes: UpdateProvider): Promise<void>
+  remove(name: string): Promise<void>
+  setKey(name: string, key: string): Promise<void>
+  dropKey(name: string): Promise<void>
+}
+
+export async function openAddedProviders(parts: AddedParts): Promise<AddedProviders> {
+  const { db, keys, now, namesInUse, onChange, onRemoved } = parts
+  const next = inTurn()
+  let stored = await readProviders(db)
+  let configs = stored.map((one) => toConfig(one, keys))
+
+  /** Everything about a provider changes in here, one after the other. */
+  async function change(name: string, work: () => Promise<void>): Promise<void> {
+    await next(async () => {
+      try {
+        await work()
+      } finally {
+        // Also when only a part was done: what is shown is what is stored.
+        stored = await readProviders(db)
+        configs = stored.map((one) => toConfig(one, keys))
+        onChange(name)
+      }
+    })
+  }
+
+  const find = (name: string): StoredProvider => {
+    const found = stored.find((one) => one.name === name)
+    if (found === undefined) throw new Problem('not_found', `There is no provider "${name}".`)
+    return found
+  }
+  const putKey = (provider: StoredProvider, key: string): Promise<void> =>
+    keys.put(placeOf(provider), key)
+
+  return {
+    list: () => configs,
+    add: ({ key, ...given }) =>
+      change(given.name, async () => {
+        const url = checkAddress(given.baseUrl)
+        checkFree(given.name, await namesInUse())
+        const provider: StoredProvider = {
+          ...given,
+          id: uuid(),
+          baseUrl: withoutSlash(url),
+          api: given.api ?? standardApi(url),
+          defaultModel: given.defaultModel ?? null,
+        }
+        await insertProvider(db, provider, now())
+        if (key === undefined) return
+        try {
+          await putKey(provider, key)
+        } catch (error) {
+          await deleteProvider(db, provider)
+          throw error
+        }
+      }),
+    update: (name, { key, ...changes }) =>
+      change(name, async () => {
+        const before = find(name)
+        const after = withChanges(before, changes)
+        // First the key: whatever happens in between, it never meets the new address.
+        if (placeOf(before).origin !== placeOf(after).origin) await keys.drop(before.id)
+        await updateProvider(db, after)
+        if (key !== undefined) await putKey(after, key)
+      }),
+    remove: async (name) => {
+      await change(name, async () => {
+        const provider = find(name)
+        await keys.drop(provider.id)
+        await deleteProvider(db, provider)
+      })
+      onRemoved(name)
+    },
+    setKey: (name, key) => change(name, () => putKey(find(name), key)),
+    dropKey: (name) => change(name, () => keys.drop(find(name).id)),
+  }
+}
+
+function withChanges(before: StoredProvider, changes: Omit<UpdateProvider, 'key'>): StoredProvider {
+  const { baseUrl, api, defaultModel, models, modelPatterns, maxRetries } = changes
+  return {
+    ...before,
+    baseUrl: baseUrl === undefined ? before.baseUrl : withoutSlash(checkAddress(baseUrl)),
+    api: api ?? before.api,
+    defaultModel: defaultModel === undefined ? before.defaultModel : defaultModel,
+    models: models ?? before.models,
+    modelPatterns: modelPatterns ?? before.modelPatterns,
+    maxRetries: maxRetries ?? before.maxRetries,
+  }
+}
+
+function checkFree(name: string, taken: string[]): void {
+  const other = taken.find((one) => one.toLowerCase() === name.toLowerCase())
+  if (other === undefined) return
+  throw new Problem(
+    'provider_exists',
+    `There is a provider "${other}" already: choose another name.`,
+  )
+}
+
+function placeOf({ id, baseUrl }: StoredProvider) {
+  return { providerId: id, origin: new URL(baseUrl).origin }
+}
+
+function toConfig(stored: StoredProvider, keys: KeyFile): ProviderConfig {
+  const { id: _id, ...provider } = stored
+  const kept = keys.read(placeOf(stored))
+  return {
+    ...provider,
+    kind: 'configured',
+    apiKey: kept?.key ?? null,
+    keyName: null,
+    storedKey: kept === null ? null : { setAt: kept.setAt, problem: kept.problem },
+    setBy: null,
+    headers: {},
+  }
+}

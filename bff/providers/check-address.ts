@@ -1,0 +1,37 @@
+// The base URL of a provider that a person types in. It is stored as it is and shown as it is, so it
+// holds no secret; and it leads to no address at which machines tell their own secrets.
+import { BlockList, isIP } from 'node:net'
+import { Problem } from '../problem.ts'
+import { parseAddress } from '../provider-address.ts'
+
+const NO_SERVER = new BlockList()
+NO_SERVER.addSubnet('0.0.0.0', 8)
+NO_SERVER.addSubnet('169.254.0.0', 16)
+NO_SERVER.addSubnet('224.0.0.0', 3)
+NO_SERVER.addAddress('::', 'ipv6')
+NO_SERVER.addSubnet('fe80::', 10, 'ipv6')
+NO_SERVER.addSubnet('ff00::', 8, 'ipv6')
+
+export function checkAddress(text: string): URL {
+  const { url, wrong } = parseAddress(text)
+  if (url === null) refuse(wrong)
+  if (url.username !== '' || url.password !== '') {
+    refuse('holds a user or a password: leave them out, and set the key instead')
+  }
+  if ([...url.searchParams.keys()].some((name) => !/version/i.test(name))) {
+    refuse('holds more after the ? than a version: leave it out, and set the key instead')
+  }
+  if (url.hash !== '') refuse('ends in a #…: leave it out')
+  if (isNoServer(url.hostname)) refuse('names an address at which no provider can be')
+  return url
+}
+
+function isNoServer(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const family = isIP(host)
+  return family !== 0 && NO_SERVER.check(host, family === 4 ? 'ipv4' : 'ipv6')
+}
+
+function refuse(wrong: string): never {
+  throw new Problem('bad_request', `The base URL ${wrong}.`)
+}

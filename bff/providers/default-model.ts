@@ -1,0 +1,42 @@
+// The model that a new conversation starts with, where somebody chose one. What the environment sets
+// comes first and is not changed here.
+import type { AppSettings, DefaultModel, GivenDefault } from '#shared/provider-settings.ts'
+import type { Database } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import { readDefaultModel, writeDefaultModel } from './provider-store.ts'
+
+export interface DefaultModelSetting {
+  current(): DefaultModel | null
+  describe(): AppSettings
+  choose(chosen: DefaultModel | null): Promise<void>
+  /** The provider was removed, and the choice with it. */
+  forget(provider: string): void
+}
+
+export async function openDefaultModel(
+  db: Database,
+  given: GivenDefault | null,
+): Promise<DefaultModelSetting> {
+  let chosen = await readDefaultModel(db)
+  return {
+    current: () => given ?? chosen,
+    describe: () => {
+      if (given === null) return { defaultModel: chosen, defaultModelSetBy: null }
+      const { setBy, provider, model } = given
+      return { defaultModel: { provider, model }, defaultModelSetBy: setBy }
+    },
+    choose: async (next) => {
+      if (given !== null) {
+        throw new Problem(
+          'provider_fixed',
+          `${given.setBy} in the environment sets the default model: change it there.`,
+        )
+      }
+      await writeDefaultModel(db, next)
+      chosen = next
+    },
+    forget: (provider) => {
+      if (chosen?.provider === provider) chosen = null
+    },
+  }
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../db/temporary.ts'
+import { type KeyFile, type KeyFileOptions, openKeyFile } from './key-file.ts'
+
+const PLACE = { providerId: 'p1', origin: 'https://api.example.com' }
+const KEY = 'sk-very-secret-0123456789'
+const AT = '2026-11-20T08:00:00.000Z'
+
+function keyFile() {
+  const folder = temporaryFolder()
+  const file = join(folder, 'keys.json')
+  const notes: string[] = []
+  const open = (changes: Partial<KeyFileOptions> = {}): Promise<KeyFile> =>
+    openKeyFile({
+      file,
+      secret: null,
+      isLocal: true,
+      now: () => new Date(AT),
+      onNote: (sentence) => notes.push(sentence),
+      ...changes,
+    })
+  const text = () => readFileSync(file, 'utf8')
+  const mode = () => (statSync(file).mode & 0o777).toString(8)
+  return { folder, file, notes, open, text, mode }
+}
+
+test('a key is there after a restart, for its origin only, in a file for its owner only', async () => {
+  const { folder, open, mode } = keyFile()
+  await (await open()).put(PLACE, KEY)
+
+  const keys = await open()
+  expect(keys.read(PLACE)).toEqual({ key: KEY, setAt: AT, problem: null })
+  for (const origin of ['http://api.example.com', 'https://api.example.com:8443', 'https://x.com'])
+    expect(keys.read({ ...PLACE, origin })).toBeNull()
+  expect(keys.read({ ...PLACE, providerId: 'p2' })).toBeNull()
+  expect(mode()).toBe('600')
+  expect(readdirSync(folder)).toEqual(['keys.json'])
+})
+
+test('a key that is dropped is gone, and the others stay', async () => {
+  const { open, text } = keyFile()
+  const keys = await open()
+  const other = { ...PLACE, providerId: 'p2' }
+  await Promise.all([keys.put(PLACE, KEY), keys.put(other, 'another')])
+  await keys.drop('p1')
+
+  expect(text()).not.toContain(KEY)
+  expect((await open()).read(PLACE)).toBeNull()
+  expect((await open()).read(other)?.key).toBe('another')
+})
+
+test('a file that others could read is closed to them, and the log says so', async () => {
+  const { file, notes, open, mode } = keyFile()
+  await (await open()).put(PLACE, KEY)
+  chmodSync(file, 0o644)
+
+  expect((await open()).read(PLACE)?.key).toBe(KEY)
+  expect(mode()).toBe('600')
+  expect(notes).toEqual([expect.stringMatching(/could be read by others/)])
+})
+
+test('with a secret the file holds no key, and each writing looks different', async () => {
+  const { open, text } = keyFile()
+  const secret = randomBytes(32)
+  const keys = await open({ secret })
+  await keys.put(PLACE, KEY)
+  const first = text()
+  await keys.put(PLACE, KEY)
+
+  expect(first + text()).not.toContain(KEY)
+  expect(first).not.toBe(text())
+  expect((await open({ secret })).read(PLACE)?.key).toBe(KEY)
+})
+
+test('a secret that comes later encrypts what was there', async () => {
+  const { open, text } = keyFile()
+  await (await open()).put(PLACE, KEY)
+  const secret = randomBytes(40)
+  await open({ secret })
+
+  expect(text()).not.toContain(KEY)
+  expect((await open({ secret })).read(PLACE)).toEqual({ key: KEY, setAt: AT, problem: null })
+})
+
+test.each([
+  ['another secret', randomBytes(32), /another secret/],
+  ['no secret', null, /APP_SECRET_FILE is not set/],
+])('with %s a key cannot be read, says so once, and is not lost', async (_, wrong, words) => {
+  const { notes, open } = keyFile()
+  const secret = randomBytes(32)
+  await (await open({ secret })).put(PLACE, KEY)
+
+  const keys = await open({ secret: wrong })
+  expect(keys.read(PLACE)).toEqual({
+    key: null,
+    setAt: AT,
+    problem: expect.stringMatching(words),
+  })
+  expect(notes).toEqual([expect.stringMatching(words)])
+  await keys.put({ ...PLACE, providerId: 'p2' }, 'another')
+  expect((await open({ secret })).read(PLACE)?.key).toBe(KEY)
+})
+
+test('an encrypted key that is moved to another provider or origin does not open', async () => {
+  const { file, open, text } = keyFile()
+  const secret = randomBytes(32)
+  await (await open({ secret })).put(PLACE, KEY)
+  const sealed = text()
+
+  writeFileSync(file, sealed.replace('"p1"', '"p2"'))
+  const elsewhere = { ...PLACE, providerId: 'p2' }
+  expect((await open({ secret })).read(elsewhere)).toMatchObject({ key: null })
+  writeFileSync(file, sealed.replace('api.example.com', 'evil.example'))
+  const evil = { ...PLACE, origin: 'https://evil.example' }
+  expect((await open({ secret })).read(evil)).toMatchObject({ key: null })
+})
+
+test('where others reach this Tally, keys are stored only with a secret', async () => {
+  const { folder, open } = keyFile()
+  const keys = await open({ isLocal: false })
+  await expect(keys.put(PLACE, KEY)).rejects.toMatchObject({ code: 'keys_not_kept' })
+  expect(readdirSync(folder)).toEqual([])
+  await expect(
+    (await open({ isLocal: false, secret: randomBytes(32) })).put(PLACE, KEY),
+  ).resolves.toBeUndefined()
+})
+
+test('a file that nobody here wrote is refused and left alone', async () => {
+  const { file, open, text } = keyFile()
+  writeFileSync(file, '{"version": 2, "keys": {}}')
+  await expect(open()).rejects.toThrow(/keys\.json .* put a good copy back/)
+  expect(text()).toContain('"version": 2')
+})
+
+test('a change that cannot be written has not happened', async () => {
+  const { file, open, text } = keyFile()
+  const keys = await open()
+  await keys.put(PLACE, KEY)
+  // A folder stands where the new file would be written.
+  mkdirSync(join(`${file}.new`, 'inside'), { recursive: true })
+  await expect(keys.drop('p1')).rejects.toMatchObject({ code: 'unavailable' })
+  expect(keys.read(PLACE)?.key).toBe(KEY)
+  expect(text()).toContain(KEY)
+})
+
+test('half a file from a crash in the middle of writing does not count', async () => {
+  const { file, open, mode } = keyFile()
+  await (await open()).put(PLACE, KEY)
+  writeFileSync(`${file}.new`, '{"version": 1, "ke', { mode: 0o644 })
+
+  const keys = await open()
+  expect(keys.read(PLACE)?.key).toBe(KEY)
+  await keys.put(PLACE, 'newer')
+  expect((await open()).read(PLACE)?.key).toBe('newer')
+  expect(mode()).toBe('600')
+})

@@ -1,0 +1,148 @@
+// The keys that a person stored. They are in a file of their own, so that no database, copy of one
+// or export ever holds one; encrypted where there is a secret. A key belongs to one provider at one
+// origin and is given for nothing else. What cannot be read is kept as it is.
+import * as z from 'zod/mini'
+import { Problem } from '../problem.ts'
+import { SettingRefused } from '../setting-refused.ts'
+import { inTurn } from './in-turn.ts'
+import { makePrivate, readPrivate, writePrivate } from './private-file.ts'
+import { type Place, seal, unseal } from './seal.ts'
+
+export interface KeyFileOptions {
+  file: string
+  /** What APP_SECRET_FILE holds. */
+  secret: Buffer | null
+  /** Without a secret, keys are kept only where nobody else can reach this Tally. */
+  isLocal: boolean
+  now: () => Date
+  onNote: (sentence: string) => void
+}
+
+export interface KeptKey {
+  /** Null when it cannot be read. */
+  key: string | null
+  setAt: string
+  problem: string | null
+}
+
+export interface KeyFile {
+  read(place: Place): KeptKey | null
+  put(place: Place, key: string): Promise<void>
+  drop(providerId: string): Promise<void>
+}
+
+const Whose = { origin: z.string(), setAt: z.iso.datetime() }
+const Entry = z.union([
+  z.strictObject({ ...Whose, key: z.string() }),
+  z.strictObject({ ...Whose, sealed: z.string() }),
+])
+type Entry = z.infer<typeof Entry>
+/** By the id of the provider. */
+type Entries = Map<string, Entry>
+const Content = z.object({ version: z.literal(1), keys: z.record(z.string(), Entry) })
+
+export async function openKeyFile(options: KeyFileOptions): Promise<KeyFile> {
+  const { file, secret, isLocal, now } = options
+  let entries = await readEntries(options)
+  const next = inTurn()
+
+  /** What could not be written has not happened. */
+  function change(make: (changed: Entries) => void): Promise<void> {
+    return next(async () => {
+      const changed = new Map(entries)
+      make(changed)
+      try {
+        await writeEntries(file, changed)
+      } catch {
+        throw new Problem('unavailable', 'keys.json in the data folder cannot be written.')
+      }
+      entries = changed
+    })
+  }
+
+  return {
+    read: (place) => {
+      const entry = entries.get(place.providerId)
+      return entry?.origin === place.origin ? keptKey(entry, place, secret) : null
+    },
+    put: async (place, key) => {
+      if (secret === null && !isLocal) {
+        throw new Problem('keys_not_kept', 'Name a file with a secret in APP_SECRET_FILE first.')
+      }
+      const whose = { origin: place.origin, setAt: now().toISOString() }
+      const entry = toEntry(whose, place, key, secret)
+      await change((changed) => void changed.set(place.providerId, entry))
+    },
+    drop: async (providerId) => {
+      if (entries.has(providerId)) await change((changed) => void changed.delete(providerId))
+    },
+  }
+}
+
+async function readEntries(options: KeyFileOptions): Promise<Entries> {
+  const { file, secret, onNote } = options
+  const text = await readPrivate(file)
+  if (text === null) return new Map()
+  if (await makePrivate(file)) {
+    onNote('keys.json could be read by others. Now it cannot; think about replacing its keys.')
+  }
+  const { keys } = parse(text)
+  const entries = new Map(Object.entries(keys))
+  if (secret !== null) await sealAll(entries, options, secret)
+  const unread = [...entries].filter(([providerId, entry]) => {
+    return keptKey(entry, { providerId, origin: entry.origin }, secret).problem !== null
+  })
+  if (unread.length > 0) {
+    onNote(`keys.json has keys that cannot be read (${unread.length}). ${whyNot(secret)}`)
+  }
+  return entries
+}
+
+function parse(text: string): z.infer<typeof Content> {
+  try {
+    return Content.parse(JSON.parse(text))
+  } catch {
+    throw new SettingRefused(
+      'keys.json in DATA_DIR is not what this version of Tally wrote: put a good copy back, or move it away.',
+    )
+  }
+}
+
+/** What was stored before there was a secret. */
+async function sealAll(entries: Entries, { file }: KeyFileOptions, secret: Buffer): Promise<void> {
+  let sealed = 0
+  for (const [providerId, entry] of entries) {
+    if (!('key' in entry)) continue
+    const { origin, setAt, key } = entry
+    entries.set(providerId, toEntry({ origin, setAt }, { providerId, origin }, key, secret))
+    sealed += 1
+  }
+  if (sealed > 0) await writeEntries(file, entries)
+}
+
+function toEntry(
+  whose: { origin: string; setAt: string },
+  place: Place,
+  key: string,
+  secret: Buffer | null,
+): Entry {
+  return secret === null ? { ...whose, key } : { ...whose, sealed: seal(key, place, secret) }
+}
+
+function keptKey(entry: Entry, place: Place, secret: Buffer | null): KeptKey {
+  const { setAt } = entry
+  if ('key' in entry) return { key: entry.key, setAt, problem: null }
+  const key = secret === null ? null : unseal(entry.sealed, place, secret)
+  return { key, setAt, problem: key === null ? whyNot(secret) : null }
+}
+
+function whyNot(secret: Buffer | null): string {
+  return secret === null
+    ? 'It is encrypted, and APP_SECRET_FILE is not set: set it as it was, or enter the key again.'
+    : 'It was encrypted with another secret than the one in APP_SECRET_FILE: put that one back, or enter the key again.'
+}
+
+async function writeEntries(file: string, entries: Entries): Promise<void> {
+  const content = { version: 1, keys: Object.fromEntries(entries) }
+  await writePrivate(file, `${JSON.stringify(content, null, 2)}\n`)
+}

@@ -1,0 +1,81 @@
+// The HTTP side of the settings: adding, changing and removing providers, their keys, and the model
+// that a new conversation starts with. What somebody else set up is refused with where to change it.
+import { Hono } from 'hono'
+import { paths, type ProviderInfo } from '#shared/api.ts'
+import { AddProvider, SetKey, UpdateProvider, UpdateSettings } from '#shared/provider-settings.ts'
+import type { ProviderConfig } from '../agent/types.ts'
+import { Problem } from '../problem.ts'
+import { parseBody } from '../request.ts'
+import type { AddedProviders } from './added-providers.ts'
+import type { DefaultModelSetting } from './default-model.ts'
+import { isEditable } from './describe-provider.ts'
+
+export interface SettingDeps {
+  providers: {
+    find(name: string): ProviderConfig | undefined
+    describe(name: string): Promise<ProviderInfo>
+  }
+  added: AddedProviders
+  defaultModel: DefaultModelSetting
+}
+
+export function settingRoutes({ providers, added, defaultModel }: SettingDeps): Hono {
+  const routes = new Hono()
+
+  /** The name, when it is one that was added here. */
+  const ours = (name: string): string => {
+    const provider = providers.find(name)
+    if (provider === undefined) throw new Problem('not_found', `There is no provider "${name}".`)
+    if (!isEditable(provider)) throw new Problem('provider_fixed', whereToChange(provider))
+    return name
+  }
+
+  routes.post(paths.providers, async (c) => {
+    const provider = await parseBody(c, AddProvider)
+    await added.add(provider)
+    return c.json(await providers.describe(provider.name), 201)
+  })
+  routes.patch(paths.provider(':name'), async (c) => {
+    const name = ours(c.req.param('name'))
+    await added.update(name, await parseBody(c, UpdateProvider))
+    return c.json(await providers.describe(name))
+  })
+  routes.delete(paths.provider(':name'), async (c) => {
+    await added.remove(ours(c.req.param('name')))
+    return c.body(null, 204)
+  })
+  routes.put(paths.providerKey(':name'), async (c) => {
+    const name = ours(c.req.param('name'))
+    await added.setKey(name, (await parseBody(c, SetKey)).key)
+    return c.json(await providers.describe(name))
+  })
+  routes.delete(paths.providerKey(':name'), async (c) => {
+    const name = ours(c.req.param('name'))
+    await added.dropKey(name)
+    return c.json(await providers.describe(name))
+  })
+
+  routes.get(paths.settings, (c) => c.json(defaultModel.describe()))
+  routes.put(paths.settings, async (c) => {
+    const { defaultModel: chosen } = await parseBody(c, UpdateSettings)
+    if (chosen !== null && providers.find(chosen.provider) === undefined) {
+      throw new Problem('provider_not_found', `There is no provider "${chosen.provider}".`)
+    }
+    await defaultModel.choose(chosen)
+    return c.json(defaultModel.describe())
+  })
+  return routes
+}
+
+function whereToChange({ name, kind, setBy }: ProviderConfig): string {
+  switch (kind) {
+    case 'demo':
+      return 'The demo is part of Tally: it makes room for the first provider that is connected.'
+    case 'discovered':
+      return `"${name}" was found on this computer: set TALLY_DISCOVER=0 to leave such servers out.`
+    case 'configured':
+      return setBy === 'TALLY_PROVIDERS'
+        ? `"${name}" is set up in the file that TALLY_PROVIDERS names: change it there.`
+        : `"${name}" is set up by ${setBy} in the environment: change it there.`
+  }
+}

@@ -1,0 +1,89 @@
+// Providers that a person sets up here, and what a new conversation starts with. Keys go in and
+// never come out.
+import * as z from 'zod/mini'
+import { ApiKind } from './api.ts'
+
+const MAX_RETRIES = 10
+export const STANDARD_RETRIES = 2
+const MOST_NAMES = 2000
+const MOST_KEY_CHARS = 4000
+
+const Name = z.string().check(z.minLength(1), z.maxLength(200))
+const Names = z.array(Name).check(z.maxLength(MOST_NAMES))
+
+/** What the file of TALLY_PROVIDERS says of a provider in the same words. */
+export const providerFields = {
+  api: z.optional(ApiKind),
+  models: z._default(Names, []),
+  modelPatterns: z._default(Names, []),
+  maxRetries: z._default(z.int().check(z.minimum(0), z.maximum(MAX_RETRIES)), STANDARD_RETRIES),
+}
+
+/** It stands in addresses and in the ledger, so it is short and plain. */
+const ProviderName = z
+  .string()
+  .check(
+    z.trim(),
+    z.regex(
+      /^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,59}$/u,
+      'must be up to 60 letters, digits, spaces, dots, colons, dashes or underscores, and begin with a letter or digit',
+    ),
+  )
+
+const BaseUrl = z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))
+
+/** Nothing but what can stand in a header. */
+export const KEY_CHARS = /^[\x21-\x7e]+$/
+
+const Key = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1, 'must not be empty'),
+    z.maxLength(MOST_KEY_CHARS, `must have at most ${MOST_KEY_CHARS} characters`),
+    z.regex(KEY_CHARS, 'holds a space or a character that no key has'),
+  )
+
+export const AddProvider = z.strictObject({
+  ...providerFields,
+  name: ProviderName,
+  baseUrl: BaseUrl,
+  defaultModel: z.optional(z.nullable(Name)),
+  key: z.optional(Key),
+})
+export type AddProvider = z.infer<typeof AddProvider>
+
+/** What is left out stays. A base URL of another origin drops the key, unless there is a new one. */
+export const UpdateProvider = z.strictObject({
+  baseUrl: z.optional(BaseUrl),
+  api: z.optional(ApiKind),
+  defaultModel: z.optional(z.nullable(Name)),
+  models: z.optional(Names),
+  modelPatterns: z.optional(Names),
+  maxRetries: z.optional(z.int().check(z.minimum(0), z.maximum(MAX_RETRIES))),
+  key: z.optional(Key),
+})
+export type UpdateProvider = z.infer<typeof UpdateProvider>
+
+export const SetKey = z.strictObject({ key: Key })
+export type SetKey = z.infer<typeof SetKey>
+
+const DefaultModel = z.object({ provider: Name, model: Name })
+export type DefaultModel = z.infer<typeof DefaultModel>
+
+/** What the environment set, and nobody can change here. */
+export interface GivenDefault extends DefaultModel {
+  /** The variable. */
+  setBy: string
+}
+
+export const AppSettings = z.object({
+  /** What a new conversation starts with; null: nobody has chosen, so Tally does. */
+  defaultModel: z.nullable(DefaultModel),
+  /** The variable of the environment that sets it, and then it cannot be changed here. */
+  defaultModelSetBy: z.nullable(z.string()),
+})
+export type AppSettings = z.infer<typeof AppSettings>
+
+export const UpdateSettings = z.strictObject({ defaultModel: z.nullable(DefaultModel) })
+export type UpdateSettings = z.infer<typeof UpdateSettings>
