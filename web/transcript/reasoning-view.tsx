@@ -29,7 +29,7 @@ export function ReasoningView({ part, live }: { part: ReasoningPart; live: LiveM
           onClick={() => setChosen(!open)}
         >
           Reasoning
-        </button>
+        </button>{' '}
         {part.endedAt !== null && <span>· {roundDuration(lasted(part, part.endedAt))}</span>}
       </div>
       <div
