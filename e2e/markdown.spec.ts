@@ -116,6 +116,31 @@ test('code is copied as it was written', async ({ chat, context, fake, page }) =
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(code)
 })
 
+test('at a plain address, where a page may not reach the clipboard, copying works all the same', async ({
+  chat,
+  context,
+  fake,
+  page,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))
+  fake.setScript(chats({ parts: [{ text: '```js\nlet copied\n```' }] }))
+  await chat.open()
+  await chat.send('Code')
+  await chat.answer.root.getByRole('button', { name: 'Copy code' }).click()
+  await expect(chat.answer.root.getByRole('status')).toContainText(['Copied'])
+  await chat.composer.press('Control+V')
+  await expect(chat.composer).toHaveValue('let copied')
+
+  const receipt = await chat.answer.openReceipt()
+  await receipt.root.getByRole('button', { name: 'Copy as text' }).click()
+  await expect(page.getByText('Receipt copied.')).toBeVisible()
+  await receipt.close()
+  await chat.composer.fill('')
+  await chat.composer.press('Control+V')
+  await expect(chat.composer).toHaveValue(/Total: /)
+})
+
 test('absurdly nested text neither freezes nor breaks the page', async ({ chat, fake }) => {
   const text = '> '.repeat(5000) + 'deep\n\n' + '*a **b '.repeat(3000) + '\n\nThe end.'
   fake.setScript(chats({ parts: [{ text }], chars: 4000 }))

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { copyText } from '../ui/copy-text.ts'
 
 interface CopyButtonProps {
   label: string
@@ -13,15 +14,11 @@ export function CopyButton({ label, text }: CopyButtonProps) {
     const timer = setTimeout(() => setOutcome(null), 2_000)
     return () => clearTimeout(timer)
   }, [outcome])
-  const copy = () =>
-    navigator.clipboard.writeText(text()).then(
-      () => setOutcome('Copied'),
-      () => setOutcome('Not copied'),
-    )
+  const copy = () => copyText(text()).then((copied) => setOutcome(copied ? 'Copied' : 'Not copied'))
   return (
     <>
       {outcome !== null && <output>{outcome}</output>}
-      <button type="button" aria-label={label} onClick={copy}>
+      <button type="button" aria-label={label} onClick={() => void copy()}>
         Copy
       </button>
     </>

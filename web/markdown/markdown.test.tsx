@@ -125,6 +125,14 @@ test('code is copied as it was written', async () => {
   vi.unstubAllGlobals()
 })
 
+test('code that the browser does not let be copied is said not to be', async () => {
+  vi.stubGlobal('navigator', {})
+  const element = drawn('```py\nx\n```')
+  element.querySelector('button')?.click()
+  await vi.waitFor(() => expect(element.querySelector('output')?.textContent).toBe('Not copied'))
+  vi.unstubAllGlobals()
+})
+
 test('a string over several lines of code has its colour once the block is whole', async () => {
   const page = openPage()
   const code = '```py\nx = """one\ntwo"""\n'

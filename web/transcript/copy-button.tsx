@@ -1,8 +1,8 @@
-import { Check, Copy } from 'lucide'
+import { Check, Copy, X } from 'lucide'
 import { useEffect, useState } from 'react'
+import { copyText } from '../ui/copy-text.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { copyText } from './copy-text.ts'
 
 interface CopyButtonProps {
   label: string
@@ -11,19 +11,25 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ label, text, className = '' }: CopyButtonProps) {
-  const [copied, setCopied] = useState(false)
+  const [copied, setCopied] = useState<boolean | null>(null)
   useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), 1_500)
+    if (copied === null) return
+    const timer = setTimeout(() => setCopied(null), 1_500)
     return () => clearTimeout(timer)
   }, [copied])
+  const outcome = copied === true ? 'Copied' : 'Not copied'
   return (
-    <IconButton
-      label={copied ? 'Copied' : label}
-      className={className}
-      onClick={() => void copyText(text).then(setCopied)}
-    >
-      {copied ? <Icon of={Check} className="text-accent" /> : <Icon of={Copy} />}
-    </IconButton>
+    <>
+      <IconButton
+        label={copied === null ? label : outcome}
+        className={className}
+        onClick={() => void copyText(text).then(setCopied)}
+      >
+        {copied === true && <Icon of={Check} className="text-accent" />}
+        {copied === false && <Icon of={X} />}
+        {copied === null && <Icon of={Copy} />}
+      </IconButton>
+      <output className="sr-only">{copied !== null && outcome}</output>
+    </>
   )
 }

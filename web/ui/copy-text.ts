@@ -1,20 +1,30 @@
 /** Resolves with whether it worked. The clipboard API exists only on HTTPS and localhost. */
 export async function copyText(text: string): Promise<boolean> {
   if ('clipboard' in navigator) {
-    return navigator.clipboard.writeText(text).then(
+    const written = await navigator.clipboard.writeText(text).then(
       () => true,
       () => false,
     )
+    if (written) return true
   }
   return copyBySelection(text)
 }
 
 function copyBySelection(text: string): boolean {
+  const focused = document.activeElement
   const field = document.createElement('textarea')
   field.value = text
-  document.body.append(field)
+  // Where nothing scrolls to it. What lies outside of an open dialog cannot be selected.
+  Object.assign(field.style, { position: 'fixed', top: '0', opacity: '0' })
+  const place = focused?.closest('dialog') ?? document.body
+  place.append(field)
   field.select()
-  const copied = document.execCommand('copy')
-  field.remove()
-  return copied
+  try {
+    return document.execCommand('copy')
+  } catch {
+    return false
+  } finally {
+    field.remove()
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
+  }
 }
