@@ -1,6 +1,12 @@
 // The tables as TypeScript sees them; migrations/ has them as SQLite does. JSON columns are text
 // here: whoever reads one parses it.
 import type { Generated } from 'kysely'
+import type {
+  BudgetsTable,
+  DefaultModelsTable,
+  PriceOverridesTable,
+  ProvidersTable,
+} from './schema-settings.ts'
 
 export interface Schema {
   conversations: ConversationsTable
@@ -164,15 +170,6 @@ export interface CallCorrectionsTable {
   after: string
 }
 
-/** `definition` is a SetPrice as JSON. */
-export interface PriceOverridesTable {
-  id: string
-  owner: Generated<string>
-  version: number
-  created_at: string
-  definition: string
-}
-
 /** `filter` is a RepriceFilter as JSON. */
 export interface PriceBatchesTable {
   id: string
@@ -184,13 +181,6 @@ export interface PriceBatchesTable {
   kept: Generated<number>
 }
 
-export interface BudgetsTable {
-  owner: Generated<string>
-  scope: 'run' | 'conversation' | 'day' | 'month'
-  limit_nano_usd: number | null
-  limit_tokens: number | null
-}
-
 /** `card` is a CheckCard as JSON. */
 export interface CheckCardsTable {
   owner: Generated<string>
@@ -199,26 +189,6 @@ export interface CheckCardsTable {
   model: string
   at: string
   card: string
-}
-
-/** `models` and `model_patterns` are JSON arrays of names. */
-export interface ProvidersTable {
-  id: string
-  owner: Generated<string>
-  name: string
-  base_url: string
-  api: 'responses' | 'chat_completions'
-  default_model: string | null
-  models: string
-  model_patterns: string
-  max_retries: number
-  created_at: string
-}
-
-export interface DefaultModelsTable {
-  owner: Generated<string>
-  provider: string
-  model: string
 }
 
 export interface OpenCallsTable {

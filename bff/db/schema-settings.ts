@@ -1,0 +1,38 @@
+// The tables of what a person sets, as schema.ts has the others.
+import type { Generated } from 'kysely'
+
+/** `definition` is a SetPrice as JSON. */
+export interface PriceOverridesTable {
+  id: string
+  owner: Generated<string>
+  version: number
+  created_at: string
+  definition: string
+}
+
+export interface BudgetsTable {
+  owner: Generated<string>
+  scope: 'run' | 'conversation' | 'day' | 'month'
+  limit_nano_usd: number | null
+  limit_tokens: number | null
+}
+
+/** `models` and `model_patterns` are JSON arrays of names. */
+export interface ProvidersTable {
+  id: string
+  owner: Generated<string>
+  name: string
+  base_url: string
+  api: 'responses' | 'chat_completions'
+  default_model: string | null
+  models: string
+  model_patterns: string
+  max_retries: number
+  created_at: string
+}
+
+export interface DefaultModelsTable {
+  owner: Generated<string>
+  provider: string
+  model: string
+}
