@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { useKeepPlace } from './use-keep-place.ts'
+import { KeepPlace } from './keep-place.tsx'
 
 interface OlderMessagesProps {
   content: RefObject<HTMLElement | null>
@@ -13,7 +13,6 @@ interface OlderMessagesProps {
 
 /** Asks for the page above before the reader reaches its place. */
 export function OlderMessages({ content, firstKey, onReached }: OlderMessagesProps) {
-  useKeepPlace(content, firstKey)
   const mark = useRef<HTMLDivElement>(null)
   const [failed, setFailed] = useState(false)
 
@@ -31,14 +30,18 @@ export function OlderMessages({ content, firstKey, onReached }: OlderMessagesPro
     return () => near.disconnect()
   }, [onReached, failed])
 
-  if (onReached === null) return null
   return (
-    <div ref={mark} className="flex h-12 shrink-0 items-center justify-center text-muted">
-      {failed ? (
-        <Button onClick={() => setFailed(false)}>Load older messages</Button>
-      ) : (
-        <Spinner label="Loading older messages" />
+    <>
+      <KeepPlace content={content} firstKey={firstKey} />
+      {onReached !== null && (
+        <div ref={mark} className="flex h-12 shrink-0 items-center justify-center text-muted">
+          {failed ? (
+            <Button onClick={() => setFailed(false)}>Load older messages</Button>
+          ) : (
+            <Spinner label="Loading older messages" />
+          )}
+        </div>
       )}
-    </div>
+    </>
   )
 }
