@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foldAll, foldRun, NOTHING_FOLDED } from './fold-run.ts'
+import { foldAll, foldOn, foldRun, NOTHING_FOLDED } from './fold-run.ts'
 import { NO_CALLS } from './ledger.ts'
 import { messageText, type Message } from './message.ts'
 import type { RunEvent, StoredRunEvent } from './run-event.ts'
@@ -46,6 +46,34 @@ test('replaying events changes nothing', () => {
   const once = foldAll(events)
   expect(foldAll([...events, ...events])).toEqual(once)
   expect(events.reduce(foldRun, once)).toBe(once)
+})
+
+const calls = (count: number): RunEvent[] =>
+  Array.from({ length: count }, (_, n) => ({ ...tool, callId: `call ${n}` })).flatMap((call) => [
+    { ...call, at: at(1), phase: 'arguments', delta: '{}' },
+    { ...call, at: at(2), phase: 'running' },
+    { ...call, type: 'tool_result', at: at(3), status: 'ok', output: 'noon', durationMs: 1 },
+    token('.', 4),
+  ])
+
+test('what was folded before stays as it was, and every way of folding on gives the same', () => {
+  const events = stored([started, ...calls(5), done('completed')])
+  const steps = [NOTHING_FOLDED]
+  for (const event of events) steps.push(foldRun(steps.at(-1) ?? NOTHING_FOLDED, event))
+  const written = steps.map((step) => JSON.stringify(step))
+  for (const [index, step] of steps.entries()) {
+    expect(foldOn(step, events.slice(index))).toEqual(foldAll(events))
+    // Twice from the same point: two tabs, or a commit that failed.
+    expect(foldOn(step, events)).toEqual(foldAll(events))
+  }
+  expect(steps.map((step) => JSON.stringify(step))).toEqual(written)
+})
+
+// In the square of their number this would take minutes.
+test('thirty thousand tool calls are folded within the time of a test', () => {
+  const { message } = foldAll(stored([started, ...calls(30_000)]))
+  expect(message?.parts).toHaveLength(60_000)
+  expect(message?.parts.at(-2)).toMatchObject({ callId: 'call 29999', status: 'done' })
 })
 
 test('any split of the deltas gives the same message', () => {

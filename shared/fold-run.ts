@@ -2,8 +2,9 @@
 // tab, the stored message and the next model request cannot disagree. Every time and id it needs
 // comes in the events.
 import { allowanceWords, shortageSentence, warningSentence } from './budgets.ts'
+import { Draft } from './draft-message.ts'
 import { NO_CALLS } from './ledger.ts'
-import type { Message, MessagePart, NoticePart, ReasoningPart, ToolCallPart } from './message.ts'
+import type { Message, MessagePart, NoticePart } from './message.ts'
 import type { RunEvent, StoredRunEvent } from './run-event.ts'
 
 export interface FoldedRun {
@@ -17,59 +18,51 @@ export const NOTHING_FOLDED: FoldedRun = { seq: 0, message: null }
 
 /** Applies the next event. An event whose seq was seen changes nothing, so replaying is harmless. */
 export function foldRun(folded: FoldedRun, stored: StoredRunEvent): FoldedRun {
-  if (stored.seq <= folded.seq) return folded
-  return { seq: stored.seq, message: apply(folded.message, stored.event) }
+  return foldOn(folded, [stored])
 }
 
 export function foldAll(events: Iterable<StoredRunEvent>): FoldedRun {
-  let folded = NOTHING_FOLDED
-  for (const stored of events) folded = foldRun(folded, stored)
-  return folded
+  return foldOn(NOTHING_FOLDED, events)
 }
 
-function apply(message: Message | null, event: RunEvent): Message | null {
-  if (event.type === 'run') {
-    return {
-      id: event.messageId,
-      conversationId: event.conversationId,
-      // The log does not carry the question; whoever stores or shows the message sets it.
-      parentId: null,
-      role: 'assistant',
-      status: 'running',
-      parts: [],
-      createdAt: event.at,
-      runId: event.runId,
-      agent: event.agent,
-      provider: event.provider,
-      model: event.model,
-      totals: NO_CALLS,
-    }
+/** Applies all of them at once: the parts are copied once, however many events change them. */
+export function foldOn(folded: FoldedRun, events: Iterable<StoredRunEvent>): FoldedRun {
+  let { seq } = folded
+  const draft = new Draft(folded.message)
+  for (const stored of events) {
+    if (stored.seq <= seq) continue
+    seq = stored.seq
+    apply(draft, stored.event)
   }
-  if (message === null) return null
+  return seq === folded.seq ? folded : { seq, message: draft.finish() }
+}
+
+function apply(draft: Draft, event: RunEvent): void {
+  if (event.type === 'run') return draft.begin(emptyMessage(event))
+  if (draft.message === null) return
   switch (event.type) {
     case 'token':
-      return { ...message, parts: appendText(endReasoning(message.parts, event.at), event.delta) }
+      endReasoning(draft, event.at)
+      return appendText(draft, event.delta)
     case 'reasoning':
-      return { ...message, parts: appendReasoning(message.parts, event.delta, event.at) }
+      return appendReasoning(draft, event.delta, event.at)
     case 'tool_call':
-      return { ...message, parts: applyToolCall(endReasoning(message.parts, event.at), event) }
+      endReasoning(draft, event.at)
+      return applyToolCall(draft, event)
     case 'tool_result':
-      return {
-        ...message,
-        parts: patchTool(message.parts, event.callId, {
-          status: event.status === 'ok' ? 'done' : event.status,
-          output: event.output,
-          durationMs: event.durationMs,
-        }),
-      }
+      return draft.patchTool(event.callId, () => ({
+        status: event.status === 'ok' ? 'done' : event.status,
+        output: event.output,
+        durationMs: event.durationMs,
+      }))
     case 'agent':
-      return addNotice(message, {
+      return addNotice(draft, {
         kind: 'handoff',
         text: `${event.previous} handed over to ${event.name}.`,
         at: event.at,
       })
     case 'retry':
-      return addNotice(message, {
+      return addNotice(draft, {
         kind: 'retry',
         text: event.reason,
         at: event.at,
@@ -77,20 +70,23 @@ function apply(message: Message | null, event: RunEvent): Message | null {
         attempt: event.attempt,
       })
     case 'usage':
-      return { ...message, totals: event.run }
+      return draft.set({ totals: event.run })
     case 'budget': {
       const { type: _, at, ...warning } = event
-      return addNotice(message, { kind: 'budget', text: warningSentence(warning), at, warning })
+      return addNotice(draft, { kind: 'budget', text: warningSentence(warning), at, warning })
     }
     case 'waiting':
-      return addNotice(message, waitingNotice(event))
+      return addNotice(draft, waitingNotice(event))
     case 'decision':
-      return addNotice(
-        { ...message, parts: markDecided(message.parts, event) },
-        { kind: 'decision', text: decisionSentence(event), at: event.at, waitId: event.waitId },
-      )
+      markDecided(draft, event)
+      return addNotice(draft, {
+        kind: 'decision',
+        text: decisionSentence(event),
+        at: event.at,
+        waitId: event.waitId,
+      })
     case 'error':
-      return addNotice(message, {
+      return addNotice(draft, {
         kind: 'error',
         text: event.message,
         at: event.at,
@@ -98,12 +94,27 @@ function apply(message: Message | null, event: RunEvent): Message | null {
         retryable: event.retryable,
       })
     case 'done':
-      return {
-        ...message,
-        status: event.status,
-        totals: event.totals,
-        parts: endReasoning(message.parts, event.at).map(closeTool),
-      }
+      endReasoning(draft, event.at)
+      draft.each(closeTool)
+      return draft.set({ status: event.status, totals: event.totals })
+  }
+}
+
+function emptyMessage(event: EventOf<'run'>): Message {
+  return {
+    id: event.messageId,
+    conversationId: event.conversationId,
+    // The log does not carry the question; whoever stores or shows the message sets it.
+    parentId: null,
+    role: 'assistant',
+    status: 'running',
+    parts: [],
+    createdAt: event.at,
+    runId: event.runId,
+    agent: event.agent,
+    provider: event.provider,
+    model: event.model,
+    totals: NO_CALLS,
   }
 }
 
@@ -116,11 +127,8 @@ function waitingNotice(event: EventOf<'waiting'>): Omit<NoticePart, 'type'> {
   return { kind: 'waiting', text: shortageSentence(shortage), at, waitId, shortage }
 }
 
-function markDecided(
-  parts: MessagePart[],
-  { waitId, decision }: EventOf<'decision'>,
-): MessagePart[] {
-  return parts.map((part) =>
+function markDecided(draft: Draft, { waitId, decision }: EventOf<'decision'>): void {
+  draft.each((part) =>
     part.type === 'notice' && part.kind === 'waiting' && part.waitId === waitId
       ? { ...part, decision }
       : part,
@@ -134,72 +142,49 @@ function decisionSentence({ decision, allowance }: EventOf<'decision'>): string 
   return words === null ? 'Continued.' : `Continued, for ${words}.`
 }
 
-function appendText(parts: MessagePart[], delta: string): MessagePart[] {
-  const last = parts.at(-1)
-  if (last?.type !== 'text') return [...parts, { type: 'text', text: delta }]
-  return [...parts.slice(0, -1), { type: 'text', text: last.text + delta }]
+function appendText(draft: Draft, delta: string): void {
+  const { last } = draft
+  if (last?.type !== 'text') return draft.add({ type: 'text', text: delta })
+  draft.replaceLast({ type: 'text', text: last.text + delta })
 }
 
-function appendReasoning(parts: MessagePart[], delta: string, at: string): MessagePart[] {
-  const last = parts.at(-1)
+function appendReasoning(draft: Draft, delta: string, at: string): void {
+  const { last } = draft
   if (last?.type === 'reasoning' && last.endedAt === null) {
-    return [...parts.slice(0, -1), { ...last, text: last.text + delta }]
+    return draft.replaceLast({ ...last, text: last.text + delta })
   }
-  const part: ReasoningPart = { type: 'reasoning', text: delta, startedAt: at, endedAt: null }
-  return [...parts, part]
+  draft.add({ type: 'reasoning', text: delta, startedAt: at, endedAt: null })
 }
 
-function endReasoning(parts: MessagePart[], at: string): MessagePart[] {
-  const last = parts.at(-1)
-  if (last?.type !== 'reasoning' || last.endedAt !== null) return parts
-  return [...parts.slice(0, -1), { ...last, endedAt: at }]
+function endReasoning(draft: Draft, at: string): void {
+  const { last } = draft
+  if (last?.type !== 'reasoning' || last.endedAt !== null) return
+  draft.replaceLast({ ...last, endedAt: at })
 }
 
-function applyToolCall(
-  parts: MessagePart[],
-  event: Extract<RunEvent, { type: 'tool_call' }>,
-): MessagePart[] {
-  const known = parts.some((part) => part.type === 'tool_call' && part.callId === event.callId)
-  const opened: MessagePart[] = known
-    ? parts
-    : [
-        ...parts,
-        {
-          type: 'tool_call',
-          callId: event.callId,
-          name: event.name,
-          agent: event.agent,
-          status: 'preparing',
-          arguments: '',
-          output: null,
-          startedAt: null,
-          durationMs: null,
-        },
-      ]
+function applyToolCall(draft: Draft, event: EventOf<'tool_call'>): void {
+  const { callId, name, agent } = event
+  if (!draft.hasTool(callId)) {
+    draft.add({
+      type: 'tool_call',
+      callId,
+      name,
+      agent,
+      status: 'preparing',
+      arguments: '',
+      output: null,
+      startedAt: null,
+      durationMs: null,
+    })
+  }
   switch (event.phase) {
     case 'arguments':
-      return patchTool(opened, event.callId, (tool) => ({
-        arguments: tool.arguments + event.delta,
-      }))
+      return draft.patchTool(callId, (tool) => ({ arguments: tool.arguments + event.delta }))
     case 'ready':
-      return patchTool(opened, event.callId, { arguments: event.arguments })
+      return draft.patchTool(callId, () => ({ arguments: event.arguments }))
     case 'running':
-      return patchTool(opened, event.callId, { status: 'running', startedAt: event.at })
+      return draft.patchTool(callId, () => ({ status: 'running', startedAt: event.at }))
   }
-}
-
-type ToolPatch = Partial<ToolCallPart>
-
-function patchTool(
-  parts: MessagePart[],
-  callId: string,
-  patch: ToolPatch | ((tool: ToolCallPart) => ToolPatch),
-): MessagePart[] {
-  return parts.map((part) =>
-    part.type === 'tool_call' && part.callId === callId
-      ? { ...part, ...(typeof patch === 'function' ? patch(part) : patch) }
-      : part,
-  )
 }
 
 /** A run that ended leaves no tool open: a started one has an unknown outcome, an unstarted one did not run. */
@@ -210,9 +195,11 @@ function closeTool(part: MessagePart): MessagePart {
 }
 
 /** A retry replaces the notice of the retry before it. */
-function addNotice(message: Message, notice: Omit<NoticePart, 'type'>): Message {
-  const last = message.parts.at(-1)
-  const replaces = notice.kind === 'retry' && last?.type === 'notice' && last.kind === 'retry'
-  const parts = replaces ? message.parts.slice(0, -1) : endReasoning(message.parts, notice.at)
-  return { ...message, parts: [...parts, { type: 'notice', ...notice }] }
+function addNotice(draft: Draft, notice: Omit<NoticePart, 'type'>): void {
+  const { last } = draft
+  if (notice.kind === 'retry' && last?.type === 'notice' && last.kind === 'retry') {
+    return draft.replaceLast({ type: 'notice', ...notice })
+  }
+  endReasoning(draft, notice.at)
+  draft.add({ type: 'notice', ...notice })
 }

@@ -1,6 +1,6 @@
 // The log of one run while it is written: what waits for the next commit, the newest committed
 // events, and the message they fold to. A follower sees none of it before it is committed.
-import { type FoldedRun, foldRun } from '#shared/fold-run.ts'
+import { type FoldedRun, foldOn } from '#shared/fold-run.ts'
 import { isEnding, type RunEvent } from '#shared/run-event.ts'
 import { encodeData } from '#shared/sse.ts'
 import type { Writing } from '../db/open.ts'
@@ -65,11 +65,14 @@ export class LiveRun {
   }
 
   #number(waiting: Waiting[]): Batch {
-    let { folded } = this
-    const events = waiting.map(({ event }) => {
-      folded = foldRun(folded, { seq: folded.seq + 1, event })
-      return { seq: folded.seq, type: event.type, data: encodeData(event) }
-    })
+    const { seq } = this.folded
+    const numbered = waiting.map(({ event }, index) => ({ seq: seq + index + 1, event }))
+    const folded = foldOn(this.folded, numbered)
+    const events = numbered.map(({ seq: number, event }) => ({
+      seq: number,
+      type: event.type,
+      data: encodeData(event),
+    }))
     const ending = waiting.some(({ event }) => isEnding(event))
     return { run: this, waiting, events, folded, ending }
   }
