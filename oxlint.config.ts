@@ -79,7 +79,7 @@ const above: Record<string, Ban[]> = {
 }
 const allRooms = rooms(...Object.keys(above))
 
-const pages = ['chat', 'conversations', 'usage', 'settings', 'receipt']
+const pages = ['chat', 'conversations', 'usage', 'settings', 'receipt', 'context']
 const onTop = ban('The app stands on top: let what you need come in as props.', '**/app.tsx')
 const belowPages = (message: string, ...more: string[]) => [
   ...inWeb,

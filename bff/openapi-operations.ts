@@ -1,5 +1,6 @@
 // The routes of the API in a table: what each takes, answers and refuses.
 import { paths } from '#shared/api.ts'
+import { contextOperations } from './openapi-context.ts'
 import { change, events, header, ok, type Operation, page, period, query } from './openapi-parts.ts'
 import { checkOperations } from './openapi-checks.ts'
 import { priceOperations } from './openapi-prices.ts'
@@ -97,23 +98,7 @@ export const operations: Operation[] = [
     answers: [ok('Conversation')],
     problems: [...change, 'conversation_not_found'],
   },
-  {
-    method: 'get',
-    path: paths.context('{id}'),
-    summary: 'What the next request carries, part by part, and the window of its model',
-    description:
-      'The tokens are those of the last request as its provider counted them, and an estimate of what came since; the shares of the parts are always estimates.',
-    parameters: [
-      query('parts', 'How many parts at most; the smallest become one', {
-        type: 'integer',
-        minimum: 1,
-        maximum: 1000,
-        default: 100,
-      }),
-    ],
-    answers: [ok('ConversationContext')],
-    problems: ['bad_request', 'conversation_not_found'],
-  },
+  ...contextOperations,
   {
     method: 'post',
     path: paths.runs('{id}'),

@@ -2,6 +2,7 @@
 // shared/ as its components. A test holds it against the routes that are mounted.
 import * as z from 'zod/mini'
 import * as api from '#shared/api.ts'
+import * as billed from '#shared/billed.ts'
 import * as budgets from '#shared/budgets.ts'
 import * as checks from '#shared/checks.ts'
 import * as context from '#shared/context.ts'
@@ -105,6 +106,7 @@ const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}
 function componentSchemas(): Json {
   const registry = z.registry<{ id: string }>()
   for (const [id, value] of Object.entries({
+    ...billed,
     ...budgets,
     ...checks,
     ...context,

@@ -16,6 +16,8 @@ export const paths = {
     `/api/conversations/${conversationId}/context` as const,
   whatIf: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/what-if` as const,
+  billed: <Id extends string>(conversationId: Id) =>
+    `/api/conversations/${conversationId}/billed` as const,
   runs: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/runs` as const,
   run: <Id extends string>(runId: Id) => `/api/runs/${runId}` as const,

@@ -14,6 +14,7 @@ export class ChatPage {
   readonly questions: Locator
   readonly answers: Locator
   readonly conversationCost: Locator
+  readonly contextMeter: Locator
   readonly toBottomButton: Locator
   readonly modelPicker: Locator
 
@@ -27,6 +28,7 @@ export class ChatPage {
     this.questions = this.transcript.getByRole('article', { name: 'You', exact: true })
     this.answers = this.transcript.getByRole('article', { name: 'Assistant', exact: true })
     this.conversationCost = page.getByRole('status', { name: 'Conversation cost' })
+    this.contextMeter = page.getByRole('button', { name: /^Context: / })
     this.modelPicker = page.getByRole('button', { name: /^Model(:|$)/ })
     this.toBottomButton = page.getByRole('button', { name: 'Jump to latest' })
   }
@@ -72,6 +74,16 @@ export class ChatPage {
   async openSettings(): Promise<SettingsDialog> {
     await this.page.getByRole('button', { name: 'Conversation settings' }).click()
     return new SettingsDialog(this.page)
+  }
+
+  async openContext(): Promise<Locator> {
+    await this.contextMeter.click()
+    return this.page.getByRole('dialog', { name: 'Context' })
+  }
+
+  async openBilled(): Promise<Locator> {
+    await this.page.getByRole('button', { name: /^Billed/ }).click()
+    return this.page.getByRole('dialog', { name: 'Billed' })
   }
 
   /** An entry of the open model picker: the name of the model, then its price. */

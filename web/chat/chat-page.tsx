@@ -6,9 +6,9 @@ import { ModelPicker } from '../settings/model-picker.tsx'
 import { useMarkdownPrepared } from '../transcript/text-view.tsx'
 import { Transcript } from '../transcript/transcript.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { later } from '../ui/later.tsx'
+import { later, Nothing } from '../ui/later.tsx'
 import { BudgetStatus } from './budget-status.tsx'
-import { useFailure } from './chat-context.tsx'
+import { useFailure, useTraffic } from './chat-context.tsx'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationCost } from './conversation-cost.tsx'
@@ -25,6 +25,7 @@ import { useThread } from './use-thread.ts'
 import { Welcome } from './welcome.tsx'
 
 const MissingConversation = later(() => import('./missing-conversation.tsx'), 'MissingConversation')
+const ContextMeter = later(() => import('./context-meter.tsx'), 'ContextMeter', { failed: Nothing })
 const ChatPageReceipt = later(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt')
 
 interface ChatPageProps {
@@ -38,6 +39,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const conversation = query.data ?? null
   const thread = useThread(place, conversation)
   const { sending, live, running } = thread
+  const settled = useTraffic() !== null
   const drawable = useMarkdownPrepared(conversationId !== null) || sending !== null
   const setup = useSetup(conversation)
   const { send, retry } = useSubmit(conversation, setup.newChat)
@@ -64,7 +66,10 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
     <>
       <ChatHeader leading={leading} title={title}>
         {lastRow !== undefined && <BudgetStatus row={lastRow} />}
-        {conversation !== null && <ConversationCost stored={conversation.totals} live={live} />}
+        {conversation !== null && settled && (
+          <ContextMeter conversation={conversation} live={live} />
+        )}
+        {conversation !== null && <ConversationCost conversation={conversation} live={live} />}
         {!waiting && <SettingsButton conversation={conversation} setup={setup} />}
       </ChatHeader>
       {(waiting ? query.isPending : !drawable) && <ThreadSkeleton />}

@@ -5,11 +5,15 @@ export function formatTokens(count: number): string {
   return full.format(count)
 }
 
+export function shortTokens(count: number): string {
+  return compact.format(count)
+}
+
 /** A number of tokens, short on the screen and in full in its tooltip. */
 export function Tokens({ count, className = '' }: { count: number; className?: string }) {
   return (
     <span className={`tabular-nums ${className}`} title={`${full.format(count)} tokens`}>
-      {compact.format(count)}
+      {shortTokens(count)}
     </span>
   )
 }

@@ -1,0 +1,43 @@
+// What a conversation has cost, by where its answers are now.
+import { sql } from 'kysely'
+import * as z from 'zod/mini'
+import type { ConversationBilled } from '#shared/billed.ts'
+import { addTotals, NO_CALLS } from '#shared/ledger.ts'
+import type { Database } from '../db/open.ts'
+import { callAsTotals, summed, toTotals } from '../ledger/store-totals.ts'
+
+const Place = z.enum(['branch', 'otherBranches', 'deleted', 'other'])
+const Placed = z.looseObject({ place: Place })
+
+/** `branch`: the messages of the selected branch. */
+export async function readBilled(
+  db: Database,
+  conversationId: string,
+  branch: string[],
+): Promise<ConversationBilled> {
+  const { rows } = await sql`
+    select case
+        when run_id is null then 'other'
+        when message_id is null then 'deleted'
+        when message_id in (select value from json_each(${JSON.stringify(branch)})) then 'branch'
+        else 'otherBranches' end as place, ${summed}
+    from (
+      select model_calls.run_id, runs.message_id, ${callAsTotals}
+      from model_calls left join runs on runs.id = model_calls.run_id
+      where model_calls.conversation_id = ${conversationId}
+    )
+    group by place`.execute(db.kysely)
+  const billed: ConversationBilled = {
+    branch: NO_CALLS,
+    otherBranches: NO_CALLS,
+    deleted: NO_CALLS,
+    other: NO_CALLS,
+    all: NO_CALLS,
+  }
+  for (const row of rows) {
+    const { place, ...sums } = Placed.parse(row)
+    billed[place] = toTotals(sums)
+    billed.all = addTotals(billed.all, billed[place])
+  }
+  return billed
+}

@@ -1,0 +1,62 @@
+import type { Answer } from './fake-answer.ts'
+import { expect, test } from './fixtures.ts'
+import { chats } from './scripts.ts'
+
+const SUM = { call: { name: 'calculate', arguments: { expression: '12345 + 54321' } } }
+
+test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+
+function counted(input: number, ...parts: NonNullable<Answer['parts']>): Answer {
+  const usage = { prompt_tokens: input, completion_tokens: 10, total_tokens: input + 10 }
+  return { parts, usage, model: 'gpt-4.1-mini' }
+}
+
+test('what the next request carries and what was billed are two figures, and each explains itself', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(
+    chats(
+      counted(2000, SUM),
+      counted(2100, { text: 'The sum is 66666.' }),
+      counted(2200, { text: 'Once more.' }),
+    ),
+  )
+  await chat.open()
+  await chat.send('Add them')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await expect(chat.contextMeter).toHaveAccessibleName(/^Context: 2,1\d\d of 1,000,000 tokens$/)
+  const carried = await chat.openContext()
+  await expect(carried).toContainText('0 % of the 1,000,000 tokens that gpt-4.1-mini takes.')
+  for (const part of ['Instructions of assistant', 'Tool result calculate', 'You Add them']) {
+    await expect(carried.getByRole('rowheader', { name: part })).toBeVisible()
+  }
+  await expect(carried).toContainText('The provider counted the last request')
+  await page.keyboard.press('Escape')
+  await expect(chat.contextMeter).toBeFocused()
+
+  await chat.answer.tryAgainButton.click()
+  await expect(chat.answer.root).toContainText('Once more.')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await expect(chat.contextMeter).toHaveAccessibleName(/^Context: 2,2\d\d of/)
+  const billed = await chat.openBilled()
+  await expect(billed.getByRole('row', { name: /^This branch/ })).toContainText('2,210')
+  await expect(billed.getByRole('row', { name: /^Other branches/ })).toContainText('4,120')
+  await expect(billed.getByRole('row', { name: /^Deleted/ })).toContainText('none')
+})
+
+test('a context that is almost full says so, and not by colour alone', async ({
+  api,
+  chat,
+  fake,
+}) => {
+  fake.setScript(chats(counted(900_000, { text: 'That is a lot.' })))
+  const run = await api.say('Read all of this')
+  await api.ended(run)
+  await chat.openConversation(run.conversationId)
+
+  await expect(chat.contextMeter).toHaveAccessibleName(/almost full$/)
+  await expect(chat.contextMeter.locator('svg')).toBeVisible()
+  await expect(await chat.openContext()).toContainText('Almost full.')
+})

@@ -1,0 +1,90 @@
+import '../pages.css'
+import { useQuery } from '@tanstack/react-query'
+import type { ConversationContext } from '#shared/context.ts'
+import { contextQuery } from '../api/context.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { formatTokens } from '../ui/tokens.tsx'
+import { PartTable } from './part-table.tsx'
+
+const MOST_PARTS = 30
+/** From here on there may be no room for a long answer. */
+const ALMOST_FULL = 0.8
+
+interface ContextDialogProps {
+  conversationId: string
+  onOpenChange: (open: boolean) => void
+}
+
+/** What fills the window of the model: how much the next request carries, and its parts. */
+export function ContextDialog({ conversationId, onOpenChange }: ContextDialogProps) {
+  const context = useQuery({ ...contextQuery(conversationId, MOST_PARTS), staleTime: 0 })
+  return (
+    <Dialog open onOpenChange={onOpenChange} title="Context">
+      {context.isPending && <Loading />}
+      {context.data !== undefined && <Carried context={context.data} />}
+      {context.isLoadingError && (
+        <ErrorState
+          title="The context could not be loaded"
+          error={context.error}
+          onRetry={() => void context.refetch()}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+function Carried({ context }: { context: ConversationContext }) {
+  const { inputTokens, window, model } = context
+  return (
+    <div className="space-y-5">
+      <div>
+        <p className="text-sm text-muted">Without your next words, the next request carries</p>
+        <p className="text-2xl font-semibold tracking-tight tabular-nums">
+          {context.certainty === 'estimated' && '≈'}
+          {formatTokens(inputTokens)} tokens
+        </p>
+        {window !== null && <Window used={inputTokens} window={window} model={model} />}
+      </div>
+      <PartTable parts={context.parts} inputTokens={inputTokens} />
+      <p className="text-xs text-muted">
+        {context.certainty === 'reported'
+          ? 'The provider counted the last request; what came since is estimated. So is the share of each part.'
+          : 'Counted by Tally, since this model has not counted a request of this conversation yet. Models count a little differently.'}
+      </p>
+    </div>
+  )
+}
+
+function Window(props: { used: number; window: number; model: string | null }) {
+  const { used, window, model } = props
+  const full = used / window > ALMOST_FULL
+  const said = `${Math.round((used / window) * 100)} % of the ${formatTokens(window)} tokens that ${model ?? 'the model'} takes`
+  return (
+    <>
+      <div aria-hidden className="mt-3 h-2 overflow-hidden rounded-full bg-sunken">
+        <div
+          className={`h-full rounded-full ${full ? 'bg-warn' : 'bg-accent'}`}
+          style={{ width: `${Math.min(100, (used / window) * 100)}%` }}
+        />
+      </div>
+      <p className="mt-1.5 text-sm text-muted tabular-nums">{said}.</p>
+      {full && (
+        <p className="mt-1.5 text-sm text-warn">
+          Almost full. Go on in a new chat, or with a model that takes more.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Loading() {
+  return (
+    <output className="block space-y-4">
+      <span className="sr-only">Loading the context</span>
+      <Skeleton className="h-8 w-48" />
+      <Skeleton className="h-64 w-full" />
+    </output>
+  )
+}

@@ -1,0 +1,77 @@
+import type { ContextPart } from '#shared/context.ts'
+import { formatTokens } from '../ui/tokens.tsx'
+
+const KINDS: Record<ContextPart['kind'], string> = {
+  instructions: 'Instructions',
+  tools: 'Tool',
+  user: 'You',
+  assistant: 'Assistant',
+  tool_call: 'Tool call',
+  tool_result: 'Tool result',
+  other: 'Others',
+}
+
+/** The biggest first; what stands for all others last. */
+export function PartTable({ parts, inputTokens }: { parts: ContextPart[]; inputTokens: number }) {
+  const sorted = parts.toSorted((a, b) => rank(b) - rank(a))
+  const biggest = Math.max(1, ...sorted.map(rank))
+  return (
+    <table className="w-full table-fixed text-sm">
+      <caption className="sr-only">What fills it, the biggest first</caption>
+      <thead>
+        <tr className="border-b border-line text-xs text-muted *:py-1.5 *:font-normal">
+          <th scope="col" className="text-left">
+            What fills it
+          </th>
+          <th scope="col" className="w-20 text-right">
+            Tokens
+          </th>
+          <th scope="col" className="w-16 text-right">
+            Share
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.map((part, index) => (
+          <Row key={index} part={part} inputTokens={inputTokens} biggest={biggest} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function rank({ kind, tokens }: ContextPart): number {
+  return kind === 'other' ? -1 : tokens
+}
+
+interface RowProps {
+  part: ContextPart
+  inputTokens: number
+  biggest: number
+}
+
+function Row({ part, inputTokens, biggest }: RowProps) {
+  const { kind, label, tokens } = part
+  return (
+    <tr className="border-b border-line align-top tabular-nums last:border-0 *:py-2">
+      <th scope="row" className="pr-3 text-left font-normal">
+        <span className="block truncate" title={label}>
+          <span className="mr-2 text-xs text-muted">{KINDS[kind]}</span> {label}
+        </span>
+        <span aria-hidden className="mt-1.5 block h-1 rounded-full bg-sunken">
+          <span
+            className="block h-full rounded-full bg-accent"
+            style={{ width: `${Math.min(100, (tokens / biggest) * 100)}%` }}
+          />
+        </span>
+      </th>
+      <td className="text-right">≈{formatTokens(tokens)}</td>
+      <td className="text-right text-muted">{percent(tokens, inputTokens)}</td>
+    </tr>
+  )
+}
+
+function percent(tokens: number, of: number): string {
+  const share = of === 0 ? 0 : (tokens / of) * 100
+  return share > 0 && share < 1 ? '<1 %' : `${Math.round(share)} %`
+}
