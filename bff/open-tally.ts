@@ -136,6 +136,8 @@ export async function openTally(
     textsOf,
     onMessages: housekeeping.index,
   })
+  const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
+  const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
   const app = createApp({
     version,
     log,
@@ -144,7 +146,7 @@ export async function openTally(
       conversationRoutes({
         db,
         defaultAgent: DEFAULT_AGENT,
-        live: (runId) => runs.parts.log.folded(runId),
+        live,
         checkChoice: async ({ agent, ...choice }) => {
           checkAgent(agent ?? DEFAULT_AGENT)
           await checkModel(providers, choice)
@@ -153,7 +155,7 @@ export async function openTally(
       }),
       contextRoutes({ db, textsOf, nextModel: nextModelOf(providers) }),
       runRoutes(runs.parts),
-      ledgerRoutes({ db }),
+      ledgerRoutes({ db, isCounting }),
       whatIfRoutes({
         db,
         book,

@@ -141,6 +141,10 @@ export const operations: Operation[] = [
     method: 'post',
     path: paths.stop('{id}'),
     summary: 'Stop a run; stopping one that is over changes nothing',
+    description:
+      'The run ends at once. `cut`, which is also what no body means, closes the connection to the provider. `finish_counting` keeps reading, unseen, until the usage of the answer under way is reported, for five minutes at most, and corrects its row; a later `cut` ends that.',
+    body: 'StopRun',
+    noBody: true,
     answers: [ok('Run')],
     problems: [...change, 'run_not_found'],
   },

@@ -23,6 +23,8 @@ export interface Operation {
   parameters?: Parameter[]
   /** The name of the schema of the JSON body. */
   body?: string
+  /** The body may be left out. */
+  noBody?: true
   answers: Answer[]
   problems: ProblemCode[]
 }

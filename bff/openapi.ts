@@ -12,6 +12,7 @@ import * as prices from '#shared/prices.ts'
 import * as providerSettings from '#shared/provider-settings.ts'
 import * as runEvent from '#shared/run-event.ts'
 import * as whatIf from '#shared/what-if.ts'
+import * as stopRun from '#shared/stop-run.ts'
 import { operations } from './openapi-operations.ts'
 import type { Operation, Parameter } from './openapi-parts.ts'
 import { Problem } from './problem.ts'
@@ -41,7 +42,7 @@ function pathsOf(all: Operation[]): Json {
 }
 
 function describe(operation: Operation): Json {
-  const { body, description, problems, summary } = operation
+  const { body, description, noBody = false, problems, summary } = operation
   const fromPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -52,7 +53,7 @@ function describe(operation: Operation): Json {
     summary,
     ...(description === undefined ? {} : { description }),
     parameters: [...fromPath, ...(operation.parameters ?? []).map(describeParameter)],
-    ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
+    ...(body === undefined ? {} : { requestBody: { required: !noBody, content: json(body) } }),
     responses: { ...answersOf(operation), ...refusalsOf(problems) },
   }
 }
@@ -117,6 +118,7 @@ function componentSchemas(): Json {
     ...prices,
     ...whatIf,
     ...providerSettings,
+    ...stopRun,
   })) {
     if (value instanceof z.core.$ZodType) registry.add(value, { id })
   }

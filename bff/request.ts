@@ -13,6 +13,15 @@ export async function parseBody<T extends z.ZodMiniType>(
   return parse(parseJson(await readText(c)), schema)
 }
 
+/** The same where nothing to say can be said with no body at all. */
+export async function parseOptionalBody<T extends z.ZodMiniType>(
+  c: Context,
+  schema: T,
+): Promise<z.infer<T>> {
+  const text = await readText(c)
+  return parse(text === '' ? {} : parseJson(text), schema)
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

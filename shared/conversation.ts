@@ -41,6 +41,8 @@ export const BranchMessage = z.extend(Message, {
   siblingIds: z.array(z.string()),
   /** While its run is active: the last seq folded into it. Follow the run from there. */
   lastSeq: z.optional(z.int()),
+  /** It was stopped, and its cost is still being counted: its receipt says when that is over. */
+  counting: z.optional(z.literal(true)),
 })
 export type BranchMessage = z.infer<typeof BranchMessage>
 

@@ -4,7 +4,13 @@ import { ModelCall } from './ledger.ts'
 import { Certainty, NanoUsd } from './money.ts'
 import { Totals } from './totals.ts'
 
-export const Receipt = z.object({ items: z.array(ModelCall), nextCursor: z.null(), totals: Totals })
+export const Receipt = z.object({
+  items: z.array(ModelCall),
+  nextCursor: z.null(),
+  totals: Totals,
+  /** The run is over and its cost may still be corrected: its usage is being waited for. */
+  counting: z.boolean(),
+})
 export type Receipt = z.infer<typeof Receipt>
 
 export const UsageBy = z.enum(['conversation', 'model', 'provider', 'agent', 'purpose', 'day'])

@@ -2,7 +2,7 @@
 // sink, and keeps what the ledger and the checks at the end need.
 import { protocol, type ModelResponse, type StreamEvent } from '@openai/agents'
 import { laterUsage } from './kept-usage.ts'
-import type { ModelSink } from './model-sink.ts'
+import { type ModelSink, UNWATCHED } from './model-sink.ts'
 import { isRecord, listAt, recordAt, textAt } from './record.ts'
 
 export type Response = protocol.StreamEventResponseCompleted['response']
@@ -46,11 +46,14 @@ export class AnswerReader {
   started = false
   finalUsageSeen = false
 
-  readonly #sink: ModelSink
+  #sink: ModelSink
   /** Handoffs look like tool calls on the wire, but are no tools to the person. */
   readonly #hiddenTools: Set<string>
   readonly #open = new Map<unknown, OpenCall>()
   #besides = ''
+  /** Text that came when the person had left. */
+  #unseen = ''
+  #left = false
   #chars = 0
   #calls = 0
 
@@ -61,13 +64,19 @@ export class AnswerReader {
 
   /** All that came back, complete or not, for an estimate of its size. */
   get outputText(): string {
-    return this.text + this.refusal + this.#besides
+    return this.text + this.#unseen + this.refusal + this.#besides
   }
 
   /** It does not end, or means to do harm. */
   get isTooMuch(): boolean {
     const calls = this.response?.output.filter(({ type }) => type === 'function_call').length ?? 0
     return this.#chars > MOST_CHARS || Math.max(this.#calls, calls) > MOST_CALLS
+  }
+
+  /** The person has stopped it: what comes from now on is counted and shown to nobody. */
+  leave(): void {
+    this.#sink = UNWATCHED
+    this.#left = true
   }
 
   hidesTool(name: string): boolean {
@@ -108,7 +117,8 @@ export class AnswerReader {
   #finish(response: Response): void {
     this.response = response
     const whole = outputText(response.output)
-    if (whole.startsWith(this.text)) this.#token(whole.slice(this.text.length))
+    const known = this.text + this.#unseen
+    if (whole.startsWith(known)) this.#token(whole.slice(known.length))
   }
 
   #readChunk(chunk: unknown): void {
@@ -180,7 +190,8 @@ export class AnswerReader {
   #token(delta: string): void {
     if (delta === '') return
     this.#arrived(delta)
-    this.text += delta
+    if (this.#left) this.#unseen += delta
+    else this.text += delta
     this.#sink.token(delta)
   }
 

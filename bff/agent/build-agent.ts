@@ -44,6 +44,7 @@ export function buildAgent(
       },
     },
     stop,
+    counting: run.counting,
   })
   return new Agent<RunScope>({
     name,

@@ -14,18 +14,18 @@ import { v7 as uuid } from 'uuid'
 import type { Purpose } from '#shared/ledger.ts'
 import { AnswerReader } from './answer-reader.ts'
 import { factsOf, type Ending } from './call-facts.ts'
+import { endingOf } from './ending-of.ts'
 import { Fault, type FaultPlace } from './fault.ts'
 import { incompleteMessage } from './history.ts'
 import { IdleWatchdog } from './idle-watchdog.ts'
-import { judgeAnswer, reportedEnding, soundResponse } from './judge-answer.ts'
 import { UNWATCHED, type ModelSink } from './model-sink.ts'
 import { outputLimitOf, withOutputLimit } from './output-limit.ts'
+import { type Over, readAnswer } from './read-answer.ts'
 import { remedyWords, withRemedies, type Remedy } from './remedies.ts'
 import { inputText, requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
-import type { Admission, CallLedger, CallStart, ModelTarget } from './types.ts'
-import { upstreamFault } from './upstream-fault.ts'
+import type { Admission, CallFacts, CallLedger, CallStart, Counting, ModelTarget } from './types.ts'
 import { placeOf } from './upstream-model.ts'
 
 export interface GuardOptions {
@@ -44,11 +44,20 @@ export interface GuardOptions {
   remedies: Set<Remedy>
   /** The person's stop, and nothing else. */
   stop: AbortSignal
+  /** Whether a stop leaves the answer to be read on; without it, it closes the connection. */
+  counting?: Counting | undefined
+}
+
+interface Read {
+  ending: Ending
+  /** What the row is amended with, where the answer is read on. */
+  rest: Promise<CallFacts> | null
 }
 
 type ResponseDone = Extract<StreamEvent, { type: 'response_done' }>
 
 const UNSENT: Ending = { kind: 'stopped', sent: false }
+const NOTHING_READ: Read = { ending: UNSENT, rest: null }
 
 export class GuardedModel implements Model {
   readonly #inner: Model
@@ -102,7 +111,7 @@ export class GuardedModel implements Model {
 
   /** One upstream request: one ledger row. One that is not admitted has none. */
   async #attempt(asked: ModelRequest, sink: ModelSink, attempt: number): Promise<Ending> {
-    const { ledger, target, stop } = this.#options
+    const { ledger, target, stop, counting } = this.#options
     const announced = this.#describe(attempt)
     const admission = await this.#admit(announced, asked)
     if (!admission.admitted) {
@@ -115,13 +124,22 @@ export class GuardedModel implements Model {
     await ledger.open(call, target)
     const startedAt = performance.now()
     const reader = new AnswerReader(sink, new Set(request.handoffs.map((to) => to.toolName)))
+    const describe = (ending: Ending) => factsOf(ending, reader, request, startedAt)
     // A stop while the ledger was written: nothing is sent.
-    const read = stop.aborted ? UNSENT : await this.#read(request, reader, call)
-    const ending = saidToBeHeld(read, outputLimitOf(asked), admission, placeOf(target))
-    const facts = factsOf(ending, reader, request, startedAt)
+    const read = stop.aborted ? NOTHING_READ : await this.#read(request, reader, call, describe)
+    const ending = saidToBeHeld(read.ending, outputLimitOf(asked), admission, placeOf(target))
+    const facts = describe(ending)
     keep(ending, reader, sink)
-    await ledger.close(call, facts, target)
+    const closed = ledger.close(call, { ...facts, readsOn: read.rest !== null }, target)
+    if (read.rest !== null) counting?.readOn(this.#amend(call, closed, read.rest))
+    await closed
     return ending
+  }
+
+  async #amend(call: CallStart, closed: Promise<unknown>, rest: Promise<CallFacts>): Promise<void> {
+    const { ledger, target } = this.#options
+    await closed
+    await ledger.amend?.(call, await rest, target)
   }
 
   async #admit(call: CallStart, asked: ModelRequest): Promise<Admission> {
@@ -138,41 +156,37 @@ export class GuardedModel implements Model {
     return withRemedies(withOutputLimit(asked, outputLimit, target), remedies)
   }
 
-  async #read(request: ModelRequest, reader: AnswerReader, call: CallStart): Promise<Ending> {
-    const { target, stop, idleTimeoutMs, streamed } = this.#options
-    const at = placeOf(target)
-    const isSecret = secretsOf(target, () => requestTexts(request))
+  async #read(
+    request: ModelRequest,
+    reader: AnswerReader,
+    call: CallStart,
+    describe: (ending: Ending) => CallFacts,
+  ): Promise<Read> {
+    const { target, stop, idleTimeoutMs, counting } = this.#options
     const watchdog = new IdleWatchdog(idleTimeoutMs)
-    const signals = [watchdog.signal, stop, ...(request.signal ? [request.signal] : [])]
-    const failed = (fault: Fault): Ending => ({ kind: 'failed', fault, started: reader.started })
-    let thrown: unknown
-    try {
-      const asked = { ...request, signal: AbortSignal.any(signals) }
-      if (!streamed) reader.readWhole(await this.#askWhole(asked))
-      else {
-        for await (const event of this.#inner.getStreamedResponse(asked)) {
-          watchdog.heard()
-          reader.read(event)
-          if (reader.isTooMuch) break
-        }
+    const isSecret = secretsOf(target, () => requestTexts(request))
+    const at = placeOf(target)
+    const judge = ({ thrown }: Over, isStopped: boolean) =>
+      endingOf({ thrown, reader, at, isSecret, isStopped, stalled: watchdog.fired, id: call.id })
+    const receive = (signal: AbortSignal) => this.#receive({ ...request, signal }, reader, watchdog)
+    const ends = { stop, asked: request.signal, watchdog, counting }
+    const { over, rest } = await readAnswer(receive, reader, ends)
+    if (over !== null) return { ending: judge(over, stop.aborted), rest: null }
+    const stopped: Ending = { kind: 'stopped', sent: true }
+    const amended = rest.then((end) => ({ ...describe(judge(end, false)), status: stopped.kind }))
+    return { ending: stopped, rest: amended }
+  }
+
+  async #receive(request: ModelRequest, reader: AnswerReader, heard: IdleWatchdog): Promise<void> {
+    if (!this.#options.streamed) reader.readWhole(await this.#askWhole(request))
+    else {
+      for await (const event of this.#inner.getStreamedResponse(request)) {
+        heard.heard()
+        reader.read(event)
+        if (reader.isTooMuch) break
       }
-      if (reader.isTooMuch) throw new Fault('too_much', at)
-    } catch (error) {
-      thrown = error
-    } finally {
-      watchdog.stop()
     }
-    const fault =
-      reportedEnding(reader, at, isSecret) ??
-      (thrown === undefined
-        ? judgeAnswer(reader, at)
-        : upstreamFault(thrown, at, isSecret, reader.started))
-    if (fault === null && reader.response !== null) {
-      return { kind: 'completed', response: soundResponse(reader.response, call.id) }
-    }
-    if (stop.aborted || fault === null) return { kind: 'stopped', sent: true }
-    if (watchdog.fired) return failed(new Fault(reader.started ? 'stalled' : 'timeout', at))
-    return failed(fault)
+    if (reader.isTooMuch) throw new Fault('too_much', placeOf(this.#options.target))
   }
 
   /** The SDK's models want a trace around this call, even though tracing is off. */

@@ -13,6 +13,8 @@ export interface LedgerRow extends CallStart, CallFacts {}
 export class RecordedLedger implements CallLedger {
   readonly opened: CallStart[] = []
   readonly rows: LedgerRow[] = []
+  /** What came of the answers that were read on. */
+  readonly amended: LedgerRow[] = []
 
   async open(call: CallStart): Promise<void> {
     this.opened.push(call)
@@ -20,19 +22,28 @@ export class RecordedLedger implements CallLedger {
 
   async close(call: CallStart, facts: CallFacts): Promise<ModelCall> {
     this.rows.push({ ...call, ...facts })
-    return {
-      ...call,
-      ...facts,
-      inputTokens: null,
-      cachedInputTokens: null,
-      cacheWriteTokens: null,
-      outputTokens: null,
-      reasoningTokens: null,
-      costNanoUsd: null,
-      certainty: 'unknown',
-      priceId: null,
-      price: null,
-    }
+    return unpriced(call, facts)
+  }
+
+  async amend(call: CallStart, facts: CallFacts): Promise<ModelCall> {
+    this.amended.push({ ...call, ...facts })
+    return unpriced(call, facts)
+  }
+}
+
+function unpriced(call: CallStart, facts: CallFacts): ModelCall {
+  return {
+    ...call,
+    ...facts,
+    inputTokens: null,
+    cachedInputTokens: null,
+    cacheWriteTokens: null,
+    outputTokens: null,
+    reasoningTokens: null,
+    costNanoUsd: null,
+    certainty: 'unknown',
+    priceId: null,
+    price: null,
   }
 }
 
@@ -41,10 +52,29 @@ export class RecordedRun {
   readonly items: Item[] = []
   readonly ledger = new RecordedLedger()
   readonly #stop = new AbortController()
+  readonly #cut = new AbortController()
+  readonly #rests: Promise<unknown>[] = []
+  #finishCounting = false
   #waiting: { matches: (event: RunEvent) => boolean; resolve: () => void }[] = []
 
   stop(): void {
     this.#stop.abort()
+  }
+
+  stopAndCount(): void {
+    this.#finishCounting = true
+    this.#stop.abort()
+  }
+
+  /** Ends the counting. */
+  cut(): void {
+    this.#cut.abort()
+  }
+
+  /** Resolves when nothing is read on any more, with how many answers were. */
+  async counted(): Promise<number> {
+    await Promise.all(this.#rests)
+    return this.#rests.length
   }
 
   /** Resolves when such an event has been emitted. */
@@ -100,6 +130,11 @@ export class RecordedRun {
       ledger: this.ledger,
       searchMessages: async () => [],
       signal: this.#stop.signal,
+      counting: {
+        wanted: () => this.#finishCounting,
+        cut: this.#cut.signal,
+        readOn: (rest) => void this.#rests.push(rest),
+      },
       ...changes,
     }
   }

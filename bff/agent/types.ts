@@ -79,6 +79,8 @@ export interface CallFacts {
   inputText: () => string
   /** Text, reasoning and tool arguments that came back, complete or not. */
   outputText: string
+  /** The answer is read on after a stop, and the row is amended when that is over. */
+  readsOn?: boolean
 }
 
 /** What a request is about to need. */
@@ -109,6 +111,18 @@ export interface CallLedger {
   ): Promise<Admission>
   open(call: CallStart, target: ModelTarget): Promise<void>
   close(call: CallStart, facts: CallFacts, target: ModelTarget): Promise<ModelCall>
+  /** After `close`, once, when the answer was read on. */
+  amend?(call: CallStart, facts: CallFacts, target: ModelTarget): Promise<ModelCall>
+}
+
+/** What a stopped run leaves behind: an answer that is read on until its usage comes. */
+export interface Counting {
+  /** Asked at the stop: whether the person wants that. Else the connection is closed at once. */
+  wanted(): boolean
+  /** Closes the connection while it is read on. */
+  cut: AbortSignal
+  /** Settles when the row is amended. */
+  readOn(rest: Promise<unknown>): void
 }
 
 export interface AgentRun {
@@ -128,6 +142,8 @@ export interface AgentRun {
   ledger: CallLedger
   searchMessages(query: string, limit: number): Promise<SearchHit[]>
   signal: AbortSignal
+  /** Without it a stop always closes the connection. */
+  counting?: Counting
 }
 
 export type RunOutcome =

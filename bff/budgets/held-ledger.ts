@@ -8,7 +8,7 @@ import type { Purse } from './purse.ts'
 export type OnShort = (shortage: BudgetShortage, stop: AbortSignal) => Promise<boolean>
 
 export function heldLedger(
-  ledger: Pick<CallLedger, 'open' | 'close'>,
+  ledger: Omit<Required<CallLedger>, 'admit'>,
   purse: Purse,
   onShort: OnShort,
 ): Required<CallLedger> {
@@ -29,9 +29,14 @@ export function heldLedger(
         throw error
       }
     },
-    // What could not be booked stays held back: it was spent.
+    // What could not be booked stays held back: it was spent. So does what is still being counted.
     close: async (call, facts, target) => {
       const row = await ledger.close(call, facts, target)
+      if (facts.readsOn !== true) purse.release(call.id, row)
+      return row
+    },
+    amend: async (call, facts, target) => {
+      const row = await ledger.amend(call, facts, target)
       purse.release(call.id, row)
       return row
     },

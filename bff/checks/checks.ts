@@ -16,7 +16,7 @@ import { chosenProbes, PROBES } from './probes.ts'
 export interface CheckParts {
   cards: Cards
   providers: Pick<Providers, 'find' | 'resolve'>
-  ledger: CallLedger
+  ledger: Omit<Required<CallLedger>, 'admit'>
   purse: Purse
   price: PriceOf
   idleTimeoutMs: number

@@ -8,13 +8,18 @@ import { Problem } from '../problem.ts'
 import { branchUpFrom, parentOf } from './message-store.ts'
 import { type ConversationRow, findConversation } from './store.ts'
 
-/** What an active run has come to; null when it is not active. */
-export type LiveFold = (runId: string) => FoldedRun | null
+/** What is known of runs beside what is stored. */
+export interface LiveRuns {
+  /** What an active run has come to; null when it is not active. */
+  folded: (runId: string) => FoldedRun | null
+  /** Whether the cost of a stopped run is still being counted. */
+  isCounting: (runId: string) => boolean
+}
 
 /** `before`: the `previousCursor` of the page after. */
 export async function readConversation(
   db: Database,
-  live: LiveFold,
+  live: LiveRuns,
   id: string,
   before?: string,
 ): Promise<Conversation> {
@@ -33,22 +38,26 @@ async function above(db: Database, id: string, before: string): Promise<string |
 
 async function readBranch(
   db: Database,
-  live: LiveFold,
+  live: LiveRuns,
   id: string,
   leaf: string | null,
 ): Promise<BranchMessage[]> {
   if (leaf === null) return []
-  const messages = (await branchUpFrom(db, id, leaf)).map((message) => withFold(message, live))
+  const read = async () =>
+    (await branchUpFrom(db, id, leaf)).map((message) => asItIsNow(message, live))
+  const messages = await read()
   // A run that ended since the rows were read has its message stored by now.
   const hasEnded = messages.some(
     ({ status, lastSeq }) => status === 'running' && lastSeq === undefined,
   )
-  return hasEnded ? branchUpFrom(db, id, leaf) : messages
+  return hasEnded ? read() : messages
 }
 
-function withFold(message: BranchMessage, live: LiveFold): BranchMessage {
-  if (message.status !== 'running' || message.runId === null) return message
-  const folded = live(message.runId)
+function asItIsNow(message: BranchMessage, live: LiveRuns): BranchMessage {
+  const { runId, status } = message
+  if (runId === null) return message
+  if (status !== 'running') return live.isCounting(runId) ? { ...message, counting: true } : message
+  const folded = live.folded(runId)
   if (folded === null) return message
   const { id, parentId, siblingIds } = message
   return { ...message, ...folded.message, id, parentId, siblingIds, lastSeq: folded.seq }

@@ -14,7 +14,7 @@ import { Problem } from '../problem.ts'
 import { parseBody, parseQuery } from '../request.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { type LiveFold, readConversation } from './read-conversation.ts'
+import { type LiveRuns, readConversation } from './read-conversation.ts'
 import { findMade, insertConversation, listConversations } from './store.ts'
 
 export interface Choice {
@@ -26,7 +26,7 @@ export interface Choice {
 export interface ConversationDeps {
   db: Database
   defaultAgent: string
-  live: LiveFold
+  live: LiveRuns
   /** Throws the problem that names what there is not. */
   checkChoice: (choice: Choice) => Promise<void> | void
   /** A deleted conversation costs no more money. */

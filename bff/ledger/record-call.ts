@@ -8,7 +8,9 @@
 //   request, and reading the input is billed.
 // - It was completed by a server that does not report usage: the same estimate.
 //
-// A report that came before the end (running totals) is kept and marked as an estimate, too.
+// A report that came before the end (running totals) is kept and marked as an estimate, too. An
+// answer that is read on after a stop is counted twice: until the stop, so that the row is there at
+// once, and to where the reading ended, as a correction.
 import type { ModelCall, Totals } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../agent/types.ts'
@@ -18,9 +20,10 @@ import { listedAddress } from './price-address.ts'
 import { NO_OVERRIDES, type PriceBook } from './price-book.ts'
 import { priceCall, type Priced } from './price-call.ts'
 import { NO_USAGE, readUsage, type Usage } from './read-usage.ts'
+import { amendCall } from './store-corrections.ts'
 import { closeCall, conversationTotals, openCall, runTotals } from './store.ts'
 
-export interface Ledger extends CallLedger {
+export interface Ledger extends Omit<Required<CallLedger>, 'admit'> {
   runTotals(runId: string): Promise<Totals>
   conversationTotals(conversationId: string): Promise<Totals>
 }
@@ -33,6 +36,8 @@ export function createLedger(
     open: (call) => openCall(db, call),
     close: async (call, facts, target) =>
       closeCall(db, await toModelCall(call, facts, target, book.overrides())),
+    amend: async (call, facts, target) =>
+      amendCall(db, await toModelCall(call, facts, target, book.overrides())),
     runTotals: (runId) => runTotals(db, runId),
     conversationTotals: (conversationId) => conversationTotals(db, conversationId),
   }

@@ -13,7 +13,7 @@ type Get = (path: string) => Promise<Response>
 
 async function withCalls(...calls: Partial<ModelCall>[]): Promise<{ db: Database; get: Get }> {
   const db = await databaseWith(calls)
-  const app = new Hono().route('/', ledgerRoutes({ db }))
+  const app = new Hono().route('/', ledgerRoutes({ db, isCounting: () => false }))
   app.onError((error) => (error instanceof Problem ? error.toResponse() : Response.error()))
   return { db, get: async (path) => app.request(path) }
 }

@@ -20,18 +20,26 @@ const SummaryQuery = z.extend(PeriodQuery, {
   series: z.optional(z.literal('day')),
 })
 
-export function ledgerRoutes({ db }: { db: Database }): Hono {
+interface LedgerRoutes {
+  db: Database
+  /** Whether the cost of a run may still be corrected by itself. */
+  isCounting: (runId: string) => boolean
+}
+
+export function ledgerRoutes({ db, isCounting }: LedgerRoutes): Hono {
   const app = new Hono()
 
   app.get(paths.calls(':id'), async (c) => {
     const runId = c.req.param('id') ?? ''
+    // Asked before the rows are read: what is corrected in between is asked for once more.
+    const counting = isCounting(runId)
     const items = await withCorrections(db, await callsOfRun(db, runId))
     // The receipt outlives its run: deleting a conversation never deletes money.
     if (items.length === 0 && !(await isRun(db, runId))) {
       throw new Problem('run_not_found')
     }
     const totals = items.reduce(addCall, NO_CALLS)
-    return c.json({ items, nextCursor: null, totals } satisfies Receipt)
+    return c.json({ items, nextCursor: null, totals, counting } satisfies Receipt)
   })
 
   app.get(paths.usageSummary, async (c) => {

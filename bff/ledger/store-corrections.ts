@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { type CallCorrection, type CorrectionReason, ModelCall } from '#shared/ledger.ts'
 import { NanoUsd } from '#shared/money.ts'
 import type { Database, Writing } from '../db/open.ts'
-import { addToTotals } from './store.ts'
+import { addToTotals, isResponseIdTaken } from './store.ts'
 import { fromRow, toRow } from './store-row.ts'
 import { settleTotals, takeFromTotals } from './store-sums.ts'
 
@@ -65,6 +65,15 @@ export async function correctCall(
   await addToTotals(trx, callId)
   await settleTotals(trx, call, corrected)
   return corrected
+}
+
+/** What a request came to that was read on after its row was written. */
+export async function amendCall(db: Database, call: ModelCall): Promise<ModelCall> {
+  return db.transaction(async (trx) => {
+    const responseId = (await isResponseIdTaken(trx, call)) ? null : call.responseId
+    const changes = CallChanges.parse({ ...call, responseId })
+    return correctCall(trx, call.id, changes, 'finished_counting')
+  })
 }
 
 type Difference = Record<'before' | 'after', string>

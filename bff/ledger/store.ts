@@ -45,10 +45,10 @@ export async function closeCall(db: Database, call: ModelCall): Promise<ModelCal
 }
 
 /**
- * Some local servers and test servers use a response id again. It still is a request of its own, so
+ * By another request. Some local servers and test servers use a response id again. It still is a request of its own, so
  * it keeps its row, without an id that would not identify it.
  */
-async function isResponseIdTaken(trx: Writing, call: ModelCall): Promise<boolean> {
+export async function isResponseIdTaken(trx: Writing, call: ModelCall): Promise<boolean> {
   if (call.responseId === null) return false
   const taken = await trx
     .selectFrom('model_calls')
@@ -56,6 +56,7 @@ async function isResponseIdTaken(trx: Writing, call: ModelCall): Promise<boolean
     .where('provider', '=', call.provider)
     .where('response_id', '=', call.responseId)
     .where('attempt', '=', call.attempt)
+    .where('id', '!=', call.id)
     .executeTakeFirst()
   return taken !== undefined
 }

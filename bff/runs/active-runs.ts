@@ -1,13 +1,33 @@
-// What is running in this process. Closing a tab does not appear here: only a stop request and the
-// end of the process do.
+// What is running in this process, and what is still counted of runs that were stopped. Closing a tab
+// does not appear here: only a stop request and the end of the process do.
+import type { StopMode } from '#shared/stop-run.ts'
+import type { Counting } from '../agent/types.ts'
+
 interface Active {
   stop: AbortController
+  /** Closes the connection of an answer that is read on. */
+  cut: AbortController
+  finishCounting: boolean
+  isOver: boolean
+  /** With all that is written at its ending. */
   ended: Promise<void>
+  /** Answers that are read on to their usage. */
+  rests: Set<Promise<void>>
 }
+
+/** An answer that was stopped is not read for longer. */
+const LONGEST_COUNTING_MS = 5 * 60_000
 
 export class ActiveRuns {
   readonly #active = new Map<string, Active>()
   readonly #ending = new AbortController()
+  readonly #onFault: (error: unknown) => void
+  readonly #longestCountingMs: number
+
+  constructor(onFault: (error: unknown) => void, longestCountingMs = LONGEST_COUNTING_MS) {
+    this.#onFault = onFault
+    this.#longestCountingMs = longestCountingMs
+  }
 
   /** Aborts when the process ends: then a stopped run was interrupted, not stopped by a person. */
   get ending(): AbortSignal {
@@ -18,22 +38,76 @@ export class ActiveRuns {
   start(id: string, work: (stop: AbortSignal) => Promise<void>): void {
     const stop = new AbortController()
     if (this.#ending.signal.aborted) stop.abort()
-    const ended = work(stop.signal).finally(() => this.#active.delete(id))
-    this.#active.set(id, { stop, ended })
+    const active: Active = {
+      stop,
+      cut: new AbortController(),
+      finishCounting: false,
+      isOver: false,
+      ended: Promise.resolve(),
+      rests: new Set(),
+    }
+    this.#active.set(id, active)
+    active.ended = work(stop.signal).finally(() => {
+      active.isOver = true
+      this.#forget(id, active)
+    })
   }
 
   /** Harmless when it is not running, or asked for again. */
-  stop(id: string): void {
-    this.#active.get(id)?.stop.abort()
+  stop(id: string, mode: StopMode = 'cut'): void {
+    const active = this.#active.get(id)
+    if (active === undefined) return
+    // A later wish to count comes too late for what was cut.
+    active.finishCounting = mode === 'finish_counting' && !active.cut.signal.aborted
+    active.stop.abort()
+    if (mode === 'cut') active.cut.abort()
+  }
+
+  /** Whether the usage of an answer that was stopped may still come. */
+  isCounting(id: string): boolean {
+    return (this.#active.get(id)?.rests.size ?? 0) > 0
+  }
+
+  /** Resolves when the run has its ending, if it is one of this process. */
+  async ended(id: string): Promise<void> {
+    await this.#active.get(id)?.ended
+  }
+
+  /** What the agent needs to leave an answer behind. */
+  countingOf(id: string): Counting | undefined {
+    const active = this.#active.get(id)
+    return (
+      active && {
+        wanted: () => active.finishCounting,
+        cut: active.cut.signal,
+        readOn: (rest) => this.#readOn(id, active, rest),
+      }
+    )
   }
 
   /** Resolves when everything has come to its ending. */
   async endAll(): Promise<void> {
     this.#ending.abort()
-    for (const { stop } of this.#active.values()) stop.abort()
+    for (const id of this.#active.keys()) this.stop(id)
     // What ends may have started something: the naming of a conversation.
     while (this.#active.size > 0) {
-      await Promise.all([...this.#active.values()].map(({ ended }) => ended))
+      await Promise.all([...this.#active.values()].flatMap(({ ended, rests }) => [ended, ...rests]))
     }
+  }
+
+  #readOn(id: string, active: Active, rest: Promise<unknown>): void {
+    const limit = setTimeout(() => active.cut.abort(), this.#longestCountingMs)
+    const counted: Promise<void> = rest
+      .then(() => {}, this.#onFault)
+      .finally(() => {
+        clearTimeout(limit)
+        active.rests.delete(counted)
+        this.#forget(id, active)
+      })
+    active.rests.add(counted)
+  }
+
+  #forget(id: string, { isOver, rests }: Active): void {
+    if (isOver && rests.size === 0) this.#active.delete(id)
   }
 }

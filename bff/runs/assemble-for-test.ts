@@ -17,6 +17,7 @@ import { openDatabase } from '../db/open.ts'
 import { createLedger } from '../ledger/record-call.ts'
 import { priceOf } from '../ledger/price-in-force.ts'
 import { recoverOpenCalls } from '../ledger/recover-calls.ts'
+import { ledgerRoutes } from '../ledger/routes.ts'
 import { Problem } from '../problem.ts'
 import { openRuns } from './open-runs.ts'
 import { type RunRouteOptions, runRoutes } from './routes.ts'
@@ -29,6 +30,7 @@ export interface Options extends RunRouteOptions {
   onQuery?: OnQuery
   budgets?: GivenLimits
   target?: ModelTarget
+  idleTimeoutMs?: number
   now?: () => Date
 }
 
@@ -48,7 +50,7 @@ const TARGET: ModelTarget = {
 
 export async function assemble(folder: string, runAgent: Script, options: Options) {
   const { makeTitle = () => Promise.resolve(null), onQuery, target = TARGET } = options
-  const { budgets: given = {}, now = () => new Date() } = options
+  const { budgets: given = {}, idleTimeoutMs = 1000, now = () => new Date() } = options
   const db = await openDatabase(join(folder, 'tally.db'), onQuery === undefined ? {} : { onQuery })
   await recoverOpenCalls(db)
   const faults: unknown[] = []
@@ -60,7 +62,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     ledger: createLedger(db),
     lines: { run: () => {}, fault: (error) => void faults.push(error) },
     maxTurns: 5,
-    idleTimeoutMs: 1000,
+    idleTimeoutMs,
     runAgent,
     makeTitle,
     searchMessages: (query, limit) => searchMessages(db, query, limit),
@@ -69,10 +71,12 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     textsOf,
     onMessages: housekeeping.index,
   })
+  const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
+  const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
   const app = conversationRoutes({
     db,
     defaultAgent: 'assistant',
-    live: (runId) => runs.parts.log.folded(runId),
+    live,
     checkChoice: ({ agent }) => checkAgent(agent ?? 'assistant'),
     stopRunOf: runs.stopRunOf,
   })
@@ -81,6 +85,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     contextRoutes({ db, textsOf, nextModel: async ({ model }) => next(target, model) }),
   )
   app.route('/', runRoutes(runs.parts, options))
+  app.route('/', ledgerRoutes({ db, isCounting }))
   app.route('/', budgetRoutes({ db, given, now }))
   app.onError((error) => {
     if (error instanceof Problem) return error.toResponse()

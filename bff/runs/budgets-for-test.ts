@@ -30,6 +30,7 @@ export const inTokens = (limitTokens: number): BudgetLimit => ({ limitNanoUsd: n
 interface Options {
   folder?: string
   target?: Partial<ModelTarget>
+  idleTimeoutMs?: number
   now?: () => Date
   titles?: boolean
 }
@@ -38,13 +39,13 @@ interface Options {
 export async function heldTally(
   script: Script | FakeUpstream,
   budgets: GivenLimits,
-  { folder = temporaryFolder(), target = {}, now, titles = false }: Options = {},
+  { folder = temporaryFolder(), target = {}, titles = false, ...options }: Options = {},
 ): Promise<{ tally: HeldTally; upstream: FakeUpstream }> {
   const upstream = await upstreamOf(script)
   const parts = await assemble(folder, (run) => runAgent(run), {
     budgets,
     target: { ...TARGET, baseUrl: upstream.baseUrl, ...target },
-    ...(now && { now }),
+    ...options,
     ...(titles && { makeTitle: (request) => makeTitle(request) }),
   })
   const { port } = await serveForTest(() => parts.app)

@@ -42,7 +42,8 @@ async function runAgent(
   output: RunOutput,
   stop: AbortSignal,
 ): Promise<RunOutcome> {
-  const { maxTurns, idleTimeoutMs, searchMessages } = parts
+  const { active, maxTurns, idleTimeoutMs, searchMessages } = parts
+  const counting = active.countingOf(run.id)
   try {
     // With what this very run has stored, when it goes on.
     const history = await itemsUpTo(parts.db, run.messageId)
@@ -65,6 +66,7 @@ async function runAgent(
         return hits.filter(({ messageId }) => messageId !== run.userMessageId).slice(0, limit)
       },
       signal: AbortSignal.any([stop, output.broken]),
+      ...(counting && { counting }),
     }
     const outcome = await parts.runAgent(agentRun)
     await output.settled()

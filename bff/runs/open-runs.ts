@@ -19,7 +19,7 @@ export interface Runs {
 /** The ledger has closed its open calls before. */
 export async function openRuns(given: Omit<RunParts, 'log' | 'active' | 'waits'>): Promise<Runs> {
   const { db, lines } = given
-  const active = new ActiveRuns()
+  const active = new ActiveRuns((error) => lines.fault(error, 'counting'))
   const parts: RunParts = { ...given, active, waits: new Waits(), log: await EventLog.open(db) }
   await recoverRuns(parts)
   const trimmed = trimOldEvents(db, new Date()).catch((error: unknown) =>

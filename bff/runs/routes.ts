@@ -5,9 +5,10 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { paths, type Run, StartRun } from '#shared/api.ts'
 import { DecideRun } from '#shared/budgets.ts'
+import { StopRun } from '#shared/stop-run.ts'
 import { Problem } from '../problem.ts'
 import { readOnce } from '../once.ts'
-import { parseBody } from '../request.ts'
+import { parseBody, parseOptionalBody } from '../request.ts'
 import { writeEvents } from './event-stream.ts'
 import { followRun } from './follow-run.ts'
 import { readCursor } from './read-cursor.ts'
@@ -57,10 +58,12 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   })
 
   app.post(paths.stop(':id'), async (c) => {
+    const { mode } = await parseOptionalBody(c, StopRun)
     const run = await find(parts, c.req.param('id'))
-    parts.active.stop(run.id)
+    parts.active.stop(run.id, mode)
     return c.json(present(parts, run))
   })
+
   app.post(paths.decisions(':id'), async (c) => {
     const decision = await parseBody(c, DecideRun)
     const run = await find(parts, c.req.param('id'))

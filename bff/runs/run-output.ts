@@ -47,7 +47,7 @@ export class RunOutput {
 
   /** Every closed call is told to the readers, with what the run and the conversation cost by now. */
   get ledger(): CallLedger {
-    const { db, ledger, lines, purse, textsOf } = this.#parts
+    const { active, db, ledger, lines, purse, textsOf } = this.#parts
     const { id, conversationId } = this.#run
     const held = heldLedger(ledger, purse, (shortage, stop) =>
       standStill(this.#parts, this.#run, shortage, this.emit, stop),
@@ -71,6 +71,11 @@ export class RunOutput {
           void this.emit({ type: 'budget', at, ...warning })
         }
         return row
+      },
+      amend: async (call, facts, target) => {
+        // The ending stores what the run has cost; what is corrected before that would be lost.
+        await active.ended(id)
+        return held.amend(call, facts, target)
       },
     }
   }

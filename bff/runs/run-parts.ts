@@ -11,7 +11,7 @@ import type { ActiveRuns } from './active-runs.ts'
 import type { EventLog } from './event-log.ts'
 import type { Waits } from './waits.ts'
 
-export interface RunLedger extends CallLedger {
+export interface RunLedger extends Omit<Required<CallLedger>, 'admit'> {
   runTotals: (runId: string) => Promise<Totals>
   conversationTotals: (conversationId: string) => Promise<Totals>
 }
