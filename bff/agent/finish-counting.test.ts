@@ -75,30 +75,30 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   })
 
   test('before the headers it is counted as well', async () => {
-    const { part, open } = tap()
+    const gate = tap()
     const { upstream, recorded, outcome } = await beginOn(async () => {
-      if ('wait' in part) await part.wait
+      if ('wait' in gate.part) await gate.part.wait
       return { parts: [{ text: 'Late' }] }
     }, api)
     await upstream.called(1)
     recorded.stopAndCount()
     expect(await outcome).toEqual({ status: 'stopped' })
-    open()
+    gate.open()
     await recorded.counted()
     expect(recorded.ledger.amended).toMatchObject([{ rawUsage: total, outputText: 'Late' }])
     expect(recorded.text).toBe('')
   })
 
   test('a refusal that comes after the stop is not billed', async () => {
-    const { part, open } = tap()
+    const gate = tap()
     const { upstream, recorded, outcome } = await beginOn(async () => {
-      if ('wait' in part) await part.wait
+      if ('wait' in gate.part) await gate.part.wait
       return { status: 503 }
     }, api)
     await upstream.called(1)
     recorded.stopAndCount()
     await outcome
-    open()
+    gate.open()
     await recorded.counted()
     expect(recorded.ledger.amended).toMatchObject([{ status: 'stopped', refused: true }])
     expect(upstream.calls).toHaveLength(1)

@@ -51,7 +51,7 @@ export async function checksOver(baseUrl: string | null, options: Options = {}) 
     cards,
     providers,
     ledger: {
-      open: (call, target) => booked.open(call, target),
+      ...booked,
       close: async (call, facts, target) => {
         const row = await booked.close(call, facts, target)
         rows.push(row)

@@ -12,7 +12,7 @@ interface Active {
   /** With all that is written at its ending. */
   ended: Promise<void>
   /** Answers that are read on to their usage. */
-  rests: Set<Promise<void>>
+  rests: Set<Promise<unknown>>
 }
 
 /** An answer that was stopped is not read for longer. */
@@ -97,13 +97,11 @@ export class ActiveRuns {
 
   #readOn(id: string, active: Active, rest: Promise<unknown>): void {
     const limit = setTimeout(() => active.cut.abort(), this.#longestCountingMs)
-    const counted: Promise<void> = rest
-      .then(() => {}, this.#onFault)
-      .finally(() => {
-        clearTimeout(limit)
-        active.rests.delete(counted)
-        this.#forget(id, active)
-      })
+    const counted: Promise<unknown> = rest.catch(this.#onFault).finally(() => {
+      clearTimeout(limit)
+      active.rests.delete(counted)
+      this.#forget(id, active)
+    })
     active.rests.add(counted)
   }
 

@@ -20,7 +20,7 @@ const REPORTED = { costNanoUsd: 24_000 + 4_000 + 32_000, certainty: 'computed' }
 function halved() {
   const gate = tap()
   const script: Answer = { parts: [{ text: 'Half of it' }, gate.part, { text: ' and the rest' }] }
-  return { script, open: gate.open }
+  return { script, gate }
 }
 
 /** The first estimate of a process takes longer than its providers may be silent otherwise. */
@@ -57,7 +57,7 @@ async function counted(tally: HeldTally, run: Run): Promise<Receipt> {
 const answerIn = ({ messages }: Conversation) => messages.at(-1)
 
 test('the row, its receipt and every sum become exact', async () => {
-  const { script, open } = halved()
+  const { script, gate } = halved()
   const { tally } = await countedTally(script)
   const run = await stopped(tally, { mode: 'finish_counting' })
 
@@ -66,7 +66,7 @@ test('the row, its receipt and every sum become exact', async () => {
   const estimate = await tally.conversation(run.conversationId)
   expect(estimate.activeRunId).toBeNull()
   expect(answerIn(estimate)).toMatchObject({ counting: true, status: 'stopped' })
-  open()
+  gate.open()
 
   const { items, totals } = await counted(tally, run)
   expect(items).toMatchObject([
@@ -117,25 +117,25 @@ test.for([undefined, {}, { mode: 'cut' }])('%j cuts at once', async (body) => {
 })
 
 test('a mode that there is not is refused, and the run goes on', async () => {
-  const { script, open } = halved()
+  const { script, gate } = halved()
   const { tally } = await countedTally(script)
   const run = await tally.say('Hello')
   await untilText(tally, run)
   const refused = await tally.send('POST', paths.stop(run.id), { mode: 'later' })
   expect(refused.status).toBe(400)
   expect(Problem.parse(await refused.json()).detail).toContain('mode')
-  open()
+  gate.open()
   expect((await tally.over(run)).at(-1)).toMatchObject({ status: 'completed' })
 })
 
 test('what it may still cost is held back until it is counted, and then what it cost counts', async () => {
-  const { script, open } = halved()
+  const { script, gate } = halved()
   const { tally } = await countedTally([script, {}], { day: inTokens(18_000) })
   const run = await stopped(tally, { mode: 'finish_counting' })
   const second = await tally.say('And?')
   const ends = tally.endsOrWaits(second)
   expect(await Promise.race([ends, later(500)])).toBe('nothing')
-  open()
+  gate.open()
 
   expect(await ends).toBe('done')
   await counted(tally, run)

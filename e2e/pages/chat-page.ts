@@ -56,6 +56,12 @@ export class ChatPage {
     await this.sendButton.click()
   }
 
+  /** Ends the answer on the screen, and leaves it to be counted. */
+  async hideAndFinishCounting(): Promise<void> {
+    await this.page.getByRole('button', { name: 'More ways to stop' }).click()
+    await this.page.getByRole('menuitem', { name: 'Hide and finish counting' }).click()
+  }
+
   /** Another tab of the same browser. */
   async openTab(): Promise<ChatPage> {
     return new ChatPage(await this.page.context().newPage())

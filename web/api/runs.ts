@@ -3,6 +3,7 @@ import type { CreateConversation, StartRun, UpdateConversation } from '#shared/a
 import type { DecideRun } from '#shared/budgets.ts'
 import { Conversation } from '#shared/conversation.ts'
 import { paths } from '#shared/paths.ts'
+import type { StopMode } from '#shared/stop-run.ts'
 import { request, send } from './request.ts'
 
 export function createConversation(
@@ -32,8 +33,8 @@ export function startRun(
   })
 }
 
-export async function stopRun(runId: string): Promise<void> {
-  await send(paths.stop(runId), { method: 'POST' })
+export async function stopRun(runId: string, mode?: StopMode): Promise<void> {
+  await send(paths.stop(runId), { method: 'POST', body: { mode } })
 }
 
 export async function decideRun(runId: string, body: DecideRun): Promise<void> {

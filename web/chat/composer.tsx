@@ -1,9 +1,13 @@
-import { ArrowUp, Square } from 'lucide'
+import { ArrowUp, ChevronUp, Square } from 'lucide'
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { MAX_TEXT_CHARS } from '#shared/limits.ts'
+import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
+import { laterMenu, Menu } from '../ui/menu.tsx'
 import { useDraft } from './chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
+
+const StopMenu = laterMenu(() => import('./stop-menu.tsx'), 'StopMenu')
 
 interface ComposerProps {
   place: string
@@ -12,7 +16,7 @@ interface ComposerProps {
   /** Why the last submit failed. */
   failure: string | null
   onSend: (text: string) => void
-  onStop: () => void
+  onStop: (mode?: StopMode) => void
   /** Model and settings of what is sent. */
   tools: ReactNode
 }
@@ -30,9 +34,9 @@ export function Composer(props: ComposerProps) {
     field.current?.focus()
     if (canSend) onSend(text)
   }
-  const stop = () => {
+  const stop = (mode?: StopMode) => {
     field.current?.focus()
-    onStop()
+    onStop(mode)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter chooses a word.
@@ -70,8 +74,18 @@ export function Composer(props: ComposerProps) {
           >
             {reason}
           </p>
+          {running && !stopping && (
+            <Menu
+              label="More ways to stop"
+              icon={<Icon of={ChevronUp} />}
+              place="above-right"
+              className="rounded-full"
+            >
+              <StopMenu onFinishCounting={() => stop('finish_counting')} />
+            </Menu>
+          )}
           {running ? (
-            <RoundButton label="Stop" disabled={stopping} onClick={stop}>
+            <RoundButton label="Stop" disabled={stopping} onClick={() => stop()}>
               <Icon of={Square} className="size-3 fill-current" />
             </RoundButton>
           ) : (

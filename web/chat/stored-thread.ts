@@ -6,7 +6,8 @@ import type { Sending } from './sendings.ts'
 export function storedRows(conversation: Conversation | null): ThreadRow[] {
   const messages = conversation?.messages ?? []
   return messages.map((message) => {
-    return { key: message.id, message, live: null, siblingIds: message.siblingIds }
+    const { id, siblingIds, counting = false } = message
+    return { key: id, message, live: null, siblingIds, counting }
   })
 }
 

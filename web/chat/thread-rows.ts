@@ -36,6 +36,7 @@ export function threadRows({ conversation, sending, active, originOf }: Sources)
       message,
       live: isActive && message.status === 'running' ? active : null,
       siblingIds: message.siblingIds,
+      counting: message.counting === true,
     }
   }
 }

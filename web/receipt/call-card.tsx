@@ -71,14 +71,18 @@ function WithoutPrice({ call }: { call: ModelCall }) {
   )
 }
 
-function Corrections({ call: { corrections = [] } }: { call: ModelCall }) {
+function Corrections({ call: { certainty, corrections = [] } }: { call: ModelCall }) {
   if (corrections.length === 0) return null
+  const inVain = certainty === 'estimated' && corrections.at(-1)?.reason === 'finished_counting'
   return (
     <ul aria-label="Corrections" className="space-y-1 text-sm text-muted">
       {corrections.map((correction, at) => (
         // Nothing else tells two corrections of one moment apart.
         <li key={`${correction.at} ${at}`}>{correctionWords(correction)}</li>
       ))}
+      {inVain && (
+        <li>The provider reported no usage to the end, so the amount is still an estimate.</li>
+      )}
     </ul>
   )
 }

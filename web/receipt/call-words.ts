@@ -39,7 +39,7 @@ export const FLAG_WORDS: Record<CallFlag, string> = {
 const REASON_WORDS: Record<CorrectionReason, string> = {
   reprice: 'Priced again by you',
   undo: 'Pricing again was undone',
-  finished_counting: 'Counted to its end after you stopped it',
+  finished_counting: 'Counted on after you stopped it',
   provider_lookup: 'The provider was asked again',
 }
 

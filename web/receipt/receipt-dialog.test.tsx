@@ -122,6 +122,17 @@ test('a receipt that cannot be loaded says why, and one without calls says so', 
   expect(await find('p', 'No model call yet')).toBeTruthy()
 })
 
+test('what is still counted says so, and what could not be counted as well', async () => {
+  const estimate = { status: 'stopped', certainty: 'estimated', rawUsage: null } as const
+  const at = '2026-11-20T10:00:05.000Z'
+  const corrections = [{ at, reason: 'finished_counting' as const, costBefore: 1, costAfter: 2 }]
+  show(<Receipt />, () => receipt([aCall({ ...estimate, corrections })], true))
+
+  await find('p', /the provider is still asked what it used/)
+  await find('li', /^Counted on after you stopped it/)
+  expect(await find('li', /reported no usage to the end/)).toBeTruthy()
+})
+
 test('focus starts at the title, within the part that scrolls', async () => {
   open([aCall()])
   const title = await find('h2', 'Receipt')
@@ -137,8 +148,8 @@ function open(items: ModelCall[]): Asked[] {
   return show(<Receipt />, () => receipt(items))
 }
 
-function receipt(items: ModelCall[]) {
-  return { items, nextCursor: null, totals: items.reduce(addCall, NO_CALLS) }
+function receipt(items: ModelCall[], counting = false) {
+  return { items, nextCursor: null, totals: items.reduce(addCall, NO_CALLS), counting }
 }
 
 function rows(): string[] {

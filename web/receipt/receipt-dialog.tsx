@@ -81,7 +81,7 @@ interface CallsProps {
   onCompare: (() => void) | null
 }
 
-function Calls({ receipt: { items, totals }, onCompare }: CallsProps) {
+function Calls({ receipt: { items, totals, counting }, onCompare }: CallsProps) {
   if (items.length === 0) {
     return <EmptyState title="No model call yet">Nothing has been paid for this answer.</EmptyState>
   }
@@ -95,6 +95,12 @@ function Calls({ receipt: { items, totals }, onCompare }: CallsProps) {
           {calls} · {formatTokens(totals.inputTokens)} tokens in ·{' '}
           {formatTokens(totals.outputTokens)} out
         </p>
+        {counting && (
+          <p className="w-full text-sm text-muted">
+            You stopped this answer, and the provider is still asked what it used. Until then the
+            amount is an estimate.
+          </p>
+        )}
       </div>
       {items.map((call) => (
         <CallCard key={call.id} call={call} />

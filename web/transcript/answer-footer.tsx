@@ -3,12 +3,15 @@ import { type Message, messageText } from '#shared/message.ts'
 import { formatAmount } from '#shared/money.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { later, Nothing } from '../ui/later.tsx'
 import { BranchSwitcher } from './branch-switcher.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { isWaiting } from './is-waiting.ts'
 import { useConnected, useLive } from './live-message.ts'
 import type { MessageActions } from './message-actions.ts'
 import type { ThreadRow } from './thread-row.ts'
+
+const Counting = later(() => import('./counting.tsx'), 'Counting', { failed: Nothing })
 
 interface AnswerFooterProps {
   row: ThreadRow
@@ -24,6 +27,7 @@ export function AnswerFooter({ row, actions, canRetry }: AnswerFooterProps) {
     <footer className="mt-2 -ml-2 flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-muted pointer-coarse:min-h-11">
       {running && <Working row={row} />}
       <ReceiptButton row={row} onOpen={actions.openReceipt} />
+      {row.counting && message.runId !== null && <Counting runId={message.runId} />}
       {!running && (
         <>
           <Facts message={message} />

@@ -11,4 +11,6 @@ export interface ThreadRow {
   live: LiveMessage | null
   /** The messages at this place in all branches, oldest first. */
   siblingIds: string[]
+  /** It was stopped, and what it cost is still being counted. */
+  counting?: boolean
 }

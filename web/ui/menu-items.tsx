@@ -1,5 +1,5 @@
 import { Check } from 'lucide'
-import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { Icon } from './icon.tsx'
 import { focusFirst, moveFocus } from './menu-focus.ts'
 import { closePopup } from './popup.ts'
@@ -27,18 +27,22 @@ export function MenuItems({ children }: { children: ReactNode }) {
 interface MenuItemProps {
   icon?: ReactNode
   danger?: boolean
+  /** What it does, below its name. */
+  about?: string
   onSelect: () => void
   children: ReactNode
 }
 
-export function MenuItem({ icon, danger = false, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon, danger = false, about, onSelect, children }: MenuItemProps) {
+  const id = useId()
   const look = danger ? 'text-danger focus:bg-danger-soft' : 'focus:bg-sunken'
   return (
     <button
       type="button"
       role="menuitem"
       tabIndex={-1}
-      className={`${ROW} ${look}`}
+      {...(about !== undefined && { 'aria-labelledby': id, 'aria-describedby': `${id}about` })}
+      className={`${ROW} ${look} ${about === undefined ? LINE : 'py-2'}`}
       onPointerEnter={focusIt}
       onClick={({ currentTarget }) => {
         closePopup(currentTarget)
@@ -46,12 +50,23 @@ export function MenuItem({ icon, danger = false, onSelect, children }: MenuItemP
       }}
     >
       {icon}
-      {children}
+      {about === undefined ? (
+        children
+      ) : (
+        <span className="max-w-64">
+          <span id={id} className="block">
+            {children}
+          </span>
+          <span id={`${id}about`} className="block text-xs/5 text-muted">
+            {about}
+          </span>
+        </span>
+      )}
     </button>
   )
 }
 
-interface MenuChoiceProps extends Omit<MenuItemProps, 'danger'> {
+interface MenuChoiceProps extends Omit<MenuItemProps, 'danger' | 'about'> {
   chosen: boolean
 }
 
@@ -63,7 +78,7 @@ export function MenuChoice({ icon, chosen, onSelect, children }: MenuChoiceProps
       role="menuitemradio"
       aria-checked={chosen}
       tabIndex={-1}
-      className={`${ROW} focus:bg-sunken`}
+      className={`${ROW} ${LINE} focus:bg-sunken`}
       onPointerEnter={focusIt}
       onClick={({ currentTarget }) => {
         closePopup(currentTarget)
@@ -78,7 +93,8 @@ export function MenuChoice({ icon, chosen, onSelect, children }: MenuChoiceProps
 }
 
 const ROW =
-  'flex h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-left whitespace-nowrap outline-none pointer-coarse:h-11 [&_svg]:size-4'
+  'flex w-full items-center gap-2.5 rounded-lg px-2.5 text-left outline-none [&_svg]:size-4'
+const LINE = 'h-9 whitespace-nowrap pointer-coarse:h-11'
 
 function focusIt(event: { currentTarget: HTMLElement }) {
   event.currentTarget.focus()

@@ -7,6 +7,7 @@ const PLACES = {
   'below-right': '[position-area:bottom_span-left]',
   'below-left': '[position-area:bottom_span-right]',
   'above-left': '[position-area:top_span-right]',
+  'above-right': '[position-area:top_span-left]',
 }
 export type PopupPlace = keyof typeof PLACES
 
