@@ -28,6 +28,14 @@ const SECTIONS: Section[] = [
       return { default: BudgetsSection }
     }),
   },
+  {
+    path: 'check',
+    label: 'Endpoint check',
+    content: lazy(async () => {
+      const { CheckSection } = await import('./check/check-section.tsx')
+      return { default: CheckSection }
+    }),
+  },
 ]
 
 interface SettingsPageProps {

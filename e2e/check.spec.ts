@@ -1,0 +1,84 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+import { CheckPage } from './pages/check-page.ts'
+
+const LONG = 'one two three four five six seven eight nine ten '.repeat(8)
+
+test.describe('a server that does everything', () => {
+  test.use({ provider: { upstream: 'aimock', api: 'chat_completions' } })
+
+  test('is found to, line by line, and the check is in the usage', async ({ aimock, page }) => {
+    aimock.onMessage('9.11', { content: LONG, reasoning: 'Digit by digit.' })
+    aimock.onMessage('small boat', { content: 'OK' })
+    aimock.onMessage('17 * 23', {
+      toolCalls: [
+        { name: 'calculate', arguments: '{"expression":"17 * 23"}' },
+        { name: 'current_time', arguments: '{"timeZone":"Asia/Tokyo"}' },
+      ],
+    })
+    aimock.onMessage('five hundred', { content: LONG })
+    aimock.onMessage('one word OK', { content: 'OK' })
+    aimock.onMessage('title', { content: '{"title":"Boats at rest"}' })
+    const check = new CheckPage(page)
+    await check.open()
+    await expect(page.getByText(/^7 requests, at most [\d,]+ tokens and \$0\.\d+\.$/)).toBeVisible()
+    await check.run()
+
+    await expect(check.finding('Streams')).toContainText('Yes')
+    await expect(check.finding('Reports usage')).toContainText('Yes')
+    await expect(check.finding('Shows reasoning')).toContainText('reasoning_content')
+    await expect(check.finding('Calls tools in parallel')).toContainText('Yes')
+    await expect(check.finding('Takes a stop')).toContainText('Yes')
+    await expect(check.finding('Writes JSON')).toContainText('Yes')
+    await expect(check.finding('Counts input')).toContainText('No')
+    await expect(page.getByText(/^Last checked on .*: 8 requests, ≈\$0\.\d+/)).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations).toEqual([])
+
+    await page.reload()
+    await expect(check.finding('Streams')).toContainText('Yes')
+    await page.getByRole('link', { name: 'See it in the usage' }).click()
+    await expect(page.getByRole('table', { name: 'By purpose' })).toContainText(/check/i)
+  })
+})
+
+test.describe('a server that reports nothing', () => {
+  test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+
+  test('is found to, and what was not chosen is not asked', async ({ fake, page }) => {
+    fake.setScript(({ body }) => {
+      if ('response_format' in body) return { status: 400 }
+      return {
+        usage: null,
+        parts:
+          'tools' in body ? [{ call: { name: 'calculate', arguments: '{}' } }] : [{ text: LONG }],
+        quirks: ['whole_calls', 'no_tool_index'],
+      }
+    })
+    const check = new CheckPage(page)
+    await check.open(`?provider=${new URL(fake.baseUrl).host}`)
+    await check.probe('The same prompt twice').uncheck()
+    await check.run()
+
+    await expect(check.finding('Reports usage')).toContainText('No')
+    await expect(check.finding('Streams tool arguments')).toContainText('Partly')
+    await expect(check.finding('Numbers tool calls')).toContainText('No')
+    await expect(check.finding('Writes JSON')).toContainText('No')
+    await expect(check.finding('Counts cached tokens')).toHaveCount(0)
+    await expect(page.getByText('This server does not report usage')).toBeVisible()
+    expect(fake.calls.filter(({ body }) => JSON.stringify(body).includes('small boat'))).toEqual([])
+  })
+
+  test('that never answers is stopped by its button', async ({ fake, page }) => {
+    fake.setScript({ instead: 'hang' })
+    const check = new CheckPage(page)
+    await check.open()
+    await check.runButton.click()
+    await expect(page.getByText('2 of 7: A streamed answer')).toBeVisible()
+    await check.stopButton.click()
+
+    await expect(check.runButton).toBeEnabled()
+    await expect(check.stopButton).toHaveCount(0)
+    expect((await fake.called(1)).closedEarly).toBe(true)
+  })
+})

@@ -1,0 +1,34 @@
+import type { CheckCard } from '#shared/checks.ts'
+import { Link } from '../../router.tsx'
+import { Amount } from '../../ui/amount.tsx'
+
+interface CheckCostProps {
+  card: CheckCard
+  isRunning: boolean
+}
+
+/** What the check has cost, and what follows from what it found. */
+export function CheckCost({ card: { at, capabilities, totals }, isRunning }: CheckCostProps) {
+  const requests = totals.calls === 1 ? '1 request' : `${totals.calls} requests`
+  return (
+    <div className="space-y-2 pt-2 text-sm text-muted">
+      <p>
+        {isRunning ? 'So far' : `Last checked on ${new Date(at).toLocaleString()}`}
+        {totals.calls > 0 && (
+          <>
+            : {requests}, <Amount of={totals} className="font-medium text-ink" />
+          </>
+        )}
+        .{' '}
+        <Link href="/usage" className="font-medium text-accent underline underline-offset-4">
+          See it in the usage
+        </Link>
+      </p>
+      {capabilities.reportsUsage === 'no' && (
+        <p className="w-fit rounded-lg bg-warn-soft px-3 py-2 text-warn">
+          This server does not report usage: amounts are estimates.
+        </p>
+      )}
+    </div>
+  )
+}

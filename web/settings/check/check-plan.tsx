@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import type { EndpointCheck, ProbeName } from '#shared/checks.ts'
+import { stopCheck } from '../../api/checks.ts'
+import { Link } from '../../router.tsx'
+import { Button } from '../../ui/button.tsx'
+import { CheckCost } from './check-cost.tsx'
+import { planWords, PROBE_WORDS } from './check-words.ts'
+import { ProbeRow } from './probe-row.tsx'
+import type { Making } from './use-make-check.ts'
+
+interface CheckPlanProps {
+  check: EndpointCheck
+  making: Making
+}
+
+/** What would be asked, what that can cost, and what was found. */
+export function CheckPlan({ check, making }: CheckPlanProps) {
+  const { provider, model, plan, card, running } = check
+  const [left, setLeft] = useState<ReadonlySet<ProbeName>>(new Set())
+  const chosen = plan.filter(({ probe }) => !left.has(probe))
+  const isRunning = running !== null || making.isPending
+  const isUnpriced = plan.some(({ atMostNanoUsd }) => atMostNanoUsd === null)
+  const choose = (probe: ProbeName, isChosen: boolean) => {
+    const next = new Set(left)
+    if (isChosen) next.delete(probe)
+    else next.add(probe)
+    setLeft(next)
+  }
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 pt-3">
+        <Button
+          look="primary"
+          busy={isRunning}
+          disabled={chosen.length === 0}
+          onClick={() => making.mutate({ model, probes: chosen.map(({ probe }) => probe) })}
+        >
+          {card === null ? 'Run the checks' : 'Run the checks again'}
+        </Button>
+        {isRunning && <Button onClick={() => void stopCheck(provider)}>Stop</Button>}
+        <output className="text-sm text-muted tabular-nums">
+          {running === null ? planWords(chosen) : progressWords(running, model)}
+        </output>
+        {isUnpriced && !isRunning && (
+          <Link
+            href={`/settings/prices?${new URLSearchParams({ provider, model })}`}
+            className="text-sm font-medium text-accent underline underline-offset-4"
+          >
+            Add a price
+          </Link>
+        )}
+      </div>
+      {making.error !== null && !isRunning && (
+        <p role="alert" className="pt-2 text-sm text-danger">
+          {making.error.message}
+        </p>
+      )}
+      {card !== null && <CheckCost card={card} isRunning={isRunning} />}
+      <ul aria-label="Checks" className="mt-4 divide-y divide-line border-y border-line">
+        {plan.map((probe) => (
+          <ProbeRow
+            key={probe.probe}
+            probe={probe}
+            findings={card?.findings.filter((one) => one.probe === probe.probe) ?? []}
+            chosen={!left.has(probe.probe)}
+            current={running?.model === model && running.current === probe.probe}
+            disabled={isRunning}
+            onChoose={(isChosen) => choose(probe.probe, isChosen)}
+          />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function progressWords(
+  { current, probes, model }: NonNullable<EndpointCheck['running']>,
+  shown: string,
+): string {
+  if (model !== shown) return `${model} is being checked.`
+  if (current === null) return 'About to begin.'
+  return `${probes.indexOf(current) + 1} of ${probes.length}: ${PROBE_WORDS[current].title}`
+}

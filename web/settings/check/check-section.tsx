@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { modelsQuery } from '../../api/queries.ts'
+import { checkQuery } from '../../api/checks.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { ModelPicker } from '../model-picker.tsx'
+import { CheckPlan } from './check-plan.tsx'
+import { useMakeCheck } from './use-make-check.ts'
+
+interface Chosen {
+  provider: string
+  /** Null: its default model. */
+  model: string | null
+}
+
+/** Asks an endpoint what it can do, with a few small requests. */
+export function CheckSection() {
+  const models = useQuery(modelsQuery())
+  const [chosen, setChosen] = useState<Chosen | null>(askedFor)
+  const standard = models.data?.default ?? null
+  const current = chosen ?? standard
+  return (
+    <>
+      <h2 className="text-lg font-semibold tracking-tight">Endpoint check</h2>
+      <p className="max-w-prose pt-1 text-sm text-muted">
+        Servers that speak the same language differ in what they report. A few small requests show
+        what yours does, so that you know which figures are its own and which are estimates. They
+        are in the ledger like all others.
+      </p>
+      {models.isPending && <Skeleton className="mt-5 h-72 w-full" />}
+      {models.isError && (
+        <ErrorState
+          title="The providers could not be loaded"
+          error={models.error}
+          onRetry={() => void models.refetch()}
+        />
+      )}
+      {models.data !== undefined && current === null && (
+        <EmptyState title="There is no model to check">
+          {models.data.items.find(({ problem }) => problem !== null)?.problem}
+        </EmptyState>
+      )}
+      {models.data !== undefined && current !== null && (
+        <OneEndpoint
+          key={`${current.provider} ${current.model}`}
+          {...current}
+          onChoose={setChosen}
+        />
+      )}
+    </>
+  )
+}
+
+function OneEndpoint({ provider, model, onChoose }: Chosen & { onChoose: (to: Chosen) => void }) {
+  const making = useMakeCheck(provider)
+  const check = useQuery(checkQuery(provider, model, making.isPending))
+  const shown = model ?? check.data?.model ?? null
+  return (
+    <>
+      <div className="-ml-2 flex items-center pt-4">
+        <ModelPicker value={{ provider, model: shown ?? 'Default model' }} onChange={onChoose} />
+        <span className="text-sm text-muted sm:hidden">{provider}</span>
+      </div>
+      {check.isPending && <Skeleton className="mt-3 h-72 w-full" />}
+      {check.isLoadingError && (
+        <ErrorState
+          title={`${provider} cannot be checked`}
+          error={check.error}
+          onRetry={() => void check.refetch()}
+        />
+      )}
+      {check.data !== undefined && <CheckPlan check={check.data} making={making} />}
+    </>
+  )
+}
+
+/** `/settings/check?provider=…&model=…` */
+function askedFor(): Chosen | null {
+  const asked = new URLSearchParams(location.search)
+  const provider = asked.get('provider')
+  return provider === null || provider === '' ? null : { provider, model: asked.get('model') }
+}

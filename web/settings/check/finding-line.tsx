@@ -1,0 +1,61 @@
+import { CircleCheck, CircleDashed, CircleDot, CircleX } from 'lucide'
+import type { Finding, FindingName } from '#shared/checks.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { FINDING_WORDS, VERDICT_WORDS } from './check-words.ts'
+
+const SIGNS = { yes: CircleCheck, partly: CircleDot, no: CircleX, unknown: CircleDashed }
+
+/** Without these Tally works worse; the others are good to know. */
+const MISSED = new Set<FindingName>(['models', 'streaming', 'usage', 'tool_arguments', 'stop'])
+
+/** One thing that was learned, with its verdict in a word and a sign. */
+export function FindingLine({ finding: found }: { finding: Finding }) {
+  const { finding, verdict, detail } = found
+  const look = lookOf(found)
+  const isMeasure = finding === 'speed' && verdict === 'yes'
+  return (
+    <li className="flex gap-2.5 text-sm">
+      <Icon of={SIGNS[verdict]} className={`mt-0.5 size-4 shrink-0 ${look}`} />
+      <p className="min-w-0 wrap-anywhere">
+        <span className="font-medium">
+          {FINDING_WORDS[finding]}
+          {!isMeasure && (
+            <>
+              : <span className={look}>{VERDICT_WORDS[verdict]}</span>
+            </>
+          )}
+          .
+        </span>{' '}
+        <span className="text-muted">
+          <WithCode text={detail} />
+        </span>
+      </p>
+    </li>
+  )
+}
+
+function lookOf({ finding, verdict }: Finding): string {
+  switch (verdict) {
+    case 'yes':
+      return 'text-accent'
+    case 'partly':
+      return 'text-warn'
+    case 'no':
+      return MISSED.has(finding) ? 'text-danger' : 'text-muted'
+    case 'unknown':
+      return 'text-muted'
+  }
+}
+
+/** Names of fields stand between backticks. */
+function WithCode({ text }: { text: string }) {
+  return text.split('`').map((piece, at) =>
+    at % 2 === 0 ? (
+      piece
+    ) : (
+      <code key={`${at} ${piece}`} className="rounded bg-sunken px-1 font-mono text-xs text-ink">
+        {piece}
+      </code>
+    ),
+  )
+}

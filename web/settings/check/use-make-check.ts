@@ -1,0 +1,17 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { StartCheck } from '#shared/checks.ts'
+import { checkQuery, makeCheck } from '../../api/checks.ts'
+
+export type Making = ReturnType<typeof useMakeCheck>
+
+export function useMakeCheck(provider: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: StartCheck) => makeCheck(provider, body),
+    onSuccess: (check) => {
+      client.setQueryData(checkQuery(provider, check.model).queryKey, check)
+    },
+    // What is known of an endpoint stands in the picker and in receipts, too.
+    onSettled: () => client.invalidateQueries(),
+  })
+}
