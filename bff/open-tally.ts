@@ -155,7 +155,7 @@ export async function openTally(
       }),
       contextRoutes({ db, textsOf, nextModel: nextModelOf(providers) }),
       runRoutes(runs.parts),
-      ledgerRoutes({ db, isCounting }),
+      ledgerRoutes({ db, isCounting, onFault: (error) => log.fault(error, 'export') }),
       whatIfRoutes({
         db,
         book,

@@ -1,10 +1,11 @@
 // The routes of the API in a table: what each takes, answers and refuses.
 import { paths } from '#shared/api.ts'
 import { contextOperations } from './openapi-context.ts'
-import { change, events, header, ok, type Operation, page, period, query } from './openapi-parts.ts'
+import { change, events, header, ok, type Operation, page, query } from './openapi-parts.ts'
 import { checkOperations } from './openapi-checks.ts'
 import { priceOperations } from './openapi-prices.ts'
 import { providerOperations } from './openapi-providers.ts'
+import { usageOperations } from './openapi-usage.ts'
 
 export const operations: Operation[] = [
   {
@@ -189,41 +190,7 @@ export const operations: Operation[] = [
     answers: [ok('BudgetList')],
     problems: change,
   },
-  {
-    method: 'get',
-    path: paths.usageSummary,
-    summary: 'What everything cost, in groups',
-    parameters: [
-      query('by', 'What makes a group', { $ref: '#/components/schemas/UsageBy' }),
-      query('series', 'Also what each UTC day cost, split by `by` (any but `day`)', {
-        type: 'string',
-        enum: ['day'],
-      }),
-      ...period,
-    ],
-    answers: [ok('UsageSummary')],
-    problems: ['bad_request'],
-  },
-  {
-    method: 'get',
-    path: paths.usageCsv,
-    summary: 'The ledger as a table',
-    parameters: period,
-    answers: [
-      { status: 200, description: 'One line per model call', content: { 'text/csv': null } },
-    ],
-    problems: ['bad_request'],
-  },
-  {
-    method: 'get',
-    path: paths.usageJson,
-    summary: 'The ledger as an array of ModelCall',
-    parameters: period,
-    answers: [
-      { status: 200, description: 'Oldest call first', content: { 'application/json': null } },
-    ],
-    problems: ['bad_request'],
-  },
+  ...usageOperations,
   ...checkOperations,
   ...priceOperations,
 ]

@@ -70,3 +70,12 @@ export const period = [
   query('from', 'From this time on', { type: 'string', format: 'date-time' }),
   query('to', 'Before this time', { type: 'string', format: 'date-time' }),
 ]
+
+/** What usage can be narrowed to. */
+export const usageFilter = [
+  query('conversation', 'Only this conversation; empty: only calls that belong to none'),
+  query('model', 'Only this model, as it was returned, or else requested'),
+  query('provider', 'Only this provider'),
+  query('agent', 'Only this agent; empty: only calls without one'),
+  query('purpose', 'Only calls for this'),
+]

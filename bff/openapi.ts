@@ -11,6 +11,7 @@ import * as message from '#shared/message.ts'
 import * as prices from '#shared/prices.ts'
 import * as providerSettings from '#shared/provider-settings.ts'
 import * as runEvent from '#shared/run-event.ts'
+import * as usage from '#shared/usage.ts'
 import * as whatIf from '#shared/what-if.ts'
 import * as stopRun from '#shared/stop-run.ts'
 import { operations } from './openapi-operations.ts'
@@ -116,6 +117,7 @@ function componentSchemas(): Json {
     ...runEvent,
     ...api,
     ...prices,
+    ...usage,
     ...whatIf,
     ...providerSettings,
     ...stopRun,

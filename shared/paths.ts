@@ -27,6 +27,7 @@ export const paths = {
   calls: <Id extends string>(runId: Id) => `/api/runs/${runId}/calls` as const,
   budgets: '/api/budgets',
   usageSummary: '/api/usage/summary',
+  usageCalls: '/api/usage/calls',
   usageCsv: '/api/usage/export.csv',
   usageJson: '/api/usage/export.json',
   prices: '/api/prices',

@@ -18,6 +18,7 @@ export const migrations: Migration[] = [
   '006-context',
   '007-checks',
   '008-providers',
+  '009-usage',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -1,32 +1,47 @@
-// The receipt of a run, what everything cost, and the ledger as a file.
+// The receipt of a run, what everything cost, and the ledger as a list and as a file.
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { paths, type Receipt, UsageBy, type UsageSummary } from '#shared/api.ts'
 import { addCall, NO_CALLS } from '#shared/ledger.ts'
+import { type UsageCalls, UsageFilter } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { parseQuery } from '../request.ts'
+import { decodeCallPlace, encodeCallPlace } from './call-cursor.ts'
 import { csvParts, jsonParts, streamed } from './export-ledger.ts'
 import { labelled } from './group-labels.ts'
 import { parsePeriod } from './period.ts'
 import { callsOfRun, isRun } from './store.ts'
+import { newestCalls } from './store-export.ts'
+import type { Scope } from './store-filter.ts'
+import { fromRow } from './store-row.ts'
 import { usageGroups, usageTotals } from './store-usage.ts'
 import { usageSeries } from './usage-series.ts'
 import { withCorrections } from './with-corrections.ts'
 
-const PeriodQuery = z.object({ from: z.optional(z.string()), to: z.optional(z.string()) })
-const SummaryQuery = z.extend(PeriodQuery, {
-  by: z.optional(UsageBy),
-  series: z.optional(z.literal('day')),
-})
-
-interface LedgerRoutes {
+interface LedgerDeps {
   db: Database
   /** Whether the cost of a run may still be corrected by itself. */
   isCounting: (runId: string) => boolean
+  /** Told why a file broke off. */
+  onFault?: (error: unknown) => void
 }
 
-export function ledgerRoutes({ db, isCounting }: LedgerRoutes): Hono {
+const ScopeQuery = z.extend(UsageFilter, {
+  from: z.optional(z.string()),
+  to: z.optional(z.string()),
+})
+const SummaryQuery = z.extend(ScopeQuery, {
+  by: z.optional(UsageBy),
+  series: z.optional(z.literal('day')),
+})
+const CallsQuery = z.extend(ScopeQuery, {
+  cursor: z.optional(z.string()),
+  limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, 'give a number from 1 to 100'))),
+})
+const STANDARD_LIMIT = '50'
+
+export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps): Hono {
   const app = new Hono()
 
   app.get(paths.calls(':id'), async (c) => {
@@ -43,39 +58,56 @@ export function ledgerRoutes({ db, isCounting }: LedgerRoutes): Hono {
   })
 
   app.get(paths.usageSummary, async (c) => {
-    const { from, to, by, series } = parseQuery(c, SummaryQuery)
-    const period = parsePeriod(from, to)
-    const totals = await usageTotals(db, period)
-    const groups = by === undefined ? [] : await labelled(db, by, await usageGroups(db, by, period))
-    const summary: UsageSummary = { ...period, totals, groups }
+    const { by, series, ...query } = parseQuery(c, SummaryQuery)
+    const scope = scopeOf(query)
+    const totals = await usageTotals(db, scope)
+    const groups = by === undefined ? [] : await labelled(db, by, await usageGroups(db, by, scope))
+    const summary: UsageSummary = { from: scope.from, to: scope.to, totals, groups }
     if (series === undefined) return c.json(summary)
     if (by === undefined || by === 'day') {
       throw new Problem('bad_request', 'series: say with `by` what a day is split into')
     }
-    return c.json({ ...summary, series: await usageSeries(db, by, period, groups) })
+    return c.json({ ...summary, series: await usageSeries(db, by, scope, groups) })
+  })
+
+  app.get(paths.usageCalls, async (c) => {
+    const { cursor, limit = STANDARD_LIMIT, ...query } = parseQuery(c, CallsQuery)
+    const before = cursor === undefined ? undefined : decodeCallPlace(cursor)
+    const rows = await newestCalls(db, scopeOf(query), Number(limit) + 1, before)
+    const page = rows.slice(0, Number(limit))
+    const last = rows.length > page.length ? page.at(-1) : undefined
+    const calls: UsageCalls = {
+      items: await withCorrections(db, page.map(fromRow)),
+      nextCursor: last === undefined ? null : encodeCallPlace(last),
+    }
+    return c.json(calls)
   })
 
   app.get(paths.usageCsv, (c) => {
-    const { from, to } = parseQuery(c, PeriodQuery)
-    const parts = csvParts(db, parsePeriod(from, to))
+    const parts = csvParts(db, scopeOf(parseQuery(c, ScopeQuery)))
     return file('tally-ledger.csv', 'text/csv; charset=utf-8; header=present', parts)
   })
 
   app.get(paths.usageJson, (c) => {
-    const { from, to } = parseQuery(c, PeriodQuery)
-    const parts = jsonParts(db, parsePeriod(from, to))
+    const parts = jsonParts(db, scopeOf(parseQuery(c, ScopeQuery)))
     return file('tally-ledger.json', 'application/json; charset=utf-8', parts)
   })
+
+  function file(name: string, type: string, parts: AsyncGenerator<string>): Response {
+    return new Response(streamed(parts, onFault), {
+      headers: {
+        'Content-Type': type,
+        'Content-Disposition': `attachment; filename="${name}"`,
+        'Cache-Control': 'no-store',
+        // Begun at once: a file that breaks off is cut, and never ends with an error's text.
+        'Transfer-Encoding': 'chunked',
+      },
+    })
+  }
 
   return app
 }
 
-function file(name: string, type: string, parts: AsyncGenerator<string>): Response {
-  return new Response(streamed(parts), {
-    headers: {
-      'Content-Type': type,
-      'Content-Disposition': `attachment; filename="${name}"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+function scopeOf({ from, to, ...filter }: z.infer<typeof ScopeQuery>): Scope {
+  return { ...parsePeriod(from, to), filter }
 }

@@ -36,6 +36,18 @@ export const summed = sql`
   max(instr(${sql.lit(RANKED)}, certainty)) as certaintyRank,
   coalesce(sum(unpriced_calls), 0) as unpricedCalls`
 
+/** The same of rows of `model_calls` themselves: twice as fast where there are very many. */
+export const summedCalls = sql`
+  count(*) as calls,
+  coalesce(sum(input_tokens), 0) as inputTokens,
+  coalesce(sum(cached_input_tokens), 0) as cachedInputTokens,
+  coalesce(sum(cache_write_tokens), 0) as cacheWriteTokens,
+  coalesce(sum(output_tokens), 0) as outputTokens,
+  coalesce(sum(reasoning_tokens), 0) as reasoningTokens,
+  sum(cost_nano_usd) as costNanoUsd,
+  max(instr(${sql.lit(RANKED)}, certainty)) as certaintyRank,
+  count(*) - count(cost_nano_usd) as unpricedCalls`
+
 /** Adds the row that would be inserted to the one that is there. */
 export const addedUp: RawBuilder<unknown> = sql`
   calls = calls + excluded.calls,

@@ -1,11 +1,13 @@
-// What everything cost, in groups: read from the kept sums of whole days, and from the ledger for
-// the pieces of a day at the ends of a period.
+// What everything cost, in groups: read from the kept sums of whole days, and from the index over the
+// ledger for the pieces of a day at the ends of a period, and for what no sum is kept of.
 import { type RawBuilder, sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { UsageBy, UsageGroup } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
-import { type Cut, cutIntoDays, type Period } from './period.ts'
+import { cutIntoDays } from './period.ts'
+import { callsThat, modelOfCall, narrowsSums, type Scope, sumsThat } from './store-filter.ts'
+import { sumsInPortions } from './store-portions.ts'
 import { callAsTotals, summed, totalsColumns, toTotals } from './store-totals.ts'
 
 /** There is one owner until there are users. */
@@ -15,14 +17,14 @@ const MOST_GROUPS = 1000
 /** A series stays small however old the ledger is: its newest days. */
 const MOST_DAYS = 732
 export const OTHERS = 'others'
+/** Sorts before and after every time. */
+const ALWAYS = ['0', '9'] as const
 
 const Keyed = z.looseObject({ key: z.string() })
 const OfDay = z.looseObject({ part: z.string(), day: z.string() })
 
-export async function usageTotals(db: Database, period: Period): Promise<Totals> {
-  const { rows } = await sql`select ${summed} from (${source('day', cutIntoDays(period))})`.execute(
-    db.kysely,
-  )
+export async function usageTotals(db: Database, scope: Scope): Promise<Totals> {
+  const { rows } = await sql`select ${summed} from (${source('day', scope)})`.execute(db.kysely)
   return toTotals(rows[0])
 }
 
@@ -30,10 +32,14 @@ export async function usageTotals(db: Database, period: Period): Promise<Totals>
 export async function usageGroups(
   db: Database,
   by: UsageBy,
-  period: Period,
+  scope: Scope,
   most = MOST_GROUPS,
 ): Promise<Omit<UsageGroup, 'label'>[]> {
-  const from = source(by, cutIntoDays(period))
+  const { filter = {} } = scope
+  if (by === 'conversation' && filter.conversation === undefined && narrowsSums(filter)) {
+    return (await sumsInPortions(db, scope, most, OTHERS)).map(toGroup)
+  }
+  const from = source(by, scope)
   const { rows } = await sql`
     select key, ${summed} from (${from}) group by key
     order by costNanoUsd desc nulls last, calls desc, key limit ${most + 1}`.execute(db.kysely)
@@ -50,15 +56,15 @@ export async function usageGroups(
 export async function usageOfDays(
   db: Database,
   by: UsageBy,
-  period: Period,
+  scope: Scope,
   keys: string[],
   mostDays = MOST_DAYS,
 ): Promise<{ day: string; key: string; totals: Totals }[]> {
   const { rows } = await sql`
     select day, iif(key in (select value from json_each(${JSON.stringify(keys)})), key, ${OTHERS})
       as part, ${summed}
-    from (${source(by, cutIntoDays(period))})
-    where day in (select distinct day from (${source('day', cutIntoDays(period))})
+    from (${source(by, scope)})
+    where day in (select distinct day from (${source('day', scope)})
       order by day desc limit ${mostDays})
     group by day, part order by day`.execute(db.kysely)
   return rows.map((row) => {
@@ -83,18 +89,24 @@ function toGroup(row: unknown): Omit<UsageGroup, 'label'> {
   return { key, totals: toTotals(sums) }
 }
 
-function source(by: UsageBy, { days, pieces }: Cut): RawBuilder<unknown> {
-  const parts = pieces.map(
-    ({ from, to }) => sql`
-      select ${KEYS[by].ofCall} as key, substr(started_at, 1, 10) as day, ${callAsTotals}
-      from model_calls
-      where owner = ${OWNER} and started_at >= ${from} and started_at < ${to}`,
-  )
-  const { table, column } = KEYS[by]
+function source(by: UsageBy, { filter = {}, ...period }: Scope): RawBuilder<unknown> {
+  const { table, column, ofCall } = KEYS[by]
+  const callsBetween = (from: string, to: string): RawBuilder<unknown> => sql`
+    select ${ofCall} as key, substr(started_at, 1, 10) as day, ${callAsTotals}
+    from model_calls
+    where owner = ${OWNER} and started_at >= ${from} and started_at < ${to}
+      and ${callsThat(filter)}`
+  const sumsKnow = table === 'daily_totals' || !narrowsSums(filter)
+  if (filter.conversation !== undefined || !sumsKnow) {
+    return callsBetween(period.from ?? ALWAYS[0], period.to ?? ALWAYS[1])
+  }
+  const { days, pieces } = cutIntoDays(period)
+  const parts = pieces.map(({ from, to }) => callsBetween(from, to))
   // Also the shape of nothing, where a period holds no day and no piece of one.
   parts.push(sql`
     select ${sql.ref(column)} as key, day, ${totalsColumns} from ${sql.table(table)}
-    where owner = ${OWNER} and day >= ${days?.firstDay ?? ''} and day < ${days?.endDay ?? ''}`)
+    where owner = ${OWNER} and day >= ${days?.firstDay ?? ''} and day < ${days?.endDay ?? ''}
+      and ${table === 'daily_totals' ? sumsThat(filter) : sql`true`}`)
   return sql.join(parts, sql` union all `)
 }
 
@@ -113,7 +125,7 @@ const KEYS: Record<UsageBy, Key> = {
   model: {
     table: 'daily_totals',
     column: 'model',
-    ofCall: sql`coalesce(model_returned, model_requested)`,
+    ofCall: modelOfCall,
   },
   provider: { table: 'daily_totals', column: 'provider', ofCall: sql`provider` },
   agent: { table: 'daily_totals', column: 'agent', ofCall: sql`coalesce(agent, '')` },

@@ -1,7 +1,7 @@
 // What each day cost, split into the dearest groups of the period and the rest of them.
 import type { UsageBy, UsageDay, UsageGroup } from '#shared/api.ts'
 import type { Database } from '../db/open.ts'
-import type { Period } from './period.ts'
+import type { Scope } from './store-filter.ts'
 import { OTHERS, usageOfDays } from './store-usage.ts'
 
 /** More parts than these cannot be told apart in one bar. */
@@ -10,14 +10,14 @@ const MOST_PARTS = 6
 export async function usageSeries(
   db: Database,
   by: UsageBy,
-  period: Period,
+  scope: Scope,
   groups: UsageGroup[],
 ): Promise<UsageDay[]> {
   const parts = groups.filter(({ key }) => key !== OTHERS).slice(0, MOST_PARTS)
   const keys = parts.map(({ key }) => key)
   const labels = new Map(parts.map(({ key, label }) => [key, label]))
   const days = new Map<string, UsageDay>()
-  for (const { day, key, totals } of await usageOfDays(db, by, period, keys)) {
+  for (const { day, key, totals } of await usageOfDays(db, by, scope, keys)) {
     const { costNanoUsd, certainty, unpricedCalls, inputTokens, outputTokens } = totals
     const ofDay = days.get(day) ?? { day, groups: [] }
     ofDay.groups.push({

@@ -1,0 +1,43 @@
+// A filter as SQL: over the rows of the ledger, and over the sums that are kept of each day.
+import { type RawBuilder, sql } from 'kysely'
+import type { UsageFilter } from '#shared/usage.ts'
+import type { Period } from './period.ts'
+
+/** A period, and what of it. */
+export interface Scope extends Period {
+  filter?: UsageFilter
+}
+
+/** As the index over the ledger has it. */
+export const modelOfCall = sql`coalesce(model_returned, model_requested)`
+
+export function callsThat({ conversation, model, provider, agent, purpose }: UsageFilter) {
+  const terms = [
+    // Without a function around it, the index over conversations can be used.
+    conversation === '' && sql`conversation_id is null`,
+    conversation !== undefined && conversation !== '' && sql`conversation_id = ${conversation}`,
+    model !== undefined && sql`${modelOfCall} = ${model}`,
+    provider !== undefined && sql`provider = ${provider}`,
+    agent !== undefined && sql`coalesce(agent, '') = ${agent}`,
+    purpose !== undefined && sql`purpose = ${purpose}`,
+  ]
+  return all(terms)
+}
+
+/** Daily sums know no conversation. */
+export function sumsThat({ model, provider, agent, purpose }: UsageFilter) {
+  return all([
+    model !== undefined && sql`model = ${model}`,
+    provider !== undefined && sql`provider = ${provider}`,
+    agent !== undefined && sql`agent = ${agent}`,
+    purpose !== undefined && sql`purpose = ${purpose}`,
+  ])
+}
+
+function all(terms: (RawBuilder<unknown> | false)[]): RawBuilder<boolean> {
+  return sql<boolean>`${sql.join([sql`true`, ...terms.filter((term) => term !== false)], sql` and `)}`
+}
+
+export function narrowsSums({ model, provider, agent, purpose }: UsageFilter): boolean {
+  return [model, provider, agent, purpose].some((value) => value !== undefined)
+}

@@ -1,0 +1,50 @@
+// The routes of usage, as the OpenAPI document tells them.
+import { paths } from '#shared/api.ts'
+import { ok, type Operation, page, period, query, usageFilter } from './openapi-parts.ts'
+
+export const usageOperations: Operation[] = [
+  {
+    method: 'get',
+    path: paths.usageSummary,
+    summary: 'What everything cost, in groups',
+    parameters: [
+      query('by', 'What makes a group', { $ref: '#/components/schemas/UsageBy' }),
+      query('series', 'Also what each UTC day cost, split by `by` (any but `day`)', {
+        type: 'string',
+        enum: ['day'],
+      }),
+      ...usageFilter,
+      ...period,
+    ],
+    answers: [ok('UsageSummary')],
+    problems: ['bad_request'],
+  },
+  {
+    method: 'get',
+    path: paths.usageCalls,
+    summary: 'Model calls, newest first',
+    parameters: [...page, ...usageFilter, ...period],
+    answers: [ok('UsageCalls')],
+    problems: ['bad_request', 'invalid_cursor'],
+  },
+  {
+    method: 'get',
+    path: paths.usageCsv,
+    summary: 'The ledger as a table',
+    parameters: [...usageFilter, ...period],
+    answers: [
+      { status: 200, description: 'One line per model call', content: { 'text/csv': null } },
+    ],
+    problems: ['bad_request'],
+  },
+  {
+    method: 'get',
+    path: paths.usageJson,
+    summary: 'The ledger as an array of ModelCall',
+    parameters: [...usageFilter, ...period],
+    answers: [
+      { status: 200, description: 'Oldest call first', content: { 'application/json': null } },
+    ],
+    problems: ['bad_request'],
+  },
+]
