@@ -40,13 +40,18 @@ export function Link({
       event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     if (event.defaultPrevented || !plain) return
     event.preventDefault()
-    if (!current) navigate(href)
+    if (!current || location.search !== '') navigate(href)
   }
   return (
     <a {...rest} href={href} onClick={follow} {...(current ? { 'aria-current': 'page' } : {})}>
       {children}
     </a>
   )
+}
+
+/** What stands after the path, from `?` on. */
+export function useSearch(): string {
+  return useSyncExternalStore(subscribe, () => location.search)
 }
 
 function usePathname(): string {

@@ -1,21 +1,41 @@
+import { navigate } from '../router.tsx'
 import { Choice } from './choice.tsx'
-import { type Range, RANGES } from './range.ts'
+import { drawnDays, PRESETS, type Range } from './range.ts'
+import { type View, viewPath } from './view.ts'
 
 interface RangePickerProps {
-  range: Range
-  onRange: (range: Range) => void
+  view: View
+  isCustom: boolean
+  now: Date
 }
 
-export function RangePicker({ range, onRange }: RangePickerProps) {
+type Option = number | null | 'custom'
+const OPTIONS: readonly Option[] = [...PRESETS, 'custom']
+
+export function RangePicker({ view, isCustom, now }: RangePickerProps) {
+  const { range } = view
+  const chosen = isCustom || range.kind === 'between' ? 'custom' : range.days
   return (
     <Choice
       legend="Time range"
       name="range"
-      options={RANGES}
-      chosen={range}
-      label={(option) => option.label}
-      onChoose={onRange}
+      options={OPTIONS}
+      chosen={chosen}
+      label={labelOf}
+      onChoose={(option) => navigate(viewPath({ ...view, range: toRange(option, range, now) }))}
       className="max-sm:order-last"
     />
   )
+}
+
+function labelOf(option: Option): string {
+  if (option === 'custom') return 'Custom'
+  return option === null ? 'All' : `${option} days`
+}
+
+/** Days of one's own begin as those that were shown. */
+function toRange(option: Option, shown: Range, now: Date): Range {
+  if (option !== 'custom') return { kind: 'last', days: option }
+  const { first, last } = drawnDays(shown, now)
+  return { kind: 'between', first: first ?? last, last }
 }

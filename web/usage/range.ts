@@ -1,23 +1,97 @@
-/** Days are UTC days, as the ledger counts them. */
-export const RANGES = [
-  { label: '7 days', days: 7 },
-  { label: '30 days', days: 30 },
-  { label: 'All', days: null },
-] as const
-const DAY_MS = 86_400_000
-export type Range = (typeof RANGES)[number]
+// The days that are looked at. They are UTC days, as the ledger counts them.
+import { formatDay } from './day.ts'
 
-/** As long a time right before: the first day of it, and this time of day at its end. */
-export function rangeBefore({ days }: Range, now: Date): { from: string; to: string } | null {
-  const from = rangeStart({ days }, now)
-  if (days === null || from === null) return null
-  const earlier = (time: number): string => new Date(time - days * DAY_MS).toISOString()
-  return { from: earlier(Date.parse(from)), to: earlier(now.getTime()) }
+export type Range =
+  | { kind: 'last'; /** Null: all there are. */ days: number | null }
+  /** Both included. */
+  | { kind: 'between'; first: string; last: string }
+
+/** From `from` on and before `to`, as times; null leaves that end open. */
+export interface Span {
+  from: string | null
+  to: string | null
 }
 
-/** The first moment of a range that ends today; null when it has no beginning. */
-export function rangeStart({ days }: Pick<Range, 'days'>, now: Date): string | null {
+export const PRESETS = [7, 30, null] as const
+export const STANDARD_RANGE: Range = { kind: 'last', days: 30 }
+
+const DAY_MS = 86_400_000
+const FIRST_YEAR = '1971'
+
+export function spanOf(range: Range, now: Date): Span {
+  if (range.kind === 'between') return { from: midnight(range.first), to: dayAfter(range.last) }
+  if (range.days === null) return { from: null, to: null }
+  const today = Date.parse(midnight(dayOf(now)))
+  return { from: new Date(today - (range.days - 1) * DAY_MS).toISOString(), to: null }
+}
+
+/** As long a time right before; where the range is not over yet, up to the same time of day. */
+export function spanBefore(range: Range, now: Date): Span | null {
+  const { from, to } = spanOf(range, now)
+  const days = lengthOf(range)
+  if (from === null || days === null) return null
+  const earlier = (time: number): string => new Date(time - days * DAY_MS).toISOString()
+  const end = Math.min(now.getTime(), to === null ? Infinity : Date.parse(to))
+  return { from: earlier(Date.parse(from)), to: earlier(Math.max(end, Date.parse(from))) }
+}
+
+/** The first and the last day with a place in a chart; no first one where all are shown. */
+export function drawnDays(range: Range, now: Date): { first: string | null; last: string } {
+  const today = dayOf(now)
+  if (range.kind === 'last') {
+    return { first: spanOf(range, now).from?.slice(0, 10) ?? null, last: today }
+  }
+  return {
+    first: range.first,
+    last: range.first < today && today < range.last ? today : range.last,
+  }
+}
+
+/** "7 days"; null where the range has no beginning. */
+export function lengthWords(range: Range): string | null {
+  const days = lengthOf(range)
   if (days === null) return null
-  const day = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - days + 1)
-  return new Date(day).toISOString()
+  return days === 1 ? 'day' : `${days} days`
+}
+
+/** "in the last 7 days", "on Nov 2, 2026", "from Nov 2, 2026 to Nov 4, 2026". */
+export function rangeWords(range: Range): string {
+  if (range.kind === 'last') return range.days === null ? '' : `in the last ${range.days} days`
+  const { first, last } = range
+  return first === last
+    ? `on ${formatDay(first)}`
+    : `from ${formatDay(first)} to ${formatDay(last)}`
+}
+
+/** What is wrong with two days, in a sentence; null when nothing is. */
+export function rangeProblem(first: string, last: string): string | null {
+  if (!isDay(first)) return 'Choose a first day.'
+  if (!isDay(last)) return 'Choose a last day.'
+  if (first > last) return 'The first day lies after the last one. Choose an earlier one.'
+  return null
+}
+
+/** The day of this moment. */
+export function dayOf(now: Date): string {
+  return now.toISOString().slice(0, 10)
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < FIRST_YEAR) return false
+  const time = new Date(`${text}T00:00:00Z`)
+  // February 30 is read as a day in March, and a month 13 as none.
+  return !Number.isNaN(time.getTime()) && dayOf(time) === text
+}
+
+function lengthOf(range: Range): number | null {
+  if (range.kind === 'last') return range.days
+  return (Date.parse(dayAfter(range.last)) - Date.parse(midnight(range.first))) / DAY_MS
+}
+
+function midnight(day: string): string {
+  return `${day}T00:00:00.000Z`
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(midnight(day)) + DAY_MS).toISOString()
 }

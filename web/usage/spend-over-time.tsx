@@ -1,7 +1,7 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { UsageDay, UsageSummary } from '#shared/api.ts'
-import { usageSeriesQuery } from '../api/receipts.ts'
+import { usageSeriesQuery, type UsageScope } from '../api/usage.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Choice } from './choice.tsx'
@@ -15,13 +15,14 @@ const SPLITS = ['model', 'provider', 'agent', 'purpose'] as const
 type Split = (typeof SPLITS)[number]
 
 interface SpendOverTimeProps {
-  from: string | null
-  now: Date
+  scope: UsageScope
+  /** The first and the last day that have a place; no first one: from the first call on. */
+  days: { first: string | null; last: string }
 }
 
-export function SpendOverTime({ from, now }: SpendOverTimeProps) {
+export function SpendOverTime({ scope, days }: SpendOverTimeProps) {
   const [by, setBy] = useState<Split>('model')
-  const usage = useQuery({ ...usageSeriesQuery(by, from), placeholderData: keepPreviousData })
+  const usage = useQuery(usageSeriesQuery(by, scope))
   return (
     <section className="space-y-3 rounded-xl border border-line bg-surface pt-3 pb-1">
       <div className="flex flex-wrap items-center justify-between gap-2 px-4">
@@ -35,7 +36,7 @@ export function SpendOverTime({ from, now }: SpendOverTimeProps) {
           onChoose={setBy}
         />
       </div>
-      {usage.data !== undefined && <Drawn by={by} usage={usage.data} from={from} now={now} />}
+      {usage.data !== undefined && <Drawn by={by} usage={usage.data} days={days} />}
       {usage.isPending && <Skeleton className="mx-4 h-44" />}
       {usage.isError && (
         <ErrorState
@@ -48,13 +49,18 @@ export function SpendOverTime({ from, now }: SpendOverTimeProps) {
   )
 }
 
-function Drawn({ by, usage, from, now }: { by: Split; usage: UsageSummary } & SpendOverTimeProps) {
+interface DrawnProps extends Pick<SpendOverTimeProps, 'days'> {
+  by: Split
+  usage: UsageSummary
+}
+
+function Drawn({ by, usage, days }: DrawnProps) {
   const series = usage.series ?? []
   const parts = partsOf(series, usage)
   const keys = parts.map(({ key }) => key)
   // Where nothing has cost anything, tokens are what there is to see.
   const measure = (usage.totals.costNanoUsd ?? 0) > 0 ? 'money' : 'tokens'
-  const columns = spendColumns(series, from?.slice(0, 10) ?? null, now.toISOString().slice(0, 10))
+  const columns = spendColumns(series, days.first, days.last)
   const what = measure === 'money' ? 'Spend' : 'Tokens'
   return (
     <>

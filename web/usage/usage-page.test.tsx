@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { NO_CALLS, type Totals } from '#shared/ledger.ts'
-import { all, type Asked, find, names, Refusal, show, until } from '../ui/test-screen.tsx'
+import { type ModelCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
+import { all, type Asked, find, names, Refusal, show, until, write } from '../ui/test-screen.tsx'
 import { UsagePage } from './usage-page.tsx'
 
 const SPENT: Totals = { ...NO_CALLS, calls: 2, inputTokens: 12_840, costNanoUsd: 4_512_000 }
@@ -52,7 +52,8 @@ test('a model without a price is unpriced, and the sum is a lower bound', async 
 
   const row = await find('tr', /home-made.*unpriced/)
   expect(row.textContent).toContain('unpriced')
-  expect(row.querySelector('a')?.getAttribute('href')).toBe('/settings/prices?model=home-made')
+  const add = [...row.querySelectorAll('a')].find((link) => link.textContent === 'Add a price')
+  expect(add?.getAttribute('href')).toBe('/settings/prices?model=home-made')
 })
 
 test('another range asks for another beginning, and All for none', async () => {
@@ -81,7 +82,9 @@ test('a page without usage says so instead of showing empty tables', async () =>
 
 test('usage that cannot be loaded says why and can be tried again', async () => {
   let broken = true
-  show(<UsagePage />, (asked) => (broken ? new Refusal('The disk is full.') : answer(asked)))
+  show(<UsagePage Receipt={Receipt} />, (asked) =>
+    broken ? new Refusal('The disk is full.') : answer(asked),
+  )
   await find('[role=alert]', /Usage could not be loadedThe disk is full\./)
   broken = false
   const retry = await find('button', 'Try again')
@@ -120,11 +123,97 @@ test('the totals are compared with as long a time before, up to the same time of
   vi.useRealTimers()
 })
 
+test('days of one’s own stand in the address and are compared with as many before', async () => {
+  vi.setSystemTime('2026-11-20T10:00:00Z')
+  const asked = open()
+  const custom = await find('input', 'Custom')
+  custom.click()
+  write(await find('input', 'From'), '2026-11-02')
+  write(await find('input', 'To'), '2026-11-04')
+
+  await find('dd', 'As much as in the 3 days before')
+  expect(location.search).toBe('?from=2026-11-02&to=2026-11-04')
+  const spans = asked.map(({ path }) => queryOf(path)).map((query) => spanIn(query))
+  expect(spans).toContain('2026-11-02T00:00:00.000Z 2026-11-05T00:00:00.000Z')
+  expect(spans).toContain('2026-10-30T00:00:00.000Z 2026-11-02T00:00:00.000Z')
+  vi.useRealTimers()
+})
+
+test('days that make no range are told, and the last that did stay', async () => {
+  history.replaceState(null, '', '/usage?from=2026-11-02&to=2026-11-04')
+  const asked = open()
+  await find('caption', 'By model')
+  const before = asked.length
+  write(await find('input', 'To'), '2026-11-01')
+
+  await find('output', /The first day lies after the last one/)
+  expect(asked).toHaveLength(before)
+  expect(location.search).toBe('?from=2026-11-02&to=2026-11-04')
+})
+
+test('an address whose days make no range says what is wrong with them', async () => {
+  history.replaceState(null, '', '/usage?from=yesterday')
+  open()
+  await find('p', 'These days cannot be shown')
+  await find('output', 'Choose a first day.')
+
+  expect(all('table')).toEqual([])
+})
+
+test('a row leads to itself alone, and a day to its own calls', async () => {
+  open()
+  const model = await find('th a', 'gpt-5.6-luna')
+  expect(model.getAttribute('href')).toBe('/usage?model=gpt-5.6-luna')
+  const day = await find('th a', 'Nov 20, 2026')
+  expect(day.getAttribute('href')).toBe('/usage?from=2026-11-20&to=2026-11-20')
+  const gone = await find('a', 'Show only Deleted conversation')
+  expect(gone.getAttribute('href')).toBe(`/usage?conversation=${GONE.key}`)
+  expect(names('a')).not.toContain('Show only Other conversations')
+})
+
+test('what is shown only is named, exported, and can be left', async () => {
+  history.replaceState(null, '', `/usage?days=7&conversation=${ID}&agent=`)
+  const asked = open()
+  await find('caption', 'Calls, newest first')
+  const leave = await find('a', 'Not only conversation Trip to Bergen')
+  expect(leave.getAttribute('href')).toBe('/usage?days=7&agent=')
+  expect((await find('a', 'CSV')).getAttribute('href')).toContain(`&conversation=${ID}&agent=`)
+  const filters = asked.map(({ path }) => queryOf(path)).map((query) => query.get('conversation'))
+  expect(new Set(filters)).toEqual(new Set([ID]))
+
+  const out = await find('a', 'Not only agent No agent')
+  out.click()
+  await until(() => expect(location.search).toBe(`?days=7&conversation=${ID}`))
+})
+
+test('calls come newest first, more of them on demand, each with its receipt', async () => {
+  history.replaceState(null, '', '/usage?purpose=chat')
+  open()
+  const receipt = await find('button', 'Receipt of Nov 20, 2026, 08:15:30')
+  receipt.click()
+  await find('p', 'The receipt of call-1')
+  const more = await find('button', 'Show more')
+  more.click()
+
+  await find('button', 'Receipt of Nov 19, 2026, 00:00:00')
+  expect(names('button')).not.toContain('Show more')
+})
+
+function Receipt({ call }: { call: ModelCall }) {
+  return <p>The receipt of {call.id}</p>
+}
+
 function open(): Asked[] {
-  return show(<UsagePage />, answer)
+  return show(<UsagePage Receipt={Receipt} />, answer)
 }
 
 function answer({ path }: Asked): unknown {
+  if (path.startsWith('/api/usage/calls')) {
+    const isFirst = !queryOf(path).has('cursor')
+    return isFirst
+      ? { items: [call('call-1', '2026-11-20T08:15:30.000Z')], nextCursor: 'older' }
+      : { items: [call('call-0', '2026-11-19T00:00:00.000Z')], nextCursor: null }
+  }
   const by = queryOf(path).get('by') ?? ''
   return {
     from: null,
@@ -163,6 +252,39 @@ const GROUPS: Record<string, unknown> = {
   provider: [group('openai')],
   agent: [group('assistant')],
   purpose: [group('chat')],
+}
+
+const call = (id: string, startedAt: string): ModelCall => ({
+  id,
+  runId: null,
+  conversationId: null,
+  purpose: 'chat',
+  agent: null,
+  provider: 'openai',
+  modelRequested: 'gpt-5.6-luna',
+  modelReturned: null,
+  responseId: null,
+  attempt: 1,
+  serviceTier: null,
+  status: 'completed',
+  startedAt,
+  ttftMs: null,
+  durationMs: 1,
+  finishReason: null,
+  inputTokens: 3,
+  cachedInputTokens: null,
+  cacheWriteTokens: null,
+  outputTokens: null,
+  reasoningTokens: null,
+  costNanoUsd: 1_000_000,
+  certainty: 'computed',
+  priceId: null,
+  price: null,
+  rawUsage: null,
+})
+
+function spanIn(query: URLSearchParams): string {
+  return `${query.get('from')} ${query.get('to')}`
 }
 
 function queryOf(path: string): URLSearchParams {

@@ -3,64 +3,77 @@ import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide'
 import { type ReactNode, useEffect, useState } from 'react'
 import { paths, type UsageBy } from '#shared/api.ts'
-import { usageQuery } from '../api/receipts.ts'
+import { usageQuery, type UsageScope, withScope } from '../api/usage.ts'
+import { Link, useSearch } from '../router.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { type Range, RANGES, rangeBefore, rangeStart } from './range.ts'
+import { DayFields } from './day-fields.tsx'
+import { FilterChips } from './filter-chips.tsx'
+import { drawnDays, lengthWords, rangeWords, spanBefore, spanOf } from './range.ts'
 import { RangePicker } from './range-picker.tsx'
 import { SpendOverTime } from './spend-over-time.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
+import { type CallReceipt, UsageCalls } from './usage-calls.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
+import { isFiltered, readView, type View, viewPath } from './view.ts'
 
 interface UsagePageProps {
   /** Stands before the heading: the button that opens the sidebar. */
   leading?: ReactNode
+  Receipt: CallReceipt
 }
 
-export function UsagePage({ leading }: UsagePageProps) {
-  const [range, setRange] = useState<Range>(RANGES[1])
+export function UsagePage({ leading, Receipt }: UsagePageProps) {
   const [now] = useState(() => new Date())
-  const from = rangeStart(range, now)
+  const { problem, ...view } = readView(useSearch(), now)
+  const scope: UsageScope = { ...spanOf(view.range, now), filter: view.filter }
+  const isCustom = view.range.kind === 'between' || problem !== null
   useEffect(() => {
     document.title = 'Usage · Tally'
   }, [])
   return (
     <main className="h-full overflow-y-auto">
       <div className="mx-auto max-w-4xl space-y-6 px-4 pt-3 pb-16 sm:px-6">
-        <header className="flex flex-wrap items-center gap-2">
-          {leading}
-          <h1 className="mr-auto text-xl font-semibold tracking-tight">Usage</h1>
-          <RangePicker range={range} onRange={setRange} />
-          <ExportLink path={paths.usageCsv} from={from}>
-            CSV
-          </ExportLink>
-          <ExportLink path={paths.usageJson} from={from}>
-            JSON
-          </ExportLink>
-        </header>
-        <Summary range={range} from={from} now={now} />
+        <div className="space-y-3">
+          <header className="flex flex-wrap items-center gap-2">
+            {leading}
+            <h1 className="mr-auto text-xl font-semibold tracking-tight">Usage</h1>
+            <RangePicker view={view} isCustom={isCustom} now={now} />
+            <ExportLink path={withScope(paths.usageCsv, scope)}>CSV</ExportLink>
+            <ExportLink path={withScope(paths.usageJson, scope)}>JSON</ExportLink>
+          </header>
+          {isCustom && <DayFields view={view} now={now} />}
+          <FilterChips view={view} scope={scope} />
+        </div>
+        {problem === null ? (
+          <Summary {...{ view, scope, now, Receipt }} />
+        ) : (
+          <EmptyState title="These days cannot be shown">{problem}</EmptyState>
+        )}
       </div>
     </main>
   )
 }
 
+/** Tables of other things than these stand after them. */
 const TABLES: UsageBy[] = ['day', 'model', 'conversation', 'provider', 'agent', 'purpose']
 
-interface SummaryProps {
-  range: Range
-  from: string | null
+interface SummaryProps extends Pick<UsagePageProps, 'Receipt'> {
+  view: View
+  scope: UsageScope
   now: Date
 }
 
-function Summary({ range, from, now }: SummaryProps) {
-  const before = rangeBefore(range, now)
+function Summary({ view, scope, now, Receipt }: SummaryProps) {
+  const before = spanBefore(view.range, now)
+  const length = lengthWords(view.range)
   const earlier = useQuery({
-    ...usageQuery('day', before?.from, before?.to),
+    ...usageQuery('day', { ...scope, from: before?.from ?? null, to: before?.to ?? null }),
     enabled: before !== null,
   })
-  const usage = useQuery(usageQuery('day', from))
+  const usage = useQuery(usageQuery('day', scope))
   if (usage.isPending) return <Loading />
   if (usage.data === undefined) {
     return (
@@ -72,30 +85,46 @@ function Summary({ range, from, now }: SummaryProps) {
     )
   }
   const { totals } = usage.data
-  if (totals.calls === 0) {
+  if (totals.calls === 0) return <Nothing view={view} />
+  const isKnown = length !== null && earlier.data !== undefined && !earlier.isPlaceholderData
+  return (
+    <div
+      aria-busy={usage.isPlaceholderData}
+      className={`space-y-6 transition-opacity ${usage.isPlaceholderData ? 'opacity-60' : ''}`}
+    >
+      <UsageTotals
+        totals={totals}
+        earlier={isKnown ? { length, totals: earlier.data.totals } : null}
+      />
+      <SpendOverTime scope={scope} days={drawnDays(view.range, now)} />
+      {TABLES.map((by) => (
+        <UsageTable key={by} by={by} view={view} scope={scope} />
+      ))}
+      {(isFiltered(view) || view.range.kind === 'between') && (
+        <UsageCalls scope={scope} Receipt={Receipt} />
+      )}
+    </div>
+  )
+}
+
+function Nothing({ view }: { view: View }) {
+  const when = rangeWords(view.range)
+  if (isFiltered(view)) {
     return (
-      <EmptyState
-        title={range.days === null ? 'No usage yet' : `Nothing in the last ${range.label}`}
-      >
-        Every model call is counted here, whatever it was for.
+      <EmptyState title={`Nothing like this ${when}`.trim()}>
+        <Link
+          href={viewPath({ ...view, filter: {} })}
+          className="text-accent underline underline-offset-4"
+        >
+          Show everything
+        </Link>
       </EmptyState>
     )
   }
   return (
-    <>
-      <UsageTotals
-        totals={totals}
-        earlier={
-          before === null || earlier.data === undefined
-            ? null
-            : { length: range.label, totals: earlier.data.totals }
-        }
-      />
-      <SpendOverTime from={from} now={now} />
-      {TABLES.map((by) => (
-        <UsageTable key={by} by={by} from={from} />
-      ))}
-    </>
+    <EmptyState title={when === '' ? 'No usage yet' : `Nothing ${when}`}>
+      Every model call is counted here, whatever it was for.
+    </EmptyState>
   )
 }
 
@@ -109,16 +138,10 @@ function Loading() {
   )
 }
 
-interface ExportLinkProps {
-  path: string
-  from: string | null
-  children: string
-}
-
-function ExportLink({ path, from, children }: ExportLinkProps) {
+function ExportLink({ path, children }: { path: string; children: string }) {
   return (
     <a
-      href={from === null ? path : `${path}?${new URLSearchParams({ from })}`}
+      href={path}
       download
       className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
     >

@@ -1,20 +1,29 @@
 import { useQuery } from '@tanstack/react-query'
+import { ListFilter } from 'lucide'
 import { useState } from 'react'
 import type { UsageBy, UsageGroup } from '#shared/api.ts'
-import { usageQuery } from '../api/receipts.ts'
+import { usageQuery, type UsageScope } from '../api/usage.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Tokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { COLUMN, groupLabel, inOrder, TITLES } from './usage-words.ts'
+import { isNarrowedTo, narrowedTo, type View, viewPath } from './view.ts'
 
 const FIRST_ROWS = 25
 
-export function UsageTable({ by, from }: { by: UsageBy; from: string | null }) {
-  const usage = useQuery(usageQuery(by, from))
+interface UsageTableProps {
+  by: UsageBy
+  view: View
+  scope: UsageScope
+}
+
+export function UsageTable({ by, view, scope }: UsageTableProps) {
+  const usage = useQuery(usageQuery(by, scope))
   if (usage.isPending) return <TableSkeleton />
   if (usage.data === undefined) {
     return (
@@ -25,10 +34,14 @@ export function UsageTable({ by, from }: { by: UsageBy; from: string | null }) {
       />
     )
   }
-  return <Groups by={by} groups={inOrder(by, usage.data.groups)} />
+  return <Groups by={by} view={view} groups={inOrder(by, usage.data.groups)} />
 }
 
-function Groups({ by, groups }: { by: UsageBy; groups: UsageGroup[] }) {
+interface GroupsProps extends Pick<UsageTableProps, 'by' | 'view'> {
+  groups: UsageGroup[]
+}
+
+function Groups({ by, view, groups }: GroupsProps) {
   const [all, setAll] = useState(false)
   const shown = all ? groups : groups.slice(0, FIRST_ROWS)
   const dearest = Math.max(1, ...groups.map((group) => group.totals.costNanoUsd ?? 0))
@@ -50,7 +63,7 @@ function Groups({ by, groups }: { by: UsageBy; groups: UsageGroup[] }) {
         </thead>
         <tbody>
           {shown.map((group) => (
-            <Row key={group.key} by={by} group={group} dearest={dearest} />
+            <Row key={group.key} {...{ by, view, group, dearest }} />
           ))}
         </tbody>
       </table>
@@ -65,31 +78,17 @@ function Groups({ by, groups }: { by: UsageBy; groups: UsageGroup[] }) {
   )
 }
 
-interface RowProps {
-  by: UsageBy
+interface RowProps extends Pick<UsageTableProps, 'by' | 'view'> {
   group: UsageGroup
   dearest: number
 }
 
-function Row({ by, group, dearest }: RowProps) {
+function Row({ by, view, group, dearest }: RowProps) {
   const { totals } = group
-  const label = groupLabel(by, group)
   return (
     <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right">
       <th scope="row" className="max-w-48 min-w-36 !text-left font-normal">
-        {by === 'conversation' && group.deleted !== true && isId(group.key) ? (
-          <Link
-            href={`/c/${group.key}`}
-            title={label}
-            className="block truncate underline decoration-line-strong decoration-1 underline-offset-4 hover:decoration-ink"
-          >
-            {label}
-          </Link>
-        ) : (
-          <span className="block truncate" title={label}>
-            {label}
-          </span>
-        )}
+        <Name {...{ by, view, group }} />
         {by === 'model' && totals.unpricedCalls > 0 && (
           <Link
             href={`/settings/prices?${new URLSearchParams({ model: group.key })}`}
@@ -117,7 +116,63 @@ function Row({ by, group, dearest }: RowProps) {
   )
 }
 
-/** Groups without a conversation, and the one of all others, lead nowhere; nor do deleted ones. */
+const LINK =
+  'block truncate underline decoration-line-strong decoration-1 underline-offset-4 hover:decoration-ink pointer-coarse:py-2'
+
+/** A name narrows the page to its row; that of a conversation leads there, with a filter beside it. */
+function Name({ by, view, group }: Omit<RowProps, 'dearest'>) {
+  const { key, deleted } = group
+  const label = groupLabel(by, group)
+  const plain = (
+    <span className="block truncate" title={label}>
+      {label}
+    </span>
+  )
+  if (by === 'conversation') {
+    return (
+      <span className="flex items-center gap-1">
+        {deleted === true || !isId(key) ? (
+          plain
+        ) : (
+          <Link href={`/c/${key}`} title={label} className={LINK}>
+            {label}
+          </Link>
+        )}
+        {key !== OTHERS && <OnlyThis {...{ by, view, group }} label={label} />}
+      </span>
+    )
+  }
+  if (key === OTHERS) return plain
+  return (
+    <Link
+      href={viewPath(narrowedTo(view, by, key))}
+      title={label}
+      className={LINK}
+      aria-current={isNarrowedTo(view, by, key)}
+    >
+      {label}
+    </Link>
+  )
+}
+
+function OnlyThis({ by, view, group, label }: Omit<RowProps, 'dearest'> & { label: string }) {
+  return (
+    <Link
+      href={viewPath(narrowedTo(view, by, group.key))}
+      aria-label={`Show only ${label}`}
+      title={`Show only ${label}`}
+      aria-current={isNarrowedTo(view, by, group.key)}
+      className="ml-auto inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink pointer-coarse:size-11"
+    >
+      <Icon of={ListFilter} className="size-4" />
+    </Link>
+  )
+}
+
+/** The group of all that have no row of their own. */
+const OTHERS = 'others'
+
+/** Calls without a conversation, and those of all others, lead nowhere; nor do deleted ones. */
 function isId(key: string): boolean {
   return /^[\da-f-]{36}$/.test(key)
 }

@@ -1,4 +1,5 @@
 import type { UsageBy, UsageGroup } from '#shared/api.ts'
+import { formatDay } from './day.ts'
 
 export const TITLES: Record<UsageBy, string> = {
   conversation: 'By conversation',
@@ -18,10 +19,8 @@ export const COLUMN: Record<UsageBy, string> = {
   purpose: 'Purpose',
 }
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
-
 export function groupLabel(by: UsageBy, group: UsageGroup): string {
-  if (by === 'day') return day.format(new Date(`${group.key}T00:00:00Z`))
+  if (by === 'day') return formatDay(group.key)
   return group.label === '' ? 'None' : group.label
 }
 

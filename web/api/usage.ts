@@ -1,0 +1,59 @@
+// What the page reads about usage, each with its key beside its fetcher.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { paths, type UsageBy, UsageSummary } from '#shared/api.ts'
+import { UsageCalls, type UsageFilter } from '#shared/usage.ts'
+import { request } from './request.ts'
+
+/** `from` and `to` are ISO 8601 times; null leaves that end open. */
+export interface UsageScope {
+  from: string | null
+  to: string | null
+  filter: UsageFilter
+}
+
+/** While another scope is read, what was there stays. */
+export const usageQuery = (by: UsageBy, scope: UsageScope) =>
+  queryOptions({
+    queryKey: ['usage', by, scope],
+    queryFn: ({ signal }) => request(summaryPath(by, scope), UsageSummary, { signal }),
+    placeholderData: keepPreviousData,
+  })
+
+/** Also what each day cost. */
+export const usageSeriesQuery = (by: Exclude<UsageBy, 'day'>, scope: UsageScope) =>
+  queryOptions({
+    queryKey: ['usage', by, scope, 'series'],
+    queryFn: ({ signal }) =>
+      request(`${summaryPath(by, scope)}&series=day`, UsageSummary, { signal }),
+    placeholderData: keepPreviousData,
+  })
+
+/** Newest first, page by page. */
+export const usageCallsQuery = (scope: UsageScope) =>
+  infiniteQueryOptions({
+    queryKey: ['usage', 'calls', scope],
+    queryFn: ({ signal, pageParam }) => {
+      const cursor = pageParam === '' ? {} : { cursor: pageParam }
+      return request(withScope(paths.usageCalls, scope, cursor), UsageCalls, { signal })
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+  })
+
+/** The address of a file with what is shown. */
+export function withScope(
+  path: string,
+  { from, to, filter }: UsageScope,
+  more: Record<string, string> = {},
+): string {
+  const query = new URLSearchParams(more)
+  if (from !== null) query.set('from', from)
+  if (to !== null) query.set('to', to)
+  for (const [by, key] of Object.entries(filter)) if (key !== undefined) query.set(by, key)
+  return query.size === 0 ? path : `${path}?${query}`
+}
+
+function summaryPath(by: UsageBy, scope: UsageScope): string {
+  return withScope(paths.usageSummary, scope, { by })
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { navigate, useSearch } from '../router.tsx'
+import { Field } from '../ui/field.tsx'
+import { dayOf, rangeProblem } from './range.ts'
+import { type View, viewPath } from './view.ts'
+
+interface DayFieldsProps {
+  view: View
+  now: Date
+}
+
+/** Days of one's own: shown as soon as they make a range. */
+export function DayFields({ view, now }: DayFieldsProps) {
+  const search = useSearch()
+  const [draft, setDraft] = useState(() => ({ search, ...daysIn(search, now) }))
+  // A day that was chosen elsewhere, or a step back, fills the fields anew.
+  if (draft.search !== search) setDraft({ search, ...daysIn(search, now) })
+  const problem = rangeProblem(draft.first, draft.last)
+
+  const change = (changed: { first?: string; last?: string }) => {
+    const { first, last } = { ...draft, ...changed }
+    setDraft({ search, first, last })
+    if (rangeProblem(first, last) !== null) return
+    const range = { kind: 'between', first, last } as const
+    navigate(viewPath({ ...view, range }), { replace: true })
+  }
+  return (
+    <fieldset className="flex flex-wrap items-end gap-x-4 gap-y-2">
+      <legend className="sr-only">Days</legend>
+      <DayField
+        label="From"
+        day={draft.first}
+        wrong={problem !== null}
+        onDay={(first) => change({ first })}
+      />
+      <DayField
+        label="To"
+        day={draft.last}
+        wrong={problem !== null}
+        onDay={(last) => change({ last })}
+      />
+      <output className={`text-sm sm:pb-2 ${problem === null ? 'text-muted' : 'text-danger'}`}>
+        {problem ?? 'Both days are included. A day begins at 00:00 UTC.'}
+      </output>
+    </fieldset>
+  )
+}
+
+interface DayFieldProps {
+  label: string
+  day: string
+  wrong: boolean
+  onDay: (day: string) => void
+}
+
+function DayField({ label, day, wrong, onDay }: DayFieldProps) {
+  return (
+    <Field label={label} wrong={wrong} className="w-40">
+      {({ className, ...control }) => (
+        <input
+          {...control}
+          type="date"
+          className={`${className} h-10 px-3 pointer-coarse:h-11`}
+          value={day}
+          onChange={(event) => onDay(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+function daysIn(search: string, now: Date): { first: string; last: string } {
+  const asked = new URLSearchParams(search)
+  return { first: asked.get('from') ?? '', last: asked.get('to') ?? dayOf(now) }
+}

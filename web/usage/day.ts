@@ -1,0 +1,6 @@
+const ofDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
+
+/** A UTC day, `2026-11-02`, as a person reads it. */
+export function formatDay(day: string): string {
+  return ofDay.format(new Date(`${day}T00:00:00Z`))
+}

@@ -1,0 +1,71 @@
+// What the page shows, as its address says it: a range of days, and what of it.
+import type { UsageBy } from '#shared/api.ts'
+import type { UsageFilter } from '#shared/usage.ts'
+import { dayOf, type Range, rangeProblem, STANDARD_RANGE } from './range.ts'
+
+export interface View {
+  range: Range
+  filter: UsageFilter
+}
+
+/** What a row can narrow the page to; in the order in which the chips stand. */
+export const NARROWING = ['conversation', 'model', 'provider', 'agent', 'purpose'] as const
+export type Narrowing = (typeof NARROWING)[number]
+
+/** `problem` says what is wrong with the days in the address; the range then is the usual one. */
+export function readView(search: string, now: Date): View & { problem: string | null } {
+  const asked = new URLSearchParams(search)
+  const filter: UsageFilter = {}
+  for (const by of NARROWING) {
+    const key = asked.get(by)
+    if (key !== null) filter[by] = key
+  }
+  if (asked.has('from') || asked.has('to')) {
+    const first = asked.get('from') ?? ''
+    const last = asked.get('to') ?? dayOf(now)
+    const problem = rangeProblem(first, last)
+    const range: Range = problem === null ? { kind: 'between', first, last } : STANDARD_RANGE
+    return { range, filter, problem }
+  }
+  return { range: readPreset(asked.get('days')), filter, problem: null }
+}
+
+export function viewPath({ range, filter }: View): string {
+  const query = new URLSearchParams()
+  if (range.kind === 'between') {
+    query.set('from', range.first)
+    query.set('to', range.last)
+  } else if (range.days !== 30) {
+    query.set('days', String(range.days ?? 'all'))
+  }
+  for (const by of NARROWING) {
+    const key = filter[by]
+    if (key !== undefined) query.set(by, key)
+  }
+  return query.size === 0 ? '/usage' : `/usage?${query}`
+}
+
+/** Where a row of a table leads: to itself alone. */
+export function narrowedTo(view: View, by: UsageBy, key: string): View {
+  if (by === 'day') return { ...view, range: { kind: 'between', first: key, last: key } }
+  return { ...view, filter: { ...view.filter, [by]: key } }
+}
+
+export function isNarrowedTo({ range, filter }: View, by: UsageBy, key: string): boolean {
+  if (by === 'day') return range.kind === 'between' && range.first === key && range.last === key
+  return filter[by] === key
+}
+
+export function without(view: View, by: Narrowing): View {
+  const { [by]: _gone, ...filter } = view.filter
+  return { ...view, filter }
+}
+
+export function isFiltered({ filter }: View): boolean {
+  return Object.keys(filter).length > 0
+}
+
+function readPreset(days: string | null): Range {
+  if (days === 'all') return { kind: 'last', days: null }
+  return days === '7' ? { kind: 'last', days: 7 } : STANDARD_RANGE
+}
