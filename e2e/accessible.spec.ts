@@ -48,6 +48,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await usage.open()
       await expect(usage.byModel).toBeVisible()
       await expectNoViolations(page)
+
+      await page.goto(`${page.url()}?from=2020-01-01&purpose=chat`)
+      await expect(usage.calls).toBeVisible()
+      await expectNoViolations(page)
     })
 
     test('axe finds nothing on the prices page and in its dialogs', async ({ page }) => {

@@ -26,3 +26,37 @@ test('what a day cost is drawn, told as a table and exported', async ({ chat, pa
       .map(({ purpose }) => purpose),
   ).toContain('chat')
 })
+
+test('days of one’s own and a row stand in the address, and Back leaves them', async ({
+  chat,
+  page,
+  usage,
+}) => {
+  await chat.open()
+  await chat.send('What is 17 * 23?')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await usage.open()
+  await page.getByRole('radio', { name: 'Custom' }).check({ force: true })
+  await page.getByLabel('From', { exact: true }).fill('2020-01-01')
+  await page.getByLabel('To', { exact: true }).fill('2020-01-31')
+  await expect(page.getByText('Nothing from Jan 1, 2020 to Jan 31, 2020')).toBeVisible()
+  await page.getByLabel('To', { exact: true }).fill('2019-12-31')
+  await expect(page.getByText('The first day lies after the last one.')).toBeVisible()
+
+  await usage.open()
+  const today = new Date().toISOString().slice(0, 10)
+  await usage.byDay.getByRole('link').first().click()
+  await expect(page).toHaveURL(`/usage?from=${today}&to=${today}`)
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue(today)
+  await usage.byConversation.getByRole('link', { name: /^Show only/ }).click()
+  const chip = page.getByRole('link', { name: /^Conversation .*remove$/ })
+  await expect(chip).toBeVisible()
+  await usage.calls
+    .getByRole('button', { name: /^Receipt of/ })
+    .last()
+    .click()
+  await expect(page.getByRole('dialog', { name: 'Receipt' })).toContainText('Total')
+  await page.keyboard.press('Escape')
+  await page.goBack()
+  await expect(chip).toHaveCount(0)
+})

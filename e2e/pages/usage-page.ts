@@ -5,6 +5,9 @@ export class UsagePage {
   readonly byConversation: Locator
   readonly byModel: Locator
   readonly byDay: Locator
+  readonly calls: Locator
+  /** The amount of everything that is shown. */
+  readonly spent: Locator
   readonly #page: Page
 
   constructor(page: Page) {
@@ -13,6 +16,8 @@ export class UsagePage {
     this.byConversation = page.getByRole('table', { name: 'By conversation' })
     this.byModel = page.getByRole('table', { name: 'By model' })
     this.byDay = page.getByRole('table', { name: 'By day' })
+    this.calls = page.getByRole('table', { name: 'Calls, newest first' })
+    this.spent = page.locator('dt', { hasText: 'Spent' }).locator('+ dd')
   }
 
   async open(): Promise<void> {

@@ -43,12 +43,12 @@ function Chip({ by, label, href }: { by: Narrowing; label: string; href: string 
   return (
     <Link
       href={href}
-      aria-label={`Not only ${by} ${label}`}
       title={label}
       className="inline-flex h-8 max-w-72 items-center gap-1.5 rounded-full border border-line-strong bg-surface pr-2 pl-3 hover:bg-sunken pointer-coarse:h-11"
     >
-      <span className="text-muted">{COLUMN[by]}</span>
+      <span className="text-muted">{COLUMN[by]}</span>{' '}
       <span className="truncate font-medium">{label}</span>
+      <span className="sr-only">, remove</span>
       <Icon of={X} className="size-3.5 shrink-0" />
     </Link>
   )

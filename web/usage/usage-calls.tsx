@@ -65,13 +65,13 @@ function CallTable({ calls, onOpen }: CallTableProps) {
           <th scope="col" className="!text-left">
             Started (UTC)
           </th>
+          <th scope="col">Amount</th>
           <th scope="col" className="!text-left">
             Model
           </th>
           <th scope="col" className="!text-left">
             Purpose
           </th>
-          <th scope="col">Amount</th>
           <th scope="col">Input</th>
           <th scope="col">Output</th>
         </tr>
@@ -100,6 +100,9 @@ function Row({ call, onOpen }: { call: ModelCall; onOpen: () => void }) {
           {time}
         </button>
       </th>
+      <td className="font-medium">
+        <Amount of={call} />
+      </td>
       <td className="max-w-48 !text-left">
         <span className="block truncate" title={`${model} at ${call.provider}`}>
           {model}
@@ -108,9 +111,6 @@ function Row({ call, onOpen }: { call: ModelCall; onOpen: () => void }) {
       <td className="!text-left whitespace-nowrap">
         {call.purpose}
         {call.status !== 'completed' && <span className="text-muted"> · {call.status}</span>}
-      </td>
-      <td className="font-medium">
-        <Amount of={call} />
       </td>
       <td>{call.inputTokens === null ? '–' : <Tokens count={call.inputTokens} />}</td>
       <td>{call.outputTokens === null ? '–' : <Tokens count={call.outputTokens} />}</td>
