@@ -1,0 +1,83 @@
+import { expect, test, vi } from 'vitest'
+import { all, find, names, until, write } from '../ui/test-screen.tsx'
+import { GONE, ID, openUsage as open, queryOf } from './test-usage.tsx'
+
+test('days of one’s own stand in the address and are compared with as many before', async () => {
+  vi.setSystemTime('2026-11-20T10:00:00Z')
+  const asked = open()
+  const custom = await find('input', 'Custom')
+  custom.click()
+  write(await find('input', 'From'), '2026-11-02')
+  write(await find('input', 'To'), '2026-11-04')
+
+  await find('dd', 'As much as in the 3 days before')
+  expect(location.search).toBe('?from=2026-11-02&to=2026-11-04')
+  const spans = asked.map(({ path }) => queryOf(path)).map((query) => spanIn(query))
+  expect(spans).toContain('2026-11-02T00:00:00.000Z 2026-11-05T00:00:00.000Z')
+  expect(spans).toContain('2026-10-30T00:00:00.000Z 2026-11-02T00:00:00.000Z')
+  vi.useRealTimers()
+})
+
+test('days that make no range are told, and the last that did stay', async () => {
+  history.replaceState(null, '', '/usage?from=2026-11-02&to=2026-11-04')
+  const asked = open()
+  await find('caption', 'By model')
+  const before = asked.length
+  write(await find('input', 'To'), '2026-11-01')
+
+  await find('output', /The first day lies after the last one/)
+  expect(asked).toHaveLength(before)
+  expect(location.search).toBe('?from=2026-11-02&to=2026-11-04')
+})
+
+test('an address whose days make no range says what is wrong with them', async () => {
+  history.replaceState(null, '', '/usage?from=yesterday')
+  open()
+  await find('p', 'These days cannot be shown')
+  await find('output', 'Choose a first day.')
+
+  expect(all('table')).toEqual([])
+})
+
+test('a row leads to itself alone, and a day to its own calls', async () => {
+  open()
+  const model = await find('th a', 'gpt-5.6-luna')
+  expect(model.getAttribute('href')).toBe('/usage?model=gpt-5.6-luna')
+  const day = await find('th a', 'Nov 20, 2026')
+  expect(day.getAttribute('href')).toBe('/usage?from=2026-11-20&to=2026-11-20')
+  const gone = await find('a', 'Show only Deleted conversation')
+  expect(gone.getAttribute('href')).toBe(`/usage?conversation=${GONE.key}`)
+  expect(names('a')).not.toContain('Show only Other conversations')
+})
+
+test('what is shown only is named, exported, and can be left', async () => {
+  history.replaceState(null, '', `/usage?days=7&conversation=${ID}&agent=`)
+  const asked = open()
+  await find('caption', 'Calls, newest first')
+  const leave = await find('a', 'Conversation Trip to Bergen, remove')
+  expect(leave.getAttribute('href')).toBe('/usage?days=7&agent=')
+  expect((await find('a', 'CSV')).getAttribute('href')).toContain(`&conversation=${ID}&agent=`)
+  const filters = asked.map(({ path }) => queryOf(path)).map((query) => query.get('conversation'))
+  expect(new Set(filters)).toEqual(new Set([ID]))
+
+  const out = await find('a', 'Agent No agent, remove')
+  out.click()
+  await until(() => expect(location.search).toBe(`?days=7&conversation=${ID}`))
+})
+
+test('calls come newest first, more of them on demand, each with its receipt', async () => {
+  history.replaceState(null, '', '/usage?purpose=chat')
+  open()
+  const receipt = await find('button', 'Receipt of Nov 20, 2026, 08:15:30')
+  receipt.click()
+  await find('p', 'The receipt of call-1')
+  const more = await find('button', 'Show more')
+  more.click()
+
+  await find('button', 'Receipt of Nov 19, 2026, 00:00:00')
+  expect(names('button')).not.toContain('Show more')
+})
+
+function spanIn(query: URLSearchParams): string {
+  return `${query.get('from')} ${query.get('to')}`
+}
