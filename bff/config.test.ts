@@ -30,6 +30,7 @@ test('nothing set: loopback, the usual port, data beside the program, no provide
     idleTimeoutMs: 120_000,
     maxTurns: 25,
     discover: true,
+    logLevel: 'info',
     budgets: {},
   })
 })
@@ -139,6 +140,7 @@ test.each<[what: string, env: () => Record<string, string>, sentence: RegExp]>([
   ['a host name', () => ({ HOST: 'tally.example' }), /^HOST: /],
   ['a timeout of zero', () => ({ TALLY_IDLE_TIMEOUT_MS: '0' }), /^TALLY_IDLE_TIMEOUT_MS: /],
   ['turns below one', () => ({ TALLY_MAX_TURNS: '-1' }), /^TALLY_MAX_TURNS: /],
+  ['a loud log', () => ({ TALLY_LOG: 'all' }), /^TALLY_LOG: must be debug, info or warn/],
   ['a half switch', () => ({ TALLY_DISCOVER: 'maybe' }), /^TALLY_DISCOVER: must be 0 or 1/],
   ['a base URL that is none', () => ({ OPENAI_BASE_URL: 'localhost:1' }), /^OPENAI_BASE_URL /],
   [

@@ -11,6 +11,7 @@ import { budgetsOf } from './config-budgets.ts'
 import { defaultModelOf, providersOf } from './config-providers.ts'
 import { appSecretOf } from './config-secret.ts'
 import { firstIssue } from './first-issue.ts'
+import { LOG_LEVELS, type LogLevel } from './log.ts'
 import { SettingRefused } from './setting-refused.ts'
 
 export interface Config {
@@ -25,6 +26,7 @@ export interface Config {
   idleTimeoutMs: number
   maxTurns: number
   discover: boolean
+  logLevel: LogLevel
   /** What may be spent. */
   budgets: GivenLimits
 }
@@ -44,6 +46,7 @@ const Settings = z.object({
   TALLY_IDLE_TIMEOUT_MS: wholeNumber(1, MAX_TIMEOUT_MS, 120_000),
   TALLY_MAX_TURNS: wholeNumber(1, MAX_TURNS, 25),
   TALLY_DISCOVER: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
+  TALLY_LOG: z._default(z.enum(LOG_LEVELS, 'must be debug, info or warn'), 'info'),
 })
 
 /** Reads `.env` in `folder`; what stands in the real environment wins. */
@@ -69,6 +72,7 @@ export function readConfig(given: Env, folder: string): Config {
     idleTimeoutMs: settings.TALLY_IDLE_TIMEOUT_MS,
     maxTurns: settings.TALLY_MAX_TURNS,
     discover: settings.TALLY_DISCOVER === '1',
+    logLevel: settings.TALLY_LOG,
     budgets: budgetsOf(env),
   }
 }

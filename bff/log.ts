@@ -1,6 +1,8 @@
 // The log: one line of JSON on stderr per request, run and fault. Its vocabulary is closed, so that
-// no text of a person, no key and no upstream body can get into it.
+// no text of a person, no key and no upstream body can get into it. Requests that only repeat the one
+// before are seen at the level debug.
 import { destination, type DestinationStream, pino, stdTimeFunctions } from 'pino'
+import { Repeats } from './repeats.ts'
 
 export interface RequestLine {
   method: string
@@ -18,6 +20,9 @@ export interface RunLine {
   ms: number
 }
 
+export const LOG_LEVELS = ['debug', 'info', 'warn'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
 export interface Log {
   request: (line: RequestLine) => void
   run: (line: RunLine) => void
@@ -25,6 +30,7 @@ export interface Log {
   note: (sentence: string) => void
   /** An error nobody expected: its kind and code, never its message, which may quote anything. */
   fault: (error: unknown, at: string) => void
+  setLevel: (level: LogLevel) => void
 }
 
 export function createLog(stream: DestinationStream = destination({ dest: 2, sync: true })): Log {
@@ -36,12 +42,20 @@ export function createLog(stream: DestinationStream = destination({ dest: 2, syn
     },
     stream,
   )
+  const repeats = new Repeats()
   return {
-    request: ({ method, path, status, ms }) => logger.info({ method, path, status, ms }, 'request'),
+    request: (line) => {
+      const { method, path, status, ms } = line
+      const level = repeats.isRepeat(line, performance.now()) ? 'debug' : 'info'
+      logger[level]({ method, path, status, ms }, 'request')
+    },
     run: ({ runId, conversationId, status, events, ms }) =>
       logger.info({ runId, conversationId, status, events, ms }, 'run'),
     note: (sentence) => logger.warn(sentence),
     fault: (error, at) => logger.error({ at, ...describeError(error) }, 'fault'),
+    setLevel: (level) => {
+      logger.level = level
+    },
   }
 }
 

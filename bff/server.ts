@@ -16,6 +16,7 @@ process.on('uncaughtException', (error) => {
 
 try {
   const config = loadConfig(process.cwd(), process.env)
+  log.setLevel(config.logLevel)
   const tally = await startTally(config, packageJson.version, log)
   onSignal(tally.stop, (error) => log.fault(error, 'shutdown'))
   process.stdout.write(`Tally is at ${tally.address}\n`)
