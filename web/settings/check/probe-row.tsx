@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import type { Finding, PlannedProbe } from '#shared/checks.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { priceWords, PROBE_WORDS } from './check-words.ts'
@@ -15,28 +16,41 @@ interface ProbeRowProps {
 
 /** One probe: whether it is to be made, what it can cost, and what it found. */
 export function ProbeRow({ probe, findings, chosen, current, disabled, onChoose }: ProbeRowProps) {
+  const id = useId()
   const { title, hint } = PROBE_WORDS[probe.probe]
   return (
     <li className="py-3.5">
-      <label className="flex items-start gap-3 pointer-coarse:min-h-11">
+      <div className="flex items-start gap-3">
         <input
+          id={id}
           type="checkbox"
+          aria-describedby={`${id}-hint ${id}-price`}
           className="mt-1 size-4 shrink-0 accent-(--accent)"
           checked={chosen}
           disabled={disabled}
           onChange={(event) => onChoose(event.target.checked)}
         />
-        <span className="min-w-0 flex-1">
-          <span className="flex items-start justify-between gap-3">
-            <span className="font-medium">{title}</span>
-            <span className="flex h-6 shrink-0 items-center gap-2 text-sm text-muted tabular-nums">
+        <div className="min-w-0 flex-1">
+          <div className="flex items-start justify-between gap-3">
+            <label
+              htmlFor={id}
+              className="flex-1 font-medium pointer-coarse:-my-2.5 pointer-coarse:py-2.5"
+            >
+              {title}
+            </label>
+            <span
+              id={`${id}-price`}
+              className="flex h-6 shrink-0 items-center gap-2 text-sm text-muted tabular-nums"
+            >
               {current && <Spinner />}
               {priceWords(probe)}
             </span>
-          </span>
-          <span className="block text-sm text-muted">{hint}</span>
-        </span>
-      </label>
+          </div>
+          <p id={`${id}-hint`} className="text-sm text-muted">
+            {hint}
+          </p>
+        </div>
+      </div>
       {findings.length > 0 && (
         <ul aria-label={`Found: ${title}`} className="space-y-1.5 pt-2.5 pl-7">
           {findings.map((finding) => (
