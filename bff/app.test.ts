@@ -45,7 +45,7 @@ async function start(checkWritable = async () => {}) {
     createApp({ version: '1.2.3', checkWritable, rooms: [room], page: pageRoutes(folder), log }),
   )
   const url = `http://127.0.0.1:${served.port}`
-  return { ...served, get: (path: string, init?: RequestInit) => fetch(url + path, init) }
+  return { ...served, folder, get: (path: string, init?: RequestInit) => fetch(url + path, init) }
 }
 
 const json = { 'Content-Type': 'application/json' }
@@ -189,6 +189,16 @@ test('pages and assets come with their type, how long they may be kept, and comp
   const font = await get('/assets/font-3c4d.woff2')
   expect(font.headers.get('content-encoding')).toBeNull()
   expect(font.headers.get('content-type')).toBe('font/woff2')
+})
+
+test('a build that is replaced under a running server changes nothing of what it serves', async () => {
+  const { folder, get } = await start()
+  rmSync(join(folder, 'assets'), { recursive: true })
+  writeFileSync(join(folder, 'index.html'), 'another build')
+  writeFileSync(join(folder, 'another.js'), 'of it')
+  expect(await (await get('/')).text()).toContain('<title>Tally</title>')
+  expect((await get('/assets/app-1a2b.js')).status).toBe(200)
+  expect((await get('/another.js')).status).toBe(404)
 })
 
 test('only what was built is served', async () => {

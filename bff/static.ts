@@ -1,7 +1,7 @@
-// Serves the built page. The files are listed once, at start, so that an address is looked up and
-// never turned into a path; each is read and compressed once, when it is first asked for.
-import { readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+// Serves the built page. The files are read once, at start: an address is looked up and never turned
+// into a path, and a build that replaces this one under a running server takes nothing from it. Each
+// is compressed once, when it is first asked for.
+import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -29,16 +29,16 @@ type Encoding = 'br' | 'gzip' | 'identity'
 type Load = (encoding: Encoding) => Promise<Uint8Array<ArrayBuffer>>
 
 export function pageRoutes(folder: string): Hono {
-  const files = listFiles(folder)
+  const files = readFiles(folder)
   const app = new Hono()
   for (const page of PAGES) app.get(page, (c) => serve(c, '/index.html', files))
   app.get('*', (c) => serve(c, c.req.path, files))
   return app
 }
 
-function listFiles(folder: string): ReadonlyMap<string, Load> {
+function readFiles(folder: string): ReadonlyMap<string, Load> {
   const names = readFolder(folder).map((name) => name.replaceAll(sep, '/'))
-  return new Map(names.map((name) => [`/${name}`, loadOnce(join(folder, name))]))
+  return new Map(names.map((name) => [`/${name}`, compressOnce(read(join(folder, name)))]))
 }
 
 function readFolder(folder: string): string[] {
@@ -51,20 +51,19 @@ function readFolder(folder: string): string[] {
   }
 }
 
-function loadOnce(file: string): Load {
+const read = (file: string) => new Uint8Array(readFileSync(file))
+
+function compressOnce(bytes: Uint8Array<ArrayBuffer>): Load {
   const kept = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>()
-  const load: Load = (encoding) => {
+  return (encoding) => {
     const before = kept.get(encoding)
     if (before !== undefined) return before
-    const bytes = encoding === 'identity' ? read(file) : load('identity').then(COMPRESS[encoding])
-    kept.set(encoding, bytes)
-    bytes.catch(() => kept.delete(encoding))
-    return bytes
+    const made = encoding === 'identity' ? Promise.resolve(bytes) : COMPRESS[encoding](bytes)
+    kept.set(encoding, made)
+    made.catch(() => kept.delete(encoding))
+    return made
   }
-  return load
 }
-
-const read = async (file: string) => new Uint8Array(await readFile(file))
 
 // Higher takes hundreds of milliseconds for the few kilobytes that it saves.
 const BROTLI_QUALITY = 5

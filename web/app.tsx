@@ -7,17 +7,20 @@ import { NEW_CHAT } from './chat/place.ts'
 import { Sidebar } from './conversations/sidebar.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { navigate, useRoute } from './router.tsx'
+import { DialogNotLoaded } from './ui/dialog-not-loaded.tsx'
 import { IconButton } from './ui/icon-button.tsx'
 import { Icon } from './ui/icon.tsx'
-import { later, NotLoaded } from './ui/later.tsx'
+import { later } from './ui/later.tsx'
 import { ToastProvider } from './ui/toast-provider.tsx'
 import { useSidebar } from './use-sidebar.ts'
 
 const UsagePage = later(() => import('./usage/usage-page.tsx'), 'UsagePage')
-const CallReceipt = later(() => import('./receipt/call-receipt.tsx'), 'CallReceipt')
+const CallReceipt = later(() => import('./receipt/call-receipt.tsx'), 'CallReceipt', {
+  failed: DialogNotLoaded,
+})
 const SettingsPage = later(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 const MissingPage = later(() => import('./missing-page.tsx'), 'MissingPage')
-const Drawer = later(() => import('./ui/drawer.tsx'), 'Drawer', { failed: NotLoaded })
+const Drawer = later(() => import('./ui/drawer.tsx'), 'Drawer', { failed: DialogNotLoaded })
 
 const CONTENT_ID = 'content'
 

@@ -5,6 +5,7 @@ import { ApiError } from '../api/request.ts'
 import { ModelPicker } from '../settings/model-picker.tsx'
 import { useMarkdownPrepared } from '../transcript/text-view.tsx'
 import { Transcript } from '../transcript/transcript.tsx'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { later, Nothing } from '../ui/later.tsx'
 import { BudgetStatus } from './budget-status.tsx'
@@ -26,7 +27,9 @@ import { Welcome } from './welcome.tsx'
 
 const MissingConversation = later(() => import('./missing-conversation.tsx'), 'MissingConversation')
 const ContextMeter = later(() => import('./context-meter.tsx'), 'ContextMeter', { failed: Nothing })
-const ChatPageReceipt = later(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt')
+const ChatPageReceipt = later(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt', {
+  failed: DialogNotLoaded,
+})
 
 interface ChatPageProps {
   conversationId: string | null

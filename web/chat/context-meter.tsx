@@ -3,13 +3,16 @@ import { TriangleAlert } from 'lucide'
 import { useState } from 'react'
 import type { Conversation } from '#shared/conversation.ts'
 import { contextQuery } from '../api/context.ts'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { later } from '../ui/later.tsx'
 import { useStore } from '../ui/store.ts'
 import { formatTokens, shortTokens } from '../ui/tokens.tsx'
 import type { LiveRun } from './live-run.ts'
 
-const ChatPageContext = later(() => import('./chat-page-context.tsx'), 'ChatPageContext')
+const ChatPageContext = later(() => import('./chat-page-context.tsx'), 'ChatPageContext', {
+  failed: DialogNotLoaded,
+})
 
 /** From here on there may be no room for a long answer. */
 const ALMOST_FULL = 0.8

@@ -1,12 +1,15 @@
 import { useState } from 'react'
 import type { Conversation } from '#shared/conversation.ts'
 import { Amount, amountInWords } from '../ui/amount.tsx'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { later } from '../ui/later.tsx'
 import { useStore } from '../ui/store.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import type { LiveRun } from './live-run.ts'
 
-const ChatPageBilled = later(() => import('./chat-page-billed.tsx'), 'ChatPageBilled')
+const ChatPageBilled = later(() => import('./chat-page-billed.tsx'), 'ChatPageBilled', {
+  failed: DialogNotLoaded,
+})
 
 interface ConversationCostProps {
   conversation: Conversation

@@ -1,12 +1,15 @@
 import { Settings2 } from 'lucide'
 import { useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { later } from '../ui/later.tsx'
 import type { useSetup } from './use-setup.ts'
 
-const ChatPageSettings = later(() => import('./chat-page-settings.tsx'), 'ChatPageSettings')
+const ChatPageSettings = later(() => import('./chat-page-settings.tsx'), 'ChatPageSettings', {
+  failed: DialogNotLoaded,
+})
 
 interface SettingsButtonProps {
   conversation: Conversation | null

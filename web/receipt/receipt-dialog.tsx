@@ -5,6 +5,7 @@ import type { Receipt } from '#shared/api.ts'
 import { receiptQuery } from '../api/receipts.ts'
 import { Amount, amountInWords } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -16,7 +17,9 @@ import { CertaintyBadge } from './certainty-badge.tsx'
 import { CopyReceipt } from './copy-receipt.tsx'
 import { exactAmount } from './exact-usd.ts'
 
-const WhatIfDialog = later(() => import('./what-if-dialog.tsx'), 'WhatIfDialog')
+const WhatIfDialog = later(() => import('./what-if-dialog.tsx'), 'WhatIfDialog', {
+  failed: DialogNotLoaded,
+})
 
 interface ReceiptDialogProps {
   runId: string

@@ -1,4 +1,5 @@
 import { type ComponentType, useEffect, useState } from 'react'
+import { Button } from './button.tsx'
 
 /** A file of one component; a second one would be taken for the same. */
 type Module<Name extends string, Props> = Record<Name, ComponentType<Props>>
@@ -57,8 +58,9 @@ export function Nothing() {
 
 export function NotLoaded() {
   return (
-    <p role="alert" className="p-3 text-sm">
-      This could not be loaded. Reload the page.
-    </p>
+    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 p-3 text-sm">
+      <p>This could not be loaded.</p>
+      <Button onClick={() => location.reload()}>Reload</Button>
+    </div>
   )
 }

@@ -1,0 +1,41 @@
+// What a page that was loaded before an update asks for is not there any more.
+import { expect, test } from './fixtures.ts'
+
+test('a dialog that cannot be loaded says so, and a reload brings it', async ({
+  chat,
+  guard,
+  page,
+}) => {
+  guard.allow(/Failed to load resource|dynamically imported module/)
+  await page.route('**/assets/chat-page-receipt*.js', (route) => route.fulfill({ status: 404 }))
+  await chat.open()
+  await chat.send('What is 17 * 23?')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await chat.composer.fill('Typed on')
+  await chat.answer.receiptButton.click()
+
+  const alert = page.getByRole('alert').filter({ hasText: 'This could not be loaded.' })
+  await expect(alert).toBeVisible()
+  await expect(chat.answer.root).toContainText('391')
+  await alert.getByRole('button', { name: 'Close' }).click()
+  await expect(alert).toBeHidden()
+
+  await chat.answer.receiptButton.click()
+  await page.unroute('**/assets/chat-page-receipt*.js')
+  await alert.getByRole('button', { name: 'Reload' }).click()
+  await expect(chat.composer).toHaveValue('Typed on')
+  const receipt = await chat.answer.openReceipt()
+  await expect(receipt.root).toBeVisible()
+})
+
+test('a page that cannot be loaded offers a reload', async ({ chat, guard, page }) => {
+  guard.allow(/Failed to load resource|dynamically imported module/)
+  await page.route('**/assets/usage-page*.js', (route) => route.fulfill({ status: 404 }))
+  await chat.open()
+  await page.getByRole('link', { name: 'Usage' }).click()
+  const reload = page.getByRole('button', { name: 'Reload the page' })
+  await expect(reload).toBeVisible()
+  await page.unroute('**/assets/usage-page*.js')
+  await reload.click()
+  await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeVisible()
+})
