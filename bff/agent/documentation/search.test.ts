@@ -23,6 +23,8 @@ test.for<[string, string]>([
   ['what does it cost', 'Costs'],
   ['curl', 'The HTTP interface'],
   ['which environment variables', 'All settings'],
+  ['how many tool calls can an answer have', 'Limits'],
+  ['how long can a message be', 'Limits'],
 ])('"%s" finds "%s" first', ([query, heading]) => {
   expect(searchDocumentation(query)[0]?.heading).toBe(heading)
 })
