@@ -1,6 +1,6 @@
 // The routes about what a conversation carries and what it has cost.
 import { paths } from '#shared/api.ts'
-import { ok, type Operation, query } from './openapi-parts.ts'
+import { change, ok, type Operation, query } from './openapi-parts.ts'
 
 export const contextOperations: Operation[] = [
   {
@@ -18,6 +18,25 @@ export const contextOperations: Operation[] = [
       }),
     ],
     answers: [ok('ConversationContext')],
+    problems: ['bad_request', 'conversation_not_found'],
+  },
+  {
+    method: 'patch',
+    path: paths.context('{id}'),
+    summary: 'Drop the result of a tool from what the model gets, or put it back',
+    description:
+      'The card stays. While it is dropped the model gets a short sentence in place of the result. Refused while an answer is being written.',
+    body: 'UpdateContext',
+    answers: [ok('ToolUse')],
+    problems: [...change, 'conversation_not_found', 'message_not_found', 'run_active'],
+  },
+  {
+    method: 'get',
+    path: paths.toolUses('{id}'),
+    summary:
+      'The tools used for one answer: how long, how many tokens, what carrying them has cost',
+    parameters: [{ ...query('messageId', 'The answer'), required: true }],
+    answers: [ok('ToolUseList')],
     problems: ['bad_request', 'conversation_not_found'],
   },
   {

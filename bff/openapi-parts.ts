@@ -6,6 +6,7 @@ export interface Parameter {
   in?: 'query' | 'header'
   description: string
   schema: object
+  required?: boolean
 }
 
 interface Answer {

@@ -14,6 +14,7 @@ import * as runEvent from '#shared/run-event.ts'
 import * as usage from '#shared/usage.ts'
 import * as whatIf from '#shared/what-if.ts'
 import * as stopRun from '#shared/stop-run.ts'
+import * as toolUses from '#shared/tool-uses.ts'
 import { operations } from './openapi-operations.ts'
 import type { Operation, Parameter } from './openapi-parts.ts'
 import { Problem } from './problem.ts'
@@ -115,6 +116,7 @@ function componentSchemas(): Json {
     ...ledger,
     ...message,
     ...runEvent,
+    ...toolUses,
     ...api,
     ...prices,
     ...usage,

@@ -29,6 +29,8 @@ export const ToolCallPart = z.object({
   output: z.nullable(z.string()),
   startedAt: z.nullable(z.iso.datetime()),
   durationMs: z.nullable(z.int()),
+  /** A person took the result out of what the model gets; it can be put back. */
+  dropped: z.optional(z.literal(true)),
 })
 export type ToolCallPart = z.infer<typeof ToolCallPart>
 

@@ -16,6 +16,8 @@ export const paths = {
     `/api/conversations/${conversationId}/context` as const,
   whatIf: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/what-if` as const,
+  toolUses: <Id extends string>(conversationId: Id) =>
+    `/api/conversations/${conversationId}/tool-uses` as const,
   billed: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/billed` as const,
   runs: <Id extends string>(conversationId: Id) =>

@@ -39,6 +39,21 @@ interface Planned {
   from: number | null
 }
 
+/** What the model is told in place of a result that a person dropped. */
+export const DROPPED_RESULT =
+  'The person has dropped this result. Call the tool again if it is needed.'
+
+/** The item as the model gets it when its result is dropped. */
+export function withoutResult(item: Item): Item {
+  return { ...item, output: { type: 'text', text: DROPPED_RESULT } }
+}
+
+/** The text of the result, where the item is the one of this call. */
+export function resultOfCall(item: Item, callId: string): string | null {
+  const isResult = item['type'] === 'function_call_result' && item['callId'] === callId
+  return isResult ? resultText(item['output']) : null
+}
+
 export function modelInput(items: Item[]): AgentInputItem[] {
   return Array.from(plan(items), ({ input }) => input)
 }

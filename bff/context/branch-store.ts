@@ -1,6 +1,7 @@
 // What the model sees of a branch: its items, from the first message down to one of them.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
+import { withoutResult } from '../agent/history.ts'
 import type { Item } from '../agent/types.ts'
 import type { Database } from '../db/open.ts'
 
@@ -13,7 +14,11 @@ const StoredItem = z.record(z.string(), z.unknown())
 export interface BranchItem {
   seq: number
   messageId: string
+  /** As the model gets it. */
   item: Item
+  /** As it is stored: with the result that a person dropped. */
+  whole: Item
+  dropped: boolean
   /** Null: not counted yet. */
   tokens: number | null
 }
@@ -41,14 +46,29 @@ export async function* itemPages(db: Database, messageIds: string[]): AsyncGener
       message_id: string
       item: string
       tokens: number | null
+      dropped: 0 | 1
     }>`
-      select i.seq, i.message_id, i.item, t.tokens
+      select i.seq, i.message_id, i.item, t.tokens, exists (
+        select 1 from tool_uses u
+        where u.message_id = i.message_id and u.dropped_at is not null
+          and u.call_id = i.item ->> 'callId' and i.item ->> 'type' = 'function_call_result'
+      ) as dropped
       from items i
       left join item_tokens t on t.conversation_id = i.conversation_id and t.seq = i.seq
       where i.message_id in (select value from json_each(${page}))
       order by i.seq`.execute(db.kysely)
-    yield rows.map(({ seq, message_id: messageId, item, tokens }) => {
-      return { seq, messageId, item: StoredItem.parse(JSON.parse(item)), tokens }
+    yield rows.map((row) => {
+      const { seq, message_id: messageId, tokens } = row
+      const whole = StoredItem.parse(JSON.parse(row.item))
+      const dropped = row.dropped === 1
+      return {
+        seq,
+        messageId,
+        item: dropped ? withoutResult(whole) : whole,
+        whole,
+        dropped,
+        tokens,
+      }
     })
   }
 }

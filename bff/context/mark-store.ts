@@ -1,5 +1,6 @@
 // Marks: of each answer the last request whose input the provider counted, and what it carried.
 import { sql } from 'kysely'
+import * as z from 'zod/mini'
 import type { Database } from '../db/open.ts'
 
 export interface ContextMark {
@@ -11,7 +12,11 @@ export interface ContextMark {
   lastSeq: number
   /** How long instructions and tools were. */
   fixedChars: number
+  /** The results that were not sent, as [message id, call id]. */
+  dropped: [string, string][]
 }
+
+const Dropped = z.array(z.tuple([z.string(), z.string()]))
 
 export async function writeMark(db: Database, mark: ContextMark): Promise<void> {
   const row = {
@@ -21,6 +26,7 @@ export async function writeMark(db: Database, mark: ContextMark): Promise<void> 
     input_tokens: mark.inputTokens,
     last_seq: mark.lastSeq,
     fixed_chars: mark.fixedChars,
+    dropped: JSON.stringify(mark.dropped),
   }
   await db.transaction(async (trx) => {
     await trx
@@ -49,6 +55,7 @@ export async function newestMark(db: Database, messageIds: string[]): Promise<Co
     inputTokens: row.input_tokens,
     lastSeq: row.last_seq,
     fixedChars: row.fixed_chars,
+    dropped: Dropped.parse(JSON.parse(row.dropped)),
   }
 }
 

@@ -84,7 +84,7 @@ function toPart({ sent, stored, tokens }: MeasuredItem): ContextPart {
     messageId: stored?.messageId ?? null,
     callId,
     tokens,
-    dropped: false,
+    dropped: stored?.dropped ?? false,
   }
 }
 
@@ -92,10 +92,27 @@ function toPart({ sent, stored, tokens }: MeasuredItem): ContextPart {
 const CHARS_PER_TOKEN = 4
 
 function afterMark(mark: ContextMark, items: MeasuredItem[], fixedNow: number): number {
-  const since = items.filter(({ stored }) => stored !== null && stored.seq > mark.lastSeq)
-  const added = since.reduce((sum, { tokens }) => sum + tokens, 0)
+  const absent = new Set(mark.dropped.map(([messageId, callId]) => keyOf(messageId, callId)))
+  const added = items.reduce((sum, item) => sum + item.tokens - tokensThen(item, mark, absent), 0)
   const changed = Math.round((fixedNow - mark.fixedChars) / CHARS_PER_TOKEN)
   return Math.max(0, mark.inputTokens + added + changed)
+}
+
+/** What the counted request had of it. */
+function tokensThen(
+  { sent, stored, tokens, wholeTokens, sentenceTokens }: MeasuredItem,
+  mark: ContextMark,
+  absent: Set<string>,
+): number {
+  // Made for a call without a result, so it was there before, too.
+  if (stored === null) return tokens
+  if (stored.seq > mark.lastSeq) return 0
+  if (sent.kind !== 'tool_result') return tokens
+  return absent.has(keyOf(stored.messageId, sent.callId)) ? sentenceTokens : wholeTokens
+}
+
+function keyOf(messageId: string, callId: string | null): string {
+  return JSON.stringify([messageId, callId])
 }
 
 function inProportion(parts: ContextPart[], inputTokens: number): ContextPart[] {

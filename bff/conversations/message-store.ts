@@ -10,7 +10,7 @@ import type { MessagesTable } from '../db/schema.ts'
 export const PAGE_MESSAGES = 50
 const MOST_SIBLINGS = 200
 
-type Row = Omit<MessagesTable, 'number'> & { sibling_ids: string }
+type Row = Omit<MessagesTable, 'number'> & { sibling_ids: string; dropped: string }
 
 const Parts = z.array(MessagePart)
 const Ids = z.array(z.string())
@@ -37,7 +37,10 @@ export async function branchUpFrom(
           where s.conversation_id = m.conversation_id and s.parent_id is m.parent_id
           order by s.id limit ${sql.lit(MOST_SIBLINGS)}
         )
-      ) as sibling_ids
+      ) as sibling_ids, (
+        select json_group_array(u.call_id) from tool_uses u
+        where u.message_id = m.id and u.dropped_at is not null
+      ) as dropped
     from branch join messages m on m.id = branch.id
     order by branch.depth desc`.execute(db.kysely)
   return rows.map(toMessage)
@@ -65,7 +68,7 @@ function toMessage(row: Row): BranchMessage {
     parentId: row.parent_id,
     role: row.role,
     status: row.status,
-    parts: Parts.parse(JSON.parse(row.parts)),
+    parts: Parts.parse(JSON.parse(row.parts)).map(marked(Ids.parse(JSON.parse(row.dropped)))),
     createdAt: row.created_at,
     runId: row.run_id,
     agent: row.agent,
@@ -74,4 +77,10 @@ function toMessage(row: Row): BranchMessage {
     totals: row.totals === null ? null : Totals.parse(JSON.parse(row.totals)),
     siblingIds: Ids.parse(JSON.parse(row.sibling_ids)),
   }
+}
+
+/** Says on the cards of tools that a person dropped their result. */
+function marked(dropped: string[]): (part: MessagePart) => MessagePart {
+  return (part) =>
+    part.type === 'tool_call' && dropped.includes(part.callId) ? { ...part, dropped: true } : part
 }

@@ -19,6 +19,7 @@ export const migrations: Migration[] = [
   '007-checks',
   '008-providers',
   '009-usage',
+  '010-tool-uses',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

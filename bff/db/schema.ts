@@ -2,6 +2,12 @@
 // here: whoever reads one parses it.
 import type { Generated } from 'kysely'
 import type {
+  ContextMarksTable,
+  ItemTokensTable,
+  ToolDaysTable,
+  ToolUsesTable,
+} from './schema-context.ts'
+import type {
   BudgetsTable,
   DefaultModelsTable,
   PriceOverridesTable,
@@ -14,6 +20,8 @@ export interface Schema {
   items: ItemsTable
   item_tokens: ItemTokensTable
   context_marks: ContextMarksTable
+  tool_uses: ToolUsesTable
+  tool_days: ToolDaysTable
   runs: RunsTable
   run_events: RunEventsTable
   run_journal: RunJournalTable
@@ -74,21 +82,6 @@ export interface ItemsTable {
   seq: number
   message_id: string
   item: string
-}
-
-export interface ItemTokensTable {
-  conversation_id: string
-  seq: number
-  tokens: number
-}
-
-export interface ContextMarksTable {
-  message_id: string
-  provider: string
-  model: string
-  input_tokens: number
-  last_seq: number
-  fixed_chars: number
 }
 
 export interface RunsTable {

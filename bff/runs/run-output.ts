@@ -5,8 +5,10 @@ import type { RunEvent } from '#shared/run-event.ts'
 import type { CallLedger, Item, RunOutcome } from '../agent/types.ts'
 import { heldLedger } from '../budgets/held-ledger.ts'
 import { markedLedger } from '../context/marked-ledger.ts'
+import { insertToolUse } from '../context/tool-use-store.ts'
 import { Problem } from '../problem.ts'
 import { insertItems } from './item-store.ts'
+import type { AtCommit } from './live-run.ts'
 import type { RunParts } from './run-parts.ts'
 import { standStill } from './stand-still.ts'
 
@@ -31,7 +33,9 @@ export class RunOutput {
   }
 
   readonly emit = (event: RunEvent): Promise<void> => {
-    const written = this.#parts.log.append(this.#run.id, event)
+    const also: AtCommit | undefined =
+      event.type === 'tool_result' ? (trx) => insertToolUse(trx, this.#run, event) : undefined
+    const written = this.#parts.log.append(this.#run.id, event, also)
     this.#lastEvent = this.#watch(written)
     return written
   }
@@ -57,6 +61,7 @@ export class RunOutput {
       run: this.#run,
       settings: this.#settings,
       textsOf,
+      eventsStored: () => this.#lastEvent,
       onFault: (error) => lines.fault(error, 'context'),
     })
     return {

@@ -1,0 +1,47 @@
+// What carrying the results of tools costs: each request charges them for their share of its input,
+// at the rate at which its input was billed on average, cached or not. Always an estimate.
+import type { Run } from '#shared/api.ts'
+import type { CostLine, ModelCall } from '#shared/ledger.ts'
+import type { Database } from '../db/open.ts'
+import { branchMessages } from './branch-store.ts'
+import { countResults } from './count-results.ts'
+import { hasToolUses, storeCarried, toolUsesOf } from './tool-use-store.ts'
+
+/** After the row is booked and before its answer calls a tool: what there is now was carried. */
+export async function chargeResults(db: Database, run: Run, row: ModelCall): Promise<void> {
+  const { inputTokens } = row
+  if (inputTokens === null || inputTokens === 0) return
+  if (!(await hasToolUses(db, run.conversationId))) return
+  const all = await toolUsesOf(db, await branchMessages(db, run.messageId))
+  const uses = all.filter((use) => use.dropped_at === null)
+  if (uses.length === 0) return
+  const inputCost = inputCostOf(row)
+  const carried = (await countResults(db, uses)).map(({ id, name, tokens }) => {
+    const share = Math.min(1, (tokens ?? 0) / inputTokens)
+    return { id, name, costNanoUsd: Math.round((inputCost ?? 0) * share) }
+  })
+  await storeCarried(db, row.startedAt.slice(0, 10), carried, inputCost !== null)
+}
+
+const INPUT: ReadonlySet<CostLine['kind']> = new Set([
+  'input',
+  'cached_input',
+  'cache_write',
+  'audio_input',
+  'cached_audio_input',
+])
+
+/** What was billed for input; null where nobody can tell. */
+export function inputCostOf({
+  costNanoUsd,
+  computedNanoUsd = null,
+  lines = [],
+}: Pick<ModelCall, 'costNanoUsd' | 'computedNanoUsd' | 'lines'>): number | null {
+  if (costNanoUsd === null || costNanoUsd === 0) return costNanoUsd
+  if (computedNanoUsd === null || computedNanoUsd === 0) return null
+  const computed = lines
+    .filter(({ kind }) => INPUT.has(kind))
+    .reduce((sum, { amountNanoUsd }) => sum + amountNanoUsd, 0)
+  // Where the provider named another amount, input has its part of it.
+  return Math.round((computed * costNanoUsd) / computedNanoUsd)
+}

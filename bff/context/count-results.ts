@@ -1,0 +1,27 @@
+// Counts the results of tools that were not counted yet: when a request first carries them, or when
+// somebody first asks.
+import { resultOfCall } from '../agent/history.ts'
+import type { Database } from '../db/open.ts'
+import { estimateTokens } from '../ledger/estimate.ts'
+import { readItems } from './read-items.ts'
+import { storeTokens, type ToolUseRow } from './tool-use-store.ts'
+
+/** The uses with the tokens of their results. */
+export async function countResults(db: Database, uses: ToolUseRow[]): Promise<ToolUseRow[]> {
+  const fresh = uses.filter(({ tokens }) => tokens === null)
+  if (fresh.length === 0) return uses
+  const items = await readItems(db, [...new Set(fresh.map((use) => use.message_id))])
+  const counted = new Map<number, number>()
+  for (const { id, message_id: messageId, call_id: callId } of fresh) {
+    const text = items
+      .filter((stored) => stored.messageId === messageId)
+      .map(({ whole }) => resultOfCall(whole, callId))
+      .find((result) => result !== null)
+    counted.set(id, await estimateTokens(text ?? ''))
+  }
+  await storeTokens(
+    db,
+    fresh.map((use) => ({ use, tokens: counted.get(use.id) ?? 0 })),
+  )
+  return uses.map((use) => ({ ...use, tokens: use.tokens ?? counted.get(use.id) ?? 0 }))
+}

@@ -1,0 +1,47 @@
+// The tables about what requests carry.
+import type { Generated } from 'kysely'
+
+export interface ItemTokensTable {
+  conversation_id: string
+  seq: number
+  tokens: number
+}
+
+export interface ContextMarksTable {
+  message_id: string
+  provider: string
+  model: string
+  input_tokens: number
+  last_seq: number
+  fixed_chars: number
+  /** JSON: an array of [message id, call id]. */
+  dropped: Generated<string>
+}
+
+export interface ToolUsesTable {
+  id: Generated<number>
+  conversation_id: string
+  run_id: string
+  message_id: string
+  call_id: string
+  name: string
+  status: 'ok' | 'failed' | 'unknown'
+  duration_ms: number | null
+  at: string
+  tokens: Generated<number | null>
+  reads: Generated<number>
+  unpriced_reads: Generated<number>
+  cost_nano_usd: Generated<number>
+  dropped_at: Generated<string | null>
+}
+
+export interface ToolDaysTable {
+  owner: Generated<string>
+  day: string
+  tool: string
+  uses: Generated<number>
+  tokens: Generated<number>
+  reads: Generated<number>
+  unpriced_reads: Generated<number>
+  cost_nano_usd: Generated<number>
+}
