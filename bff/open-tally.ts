@@ -26,6 +26,7 @@ import { priceRoutes } from './ledger/price-routes.ts'
 import { createLedger } from './ledger/record-call.ts'
 import { recoverOpenCalls } from './ledger/recover-calls.ts'
 import { openRepricing } from './ledger/reprice.ts'
+import { cacheRoutes } from './ledger/cache-routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { whatIfRoutes } from './ledger/what-if-routes.ts'
 import type { Log } from './log.ts'
@@ -156,6 +157,7 @@ export async function openTally(
       contextRoutes({ db, textsOf, nextModel: nextModelOf(providers) }),
       runRoutes(runs.parts),
       ledgerRoutes({ db, isCounting, onFault: (error) => log.fault(error, 'export') }),
+      cacheRoutes({ db }),
       whatIfRoutes({
         db,
         book,

@@ -158,6 +158,15 @@ export const operations: Operation[] = [
   },
   {
     method: 'get',
+    path: paths.cache('{id}'),
+    summary: 'How much of a conversation was read from the provider’s cache, and why not more',
+    description:
+      'Of the newest 2,000 answering requests whose provider reports what it read from its cache.',
+    answers: [ok('ConversationCache')],
+    problems: ['conversation_not_found'],
+  },
+  {
+    method: 'get',
     path: paths.whatIf('{id}'),
     summary: 'What the requests of a conversation would have cost on other models',
     description:

@@ -5,6 +5,7 @@ import * as api from '#shared/api.ts'
 import * as billed from '#shared/billed.ts'
 import * as budgets from '#shared/budgets.ts'
 import * as checks from '#shared/checks.ts'
+import * as cache from '#shared/call-cache.ts'
 import * as context from '#shared/context.ts'
 import * as ledger from '#shared/ledger.ts'
 import * as message from '#shared/message.ts'
@@ -112,6 +113,7 @@ function componentSchemas(): Json {
     ...billed,
     ...budgets,
     ...checks,
+    ...cache,
     ...context,
     ...ledger,
     ...message,

@@ -13,6 +13,7 @@ import {
   type UsageBy,
   UsageSummary,
 } from '#shared/api.ts'
+import { ConversationCache } from '#shared/call-cache.ts'
 import { WhatIf } from '#shared/what-if.ts'
 import type { StoredRunEvent } from '#shared/run-event.ts'
 import { decodeFrame } from '#shared/sse.ts'
@@ -46,6 +47,10 @@ export class Api {
 
   async conversation(id: string): Promise<Conversation> {
     return parsed(Conversation, await this.request(paths.conversation(id)))
+  }
+
+  async cache(id: string): Promise<ConversationCache> {
+    return parsed(ConversationCache, await this.request(paths.cache(id)))
   }
 
   async whatIf(id: string): Promise<WhatIf> {

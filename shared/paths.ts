@@ -14,6 +14,8 @@ export const paths = {
   restoreConversation: <Id extends string>(id: Id) => `/api/conversations/${id}/restore` as const,
   context: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/context` as const,
+  cache: <Id extends string>(conversationId: Id) =>
+    `/api/conversations/${conversationId}/cache` as const,
   whatIf: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/what-if` as const,
   toolUses: <Id extends string>(conversationId: Id) =>

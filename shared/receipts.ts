@@ -1,11 +1,18 @@
 // What was paid, call by call and in sums.
 import * as z from 'zod/mini'
+import { CallCache } from './call-cache.ts'
 import { ModelCall } from './ledger.ts'
 import { Certainty, NanoUsd } from './money.ts'
 import { Totals } from './totals.ts'
 
+export const ReceiptCall = z.extend(ModelCall, {
+  /** Absent where nothing is known about what came before it. */
+  cache: z.optional(CallCache),
+})
+export type ReceiptCall = z.infer<typeof ReceiptCall>
+
 export const Receipt = z.object({
-  items: z.array(ModelCall),
+  items: z.array(ReceiptCall),
   nextCursor: z.null(),
   totals: Totals,
   /** The run is over and its cost may still be corrected: its usage is being waited for. */

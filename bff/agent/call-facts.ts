@@ -2,6 +2,7 @@
 import type { ModelRequest } from '@openai/agents'
 import type { AnswerReader, Response } from './answer-reader.ts'
 import type { Fault, FaultCode } from './fault.ts'
+import { prefixOf } from './prefix.ts'
 import { inputText } from './request-text.ts'
 import type { CallFacts } from './types.ts'
 
@@ -42,5 +43,6 @@ export function factsOf(
     rawUsage: reader.rawUsage,
     inputText: () => inputText(request),
     outputText: reader.outputText,
+    prefix: () => prefixOf(request),
   }
 }

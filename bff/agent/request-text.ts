@@ -19,6 +19,12 @@ export function inputText(request: ModelRequest): string {
   return [...definitions, ...requestTexts(request)].join('\n')
 }
 
+export function textsIn(value: unknown): string[] {
+  const texts: string[] = []
+  collect(value, texts)
+  return texts
+}
+
 const TEXT_KEYS = new Set(['text', 'content', 'arguments', 'output', 'refusal', 'name'])
 
 function collect(value: unknown, into: string[], key = 'text'): void {

@@ -62,6 +62,24 @@ export interface CallStart {
   startedAt: string
 }
 
+/** One entry of a request's input, told by its fingerprint. */
+export interface PrefixItem {
+  kind: 'question' | 'answer' | 'tool_call' | 'tool_result' | 'reasoning'
+  hash: string
+  chars: number
+}
+
+/** What a request begins with, in fingerprints. */
+export interface RequestPrefix {
+  instructions: string
+  tools: string
+  /** The form of the answer that is asked for. */
+  format: string
+  /** How long instructions and tools are. */
+  headChars: number
+  items: PrefixItem[]
+}
+
 /** What is known about an upstream request when it is over. */
 export interface CallFacts {
   status: CallStatus
@@ -81,6 +99,8 @@ export interface CallFacts {
   outputText: string
   /** The answer is read on after a stop, and the row is amended when that is over. */
   readsOn?: boolean
+  /** To tell what a provider's cache could have known; worked out only when it is asked for. */
+  prefix?: () => RequestPrefix
 }
 
 /** What a request is about to need. */

@@ -20,6 +20,7 @@ export const migrations: Migration[] = [
   '008-providers',
   '009-usage',
   '010-tool-uses',
+  '011-cache',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

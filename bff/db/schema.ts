@@ -30,6 +30,8 @@ export interface Schema {
   price_overrides: PriceOverridesTable
   price_batches: PriceBatchesTable
   budgets: BudgetsTable
+  call_prefixes: CallPrefixesTable
+  call_reuse: CallReuseTable
   check_cards: CheckCardsTable
   providers: ProvidersTable
   default_models: DefaultModelsTable
@@ -182,6 +184,24 @@ export interface CheckCardsTable {
   model: string
   at: string
   card: string
+}
+
+/** `prefix` is a RequestPrefix as JSON. */
+export interface CallPrefixesTable {
+  number: Generated<number>
+  call_id: string
+  conversation_id: string
+  prefix: string
+}
+
+export interface CallReuseTable {
+  call_id: string
+  conversation_id: string
+  change: string | null
+  changed_number: number | null
+  gap_ms: number | null
+  previous_tokens: number | null
+  common_tokens: number | null
 }
 
 export interface OpenCallsTable {

@@ -13,7 +13,13 @@
 // once, and to where the reading ended, as a correction.
 import type { ModelCall, Totals } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
-import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../agent/types.ts'
+import type {
+  CallFacts,
+  CallLedger,
+  CallStart,
+  ModelTarget,
+  RequestPrefix,
+} from '../agent/types.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from './estimate.ts'
 import { listedAddress } from './price-address.ts'
@@ -35,12 +41,21 @@ export function createLedger(
   return {
     open: (call) => openCall(db, call),
     close: async (call, facts, target) =>
-      closeCall(db, await toModelCall(call, facts, target, book.overrides())),
+      closeCall(
+        db,
+        await toModelCall(call, facts, target, book.overrides()),
+        prefixOf(call, facts),
+      ),
     amend: async (call, facts, target) =>
       amendCall(db, await toModelCall(call, facts, target, book.overrides())),
     runTotals: (runId) => runTotals(db, runId),
     conversationTotals: (conversationId) => conversationTotals(db, conversationId),
   }
+}
+
+/** Of what a person asked for and a provider has read. */
+function prefixOf({ purpose }: CallStart, { refused, prefix }: CallFacts): RequestPrefix | null {
+  return purpose !== 'chat' || refused === true || prefix === undefined ? null : prefix()
 }
 
 /** The row of a finished request. It only computes: storing it is the caller's. */

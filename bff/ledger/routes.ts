@@ -17,6 +17,7 @@ import type { Scope } from './store-filter.ts'
 import { fromRow } from './store-row.ts'
 import { usageGroups, usageTotals } from './store-usage.ts'
 import { usageSeries } from './usage-series.ts'
+import { withCache } from './with-cache.ts'
 import { withCorrections } from './with-corrections.ts'
 
 interface LedgerDeps {
@@ -48,7 +49,7 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
     const runId = c.req.param('id') ?? ''
     // Asked before the rows are read: what is corrected in between is asked for once more.
     const counting = isCounting(runId)
-    const items = await withCorrections(db, await callsOfRun(db, runId))
+    const items = await withCache(db, await withCorrections(db, await callsOfRun(db, runId)))
     // The receipt outlives its run: deleting a conversation never deletes money.
     if (items.length === 0 && !(await isRun(db, runId))) {
       throw new Problem('run_not_found')

@@ -2,8 +2,9 @@
 // the sums that are kept in the same transaction.
 import { sql } from 'kysely'
 import { type ModelCall, Purpose, type Totals } from '#shared/ledger.ts'
-import type { CallStart } from '../agent/types.ts'
+import type { CallStart, RequestPrefix } from '../agent/types.ts'
 import type { Database, Writing } from '../db/open.ts'
+import { keepPrefix } from './store-prefixes.ts'
 import { fromRow, toRow } from './store-row.ts'
 import { addedUp, callAsTotals, summed, totalsColumns, toTotals } from './store-totals.ts'
 
@@ -28,7 +29,11 @@ export async function openCall(db: Database, call: CallStart): Promise<void> {
 }
 
 /** Stores the row and returns it. A call that was closed before keeps its first row. */
-export async function closeCall(db: Database, call: ModelCall): Promise<ModelCall> {
+export async function closeCall(
+  db: Database,
+  call: ModelCall,
+  prefix: RequestPrefix | null = null,
+): Promise<ModelCall> {
   return db.transaction(async (trx) => {
     const closed = await trx
       .selectFrom('model_calls')
@@ -40,6 +45,7 @@ export async function closeCall(db: Database, call: ModelCall): Promise<ModelCal
     await trx.insertInto('model_calls').values(toRow(row)).execute()
     await trx.deleteFrom('open_calls').where('id', '=', call.id).execute()
     await addToTotals(trx, call.id)
+    if (prefix !== null) await keepPrefix(trx, row, prefix)
     return row
   })
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import type { ReceiptCall } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
@@ -9,6 +10,7 @@ import {
   FLAG_WORDS,
   PURPOSE_WORDS,
 } from './call-words.ts'
+import { CacheNote } from './cache-notes.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { LineTable } from './line-table.tsx'
 
@@ -18,7 +20,7 @@ const STATUS = {
   failed: { word: 'Failed', look: 'text-danger' },
 }
 
-export function CallCard({ call }: { call: ModelCall }) {
+export function CallCard({ call }: { call: ReceiptCall }) {
   const headingId = useId()
   return (
     <article
@@ -35,6 +37,7 @@ export function CallCard({ call }: { call: ModelCall }) {
         <CallContext call={call} />
       </header>
       <LineTable call={call} />
+      <CacheNote cache={call.cache} />
       {call.flags?.map((flag) => (
         <p key={flag} className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
           {FLAG_WORDS[flag]}

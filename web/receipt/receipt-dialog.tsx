@@ -12,6 +12,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { later } from '../ui/later.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
+import { CacheRates } from './cache-notes.tsx'
 import { CallCard } from './call-card.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { CopyReceipt } from './copy-receipt.tsx'
@@ -98,6 +99,7 @@ function Calls({ receipt: { items, totals, counting }, onCompare }: CallsProps) 
           {calls} · {formatTokens(totals.inputTokens)} tokens in ·{' '}
           {formatTokens(totals.outputTokens)} out
         </p>
+        <CacheRates calls={items} />
         {counting && (
           <p className="w-full text-sm text-muted">
             You stopped this answer, and the provider is still asked what it used. Until then the

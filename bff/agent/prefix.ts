@@ -1,0 +1,44 @@
+// What a request begins with, as fingerprints of what is really sent: enough to tell later what was
+// different from another request, and nothing that could be read.
+import { createHash } from 'node:crypto'
+import type { AgentInputItem, ModelRequest } from '@openai/agents'
+import { textAt } from './record.ts'
+import { textsIn } from './request-text.ts'
+import type { PrefixItem, RequestPrefix } from './types.ts'
+
+export function prefixOf(request: ModelRequest): RequestPrefix {
+  const { systemInstructions = '', tools, handoffs, outputType, input } = request
+  const definitions = JSON.stringify([tools, handoffs])
+  const items: AgentInputItem[] =
+    typeof input === 'string' ? [{ type: 'message', role: 'user', content: input }] : input
+  return {
+    instructions: fingerprint(systemInstructions),
+    tools: fingerprint(definitions),
+    format: fingerprint(JSON.stringify(outputType)),
+    headChars: systemInstructions.length + definitions.length,
+    items: items.map(printOf),
+  }
+}
+
+/** Without ids and states: those are not what a provider's cache looks at. */
+function printOf(item: AgentInputItem): PrefixItem {
+  const texts = textsIn(item)
+  const text = JSON.stringify([textAt(item, 'callId'), ...texts])
+  return {
+    kind: kindOf(item),
+    hash: fingerprint(text),
+    chars: texts.reduce((sum, { length }) => sum + length, 0),
+  }
+}
+
+function kindOf(item: AgentInputItem): PrefixItem['kind'] {
+  if (item.type === 'reasoning') return 'reasoning'
+  if (item.type === 'function_call') return 'tool_call'
+  if (item.type === 'function_call_result') return 'tool_result'
+  return textAt(item, 'role') === 'assistant' ? 'answer' : 'question'
+}
+
+/** Nine bytes: short to keep, and no two that differ are alike in one conversation. */
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('base64').slice(0, 12)
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReceiptCall } from '#shared/api.ts'
+import type { CallCache } from '#shared/call-cache.ts'
+import { cacheQuery } from '../api/cache.ts'
+import { causeSentence, hitRateOf, percentWords } from './cache-words.ts'
+
+/** Of one request, with what kept it from more. */
+export function CacheNote({ cache }: { cache: CallCache | undefined }) {
+  if (cache === undefined || cache.hitRate === null) return null
+  const cause = causeSentence(cache)
+  return (
+    <p className="text-sm text-muted">
+      <span className="font-medium text-ink">
+        {cache.hitRate === 0 ? 'None' : percentWords(cache.hitRate)} of the input was read from the
+        cache.
+      </span>
+      {cause !== null && ` ${cause}`}
+    </p>
+  )
+}
+
+/** Of an answer, next to its whole conversation. */
+export function CacheRates({ calls }: { calls: ReceiptCall[] }) {
+  const conversationId = calls[0]?.conversationId ?? null
+  const rate = hitRateOf(calls)
+  const whole = useQuery({
+    ...cacheQuery(conversationId ?? ''),
+    enabled: conversationId !== null && rate !== null,
+    refetchOnMount: 'always',
+  })
+  if (rate === null) return null
+  const ofConversation = whole.data?.hitRate ?? null
+  return (
+    <p className="w-full text-sm text-muted tabular-nums">
+      Cache: {percentWords(rate)} of this answer’s input
+      {ofConversation !== null && `, ${percentWords(ofConversation)} of the conversation’s`}
+    </p>
+  )
+}

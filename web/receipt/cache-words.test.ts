@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import type { CallCache } from '#shared/call-cache.ts'
+import { aCall } from './a-call.ts'
+import { causeSentence, hitRateOf, percentWords } from './cache-words.ts'
+
+const CACHE: CallCache = {
+  hitRate: 0.5,
+  cause: null,
+  changedNumber: null,
+  gapMs: null,
+  missedTokens: null,
+}
+
+test.each([
+  [0, '0 %'],
+  [0.001, 'less than 1 %'],
+  [0.638, '64 %'],
+  [0.999, 'more than 99 %'],
+  [1, '100 %'],
+])('a rate of %s is %s', (rate, words) => {
+  expect(percentWords(rate)).toBe(words)
+})
+
+test.each<[Partial<CallCache>, RegExp | null]>([
+  [{}, null],
+  [{ cause: 'first' }, /^It is the first request of the conversation: .*again\.$/],
+  [
+    { cause: 'question', changedNumber: 3, missedTokens: 6000 },
+    /^Question 3 .* About 6,000 tokens/,
+  ],
+  [{ cause: 'expired', gapMs: 20 * 60_000 }, /20 minutes earlier/],
+  [{ cause: 'expired', gapMs: 5 * 3_600_000 }, /5 hours earlier/],
+  [{ cause: 'expired', gapMs: 72 * 3_600_000 }, /3 days earlier/],
+])('the cause of a miss: %o', (more, words) => {
+  const sentence = causeSentence({ ...CACHE, ...more })
+  if (words === null) expect(sentence).toBeNull()
+  else expect(sentence).toMatch(words)
+})
+
+test('the rate of an answer is that of the calls that report one', () => {
+  const half = aCall({ inputTokens: 1000, cachedInputTokens: 500 })
+  const silent = aCall({ inputTokens: 9000, cachedInputTokens: null })
+
+  expect(hitRateOf([{ ...half, cache: CACHE }, silent])).toBe(0.5)
+  expect(hitRateOf([silent])).toBeNull()
+})
