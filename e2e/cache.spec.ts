@@ -44,7 +44,7 @@ test('a receipt says how much was read from the cache, and what kept it from mor
 
   // Instructions stand before everything else.
   const settings = await chat.openSettings()
-  await settings.field('Instructions').fill('Be brief.')
+  await settings.field('Extra instructions').fill('Be brief.')
   await settings.save()
   await chat.send('Four')
   await expect(chat.answers).toHaveCount(4)

@@ -1,10 +1,13 @@
 // What a request begins with, as fingerprints of what is really sent: enough to tell later what was
 // different from another request, and nothing that could be read.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AgentInputItem, ModelRequest } from '@openai/agents'
 import { textAt } from './record.ts'
 import { textsIn } from './request-text.ts'
 import type { PrefixItem, RequestPrefix } from './types.ts'
+
+/** Of a longer conversation the beginning is enough: what changes there costs the most. */
+const MOST_ITEMS = 1000
 
 export function prefixOf(request: ModelRequest): RequestPrefix {
   const { systemInstructions = '', tools, handoffs, outputType, input } = request
@@ -16,7 +19,7 @@ export function prefixOf(request: ModelRequest): RequestPrefix {
     tools: fingerprint(definitions),
     format: fingerprint(JSON.stringify(outputType)),
     headChars: systemInstructions.length + definitions.length,
-    items: items.map(printOf),
+    items: items.slice(0, MOST_ITEMS).map(printOf),
   }
 }
 
@@ -40,5 +43,5 @@ function kindOf(item: AgentInputItem): PrefixItem['kind'] {
 
 /** Nine bytes: short to keep, and no two that differ are alike in one conversation. */
 function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('base64').slice(0, 12)
+  return hash('sha256', text, 'base64').slice(0, 12)
 }

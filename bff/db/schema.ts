@@ -186,7 +186,6 @@ export interface CheckCardsTable {
   card: string
 }
 
-/** `prefix` is a RequestPrefix as JSON. */
 export interface CallPrefixesTable {
   number: Generated<number>
   call_id: string

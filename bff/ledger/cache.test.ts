@@ -18,8 +18,9 @@ import { closeCall } from './store.ts'
 const MINUTE = 60_000
 
 function prefix(...said: string[]): RequestPrefix {
-  const items = said.map((hash, at) => {
-    return { kind: at % 2 === 0 ? ('question' as const) : ('answer' as const), hash, chars: 1000 }
+  const items = said.map((name, at) => {
+    const kind = at % 2 === 0 ? ('question' as const) : ('answer' as const)
+    return { kind, hash: name.padEnd(12, '.'), chars: 1000 }
   })
   return { instructions: 'i', tools: 't', format: 'f', headChars: 1000, items }
 }

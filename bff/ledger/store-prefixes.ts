@@ -7,23 +7,10 @@ import type { ModelCall } from '#shared/ledger.ts'
 import type { RequestPrefix } from '../agent/types.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { type Difference, difference } from './compare-prefix.ts'
+import { readPrefix, writePrefix } from './prefix-text.ts'
 
 /** Branches take turns, and an answer with tools makes several requests. */
 const KEPT = 4
-
-const Prefix: z.ZodMiniType<RequestPrefix> = z.object({
-  instructions: z.string(),
-  tools: z.string(),
-  format: z.string(),
-  headChars: z.number(),
-  items: z.array(
-    z.object({
-      kind: z.enum(['question', 'answer', 'tool_call', 'tool_result', 'reasoning']),
-      hash: z.string(),
-      chars: z.number(),
-    }),
-  ),
-})
 
 /** Nothing where the conversation is gone by now. */
 export async function keepPrefix(
@@ -40,7 +27,7 @@ export async function keepPrefix(
     .execute()
   await trx
     .insertInto('call_prefixes')
-    .values({ call_id: id, conversation_id: conversationId, prefix: JSON.stringify(prefix) })
+    .values({ call_id: id, conversation_id: conversationId, prefix: writePrefix(prefix) })
     .execute()
   await sql`
     delete from call_prefixes where conversation_id = ${conversationId} and number not in (
@@ -88,7 +75,7 @@ async function closestBefore(
   const later = { provider: call.provider, model: call.modelRequested, agent: call.agent, prefix }
   const found = rows.map((row): Closest => {
     const { provider, model_requested: model, agent } = row
-    const earlier = { provider, model, agent, prefix: Prefix.parse(JSON.parse(row.prefix)) }
+    const earlier = { provider, model, agent, prefix: readPrefix(row.prefix) }
     const endedAt = Date.parse(row.started_at) + row.duration_ms
     return { ...difference(earlier, later), inputTokens: row.input_tokens, endedAt }
   })

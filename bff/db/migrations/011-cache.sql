@@ -4,7 +4,7 @@ create table call_prefixes (
   number integer primary key autoincrement,
   call_id text not null unique,
   conversation_id text not null references conversations (id) on delete cascade,
-  prefix text not null check (json_valid(prefix))
+  prefix text not null
 ) strict;
 
 create index call_prefixes_conversation on call_prefixes (conversation_id, number);
