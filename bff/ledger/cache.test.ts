@@ -41,7 +41,9 @@ class Book {
   }
 
   async get(path: string): Promise<unknown> {
-    const app = new Hono().route('/', ledgerRoutes(this)).route('/', cacheRoutes(this))
+    const app = new Hono()
+      .route('/', ledgerRoutes({ db: this.db, isCounting: () => false }))
+      .route('/', cacheRoutes({ db: this.db }))
     app.onError((error) => (error instanceof Problem ? error.toResponse() : Response.error()))
     return (await app.request(path)).json()
   }
