@@ -101,6 +101,7 @@ export async function openTally(
         book.overrides(),
       ),
     contextWindow,
+    known: cards.known,
   })
   providers.warmUp()
   const repricing = await openRepricing({

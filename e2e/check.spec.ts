@@ -45,13 +45,13 @@ test.describe('a server that does everything', () => {
 test.describe('a server that reports nothing', () => {
   test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-  test('is found to, and what was not chosen is not asked', async ({ fake, page }) => {
+  test('is found to, and what was not chosen is not asked', async ({ chat, fake, page }) => {
     fake.setScript(({ body }) => {
       if ('response_format' in body) return { status: 400 }
+      const wantsTools = JSON.stringify(body).includes('17 * 23')
       return {
         usage: null,
-        parts:
-          'tools' in body ? [{ call: { name: 'calculate', arguments: '{}' } }] : [{ text: LONG }],
+        parts: [wantsTools ? { call: { name: 'calculate', arguments: '{}' } } : { text: LONG }],
         quirks: ['whole_calls', 'no_tool_index'],
       }
     })
@@ -67,6 +67,19 @@ test.describe('a server that reports nothing', () => {
     await expect(check.finding('Counts cached tokens')).toHaveCount(0)
     await expect(page.getByText('This server does not report usage')).toBeVisible()
     expect(fake.calls.filter(({ body }) => JSON.stringify(body).includes('small boat'))).toEqual([])
+
+    const asked = fake.calls.length
+    await chat.open()
+    await chat.send('Who are you?')
+    await expect(chat.answer.tryAgainButton).toBeVisible()
+    await chat.answer.receiptButton.click()
+    await expect(page.getByText('This server does not report usage: amounts')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Model:/ }).click()
+    await expect(page.getByRole('menuitemradio', { name: /usage not reported/ })).toBeVisible()
+    // The title is asked for in words at once.
+    await fake.called(asked + 2)
+    expect(fake.calls.slice(asked).filter(({ body }) => 'response_format' in body)).toEqual([])
   })
 
   test('that never answers is stopped by its button', async ({ fake, page }) => {

@@ -8,6 +8,8 @@ export const ModelInfo = z.object({
   /** The price in force; null when there is none, and then answers are `unpriced`. */
   price: z.nullable(PriceRates),
   default: z.boolean(),
+  /** What a check of the endpoint found; absent where it was not checked. */
+  reportsUsage: z.optional(z.boolean()),
 })
 export type ModelInfo = z.infer<typeof ModelInfo>
 

@@ -54,6 +54,15 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
     expect(ledger.rows.map(({ status }) => status)).toEqual(['failed', 'completed'])
   })
 
+  test('a server that is known to take no shape is asked in words at once', async () => {
+    const upstream = await upstreamFor(says('"Monads."'))
+    const target = { ...fakeTarget(upstream.baseUrl, api), takesJsonShape: false }
+    const { title, ledger } = await titleOn(target)
+    expect(title).toBe('Monads')
+    expect(JSON.stringify(upstream.calls[0]?.body)).not.toContain('json_schema')
+    expect(ledger.rows).toHaveLength(1)
+  })
+
   test('a provider that cannot is not asked again', async () => {
     const upstream = await upstreamFor({ status: 503 })
     const { title, ledger } = await titleOn(fakeTarget(upstream.baseUrl, api))

@@ -23,7 +23,8 @@ export async function makeTitle(
   request: TitleRequest,
   parts: Omit<AgentParts, 'findAgent'> = realParts,
 ): Promise<string | null> {
-  const structured = await ask(request, parts, STRUCTURED)
+  const isHopeless = request.target.takesJsonShape === false
+  const structured = isHopeless ? 'bad_request' : await ask(request, parts, STRUCTURED)
   // Many servers know no JSON schema; the instructions alone are enough for most models.
   const answer = structured === 'bad_request' ? await ask(request, parts, 'text') : structured
   return typeof answer === 'string' ? null : titleIn(answer.text)

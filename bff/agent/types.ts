@@ -47,6 +47,8 @@ export interface ModelTarget {
   headers: Record<string, string>
   maxRetries: number
   model: string
+  /** False: a check found that it writes no JSON of a given shape. Absent: not known. */
+  takesJsonShape?: boolean
 }
 
 export interface CallStart {

@@ -1,5 +1,6 @@
-// What is known about a provider without asking it. Null is honest: most servers do not tell.
+// What is known about a provider without asking it now. Null is honest: most servers do not tell.
 import type { ProviderInfo } from '#shared/api.ts'
+import type { CheckedCapabilities } from '#shared/checks.ts'
 import { readBaseUrl } from '../agent/base-url.ts'
 import type { ProviderConfig } from '../agent/types.ts'
 
@@ -25,6 +26,7 @@ export function describeProvider(
   provider: ProviderConfig,
   defaultModel: string | null,
   contextWindow: number | null,
+  known: CheckedCapabilities | null,
 ): ProviderInfo {
   const { name, kind, api, keyName, storedKey, setBy } = provider
   const { models, modelPatterns, maxRetries } = provider
@@ -35,7 +37,7 @@ export function describeProvider(
     baseUrl: address?.address ?? null,
     api,
     defaultModel,
-    capabilities: { ...capabilitiesOf(provider, address?.host), contextWindow },
+    capabilities: { ...capabilitiesOf(provider, address?.host), ...checked(known), contextWindow },
     ownDefaultModel: provider.defaultModel,
     keySource: keySourceOf(provider),
     keyName,
@@ -46,6 +48,17 @@ export function describeProvider(
     models,
     modelPatterns,
     maxRetries,
+  }
+}
+
+/** What was found comes before what is said of its kind. */
+function checked(known: CheckedCapabilities | null): Partial<Capabilities> {
+  if (known === null) return {}
+  const { streaming, tools, jsonMode } = known
+  return {
+    ...(streaming === null ? {} : { streaming }),
+    ...(tools === null ? {} : { tools }),
+    ...(jsonMode === null ? {} : { jsonMode: jsonMode !== 'no' }),
   }
 }
 

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ModelList, ProviderInfo } from '#shared/api.ts'
+import { NOTHING_KNOWN } from '#shared/checks.ts'
 import { refusingBaseUrl, startFakeUpstream } from '../../e2e/fake-upstream.ts'
 import type { ProviderConfig } from '../agent/types.ts'
 import { Problem } from '../problem.ts'
-import { fitsPattern } from '../model-pattern.ts'
 import { Providers, type ProviderParts } from './providers.ts'
 import { providerRoutes } from './routes.ts'
 
@@ -247,22 +247,20 @@ test('addresses are shown without user, password and query, and keys not at all'
   })
 })
 
-test.for<[string, string, boolean]>([
-  ['gpt-5-mini', 'gpt-*', true],
-  ['GPT-5', 'gpt-*', true],
-  ['my-gpt-5', 'gpt-*', false],
-  ['a.b', 'a.b', true],
-  ['aXb', 'a.b', false],
-  ['org/model:free', '*:free', true],
-  ['org/gpt-5:free', 'org/*-5*:free', true],
-  ['gpt-5', 'gpt-5*5', false],
-  ['gpt', '*', true],
-])('%s fits %s: %s', ([model, pattern, fits]) => {
-  expect(fitsPattern(model, pattern)).toBe(fits)
-})
-
-test('no pattern takes long to fit', () => {
-  expect(fitsPattern('a'.repeat(5000), `${'a*'.repeat(90)}b`)).toBe(false)
+test('what a check found of a model is told of it, and of no other', async () => {
+  const found = { ...NOTHING_KNOWN, reportsUsage: 'no', jsonMode: 'object', tools: false } as const
+  const providers = providersOf([provider('one', { defaultModel: 'a', models: ['a', 'b'] })], {
+    known: (_, model) => (model === 'a' ? found : null),
+  })
+  const { items } = await providers.listModels()
+  expect(items[0]?.models.map(({ id, reportsUsage }) => [id, reportsUsage])).toEqual([
+    ['a', false],
+    ['b', undefined],
+  ])
+  const [one] = await providers.listProviders()
+  expect(one?.capabilities).toMatchObject({ tools: false, jsonMode: true, streaming: null })
+  expect(await providers.resolve(wanted('one', 'a'))).toMatchObject({ takesJsonShape: false })
+  expect(await providers.resolve(wanted('one', 'b'))).not.toHaveProperty('takesJsonShape')
 })
 
 test('a list without measure is cut, and names nobody can ask for are left out', async () => {

@@ -2,6 +2,7 @@
 // when nothing is configured. The demo stays the default next to a local server, because nobody
 // chose that server yet and its first answer can take minutes.
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
+import type { CheckedCapabilities } from '#shared/checks.ts'
 import type { PriceRates } from '#shared/ledger.ts'
 import type { DefaultModel } from '#shared/provider-settings.ts'
 import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
@@ -22,6 +23,8 @@ export interface ProviderParts {
   discover: boolean
   price(provider: ProviderConfig, model: string): PriceRates | null
   contextWindow(provider: ProviderConfig, model: string): number | null
+  /** What a check found out about a model; null where none was made. */
+  known?: (provider: ProviderConfig, model: string) => CheckedCapabilities | null
   /** For tests. */
   localServers?: LocalServer[]
 }
@@ -75,10 +78,10 @@ export class Providers {
           `There is no provider "${name}": choose another model, or add it under Settings.`,
         )
       }
-      return targetOf(provider, model ?? (await this.#defaultModel(provider)))
+      return this.#targetOf(provider, model ?? (await this.#defaultModel(provider)))
     }
     const provider = model === null ? this.#defaultProvider() : await this.#providerOf(model)
-    return targetOf(provider, model ?? (await this.#defaultModel(provider)))
+    return this.#targetOf(provider, model ?? (await this.#defaultModel(provider)))
   }
 
   /** In tokens; null: not known. */
@@ -88,6 +91,16 @@ export class Providers {
   }: Pick<ModelTarget, 'provider' | 'model'>): Promise<number | null> {
     const provider = this.#known(name)
     return provider === undefined ? null : this.#contextWindow(provider, model)
+  }
+
+  #targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
+    const target = targetOf(provider, model)
+    const jsonMode = this.#knownOf(provider, target.model)?.jsonMode ?? null
+    return jsonMode === null ? target : { ...target, takesJsonShape: jsonMode === 'schema' }
+  }
+
+  #knownOf(provider: ProviderConfig, model: string): CheckedCapabilities | null {
+    return this.#parts.known?.(provider, model) ?? null
   }
 
   async listModels(): Promise<ModelList> {
@@ -105,7 +118,8 @@ export class Providers {
   async #describe(provider: ProviderConfig): Promise<ProviderInfo> {
     const model = await this.#defaultModel(provider)
     const window = model === null ? null : await this.#contextWindow(provider, model)
-    return describeProvider(provider, model, window)
+    const known = model === null ? null : this.#knownOf(provider, model)
+    return describeProvider(provider, model, window, known)
   }
 
   /** Asks this one for its models now. */
@@ -205,6 +219,7 @@ export class Providers {
           contextWindow: await this.#contextWindow(provider, id),
           price: this.#price(provider, id),
           default: chosen?.provider === name && chosen.model === id,
+          ...reportsUsage(this.#knownOf(provider, id)),
         }
       }),
     )
@@ -226,6 +241,11 @@ export class Providers {
     const offered = models.find(({ id }) => id === model)?.contextWindow
     return offered ?? this.#parts.contextWindow(provider, model)
   }
+}
+
+function reportsUsage(known: CheckedCapabilities | null): Pick<ModelInfo, 'reportsUsage'> {
+  const found = known?.reportsUsage ?? null
+  return found === null ? {} : { reportsUsage: found !== 'no' }
 }
 
 const PRICE_FRESH_MS = 600_000

@@ -17,6 +17,7 @@ import { CallCard } from './call-card.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { CopyReceipt } from './copy-receipt.tsx'
 import { exactAmount } from './exact-usd.ts'
+import { UnreportedUsage } from './unreported-usage.tsx'
 
 const WhatIfDialog = later(() => import('./what-if-dialog.tsx'), 'WhatIfDialog', {
   failed: DialogNotLoaded,
@@ -106,6 +107,7 @@ function Calls({ receipt: { items, totals, counting }, onCompare }: CallsProps) 
             amount is an estimate.
           </p>
         )}
+        <UnreportedUsage calls={items} />
       </div>
       {items.map((call) => (
         <CallCard key={call.id} call={call} />

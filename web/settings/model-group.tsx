@@ -2,7 +2,13 @@ import { Check } from 'lucide'
 import type { ModelInfo, ProviderModels } from '#shared/api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { closePopup } from '../ui/popup.ts'
-import { contextWords, type ModelChoice, priceWords, providerWords } from './model-words.ts'
+import {
+  contextWords,
+  type ModelChoice,
+  priceWords,
+  providerWords,
+  usageWords,
+} from './model-words.ts'
 
 interface ModelGroupProps {
   provider: ProviderModels
@@ -45,6 +51,7 @@ function ModelItem({ model, provider, chosen, onChoose }: ModelItemProps) {
   const details = [
     priceWords(model, provider),
     contextWords(model),
+    usageWords(model),
     model.default ? 'default' : null,
   ].filter((detail) => detail !== null)
   return (

@@ -10,7 +10,9 @@ const OPENAI = provider('openai', 'configured', [
   priced('gpt-4.1-mini', 0.4, 1.6),
 ])
 const OLLAMA: ProviderModels = {
-  ...provider('ollama', 'discovered', [{ ...priced('qwen3', 0, 0), price: null }]),
+  ...provider('ollama', 'discovered', [
+    { ...priced('qwen3', 0, 0), price: null, reportsUsage: false },
+  ]),
 }
 const BROKEN = { ...provider('litellm', 'configured', []), problem: 'The server refused the key.' }
 
@@ -27,7 +29,7 @@ test('prices, local servers, the default and problems are said in words', async 
   expect(names('[role=menuitemradio]')).toEqual([
     'gpt-4.1 $2.00 in · $8.00 out · 1M context · default',
     'gpt-4.1-mini $0.40 in · $1.60 out · 1M context',
-    'qwen3 local, free · 1M context',
+    'qwen3 local, free · 1M context · usage not reported',
   ])
   expect(names('legend')).toEqual(['openai', 'ollama · local server', 'litellm'])
   expect(document.body.textContent).toContain('The server refused the key.')

@@ -30,6 +30,11 @@ export function contextWords({ contextWindow }: ModelInfo): string | null {
   return contextWindow === null ? null : `${compact.format(contextWindow)} context`
 }
 
+/** Only where a check found that something is missing. */
+export function usageWords({ reportsUsage }: ModelInfo): string | null {
+  return reportsUsage === false ? 'usage not reported' : null
+}
+
 export function providerWords({ kind, name }: ProviderModels): string {
   switch (kind) {
     case 'configured':

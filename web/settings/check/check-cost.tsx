@@ -8,7 +8,9 @@ interface CheckCostProps {
 }
 
 /** What the check has cost, and what follows from what it found. */
-export function CheckCost({ card: { at, capabilities, totals }, isRunning }: CheckCostProps) {
+export function CheckCost({ card, isRunning }: CheckCostProps) {
+  const { at, capabilities, provider, totals } = card
+  const checks = new URLSearchParams({ provider, purpose: 'check' })
   const requests = totals.calls === 1 ? '1 request' : `${totals.calls} requests`
   return (
     <div className="space-y-2 pt-2 text-sm text-muted">
@@ -20,7 +22,10 @@ export function CheckCost({ card: { at, capabilities, totals }, isRunning }: Che
           </>
         )}
         .{' '}
-        <Link href="/usage" className="font-medium text-accent underline underline-offset-4">
+        <Link
+          href={`/usage?${checks}`}
+          className="font-medium text-accent underline underline-offset-4"
+        >
           See it in the usage
         </Link>
       </p>

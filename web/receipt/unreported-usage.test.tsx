@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import type { ModelCall } from '#shared/ledger.ts'
+import { all, find, show, until } from '../ui/test-screen.tsx'
+import { aCall } from './a-call.ts'
+import { UnreportedUsage } from './unreported-usage.tsx'
+
+const ESTIMATED: Partial<ModelCall> = { certainty: 'estimated', rawUsage: null }
+
+function open(call: Partial<ModelCall>, reportsUsage?: boolean) {
+  const model = { id: 'gpt-5.6-luna', contextWindow: null, price: null, default: true }
+  const models = [reportsUsage === undefined ? model : { ...model, reportsUsage }]
+  const items = [{ name: 'openai', kind: 'configured', models, problem: null }]
+  return show(<UnreportedUsage calls={[aCall(), aCall(call)]} />, () => {
+    return { items, nextCursor: null, default: null }
+  })
+}
+
+test('a server that was found to report nothing is the reason of estimates', async () => {
+  open(ESTIMATED, false)
+  await find('p', 'This server does not report usage: amounts are estimates.')
+
+  expect(all('a')).toHaveLength(0)
+})
+
+test('one that was not checked can be', async () => {
+  open(ESTIMATED)
+  const link = await find('a', 'Check what it reports')
+
+  expect(link.getAttribute('href')).toBe('/settings/check?provider=openai&model=gpt-5.6-luna')
+})
+
+test.each([
+  ['reported', {}],
+  ['stopped by the person', { ...ESTIMATED, status: 'stopped' as const }],
+  ['of a provider that is gone', { ...ESTIMATED, provider: 'gone' }],
+])('nothing is said of a call that was %s', async (_, call) => {
+  const asked = open(call, false)
+  await until(() => expect(asked).toHaveLength(1))
+
+  expect(document.body.textContent).toBe('')
+})
