@@ -10,6 +10,8 @@ import { ModelGroup } from './model-group.tsx'
 import { filterModels, type ModelChoice } from './model-words.ts'
 
 const FILTER_FROM = 8
+/** A local server that is started now appears while the menu is open. */
+const LOOK_AGAIN_MS = 5_000
 
 interface ModelMenuProps {
   current: ModelChoice | null
@@ -17,7 +19,11 @@ interface ModelMenuProps {
 }
 
 export function ModelMenu({ current, onChoose }: ModelMenuProps) {
-  const models = useQuery(modelsQuery())
+  const models = useQuery({
+    ...modelsQuery(),
+    staleTime: LOOK_AGAIN_MS,
+    refetchInterval: LOOK_AGAIN_MS,
+  })
   if (models.isPending) return <Skeleton className="m-4 h-24" />
   if (models.data === undefined) {
     return (
