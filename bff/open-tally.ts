@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { realParts } from './agent/agent-parts.ts'
 import { agentTexts, NO_TEXTS } from './agent/agent-texts.ts'
+import { lookUpUsage } from './agent/look-up-usage.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agent/registry.ts'
 import { runAgent } from './agent/run-agent.ts'
 import { makeTitle } from './agent/title.ts'
@@ -20,6 +21,7 @@ import { startHousekeeping } from './conversations/housekeeping.ts'
 import { type Choice, conversationRoutes } from './conversations/routes.ts'
 import { searchMessages } from './conversations/search-store.ts'
 import { openDatabase } from './db/open.ts'
+import { LookUps } from './ledger/look-ups.ts'
 import { openPriceBook } from './ledger/price-book.ts'
 import { contextWindow, priceInForce, priceOf } from './ledger/price-in-force.ts'
 import { priceRoutes } from './ledger/price-routes.ts'
@@ -120,7 +122,16 @@ export async function openTally(
       overrides: book.overrides(),
     })
   const purse = new Purse({ db, given, now, price })
-  const ledger = createLedger(db, book)
+  const lookUps = new LookUps({
+    db,
+    book,
+    targetOf: (name) => providers.find(name) ?? null,
+    ask: lookUpUsage,
+    onFault: (error) => log.fault(error, 'lookup'),
+    now,
+  })
+  lookUps.start()
+  const ledger = createLedger(db, book, lookUps)
   const { idleTimeoutMs } = config
   const checks = new Checks({ cards, providers, ledger, purse, price, idleTimeoutMs })
   const runs = await openRuns({
@@ -182,6 +193,7 @@ export async function openTally(
     close: async () => {
       await housekeeping.stop()
       await repricing.stop()
+      await lookUps.stop()
       await db.close()
     },
   }

@@ -6,7 +6,8 @@
 //   await upstream.close()
 //
 // A script is one answer for every request, a list (the last one repeats), or a function of the
-// request. Only model requests count as calls; `/v1/models` is answered from `models`.
+// request. Only model requests count as calls; `/v1/models` is answered from `models`, and questions
+// about earlier answers by `setLookUp`.
 import { once } from 'node:events'
 import {
   createServer,
@@ -34,6 +35,8 @@ export interface UpstreamCall {
 
 export type Script = Answer | Answer[] | ((call: UpstreamCall) => Answer | Promise<Answer>)
 
+export type LookUp = (path: string, headers: IncomingHttpHeaders) => object | undefined
+
 export interface FakeUpstream {
   /** Ends in `/v1`. */
   baseUrl: string
@@ -41,6 +44,8 @@ export interface FakeUpstream {
   calls: UpstreamCall[]
   /** Replaces the script for the requests that come after. */
   setScript(script: Script): void
+  /** What is known of an earlier answer, by the address that is asked; undefined: nothing. */
+  setLookUp(lookUp: LookUp): void
   /** Resolves when this many model requests have arrived. */
   called(count: number): Promise<UpstreamCall>
   close(): Promise<void>
@@ -51,6 +56,7 @@ export async function startFakeUpstream(
   options: { models?: string[]; port?: number; host?: string } = {},
 ): Promise<FakeUpstream> {
   let script = first
+  let lookUp: LookUp = () => undefined
   const calls: UpstreamCall[] = []
   const waiting: { count: number; resolve: (call: UpstreamCall) => void }[] = []
 
@@ -60,7 +66,11 @@ export async function startFakeUpstream(
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await bodyText(request)
-    if (request.method === 'GET') return sendModels(request, response, options.models ?? ['fake'])
+    if (request.method === 'GET') {
+      const known = lookUp(request.url ?? '', request.headers)
+      if (known !== undefined) return sendJson(response, 200, known)
+      return sendModels(request, response, options.models ?? ['fake'])
+    }
     const api = request.url?.includes('/responses') ? 'responses' : 'chat_completions'
     const call = recordCall(calls.length, api, request, response, parseBody(text))
     calls.push(call)
@@ -79,6 +89,9 @@ export async function startFakeUpstream(
     calls,
     setScript(next) {
       script = next
+    },
+    setLookUp(next) {
+      lookUp = next
     },
     called(count) {
       const there = calls[count - 1]

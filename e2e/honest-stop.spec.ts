@@ -101,3 +101,32 @@ test.describe('the menu beside Stop', () => {
     await expect(page.getByRole('button', { name: 'More ways to stop' })).toBeHidden()
   })
 })
+
+test.describe('a provider that knows later what an answer used', () => {
+  test.use({ provider: { upstream: 'fake', api: 'responses' } })
+
+  test('is asked, and the amount becomes exact on the open page', async ({ chat, fake }) => {
+    const usage = { input_tokens: 100, output_tokens: 20, total_tokens: 120 }
+    const asked: string[] = []
+    fake.setLookUp((path) => {
+      if (!path.startsWith('/v1/responses/')) return undefined
+      asked.push(path)
+      return { status: 'completed', model: 'gpt-4.1-mini', usage }
+    })
+    fake.setScript(chats({ parts: [{ text: 'The first half.' }, { fault: 'stall' }] }))
+    await chat.open()
+    await chat.send('Tell me all')
+    await expect(chat.answer.root).toContainText('The first half.')
+    await chat.stopButton.click()
+    await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: ≈\$/)
+
+    // 100 × 400 and 20 × 1,600 nano-dollars.
+    const exact = formatAmount({ costNanoUsd: 72_000, certainty: 'computed' })
+    await expect(chat.answer.receiptButton).toHaveAccessibleName(`Receipt: ${exact}`)
+    await expect(chat.conversationCost).toContainText(exact)
+    const receipt = await chat.answer.openReceipt()
+    await expect(receipt.root).toContainText(/The provider was asked again/)
+    expect(asked).toEqual(['/v1/responses/resp_0'])
+    expect(chatCalls(fake)).toHaveLength(1)
+  })
+})

@@ -21,6 +21,7 @@ export const migrations: Migration[] = [
   '009-usage',
   '010-tool-uses',
   '011-cache',
+  '012-lookups',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

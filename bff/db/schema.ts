@@ -27,6 +27,7 @@ export interface Schema {
   run_journal: RunJournalTable
   model_calls: ModelCallsTable
   call_corrections: CallCorrectionsTable
+  call_lookups: CallLookupsTable
   price_overrides: PriceOverridesTable
   price_batches: PriceBatchesTable
   budgets: BudgetsTable
@@ -155,6 +156,14 @@ export interface ModelCallsTable {
 }
 
 /** `before` and `after` are the changed fields of a `ModelCall` as JSON. */
+export interface CallLookupsTable {
+  call_id: string
+  origin: string
+  tries: number
+  due_at: string
+  since: string
+}
+
 export interface CallCorrectionsTable {
   id: string
   call_id: string

@@ -68,6 +68,13 @@ export const RawUsage = z.object({
     upstream_inference_cost: null,
   }),
   is_byok: flag,
+  // OpenRouter, asked about a generation later
+  native_tokens_prompt: count,
+  native_tokens_completion: count,
+  native_tokens_reasoning: count,
+  native_tokens_cached: count,
+  total_cost: amount,
+  upstream_inference_cost: amount,
   // llama.cpp, beside `usage` or instead of it
   timings: otherwise(
     z.nullable(z.object({ prompt_n: count, cache_n: count, predicted_n: count })),

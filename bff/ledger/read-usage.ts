@@ -5,7 +5,7 @@
 import type { CallFlag } from '#shared/ledger.ts'
 import { divide, nanoUsd, scaled } from './decimal.ts'
 import { RawUsage } from './raw-usage.ts'
-import { type Dialect, DIALECTS, type Layout, type Parts } from './usage-dialects.ts'
+import { type Dialect, DIALECTS, isGeneration, type Layout, type Parts } from './usage-dialects.ts'
 
 export interface Usage {
   dialect: string
@@ -121,13 +121,13 @@ function exceeds(part: number, whole: number | null): boolean {
 function readCost(usage: RawUsage): bigint | null {
   // xAI: 10^10 ticks are a dollar.
   if (usage.cost_in_usd_ticks !== null) return ticks(usage.cost_in_usd_ticks)
-  const { cost } = usage
+  const cost = isGeneration(usage) ? usage.total_cost : usage.cost
   if (cost === null) return null
   if (typeof cost === 'object') return cost.total_cost === null ? null : nanoUsd(cost.total_cost)
   const own = nanoUsd(cost)
   // OpenRouter with the user's own key: `cost` is its fee, the upstream bills the user for the rest.
   if (own === null || !usage.is_byok) return own
-  const upstream = usage.cost_details.upstream_inference_cost
+  const upstream = usage.cost_details.upstream_inference_cost ?? usage.upstream_inference_cost
   const upstreamNano = upstream === null ? null : nanoUsd(upstream)
   return upstreamNano === null ? null : own + upstreamNano
 }

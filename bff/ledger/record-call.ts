@@ -27,27 +27,50 @@ import { NO_OVERRIDES, type PriceBook } from './price-book.ts'
 import { priceCall, type Priced } from './price-call.ts'
 import { NO_USAGE, readUsage, type Usage } from './read-usage.ts'
 import { amendCall } from './store-corrections.ts'
-import { closeCall, conversationTotals, openCall, runTotals } from './store.ts'
+import { type AlsoStored, closeCall, conversationTotals, openCall, runTotals } from './store.ts'
+import { addLookUp } from './store-lookups.ts'
 
 export interface Ledger extends Omit<Required<CallLedger>, 'admit'> {
   runTotals(runId: string): Promise<Totals>
   conversationTotals(conversationId: string): Promise<Totals>
 }
 
+/** What is asked of a provider afterwards. */
+export interface LookUpQueue {
+  /** Where this row can be asked about; null: nowhere, or there is nothing to ask. */
+  originOf(call: ModelCall, target: ModelTarget): string | null
+  /** Something was added. */
+  wake(): void
+}
+
 export function createLedger(
   db: Database,
   book: Pick<PriceBook, 'overrides'> = NO_OVERRIDES,
+  lookUps: LookUpQueue = NO_LOOK_UPS,
 ): Ledger {
+  /** In the same transaction as the row. */
+  const alsoAsk =
+    (target: ModelTarget): AlsoStored =>
+    async (trx, row) => {
+      const origin = lookUps.originOf(row, target)
+      if (origin !== null) await addLookUp(trx, row.id, origin, new Date())
+    }
+  const told = (row: ModelCall, target: ModelTarget): ModelCall => {
+    if (lookUps.originOf(row, target) !== null) lookUps.wake()
+    return row
+  }
   return {
     open: (call) => openCall(db, call),
-    close: async (call, facts, target) =>
-      closeCall(
-        db,
-        await toModelCall(call, facts, target, book.overrides()),
-        prefixOf(call, facts),
-      ),
-    amend: async (call, facts, target) =>
-      amendCall(db, await toModelCall(call, facts, target, book.overrides())),
+    close: async (call, facts, target) => {
+      const made = await toModelCall(call, facts, target, book.overrides())
+      // What is read on may tell by itself.
+      if (facts.readsOn === true) return closeCall(db, made, prefixOf(call, facts))
+      return told(await closeCall(db, made, prefixOf(call, facts), alsoAsk(target)), target)
+    },
+    amend: async (call, facts, target) => {
+      const made = await toModelCall(call, facts, target, book.overrides())
+      return told(await amendCall(db, made, alsoAsk(target)), target)
+    },
     runTotals: (runId) => runTotals(db, runId),
     conversationTotals: (conversationId) => conversationTotals(db, conversationId),
   }
@@ -57,6 +80,8 @@ export function createLedger(
 function prefixOf({ purpose }: CallStart, { refused, prefix }: CallFacts): RequestPrefix | null {
   return purpose !== 'chat' || refused === true || prefix === undefined ? null : prefix()
 }
+
+const NO_LOOK_UPS: LookUpQueue = { originOf: () => null, wake: () => {} }
 
 /** The row of a finished request. It only computes: storing it is the caller's. */
 export async function toModelCall(

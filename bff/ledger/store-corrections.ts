@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { type CallCorrection, type CorrectionReason, ModelCall } from '#shared/ledger.ts'
 import { NanoUsd } from '#shared/money.ts'
 import type { Database, Writing } from '../db/open.ts'
-import { addToTotals, isResponseIdTaken } from './store.ts'
+import { addToTotals, type AlsoStored, isResponseIdTaken, nothingElse } from './store.ts'
 import { fromRow, toRow } from './store-row.ts'
 import { settleTotals, takeFromTotals } from './store-sums.ts'
 
@@ -67,12 +67,23 @@ export async function correctCall(
   return corrected
 }
 
+/** What a row becomes that was worked out anew. */
+export function changesTo(call: ModelCall): CallChanges {
+  return CallChanges.parse(call)
+}
+
 /** What a request came to that was read on after its row was written. */
-export async function amendCall(db: Database, call: ModelCall): Promise<ModelCall> {
+export async function amendCall(
+  db: Database,
+  call: ModelCall,
+  also: AlsoStored = nothingElse,
+): Promise<ModelCall> {
   return db.transaction(async (trx) => {
     const responseId = (await isResponseIdTaken(trx, call)) ? null : call.responseId
-    const changes = CallChanges.parse({ ...call, responseId })
-    return correctCall(trx, call.id, changes, 'finished_counting')
+    const changes = changesTo({ ...call, responseId })
+    const row = await correctCall(trx, call.id, changes, 'finished_counting')
+    await also(trx, row)
+    return row
   })
 }
 

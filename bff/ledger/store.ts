@@ -28,11 +28,17 @@ export async function openCall(db: Database, call: CallStart): Promise<void> {
   })
 }
 
+/** What is stored together with a row. */
+export type AlsoStored = (trx: Writing, row: ModelCall) => Promise<void>
+
+export const nothingElse: AlsoStored = () => Promise.resolve()
+
 /** Stores the row and returns it. A call that was closed before keeps its first row. */
 export async function closeCall(
   db: Database,
   call: ModelCall,
   prefix: RequestPrefix | null = null,
+  also: AlsoStored = nothingElse,
 ): Promise<ModelCall> {
   return db.transaction(async (trx) => {
     const closed = await trx
@@ -46,13 +52,14 @@ export async function closeCall(
     await trx.deleteFrom('open_calls').where('id', '=', call.id).execute()
     await addToTotals(trx, call.id)
     if (prefix !== null) await keepPrefix(trx, row, prefix)
+    await also(trx, row)
     return row
   })
 }
 
 /**
- * By another request. Some local servers and test servers use a response id again. It still is a request of its own, so
- * it keeps its row, without an id that would not identify it.
+ * By another request. Some local servers and test servers use a response id again. It still is a
+ * request of its own, so it keeps its row, without an id that would not identify it.
  */
 export async function isResponseIdTaken(trx: Writing, call: ModelCall): Promise<boolean> {
   if (call.responseId === null) return false

@@ -45,6 +45,19 @@ const CACHE_OUTSIDE: Layout = { cache: 'outside', reasoning: 'inside' }
 /** First match wins; the last one speaks for every server that says nothing special. */
 export const DIALECTS: [Dialect, ...Dialect[]] = [
   {
+    // What OpenRouter says about a generation when it is asked later.
+    name: 'openrouter generation',
+    speaks: isGeneration,
+    parts: (usage) => ({
+      ...nothing,
+      input: usage.native_tokens_prompt,
+      cached: usage.native_tokens_cached,
+      output: usage.native_tokens_completion,
+      reasoning: usage.native_tokens_reasoning,
+    }),
+    layouts: [INSIDE],
+  },
+  {
     // Anthropic's own shape, which gateways pass on: `input_tokens` is only the fresh part.
     name: 'anthropic',
     speaks: (usage) => usage.input_tokens !== null && hasAnthropicCache(usage),
@@ -170,6 +183,10 @@ function responsesParts(usage: RawUsage): Parts {
     webSearches: usage.tool_usage.web_search.num_requests,
     total: usage.total_tokens,
   }
+}
+
+export function isGeneration(usage: RawUsage): boolean {
+  return usage.native_tokens_prompt !== null
 }
 
 function hasAnthropicCache(usage: RawUsage): boolean {

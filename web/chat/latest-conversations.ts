@@ -4,6 +4,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
+import type { Totals } from '#shared/ledger.ts'
 import { latestConversationsQuery } from '../api/latest-conversations.ts'
 import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { mergeLatest } from './merge-latest.ts'
@@ -40,8 +41,18 @@ function updateConversation(client: QueryClient, latest: ConversationSummary): v
   if (loaded === undefined) return
   if (loaded.updatedAt < latest.updatedAt || loaded.activeRunId !== latest.activeRunId) {
     void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
+  } else if (isCorrected(loaded.totals, latest.totals)) {
+    void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
   } else if (loaded.title !== latest.title || loaded.totals.calls < latest.totals.calls) {
     const { title, totals } = latest
     client.setQueryData<Conversation>(queryKey, (open) => open && { ...open, title, totals })
   }
+}
+
+/** The same calls cost something else now: their provider was asked, or they were priced again. */
+function isCorrected(before: Totals, now: Totals): boolean {
+  return (
+    before.calls === now.calls &&
+    (before.costNanoUsd !== now.costNanoUsd || before.certainty !== now.certainty)
+  )
 }

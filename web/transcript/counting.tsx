@@ -21,7 +21,7 @@ export function Counting({ runId }: { runId: string }) {
   useEffect(() => {
     // The conversation says the same, and then this is not shown any more.
     if (!isOver || dataUpdatedAt === 0) return
-    for (const key of ['conversation', 'conversations', 'usage', 'budgets']) {
+    for (const key of ['conversation', 'conversations', 'usage', 'budgets', 'billed']) {
       void client.invalidateQueries({ queryKey: [key] })
     }
   }, [client, isOver, dataUpdatedAt])

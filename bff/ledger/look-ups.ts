@@ -1,0 +1,122 @@
+// Asks providers in the background what requests used that were cut off or broke, a few times each,
+// and corrects their rows by what they say. What is left when the process ends is asked by the next.
+import type { ModelCall } from '#shared/ledger.ts'
+import {
+  type FoundUsage,
+  lookUpPath,
+  type LookUpTarget,
+  type lookUpUsage,
+} from '../agent/look-up-usage.ts'
+import type { CallFacts, ModelTarget } from '../agent/types.ts'
+import type { Database } from '../db/open.ts'
+import type { PriceBook } from './price-book.ts'
+import { type LookUpQueue, toModelCall } from './record-call.ts'
+import { type CallChanges, changesTo, correctCall } from './store-corrections.ts'
+import {
+  type LookUp,
+  nextLookUp,
+  putOffLookUp,
+  removeLookUp,
+  removeOldLookUps,
+} from './store-lookups.ts'
+
+export interface LookUpParts {
+  db: Database
+  book: Pick<PriceBook, 'overrides'>
+  /** The provider of this name as it is set now. */
+  targetOf: (provider: string) => LookUpTarget | null
+  ask: typeof lookUpUsage
+  onFault: (error: unknown) => void
+  now: () => Date
+}
+
+export class LookUps implements LookUpQueue {
+  readonly #parts: LookUpParts
+  readonly #ending = new AbortController()
+  #work: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(parts: LookUpParts) {
+    this.#parts = parts
+  }
+
+  /** Takes up what an earlier process left. */
+  start(): void {
+    const { db, now } = this.#parts
+    this.#enqueue(() => removeOldLookUps(db, now()))
+    this.wake()
+  }
+
+  originOf(call: ModelCall, target: ModelTarget): string | null {
+    const { status, certainty, rawUsage, responseId } = call
+    const isOpen = certainty === 'estimated' || (certainty === 'unknown' && rawUsage === null)
+    if (status === 'completed' || !isOpen || responseId === null) return null
+    return lookUpPath(target, responseId) === null ? null : originOf(target)
+  }
+
+  wake(): void {
+    if (this.#ending.signal.aborted) return
+    clearTimeout(this.#timer)
+    this.#enqueue(() => this.#askAllDue())
+  }
+
+  async stop(): Promise<void> {
+    this.#ending.abort()
+    clearTimeout(this.#timer)
+    await this.#work
+  }
+
+  #enqueue(task: () => Promise<void>): void {
+    this.#work = this.#work.then(task).catch(this.#parts.onFault)
+  }
+
+  async #askAllDue(): Promise<void> {
+    const { db, now } = this.#parts
+    while (!this.#ending.signal.aborted) {
+      const next = await nextLookUp(db)
+      if (next === null) return
+      const waitMs = Date.parse(next.dueAt) - now().getTime()
+      if (waitMs > 0) {
+        clearTimeout(this.#timer)
+        this.#timer = setTimeout(() => this.wake(), waitMs).unref()
+        return
+      }
+      await this.#askAbout(next)
+    }
+  }
+
+  async #askAbout(lookUp: LookUp): Promise<void> {
+    const { db, targetOf, ask, now } = this.#parts
+    const { call, origin } = lookUp
+    const target = targetOf(call.provider)
+    const isSame = target !== null && originOf(target) === origin
+    const found = isSame ? await ask(target, call.responseId ?? '', this.#ending.signal) : 'never'
+    if (found === 'later') {
+      // Whoever was interrupted asks again after the next start.
+      if (!this.#ending.signal.aborted) await putOffLookUp(db, lookUp, now())
+      return
+    }
+    const changes = found === 'never' || !isSame ? null : await this.#changes(call, found, target)
+    await db.transaction(async (trx) => {
+      await removeLookUp(trx, call.id)
+      if (changes !== null) await correctCall(trx, call.id, changes, 'provider_lookup')
+    })
+  }
+
+  async #changes(call: ModelCall, found: FoundUsage, target: LookUpTarget): Promise<CallChanges> {
+    const facts: CallFacts = {
+      ...call,
+      ...found,
+      modelReturned: found.modelReturned ?? call.modelReturned,
+      serviceTier: found.serviceTier ?? call.serviceTier,
+      inputText: () => '',
+      outputText: '',
+    }
+    const named = { ...target, provider: call.provider, model: call.modelRequested, maxRetries: 0 }
+    return changesTo(await toModelCall(call, facts, named, this.#parts.book.overrides()))
+  }
+}
+
+function originOf({ baseUrl }: LookUpTarget): string | null {
+  return baseUrl === null ? null : new URL(baseUrl).origin
+}
