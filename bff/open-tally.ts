@@ -180,7 +180,12 @@ export async function openTally(
       priceRoutes({ book, repricing }),
       checkRoutes(checks),
       providerRoutes({ providers, agents: listAgents(agents) }),
-      settingRoutes({ providers, added, defaultModel }),
+      settingRoutes({
+        providers,
+        added,
+        defaultModel,
+        keysEncrypted: config.appSecret !== null,
+      }),
     ],
     page: pageRoutes(BUILT_PAGE),
   })

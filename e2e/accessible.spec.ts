@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { PricesPage } from './pages/prices-page.ts'
+import { ProvidersPage } from './pages/providers-page.ts'
 import { WhatIfDialog } from './pages/what-if-dialog.ts'
 import { SAMPLE } from './sample-answer.ts'
 import { chats } from './scripts.ts'
@@ -65,6 +66,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await prices.dialog.getByRole('button', { name: 'Add a tier' }).click()
       await prices.dialog.getByRole('button', { name: 'Save' }).click()
       await expect(prices.dialog.getByRole('alert')).not.toBeEmpty()
+      await expectNoViolations(page)
+    })
+
+    test('axe finds nothing on the providers page, in its dialog and under General', async ({
+      page,
+    }) => {
+      const providers = new ProvidersPage(page)
+      await providers.open()
+      await expect(providers.provider('127.0.0.1')).toContainText('models')
+      await expectNoViolations(page)
+
+      await providers.openAdd('Ollama')
+      await providers.field('Base URL').fill('http://gpu-box')
+      await providers.field('Name').fill('')
+      await providers.dialog.getByText('More settings').click()
+      await providers.dialog.getByRole('button', { name: 'Save' }).click()
+      await expect(providers.dialog.getByRole('alert')).not.toBeEmpty()
+      await expectNoViolations(page)
+
+      await page.goto('/settings/general')
+      await expect(page.getByRole('radio', { name: 'System' })).toBeChecked()
       await expectNoViolations(page)
     })
 

@@ -97,6 +97,7 @@ test('prices are reached from the sidebar, exported, deleted and imported again'
   const prices = new PricesPage(page)
   await chat.open()
   await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Prices' }).click()
   await expect(prices.heading).toBeVisible()
   await expect(prices.disagreements).toBeVisible()
   await prices.add({ 'Model or pattern': 'tally-*', Input: '1', Output: '2' })

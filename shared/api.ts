@@ -35,7 +35,7 @@ const Known = z.nullable(z.boolean())
 export const ProviderInfo = z.object({
   name: z.string(),
   kind: ProviderKind,
-  /** Without user, password and query; null for the demo. */
+  /** Without user, password and query, where it is not editable; null for the demo. */
   baseUrl: z.nullable(z.string()),
   api: ApiKind,
   /** What it is asked for when nobody names a model. */

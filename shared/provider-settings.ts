@@ -52,6 +52,8 @@ export const AddProvider = z.strictObject({
   key: z.optional(Key),
 })
 export type AddProvider = z.infer<typeof AddProvider>
+/** What may be left out of it. */
+export type AddProviderInput = z.input<typeof AddProvider>
 
 /** What is left out stays. A base URL of another origin drops the key, unless there is a new one. */
 export const UpdateProvider = z.strictObject({
@@ -82,6 +84,8 @@ export const AppSettings = z.object({
   defaultModel: z.nullable(DefaultModel),
   /** The variable of the environment that sets it, and then it cannot be changed here. */
   defaultModelSetBy: z.nullable(z.string()),
+  /** Keys that are stored are encrypted, because there is a secret. */
+  keysEncrypted: z.boolean(),
 })
 export type AppSettings = z.infer<typeof AppSettings>
 

@@ -7,7 +7,7 @@ import { readDefaultModel, writeDefaultModel } from './provider-store.ts'
 
 export interface DefaultModelSetting {
   current(): DefaultModel | null
-  describe(): AppSettings
+  describe(): Omit<AppSettings, 'keysEncrypted'>
   choose(chosen: DefaultModel | null): Promise<void>
   /** The provider was removed, and the choice with it. */
   forget(provider: string): void

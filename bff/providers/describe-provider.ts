@@ -34,7 +34,8 @@ export function describeProvider(
   return {
     name,
     kind,
-    baseUrl: address?.address ?? null,
+    // What was typed in here holds no secret.
+    baseUrl: isEditable(provider) ? provider.baseUrl : (address?.address ?? null),
     api,
     defaultModel,
     capabilities: { ...capabilitiesOf(provider, address?.host), ...checked(known), contextWindow },

@@ -158,6 +158,7 @@ describe('what the environment sets', () => {
     expect(AppSettings.parse(json)).toEqual({
       defaultModel: { provider: 'openai', model: 'gpt-5' },
       defaultModelSetBy: 'OPENAI_MODEL',
+      keysEncrypted: false,
     })
     const other = { defaultModel: { provider: 'openai', model: 'gpt-4.1' } }
     expect(await tally.send('PUT', '/api/settings', other)).toMatchObject({
@@ -175,7 +176,7 @@ test('the default model is chosen, outlives a restart, and goes with its provide
   expect((await models(before)).default).toEqual({ provider: 'one', model: 'a' })
   const chosen = { provider: 'two', model: 'c' }
   const put = await before.send('PUT', '/api/settings', { defaultModel: chosen })
-  expect(put.json).toEqual({ defaultModel: chosen, defaultModelSetBy: null })
+  expect(put.json).toMatchObject({ defaultModel: chosen, defaultModelSetBy: null })
   await before.stop()
 
   const tally = await startForTest({}, before.folder)

@@ -2,7 +2,13 @@
 // that a new conversation starts with. What somebody else set up is refused with where to change it.
 import { Hono } from 'hono'
 import { paths, type ProviderInfo } from '#shared/api.ts'
-import { AddProvider, SetKey, UpdateProvider, UpdateSettings } from '#shared/provider-settings.ts'
+import {
+  AddProvider,
+  type AppSettings,
+  SetKey,
+  UpdateProvider,
+  UpdateSettings,
+} from '#shared/provider-settings.ts'
 import type { ProviderConfig } from '../agent/types.ts'
 import { Problem } from '../problem.ts'
 import { parseBody } from '../request.ts'
@@ -17,10 +23,13 @@ export interface SettingDeps {
   }
   added: AddedProviders
   defaultModel: DefaultModelSetting
+  keysEncrypted: boolean
 }
 
-export function settingRoutes({ providers, added, defaultModel }: SettingDeps): Hono {
+export function settingRoutes(deps: SettingDeps): Hono {
+  const { providers, added, defaultModel, keysEncrypted } = deps
   const routes = new Hono()
+  const describe = (): AppSettings => ({ ...defaultModel.describe(), keysEncrypted })
 
   /** The name, when it is one that was added here. */
   const ours = (name: string): string => {
@@ -55,14 +64,14 @@ export function settingRoutes({ providers, added, defaultModel }: SettingDeps): 
     return c.json(await providers.describe(name))
   })
 
-  routes.get(paths.settings, (c) => c.json(defaultModel.describe()))
+  routes.get(paths.settings, (c) => c.json(describe()))
   routes.put(paths.settings, async (c) => {
     const { defaultModel: chosen } = await parseBody(c, UpdateSettings)
     if (chosen !== null && providers.find(chosen.provider) === undefined) {
       throw new Problem('provider_not_found', `There is no provider "${chosen.provider}".`)
     }
     await defaultModel.choose(chosen)
-    return c.json(defaultModel.describe())
+    return c.json(describe())
   })
   return routes
 }

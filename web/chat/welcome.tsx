@@ -1,3 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
+import { modelsQuery } from '../api/queries.ts'
+import { Link } from '../router.tsx'
+
 const EXAMPLES = [
   { about: 'Start here', ask: 'What is Tally, and what can you do?' },
   { about: 'Watch two tools work', ask: 'What time is it, and what is 17.5 % of 1,240?' },
@@ -7,6 +11,7 @@ const EXAMPLES = [
 
 /** What a new chat shows until the first message. */
 export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
+  const models = useQuery(modelsQuery()).data
   return (
     <div className="m-auto w-full max-w-xl py-8">
       <h2 className="text-2xl font-semibold tracking-tight text-balance">
@@ -29,6 +34,16 @@ export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
           </li>
         ))}
       </ul>
+      <p className="mt-6 min-h-12 text-sm text-muted">
+        {models?.default?.provider === 'demo' && (
+          <>
+            The demo answers here. It is not a language model.{' '}
+            <Link href="/settings/providers" className="text-ink underline underline-offset-2">
+              Connect a provider
+            </Link>
+          </>
+        )}
+      </p>
     </div>
   )
 }

@@ -18,12 +18,12 @@ interface ModelGroupProps {
 
 export function ModelGroup({ provider, current, onChoose }: ModelGroupProps) {
   return (
-    <fieldset className="pb-1">
-      <legend className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
+    <fieldset className="min-w-0 pb-1">
+      <legend className="max-w-full truncate px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
         {providerWords(provider)}
       </legend>
       {provider.problem !== null && (
-        <div className="mx-1 mb-1 rounded-lg bg-warn-soft px-2 py-1.5 text-xs text-warn">
+        <div className="mx-1 mb-1 rounded-lg bg-warn-soft px-2 py-1.5 text-xs text-warn wrap-anywhere">
           {provider.problem}
         </div>
       )}

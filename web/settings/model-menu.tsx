@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ProviderModels } from '#shared/api.ts'
 import { modelsQuery } from '../api/queries.ts'
+import { Link } from '../router.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { MenuItems } from '../ui/menu-items.tsx'
+import { closePopup } from '../ui/popup.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ModelGroup } from './model-group.tsx'
 import { filterModels, type ModelChoice } from './model-words.ts'
@@ -79,9 +81,16 @@ function Choices({ providers, ...choice }: ModelMenuProps & { providers: Provide
       {shown.length === 0 && (
         <output className="block px-4 pb-4 text-muted">No model matches “{filter}”.</output>
       )}
-      <p className="border-t border-line px-3.5 py-2 text-xs text-muted">
-        US dollars per million tokens
-      </p>
+      <div className="flex flex-wrap items-center justify-between gap-x-3 border-t border-line px-3.5 py-1 text-xs text-muted">
+        <p className="py-1">US dollars per million tokens</p>
+        <Link
+          href="/settings/providers"
+          className="inline-flex min-h-6 items-center underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+          onClick={({ currentTarget }) => closePopup(currentTarget)}
+        >
+          Connect a provider
+        </Link>
+      </div>
     </div>
   )
 }

@@ -13,6 +13,22 @@ interface Section {
 /** The first one is shown at `/settings`. */
 const SECTIONS: Section[] = [
   {
+    path: 'providers',
+    label: 'Providers',
+    content: lazy(async () => {
+      const { ProvidersSection } = await import('./providers/providers-section.tsx')
+      return { default: ProvidersSection }
+    }),
+  },
+  {
+    path: 'general',
+    label: 'General',
+    content: lazy(async () => {
+      const { GeneralSection } = await import('./general/general-section.tsx')
+      return { default: GeneralSection }
+    }),
+  },
+  {
     path: 'prices',
     label: 'Prices',
     content: lazy(async () => {

@@ -6,7 +6,8 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { NEW_TIER, parsePrice, type PriceForm, type TierForm } from './price-form.ts'
-import { CheckField, ProviderNames, RateFields, TextField } from './price-fields.tsx'
+import { TextField } from '../text-field.tsx'
+import { CheckField, ProviderNames, RateFields } from './price-fields.tsx'
 import { TierFields } from './tier-fields.tsx'
 
 interface PriceDialogProps {

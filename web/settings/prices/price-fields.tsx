@@ -1,40 +1,6 @@
-import { type ComponentProps, useId } from 'react'
-import { Field } from '../../ui/field.tsx'
+import { useId } from 'react'
+import { TextField } from '../text-field.tsx'
 import { RATES, type RateTexts } from './price-form.ts'
-
-type TextFieldProps = Pick<ComponentProps<'input'>, 'inputMode' | 'list' | 'type'> & {
-  label: string
-  hint?: string
-  text: string
-  wrong: boolean
-  className?: string
-  onText: (text: string) => void
-}
-
-export function TextField({
-  label,
-  hint,
-  text,
-  wrong,
-  className = '',
-  onText,
-  ...input
-}: TextFieldProps) {
-  return (
-    <Field label={label} hint={hint} wrong={wrong} className={className}>
-      {({ className: look, ...control }) => (
-        <input
-          {...control}
-          {...input}
-          value={text}
-          className={`${look} h-10 px-3 tabular-nums pointer-coarse:h-11`}
-          autoComplete="off"
-          onChange={(event) => onText(event.target.value)}
-        />
-      )}
-    </Field>
-  )
-}
 
 interface CheckFieldProps {
   label: string

@@ -4,7 +4,8 @@ import type { RepriceFilter } from '#shared/prices.ts'
 import { previewReprice, startReprice } from '../../api/prices.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ProviderNames, TextField } from './price-fields.tsx'
+import { TextField } from '../text-field.tsx'
+import { ProviderNames } from './price-fields.tsx'
 import { PreviewTable } from './preview-table.tsx'
 
 interface RepriceDialogProps {

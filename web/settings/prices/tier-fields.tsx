@@ -1,7 +1,8 @@
 import { Trash2 } from 'lucide'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { CheckField, RateFields, TextField } from './price-fields.tsx'
+import { TextField } from '../text-field.tsx'
+import { CheckField, RateFields } from './price-fields.tsx'
 import type { TierForm } from './price-form.ts'
 
 interface TierFieldsProps {

@@ -1,0 +1,65 @@
+// Providers and what a new chat starts with: what the page reads of them, and what it can change.
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type ModelList, paths, ProviderInfo, ProviderList, ProviderModels } from '#shared/api.ts'
+import {
+  AppSettings,
+  type AddProviderInput,
+  type DefaultModel,
+  type UpdateProvider,
+} from '#shared/provider-settings.ts'
+import { modelsQuery } from './queries.ts'
+import { request, send } from './request.ts'
+
+export const providersQuery = () =>
+  queryOptions({
+    queryKey: ['providers'],
+    queryFn: ({ signal }) => request(paths.providers, ProviderList, { signal }),
+  })
+
+export const appSettingsQuery = () =>
+  queryOptions({
+    queryKey: ['app-settings'],
+    queryFn: ({ signal }) => request(paths.settings, AppSettings, { signal }),
+  })
+
+export function addProvider(body: AddProviderInput): Promise<ProviderInfo> {
+  return request(paths.providers, ProviderInfo, { method: 'POST', body })
+}
+
+export function updateProvider(name: string, body: UpdateProvider): Promise<ProviderInfo> {
+  return request(paths.provider(inPath(name)), ProviderInfo, { method: 'PATCH', body })
+}
+
+export async function removeProvider(name: string): Promise<void> {
+  await send(paths.provider(inPath(name)), { method: 'DELETE' })
+}
+
+export function dropKey(name: string): Promise<ProviderInfo> {
+  return request(paths.providerKey(inPath(name)), ProviderInfo, { method: 'DELETE' })
+}
+
+/** Asks the provider now, and lets everyone know what it said. */
+export async function testProvider(client: QueryClient, name: string): Promise<ProviderModels> {
+  const asked = await request(paths.providerModels(inPath(name)), ProviderModels)
+  client.setQueryData<ModelList>(modelsQuery().queryKey, (list) => {
+    if (list === undefined) return list
+    const items = list.items.map((one) => (one.name === name ? asked : one))
+    return { ...list, items }
+  })
+  return asked
+}
+
+export function chooseDefaultModel(defaultModel: DefaultModel | null): Promise<AppSettings> {
+  return request(paths.settings, AppSettings, { method: 'PUT', body: { defaultModel } })
+}
+
+/** After any change: providers stand in the picker, in prices, and in what a new chat starts with. */
+export async function reloadProviders(client: QueryClient): Promise<void> {
+  await Promise.all(
+    [providersQuery(), modelsQuery(), appSettingsQuery()].map(({ queryKey }) =>
+      client.invalidateQueries({ queryKey }),
+    ),
+  )
+}
+
+const inPath = (name: string): string => encodeURIComponent(name)

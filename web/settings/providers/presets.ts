@@ -1,0 +1,74 @@
+// What people connect most, with what is known about each.
+import type { ApiKind } from '#shared/api.ts'
+
+export interface Preset {
+  label: string
+  /** What it is called here, unless that is taken. */
+  name: string
+  baseUrl: string
+  api: ApiKind
+  keyHint: string
+}
+
+const NO_KEY = 'Empty, unless you started the server with one.'
+
+export const PRESETS: Preset[] = [
+  {
+    label: 'OpenAI',
+    name: 'openai',
+    baseUrl: 'https://api.openai.com/v1',
+    api: 'responses',
+    keyHint: 'Make one at platform.openai.com.',
+  },
+  {
+    label: 'OpenRouter',
+    name: 'openrouter',
+    baseUrl: 'https://openrouter.ai/api/v1',
+    api: 'chat_completions',
+    keyHint: 'Make one at openrouter.ai.',
+  },
+  {
+    label: 'Ollama',
+    name: 'ollama',
+    baseUrl: 'http://127.0.0.1:11434/v1',
+    api: 'chat_completions',
+    keyHint: NO_KEY,
+  },
+  {
+    label: 'LM Studio',
+    name: 'lm-studio',
+    baseUrl: 'http://127.0.0.1:1234/v1',
+    api: 'chat_completions',
+    keyHint: NO_KEY,
+  },
+  {
+    label: 'vLLM',
+    name: 'vllm',
+    baseUrl: 'http://127.0.0.1:8000/v1',
+    api: 'chat_completions',
+    keyHint: NO_KEY,
+  },
+  {
+    label: 'LiteLLM',
+    name: 'litellm',
+    baseUrl: 'http://127.0.0.1:4000/v1',
+    api: 'chat_completions',
+    keyHint: 'The master key of your proxy, or a virtual one.',
+  },
+  {
+    label: 'Other',
+    name: '',
+    baseUrl: '',
+    api: 'chat_completions',
+    keyHint: 'Empty where the server needs none.',
+  },
+]
+
+/** `ollama`, or `ollama-2` where that is taken. */
+export function freeName(name: string, taken: string[]): string {
+  if (name === '') return ''
+  const used = new Set(taken.map((one) => one.toLowerCase()))
+  let free = name
+  for (let count = 2; used.has(free); count += 1) free = `${name}-${count}`
+  return free
+}

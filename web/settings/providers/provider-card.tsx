@@ -1,0 +1,102 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Pencil, Trash2 } from 'lucide'
+import type { ProviderInfo, ProviderModels } from '#shared/api.ts'
+import { testProvider } from '../../api/providers.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { API_WORDS, keyWords, modelsWords, originWords } from './provider-words.ts'
+
+interface ProviderCardProps {
+  provider: ProviderInfo
+  /** What it said when it was asked for its models; undefined until then. */
+  models: ProviderModels | undefined
+  /** New chats start with it. */
+  isDefault: boolean
+  onEdit: () => void
+  onRemove: () => void
+}
+
+export function ProviderCard(props: ProviderCardProps) {
+  const { provider, isDefault, onEdit, onRemove } = props
+  const { name, kind, baseUrl, editable } = provider
+  const client = useQueryClient()
+  const testing = useMutation({ mutationFn: () => testProvider(client, name) })
+  const origin = originWords(provider)
+  return (
+    <li className="rounded-xl border border-line bg-surface px-4 py-3.5">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-48 flex-1">
+          <h3 className="font-medium wrap-anywhere">
+            {name}
+            {isDefault && (
+              <span className="ml-2 rounded-md bg-accent-soft px-1.5 py-0.5 align-middle text-xs font-normal text-accent">
+                Default
+              </span>
+            )}
+          </h3>
+          {baseUrl !== null && (
+            <p className="pt-0.5 font-mono text-xs text-muted wrap-anywhere">{baseUrl}</p>
+          )}
+        </div>
+        <div className="-mr-1 flex items-center gap-1">
+          {kind !== 'demo' && (
+            <Button
+              aria-label={`Test ${name}`}
+              busy={testing.isPending}
+              onClick={() => testing.mutate()}
+            >
+              Test
+            </Button>
+          )}
+          {editable && (
+            <>
+              <IconButton label={`Edit ${name}`} onClick={onEdit}>
+                <Icon of={Pencil} />
+              </IconButton>
+              <IconButton label={`Remove ${name}`} onClick={onRemove}>
+                <Icon of={Trash2} />
+              </IconButton>
+            </>
+          )}
+        </div>
+      </div>
+      <p className="pt-2 text-sm text-muted wrap-anywhere">{factsIn(provider).join(' · ')}</p>
+      {origin !== null && <p className="pt-1 text-sm text-muted">{origin}</p>}
+      <Standing {...props} isTested={testing.isSuccess} error={testing.error} />
+    </li>
+  )
+}
+
+function factsIn(provider: ProviderInfo): string[] {
+  const { kind, api, defaultModel } = provider
+  return [
+    ...(kind === 'demo' ? [] : [API_WORDS[api]]),
+    ...(kind === 'configured' ? [keyWords(provider)] : []),
+    ...(defaultModel === null ? [] : [`Starts with ${defaultModel}`]),
+  ]
+}
+
+interface StandingProps extends ProviderCardProps {
+  isTested: boolean
+  error: Error | null
+}
+
+/** Whether it answers, as far as is known. */
+function Standing({ provider, models, isTested, error }: StandingProps) {
+  const problem = provider.keyProblem ?? error?.message ?? models?.problem ?? null
+  return (
+    <output className="block text-sm">
+      {problem !== null && (
+        <span className="mt-2 block rounded-lg bg-warn-soft px-3 py-2 text-warn wrap-anywhere">
+          {problem}
+        </span>
+      )}
+      {problem === null && models !== undefined && provider.kind !== 'demo' && (
+        <span className="block pt-1 text-muted">
+          {isTested ? `It answers, with ${modelsWords(models)}.` : modelsWords(models)}
+        </span>
+      )}
+    </output>
+  )
+}

@@ -1,0 +1,157 @@
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { ApiKind, type ProviderInfo } from '#shared/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { TextField } from '../text-field.tsx'
+import { isOpenToRead, losesKey, type ProviderField, type ProviderForm } from './provider-form.ts'
+import { API_WORDS, dayWords } from './provider-words.ts'
+
+interface ProviderFieldsProps {
+  form: ProviderForm
+  wrong: ProviderField[]
+  /** Null: a new one. */
+  provider: ProviderInfo | null
+  keyHint: string
+  keysEncrypted: boolean
+  onForm: (form: ProviderForm) => void
+  onDropKey: () => Promise<unknown>
+}
+
+export function ProviderFields(props: ProviderFieldsProps) {
+  const { form, wrong, provider, onForm } = props
+  const text = (name: Exclude<ProviderField, 'api'>) => ({
+    text: form[name],
+    wrong: wrong.includes(name),
+    onText: (value: string) => onForm({ ...form, [name]: value }),
+  })
+  return (
+    <>
+      {provider === null && (
+        <TextField
+          label="Name"
+          hint="What the model picker and the ledger call it. It stays as it is."
+          {...text('name')}
+        />
+      )}
+      <div>
+        <TextField
+          label="Base URL"
+          hint="Most end in /v1."
+          placeholder="https://…/v1"
+          inputMode="url"
+          {...text('baseUrl')}
+        />
+        {losesKey(form, provider) && (
+          <Warning>
+            The stored key belongs to another address, so saving removes it. Enter the key for the
+            new one below, if it needs one.
+          </Warning>
+        )}
+        {isOpenToRead(form) && (
+          <Warning>
+            http:// is not encrypted: on the way to this server others can read the key and
+            everything you write. Use https:// where the server can.
+          </Warning>
+        )}
+      </div>
+      <KeyField {...props} />
+      <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+        <Field label="API" hint="Most servers speak Chat Completions.">
+          {({ className, ...control }) => (
+            <select
+              {...control}
+              value={form.api}
+              className={`${className} h-10 px-2 pointer-coarse:h-11`}
+              onChange={({ target }) => onForm({ ...form, api: ApiKind.parse(target.value) })}
+            >
+              {ApiKind.options.map((api) => (
+                <option key={api} value={api}>
+                  {API_WORDS[api]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <TextField
+          label="Default model"
+          hint="Empty: the first that it offers"
+          {...text('defaultModel')}
+        />
+      </div>
+      <details className="text-sm">
+        <summary className="cursor-pointer font-medium text-muted pointer-coarse:py-3">
+          More settings
+        </summary>
+        <div className="grid gap-x-5 gap-y-4 pt-3 sm:grid-cols-2">
+          <TextField
+            className="sm:col-span-2"
+            label="More models"
+            hint="Names with commas between them, where the server does not list its models."
+            {...text('models')}
+          />
+          <TextField
+            label="Model patterns"
+            hint="gpt-*, o*: requests for such a model go here."
+            {...text('modelPatterns')}
+          />
+          <TextField
+            label="Retries"
+            hint="How often a request is tried again that failed before its first word. 0 to 10."
+            inputMode="numeric"
+            {...text('maxRetries')}
+          />
+        </div>
+      </details>
+    </>
+  )
+}
+
+function KeyField(props: ProviderFieldsProps) {
+  const { form, wrong, provider, keyHint, keysEncrypted, onForm, onDropKey } = props
+  const dropping = useMutation({ mutationFn: onDropKey })
+  const setAt = provider?.keySetAt ?? null
+  const isKept = setAt !== null && !losesKey(form, provider)
+  const hint = isKept ? `Stored on ${dayWords(setAt)}. Leave this empty to keep it.` : keyHint
+  return (
+    <div>
+      <div className="flex items-end gap-2">
+        <TextField
+          className="min-w-0 flex-1"
+          label="API key"
+          type="password"
+          autoComplete="new-password"
+          text={form.key}
+          wrong={wrong.includes('key')}
+          onText={(key) => onForm({ ...form, key })}
+        />
+        {setAt !== null && (
+          <Button look="danger" busy={dropping.isPending} onClick={() => dropping.mutate()}>
+            Remove key
+          </Button>
+        )}
+      </div>
+      <p className="pt-1 text-xs text-muted">
+        {hint} {whereKept(keysEncrypted)}
+      </p>
+      {dropping.error !== null && (
+        <p role="alert" className="pt-1 text-sm text-danger">
+          {dropping.error.message}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function whereKept(keysEncrypted: boolean): string {
+  const kept = keysEncrypted ? 'It is kept encrypted' : 'It is kept in a file for you alone'
+  return `${kept} on this computer, sent to this address only, and not shown again.`
+}
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <output className="mt-2 block rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
+      {children}
+    </output>
+  )
+}

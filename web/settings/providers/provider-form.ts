@@ -1,0 +1,107 @@
+// What stands in the fields of a provider, and what is made of it.
+import type { ApiKind, ProviderInfo } from '#shared/api.ts'
+import type { AddProviderInput, UpdateProvider } from '#shared/provider-settings.ts'
+import { freeName, type Preset } from './presets.ts'
+
+export interface ProviderForm {
+  name: string
+  baseUrl: string
+  api: ApiKind
+  /** Never what is stored: that does not come back. */
+  key: string
+  defaultModel: string
+  /** Separated by commas or line breaks. */
+  models: string
+  modelPatterns: string
+  maxRetries: string
+}
+
+export type ProviderField = keyof ProviderForm
+
+const STANDARD_RETRIES = '2'
+
+export function fromPreset(preset: Preset, taken: string[]): ProviderForm {
+  const { baseUrl, api } = preset
+  return {
+    name: freeName(preset.name, taken),
+    baseUrl,
+    api,
+    key: '',
+    defaultModel: '',
+    models: '',
+    modelPatterns: '',
+    maxRetries: STANDARD_RETRIES,
+  }
+}
+
+export function fromProvider(provider: ProviderInfo): ProviderForm {
+  const { name, baseUrl, api, ownDefaultModel, models, modelPatterns, maxRetries } = provider
+  return {
+    name,
+    baseUrl: baseUrl ?? '',
+    api,
+    key: '',
+    defaultModel: ownDefaultModel ?? '',
+    models: models.join(', '),
+    modelPatterns: modelPatterns.join(', '),
+    maxRetries: String(maxRetries),
+  }
+}
+
+/** The fields that cannot be sent as they are. Everything else is for Tally to say. */
+export function wrongFields({ name, baseUrl, maxRetries }: ProviderForm): ProviderField[] {
+  const wrong: ProviderField[] = []
+  if (name.trim() === '') wrong.push('name')
+  if (!/^https?:$/.test(addressOf(baseUrl)?.protocol ?? '')) wrong.push('baseUrl')
+  if (!/^(?:\d|10)$/.test(maxRetries.trim())) wrong.push('maxRetries')
+  return wrong
+}
+
+export function toUpdate(form: ProviderForm): UpdateProvider {
+  return fieldsIn(form)
+}
+
+export function toProvider(form: ProviderForm): AddProviderInput {
+  return { ...fieldsIn(form), name: form.name.trim() }
+}
+
+function fieldsIn(form: ProviderForm) {
+  const { baseUrl, api, key, defaultModel, models, modelPatterns, maxRetries } = form
+  return {
+    baseUrl: baseUrl.trim(),
+    api,
+    defaultModel: defaultModel.trim() === '' ? null : defaultModel.trim(),
+    models: namesIn(models),
+    modelPatterns: namesIn(modelPatterns),
+    maxRetries: Number(maxRetries),
+    ...(key.trim() === '' ? {} : { key: key.trim() }),
+  }
+}
+
+/** The key that is stored goes to its own origin only, so another one loses it. */
+export function losesKey(form: ProviderForm, stored: ProviderInfo | null): boolean {
+  if (stored?.keySource !== 'stored' || form.key.trim() !== '') return false
+  const after = addressOf(form.baseUrl)?.origin
+  return after !== undefined && after !== addressOf(stored.baseUrl ?? '')?.origin
+}
+
+/** Whoever is on the way could read it. */
+export function isOpenToRead({ baseUrl }: ProviderForm): boolean {
+  const address = addressOf(baseUrl)
+  return address?.protocol === 'http:' && !isLoopback(address.hostname)
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.')
+}
+
+function addressOf(baseUrl: string): URL | null {
+  return URL.parse(baseUrl.trim())
+}
+
+function namesIn(text: string): string[] {
+  return text
+    .split(/[,\n]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+}

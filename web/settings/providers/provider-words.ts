@@ -1,0 +1,45 @@
+import type { ApiKind, ProviderInfo, ProviderModels } from '#shared/api.ts'
+
+export const API_WORDS: Record<ApiKind, string> = {
+  chat_completions: 'Chat Completions',
+  responses: 'Responses',
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
+
+export function keyWords({ keySource, keyName, keySetAt }: ProviderInfo): string {
+  switch (keySource) {
+    case 'environment':
+      return keyName === null ? 'Key from the environment' : `Key from ${keyName}`
+    case 'stored':
+      return keySetAt === null ? 'Key stored' : `Key stored on ${dayWords(keySetAt)}`
+    case 'none':
+      return 'No key'
+  }
+}
+
+export function dayWords(at: string): string {
+  return day.format(new Date(at))
+}
+
+/** Where it comes from, when that is not this page. */
+export function originWords({ kind, setBy }: ProviderInfo): string | null {
+  switch (kind) {
+    case 'demo':
+      return 'Part of Tally, not a language model. It makes room for the first provider.'
+    case 'discovered':
+      return 'Found on this computer. It needs no setting and costs nothing.'
+    case 'configured':
+      return setBy === null ? null : fixedWords(setBy)
+  }
+}
+
+function fixedWords(setBy: string): string {
+  return setBy === 'TALLY_PROVIDERS'
+    ? 'Set up in the file that TALLY_PROVIDERS names, and changed there.'
+    : `Set up by ${setBy} in the environment, and changed there.`
+}
+
+export function modelsWords({ models }: ProviderModels): string {
+  return models.length === 1 ? '1 model' : `${models.length.toLocaleString('en-US')} models`
+}

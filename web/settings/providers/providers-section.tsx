@@ -1,0 +1,106 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ProviderInfo } from '#shared/api.ts'
+import {
+  addProvider,
+  appSettingsQuery,
+  dropKey,
+  providersQuery,
+  reloadProviders,
+  removeProvider,
+  updateProvider,
+} from '../../api/providers.ts'
+import { modelsQuery } from '../../api/queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { ProviderCard } from './provider-card.tsx'
+import { ProviderDialog } from './provider-dialog.tsx'
+import { type ProviderForm, toProvider, toUpdate } from './provider-form.ts'
+import { RemoveProvider } from './remove-provider.tsx'
+
+/** Who answers: every provider, where its key comes from, and whether it can be reached. */
+export function ProvidersSection() {
+  const providers = useQuery(providersQuery())
+  if (providers.isPending) return <Skeleton className="h-48 w-full" />
+  if (providers.data === undefined) {
+    return (
+      <ErrorState
+        title="Providers could not be loaded"
+        error={providers.error}
+        onRetry={() => void providers.refetch()}
+      />
+    )
+  }
+  return <Providers providers={providers.data.items} />
+}
+
+type Opened = { what: 'add' } | { what: 'edit' | 'remove'; name: string }
+
+function Providers({ providers }: { providers: ProviderInfo[] }) {
+  const client = useQueryClient()
+  const models = useQuery(modelsQuery()).data
+  const keysEncrypted = useQuery(appSettingsQuery()).data?.keysEncrypted ?? false
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const close = () => setOpened(null)
+  const meant = opened !== null && opened.what !== 'add' ? opened.name : null
+  const provider = providers.find(({ name }) => name === meant) ?? null
+  const reload = () => reloadProviders(client)
+
+  const save = async (form: ProviderForm) => {
+    await (meant === null ? addProvider(toProvider(form)) : updateProvider(meant, toUpdate(form)))
+    await reload()
+  }
+  return (
+    <>
+      <header className="flex flex-wrap items-center gap-2">
+        <h2 className="mr-auto text-lg font-semibold tracking-tight">Providers</h2>
+        <Button look="primary" onClick={() => setOpened({ what: 'add' })}>
+          Add a provider
+        </Button>
+      </header>
+      <p className="max-w-prose pt-1 text-sm text-muted">
+        A provider is any server that speaks the OpenAI API. What you write goes to the one you
+        choose, and nowhere else.
+      </p>
+      {providers.every(({ kind }) => kind === 'demo') && (
+        <div className="mt-5 rounded-xl border border-dashed border-line-strong">
+          <EmptyState title="No provider is connected">
+            Until one is, the demo answers. Local servers such as Ollama appear here by themselves
+            when they run.
+          </EmptyState>
+        </div>
+      )}
+      <ul aria-label="Providers" className="space-y-3 pt-5">
+        {providers.map((one) => (
+          <ProviderCard
+            key={one.name}
+            provider={one}
+            models={models?.items.find(({ name }) => name === one.name)}
+            isDefault={models?.default?.provider === one.name}
+            onEdit={() => setOpened({ what: 'edit', name: one.name })}
+            onRemove={() => setOpened({ what: 'remove', name: one.name })}
+          />
+        ))}
+      </ul>
+      {(opened?.what === 'add' || (opened?.what === 'edit' && provider !== null)) && (
+        <ProviderDialog
+          provider={provider}
+          taken={providers.map(({ name }) => name)}
+          keysEncrypted={keysEncrypted}
+          onSave={save}
+          onDropKey={() => dropKey(meant ?? '').then(reload)}
+          onClose={close}
+        />
+      )}
+      {opened?.what === 'remove' && provider !== null && (
+        <RemoveProvider
+          name={provider.name}
+          onRemove={() => removeProvider(provider.name).then(reload)}
+          onClose={close}
+        />
+      )}
+    </>
+  )
+}

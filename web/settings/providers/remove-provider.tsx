@@ -1,0 +1,39 @@
+import { useMutation } from '@tanstack/react-query'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+
+interface RemoveProviderProps {
+  name: string
+  /** The dialog closes when it resolves. */
+  onRemove: () => Promise<unknown>
+  onClose: () => void
+}
+
+export function RemoveProvider({ name, onRemove, onClose }: RemoveProviderProps) {
+  const removing = useMutation({ mutationFn: onRemove, onSuccess: onClose })
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Remove ${name}?`}
+      footer={
+        <>
+          <p role="alert" className="mr-auto text-sm text-danger">
+            {removing.error?.message}
+          </p>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="danger" busy={removing.isPending} onClick={() => removing.mutate()}>
+            Remove
+          </Button>
+        </>
+      }
+    >
+      <p className="text-sm">
+        Its key goes with it. Conversations stay, and so does what they cost. One that used{' '}
+        <span className="wrap-anywhere">{name}</span> needs another model before it goes on.
+      </p>
+    </Dialog>
+  )
+}
