@@ -4,7 +4,7 @@ import { stopCheck } from '../../api/checks.ts'
 import { Link } from '../../router.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CheckCost } from './check-cost.tsx'
-import { planWords, PROBE_WORDS } from './check-words.ts'
+import { planWords, PROBE_WORDS } from '#shared/check-words.ts'
 import { ProbeRow } from './probe-row.tsx'
 import type { Making } from './use-make-check.ts'
 

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { Finding, PlannedProbe } from '#shared/checks.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { priceWords, PROBE_WORDS } from './check-words.ts'
+import { priceWords, PROBE_WORDS } from '#shared/check-words.ts'
 import { FindingLine } from './finding-line.tsx'
 
 interface ProbeRowProps {

@@ -1,6 +1,6 @@
-// What probes and findings are called, and what a check can cost in words.
-import type { FindingName, PlannedProbe, ProbeName, Verdict } from '#shared/checks.ts'
-import { formatUsd } from '#shared/money.ts'
+// What probes and findings are called, and what a check can cost, in the words of page and command.
+import type { FindingName, PlannedProbe, ProbeName, Verdict } from './checks.ts'
+import { formatUsd } from './money.ts'
 
 interface ProbeWords {
   title: string

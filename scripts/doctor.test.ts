@@ -1,0 +1,65 @@
+// `npm run doctor`, as npm runs it, in front of an upstream of the tests.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, onTestFinished, test } from 'vitest'
+import { refusingBaseUrl, startFakeUpstream } from '../e2e/fake-upstream.ts'
+import { temporaryFolder } from '../bff/db/temporary.ts'
+
+const LONG = 'one two three four five six seven eight nine ten '.repeat(8)
+
+async function doctor(baseUrl: string, ...args: string[]) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'doctor.mjs'), ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      // Nothing answers there, so that it starts a Tally of its own.
+      PORT: new URL(await refusingBaseUrl()).port,
+      DATA_DIR: temporaryFolder(),
+      TALLY_DISCOVER: '0',
+      TALLY_PROVIDERS: '',
+      OPENAI_API_KEY: 'sk-doctor-0123456789',
+      OPENAI_BASE_URL: baseUrl,
+      OPENAI_MODEL: 'gpt-4.1-mini',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const exited = once(child, 'exit')
+  const output = await text(child.stdout)
+  const [code] = await exited
+  return { output, code: Number(code) }
+}
+
+async function upstream() {
+  const fake = await startFakeUpstream({ parts: [{ text: LONG }] }, { models: ['gpt-4.1-mini'] })
+  onTestFinished(() => fake.close())
+  return fake
+}
+
+test('it says what the check costs, and spends nothing unasked', async () => {
+  const fake = await upstream()
+  const { output, code } = await doctor(fake.baseUrl)
+
+  expect(code).toBe(0)
+  expect(output).toMatch(/, gpt-4\.1-mini\n/)
+  expect(output).toMatch(/ {2}Tools +at most \$0\.\d+\n/)
+  expect(output).toContain('Add --yes to make the check.')
+  expect(fake.calls).toHaveLength(0)
+})
+
+test('it makes the check and prints what it found', async () => {
+  const fake = await upstream()
+  const { output, code } = await doctor(fake.baseUrl, '--yes')
+
+  expect(code).toBe(0)
+  expect(output).toMatch(/ {2}Yes +Streams +The answer came in \d+ pieces/)
+  expect(output).toMatch(/8 requests, ≈\$0\.\d+\. They are in the ledger/)
+})
+
+test('it fails where an endpoint cannot be worked with', async () => {
+  const { output, code } = await doctor(await refusingBaseUrl(), '--yes')
+
+  expect(code).toBe(1)
+  expect(output).toMatch(/ {2}No +Lists its models .* cannot be reached/)
+  expect(output).not.toContain('sk-doctor')
+})

@@ -1,0 +1,125 @@
+// Says what the check of an endpoint would cost, asks, makes it, and prints what it finds line by line.
+import { createInterface } from 'node:readline/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import {
+  FINDING_WORDS,
+  planWords,
+  priceWords,
+  PROBE_WORDS,
+  VERDICT_WORDS,
+} from '../shared/check-words.ts'
+import { formatAmount } from '../shared/money.ts'
+import { runningTally } from './running-tally.mjs'
+
+const USAGE = `npm run doctor -- [provider] [--model name] [--yes]
+
+Checks what a provider's endpoint can do. By default the default provider and its default model.
+Prints what that costs at most and asks before it is spent; with --yes it does not ask.
+`
+/** Without these Tally cannot work with an endpoint. */
+const ESSENTIAL = ['models', 'streaming']
+const WATCH_MS = 300
+
+const options = readOptions()
+const tally = await runningTally()
+try {
+  process.exitCode = await examine()
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+} finally {
+  await tally.end()
+}
+
+function readOptions() {
+  const given = { model: { type: 'string' }, yes: { type: 'boolean' }, help: { type: 'boolean' } }
+  try {
+    const { values, positionals } = parseArgs({ options: given, allowPositionals: true })
+    if (values.help !== true && positionals.length < 2)
+      return { ...values, provider: positionals[0] }
+  } catch {
+    // An option that there is not: what there is says more.
+  }
+  process.stdout.write(USAGE)
+  process.exit(1)
+}
+
+async function examine() {
+  const provider = options.provider ?? (await defaultProvider())
+  const path = `/api/providers/${encodeURIComponent(provider)}/check`
+  const query =
+    options.model === undefined ? '' : `?${new URLSearchParams({ model: options.model })}`
+  const { model, plan } = await ask(path + query)
+  say(`${provider}, ${model}`)
+  for (const probe of plan)
+    say(`  ${PROBE_WORDS[probe.probe].title.padEnd(24)}${priceWords(probe)}`)
+  say(planWords(plan))
+  if (!(await isWanted(plan))) return 0
+  const { findings, totals } = await makeCheck(path, model)
+  const requests = totals.calls === 1 ? '1 request' : `${totals.calls} requests`
+  say(`\n${requests}, ${formatAmount(totals)}. They are in the ledger with the purpose check.`)
+  const isSound = ESSENTIAL.every((name) => {
+    const verdict = findings.find(({ finding }) => finding === name)?.verdict
+    return verdict === 'yes' || verdict === 'partly'
+  })
+  return isSound ? 0 : 1
+}
+
+async function defaultProvider() {
+  const { default: standard, items } = await ask('/api/models')
+  if (standard !== null) return standard.provider
+  throw new Error(
+    items[0]?.problem ?? 'There is no provider. See "Connect a provider" in README.md.',
+  )
+}
+
+async function isWanted(plan) {
+  if (options.yes === true || plan.every(({ atMostNanoUsd }) => atMostNanoUsd === 0)) return true
+  if (!process.stdin.isTTY) {
+    say('Add --yes to make the check.')
+    return false
+  }
+  const reader = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await reader.question('Make the check? [y/N] ')
+  reader.close()
+  return /^y(es)?$/i.test(answer.trim())
+}
+
+/** Prints what is found as it is found; resolves with the card. */
+async function makeCheck(path, model) {
+  const startedAt = new Date().toISOString()
+  const printed = new Set()
+  const made = ask(path, { model })
+  const settled = made.then(
+    () => true,
+    () => true,
+  )
+  say('')
+  for (let isOver = false; !isOver;) {
+    isOver = await Promise.race([delay(WATCH_MS, false), settled])
+    const { card } = await ask(`${path}?${new URLSearchParams({ model })}`)
+    for (const finding of card?.findings ?? []) print(finding, startedAt, printed)
+  }
+  return (await made).card
+}
+
+function print({ finding, verdict, detail, at }, startedAt, printed) {
+  if (at < startedAt || printed.has(finding)) return
+  printed.add(finding)
+  say(`  ${VERDICT_WORDS[verdict].padEnd(11)}${FINDING_WORDS[finding].padEnd(25)}${detail}`)
+}
+
+async function ask(path, body) {
+  const response = await fetch(tally.address + path, {
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+  })
+  const answer = await response.json()
+  if (response.ok) return answer
+  throw new Error(answer.detail ?? answer.title)
+}
+
+function say(line) {
+  process.stdout.write(`${line}\n`)
+}
