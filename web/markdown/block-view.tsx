@@ -8,10 +8,17 @@ import { drawText } from './draw-text.tsx'
 import { grouped, type PartProps } from './grouped.tsx'
 import { MathView } from './math-view.tsx'
 import { PlainView } from './plain-view.tsx'
+import { ListSection, Section } from './sections.tsx'
 import { drawTable, TableView } from './table-view.tsx'
 
-export const Blocks = grouped(BlockView)
-const Items = grouped(ItemView)
+export const Blocks = grouped(BlockView, {
+  size: 16,
+  Group: Section,
+  // The space under these is shared with what comes next.
+  keepsNext: ({ kind }) => kind === 'heading' || kind === 'rule',
+})
+// Longer lists are drawn as several, each of which goes on counting.
+const Items = grouped(ItemView, { size: 50, Group: ListSection })
 
 function BlockView({ part: block, version, tight }: PartProps<Block>): ReactNode {
   switch (block.kind) {
@@ -24,7 +31,7 @@ function BlockView({ part: block, version, tight }: PartProps<Block>): ReactNode
     case 'quote':
       return (
         <blockquote>
-          <Blocks parts={block.children} tight={false} />
+          <Blocks parts={block.children} tight={false} whole={null} />
         </blockquote>
       )
     case 'code':
@@ -62,12 +69,7 @@ function drawHeading({ level, text, open }: Heading): ReactNode {
 }
 
 function drawList({ start, loose, children }: List): ReactNode {
-  const items = <Items parts={children} tight={!loose} />
-  return start === null ? (
-    <ul>{items}</ul>
-  ) : (
-    <ol start={start === 1 ? undefined : start}>{items}</ol>
-  )
+  return <Items parts={children} tight={!loose} whole={start} />
 }
 
 function ItemView({ part: { task, children }, tight }: PartProps<Item>): ReactNode {
@@ -76,7 +78,7 @@ function ItemView({ part: { task, children }, tight }: PartProps<Item>): ReactNo
       {task !== null && (
         <input type="checkbox" checked={task} disabled aria-label={task ? 'Done' : 'To do'} />
       )}
-      <Blocks parts={children} tight={tight} />
+      <Blocks parts={children} tight={tight} whole={null} />
     </li>
   )
 }

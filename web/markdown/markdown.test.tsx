@@ -161,6 +161,30 @@ test('a table has column headers and as many cells in every row', () => {
   expect(rows).toEqual([2, 2])
 })
 
+test('a long answer is drawn in parts, none of which begins right below a heading', async () => {
+  const element = drawn('# One\n\nand\n\nmore\n\n'.repeat(40))
+  const sections = [...element.querySelectorAll('.md-section')]
+
+  expect(sections.length).toBeGreaterThan(3)
+  for (const section of sections) {
+    expect(section.previousElementSibling?.localName).not.toBe('h1')
+    expect(section.previousElementSibling?.lastElementChild?.localName).not.toBe('h1')
+  }
+  // All but the last may be left out while they are off the screen, once they were laid out.
+  expect(element.querySelectorAll('.md-far')).toHaveLength(0)
+  await vi.waitFor(() =>
+    expect(element.querySelectorAll('.md-far')).toHaveLength(sections.length - 1),
+  )
+})
+
+test('a long list goes on counting in its next part', () => {
+  const items = Array.from({ length: 120 }, (_, index) => `${index + 3}. item`)
+  const lists = [...drawn(items.join('\n')).querySelectorAll('ol')]
+
+  expect(lists.map(({ start }) => start)).toEqual([3, 53, 103])
+  expect(lists.map((list) => list.children.length)).toEqual([50, 50, 20])
+})
+
 test('beyond 100,000 characters text is shown as it was written, until the reader asks', async () => {
   const text = `**word** ${'and so on '.repeat(100)}\n\n`.repeat(150)
   const element = drawn(text)

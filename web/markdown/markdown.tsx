@@ -30,7 +30,7 @@ function Document({ text, streaming }: Required<MarkdownProps>) {
     <FormatAllContext value={formatAll}>
       <LinksContext value={streaming || links.size === 0 ? NO_LINKS : links}>
         <div className="markdown">
-          <Blocks parts={children} tight={false} />
+          <Blocks parts={children} tight={false} whole={null} />
         </div>
       </LinksContext>
     </FormatAllContext>

@@ -1,17 +1,16 @@
 import { memo, type ReactNode } from 'react'
 import type { Align, Row, Table } from './blocks.ts'
 import { drawText } from './draw-text.tsx'
-import { grouped, type PartProps } from './grouped.tsx'
+import { grouped, type GroupProps, type PartProps } from './grouped.tsx'
 import { scrollBox } from './scroll-box.ts'
 
-const Rows = grouped(RowView)
+const Rows = grouped(RowView, {
+  size: 50,
+  Group: ({ children }: GroupProps<null>) => <tbody>{children}</tbody>,
+})
 
 export function TableView({ table: { header, align, rows } }: { table: Table }): ReactNode {
-  const body = rows.length > 0 && (
-    <tbody>
-      <Rows parts={rows} tight />
-    </tbody>
-  )
+  const body = rows.length > 0 && <Rows parts={rows} tight whole={null} />
   return drawTable({ header, align, arriving: false, body })
 }
 
