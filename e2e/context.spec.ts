@@ -1,6 +1,7 @@
 import type { Answer } from './fake-answer.ts'
 import { expect, test } from './fixtures.ts'
-import { chats } from './scripts.ts'
+import type { FakeUpstream } from './fake-upstream.ts'
+import { chatCalls, chats, tap } from './scripts.ts'
 
 const SUM = { call: { name: 'calculate', arguments: { expression: '12345 + 54321' } } }
 
@@ -60,3 +61,70 @@ test('a context that is almost full says so, and not by colour alone', async ({
   await expect(chat.contextMeter.locator('svg')).toBeVisible()
   await expect(await chat.openContext()).toContainText('Almost full.')
 })
+
+test('a result can be dropped from what the model gets, and put back', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(
+    chats(
+      counted(2000, SUM),
+      counted(2100, { text: 'The sum is 66666.' }),
+      counted(2200, { text: 'Without it.' }),
+      counted(2300, { text: 'With it.' }),
+    ),
+  )
+  await chat.open()
+  await chat.send('Add them')
+  const answer = chat.answerAt(0)
+  await expect(answer.root).toContainText('The sum is 66666.')
+  const card = answer.tool('calculate')
+  await card.getByRole('button', { name: 'Tokens and cost' }).click()
+  await expect(card).toContainText(/Result ≈\d+ tokens · carried by 1 request since: ≈\$0\.0/)
+  await card.getByRole('button', { name: 'Drop from context' }).press('Enter')
+  await expect(card).toContainText('Dropped from context')
+  await expect(card.getByRole('button', { name: 'Restore' })).toBeFocused()
+  await expect(card).toContainText('66666')
+  await chat.send('Go on')
+  await expect(chat.answerAt(1).root).toContainText('Without it.')
+  expect(resultsSent(fake)).toEqual([expect.stringContaining('dropped this result')])
+
+  await page.reload()
+  await expect(card).toContainText('Dropped from context')
+  await card.getByRole('button', { name: 'Restore' }).click()
+  await expect(card).not.toContainText('Dropped from context')
+  await expect(card.getByRole('button', { name: 'Drop from context' })).toBeVisible()
+  await chat.send('And now')
+  await expect(chat.answerAt(2).root).toContainText('With it.')
+  expect(resultsSent(fake)).toEqual([expect.stringContaining('66666')])
+})
+
+test('while an answer is being written nothing is dropped, and the card says why', async ({
+  chat,
+  fake,
+  guard,
+}) => {
+  guard.allow(/409 \(Conflict\)/)
+  const gate = tap()
+  fake.setScript(
+    chats(counted(2000, SUM), counted(2100, { text: 'Done.' }), {
+      parts: [{ text: 'So' }, gate.part],
+    }),
+  )
+  await chat.open()
+  await chat.send('Add them')
+  const card = chat.answerAt(0).tool('calculate')
+  await card.getByRole('button', { name: 'Tokens and cost' }).click()
+  await chat.send('Go on')
+  await expect(chat.answerAt(1).root).toContainText('So')
+  await card.getByRole('button', { name: 'Drop from context' }).click()
+  await expect(card.getByRole('alert')).toContainText('An answer is being written.')
+  gate.open()
+})
+
+/** The results of tools in the last request that was made to answer. */
+function resultsSent(fake: FakeUpstream): string[] {
+  const messages = chatCalls(fake).at(-1)?.body['messages'] as { role: string; content: string }[]
+  return messages.filter(({ role }) => role === 'tool').map(({ content }) => content)
+}

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { ConversationBilled } from '#shared/billed.ts'
 import { ConversationContext } from '#shared/context.ts'
 import { paths } from '#shared/paths.ts'
+import { ToolUse, ToolUseList, type UpdateContext } from '#shared/tool-uses.ts'
 import { request } from './request.ts'
 
 /**
@@ -21,3 +22,18 @@ export const billedQuery = (id: string) =>
     queryKey: ['billed', id],
     queryFn: ({ signal }) => request(paths.billed(id), ConversationBilled, { signal }),
   })
+
+/** The tools that were used for one answer. */
+export const toolUsesQuery = (conversationId: string, messageId: string) =>
+  queryOptions({
+    queryKey: ['tool-uses', messageId],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ messageId })
+      return request(`${paths.toolUses(conversationId)}?${query}`, ToolUseList, { signal })
+    },
+  })
+
+/** Takes a result out of what the model gets, or puts it back. */
+export function updateContext(conversationId: string, body: UpdateContext): Promise<ToolUse> {
+  return request(paths.context(conversationId), ToolUse, { method: 'PATCH', body })
+}

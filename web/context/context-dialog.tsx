@@ -72,7 +72,7 @@ function Window(props: { used: number; window: number; model: string | null }) {
       <p className="mt-1.5 text-sm text-muted tabular-nums">{said}.</p>
       {full && (
         <p className="mt-1.5 text-sm text-warn">
-          Almost full. Go on in a new chat, or with a model that takes more.
+          Almost full. Drop long results of tools on their cards, or go on in a new chat.
         </p>
       )}
     </>

@@ -51,12 +51,13 @@ interface RowProps {
 }
 
 function Row({ part, inputTokens, biggest }: RowProps) {
-  const { kind, label, tokens } = part
+  const { kind, label, tokens, dropped } = part
   return (
     <tr className="border-b border-line align-top tabular-nums last:border-0 *:py-2">
       <th scope="row" className="pr-3 text-left font-normal">
         <span className="block truncate" title={label}>
           <span className="mr-2 text-xs text-muted">{KINDS[kind]}</span> {label}
+          {dropped && <span className="ml-2 text-xs text-warn">dropped</span>}
         </span>
         <span aria-hidden className="mt-1.5 block h-1 rounded-full bg-sunken">
           <span

@@ -44,7 +44,7 @@ export const PartView = memo(function PartView({ message, index, live }: PartVie
     case 'reasoning':
       return <ReasoningView part={part} live={live} />
     case 'tool_call':
-      return <ToolCard part={part} live={live} />
+      return <ToolCard message={message} part={part} live={live} />
     case 'notice':
       return <NoticeView runId={runId} notice={part} live={live} last={open} />
   }

@@ -1,8 +1,9 @@
-import type { ToolCallPart, ToolStatus } from '#shared/message.ts'
+import type { Message, ToolCallPart, ToolStatus } from '#shared/message.ts'
 import { useNow } from '../ui/use-now.ts'
 import { formatDuration } from './duration.ts'
 import type { LiveMessage } from './live-message.ts'
 import { prettyJson } from './pretty-json.ts'
+import { ToolFooter } from './tool-footer.tsx'
 import { ToolIcon } from './tool-icon.tsx'
 import { ToolText } from './tool-text.tsx'
 
@@ -14,7 +15,13 @@ const STATUS: Record<ToolStatus, string> = {
   unknown: 'Unknown',
 }
 
-export function ToolCard({ part, live }: { part: ToolCallPart; live: LiveMessage | null }) {
+interface ToolCardProps {
+  message: Message
+  part: ToolCallPart
+  live: LiveMessage | null
+}
+
+export function ToolCard({ message, part, live }: ToolCardProps) {
   const { name, status, output } = part
   const given = status === 'preparing' ? part.arguments : prettyJson(part.arguments)
   return (
@@ -37,6 +44,7 @@ export function ToolCard({ part, live }: { part: ToolCallPart; live: LiveMessage
           It had started; what became of it is not known. It was not run again.
         </p>
       )}
+      {live === null && output !== null && <ToolFooter message={message} part={part} />}
     </fieldset>
   )
 }
