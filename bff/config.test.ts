@@ -31,6 +31,7 @@ test('nothing set: loopback, the usual port, data beside the program, no provide
     maxTurns: 25,
     discover: true,
     logLevel: 'info',
+    openAiAdminUrl: 'https://api.openai.com/v1',
     budgets: {},
   })
 })
@@ -142,6 +143,11 @@ test.each<[what: string, env: () => Record<string, string>, sentence: RegExp]>([
   ['turns below one', () => ({ TALLY_MAX_TURNS: '-1' }), /^TALLY_MAX_TURNS: /],
   ['a loud log', () => ({ TALLY_LOG: 'all' }), /^TALLY_LOG: must be debug, info or warn/],
   ['a half switch', () => ({ TALLY_DISCOVER: 'maybe' }), /^TALLY_DISCOVER: must be 0 or 1/],
+  [
+    'books at no address',
+    () => ({ TALLY_OPENAI_ADMIN_URL: 'ftp://x' }),
+    /^TALLY_OPENAI_ADMIN_URL: must be an address/,
+  ],
   ['a base URL that is none', () => ({ OPENAI_BASE_URL: 'localhost:1' }), /^OPENAI_BASE_URL /],
   [
     'a password with a bare percent sign',

@@ -27,6 +27,8 @@ export interface Config {
   maxTurns: number
   discover: boolean
   logLevel: LogLevel
+  /** Where an organisation's costs are asked for, with a key that is given for it. */
+  openAiAdminUrl: string
   /** What may be spent. */
   budgets: GivenLimits
 }
@@ -35,6 +37,7 @@ export type Env = Record<string, string | undefined>
 
 const ONLY_LOOPBACK =
   'must be 127.0.0.1, ::1 or localhost: Tally has no login yet, so it lets no other machine in'
+const OPENAI_ADMIN = 'https://api.openai.com/v1'
 const MAX_PORT = 65_535
 const MAX_TIMEOUT_MS = 3_600_000
 const MAX_TURNS = 1000
@@ -47,6 +50,10 @@ const Settings = z.object({
   TALLY_MAX_TURNS: wholeNumber(1, MAX_TURNS, 25),
   TALLY_DISCOVER: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
   TALLY_LOG: z._default(z.enum(LOG_LEVELS, 'must be debug, info or warn'), 'info'),
+  TALLY_OPENAI_ADMIN_URL: z._default(
+    z.string().check(z.refine(isWebAddress, `must be an address like ${OPENAI_ADMIN}`)),
+    OPENAI_ADMIN,
+  ),
 })
 
 /** Reads `.env` in `folder`; what stands in the real environment wins. */
@@ -73,6 +80,7 @@ export function readConfig(given: Env, folder: string): Config {
     maxTurns: settings.TALLY_MAX_TURNS,
     discover: settings.TALLY_DISCOVER === '1',
     logLevel: settings.TALLY_LOG,
+    openAiAdminUrl: settings.TALLY_OPENAI_ADMIN_URL.replace(/\/+$/, ''),
     budgets: budgetsOf(env),
   }
 }
@@ -105,4 +113,9 @@ function wholeNumber(min: number, max: number, standard: number) {
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function isWebAddress(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === ''
 }

@@ -39,6 +39,7 @@ import { openKeyFile } from './providers/key-file.ts'
 import { Providers } from './providers/providers.ts'
 import { providerRoutes } from './providers/routes.ts'
 import { settingRoutes } from './providers/setting-routes.ts'
+import { reconcileRoutes } from './reconcile/routes.ts'
 import { openRuns } from './runs/open-runs.ts'
 import { runRoutes } from './runs/routes.ts'
 import { pageRoutes } from './static.ts'
@@ -176,6 +177,7 @@ export async function openTally(
         targetOf: (name) => providers.find(name) ?? null,
         listModels: () => providers.listModels(),
       }),
+      reconcileRoutes({ db, openAiAdminUrl: config.openAiAdminUrl }),
       budgetRoutes({ db, given, now }),
       priceRoutes({ book, repricing }),
       checkRoutes(checks),

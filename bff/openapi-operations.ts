@@ -5,6 +5,7 @@ import { change, events, header, ok, type Operation, page, query } from './opena
 import { checkOperations } from './openapi-checks.ts'
 import { priceOperations } from './openapi-prices.ts'
 import { providerOperations } from './openapi-providers.ts'
+import { reconcileOperations } from './openapi-reconcile.ts'
 import { usageOperations } from './openapi-usage.ts'
 
 export const operations: Operation[] = [
@@ -200,6 +201,7 @@ export const operations: Operation[] = [
     problems: change,
   },
   ...usageOperations,
+  ...reconcileOperations,
   ...checkOperations,
   ...priceOperations,
 ]

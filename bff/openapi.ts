@@ -11,6 +11,7 @@ import * as ledger from '#shared/ledger.ts'
 import * as message from '#shared/message.ts'
 import * as prices from '#shared/prices.ts'
 import * as providerSettings from '#shared/provider-settings.ts'
+import * as reconcile from '#shared/reconcile.ts'
 import * as runEvent from '#shared/run-event.ts'
 import * as usage from '#shared/usage.ts'
 import * as whatIf from '#shared/what-if.ts'
@@ -122,6 +123,7 @@ function componentSchemas(): Json {
     ...api,
     ...prices,
     ...usage,
+    ...reconcile,
     ...whatIf,
     ...providerSettings,
     ...stopRun,

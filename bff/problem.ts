@@ -7,6 +7,7 @@ const PROBLEMS = {
   provider_not_found: { status: 400, title: 'There is no such provider' },
   model_not_found: { status: 400, title: 'There is no such model' },
   agent_not_found: { status: 400, title: 'There is no such agent' },
+  openai_refused: { status: 400, title: 'OpenAI refused the request' },
   forbidden_origin: { status: 403, title: 'Requests from other sites are refused' },
   not_found: { status: 404, title: 'There is nothing at this address' },
   conversation_not_found: { status: 404, title: 'There is no such conversation' },
@@ -28,6 +29,7 @@ const PROBLEMS = {
   unsupported_media_type: { status: 415, title: 'Send JSON' },
   misdirected_host: { status: 421, title: 'This server does not answer to that name' },
   internal: { status: 500, title: 'Something went wrong here' },
+  openai_unreachable: { status: 502, title: 'OpenAI could not be asked' },
   unavailable: { status: 503, title: 'The database cannot be written' },
 } as const
 

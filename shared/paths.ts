@@ -32,6 +32,8 @@ export const paths = {
   budgets: '/api/budgets',
   usageSummary: '/api/usage/summary',
   usageCalls: '/api/usage/calls',
+  reconcile: '/api/reconcile',
+  reconcileOpenAi: '/api/reconcile/openai',
   usageCsv: '/api/usage/export.csv',
   usageJson: '/api/usage/export.json',
   prices: '/api/prices',

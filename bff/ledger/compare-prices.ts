@@ -3,7 +3,7 @@
 import { findProvider } from '@pydantic/genai-prices'
 import type { Disagreement, ListedRates, PriceBook, RateName } from '#shared/prices.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { nanoUsd } from './decimal.ts'
+import { nanoUsd } from '#shared/decimal.ts'
 import { listedProviders } from './price-address.ts'
 import { listPrice } from './price-list.ts'
 import { SECOND_PRICES, type SecondPrice } from './second-prices.ts'

@@ -1,11 +1,8 @@
-// The ledger as CSV (RFC 4180). Text comes from models and providers, and a spreadsheet runs what
-// begins like a formula, so such a cell gets an apostrophe in front; numbers stay numbers. Where a
-// spreadsheet separates cells by semicolons, a formula can begin in the middle of a text.
+// The ledger as CSV: its columns.
+import { type CsvCell, exactDollars, toCsvLine } from '#shared/csv-line.ts'
 import type { CallRow } from './store-row.ts'
 
-type Cell = string | number | null
-
-const COLUMNS: [string, (row: CallRow) => Cell][] = [
+const COLUMNS: [string, (row: CallRow) => CsvCell][] = [
   ['startedAt', (row) => row.started_at],
   ['id', (row) => row.id],
   ['runId', (row) => row.run_id],
@@ -28,7 +25,7 @@ const COLUMNS: [string, (row: CallRow) => Cell][] = [
   ['outputTokens', (row) => row.output_tokens],
   ['reasoningTokens', (row) => row.reasoning_tokens],
   ['costNanoUsd', (row) => row.cost_nano_usd],
-  ['costUsd', (row) => usd(row.cost_nano_usd)],
+  ['costUsd', (row) => exactDollars(row.cost_nano_usd)],
   ['certainty', (row) => row.certainty],
   ['computedNanoUsd', (row) => row.computed_nano_usd],
   ['priceId', (row) => row.price_id],
@@ -39,28 +36,8 @@ const COLUMNS: [string, (row: CallRow) => Cell][] = [
   ['rawUsage', (row) => row.raw_usage],
 ]
 
-const FORMULA = /^(?=[=+\-@\t\r\n])|(?<=[;\t\r\n])(?="*[=+\-@])/g
-
-export const CSV_HEADER = toLine(COLUMNS.map(([name]) => name))
+export const CSV_HEADER = toCsvLine(COLUMNS.map(([name]) => name))
 
 export function toCsv(rows: CallRow[]): string {
-  return rows.map((row) => toLine(COLUMNS.map(([, cell]) => cell(row)))).join('')
-}
-
-function toLine(cells: Cell[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`
-}
-
-function quoted(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const text = cell.replaceAll(FORMULA, "'")
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** Exact: all nine decimals. */
-function usd(nano: number | null): string | null {
-  if (nano === null) return null
-  const digits = String(nano).padStart(10, '0')
-  return `${digits.slice(0, -9)}.${digits.slice(-9)}`
+  return rows.map((row) => toCsvLine(COLUMNS.map(([, cell]) => cell(row)))).join('')
 }

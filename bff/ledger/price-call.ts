@@ -3,7 +3,7 @@
 // the computed one stands beside it.
 import type { CallFlag, CostLine, PriceRates } from '#shared/ledger.ts'
 import type { Certainty } from '#shared/money.ts'
-import { divide } from './decimal.ts'
+import { divide } from '#shared/decimal.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import {
   overrideOf,

@@ -6,7 +6,7 @@ import type { ProviderKind } from '#shared/api.ts'
 import type { PriceOrigin, PriceRates } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { divide } from './decimal.ts'
+import { divide } from '#shared/decimal.ts'
 import { listedAddress } from './price-address.ts'
 import { overrideFor } from './price-override.ts'
 import { type Listing, listedModel, listsExactly, priceOfListed, type Rates } from './price-list.ts'

@@ -8,7 +8,7 @@ import {
   type ModelInfo,
   type ModelPrice,
 } from '@pydantic/genai-prices'
-import { scaled } from './decimal.ts'
+import { scaled } from '#shared/decimal.ts'
 import { hasPeakHours, thresholdOf } from './price-supplement.ts'
 
 /** Nano-dollars per million units; null: not charged apart. */

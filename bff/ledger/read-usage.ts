@@ -3,7 +3,7 @@
 // layout (cache inside of input, reasoning inside of output), never corrected: where the server's
 // own total does not add up, the row is flagged.
 import type { CallFlag } from '#shared/ledger.ts'
-import { divide, nanoUsd, scaled } from './decimal.ts'
+import { divide, nanoUsd, scaled } from '#shared/decimal.ts'
 import { RawUsage } from './raw-usage.ts'
 import { type Dialect, DIALECTS, isGeneration, type Layout, type Parts } from './usage-dialects.ts'
 

@@ -1,0 +1,67 @@
+// The HTTP side of reconciling: the ledger against rows that are sent, or against OpenAI's own books.
+import { Hono } from 'hono'
+import { paths } from '#shared/api.ts'
+import {
+  type BilledRow,
+  Reconcile,
+  ReconcileOpenAi,
+  type Reconciliation,
+} from '#shared/reconcile.ts'
+import type { Database } from '../db/open.ts'
+import { parsePeriod } from '../ledger/period.ts'
+import { Problem } from '../problem.ts'
+import { parseBody } from '../request.ts'
+import { compareBills } from './compare.ts'
+import { ledgerOfDays } from './ledger-store.ts'
+import { readOpenAiBill } from './openai-bill.ts'
+
+interface ReconcileDeps {
+  db: Database
+  openAiAdminUrl: string
+}
+
+type Asked = Pick<Reconcile, 'from' | 'to' | 'provider'>
+
+const TIMEOUT_MS = 120_000
+const MOST_DAYS = 400
+const DAY_MS = 86_400_000
+
+export function reconcileRoutes({ db, openAiAdminUrl }: ReconcileDeps): Hono {
+  const app = new Hono()
+
+  app.post(paths.reconcile, async (c) => {
+    const { rows, ...asked } = await parseBody(c, Reconcile)
+    checkDays(asked)
+    return c.json(
+      await reconcile(
+        asked,
+        rows.filter(({ day }) => isWithin(asked, day)),
+      ),
+    )
+  })
+
+  app.post(paths.reconcileOpenAi, async (c) => {
+    const { adminKey, ...asked } = await parseBody(c, ReconcileOpenAi)
+    checkDays(asked)
+    const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(TIMEOUT_MS)])
+    const access = { baseUrl: openAiAdminUrl, adminKey, signal }
+    return c.json(await reconcile(asked, await readOpenAiBill(access, asked.from, asked.to)))
+  })
+
+  async function reconcile(asked: Asked, rows: BilledRow[]): Promise<Reconciliation> {
+    const { from, to, provider } = asked
+    return { from, to, provider, ...compareBills(await ledgerOfDays(db, from, to, provider), rows) }
+  }
+  return app
+}
+
+function checkDays({ from, to }: Asked): void {
+  parsePeriod(from, to)
+  if ((Date.parse(to) - Date.parse(from)) / DAY_MS >= MOST_DAYS) {
+    throw new Problem('bad_request', `from: choose at most ${MOST_DAYS} days`)
+  }
+}
+
+function isWithin({ from, to }: Asked, day: string): boolean {
+  return day >= from && day <= to
+}
