@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { PricesPage } from './pages/prices-page.ts'
 import { ProvidersPage } from './pages/providers-page.ts'
+import { ReconcilePage } from './pages/reconcile-page.ts'
 import { WhatIfDialog } from './pages/what-if-dialog.ts'
 import { SAMPLE } from './sample-answer.ts'
 import { chats } from './scripts.ts'
@@ -52,6 +53,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await page.goto(`${page.url()}?from=2020-01-01&purpose=chat`)
       await expect(usage.calls).toBeVisible()
+      await expectNoViolations(page)
+    })
+
+    test('axe finds nothing where the ledger is reconciled', async ({ page }) => {
+      const reconcile = new ReconcilePage(page)
+      await reconcile.open()
+      await reconcile.drop('bill.csv', 'date,model,spend\n2026-11-02,gpt-4.1,0.5\n')
+      await expect(reconcile.rows).toHaveCount(1)
+      await expectNoViolations(page)
+      await reconcile.askOpenAi('', '2026-11-02', '2026-11-01')
       await expectNoViolations(page)
     })
 

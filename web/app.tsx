@@ -18,6 +18,7 @@ const UsagePage = later(() => import('./usage/usage-page.tsx'), 'UsagePage')
 const CallReceipt = later(() => import('./receipt/call-receipt.tsx'), 'CallReceipt', {
   failed: DialogNotLoaded,
 })
+const ReconcilePage = later(() => import('./usage/reconcile/reconcile-page.tsx'), 'ReconcilePage')
 const SettingsPage = later(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 const MissingPage = later(() => import('./missing-page.tsx'), 'MissingPage')
 const Drawer = later(() => import('./ui/drawer.tsx'), 'Drawer', { failed: DialogNotLoaded })
@@ -88,6 +89,7 @@ function Page({ leading }: { leading: ReactNode }) {
         </main>
       )}
       {route.page === 'usage' && <UsagePage leading={leading} Receipt={CallReceipt} />}
+      {route.page === 'reconcile' && <ReconcilePage leading={leading} />}
       {route.page === 'settings' && <SettingsPage section={route.section} leading={leading} />}
       {route.page === 'missing' && <MissingPage leading={leading} />}
     </PageBoundary>

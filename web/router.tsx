@@ -4,6 +4,7 @@ import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from
 export type Route =
   | { page: 'chat'; conversationId: string | null }
   | { page: 'usage' }
+  | { page: 'reconcile' }
   | { page: 'settings'; section: string | null }
   | { page: 'missing' }
 
@@ -14,6 +15,7 @@ export function useRoute(): Route {
 export function parseRoute(pathname: string): Route {
   if (pathname === '/') return { page: 'chat', conversationId: null }
   if (pathname === '/usage') return { page: 'usage' }
+  if (pathname === '/usage/reconcile') return { page: 'reconcile' }
   const settings = /^\/settings(?:\/([\w-]+))?\/?$/.exec(pathname)
   if (settings !== null) return { page: 'settings', section: settings[1] ?? null }
   const id = /^\/c\/([\w-]+)\/?$/.exec(pathname)?.[1]

@@ -19,6 +19,9 @@ import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
 import { isFiltered, readView, type View, viewPath } from './view.ts'
 
+const ACTION =
+  'inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11'
+
 interface UsagePageProps {
   /** Stands before the heading: the button that opens the sidebar. */
   leading?: ReactNode
@@ -41,6 +44,9 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
             {leading}
             <h1 className="mr-auto text-xl font-semibold tracking-tight">Usage</h1>
             <RangePicker view={view} isCustom={isCustom} now={now} />
+            <Link href="/usage/reconcile" className={ACTION}>
+              Reconcile
+            </Link>
             <ExportLink path={withScope(paths.usageCsv, scope)}>CSV</ExportLink>
             <ExportLink path={withScope(paths.usageJson, scope)}>JSON</ExportLink>
           </header>
@@ -140,11 +146,7 @@ function Loading() {
 
 function ExportLink({ path, children }: { path: string; children: string }) {
   return (
-    <a
-      href={path}
-      download
-      className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
-    >
+    <a href={path} download className={ACTION}>
       <Icon of={Download} className="size-4" />
       {children}
     </a>

@@ -1,0 +1,55 @@
+import { Upload } from 'lucide'
+import { type DragEvent, useId, useRef, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+
+interface FileDropProps {
+  busy: boolean
+  onFile: (file: File) => void
+}
+
+/** Takes a file that is dropped, or chosen. */
+export function FileDrop({ busy, onFile }: FileDropProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const hintId = useId()
+  const [isOver, setOver] = useState(false)
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    const file = event.dataTransfer.files[0]
+    if (file !== undefined) onFile(file)
+  }
+  return (
+    <div
+      className={`flex flex-col items-center gap-3 rounded-xl border border-dashed px-4 py-8 text-center text-sm ${isOver ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'}`}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <p id={hintId} className="max-w-prose text-muted">
+        Drop OpenRouter’s activity as CSV, or LiteLLM’s spend log as JSON or CSV. The file is read
+        in this browser; only its sums per day and model go to Tally, and nothing is kept.
+      </p>
+      <Button busy={busy} aria-describedby={hintId} onClick={() => input.current?.click()}>
+        <Icon of={Upload} className="size-4" />
+        Choose a file…
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.json,text/csv,application/json"
+        aria-label="File with what was billed"
+        className="hidden"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0]
+          if (file !== undefined) onFile(file)
+          // The same file can be chosen again.
+          currentTarget.value = ''
+        }}
+      />
+    </div>
+  )
+}

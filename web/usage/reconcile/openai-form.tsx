@@ -1,0 +1,82 @@
+import { type SubmitEvent, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { dayOf, rangeProblem, spanOf, STANDARD_RANGE } from '../range.ts'
+
+interface OpenAiFormProps {
+  busy: boolean
+  onAsk: (asked: { from: string; to: string; adminKey: string }) => void
+}
+
+/** The key is in this field and in the one request, and nowhere else. */
+export function OpenAiForm({ busy, onAsk }: OpenAiFormProps) {
+  const [asked, setAsked] = useState(() => {
+    const now = new Date()
+    const from = spanOf(STANDARD_RANGE, now).from?.slice(0, 10) ?? dayOf(now)
+    return { from, to: dayOf(now), adminKey: '' }
+  })
+  const [isTried, setTried] = useState(false)
+  const wrongDays = rangeProblem(asked.from, asked.to)
+  const noKey = asked.adminKey.trim() === ''
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setTried(true)
+    if (wrongDays === null && !noKey) onAsk(asked)
+  }
+  return (
+    <form
+      noValidate
+      aria-label="OpenAI"
+      className="space-y-4 rounded-xl border border-line bg-surface p-4"
+      onSubmit={submit}
+    >
+      <Field
+        label="Admin key"
+        wrong={isTried && noKey}
+        hint={
+          isTried && noKey
+            ? 'Paste an admin key of your organisation.'
+            : 'It is sent to OpenAI for this comparison, and kept nowhere. Make one under Organization → Admin keys.'
+        }
+        className="max-w-xl"
+      >
+        {({ className, ...control }) => (
+          <input
+            {...control}
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="sk-admin-…"
+            className={`${className} h-10 px-3 pointer-coarse:h-11`}
+            value={asked.adminKey}
+            onChange={({ target }) => setAsked({ ...asked, adminKey: target.value })}
+          />
+        )}
+      </Field>
+      <div className="flex flex-wrap items-end gap-4">
+        <Day label="From" day={asked.from} onDay={(from) => setAsked({ ...asked, from })} />
+        <Day label="To" day={asked.to} onDay={(to) => setAsked({ ...asked, to })} />
+        <Button type="submit" look="primary" busy={busy} className="h-10">
+          Compare
+        </Button>
+      </div>
+      {wrongDays !== null && <output className="block text-sm text-danger">{wrongDays}</output>}
+    </form>
+  )
+}
+
+function Day({ label, day, onDay }: { label: string; day: string; onDay: (day: string) => void }) {
+  return (
+    <Field label={label} className="w-40">
+      {({ className, ...control }) => (
+        <input
+          {...control}
+          type="date"
+          className={`${className} h-10 px-3 pointer-coarse:h-11`}
+          value={day}
+          onChange={({ target }) => onDay(target.value)}
+        />
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,32 @@
+import { Field } from '../../ui/field.tsx'
+
+interface ProviderFieldProps {
+  providers: string[]
+  /** Null: all of them. */
+  chosen: string | null
+  onChoose: (provider: string | null) => void
+}
+
+export function ProviderField({ providers, chosen, onChoose }: ProviderFieldProps) {
+  return (
+    <Field label="Calls in Tally of" className="max-w-xs">
+      {({ className, ...control }) => (
+        <select
+          {...control}
+          className={`${className} h-10 px-3 pointer-coarse:h-11`}
+          value={chosen === null ? '' : `of ${chosen}`}
+          onChange={({ target }) =>
+            onChoose(target.value === '' ? null : target.value.slice('of '.length))
+          }
+        >
+          <option value="">All providers</option>
+          {providers.map((name) => (
+            <option key={name} value={`of ${name}`}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,53 @@
+// A file with what a provider billed, read in the browser: OpenRouter's activity, LiteLLM's spend log.
+import { Bill, type ReadBill } from './bill.ts'
+import { readCsv } from './csv-reader.ts'
+import { readEntries } from './json-entries.ts'
+
+const MOST_BYTES = 20 * 1024 * 1024
+/** So that the page stays quick while a large file is read. */
+const BYTES_AT_ONCE = 256 * 1024
+
+export async function readFile(file: File): Promise<ReadBill> {
+  if (file.size > MOST_BYTES) {
+    throw new Error('This file is larger than 20 MB. Export fewer days.')
+  }
+  return (await isJson(file)) ? readJsonFile(file) : readCsvFile(file)
+}
+
+async function isJson(file: File): Promise<boolean> {
+  const head = await file.slice(0, 100).text()
+  return /^\uFEFF?\s*[[{]/.test(head)
+}
+
+async function readJsonFile(file: File): Promise<ReadBill> {
+  const entries = readEntries(await file.text())
+  const bill = new Bill([...new Set(entries.slice(0, 100).flatMap(Object.keys))])
+  for (const [at, entry] of entries.entries()) bill.add((name) => entry[name], `Entry ${at + 1}`)
+  return bill.done()
+}
+
+async function readCsvFile(file: File): Promise<ReadBill> {
+  let bill: Bill | null = null
+  let places = new Map<string, number>()
+  for await (const records of readCsv(textOf(file))) {
+    for (const { line, cells } of records) {
+      if (bill === null) {
+        places = new Map(cells.map((name, at) => [name, at]))
+        bill = new Bill(cells)
+      } else {
+        bill.add((name) => cells[places.get(name) ?? -1], `Line ${line}`)
+      }
+    }
+  }
+  if (bill === null) throw new Error('This file is empty.')
+  return bill.done()
+}
+
+async function* textOf(file: File): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  for (let at = 0; at < file.size; at += BYTES_AT_ONCE) {
+    const bytes = await file.slice(at, at + BYTES_AT_ONCE).arrayBuffer()
+    yield decoder.decode(bytes, { stream: true })
+  }
+  yield decoder.decode()
+}

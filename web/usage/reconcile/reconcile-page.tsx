@@ -1,0 +1,153 @@
+import '../../pages.css'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { Reconciliation } from '#shared/reconcile.ts'
+import { reconcileOpenAi, reconcileRows } from '../../api/reconcile.ts'
+import { usageQuery } from '../../api/usage.ts'
+import { Link } from '../../router.tsx'
+import { Choice } from '../choice.tsx'
+import type { ReadBill } from './bill.ts'
+import { FileDrop } from './file-drop.tsx'
+import { OpenAiForm } from './openai-form.tsx'
+import { ProviderField } from './provider-field.tsx'
+import { readFile } from './read-file.ts'
+import { Result } from './result.tsx'
+import { type Biller, billerName, providerOf } from './whose.ts'
+
+interface ReconcilePageProps {
+  /** Stands before the heading: the button that opens the sidebar. */
+  leading?: ReactNode
+}
+
+const WAYS = ['file', 'openai'] as const
+const EVERYTHING = { from: null, to: null, filter: {} }
+
+/** What a comparison is asked of. */
+type Bill =
+  | { kind: 'file'; name: string; read: ReadBill }
+  | { kind: 'openai'; from: string; to: string; adminKey: string }
+
+export function ReconcilePage({ leading }: ReconcilePageProps) {
+  const [way, setWay] = useState<(typeof WAYS)[number]>('file')
+  useEffect(() => {
+    document.title = 'Reconcile · Tally'
+  }, [])
+  return (
+    <main className="h-full overflow-y-auto">
+      <div className="mx-auto max-w-4xl space-y-6 px-4 pt-3 pb-16 sm:px-6">
+        <header className="space-y-2">
+          <div className="flex flex-wrap items-center gap-2">
+            {leading}
+            <h1 className="mr-auto text-xl font-semibold tracking-tight">Reconcile</h1>
+            <Choice
+              legend="Compare with"
+              name="way"
+              options={WAYS}
+              chosen={way}
+              label={(option) => (option === 'file' ? 'A file' : 'OpenAI')}
+              onChoose={setWay}
+              className="max-sm:order-last"
+            />
+          </div>
+          <p className="max-w-prose text-sm text-muted">
+            What Tally counted next to what the provider billed, for each day and model.{' '}
+            <Link href="/usage" className="text-accent underline underline-offset-4">
+              Back to usage
+            </Link>
+          </p>
+        </header>
+        <Comparison key={way} way={way} />
+      </div>
+    </main>
+  )
+}
+
+function Comparison({ way }: { way: (typeof WAYS)[number] }) {
+  const providers = useProviders()
+  const [provider, setProvider] = useState<string | null | undefined>()
+  const [bill, setBill] = useState<Bill | null>(null)
+  // A key is in the variables of its request: nothing of it stays when that is over.
+  const comparing = useMutation({ mutationFn: compare, gcTime: 0 })
+  const reading = useMutation({ mutationFn: readFile, gcTime: 0 })
+
+  const chosen = (of: Biller) => (provider === undefined ? providerOf(of, providers) : provider)
+  const ask = (asked: Bill, of: string | null) => {
+    setBill(asked.kind === 'file' ? asked : null)
+    comparing.mutate({ bill: asked, provider: of })
+  }
+  const take = async (file: File) => {
+    comparing.reset()
+    setBill(null)
+    const read = await reading.mutateAsync(file).catch(() => null)
+    if (read !== null) ask({ kind: 'file', name: file.name, read }, chosen(read.source))
+  }
+  const choose = (name: string | null) => {
+    setProvider(name)
+    if (bill !== null) ask(bill, name)
+  }
+  const biller: Biller =
+    way === 'openai' ? 'openai' : bill?.kind === 'file' ? bill.read.source : 'other'
+  const error = reading.error ?? comparing.error
+  return (
+    <>
+      <div className="space-y-4">
+        {way === 'file' ? (
+          <FileDrop
+            busy={reading.isPending || comparing.isPending}
+            onFile={(file) => void take(file)}
+          />
+        ) : (
+          <OpenAiForm
+            busy={comparing.isPending}
+            onAsk={(asked) => ask({ kind: 'openai', ...asked }, chosen('openai'))}
+          />
+        )}
+        {(way === 'openai' || bill !== null) && (
+          <ProviderField providers={providers} chosen={chosen(biller)} onChoose={choose} />
+        )}
+        {bill?.kind === 'file' && <FileFacts name={bill.name} read={bill.read} />}
+        {error !== null && (
+          <p role="alert" className="rounded-lg bg-danger-soft px-4 py-3 text-sm text-danger">
+            {error.message}
+          </p>
+        )}
+      </div>
+      {comparing.data !== undefined && (
+        <div aria-busy={comparing.isPending} className={comparing.isPending ? 'opacity-60' : ''}>
+          <Result result={comparing.data} whose={billerName(biller)} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function FileFacts({ name, read }: { name: string; read: ReadBill }) {
+  const entries = read.entries === 1 ? '1 entry' : `${read.entries.toLocaleString('en-US')} entries`
+  return (
+    <p className="text-sm text-muted">
+      <span className="font-medium text-ink wrap-anywhere">{name}</span>: {entries}
+      {read.source === 'other' ? '' : ` of ${billerName(read.source)}`}
+    </p>
+  )
+}
+
+function compare({
+  bill,
+  provider,
+}: {
+  bill: Bill
+  provider: string | null
+}): Promise<Reconciliation> {
+  if (bill.kind === 'openai') {
+    const { kind: _kind, ...asked } = bill
+    return reconcileOpenAi({ ...asked, provider })
+  }
+  const { first, last, rows } = bill.read
+  return reconcileRows({ from: first, to: last, provider, rows })
+}
+
+/** Those that the ledger has rows of. */
+function useProviders(): string[] {
+  const usage = useQuery(usageQuery('provider', EVERYTHING))
+  return usage.data?.groups.map(({ key }) => key) ?? []
+}

@@ -1,0 +1,132 @@
+import { useState } from 'react'
+import type { BilledSum, ReconciledRow } from '#shared/reconcile.ts'
+import { Link } from '../../router.tsx'
+import { Amount } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Wide } from '../../ui/wide.tsx'
+import { formatDay } from '../day.ts'
+import { viewPath } from '../view.ts'
+import { differenceWords, shareWords, statusWords } from './difference.ts'
+
+const FIRST_ROWS = 100
+
+interface ReconciledTableProps {
+  rows: ReconciledRow[]
+  /** Who the other side is. */
+  whose: string
+}
+
+export function ReconciledTable({ rows, whose }: ReconciledTableProps) {
+  const [all, setAll] = useState(false)
+  const shown = all ? rows : rows.slice(0, FIRST_ROWS)
+  return (
+    <Wide className="rounded-xl border border-line bg-surface">
+      <table className="w-full text-sm">
+        <caption className="px-4 pt-3 pb-2 text-left font-semibold">By day and model</caption>
+        <thead>
+          <tr className="border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal *:whitespace-nowrap">
+            <th scope="col" className="!text-left">
+              Day and model
+            </th>
+            <th scope="col" className="!text-left">
+              Status
+            </th>
+            <th scope="col">Difference</th>
+            <th scope="col">%</th>
+            <th scope="col">Tally</th>
+            <th scope="col">{whose}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <Row key={`${row.day} ${row.model}`} row={row} whose={whose} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length < rows.length && (
+        <div className="border-t border-line p-2">
+          <Button look="quiet" onClick={() => setAll(true)}>
+            Show all {rows.length.toLocaleString('en-US')}
+          </Button>
+        </div>
+      )}
+    </Wide>
+  )
+}
+
+function Row({ row, whose }: { row: ReconciledRow; whose: string }) {
+  const { day, model, ours, theirs, status, differenceNanoUsd } = row
+  const isSame = status === 'same'
+  return (
+    <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right *:align-top">
+      <th scope="row" className="max-w-56 min-w-36 !text-left font-normal">
+        <span className="block text-xs text-muted">{formatDay(day)}</span>
+        <ModelName {...{ day, model, ours, theirs }} />
+      </th>
+      <td className="!text-left whitespace-nowrap">
+        <span className={isSame ? 'text-muted' : 'font-medium text-warn'}>
+          {statusWords(status, whose)}
+        </span>
+      </td>
+      <td className={isSame ? 'text-muted' : 'font-medium'}>
+        {differenceWords(differenceNanoUsd)}
+      </td>
+      <td className="text-muted">{shareWords(differenceNanoUsd, theirs?.costNanoUsd ?? null)}</td>
+      <td>
+        <Side sum={ours} />
+      </td>
+      <td>
+        <Side sum={theirs} />
+      </td>
+    </tr>
+  )
+}
+
+/** The calls of the day, where there are any; what the other side calls the model stands below. */
+function ModelName({
+  day,
+  model,
+  ours,
+  theirs,
+}: Omit<ReconciledRow, 'status' | 'differenceNanoUsd'>) {
+  const [own] = ours?.models ?? []
+  const others = (theirs?.models ?? []).filter((name) => !ours?.models.includes(name))
+  const name = ours?.models.join(', ') ?? others.join(', ')
+  const range = { kind: 'between', first: day, last: day } as const
+  return (
+    <>
+      {own === undefined ? (
+        <span className="block truncate" title={name}>
+          {name === '' ? model : name}
+        </span>
+      ) : (
+        <Link
+          href={viewPath({ range, filter: { model: own } })}
+          title={name}
+          className="block truncate underline decoration-line-strong decoration-1 underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+        >
+          {name}
+        </Link>
+      )}
+      {own !== undefined && others.length > 0 && (
+        <span className="block truncate text-xs text-muted" title={others.join(', ')}>
+          {others.join(', ')}
+        </span>
+      )}
+    </>
+  )
+}
+
+function Side({ sum }: { sum: BilledSum | null }) {
+  if (sum === null) return '–'
+  return (
+    <>
+      <Amount of={sum} />
+      {sum.calls !== null && (
+        <span className="block text-xs whitespace-nowrap text-muted">
+          {sum.calls === 1 ? '1 call' : `${sum.calls.toLocaleString('en-US')} calls`}
+        </span>
+      )}
+    </>
+  )
+}
