@@ -23,7 +23,7 @@ const TYPES: Record<string, string> = {
 const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest'])
 
 /** Addresses that the page itself understands. */
-const PAGES = ['/', '/c/:id', '/usage', '/settings', '/settings/*']
+const PAGES = ['/', '/c/:id', '/usage', '/usage/reconcile', '/settings', '/settings/*']
 
 type Encoding = 'br' | 'gzip' | 'identity'
 type Load = (encoding: Encoding) => Promise<Uint8Array<ArrayBuffer>>

@@ -12,7 +12,7 @@ export class ReconcilePage {
     this.#page = page
     this.heading = page.getByRole('heading', { name: 'Reconcile', level: 1 })
     this.file = page.getByLabel('File with what was billed')
-    this.provider = page.getByLabel('Calls in Tally of')
+    this.provider = page.getByLabel('Tally’s calls to')
     this.result = page.getByRole('region', { name: 'Comparison' })
     this.rows = this.result.getByRole('table', { name: 'By day and model' }).locator('tbody tr')
   }

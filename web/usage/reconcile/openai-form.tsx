@@ -1,15 +1,17 @@
-import { type SubmitEvent, useState } from 'react'
+import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { dayOf, rangeProblem, spanOf, STANDARD_RANGE } from '../range.ts'
 
 interface OpenAiFormProps {
   busy: boolean
+  /** Which calls of the ledger are compared. */
+  children: ReactNode
   onAsk: (asked: { from: string; to: string; adminKey: string }) => void
 }
 
 /** The key is in this field and in the one request, and nowhere else. */
-export function OpenAiForm({ busy, onAsk }: OpenAiFormProps) {
+export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
   const [asked, setAsked] = useState(() => {
     const now = new Date()
     const from = spanOf(STANDARD_RANGE, now).from?.slice(0, 10) ?? dayOf(now)
@@ -56,6 +58,7 @@ export function OpenAiForm({ busy, onAsk }: OpenAiFormProps) {
       <div className="flex flex-wrap items-end gap-4">
         <Day label="From" day={asked.from} onDay={(from) => setAsked({ ...asked, from })} />
         <Day label="To" day={asked.to} onDay={(to) => setAsked({ ...asked, to })} />
+        {children}
         <Button type="submit" look="primary" busy={busy} className="h-10">
           Compare
         </Button>

@@ -9,7 +9,7 @@ interface ProviderFieldProps {
 
 export function ProviderField({ providers, chosen, onChoose }: ProviderFieldProps) {
   return (
-    <Field label="Calls in Tally of" className="max-w-xs">
+    <Field label="Tally’s calls to" className="w-56 max-w-full">
       {({ className, ...control }) => (
         <select
           {...control}

@@ -51,7 +51,10 @@ export function ReconcilePage({ leading }: ReconcilePageProps) {
           </div>
           <p className="max-w-prose text-sm text-muted">
             What Tally counted next to what the provider billed, for each day and model.{' '}
-            <Link href="/usage" className="text-accent underline underline-offset-4">
+            <Link
+              href="/usage"
+              className="whitespace-nowrap text-accent underline underline-offset-4"
+            >
               Back to usage
             </Link>
           </p>
@@ -87,6 +90,7 @@ function Comparison({ way }: { way: (typeof WAYS)[number] }) {
   }
   const biller: Biller =
     way === 'openai' ? 'openai' : bill?.kind === 'file' ? bill.read.source : 'other'
+  const field = <ProviderField providers={providers} chosen={chosen(biller)} onChoose={choose} />
   const error = reading.error ?? comparing.error
   return (
     <>
@@ -100,11 +104,11 @@ function Comparison({ way }: { way: (typeof WAYS)[number] }) {
           <OpenAiForm
             busy={comparing.isPending}
             onAsk={(asked) => ask({ kind: 'openai', ...asked }, chosen('openai'))}
-          />
+          >
+            {field}
+          </OpenAiForm>
         )}
-        {(way === 'openai' || bill !== null) && (
-          <ProviderField providers={providers} chosen={chosen(biller)} onChoose={choose} />
-        )}
+        {bill !== null && field}
         {bill?.kind === 'file' && <FileFacts name={bill.name} read={bill.read} />}
         {error !== null && (
           <p role="alert" className="rounded-lg bg-danger-soft px-4 py-3 text-sm text-danger">

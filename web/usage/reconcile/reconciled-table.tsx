@@ -28,9 +28,6 @@ export function ReconciledTable({ rows, whose }: ReconciledTableProps) {
             <th scope="col" className="!text-left">
               Day and model
             </th>
-            <th scope="col" className="!text-left">
-              Status
-            </th>
             <th scope="col">Difference</th>
             <th scope="col">%</th>
             <th scope="col">Tally</th>
@@ -60,14 +57,14 @@ function Row({ row, whose }: { row: ReconciledRow; whose: string }) {
   return (
     <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right *:align-top">
       <th scope="row" className="max-w-56 min-w-36 !text-left font-normal">
-        <span className="block text-xs text-muted">{formatDay(day)}</span>
+        <span className="block text-xs whitespace-nowrap text-muted">
+          {formatDay(day)} ·{' '}
+          <span className={isSame ? '' : 'font-medium text-warn'}>
+            {statusWords(status, whose)}
+          </span>
+        </span>
         <ModelName {...{ day, model, ours, theirs }} />
       </th>
-      <td className="!text-left whitespace-nowrap">
-        <span className={isSame ? 'text-muted' : 'font-medium text-warn'}>
-          {statusWords(status, whose)}
-        </span>
-      </td>
       <td className={isSame ? 'text-muted' : 'font-medium'}>
         {differenceWords(differenceNanoUsd)}
       </td>
