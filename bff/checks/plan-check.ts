@@ -32,7 +32,18 @@ export async function planProbe(
 
 async function sizeOf(question: Question, target: ModelTarget) {
   const { text } = wireRequest(target, question)
-  return { input: (await estimateTokens(text)) + MARGIN_TOKENS, output: question.limit }
+  return { input: (await countOnce(text)) + MARGIN_TOKENS, output: question.limit }
+}
+
+/** The questions are always the same, and whoever watches a check asks for its plan again and again. */
+const counted = new Map<string, Promise<number>>()
+
+function countOnce(text: string): Promise<number> {
+  const known = counted.get(text)
+  if (known !== undefined) return known
+  const counting = estimateTokens(text)
+  counted.set(text, counting)
+  return counting
 }
 
 function atMost(price: PriceOf, target: ModelTarget, input: number, output: number): number | null {

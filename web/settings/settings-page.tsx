@@ -21,6 +21,14 @@ const SECTIONS: Section[] = [
     }),
   },
   {
+    path: 'check',
+    label: 'Endpoint check',
+    content: lazy(async () => {
+      const { CheckSection } = await import('./check/check-section.tsx')
+      return { default: CheckSection }
+    }),
+  },
+  {
     path: 'general',
     label: 'General',
     content: lazy(async () => {
@@ -42,14 +50,6 @@ const SECTIONS: Section[] = [
     content: lazy(async () => {
       const { BudgetsSection } = await import('./budgets/budgets-section.tsx')
       return { default: BudgetsSection }
-    }),
-  },
-  {
-    path: 'check',
-    label: 'Endpoint check',
-    content: lazy(async () => {
-      const { CheckSection } = await import('./check/check-section.tsx')
-      return { default: CheckSection }
     }),
   },
 ]
@@ -97,7 +97,7 @@ function SectionList({ shown }: { shown: Section | undefined }) {
           <li key={section.path}>
             <Link
               href={`/settings/${section.path}`}
-              className={`flex h-9 items-center rounded-lg px-3 text-sm pointer-coarse:h-11 ${section === shown ? 'bg-accent-soft text-ink' : 'text-muted hover:bg-sunken hover:text-ink'}`}
+              className={`flex h-9 items-center rounded-lg px-3 text-sm whitespace-nowrap pointer-coarse:h-11 ${section === shown ? 'bg-accent-soft text-ink' : 'text-muted hover:bg-sunken hover:text-ink'}`}
             >
               {section.label}
             </Link>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { modelsQuery } from '../../api/queries.ts'
 import { checkQuery } from '../../api/checks.ts'
+import { navigate } from '../../router.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -21,6 +22,10 @@ export function CheckSection() {
   const [chosen, setChosen] = useState<Chosen | null>(askedFor)
   const standard = models.data?.default ?? null
   const current = chosen ?? standard
+  const choose = (to: Chosen) => {
+    setChosen(to)
+    navigate(addressOf(to), { replace: true })
+  }
   return (
     <>
       <h2 className="text-lg font-semibold tracking-tight">Endpoint check</h2>
@@ -43,11 +48,7 @@ export function CheckSection() {
         </EmptyState>
       )}
       {models.data !== undefined && current !== null && (
-        <OneEndpoint
-          key={`${current.provider} ${current.model}`}
-          {...current}
-          onChoose={setChosen}
-        />
+        <OneEndpoint key={`${current.provider} ${current.model}`} {...current} onChoose={choose} />
       )}
     </>
   )
@@ -59,9 +60,9 @@ function OneEndpoint({ provider, model, onChoose }: Chosen & { onChoose: (to: Ch
   const shown = model ?? check.data?.model ?? null
   return (
     <>
-      <div className="-ml-2 flex items-center pt-4">
+      <div className="-ml-2 pt-4">
         <ModelPicker value={{ provider, model: shown ?? 'Default model' }} onChange={onChoose} />
-        <span className="text-sm text-muted sm:hidden">{provider}</span>
+        <p className="pl-2 text-sm wrap-anywhere text-muted sm:hidden">{provider}</p>
       </div>
       {check.isPending && <Skeleton className="mt-3 h-72 w-full" />}
       {check.isLoadingError && (
@@ -76,7 +77,10 @@ function OneEndpoint({ provider, model, onChoose }: Chosen & { onChoose: (to: Ch
   )
 }
 
-/** `/settings/check?provider=…&model=…` */
+function addressOf({ provider, model }: Chosen): string {
+  return `/settings/check?${new URLSearchParams({ provider, ...(model !== null && { model }) })}`
+}
+
 function askedFor(): Chosen | null {
   const asked = new URLSearchParams(location.search)
   const provider = asked.get('provider')

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import type { EndpointCheck } from '#shared/checks.ts'
+import { NOTHING_KNOWN } from '#shared/checks.ts'
+import { NO_CALLS } from '#shared/totals.ts'
+import { all, type Asked, find, names, Refusal, show, until } from '../../ui/test-screen.tsx'
+import { CheckSection } from './check-section.tsx'
+
+const PLAN: EndpointCheck['plan'] = [
+  { probe: 'models', requests: 0, inputTokens: 0, outputTokens: 0, atMostNanoUsd: 0 },
+  { probe: 'answer', requests: 1, inputTokens: 60, outputTokens: 200, atMostNanoUsd: 1_500_000 },
+  { probe: 'repeat', requests: 2, inputTokens: 2500, outputTokens: 32, atMostNanoUsd: 3_000_000 },
+]
+const NEVER: EndpointCheck = {
+  provider: 'box',
+  model: 'qwen',
+  plan: PLAN,
+  running: null,
+  card: null,
+}
+const CARD: EndpointCheck['card'] = {
+  provider: 'box',
+  origin: 'http://127.0.0.1:8000',
+  model: 'qwen',
+  at: '2026-11-20T10:00:00.000Z',
+  findings: [
+    {
+      finding: 'usage',
+      probe: 'answer',
+      verdict: 'no',
+      detail: 'The answer has no `usage`.',
+      at: '2026-11-20T10:00:00.000Z',
+    },
+  ],
+  capabilities: { ...NOTHING_KNOWN, reportsUsage: 'no' },
+  totals: { ...NO_CALLS, calls: 2, costNanoUsd: 0, certainty: 'unknown', unpricedCalls: 1 },
+}
+
+function open(check: () => unknown): Asked[] {
+  history.replaceState(null, '', '/settings/check?provider=box')
+  return show(<CheckSection />, ({ method, path }) => {
+    if (method === 'DELETE') return {}
+    return path === '/api/models' ? { items: [], nextCursor: null, default: null } : check()
+  })
+}
+
+const button = (name: string) => find('button', name)
+
+test('what is chosen is priced, and only that is asked', async () => {
+  const asked = open(() => NEVER)
+  await find('output', '3 requests, at most 2,792 tokens and $0.0045.')
+  const repeat = await find('input', 'The same prompt twice')
+  repeat.click()
+  await find('output', '1 request, at most 260 tokens and $0.0015.')
+  ;(await button('Run the checks')).click()
+
+  await until(() => expect(asked.map(({ method }) => method)).toContain('POST'))
+  expect(asked.find(({ method }) => method === 'POST')).toMatchObject({
+    path: '/api/providers/box/check',
+    body: { model: 'qwen', probes: ['models', 'answer'] },
+  })
+})
+
+test('a model without a price says so before', async () => {
+  open(() => ({ ...NEVER, plan: PLAN.map((one) => ({ ...one, atMostNanoUsd: null })) }))
+  await find('output', '3 requests, at most 2,792 tokens. The model has no price.')
+
+  const link = await find('a', 'Add a price')
+  expect(link.getAttribute('href')).toBe('/settings/prices?provider=box&model=qwen')
+})
+
+test('what was found is told with its verdict, and what follows from it', async () => {
+  open(() => ({ ...NEVER, card: CARD }))
+  await find('li', 'Reports usage: No. The answer has no usage.')
+
+  expect(document.body.textContent).toContain('This server does not report usage')
+  expect(document.body.textContent).toMatch(/2 requests, unpriced/)
+  expect(names('button')).toContain('Run the checks again')
+})
+
+test('a check under way is watched, also one that somebody else began, and can be stopped', async () => {
+  const running = { model: 'qwen', probes: ['models' as const, 'answer' as const] }
+  const answers: EndpointCheck[] = [
+    { ...NEVER, running: { ...running, current: 'models' } },
+    { ...NEVER, running: { ...running, current: 'answer' } },
+  ]
+  const asked = open(() => answers.shift() ?? { ...NEVER, card: CARD })
+  await find('output', '1 of 2: Models')
+  ;(await button('Stop')).click()
+  await find('output', '2 of 2: A streamed answer')
+  await find('li', /^Reports usage/)
+
+  expect(all('button').map(({ textContent }) => textContent)).not.toContain('Stop')
+  expect(asked.map(({ method }) => method)).toContain('DELETE')
+})
+
+test('a provider that cannot be asked says why', async () => {
+  open(() => new Refusal('box offers no model. Name one in its settings.'))
+  await find('p', 'box cannot be checked')
+
+  expect(document.body.textContent).toContain('box offers no model.')
+})
