@@ -7,9 +7,11 @@ export const usageOperations: Operation[] = [
     method: 'get',
     path: paths.usageSummary,
     summary: 'What everything cost, in groups',
+    description:
+      'By `tool`: a tool makes no request, so its groups hold its uses, the tokens of its results and their share of the input of the requests that carried them, of every UTC day that the period touches. It takes no filter.',
     parameters: [
-      query('by', 'What makes a group', { $ref: '#/components/schemas/UsageBy' }),
-      query('series', 'Also what each UTC day cost, split by `by` (any but `day`)', {
+      query('by', 'What makes a group', { $ref: '#/components/schemas/UsageGroupedBy' }),
+      query('series', 'Also what each UTC day cost, split by `by` (any but `day` and `tool`)', {
         type: 'string',
         enum: ['day'],
       }),

@@ -100,6 +100,25 @@ test('a result can be dropped from what the model gets, and put back', async ({
   expect(resultsSent(fake)).toEqual([expect.stringContaining('66666')])
 })
 
+test('the usage page tells what the results of each tool have cost', async ({
+  api,
+  fake,
+  page,
+  usage,
+}) => {
+  fake.setScript(chats(counted(2000, SUM), counted(2100, { text: 'The sum is 66666.' })))
+  await api.ended(await api.say('Add them'))
+  await usage.open()
+
+  const row = usage.byTool.getByRole('row').filter({ hasText: 'calculate' })
+  await expect(row).toContainText(/≈\$0\.0\d+/)
+  await expect(row.getByRole('cell').nth(1)).toHaveText('1')
+  await expect(page.getByText('A tool makes no request of its own.')).toBeVisible()
+  await page.getByRole('link', { name: 'gpt-4.1-mini', exact: true }).click()
+  await expect(page.getByRole('navigation', { name: 'Shown only' })).toBeVisible()
+  await expect(usage.byTool).toBeHidden()
+})
+
 test('while an answer is being written nothing is dropped, and the card says why', async ({
   chat,
   fake,

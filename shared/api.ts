@@ -19,7 +19,15 @@ export { MAX_INSTRUCTIONS_CHARS, MAX_TITLE_CHARS } from './limits.ts'
 export { ModelInfo, ModelList, ProviderKind, ProviderModels } from './models.ts'
 export { paths } from './paths.ts'
 export { Problem } from './problem.ts'
-export { Receipt, ReceiptCall, UsageBy, UsageDay, UsageGroup, UsageSummary } from './receipts.ts'
+export {
+  Receipt,
+  ReceiptCall,
+  UsageBy,
+  UsageDay,
+  UsageGroup,
+  UsageGroupedBy,
+  UsageSummary,
+} from './receipts.ts'
 
 export const Health = z.object({ status: z.enum(['ok', 'unavailable']), version: z.string() })
 export type Health = z.infer<typeof Health>

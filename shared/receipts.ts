@@ -23,10 +23,18 @@ export type Receipt = z.infer<typeof Receipt>
 export const UsageBy = z.enum(['conversation', 'model', 'provider', 'agent', 'purpose', 'day'])
 export type UsageBy = z.infer<typeof UsageBy>
 
+/** A tool makes no request of its own: what is summed is its share of others, see `UsageGroup`. */
+export const UsageGroupedBy = z.enum([...UsageBy.options, 'tool'])
+export type UsageGroupedBy = z.infer<typeof UsageGroupedBy>
+
 export const UsageGroup = z.object({
   /** What the group is: an id, a name, a day. */
   key: z.string(),
   label: z.string(),
+  /**
+   * By tool: uses as `calls`, tokens of results as `inputTokens`, and as cost the share of results in
+   * the input of the requests that carried them; all estimates.
+   */
   totals: Totals,
   /** The conversation is gone; what it cost stays. */
   deleted: z.optional(z.literal(true)),

@@ -1,7 +1,13 @@
 // The receipt of a run, what everything cost, and the ledger as a list and as a file.
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { paths, type Receipt, UsageBy, type UsageSummary } from '#shared/api.ts'
+import {
+  paths,
+  type Receipt,
+  UsageGroupedBy,
+  type UsageGroup,
+  type UsageSummary,
+} from '#shared/api.ts'
 import { addCall, NO_CALLS } from '#shared/ledger.ts'
 import { type UsageCalls, UsageFilter } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
@@ -15,6 +21,7 @@ import { callsOfRun, isRun } from './store.ts'
 import { newestCalls } from './store-export.ts'
 import type { Scope } from './store-filter.ts'
 import { fromRow } from './store-row.ts'
+import { usageOfTools } from './store-tools.ts'
 import { usageGroups, usageTotals } from './store-usage.ts'
 import { usageSeries } from './usage-series.ts'
 import { withCache } from './with-cache.ts'
@@ -33,7 +40,7 @@ const ScopeQuery = z.extend(UsageFilter, {
   to: z.optional(z.string()),
 })
 const SummaryQuery = z.extend(ScopeQuery, {
-  by: z.optional(UsageBy),
+  by: z.optional(UsageGroupedBy),
   series: z.optional(z.literal('day')),
 })
 const CallsQuery = z.extend(ScopeQuery, {
@@ -61,11 +68,14 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
   app.get(paths.usageSummary, async (c) => {
     const { by, series, ...query } = parseQuery(c, SummaryQuery)
     const scope = scopeOf(query)
+    if (by === 'tool' && Object.keys(scope.filter ?? {}).length > 0) {
+      throw new Problem('bad_request', 'by: tools are summed by day alone, so leave out the filter')
+    }
     const totals = await usageTotals(db, scope)
-    const groups = by === undefined ? [] : await labelled(db, by, await usageGroups(db, by, scope))
+    const groups = await groupsOf(by, scope)
     const summary: UsageSummary = { from: scope.from, to: scope.to, totals, groups }
     if (series === undefined) return c.json(summary)
-    if (by === undefined || by === 'day') {
+    if (by === undefined || by === 'day' || by === 'tool') {
       throw new Problem('bad_request', 'series: say with `by` what a day is split into')
     }
     return c.json({ ...summary, series: await usageSeries(db, by, scope, groups) })
@@ -93,6 +103,12 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
     const parts = jsonParts(db, scopeOf(parseQuery(c, ScopeQuery)))
     return file('tally-ledger.json', 'application/json; charset=utf-8', parts)
   })
+
+  async function groupsOf(by: UsageGroupedBy | undefined, scope: Scope): Promise<UsageGroup[]> {
+    if (by === undefined) return []
+    if (by === 'tool') return usageOfTools(db, scope)
+    return labelled(db, by, await usageGroups(db, by, scope))
+  }
 
   function file(name: string, type: string, parts: AsyncGenerator<string>): Response {
     return new Response(streamed(parts, onFault), {

@@ -5,6 +5,7 @@ export class UsagePage {
   readonly byConversation: Locator
   readonly byModel: Locator
   readonly byDay: Locator
+  readonly byTool: Locator
   readonly calls: Locator
   /** The amount of everything that is shown. */
   readonly spent: Locator
@@ -16,6 +17,7 @@ export class UsagePage {
     this.byConversation = page.getByRole('table', { name: 'By conversation' })
     this.byModel = page.getByRole('table', { name: 'By model' })
     this.byDay = page.getByRole('table', { name: 'By day' })
+    this.byTool = page.getByRole('table', { name: 'By tool' })
     this.calls = page.getByRole('table', { name: 'Calls, newest first' })
     this.spent = page.locator('dt', { hasText: 'Spent' }).locator('+ dd')
   }

@@ -1,6 +1,6 @@
 // What the page reads about usage, each with its key beside its fetcher.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { paths, type UsageBy, UsageSummary } from '#shared/api.ts'
+import { paths, type UsageBy, type UsageGroupedBy, UsageSummary } from '#shared/api.ts'
 import { UsageCalls, type UsageFilter } from '#shared/usage.ts'
 import { request } from './request.ts'
 
@@ -25,6 +25,14 @@ export const usageSeriesQuery = (by: Exclude<UsageBy, 'day'>, scope: UsageScope)
     queryKey: ['usage', by, scope, 'series'],
     queryFn: ({ signal }) =>
       request(`${summaryPath(by, scope)}&series=day`, UsageSummary, { signal }),
+    placeholderData: keepPreviousData,
+  })
+
+/** What the results of tools have cost. */
+export const toolUsageQuery = (scope: UsageScope) =>
+  queryOptions({
+    queryKey: ['usage', 'tool', scope],
+    queryFn: ({ signal }) => request(summaryPath('tool', scope), UsageSummary, { signal }),
     placeholderData: keepPreviousData,
   })
 
@@ -54,6 +62,6 @@ export function withScope(
   return query.size === 0 ? path : `${path}?${query}`
 }
 
-function summaryPath(by: UsageBy, scope: UsageScope): string {
+function summaryPath(by: UsageGroupedBy, scope: UsageScope): string {
   return withScope(paths.usageSummary, scope, { by })
 }

@@ -14,6 +14,7 @@ import { drawnDays, lengthWords, rangeWords, spanBefore, spanOf } from './range.
 import { RangePicker } from './range-picker.tsx'
 import { SpendOverTime } from './spend-over-time.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
+import { ToolTable } from './tool-table.tsx'
 import { type CallReceipt, UsageCalls } from './usage-calls.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
@@ -106,6 +107,8 @@ function Summary({ view, scope, now, Receipt }: SummaryProps) {
       {TABLES.map((by) => (
         <UsageTable key={by} by={by} view={view} scope={scope} />
       ))}
+      {/* Nothing else is known of a tool's share than its day. */}
+      {!isFiltered(view) && <ToolTable scope={scope} />}
       {(isFiltered(view) || view.range.kind === 'between') && (
         <UsageCalls scope={scope} Receipt={Receipt} />
       )}

@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query'
+import type { UsageGroup } from '#shared/api.ts'
+import { toolUsageQuery, type UsageScope } from '../api/usage.ts'
+import { Amount } from '../ui/amount.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Tokens } from '../ui/tokens.tsx'
+import { Wide } from '../ui/wide.tsx'
+import { TableSkeleton } from './table-skeleton.tsx'
+
+/** What the results of tools have cost in the requests that carried them. */
+export function ToolTable({ scope }: { scope: UsageScope }) {
+  const usage = useQuery(toolUsageQuery(scope))
+  if (usage.isPending) return <TableSkeleton />
+  if (usage.data === undefined) {
+    return (
+      <ErrorState
+        title="“By tool” could not be loaded"
+        error={usage.error}
+        onRetry={() => void usage.refetch()}
+      />
+    )
+  }
+  const { groups } = usage.data
+  return groups.length === 0 ? null : <Tools groups={groups} />
+}
+
+function Tools({ groups }: { groups: UsageGroup[] }) {
+  return (
+    <div>
+      <Wide className="rounded-xl border border-line bg-surface">
+        <table className="w-full text-sm">
+          <caption className="px-4 pt-3 pb-2 text-left font-semibold">By tool</caption>
+          <thead>
+            <tr className="border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal">
+              <th scope="col" className="w-2/5 !text-left">
+                Tool
+              </th>
+              <th scope="col">Share of input</th>
+              <th scope="col">Uses</th>
+              <th scope="col">Result tokens</th>
+            </tr>
+          </thead>
+          <tbody>
+            {groups.map(({ key, label, totals }) => (
+              <tr
+                key={key}
+                className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right"
+              >
+                <th scope="row" className="max-w-48 min-w-36 !text-left font-normal">
+                  <span className="block truncate" title={label}>
+                    {label}
+                  </span>
+                </th>
+                <td className="font-medium">
+                  <Amount of={totals} />
+                </td>
+                <td>{totals.calls.toLocaleString('en-US')}</td>
+                <td>
+                  ≈<Tokens count={totals.inputTokens} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+      <p className="px-4 pt-2 text-xs text-muted">
+        A tool makes no request of its own. Its results are sent along with each later request, and
+        this is their share of what that input cost: a part of the amounts above, always estimated.
+      </p>
+    </div>
+  )
+}
