@@ -33,6 +33,9 @@ test('a provider is connected from the welcome page, answers with its key, loses
   await expect(providers.provider('demo')).toHaveCount(0)
   await page.getByRole('button', { name: 'Test mine' }).click()
   await expect(mine.getByRole('status')).toContainText(/It answers, with \d+ models?\./)
+  await mine.getByRole('link', { name: 'Check what it can do' }).click()
+  await expect(page.getByRole('heading', { name: 'Endpoint check' })).toBeVisible()
+  await expect(chat.modelPicker).toContainText('mine')
 
   await chat.open()
   await chat.send('Are you there?')

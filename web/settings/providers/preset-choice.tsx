@@ -3,6 +3,9 @@ import { useId } from 'react'
 import { Icon } from '../../ui/icon.tsx'
 import { PRESETS } from './presets.ts'
 
+const FOUND_BY_ITSELF =
+  'On its usual port of this computer it is found by itself, without a setting and without a price. Add it for another address, or with a key.'
+
 interface PresetChoiceProps {
   /** Its place in the list. */
   chosen: number
@@ -15,11 +18,11 @@ export function PresetChoice({ chosen, onChoose }: PresetChoiceProps) {
   return (
     <fieldset>
       <legend className="pb-1.5 text-sm font-medium">What do you want to connect?</legend>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-1.5">
         {PRESETS.map(({ label }, index) => (
           <label
             key={label}
-            className="relative flex h-9 items-center gap-1.5 rounded-lg border border-line-strong px-3 text-sm has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:h-11"
+            className="relative flex h-9 items-center gap-1.5 rounded-lg border border-line-strong px-2.5 text-sm has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:h-11"
           >
             <input
               type="radio"
@@ -33,6 +36,9 @@ export function PresetChoice({ chosen, onChoose }: PresetChoiceProps) {
           </label>
         ))}
       </div>
+      <output className="block pt-1.5 text-xs text-muted">
+        {PRESETS[chosen]?.isLocal && FOUND_BY_ITSELF}
+      </output>
     </fieldset>
   )
 }

@@ -8,6 +8,8 @@ export interface Preset {
   baseUrl: string
   api: ApiKind
   keyHint: string
+  /** It is found by itself where it runs on this computer. */
+  isLocal?: true
 }
 
 const NO_KEY = 'Empty, unless you started the server with one.'
@@ -33,6 +35,7 @@ export const PRESETS: Preset[] = [
     baseUrl: 'http://127.0.0.1:11434/v1',
     api: 'chat_completions',
     keyHint: NO_KEY,
+    isLocal: true,
   },
   {
     label: 'LM Studio',
@@ -40,6 +43,7 @@ export const PRESETS: Preset[] = [
     baseUrl: 'http://127.0.0.1:1234/v1',
     api: 'chat_completions',
     keyHint: NO_KEY,
+    isLocal: true,
   },
   {
     label: 'vLLM',
@@ -47,6 +51,7 @@ export const PRESETS: Preset[] = [
     baseUrl: 'http://127.0.0.1:8000/v1',
     api: 'chat_completions',
     keyHint: NO_KEY,
+    isLocal: true,
   },
   {
     label: 'LiteLLM',

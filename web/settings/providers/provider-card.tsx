@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Pencil, Trash2 } from 'lucide'
 import type { ProviderInfo, ProviderModels } from '#shared/api.ts'
 import { testProvider } from '../../api/providers.ts'
+import { Link } from '../../router.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -63,7 +64,16 @@ export function ProviderCard(props: ProviderCardProps) {
       </div>
       <p className="pt-2 text-sm text-muted wrap-anywhere">{factsIn(provider).join(' · ')}</p>
       {origin !== null && <p className="pt-1 text-sm text-muted">{origin}</p>}
-      <Standing {...props} isTested={testing.isSuccess} error={testing.error} />
+      <div className="flex flex-wrap items-end justify-between gap-x-4">
+        <Standing {...props} isTested={testing.isSuccess} error={testing.error} />
+        <Link
+          href={`/settings/check?${new URLSearchParams({ provider: name })}`}
+          className="inline-flex min-h-6 items-center pt-1 text-sm text-muted underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+        >
+          Check what it can do
+          <span className="sr-only">: {name}</span>
+        </Link>
+      </div>
     </li>
   )
 }
@@ -86,7 +96,7 @@ interface StandingProps extends ProviderCardProps {
 function Standing({ provider, models, isTested, error }: StandingProps) {
   const problem = provider.keyProblem ?? error?.message ?? models?.problem ?? null
   return (
-    <output className="block text-sm">
+    <output className={`block text-sm ${problem === null ? '' : 'w-full'}`}>
       {problem !== null && (
         <span className="mt-2 block rounded-lg bg-warn-soft px-3 py-2 text-warn wrap-anywhere">
           {problem}
