@@ -191,6 +191,18 @@ test('pages and assets come with their type, how long they may be kept, and comp
   expect(font.headers.get('content-type')).toBe('font/woff2')
 })
 
+test('who opens an address that does not exist in a browser sees the page, and a program a problem', async () => {
+  const { get } = await start()
+  const person = { headers: { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } }
+  const page = await get('/nowhere', person)
+  expect([page.status, page.headers.get('cache-control')]).toEqual([404, 'no-store'])
+  expect(await page.text()).toContain('<title>Tally</title>')
+  for (const path of ['/api/nowhere', '/assets/gone-1a2b.js']) {
+    expect((await get(path, person)).headers.get('content-type')).toBe('application/problem+json')
+  }
+  expect((await get('/nowhere')).headers.get('content-type')).toBe('application/problem+json')
+})
+
 test('a build that is replaced under a running server changes nothing of what it serves', async () => {
   const { folder, get } = await start()
   rmSync(join(folder, 'assets'), { recursive: true })

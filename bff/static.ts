@@ -32,8 +32,17 @@ export function pageRoutes(folder: string): Hono {
   const files = readFiles(folder)
   const app = new Hono()
   for (const page of PAGES) app.get(page, (c) => serve(c, '/index.html', files))
-  app.get('*', (c) => serve(c, c.req.path, files))
+  app.get('*', (c) => {
+    if (files.has(c.req.path) || !isForPerson(c)) return serve(c, c.req.path, files)
+    // The page says so itself, with the way back.
+    c.status(404)
+    return serve(c, '/index.html', files)
+  })
   return app
+}
+
+function isForPerson({ req }: Context): boolean {
+  return !req.path.startsWith('/assets/') && (req.header('accept')?.includes('text/html') ?? false)
 }
 
 function readFiles(folder: string): ReadonlyMap<string, Load> {

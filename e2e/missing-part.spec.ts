@@ -1,4 +1,4 @@
-// What a page that was loaded before an update asks for is not there any more.
+// What is not there: an address, or what a page from before an update asks for.
 import { expect, test } from './fixtures.ts'
 
 test('a dialog that cannot be loaded says so, and a reload brings it', async ({
@@ -38,4 +38,13 @@ test('a page that cannot be loaded offers a reload', async ({ chat, guard, page 
   await page.unroute('**/assets/usage-page*.js')
   await reload.click()
   await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeVisible()
+})
+
+test('an address that does not exist leads back', async ({ chat, guard, page }) => {
+  guard.allow(/Failed to load resource/)
+  const answer = await page.goto('/nowhere')
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByText('There is nothing at this address')).toBeVisible()
+  await page.getByRole('link', { name: 'Start a new chat' }).click()
+  await expect(chat.composer).toBeVisible()
 })

@@ -41,6 +41,10 @@ test('the list of conversations is a drawer that opens and closes', async ({ api
   await expect(chat.sidebar.newChatButton).toBeInViewport()
   await page.keyboard.press('Escape')
   await expect(chat.sidebar.conversation('Packing list')).toBeHidden()
+
+  await chat.openDrawer()
+  await page.getByRole('button', { name: 'Hide sidebar' }).click()
+  await expect(chat.sidebar.conversation('Packing list')).toBeHidden()
 })
 
 test('usage and receipt fit a phone', async ({ chat, fake, page, usage }) => {

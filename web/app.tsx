@@ -67,7 +67,7 @@ function Shell() {
       )}
       {drawerOpen && (
         <Drawer onClose={closeDrawer} title="Conversations">
-          <Sidebar onNewChat={newChat} onNavigate={closeDrawer} />
+          <Sidebar onNewChat={newChat} onNavigate={closeDrawer} onCollapse={closeDrawer} />
         </Drawer>
       )}
       <div id={CONTENT_ID} tabIndex={-1} className="min-w-0 flex-1 outline-none">

@@ -43,7 +43,7 @@ export function ContextMeter({ conversation, live }: ContextMeterProps) {
         {share !== null && !full && <Ring share={share} />}
         <span className="max-sm:hidden">
           {shortTokens(inputTokens)}
-          {window !== null && ` of ${shortTokens(window)}`}
+          {window === null ? ' in context' : ` of ${shortTokens(window)}`}
         </span>
         <span className="sm:hidden">
           {share === null ? shortTokens(inputTokens) : `${Math.round(share * 100)} %`}
