@@ -15,7 +15,7 @@ import { createLedger, type Ledger } from '../record-call.ts'
 import { callsOfRun } from '../store.ts'
 
 const Request = z.union([
-  z.object({ stream: z.string(), ends: z.enum(['complete', 'broken', 'stopped']) }),
+  z.object({ stream: z.string(), ends: z.enum(['complete', 'broken', 'stopped', 'counted']) }),
   z.object({ status: z.int() }),
 ])
 type Request = z.infer<typeof Request>
@@ -43,10 +43,11 @@ function read(name: string): string {
   return readFileSync(new URL(name, folder), 'utf8')
 }
 
-async function serve(requests: Request[]): Promise<string> {
+/** `left`: the person does not look any more. */
+async function serve(requests: Request[], left: Promise<void>): Promise<string> {
   let next = 0
   const server = createServer((request, response) => {
-    request.resume().on('end', () => answer(requests[next++], response))
+    request.resume().on('end', () => void answer(requests[next++], response, left))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {
@@ -58,14 +59,26 @@ async function serve(requests: Request[]): Promise<string> {
   return `http://127.0.0.1:${address.port}/v1`
 }
 
-function answer(request: Request | undefined, response: ServerResponse): void {
+async function answer(
+  request: Request | undefined,
+  response: ServerResponse,
+  left: Promise<void>,
+): Promise<void> {
   if (request === undefined || 'status' in request) {
     response.writeHead(request?.status ?? 500, { 'content-type': 'application/json' })
     response.end('{"error":{"message":"not now"}}')
     return
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' })
-  response.write(read(request.stream), () => {
+  const stream = read(request.stream)
+  if (request.ends === 'counted') {
+    const half = stream.indexOf('\n\n', stream.indexOf('" Oslo"')) + 2
+    response.write(stream.slice(0, half))
+    await left
+    response.end(stream.slice(half))
+    return
+  }
+  response.write(stream, () => {
     if (request.ends === 'complete') response.end()
     if (request.ends === 'broken') response.destroy()
   })
@@ -77,24 +90,32 @@ function keptAt(ledger: Ledger, baseUrl: string, startedAt: string): CallLedger 
     open: (call, target) => ledger.open({ ...call, startedAt }, { ...target, baseUrl }),
     close: (call, facts, target) =>
       ledger.close({ ...call, startedAt }, facts, { ...target, baseUrl }),
+    amend: (call, facts, target) =>
+      ledger.amend({ ...call, startedAt }, facts, { ...target, baseUrl }),
   }
 }
 
 async function runOnce(golden: Golden, index: number, ledger: Ledger): Promise<void> {
   const { kind, baseUrl, api } = golden.provider
   const { model, at, requests } = golden.runs[index] ?? { model: '', at: '', requests: [] }
-  const target: ModelTarget = fakeTarget(await serve(requests), api, { kind, model })
+  const left = Promise.withResolvers<void>()
+  const address = await serve(requests, left.promise)
+  const target: ModelTarget = fakeTarget(address, api, { kind, model })
   const { recorded, outcome } = begin(target, agentWith([]), {
     runId: `run-${index}`,
     ledger: keptAt(ledger, baseUrl, at),
   })
-  if (requests.some((request) => 'ends' in request && request.ends === 'stopped')) {
+  const ends = (how: string) => requests.some((one) => 'ends' in one && one.ends === how)
+  if (ends('stopped') || ends('counted')) {
     await recorded.sawText(BEFORE_THE_STOP)
     // What arrived with the text is read before the stop.
     for (let i = 0; i < 20; i++) await turn()
-    recorded.stop()
+    if (ends('counted')) recorded.stopAndCount()
+    else recorded.stop()
   }
   await outcome
+  left.resolve()
+  await recorded.counted()
 }
 
 test.each(goldens)('$title', async (golden) => {
