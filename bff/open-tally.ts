@@ -40,6 +40,7 @@ import { Providers } from './providers/providers.ts'
 import { providerRoutes } from './providers/routes.ts'
 import { settingRoutes } from './providers/setting-routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
+import { startEstimatingLost } from './runs/estimate-lost.ts'
 import { openRuns } from './runs/open-runs.ts'
 import { runRoutes } from './runs/routes.ts'
 import { pageRoutes } from './static.ts'
@@ -150,6 +151,14 @@ export async function openTally(
     textsOf,
     onMessages: housekeeping.index,
   })
+  const lost = startEstimatingLost({
+    db,
+    textsOf,
+    targetOf: (name) => providers.find(name) ?? null,
+    overrides: () => book.overrides(),
+    onFault: (error) => log.fault(error, 'lost'),
+    now,
+  })
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
   const app = createApp({
@@ -201,6 +210,7 @@ export async function openTally(
       await housekeeping.stop()
       await repricing.stop()
       await lookUps.stop()
+      await lost.stop()
       await db.close()
     },
   }

@@ -56,6 +56,7 @@ export const CorrectionReason = z.enum([
   'undo', // and took that back
   'finished_counting', // a stopped answer was read on to its reported usage
   'provider_lookup', // the provider was asked later
+  'recovered', // the process died with the request, and it was estimated from what was kept
 ])
 export type CorrectionReason = z.infer<typeof CorrectionReason>
 

@@ -22,6 +22,7 @@ export const migrations: Migration[] = [
   '010-tool-uses',
   '011-cache',
   '012-lookups',
+  '013-recovered',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

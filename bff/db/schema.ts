@@ -168,7 +168,7 @@ export interface CallCorrectionsTable {
   id: string
   call_id: string
   at: string
-  reason: 'reprice' | 'undo' | 'finished_counting' | 'provider_lookup'
+  reason: 'reprice' | 'undo' | 'finished_counting' | 'provider_lookup' | 'recovered'
   batch_id: string | null
   before: string
   after: string

@@ -41,6 +41,7 @@ const REASON_WORDS: Record<CorrectionReason, string> = {
   undo: 'Pricing again was undone',
   finished_counting: 'Counted on after you stopped it',
   provider_lookup: 'The provider was asked again',
+  recovered: 'Estimated from what was kept, after Tally was cut off',
 }
 
 /** When and why a row changed, and what that did to its amount. */

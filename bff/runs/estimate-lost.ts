@@ -1,0 +1,97 @@
+// What the requests may have cost that were under way when the process died: estimated from the items
+// that they carried and from what the log holds of their answers. Behind the start, one after another,
+// each in portions; whatever is not estimated when the process ends is taken up by the next.
+import { setImmediate as otherWork } from 'node:timers/promises'
+import type { ModelCall } from '#shared/ledger.ts'
+import type { PriceOverride } from '#shared/prices.ts'
+import type { RunEvent } from '#shared/run-event.ts'
+import type { AgentTexts } from '../agent/agent-texts.ts'
+import { branchMessages } from '../context/branch-store.ts'
+import { measureItems } from '../context/measure.ts'
+import { readItems } from '../context/read-items.ts'
+import type { Database } from '../db/open.ts'
+import { estimateTokens } from '../ledger/estimate.ts'
+import { priceCall } from '../ledger/price-call.ts'
+import type { PriceTarget } from '../ledger/price-in-force.ts'
+import { NO_USAGE } from '../ledger/read-usage.ts'
+import { correctLost, lostCalls, type LostCounts } from '../ledger/store-lost.ts'
+import { eventsOfLastRequest, instructionsOf } from './lost-store.ts'
+import { findRun } from './run-store.ts'
+
+export interface LostParts {
+  db: Database
+  textsOf: (agent: string) => AgentTexts
+  /** The provider of this name as it is set now. */
+  targetOf: (provider: string) => PriceTarget | null
+  overrides: () => readonly PriceOverride[]
+  onFault: (error: unknown) => void
+  now: () => Date
+}
+
+/** Runs have their endings by now. */
+export function startEstimatingLost(parts: LostParts): { stop: () => Promise<void> } {
+  const ending = new AbortController()
+  const work = estimateLost(parts, ending.signal).catch(parts.onFault)
+  return {
+    stop: async () => {
+      ending.abort()
+      await work
+    },
+  }
+}
+
+export async function estimateLost(parts: LostParts, stop: AbortSignal): Promise<void> {
+  for (const call of await lostCalls(parts.db, parts.now())) {
+    await otherWork()
+    if (stop.aborted) return
+    const counts = await countLost(parts, call)
+    if (counts !== null)
+      await correctLost(parts.db, call.id, counts, priceLost(parts, call, counts))
+  }
+}
+
+/** Null: its conversation is gone, and with it what it carried. */
+async function countLost({ db, textsOf }: LostParts, call: ModelCall): Promise<LostCounts | null> {
+  const run = call.runId === null ? null : await findRun(db, call.runId)
+  const own = run && (await instructionsOf(db, run.conversationId))
+  if (run === null || own === null) return null
+  const items = await readItems(db, await branchMessages(db, run.messageId))
+  // Its own text was stored with the ending of its run.
+  const sent = items.filter(
+    ({ messageId, item }) => messageId !== run.messageId || item['status'] !== 'incomplete',
+  )
+  const measured = await measureItems(db, run.conversationId, sent)
+  const { instructions, tools } = textsOf(call.agent ?? run.agent)
+  const fixed = [instructions, own, ...tools.map(({ text }) => text)].join('\n')
+  const events = await eventsOfLastRequest(db, run.id)
+  const lastAt = events.at(-1)?.at ?? call.startedAt
+  return {
+    inputTokens: measured.reduce((sum, { tokens }) => sum + tokens, await estimateTokens(fixed)),
+    outputTokens: await estimateTokens(events.map(textOf).join('')),
+    durationMs: Math.max(0, Date.parse(lastAt) - Date.parse(call.startedAt)),
+  }
+}
+
+function textOf(event: RunEvent): string {
+  if (event.type === 'token' || event.type === 'reasoning') return event.delta
+  return event.type === 'tool_call' && event.phase === 'arguments' ? event.delta : ''
+}
+
+/** An address whose list nobody knows. */
+const NOWHERE: PriceTarget = { kind: 'configured', baseUrl: null }
+
+function priceLost({ targetOf, overrides }: LostParts, call: ModelCall, counts: LostCounts) {
+  const { provider, modelRequested, startedAt: at } = call
+  const { inputTokens, outputTokens, durationMs } = counts
+  return priceCall({
+    target: { ...(targetOf(provider) ?? NOWHERE), provider },
+    modelReturned: null,
+    modelRequested,
+    at,
+    serviceTier: null,
+    usage: { ...NO_USAGE, inputTokens, outputTokens },
+    isEstimate: true,
+    overrides: overrides(),
+    durationMs,
+  })
+}

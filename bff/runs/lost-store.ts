@@ -1,0 +1,29 @@
+// What the log still holds of the request that was under way when the process died.
+import { sql } from 'kysely'
+import { ConversationSettings } from '#shared/api.ts'
+import type { RunEvent } from '#shared/run-event.ts'
+import { decodeEvent } from '#shared/sse.ts'
+import type { Database } from '../db/open.ts'
+
+/** Every request that was over has left its `usage`. */
+export async function eventsOfLastRequest(db: Database, runId: string): Promise<RunEvent[]> {
+  const { rows } = await sql<{ type: string; data: string }>`
+    select type, data from run_events
+    where run_id = ${runId} and type in ('token', 'reasoning', 'tool_call')
+      and seq > (
+        select coalesce(max(seq), 0) from run_events where run_id = ${runId} and type = 'usage'
+      )
+    order by seq`.execute(db.kysely)
+  return rows.map(({ type, data }) => decodeEvent(type, data))
+}
+
+/** Null: the conversation is gone. */
+export async function instructionsOf(db: Database, conversationId: string): Promise<string | null> {
+  const row = await db.kysely
+    .selectFrom('conversations')
+    .select('settings')
+    .where('id', '=', conversationId)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return ConversationSettings.parse(JSON.parse(row.settings)).instructions ?? ''
+}
