@@ -92,6 +92,8 @@ test.describe('a server that reports nothing', () => {
 
     await expect(check.runButton).toBeEnabled()
     await expect(check.stopButton).toHaveCount(0)
-    expect((await fake.called(1)).closedEarly).toBe(true)
+    const call = await fake.called(1)
+    await call.over
+    expect(call.closedEarly).toBe(true)
   })
 })

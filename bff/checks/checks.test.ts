@@ -134,6 +134,18 @@ test('only what was chosen is asked, and what was found before stays', async () 
   expect(cards.known({ ...at, baseUrl: 'http://127.0.0.1:9/v1' }, MODEL)).toBeNull()
 })
 
+test('what is no longer known is forgotten', async () => {
+  const upstream = await upstreamWith({ parts: [{ text: LONG }] })
+  const { make } = await checksOver(upstream.baseUrl)
+  const known = await make({ probes: ['answer'] })
+  upstream.setScript({ status: 500 })
+  const { card } = await make({ probes: ['answer'] })
+
+  expect(known.card?.capabilities).toMatchObject({ reportsUsage: 'final', streaming: true })
+  expect(card?.capabilities).toMatchObject({ reportsUsage: null, streaming: null })
+  expect(new Set(Object.values(verdictsOf(card)))).toEqual(new Set(['unknown']))
+})
+
 test('one at a time, stopped on request, and what was sent is booked', async () => {
   const upstream = await upstreamWith({ instead: 'hang' })
   const { make, send, read, rows } = await checksOver(upstream.baseUrl)
@@ -151,6 +163,7 @@ test('one at a time, stopped on request, and what was sent is booked', async () 
   await over
 
   expect(rows.map(({ status }) => status)).toEqual(['stopped'])
+  await upstream.calls[0]?.over
   expect(upstream.calls[0]?.closedEarly).toBe(true)
   expect((await read()).running).toBeNull()
 })
@@ -198,18 +211,21 @@ test('a redirect is not followed, and no key or prompt is told', async () => {
   const server = createServer((request, response) => {
     asked += 1
     if (request.method === 'GET') return response.writeHead(302, { location: '/else' }).end()
-    const message = `No such key ${request.headers.authorization}: Which is larger, 9.11 or 9.9?`
-    response.writeHead(401, { 'content-type': 'application/json' })
-    return response.end(JSON.stringify({ error: { message } }))
+    const key = { error: { message: `No such key ${request.headers.authorization}` } }
+    const echo = {
+      error: { message: 'Cannot answer: Which is larger, 9.11 or 9.9? Say it in one' },
+    }
+    response.writeHead(asked === 2 ? 400 : 401, { 'content-type': 'application/json' })
+    return response.end(JSON.stringify(asked === 2 ? echo : key))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
   const { make } = await checksOver(`http://127.0.0.1:${port}/v1`)
-  const { card } = await make({ probes: ['models', 'answer', 'json'] })
+  const { card } = await make({ probes: ['models', 'answer', 'repeat', 'json'] })
 
-  expect(asked).toBe(2)
+  expect(asked).toBe(3)
   const text = JSON.stringify(card)
   expect(text).not.toContain(SECRET)
   expect(text).not.toContain('9.11')
