@@ -15,7 +15,9 @@ import { Checks } from './checks/checks.ts'
 import type { PriceOf } from './checks/plan-check.ts'
 import { checkRoutes } from './checks/routes.ts'
 import { type Config, isLoopback } from './config.ts'
+import { estimateRoutes } from './context/estimate-routes.ts'
 import { contextRoutes } from './context/routes.ts'
+import { estimateParts } from './estimate-parts.ts'
 import { nextModelOf } from './next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
 import { type Choice, conversationRoutes } from './conversations/routes.ts'
@@ -180,6 +182,20 @@ export async function openTally(
       runRoutes(runs.parts),
       ledgerRoutes({ db, isCounting, onFault: (error) => log.fault(error, 'export') }),
       cacheRoutes({ db }),
+      estimateRoutes(
+        estimateParts({
+          db,
+          providers,
+          cards,
+          purse,
+          ledger,
+          agentParts,
+          textsOf,
+          checkAgent,
+          overrides: () => book.overrides(),
+          now,
+        }),
+      ),
       whatIfRoutes({
         db,
         book,

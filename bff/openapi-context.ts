@@ -40,6 +40,24 @@ export const contextOperations: Operation[] = [
     problems: ['bad_request', 'conversation_not_found'],
   },
   {
+    method: 'post',
+    path: paths.estimateNext('{id}'),
+    summary: 'What the next request would carry and cost with this text; nothing is sent or stored',
+    description:
+      'From the input alone, as if nothing were cached, to the longest output that will be allowed. With `exact` the provider is asked to count where it can (`canCount`), which leaves a row with purpose `count` and no cost in the ledger; when it does not answer, the estimate stands.',
+    body: 'EstimateRequest',
+    answers: [ok('RequestEstimate')],
+    problems: [...change, 'conversation_not_found', 'provider_not_found', 'model_not_found'],
+  },
+  {
+    method: 'post',
+    path: paths.estimate,
+    summary: 'The same for the first request of a conversation that there is not yet',
+    body: 'EstimateFirstRequest',
+    answers: [ok('RequestEstimate')],
+    problems: [...change, 'agent_not_found', 'provider_not_found', 'model_not_found'],
+  },
+  {
     method: 'get',
     path: paths.billed('{id}'),
     summary: 'What a conversation has cost: this branch, others, deleted answers, and the rest',

@@ -7,6 +7,7 @@ import * as budgets from '#shared/budgets.ts'
 import * as checks from '#shared/checks.ts'
 import * as cache from '#shared/call-cache.ts'
 import * as context from '#shared/context.ts'
+import * as estimate from '#shared/estimate.ts'
 import * as ledger from '#shared/ledger.ts'
 import * as message from '#shared/message.ts'
 import * as prices from '#shared/prices.ts'
@@ -115,6 +116,7 @@ function componentSchemas(): Json {
     ...budgets,
     ...checks,
     ...cache,
+    ...estimate,
     ...context,
     ...ledger,
     ...message,

@@ -46,6 +46,10 @@ export interface FakeUpstream {
   setScript(script: Script): void
   /** What is known of an earlier answer, by the address that is asked; undefined: nothing. */
   setLookUp(lookUp: LookUp): void
+  /** From now on it has an endpoint that counts input, and says this; without it there is none. */
+  countsAs(inputTokens: number): void
+  /** What it was asked to count. */
+  counted: Record<string, unknown>[]
   /** Resolves when this many model requests have arrived. */
   called(count: number): Promise<UpstreamCall>
   close(): Promise<void>
@@ -58,6 +62,8 @@ export async function startFakeUpstream(
   let script = first
   let lookUp: LookUp = () => undefined
   const calls: UpstreamCall[] = []
+  const counted: Record<string, unknown>[] = []
+  let countsAs: number | null = null
   const waiting: { count: number; resolve: (call: UpstreamCall) => void }[] = []
 
   const server = createServer((request, response) => {
@@ -70,6 +76,10 @@ export async function startFakeUpstream(
       const known = lookUp(request.url ?? '', request.headers)
       if (known !== undefined) return sendJson(response, 200, known)
       return sendModels(request, response, options.models ?? ['fake'])
+    }
+    if (countsAs !== null && request.url?.endsWith('/input_tokens')) {
+      counted.push(parseBody(text))
+      return sendJson(response, 200, { object: 'response.input_tokens', input_tokens: countsAs })
     }
     const api = request.url?.includes('/responses') ? 'responses' : 'chat_completions'
     const call = recordCall(calls.length, api, request, response, parseBody(text))
@@ -93,6 +103,10 @@ export async function startFakeUpstream(
     setLookUp(next) {
       lookUp = next
     },
+    countsAs(inputTokens) {
+      countsAs = inputTokens
+    },
+    counted,
     called(count) {
       const there = calls[count - 1]
       if (there !== undefined) return Promise.resolve(there)

@@ -14,6 +14,10 @@ export const paths = {
   restoreConversation: <Id extends string>(id: Id) => `/api/conversations/${id}/restore` as const,
   context: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/context` as const,
+  /** Before there is a conversation. */
+  estimate: '/api/estimate',
+  estimateNext: <Id extends string>(conversationId: Id) =>
+    `/api/conversations/${conversationId}/estimate` as const,
   cache: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/cache` as const,
   whatIf: <Id extends string>(conversationId: Id) =>

@@ -1,6 +1,7 @@
 // The SDK's agent of one run: a definition, the run's settings, and a guarded model that delivers
 // under this agent's name. Agents are made per run because their models are; tools are shared.
 import { Agent } from '@openai/agents'
+import type { ConversationSettings } from '#shared/api.ts'
 import type { AgentParts } from './agent-parts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import type { RunScope } from './define-tool.ts'
@@ -48,11 +49,18 @@ export function buildAgent(
   })
   return new Agent<RunScope>({
     name,
-    instructions: [definition.prompt, run.settings.instructions ?? ''].join('\n\n').trim(),
+    instructions: instructionsOf(definition, run.settings),
     model,
     modelSettings: modelSettings(run.settings, run.target),
     tools: definition.tools,
     handoffs: definition.handoffs.map((to) => buildAgent(to, run, parts, { output, tools, stop })),
     handoffDescription: definition.description,
   })
+}
+
+export function instructionsOf(
+  { prompt }: AgentDefinition,
+  { instructions = '' }: ConversationSettings,
+): string {
+  return [prompt, instructions].join('\n\n').trim()
 }

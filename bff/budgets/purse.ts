@@ -94,6 +94,22 @@ export class Purse {
     return { kind: 'stopped' }
   }
 
+  /** The output limit with which such a request would be sent now; null: none. */
+  async outputLimit(
+    whose: Whose,
+    target: ModelTarget,
+    inputTokens: number,
+    own: number | null,
+  ): Promise<number | null> {
+    const { price, now } = this.#parts
+    const usages = await this.#usages(await this.#budgetsOf(whose))
+    const inForce = price(target, inputTokens, now())
+    const tariff = inForce === null ? null : tariffOf(inForce)
+    const room = roomWithin(usages, { inputTokens, tariff }).outputTokens
+    if (room === Infinity) return own
+    return Math.max(0, Math.min(own ?? MOST_OUTPUT.chat, room))
+  }
+
   /** In the same step in which the row is booked. Null: the request was never sent. */
   release(callId: string, row: ModelCall | null): void {
     const reservation = this.#reservations.release(callId)

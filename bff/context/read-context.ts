@@ -74,6 +74,12 @@ async function fixedParts(agent: string, texts: AgentTexts, own: string): Promis
   return parts
 }
 
+/** What every request of an agent carries at least. */
+export async function fixedTokens(texts: AgentTexts, own: string): Promise<number> {
+  const parts = await fixedParts('', texts, own)
+  return parts.reduce((sum, { tokens }) => sum + tokens, 0)
+}
+
 const LABEL_CHARS = 80
 
 function toPart({ sent, stored, tokens }: MeasuredItem): ContextPart {

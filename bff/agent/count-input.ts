@@ -1,0 +1,177 @@
+// How many input tokens a request would have, counted by its provider: the very request that a run
+// would send is made as a run makes it, and goes to the endpoint that counts instead. Whatever goes
+// wrong, there is no count, and nobody is told.
+import { createHash } from 'node:crypto'
+import { Agent, type Model, type ModelRequest, Runner, withTrace } from '@openai/agents'
+import { v7 as uuid } from 'uuid'
+import type { ConversationSettings } from '#shared/api.ts'
+import type { AgentParts } from './agent-parts.ts'
+import { instructionsOf } from './build-agent.ts'
+import type { AgentDefinition } from './define-agent.ts'
+import { modelInput, userItem } from './history.ts'
+import { modelSettings } from './model-settings.ts'
+import { isRecord } from './record.ts'
+import { withRemedies } from './remedies.ts'
+import { inputText } from './request-text.ts'
+import type { CallFacts, CallLedger, CallStart, Item, ModelTarget } from './types.ts'
+import { upstreamFetch } from './upstream-fetch.ts'
+import { type FetchFunction, upstreamModel } from './upstream-model.ts'
+
+export interface CountRequest {
+  conversationId: string | null
+  agent: string
+  settings: ConversationSettings
+  target: ModelTarget
+  history: Item[]
+  text: string
+}
+
+export type CountParts = Pick<AgentParts, 'findAgent' | 'remediesOf'>
+
+/** Somebody waits with the answer half written. */
+const PATIENCE_MS = 8_000
+const MOST_ANSWER_CHARS = 10_000
+
+/** Null: it does not say. */
+export async function countInput(
+  asked: CountRequest,
+  ledger: CallLedger,
+  { findAgent, remediesOf }: CountParts,
+): Promise<number | null> {
+  const { agent, target, conversationId } = asked
+  const definition = findAgent(agent)
+  if (definition === undefined) return null
+  const made = await requestOf(definition, asked)
+  if (made === null) return null
+  const request = withRemedies(made, remediesOf(target))
+  const call: CallStart = {
+    id: uuid(),
+    runId: null,
+    conversationId,
+    purpose: 'count',
+    agent,
+    provider: target.provider,
+    modelRequested: target.model,
+    attempt: 1,
+    startedAt: new Date().toISOString(),
+  }
+  const stop = AbortSignal.timeout(PATIENCE_MS)
+  const need = { inputText: () => inputText(request), outputLimit: 0 }
+  const admission = await ledger.admit?.(call, need, target, stop)
+  if (admission?.admitted === false) return null
+  await ledger.open(call, target)
+  const startedAt = performance.now()
+  const tokens = await askedFor(request, target, stop)
+  await ledger.close(call, factsOf(tokens, performance.now() - startedAt), target)
+  return tokens
+}
+
+/** The same text in the same place is counted once. */
+export function keyOfCount({ history, text, target, ...asked }: CountRequest): string {
+  const last = history.at(-1) ?? null
+  const { provider, model } = target
+  return createHash('sha256')
+    .update(JSON.stringify([asked, provider, model, history.length, last, text]))
+    .digest('base64')
+}
+
+/** As the SDK hands it to the model of a run. */
+async function requestOf(
+  definition: AgentDefinition,
+  { settings, target, history, text }: CountRequest,
+): Promise<ModelRequest | null> {
+  let made: ModelRequest | null = null
+  const take = (request: ModelRequest): never => {
+    made = request
+    throw new Error('taken')
+  }
+  const model: Model = {
+    getResponse: async (request) => take(request),
+    getStreamedResponse: take,
+  }
+  const agent = new Agent({
+    name: definition.name,
+    instructions: instructionsOf(definition, settings),
+    model,
+    modelSettings: modelSettings(settings, target),
+    tools: definition.tools,
+    handoffs: definition.handoffs.map(
+      ({ name, description }) => new Agent({ name, handoffDescription: description }),
+    ),
+  })
+  const runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false })
+  await runner.run(agent, modelInput([...history, userItem(text)]), { maxTurns: 1 }).catch(() => {})
+  return made
+}
+
+async function askedFor(
+  request: ModelRequest,
+  target: ModelTarget,
+  stop: AbortSignal,
+): Promise<number | null> {
+  let tokens: number | null = null
+  const count: FetchFunction = async (url, init) => {
+    tokens = await readCount(url, init, stop)
+    throw new Error('counted')
+  }
+  const model = upstreamModel(target, PATIENCE_MS, count)
+  await withTrace('count', () => model.getResponse({ ...request, signal: stop })).catch(() => {})
+  return tokens
+}
+
+/** What the counting endpoint takes of a request. */
+const COUNTED = [
+  'model',
+  'input',
+  'instructions',
+  'tools',
+  'tool_choice',
+  'text',
+  'reasoning',
+  'parallel_tool_calls',
+]
+
+async function readCount(
+  url: string | URL | Request,
+  init: RequestInit = {},
+  stop: AbortSignal,
+): Promise<number | null> {
+  const address = new URL(url instanceof Request ? url.url : url)
+  const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null
+  if (!address.pathname.endsWith('/responses') || !isRecord(body)) return null
+  address.pathname += '/input_tokens'
+  const counted = Object.entries(body).filter(([key]) => COUNTED.includes(key))
+  const headers = new Headers(init.headers)
+  headers.delete('content-length')
+  const response = await upstreamFetch(address, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(Object.fromEntries(counted)),
+    signal: stop,
+  })
+  if (!response.ok) {
+    await response.body?.cancel()
+    return null
+  }
+  const answer = await response.text()
+  const said: unknown = answer.length > MOST_ANSWER_CHARS ? null : JSON.parse(answer)
+  const tokens = isRecord(said) ? said['input_tokens'] : undefined
+  return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null
+}
+
+/** Nothing is written by the model, and nobody charges for counting. */
+function factsOf(tokens: number | null, durationMs: number): CallFacts {
+  return {
+    status: tokens === null ? 'failed' : 'completed',
+    refused: true,
+    modelReturned: null,
+    responseId: null,
+    serviceTier: null,
+    finishReason: null,
+    ttftMs: null,
+    durationMs,
+    rawUsage: null,
+    inputText: () => '',
+    outputText: '',
+  }
+}

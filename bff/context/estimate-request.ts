@@ -1,0 +1,128 @@
+// What the next request would carry and cost: what the conversation carries by now and the new text,
+// at the price in force for that length. Between the input alone and the longest output that will be
+// allowed; what a cache saves is not counted on.
+import type { EstimateRequest, RequestEstimate } from '#shared/estimate.ts'
+import type { ConversationSettings } from '#shared/api.ts'
+import type { PriceOverride } from '#shared/prices.ts'
+import type { AgentTexts } from '../agent/agent-texts.ts'
+import type { Item, ModelTarget } from '../agent/types.ts'
+import { findConversation } from '../conversations/store.ts'
+import type { Database } from '../db/open.ts'
+import { estimateTokens } from '../ledger/estimate.ts'
+import { costLines, sumOfLines } from '../ledger/price-call.ts'
+import { type PriceInForce, pricerOf, toPriceRates } from '../ledger/price-in-force.ts'
+import { priceStep } from '../ledger/price-step.ts'
+import { NO_USAGE } from '../ledger/read-usage.ts'
+import { Problem } from '../problem.ts'
+import { fixedTokens, readContext } from './read-context.ts'
+import { itemsUpTo } from './read-items.ts'
+
+/** A request that was not sent. */
+export interface Unsent {
+  conversationId: string | null
+  agent: string
+  settings: ConversationSettings
+  target: ModelTarget
+  history: () => Promise<Item[]>
+  text: string
+}
+
+export interface EstimateDeps {
+  db: Database
+  defaultAgent: string
+  textsOf: (agent: string) => AgentTexts
+  /** Throws when there is no such agent. */
+  checkAgent: (agent: string) => void
+  /** Throws the problem that names what there is not. */
+  targetOf: (wanted: { provider: string | null; model: string | null }) => Promise<ModelTarget>
+  windowOf: (target: ModelTarget) => Promise<number | null>
+  overrides: () => readonly PriceOverride[]
+  /** What will be sent as the limit; null: none. */
+  outputLimitOf: (unsent: Unsent, inputTokens: number) => Promise<number | null>
+  canCount: (target: ModelTarget) => boolean
+  /** Null: it does not say. */
+  countInput: (unsent: Unsent) => Promise<number | null>
+  now: () => Date
+}
+
+export async function estimateNext(
+  deps: EstimateDeps,
+  conversationId: string,
+  { text, provider, model, exact }: EstimateRequest,
+): Promise<RequestEstimate> {
+  const { db, textsOf } = deps
+  const conversation = await findConversation(db, conversationId)
+  if (conversation === null) throw new Problem('conversation_not_found')
+  const { agent, settings, selectedMessageId: end } = conversation
+  const isNamed = provider !== undefined || model !== undefined
+  const target = await deps.targetOf(
+    isNamed ? { provider: provider ?? null, model: model ?? null } : conversation,
+  )
+  const history = () => (end === null ? Promise.resolve([]) : itemsUpTo(db, end))
+  const unsent = { conversationId, agent, settings, target, history, text }
+  const window = await deps.windowOf(target)
+  const nextModel = () => Promise.resolve({ ...target, window })
+  const carried = async () =>
+    (await readContext({ db, textsOf, nextModel }, conversationId, 1)).inputTokens
+  return estimated(deps, unsent, window, exact, carried)
+}
+
+export async function estimateFirst(
+  deps: EstimateDeps,
+  request: EstimateRequest & {
+    agent?: string | undefined
+    settings?: ConversationSettings | undefined
+  },
+): Promise<RequestEstimate> {
+  const { text, provider = null, model = null, exact, settings = {} } = request
+  const agent = request.agent ?? deps.defaultAgent
+  deps.checkAgent(agent)
+  const target = await deps.targetOf({ provider, model })
+  const history = () => Promise.resolve([])
+  const unsent = { conversationId: null, agent, settings, target, history, text }
+  const carried = () => fixedTokens(deps.textsOf(agent), settings.instructions ?? '')
+  return estimated(deps, unsent, await deps.windowOf(target), exact, carried)
+}
+
+async function estimated(
+  deps: EstimateDeps,
+  unsent: Unsent,
+  window: number | null,
+  exact: boolean,
+  carried: () => Promise<number>,
+): Promise<RequestEstimate> {
+  const { target, text } = unsent
+  const canCount = deps.canCount(target)
+  const counted = exact && canCount ? await deps.countInput(unsent) : null
+  const inputTokens = counted ?? (await carried()) + (await estimateTokens(text))
+  const outputLimit = await deps.outputLimitOf(unsent, inputTokens)
+  const pricer = pricerOf(target, target.model)
+  const at = deps.now()
+  const overrides = deps.overrides()
+  const price = pricer({ at, inputTokens, serviceTier: null, overrides })
+  return {
+    provider: target.provider,
+    model: target.model,
+    inputTokens,
+    certainty: counted === null ? 'estimated' : 'reported',
+    canCount,
+    window,
+    outputLimit,
+    cost: price === null ? null : costOf(price, inputTokens, outputLimit),
+    threshold: priceStep(pricer, inputTokens, at, overrides),
+    price: price === null ? null : toPriceRates(price),
+  }
+}
+
+function costOf(
+  price: PriceInForce,
+  inputTokens: number,
+  outputLimit: number | null,
+): NonNullable<RequestEstimate['cost']> {
+  const cost = (outputTokens: number) =>
+    sumOfLines(costLines({ usage: { ...NO_USAGE, inputTokens, outputTokens } }, price) ?? [])
+  return {
+    minNanoUsd: cost(0),
+    maxNanoUsd: outputLimit === null ? null : cost(outputLimit),
+  }
+}

@@ -1,0 +1,70 @@
+// What an estimate of the next request is made with: who would answer it, what the budgets allow it,
+// and whether its provider can be asked to count it.
+import { type CountParts, countInput, keyOfCount } from './agent/count-input.ts'
+import { DEFAULT_AGENT } from './agent/registry.ts'
+import type { ModelTarget } from './agent/types.ts'
+import { isOpenAi } from './agent/upstream-model.ts'
+import { heldLedger, notMade } from './budgets/held-ledger.ts'
+import type { Purse } from './budgets/purse.ts'
+import type { Cards } from './checks/cards.ts'
+import type { EstimateDeps } from './context/estimate-request.ts'
+import type { Providers } from './providers/providers.ts'
+
+interface Parts extends Pick<EstimateDeps, 'db' | 'textsOf' | 'checkAgent' | 'overrides' | 'now'> {
+  providers: Pick<Providers, 'resolve' | 'windowOf'>
+  cards: Pick<Cards, 'known'>
+  purse: Purse
+  ledger: Parameters<typeof heldLedger>[0]
+  agentParts: CountParts
+}
+
+const MOST_REMEMBERED = 200
+/** An endpoint that did not count is left alone for so long. */
+const LEFT_ALONE_MS = 10 * 60_000
+
+export function estimateParts(parts: Parts): EstimateDeps {
+  const { providers, cards, purse, agentParts, ...rest } = parts
+  const ledger = heldLedger(parts.ledger, purse, notMade)
+  const counted = new Map<string, number>()
+  const failedAt = new Map<string, number>()
+
+  const canCount = (target: ModelTarget): boolean => {
+    if (target.api !== 'responses' || target.kind !== 'configured') return false
+    const failed = failedAt.get(placeOf(target))
+    if (failed !== undefined && rest.now().getTime() - failed < LEFT_ALONE_MS) return false
+    const { provider: name, baseUrl, model } = target
+    return cards.known({ name, baseUrl }, model)?.countEndpoint ?? isOpenAi(target)
+  }
+  return {
+    ...rest,
+    defaultAgent: DEFAULT_AGENT,
+    targetOf: (wanted) => providers.resolve(wanted),
+    windowOf: (target) => providers.windowOf(target),
+    // A run of its own, which has spent nothing.
+    outputLimitOf: ({ conversationId, settings, target }, inputTokens) => {
+      const own = settings.maxOutputTokens ?? null
+      return purse.outputLimit({ runId: '', conversationId }, target, inputTokens, own)
+    },
+    canCount,
+    countInput: async ({ history, ...unsent }) => {
+      const asked = { ...unsent, history: await history() }
+      const key = keyOfCount(asked)
+      const known = counted.get(key)
+      if (known !== undefined) return known
+      const tokens = await countInput(asked, ledger, agentParts)
+      if (tokens === null) failedAt.set(placeOf(asked.target), rest.now().getTime())
+      else remember(counted, key, tokens)
+      return tokens
+    },
+  }
+}
+
+function placeOf({ provider, baseUrl, model }: ModelTarget): string {
+  return JSON.stringify([provider, baseUrl, model])
+}
+
+function remember(counted: Map<string, number>, key: string, tokens: number): void {
+  counted.set(key, tokens)
+  const [oldest] = counted.keys()
+  if (counted.size > MOST_REMEMBERED && oldest !== undefined) counted.delete(oldest)
+}
