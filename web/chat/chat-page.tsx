@@ -27,6 +27,9 @@ import { Welcome } from './welcome.tsx'
 
 const MissingConversation = later(() => import('./missing-conversation.tsx'), 'MissingConversation')
 const ContextMeter = later(() => import('./context-meter.tsx'), 'ContextMeter', { failed: Nothing })
+const ChatPageEstimate = later(() => import('./chat-page-estimate.tsx'), 'ChatPageEstimate', {
+  failed: Nothing,
+})
 const ChatPageReceipt = later(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt', {
   failed: DialogNotLoaded,
 })
@@ -107,6 +110,9 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             tools={
               <ModelPicker value={setup.chosen} onChange={setup.chooseModel} place="above-left" />
             }
+            about={(text) => (
+              <ChatPageEstimate conversation={conversation} newChat={setup.newChat} text={text} />
+            )}
           />
         </>
       )}

@@ -19,10 +19,12 @@ interface ComposerProps {
   onStop: (mode?: StopMode) => void
   /** Model and settings of what is sent. */
   tools: ReactNode
+  /** A line about what is being written. */
+  about: (text: string) => ReactNode
 }
 
 export function Composer(props: ComposerProps) {
-  const { place, running, stopping, failure, onSend, onStop, tools } = props
+  const { place, running, stopping, failure, onSend, onStop, tools, about } = props
   const [text, setText] = useDraft(place)
   const field = useGrowingField(text)
   const reasonId = useId()
@@ -46,7 +48,7 @@ export function Composer(props: ComposerProps) {
   }
 
   return (
-    <div className="relative mx-auto w-full max-w-3xl px-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-[linear-gradient(transparent,var(--canvas))] pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
+    <div className="relative mx-auto w-full max-w-3xl px-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-[linear-gradient(transparent,var(--canvas))] pb-[max(0.25rem,env(safe-area-inset-bottom))] sm:px-6">
       {failure !== null && (
         <p role="alert" className="mb-2 rounded-xl bg-danger-soft px-3.5 py-2 text-sm text-danger">
           {failure}
@@ -95,6 +97,7 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
+      <div className="h-5 text-xs/5">{canSend && about(text)}</div>
     </div>
   )
 }

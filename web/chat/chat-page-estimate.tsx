@@ -1,0 +1,27 @@
+import type { Conversation } from '#shared/conversation.ts'
+import { RequestLine } from '../context/request-line.tsx'
+import type { NewChatSetup } from './use-submit.ts'
+
+interface ChatPageEstimateProps {
+  conversation: Conversation | null
+  newChat: NewChatSetup
+  text: string
+}
+
+export function ChatPageEstimate({ conversation, newChat, text }: ChatPageEstimateProps) {
+  return (
+    <RequestLine
+      conversationId={conversation?.id ?? null}
+      newChat={newChat}
+      text={text}
+      version={versionOf(conversation)}
+    />
+  )
+}
+
+function versionOf(conversation: Conversation | null): string {
+  if (conversation === null) return ''
+  const { agent, provider, model, settings, messages, totals } = conversation
+  const end = messages.at(-1)
+  return JSON.stringify([agent, provider, model, settings, end?.id, end?.status, totals.calls])
+}

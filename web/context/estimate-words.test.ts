@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { RequestEstimate } from '#shared/estimate.ts'
+import { costWords, tokenWords, warningWords } from './estimate-words.ts'
+
+function estimate(more: Partial<RequestEstimate> = {}): RequestEstimate {
+  return {
+    provider: 'openai',
+    model: 'gpt-4.1',
+    inputTokens: 12_400,
+    certainty: 'estimated',
+    canCount: false,
+    window: 128_000,
+    outputLimit: null,
+    cost: null,
+    threshold: null,
+    price: null,
+    ...more,
+  }
+}
+
+test.each([
+  [{ minNanoUsd: 3_123_456, maxNanoUsd: 8_123_456 }, '≈ $0.0031 to $0.0082'],
+  [{ minNanoUsd: 3_123_456, maxNanoUsd: null }, 'from ≈ $0.0031'],
+  [{ minNanoUsd: 3_100_000, maxNanoUsd: 3_100_000 }, '≈ $0.0031'],
+  [{ minNanoUsd: 0, maxNanoUsd: 0 }, 'free'],
+  [{ minNanoUsd: 0, maxNanoUsd: null }, 'free'],
+  [{ minNanoUsd: 0, maxNanoUsd: 1_000_000 }, '≈ $0.00 to $0.001'],
+  [{ minNanoUsd: 3, maxNanoUsd: 1_234_567_890 }, '≈ $0.000000003 to $1.30'],
+  [null, 'unpriced'],
+])('a cost of %o is %s', (cost, words) => {
+  expect(costWords(estimate({ cost }))).toBe(words)
+})
+
+test('tokens that the provider counted are no estimate', () => {
+  expect(tokenWords(estimate())).toBe('≈ 12,400 tokens')
+  expect(tokenWords(estimate({ certainty: 'reported' }))).toBe('12,400 tokens')
+})
+
+test.each<[Partial<RequestEstimate>, string | null]>([
+  [{}, null],
+  [{ inputTokens: 128_001 }, 'Longer than this model’s window of 128,000 tokens.'],
+  [
+    { threshold: { fromTokens: 200_000, reached: false, times: 2 } },
+    'From 200,000 tokens on it all costs double.',
+  ],
+  [
+    { threshold: { fromTokens: 272_001, reached: false, times: 1.5 } },
+    'Above 272,000 tokens it all costs 1.5 times as much.',
+  ],
+  [
+    { threshold: { fromTokens: 272_001, reached: true, times: 2 } },
+    'At this length the whole request costs double.',
+  ],
+])('a warning about %o: %s', (more, words) => {
+  expect(warningWords(estimate(more))).toBe(words)
+})

@@ -1,0 +1,53 @@
+// What a request would carry and cost, in words as short as a line.
+import type { RequestEstimate } from '#shared/estimate.ts'
+import { formatUsd } from '#shared/money.ts'
+import { formatTokens } from '../ui/tokens.tsx'
+
+/** "≈ 12,400 tokens"; without the mark when the provider has counted them. */
+export function tokenWords({ inputTokens, certainty }: RequestEstimate): string {
+  const mark = certainty === 'reported' ? '' : '≈ '
+  return `${mark}${formatTokens(inputTokens)} tokens`
+}
+
+/** "≈ $0.0031 to $0.0082", "from ≈ $0.0031", "free", "unpriced". */
+export function costWords({ cost }: RequestEstimate): string {
+  if (cost === null) return 'unpriced'
+  const { minNanoUsd, maxNanoUsd } = cost
+  if (maxNanoUsd === 0 || (minNanoUsd === 0 && maxNanoUsd === null)) return 'free'
+  const from = rounded(minNanoUsd, Math.floor)
+  if (maxNanoUsd === null) return `from ≈ ${from}`
+  const to = rounded(maxNanoUsd, Math.ceil)
+  return from === to ? `≈ ${from}` : `≈ ${from} to ${to}`
+}
+
+/** To two digits, so that an estimate does not look exact. */
+function rounded(nanoUsd: number, round: (value: number) => number): string {
+  if (nanoUsd === 0) return formatUsd(0)
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(nanoUsd)) - 1)
+  return formatUsd(round(nanoUsd / unit) * unit)
+}
+
+/** What is worth to know before it is sent; null: nothing. */
+export function warningWords(estimate: RequestEstimate): string | null {
+  const { inputTokens, window, threshold } = estimate
+  if (window !== null && inputTokens > window) {
+    return `Longer than this model’s window of ${formatTokens(window)} tokens.`
+  }
+  if (threshold === null) return null
+  const { fromTokens, reached, times } = threshold
+  return reached
+    ? `At this length the whole request costs ${timesWords(times)}.`
+    : `${lengthWords(fromTokens)} it all costs ${timesWords(times)}.`
+}
+
+/** Lists say "more than 272,000" or "200,000 or more". */
+function lengthWords(fromTokens: number): string {
+  return (fromTokens - 1) % 1000 === 0
+    ? `Above ${formatTokens(fromTokens - 1)} tokens`
+    : `From ${formatTokens(fromTokens)} tokens on`
+}
+
+function timesWords(times: number): string {
+  if (times === 2) return 'double'
+  return `${times.toFixed(2).replace(/\.?0+$/, '')} times as much`
+}
