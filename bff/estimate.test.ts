@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type ApiKind, Conversation, paths, Problem, Run, UsageSummary } from '#shared/api.ts'
 import { RequestEstimate } from '#shared/estimate.ts'
 import { type FakeUpstream, startFakeUpstream } from '../e2e/fake-upstream.ts'
@@ -39,8 +39,13 @@ class Opened {
     const { id } = Run.parse(
       await (await this.send('POST', paths.runs(conversationId), { text })).json(),
     )
-    const status = async () => Run.parse(await (await this.#ask(paths.run(id))).json()).status
-    await expect.poll(status, { timeout: 10_000, interval: 20 }).toBe('completed')
+    await vi.waitFor(
+      async () => {
+        const { status } = Run.parse(await (await this.#ask(paths.run(id))).json())
+        if (status !== 'completed') throw new Error(`The run is ${status}.`)
+      },
+      { timeout: 10_000, interval: 20 },
+    )
   }
 
   async calls(purpose: string): Promise<number> {
@@ -56,12 +61,11 @@ class Opened {
       outputPerMTok: output * 1e9 * times,
     })
     const threshold = { inputTokens: from, inclusive: true }
-    const answer = await this.send('POST', paths.priceOverrides, {
+    await this.send('POST', paths.priceOverrides, {
       modelPattern: 'gpt-4.1-mini',
       rates: rates(1),
       tiers: [{ threshold, rates: rates(2) }],
     })
-    expect(answer.status).toBe(201)
   }
 }
 

@@ -110,7 +110,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             tools={
               <ModelPicker value={setup.chosen} onChange={setup.chooseModel} place="above-left" />
             }
-            about={(text) => (
+            renderAbout={(text) => (
               <ChatPageEstimate conversation={conversation} newChat={setup.newChat} text={text} />
             )}
           />

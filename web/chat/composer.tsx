@@ -20,11 +20,11 @@ interface ComposerProps {
   /** Model and settings of what is sent. */
   tools: ReactNode
   /** A line about what is being written. */
-  about: (text: string) => ReactNode
+  renderAbout: (text: string) => ReactNode
 }
 
 export function Composer(props: ComposerProps) {
-  const { place, running, stopping, failure, onSend, onStop, tools, about } = props
+  const { place, running, stopping, failure, onSend, onStop, tools, renderAbout } = props
   const [text, setText] = useDraft(place)
   const field = useGrowingField(text)
   const reasonId = useId()
@@ -97,7 +97,7 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
-      <div className="h-5 text-xs/5">{canSend && about(text)}</div>
+      <div className="h-5 text-xs/5">{canSend && renderAbout(text)}</div>
     </div>
   )
 }

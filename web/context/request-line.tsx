@@ -28,11 +28,10 @@ export function RequestLine(props: RequestLineProps) {
   const warning = warningWords(estimate)
   const words = `${tokenWords(estimate)} · ${costWords(estimate)}`
   return (
-    <div
-      role="group"
+    <fieldset
       aria-label="Next request"
       title={`The next request: ${words}, from its input alone to its longest answer, as if nothing were cached`}
-      className="flex items-center justify-center gap-1.5 text-muted tabular-nums"
+      className="flex min-w-0 items-center justify-center gap-1.5 text-muted tabular-nums"
     >
       <span className={`truncate ${warning === null ? '' : 'max-sm:hidden'}`}>{words}</span>
       {warning !== null && (
@@ -41,7 +40,7 @@ export function RequestLine(props: RequestLineProps) {
           <span className="truncate">{warning}</span>
         </span>
       )}
-    </div>
+    </fieldset>
   )
 }
 
