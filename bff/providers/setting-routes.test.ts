@@ -54,6 +54,26 @@ describe('a provider that is added', () => {
     expect((await models(tally)).items[0]?.models.map(({ id }) => id)).toEqual(['new', 'extra'])
   })
 
+  test('is changed under a run, which goes on where it began', async () => {
+    const tally = await startForTest()
+    const two = await upstream(['big'])
+    const call = { name: 'calculate', arguments: { expression: '1 + 1' } }
+    const one = await upstream(['big'], async ({ index }) => {
+      if (index > 0) return { parts: [{ text: 'Two.' }] }
+      const moved = { baseUrl: two.baseUrl, defaultModel: 'big' }
+      expect((await tally.send('PATCH', '/api/providers/mine', moved)).status).toBe(200)
+      return { parts: [{ call }] }
+    })
+    await add(tally, { name: 'mine', baseUrl: one.baseUrl, defaultModel: 'big', key: KEY })
+
+    expect(await say(tally)).toMatchObject({ status: 'completed' })
+    expect(one.calls.map(({ headers }) => headers.authorization)).toEqual(
+      [0, 1].map(() => `Bearer ${KEY}`),
+    )
+    expect(await say(tally)).toMatchObject({ status: 'completed' })
+    expect(two.calls.map(({ headers }) => headers.authorization)).toEqual([undefined])
+  })
+
   test('is removed: its conversations and its money stay, and the next message says so', async () => {
     const fake = await upstream()
     const tally = await startForTest()

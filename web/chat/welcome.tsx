@@ -37,7 +37,7 @@ export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
       <p className="mt-6 min-h-12 text-sm text-muted">
         {models?.default?.provider === 'demo' && (
           <>
-            The demo answers here. It is not a language model.{' '}
+            By default the demo answers, which is not a language model.{' '}
             <Link href="/settings/providers" className="text-ink underline underline-offset-2">
               Connect a provider
             </Link>

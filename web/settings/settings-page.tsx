@@ -94,7 +94,7 @@ function SectionList({ shown }: { shown: Section | undefined }) {
     <nav aria-label="Settings" className="mb-5 lg:w-40 lg:shrink-0">
       <ul className="flex gap-1 overflow-x-auto lg:flex-col">
         {SECTIONS.map((section) => (
-          <li key={section.path}>
+          <li key={section.path} ref={section === shown ? comeIntoView : null}>
             <Link
               href={`/settings/${section.path}`}
               className={`flex h-9 items-center rounded-lg px-3 text-sm whitespace-nowrap pointer-coarse:h-11 ${section === shown ? 'bg-accent-soft text-ink' : 'text-muted hover:bg-sunken hover:text-ink'}`}
@@ -106,4 +106,9 @@ function SectionList({ shown }: { shown: Section | undefined }) {
       </ul>
     </nav>
   )
+}
+
+/** On a small screen the sections stand in a row that is longer than it is wide. */
+function comeIntoView(item: HTMLElement | null) {
+  item?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
