@@ -14,11 +14,7 @@ import { later } from './ui/later.tsx'
 import { ToastProvider } from './ui/toast-provider.tsx'
 import { useSidebar } from './use-sidebar.ts'
 
-const UsagePage = later(() => import('./usage/usage-page.tsx'), 'UsagePage')
-const CallReceipt = later(() => import('./receipt/call-receipt.tsx'), 'CallReceipt', {
-  failed: DialogNotLoaded,
-})
-const ReconcilePage = later(() => import('./usage/reconcile/reconcile-page.tsx'), 'ReconcilePage')
+const UsageRoute = later(() => import('./usage-route.tsx'), 'UsageRoute')
 const SettingsPage = later(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 const MissingPage = later(() => import('./missing-page.tsx'), 'MissingPage')
 const Drawer = later(() => import('./ui/drawer.tsx'), 'Drawer', { failed: DialogNotLoaded })
@@ -88,8 +84,7 @@ function Page({ leading }: { leading: ReactNode }) {
           <ChatPage conversationId={route.conversationId} leading={leading} />
         </main>
       )}
-      {route.page === 'usage' && <UsagePage leading={leading} Receipt={CallReceipt} />}
-      {route.page === 'reconcile' && <ReconcilePage leading={leading} />}
+      {route.page === 'usage' && <UsageRoute isReconcile={route.isReconcile} leading={leading} />}
       {route.page === 'settings' && <SettingsPage section={route.section} leading={leading} />}
       {route.page === 'missing' && <MissingPage leading={leading} />}
     </PageBoundary>

@@ -3,8 +3,7 @@ import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from
 
 export type Route =
   | { page: 'chat'; conversationId: string | null }
-  | { page: 'usage' }
-  | { page: 'reconcile' }
+  | { page: 'usage'; isReconcile: boolean }
   | { page: 'settings'; section: string | null }
   | { page: 'missing' }
 
@@ -14,8 +13,8 @@ export function useRoute(): Route {
 
 export function parseRoute(pathname: string): Route {
   if (pathname === '/') return { page: 'chat', conversationId: null }
-  if (pathname === '/usage') return { page: 'usage' }
-  if (pathname === '/usage/reconcile') return { page: 'reconcile' }
+  const usage = /^\/usage(\/reconcile)?\/?$/.exec(pathname)
+  if (usage !== null) return { page: 'usage', isReconcile: usage[1] !== undefined }
   const settings = /^\/settings(?:\/([\w-]+))?\/?$/.exec(pathname)
   if (settings !== null) return { page: 'settings', section: settings[1] ?? null }
   const id = /^\/c\/([\w-]+)\/?$/.exec(pathname)?.[1]
@@ -49,11 +48,6 @@ export function Link({
       {children}
     </a>
   )
-}
-
-/** What stands after the path, from `?` on. */
-export function useSearch(): string {
-  return useSyncExternalStore(subscribe, () => location.search)
 }
 
 function usePathname(): string {

@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { navigate, useSearch } from '../router.tsx'
+import { navigate } from '../router.tsx'
 import { Field } from '../ui/field.tsx'
 import { dayOf, rangeProblem } from './range.ts'
 import { type View, viewPath } from './view.ts'
+import { useSearch } from './use-search.ts'
 
 interface DayFieldsProps {
   view: View
