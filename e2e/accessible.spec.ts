@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { CheckPage } from './pages/check-page.ts'
 import { PricesPage } from './pages/prices-page.ts'
 import { ProvidersPage } from './pages/providers-page.ts'
 import { ReconcilePage } from './pages/reconcile-page.ts'
@@ -63,6 +64,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(reconcile.rows).toHaveCount(1)
       await expectNoViolations(page)
       await reconcile.askOpenAi('', '2026-11-02', '2026-11-01')
+      await expectNoViolations(page)
+    })
+
+    test('axe finds nothing on the endpoint check, before and after', async ({ fake, page }) => {
+      fake.setScript({ usage: null })
+      const check = new CheckPage(page)
+      await check.open()
+      await expect(check.runButton).toBeVisible()
+      await expectNoViolations(page)
+      await check.run()
       await expectNoViolations(page)
     })
 
