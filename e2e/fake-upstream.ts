@@ -15,10 +15,10 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http'
-import { setTimeout as delay } from 'node:timers/promises'
-import type { Answer, Frame, MidAnswerFault } from './fake-answer.ts'
+import type { Answer } from './fake-answer.ts'
 import { chatBody, chatFrames } from './fake-chat.ts'
 import { responseBody, responsesFrames } from './fake-responses.ts'
+import { sendFrames } from './send-frames.ts'
 
 export interface UpstreamCall {
   index: number
@@ -219,59 +219,4 @@ function sendJson(
 ): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers })
   response.end(JSON.stringify(body))
-}
-
-/** False: the answer is over, and not in the ordinary way. */
-async function sendFrames(
-  call: UpstreamCall,
-  answer: Answer,
-  frames: Iterable<Frame>,
-  response: ServerResponse,
-): Promise<boolean> {
-  if (answer.firstMs !== undefined) await delay(answer.firstMs)
-  for (const frame of frames) {
-    if (response.destroyed) return false
-    if ('wait' in frame) {
-      await Promise.race([frame.wait, call.over])
-    } else if ('fault' in frame) {
-      await fail(frame.fault, call, response)
-      return false
-    } else {
-      response.write(encode(frame.send))
-      call.framesSent += 1
-      if (answer.everyMs !== undefined) await delay(answer.everyMs)
-    }
-  }
-  return !response.destroyed
-}
-
-function encode(frame: object): string {
-  const event = 'type' in frame ? `event: ${String(frame.type)}\n` : ''
-  return `${event}data: ${JSON.stringify(frame)}\n\n`
-}
-
-async function fail(
-  fault: MidAnswerFault,
-  call: UpstreamCall,
-  response: ServerResponse,
-): Promise<void> {
-  switch (fault) {
-    case 'cut_off':
-      response.end()
-      return
-    case 'destroy':
-      // What was written must have left before the socket breaks.
-      await delay(20)
-      response.destroy()
-      return
-    case 'stall':
-      return call.over
-    case 'malformed':
-      response.end('data: {"this is not JSON\n\n')
-      return
-    case 'error_frame': {
-      const error = { message: 'The fake model is overloaded.', type: 'server_error', code: 'busy' }
-      response.end(`event: error\ndata: ${JSON.stringify({ type: 'error', error })}\n\n`)
-    }
-  }
 }
