@@ -1,5 +1,6 @@
 import type { Answer } from './fake-answer.ts'
 import { expect, test } from './fixtures.ts'
+import { WhatIfDialog } from './pages/what-if-dialog.ts'
 import { chats } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
@@ -20,6 +21,7 @@ test('a receipt says how much was read from the cache, and what kept it from mor
   api,
   chat,
   fake,
+  page,
 }) => {
   fake.setScript(chats(answer(4000, 0), answer(5000, 3840), answer(6000, 0), answer(7000, 0)))
   await chat.open()
@@ -51,6 +53,13 @@ test('a receipt says how much was read from the cache, and what kept it from mor
   await expect(chat.answer.tryAgainButton).toBeVisible()
   const changed = await chat.answer.openReceipt()
   await expect(changed.root).toContainText('The instructions changed')
+
+  await changed.close()
+  await page.getByRole('button', { name: /^Billed: / }).click()
+  const billed = page.getByRole('dialog', { name: 'Billed' })
+  await expect(billed).toContainText('Cache: 17 % of the input of its answers.')
+  await expect(billed).toContainText('Missed: instructions changed (≈ 6,000 tokens)')
+  await new WhatIfDialog(page).open()
 
   const cache = await api.cache(await chat.conversationId())
   expect(cache).toMatchObject({ calls: 4, cachedInputTokens: 3840 })

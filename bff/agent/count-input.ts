@@ -66,12 +66,11 @@ export async function countInput(
   return tokens
 }
 
-/** The same text in the same place is counted once. */
+/** The same text after the same history is counted once. */
 export function keyOfCount({ history, text, target, ...asked }: CountRequest): string {
-  const last = history.at(-1) ?? null
   const { provider, model } = target
   return createHash('sha256')
-    .update(JSON.stringify([asked, provider, model, history.length, last, text]))
+    .update(JSON.stringify([asked, provider, model, history, text]))
     .digest('base64')
 }
 

@@ -1,10 +1,38 @@
+import { useState } from 'react'
 import { BilledDialog } from '../context/billed-dialog.tsx'
+import { ConversationCacheNote } from '../receipt/cache-notes.tsx'
+import { Button } from '../ui/button.tsx'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
+import { later } from '../ui/later.tsx'
+
+const WhatIfDialog = later(() => import('../receipt/what-if-dialog.tsx'), 'WhatIfDialog', {
+  failed: DialogNotLoaded,
+})
 
 interface ChatPageBilledProps {
   conversationId: string
   onOpenChange: (open: boolean) => void
 }
 
-export function ChatPageBilled(props: ChatPageBilledProps) {
-  return <BilledDialog {...props} />
+export function ChatPageBilled({ conversationId, onOpenChange }: ChatPageBilledProps) {
+  const [comparing, setComparing] = useState(false)
+  return (
+    <>
+      <BilledDialog
+        conversationId={conversationId}
+        onOpenChange={onOpenChange}
+        more={
+          <>
+            <ConversationCacheNote conversationId={conversationId} />
+            <Button className="w-full" aria-haspopup="dialog" onClick={() => setComparing(true)}>
+              This conversation on other models
+            </Button>
+          </>
+        }
+      />
+      {comparing && (
+        <WhatIfDialog conversationId={conversationId} onClose={() => setComparing(false)} />
+      )}
+    </>
+  )
 }

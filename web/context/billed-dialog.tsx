@@ -1,5 +1,6 @@
 import '../pages.css'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import type { ConversationBilled } from '#shared/billed.ts'
 import type { Totals } from '#shared/totals.ts'
 import { billedQuery } from '../api/context.ts'
@@ -12,15 +13,22 @@ import { formatTokens } from '../ui/tokens.tsx'
 interface BilledDialogProps {
   conversationId: string
   onOpenChange: (open: boolean) => void
+  /** Below the amounts. */
+  more?: ReactNode
 }
 
 /** What a conversation has cost, and why that is more than the receipts that are in view. */
-export function BilledDialog({ conversationId, onOpenChange }: BilledDialogProps) {
+export function BilledDialog({ conversationId, onOpenChange, more }: BilledDialogProps) {
   const billed = useQuery({ ...billedQuery(conversationId), staleTime: 0 })
   return (
     <Dialog open onOpenChange={onOpenChange} title="Billed">
       {billed.isPending && <Loading />}
-      {billed.data !== undefined && <Parts billed={billed.data} />}
+      {billed.data !== undefined && (
+        <div className="space-y-4">
+          <Parts billed={billed.data} />
+          {more}
+        </div>
+      )}
       {billed.isLoadingError && (
         <ErrorState
           title="What it has cost could not be loaded"

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReceiptCall } from '#shared/api.ts'
 import type { CallCache } from '#shared/call-cache.ts'
 import { cacheQuery } from '../api/cache.ts'
-import { causeSentence, hitRateOf, percentWords } from './cache-words.ts'
+import { causeSentence, hitRateOf, missesSentence, percentWords } from './cache-words.ts'
 
 /** Of one request, with what kept it from more. */
 export function CacheNote({ cache }: { cache: CallCache | undefined }) {
@@ -15,6 +15,21 @@ export function CacheNote({ cache }: { cache: CallCache | undefined }) {
         cache.
       </span>
       {cause !== null && ` ${cause}`}
+    </p>
+  )
+}
+
+/** Of all answers of a conversation, with what was missed most. */
+export function ConversationCacheNote({ conversationId }: { conversationId: string }) {
+  const cache = useQuery({ ...cacheQuery(conversationId), refetchOnMount: 'always' }).data
+  if (cache === undefined || cache.hitRate === null) return null
+  const misses = missesSentence(cache)
+  return (
+    <p className="text-sm text-muted">
+      <span className="font-medium text-ink">
+        Cache: {percentWords(cache.hitRate)} of the input of its answers.
+      </span>
+      {misses !== null && ` ${misses}`}
     </p>
   )
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CallCache } from '#shared/call-cache.ts'
 import { aCall } from './a-call.ts'
-import { causeSentence, hitRateOf, percentWords } from './cache-words.ts'
+import { causeSentence, hitRateOf, missesSentence, percentWords } from './cache-words.ts'
 
 const CACHE: CallCache = {
   hitRate: 0.5,
@@ -36,6 +36,19 @@ test.each<[Partial<CallCache>, RegExp]>([
   [{ cause: 'expired', gapMs: 72 * 3_600_000 }, /3 days earlier/],
 ])('the cause of a miss: %o', (more, words) => {
   expect(causeSentence({ ...CACHE, ...more })).toMatch(words)
+})
+
+test('of a conversation the causes are told that cost most', () => {
+  const cache = { calls: 4, inputTokens: 9, cachedInputTokens: 1, hitRate: 0.1 }
+  const misses = [
+    { cause: 'model' as const, calls: 2, missedTokens: 8000 },
+    { cause: 'first' as const, calls: 1, missedTokens: 0 },
+  ]
+
+  expect(missesSentence({ ...cache, misses })).toBe(
+    'Missed: another model or provider (≈ 8,000 tokens).',
+  )
+  expect(missesSentence({ ...cache, misses: [] })).toBeNull()
 })
 
 test('the rate of an answer is that of the calls that report one', () => {

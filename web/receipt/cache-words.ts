@@ -1,6 +1,6 @@
 // What a provider's cache did, in words that say what to expect of it.
 import type { ReceiptCall } from '#shared/api.ts'
-import type { CallCache, MissCause } from '#shared/call-cache.ts'
+import type { CallCache, ConversationCache, MissCause } from '#shared/call-cache.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 
 /** "63 %"; only nothing is 0 %, and only all is 100 %. */
@@ -50,6 +50,35 @@ const CAUSES: Record<MissCause, (cache: CallCache) => string> = {
     `The reasoning about question ${changedNumber ?? 1} is not sent again: what follows it is new to the cache.`,
   unknown: () =>
     'It began like the request before, but the provider did not find it in its cache. None promises that it will.',
+}
+
+const SHORT: Record<MissCause, string> = {
+  first: 'first request',
+  too_short: 'too short',
+  expired: 'too long ago',
+  model: 'another model or provider',
+  agent: 'another agent',
+  instructions: 'instructions changed',
+  tools: 'tools changed',
+  format: 'another form of answer',
+  question: 'another question',
+  answer: 'another answer',
+  tool_call: 'another tool call',
+  tool_result: 'another tool result',
+  reasoning: 'reasoning not sent again',
+  unknown: 'not found by the provider',
+}
+
+const MOST_MISSES = 3
+
+/** The causes that cost most; null where nothing was missed. */
+export function missesSentence({ misses }: ConversationCache): string | null {
+  const counted = misses.filter(({ missedTokens }) => missedTokens > 0).slice(0, MOST_MISSES)
+  if (counted.length === 0) return null
+  const words = counted.map(
+    ({ cause, missedTokens }) => `${SHORT[cause]} (≈ ${formatTokens(missedTokens)} tokens)`,
+  )
+  return `Missed: ${words.join(', ')}.`
 }
 
 function gapWords(ms: number): string {
