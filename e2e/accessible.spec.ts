@@ -43,6 +43,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
       await receipt.close()
       await receipt.close()
+      await chat.composer.fill('What will this cost?')
+      await page.getByRole('group', { name: 'Next request' }).waitFor()
+      await expectNoViolations(page)
     })
 
     test('axe finds nothing on the usage page', async ({ api, fake, page, usage }) => {
