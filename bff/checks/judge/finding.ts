@@ -8,6 +8,9 @@ export interface Judgement {
   known?: Partial<CheckedCapabilities>
 }
 
+/** How an answer ends that has reached its limit. */
+export const CUT = new Set(['length', 'max_output_tokens'])
+
 export function unknown(finding: FindingName, detail: string): Judgement {
   return { finding, verdict: 'unknown', detail }
 }

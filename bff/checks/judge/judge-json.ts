@@ -1,8 +1,6 @@
 import { textAt } from '../../agent/record.ts'
 import { type Reading, textOf } from '../read-answer.ts'
-import { type Judgement, unknown } from './finding.ts'
-
-const CUT = new Set(['length', 'max_output_tokens'])
+import { CUT, type Judgement, unknown } from './finding.ts'
 
 /** `mode`: what the server took. */
 export function judgeJson(reading: Reading, mode: 'schema' | 'object'): Judgement {

@@ -1,5 +1,5 @@
 import { firstPieceMs, type Reading } from '../read-answer.ts'
-import { type Judgement, seconds, unknown } from './finding.ts'
+import { CUT, type Judgement, seconds, unknown } from './finding.ts'
 
 /** A stream whose pieces all come in this last part of it was held back on its way. */
 const LATE = 0.9
@@ -14,6 +14,9 @@ export function judgeStreaming(reading: Reading): Judgement {
     return { finding, verdict: 'no', detail, known: { streaming: false } }
   }
   const first = firstPieceMs(reading)
+  if (first === null && CUT.has(reading.finishReason ?? '')) {
+    return unknown(finding, 'The model thought up to its limit, and wrote nothing.')
+  }
   if (first === null) return unknown(finding, 'The stream had no text in it.')
   const known = { streaming: true }
   if (reading.durationMs > LONG_MS && first > reading.durationMs * LATE) {

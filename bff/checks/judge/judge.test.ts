@@ -74,6 +74,11 @@ describe('streaming', () => {
     expect(judgeStreaming(chunks([{ content: 'All of it.' }])).verdict).toBe('partly')
     const whole = body({ choices: [{ message: { content: 'All.' }, finish_reason: 'stop' }] })
     expect(judgeStreaming(whole)).toMatchObject({ verdict: 'no', known: { streaming: false } })
+    const nothing = { ...chunks([]), finishReason: 'length' }
+    expect(judgeStreaming(nothing)).toMatchObject({
+      verdict: 'unknown',
+      detail: expect.stringContaining('thought up to its limit'),
+    })
   })
 
   test('that is held back until the end is no streaming', () => {
@@ -91,12 +96,21 @@ describe('streaming', () => {
 test('the speed is that between the first token and the end', () => {
   const reading = chunks([{ content: 'One' }, { content: ' two' }, { content: ' three' }])
   const timed = { ...reading, durationMs: 1010 }
-  expect(judgeSpeed(timed, 50, true)).toMatchObject({
+  const booked = { outputTokens: 50, reasoningTokens: 0 }
+  expect(judgeSpeed({ ...timed, rawUsage: {} }, booked)).toMatchObject({
     detail: 'The first token came after 10 ms, then 50 tokens per second.',
     known: { ttftMs: 10, tokensPerSecond: 50 },
   })
-  expect(judgeSpeed(timed, 50, false).detail).toContain('about 50')
-  expect(judgeSpeed({ ...timed, pieces: [] }, 50, true).verdict).toBe('unknown')
+  expect(judgeSpeed(timed, booked).detail).toContain('about 50')
+  expect(judgeSpeed({ ...timed, pieces: [] }, booked).verdict).toBe('unknown')
+})
+
+test('thoughts that are not shown make no speed', () => {
+  const booked = { outputTokens: 50, reasoningTokens: 40 }
+  const hidden = { ...chunks([{ content: 'One' }, { content: ' two' }]), durationMs: 1010 }
+  const shown = { ...chunks([{ reasoning: 'Hm' }, { content: 'One' }]), durationMs: 1010 }
+  expect(judgeSpeed(hidden, booked).known?.tokensPerSecond).toBe(10)
+  expect(judgeSpeed(shown, booked).known?.tokensPerSecond).toBe(50)
 })
 
 test.each([

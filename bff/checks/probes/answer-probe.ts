@@ -5,10 +5,10 @@ import { judgeStreaming } from '../judge/judge-streaming.ts'
 import { judgeUsage } from '../judge/judge-usage.ts'
 import { type Probe, sound } from '../probe.ts'
 
-/** Something to think about, and then enough words to be timed. */
+/** Something to think about, and then enough words to be timed; the limit leaves room for thoughts. */
 const QUESTION = {
   text: 'Which is larger, 9.11 or 9.9? Say it in one sentence. Then write the numbers from 1 to 40, separated by commas.',
-  limit: 256,
+  limit: 768,
 }
 
 export const answerProbe: Probe = {
@@ -22,7 +22,7 @@ export const answerProbe: Probe = {
       judgeUsage(reading),
       judgeCost(reading),
       judgeReasoning(reading),
-      judgeSpeed(reading, row.outputTokens, reading.rawUsage !== null),
+      judgeSpeed(reading, row),
     ]
   },
 }

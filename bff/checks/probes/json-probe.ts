@@ -3,7 +3,7 @@ import { isRefusal, type Probe, sound } from '../probe.ts'
 
 const QUESTION = {
   text: 'Give a conversation about boats in a harbour a title of at most six words. Answer with JSON: {"title": "…"}',
-  limit: 256,
+  limit: 512,
   stream: false,
 }
 

@@ -3,7 +3,7 @@ import { isRefusal, type Probe, sound } from '../probe.ts'
 
 const QUESTION = {
   text: 'What is 17 * 23, and what time is it in Tokyo? Call both tools at once, before you answer.',
-  limit: 512,
+  limit: 768,
   tools: [
     { name: 'calculate', description: 'Works out an expression.', parameter: 'expression' },
     { name: 'current_time', description: 'The time in a time zone.', parameter: 'timeZone' },

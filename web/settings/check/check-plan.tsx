@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { EndpointCheck, ProbeName } from '#shared/checks.ts'
+import type { EndpointCheck, Finding, ProbeName } from '#shared/checks.ts'
 import { stopCheck } from '../../api/checks.ts'
 import { Link } from '../../router.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -61,7 +61,7 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
           <ProbeRow
             key={probe.probe}
             probe={probe}
-            findings={card?.findings.filter((one) => one.probe === probe.probe) ?? []}
+            findings={isAhead(check, probe.probe) ? [] : findingsOf(check, probe.probe)}
             chosen={!left.has(probe.probe)}
             current={running?.model === model && running.current === probe.probe}
             disabled={isRunning}
@@ -71,6 +71,17 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
       </ul>
     </>
   )
+}
+
+/** It will be asked, or is, in the check under way: what was found before is about to change. */
+function isAhead({ running, model }: EndpointCheck, probe: ProbeName): boolean {
+  if (running === null || running.model !== model) return false
+  const at = running.probes.indexOf(probe)
+  return at !== -1 && (running.current === null || at >= running.probes.indexOf(running.current))
+}
+
+function findingsOf({ card }: EndpointCheck, probe: ProbeName): Finding[] {
+  return card?.findings.filter((finding) => finding.probe === probe) ?? []
 }
 
 function progressWords(

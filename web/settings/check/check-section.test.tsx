@@ -81,12 +81,14 @@ test('a check under way is watched, also one that somebody else began, and can b
   const running = { model: 'qwen', probes: ['models' as const, 'answer' as const] }
   const answers: EndpointCheck[] = [
     { ...NEVER, running: { ...running, current: 'models' } },
-    { ...NEVER, running: { ...running, current: 'answer' } },
+    { ...NEVER, card: CARD, running: { ...running, current: 'answer' } },
   ]
   const asked = open(() => answers.shift() ?? { ...NEVER, card: CARD })
   await find('output', '1 of 2: Models')
   ;(await button('Stop')).click()
   await find('output', '2 of 2: A streamed answer')
+  // What an earlier check found is about to be found again.
+  expect(names('li').filter((name) => name.startsWith('Reports usage'))).toEqual([])
   await find('li', /^Reports usage/)
 
   expect(all('button').map(({ textContent }) => textContent)).not.toContain('Stop')
