@@ -44,7 +44,7 @@ function insertCalls(rows) {
       printf('01900000-0000-7000-8000-%012x', (n / 8) % 2000),
       case n % 10 when 0 then 'title' else 'chat' end,
       case n % 3 when 0 then 'assistant' when 1 then 'research' else 'writer' end,
-      case when n % 8 < 5 then 'openai' else 'local' end, 'model-' || n % 8, 'model-' || n % 8,
+      case when n % 8 < 5 then 'openai' else 'local' end, 'model-' || (n % 8), 'model-' || (n % 8),
       'resp_' || n, 1, 'completed',
       strftime('%Y-%m-%dT%H:%M:%fZ', ${LEDGER_START / 1000} + n * ${seconds}, 'unixepoch'),
       420, 5200, 'completed', 1200 + n % 900, n % 700, 0, 80 + n % 500, 0,
