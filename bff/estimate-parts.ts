@@ -1,6 +1,7 @@
 // What an estimate of the next request is made with: who would answer it, what the budgets allow it,
 // and whether its provider can be asked to count it.
 import { type CountParts, countInput, keyOfCount } from './agent/count-input.ts'
+import { isAnthropic } from './agent/count-messages.ts'
 import { DEFAULT_AGENT } from './agent/registry.ts'
 import type { ModelTarget } from './agent/types.ts'
 import { isOpenAi } from './agent/upstream-model.ts'
@@ -29,9 +30,11 @@ export function estimateParts(parts: Parts): EstimateDeps {
   const failedAt = new Map<string, number>()
 
   const canCount = (target: ModelTarget): boolean => {
-    if (target.api !== 'responses' || target.kind !== 'configured') return false
+    if (target.kind !== 'configured') return false
     const failed = failedAt.get(placeOf(target))
     if (failed !== undefined && rest.now().getTime() - failed < LEFT_ALONE_MS) return false
+    if (isAnthropic(target)) return true
+    if (target.api !== 'responses') return false
     const { provider: name, baseUrl, model } = target
     return cards.known({ name, baseUrl }, model)?.countEndpoint ?? isOpenAi(target)
   }

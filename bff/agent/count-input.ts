@@ -2,20 +2,19 @@
 // would send is made as a run makes it, and goes to the endpoint that counts instead. Whatever goes
 // wrong, there is no count, and nobody is told.
 import { createHash } from 'node:crypto'
-import { Agent, type Model, type ModelRequest, Runner, withTrace } from '@openai/agents'
+import { Agent, type Model, type ModelRequest, Runner } from '@openai/agents'
 import { v7 as uuid } from 'uuid'
 import type { ConversationSettings } from '#shared/api.ts'
 import type { AgentParts } from './agent-parts.ts'
 import { instructionsOf } from './build-agent.ts'
+import { countMessages, isAnthropic } from './count-messages.ts'
+import { countResponses } from './count-responses.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { modelInput, userItem } from './history.ts'
 import { modelSettings } from './model-settings.ts'
-import { isRecord } from './record.ts'
 import { withRemedies } from './remedies.ts'
 import { inputText } from './request-text.ts'
 import type { CallFacts, CallLedger, CallStart, Item, ModelTarget } from './types.ts'
-import { upstreamFetch } from './upstream-fetch.ts'
-import { type FetchFunction, upstreamModel } from './upstream-model.ts'
 
 export interface CountRequest {
   conversationId: string | null
@@ -30,7 +29,6 @@ export type CountParts = Pick<AgentParts, 'findAgent' | 'remediesOf'>
 
 /** Somebody waits with the answer half written. */
 const PATIENCE_MS = 8_000
-const MOST_ANSWER_CHARS = 10_000
 
 /** Null: it does not say. */
 export async function countInput(
@@ -108,54 +106,13 @@ async function askedFor(
   target: ModelTarget,
   stop: AbortSignal,
 ): Promise<number | null> {
-  let tokens: number | null = null
-  const count: FetchFunction = async (url, init) => {
-    tokens = await readCount(url, init, stop)
-    throw new Error('counted')
-  }
-  const model = upstreamModel(target, PATIENCE_MS, count)
-  await withTrace('count', () => model.getResponse({ ...request, signal: stop })).catch(() => {})
-  return tokens
-}
-
-/** What the counting endpoint takes of a request. */
-const COUNTED = [
-  'model',
-  'input',
-  'instructions',
-  'tools',
-  'tool_choice',
-  'text',
-  'reasoning',
-  'parallel_tool_calls',
-]
-
-async function readCount(
-  url: string | URL | Request,
-  init: RequestInit = {},
-  stop: AbortSignal,
-): Promise<number | null> {
-  const address = new URL(url instanceof Request ? url.url : url)
-  const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null
-  if (!address.pathname.endsWith('/responses') || !isRecord(body)) return null
-  address.pathname += '/input_tokens'
-  const counted = Object.entries(body).filter(([key]) => COUNTED.includes(key))
-  const headers = new Headers(init.headers)
-  headers.delete('content-length')
-  const response = await upstreamFetch(address, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(Object.fromEntries(counted)),
-    signal: stop,
-  })
-  if (!response.ok) {
-    await response.body?.cancel()
+  try {
+    return isAnthropic(target)
+      ? await countMessages(request, target, stop)
+      : await countResponses(request, target, stop)
+  } catch {
     return null
   }
-  const answer = await response.text()
-  const said: unknown = answer.length > MOST_ANSWER_CHARS ? null : JSON.parse(answer)
-  const tokens = isRecord(said) ? said['input_tokens'] : undefined
-  return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null
 }
 
 /** Nothing is written by the model, and nobody charges for counting. */
