@@ -1,7 +1,9 @@
 // The addresses of the API, written once for both sides.
+import { chatPaths } from './chat-paths.ts'
+
 export const paths = {
+  ...chatPaths,
   health: '/api/health',
-  models: '/api/models',
   providers: '/api/providers',
   providerCheck: <Name extends string>(name: Name) => `/api/providers/${name}/check` as const,
   provider: <Name extends string>(name: Name) => `/api/providers/${name}` as const,
@@ -9,9 +11,6 @@ export const paths = {
   providerModels: <Name extends string>(name: Name) => `/api/providers/${name}/models` as const,
   settings: '/api/settings',
   agents: '/api/agents',
-  conversations: '/api/conversations',
-  conversation: <Id extends string>(id: Id) => `/api/conversations/${id}` as const,
-  restoreConversation: <Id extends string>(id: Id) => `/api/conversations/${id}/restore` as const,
   context: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/context` as const,
   /** Before there is a conversation. */
@@ -26,12 +25,7 @@ export const paths = {
     `/api/conversations/${conversationId}/tool-uses` as const,
   billed: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/billed` as const,
-  runs: <Id extends string>(conversationId: Id) =>
-    `/api/conversations/${conversationId}/runs` as const,
   run: <Id extends string>(runId: Id) => `/api/runs/${runId}` as const,
-  events: <Id extends string>(runId: Id) => `/api/runs/${runId}/events` as const,
-  stop: <Id extends string>(runId: Id) => `/api/runs/${runId}/stop` as const,
-  decisions: <Id extends string>(runId: Id) => `/api/runs/${runId}/decisions` as const,
   calls: <Id extends string>(runId: Id) => `/api/runs/${runId}/calls` as const,
   budgets: '/api/budgets',
   usageSummary: '/api/usage/summary',

@@ -1,7 +1,7 @@
 // Follows a run to its end over as many connections as that takes. The log on the server is the
 // truth and `seq` the place in it, so every reconnect asks for what comes after the last event
 // seen, and an event that comes twice is dropped. A broken connection is never a failed run.
-import { paths } from '#shared/api.ts'
+import { chatPaths } from '#shared/chat-paths.ts'
 import { isEnding, type StoredRunEvent } from '#shared/run-event.ts'
 import { readEvents } from './event-stream.ts'
 import { pause } from './page-wake.ts'
@@ -80,7 +80,7 @@ async function connect(
   try {
     if (runId === undefined) return (await start?.()) ?? null
     const headers = { accept: 'text/event-stream' }
-    return await send(`${paths.events(runId)}?after=${cursor}`, { headers, signal })
+    return await send(`${chatPaths.events(runId)}?after=${cursor}`, { headers, signal })
   } catch (error) {
     if (signal.aborted) return null
     if (!(error instanceof ApiError)) throw error

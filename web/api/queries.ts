@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { Conversation, ConversationPage } from '#shared/conversation.ts'
 import { ModelList } from '#shared/models.ts'
-import { paths } from '#shared/paths.ts'
+import { chatPaths } from '#shared/chat-paths.ts'
 import { joinPages } from './conversation-pages.ts'
 import { request } from './request.ts'
 
@@ -41,7 +41,7 @@ export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: ['conversation', id],
     queryFn: async ({ client, signal, queryKey }) => {
-      const newest = await request(paths.conversation(id), Conversation, { signal })
+      const newest = await request(chatPaths.conversation(id), Conversation, { signal })
       return joinPages(client.getQueryData<Conversation>(queryKey), newest)
     },
   })
@@ -49,12 +49,12 @@ export const conversationQuery = (id: string) =>
 export const modelsQuery = () =>
   queryOptions({
     queryKey: ['models'],
-    queryFn: ({ signal }) => request(paths.models, ModelList, { signal }),
+    queryFn: ({ signal }) => request(chatPaths.models, ModelList, { signal }),
     staleTime: 60_000,
   })
 
 export function listPath(cursor: string, limit: number): string {
   const query = new URLSearchParams({ limit: String(limit) })
   if (cursor !== '') query.set('cursor', cursor)
-  return `${paths.conversations}?${query}`
+  return `${chatPaths.conversations}?${query}`
 }

@@ -2,7 +2,7 @@
 import type { CreateConversation, StartRun, UpdateConversation } from '#shared/api.ts'
 import type { DecideRun } from '#shared/budgets.ts'
 import { Conversation } from '#shared/conversation.ts'
-import { paths } from '#shared/paths.ts'
+import { chatPaths } from '#shared/chat-paths.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { request, send } from './request.ts'
 
@@ -11,11 +11,11 @@ export function createConversation(
   idempotencyKey: string,
 ): Promise<Conversation> {
   const headers = { 'idempotency-key': idempotencyKey }
-  return request(paths.conversations, Conversation, { method: 'POST', body, headers })
+  return request(chatPaths.conversations, Conversation, { method: 'POST', body, headers })
 }
 
 export function updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
-  return request(paths.conversation(id), Conversation, { method: 'PATCH', body })
+  return request(chatPaths.conversation(id), Conversation, { method: 'PATCH', body })
 }
 
 /** Answers with the run's own events, so that the first token needs no second request. */
@@ -25,7 +25,7 @@ export function startRun(
   idempotencyKey: string,
   signal: AbortSignal,
 ): Promise<Response> {
-  return send(paths.runs(conversationId), {
+  return send(chatPaths.runs(conversationId), {
     method: 'POST',
     body,
     headers: { accept: 'text/event-stream', 'idempotency-key': idempotencyKey },
@@ -34,19 +34,19 @@ export function startRun(
 }
 
 export async function stopRun(runId: string, mode?: StopMode): Promise<void> {
-  await send(paths.stop(runId), { method: 'POST', body: { mode } })
+  await send(chatPaths.stop(runId), { method: 'POST', body: { mode } })
 }
 
 export async function decideRun(runId: string, body: DecideRun): Promise<void> {
-  await send(paths.decisions(runId), { method: 'POST', body })
+  await send(chatPaths.decisions(runId), { method: 'POST', body })
 }
 
 /** The page of messages before `cursor`. */
 export function readOlderMessages(id: string, cursor: string): Promise<Conversation> {
   const query = new URLSearchParams({ before: cursor })
-  return request(`${paths.conversation(id)}?${query}`, Conversation)
+  return request(`${chatPaths.conversation(id)}?${query}`, Conversation)
 }
 
 export function readNewestMessages(id: string): Promise<Conversation> {
-  return request(paths.conversation(id), Conversation)
+  return request(chatPaths.conversation(id), Conversation)
 }

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
-import { modelsQuery } from '../api/queries.ts'
-import { Link } from '../router.tsx'
+import { later, Nothing } from '../ui/later.tsx'
+
+const ConnectHint = later(() => import('./connect-hint.tsx'), 'ConnectHint', { failed: Nothing })
 
 const EXAMPLES = [
   { about: 'Start here', ask: 'What is Tally, and what can you do?' },
@@ -11,7 +11,6 @@ const EXAMPLES = [
 
 /** What a new chat shows until the first message. */
 export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
-  const models = useQuery(modelsQuery()).data
   return (
     <div className="m-auto w-full max-w-xl py-8">
       <h2 className="text-2xl font-semibold tracking-tight text-balance">
@@ -35,14 +34,7 @@ export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
         ))}
       </ul>
       <p className="mt-6 min-h-12 text-sm text-muted">
-        {models?.default?.provider === 'demo' && (
-          <>
-            By default the demo answers, which is not a language model.{' '}
-            <Link href="/settings/providers" className="text-ink underline underline-offset-2">
-              Connect a provider
-            </Link>
-          </>
-        )}
+        <ConnectHint />
       </p>
     </div>
   )

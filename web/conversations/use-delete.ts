@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ConversationSummary, paths } from '#shared/api.ts'
+import type { ConversationSummary } from '#shared/api.ts'
+import { chatPaths } from '#shared/chat-paths.ts'
 import { conversationQuery } from '../api/queries.ts'
 import { send } from '../api/request.ts'
 import { navigate, useRoute } from '../router.tsx'
@@ -14,7 +15,7 @@ export function useDelete({ id, title }: ConversationSummary) {
   const isOpen = route.page === 'chat' && route.conversationId === id
 
   const restore = useMutation({
-    mutationFn: (_wasOpen: boolean) => send(paths.restoreConversation(id), { method: 'POST' }),
+    mutationFn: (_wasOpen: boolean) => send(chatPaths.restoreConversation(id), { method: 'POST' }),
     onSuccess: (_, wasOpen) => {
       if (wasOpen) navigate(`/c/${id}`)
       return reloadList(client)
@@ -22,7 +23,7 @@ export function useDelete({ id, title }: ConversationSummary) {
     onError: (error) => showToast({ text: `“${title}” could not be restored. ${error.message}` }),
   })
   const remove = useMutation({
-    mutationFn: (_wasOpen: boolean) => send(paths.conversation(id), { method: 'DELETE' }),
+    mutationFn: (_wasOpen: boolean) => send(chatPaths.conversation(id), { method: 'DELETE' }),
     onMutate: async (wasOpen) => {
       removeFromList(client, id)
       if (wasOpen) navigate('/')

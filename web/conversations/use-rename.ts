@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { paths } from '#shared/api.ts'
+import { chatPaths } from '#shared/chat-paths.ts'
 import { send } from '../api/request.ts'
 import { useToast } from '../ui/toast.tsx'
 import { holdList, retitle } from './listed-conversations.ts'
@@ -10,7 +10,7 @@ export function useRename(id: string, title: string) {
   const showToast = useToast()
   const rename = useMutation({
     mutationFn: (wanted: string) =>
-      send(paths.conversation(id), { method: 'PATCH', body: { title: wanted } }),
+      send(chatPaths.conversation(id), { method: 'PATCH', body: { title: wanted } }),
     onMutate: async (wanted) => {
       retitle(client, id, wanted)
       await holdList(client)

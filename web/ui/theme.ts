@@ -12,9 +12,6 @@ export const THEMES = [
 // theme.js reads it before the first paint, and again at every `themechange`.
 const STORED = 'tally.theme'
 const CHANGED = 'themechange'
-const SYSTEM = 'system'
-
-let chosen: string | null = null
 
 export function useTheme(): string {
   return useSyncExternalStore(subscribe, readTheme)
@@ -22,18 +19,14 @@ export function useTheme(): string {
 
 export function chooseTheme(name: string): void {
   writeStored(STORED, name)
-  chosen = name
   dispatchEvent(new Event(CHANGED))
 }
 
-/** What the browser could not store holds as long as the page. */
 function readTheme(): string {
-  return readStored(STORED) ?? chosen ?? SYSTEM
+  return readStored(STORED) ?? 'system'
 }
 
 function subscribe(notify: () => void): () => void {
-  for (const event of [CHANGED, 'storage']) addEventListener(event, notify)
-  return () => {
-    for (const event of [CHANGED, 'storage']) removeEventListener(event, notify)
-  }
+  addEventListener(CHANGED, notify)
+  return () => removeEventListener(CHANGED, notify)
 }
