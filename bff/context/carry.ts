@@ -5,22 +5,22 @@ import type { CostLine, ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
 import { branchMessages } from './branch-store.ts'
 import { countResults } from './count-results.ts'
-import { hasToolUses, storeCarried, toolUsesOf } from './tool-use-store.ts'
+import { type Charges, hasToolUses, toolUsesOf } from './tool-use-store.ts'
 
-/** After the row is booked and before its answer calls a tool: what there is now was carried. */
-export async function chargeResults(db: Database, run: Run, row: ModelCall): Promise<void> {
+/** Of a row that is booked and whose answer has not called a tool yet: what there is was carried. */
+export async function chargesOf(db: Database, run: Run, row: ModelCall): Promise<Charges | null> {
   const { inputTokens } = row
-  if (inputTokens === null || inputTokens === 0) return
-  if (!(await hasToolUses(db, run.conversationId))) return
+  if (inputTokens === null || inputTokens === 0) return null
+  if (!(await hasToolUses(db, run.conversationId))) return null
   const all = await toolUsesOf(db, await branchMessages(db, run.messageId))
   const uses = all.filter((use) => use.dropped_at === null)
-  if (uses.length === 0) return
+  if (uses.length === 0) return null
   const inputCost = inputCostOf(row)
   const carried = (await countResults(db, uses)).map(({ id, name, tokens }) => {
     const share = Math.min(1, (tokens ?? 0) / inputTokens)
     return { id, name, costNanoUsd: Math.round((inputCost ?? 0) * share) }
   })
-  await storeCarried(db, row.startedAt.slice(0, 10), carried, inputCost !== null)
+  return { day: row.startedAt.slice(0, 10), carried, priced: inputCost !== null }
 }
 
 const INPUT: ReadonlySet<CostLine['kind']> = new Set([

@@ -1,7 +1,7 @@
 // Marks: of each answer the last request whose input the provider counted, and what it carried.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
-import type { Database } from '../db/open.ts'
+import type { Database, Writing } from '../db/open.ts'
 
 export interface ContextMark {
   messageId: string
@@ -18,7 +18,7 @@ export interface ContextMark {
 
 const Dropped = z.array(z.tuple([z.string(), z.string()]))
 
-export async function writeMark(db: Database, mark: ContextMark): Promise<void> {
+export async function writeMark(trx: Writing, mark: ContextMark): Promise<void> {
   const row = {
     message_id: mark.messageId,
     provider: mark.provider,
@@ -28,13 +28,11 @@ export async function writeMark(db: Database, mark: ContextMark): Promise<void> 
     fixed_chars: mark.fixedChars,
     dropped: JSON.stringify(mark.dropped),
   }
-  await db.transaction(async (trx) => {
-    await trx
-      .insertInto('context_marks')
-      .values(row)
-      .onConflict((conflict) => conflict.column('message_id').doUpdateSet(row))
-      .execute()
-  })
+  await trx
+    .insertInto('context_marks')
+    .values(row)
+    .onConflict((conflict) => conflict.column('message_id').doUpdateSet(row))
+    .execute()
 }
 
 /** Of the newest of these messages that has one. */

@@ -7,8 +7,8 @@ import { type BranchItem, branchMessages, itemPages } from './branch-store.ts'
 export async function readItems(db: Database, messageIds: string[]): Promise<BranchItem[]> {
   const items: BranchItem[] = []
   for await (const page of itemPages(db, messageIds)) {
+    if (items.length > 0) await otherWork()
     items.push(...page)
-    await otherWork()
   }
   return items
 }

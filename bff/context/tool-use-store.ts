@@ -98,35 +98,28 @@ export async function storeTokens(
   })
 }
 
-export interface Carried {
-  id: number
-  name: string
-  costNanoUsd: number
+/** What one request has carried. */
+export interface Charges {
+  day: string
+  carried: { id: number; name: string; costNanoUsd: number }[]
+  /** Whether its amount is known. */
+  priced: boolean
 }
 
-/** One request has carried these; `priced`: its amount is known. */
-export async function storeCarried(
-  db: Database,
-  day: string,
-  carried: Carried[],
-  priced: boolean,
-): Promise<void> {
+export async function storeCharges(trx: Writing, { day, carried, priced }: Charges): Promise<void> {
   const rows = JSON.stringify(carried.map(({ id, costNanoUsd }) => [id, costNanoUsd]))
-  const byTool = Map.groupBy(carried, ({ name }) => name)
-  await db.transaction(async (trx) => {
-    await sql`
-      update tool_uses set
-        reads = reads + 1,
-        unpriced_reads = unpriced_reads + ${priced ? 0 : 1},
-        cost_nano_usd = cost_nano_usd + carried.cost
-      from (select value ->> 0 as id, value ->> 1 as cost from json_each(${rows})) carried
-      where tool_uses.id = carried.id`.execute(trx)
-    for (const [tool, uses] of byTool) {
-      const costNanoUsd = uses.reduce((sum, use) => sum + use.costNanoUsd, 0)
-      const unpricedReads = priced ? 0 : uses.length
-      await addToDay(trx, { day, tool, reads: uses.length, unpricedReads, costNanoUsd })
-    }
-  })
+  await sql`
+    update tool_uses set
+      reads = reads + 1,
+      unpriced_reads = unpriced_reads + ${priced ? 0 : 1},
+      cost_nano_usd = cost_nano_usd + carried.cost
+    from (select value ->> 0 as id, value ->> 1 as cost from json_each(${rows})) carried
+    where tool_uses.id = carried.id`.execute(trx)
+  for (const [tool, uses] of Map.groupBy(carried, ({ name }) => name)) {
+    const costNanoUsd = uses.reduce((sum, use) => sum + use.costNanoUsd, 0)
+    const unpricedReads = priced ? 0 : uses.length
+    await addToDay(trx, { day, tool, reads: uses.length, unpricedReads, costNanoUsd })
+  }
 }
 
 /** Never while a run is active: what its next request carries is already decided. */

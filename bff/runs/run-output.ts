@@ -4,7 +4,7 @@ import type { ConversationSettings, Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import type { CallLedger, Item, RunOutcome } from '../agent/types.ts'
 import { heldLedger } from '../budgets/held-ledger.ts'
-import { markedLedger } from '../context/marked-ledger.ts'
+import { CarriedContext } from '../context/carried-context.ts'
 import { insertToolUse } from '../context/tool-use-store.ts'
 import { Problem } from '../problem.ts'
 import { insertItems } from './item-store.ts'
@@ -15,17 +15,21 @@ import { standStill } from './stand-still.ts'
 export class RunOutput {
   readonly #parts: RunParts
   readonly #run: Run
-  readonly #settings: ConversationSettings
+  readonly #context: CarriedContext
   readonly #broken = new AbortController()
   #unwritten: Error | null = null
   /** Each is written in the order of the calls, so the last one stands for all. */
   #lastEvent: Promise<void> = Promise.resolve()
   #lastItems: Promise<void> = Promise.resolve()
+  /** What tools have returned so far is stored. */
+  #lastResult: Promise<void> = Promise.resolve()
 
   constructor(parts: RunParts, { run, settings }: { run: Run; settings: ConversationSettings }) {
     this.#parts = parts
     this.#run = run
-    this.#settings = settings
+    const { db, lines, textsOf } = parts
+    const onFault = (error: unknown) => lines.fault(error, 'context')
+    this.#context = new CarriedContext({ db, run, settings, textsOf, onFault })
   }
 
   get broken(): AbortSignal {
@@ -33,8 +37,13 @@ export class RunOutput {
   }
 
   readonly emit = (event: RunEvent): Promise<void> => {
-    const also: AtCommit | undefined =
-      event.type === 'tool_result' ? (trx) => insertToolUse(trx, this.#run, event) : undefined
+    if (event.type !== 'tool_result') return this.#append(event)
+    const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event))
+    this.#lastResult = this.#lastEvent
+    return written
+  }
+
+  #append(event: RunEvent, also?: AtCommit): Promise<void> {
     const written = this.#parts.log.append(this.#run.id, event, also)
     this.#lastEvent = this.#watch(written)
     return written
@@ -51,27 +60,25 @@ export class RunOutput {
 
   /** Every closed call is told to the readers, with what the run and the conversation cost by now. */
   get ledger(): CallLedger {
-    const { active, db, ledger, lines, purse, textsOf } = this.#parts
+    const { active, ledger, purse } = this.#parts
     const { id, conversationId } = this.#run
     const held = heldLedger(ledger, purse, (shortage, stop) =>
       standStill(this.#parts, this.#run, shortage, this.emit, stop),
     )
-    const marked = markedLedger(held, {
-      db,
-      run: this.#run,
-      settings: this.#settings,
-      textsOf,
-      eventsStored: () => this.#lastEvent,
-      onFault: (error) => lines.fault(error, 'context'),
-    })
     return {
-      ...marked,
+      ...held,
+      open: async (call, target) => {
+        await held.open(call, target)
+        await this.#context.sent(call.id)
+      },
       close: async (call, facts, target) => {
-        const row = await marked.close(call, facts, target)
+        const row = await held.close(call, facts, target)
+        await this.#lastResult
+        const keep = await this.#context.booked(row)
         const run = await ledger.runTotals(id)
         const conversation = await ledger.conversationTotals(conversationId)
         const at = new Date().toISOString()
-        void this.emit({ type: 'usage', at, call: row, run, conversation })
+        void this.#append({ type: 'usage', at, call: row, run, conversation }, keep)
         for (const warning of await purse.warningsAfter(row)) {
           void this.emit({ type: 'budget', at, ...warning })
         }
