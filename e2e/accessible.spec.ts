@@ -48,6 +48,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
+    test('axe finds nothing on the card of a tool and behind the two meters', async ({
+      chat,
+      fake,
+      page,
+    }) => {
+      fake.setScript(chats({ parts: [SUM] }, { parts: SAMPLE }))
+      await chat.open()
+      await chat.send('Show everything')
+      await expect(chat.answer.tryAgainButton).toBeVisible()
+      const card = chat.answer.tools.first()
+      await card.getByRole('button', { name: 'Tokens and cost' }).click()
+      await card.getByRole('button', { name: 'Drop from context' }).click()
+      await expect(card).toContainText('Dropped from context')
+      await expectNoViolations(page)
+      await expect((await chat.openContext()).getByRole('table')).toBeVisible()
+      await expectNoViolations(page)
+      await page.keyboard.press('Escape')
+      await expect((await chat.openBilled()).getByRole('table')).toBeVisible()
+      await expectNoViolations(page)
+    })
+
     test('axe finds nothing on the usage page', async ({ api, fake, page, usage }) => {
       fake.setScript(chats({ parts: SAMPLE }))
       await api.ended(await api.say('What is 17 * 23?'))

@@ -33,19 +33,19 @@ export function ContextMeter({ conversation, live }: ContextMeterProps) {
     <>
       <button
         type="button"
-        aria-label={nameOf(inputTokens, window, full)}
         aria-haspopup="dialog"
         title="Context: what the next request carries"
         onClick={() => setOpen(true)}
         className={`flex h-8 shrink-0 items-center gap-1.5 rounded-lg px-2 text-xs max-sm:px-1 tabular-nums transition-colors pointer-coarse:h-11 ${full ? 'bg-warn-soft text-warn' : 'text-muted hover:bg-sunken hover:text-ink'}`}
       >
+        <span className="sr-only">{nameOf(inputTokens, window, full)}</span>
         {full && <Icon of={TriangleAlert} className="size-3.5" />}
         {share !== null && !full && <Ring share={share} />}
-        <span className="max-sm:hidden">
+        <span aria-hidden className="max-sm:hidden">
           {shortTokens(inputTokens)}
           {window === null ? ' in context' : ` of ${shortTokens(window)}`}
         </span>
-        <span className="sm:hidden">
+        <span aria-hidden className="sm:hidden">
           {share === null ? shortTokens(inputTokens) : `${Math.round(share * 100)} %`}
         </span>
       </button>
