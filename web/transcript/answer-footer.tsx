@@ -73,7 +73,7 @@ function Working({ row }: { row: ThreadRow }) {
 
 function ReceiptButton({ row, onOpen }: { row: ThreadRow; onOpen: (runId: string) => void }) {
   const totals = useLive(row.live, row.message, (message) => message.totals)
-  const runId = useLive(row.live, row.message, (message) => message.runId)
+  const { runId } = row.live?.snapshot() ?? row.message
   if (totals === null || totals.calls === 0 || runId === null) return null
   const amount = formatAmount(totals)
   return (

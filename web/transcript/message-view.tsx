@@ -6,8 +6,6 @@ import { UserMessage } from './user-message.tsx'
 export interface MessageViewProps {
   row: ThreadRow
   actions: MessageActions
-  /** Far above the end: laid out only when it comes near the screen. */
-  far: boolean
   canRetry: boolean
 }
 

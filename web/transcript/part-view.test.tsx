@@ -74,7 +74,7 @@ afterEach(() => {
 
 async function show(message: Message, live: LiveMessage | null) {
   const row = { key: 'a', message, live, siblingIds: [] }
-  root.render(<MessageView row={row} actions={actions} far={false} canRetry />)
+  root.render(<MessageView row={row} actions={actions} canRetry />)
   await vi.waitUntil(() => box.querySelector('article') !== null)
 }
 
@@ -128,9 +128,7 @@ test('the cost of an answer is a button that names the amount, and unpriced is n
   const message = fold([...EVENTS, { type: 'done', at, status: 'completed', totals: NO_CALLS }])
   const unpriced = { ...NO_CALLS, calls: 1, costNanoUsd: null, certainty: 'unknown' as const }
   const row = { key: 'a', message: { ...message, totals: unpriced }, live: null, siblingIds: [] }
-  root.render(
-    <MessageView row={row} actions={{ ...actions, openReceipt }} far={false} canRetry={false} />,
-  )
+  root.render(<MessageView row={row} actions={{ ...actions, openReceipt }} canRetry={false} />)
   const receipt = await vi.waitUntil(() =>
     box.querySelector<HTMLElement>('[aria-label="Receipt: unpriced"]'),
   )

@@ -30,12 +30,12 @@ interface PartViewProps {
 /** One part of an answer; of a live one it renders again only when that very part has changed. */
 export const PartView = memo(function PartView({ message, index, live }: PartViewProps) {
   const part = useLive(live, message, ({ parts }) => parts[index])
-  const runId = useLive(live, message, (current) => current.runId)
   const open = useLive(
     live,
     message,
     ({ parts, status }) => status === 'running' && index === parts.length - 1,
   )
+  const current = live?.snapshot() ?? message
   switch (part?.type) {
     case undefined:
       return null
@@ -46,6 +46,6 @@ export const PartView = memo(function PartView({ message, index, live }: PartVie
     case 'tool_call':
       return <ToolCard message={message} part={part} live={live} />
     case 'notice':
-      return <NoticeView runId={runId} notice={part} live={live} last={open} />
+      return <NoticeView runId={current.runId} notice={part} live={live} last={open} />
   }
 })

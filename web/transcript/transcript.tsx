@@ -3,7 +3,9 @@ import { later, NotLoaded, Nothing } from '../ui/later.tsx'
 import { Announcer } from './announcer.tsx'
 import type { MessageActions } from './message-actions.ts'
 import { MessageView } from './message-view.tsx'
+import { sectioned } from './sections.ts'
 import type { ThreadRow } from './thread-row.ts'
+import { ThreadSection } from './thread-section.tsx'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
 
 const JumpToLatest = later(() => import('./jump-to-latest.tsx'), 'JumpToLatest', {
@@ -14,7 +16,7 @@ const OlderMessages = later(() => import('./older-messages.tsx'), 'OlderMessages
   failed: NotLoaded,
 })
 
-/** These are always laid out, so that the height below the reader is real and the end can be reached. */
+/** The last ones are always laid out, so that the height below the reader is real and the end can be reached. */
 const LAID_OUT = 20
 
 interface TranscriptProps {
@@ -40,6 +42,10 @@ export function Transcript({
   empty,
 }: TranscriptProps) {
   const { scroller, content, pinned, toEnd } = useStickToBottom()
+  const [thread, setThread] = useState(() => sectioned(rows))
+  if (thread.rows !== rows) setThread(sectioned(rows, thread))
+  const last = rows.at(-1)
+  const laidOut = new Set(rows.slice(-LAID_OUT))
   const [hasOlder, setHasOlder] = useState(false)
   if (onOlder !== null && !hasOlder) setHasOlder(true)
   useEffect(() => {
@@ -58,24 +64,35 @@ export function Transcript({
         aria-live="off"
         className="h-full overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px]"
       >
-        <div ref={content} className="mx-auto flex min-h-full max-w-3xl flex-col px-4 py-6 sm:px-6">
+        <div
+          ref={content}
+          className={`mx-auto max-w-3xl px-4 py-6 sm:px-6 ${rows.length === 0 ? 'flex min-h-full flex-col' : ''}`}
+        >
           {hasOlder && (
             <OlderMessages content={content} firstKey={rows[0]?.key} onReached={onOlder} />
           )}
-          {rows.map((row, index) => (
-            <MessageView
-              key={row.key}
-              row={row}
-              actions={actions}
-              far={index < rows.length - LAID_OUT}
-              canRetry={canRetry && index === rows.length - 1}
-            />
+          {thread.sections.map(({ number, rows: held }) => (
+            <ThreadSection
+              // A section that lost messages at its top and gets them back is laid out anew.
+              key={held[0]?.key}
+              opened={number >= 0}
+              far={!held.some((row) => laidOut.has(row))}
+            >
+              {held.map((row) => (
+                <MessageView
+                  key={row.key}
+                  row={row}
+                  actions={actions}
+                  canRetry={canRetry && row === last}
+                />
+              ))}
+            </ThreadSection>
           ))}
           {rows.length === 0 && empty}
         </div>
       </div>
       {!pinned && <JumpToLatest onJump={toEnd} />}
-      <Announcer row={rows.at(-1)} />
+      <Announcer row={last} />
     </div>
   )
 }

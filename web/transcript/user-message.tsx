@@ -1,15 +1,11 @@
 import { messageText } from '#shared/message.ts'
 import { BranchSwitcher } from './branch-switcher.tsx'
-import { farClass } from './far-class.ts'
 import type { MessageViewProps } from './message-view.tsx'
 
-export function UserMessage({ row, actions, far }: MessageViewProps) {
+export function UserMessage({ row, actions }: MessageViewProps) {
   const { message, siblingIds } = row
   return (
-    <article
-      aria-label="You"
-      className={`flex flex-col items-end pt-8 first:pt-0 ${farClass(far)}`}
-    >
+    <article aria-label="You" className="flex flex-col items-end pt-8">
       <div className="max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 text-base/7 wrap-anywhere whitespace-pre-wrap">
         {messageText(message)}
       </div>

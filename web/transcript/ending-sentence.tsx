@@ -1,0 +1,76 @@
+import { CircleAlert, CircleSlash, RotateCw, Unplug } from 'lucide'
+import type { ReactNode } from 'react'
+import type { MessagePart, RunStatus } from '#shared/message.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+
+export interface EndingSentenceProps {
+  status: Exclude<RunStatus, 'running'>
+  parts: MessagePart[]
+  /** Null where trying again is not offered. */
+  onRetry: (() => void) | null
+}
+
+export function EndingSentence({ status, parts, onRetry }: EndingSentenceProps) {
+  switch (status) {
+    case 'completed':
+      return <Sentence icon={<Icon of={CircleSlash} />}>The model answered with nothing.</Sentence>
+    case 'stopped':
+      return (
+        <Sentence icon={<Icon of={CircleSlash} />} onRetry={onRetry}>
+          You stopped this answer.
+        </Sentence>
+      )
+    case 'failed':
+      return (
+        <Sentence
+          icon={<Icon of={CircleAlert} />}
+          look="bg-danger-soft text-danger"
+          onRetry={onRetry}
+        >
+          {causeOf(parts) ?? 'This answer failed.'}
+        </Sentence>
+      )
+    case 'interrupted':
+      return (
+        <Sentence icon={<Icon of={Unplug} />} look="bg-warn-soft text-warn" onRetry={onRetry}>
+          Interrupted: Tally was shut down while this answer was being written. What had come is
+          kept.
+        </Sentence>
+      )
+  }
+}
+
+function causeOf(parts: MessagePart[]): string | null {
+  const error = parts.findLast((part) => part.type === 'notice' && part.kind === 'error')
+  return error?.type === 'notice' ? error.text : null
+}
+
+interface SentenceProps {
+  icon: ReactNode
+  look?: string
+  onRetry?: (() => void) | null
+  children: ReactNode
+}
+
+function Sentence({
+  icon,
+  look = 'bg-sunken text-muted',
+  onRetry = null,
+  children,
+}: SentenceProps) {
+  return (
+    <div className={`flex items-center gap-3 rounded-xl py-2 pr-2 pl-3.5 text-sm ${look}`}>
+      <span aria-hidden className="[&_svg]:size-4">
+        {icon}
+      </span>
+      <p className="min-w-0 flex-1 py-1 wrap-anywhere">{children}</p>
+      {onRetry !== null && (
+        <Button className="h-8 shrink-0" onClick={onRetry}>
+          <Icon of={RotateCw} className="size-3.5" />
+          Retry
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { useFar } from '../ui/use-far.ts'
+
+interface ThreadSectionProps {
+  /** Far above the end: laid out only while it is near the screen. */
+  far: boolean
+  /** It was here before the reader could scroll. */
+  opened: boolean
+  children: ReactNode
+}
+
+/** Some messages of the thread, as one box that the browser may leave out. */
+export function ThreadSection({ far, opened, children }: ThreadSectionProps) {
+  const leftOut = useFar(far, opened)
+  return (
+    <div
+      className={`[contain-intrinsic-height:auto_250rem] [contain:layout_style_paint] [overflow-clip-margin:1rem] [&:first-child>:first-child]:pt-0 ${leftOut ? '[content-visibility:auto]' : ''}`}
+    >
+      {children}
+    </div>
+  )
+}
