@@ -68,7 +68,7 @@ const HOPELESS = new Set<FaultCode>([
 ])
 
 function notAsked(probe: Probe, obstacle: string): Made {
-  return { ...said(probe, `Not asked, because of what came before: ${obstacle}`), obstacle }
+  return { ...said(probe, 'Not asked, because an earlier request failed for good.'), obstacle }
 }
 
 function said({ findings }: Probe, detail: string): Pick<Made, 'judgements'> {

@@ -101,3 +101,17 @@ test('a provider that cannot be asked says why', async () => {
 
   expect(document.body.textContent).toContain('box offers no model.')
 })
+
+test('what kept several findings from being known is said once', async () => {
+  const unknown = { verdict: 'unknown' as const, detail: 'Nothing answers there.' }
+  const [usage] = CARD?.findings ?? []
+  const findings = [
+    { ...usage, ...unknown, finding: 'streaming' },
+    { ...usage, ...unknown },
+    { ...usage, finding: 'cost', detail: 'The answer names no amount.' },
+  ]
+  open(() => ({ ...NEVER, card: { ...CARD, findings } }))
+  await find('li', 'Streams, Reports usage: Not known. Nothing answers there.')
+
+  expect(names('li')).toContain('Names the amount: No. The answer names no amount.')
+})

@@ -58,6 +58,9 @@ function OneEndpoint({ provider, model, onChoose }: Chosen & { onChoose: (to: Ch
   const making = useMakeCheck(provider)
   const check = useQuery(checkQuery(provider, model, making.isPending))
   const shown = model ?? check.data?.model ?? null
+  // Without an answer there is no model to name, and that is only what follows.
+  const listed = useQuery(modelsQuery()).data?.items.find(({ name }) => name === provider)
+  const problem = listed?.problem ?? null
   return (
     <>
       <div className="-ml-2 pt-4">
@@ -68,7 +71,7 @@ function OneEndpoint({ provider, model, onChoose }: Chosen & { onChoose: (to: Ch
       {check.isLoadingError && (
         <ErrorState
           title={`${provider} cannot be checked`}
-          error={check.error}
+          error={problem === null ? check.error : new Error(problem)}
           onRetry={() => void check.refetch()}
         />
       )}

@@ -8,8 +8,9 @@ const SIGNS = { yes: CircleCheck, partly: CircleDot, no: CircleX, unknown: Circl
 /** Without these Tally works worse; the others are good to know. */
 const MISSED = new Set<FindingName>(['models', 'streaming', 'usage', 'tool_arguments', 'stop'])
 
-/** One thing that was learned, with its verdict in a word and a sign. */
-export function FindingLine({ finding: found }: { finding: Finding }) {
+/** What was learned, with its verdict in a word and a sign; several findings that say the same. */
+export function FindingLine({ findings }: { findings: [Finding, ...Finding[]] }) {
+  const [found] = findings
   const { finding, verdict, detail } = found
   const look = lookOf(found)
   const isMeasure = finding === 'speed' && verdict === 'yes'
@@ -18,7 +19,7 @@ export function FindingLine({ finding: found }: { finding: Finding }) {
       <Icon of={SIGNS[verdict]} className={`mt-0.5 size-4 shrink-0 ${look}`} />
       <p className="min-w-0 wrap-anywhere">
         <span className="font-medium">
-          {FINDING_WORDS[finding]}
+          {findings.map((one) => FINDING_WORDS[one.finding]).join(', ')}
           {!isMeasure && (
             <>
               : <span className={look}>{VERDICT_WORDS[verdict]}</span>

@@ -4,6 +4,20 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { priceWords, PROBE_WORDS } from '#shared/check-words.ts'
 import { FindingLine } from './finding-line.tsx'
 
+type Together = [Finding, ...Finding[]]
+
+/** What kept one of them from being known kept the others, and is said once. */
+function together(findings: Finding[]): Together[] {
+  const lines: Together[] = []
+  for (const finding of findings) {
+    const [before] = lines.at(-1) ?? []
+    const isSame = before?.verdict === 'unknown' && before.detail === finding.detail
+    if (isSame) lines.at(-1)?.push(finding)
+    else lines.push([finding])
+  }
+  return lines
+}
+
 interface ProbeRowProps {
   probe: PlannedProbe
   findings: Finding[]
@@ -53,8 +67,8 @@ export function ProbeRow({ probe, findings, chosen, current, disabled, onChoose 
       </div>
       {findings.length > 0 && (
         <ul aria-label={`Found: ${title}`} className="space-y-1.5 pt-2.5 pl-7">
-          {findings.map((finding) => (
-            <FindingLine key={finding.finding} finding={finding} />
+          {together(findings).map((same) => (
+            <FindingLine key={same[0].finding} findings={same} />
           ))}
         </ul>
       )}
