@@ -1,13 +1,13 @@
-import { ArrowUp, ChevronUp, Square } from 'lucide'
+import { ArrowUp, Square } from 'lucide'
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { MAX_TEXT_CHARS } from '#shared/limits.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
-import { laterMenu, Menu } from '../ui/menu.tsx'
+import { later, Nothing } from '../ui/later.tsx'
 import { useDraft } from './chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
-const StopMenu = laterMenu(() => import('./stop-menu.tsx'), 'StopMenu')
+const MoreStops = later(() => import('./more-stops.tsx'), 'MoreStops', { failed: Nothing })
 
 interface ComposerProps {
   place: string
@@ -76,16 +76,7 @@ export function Composer(props: ComposerProps) {
           >
             {reason}
           </p>
-          {running && !stopping && (
-            <Menu
-              label="More ways to stop"
-              icon={<Icon of={ChevronUp} />}
-              place="above-right"
-              className="rounded-full"
-            >
-              <StopMenu onFinishCounting={() => stop('finish_counting')} />
-            </Menu>
-          )}
+          {running && !stopping && <MoreStops onStop={stop} />}
           {running ? (
             <RoundButton label="Stop" disabled={stopping} onClick={() => stop()}>
               <Icon of={Square} className="size-3 fill-current" />

@@ -1,0 +1,26 @@
+import { ChevronUp } from 'lucide'
+import type { StopMode } from '#shared/stop-run.ts'
+import { Icon } from '../ui/icon.tsx'
+import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
+import { Menu } from '../ui/menu.tsx'
+
+/** The other way to end an answer: it is hidden, and paid and counted to its end. */
+export function MoreStops({ onStop }: { onStop: (mode: StopMode) => void }) {
+  return (
+    <Menu
+      label="More ways to stop"
+      icon={<Icon of={ChevronUp} />}
+      place="above-right"
+      className="rounded-full"
+    >
+      <MenuItems>
+        <MenuItem
+          about="Ends the answer here. The provider goes on, unseen, until it reports the exact cost."
+          onSelect={() => onStop('finish_counting')}
+        >
+          Hide and finish counting
+        </MenuItem>
+      </MenuItems>
+    </Menu>
+  )
+}
