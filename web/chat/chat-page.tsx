@@ -23,8 +23,10 @@ import { useSetup } from './use-setup.ts'
 import { useStop } from './use-stop.ts'
 import { useSubmit } from './use-submit.ts'
 import { useThread } from './use-thread.ts'
-import { Welcome } from './welcome.tsx'
 
+const Welcome = later(() => import('./welcome.tsx'), 'Welcome', { failed: Nothing })
+// It is what a new chat begins with; a conversation does without it.
+if (location.pathname === '/') void Welcome.prepare().catch(() => {})
 const MissingConversation = later(() => import('./missing-conversation.tsx'), 'MissingConversation')
 const ContextMeter = later(() => import('./context-meter.tsx'), 'ContextMeter', { failed: Nothing })
 const ChatPageEstimate = later(() => import('./chat-page-estimate.tsx'), 'ChatPageEstimate', {

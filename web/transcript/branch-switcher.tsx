@@ -1,36 +1,9 @@
-import { ChevronLeft, ChevronRight } from 'lucide'
-import { IconButton } from '../ui/icon-button.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { later, Nothing } from '../ui/later.tsx'
+import type { VersionsProps } from './versions.tsx'
 
-interface BranchSwitcherProps {
-  id: string
-  siblingIds: string[]
-  onSelect: (messageId: string) => void
-}
+const Versions = later(() => import('./versions.tsx'), 'Versions', { failed: Nothing })
 
-/** Which of several messages at the same place is shown: ‹ 1/2 ›. */
-export function BranchSwitcher({ id, siblingIds, onSelect }: BranchSwitcherProps) {
-  if (siblingIds.length < 2) return null
-  const at = siblingIds.indexOf(id)
-  const previous = siblingIds[at - 1]
-  const next = siblingIds[at + 1]
-  return (
-    <fieldset aria-label="Versions" className="flex items-center text-xs text-muted tabular-nums">
-      <IconButton
-        label="Previous version"
-        disabled={previous === undefined}
-        onClick={() => previous !== undefined && onSelect(previous)}
-      >
-        <Icon of={ChevronLeft} />
-      </IconButton>
-      {at + 1}/{siblingIds.length}
-      <IconButton
-        label="Next version"
-        disabled={next === undefined}
-        onClick={() => next !== undefined && onSelect(next)}
-      >
-        <Icon of={ChevronRight} />
-      </IconButton>
-    </fieldset>
-  )
+/** Most messages have one version. */
+export function BranchSwitcher(props: VersionsProps) {
+  return props.siblingIds.length < 2 ? null : <Versions {...props} />
 }

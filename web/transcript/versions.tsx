@@ -1,0 +1,35 @@
+import { ChevronLeft, ChevronRight } from 'lucide'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
+
+export interface VersionsProps {
+  id: string
+  siblingIds: string[]
+  onSelect: (messageId: string) => void
+}
+
+/** Which of several messages at the same place is shown: ‹ 1/2 ›. */
+export function Versions({ id, siblingIds, onSelect }: VersionsProps) {
+  const at = siblingIds.indexOf(id)
+  const previous = siblingIds[at - 1]
+  const next = siblingIds[at + 1]
+  return (
+    <fieldset aria-label="Versions" className="flex items-center text-xs text-muted tabular-nums">
+      <IconButton
+        label="Previous version"
+        disabled={previous === undefined}
+        onClick={() => previous !== undefined && onSelect(previous)}
+      >
+        <Icon of={ChevronLeft} />
+      </IconButton>
+      {at + 1}/{siblingIds.length}
+      <IconButton
+        label="Next version"
+        disabled={next === undefined}
+        onClick={() => next !== undefined && onSelect(next)}
+      >
+        <Icon of={ChevronRight} />
+      </IconButton>
+    </fieldset>
+  )
+}
