@@ -17,6 +17,8 @@ export const Receipt = z.object({
   totals: Totals,
   /** The run is over and its cost may still be corrected: its usage is being waited for. */
   counting: z.boolean(),
+  /** The conversation is gone; what it cost stays. */
+  deleted: z.optional(z.literal(true)),
 })
 export type Receipt = z.infer<typeof Receipt>
 

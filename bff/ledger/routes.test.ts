@@ -35,6 +35,21 @@ describe('the receipt', () => {
     expect(receipt.totals).toMatchObject({ calls: 2, inputTokens: 20, costNanoUsd: 2000 })
   })
 
+  test('says when its conversation is gone', async () => {
+    const { db, get } = await withCalls(
+      { runId: 'run-1', conversationId: 'c-1' },
+      { runId: 'run-2', conversationId: 'c-2' },
+      { runId: 'run-3', conversationId: null },
+    )
+    await addConversation(db, 'c-1', 'About cats')
+    await addConversation(db, 'c-2', 'About dogs', '2026-11-03T00:00:00.000Z')
+    const deleted = async (run: string) =>
+      Receipt.parse(await (await get(`/api/runs/${run}/calls`)).json()).deleted
+    expect(await deleted('run-1')).toBeUndefined()
+    expect(await deleted('run-2')).toBe(true)
+    expect(await deleted('run-3')).toBeUndefined()
+  })
+
   test('tells how a row came to what it says', async () => {
     const { db, get } = await withCalls({ id: 'corrected', costNanoUsd: 900 }, {})
     await db.transaction((trx) => correctCall(trx, 'corrected', { costNanoUsd: 400 }, 'reprice'))

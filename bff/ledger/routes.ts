@@ -8,7 +8,7 @@ import {
   type UsageGroup,
   type UsageSummary,
 } from '#shared/api.ts'
-import { addCall, NO_CALLS } from '#shared/ledger.ts'
+import { addCall, type ModelCall, NO_CALLS } from '#shared/ledger.ts'
 import { type UsageCalls, UsageFilter } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
@@ -22,7 +22,7 @@ import { newestCalls } from './store-export.ts'
 import type { Scope } from './store-filter.ts'
 import { fromRow } from './store-row.ts'
 import { usageOfTools } from './store-tools.ts'
-import { usageGroups, usageTotals } from './store-usage.ts'
+import { titlesOf, usageGroups, usageTotals } from './store-usage.ts'
 import { usageSeries } from './usage-series.ts'
 import { withCache } from './with-cache.ts'
 import { withCorrections } from './with-corrections.ts'
@@ -62,7 +62,8 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
       throw new Problem('run_not_found')
     }
     const totals = items.reduce(addCall, NO_CALLS)
-    return c.json({ items, nextCursor: null, totals, counting } satisfies Receipt)
+    const receipt: Receipt = { items, nextCursor: null, totals, counting }
+    return c.json((await isGone(db, items)) ? { ...receipt, deleted: true } : receipt)
   })
 
   app.get(paths.usageSummary, async (c) => {
@@ -123,6 +124,11 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
   }
 
   return app
+}
+
+async function isGone(db: Database, [call]: ModelCall[]): Promise<boolean> {
+  const id = call?.conversationId ?? null
+  return id !== null && !(await titlesOf(db, [id])).has(id)
 }
 
 function scopeOf({ from, to, ...filter }: z.infer<typeof ScopeQuery>): Scope {

@@ -45,7 +45,9 @@ interface OpenReceiptProps {
 function OpenReceipt({ runId, version, onClose }: OpenReceiptProps) {
   const receipt = useReceipt(runId, version)
   const [comparing, setComparing] = useState(false)
-  const conversationId = receipt.data?.items[0]?.conversationId ?? null
+  // One that is gone has no cache and nothing to compare any more.
+  const isGone = receipt.data?.deleted === true
+  const conversationId = isGone ? null : (receipt.data?.items[0]?.conversationId ?? null)
   const onCompare = conversationId === null ? null : () => setComparing(true)
   return (
     <>
@@ -86,7 +88,7 @@ interface CallsProps {
   onCompare: (() => void) | null
 }
 
-function Calls({ receipt: { items, totals, counting }, onCompare }: CallsProps) {
+function Calls({ receipt: { items, totals, counting, deleted }, onCompare }: CallsProps) {
   if (items.length === 0) {
     return <EmptyState title="No model call yet">Nothing has been paid for this answer.</EmptyState>
   }
@@ -100,7 +102,13 @@ function Calls({ receipt: { items, totals, counting }, onCompare }: CallsProps) 
           {calls} · {formatTokens(totals.inputTokens)} tokens in ·{' '}
           {formatTokens(totals.outputTokens)} out
         </p>
-        <CacheRates calls={items} />
+        {deleted === true ? (
+          <p className="w-full text-sm text-muted">
+            Its conversation is deleted. What it cost stays in the ledger.
+          </p>
+        ) : (
+          <CacheRates calls={items} />
+        )}
         {counting && (
           <p className="w-full text-sm text-muted">
             You stopped this answer, and the provider is still asked what it used. Until then the
