@@ -77,7 +77,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
         {conversation !== null && settled && (
           <ContextMeter conversation={conversation} live={live} />
         )}
-        {conversation !== null && <ConversationCost conversation={conversation} live={live} />}
+        {conversation !== null && <ConversationCost {...{ conversation, live, settled }} />}
         {!waiting && <SettingsButton conversation={conversation} setup={setup} />}
       </ChatHeader>
       {(waiting ? query.isPending : !drawable) && <ThreadSkeleton />}

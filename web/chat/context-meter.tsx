@@ -1,3 +1,4 @@
+import '../pages.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide'
 import { useState } from 'react'

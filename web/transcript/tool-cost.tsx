@@ -1,3 +1,4 @@
+import '../pages.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Conversation } from '#shared/conversation.ts'

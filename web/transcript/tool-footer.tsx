@@ -1,3 +1,4 @@
+import '../pages.css'
 import { useState } from 'react'
 import type { Message, ToolCallPart } from '#shared/message.ts'
 import { later } from '../ui/later.tsx'

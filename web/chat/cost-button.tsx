@@ -1,0 +1,32 @@
+import { useState } from 'react'
+import type { Totals } from '#shared/totals.ts'
+import { amountInWords } from '../ui/amount.tsx'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
+import { later } from '../ui/later.tsx'
+
+const ChatPageBilled = later(() => import('./chat-page-billed.tsx'), 'ChatPageBilled', {
+  failed: DialogNotLoaded,
+})
+
+interface CostButtonProps {
+  conversationId: string
+  totals: Totals
+}
+
+/** Lies over the status that says the amount: what is in a button is no status. */
+export function CostButton({ conversationId, totals }: CostButtonProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="Billed: what this conversation has cost"
+        aria-haspopup="dialog"
+        title={amountInWords(totals)}
+        className="absolute inset-0 rounded-lg"
+        onClick={() => setOpen(true)}
+      />
+      {open && <ChatPageBilled conversationId={conversationId} onOpenChange={setOpen} />}
+    </>
+  )
+}
