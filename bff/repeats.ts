@@ -1,14 +1,18 @@
 // Knows what only says again what was just said: a page or a monitor that asks the same thing every
 // few seconds and gets the same kind of answer. Another answer is news, and so is a failure.
-import type { RequestLine } from './log.ts'
-
 const WITHIN_MS = 15_000
 const MOST_PATHS = 200
+
+interface Answered {
+  method: string
+  path: string
+  status: number
+}
 
 export class Repeats {
   readonly #last = new Map<string, { status: number; at: number }>()
 
-  isRepeat({ method, path, status }: RequestLine, at: number): boolean {
+  isRepeat({ method, path, status }: Answered, at: number): boolean {
     if (method !== 'GET') return false
     const last = this.#last.get(path)
     // The newest stand at the end.

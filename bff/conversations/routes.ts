@@ -87,7 +87,7 @@ async function makeConversation(
   body: CreateConversation,
   once: Once | null,
 ): Promise<string> {
-  const known = once && madeBefore(once, await findMade(deps.db.kysely, once.key))
+  const known = once && madeBefore(once, await findMade(deps.db.kysely, 'conversations', once.key))
   if (known !== null) return known
   await deps.checkChoice(body)
   const made = {

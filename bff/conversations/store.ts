@@ -43,7 +43,7 @@ export async function insertConversation(
   once: Once | null = null,
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
-    if (once !== null && (await findMade(trx, once.key)) !== null) return false
+    if (once !== null && (await findMade(trx, 'conversations', once.key)) !== null) return false
     await trx
       .insertInto('conversations')
       .values({
@@ -67,13 +67,14 @@ export async function insertConversation(
   })
 }
 
-/** The conversation that this key made, and what it was asked for; also one that is deleted. */
+/** What this key made, and what it was asked for; also a conversation that is deleted. */
 export async function findMade(
   db: Kysely<Schema>,
+  table: 'conversations' | 'runs',
   key: string,
 ): Promise<{ id: string; hash: string | null } | null> {
   const row = await db
-    .selectFrom('conversations')
+    .selectFrom(table)
     .select(['id', 'request_hash'])
     .where('owner', '=', OWNER)
     .where('idempotency_key', '=', key)

@@ -1,10 +1,9 @@
 // Where a new answer goes in the tree, and what the conversation says about it. Part of the
 // transaction that stores the run, so that what it found is still so.
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { ConversationSettings, type Run, type StartRun } from '#shared/api.ts'
 import { OWNER } from '../conversations/store.ts'
 import type { Database, Writing } from '../db/open.ts'
-import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 
 export interface Setup {
@@ -24,21 +23,6 @@ export async function findSetup(db: Database, conversationId: string): Promise<S
     .executeTakeFirst()
   if (row === undefined) throw new Problem('conversation_not_found')
   return { ...row, settings: ConversationSettings.parse(JSON.parse(row.settings)) }
-}
-
-/** The run that this key started, and what it was asked for. */
-export async function findSubmit(
-  db: Kysely<Schema>,
-  key: string,
-): Promise<{ id: string; hash: string | null } | null> {
-  const row = await db
-    .selectFrom('runs')
-    .select(['id', 'request_hash'])
-    .where('owner', '=', OWNER)
-    .where('idempotency_key', '=', key)
-    .where('idempotency_key', 'is not', null)
-    .executeTakeFirst()
-  return row === undefined ? null : { id: row.id, hash: row.request_hash }
 }
 
 export interface Place {

@@ -3,12 +3,13 @@
 // whether or not anybody looks. The same Idempotency-Key starts one run, however often it comes.
 import { v7 as uuid } from 'uuid'
 import type { Run, StartRun } from '#shared/api.ts'
+import { findMade } from '../conversations/store.ts'
 import { Problem } from '../problem.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { madeBefore, type Once } from '../once.ts'
 import { driveRun } from './drive-run.ts'
 import { firstWords } from './first-words.ts'
-import { findPlace, findSetup, findSubmit, type Setup, showRun } from './place-store.ts'
+import { findPlace, findSetup, type Setup, showRun } from './place-store.ts'
 import type { RunParts } from './run-parts.ts'
 import { activeRunOf, findRun, insertRun, type NewRun } from './run-store.ts'
 
@@ -31,7 +32,7 @@ export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
   const target = await parts.findTarget(wantedModel(body, setup))
   const chosen = { agent, provider: target.provider, model: target.model }
   const stored = await db.transaction(async (trx) => {
-    const taken = once && (await findSubmit(trx, once.key))
+    const taken = once && (await findMade(trx, 'runs', once.key))
     return taken ? null : storeRun(trx, submit, chosen)
   })
   // Another request with the same key was a moment faster.
@@ -48,7 +49,7 @@ export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
 }
 
 async function runOfSubmit(db: Database, once: Once): Promise<Run | null> {
-  const id = madeBefore(once, await findSubmit(db.kysely, once.key))
+  const id = madeBefore(once, await findMade(db.kysely, 'runs', once.key))
   return id === null ? null : findRun(db, id)
 }
 
