@@ -1,8 +1,7 @@
 import '../pages.css'
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useId, useState } from 'react'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { useState } from 'react'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import {
   type Configured,
   type FieldName,
@@ -30,49 +29,32 @@ function OpenSettings({
   value,
   onSave,
 }: Omit<ConversationSettingsDialogProps, 'open'>) {
-  const formId = useId()
   const [form, setForm] = useState(() => toForm(value))
   const [wrong, setWrong] = useState<FieldName[]>([])
   const saving = useMutation({ mutationFn: onSave, onSuccess: () => onOpenChange(false) })
 
-  const save = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
+  const save = (element: HTMLFormElement) => {
     const parsed = parseForm(form)
     setWrong(parsed.ok ? [] : parsed.wrong)
     if (parsed.ok) saving.mutate(parsed.change)
-    else focusField(event.currentTarget, parsed.wrong[0])
+    else focusField(element, parsed.wrong[0])
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onOpenChange}
+    <FormDialog
       title="Conversation settings"
-      footer={
-        <>
-          {saving.error !== null && (
-            <p role="alert" className="mr-auto text-sm text-danger">
-              {saving.error.message}
-            </p>
-          )}
-          <Button look="quiet" onClick={() => onOpenChange(false)}>
-            Cancel
-          </Button>
-          <Button look="primary" type="submit" form={formId} busy={saving.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      onClose={() => onOpenChange(false)}
+      onSubmit={save}
+      saving={saving}
+      isWrong={wrong.length > 0}
     >
-      <form id={formId} noValidate className="space-y-5" onSubmit={save}>
-        <SettingsFields
-          form={form}
-          wrong={wrong}
-          withTitle={value.title !== null}
-          onField={(name, text) => setForm((before) => ({ ...before, [name]: text }))}
-        />
-      </form>
-    </Dialog>
+      <SettingsFields
+        form={form}
+        wrong={wrong}
+        withTitle={value.title !== null}
+        onField={(name, text) => setForm((before) => ({ ...before, [name]: text }))}
+      />
+    </FormDialog>
   )
 }
 

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { Plus } from 'lucide'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { SetPrice } from '#shared/prices.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { NEW_TIER, parsePrice, type PriceForm, type TierForm } from './price-form.ts'
 import { TextField } from '../text-field.tsx'
@@ -20,44 +20,29 @@ interface PriceDialogProps {
 }
 
 export function PriceDialog({ title, start, providers, onSave, onClose }: PriceDialogProps) {
-  const formId = useId()
   const [form, setForm] = useState(start)
   const [wrong, setWrong] = useState<string[]>([])
   const saving = useMutation({ mutationFn: onSave, onSuccess: onClose })
 
-  const save = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
+  const save = () => {
     const parsed = parsePrice(form)
     setWrong(parsed.ok ? [] : parsed.wrong)
     if (parsed.ok) saving.mutate(parsed.price)
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={title}
-      footer={
-        <>
-          <p role="alert" className="mr-auto text-sm text-danger">
-            {saving.error?.message ?? (wrong.length > 0 && 'Look at the fields marked in red.')}
-          </p>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" type="submit" form={formId} busy={saving.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={save}
+      saving={saving}
+      isWrong={wrong.length > 0}
     >
-      <form id={formId} noValidate className="space-y-6" onSubmit={save}>
-        <Whose form={form} wrong={wrong} providers={providers} onForm={setForm} />
-        <Rates form={form} wrong={wrong} onForm={setForm} />
-        <Tiers form={form} wrong={wrong} onForm={setForm} />
-        <When form={form} wrong={wrong} onForm={setForm} />
-      </form>
-    </Dialog>
+      <Whose form={form} wrong={wrong} providers={providers} onForm={setForm} />
+      <Rates form={form} wrong={wrong} onForm={setForm} />
+      <Tiers form={form} wrong={wrong} onForm={setForm} />
+      <When form={form} wrong={wrong} onForm={setForm} />
+    </FormDialog>
   )
 }
 

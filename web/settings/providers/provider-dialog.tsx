@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import type { ProviderInfo } from '#shared/api.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { PRESETS } from './presets.ts'
 import { PresetChoice } from './preset-choice.tsx'
 import { ProviderFields } from './provider-fields.tsx'
@@ -23,7 +22,6 @@ interface ProviderDialogProps {
 const OTHER = PRESETS.length - 1
 
 export function ProviderDialog({ provider, taken, onSave, onClose, ...rest }: ProviderDialogProps) {
-  const formId = useId()
   const [chosen, setChosen] = useState(0)
   const preset = provider === null ? PRESETS[chosen] : PRESETS[OTHER]
   const [form, setForm] = useState(() => startOf(provider, taken))
@@ -40,43 +38,29 @@ export function ProviderDialog({ provider, taken, onSave, onClose, ...rest }: Pr
     const { name, baseUrl, api } = fromPreset(next, taken)
     setForm({ ...form, name, baseUrl, api })
   }
-  const save = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
+  const save = () => {
     setTried(true)
     if (wrongFields(form).length === 0) saving.mutate(form)
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={provider === null ? 'Add a provider' : `Edit ${provider.name}`}
-      footer={
-        <>
-          <p role="alert" className="mr-auto text-sm text-danger">
-            {saving.error?.message ?? (wrong.length > 0 && 'Look at the fields marked in red.')}
-          </p>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" type="submit" form={formId} busy={saving.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      onSubmit={save}
+      saving={saving}
+      isWrong={wrong.length > 0}
     >
-      <form id={formId} noValidate className="space-y-5" onSubmit={save}>
-        {provider === null && <PresetChoice chosen={chosen} onChoose={choose} />}
-        <ProviderFields
-          form={form}
-          wrong={wrong}
-          provider={provider}
-          keyHint={preset?.keyHint ?? ''}
-          onForm={setForm}
-          {...rest}
-        />
-      </form>
-    </Dialog>
+      {provider === null && <PresetChoice chosen={chosen} onChoose={choose} />}
+      <ProviderFields
+        form={form}
+        wrong={wrong}
+        provider={provider}
+        keyHint={preset?.keyHint ?? ''}
+        onForm={setForm}
+        {...rest}
+      />
+    </FormDialog>
   )
 }
 

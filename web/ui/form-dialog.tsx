@@ -1,0 +1,53 @@
+import { type ReactNode, type SubmitEvent, useId } from 'react'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+
+interface FormDialogProps {
+  title: string
+  onClose: () => void
+  onSubmit: (form: HTMLFormElement) => void
+  saving: { isPending: boolean; error: Error | null }
+  /** Fields are marked as wrong. */
+  isWrong: boolean
+  children: ReactNode
+}
+
+/** A dialog that is one form, with Cancel and Save in view below it. */
+export function FormDialog({
+  title,
+  onClose,
+  onSubmit,
+  saving,
+  isWrong,
+  children,
+}: FormDialogProps) {
+  const formId = useId()
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onSubmit(event.currentTarget)
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={title}
+      footer={
+        <>
+          <p role="alert" className="mr-auto text-sm text-danger">
+            {saving.error?.message ?? (isWrong && 'Look at the fields marked in red.')}
+          </p>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" type="submit" form={formId} busy={saving.isPending}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate className="space-y-5" onSubmit={submit}>
+        {children}
+      </form>
+    </Dialog>
+  )
+}
