@@ -1,22 +1,17 @@
-import type { IconNode } from 'lucide'
 import { Icon } from './icon.tsx'
 import { MenuChoice, MenuItems } from './menu-items.tsx'
+import { chooseTheme, THEMES, useTheme } from './theme.ts'
 
-interface ThemeChoicesProps {
-  themes: { name: string; label: string; icon: IconNode }[]
-  chosen: string
-  onChoose: (name: string) => void
-}
-
-export function ThemeChoices({ themes, chosen, onChoose }: ThemeChoicesProps) {
+export function ThemeChoices() {
+  const chosen = useTheme()
   return (
     <MenuItems>
-      {themes.map(({ name, label, icon }) => (
+      {THEMES.map(({ name, label, icon }) => (
         <MenuChoice
           key={name}
           icon={<Icon of={icon} className="text-muted" />}
           chosen={name === chosen}
-          onSelect={() => onChoose(name)}
+          onSelect={() => chooseTheme(name)}
         >
           {label}
         </MenuChoice>
