@@ -69,6 +69,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
+    test('axe finds nothing where an answer is stopped and counted', async ({
+      chat,
+      fake,
+      page,
+    }) => {
+      fake.setScript(chats({ parts: [{ text: 'The first half.' }, { fault: 'stall' }] }))
+      await chat.open()
+      await chat.send('Tell me all')
+      await expect(chat.answer.root).toContainText('The first half.')
+      await page.getByRole('button', { name: 'More ways to stop' }).click()
+      await expect(page.getByRole('menuitem')).toBeFocused()
+      await expectNoViolations(page)
+      await page.keyboard.press('Escape')
+
+      await chat.hideAndFinishCounting()
+      await expect(chat.answer.root).toContainText('· counting')
+      await expectNoViolations(page)
+      const receipt = await chat.answer.openReceipt()
+      await expect(receipt.root).toContainText('still asked what it used')
+      await expectNoViolations(page)
+    })
+
     test('axe finds nothing on the usage page', async ({ api, fake, page, usage }) => {
       fake.setScript(chats({ parts: SAMPLE }))
       await api.ended(await api.say('What is 17 * 23?'))

@@ -27,7 +27,7 @@ export function MenuItems({ children }: { children: ReactNode }) {
 interface MenuItemProps {
   icon?: ReactNode
   danger?: boolean
-  /** What it does, below its name. */
+  /** What it does, below it. */
   about?: string
   onSelect: () => void
   children: ReactNode
@@ -37,32 +37,28 @@ export function MenuItem({ icon, danger = false, about, onSelect, children }: Me
   const id = useId()
   const look = danger ? 'text-danger focus:bg-danger-soft' : 'focus:bg-sunken'
   return (
-    <button
-      type="button"
-      role="menuitem"
-      tabIndex={-1}
-      {...(about !== undefined && { 'aria-labelledby': id, 'aria-describedby': `${id}about` })}
-      className={`${ROW} ${look} ${about === undefined ? LINE : 'py-2'}`}
-      onPointerEnter={focusIt}
-      onClick={({ currentTarget }) => {
-        closePopup(currentTarget)
-        onSelect()
-      }}
-    >
-      {icon}
-      {about === undefined ? (
-        children
-      ) : (
-        <span className="max-w-64">
-          <span id={id} className="block">
-            {children}
-          </span>
-          <span id={`${id}about`} className="block text-xs/5 text-muted">
-            {about}
-          </span>
-        </span>
+    <>
+      <button
+        type="button"
+        role="menuitem"
+        tabIndex={-1}
+        aria-describedby={about === undefined ? undefined : id}
+        className={`${ROW} ${look}`}
+        onPointerEnter={focusIt}
+        onClick={({ currentTarget }) => {
+          closePopup(currentTarget)
+          onSelect()
+        }}
+      >
+        {icon}
+        {children}
+      </button>
+      {about !== undefined && (
+        <p id={id} className="max-w-64 px-2.5 pt-0.5 pb-2 text-xs/5 text-muted">
+          {about}
+        </p>
       )}
-    </button>
+    </>
   )
 }
 
@@ -78,7 +74,7 @@ export function MenuChoice({ icon, chosen, onSelect, children }: MenuChoiceProps
       role="menuitemradio"
       aria-checked={chosen}
       tabIndex={-1}
-      className={`${ROW} ${LINE} focus:bg-sunken`}
+      className={`${ROW} focus:bg-sunken`}
       onPointerEnter={focusIt}
       onClick={({ currentTarget }) => {
         closePopup(currentTarget)
@@ -93,8 +89,7 @@ export function MenuChoice({ icon, chosen, onSelect, children }: MenuChoiceProps
 }
 
 const ROW =
-  'flex w-full items-center gap-2.5 rounded-lg px-2.5 text-left outline-none [&_svg]:size-4'
-const LINE = 'h-9 whitespace-nowrap pointer-coarse:h-11'
+  'flex h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-left whitespace-nowrap outline-none pointer-coarse:h-11 [&_svg]:size-4'
 
 function focusIt(event: { currentTarget: HTMLElement }) {
   event.currentTarget.focus()
