@@ -46,11 +46,13 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
             {leading}
             <h1 className="mr-auto text-xl font-semibold tracking-tight">Usage</h1>
             <RangePicker view={view} isCustom={isCustom} now={now} />
-            <Link href="/usage/reconcile" className={ACTION}>
-              Reconcile
-            </Link>
-            <ExportLink path={withScope(paths.usageCsv, scope)}>CSV</ExportLink>
-            <ExportLink path={withScope(paths.usageJson, scope)}>JSON</ExportLink>
+            <div className="flex gap-2 max-sm:order-last max-sm:w-full max-sm:*:grow max-sm:*:justify-center">
+              <Link href="/usage/reconcile" className={ACTION}>
+                Reconcile
+              </Link>
+              <ExportLink path={withScope(paths.usageCsv, scope)}>CSV</ExportLink>
+              <ExportLink path={withScope(paths.usageJson, scope)}>JSON</ExportLink>
+            </div>
           </header>
           {isCustom && <DayFields view={view} now={now} />}
           <FilterChips view={view} scope={scope} />

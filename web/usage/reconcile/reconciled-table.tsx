@@ -55,9 +55,9 @@ function Row({ row, whose }: { row: ReconciledRow; whose: string }) {
   const { day, model, ours, theirs, status, differenceNanoUsd } = row
   const isSame = status === 'same'
   return (
-    <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right *:align-top">
+    <tr className="border-b border-line whitespace-nowrap tabular-nums last:border-0 *:px-4 *:py-2 *:text-right *:align-top">
       <th scope="row" className="max-w-56 min-w-36 !text-left font-normal">
-        <span className="block text-xs whitespace-nowrap text-muted">
+        <span className="block text-xs text-muted">
           {formatDay(day)} ·{' '}
           <span className={isSame ? '' : 'font-medium text-warn'}>
             {statusWords(status, whose)}
@@ -120,7 +120,7 @@ function Side({ sum }: { sum: BilledSum | null }) {
     <>
       <Amount of={sum} />
       {sum.calls !== null && (
-        <span className="block text-xs whitespace-nowrap text-muted">
+        <span className="block text-xs text-muted">
           {sum.calls === 1 ? '1 call' : `${sum.calls.toLocaleString('en-US')} calls`}
         </span>
       )}
