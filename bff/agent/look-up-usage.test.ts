@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { expect, onTestFinished, test } from 'vitest'
 import { fakeTarget } from './recorded-run.ts'
 import { lookUpPath, lookUpUsage } from './look-up-usage.ts'
 import { upstreamFor } from './test-run.ts'
@@ -107,6 +109,23 @@ test('an answer that is too large is not read to its end', async () => {
 test('a provider that cannot be reached may be reached later', async () => {
   const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
   expect(await lookUpUsage(target, 'resp_1', NEVER)).toBe('later')
+})
+
+test('a redirect is not followed, and nothing is asked again', async () => {
+  const elsewhere = await upstreamFor({})
+  let asked = 0
+  elsewhere.setLookUp(() => ({ status: 'completed', usage: USAGE, asked: (asked += 1) }))
+  const location = `${elsewhere.baseUrl}/responses/resp_1`
+  const server = createServer((_, response) => {
+    response.writeHead(302, { location }).end()
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  const target = fakeTarget(`http://127.0.0.1:${port}/v1`, 'responses')
+  expect(await lookUpUsage(target, 'resp_1', NEVER)).toBe('never')
+  expect(asked).toBe(0)
 })
 
 test('only a provider that was set is asked, and only by an id that it can be asked by', () => {

@@ -1,5 +1,5 @@
 // Rows that are corrected by what their provider says later, over real HTTP to a small fake.
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ModelCall } from '#shared/ledger.ts'
 import { type FakeUpstream, startFakeUpstream } from '../../e2e/fake-upstream.ts'
 import { type LookUpTarget, lookUpUsage } from '../agent/look-up-usage.ts'
@@ -107,7 +107,12 @@ async function left(db: Database): Promise<number> {
   return (await db.kysely.selectFrom('call_lookups').selectAll().execute()).length
 }
 
-afterEach(() => vi.restoreAllMocks())
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 20_000 }
+
+async function allAsked(db: Database): Promise<void> {
+  await vi.waitUntil(async () => (await left(db)) === 0, PATIENT)
+}
 
 test('what the provider knows later corrects the row and its sums', async () => {
   const { db, close, lookUps, pass, asked } = await scene(() => ANSWER)
@@ -116,7 +121,7 @@ test('what the provider knows later corrects the row and its sums', async () => 
   expect(asked).toEqual([])
   pass(2_000)
   lookUps.wake()
-  await vi.waitUntil(async () => (await left(db)) === 0)
+  await allAsked(db)
 
   expect(await rowOf(db)).toMatchObject({
     ...EXACT,
@@ -140,11 +145,11 @@ test('what is not known yet is asked for three times, and then stays an estimate
     lookUps.wake()
     pass(1_000)
     lookUps.wake()
-    await vi.waitUntil(() => asked.length === times + 1)
+    await vi.waitUntil(() => asked.length === times + 1, PATIENT)
     await vi.waitUntil(async () => {
       const row = await db.kysely.selectFrom('call_lookups').selectAll().executeTakeFirst()
       return row === undefined ? times === 2 : row.tries === times + 1
-    })
+    }, PATIENT)
   }
   expect(await rowOf(db)).toMatchObject({ certainty: 'estimated' })
 })
@@ -156,7 +161,7 @@ test('a question that is open when the process ends is asked by the next', async
   expect(await left(db)).toBe(1)
   pass(60 * 60_000)
   again().start()
-  await vi.waitUntil(async () => (await left(db)) === 0)
+  await allAsked(db)
   expect(await rowOf(db)).toMatchObject(EXACT)
 })
 
@@ -166,7 +171,7 @@ test('what is older than a day is forgotten', async () => {
   await lookUps.stop()
   pass(25 * 60 * 60_000)
   again().start()
-  await vi.waitUntil(async () => (await left(db)) === 0)
+  await allAsked(db)
   expect(asked).toEqual([])
   expect(await rowOf(db)).toMatchObject({ certainty: 'estimated' })
 })
@@ -180,7 +185,7 @@ test.for([
   await lookUps.stop()
   pass(60_000)
   again(() => target).start()
-  await vi.waitUntil(async () => (await left(db)) === 0)
+  await allAsked(db)
   expect(asked).toEqual([])
 })
 
@@ -215,7 +220,7 @@ test('OpenRouter’s own amount is taken, digit by digit', async () => {
   await close({ responseId: 'gen-1' })
   pass(2_000)
   lookUps.wake()
-  await vi.waitUntil(async () => (await left(db)) === 0)
+  await allAsked(db)
   expect(await rowOf(db)).toMatchObject({
     costNanoUsd: 15_500,
     certainty: 'reported',

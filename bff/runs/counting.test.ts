@@ -17,6 +17,9 @@ import { type HeldTally, heldTally, inTokens } from './budgets-for-test.ts'
  */
 const REPORTED = { costNanoUsd: 24_000 + 4_000 + 32_000, certainty: 'computed' }
 
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 20_000 }
+
 function halved() {
   const gate = tap()
   const script: Answer = { parts: [{ text: 'Half of it' }, gate.part, { text: ' and the rest' }] }
@@ -51,7 +54,7 @@ async function counted(tally: HeldTally, run: Run): Promise<Receipt> {
     const receipt = await receiptOf(tally, run)
     expect(receipt.counting).toBe(false)
     return receipt
-  })
+  }, PATIENT)
 }
 
 const answerIn = ({ messages }: Conversation) => messages.at(-1)
@@ -168,7 +171,7 @@ test('nothing is counted for longer than its limit', async () => {
   await active.ended('run')
   expect(active.isCounting('run')).toBe(true)
   await cut.promise
-  await vi.waitUntil(() => !active.isCounting('run'))
+  await vi.waitUntil(() => !active.isCounting('run'), PATIENT)
 })
 
 test('what cannot be amended is a fault in the log and holds up nobody', async () => {
