@@ -28,14 +28,32 @@ test('a dialog that cannot be loaded says so, and a reload brings it', async ({
   await expect(receipt.root).toBeVisible()
 })
 
+test('an answer stays as it is drawn when a part below or above its text cannot be loaded', async ({
+  chat,
+  guard,
+  page,
+}) => {
+  guard.allow(/Failed to load resource|dynamically imported module/)
+  for (const part of ['ending-sentence', 'reasoning-view']) {
+    await page.route(`**/assets/${part}*.js`, (route) => route.fulfill({ status: 404 }))
+  }
+  await chat.open()
+  await chat.send('Show me what Markdown can look like')
+  await expect(chat.answer.root.getByRole('heading').first()).toBeVisible()
+  await chat.stopButton.click()
+  await expect(chat.answer.root.getByText('This could not be loaded.').last()).toBeVisible()
+  await expect(chat.sendButton).toBeVisible()
+  await expect(chat.answer.root.getByRole('heading').first()).toBeVisible()
+})
+
 test('a page that cannot be loaded offers a reload', async ({ chat, guard, page }) => {
   guard.allow(/Failed to load resource|dynamically imported module/)
-  await page.route('**/assets/usage-page*.js', (route) => route.fulfill({ status: 404 }))
+  await page.route('**/assets/usage-*.js', (route) => route.fulfill({ status: 404 }))
   await chat.open()
   await page.getByRole('link', { name: 'Usage' }).click()
   const reload = page.getByRole('button', { name: 'Reload the page' })
   await expect(reload).toBeVisible()
-  await page.unroute('**/assets/usage-page*.js')
+  await page.unroute('**/assets/usage-*.js')
   await reload.click()
   await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeVisible()
 })

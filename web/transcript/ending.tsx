@@ -1,10 +1,12 @@
-import { later } from '../ui/later.tsx'
+import { useEffect } from 'react'
+import { later, NotLoaded } from '../ui/later.tsx'
 import { useLive } from './live-message.ts'
 import type { ThreadRow } from './thread-row.ts'
 
 // Most answers simply end. Until it is here its room is kept.
 const EndingSentence = later(() => import('./ending-sentence.tsx'), 'EndingSentence', {
   meanwhile: () => <div className="h-12" />,
+  failed: NotLoaded,
 })
 
 interface EndingProps {
@@ -17,6 +19,10 @@ interface EndingProps {
 export function Ending({ row, onRetry }: EndingProps) {
   const status = useLive(row.live, row.message, (message) => message.status)
   const { parts } = row.live?.snapshot() ?? row.message
+  // It has to be here before the server is what goes away.
+  useEffect(() => {
+    if (row.live !== null) EndingSentence.prepare().catch(() => {})
+  }, [row.live])
   if (status === 'running' || (status === 'completed' && parts.length > 0)) return null
   return <EndingSentence status={status} parts={parts} onRetry={onRetry} />
 }

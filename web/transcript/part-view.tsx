@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { Message } from '#shared/message.ts'
-import { later } from '../ui/later.tsx'
+import { later, NotLoaded } from '../ui/later.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
 import type { NoticeViewProps } from './notice-view.tsx'
 import { TextView } from './text-view.tsx'
@@ -15,6 +15,7 @@ const NoticeView = later(() => import('./notice-view.tsx'), 'NoticeView', {
 // Folded in an answer that has ended, so its name is what there is to see.
 const ReasoningView = later(() => import('./reasoning-view.tsx'), 'ReasoningView', {
   meanwhile: () => <p className="pl-5 text-sm text-muted">Reasoning</p>,
+  failed: NotLoaded,
 })
 
 function NoticeText({ notice: { kind, text } }: NoticeViewProps) {

@@ -1,9 +1,11 @@
 import '../pages.css'
 import { useState } from 'react'
 import type { Message, ToolCallPart } from '#shared/message.ts'
-import { later } from '../ui/later.tsx'
+import { later, NotLoaded } from '../ui/later.tsx'
 
-const ToolCost = later(() => import('./tool-cost.tsx'), 'ToolCost')
+const ToolCost = later(() => import('./tool-cost.tsx'), 'ToolCost', {
+  failed: NotLoaded,
+})
 
 export interface ToolFooterProps {
   message: Message
