@@ -2,7 +2,7 @@
 // written, newest first as a person looks.
 import { sql } from 'kysely'
 import type { Database } from '../db/open.ts'
-import { callsThat, type Scope } from './store-filter.ts'
+import { callsThat, narrowsSums, type Scope, sumsThat } from './store-filter.ts'
 import type { CallRow } from './store-row.ts'
 
 const ROWS_PER_PAGE = 500
@@ -44,16 +44,18 @@ export async function* callPages(
 /** Those before a place, or the newest there are. */
 export async function newestCalls(
   db: Database,
-  { from, to, filter = {} }: Scope,
+  scope: Scope,
   limit: number,
-  before: CallPlace = { started_at: to ?? ALWAYS[1], number: 0 },
+  before: CallPlace = { started_at: scope.to ?? ALWAYS[1], number: 0 },
 ): Promise<(CallRow & CallPlace)[]> {
+  const { filter = {} } = scope
+  const from = await beginningOf(db, scope, limit, before)
   return db.kysely
     .selectFrom('model_calls')
     .selectAll()
     .select(sql<number>`rowid`.as('number'))
     .where('owner', '=', 'local')
-    .where('started_at', '>=', from ?? ALWAYS[0])
+    .where('started_at', '>=', from)
     .where('started_at', '<=', before.started_at)
     .where(sql<boolean>`(started_at, rowid) < (${before.started_at}, ${before.number})`)
     .where(callsThat(filter))
@@ -61,4 +63,30 @@ export async function newestCalls(
     .orderBy(sql`rowid`, 'desc')
     .limit(limit)
     .execute()
+}
+
+/** The first of the days that hold so many: what is rare is not looked for in years of other calls. */
+async function beginningOf(
+  db: Database,
+  { from, filter = {} }: Scope,
+  limit: number,
+  before: CallPlace,
+): Promise<string> {
+  const first = from ?? ALWAYS[0]
+  if (filter.conversation !== undefined || !narrowsSums(filter)) return first
+  const lastDay = before.started_at.slice(0, 10)
+  const { rows } = await sql<{ day: string; calls: number }>`
+    select day, sum(calls) as calls from daily_totals
+    where owner = 'local' and day >= ${first.slice(0, 10)} and day <= ${lastDay}
+      and ${sumsThat(filter)}
+    group by day order by day desc`.execute(db.kysely)
+  let calls = 0
+  let beginning = lastDay
+  for (const row of rows) {
+    // Of the day of the place itself, some are behind it.
+    if (row.day < lastDay) calls += row.calls
+    beginning = row.day
+    if (calls >= limit) break
+  }
+  return beginning > first ? beginning : first
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { databaseWith } from './sample-call.ts'
-import { callPages } from './store-export.ts'
+import { callPages, newestCalls } from './store-export.ts'
 import { usageGroups, usageOfDays, usageTotals } from './store-usage.ts'
 
 const ALWAYS = { from: null, to: null }
@@ -44,4 +44,23 @@ test('a series of days ends where it would grow too long: the newest days stay',
   )
   const days = await usageOfDays(db, 'agent', ALWAYS, ['assistant'], 2)
   expect(days.map(({ day }) => day)).toEqual(['2026-11-02', '2026-11-03'])
+})
+
+test('the newest calls of a model are found in their days, also where others lie between', async () => {
+  const startedAt = (n: number) => `2026-11-${String(1 + n).padStart(2, '0')}T12:00:00.000Z`
+  const db = await databaseWith(
+    Array.from({ length: 12 }, (_, n) => ({
+      startedAt: startedAt(n),
+      modelReturned: n % 4 === 0 ? 'rare' : 'usual',
+    })),
+  )
+  const days = async (more: Partial<Parameters<typeof newestCalls>[1]>, limit: number) =>
+    (await newestCalls(db, { ...ALWAYS, filter: { model: 'rare' }, ...more }, limit)).map(
+      ({ started_at }) => started_at,
+    )
+  expect(await days({}, 2)).toEqual([startedAt(8), startedAt(4)])
+  expect(await days({}, 9)).toEqual([startedAt(8), startedAt(4), startedAt(0)])
+  expect(await days({ to: startedAt(8) }, 1)).toEqual([startedAt(4)])
+  expect(await days({ from: startedAt(4) }, 9)).toEqual([startedAt(8), startedAt(4)])
+  expect(await days({ filter: { model: 'none' } }, 9)).toEqual([])
 })
