@@ -1,17 +1,11 @@
 import type { Message, ToolCallPart, ToolStatus } from '#shared/message.ts'
-import { later, Nothing } from '../ui/later.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { formatDuration } from './duration.ts'
 import type { LiveMessage } from './live-message.ts'
 import { prettyJson } from './pretty-json.ts'
+import { ToolFooter } from './tool-footer.tsx'
 import { ToolIcon } from './tool-icon.tsx'
 import { ToolText } from './tool-text.tsx'
-
-// Asked for by few: until it is here there is only its place.
-const ToolFooter = later(() => import('./tool-footer.tsx'), 'ToolFooter', {
-  meanwhile: () => <div className="min-h-10 border-t border-line pointer-coarse:min-h-11" />,
-  failed: Nothing,
-})
 
 const STATUS: Record<ToolStatus, string> = {
   preparing: 'Preparing',

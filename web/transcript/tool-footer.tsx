@@ -1,4 +1,3 @@
-import '../pages.css'
 import { useState } from 'react'
 import type { Message, ToolCallPart } from '#shared/message.ts'
 import { later, NotLoaded } from '../ui/later.tsx'
