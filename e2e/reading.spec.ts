@@ -96,6 +96,11 @@ test('older messages come in as the reader scrolls up, and nothing jumps', async
   await expect(page.getByText('Question no. 40.')).toBeInViewport()
   await expect(page.getByText('Question no. 1.', { exact: true })).toHaveCount(0)
 
+  // What is far above the end costs nothing while an answer is written below it.
+  const isDrawn = (question: Element) => question.checkVisibility({ contentVisibilityAuto: true })
+  await expect.poll(() => chat.questions.first().evaluate(isDrawn)).toBe(false)
+  expect(await chat.questions.last().evaluate(isDrawn)).toBe(true)
+
   expect(await chat.transcript.evaluate(jumpsOnTheWayUp)).toEqual([])
   await expect(page.getByText('Question no. 1.', { exact: true })).toBeInViewport()
   await expect(chat.questions).toHaveCount(40)
