@@ -47,8 +47,9 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const conversation = query.data ?? null
   const thread = useThread(place, conversation)
   const { sending, live, running } = thread
-  const settled = useTraffic() !== null
   const drawable = useMarkdownPrepared(conversationId !== null) || sending !== null
+  // On a slow machine the time until then is over before there is anything to read.
+  const settled = useTraffic() !== null && drawable
   const setup = useSetup(conversation)
   const { send, retry } = useSubmit(conversation, setup.newChat)
   const { stop, stopping } = useStop(place, thread)
