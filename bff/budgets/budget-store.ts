@@ -51,7 +51,7 @@ export async function limitOfConversation(db: Database, id: string): Promise<Bud
   return { limitNanoUsd: budgetNanoUsd ?? null, limitTokens: budgetTokens ?? null }
 }
 
-const SpentRow = z.object({ nanoUsd: z.int(), tokens: z.int() })
+const SpentRow = z.object({ nanoUsd: z.number(), tokens: z.number() })
 export type Spent = z.infer<typeof SpentRow>
 
 /** `key`: a run, a conversation, a day (2026-11-20) or a month (2026-11). */

@@ -45,7 +45,7 @@ export interface Priced {
 export function priceCall(call: Priceable): Priced {
   const { usage, isEstimate } = call
   const price = priceOfAnswer(call)
-  const items = price === null ? null : costLines(call, price)
+  const items = price === null ? null : holdable(costLines(call, price))
   const flags = [...usage.flags, ...(price === null ? [] : priceFlags(price, usage))]
   const computed = items === null ? null : sumOfLines(items)
   const common = {
@@ -63,6 +63,11 @@ export function priceCall(call: Priceable): Priced {
   const isCounted = !isEstimate || isByTimeAlone(price)
   const isCertain = isCounted && !flags.some((flag) => UNCERTAIN.has(flag))
   return { ...common, costNanoUsd: computed, certainty: isCertain ? 'computed' : 'estimated' }
+}
+
+/** At a rate beyond all reason the amount is no number that the ledger can hold. */
+function holdable(items: CostLine[] | null): CostLine[] | null {
+  return items === null || Number.isSafeInteger(sumOfLines(items)) ? items : null
 }
 
 /** Then no token count, reported or not, is part of the amount. */

@@ -4,7 +4,9 @@ import * as z from 'zod/mini'
 
 const otherwise = z.catch
 
-const count = otherwise(z.nullable(z.int().check(z.nonnegative())), null)
+/** No request is longer: more is a mistake, and would break every sum that it is part of. */
+const MOST_TOKENS = 100_000_000
+const count = otherwise(z.nullable(z.int().check(z.nonnegative(), z.maximum(MOST_TOKENS))), null)
 const flag = otherwise(z.boolean(), false)
 /** A decimal, as a number or as text: it is read digit by digit, see decimal.ts. */
 const amount = otherwise(z.nullable(z.union([z.number(), z.string()])), null)

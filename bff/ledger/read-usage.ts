@@ -118,7 +118,15 @@ function exceeds(part: number, whole: number | null): boolean {
   return whole !== null && part > whole
 }
 
+/** Ten thousand dollars: no request costs more, so whoever says so has said nothing. */
+const MOST_NANO_USD = 10n ** 13n
+
 function readCost(usage: RawUsage): bigint | null {
+  const cost = costIn(usage)
+  return cost === null || cost > MOST_NANO_USD ? null : cost
+}
+
+function costIn(usage: RawUsage): bigint | null {
   // xAI: 10^10 ticks are a dollar.
   if (usage.cost_in_usd_ticks !== null) return ticks(usage.cost_in_usd_ticks)
   const cost = isGeneration(usage) ? usage.total_cost : usage.cost

@@ -4,7 +4,8 @@ import type { CallFacts, CallStart, ModelTarget } from '../agent/types.ts'
 import { temporaryDatabase } from '../db/temporary.ts'
 import { createLedger, toModelCall } from './record-call.ts'
 import { recoverOpenCalls } from './recover-calls.ts'
-import { callsOfRun, openCalls } from './store.ts'
+import { sampleCall } from './sample-call.ts'
+import { callsOfRun, closeCall, openCalls } from './store.ts'
 
 let number = 0
 
@@ -143,6 +144,35 @@ describe('what a request is billed', () => {
     const rawUsage = { prompt_tokens: 0, completion_tokens: 12, total_tokens: 12 }
     const call = await toModelCall(start(), facts({ rawUsage }), TARGET)
     expect(call).toMatchObject({ inputTokens: 7, outputTokens: 12, certainty: 'estimated' })
+  })
+
+  test.each([
+    { prompt_tokens: Number.MAX_SAFE_INTEGER, completion_tokens: Number.MAX_SAFE_INTEGER },
+    { prompt_tokens: 9e13, completion_tokens: 1 },
+    { input_tokens: 9e15, output_tokens: 5, cache_read_input_tokens: 9e15 },
+    { prompt_tokens: 1, completion_tokens: 1, cost: 1e30 },
+    { prompt_tokens: 1, completion_tokens: 1, cost: '99999999999999999999' },
+    { prompt_tokens: 1, completion_tokens: 1, cost: 10_000_000 },
+  ])('a report that no request can have made takes no row away: %o', async (rawUsage) => {
+    const db = await temporaryDatabase()
+    const ledger = createLedger(db)
+    for (const call of [start(), start()]) {
+      await ledger.open(call, TARGET)
+      await ledger.close(call, facts({ rawUsage }), TARGET)
+    }
+    expect(await openCalls(db)).toEqual([])
+    const totals = await ledger.runTotals('run-1')
+    expect(totals).toMatchObject({ calls: 2, unpricedCalls: 0 })
+    expect(totals.costNanoUsd).toBeLessThan(1_000_000)
+  })
+
+  test('sums of the largest amounts can still be read', async () => {
+    const db = await temporaryDatabase()
+    const ledger = createLedger(db)
+    await closeCall(db, sampleCall({ costNanoUsd: Number.MAX_SAFE_INTEGER - 1 }))
+    await closeCall(db, sampleCall({ costNanoUsd: 5 }))
+    expect((await ledger.runTotals('run-1')).costNanoUsd).toBe(Number.MAX_SAFE_INTEGER)
+    expect((await ledger.conversationTotals('c-1')).costNanoUsd).toBe(Number.MAX_SAFE_INTEGER)
   })
 
   test('an estimate without a price stays unknown', async () => {

@@ -68,8 +68,17 @@ const SummedRow = z.object({
   certaintyRank: z.nullable(z.int()),
 })
 
+/** A sum beyond what a number holds exactly stays at that, and breaks nothing. */
+function held(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row
+  const sums = Object.entries(row).map(([name, value]: [string, unknown]) => {
+    return [name, typeof value === 'number' ? Math.min(value, Number.MAX_SAFE_INTEGER) : value]
+  })
+  return Object.fromEntries(sums)
+}
+
 export function toTotals(row: unknown): Totals {
-  const { certaintyRank, ...sums } = SummedRow.parse(row)
+  const { certaintyRank, ...sums } = SummedRow.parse(held(row))
   if (certaintyRank === null) return NO_CALLS
   // SQLite counts places from 1.
   const certainty = RANKED.slice(certaintyRank - 1).split(' ', 1)[0]
