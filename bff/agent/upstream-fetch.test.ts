@@ -68,6 +68,25 @@ test('a status that does not exist is an error', async () => {
   await expect(upstreamFetch(url)).rejects.toThrow(RangeError)
 })
 
+test.each([
+  [
+    'that is left before it is read',
+    'HTTP/1.1 500 No',
+    (response: Response) => response.body?.cancel(),
+  ],
+  ['of a status that does not exist', 'HTTP/1.1 999 No', () => {}],
+  ['in another protocol', 'HTTP/1.1 101 No\r\nConnection: upgrade\r\nUpgrade: other', () => {}],
+])('an answer %s holds no connection', async (_, head, leave) => {
+  const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>()
+  const url = await serve(({ socket }) => {
+    socket.once('close', () => onClosed())
+    socket.on('error', () => {})
+    socket.write(`${head}\r\nContent-Length: 1000\r\n\r\nbeginning`)
+  })
+  await upstreamFetch(url).then(leave, () => {})
+  await expect(closed).resolves.toBeUndefined()
+})
+
 test('a stop before the answer and one in its middle close the connection', async () => {
   const { promise: asked, resolve: onAsked } = Promise.withResolvers<void>()
   const closed: Promise<unknown>[] = []

@@ -1,8 +1,7 @@
 // The way to a provider: Node's own HTTP client with the face of fetch. Fetch hands every packet
 // through two more kinds of streams, which costs a seventh of all that a token costs the server. The
 // packets of an event stream are kept as they come; every other answer is read like any response.
-import { once } from 'node:events'
-import { type IncomingMessage, request as plainRequest } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { watchReach } from './reach.ts'
 
@@ -37,26 +36,51 @@ export async function upstreamFetch(
   })
   const judge = watchReach(outgoing)
   outgoing.end(sent)
-  const [incoming]: IncomingMessage[] = await once(outgoing, 'response').catch((error: unknown) => {
+  const incoming = await answerTo(outgoing).catch((error: unknown) => {
     throw judge(error)
   })
-  // What breaks from now on breaks the answer, and its reader hears of it.
-  outgoing.on('error', () => {})
-  if (incoming === undefined) throw new TypeError('There is no answer.')
   return toResponse(incoming)
+}
+
+function answerTo(outgoing: ClientRequest): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  outgoing.once('response', resolve)
+  // What breaks after that breaks the answer, and its reader hears of it.
+  outgoing.on('error', reject)
+  // A connection that the server turns to another protocol is closed without an error.
+  outgoing.once('close', () => reject(new TypeError('There is no answer.')))
+  return promise
 }
 
 const WITHOUT_BODY = new Set([204, 205, 304])
 
 function toResponse(incoming: IncomingMessage): Response {
   const status = incoming.statusCode ?? 0
+  // No response can be made of it, so nobody would ever read it.
+  if (status < 200 || status > 599) incoming.destroy()
   const init = { status, headers: headersOf(incoming) }
   const type = incoming.headers['content-type'] ?? ''
   if (status === 200 && /^text\/event-stream\b/i.test(type))
     return new PacketResponse(incoming, init)
-  if (!WITHOUT_BODY.has(status)) return new Response(ReadableStream.from(measured(incoming)), init)
+  if (!WITHOUT_BODY.has(status)) return new Response(bodyOf(incoming), init)
   incoming.resume()
   return new Response(null, init)
+}
+
+/** Left before its end, also before its beginning, the connection is closed. */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const packets = measured(incoming)
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        const { done, value } = await packets.next()
+        if (done === true) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: () => void incoming.destroy(),
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 async function* measured(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
