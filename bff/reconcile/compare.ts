@@ -26,30 +26,38 @@ export interface Compared {
   rows: ReconciledRow[]
 }
 
+/** What both sides say of one day and model. */
+interface Found {
+  day: string
+  model: string
+  ours: BilledSum[]
+  theirs: BilledSum[]
+}
+
 export function compareBills(ledger: LedgerRow[], billed: BilledRow[]): Compared {
-  const pairs = new Map<string, Pair>()
-  const pairOf = (day: string, name: string): Pair => {
+  const found = new Map<string, Found>()
+  const foundAt = (day: string, name: string): Found => {
     const model = modelKey(name)
     const key = `${day} ${model}`
-    const pair = pairs.get(key) ?? { day, model, ours: null, theirs: null }
-    pairs.set(key, pair)
-    return pair
+    const one = found.get(key) ?? { day, model, ours: [], theirs: [] }
+    found.set(key, one)
+    return one
   }
-  const ours = ledger.map((row) => ({ row, sum: ourSum(row) }))
-  const theirs = billed.map((row) => ({ row, sum: theirSum(row) }))
-  for (const { row, sum } of ours) {
-    const pair = pairOf(row.day, row.model)
-    pair.ours = pair.ours === null ? sum : added(pair.ours, sum)
+  for (const row of ledger) foundAt(row.day, row.model).ours.push(ourSum(row))
+  for (const row of billed) foundAt(row.day, row.model).theirs.push(theirSum(row))
+  const pairs = [...found.values()]
+  const all = {
+    ours: sumOf(pairs.flatMap(({ ours }) => ours)) ?? NOTHING,
+    theirs: sumOf(pairs.flatMap(({ theirs }) => theirs)) ?? NOTHING,
   }
-  for (const { row, sum } of theirs) {
-    const pair = pairOf(row.day, row.model)
-    pair.theirs = pair.theirs === null ? sum : added(pair.theirs, sum)
-  }
-  const all = { ours: sumOf(ours), theirs: sumOf(theirs) }
   return {
     ...all,
     differenceNanoUsd: difference(all.ours, all.theirs),
-    rows: [...pairs.values()].map(judged).toSorted(mostWrongFirst),
+    rows: pairs
+      .map(({ ours, theirs, ...pair }) =>
+        judged({ ...pair, ours: sumOf(ours), theirs: sumOf(theirs) }),
+      )
+      .toSorted(mostWrongFirst),
   }
 }
 
@@ -118,14 +126,19 @@ const NOTHING: BilledSum = {
   outputTokens: null,
 }
 
-function sumOf(sides: { sum: BilledSum }[]): BilledSum {
-  const [first, ...more] = sides.map(({ sum }) => sum)
-  return first === undefined ? NOTHING : more.reduce(added, first)
+/** Null: there is nothing to add. */
+function sumOf(sums: BilledSum[]): BilledSum | null {
+  const [first, ...more] = sums
+  if (first === undefined) return null
+  // Once for all of them: there can be ten thousand names.
+  const models = [...new Set(sums.flatMap((sum) => sum.models))]
+  return { ...more.reduce(added, first), models }
 }
 
+/** All but the names. */
 function added(a: BilledSum, b: BilledSum): BilledSum {
   return {
-    models: [...new Set([...a.models, ...b.models])],
+    models: a.models,
     costNanoUsd: known(a.costNanoUsd, b.costNanoUsd),
     certainty: worstCertainty(a.certainty, b.certainty),
     unpricedCalls: a.unpricedCalls + b.unpricedCalls,

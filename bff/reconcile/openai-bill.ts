@@ -58,7 +58,7 @@ function amountOf({ amount, line_item }: Cost): bigint {
   if (currency.toLowerCase() === 'usd' && value !== null) return value
   throw new Problem(
     'openai_unreachable',
-    `OpenAI bills “${line_item ?? 'costs'}” in a way that is not known here: no dollars of zero or more.`,
+    `OpenAI bills “${(line_item ?? 'costs').slice(0, 100)}” in a way that is not known here: no dollars of zero or more.`,
   )
 }
 

@@ -1,6 +1,7 @@
 // What an organisation used, from OpenAI itself: costs by line item and completions by model, page by
 // page, with a key that is held for these requests and nowhere else.
 import * as z from 'zod/mini'
+import { upstreamFetch } from '../agent/upstream-fetch.ts'
 import { Problem } from '../problem.ts'
 
 export interface AdminAccess {
@@ -11,10 +12,13 @@ export interface AdminAccess {
 
 const MOST_PAGES = 200
 const amount = z.union([z.number(), z.string()])
+/** Until the year 9999. */
+const Seconds = z.int().check(z.nonnegative(), z.maximum(253_402_300_799))
+const Count = z.int().check(z.nonnegative())
 
 const Page = <Result extends z.ZodMiniType>(result: Result) =>
   z.object({
-    data: z.array(z.object({ start_time: z.number(), results: z.array(result) })),
+    data: z.array(z.object({ start_time: Seconds, results: z.array(result) })),
     has_more: z.boolean(),
     next_page: z.optional(z.nullable(z.string())),
   })
@@ -25,9 +29,9 @@ const Cost = z.object({
 })
 const Completion = z.object({
   model: z.optional(z.nullable(z.string())),
-  num_model_requests: z.number(),
-  input_tokens: z.number(),
-  output_tokens: z.number(),
+  num_model_requests: Count,
+  input_tokens: Count,
+  output_tokens: Count,
 })
 export type Cost = z.infer<typeof Cost> & { day: string }
 export type Completion = z.infer<typeof Completion> & { day: string }
@@ -78,15 +82,14 @@ async function readAll<Result extends z.ZodMiniType<object>>(
   )
 }
 
+/** The key goes to this address and to no other: no redirect is followed. */
 async function readJson(
   { baseUrl, adminKey, signal }: AdminAccess,
   path: string,
   query: Record<string, string>,
 ): Promise<unknown> {
-  const response = await fetch(`${baseUrl}/${path}?${String(new URLSearchParams(query))}`, {
+  const response = await upstreamFetch(`${baseUrl}/${path}?${String(new URLSearchParams(query))}`, {
     headers: { authorization: `Bearer ${adminKey}`, accept: 'application/json' },
-    // The key goes to this address and to no other.
-    redirect: 'error',
     signal,
   }).catch(() => {
     throw new Problem(

@@ -148,6 +148,12 @@ describe('OpenAI’s own books', () => {
     ['too many requests', { status: 429, body: {} }, 502, /try again in a minute/],
     ['a failure', { status: 500, body: {} }, 502, /status 500/],
     ['another language', { text: `<html>${KEY}` }, 502, /form that is not known/],
+    [
+      'a day that no calendar has',
+      page([bucket(1e15, line('gpt-4o, input', 1))]),
+      502,
+      /not known/,
+    ],
     ['another shape', { body: { data: [{ results: 1 }] } }, 502, /form that is not known/],
     [
       'another currency',
