@@ -3,7 +3,6 @@ import { createInterface } from 'node:readline/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import {
-  checkCost,
   FINDING_WORDS,
   planWords,
   priceWords,
@@ -59,9 +58,7 @@ async function examine() {
   if (!(await isWanted(plan))) return 0
   const { findings, totals } = await makeCheck(path, model)
   const requests = totals.calls === 1 ? '1 request' : `${totals.calls} requests`
-  say(
-    `\n${requests}, ${formatAmount(checkCost(totals))}. They are in the ledger with the purpose check.`,
-  )
+  say(`\n${requests}, ${formatAmount(totals)}. They are in the ledger with the purpose check.`)
   const isSound = ESSENTIAL.every((name) => {
     const verdict = findings.find(({ finding }) => finding === name)?.verdict
     return verdict === 'yes' || verdict === 'partly'

@@ -1,7 +1,6 @@
 // What probes and findings are called, and what a check can cost, in the words of page and command.
 import type { FindingName, PlannedProbe, ProbeName, Verdict } from './checks.ts'
-import { type Amount, formatUsd } from './money.ts'
-import type { Totals } from './totals.ts'
+import { formatUsd } from './money.ts'
 
 interface ProbeWords {
   title: string
@@ -48,12 +47,6 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
   partly: 'Partly',
   no: 'No',
   unknown: 'Not known',
-}
-
-/** Where nothing that costs something has a price, refusals that cost nothing make no amount. */
-export function checkCost(totals: Totals): Amount {
-  const isUnpriced = totals.costNanoUsd === 0 && totals.unpricedCalls > 0
-  return isUnpriced ? { costNanoUsd: null, certainty: 'unknown' } : totals
 }
 
 /** What one probe can cost. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAmount, formatUsd, worstCertainty } from './money.ts'
+import { formatAmount, formatUsd, isUnpriced, worstCertainty } from './money.ts'
 
 test.each([
   [0, '$0.00'],
@@ -20,6 +20,14 @@ test('an estimate is marked ≈, a sum with missing parts ≥, and the unknown r
   expect(formatAmount({ ...cost, certainty: 'estimated' })).toBe('≈$0.50')
   expect(formatAmount({ ...cost, certainty: 'unknown', unpricedCalls: 1 })).toBe('≥$0.50')
   expect(formatAmount({ costNanoUsd: null, certainty: 'unknown' })).toBe('unpriced')
+})
+
+test('what was free beside calls without a price makes no amount', () => {
+  const free = { costNanoUsd: 0, certainty: 'unknown', unpricedCalls: 1 } as const
+  expect(formatAmount(free)).toBe('unpriced')
+  expect(isUnpriced(free)).toBe(true)
+  expect(formatAmount({ costNanoUsd: 0, certainty: 'unknown' })).toBe('unpriced')
+  expect(formatAmount({ costNanoUsd: 0, certainty: 'reported', unpricedCalls: 0 })).toBe('$0.00')
 })
 
 test('the worst certainty wins in any order', () => {

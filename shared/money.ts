@@ -30,10 +30,20 @@ export interface Amount {
  * of it has no price, and `unpriced` when nothing is known. Never `$0.00` for the unknown.
  */
 export function formatAmount(amount: Amount): string {
-  if (amount.costNanoUsd === null) return 'unpriced'
-  const text = formatUsd(amount.costNanoUsd)
-  if ((amount.unpricedCalls ?? 0) > 0 || amount.certainty === 'unknown') return `≥${text}`
-  return amount.certainty === 'estimated' ? `≈${text}` : text
+  const { costNanoUsd, certainty } = amount
+  if (costNanoUsd === null || isUnpriced(amount)) return 'unpriced'
+  const text = formatUsd(costNanoUsd)
+  if (isPartial(amount)) return `≥${text}`
+  return certainty === 'estimated' ? `≈${text}` : text
+}
+
+/** Nothing is known of what it cost. What was free beside it, like a refusal, makes no amount. */
+export function isUnpriced(amount: Amount): boolean {
+  return amount.costNanoUsd === null || (amount.costNanoUsd === 0 && isPartial(amount))
+}
+
+function isPartial({ certainty, unpricedCalls = 0 }: Amount): boolean {
+  return unpricedCalls > 0 || certainty === 'unknown'
 }
 
 /** Dollars with at least two decimals and, below one hundred dollars, four significant digits. */

@@ -24,4 +24,5 @@ test('the mark of an uncertain amount stays with it', () => {
     '≥$0.000001',
   )
   expect(exactAmount({ costNanoUsd: null, certainty: 'unknown' })).toBe('unpriced')
+  expect(exactAmount({ costNanoUsd: 0, certainty: 'unknown', unpricedCalls: 1 })).toBe('unpriced')
 })

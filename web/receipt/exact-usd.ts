@@ -1,4 +1,4 @@
-import { type Amount, formatAmount, NANO_PER_USD } from '#shared/money.ts'
+import { type Amount, formatAmount, isUnpriced, NANO_PER_USD } from '#shared/money.ts'
 
 /** How many decimals it takes to write every amount in full; at least two. */
 export function decimalsFor(amounts: number[]): number {
@@ -14,7 +14,7 @@ export function exactUsd(nanoUsd: number, decimals = decimalsFor([nanoUsd])): st
 
 /** An amount in full, with the mark it carries everywhere else. */
 export function exactAmount(amount: Amount, decimals?: number): string {
-  if (amount.costNanoUsd === null) return formatAmount(amount)
+  if (amount.costNanoUsd === null || isUnpriced(amount)) return formatAmount(amount)
   const [mark = ''] = /^[≈≥]?/.exec(formatAmount(amount)) ?? []
   return mark + exactUsd(amount.costNanoUsd, decimals)
 }

@@ -1,4 +1,4 @@
-import { type Amount as AmountOf, formatAmount } from '#shared/money.ts'
+import { type Amount as AmountOf, formatAmount, isUnpriced } from '#shared/money.ts'
 import { CERTAINTY_WORDS } from './certainty.ts'
 
 interface AmountProps {
@@ -14,8 +14,9 @@ export function Amount({ of, className = '' }: AmountProps) {
   )
 }
 
-export function amountInWords({ certainty, costNanoUsd, unpricedCalls = 0 }: AmountOf): string {
-  if (costNanoUsd === null) return CERTAINTY_WORDS.unknown
+export function amountInWords(amount: AmountOf): string {
+  const { certainty, unpricedCalls = 0 } = amount
+  if (isUnpriced(amount)) return CERTAINTY_WORDS.unknown
   if (unpricedCalls === 0) return CERTAINTY_WORDS[certainty]
   const calls = unpricedCalls === 1 ? '1 model call' : `${unpricedCalls} model calls`
   return `At least this much: ${calls} without a price`

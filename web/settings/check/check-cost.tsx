@@ -1,4 +1,3 @@
-import { checkCost } from '#shared/check-words.ts'
 import type { CheckCard } from '#shared/checks.ts'
 import { Link } from '../../router.tsx'
 import { Amount } from '../../ui/amount.tsx'
@@ -19,7 +18,7 @@ export function CheckCost({ card, isRunning }: CheckCostProps) {
         {isRunning ? 'So far' : `Last checked on ${new Date(at).toLocaleString()}`}
         {totals.calls > 0 && (
           <>
-            : {requests}, <Amount of={checkCost(totals)} className="font-medium text-ink" />
+            : {requests}, <Amount of={totals} className="font-medium text-ink" />
           </>
         )}
         .{' '}
