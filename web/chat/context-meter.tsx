@@ -41,13 +41,11 @@ export function ContextMeter({ conversation, live }: ContextMeterProps) {
       >
         <span className="sr-only">{nameOf(inputTokens, window, full)}</span>
         {full && <Icon of={TriangleAlert} className="size-3.5" />}
-        {share !== null && !full && <Ring share={share} />}
-        <span aria-hidden className="max-sm:hidden">
+        {!full && <Ring share={share} />}
+        <span aria-hidden>
+          <span className="max-md:hidden">Context </span>
           {shortTokens(inputTokens)}
-          {window === null ? ' in context' : ` of ${shortTokens(window)}`}
-        </span>
-        <span aria-hidden className="sm:hidden">
-          {share === null ? shortTokens(inputTokens) : `${Math.round(share * 100)} %`}
+          {window !== null && <span className="max-sm:hidden"> of {shortTokens(window)}</span>}
         </span>
       </button>
       {open && <ChatPageContext conversationId={conversation.id} onOpenChange={setOpen} />}
@@ -76,18 +74,28 @@ function useSize(conversation: Conversation, live: LiveRun | null) {
 
 const NOTHING_KNOWN = { inputTokens: 0, window: null }
 
-function Ring({ share }: { share: number }) {
+/** Dashed where nobody knows how large the whole is. */
+function Ring({ share }: { share: number | null }) {
   return (
     <svg aria-hidden viewBox="0 0 16 16" className="size-4 -rotate-90" fill="none" strokeWidth="3">
-      <circle cx="8" cy="8" r="6" className="stroke-line" />
       <circle
         cx="8"
         cy="8"
         r="6"
         pathLength="100"
-        strokeDasharray={`${share * 100} 100`}
-        className="stroke-accent"
+        strokeDasharray={share === null ? '9 3.5' : undefined}
+        className="stroke-line-strong"
       />
+      {share !== null && (
+        <circle
+          cx="8"
+          cy="8"
+          r="6"
+          pathLength="100"
+          strokeDasharray={`${share * 100} 100`}
+          className="stroke-accent"
+        />
+      )}
     </svg>
   )
 }
