@@ -13,7 +13,7 @@ test('what a day cost is drawn, told as a table and exported', async ({ chat, pa
   await page.getByRole('radio', { name: 'Agent' }).check({ force: true })
   await page.getByText('Show as a table').click()
   await expect(page.getByRole('table', { name: /one column per agent/ })).toBeVisible()
-  await expect(page.getByText('Nothing in the 30 days before').first()).toBeVisible()
+  await expect(page.getByText('Nothing in the 30 days before.')).toBeVisible()
 
   const link = page.getByRole('link', { name: 'JSON' })
   const rows: unknown = await (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { NO_CALLS, type Totals } from '#shared/totals.ts'
-import { compareAmounts, compareCounts } from './comparison.ts'
+import { compareAmounts, comparedWith, compareCounts } from './comparison.ts'
 
 const totals = (more: Partial<Totals>): Totals => ({ ...NO_CALLS, calls: 1, ...more })
 const earlier = (more: Partial<Totals>) => ({ length: '7 days', totals: totals(more) })
@@ -8,35 +8,29 @@ const CENT = 10_000_000
 
 test('an amount says how much more or less it is than before', () => {
   const before = earlier({ costNanoUsd: 4 * CENT })
-  expect(compareAmounts(totals({ costNanoUsd: 5 * CENT }), before)).toBe(
-    '$0.01 more (+25%) than in the 7 days before',
-  )
-  expect(compareAmounts(totals({ costNanoUsd: 1 * CENT }), before)).toBe(
-    '$0.03 less (-75%) than in the 7 days before',
-  )
-  expect(compareAmounts(before.totals, before)).toBe('As much as in the 7 days before')
+  expect(compareAmounts(totals({ costNanoUsd: 5 * CENT }), before)).toBe('$0.01 more (+25%)')
+  expect(compareAmounts(totals({ costNanoUsd: 1 * CENT }), before)).toBe('$0.03 less (-75%)')
+  expect(compareAmounts(before.totals, before)).toBe('As much as before')
 })
 
 test('a difference from an estimate is an estimate', () => {
   const before = earlier({ costNanoUsd: 4 * CENT, certainty: 'estimated' })
-  expect(compareAmounts(totals({ costNanoUsd: 8 * CENT }), before)).toBe(
-    '≈$0.04 more (+100%) than in the 7 days before',
-  )
+  expect(compareAmounts(totals({ costNanoUsd: 8 * CENT }), before)).toBe('≈$0.04 more (+100%)')
 })
 
 test('amounts that are not whole are not compared', () => {
   const partial = { costNanoUsd: CENT, unpricedCalls: 1, certainty: 'unknown' as const }
-  const words = 'Not compared with the 7 days before: calls without a price'
+  const words = 'Not compared: calls without a price'
   expect(compareAmounts(totals({ costNanoUsd: CENT }), earlier(partial))).toBe(words)
   expect(compareAmounts(totals(partial), earlier({ costNanoUsd: CENT }))).toBe(words)
   expect(compareAmounts(totals({ costNanoUsd: null }), earlier({}))).toBe(words)
 })
 
-test('nothing before is said as such, and is not a growth without end', () => {
+test('nothing before is said once, and is not a growth without end', () => {
   const nothing = { length: '7 days', totals: NO_CALLS }
-  expect(compareAmounts(totals({ costNanoUsd: CENT }), nothing)).toBe(
-    'Nothing in the 7 days before',
-  )
-  expect(compareCounts(3, 0, nothing)).toBe('Nothing in the 7 days before')
-  expect(compareCounts(1200, 0, earlier({}))).toBe('1,200 more than in the 7 days before')
+  expect(comparedWith(nothing)).toBe('Nothing in the 7 days before.')
+  expect(compareAmounts(totals({ costNanoUsd: CENT }), nothing)).toBeNull()
+  expect(compareCounts(3, 0, nothing)).toBeNull()
+  expect(compareCounts(1200, 0, earlier({}))).toBe('1,200 more')
+  expect(comparedWith(earlier({}))).toContain('compared with the 7 days before')
 })

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Totals } from '#shared/ledger.ts'
-import { Amount, amountInWords } from '../ui/amount.tsx'
+import { type Certainty, isUnpriced } from '#shared/money.ts'
+import { Amount } from '../ui/amount.tsx'
 import { formatTokens, Tokens } from '../ui/tokens.tsx'
-import { compareAmounts, compareCounts, type Earlier } from './comparison.ts'
+import { compareAmounts, comparedWith, compareCounts, type Earlier } from './comparison.ts'
 
 interface UsageTotalsProps {
   totals: Totals
@@ -16,37 +17,53 @@ export function UsageTotals({ totals, earlier }: UsageTotalsProps) {
   const than = (count: (of: Totals) => number): string | null =>
     earlier && compareCounts(count(totals), count(earlier.totals), earlier)
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line md:grid-cols-4">
-      <Figure
-        name="Spent"
-        note={amountInWords(totals)}
-        change={earlier && compareAmounts(totals, earlier)}
-      >
-        <Amount of={totals} />
-      </Figure>
-      <Figure
-        name="Model calls"
-        note={unpriced(totals.unpricedCalls)}
-        change={than((of) => of.calls)}
-      >
-        <span className="tabular-nums">{totals.calls.toLocaleString('en-US')}</span>
-      </Figure>
-      <Figure
-        name="Input tokens"
-        note={`${cached} % from the cache`}
-        change={than((of) => of.inputTokens)}
-      >
-        <Tokens count={inputTokens} />
-      </Figure>
-      <Figure
-        name="Output tokens"
-        note={`${formatTokens(reasoningTokens)} of them reasoning`}
-        change={than((of) => of.outputTokens)}
-      >
-        <Tokens count={totals.outputTokens} />
-      </Figure>
-    </dl>
+    <div className="space-y-2">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line md:grid-cols-4">
+        <Figure
+          name="Spent"
+          note={howKnown(totals)}
+          change={earlier && compareAmounts(totals, earlier)}
+        >
+          <Amount of={totals} />
+        </Figure>
+        <Figure
+          name="Model calls"
+          note={unpriced(totals.unpricedCalls)}
+          change={than((of) => of.calls)}
+        >
+          <span className="tabular-nums">{totals.calls.toLocaleString('en-US')}</span>
+        </Figure>
+        <Figure
+          name="Input tokens"
+          note={`${cached} % from the cache`}
+          change={than((of) => of.inputTokens)}
+        >
+          <Tokens count={inputTokens} />
+        </Figure>
+        <Figure
+          name="Output tokens"
+          note={`${formatTokens(reasoningTokens)} of them reasoning`}
+          change={than((of) => of.outputTokens)}
+        >
+          <Tokens count={totals.outputTokens} />
+        </Figure>
+      </dl>
+      {earlier && <p className="px-1 text-xs text-muted">{comparedWith(earlier)}</p>}
+    </div>
   )
+}
+
+/** In a word: the amount itself says the rest where it is pointed at. */
+function howKnown(totals: Totals): string {
+  if (isUnpriced(totals)) return 'No price'
+  return totals.unpricedCalls > 0 ? 'At least this much' : HOW_KNOWN[totals.certainty]
+}
+
+const HOW_KNOWN: Record<Certainty, string> = {
+  reported: 'Reported by providers',
+  computed: 'Computed from tokens',
+  estimated: 'Some of it estimated',
+  unknown: 'No price',
 }
 
 function unpriced(calls: number): string {
