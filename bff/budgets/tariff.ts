@@ -1,7 +1,7 @@
 // What a request can cost at most, and how long an answer an amount affords. Always for the worst
 // case, so that what is held back is never less than what is billed: all input is written to the
 // cache where that costs more, and all output is reasoning where that does.
-import { type PriceInForce } from '../ledger/price-in-force.ts'
+import type { PriceInForce } from '../ledger/price.ts'
 
 /** Nano-dollars per million tokens. */
 export interface Tariff {

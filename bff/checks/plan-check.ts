@@ -3,7 +3,7 @@ import type { PlannedProbe } from '#shared/checks.ts'
 import type { ModelTarget } from '../agent/types.ts'
 import { costAtMost, tariffOf } from '../budgets/tariff.ts'
 import { estimateTokens } from '../ledger/estimate.ts'
-import type { PriceInForce } from '../ledger/price-in-force.ts'
+import type { PriceInForce } from '../ledger/price.ts'
 import type { Probe } from './probe.ts'
 import { type Question, wireRequest } from './wire-request.ts'
 

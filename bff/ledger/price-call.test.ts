@@ -1,6 +1,7 @@
 import { calcPrice } from '@pydantic/genai-prices'
 import { describe, expect, test } from 'vitest'
-import { contextWindow, priceInForce, type PriceTarget } from './price-in-force.ts'
+import { contextWindow, priceInForce } from './price-in-force.ts'
+import type { PriceTarget } from './price.ts'
 import { priceCall, type Priced } from './price-call.ts'
 import { readUsage, type Usage } from './read-usage.ts'
 

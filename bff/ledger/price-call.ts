@@ -5,13 +5,8 @@ import type { CallFlag, CostLine, PriceRates } from '#shared/ledger.ts'
 import type { Certainty } from '#shared/money.ts'
 import { divide } from '#shared/decimal.ts'
 import type { PriceOverride } from '#shared/prices.ts'
-import {
-  overrideOf,
-  type PriceInForce,
-  priceOf,
-  type PriceTarget,
-  toPriceRates,
-} from './price-in-force.ts'
+import { overrideOf, priceOf, toPriceRates } from './price-in-force.ts'
+import type { PriceInForce, PriceTarget } from './price.ts'
 import type { Rates } from './price-list.ts'
 import type { Usage } from './read-usage.ts'
 

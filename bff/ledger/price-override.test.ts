@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { PriceOverride, type SetPriceInput } from '#shared/prices.ts'
 import { priceCall, type Priced } from './price-call.ts'
-import { priceInForce, type PriceTarget } from './price-in-force.ts'
+import { priceInForce } from './price-in-force.ts'
+import type { PriceTarget } from './price.ts'
 import { readUsage } from './read-usage.ts'
 
 const OPENAI: PriceTarget = {

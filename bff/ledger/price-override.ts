@@ -2,7 +2,7 @@
 // and days fit. Within it the tier is chosen that says the most about the request.
 import type { OverrideRates, OverrideTier, PriceOverride } from '#shared/prices.ts'
 import { fitsPattern } from '../model-pattern.ts'
-import type { PriceInForce } from './price-in-force.ts'
+import type { PriceInForce } from './price.ts'
 import type { Rates } from './price-list.ts'
 import { isStandardTier } from './price-supplement.ts'
 

@@ -1,6 +1,6 @@
 // The input length from which a model charges the whole request at other rates.
 import type { PriceOverride } from '#shared/prices.ts'
-import type { Circumstances, Pricer } from './price-in-force.ts'
+import type { Circumstances, Pricer } from './price.ts'
 import { thresholds } from './what-if-lumps.ts'
 
 export interface PriceStep {

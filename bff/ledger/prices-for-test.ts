@@ -5,7 +5,7 @@ import { PriceBatch, PriceOverride, RepricePreview, type SetPriceInput } from '#
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { openPriceBook } from './price-book.ts'
-import type { PriceTarget } from './price-in-force.ts'
+import type { PriceTarget } from './price.ts'
 import { priceRoutes } from './price-routes.ts'
 import { openRepricing } from './reprice.ts'
 import { databaseWith } from './sample-call.ts'

@@ -5,7 +5,7 @@ import type { ModelCall } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import { listedAddress } from './price-address.ts'
 import { priceCall, type Priced } from './price-call.ts'
-import type { PriceTarget } from './price-in-force.ts'
+import type { PriceTarget } from './price.ts'
 import { NO_USAGE, readUsage, type Usage } from './read-usage.ts'
 
 /** The provider of this name as it is set now; null when there is none any more. */

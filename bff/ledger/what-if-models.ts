@@ -3,7 +3,9 @@
 import type { ModelInfo } from '@pydantic/genai-prices'
 import type { WhatIfModel } from '#shared/what-if.ts'
 import { listedAddress } from './price-address.ts'
-import { listPricer, type Pricer, pricerOf, type PriceTarget } from './price-in-force.ts'
+import { listPricer } from './price-from-list.ts'
+import { pricerOf } from './price-in-force.ts'
+import type { Pricer, PriceTarget } from './price.ts'
 import { modelsOf } from './price-list.ts'
 
 /** A model that a provider of the person offers. */
