@@ -29,7 +29,7 @@ test('what the next request carries and what was billed are two figures, and eac
   await expect(chat.answer.tryAgainButton).toBeVisible()
   await expect(chat.contextMeter).toHaveAccessibleName(/^Context: 2,1\d\d of 1,000,000 tokens$/)
   const carried = await chat.openContext()
-  await expect(carried).toContainText('0 % of the 1,000,000 tokens that gpt-4.1-mini takes.')
+  await expect(carried).toContainText('<1 % of the 1,000,000 tokens that gpt-4.1-mini takes.')
   for (const part of ['Instructions of assistant', 'Tool result calculate', 'You Add them']) {
     await expect(carried.getByRole('rowheader', { name: part })).toBeVisible()
   }

@@ -6,7 +6,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
-import { PartTable } from './part-table.tsx'
+import { PartTable, percent } from './part-table.tsx'
 
 const MOST_PARTS = 30
 /** From here on there may be no room for a long answer. */
@@ -60,7 +60,7 @@ function Carried({ context }: { context: ConversationContext }) {
 function Window(props: { used: number; window: number; model: string | null }) {
   const { used, window, model } = props
   const full = used / window > ALMOST_FULL
-  const said = `${Math.round((used / window) * 100)} % of the ${formatTokens(window)} tokens that ${model ?? 'the model'} takes`
+  const said = `${percent(used, window)} of the ${formatTokens(window)} tokens that ${model ?? 'the model'} takes`
   return (
     <>
       <div aria-hidden className="mt-3 h-2 overflow-hidden rounded-full bg-sunken">

@@ -72,7 +72,8 @@ function Row({ part, inputTokens, biggest }: RowProps) {
   )
 }
 
-function percent(tokens: number, of: number): string {
+/** Something is never shown as nothing. */
+export function percent(tokens: number, of: number): string {
   const share = of === 0 ? 0 : (tokens / of) * 100
   return share > 0 && share < 1 ? '<1 %' : `${Math.round(share)} %`
 }
