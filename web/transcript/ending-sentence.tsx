@@ -60,13 +60,18 @@ function Sentence({
   children,
 }: SentenceProps) {
   return (
-    <div className={`flex items-center gap-3 rounded-xl py-2 pr-2 pl-3.5 text-sm ${look}`}>
-      <span aria-hidden className="[&_svg]:size-4">
-        {icon}
-      </span>
-      <p className="min-w-0 flex-1 py-1 wrap-anywhere">{children}</p>
+    <div
+      className={`flex items-center gap-x-3 rounded-xl py-2 pr-2 pl-3.5 text-sm max-sm:flex-wrap ${look}`}
+    >
+      {/* A long sentence has a small screen's line to itself, the button the next one. */}
+      <div className="flex min-w-0 grow items-center gap-3">
+        <span aria-hidden className="[&_svg]:size-4">
+          {icon}
+        </span>
+        <p className="min-w-0 py-1 wrap-anywhere">{children}</p>
+      </div>
       {onRetry !== null && (
-        <Button className="h-8 shrink-0" onClick={onRetry}>
+        <Button className="ml-auto h-8 shrink-0" onClick={onRetry}>
           <Icon of={RotateCw} className="size-3.5" />
           Retry
         </Button>
