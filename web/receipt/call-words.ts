@@ -128,5 +128,6 @@ function seconds(ms: number): string {
 export function speed({ outputTokens, ttftMs, durationMs }: ModelCall): string | null {
   if (outputTokens === null || ttftMs === null || durationMs <= ttftMs) return null
   const perSecond = (outputTokens * 1000) / (durationMs - ttftMs)
-  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} tokens/s`
+  const maximumFractionDigits = perSecond < 10 ? 1 : 0
+  return `${perSecond.toLocaleString('en-US', { maximumFractionDigits })} tokens/s`
 }

@@ -29,7 +29,7 @@ export function Dialog({ open, onOpenChange, title, actions, footer, children }:
     >
       {/* The title takes the focus within the part that scrolls, so that arrow keys scroll at once. */}
       <div className="max-h-[85dvh] overflow-y-auto overscroll-contain">
-        <header className="sticky top-0 z-10 flex items-center gap-1 border-b border-line bg-surface py-2.5 pr-3 pl-4 sm:pl-5">
+        <header className="sticky top-0 z-10 flex items-center gap-1 border-b border-line bg-surface py-2.5 pr-3 pl-3 sm:pl-5">
           <h2
             id={titleId}
             tabIndex={-1}
@@ -45,7 +45,7 @@ export function Dialog({ open, onOpenChange, title, actions, footer, children }:
         </header>
         <div className="px-3 py-4 sm:px-5">{children}</div>
         {footer !== undefined && (
-          <footer className="sticky bottom-0 z-10 flex items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3">
+          <footer className="sticky bottom-0 z-10 flex items-center justify-end gap-2 border-t border-line bg-surface px-3 py-3 sm:px-5">
             {footer}
           </footer>
         )}

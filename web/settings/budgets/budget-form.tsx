@@ -38,7 +38,7 @@ export function BudgetForm({ budget, title, hint }: BudgetFormProps) {
         {title}
       </h3>
       <p className="pt-0.5 text-sm text-muted">{isFixed ? environmentWords(budget) : hint}</p>
-      <div className="flex flex-wrap items-start gap-4 pt-3">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2 pt-3">
         <Limit
           label="Dollars"
           hint="Like 0.50"
@@ -58,7 +58,7 @@ export function BudgetForm({ budget, title, hint }: BudgetFormProps) {
         {!isFixed && (
           <Button
             type="submit"
-            className="mt-6"
+            className="sm:mt-6"
             busy={saving.isPending}
             disabled={!isChanged || wrong}
           >

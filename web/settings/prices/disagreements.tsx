@@ -1,7 +1,7 @@
+import { formatUsd } from '#shared/money.ts'
 import type { Disagreement, PriceBook, RateName } from '#shared/prices.ts'
 import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-look.ts'
-import { writeUsd } from './usd-text.ts'
 
 const NAMES: Record<RateName, string> = {
   input: 'Input',
@@ -85,5 +85,5 @@ const FIELDS = {
 } as const
 
 function dollars(nanoUsd: number | null): string {
-  return nanoUsd === null ? 'none' : `$${writeUsd(nanoUsd)}`
+  return nanoUsd === null ? 'none' : formatUsd(nanoUsd)
 }

@@ -125,7 +125,7 @@ test('the data has its date, and where two sources disagree is a table', async (
   await find('p', /genai-prices 0\.1\.8, with prices up to 2026-09-02/)
 
   const row = await find('tr', /mistral-large/)
-  expect(row.textContent).toBe('mistral/mistral-largeInput$2$0.5Somewhere, 2026-06-30')
+  expect(row.textContent).toBe('mistral/mistral-largeInput$2.00$0.50Somewhere, 2026-06-30')
 })
 
 test('pricing again is applied only after a preview, and is undone from its row', async () => {
