@@ -7,8 +7,8 @@ const DEEPEST = 20
 
 /** A later report of nothing but zeros takes nothing away. llama.cpp reports in `timings`, too. */
 export function laterUsage(before: unknown, answer: Record<string, unknown>): unknown {
-  const usage = kept(recordAt(answer, 'usage'))
-  const timings = kept(recordAt(answer, 'timings'))
+  const usage = keptAt(answer, 'usage')
+  const timings = keptAt(answer, 'timings')
   if (usage === null && timings === null) return before
   const reports = Object.values(usage ?? {}).some((count) => typeof count === 'number' && count > 0)
   const latest = reports ? usage : (before ?? usage)
@@ -16,9 +16,14 @@ export function laterUsage(before: unknown, answer: Record<string, unknown>): un
   return isRecord(latest) ? { ...latest, timings } : { timings }
 }
 
+function keptAt(answer: Record<string, unknown>, name: string): Record<string, unknown> | null {
+  const report = recordAt(answer, name)
+  return report === null ? null : keptUsage(report)
+}
+
 /** Of a report that is too large, the fields that are not. */
-function kept(report: Record<string, unknown> | null): Record<string, unknown> | null {
-  if (report === null || sizeOf(report) <= MOST_CHARS) return report
+export function keptUsage(report: Record<string, unknown>): Record<string, unknown> {
+  if (sizeOf(report) <= MOST_CHARS) return report
   let room = MOST_CHARS
   const fields = Object.entries(report).filter(([name, value]) => {
     const size = name.length + sizeOf(value)

@@ -101,6 +101,20 @@ test('a generation without tokens is not known yet', async () => {
   expect((await lookedUp(answer, 'gen-1')).found).toBe('later')
 })
 
+test('of what has no end only a beginning is kept', async () => {
+  const endless = 'x'.repeat(100_000)
+  const counts = Array.from({ length: 10_000 }, (_, at) => [`count-${at}`, at])
+  const { found } = await lookedUp({
+    status: 'completed',
+    model: endless,
+    service_tier: endless,
+    incomplete_details: { reason: endless },
+    usage: { ...USAGE, ...Object.fromEntries(counts) },
+  })
+  expect(found).toMatchObject({ rawUsage: USAGE })
+  expect(JSON.stringify(found).length).toBeLessThan(30_000)
+})
+
 test('an answer that is too large is not read to its end', async () => {
   const answer = { status: 'completed', usage: USAGE, output: 'x'.repeat(5_000_000) }
   expect((await lookedUp(answer)).found).toBe('never')

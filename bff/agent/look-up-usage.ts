@@ -3,6 +3,7 @@
 // free question about numbers, under the same address and key as the request; no model is asked, no
 // redirect is followed, and of what comes back only the numbers are kept.
 import { readBaseUrl } from './base-url.ts'
+import { keptUsage } from './kept-usage.ts'
 import { isRecord, recordAt, textAt } from './record.ts'
 import type { ModelTarget } from './types.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
@@ -107,9 +108,9 @@ function inGeneration(answer: unknown): LookedUp {
   const counts = GENERATION_COUNTS.map((name) => [name, data[name]] as const)
   return {
     rawUsage: Object.fromEntries(counts.filter(([, value]) => isPlain(value))),
-    modelReturned: textAt(data, 'model') || null,
+    modelReturned: nameAt(data, 'model') || null,
     serviceTier: null,
-    finishReason: textAt(data, 'finish_reason') || 'cancelled',
+    finishReason: nameAt(data, 'finish_reason') || 'cancelled',
   }
 }
 
@@ -121,13 +122,19 @@ function inResponse(answer: unknown): LookedUp {
   if (GOES_ON.has(status)) return 'later'
   const usage = recordAt(answer, 'usage')
   if (status === '' || usage === null || !isPositive(usage['input_tokens'])) return 'never'
-  const reason = textAt(recordAt(answer, 'incomplete_details'), 'reason')
+  const reason = nameAt(recordAt(answer, 'incomplete_details'), 'reason')
   return {
-    rawUsage: numbersOf(usage),
-    modelReturned: textAt(answer, 'model') || null,
-    serviceTier: textAt(answer, 'service_tier') || null,
-    finishReason: reason || status,
+    rawUsage: keptUsage(numbersOf(usage)),
+    modelReturned: nameAt(answer, 'model') || null,
+    serviceTier: nameAt(answer, 'service_tier') || null,
+    finishReason: reason || nameAt(answer, 'status'),
   }
+}
+
+const MOST_NAME_CHARS = 200
+
+function nameAt(value: unknown, key: string): string {
+  return textAt(value, key).slice(0, MOST_NAME_CHARS)
 }
 
 function isPositive(value: unknown): boolean {

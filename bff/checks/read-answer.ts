@@ -73,8 +73,12 @@ function readFrame(reading: Reading, { atMs, data }: Frame): void {
 
 const MOST_NAME_CHARS = 200
 
+function nameAt(value: unknown, key: string): string {
+  return textAt(value, key).slice(0, MOST_NAME_CHARS)
+}
+
 function readHead(reading: Reading, answer: Record<string, unknown>): void {
-  const named = (key: string) => textAt(answer, key).slice(0, MOST_NAME_CHARS) || null
+  const named = (key: string) => nameAt(answer, key) || null
   // Other events of a Responses stream have ids of items.
   if ('choices' in answer || 'output' in answer) {
     reading.responseId = named('id') ?? reading.responseId
@@ -83,7 +87,7 @@ function readHead(reading: Reading, answer: Record<string, unknown>): void {
   }
   const status = named('status')
   if ('output' in answer && status !== 'in_progress' && status !== 'queued') {
-    reading.finishReason = textAt(recordAt(answer, 'incomplete_details'), 'reason') || status
+    reading.finishReason = nameAt(recordAt(answer, 'incomplete_details'), 'reason') || status
   }
 }
 
@@ -98,7 +102,7 @@ function readReport(reading: Reading, answer: Record<string, unknown>): void {
 
 function chatPieces(reading: Reading, chunk: Record<string, unknown>): Piece[] {
   const [choice] = listAt(chunk, 'choices')
-  reading.finishReason = textAt(choice, 'finish_reason') || reading.finishReason
+  reading.finishReason = nameAt(choice, 'finish_reason') || reading.finishReason
   const delta = recordAt(choice, 'delta') ?? recordAt(choice, 'message')
   if (delta === null) return []
   return [

@@ -165,6 +165,44 @@ test('a question that is open when the process ends is asked by the next', async
   expect(await rowOf(db)).toMatchObject(EXACT)
 })
 
+test('a report that says less than the estimate does not take its place', async () => {
+  const usage = { input_tokens: 1e12, output_tokens: 1 }
+  const { db, close, lookUps, pass } = await scene(() => ({ ...ANSWER, usage }))
+  const estimate = await close()
+  pass(2_000)
+  lookUps.wake()
+  await allAsked(db)
+  expect(await rowOf(db)).toEqual(estimate)
+})
+
+test('one that cannot be asked about keeps nobody from asking about the next', async () => {
+  const db = await temporaryDatabase()
+  const faults: unknown[] = []
+  const asked: string[] = []
+  let passed = 0
+  const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
+  const lookUps = new LookUps({
+    db,
+    book: NO_OVERRIDES,
+    targetOf: () => target,
+    ask: async (_, id) => {
+      asked.push(id)
+      if (id === 'resp_1') throw new Error('broken')
+      return 'never'
+    },
+    onFault: (error) => faults.push(error),
+    now: () => new Date(Date.now() + passed),
+  })
+  onTestFinished(() => lookUps.stop())
+  const ledger = createLedger(db, NO_OVERRIDES, lookUps)
+  await ledger.close(CALL, STOPPED, target)
+  await ledger.close({ ...CALL, id: 'call-2' }, { ...STOPPED, responseId: 'resp_2' }, target)
+  passed = 2_000
+  lookUps.wake()
+  await vi.waitUntil(async () => (await left(db)) === 1, PATIENT)
+  expect([asked, faults.length]).toEqual([['resp_1', 'resp_2'], 1])
+})
+
 test('what is older than a day is forgotten', async () => {
   const { db, close, lookUps, again, pass, asked } = await scene(() => ANSWER)
   await close()

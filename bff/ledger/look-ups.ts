@@ -12,6 +12,7 @@ import type { Database } from '../db/open.ts'
 import type { PriceBook } from './price-book.ts'
 import { type LookUpQueue, toModelCall } from './record-call.ts'
 import { type CallChanges, changesTo, correctCall } from './store-corrections.ts'
+import { readUsage } from './read-usage.ts'
 import {
   type LookUp,
   nextLookUp,
@@ -81,8 +82,18 @@ export class LookUps implements LookUpQueue {
         this.#timer = setTimeout(() => this.wake(), waitMs).unref()
         return
       }
-      await this.#askAbout(next)
+      try {
+        await this.#askAbout(next)
+      } catch (error) {
+        await this.#giveWay(next, error)
+      }
     }
+  }
+
+  /** What goes wrong with one keeps nobody from asking about the others. */
+  async #giveWay(lookUp: LookUp, error: unknown): Promise<void> {
+    this.#parts.onFault(error)
+    await putOffLookUp(this.#parts.db, lookUp, this.#parts.now())
   }
 
   async #askAbout(lookUp: LookUp): Promise<void> {
@@ -103,7 +114,14 @@ export class LookUps implements LookUpQueue {
     })
   }
 
-  async #changes(call: ModelCall, found: FoundUsage, target: LookUpTarget): Promise<CallChanges> {
+  /** Null: it says less than the estimate that there is. */
+  async #changes(
+    call: ModelCall,
+    found: FoundUsage,
+    target: LookUpTarget,
+  ): Promise<CallChanges | null> {
+    const usage = readUsage(found.rawUsage, null)
+    if (usage === null || usage.inputTokens === null || usage.outputTokens === null) return null
     const facts: CallFacts = {
       ...call,
       ...found,
