@@ -2,6 +2,7 @@
 import type { Agents } from './agent/registry.ts'
 import type { Config } from './config.ts'
 import { createHttpServer } from './http-server.ts'
+import { loadTokenizer } from './ledger/estimate.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
 import { openTally } from './open-tally.ts'
@@ -25,6 +26,8 @@ export async function startTally(
   const { app, isDemo, end, close } = await openTally(config, version, log, agents)
   const server = createHttpServer(app, log)
   const address = await listen(server, config.host, config.port)
+  // Not in the way of the first request that needs it.
+  setImmediate(() => void loadTokenizer().catch((error: unknown) => log.fault(error, 'tokenizer')))
   return {
     address,
     isDemo,
