@@ -93,7 +93,7 @@ const routes = ['bff/*/routes.ts', 'bff/*/*-routes.ts']
 const http = ['app', 'http-server', 'open-tally', 'request', 'static'].map(
   (name) => `bff/${name}.ts`,
 )
-const low = ['config*', 'problem', 'log', 'first-issue', 'setting-refused', 'headers'].map(
+const low = ['config*', 'env', 'problem', 'log', 'first-issue', 'setting-refused', 'headers'].map(
   (name) => `bff/${name}.ts`,
 )
 

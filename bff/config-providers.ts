@@ -10,7 +10,7 @@ import {
   STANDARD_RETRIES,
 } from '#shared/provider-settings.ts'
 import type { ProviderConfig } from './agent/types.ts'
-import type { Env } from './config.ts'
+import type { Env } from './env.ts'
 import { firstIssue } from './first-issue.ts'
 import {
   isOpenAiAddress,

@@ -1,7 +1,7 @@
 // The secret that stored keys are encrypted with: what the file holds that APP_SECRET_FILE names.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Env } from './config.ts'
+import type { Env } from './env.ts'
 import { SettingRefused } from './setting-refused.ts'
 
 const LEAST_BYTES = 32

@@ -10,6 +10,7 @@ import type { ProviderConfig } from './agent/types.ts'
 import { budgetsOf } from './config-budgets.ts'
 import { defaultModelOf, providersOf } from './config-providers.ts'
 import { appSecretOf } from './config-secret.ts'
+import type { Env } from './env.ts'
 import { firstIssue } from './first-issue.ts'
 import { LOG_LEVELS, type LogLevel } from './log.ts'
 import { SettingRefused } from './setting-refused.ts'
@@ -32,8 +33,6 @@ export interface Config {
   /** What may be spent. */
   budgets: GivenLimits
 }
-
-export type Env = Record<string, string | undefined>
 
 const ONLY_LOOPBACK =
   'must be 127.0.0.1, ::1 or localhost: Tally has no login yet, so it lets no other machine in'

@@ -2,7 +2,13 @@
 // dangerous: some echo the key or the prompt. Shown are its first words, or nothing when in doubt.
 import { readBaseUrl } from './base-url.ts'
 import type { ModelTarget } from './types.ts'
-import type { UpstreamReport } from './upstream-fault.ts'
+
+/** What the provider said about its failure. */
+export interface UpstreamReport {
+  status: number | undefined
+  code: string
+  message: string
+}
 
 const MAX_CHARS = 240
 

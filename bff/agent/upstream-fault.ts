@@ -4,15 +4,8 @@ import { Fault, type FaultCode, type FaultPlace } from './fault.ts'
 import { NotReached } from './reach.ts'
 import { remedyFor } from './remedies.ts'
 import { retryAfterMs, waitWords } from './retry.ts'
-import { safeDetail } from './safe-detail.ts'
+import { safeDetail, type UpstreamReport } from './safe-detail.ts'
 import { OversizedAnswer } from './upstream-fetch.ts'
-
-/** What the provider said about its failure. */
-export interface UpstreamReport {
-  status: number | undefined
-  code: string
-  message: string
-}
 
 /** `isSecret` says whether a text holds something that must not be shown, like a key or the prompt. */
 export function upstreamFault(

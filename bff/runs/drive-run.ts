@@ -1,23 +1,14 @@
 // Drives one run from its first event to exactly one ending. Whatever the agent does, whatever
 // breaks, a `done` is written last, together with the message that the events fold to.
-import type { ConversationSettings, Run } from '#shared/api.ts'
 import type { EndingStatus } from '#shared/run-event.ts'
-import type { AgentRun, ModelTarget, RunOutcome } from '../agent/types.ts'
+import type { AgentRun, RunOutcome } from '../agent/types.ts'
 import { itemsUpTo } from '../context/read-items.ts'
 import { finishRun } from './finish-run.ts'
 import { nameConversation } from './name-conversation.ts'
 import { RunOutput } from './run-output.ts'
 import type { RunParts } from './run-parts.ts'
 import { runStarted } from './run-started.ts'
-
-export interface StartedRun {
-  run: Run
-  target: ModelTarget
-  settings: ConversationSettings
-  timeZone: string
-  /** It has begun in an earlier process, and was waiting. */
-  goesOn?: true
-}
+import type { StartedRun } from './started-run.ts'
 
 export async function driveRun(
   parts: RunParts,

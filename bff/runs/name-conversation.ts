@@ -5,9 +5,9 @@ import { messageText } from '#shared/message.ts'
 import { heldLedger, notMade } from '../budgets/held-ledger.ts'
 import { nameByModel } from '../conversations/change-store.ts'
 import { branchUpFrom } from '../conversations/message-store.ts'
-import type { StartedRun } from './drive-run.ts'
 import { wantsTitle } from './place-store.ts'
 import type { RunParts } from './run-parts.ts'
+import type { StartedRun } from './started-run.ts'
 
 export function nameConversation(parts: RunParts, started: StartedRun): void {
   const { active, lines } = parts

@@ -1,12 +1,13 @@
 // A run that was waiting when the process before this one ended: it waits on, and when it may it
 // goes on from the items stored so far, which are exactly what its next request carries.
 import type { Run } from '#shared/api.ts'
-import { driveRun, type StartedRun } from './drive-run.ts'
+import { driveRun } from './drive-run.ts'
 import { finishRun } from './finish-run.ts'
 import { findSetup } from './place-store.ts'
 import { RunOutput } from './run-output.ts'
 import type { RunParts } from './run-parts.ts'
 import { timeZoneOf } from './run-store.ts'
+import type { StartedRun } from './started-run.ts'
 import { decided, type OpenWait } from './stand-still.ts'
 
 export async function waitOn(

@@ -1,5 +1,5 @@
 // The sentences of the demo. Honest about what it is.
-import type { ToolRequest } from './plan-reply.ts'
+import type { ToolRequest } from './turn.ts'
 
 const CAN_DO = `- **"What is Tally?"** or anything about providers, costs, keys, the keyboard or settings: I look it up in the documentation.
 - **"What time is it, and what is 17.5 % of 1,240?"** I call two tools side by side.

@@ -6,12 +6,7 @@ import { findExpression } from './find-expression.ts'
 import { findTimeZone } from './find-time-zone.ts'
 import * as phrases from './phrases.ts'
 import { showcase } from './showcase.ts'
-import type { Turn } from './turn.ts'
-
-export interface ToolRequest {
-  name: string
-  arguments: object
-}
+import type { ToolRequest, Turn } from './turn.ts'
 
 export interface Reply {
   reasoning: string

@@ -23,6 +23,12 @@ const Body = z.object({
   stream: z.optional(z.boolean()),
 })
 
+/** A tool that the demo asks for. */
+export interface ToolRequest {
+  name: string
+  arguments: object
+}
+
 export interface ToolOutput {
   name: string
   /** What was computed, if anything was. */
