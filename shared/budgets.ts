@@ -7,7 +7,7 @@ import {
   type BudgetUse,
   type BudgetWarning,
 } from './budget-use.ts'
-import { formatUsd, NanoUsd } from './money.ts'
+import { Certainty, formatUsd, NanoUsd } from './money.ts'
 
 // Apart, because they are parts of messages.
 export { BudgetScope, BudgetShortage, BudgetUse, BudgetWarning } from './budget-use.ts'
@@ -30,6 +30,10 @@ export const Budget = z.extend(BudgetLimit, {
   source: z.enum(['environment', 'settings']),
   /** Of today and this month; null for a run and a conversation, which each have their own. */
   spentNanoUsd: z.nullable(NanoUsd),
+  /** How well the amount is known: the worst inside. */
+  spentCertainty: z.nullable(Certainty),
+  /** Their cost is missing from the amount. */
+  spentUnpricedCalls: z.nullable(z.int()),
   spentTokens: z.nullable(Tokens),
   /** When a day or a month begins anew. */
   resetsAt: z.nullable(z.iso.datetime()),

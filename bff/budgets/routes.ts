@@ -4,15 +4,17 @@ import { Hono } from 'hono'
 import { paths } from '#shared/api.ts'
 import {
   type Budget,
+  type BudgetLimit,
   type BudgetList,
   BudgetScope,
   type GivenLimits,
   UpdateBudgets,
 } from '#shared/budgets.ts'
 import type { Database } from '../db/open.ts'
+import { usageTotals } from '../ledger/store-usage.ts'
 import { Problem } from '../problem.ts'
 import { parseBody } from '../request.ts'
-import { type Limits, readLimits, readSpent, writeLimits } from './budget-store.ts'
+import { type Limits, readLimits, writeLimits } from './budget-store.ts'
 import { dayOf, monthOf } from './held-budgets.ts'
 
 interface BudgetDeps {
@@ -65,19 +67,33 @@ async function readBudgets({ db, given, now }: BudgetDeps): Promise<BudgetList> 
   return { items, nextCursor: null }
 }
 
-type UsedNow = Pick<Budget, 'spentNanoUsd' | 'spentTokens' | 'resetsAt'>
+type UsedNow = Omit<Budget, 'scope' | 'source' | keyof BudgetLimit>
+
+const NOTHING_OF_ITS_OWN: UsedNow = {
+  spentNanoUsd: null,
+  spentCertainty: null,
+  spentUnpricedCalls: null,
+  spentTokens: null,
+  resetsAt: null,
+}
 
 async function usedNow(db: Database, scope: BudgetScope, at: Date): Promise<UsedNow> {
   switch (scope) {
     case 'run':
     case 'conversation':
-      return { spentNanoUsd: null, spentTokens: null, resetsAt: null }
+      return NOTHING_OF_ITS_OWN
     case 'day':
     case 'month': {
-      const key = scope === 'day' ? dayOf(at) : monthOf(at)
-      const { nanoUsd, tokens } = await readSpent(db, scope, key)
       const resetsAt = nextBeginning(scope, at).toISOString()
-      return { spentNanoUsd: nanoUsd, spentTokens: tokens, resetsAt }
+      const from = `${scope === 'day' ? dayOf(at) : `${monthOf(at)}-01`}T00:00:00.000Z`
+      const spent = await usageTotals(db, { from, to: resetsAt })
+      return {
+        spentNanoUsd: spent.costNanoUsd ?? 0,
+        spentCertainty: spent.certainty,
+        spentUnpricedCalls: spent.unpricedCalls,
+        spentTokens: spent.inputTokens + spent.outputTokens,
+        resetsAt,
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useId, useState } from 'react'
 import { type Budget, tokenWords } from '#shared/budgets.ts'
-import { formatUsd } from '#shared/money.ts'
+import { formatAmount } from '#shared/money.ts'
 import { budgetsQuery, updateBudgets } from '../../api/budgets.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -110,8 +110,14 @@ function environmentWords({ scope }: Budget): string {
   return `Set by TALLY_BUDGET_${scope.toUpperCase()} in the environment, and changed there.`
 }
 
-function spentWords({ scope, spentNanoUsd, spentTokens }: Budget): string | null {
-  if (spentNanoUsd === null || spentTokens === null) return null
+function spentWords(budget: Budget): string | null {
+  const { scope, spentNanoUsd, spentCertainty, spentUnpricedCalls, spentTokens } = budget
+  if (spentNanoUsd === null || spentCertainty === null || spentTokens === null) return null
   const when = scope === 'day' ? 'today' : 'this month'
-  return `Spent ${when}: ${formatUsd(spentNanoUsd)}, ${tokenWords(spentTokens)}.`
+  const spent = {
+    costNanoUsd: spentNanoUsd,
+    certainty: spentCertainty,
+    unpricedCalls: spentUnpricedCalls ?? 0,
+  }
+  return `Spent ${when}: ${formatAmount(spent)}, ${tokenWords(spentTokens)}.`
 }
