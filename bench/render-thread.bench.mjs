@@ -48,6 +48,8 @@ async function* streamedBelow({ browser, address }, texts) {
           [name === 'null' ? 'null' : 'tally', texts.slice(0, above[name])],
         )
         await page.evaluate((all) => window.bench.fill(all), tokens.slice(0, 400))
+        // What a thread was opened with is laid out once when the page has settled (use-far.ts).
+        await page.waitForTimeout(1_000)
       },
       act: (page) => page.evaluate((all) => window.bench.grow(all), tokens.slice(400)),
     }),
