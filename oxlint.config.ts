@@ -52,32 +52,26 @@ const room = [
   ),
 ]
 const rooms = (...names: string[]) => names.map((name) => `**/${name}/**`)
-const above: Record<string, Ban[]> = {
-  runs: [ban('Runs and checks stand side by side.', ...rooms('checks'))],
-  checks: [
-    ban('Checks and runs stand side by side.', ...rooms('runs', 'conversations', 'context')),
-  ],
-  context: [
-    ban('Runs stand above the context.', ...rooms('runs', 'checks', 'providers', 'budgets')),
-  ],
-  conversations: [ban('Runs stand above conversations.', ...rooms('runs', 'checks', 'context'))],
-  budgets: [
-    ban(
-      'Budgets stand on the ledger alone.',
-      ...rooms('runs', 'checks', 'conversations', 'context', 'providers'),
-    ),
-  ],
-  ledger: [
-    ban(
-      'The ledger stands alone.',
-      ...rooms('runs', 'checks', 'conversations', 'context', 'providers', 'budgets'),
-    ),
-  ],
-  providers: [
-    ban('Providers stand alone.', ...rooms('runs', 'checks', 'conversations', 'context', 'ledger')),
-  ],
+/** Which other rooms a room of bff stands on, besides agent and db. */
+const standsOn: Record<string, string[]> = {
+  runs: ['context', 'conversations', 'budgets', 'ledger'],
+  checks: ['providers', 'budgets', 'ledger'],
+  context: ['conversations', 'ledger'],
+  conversations: [],
+  budgets: ['ledger'],
+  reconcile: ['ledger'],
+  ledger: [],
+  providers: [],
 }
-const allRooms = rooms(...Object.keys(above))
+const roomNames = Object.keys(standsOn)
+const allRooms = rooms(...roomNames)
+const others = Object.entries(standsOn).map(([name, below]): [string, Ban] => [
+  name,
+  ban(
+    `${name} stands on ${below.join(', ') || 'no other room'}: let what else it needs come in.`,
+    ...rooms(...roomNames.filter((other) => other !== name && !below.includes(other))),
+  ),
+])
 
 const pages = ['chat', 'conversations', 'usage', 'settings', 'receipt', 'context']
 const onTop = ban('The app stands on top: let what you need come in as props.', '**/app.tsx')
@@ -136,10 +130,10 @@ const layers = [
   layer(http, [...inBff, sdk, sql]),
   layer(low, [...inBff, sdk, sql, hono, ban('This is below the rooms.', ...allRooms)]),
   layer(['bff/*.ts'], [...inBff, sdk, sql, hono], [...tests, ...http, ...low]),
-  ...Object.entries(above).flatMap(([name, bans]) => [
-    layer([`bff/${name}/**/*.ts`], [...room, ...bans, hono, sql], [...tests, ...stores, ...routes]),
-    layer([`bff/${name}/*store*.ts`, `bff/${name}/event-log.ts`], [...room, ...bans, hono]),
-    layer([`bff/${name}/routes.ts`, `bff/${name}/*-routes.ts`], [...room, ...bans, sql]),
+  ...others.flatMap(([name, other]) => [
+    layer([`bff/${name}/**/*.ts`], [...room, other, hono, sql], [...tests, ...stores, ...routes]),
+    layer([`bff/${name}/*store*.ts`, `bff/${name}/event-log.ts`], [...room, other, hono]),
+    layer([`bff/${name}/routes.ts`, `bff/${name}/*-routes.ts`], [...room, other, sql]),
   ]),
   layer(
     ['bff/agent/**/*.ts'],
