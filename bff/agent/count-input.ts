@@ -10,11 +10,12 @@ import { instructionsOf } from './build-agent.ts'
 import { countMessages, isAnthropic } from './count-messages.ts'
 import { countResponses } from './count-responses.ts'
 import type { AgentDefinition } from './define-agent.ts'
+import { freeFacts } from './free-facts.ts'
 import { modelInput, userItem } from './history.ts'
 import { modelSettings } from './model-settings.ts'
 import { withRemedies } from './remedies.ts'
 import { inputText } from './request-text.ts'
-import type { CallFacts, CallLedger, CallStart, Item, ModelTarget } from './types.ts'
+import type { CallLedger, CallStart, Item, ModelTarget } from './types.ts'
 
 export interface CountRequest {
   conversationId: string | null
@@ -60,7 +61,8 @@ export async function countInput(
   await ledger.open(call, target)
   const startedAt = performance.now()
   const tokens = await askedFor(request, target, stop)
-  await ledger.close(call, factsOf(tokens, performance.now() - startedAt), target)
+  const status = tokens === null ? 'failed' : 'completed'
+  await ledger.close(call, freeFacts(status, performance.now() - startedAt), target)
   return tokens
 }
 
@@ -112,22 +114,5 @@ async function askedFor(
       : await countResponses(request, target, stop)
   } catch {
     return null
-  }
-}
-
-/** Nothing is written by the model, and nobody charges for counting. */
-function factsOf(tokens: number | null, durationMs: number): CallFacts {
-  return {
-    status: tokens === null ? 'failed' : 'completed',
-    refused: true,
-    modelReturned: null,
-    responseId: null,
-    serviceTier: null,
-    finishReason: null,
-    ttftMs: null,
-    durationMs,
-    rawUsage: null,
-    inputText: () => '',
-    outputText: '',
   }
 }

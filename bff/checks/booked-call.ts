@@ -2,6 +2,7 @@
 // `check`, whatever became of it.
 import { v7 as uuid } from 'uuid'
 import type { ModelCall } from '#shared/ledger.ts'
+import { freeFacts } from '../agent/free-facts.ts'
 import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../agent/types.ts'
 import { ask, type AskOptions, type Recorded } from './ask.ts'
 import { allTextOf, firstPieceMs, readAnswer, type Reading } from './read-answer.ts'
@@ -45,7 +46,11 @@ export async function bookedCall(
   const recorded = await ask(target, request, options)
   const reading = readAnswer(recorded)
   const facts = isFree
-    ? freeFacts(recorded, request)
+    ? freeFacts(
+        recorded.problem === null ? 'completed' : 'failed',
+        recorded.durationMs,
+        () => request.text,
+      )
     : factsOf(recorded, reading, request, options.stop)
   return { recorded, reading, row: await ledger.close(call, facts, target) }
 }
@@ -87,21 +92,5 @@ function factsOf(
     rawUsage,
     inputText: () => text,
     outputText: allTextOf(reading),
-  }
-}
-
-function freeFacts({ problem, durationMs }: Recorded, { text }: WireRequest): CallFacts {
-  return {
-    status: problem === null ? 'completed' : 'failed',
-    refused: true,
-    modelReturned: null,
-    responseId: null,
-    serviceTier: null,
-    finishReason: null,
-    ttftMs: null,
-    durationMs,
-    rawUsage: null,
-    inputText: () => text,
-    outputText: '',
   }
 }

@@ -1,8 +1,8 @@
-import type { ComponentProps } from 'react'
 import { MAX_INSTRUCTIONS_CHARS, MAX_TITLE_CHARS, ReasoningEffort } from '#shared/api.ts'
 import { Field } from '../ui/field.tsx'
 import { AgentField } from './agent-field.tsx'
 import type { FieldControl, FieldName, SettingsForm } from './settings-form.ts'
+import { TextField } from './text-field.tsx'
 
 interface SettingsFieldsProps {
   form: SettingsForm
@@ -18,9 +18,13 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
     wrong: wrong.includes(name),
     onText: (text: string) => onField(name, text),
   })
+  const text = (name: FieldName) => {
+    const { value, ...rest } = control(name)
+    return { ...rest, text: value }
+  }
   return (
     <>
-      {withTitle && <TextField label="Title" maxLength={MAX_TITLE_CHARS} {...control('title')} />}
+      {withTitle && <TextField label="Title" maxLength={MAX_TITLE_CHARS} {...text('title')} />}
       <AgentField {...control('agent')} />
       <InstructionsField {...control('instructions')} />
       <fieldset>
@@ -32,14 +36,14 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
             label="Temperature"
             hint="From 0 to 2"
             inputMode="decimal"
-            {...control('temperature')}
+            {...text('temperature')}
           />
-          <TextField label="Top P" hint="From 0 to 1" inputMode="decimal" {...control('topP')} />
+          <TextField label="Top P" hint="From 0 to 1" inputMode="decimal" {...text('topP')} />
           <TextField
             label="Max output tokens"
             hint="A whole number above 0"
             inputMode="numeric"
-            {...control('maxOutputTokens')}
+            {...text('maxOutputTokens')}
           />
           <EffortField {...control('reasoningEffort')} />
         </div>
@@ -54,36 +58,17 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
             label="Budget in dollars"
             hint="Like 0.50"
             inputMode="decimal"
-            {...control('budgetNanoUsd')}
+            {...text('budgetNanoUsd')}
           />
           <TextField
             label="Budget in tokens"
             hint="A whole number"
             inputMode="numeric"
-            {...control('budgetTokens')}
+            {...text('budgetTokens')}
           />
         </div>
       </fieldset>
     </>
-  )
-}
-
-type TextFieldProps = FieldControl &
-  Pick<ComponentProps<'input'>, 'maxLength' | 'inputMode'> & { label: string; hint?: string }
-
-function TextField({ label, hint, wrong, onText, ...input }: TextFieldProps) {
-  return (
-    <Field label={label} hint={hint} wrong={wrong}>
-      {({ className, ...control }) => (
-        <input
-          {...control}
-          {...input}
-          className={`${className} h-10 px-3 pointer-coarse:h-11`}
-          autoComplete="off"
-          onChange={(event) => onText(event.target.value)}
-        />
-      )}
-    </Field>
   )
 }
 

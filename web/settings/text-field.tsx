@@ -3,7 +3,7 @@ import { Field } from '../ui/field.tsx'
 
 type TextFieldProps = Pick<
   ComponentProps<'input'>,
-  'autoComplete' | 'inputMode' | 'list' | 'placeholder' | 'type'
+  'autoComplete' | 'inputMode' | 'list' | 'maxLength' | 'name' | 'placeholder' | 'type'
 > & {
   label: string
   hint?: ReactNode
