@@ -21,6 +21,10 @@ test.each([
   ['http://169.254.169.254/latest', /no provider can be/],
   ['http://0xA9FEA9FE/', /no provider can be/],
   ['http://[::ffff:169.254.169.254]/', /no provider can be/],
+  ['http://[::169.254.169.254]/', /no provider can be/],
+  ['http://[64:ff9b::169.254.169.254]/', /no provider can be/],
+  ['http://[fd00:ec2::254]/', /no provider can be/],
+  ['http://[::]:8000/v1', /no provider can be/],
   ['http://[fe80::1]/v1', /no provider can be/],
   ['http://0.0.0.0:8000/v1', /no provider can be/],
 ])('%s cannot', (address, words) => {

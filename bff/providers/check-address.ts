@@ -9,6 +9,11 @@ NO_SERVER.addSubnet('0.0.0.0', 8)
 NO_SERVER.addSubnet('169.254.0.0', 16)
 NO_SERVER.addSubnet('224.0.0.0', 3)
 NO_SERVER.addAddress('::', 'ipv6')
+// IPv4 addresses written as IPv6 ones, plainly or for a translator.
+NO_SERVER.addRange('::2', '::ffff:ffff', 'ipv6')
+NO_SERVER.addSubnet('64:ff9b::', 96, 'ipv6')
+// What fe80 is elsewhere, a large cloud has here.
+NO_SERVER.addAddress('fd00:ec2::254', 'ipv6')
 NO_SERVER.addSubnet('fe80::', 10, 'ipv6')
 NO_SERVER.addSubnet('ff00::', 8, 'ipv6')
 
