@@ -9,6 +9,7 @@ import { listedAddress } from './price-address.ts'
 import { priceFromList } from './price-from-list.ts'
 import { listedModel, listsExactly } from './price-list.ts'
 import { overrideFor } from './price-override.ts'
+import { remembered } from './remembered.ts'
 import type { Circumstances, PriceInForce, Pricer, PriceTarget } from './price.ts'
 
 const MAKERS = [
@@ -101,6 +102,6 @@ function optional(rate: bigint | null): number | null {
   return rate === null ? null : Number(rate)
 }
 
-function makerOf(model: string): string | null {
+const makerOf = remembered((model): string | null => {
   return MAKERS.find((maker) => listsExactly(maker, model)) ?? null
-}
+})

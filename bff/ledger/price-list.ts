@@ -10,6 +10,7 @@ import {
 } from '@pydantic/genai-prices'
 import { scaled } from '#shared/decimal.ts'
 import { hasPeakHours, thresholdOf } from './price-supplement.ts'
+import { remembered } from './remembered.ts'
 
 /** Nano-dollars per million units; null: not charged apart. */
 export interface Rates {
@@ -41,10 +42,17 @@ export interface ListPrice {
 
 /** The model under which `provider` lists `name`, and its context window. */
 export function listedModel(provider: string, name: string): ModelInfo | null {
-  // Google's compatible endpoint returns `models/gemini-…`.
-  const model = name.replace(/^models\//, '')
-  return calcPrice({}, model, { providerId: provider })?.model ?? null
+  return foundBy(provider)(name)
 }
+
+/** Looking through a list takes a moment, and a router offers hundreds of models. */
+const foundBy = remembered((provider) =>
+  remembered((name): ModelInfo | null => {
+    // Google's compatible endpoint returns `models/gemini-…`.
+    const model = name.replace(/^models\//, '')
+    return calcPrice({}, model, { providerId: provider })?.model ?? null
+  }),
+)
 
 /** What `provider` charged for `name` at that moment, with `inputTokens` of input; null: not listed. */
 export function listPrice(

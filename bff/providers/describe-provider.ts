@@ -8,10 +8,11 @@ type Capabilities = Omit<ProviderInfo['capabilities'], 'contextWindow'>
 
 const UNKNOWN: Capabilities = { streaming: null, tools: null, jsonMode: null, vision: null }
 
-const BY_HOST: Record<string, Capabilities> = {
-  'api.openai.com': { streaming: true, tools: true, jsonMode: true, vision: true },
-  'openrouter.ai': { ...UNKNOWN, streaming: true },
-}
+/** A map: a host can be called like anything that every object has. */
+const BY_HOST = new Map<string, Capabilities>([
+  ['api.openai.com', { streaming: true, tools: true, jsonMode: true, vision: true }],
+  ['openrouter.ai', { ...UNKNOWN, streaming: true }],
+])
 
 const BY_LOCAL_SERVER: Record<string, Capabilities> = {
   ollama: { ...UNKNOWN, streaming: true, jsonMode: true },
@@ -76,5 +77,5 @@ function keySourceOf({ apiKey, storedKey }: ProviderConfig): ProviderInfo['keySo
 function capabilitiesOf({ name, kind }: ProviderConfig, host: string | undefined): Capabilities {
   if (kind === 'demo') return DEMO
   if (kind === 'discovered') return BY_LOCAL_SERVER[name] ?? UNKNOWN
-  return BY_HOST[host ?? ''] ?? UNKNOWN
+  return BY_HOST.get(host ?? '') ?? UNKNOWN
 }

@@ -1,6 +1,7 @@
 // All providers there are: configured ones first, then local servers that were found, and the demo
 // when nothing is configured. The demo stays the default next to a local server, because nobody
 // chose that server yet and its first answer can take minutes.
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
 import type { CheckedCapabilities } from '#shared/checks.ts'
 import type { PriceRates } from '#shared/ledger.ts'
@@ -212,17 +213,20 @@ export class Providers {
       ...(standard === null ? [] : [standard]),
       ...(await this.#modelIds(provider)),
     ])
-    const models = await Promise.all(
-      [...ids].map(async (id): Promise<ModelInfo> => {
-        return {
-          id,
-          contextWindow: await this.#contextWindow(provider, id),
-          price: this.#price(provider, id),
-          default: chosen?.provider === name && chosen.model === id,
-          ...reportsUsage(this.#knownOf(provider, id)),
-        }
-      }),
-    )
+    const models: ModelInfo[] = []
+    let since = performance.now()
+    for (const id of ids) {
+      models.push({
+        id,
+        contextWindow: await this.#contextWindow(provider, id),
+        price: this.#price(provider, id),
+        default: chosen?.provider === name && chosen.model === id,
+        ...reportsUsage(this.#knownOf(provider, id)),
+      })
+      if (performance.now() - since < PORTION_MS) continue
+      await otherWork()
+      since = performance.now()
+    }
     return { name, kind, models, problem: problem ?? (models.length === 0 ? NO_MODELS : null) }
   }
 
@@ -248,6 +252,8 @@ function reportsUsage(known: CheckedCapabilities | null): Pick<ModelInfo, 'repor
   return found === null ? {} : { reportsUsage: found !== 'no' }
 }
 
+/** After so much of a long list the event loop runs. */
+const PORTION_MS = 5
 const PRICE_FRESH_MS = 600_000
 const NO_MODELS = 'It has no models yet.'
 
