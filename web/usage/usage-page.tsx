@@ -60,7 +60,7 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
         {problem === null ? (
           <Summary {...{ view, scope, now, Receipt }} />
         ) : (
-          <EmptyState title="These days cannot be shown">{problem}</EmptyState>
+          <EmptyState title="These days cannot be shown">Choose others above.</EmptyState>
         )}
       </div>
     </main>

@@ -92,7 +92,7 @@ function Row({ by, view, group, dearest }: RowProps) {
         {by === 'model' && totals.unpricedCalls > 0 && (
           <Link
             href={`/settings/prices?${new URLSearchParams({ model: group.key })}`}
-            className="text-xs text-accent underline underline-offset-4"
+            className="inline-block text-xs text-accent underline underline-offset-4 pointer-coarse:py-3.5"
           >
             Add a price
           </Link>
