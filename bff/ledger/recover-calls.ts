@@ -1,15 +1,30 @@
 // At start-up: a request that was under way when the process ended gets its row, too. What it cost
-// is not known at this moment, and a sum that holds it says "at least". Where its conversation is still
+// is not known at this moment, and a sum that holds it says "at least"; counting alone costs nothing. Where its conversation is still
 // there, it is estimated behind the start (runs/estimate-lost.ts).
 import type { Database } from '../db/open.ts'
 import { closeCall, openCalls } from './store.ts'
+
+const FREE = {
+  costNanoUsd: 0,
+  certainty: 'computed',
+  priceId: 'refused',
+  computedNanoUsd: 0,
+} as const
+const UNKNOWN = {
+  costNanoUsd: null,
+  certainty: 'unknown',
+  priceId: null,
+  computedNanoUsd: null,
+} as const
 
 /** How many there were. */
 export async function recoverOpenCalls(db: Database): Promise<number> {
   const left = await openCalls(db)
   for (const call of left) {
+    const cost = call.purpose === 'count' ? FREE : UNKNOWN
     await closeCall(db, {
       ...call,
+      ...cost,
       status: 'failed',
       finishReason: 'interrupted',
       modelReturned: null,
@@ -22,12 +37,8 @@ export async function recoverOpenCalls(db: Database): Promise<number> {
       cacheWriteTokens: null,
       outputTokens: null,
       reasoningTokens: null,
-      costNanoUsd: null,
-      certainty: 'unknown',
-      priceId: null,
       price: null,
       lines: [],
-      computedNanoUsd: null,
       flags: [],
       rawUsage: null,
     })
