@@ -120,6 +120,7 @@ async function ask(path, body) {
   throw new Error(answer.detail ?? answer.title)
 }
 
+/** A provider names its models as it likes: what would steer a terminal is left out. */
 function say(line) {
-  process.stdout.write(`${line}\n`)
+  process.stdout.write(`${line.replaceAll(/[^\P{Cc}\n]/gu, '')}\n`)
 }

@@ -14,12 +14,15 @@ const MAX_CHARS = 240
 
 export function safeDetail(report: UpstreamReport, isSecret: (text: string) => boolean): string {
   const status = report.status === undefined ? '' : ` (${report.status})`
-  const message = report.message.replace(/\s+/g, ' ').trim()
+  const message = report.message.replace(UNPRINTED, ' ').trim()
   const harmless = message !== '' && !isSecret(message) && !KEY.test(message)
   if (!harmless) return status === '' ? '' : ` Its answer was${status.replace(/[()]/g, '')}.`
   const short = message.length > MAX_CHARS ? `${message.slice(0, MAX_CHARS)}…` : message
   return ` It said${status}: ${short}${/[.!?…]$/.test(short) ? '' : '.'}`
 }
+
+/** White space, and what would steer a terminal or turn a line around. */
+const UNPRINTED = /[\s\p{Cc}\p{Bidi_Control}]+/gu
 
 const KEY = /\b(sk|pk|key|gsk|xai|Bearer)[-_ ][\w*-]{6,}/i
 
