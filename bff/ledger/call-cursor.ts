@@ -1,6 +1,6 @@
 // The place in the ledger before which the next page of calls ends. Opaque to clients.
 import { Problem } from '../problem.ts'
-import type { CallPlace } from './store-export.ts'
+import type { CallPlace } from './store-pages.ts'
 
 const SHAPE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\d{1,15})$/
 

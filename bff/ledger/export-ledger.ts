@@ -1,20 +1,20 @@
 // The ledger as a file, page by page: a page is read only when the client has taken the one before.
 import type { Database } from '../db/open.ts'
 import { CSV_HEADER, toCsv } from './csv.ts'
-import { callPages } from './store-export.ts'
+import { exportedCalls } from './store-export.ts'
 import type { Scope } from './store-filter.ts'
 import { fromRow } from './store-row.ts'
 import { withCorrections } from './with-corrections.ts'
 
 export async function* csvParts(db: Database, scope: Scope): AsyncGenerator<string> {
   yield CSV_HEADER
-  for await (const page of callPages(db, scope)) yield toCsv(page)
+  for await (const page of exportedCalls(db, scope)) yield toCsv(page)
 }
 
 /** An array of what a receipt holds, one row per line. */
 export async function* jsonParts(db: Database, scope: Scope): AsyncGenerator<string> {
   let before = '[\n'
-  for await (const page of callPages(db, scope)) {
+  for await (const page of exportedCalls(db, scope)) {
     const calls = await withCorrections(db, page.map(fromRow))
     yield before + calls.map((call) => JSON.stringify(call)).join(',\n')
     before = ',\n'

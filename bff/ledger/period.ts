@@ -8,6 +8,9 @@ export interface Period {
   to: string | null
 }
 
+/** Sorts before and after every time. */
+export const ALWAYS = ['0', '9'] as const
+
 export interface Cut {
   /** Days `firstDay` to the one before `endDay`; null when no whole day is inside. */
   days: { firstDay: string; endDay: string } | null

@@ -1,44 +1,20 @@
-// The ledger in pages, so that however long it is one page is in memory: oldest first as a file is
-// written, newest first as a person looks.
+// The rows of the ledger, narrowed: oldest first as a file is written, newest first as a person looks.
 import { sql } from 'kysely'
 import type { Database } from '../db/open.ts'
+import { ALWAYS } from './period.ts'
 import { callsThat, narrowsSums, type Scope, sumsThat } from './store-filter.ts'
+import { callPages, type CallPlace } from './store-pages.ts'
 import type { CallRow } from './store-row.ts'
 
 const ROWS_PER_PAGE = 500
-/** Sorts before and after every time. */
-const ALWAYS = ['0', '9'] as const
 
-export interface CallPlace {
-  started_at: string
-  number: number
-}
-
-export async function* callPages(
+/** As a file is written: the oldest first. */
+export function exportedCalls(
   db: Database,
-  { from, to, filter = {} }: Scope,
+  scope: Scope,
   rowsPerPage = ROWS_PER_PAGE,
 ): AsyncGenerator<CallRow[]> {
-  let after: CallPlace = { started_at: from ?? ALWAYS[0], number: 0 }
-  for (;;) {
-    const page = await db.kysely
-      .selectFrom('model_calls')
-      .selectAll()
-      .select(sql<number>`rowid`.as('number'))
-      .where('owner', '=', 'local')
-      .where('started_at', '>=', after.started_at)
-      .where('started_at', '<', to ?? ALWAYS[1])
-      .where(sql<boolean>`(started_at, rowid) > (${after.started_at}, ${after.number})`)
-      .where(callsThat(filter))
-      .orderBy('started_at')
-      .orderBy(sql`rowid`)
-      .limit(rowsPerPage)
-      .execute()
-    const last = page.at(-1)
-    if (last === undefined) return
-    yield page
-    after = last
-  }
+  return callPages(db, scope, callsThat(scope.filter ?? {}), rowsPerPage)
 }
 
 /** Those before a place, or the newest there are. */

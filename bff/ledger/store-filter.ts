@@ -21,12 +21,12 @@ export function callsThat({ conversation, model, provider, agent, purpose }: Usa
     agent !== undefined && sql`coalesce(agent, '') = ${agent}`,
     purpose !== undefined && sql`purpose = ${purpose}`,
   ]
-  return all(terms)
+  return allOf(terms)
 }
 
 /** Daily sums know no conversation. */
 export function sumsThat({ model, provider, agent, purpose }: UsageFilter) {
-  return all([
+  return allOf([
     model !== undefined && sql`model = ${model}`,
     provider !== undefined && sql`provider = ${provider}`,
     agent !== undefined && sql`agent = ${agent}`,
@@ -34,7 +34,8 @@ export function sumsThat({ model, provider, agent, purpose }: UsageFilter) {
   ])
 }
 
-function all(terms: (RawBuilder<unknown> | false)[]): RawBuilder<boolean> {
+/** Terms that do not apply are false. */
+export function allOf(terms: (RawBuilder<unknown> | false)[]): RawBuilder<boolean> {
   return sql<boolean>`${sql.join([sql`true`, ...terms.filter((term) => term !== false)], sql` and `)}`
 }
 

@@ -3,12 +3,12 @@
 import { setImmediate as others } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from '../db/open.ts'
+import { ALWAYS } from './period.ts'
 import { callsThat, type Scope, sumsThat } from './store-filter.ts'
 import { summedCalls } from './store-totals.ts'
 
 const OWNER = 'local'
 const CALLS_PER_PORTION = 10_000
-const ALWAYS = ['0', '9'] as const
 
 /** The columns of `summed`, and whose they are. */
 interface Sums {

@@ -1,11 +1,13 @@
 // The rows that are priced again, in pages, and the record of what was changed together.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { ModelCall } from '#shared/ledger.ts'
 import { type BatchStatus, type PriceBatch, RepriceFilter } from '#shared/prices.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { Period } from './period.ts'
 import { CallChanges } from './store-corrections.ts'
+import { allOf } from './store-filter.ts'
+import { callPages } from './store-pages.ts'
 import { fromRow } from './store-row.ts'
 
 export interface RepriceScope extends Period {
@@ -14,40 +16,23 @@ export interface RepriceScope extends Period {
 }
 
 const ROWS_PER_PAGE = 100
-const ALWAYS = ['0', '9'] as const
 const NEWEST_BATCHES = 50
 
-/** Oldest first; one page is in memory at a time. */
 export async function* callsToReprice(
   db: Database,
-  { from, to, provider, model }: RepriceScope,
+  scope: RepriceScope,
 ): AsyncGenerator<ModelCall[]> {
-  let after = { started_at: from ?? ALWAYS[0], number: 0 }
-  for (;;) {
-    let query = db.kysely
-      .selectFrom('model_calls')
-      .selectAll()
-      .select(sql<number>`rowid`.as('number'))
-      .where('owner', '=', 'local')
-      .where('started_at', '>=', after.started_at)
-      .where('started_at', '<', to ?? ALWAYS[1])
-      .where(sql<boolean>`(started_at, rowid) > (${after.started_at}, ${after.number})`)
-    if (provider !== null) query = query.where('provider', '=', provider)
-    if (model !== null) {
-      query = query.where((row) =>
-        row.or([row('model_returned', '=', model), row('model_requested', '=', model)]),
-      )
-    }
-    const page = await query
-      .orderBy('started_at')
-      .orderBy(sql`rowid`)
-      .limit(ROWS_PER_PAGE)
-      .execute()
-    const last = page.at(-1)
-    if (last === undefined) return
+  for await (const page of callPages(db, scope, callsOf(scope), ROWS_PER_PAGE)) {
     yield page.map(fromRow)
-    after = last
   }
+}
+
+/** By either name of a model. */
+function callsOf({ provider, model }: RepriceScope): RawBuilder<boolean> {
+  return allOf([
+    provider !== null && sql`provider = ${provider}`,
+    model !== null && sql`(model_returned = ${model} or model_requested = ${model})`,
+  ])
 }
 
 export async function callById(trx: Writing, id: string): Promise<ModelCall> {

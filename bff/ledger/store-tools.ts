@@ -5,12 +5,10 @@ import * as z from 'zod/mini'
 import type { UsageGroup } from '#shared/api.ts'
 import { NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
-import type { Period } from './period.ts'
+import { ALWAYS, type Period } from './period.ts'
 
 const OWNER = 'local'
 const MOST_TOOLS = 1000
-/** Sorts before and after every day. */
-const ALWAYS = ['0', '9'] as const
 
 const Sums = z.object({
   tool: z.string(),

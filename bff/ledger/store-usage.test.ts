@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { databaseWith } from './sample-call.ts'
-import { callPages, newestCalls } from './store-export.ts'
+import { exportedCalls, newestCalls } from './store-export.ts'
 import { usageGroups, usageOfDays, usageTotals } from './store-usage.ts'
 
 const ALWAYS = { from: null, to: null }
@@ -30,7 +30,7 @@ test('pages hold every row once, oldest first, also where many started at the sa
     Array.from({ length: 11 }, (_, n) => ({ startedAt: `2026-11-0${(n % 2) + 1}T00:00:00.000Z` })),
   )
   const pages = []
-  for await (const page of callPages(db, ALWAYS, 3)) pages.push(page)
+  for await (const page of exportedCalls(db, ALWAYS, 3)) pages.push(page)
   expect(pages.map((page) => page.length)).toEqual([3, 3, 3, 2])
   const rows = pages.flat()
   expect(new Set(rows.map(({ id }) => id)).size).toBe(11)

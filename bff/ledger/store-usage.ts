@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import type { UsageBy, UsageGroup } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
-import { cutIntoDays } from './period.ts'
+import { ALWAYS, cutIntoDays } from './period.ts'
 import { callsThat, modelOfCall, narrowsSums, type Scope, sumsThat } from './store-filter.ts'
 import { sumsInPortions } from './store-portions.ts'
 import { callAsTotals, summed, totalsColumns, toTotals } from './store-totals.ts'
@@ -17,8 +17,6 @@ const MOST_GROUPS = 1000
 /** A series stays small however old the ledger is: its newest days. */
 const MOST_DAYS = 732
 export const OTHERS = 'others'
-/** Sorts before and after every time. */
-const ALWAYS = ['0', '9'] as const
 
 const Keyed = z.looseObject({ key: z.string() })
 const OfDay = z.looseObject({ part: z.string(), day: z.string() })
