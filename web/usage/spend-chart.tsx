@@ -1,7 +1,9 @@
+import { scaleBand, scaleLinear } from 'd3-scale'
+import { stack } from 'd3-shape'
 import { useEffect, useRef, useState } from 'react'
 import type { SpendColumn } from './spend-columns.ts'
-import { SpendPatterns, spendFill } from './spend-patterns.tsx'
 import { formatMeasured, type Measure, measured } from './spend-measure.ts'
+import { SpendPatterns, spendFill } from './spend-patterns.tsx'
 
 interface SpendChartProps {
   columns: SpendColumn[]
@@ -14,29 +16,80 @@ interface SpendChartProps {
 const HEIGHT = 180
 const TOP = 18
 const WIDEST_BAR = 44
+/** Lines to read the height of a bar by, about. */
+const LEVELS = 3
 
 /** Days as stacked bars. The table beside it says the same to those who do not see it. */
 export function SpendChart({ columns, keys, measure, name }: SpendChartProps) {
   const ref = useRef<SVGSVGElement>(null)
   const width = useWidth(ref)
+  const place = scaleBand(
+    columns.map(({ key }) => key),
+    [0, width],
+  )
+    .paddingInner(0.2)
+    .paddingOuter(0.1)
   const most = Math.max(1, ...columns.map((column) => sumOf(column, measure)))
-  const step = width / columns.length
-  const high = (amount: number): number => ((HEIGHT - TOP) * amount) / most
+  const high = scaleLinear([0, most], [HEIGHT, TOP]).nice(LEVELS)
+  const levels = high.ticks(LEVELS).filter((amount) => amount > 0)
+  const barWidth = Math.min(place.bandwidth(), WIDEST_BAR)
+  const left = (key: string) => (place(key) ?? 0) + (place.bandwidth() - barWidth) / 2
   return (
     <figure className="px-4">
       <svg ref={ref} role="img" aria-label={name} className="block w-full" height={HEIGHT}>
         <SpendPatterns />
-        <Level y={TOP} width={width} label={formatMeasured(measure, most)} />
-        <Level y={TOP + high(most / 2)} width={width} label="" />
-        {columns.map((column, index) => (
-          <Bar
-            key={column.key}
-            {...{ column, keys, measure, high }}
-            x={index * step + Math.max(step * 0.1, (step - WIDEST_BAR) / 2)}
-            width={Math.min(step * 0.8, WIDEST_BAR)}
+        {levels.map((amount) => (
+          <line
+            key={amount}
+            y1={high(amount)}
+            y2={high(amount)}
+            x2={width}
+            className="stroke-line"
+            strokeDasharray="2 4"
           />
         ))}
+        {columns.map((column) => (
+          <g key={column.key}>
+            <title>{`${column.label}: ${formatMeasured(measure, sumOf(column, measure))}`}</title>
+            <rect
+              x={left(column.key)}
+              y={TOP}
+              width={barWidth}
+              height={HEIGHT - TOP}
+              fill="transparent"
+            />
+          </g>
+        ))}
+        {stacked(columns, keys, measure).map(({ key, bars }) => (
+          <g key={key} fill={spendFill(keys.indexOf(key))} className="pointer-events-none">
+            {bars.map(({ column, from, to }) => {
+              const height = high(from) - high(to)
+              return (
+                <rect
+                  key={column}
+                  x={left(column)}
+                  y={high(to)}
+                  width={barWidth}
+                  height={height}
+                  className="stroke-ink"
+                  strokeWidth={height < 2 ? 0 : 0.5}
+                />
+              )
+            })}
+          </g>
+        ))}
         <line y1={HEIGHT} y2={HEIGHT} x2={width} className="stroke-line-strong" strokeWidth="2" />
+        {levels.map((amount) => (
+          <text
+            key={amount}
+            y={high(amount) - 5}
+            className="fill-muted stroke-surface text-xs tabular-nums"
+            strokeWidth="4"
+            paintOrder="stroke"
+          >
+            {formatMeasured(measure, amount)}
+          </text>
+        ))}
       </svg>
       <figcaption aria-hidden className="flex justify-between pt-1 text-xs text-muted">
         <span>{columns[0]?.label}</span>
@@ -46,49 +99,22 @@ export function SpendChart({ columns, keys, measure, name }: SpendChartProps) {
   )
 }
 
-function Level({ y, width, label }: { y: number; width: number; label: string }) {
-  return (
-    <>
-      <line y1={y} y2={y} x2={width} className="stroke-line" strokeDasharray="2 4" />
-      <text y={y - 5} className="fill-muted text-xs tabular-nums">
-        {label}
-      </text>
-    </>
-  )
-}
-
-interface BarProps extends Omit<SpendChartProps, 'columns' | 'name'> {
-  column: SpendColumn
-  high: (amount: number) => number
-  x: number
-  width: number
-}
-
-function Bar({ column, keys, measure, high, x, width }: BarProps) {
-  const ordered = column.parts.toSorted((a, b) => place(keys, a.key) - place(keys, b.key))
-  const heights = ordered.map((part) => high(measured(measure, part)))
-  return (
-    <g>
-      <title>{`${column.label}: ${formatMeasured(measure, sumOf(column, measure))}`}</title>
-      <rect x={x} width={width} y={TOP} height={HEIGHT - TOP} fill="transparent" />
-      {ordered.map((part, index) => (
-        <rect
-          key={part.key}
-          {...{ x, width }}
-          y={HEIGHT - heights.slice(0, index + 1).reduce((sum, height) => sum + height, 0)}
-          height={heights[index]}
-          fill={spendFill(keys.indexOf(part.key))}
-          className="stroke-ink"
-          strokeWidth={(heights[index] ?? 0) < 2 ? 0 : 0.5}
-        />
-      ))}
-    </g>
-  )
-}
-
-function place(keys: string[], key: string): number {
-  const index = keys.indexOf(key)
-  return index === -1 ? keys.length : index
+/** One group after the other, each with the bars that it has; what has no place comes last. */
+function stacked(columns: SpendColumn[], keys: string[], measure: Measure) {
+  const found = columns.flatMap(({ parts }) => parts.map(({ key }) => key))
+  const amountOf = ({ parts }: SpendColumn, key: string): number => {
+    const part = parts.find((one) => one.key === key)
+    return part === undefined ? 0 : measured(measure, part)
+  }
+  const series = stack<SpendColumn, string>()
+    .keys(new Set([...keys, ...found]))
+    .value(amountOf)(columns)
+  return series.map((points) => ({
+    key: points.key,
+    bars: points
+      .filter(([from, to]) => to > from)
+      .map(({ 0: from, 1: to, data }) => ({ column: data.key, from, to })),
+  }))
 }
 
 function sumOf({ parts }: SpendColumn, measure: Measure): number {
