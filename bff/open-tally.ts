@@ -103,17 +103,18 @@ export async function openTally(
       priceInForce(
         { ...provider, provider: provider.name },
         model,
-        new Date().toISOString(),
+        now().toISOString(),
         book.overrides(),
       ),
     contextWindow,
     known: cards.known,
   })
+  const targetOf = (name: string) => providers.find(name) ?? null
   providers.warmUp()
   const repricing = await openRepricing({
     db,
     book,
-    targetOf: (name) => providers.find(name) ?? null,
+    targetOf,
     onError: (error) => log.fault(error, 'reprice'),
   })
   const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
@@ -129,7 +130,7 @@ export async function openTally(
   const lookUps = new LookUps({
     db,
     book,
-    targetOf: (name) => providers.find(name) ?? null,
+    targetOf,
     ask: lookUpUsage,
     onFault: (error) => log.fault(error, 'lookup'),
     now,
@@ -156,7 +157,7 @@ export async function openTally(
   const lost = startEstimatingLost({
     db,
     textsOf,
-    targetOf: (name) => providers.find(name) ?? null,
+    targetOf,
     overrides: () => book.overrides(),
     onFault: (error) => log.fault(error, 'lost'),
     now,
@@ -199,7 +200,7 @@ export async function openTally(
       whatIfRoutes({
         db,
         book,
-        targetOf: (name) => providers.find(name) ?? null,
+        targetOf,
         listModels: () => providers.listModels(),
       }),
       reconcileRoutes({ db, openAiAdminUrl: config.openAiAdminUrl }),
