@@ -79,6 +79,41 @@ for (const api of ['responses', 'chat_completions'] as const) {
   })
 }
 
+test.describe('where little is left of a budget', () => {
+  test.use({
+    provider: { upstream: 'fake', api: 'chat_completions' },
+    env: { TALLY_BUDGET_DAY: '18000 tokens' },
+  })
+
+  test('the next answer says that it waits for the counting, which can be ended', async ({
+    chat,
+    fake,
+  }) => {
+    fake.setScript(
+      chats(
+        { parts: [{ text: 'The first half.' }, { fault: 'stall' }] },
+        { parts: [{ text: 'Now it goes on.' }] },
+      ),
+    )
+    await chat.open()
+    await chat.send('Tell me all')
+    await expect(chat.answer.root).toContainText('The first half.')
+    await chat.hideAndFinishCounting()
+    await expect(chat.answer.root).toContainText('· counting')
+    await chat.send('And then?')
+
+    await expect(chat.answers).toHaveCount(2)
+    await expect(chat.answer.root.getByRole('status').first()).toHaveText(
+      'What is left of today’s 18,000 tokens is held back until a stopped answer is counted. This answer waits for it.',
+    )
+    await chat.answer.root.getByRole('button', { name: 'Stop counting' }).click()
+    await expect(chat.answer.root).toContainText('Now it goes on.')
+    await expect(chat.answer.root).toContainText('Waited until a stopped answer was counted')
+    await expect(chat.answer.root.getByRole('button', { name: 'Stop counting' })).toBeHidden()
+    await expect(chat.answerAt(0).root).not.toContainText('counting')
+  })
+})
+
 test.describe('the menu beside Stop', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 

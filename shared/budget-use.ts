@@ -17,6 +17,12 @@ export const BudgetUse = z.object({
 })
 export type BudgetUse = z.infer<typeof BudgetUse>
 
+/** What is left of a budget is held back for requests under way, and a run waits for them. */
+export interface BudgetHeld extends BudgetUse {
+  /** The runs among them that were stopped and are only counted. */
+  heldFor: string[]
+}
+
 export const BudgetWarning = z.extend(BudgetUse, {
   percent: z.union([z.literal(50), z.literal(80), z.literal(100)]),
 })

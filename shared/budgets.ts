@@ -2,6 +2,7 @@
 // tokens or in both; what a run waits for when its next request does not fit; and the words for it.
 import * as z from 'zod/mini'
 import {
+  type BudgetHeld,
   BudgetScope,
   type BudgetShortage,
   type BudgetUse,
@@ -10,6 +11,7 @@ import {
 import { Certainty, formatUsd, NanoUsd } from './money.ts'
 
 // Apart, because they are parts of messages.
+export type { BudgetHeld } from './budget-use.ts'
 export { BudgetScope, BudgetShortage, BudgetUse, BudgetWarning } from './budget-use.ts'
 
 const Tokens = z.int().check(z.nonnegative())
@@ -111,6 +113,13 @@ export function allowanceWords({ nanoUsd, tokens }: Allowance): string | null {
 /** "80 % of today’s $1.00 is spent." */
 export function warningSentence(warning: BudgetWarning): string {
   return `${warning.percent} % of ${limitWords(warning)} is spent.`
+}
+
+/** "What is left of today’s $1.00 is held back until a stopped answer is counted." */
+export function heldSentence(held: BudgetHeld): string {
+  const until =
+    held.heldFor.length === 0 ? 'for requests under way' : 'until a stopped answer is counted'
+  return `What is left of ${limitWords(held)} is held back ${until}.`
 }
 
 /** The limit that is meant: in money where there is one. */

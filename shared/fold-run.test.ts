@@ -246,6 +246,22 @@ test('a wait is open until it is decided, and then says how', () => {
   ])
 })
 
+test('what a run waits for stands once, as it is now, and not in the way of a warning', () => {
+  const held = (heldFor: string[]): RunEvent => ({ type: 'budget', at: at(2), ...use, heldFor })
+  const warning: RunEvent = { type: 'budget', at: at(1), ...use, percent: 80 }
+  expect(fold(started, warning, held([]), held(['r0'])).parts).toMatchObject([
+    { kind: 'budget', warning: { percent: 80 } },
+    {
+      kind: 'budget',
+      heldFor: ['r0'],
+      text: expect.stringMatching(
+        /^What is left of today’s .* until a stopped answer is counted\.$/,
+      ),
+    },
+  ])
+  expect(fold(started, held([])).parts[0]).not.toHaveProperty('warning')
+})
+
 test('how far a budget is used up stands as a notice', () => {
   const event: RunEvent = { type: 'budget', at: at(1), ...use, percent: 80 }
   expect(fold(started, event).parts).toMatchObject([

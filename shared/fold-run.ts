@@ -1,7 +1,7 @@
 // The fold: run events in, one assistant message out. Pure, so that first view, reload, second
 // tab, the stored message and the next model request cannot disagree. Every time and id it needs
 // comes in the events.
-import { allowanceWords, shortageSentence, warningSentence } from './budgets.ts'
+import { allowanceWords, heldSentence, shortageSentence, warningSentence } from './budgets.ts'
 import { Draft } from './draft-message.ts'
 import { NO_CALLS } from './ledger.ts'
 import type { Message, MessagePart, NoticePart } from './message.ts'
@@ -71,10 +71,8 @@ function apply(draft: Draft, event: RunEvent): void {
       })
     case 'usage':
       return draft.set({ totals: event.run })
-    case 'budget': {
-      const { type: _, at, ...warning } = event
-      return addNotice(draft, { kind: 'budget', text: warningSentence(warning), at, warning })
-    }
+    case 'budget':
+      return addNotice(draft, budgetNotice(event))
     case 'waiting':
       return addNotice(draft, waitingNotice(event))
     case 'decision':
@@ -119,6 +117,15 @@ function emptyMessage(event: EventOf<'run'>): Message {
 }
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>
+
+function budgetNotice(event: EventOf<'budget'>): Omit<NoticePart, 'type'> {
+  const { type: _, at, percent, heldFor = [], ...use } = event
+  if (percent === undefined) {
+    return { kind: 'budget', text: heldSentence({ ...use, heldFor }), at, heldFor }
+  }
+  const warning = { ...use, percent }
+  return { kind: 'budget', text: warningSentence(warning), at, warning }
+}
 
 function waitingNotice(event: EventOf<'waiting'>): Omit<NoticePart, 'type'> {
   const { at, waitId } = event
@@ -194,12 +201,17 @@ function closeTool(part: MessagePart): MessagePart {
   return part.status === 'preparing' ? { ...part, status: 'failed' } : part
 }
 
-/** A retry replaces the notice of the retry before it. */
+/** A retry replaces the notice of the retry before it, and what a run waits for what it waited for. */
 function addNotice(draft: Draft, notice: Omit<NoticePart, 'type'>): void {
   const { last } = draft
-  if (notice.kind === 'retry' && last?.type === 'notice' && last.kind === 'retry') {
+  if (last?.type === 'notice' && isSameMatter(last, notice)) {
     return draft.replaceLast({ type: 'notice', ...notice })
   }
   endReasoning(draft, notice.at)
   draft.add({ type: 'notice', ...notice })
+}
+
+function isSameMatter(last: NoticePart, next: Omit<NoticePart, 'type'>): boolean {
+  if (next.kind === 'retry') return last.kind === 'retry'
+  return next.heldFor !== undefined && last.heldFor !== undefined
 }

@@ -55,6 +55,8 @@ export const NoticePart = z.object({
   decision: z.optional(z.string()),
   /** `budget`: how far which budget is used up. */
   warning: z.optional(BudgetWarning),
+  /** `budget` that a run waits for: the stopped runs that are counted out of it. */
+  heldFor: z.optional(z.array(z.string())),
 })
 export type NoticePart = z.infer<typeof NoticePart>
 

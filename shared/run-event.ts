@@ -1,7 +1,7 @@
 // Run events: the facts of a run, numbered by seq from 1 without gaps. The stored event is the
 // wire event: `event:` is the type, `id:` the seq, `data:` the JSON of the rest.
 import * as z from 'zod/mini'
-import { Allowance, BudgetShortage, BudgetWarning } from './budgets.ts'
+import { Allowance, BudgetShortage, BudgetUse, BudgetWarning } from './budgets.ts'
 import { ModelCall, Totals } from './ledger.ts'
 
 const at = z.iso.datetime()
@@ -69,11 +69,14 @@ export const UsageEvent = z.object({
   conversation: Totals,
 })
 
-/** A budget is used up to a half, to four fifths, or wholly. */
 export const BudgetEvent = z.object({
   ...base,
   type: z.literal('budget'),
-  ...BudgetWarning.shape,
+  ...BudgetUse.shape,
+  /** A budget is used up to a half, to four fifths, or wholly. */
+  percent: z.optional(BudgetWarning.shape.percent),
+  /** Else the run waits for what is held back of it: the stopped runs that are counted out of it. */
+  heldFor: z.optional(z.array(z.string())),
 })
 
 const waiting = { ...base, type: z.literal('waiting'), waitId: z.string() }

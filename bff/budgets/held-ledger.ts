@@ -3,19 +3,26 @@
 import type { BudgetShortage } from '#shared/budgets.ts'
 import type { CallLedger } from '../agent/types.ts'
 import type { Purse } from './purse.ts'
+import type { OnHeld } from './tell-held.ts'
 
 /** Whether to look again: something has been allowed. May take as long as a person takes. */
-export type OnShort = (shortage: BudgetShortage, stop: AbortSignal) => Promise<boolean>
+type OnShort = (shortage: BudgetShortage, stop: AbortSignal) => Promise<boolean>
+
+/** What happens when a request does not fit, or not yet. */
+export interface OnNoRoom {
+  onShort: OnShort
+  onHeld: OnHeld
+}
 
 export function heldLedger(
   ledger: Omit<Required<CallLedger>, 'admit'>,
   purse: Purse,
-  onShort: OnShort,
+  { onShort, onHeld }: OnNoRoom,
 ): Required<CallLedger> {
   return {
     admit: async (call, need, target, stop) => {
       for (;;) {
-        const verdict = await purse.admit(call, need, target, stop)
+        const verdict = await purse.admit(call, need, target, stop, onHeld)
         if (verdict.kind === 'admitted') return { admitted: true, outputLimit: verdict.outputLimit }
         const again = verdict.kind === 'short' && (await onShort(verdict.shortage, stop))
         if (!again) return { admitted: false, outputLimit: null }
@@ -32,7 +39,8 @@ export function heldLedger(
     // What could not be booked stays held back: it was spent. So does what is still being counted.
     close: async (call, facts, target) => {
       const row = await ledger.close(call, facts, target)
-      if (facts.readsOn !== true) purse.release(call.id, row)
+      if (facts.readsOn === true) purse.countOn(call.id)
+      else purse.release(call.id, row)
       return row
     },
     amend: async (call, facts, target) => {
@@ -44,4 +52,4 @@ export function heldLedger(
 }
 
 /** For what nobody waits for, like a title: what does not fit is not made. */
-export const notMade: OnShort = () => Promise.resolve(false)
+export const notMade: OnNoRoom = { onShort: () => Promise.resolve(false), onHeld: () => {} }

@@ -1,7 +1,13 @@
 // The one place that lets a request spend. Before every request what is left is held against what
 // the request can cost at most, and that much is held back until its row is in the ledger, so that
 // two requests at once never spend the same money.
-import type { Allowance, BudgetShortage, BudgetWarning, GivenLimits } from '#shared/budgets.ts'
+import type {
+  Allowance,
+  BudgetHeld,
+  BudgetShortage,
+  BudgetWarning,
+  GivenLimits,
+} from '#shared/budgets.ts'
 import type { ModelCall, Purpose } from '#shared/ledger.ts'
 import type { CallNeed, CallStart, ModelTarget } from '../agent/types.ts'
 import type { Database } from '../db/open.ts'
@@ -12,8 +18,16 @@ import { InputCounter } from './count-input.ts'
 import { type HeldBudget, heldBudgets, type Whose } from './held-budgets.ts'
 import { shortageOf } from './offer.ts'
 import { Reservations } from './reservations.ts'
-import { type Request, type Room, roomOfAllowance, roomWithin, type Usage } from './room.ts'
+import {
+  budgetUse,
+  type Request,
+  type Room,
+  roomOfAllowance,
+  roomWithin,
+  type Usage,
+} from './room.ts'
 import { costAtMost, tariffOf } from './tariff.ts'
+import { type OnHeld, tellHeld } from './tell-held.ts'
 import { BudgetWarnings } from './warnings.ts'
 
 export interface PurseParts {
@@ -29,7 +43,7 @@ export type Verdict =
   | { kind: 'short'; shortage: BudgetShortage }
   | { kind: 'stopped' }
 
-type Answer = Verdict | { kind: 'later'; release: Promise<void> }
+type Answer = Verdict | { kind: 'later'; change: Promise<void>; held: BudgetHeld | null }
 
 /** An answer that cannot have this many tokens is not worth its input. */
 const LEAST_OUTPUT = 256
@@ -60,6 +74,7 @@ interface Fit {
   now: number
   alone: number
   tightest: Room
+  tightestNow: Room
 }
 
 export class Purse {
@@ -80,18 +95,25 @@ export class Purse {
     { inputText, outputLimit }: CallNeed,
     target: ModelTarget,
     stop: AbortSignal,
+    onHeld: OnHeld = () => {},
   ): Promise<Verdict> {
-    while (!stop.aborted) {
-      const budgets = await this.#budgetsOf(call)
-      if (budgets.length === 0) return { kind: 'admitted', outputLimit }
-      const text = inputText()
-      const request = await this.#size(call, target, text)
-      const asking = { call, model: target.model, text, request, budgets, outputLimit }
-      const answer = await this.#inTurn(() => this.#decide(asking))
-      if (answer.kind !== 'later') return answer
-      await eitherOf(answer.release, stop)
+    const wait = tellHeld(onHeld)
+    try {
+      while (!stop.aborted) {
+        const budgets = await this.#budgetsOf(call)
+        if (budgets.length === 0) return { kind: 'admitted', outputLimit }
+        const text = inputText()
+        const request = await this.#size(call, target, text)
+        const asking = { call, model: target.model, text, request, budgets, outputLimit }
+        const answer = await this.#inTurn(() => this.#decide(asking))
+        if (answer.kind !== 'later') return answer
+        if (answer.held !== null) wait.see(answer.held)
+        await eitherOf(answer.change, stop)
+      }
+      return { kind: 'stopped' }
+    } finally {
+      wait.over()
     }
-    return { kind: 'stopped' }
   }
 
   /** The output limit with which such a request would be sent now; null: none. */
@@ -116,6 +138,11 @@ export class Purse {
     if (reservation === null || row === null) return
     if (row.rawUsage === null || row.inputTokens === null || row.certainty === 'estimated') return
     this.#counter.learn(reservation.call, reservation.mark, row.inputTokens)
+  }
+
+  /** The answer was stopped and is read on to its usage. */
+  countOn(callId: string): void {
+    this.#reservations.countOn(callId)
   }
 
   /** What is to be said now that this row is booked. */
@@ -157,13 +184,15 @@ export class Purse {
     const { call, request, outputLimit } = asking
     const most = outputLimit ?? MOST_OUTPUT[call.purpose]
     const least = outputLimit ?? LEAST_OUTPUT
-    // Asked for before anything is read: a release in between is not missed.
-    const release = this.#reservations.nextRelease
+    // Asked for before anything is read: a change in between is not missed.
+    const change = this.#reservations.nextChange
     const usages = await this.#usages(asking.budgets)
     for (const usage of usages) this.#warnings.see(usage)
     const fit = await this.#fit(asking, usages)
     const wanted = Math.min(most, fit.alone)
-    if (wanted >= least && fit.now < wanted) return { kind: 'later', release }
+    if (wanted >= least && fit.now < wanted) {
+      return { kind: 'later', change, held: this.#heldBack(fit.tightestNow) }
+    }
     if (wanted >= least) return this.#hold(asking, Math.min(most, fit.now), fit.now)
     const long = outputLimit ?? Math.min(LONG_OUTPUT, most)
     return {
@@ -191,12 +220,20 @@ export class Purse {
   async #fit({ call, request }: Asking, usages: Usage[]): Promise<Fit> {
     const alone = usages.map((usage) => ({ ...usage, reserved: { nanoUsd: 0, tokens: 0 } }))
     const tightest = roomWithin(alone, request)
+    const tightestNow = roomWithin(usages, request)
     const allowed = await this.#allowed(call.runId, request)
     return {
-      now: Math.max(roomWithin(usages, request).outputTokens, allowed.now),
+      now: Math.max(tightestNow.outputTokens, allowed.now),
       alone: Math.max(tightest.outputTokens, allowed.alone),
       tightest,
+      tightestNow,
     }
+  }
+
+  #heldBack({ usage }: Room): BudgetHeld | null {
+    if (usage === null) return null
+    const { scope, key } = usage.budget
+    return { ...budgetUse(usage), heldFor: this.#reservations.countedRuns(scope, key) }
   }
 
   async #allowed(runId: string | null, request: Request): Promise<Pick<Fit, 'now' | 'alone'>> {
@@ -228,11 +265,11 @@ function minus(a: Spent, b: Spent, times = 1): Spent {
   return { nanoUsd: a.nanoUsd - times * b.nanoUsd, tokens: a.tokens - times * b.tokens }
 }
 
-async function eitherOf(release: Promise<void>, stop: AbortSignal): Promise<void> {
+async function eitherOf(change: Promise<void>, stop: AbortSignal): Promise<void> {
   const { promise: stopped, resolve } = Promise.withResolvers<void>()
   const onStop = () => resolve()
   stop.addEventListener('abort', onStop)
   if (stop.aborted) resolve()
-  await Promise.race([release, stopped])
+  await Promise.race([change, stopped])
   stop.removeEventListener('abort', onStop)
 }

@@ -79,6 +79,14 @@ export class HeldTally extends StartedRuns {
     throw new Error('The run did not wait.')
   }
 
+  /** Resolves when the run says that it waits for others. */
+  async held(run: Run): Promise<Extract<RunEvent, { type: 'budget' }>> {
+    for await (const { event } of this.follow(run.id)) {
+      if (event.type === 'budget' && event.heldFor !== undefined) return event
+    }
+    throw new Error('The run did not wait for others.')
+  }
+
   async endsOrWaits(run: Run): Promise<'waiting' | 'done'> {
     for await (const { event } of this.follow(run.id)) {
       if (event.type === 'waiting' || event.type === 'done') return event.type

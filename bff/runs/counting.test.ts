@@ -137,12 +137,29 @@ test('what it may still cost is held back until it is counted, and then what it 
   const run = await stopped(tally, { mode: 'finish_counting' })
   const second = await tally.say('And?')
   const ends = tally.endsOrWaits(second)
-  expect(await Promise.race([ends, later(500)])).toBe('nothing')
+  expect(await tally.held(second)).toMatchObject({ scope: 'day', heldFor: [run.id] })
   gate.open()
 
   expect(await ends).toBe('done')
   await counted(tally, run)
   expect((await tally.day()).spentTokens).toBe(240)
+})
+
+test('an answer that waits for another one says so, and says it anew when that is only counted', async () => {
+  const { script } = halved()
+  const { tally } = await countedTally([script, {}], { day: inTokens(18_000) })
+  const run = await tally.say('Hello')
+  await untilText(tally, run)
+  const second = await tally.say('And?')
+  expect(await tally.held(second)).toMatchObject({ scope: 'day', heldFor: [] })
+
+  await tally.send('POST', paths.stop(run.id), { mode: 'finish_counting' })
+  await vi.waitFor(async () => {
+    const { messages } = await tally.conversation(second.conversationId)
+    expect(messages.at(-1)?.parts).toMatchObject([{ kind: 'budget', heldFor: [run.id] }])
+  }, PATIENT)
+  await tally.send('POST', paths.stop(run.id))
+  expect((await tally.over(second)).at(-1)).toMatchObject({ type: 'done', status: 'completed' })
 })
 
 test('the end of the process ends the counting, and the row says how far it came', async () => {
@@ -183,9 +200,3 @@ test('what cannot be amended is a fault in the log and holds up nobody', async (
   await active.endAll()
   expect(faults).toHaveLength(1)
 })
-
-function later(ms: number): Promise<'nothing'> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve('nothing'), ms)
-  })
-}

@@ -62,9 +62,10 @@ export class RunOutput {
   get ledger(): CallLedger {
     const { active, ledger, purse } = this.#parts
     const { id, conversationId } = this.#run
-    const held = heldLedger(ledger, purse, (shortage, stop) =>
-      standStill(this.#parts, this.#run, shortage, this.emit, stop),
-    )
+    const held = heldLedger(ledger, purse, {
+      onShort: (shortage, stop) => standStill(this.#parts, this.#run, shortage, this.emit, stop),
+      onHeld: (back) => void this.emit({ type: 'budget', at: new Date().toISOString(), ...back }),
+    })
     return {
       ...held,
       open: async (call, target) => {

@@ -14,6 +14,6 @@ export function BudgetStatus({ row }: { row: ThreadRow }) {
 }
 
 function newestWarning({ parts }: Message) {
-  const notice = parts.findLast((part) => part.type === 'notice' && part.kind === 'budget')
+  const notice = parts.findLast((part) => part.type === 'notice' && part.warning)
   return (notice?.type === 'notice' && notice.warning) || null
 }

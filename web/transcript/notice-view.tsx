@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { NoticePart } from '#shared/message.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { HeldBack } from './held-back.tsx'
 import type { LiveMessage } from './live-message.ts'
 import { WaitingCard } from './waiting-card.tsx'
 
@@ -35,7 +36,14 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
     case 'decision':
       return <Line icon={<Icon of={Hourglass} />}>{sentence(notice.text)}</Line>
     case 'budget':
-      return <Line icon={<Icon of={Gauge} />}>{notice.text}</Line>
+      if (notice.heldFor === undefined) {
+        return <Line icon={<Icon of={Gauge} />}>{notice.text}</Line>
+      }
+      return last && live !== null ? (
+        <HeldBack text={notice.text} heldFor={notice.heldFor} />
+      ) : (
+        <Line icon={<Icon of={Hourglass} />}>{waitedSentence(notice.heldFor)}</Line>
+      )
     case 'error':
       // The cause of a failure is said by the message's ending, beside its button.
       return live !== null && last ? (
@@ -68,6 +76,12 @@ function Countdown({ until, attempt, live }: CountdownProps) {
 
 function attemptOf(attempt: number | undefined): string {
   return attempt === undefined ? '' : `, attempt ${attempt}`
+}
+
+function waitedSentence(heldFor: string[]): string {
+  const until =
+    heldFor.length === 0 ? 'requests under way were over' : 'a stopped answer was counted'
+  return `Waited until ${until}: what was left of a budget was held back for that.`
 }
 
 function sentence(text: string): string {
