@@ -21,7 +21,9 @@ test.describe('a server that does everything', () => {
     aimock.onMessage('title', { content: '{"title":"Boats at rest"}' })
     const check = new CheckPage(page)
     await check.open()
-    await expect(page.getByText(/^7 requests, at most [\d,]+ tokens and \$0\.\d+\.$/)).toBeVisible()
+    await expect(
+      page.getByText(/^8 requests, 1 of them free, at most [\d,]+ tokens and \$0\.\d+\.$/),
+    ).toBeVisible()
     await check.run()
 
     await expect(check.finding('Streams')).toContainText('Yes')

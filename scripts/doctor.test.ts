@@ -43,6 +43,8 @@ test('it says what the check costs, and spends nothing unasked', async () => {
   expect(code).toBe(0)
   expect(output).toMatch(/, gpt-4\.1-mini\n/)
   expect(output).toMatch(/ {2}Tools +at most \$0\.\d+\n/)
+  expect(output).toMatch(/ {2}Counting +free\n/)
+  expect(output).toMatch(/^8 requests, 1 of them free, at most /m)
   expect(output).toContain('Add --yes to make the check.')
   expect(fake.calls).toHaveLength(0)
 })

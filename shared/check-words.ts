@@ -50,16 +50,19 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 }
 
 /** What one probe can cost. */
-export function priceWords({ requests, atMostNanoUsd }: PlannedProbe): string {
-  if (requests === 0 || atMostNanoUsd === 0) return 'free'
+export function priceWords({ requests, freeRequests, atMostNanoUsd }: PlannedProbe): string {
+  if (requests === freeRequests || atMostNanoUsd === 0) return 'free'
   return atMostNanoUsd === null ? 'unpriced' : `at most ${formatUsd(atMostNanoUsd)}`
 }
 
 /** What the chosen probes can cost together. */
 export function planWords(plan: PlannedProbe[]): string {
   const requests = plan.reduce((sum, probe) => sum + probe.requests, 0)
+  const free = plan.reduce((sum, probe) => sum + probe.freeRequests, 0)
   if (requests === 0) return 'Nothing is billed.'
-  const asked = requests === 1 ? '1 request' : `${requests} requests`
+  const all = requests === 1 ? '1 request' : `${requests} requests`
+  if (requests === free) return `${all}, free.`
+  const asked = free === 0 ? all : `${all}, ${free} of them free`
   const tokens = plan.reduce((sum, probe) => sum + probe.inputTokens + probe.outputTokens, 0)
   const size = `${asked}, at most ${tokens.toLocaleString('en-US')} tokens`
   const priced = plan.filter(({ atMostNanoUsd }) => atMostNanoUsd !== null)

@@ -105,8 +105,10 @@ export type CheckCard = z.infer<typeof CheckCard>
 /** What a probe will send, and what that can cost at most. */
 export const PlannedProbe = z.object({
   probe: ProbeName,
-  /** That are billed. */
+  /** Each becomes a row of the ledger. */
   requests: z.int(),
+  /** Those among them that cost nothing anywhere. */
+  freeRequests: z.int(),
   inputTokens: z.int(),
   outputTokens: z.int(),
   /** Null: the model has no price. */

@@ -13,15 +13,18 @@ export type PriceOf = (target: ModelTarget, inputTokens: number, at: Date) => Pr
 const MARGIN_TOKENS = 32
 
 export async function planProbe(
-  { name, questions }: Probe,
+  { name, questions, freeRequests = 0 }: Probe,
   target: ModelTarget,
   price: PriceOf,
 ): Promise<PlannedProbe> {
+  // The demo has nobody to ask.
+  const free = target.kind === 'demo' ? 0 : freeRequests
   const sizes = await Promise.all(questions.map((question) => sizeOf(question, target)))
   const costs = sizes.map(({ input, output }) => atMost(price, target, input, output))
   return {
     probe: name,
-    requests: sizes.length,
+    requests: sizes.length + free,
+    freeRequests: free,
     inputTokens: sizes.reduce((sum, { input }) => sum + input, 0),
     outputTokens: sizes.reduce((sum, { output }) => sum + output, 0),
     atMostNanoUsd: costs.reduce((sum: number | null, cost) => {

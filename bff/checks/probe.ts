@@ -20,6 +20,8 @@ export interface Probe {
   findings: FindingName[]
   /** What of it is billed, for its price. */
   questions: Question[]
+  /** What of it is never billed. */
+  freeRequests?: number
   run: (asking: Asking) => Promise<Judgement[]>
 }
 

@@ -5,6 +5,7 @@ export const countProbe: Probe = {
   name: 'count',
   findings: ['count_endpoint'],
   questions: [],
+  freeRequests: 1,
   run: async ({ provider, count }) => {
     if (provider.kind === 'demo') {
       const detail = 'The demo has no such endpoint.'

@@ -5,10 +5,26 @@ import { NO_CALLS } from '#shared/totals.ts'
 import { all, type Asked, find, names, Refusal, show, until } from '../../ui/test-screen.tsx'
 import { CheckSection } from './check-section.tsx'
 
+const NO_TOKENS = { inputTokens: 0, outputTokens: 0 }
 const PLAN: EndpointCheck['plan'] = [
-  { probe: 'models', requests: 0, inputTokens: 0, outputTokens: 0, atMostNanoUsd: 0 },
-  { probe: 'answer', requests: 1, inputTokens: 60, outputTokens: 200, atMostNanoUsd: 1_500_000 },
-  { probe: 'repeat', requests: 2, inputTokens: 2500, outputTokens: 32, atMostNanoUsd: 3_000_000 },
+  { probe: 'models', requests: 0, freeRequests: 0, ...NO_TOKENS, atMostNanoUsd: 0 },
+  {
+    probe: 'answer',
+    requests: 1,
+    freeRequests: 0,
+    inputTokens: 60,
+    outputTokens: 200,
+    atMostNanoUsd: 1_500_000,
+  },
+  {
+    probe: 'repeat',
+    requests: 2,
+    freeRequests: 0,
+    inputTokens: 2500,
+    outputTokens: 32,
+    atMostNanoUsd: 3_000_000,
+  },
+  { probe: 'count', requests: 1, freeRequests: 1, ...NO_TOKENS, atMostNanoUsd: 0 },
 ]
 const NEVER: EndpointCheck = {
   provider: 'box',
@@ -47,22 +63,22 @@ const button = (name: string) => find('button', name)
 
 test('what is chosen is priced, and only that is asked', async () => {
   const asked = open(() => NEVER)
-  await find('output', '3 requests, at most 2,792 tokens and $0.0045.')
+  await find('output', '4 requests, 1 of them free, at most 2,792 tokens and $0.0045.')
   const repeat = await find('input', 'The same prompt twice')
   repeat.click()
-  await find('output', '1 request, at most 260 tokens and $0.0015.')
+  await find('output', '2 requests, 1 of them free, at most 260 tokens and $0.0015.')
   ;(await button('Run the checks')).click()
 
   await until(() => expect(asked.map(({ method }) => method)).toContain('POST'))
   expect(asked.find(({ method }) => method === 'POST')).toMatchObject({
     path: '/api/providers/box/check',
-    body: { model: 'qwen', probes: ['models', 'answer'] },
+    body: { model: 'qwen', probes: ['models', 'answer', 'count'] },
   })
 })
 
 test('a model without a price says so before', async () => {
   open(() => ({ ...NEVER, plan: PLAN.map((one) => ({ ...one, atMostNanoUsd: null })) }))
-  await find('output', '3 requests, at most 2,792 tokens. The model has no price.')
+  await find('output', '4 requests, 1 of them free, at most 2,792 tokens. The model has no price.')
 
   const link = await find('a', 'Add a price')
   expect(link.getAttribute('href')).toBe('/settings/prices?provider=box&model=qwen')
