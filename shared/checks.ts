@@ -60,6 +60,7 @@ export const CheckedCapabilities = z.object({
   tools: z.nullable(z.boolean()),
   streamsToolArguments: z.nullable(z.boolean()),
   toolIndexes: z.nullable(z.boolean()),
+  /** False: calls that came at once were mixed up. */
   parallelTools: z.nullable(z.boolean()),
   honoursStop: z.nullable(z.boolean()),
   /** `schema`: JSON of a given shape; `object`: any JSON. */

@@ -12,6 +12,8 @@ export function modelSettings(settings: ConversationSettings, target: ModelTarge
     ...(temperature === undefined ? {} : { temperature }),
     ...(topP === undefined ? {} : { topP }),
     ...(maxOutputTokens === undefined ? {} : outputLimit(maxOutputTokens, target)),
+    // Sent only along with tools.
+    ...(target.takesParallelTools === false ? { parallelToolCalls: false } : {}),
     ...(reasoningEffort === undefined ? {} : { reasoning: { effort: reasoningEffort } }),
   }
 }

@@ -45,6 +45,16 @@ test.for([
   },
 )
 
+test('a model that cannot be asked for one tool call at a time is asked without that', async () => {
+  const message = "Unsupported parameter: 'parallel_tool_calls' is not supported with this model."
+  const refused = ({ body }: UpstreamCall): boolean => 'parallel_tool_calls' in body
+  const upstream = await upstreamFor(refuse(message, 400, refused))
+  const target = { ...fakeTarget(upstream.baseUrl, 'responses'), takesParallelTools: false }
+  const { outcome } = begin(target, agentWith([tool]))
+  expect(await outcome).toEqual({ status: 'completed' })
+  expect(upstream.calls.map(hasTools)).toEqual([true, true])
+})
+
 test('a server that refuses stream_options is asked without them', async () => {
   const message = 'Unrecognized request argument supplied: stream_options'
   const refused = ({ body }: UpstreamCall): boolean => 'stream_options' in body

@@ -13,6 +13,11 @@ interface Cure {
 }
 
 const REMEDIES = {
+  parallel_tools: {
+    refusal: /parallel_tool_calls/i,
+    words: 'cannot be asked for one tool call at a time, so it is asked again without that',
+    apply: withoutParallelTools,
+  },
   tools: {
     refusal:
       /(does|do) not support (tools|function|tool)|tools? (is|are) not supported|tool choice requires|tools param requires|tool use is not supported|no endpoints found that support tool/i,
@@ -58,13 +63,25 @@ export function withRemedies(request: ModelRequest, remedies: Set<Remedy>): Mode
 }
 
 function names(): Remedy[] {
-  return ['tools', 'stream_options', 'less_output', 'max_tokens', 'stored_reasoning']
+  return [
+    'parallel_tools',
+    'tools',
+    'stream_options',
+    'less_output',
+    'max_tokens',
+    'stored_reasoning',
+  ]
 }
 
 function withProviderData(request: ModelRequest, data: Record<string, unknown>): ModelRequest {
   const { modelSettings } = request
   const providerData = { ...modelSettings.providerData, ...data }
   return { ...request, modelSettings: { ...modelSettings, providerData } }
+}
+
+function withoutParallelTools(request: ModelRequest): ModelRequest {
+  const { parallelToolCalls: _, ...modelSettings } = request.modelSettings
+  return { ...request, modelSettings }
 }
 
 function renameLimit(request: ModelRequest): ModelRequest {

@@ -63,6 +63,25 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
     expect(order).toEqual(['written', 'executed'])
   })
 
+  test('calls are asked for one at a time where they come mixed up, and only beside tools', async () => {
+    const upstream = await upstreamFor({})
+    const target = { ...fakeTarget(upstream.baseUrl, api), takesParallelTools: false }
+    const tool = defineTool({
+      name: 'tool',
+      description: 't',
+      parameters: z.object({}),
+      execute: () => 'done',
+    })
+    await begin(target, agentWith([tool])).outcome
+    await begin(target, agentWith([])).outcome
+    await begin(fakeTarget(upstream.baseUrl, api), agentWith([tool])).outcome
+    expect(upstream.calls.map(({ body }) => body['parallel_tool_calls'])).toEqual([
+      false,
+      undefined,
+      undefined,
+    ])
+  })
+
   test('parallel tools start together and end one by one, while the other still runs', async () => {
     const gate = Promise.withResolvers<string>()
     const tools = [

@@ -49,6 +49,8 @@ export interface ModelTarget {
   model: string
   /** False: a check found that it writes no JSON of a given shape. Absent: not known. */
   takesJsonShape?: boolean
+  /** False: a check found that it mixes up tool calls of one answer. Absent: not known. */
+  takesParallelTools?: boolean
 }
 
 export interface CallStart {

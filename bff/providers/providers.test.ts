@@ -248,7 +248,13 @@ test('addresses are shown without user, password and query, and keys not at all'
 })
 
 test('what a check found of a model is told of it, and of no other', async () => {
-  const found = { ...NOTHING_KNOWN, reportsUsage: 'no', jsonMode: 'object', tools: false } as const
+  const found = {
+    ...NOTHING_KNOWN,
+    reportsUsage: 'no',
+    jsonMode: 'object',
+    tools: false,
+    parallelTools: false,
+  } as const
   const providers = providersOf([provider('one', { defaultModel: 'a', models: ['a', 'b'] })], {
     known: (_, model) => (model === 'a' ? found : null),
   })
@@ -259,8 +265,10 @@ test('what a check found of a model is told of it, and of no other', async () =>
   ])
   const [one] = await providers.listProviders()
   expect(one?.capabilities).toMatchObject({ tools: false, jsonMode: true, streaming: null })
-  expect(await providers.resolve(wanted('one', 'a'))).toMatchObject({ takesJsonShape: false })
+  const checked = { takesJsonShape: false, takesParallelTools: false }
+  expect(await providers.resolve(wanted('one', 'a'))).toMatchObject(checked)
   expect(await providers.resolve(wanted('one', 'b'))).not.toHaveProperty('takesJsonShape')
+  expect(await providers.resolve(wanted('one', 'b'))).not.toHaveProperty('takesParallelTools')
 })
 
 test('a list without measure is cut, and names nobody can ask for are left out', async () => {

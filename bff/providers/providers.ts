@@ -96,8 +96,13 @@ export class Providers {
 
   #targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
     const target = targetOf(provider, model)
-    const jsonMode = this.#knownOf(provider, target.model)?.jsonMode ?? null
-    return jsonMode === null ? target : { ...target, takesJsonShape: jsonMode === 'schema' }
+    const known = this.#knownOf(provider, target.model)
+    const { jsonMode = null, parallelTools: takesParallelTools = null } = known ?? {}
+    return {
+      ...target,
+      ...(jsonMode === null ? {} : { takesJsonShape: jsonMode === 'schema' }),
+      ...(takesParallelTools === null ? {} : { takesParallelTools }),
+    }
   }
 
   #knownOf(provider: ProviderConfig, model: string): CheckedCapabilities | null {

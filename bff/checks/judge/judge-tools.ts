@@ -1,7 +1,9 @@
 // How tool calls arrive: in pieces or whole, with an index for each or without, and whether two that
-// do not need each other come in one answer.
+// do not need each other come in one answer, each whole.
+import { isRecord, recordAt, textAt } from '../../agent/record.ts'
+import { ToolCallRepair } from '../../agent/tool-call-repair.ts'
 import type { Piece, Reading } from '../read-answer.ts'
-import { type Judgement, unknown } from './finding.ts'
+import { CUT, type Judgement, unknown } from './finding.ts'
 
 type ToolPiece = Extract<Piece, { kind: 'tool' }>
 
@@ -22,13 +24,15 @@ export function judgeTools(reading: Reading): Judgement[] {
       unknown('parallel_tools', detail),
     ]
   }
-  return [judgeArguments(pieces, calls), judgeIndexes(pieces, calls), judgeParallel(calls)]
+  const isMixed = !CUT.has(reading.finishReason ?? '') && areMixed(argumentsIn(pieces))
+  const parallel = isMixed ? MIXED : judgeParallel(calls)
+  return [judgeArguments(pieces, calls), judgeIndexes(pieces, calls), parallel]
 }
 
 /** For a server that refuses tools. */
 export function withoutTools(): Judgement[] {
   const detail = 'The server takes no tools for this model.'
-  const known = { tools: false, streamsToolArguments: false, parallelTools: false }
+  const known = { tools: false, streamsToolArguments: false }
   return [
     { finding: 'tool_arguments', verdict: 'no', detail, known },
     unknown('tool_indexes', detail),
@@ -71,5 +75,45 @@ function judgeParallel(calls: number): Judgement {
     return { finding, verdict: 'yes', detail, known: { parallelTools: true } }
   }
   const detail = 'Two tools were asked for at once, and one was called.'
-  return { finding, verdict: 'no', detail, known: { parallelTools: false } }
+  // It says nothing about two calls that come nevertheless.
+  return { finding, verdict: 'no', detail }
+}
+
+const MIXED: Judgement = {
+  finding: 'parallel_tools',
+  verdict: 'no',
+  detail: 'Calls came mixed up in one answer. Answers ask for one call at a time.',
+  known: { parallelTools: false },
+}
+
+/** The arguments of each call, as an answer would read them. */
+function argumentsIn(pieces: ToolPiece[]): string[] {
+  const repair = new ToolCallRepair(new Set())
+  const found = new Map<unknown, string>()
+  for (const { index, callId, name, text } of pieces) {
+    const place = index === null ? {} : { index }
+    const delta: Record<string, unknown> = {
+      ...place,
+      id: callId,
+      function: { name, arguments: text },
+    }
+    repair.repair(delta)
+    const known = found.get(delta['index']) ?? ''
+    found.set(delta['index'], known + textAt(recordAt(delta, 'function'), 'arguments'))
+  }
+  return [...found.values()]
+}
+
+/** One call whose arguments cannot be read is the fault of its model, unless they are those of two. */
+function areMixed(calls: string[]): boolean {
+  const broken = calls.filter((text) => text.trim() !== '' && !isReadable(text))
+  return broken.length > 0 && (calls.length > 1 || broken.some((text) => /\}\s*\{/.test(text)))
+}
+
+function isReadable(text: string): boolean {
+  try {
+    return isRecord(JSON.parse(text))
+  } catch {
+    return false
+  }
 }

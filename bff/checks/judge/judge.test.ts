@@ -164,12 +164,31 @@ describe('tool calls', () => {
     expect(verdicts(deltas)).toEqual(['partly', 'no', 'yes'])
   })
 
-  test('one after the other', () => {
-    expect(judgeTools(golden('tool-loop-1')).map(({ verdict }) => verdict)).toEqual([
-      'yes',
-      'yes',
-      'no',
-    ])
+  test('one after the other, which says nothing about two at once', () => {
+    const judged = judgeTools(golden('tool-loop-1'))
+    expect(judged.map(({ verdict }) => verdict)).toEqual(['yes', 'yes', 'no'])
+    expect(judged[2]).not.toHaveProperty('known')
+  })
+
+  test.each([
+    ['joined into one', [first(0, 'a', 'xy', '{"p":1}'), more(0, '{"q":'), more(0, '2}')]],
+    [
+      'crosswise, without an index',
+      [
+        first(undefined, 'a', 'x', '{"p"'),
+        first(undefined, 'b', 'y', '{"q"'),
+        more(undefined, ':1}'),
+      ],
+    ],
+  ])('mixed up: %s', (_, deltas) => {
+    expect(judgeTools(chunks(deltas))[2]).toMatchObject({
+      verdict: 'no',
+      known: { parallelTools: false },
+    })
+  })
+
+  test('one that its model cannot write is not mixed up', () => {
+    expect(judgeTools(chunks([first(0, 'a', 'x', '{"p": oops}')]))[2]).not.toHaveProperty('known')
   })
 
   test('none', () => {
