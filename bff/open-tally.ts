@@ -17,6 +17,7 @@ import { checkRoutes } from './checks/routes.ts'
 import { type Config, isLoopback } from './config.ts'
 import { estimateRoutes } from './context/estimate-routes.ts'
 import { contextRoutes } from './context/routes.ts'
+import { toolUsageRoutes } from './context/usage-routes.ts'
 import { estimateParts } from './estimate-parts.ts'
 import { nextModelOf } from './next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
@@ -180,6 +181,7 @@ export async function openTally(
         stopRunOf: runs.stopRunOf,
       }),
       contextRoutes({ db, textsOf, nextModel: nextModelOf(providers) }),
+      toolUsageRoutes({ db }),
       runRoutes(runs.parts),
       ledgerRoutes({ db, isCounting, onFault: (error) => log.fault(error, 'export') }),
       cacheRoutes({ db }),

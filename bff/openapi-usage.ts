@@ -31,6 +31,24 @@ export const usageOperations: Operation[] = [
   },
   {
     method: 'get',
+    path: paths.usageToolUses,
+    summary: 'The uses of one tool: in which conversations, how long the results, what they cost',
+    description:
+      'What carrying a result has cost is up to now, also after `to`, and always an estimate. A tool that was never used has no uses. Uses in conversations that are gone for good are only counted, in `goneUses`.',
+    parameters: [
+      { ...query('tool', 'The name of the tool'), required: true },
+      query('order', 'What comes first', {
+        $ref: '#/components/schemas/ToolUseOrder',
+        default: 'newest',
+      }),
+      ...page,
+      ...period,
+    ],
+    answers: [ok('UsageToolUses')],
+    problems: ['bad_request', 'invalid_cursor'],
+  },
+  {
+    method: 'get',
     path: paths.usageCsv,
     summary: 'The ledger as a table',
     parameters: [...usageFilter, ...period],

@@ -92,13 +92,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('axe finds nothing on the usage page', async ({ api, fake, page, usage }) => {
-      fake.setScript(chats({ parts: SAMPLE }))
+      fake.setScript(chats({ parts: [SUM] }, { parts: SAMPLE }))
       await api.ended(await api.say('What is 17 * 23?'))
       await usage.open()
       await expect(usage.byModel).toBeVisible()
+      await usage.byTool.getByRole('link', { name: 'calculate' }).click()
+      await expect(usage.usesOf('calculate')).toBeVisible()
       await expectNoViolations(page)
 
-      await page.goto(`${page.url()}?from=2020-01-01&purpose=chat`)
+      await page.goto('/usage?from=2020-01-01&purpose=chat')
       await expect(usage.calls).toBeVisible()
       await expectNoViolations(page)
     })

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
+import { paths } from '#shared/api.ts'
 import { ModelCall } from '#shared/ledger.ts'
 import { expect, test } from './fixtures.ts'
+import { titlesPaid } from './titles.ts'
 
 test('what a day cost is drawn, told as a table and exported', async ({ chat, page, usage }) => {
   await chat.open()
@@ -59,4 +61,46 @@ test('days of one’s own and a row stand in the address, and Back leaves them',
   await page.keyboard.press('Escape')
   await page.goBack()
   await expect(chip).toHaveCount(0)
+})
+
+test('a tool leads to its uses, and each use to its conversation, as long as there is one', async ({
+  api,
+  page,
+  usage,
+}) => {
+  const first = await api.say('What is 17 * 23?')
+  await api.ended(first)
+  const again = await api.startRun(first.conversationId, { text: 'And what is 19 * 29?' })
+  await api.ended(again)
+  const other = await api.say('What is 2 + 2?')
+  await api.ended(other)
+  await titlesPaid(api, 2)
+  const { title } = await api.conversation(other.conversationId)
+
+  await usage.open()
+  const tool = usage.byTool.getByRole('link', { name: 'calculate', exact: true })
+  await tool.press('Enter')
+  await expect(page).toHaveURL('/usage?tool=calculate')
+  const uses = usage.usesOf('calculate').getByRole('row')
+  await expect(uses).toHaveCount(4)
+  await expect(uses.nth(1)).toContainText('3 requests')
+  await expect(uses.nth(1)).toContainText(/≈\$0\.0\d+/)
+  await expect(page.getByRole('heading', { name: 'Uses of calculate' })).toBeInViewport()
+  await expect(usage.spent).toBeVisible()
+  await page.getByRole('radio', { name: 'Newest first' }).check({ force: true })
+  await expect(uses.nth(1)).toContainText('1 request')
+  await page.reload()
+  await expect(uses).toHaveCount(4)
+
+  await usage.usesOf('calculate').getByRole('link', { name: title, exact: true }).click()
+  await expect(page).toHaveURL(`/c/${other.conversationId}`)
+  await page.goBack()
+  const headers = { 'content-type': 'application/json' }
+  await api.request(paths.conversation(other.conversationId), { method: 'DELETE', headers })
+  await page.reload()
+  await expect(uses.filter({ hasText: 'Deleted conversation' })).toHaveCount(1)
+  await expect(uses.getByRole('link')).toHaveCount(2)
+  await page.getByRole('link', { name: 'Close the uses of calculate' }).click()
+  await expect(page).toHaveURL('/usage')
+  await expect(usage.usesOf('calculate')).toHaveCount(0)
 })

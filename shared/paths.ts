@@ -30,6 +30,7 @@ export const paths = {
   budgets: '/api/budgets',
   usageSummary: '/api/usage/summary',
   usageCalls: '/api/usage/calls',
+  usageToolUses: '/api/usage/tool-uses',
   reconcile: '/api/reconcile',
   reconcileOpenAi: '/api/reconcile/openai',
   usageCsv: '/api/usage/export.csv',

@@ -7,7 +7,10 @@ import { readItems } from './read-items.ts'
 import { storeTokens, type ToolUseRow } from './tool-use-store.ts'
 
 /** The uses with the tokens of their results. */
-export async function countResults(db: Database, uses: ToolUseRow[]): Promise<ToolUseRow[]> {
+export async function countResults<Use extends ToolUseRow>(
+  db: Database,
+  uses: Use[],
+): Promise<Use[]> {
   const fresh = uses.filter(({ tokens }) => tokens === null)
   if (fresh.length === 0) return uses
   const items = await readItems(db, [...new Set(fresh.map((use) => use.message_id))])

@@ -77,6 +77,7 @@ test('no request scans a table', async () => {
     await tally.conversation(id)
     await tally.conversation(id, `?before=${first}`)
     await tally.request(paths.context(id))
+    await tally.request(`${paths.usageToolUses}?tool=search&order=dearest`)
     await tally.send('PATCH', paths.conversation(id), { selectedMessageId: first })
     const headers = { 'Idempotency-Key': 'once' }
     await tally.send('POST', paths.conversations, {}, headers)

@@ -23,6 +23,7 @@ export const migrations: Migration[] = [
   '011-cache',
   '012-lookups',
   '013-recovered',
+  '014-uses-by-tool',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

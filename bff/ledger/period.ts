@@ -45,6 +45,14 @@ export function cutIntoDays({ from, to }: Period): Cut {
   }
 }
 
+/** Every day that it touches, as text that days and times can be compared with. */
+export function touchedDays({ from, to }: Period): { firstDay: string; endDay: string } {
+  return {
+    firstDay: from === null ? FIRST_DAY : dayOf(from),
+    endDay: to === null ? END_DAY : dayOf(nextMidnight(to)),
+  }
+}
+
 function parseTime(name: string, text: string | undefined, lengthOfDay: number): string | null {
   if (text === undefined || text === '') return null
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)

@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import type { UsageGroup } from '#shared/api.ts'
 import { NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
-import { ALWAYS, type Period } from './period.ts'
+import { type Period, touchedDays } from './period.ts'
 
 const OWNER = 'local'
 const MOST_TOOLS = 1000
@@ -20,13 +20,13 @@ const Sums = z.object({
 })
 
 /** Of every UTC day that the period touches, dearest first. */
-export async function usageOfTools(db: Database, { from, to }: Period): Promise<UsageGroup[]> {
+export async function usageOfTools(db: Database, period: Period): Promise<UsageGroup[]> {
+  const { firstDay, endDay } = touchedDays(period)
   const { rows } = await sql`
     select tool, sum(uses) as uses, sum(tokens) as tokens, sum(reads) as reads,
       sum(unpriced_reads) as unpricedReads, sum(cost_nano_usd) as costNanoUsd
     from tool_days
-    where owner = ${OWNER} and day >= ${from?.slice(0, 10) ?? ALWAYS[0]}
-      and day <= ${to === null ? ALWAYS[1] : lastDayBefore(to)}
+    where owner = ${OWNER} and day >= ${firstDay} and day < ${endDay}
     group by tool order by costNanoUsd desc, uses desc, tool limit ${MOST_TOOLS}`.execute(db.kysely)
   return rows.map((row) => {
     const { tool, ...sums } = Sums.parse(row)
@@ -46,8 +46,4 @@ function asTotals(sums: Omit<z.infer<typeof Sums>, 'tool'>): Totals {
     certainty: unpricedReads > 0 ? 'unknown' : 'estimated',
     unpricedCalls: unpricedReads,
   }
-}
-
-function lastDayBefore(time: string): string {
-  return new Date(Date.parse(time) - 1).toISOString().slice(0, 10)
 }

@@ -9,6 +9,7 @@ import { Purse } from '../budgets/purse.ts'
 import { budgetRoutes } from '../budgets/routes.ts'
 import type { NextModel } from '../context/read-context.ts'
 import { contextRoutes } from '../context/routes.ts'
+import { toolUsageRoutes } from '../context/usage-routes.ts'
 import { startHousekeeping } from '../conversations/housekeeping.ts'
 import { conversationRoutes } from '../conversations/routes.ts'
 import { searchMessages } from '../conversations/search-store.ts'
@@ -84,6 +85,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     '/',
     contextRoutes({ db, textsOf, nextModel: async ({ model }) => next(target, model) }),
   )
+  app.route('/', toolUsageRoutes({ db }))
   app.route('/', runRoutes(runs.parts, options))
   app.route('/', ledgerRoutes({ db, isCounting }))
   app.route('/', budgetRoutes({ db, given, now }))

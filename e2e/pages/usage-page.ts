@@ -22,6 +22,10 @@ export class UsagePage {
     this.spent = page.locator('dt', { hasText: 'Spent' }).locator('+ dd')
   }
 
+  usesOf(tool: string): Locator {
+    return this.#page.getByRole('table', { name: `Uses of ${tool}` })
+  }
+
   async open(): Promise<void> {
     await this.#page.goto('/usage')
     await this.heading.waitFor()

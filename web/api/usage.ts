@@ -1,7 +1,7 @@
 // What the page reads about usage, each with its key beside its fetcher.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { paths, type UsageBy, type UsageGroupedBy, UsageSummary } from '#shared/api.ts'
-import { UsageCalls, type UsageFilter } from '#shared/usage.ts'
+import { type ToolUseOrder, UsageCalls, type UsageFilter, UsageToolUses } from '#shared/usage.ts'
 import { request } from './request.ts'
 
 /** `from` and `to` are ISO 8601 times; null leaves that end open. */
@@ -43,6 +43,20 @@ export const usageCallsQuery = (scope: UsageScope) =>
     queryFn: ({ signal, pageParam }) => {
       const cursor = pageParam === '' ? {} : { cursor: pageParam }
       return request(withScope(paths.usageCalls, scope, cursor), UsageCalls, { signal })
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+  })
+
+/** The uses of one tool, page by page. */
+export const toolUseListQuery = (tool: string, order: ToolUseOrder, scope: UsageScope) =>
+  infiniteQueryOptions({
+    queryKey: ['usage', 'tool-uses', tool, order, scope],
+    queryFn: ({ signal, pageParam }) => {
+      const cursor = pageParam === '' ? {} : { cursor: pageParam }
+      const path = withScope(paths.usageToolUses, scope, { tool, order, ...cursor })
+      return request(path, UsageToolUses, { signal })
     },
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,

@@ -9,7 +9,7 @@ interface ChoiceProps<Option> {
   className?: string
 }
 
-/** One of a few, side by side. */
+/** One of a few, side by side. A label holds its hidden radio, which else would not scroll with it. */
 export function Choice<Option>(props: ChoiceProps<Option>) {
   const { legend, name, options, chosen, label, onChoose, className = '' } = props
   return (
@@ -18,7 +18,7 @@ export function Choice<Option>(props: ChoiceProps<Option>) {
       {options.map((option) => (
         <label
           key={label(option)}
-          className="flex h-8 grow cursor-pointer items-center justify-center rounded-md px-3 text-sm whitespace-nowrap text-muted has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
+          className="relative flex h-8 grow cursor-pointer items-center justify-center rounded-md px-3 text-sm whitespace-nowrap text-muted has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11"
         >
           <input
             type="radio"

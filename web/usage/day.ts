@@ -4,3 +4,15 @@ const ofDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UT
 export function formatDay(day: string): string {
   return ofDay.format(new Date(`${day}T00:00:00Z`))
 }
+
+const ofTime = new Intl.DateTimeFormat('en', {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  hourCycle: 'h23',
+  timeZone: 'UTC',
+})
+
+/** A moment, in UTC like the days. */
+export function formatTime(time: string): string {
+  return ofTime.format(new Date(time))
+}

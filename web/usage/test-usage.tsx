@@ -1,5 +1,6 @@
 // For tests of the usage page: the page over answers that are written down.
 import { type ModelCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
+import type { UsageToolUse } from '#shared/usage.ts'
 import { type Asked, show } from '../ui/test-screen.tsx'
 import { UsagePage } from './usage-page.tsx'
 
@@ -21,6 +22,16 @@ export function answerUsage({ path }: Asked, totals = SPENT): unknown {
     return isFirst
       ? { items: [call('call-1', '2026-11-20T08:15:30.000Z')], nextCursor: 'older' }
       : { items: [call('call-0', '2026-11-19T00:00:00.000Z')], nextCursor: null }
+  }
+  if (path.startsWith('/api/usage/tool-uses')) {
+    const isFirst = !queryOf(path).has('cursor')
+    return isFirst
+      ? { items: [toolUse('call-1'), toolUse('call-2', GONE_USE)], nextCursor: 'more', goneUses: 3 }
+      : {
+          items: [toolUse('call-3', { reads: 2, unpricedReads: 2, costNanoUsd: null })],
+          nextCursor: null,
+          goneUses: 3,
+        }
   }
   const by = queryOf(path).get('by') ?? ''
   return {
@@ -60,6 +71,7 @@ const GROUPS: Record<string, unknown> = {
   provider: [group('openai')],
   agent: [group('assistant')],
   purpose: [group('chat')],
+  tool: [group('calculate')],
 }
 
 const call = (id: string, startedAt: string): ModelCall => ({
@@ -90,6 +102,30 @@ const call = (id: string, startedAt: string): ModelCall => ({
   price: null,
   rawUsage: null,
 })
+
+const toolUse = (callId: string, more: Partial<UsageToolUse> = {}): UsageToolUse => ({
+  messageId: 'm',
+  callId,
+  name: 'calculate',
+  status: 'ok',
+  durationMs: 12,
+  at: '2026-11-20T08:15:30.000Z',
+  resultTokens: 1500,
+  reads: 1,
+  unpricedReads: 0,
+  costNanoUsd: 4_000_000,
+  dropped: false,
+  conversationId: ID,
+  conversationTitle: 'Trip to Bergen',
+  ...more,
+})
+const GONE_USE = {
+  conversationTitle: null,
+  status: 'failed',
+  reads: 0,
+  costNanoUsd: 0,
+  dropped: true,
+} as const
 
 export function queryOf(path: string): URLSearchParams {
   return new URL(path, location.href).searchParams

@@ -1,14 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import type { UsageGroup } from '#shared/api.ts'
 import { toolUsageQuery, type UsageScope } from '../api/usage.ts'
+import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Tokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
+import { ROW_LINK } from './row-link.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
+import { type View, viewPath } from './view.ts'
+
+interface ToolTableProps {
+  view: View
+  scope: UsageScope
+}
 
 /** What the results of tools have cost in the requests that carried them. */
-export function ToolTable({ scope }: { scope: UsageScope }) {
+export function ToolTable({ view, scope }: ToolTableProps) {
   const usage = useQuery(toolUsageQuery(scope))
   if (usage.isPending) return <TableSkeleton />
   if (usage.data === undefined) {
@@ -21,10 +29,10 @@ export function ToolTable({ scope }: { scope: UsageScope }) {
     )
   }
   const { groups } = usage.data
-  return groups.length === 0 ? null : <Tools groups={groups} />
+  return groups.length === 0 ? null : <Tools groups={groups} view={view} />
 }
 
-function Tools({ groups }: { groups: UsageGroup[] }) {
+function Tools({ groups, view }: { groups: UsageGroup[]; view: View }) {
   return (
     <div>
       <Wide className="rounded-xl border border-line bg-surface">
@@ -47,9 +55,14 @@ function Tools({ groups }: { groups: UsageGroup[] }) {
                 className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right"
               >
                 <th scope="row" className="max-w-48 min-w-36 !text-left font-normal">
-                  <span className="block truncate" title={label}>
+                  <Link
+                    href={viewPath({ ...view, tool: key })}
+                    title={label}
+                    className={ROW_LINK}
+                    aria-current={view.tool === key}
+                  >
                     {label}
-                  </span>
+                  </Link>
                 </th>
                 <td className="font-medium">
                   <Amount of={totals} />

@@ -78,6 +78,46 @@ test('calls come newest first, more of them on demand, each with its receipt', a
   expect(names('button')).not.toContain('Show more')
 })
 
+test('a tool leads to its uses, and from each to its conversation', async () => {
+  const scrolled = vi.spyOn(HTMLElement.prototype, 'scrollIntoView')
+  const asked = open()
+  const tool = await find('th a', 'calculate')
+  expect(tool.getAttribute('href')).toBe('/usage?tool=calculate')
+  tool.click()
+
+  const row = await find('tr', /^Trip to BergenNov 20, 2026, 08:15:30/)
+  expect(row.textContent).toBe('Trip to BergenNov 20, 2026, 08:15:30≈$0.004≈1.5K1 request12 ms')
+  expect(row.querySelector('a')?.getAttribute('href')).toBe(`/c/${ID}`)
+  await find('tr', /^Deleted conversation.*–≈1\.5K0 requests · dropped12 ms · failed$/)
+  expect(names('p')).toContainEqual(expect.stringContaining('3 more uses were in deleted'))
+  expect(scrolled).toHaveBeenCalledTimes(1)
+  expect(tool.getAttribute('aria-current')).toBe('true')
+
+  const more = await find('button', 'Show more')
+  more.click()
+  await find('td', 'unpriced')
+  const newest = await find('input', 'Newest first')
+  newest.click()
+  await find('caption', 'Uses of calculate, newest first')
+  const orders = asked.map(({ path }) => queryOf(path).get('order'))
+  expect(orders.filter((order) => order !== null)).toEqual(['dearest', 'dearest', 'newest'])
+
+  const close = await find('a', 'Close the uses of calculate')
+  close.click()
+  await until(() => expect(names('h2')).not.toContain('Uses of calculate'))
+  expect(location.search).toBe('')
+})
+
+test('what the page is narrowed to leaves no uses to list, since a tool is known by its days alone', async () => {
+  history.replaceState(null, '', '/usage?tool=calculate&model=gpt-5.6-luna')
+  open()
+  const agent = await find('th a', 'assistant')
+  expect(agent.getAttribute('href')).toBe('/usage?model=gpt-5.6-luna&agent=assistant')
+  await find('caption', 'Calls, newest first')
+
+  expect(names('h2')).not.toContain('Uses of calculate')
+})
+
 function spanIn(query: URLSearchParams): string {
   return `${query.get('from')} ${query.get('to')}`
 }

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Tokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
+import { formatTime } from './day.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
 
 /** Shows what a call cost, line by line. */
@@ -87,7 +88,7 @@ function CallTable({ calls, onOpen }: CallTableProps) {
 
 function Row({ call, onOpen }: { call: ModelCall; onOpen: () => void }) {
   const model = call.modelReturned ?? call.modelRequested
-  const time = ofTime.format(new Date(call.startedAt))
+  const time = formatTime(call.startedAt)
   return (
     <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right">
       <th scope="row" className="!text-left font-normal whitespace-nowrap">
@@ -117,10 +118,3 @@ function Row({ call, onOpen }: { call: ModelCall; onOpen: () => void }) {
     </tr>
   )
 }
-
-const ofTime = new Intl.DateTimeFormat('en', {
-  dateStyle: 'medium',
-  timeStyle: 'medium',
-  hourCycle: 'h23',
-  timeZone: 'UTC',
-})

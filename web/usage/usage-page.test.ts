@@ -18,6 +18,7 @@ test('tables stand under their names, and a conversation leads to itself', async
       'By provider',
       'By agent',
       'By purpose',
+      'By tool',
     ]),
   )
   expect(all('tbody tr').map(({ textContent }) => textContent)).toContain(

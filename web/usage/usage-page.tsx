@@ -15,6 +15,7 @@ import { RangePicker } from './range-picker.tsx'
 import { SpendOverTime } from './spend-over-time.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { ToolTable } from './tool-table.tsx'
+import { ToolUses } from './tool-uses.tsx'
 import { type CallReceipt, UsageCalls } from './usage-calls.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
@@ -111,7 +112,8 @@ function Summary({ view, scope, now, Receipt }: SummaryProps) {
         <UsageTable key={by} by={by} view={view} scope={scope} />
       ))}
       {/* Nothing else is known of a tool's share than its day. */}
-      {!isFiltered(view) && <ToolTable scope={scope} />}
+      {!isFiltered(view) && <ToolTable view={view} scope={scope} />}
+      {view.tool !== null && <ToolUses key={view.tool} tool={view.tool} {...{ view, scope }} />}
       {(isFiltered(view) || view.range.kind === 'between') && (
         <UsageCalls scope={scope} Receipt={Receipt} />
       )}

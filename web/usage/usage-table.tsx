@@ -10,6 +10,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Tokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
+import { ROW_LINK } from './row-link.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { COLUMN, groupLabel, inOrder, TITLES } from './usage-words.ts'
 import { isNarrowedTo, narrowedTo, type View, viewPath } from './view.ts'
@@ -116,9 +117,6 @@ function Row({ by, view, group, dearest }: RowProps) {
   )
 }
 
-const LINK =
-  'block truncate underline decoration-line-strong decoration-1 underline-offset-4 hover:decoration-ink pointer-coarse:py-2'
-
 /** A name narrows the page to its row; that of a conversation leads there, with a filter beside it. */
 function Name({ by, view, group }: Omit<RowProps, 'dearest'>) {
   const { key, deleted } = group
@@ -134,7 +132,7 @@ function Name({ by, view, group }: Omit<RowProps, 'dearest'>) {
         {deleted === true || !isId(key) ? (
           plain
         ) : (
-          <Link href={`/c/${key}`} title={label} className={LINK}>
+          <Link href={`/c/${key}`} title={label} className={ROW_LINK}>
             {label}
           </Link>
         )}
@@ -147,7 +145,7 @@ function Name({ by, view, group }: Omit<RowProps, 'dearest'>) {
     <Link
       href={viewPath(narrowedTo(view, by, key))}
       title={label}
-      className={LINK}
+      className={ROW_LINK}
       aria-current={isNarrowedTo(view, by, key)}
     >
       {label}

@@ -6,6 +6,8 @@ import { dayOf, type Range, rangeProblem, STANDARD_RANGE } from './range.ts'
 export interface View {
   range: Range
   filter: UsageFilter
+  /** Whose uses are listed. A tool narrows nothing: it makes no request of its own. */
+  tool: string | null
 }
 
 /** What a row can narrow the page to; in the order in which the chips stand. */
@@ -20,17 +22,19 @@ export function readView(search: string, now: Date): View & { problem: string | 
     const key = asked.get(by)
     if (key !== null) filter[by] = key
   }
+  // Uses are known by their tool and day alone.
+  const tool = Object.keys(filter).length > 0 ? null : asked.get('tool')
   if (asked.has('from') || asked.has('to')) {
     const first = asked.get('from') ?? ''
     const last = asked.get('to') ?? dayOf(now)
     const problem = rangeProblem(first, last)
     const range: Range = problem === null ? { kind: 'between', first, last } : STANDARD_RANGE
-    return { range, filter, problem }
+    return { range, filter, tool, problem }
   }
-  return { range: readPreset(asked.get('days')), filter, problem: null }
+  return { range: readPreset(asked.get('days')), filter, tool, problem: null }
 }
 
-export function viewPath({ range, filter }: View): string {
+export function viewPath({ range, filter, tool }: View): string {
   const query = new URLSearchParams()
   if (range.kind === 'between') {
     query.set('from', range.first)
@@ -42,13 +46,14 @@ export function viewPath({ range, filter }: View): string {
     const key = filter[by]
     if (key !== undefined) query.set(by, key)
   }
+  if (tool !== null) query.set('tool', tool)
   return query.size === 0 ? '/usage' : `/usage?${query}`
 }
 
 /** Where a row of a table leads: to itself alone. */
 export function narrowedTo(view: View, by: UsageBy, key: string): View {
   if (by === 'day') return { ...view, range: { kind: 'between', first: key, last: key } }
-  return { ...view, filter: { ...view.filter, [by]: key } }
+  return { ...view, filter: { ...view.filter, [by]: key }, tool: null }
 }
 
 export function isNarrowedTo({ range, filter }: View, by: UsageBy, key: string): boolean {

@@ -5,6 +5,7 @@ import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Wide } from '../../ui/wide.tsx'
 import { formatDay } from '../day.ts'
+import { ROW_LINK } from '../row-link.ts'
 import { viewPath } from '../view.ts'
 import { differenceWords, shareWords, statusWords } from './difference.ts'
 
@@ -98,9 +99,9 @@ function ModelName({
         </span>
       ) : (
         <Link
-          href={viewPath({ range, filter: { model: own } })}
+          href={viewPath({ range, filter: { model: own }, tool: null })}
           title={name}
-          className="block truncate underline decoration-line-strong decoration-1 underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+          className={ROW_LINK}
         >
           {name}
         </Link>

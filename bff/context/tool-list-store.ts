@@ -1,0 +1,73 @@
+// The uses of one tool in a period, the newest or the dearest first: their SQL.
+import { sql } from 'kysely'
+import type { Database } from '../db/open.ts'
+import { ALWAYS, type Period, touchedDays } from '../ledger/period.ts'
+import type { ToolUseRow } from './tool-use-store.ts'
+
+const OWNER = 'local'
+
+/** The last use of a page. */
+export type UsePlace =
+  | { order: 'newest'; at: string; id: number }
+  | { order: 'dearest'; costNanoUsd: number; id: number }
+
+export interface Wanted extends Period {
+  tool: string
+  order: UsePlace['order']
+  after: UsePlace | null
+  limit: number
+}
+
+/** `title` is null where the conversation is deleted. */
+export type ListedUse = ToolUseRow & { title: string | null }
+
+export async function usesOfTool(db: Database, wanted: Wanted): Promise<ListedUse[]> {
+  const column = wanted.order === 'newest' ? 'at' : 'cost_nano_usd'
+  return db.kysely
+    .selectFrom('tool_uses')
+    .leftJoin('conversations', (join) =>
+      join
+        .onRef('conversations.id', '=', 'tool_uses.conversation_id')
+        .on('conversations.deleted_at', 'is', null),
+    )
+    .selectAll('tool_uses')
+    .select('conversations.title')
+    .where('tool_uses.id', 'in', idsOf(db, wanted, column))
+    .orderBy(`tool_uses.${column}`, 'desc')
+    .orderBy('tool_uses.id', 'desc')
+    .execute()
+}
+
+/** Read from the index alone. */
+function idsOf(
+  db: Database,
+  { tool, from, to, after, limit }: Wanted,
+  column: 'at' | 'cost_nano_usd',
+) {
+  return db.kysely
+    .selectFrom('tool_uses')
+    .select('id')
+    .where('name', '=', tool)
+    .where('at', '>=', from ?? ALWAYS[0])
+    .where('at', '<', to ?? ALWAYS[1])
+    .where(after === null ? sql<boolean>`true` : isBehind(after))
+    .orderBy(column, 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+}
+
+function isBehind(place: UsePlace) {
+  if (place.order === 'newest') return sql<boolean>`(at, id) < (${place.at}, ${place.id})`
+  return sql<boolean>`(cost_nano_usd, id) < (${place.costNanoUsd}, ${place.id})`
+}
+
+/** How many uses were counted of which nothing but their sum is kept: they went with their conversation. */
+export async function goneUsesOf(db: Database, tool: string, period: Period): Promise<number> {
+  const { firstDay, endDay } = touchedDays(period)
+  const { rows } = await sql<{ gone: number }>`
+    select coalesce((select sum(uses) from tool_days
+        where owner = ${OWNER} and day >= ${firstDay} and day < ${endDay} and tool = ${tool}), 0)
+      - (select count(*) from tool_uses
+        where name = ${tool} and at >= ${firstDay} and at < ${endDay}) as gone`.execute(db.kysely)
+  return Math.max(0, rows[0]?.gone ?? 0)
+}

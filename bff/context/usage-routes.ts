@@ -1,0 +1,54 @@
+// The uses behind what a tool has cost, page by page.
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { paths } from '#shared/api.ts'
+import { ToolUseOrder, type UsageToolUses } from '#shared/usage.ts'
+import type { Database } from '../db/open.ts'
+import { parsePeriod } from '../ledger/period.ts'
+import { parseQuery } from '../request.ts'
+import { countResults } from './count-results.ts'
+import { goneUsesOf, type ListedUse, type UsePlace, usesOfTool } from './tool-list-store.ts'
+import { toToolUse } from './tool-use-store.ts'
+import { decodeUsePlace, encodeUsePlace } from './use-cursor.ts'
+
+const UsesQuery = z.object({
+  tool: z.string('give the name of a tool'),
+  order: z._default(ToolUseOrder, 'newest'),
+  from: z.optional(z.string()),
+  to: z.optional(z.string()),
+  cursor: z.optional(z.string()),
+  limit: z._default(
+    z.string().check(z.regex(/^([1-9]\d?|100)$/, 'give a number from 1 to 100')),
+    '50',
+  ),
+})
+
+export function toolUsageRoutes({ db }: { db: Database }): Hono {
+  const app = new Hono()
+
+  app.get(paths.usageToolUses, async (c) => {
+    const { tool, order, from, to, cursor, limit } = parseQuery(c, UsesQuery)
+    const period = parsePeriod(from, to)
+    const after = cursor === undefined ? null : decodeUsePlace(cursor, order)
+    const most = Number(limit)
+    const found = await usesOfTool(db, { ...period, tool, order, after, limit: most + 1 })
+    const page = await countResults(db, found.slice(0, most))
+    const last = found.length > most ? page.at(-1) : undefined
+    const uses: UsageToolUses = {
+      items: page.map((use) => ({
+        ...toToolUse(use),
+        conversationId: use.conversation_id,
+        conversationTitle: use.title,
+      })),
+      nextCursor: last === undefined ? null : encodeUsePlace(placeOf(last, order)),
+      goneUses: await goneUsesOf(db, tool, period),
+    }
+    return c.json(uses)
+  })
+
+  return app
+}
+
+function placeOf({ id, at, cost_nano_usd }: ListedUse, order: UsePlace['order']): UsePlace {
+  return order === 'newest' ? { order, at, id } : { order, costNanoUsd: cost_nano_usd, id }
+}

@@ -1,0 +1,78 @@
+import type { ToolUse } from '#shared/tool-uses.ts'
+import type { UsageToolUse } from '#shared/usage.ts'
+import { Link } from '../router.tsx'
+import { formatDuration } from '../transcript/duration.ts'
+import { Amount } from '../ui/amount.tsx'
+import { Tokens } from '../ui/tokens.tsx'
+import { formatTime } from './day.ts'
+import { ROW_LINK } from './row-link.ts'
+
+interface ToolUseTableProps {
+  uses: UsageToolUse[]
+  caption: string
+}
+
+export function ToolUseTable({ uses, caption }: ToolUseTableProps) {
+  return (
+    <table className="w-full text-sm">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        <tr className="border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal *:whitespace-nowrap">
+          <th scope="col" className="w-2/5 !text-left">
+            Conversation, time (UTC)
+          </th>
+          <th scope="col">Cost since</th>
+          <th scope="col">Result tokens</th>
+          <th scope="col">Carried by</th>
+          <th scope="col">Took</th>
+        </tr>
+      </thead>
+      <tbody>
+        {uses.map((use) => (
+          <Row key={`${use.messageId} ${use.callId}`} use={use} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ use }: { use: UsageToolUse }) {
+  const { conversationId, conversationTitle: title, reads, durationMs, status } = use
+  return (
+    <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right">
+      <th scope="row" className="max-w-48 min-w-44 !text-left font-normal">
+        {title === null ? (
+          <span className="block truncate text-muted">Deleted conversation</span>
+        ) : (
+          <Link href={`/c/${conversationId}`} title={title} className={ROW_LINK}>
+            {title}
+          </Link>
+        )}
+        <span className="block text-xs whitespace-nowrap text-muted">{formatTime(use.at)}</span>
+      </th>
+      <td className="font-medium">
+        <Cost of={use} />
+      </td>
+      <td>
+        ≈<Tokens count={use.resultTokens} />
+      </td>
+      <td className="whitespace-nowrap">
+        {requests(reads)}
+        {use.dropped && <span className="text-muted"> · dropped</span>}
+      </td>
+      <td className="whitespace-nowrap">
+        {durationMs === null ? '–' : formatDuration(durationMs)}
+        {status !== 'ok' && <span className="text-muted"> · {status}</span>}
+      </td>
+    </tr>
+  )
+}
+
+function Cost({ of: { reads, unpricedReads, costNanoUsd } }: { of: ToolUse }) {
+  if (reads === 0) return <span title="No request has carried it yet">–</span>
+  return <Amount of={{ costNanoUsd, certainty: 'estimated', unpricedCalls: unpricedReads }} />
+}
+
+function requests(reads: number): string {
+  return reads === 1 ? '1 request' : `${reads.toLocaleString('en-US')} requests`
+}

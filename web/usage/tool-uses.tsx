@@ -1,0 +1,121 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { X } from 'lucide'
+import { useEffect, useId, useRef, useState } from 'react'
+import type { ToolUseOrder } from '#shared/usage.ts'
+import { toolUseListQuery, type UsageScope } from '../api/usage.ts'
+import { Link } from '../router.tsx'
+import { Button } from '../ui/button.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Wide } from '../ui/wide.tsx'
+import { Choice } from './choice.tsx'
+import { rangeWords } from './range.ts'
+import { TableSkeleton } from './table-skeleton.tsx'
+import { ToolUseTable } from './tool-use-table.tsx'
+import { type View, viewPath } from './view.ts'
+
+const ORDERS: readonly ToolUseOrder[] = ['dearest', 'newest']
+const ORDER_WORDS: Record<ToolUseOrder, string> = {
+  dearest: 'Dearest first',
+  newest: 'Newest first',
+}
+
+interface ToolUsesProps {
+  tool: string
+  view: View
+  scope: UsageScope
+}
+
+/** Which uses have made a tool dear, and in which conversations they were. */
+export function ToolUses({ tool, view, scope }: ToolUsesProps) {
+  const [order, setOrder] = useState<ToolUseOrder>('dearest')
+  const uses = useInfiniteQuery(toolUseListQuery(tool, order, scope))
+  const id = useId()
+  const ref = useRef<HTMLElement>(null)
+  const isLoaded = uses.data !== undefined
+  useEffect(() => {
+    if (isLoaded) ref.current?.scrollIntoView({ block: 'nearest' })
+  }, [isLoaded])
+  if (uses.isPending) return <TableSkeleton />
+  if (uses.data === undefined) {
+    return (
+      <ErrorState
+        title={`The uses of ${tool} could not be loaded`}
+        error={uses.error}
+        onRetry={() => void uses.refetch()}
+      />
+    )
+  }
+  const { pages } = uses.data
+  const listed = pages.flatMap(({ items }) => items)
+  const gone = pages[0]?.goneUses ?? 0
+  return (
+    <section
+      ref={ref}
+      aria-labelledby={id}
+      aria-busy={uses.isPlaceholderData}
+      className={`scroll-my-4 rounded-xl border border-line bg-surface transition-opacity ${uses.isPlaceholderData ? 'opacity-60' : ''}`}
+    >
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-3 px-4 py-3">
+        <h2 id={id} className="mr-auto min-w-0 truncate text-sm font-semibold" title={tool}>
+          Uses of {tool}
+        </h2>
+        <Choice
+          legend="Order of uses"
+          name="order-of-uses"
+          options={ORDERS}
+          chosen={order}
+          label={(option) => ORDER_WORDS[option]}
+          onChoose={setOrder}
+          className="max-sm:order-last"
+        />
+        <Link
+          href={viewPath({ ...view, tool: null })}
+          aria-label={`Close the uses of ${tool}`}
+          title="Close"
+          className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink pointer-coarse:size-11"
+        >
+          <Icon of={X} className="size-4" />
+        </Link>
+      </div>
+      {listed.length === 0 ? (
+        <p className="border-t border-line px-4 py-6 text-sm text-muted">
+          {gone > 0 ? goneWords(gone, '') : notUsed(rangeWords(view.range))}
+        </p>
+      ) : (
+        <Wide className="border-t border-line">
+          <ToolUseTable
+            uses={listed}
+            caption={`Uses of ${tool}, ${ORDER_WORDS[order].toLowerCase()}`}
+          />
+        </Wide>
+      )}
+      {uses.hasNextPage && (
+        <div className="border-t border-line p-2">
+          <Button
+            look="quiet"
+            busy={uses.isFetchingNextPage}
+            onClick={() => void uses.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </div>
+      )}
+      {listed.length > 0 && (
+        <p className="border-t border-line px-4 py-2 text-xs text-muted">
+          What carrying a result has cost is up to now; the table above counts only what fell into
+          the days that are shown.{gone > 0 && ` ${goneWords(gone, 'more ')}`}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function notUsed(when: string): string {
+  return when === '' ? 'It was never used.' : `It was not used ${when}.`
+}
+
+function goneWords(gone: number, more: string): string {
+  const uses = gone === 1 ? `1 ${more}use was` : `${gone.toLocaleString('en-US')} ${more}uses were`
+  return `${uses} in deleted conversations, of which only the sums are kept.`
+}
