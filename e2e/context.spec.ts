@@ -47,6 +47,32 @@ test('what the next request carries and what was billed are two figures, and eac
   await expect(billed.getByRole('row', { name: /^Deleted/ })).toContainText('none')
 })
 
+for (const width of [1280, 700, 390]) {
+  test(`the figure comes into room that was kept for it, ${width} pixels wide`, async ({
+    api,
+    chat,
+    fake,
+    page,
+  }) => {
+    fake.setScript(chats(counted(128_000, { text: 'That is a lot.' })))
+    const run = await api.say('Read all of this')
+    await api.ended(run)
+    await api.updateConversation(run.conversationId, { title: 'A long title '.repeat(12) })
+    const gate = Promise.withResolvers<void>()
+    await page.route('**/context?*', (route) => gate.promise.then(() => route.continue()))
+    await page.setViewportSize({ width, height: 800 })
+    await chat.openConversation(run.conversationId)
+    await expect(chat.conversationCost).toBeVisible()
+    const title = page.getByRole('heading', { level: 1 })
+    const before = await title.boundingBox()
+    await expect(chat.contextMeter).toHaveCount(0)
+    gate.resolve()
+
+    await expect(chat.contextMeter).toBeVisible()
+    expect(await title.boundingBox()).toEqual(before)
+  })
+}
+
 test('a context that is almost full says so, and not by colour alone', async ({
   api,
   chat,

@@ -75,10 +75,15 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
     <>
       <ChatHeader leading={leading} title={title}>
         {lastRow !== undefined && <BudgetStatus row={lastRow} />}
-        {conversation !== null && settled && (
-          <ContextMeter conversation={conversation} live={live} />
+        {conversation !== null && (
+          <>
+            {/* Its room is kept, so that a long title stays as it is when it comes. */}
+            <div className="flex min-w-46 shrink-0 justify-end max-md:min-w-33 max-sm:min-w-19">
+              {settled && <ContextMeter conversation={conversation} live={live} />}
+            </div>
+            <ConversationCost {...{ conversation, live, settled }} />
+          </>
         )}
-        {conversation !== null && <ConversationCost {...{ conversation, live, settled }} />}
         {!waiting && <SettingsButton conversation={conversation} setup={setup} />}
       </ChatHeader>
       {(waiting ? query.isPending : !drawable) && <ThreadSkeleton />}
