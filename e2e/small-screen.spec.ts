@@ -27,6 +27,17 @@ test('a phone shows the chat, and nothing scrolls sideways', async ({ chat, fake
   await expectNoSidewaysScroll(page)
 })
 
+test('what is pressed in an answer is large enough for a finger', async ({ chat, fake }) => {
+  fake.setScript(chats({ parts: SAMPLE }))
+  await chat.open()
+  await chat.send('Show everything')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  for (const name of ['Reasoning', 'Copy code', 'Copy message', 'Try again']) {
+    const button = chat.answer.root.getByRole('button', { name, exact: true })
+    expect.soft((await button.boundingBox())?.height, name).toBeGreaterThanOrEqual(44)
+  }
+})
+
 test('the list of conversations is a drawer that opens and closes', async ({ api, chat, page }) => {
   const { id } = await api.createConversation({ title: 'Packing list' })
   await chat.open()

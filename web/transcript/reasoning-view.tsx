@@ -25,7 +25,7 @@ export function ReasoningView({ part, live }: { part: ReasoningPart; live: LiveM
           type="button"
           aria-expanded={open}
           aria-controls={id}
-          className={`rounded font-medium after:absolute after:-inset-x-1 after:-inset-y-2 ${streaming ? 'animate-pulse' : ''}`}
+          className={`rounded font-medium after:absolute after:-inset-x-1 after:-inset-y-2 pointer-coarse:-my-3 pointer-coarse:py-3 ${streaming ? 'animate-pulse' : ''}`}
           onClick={() => setChosen(!open)}
         >
           Reasoning
