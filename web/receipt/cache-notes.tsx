@@ -2,18 +2,23 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReceiptCall } from '#shared/api.ts'
 import type { CallCache } from '#shared/call-cache.ts'
 import { cacheQuery } from '../api/cache.ts'
-import { causeSentence, hitRateOf, missesSentence, percentWords } from './cache-words.ts'
+import {
+  causeSentence,
+  hitRateOf,
+  hitSentence,
+  missesSentence,
+  percentWords,
+} from './cache-words.ts'
 
 /** Of one request, with what kept it from more. */
 export function CacheNote({ cache }: { cache: CallCache | undefined }) {
-  if (cache === undefined || cache.hitRate === null) return null
+  if (cache === undefined) return null
+  const hit = hitSentence(cache)
+  if (hit === null) return null
   const cause = causeSentence(cache)
   return (
     <p className="text-sm text-muted">
-      <span className="font-medium text-ink">
-        {cache.hitRate === 0 ? 'None' : percentWords(cache.hitRate)} of the input was read from the
-        cache.
-      </span>
+      <span className="font-medium text-ink">{hit}</span>
       {cause !== null && ` ${cause}`}
     </p>
   )

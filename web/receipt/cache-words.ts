@@ -20,6 +20,12 @@ export function hitRateOf(calls: ReceiptCall[]): number | null {
   return input === 0 ? null : Math.min(1, sum((call) => call.cachedInputTokens) / input)
 }
 
+/** "63 % of the input was read from the cache."; null where the provider does not report it. */
+export function hitSentence({ hitRate }: CallCache): string | null {
+  if (hitRate === null) return null
+  return `${hitRate === 0 ? 'None' : percentWords(hitRate)} of the input was read from the cache.`
+}
+
 /** Null where nothing was missed. */
 export function causeSentence(cache: CallCache): string | null {
   if (cache.cause === null) return null

@@ -1,6 +1,7 @@
-import type { Receipt } from '#shared/api.ts'
+import type { Receipt, ReceiptCall } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import { amountInWords } from '../ui/amount.tsx'
+import { causeSentence, hitRateOf, hitSentence, percentWords } from './cache-words.ts'
 import {
   aboutMark,
   callFacts,
@@ -14,25 +15,35 @@ import { exactAmount, exactUsd } from './exact-usd.ts'
 import { isFee, quantityWords, rateWords, type ReceiptLine, receiptLines } from './receipt-lines.ts'
 
 /** The receipt as plain text, for a message or an expense report. */
-export function receiptText({ items, totals }: Receipt): string {
+export function receiptText({ items, totals, deleted }: Receipt): string {
+  const rate = deleted === true ? null : hitRateOf(items)
   return [
     'Receipt',
     ...items.map(callText),
+    ...(rate === null ? [] : [`Cache: ${percentWords(rate)} of this answer’s input`]),
     `Total: ${exactAmount(totals)} (${amountInWords(totals)})`,
   ].join('\n\n')
 }
 
-function callText(call: ModelCall, index: number): string {
+function callText(call: ReceiptCall, index: number): string {
   const status = call.status === 'completed' ? '' : `, ${call.status}`
   const attempt = call.attempt > 1 ? `, attempt ${call.attempt}` : ''
   return [
     `${index + 1}. ${PURPOSE_WORDS[call.purpose]}: ${modelWords(call)}, ${call.provider}${attempt}${status}`,
     ...receiptLines(call).map((line) => lineText(call, line)),
+    ...cacheText(call),
     `   Amount: ${exactAmount(call)} (${certaintyWords(call)})`,
     ...callFacts(call).map(({ name, value }) => `   ${name}: ${value}`),
     ...(call.corrections ?? []).map((one) => `   Corrected: ${correctionWords(one)}`),
     ...(call.flags ?? []).map((flag) => `   Note: ${FLAG_WORDS[flag]}`),
   ].join('\n')
+}
+
+function cacheText({ cache }: ReceiptCall): string[] {
+  const hit = cache === undefined ? null : hitSentence(cache)
+  if (cache === undefined || hit === null) return []
+  const cause = causeSentence(cache)
+  return [`   Cache: ${hit}${cause === null ? '' : ` ${cause}`}`]
 }
 
 function lineText(call: ModelCall, line: ReceiptLine): string {
