@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import { ConversationSettings, type ConversationSummary } from '#shared/api.ts'
 import { NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import type { ConversationTotalsTable, Schema } from '../db/schema.ts'
 import type { Once } from '../once.ts'
 import type { PagePosition } from './cursor.ts'
@@ -83,8 +84,8 @@ export async function findMade(
   return row === undefined ? null : { id: row.id, hash: row.request_hash }
 }
 
-export async function findConversation(db: Database, id: string): Promise<ConversationRow | null> {
-  const row = await withSums(db)
+const conversationById = prepared(['id'], (db, place) =>
+  withSums(db)
     .select([
       'conversations.agent',
       'conversations.provider',
@@ -93,8 +94,12 @@ export async function findConversation(db: Database, id: string): Promise<Conver
       'conversations.created_at',
       'conversations.selected_message_id',
     ])
-    .where('conversations.id', '=', id)
-    .executeTakeFirst()
+    .where('conversations.id', '=', place('id'))
+    .compile(),
+)
+
+export async function findConversation(db: Database, id: string): Promise<ConversationRow | null> {
+  const [row] = await conversationById(db.kysely, { id })
   if (row === undefined) return null
   return {
     ...toSummary(row),
@@ -113,7 +118,7 @@ export async function listConversations(
   after: PagePosition | null,
   limit: number,
 ): Promise<ConversationSummary[]> {
-  let query = withSums(db)
+  let query = withSums(db.kysely)
   if (after !== null) {
     query = query.where(
       sql<boolean>`(conversations.updated_at, conversations.id) < (${after.updatedAt}, ${after.id})`,
@@ -127,8 +132,8 @@ export async function listConversations(
   return rows.map(toSummary)
 }
 
-function withSums(db: Database) {
-  return db.kysely
+function withSums(db: Kysely<Schema>) {
+  return db
     .selectFrom('conversations')
     .leftJoin('conversation_totals as sums', 'sums.conversation_id', 'conversations.id')
     .leftJoin('runs', (join) =>

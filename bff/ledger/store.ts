@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { type ModelCall, Purpose, type Totals } from '#shared/ledger.ts'
 import type { CallStart, RequestPrefix } from '../agent/types.ts'
 import type { Database, Writing } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import { keepPrefix } from './store-prefixes.ts'
 import { fromRow, toRow } from './store-row.ts'
 import { addedUp, callAsTotals, summed, totalsColumns, toTotals } from './store-totals.ts'
@@ -74,23 +75,35 @@ export async function isResponseIdTaken(trx: Writing, call: ModelCall): Promise<
   return taken !== undefined
 }
 
-export async function addToTotals(trx: Writing, id: string): Promise<void> {
-  await sql`
+const addToConversation = prepared(['id'], (db, place) =>
+  sql`
     insert into conversation_totals (owner, conversation_id, ${totalsColumns})
     select owner, conversation_id, ${callAsTotals}
-    from model_calls where id = ${id} and conversation_id is not null
-    on conflict do update set ${addedUp}`.execute(trx)
-  await sql`
+    from model_calls where id = ${place('id')} and conversation_id is not null
+    on conflict do update set ${addedUp}`.compile(db),
+)
+
+const addToConversationDay = prepared(['id'], (db, place) =>
+  sql`
     insert into conversation_days (owner, day, conversation_id, ${totalsColumns})
     select owner, substr(started_at, 1, 10), coalesce(conversation_id, ''), ${callAsTotals}
-    from model_calls where id = ${id}
-    on conflict do update set ${addedUp}`.execute(trx)
-  await sql`
+    from model_calls where id = ${place('id')}
+    on conflict do update set ${addedUp}`.compile(db),
+)
+
+const addToDay = prepared(['id'], (db, place) =>
+  sql`
     insert into daily_totals (owner, day, provider, model, agent, purpose, ${totalsColumns})
     select owner, substr(started_at, 1, 10), provider, coalesce(model_returned, model_requested),
       coalesce(agent, ''), purpose, ${callAsTotals}
-    from model_calls where id = ${id}
-    on conflict do update set ${addedUp}`.execute(trx)
+    from model_calls where id = ${place('id')}
+    on conflict do update set ${addedUp}`.compile(db),
+)
+
+export async function addToTotals(trx: Writing, id: string): Promise<void> {
+  await addToConversation(trx, { id })
+  await addToConversationDay(trx, { id })
+  await addToDay(trx, { id })
 }
 
 /** The requests that were under way when the process ended. */

@@ -1,26 +1,34 @@
 // Items: what the model sees. A message owns its items, in the order in which they came to be.
-import { CompiledQuery, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { Item } from '../agent/types.ts'
 import type { Writing } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 
 const StoredItem = z.record(z.string(), z.unknown())
 
-const INSERT_ITEMS = `insert into items (conversation_id, seq, message_id, item)
-  select ?, coalesce((select max(seq) from items where conversation_id = ?), 0) + 1 + key, ?, value
-  from json_each(?)`
+const insertItem = prepared(['conversation', 'message', 'item'], (db, place) =>
+  sql`
+    insert into items (conversation_id, seq, message_id, item)
+    values (
+      ${place('conversation')},
+      coalesce((select max(seq) from items where conversation_id = ${place('conversation')}), 0) + 1,
+      ${place('message')}, ${place('item')}
+    )`.compile(db),
+)
 
+/** One by one: with one statement for all, SQLite writes them to a table of its own first. */
 export async function insertItems(
   trx: Writing,
   conversationId: string,
   messageId: string,
   items: Item[],
 ): Promise<void> {
-  const texts = JSON.stringify(items.map((item) => JSON.stringify(item)))
-  await trx.executeQuery(
-    CompiledQuery.raw(INSERT_ITEMS, [conversationId, conversationId, messageId, texts]),
-  )
+  for (const item of items) {
+    const given = { conversation: conversationId, message: messageId, item: JSON.stringify(item) }
+    await insertItem(trx, given)
+  }
 }
 
 export async function itemsOfMessage(db: Kysely<Schema>, messageId: string): Promise<Item[]> {

@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { prepared } from './prepared.ts'
+import { temporaryDatabase } from './temporary.ts'
+
+test('a query is put together once, and every execution has its own values', async () => {
+  const db = await temporaryDatabase()
+  let built = 0
+  const greet = prepared(['name', 'end'], (kysely, place) => {
+    built += 1
+    return sql<{ greeting: string }>`
+      select ${'Hello, '} || coalesce(${place('name')}, 'you') || ${place('end')} as greeting
+      where coalesce(${place('name')}, '') <> 'nobody'`.compile(kysely)
+  })
+
+  expect(await greet(db.kysely, { name: 'Ada', end: '.' })).toEqual([{ greeting: 'Hello, Ada.' }])
+  expect(await greet(db.kysely, { end: '?', name: null })).toEqual([{ greeting: 'Hello, you?' }])
+  expect(await db.transaction((trx) => greet(trx, { name: 'nobody', end: '.' }))).toEqual([])
+  expect(built).toBe(1)
+})
+
+test('it takes a query of the query builder, too', async () => {
+  const { kysely } = await temporaryDatabase()
+  const titlesOf = prepared(['owner'], (db, place) =>
+    db.selectFrom('conversations').select('title').where('owner', '=', place('owner')).compile(),
+  )
+  expect(await titlesOf(kysely, { owner: 'somebody' })).toEqual([])
+})
