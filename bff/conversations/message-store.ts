@@ -5,15 +5,47 @@ import type { BranchMessage } from '#shared/api.ts'
 import { Totals } from '#shared/ledger.ts'
 import { MessagePart } from '#shared/message.ts'
 import type { Database } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import type { MessagesTable } from '../db/schema.ts'
 
 export const PAGE_MESSAGES = 50
 const MOST_SIBLINGS = 200
 
-type Row = Omit<MessagesTable, 'number'> & { sibling_ids: string; dropped: string }
+/** `sibling_ids` and `dropped` are null where there is nothing to tell, as of most messages. */
+type Row = Omit<MessagesTable, 'number'> & { sibling_ids: string | null; dropped: string | null }
 
 const Parts = z.array(MessagePart)
 const Ids = z.array(z.string())
+
+const branch = prepared(['leaf', 'conversation'], (db, place) =>
+  sql<Row>`
+    with recursive branch (number, parent_id, depth) as (
+      select number, parent_id, 1 from messages
+      where id = ${place('leaf')} and conversation_id = ${place('conversation')}
+      union all
+      select up.number, up.parent_id, depth + 1
+      from branch join messages up on up.id = branch.parent_id
+      where depth < ${sql.lit(PAGE_MESSAGES)}
+    )
+    select m.id, m.conversation_id, m.parent_id, m.role, m.status, m.parts, m.created_at, m.run_id,
+      m.agent, m.provider, m.model, m.totals, case when exists (
+        select 1 from messages s
+        where s.conversation_id = m.conversation_id and s.parent_id is m.parent_id and s.id <> m.id
+      ) then (
+        select json_group_array(id) from (
+          select s.id from messages s
+          where s.conversation_id = m.conversation_id and s.parent_id is m.parent_id
+          order by s.id limit ${sql.lit(MOST_SIBLINGS)}
+        )
+      ) end as sibling_ids, case when exists (
+        select 1 from tool_uses u where u.message_id = m.id and u.dropped_at is not null
+      ) then (
+        select json_group_array(u.call_id) from tool_uses u
+        where u.message_id = m.id and u.dropped_at is not null
+      ) end as dropped
+    from branch join messages m on m.number = branch.number
+    order by branch.depth desc`.compile(db),
+)
 
 /** The page that ends with `leafId`, oldest first. */
 export async function branchUpFrom(
@@ -21,28 +53,7 @@ export async function branchUpFrom(
   conversationId: string,
   leafId: string,
 ): Promise<BranchMessage[]> {
-  const { rows } = await sql<Row>`
-    with recursive branch (id, parent_id, depth) as (
-      select id, parent_id, 1 from messages
-      where id = ${leafId} and conversation_id = ${conversationId}
-      union all
-      select up.id, up.parent_id, depth + 1
-      from branch join messages up on up.id = branch.parent_id
-      where depth < ${sql.lit(PAGE_MESSAGES)}
-    )
-    select m.id, m.conversation_id, m.parent_id, m.role, m.status, m.parts, m.created_at, m.run_id,
-      m.agent, m.provider, m.model, m.totals, (
-        select json_group_array(id) from (
-          select s.id from messages s
-          where s.conversation_id = m.conversation_id and s.parent_id is m.parent_id
-          order by s.id limit ${sql.lit(MOST_SIBLINGS)}
-        )
-      ) as sibling_ids, (
-        select json_group_array(u.call_id) from tool_uses u
-        where u.message_id = m.id and u.dropped_at is not null
-      ) as dropped
-    from branch join messages m on m.id = branch.id
-    order by branch.depth desc`.execute(db.kysely)
+  const rows = await branch(db.kysely, { leaf: leafId, conversation: conversationId })
   return rows.map(toMessage)
 }
 
@@ -62,25 +73,27 @@ export async function parentOf(
 }
 
 function toMessage(row: Row): BranchMessage {
+  const parts = Parts.parse(JSON.parse(row.parts))
   return {
     id: row.id,
     conversationId: row.conversation_id,
     parentId: row.parent_id,
     role: row.role,
     status: row.status,
-    parts: Parts.parse(JSON.parse(row.parts)).map(marked(Ids.parse(JSON.parse(row.dropped)))),
+    parts: row.dropped === null ? parts : marked(parts, Ids.parse(JSON.parse(row.dropped))),
     createdAt: row.created_at,
     runId: row.run_id,
     agent: row.agent,
     provider: row.provider,
     model: row.model,
     totals: row.totals === null ? null : Totals.parse(JSON.parse(row.totals)),
-    siblingIds: Ids.parse(JSON.parse(row.sibling_ids)),
+    siblingIds: row.sibling_ids === null ? [row.id] : Ids.parse(JSON.parse(row.sibling_ids)),
   }
 }
 
 /** Says on the cards of tools that a person dropped their result. */
-function marked(dropped: string[]): (part: MessagePart) => MessagePart {
-  return (part) =>
-    part.type === 'tool_call' && dropped.includes(part.callId) ? { ...part, dropped: true } : part
+function marked(parts: MessagePart[], dropped: string[]): MessagePart[] {
+  return parts.map((part) =>
+    part.type === 'tool_call' && dropped.includes(part.callId) ? { ...part, dropped: true } : part,
+  )
 }
