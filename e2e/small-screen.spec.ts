@@ -69,6 +69,13 @@ test('usage and receipt fit a phone', async ({ chat, fake, page, usage }) => {
   await usage.open()
   await expect(usage.byModel).toBeVisible()
   await expectNoSidewaysScroll(page)
+
+  // What is wider than the screen fades out towards where there is more of it.
+  const box = usage.byModel.locator('..')
+  await expect(box).toHaveCSS('mask-image', /to left|270deg/)
+  await box.focus()
+  await box.evaluate((element) => element.scrollTo({ left: element.scrollWidth }))
+  await expect(box).toHaveCSS('mask-image', /to right|90deg/)
 })
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {

@@ -128,7 +128,8 @@ function followPopoverTarget({ target }: Event): void {
   if (panel !== null) toggle(panel, panel.hasAttribute('data-open') ? 'closed' : 'open')
 }
 
-class NothingComesIntoView {
+/** There is no layout: nothing comes into view, and nothing changes its size. */
+class NothingHappens {
   observe() {}
   disconnect() {}
 }
@@ -139,7 +140,8 @@ beforeEach(() => {
   dialog.close = close
   HTMLElement.prototype.hidePopover = hide
   HTMLElement.prototype.scrollIntoView = () => {}
-  vi.stubGlobal('IntersectionObserver', NothingComesIntoView)
+  vi.stubGlobal('IntersectionObserver', NothingHappens)
+  vi.stubGlobal('ResizeObserver', NothingHappens)
   document.addEventListener('click', followPopoverTarget)
 })
 
