@@ -51,7 +51,7 @@ export function estimateParts(parts: Parts): EstimateDeps {
     canCount,
     countInput: async ({ history, ...unsent }) => {
       const asked = { ...unsent, history: await history() }
-      const key = keyOfCount(asked)
+      const key = await keyOfCount(asked)
       const known = counted.get(key)
       if (known !== undefined) return known
       const tokens = await countInput(asked, ledger, agentParts)

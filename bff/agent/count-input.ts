@@ -11,7 +11,8 @@ import { countMessages, isAnthropic } from './count-messages.ts'
 import { countResponses } from './count-responses.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { freeFacts } from './free-facts.ts'
-import { modelInput, userItem } from './history.ts'
+import { modelInputInPieces, userItem } from './history.ts'
+import { inPieces } from './in-pieces.ts'
 import { modelSettings } from './model-settings.ts'
 import { withRemedies } from './remedies.ts'
 import { inputText } from './request-text.ts'
@@ -67,21 +68,29 @@ export async function countInput(
 }
 
 /** The same text after the same history is counted once. */
-export function keyOfCount({ history, text, target, ...asked }: CountRequest): string {
+export async function keyOfCount({
+  history,
+  text,
+  target,
+  ...asked
+}: CountRequest): Promise<string> {
   const { provider, model } = target
-  return createHash('sha256')
-    .update(JSON.stringify([asked, provider, model, history, text]))
-    .digest('base64')
+  const key = createHash('sha256').update(JSON.stringify([asked, provider, model, text]))
+  for await (const piece of inPieces(history)) key.update(JSON.stringify(piece))
+  return key.digest('base64')
 }
 
-/** As the SDK hands it to the model of a run. */
+/**
+ * As the SDK hands it to the model of a run. That would take the history in one go, which is long, so
+ * it gets the new text alone, and the history stands before that as it would.
+ */
 async function requestOf(
   definition: AgentDefinition,
   { settings, target, history, text }: CountRequest,
 ): Promise<ModelRequest | null> {
-  let made: ModelRequest | null = null
+  const made: ModelRequest[] = []
   const take = (request: ModelRequest): never => {
-    made = request
+    made.push(request)
     throw new Error('taken')
   }
   const model: Model = {
@@ -99,8 +108,11 @@ async function requestOf(
     ),
   })
   const runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false })
-  await runner.run(agent, modelInput([...history, userItem(text)]), { maxTurns: 1 }).catch(() => {})
-  return made
+  const question = await modelInputInPieces([userItem(text)])
+  await runner.run(agent, question, { maxTurns: 1 }).catch(() => {})
+  const [request] = made
+  if (request === undefined) return null
+  return { ...request, input: await modelInputInPieces([...history, userItem(text)]) }
 }
 
 async function askedFor(

@@ -1,8 +1,9 @@
-// Counting on the Responses API: the SDK's own model writes the request, and before it leaves it is
-// turned to the endpoint that counts.
-import { type ModelRequest, withTrace } from '@openai/agents'
+// Counting on the Responses API: the SDK's own model writes the request, a piece of its input at a time,
+// and what it would send is taken to the endpoint that counts.
+import { type AgentInputItem, type ModelRequest, withTrace } from '@openai/agents'
+import { inPieces } from './in-pieces.ts'
 import { readCount } from './read-count.ts'
-import { isRecord } from './record.ts'
+import { isRecord, listAt } from './record.ts'
 import type { ModelTarget } from './types.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
 import { type FetchFunction, upstreamModel } from './upstream-model.ts'
@@ -13,21 +14,34 @@ export async function countResponses(
   request: ModelRequest,
   target: ModelTarget,
   stop: AbortSignal,
+  ask: FetchFunction = upstreamFetch,
 ): Promise<number | null> {
-  let tokens: number | null = null
-  const count: FetchFunction = async (url, init) => {
-    tokens = await askedInstead(url, init, stop)
-    throw new Error('counted')
+  const entries: AgentInputItem[] =
+    typeof request.input === 'string'
+      ? [{ type: 'message', role: 'user', content: request.input }]
+      : request.input
+  const input: unknown[] = []
+  let written: Written | null = null
+  for await (const piece of inPieces(entries)) {
+    written = await writtenOf({ ...request, input: piece, signal: stop }, target)
+    if (written === null) return null
+    input.push(...listAt(written.body, 'input'))
   }
-  const model = upstreamModel(target, PATIENCE_MS, count)
-  await withTrace('count', () => model.getResponse({ ...request, signal: stop })).catch(() => {})
-  return tokens
+  if (written === null) return null
+  const { address, headers, body } = written
+  const counted = Object.entries(body).filter(([key]) => COUNTED.includes(key))
+  const response = await ask(address, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ ...Object.fromEntries(counted), input }),
+    signal: stop,
+  })
+  return readCount(response)
 }
 
-/** What the counting endpoint takes of a request. */
+/** What the counting endpoint takes of a request, besides its input. */
 const COUNTED = [
   'model',
-  'input',
   'instructions',
   'tools',
   'tool_choice',
@@ -36,23 +50,27 @@ const COUNTED = [
   'parallel_tool_calls',
 ]
 
-async function askedInstead(
-  url: string | URL | Request,
-  init: RequestInit = {},
-  stop: AbortSignal,
-): Promise<number | null> {
-  const address = new URL(url instanceof Request ? url.url : url)
-  const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null
-  if (!address.pathname.endsWith('/responses') || !isRecord(body)) return null
-  address.pathname += '/input_tokens'
-  const counted = Object.entries(body).filter(([key]) => COUNTED.includes(key))
-  const headers = new Headers(init.headers)
-  headers.delete('content-length')
-  const response = await upstreamFetch(address, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(Object.fromEntries(counted)),
-    signal: stop,
-  })
-  return readCount(response)
+interface Written {
+  address: URL
+  headers: Headers
+  body: Record<string, unknown>
+}
+
+/** The request, which is not sent. Null: it is none of this API. */
+async function writtenOf(request: ModelRequest, target: ModelTarget): Promise<Written | null> {
+  let written: Written | null = null
+  const take: FetchFunction = async (url, init = {}) => {
+    const address = new URL(url instanceof Request ? url.url : url)
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null
+    if (address.pathname.endsWith('/responses') && isRecord(body)) {
+      address.pathname += '/input_tokens'
+      const headers = new Headers(init.headers)
+      headers.delete('content-length')
+      written = { address, headers, body }
+    }
+    throw new Error('taken')
+  }
+  const model = upstreamModel(target, PATIENCE_MS, take)
+  await withTrace('count', () => model.getResponse(request)).catch(() => {})
+  return written
 }

@@ -2,6 +2,7 @@
 // provider data of an earlier run are understood only by the model class that made them, and a
 // tool call without its result, or a result without its call, is refused by every provider.
 import { protocol, type AgentInputItem } from '@openai/agents'
+import { inPieces } from './in-pieces.ts'
 import { isRecord, listAt, textAt } from './record.ts'
 import type { Item } from './types.ts'
 
@@ -56,6 +57,13 @@ export function resultOfCall(item: Item, callId: string): string | null {
 
 export function modelInput(items: Item[]): AgentInputItem[] {
   return Array.from(plan(items), ({ input }) => input)
+}
+
+/** The same, for a long history. */
+export async function modelInputInPieces(items: Item[]): Promise<AgentInputItem[]> {
+  const inputs: AgentInputItem[] = []
+  for await (const piece of inPieces(plan(items))) inputs.push(...piece.map(({ input }) => input))
+  return inputs
 }
 
 /** What the model is sent of the stored items, as texts that can be counted. */

@@ -1,6 +1,7 @@
 // What the requests of a conversation would have cost on other models. The counts are those of the
 // models that answered: another model would have counted, cached and thought differently, so every
-// amount but that of a request's own model is an estimate.
+// amount but that of a request's own model is an estimate. Between any two steps and any two models the
+// event loop runs: all of it together would hold everyone up.
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { addCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { Certainty } from '#shared/money.ts'
@@ -13,9 +14,6 @@ import { type Candidate, candidates, type OwnModel } from './what-if-models.ts'
 
 /** As many as the longest conversations have. */
 export const MOST_CALLS = 2000
-
-/** After so much of it the event loop runs. */
-const PORTION_MS = 5
 
 /** The requests, seen from one model. */
 interface Asked {
@@ -39,20 +37,20 @@ export async function whatIf(
   const billed = calls.reduce(addCall, NO_CALLS)
   const leftOut = { uncounted, older }
   if (calls.length === 0) return { billed, leftOut, items: [], nextCursor: null }
+  // They have just been read.
+  await otherWork()
   const edges = thresholds(overrides)
+  await otherWork()
   const longestInput = calls.reduce((most, { inputTokens }) => Math.max(most, inputTokens), 0)
   const answers = answersByModel(calls)
   const all: Asked = { own: NO_CALLS, others: lumped(calls, edges) }
   const items: WhatIfModel[] = []
-  let since = performance.now()
   for (const candidate of candidates(own)) {
+    await otherWork()
     const mine = candidate.from === 'own' ? answers.get(keyOf(candidate)) : undefined
     const asked = mine === undefined ? all : seenBy(mine, calls, edges)
     const row = rowOf(candidate, asked, { billed, longestInput, overrides })
     if (row !== null) items.push(row)
-    if (performance.now() - since < PORTION_MS) continue
-    await otherWork()
-    since = performance.now()
   }
   return { billed, leftOut, items: items.toSorted(ownAndCheapFirst), nextCursor: null }
 }
