@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { PricesPage } from './pages/prices-page.ts'
 import { SAMPLE } from './sample-answer.ts'
 import { chats } from './scripts.ts'
 
@@ -76,6 +77,19 @@ test('usage and receipt fit a phone', async ({ chat, fake, page, usage }) => {
   await box.focus()
   await box.evaluate((element) => element.scrollTo({ left: element.scrollWidth }))
   await expect(box).toHaveCSS('mask-image', /to right|90deg/)
+})
+
+test('prices of one’s own fit a phone, and so does the dialog that prices the ledger again', async ({
+  page,
+}) => {
+  const prices = new PricesPage(page)
+  await prices.open()
+  await prices.add({ 'Model or pattern': 'home-made-7b', Input: '0.5', Output: '2' })
+  await expect(prices.yours).toBeVisible()
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('button', { name: 'Reprice…' }).first().click()
+  await prices.dialog.getByRole('button', { name: 'Preview' }).click()
+  await expect(prices.dialog.getByText(/^No request is of these/)).toBeInViewport({ ratio: 1 })
 })
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {

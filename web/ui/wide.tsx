@@ -13,7 +13,10 @@ const FADE = {
   both: '[mask-image:linear-gradient(to_right,transparent,#000_2rem,#000_calc(100%-2rem),transparent)]',
 }
 
-/** Scrolls sideways what is wider than the screen; then it is a stop for the keyboard too. */
+/**
+ * Scrolls sideways what is wider than the screen; then it is a stop for the keyboard too. What is hidden
+ * from sight inside is placed by it: by the page, it would widen that.
+ */
 export function Wide({ className = '', children }: { className?: string; children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null)
   const [beyond, setBeyond] = useState<Beyond>({ start: false, end: false })
@@ -41,7 +44,7 @@ export function Wide({ className = '', children }: { className?: string; childre
       <div
         ref={ref}
         {...((beyond.start || beyond.end) && { tabIndex: 0 })}
-        className={`overflow-x-auto outline-none ${fadeOf(beyond)}`}
+        className={`relative overflow-x-auto outline-none ${fadeOf(beyond)}`}
       >
         {children}
       </div>

@@ -71,7 +71,7 @@ function Row({ price, onEdit, onRemove }: RowProps) {
   const { modelPattern, provider, rates } = price
   return (
     <tr className={CELL}>
-      <th scope="row" className="!text-left font-medium wrap-anywhere">
+      <th scope="row" className="min-w-36 !text-left font-medium wrap-anywhere">
         {modelPattern}
         <span className="block text-xs font-normal text-muted">{detailWords(price)}</span>
       </th>

@@ -12,8 +12,9 @@ export function PreviewTable({ preview }: { preview: RepricePreview }) {
   if (changed === 0) {
     return (
       <output className="mt-5 block rounded-lg bg-sunken px-4 py-3 text-sm">
-        {rows === 1 ? '1 request' : `${rows.toLocaleString('en-US')} requests`} looked at: nothing
-        would change.
+        {rows === 0
+          ? 'No request is of these days, this provider and this model.'
+          : unchanged(rows)}
       </output>
     )
   }
@@ -50,7 +51,7 @@ export function PreviewTable({ preview }: { preview: RepricePreview }) {
             </tr>
           )}
         </tbody>
-        <tfoot className="font-semibold">
+        <tfoot className="border-t border-line font-semibold">
           <Row group={all} />
         </tfoot>
       </table>
@@ -58,12 +59,17 @@ export function PreviewTable({ preview }: { preview: RepricePreview }) {
   )
 }
 
+function unchanged(rows: number): string {
+  const requests = rows === 1 ? '1 request' : `${rows.toLocaleString('en-US')} requests`
+  return `${requests} looked at: nothing would change.`
+}
+
 function Row({ group }: { group: Omit<RepricedGroup, 'conversationId'> }) {
   const { title, rows, before, after } = group
   const difference = (after.costNanoUsd ?? 0) - (before.costNanoUsd ?? 0)
   return (
     <tr className={CELL}>
-      <th scope="row" className="max-w-56 truncate !text-left font-[inherit]" title={title}>
+      <th scope="row" className="max-w-56 truncate !text-left [font-weight:inherit]" title={title}>
         {title}
       </th>
       <td>{rows.toLocaleString('en-US')}</td>

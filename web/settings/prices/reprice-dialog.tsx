@@ -107,9 +107,18 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
         </div>
         <ProviderNames id={listId} names={providers} />
       </form>
-      {preview !== undefined && <PreviewTable preview={preview} />}
+      {preview !== undefined && (
+        <div ref={showAtOnce}>
+          <PreviewTable preview={preview} />
+        </div>
+      )}
     </Dialog>
   )
+}
+
+/** On a phone the fields fill the screen. */
+function showAtOnce(preview: HTMLElement | null): void {
+  preview?.scrollIntoView({ block: 'nearest' })
 }
 
 function toFilter({ from, to, provider, model }: typeof NOTHING): RepriceFilter {
