@@ -79,6 +79,8 @@ export const ModelCall = z.object({
   modelRequested: z.string(),
   modelReturned: z.nullable(z.string()),
   responseId: z.nullable(z.string()),
+  /** From the header `x-request-id`. */
+  requestId: z.optional(z.nullable(z.string())),
   /** 1 for the first try of a request, 2 for its first retry, and so on. */
   attempt: z.int().check(z.positive()),
   serviceTier: z.nullable(z.string()),

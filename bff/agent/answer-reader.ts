@@ -1,6 +1,7 @@
 // Reads the raw events of one model call, of both API kinds, as they come: hands deltas to the
 // sink, and keeps what the ledger and the checks at the end need.
 import { protocol, type ModelResponse, type StreamEvent } from '@openai/agents'
+import { APIError } from 'openai'
 import { laterUsage } from './kept-usage.ts'
 import { type ModelSink, UNWATCHED } from './model-sink.ts'
 import { isRecord, listAt, recordAt, textAt } from './record.ts'
@@ -32,6 +33,7 @@ export class AnswerReader {
   refusal = ''
   modelReturned: string | null = null
   responseId: string | null = null
+  requestId: string | null = null
   serviceTier: string | null = null
   finishReason: string | null = null
   /** Verbatim; the last report wins, because some servers send running totals. */
@@ -110,12 +112,19 @@ export class AnswerReader {
     this.rawUsage = rawUsage ?? this.rawUsage
     const usage = { inputTokens, outputTokens, totalTokens }
     const done = { type: 'response_done', response: { id: responseId, output, usage } }
+    this.requestId = nameAt(answer, 'requestId') || null
     this.#finish(protocol.StreamEventResponseCompleted.parse(done).response)
+  }
+
+  /** What broke the reading off, or kept it from beginning. */
+  readFailure(thrown: unknown): void {
+    if (thrown instanceof APIError) this.requestId = nameAt(thrown, 'requestID') || this.requestId
   }
 
   /** Servers that do not stream text, or not all of it, have it in the finished answer. */
   #finish(response: Response): void {
     this.response = response
+    this.requestId = nameAt(response, 'requestId') || this.requestId
     const whole = outputText(response.output)
     const known = this.text + this.#unseen
     if (whole.startsWith(known)) this.#token(whole.slice(known.length))

@@ -36,6 +36,7 @@ export function factsOf(
     refused: didNoWork(ending),
     modelReturned: reader.modelReturned,
     responseId: reader.responseId,
+    requestId: reader.requestId,
     serviceTier: reader.serviceTier,
     finishReason: reader.finishReason,
     ttftMs: reader.firstDeltaAt === null ? null : Math.round(reader.firstDeltaAt - startedAt),

@@ -166,8 +166,11 @@ export class GuardedModel implements Model {
     const watchdog = new IdleWatchdog(idleTimeoutMs)
     const isSecret = secretsOf(target, () => requestTexts(request))
     const at = placeOf(target)
-    const judge = ({ thrown }: Over, isStopped: boolean) =>
-      endingOf({ thrown, reader, at, isSecret, isStopped, stalled: watchdog.fired, id: call.id })
+    const judge = ({ thrown }: Over, isStopped: boolean) => {
+      reader.readFailure(thrown)
+      const stalled = watchdog.fired
+      return endingOf({ thrown, reader, at, isSecret, isStopped, stalled, id: call.id })
+    }
     const receive = (signal: AbortSignal) => this.#receive({ ...request, signal }, reader, watchdog)
     const ends = { stop, asked: request.signal, watchdog, counting }
     const { over, rest } = await readAnswer(receive, reader, ends)

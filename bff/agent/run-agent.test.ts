@@ -56,6 +56,26 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
     expect(row?.inputText()).toMatch(/Be brief\.\nA question about the weather/)
   })
 
+  test('the id that the provider gave the request is kept, also of one that it refused', async () => {
+    const refused = { status: 500, headers: { 'x-request-id': 'req_refused' } }
+    const upstream = await upstreamFor([
+      refused,
+      { headers: { 'x-request-id': 'req_answered' } },
+      {},
+    ])
+    const target = { ...fakeTarget(upstream.baseUrl, api), maxRetries: 1 }
+    const first = begin(target)
+    await first.outcome
+    const second = begin(target)
+    await second.outcome
+    const rows = [...first.recorded.ledger.rows, ...second.recorded.ledger.rows]
+    expect(rows.map(({ status, requestId }) => [status, requestId])).toEqual([
+      ['failed', 'req_refused'],
+      ['completed', 'req_answered'],
+      ['completed', null],
+    ])
+  })
+
   test('a handover is an event and no tool card', async () => {
     const expert: AgentDefinition = {
       ...agentWith([]),

@@ -91,6 +91,8 @@ export interface CallFacts {
   refused?: boolean
   modelReturned: string | null
   responseId: string | null
+  /** What the provider calls the request, in a header. */
+  requestId?: string | null | undefined
   serviceTier: string | null
   finishReason: string | null
   ttftMs: number | null

@@ -24,6 +24,7 @@ export const migrations: Migration[] = [
   '012-lookups',
   '013-recovered',
   '014-uses-by-tool',
+  '015-request-id',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

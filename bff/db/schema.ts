@@ -153,6 +153,7 @@ export interface ModelCallsTable {
   raw_usage: string | null
   /** How many rows of `call_corrections` it has. */
   corrections: Generated<number>
+  request_id: string | null
 }
 
 /** `before` and `after` are the changed fields of a `ModelCall` as JSON. */

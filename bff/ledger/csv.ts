@@ -13,6 +13,7 @@ const COLUMNS: [string, (row: CallRow) => CsvCell][] = [
   ['modelRequested', (row) => row.model_requested],
   ['modelReturned', (row) => row.model_returned],
   ['responseId', (row) => row.response_id],
+  ['requestId', (row) => row.request_id],
   ['attempt', (row) => row.attempt],
   ['serviceTier', (row) => row.service_tier],
   ['status', (row) => row.status],

@@ -100,6 +100,7 @@ export async function toModelCall(
     status: facts.status,
     modelReturned: facts.modelReturned,
     responseId: facts.responseId,
+    requestId: facts.requestId ?? null,
     serviceTier: facts.serviceTier,
     finishReason: facts.finishReason,
     ttftMs: facts.ttftMs === null ? null : Math.round(facts.ttftMs),

@@ -178,28 +178,13 @@ test('two thousand requests and hundreds of models leave the event loop to other
     contextWindow: null,
   }))
   let turns = 0
-  const timer = setInterval(() => (turns += 1), 1)
-  const { items } = await whatIf({ calls, uncounted: 0, older: 0 }, models, [])
-  clearInterval(timer)
-
-  expect(items.length).toBeGreaterThan(200)
-  expect(turns).toBeGreaterThan(10)
-})
-
-test('other work gets its turn before the first model and between any two', async () => {
-  const call = { provider: 'openai', modelRequested: 'gpt-4o', modelReturned: null, startedAt: AT }
-  const none = { cachedInputTokens: null, cacheWriteTokens: null, reasoningTokens: null }
-  const calls = Array.from({ length: 2000 }, () => {
-    return { ...call, ...FRESH, ...none, durationMs: 1, certainty: 'computed' as const }
-  })
-  let turns = 0
   let next = setImmediate(function turn() {
     turns += 1
     next = setImmediate(turn)
   })
-  const { items } = await whatIf({ calls, uncounted: 0, older: 0 }, [], [])
+  const { items } = await whatIf({ calls, uncounted: 0, older: 0 }, models, [])
   clearImmediate(next)
 
-  expect(items.length).toBeGreaterThan(50)
+  expect(items.length).toBeGreaterThan(200)
   expect(turns).toBeGreaterThan(items.length)
 })

@@ -86,6 +86,7 @@ export function callFacts(call: ModelCall): Fact[] {
     fact('Finish reason', call.finishReason),
     longFact('Started', new Date(call.startedAt).toLocaleString()),
     longFact('Response id', call.responseId),
+    longFact('Request id', call.requestId),
   ].filter((known) => known !== null)
 }
 

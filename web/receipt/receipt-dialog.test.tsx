@@ -6,7 +6,7 @@ import { aCall } from './a-call.ts'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 
 test('a call is shown with model, lines, amount and where the price is from', async () => {
-  open([aCall({ modelReturned: 'gpt-5.6-luna-2026-07-30' })])
+  open([aCall({ modelReturned: 'gpt-5.6-luna-2026-07-30', requestId: 'req_1' })])
   const card = await find('article', /./)
 
   expect(card.textContent).toContain('Requested: gpt-5.6-luna')
@@ -25,6 +25,7 @@ test('a call is shown with model, lines, amount and where the price is from', as
     'Time to first token': '400 ms',
     Speed: '355 tokens/s',
     'Response id': 'resp_1',
+    'Request id': 'req_1',
   })
   expect(card.textContent).toContain('Computed from reported tokens × dated price')
 })
