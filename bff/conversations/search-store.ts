@@ -88,9 +88,14 @@ async function readHits(db: Database, match: string, before: number): Promise<Hi
   return rows
 }
 
-/** Each word as a string of FTS5, whatever is in it; null when there is none. */
+/**
+ * Each word as a string of FTS5, whatever is in it, and once, since SQLite goes through all messages
+ * of it each time; null when there is none.
+ */
 function toMatch(query: string): string | null {
-  const words = query.match(/[\p{L}\p{N}\p{M}_]+/gu)?.slice(0, MOST_WORDS) ?? []
+  const words = query.match(/[\p{L}\p{N}\p{M}_]+/gu) ?? []
   if (words.length === 0) return null
-  return words.map((word) => `"${word.slice(0, MOST_WORD_CHARS)}"`).join(' ')
+  const different = new Map(words.map((word) => [word.toLowerCase(), word]))
+  const kept = [...different.values()].slice(0, MOST_WORDS)
+  return kept.map((word) => `"${word.slice(0, MOST_WORD_CHARS)}"`).join(' ')
 }

@@ -51,8 +51,15 @@ test.each([
 
 test('a very long query is cut, not refused', async () => {
   const tally = await startRuns(says('Hello'))
-  await talkAbout(tally, 'word '.repeat(40))
-  expect(await search(tally, `${'word '.repeat(40)} missing`)).toHaveLength(1)
+  const words = Array.from({ length: 40 }, (_, n) => `word${n}`).join(' ')
+  await talkAbout(tally, words)
+  expect(await search(tally, `${words} missing`)).toHaveLength(1)
+})
+
+test('a word that is written again and again is one word', async () => {
+  const tally = await startRuns(says('Hello'))
+  await talkAbout(tally, 'Over and over', 'Over')
+  expect(await search(tally, `${'over OVER '.repeat(40)} and`)).toHaveLength(1)
 })
 
 test('deleted conversations are not found, however many there are, and come back with undo', async () => {
