@@ -108,7 +108,7 @@ test.describe('where little is left of a budget', () => {
     )
     await chat.answer.root.getByRole('button', { name: 'Stop counting' }).click()
     await expect(chat.answer.root).toContainText('Now it goes on.')
-    await expect(chat.answer.root).toContainText('Waited until a stopped answer was counted')
+    await expect(chat.answer.root).toContainText('Waited for a stopped answer to be counted')
     await expect(chat.answer.root.getByRole('button', { name: 'Stop counting' })).toBeHidden()
     await expect(chat.answerAt(0).root).not.toContainText('counting')
   })

@@ -78,10 +78,10 @@ function attemptOf(attempt: number | undefined): string {
   return attempt === undefined ? '' : `, attempt ${attempt}`
 }
 
+/** Also where it was stopped meanwhile. */
 function waitedSentence(heldFor: string[]): string {
-  const until =
-    heldFor.length === 0 ? 'requests under way were over' : 'a stopped answer was counted'
-  return `Waited until ${until}: what was left of a budget was held back for that.`
+  const what = heldFor.length === 0 ? 'requests under way' : 'a stopped answer to be counted'
+  return `Waited for ${what}: what was left of a budget was held back.`
 }
 
 function sentence(text: string): string {
