@@ -80,6 +80,7 @@ test('usage that cannot be loaded says why and can be tried again', async () => 
   retry.click()
 
   expect(await find('caption', 'By model')).toBeTruthy()
+  expect(await find('dd', 'As much as before')).toBeTruthy()
 })
 
 test('the spend of each day is drawn and told, split by what is chosen', async () => {

@@ -1,5 +1,5 @@
 import '../pages.css'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide'
 import { type ReactNode, useEffect, useState } from 'react'
 import { paths, type UsageBy } from '#shared/api.ts'
@@ -85,13 +85,14 @@ function Summary({ view, scope, now, Receipt }: SummaryProps) {
     enabled: before !== null,
   })
   const usage = useQuery(usageQuery('day', scope))
+  const client = useQueryClient()
   if (usage.isPending) return <Loading />
   if (usage.data === undefined) {
     return (
       <ErrorState
         title="Usage could not be loaded"
         error={usage.error}
-        onRetry={() => void usage.refetch()}
+        onRetry={() => void client.refetchQueries({ queryKey: ['usage'], type: 'active' })}
       />
     )
   }
