@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, KEY, test } from './fixtures.ts'
 import { ProvidersPage } from './pages/providers-page.ts'
@@ -115,6 +115,31 @@ test('what cannot be taken is said in the dialog, and what was typed stays', asy
   await providers.field('Name').fill('away')
   await providers.save()
   await expect(providers.provider('away').getByRole('status')).toContainText('cannot be reached')
+})
+
+test('a key that cannot be read is said with its cause, and taken anew', async ({
+  api,
+  fake,
+  page,
+  tally,
+}, testInfo) => {
+  const secret = testInfo.outputPath('secret')
+  await writeFile(secret, 'a secret of at least thirty-two bytes', { mode: 0o600 })
+  await tally.terminate()
+  await tally.start({ APP_SECRET_FILE: secret })
+  await api.post('/api/providers', { name: 'mine', baseUrl: fake.baseUrl, key: TYPED })
+  await tally.terminate()
+  await tally.start({ APP_SECRET_FILE: '' })
+
+  const providers = new ProvidersPage(page)
+  await providers.open()
+  const problem = 'Its key cannot be read. It is encrypted, and APP_SECRET_FILE is not set'
+  await expect(providers.provider('mine').getByRole('status')).toContainText(problem)
+  await providers.openEdit('mine')
+  await expect(providers.dialog).toContainText(problem)
+  await providers.field('API key').fill(TYPED)
+  await providers.save()
+  await expect(providers.provider('mine').getByRole('status')).toContainText(/\d+ models?/)
 })
 
 test.describe('what the environment sets', () => {

@@ -6,7 +6,7 @@ import { Link } from '../../router.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { API_WORDS, keyWords, modelsWords, originWords } from './provider-words.ts'
+import { API_WORDS, keyProblemWords, keyWords, modelsWords, originWords } from './provider-words.ts'
 
 interface ProviderCardProps {
   provider: ProviderInfo
@@ -94,7 +94,7 @@ interface StandingProps extends ProviderCardProps {
 
 /** Whether it answers, as far as is known. */
 function Standing({ provider, models, isTested, error }: StandingProps) {
-  const problem = provider.keyProblem ?? error?.message ?? models?.problem ?? null
+  const problem = keyProblemWords(provider) ?? error?.message ?? models?.problem ?? null
   return (
     <output className={`block text-sm ${problem === null ? '' : 'w-full'}`}>
       {problem !== null && (

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { TextField } from '../text-field.tsx'
 import { isOpenToRead, losesKey, type ProviderField, type ProviderForm } from './provider-form.ts'
-import { API_WORDS, dayWords } from './provider-words.ts'
+import { API_WORDS, dayWords, keyProblemWords } from './provider-words.ts'
 
 interface ProviderFieldsProps {
   form: ProviderForm
@@ -112,6 +112,7 @@ function KeyField(props: ProviderFieldsProps) {
   const dropping = useMutation({ mutationFn: onDropKey })
   const setAt = provider?.keySetAt ?? null
   const isKept = setAt !== null && !losesKey(form, provider)
+  const problem = isKept && provider !== null ? keyProblemWords(provider) : null
   const hint = isKept ? `Stored on ${dayWords(setAt)}. Leave this empty to keep it.` : keyHint
   return (
     <div>
@@ -134,6 +135,7 @@ function KeyField(props: ProviderFieldsProps) {
       <p className="pt-1 text-xs text-muted">
         {hint} {whereKept(keysEncrypted)}
       </p>
+      {problem !== null && <Warning>{problem}</Warning>}
       {dropping.error !== null && (
         <p role="alert" className="pt-1 text-sm text-danger">
           {dropping.error.message}

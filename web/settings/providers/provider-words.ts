@@ -18,6 +18,11 @@ export function keyWords({ keySource, keyName, keySetAt }: ProviderInfo): string
   }
 }
 
+/** Null: there is none. */
+export function keyProblemWords({ keyProblem }: ProviderInfo): string | null {
+  return keyProblem === null ? null : `Its key cannot be read. ${keyProblem}`
+}
+
 export function dayWords(at: string): string {
   return day.format(new Date(at))
 }
