@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { readConfig } from './config.ts'
-import { isTokenizerLoaded } from './ledger/estimate.ts'
+import { isTokenizerLoaded } from './agent/tokenizer.ts'
 import { createLog } from './log.ts'
 import { startTally } from './start-tally.ts'
 

@@ -1,8 +1,8 @@
 // Tally on its port, from the first request to the last.
 import type { Agents } from './agent/registry.ts'
+import { tokenizer } from './agent/tokenizer.ts'
 import type { Config } from './config.ts'
 import { createHttpServer } from './http-server.ts'
-import { loadTokenizer } from './ledger/estimate.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
 import { openTally } from './open-tally.ts'
@@ -27,7 +27,7 @@ export async function startTally(
   const server = createHttpServer(app, log)
   const address = await listen(server, config.host, config.port)
   // Not in the way of the first request that needs it.
-  setImmediate(() => void loadTokenizer().catch((error: unknown) => log.fault(error, 'tokenizer')))
+  setImmediate(() => void tokenizer().catch((error: unknown) => log.fault(error, 'tokenizer')))
   return {
     address,
     isDemo,

@@ -1,8 +1,7 @@
 // Counts the tokens of a text with a real tokenizer (o200k), for requests whose usage the provider
-// did not report. The vocabulary takes 70 MB and a fifth of a second in which nobody is served, so it is
-// loaded behind the start, or on first use where that comes before; long texts are counted in slices
-// between which the event loop runs.
+// did not report. Long texts are counted in slices between which the event loop runs.
 import { setImmediate as otherWork } from 'node:timers/promises'
+import { tokenizer } from '../agent/tokenizer.ts'
 
 /** The slowest text known, one long word in Chinese, takes 10 ms for this many characters. */
 const SLICE_CHARS = 1000
@@ -10,31 +9,13 @@ const SLICE_CHARS = 1000
 /** What is written like a special token is text like any other. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() }
 
-let isLoaded = false
-
-async function load() {
-  const tokenizer = await import('gpt-tokenizer/encoding/o200k_base')
-  isLoaded = true
-  return tokenizer
-}
-
-/** The first count builds its tables. */
-export async function loadTokenizer(): Promise<void> {
-  await estimateTokens('one')
-}
-
-/** For tests. */
-export function isTokenizerLoaded(): boolean {
-  return isLoaded
-}
-
 export async function estimateTokens(text: string): Promise<number> {
   if (text === '') return 0
-  const { countTokens } = await load()
+  const encoding = await tokenizer()
   let tokens = 0
   for (let from = 0; from < text.length;) {
     const to = endOfSlice(text, from)
-    tokens += countTokens(text.slice(from, to), AS_TEXT)
+    tokens += encoding.countTokens(text.slice(from, to), AS_TEXT)
     from = to
     if (from < text.length) await otherWork()
   }
