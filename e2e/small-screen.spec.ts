@@ -84,6 +84,8 @@ test('prices of one’s own fit a phone, and so does the dialog that prices the 
 }) => {
   const prices = new PricesPage(page)
   await prices.open()
+  const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('list')
+  await expect(sections).toHaveCSS('mask-image', /linear-gradient/)
   await prices.add({ 'Model or pattern': 'home-made-7b', Input: '0.5', Output: '2' })
   await expect(prices.yours).toBeVisible()
   await expectNoSidewaysScroll(page)

@@ -1,8 +1,9 @@
 import '../pages.css'
-import { lazy, type LazyExoticComponent, type ReactNode, Suspense, useEffect } from 'react'
+import { lazy, type LazyExoticComponent, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { Link } from '../router.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useFade } from '../ui/use-fade.ts'
 
 interface Section {
   path: string
@@ -90,9 +91,11 @@ export function SettingsPage({ section, leading }: SettingsPageProps) {
 }
 
 function SectionList({ shown }: { shown: Section | undefined }) {
+  const ref = useRef<HTMLUListElement>(null)
+  const { fade } = useFade(ref)
   return (
     <nav aria-label="Settings" className="mb-5 lg:w-40 lg:shrink-0">
-      <ul className="flex gap-1 overflow-x-auto lg:flex-col">
+      <ul ref={ref} className={`flex gap-1 overflow-x-auto lg:flex-col ${fade}`}>
         {SECTIONS.map((section) => (
           <li key={section.path} ref={section === shown ? comeIntoView : null}>
             <Link
@@ -110,5 +113,5 @@ function SectionList({ shown }: { shown: Section | undefined }) {
 
 /** On a small screen the sections stand in a row that is longer than it is wide. */
 function comeIntoView(item: HTMLElement | null) {
-  item?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  item?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }

@@ -64,8 +64,12 @@ function Row({ of, rate }: { of: Disagreement; rate: RateName }) {
   const { base, second } = of
   return (
     <tr className={CELL}>
-      <th scope="row" className="!text-left font-normal whitespace-nowrap">
-        {of.provider}/{of.model}
+      <th
+        scope="row"
+        className="min-w-36 !text-left font-normal wrap-anywhere sm:whitespace-nowrap"
+      >
+        {of.provider}/<wbr />
+        {of.model}
       </th>
       <td className="!text-left whitespace-nowrap">{NAMES[rate]}</td>
       <td>{dollars(base[FIELDS[rate]])}</td>
