@@ -1,4 +1,5 @@
-// A ledger of many rows: a year of calls in two thousand conversations, eight models, three agents.
+// A ledger of many rows: a year of calls in two thousand conversations, eight models, three agents, and
+// a use of one of two tools for every other call.
 import BetterSqlite3 from 'better-sqlite3'
 
 const DAY_S = 86_400
@@ -25,11 +26,27 @@ export function fillWithCalls(rows) {
     sqlite.exec(`insert into daily_totals (day, provider, model, agent, purpose, ${SUMS})
       select substr(started_at, 1, 10), provider, model_returned, agent, purpose, ${ADDED}
       from model_calls group by 1, 2, 3, 4, 5`)
+    sqlite.exec(USES)
     sqlite.exec('commit')
     sqlite.exec('analyze')
     sqlite.close()
   }
 }
+
+const USES = `
+  insert into conversations (id, title, title_source, agent, created_at, updated_at)
+    select conversation_id, 'Bench', 'person', agent, started_at, started_at
+    from model_calls order by started_at limit 1;
+  insert into messages (id, conversation_id, role, status, parts, created_at)
+    select 'message', id, 'assistant', 'completed', '[]', created_at from conversations;
+  insert into tool_uses (conversation_id, run_id, message_id, call_id, name, status, duration_ms, at,
+      tokens, reads, cost_nano_usd)
+    select conversation_id, run_id, 'message', id, iif(rowid % 4 = 0, 'search', 'calculate'), 'ok', 12,
+      started_at, 10 + rowid % 900, 1 + rowid % 9, (rowid * 7919) % 90001
+    from model_calls where rowid % 2 = 0;
+  insert into tool_days (day, tool, uses, tokens, reads, cost_nano_usd)
+    select substr(at, 1, 10), name, count(*), sum(tokens), sum(reads), sum(cost_nano_usd)
+    from tool_uses group by 1, 2`
 
 function insertCalls(rows) {
   const seconds = (DAYS * DAY_S) / rows

@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { toolUsageRoutes } from '../../bff/context/usage-routes.ts'
 import { openDatabase } from '../../bff/db/open.ts'
 import { ledgerRoutes } from '../../bff/ledger/routes.ts'
 import { closeCall, openCall } from '../../bff/ledger/store.ts'
@@ -14,7 +15,8 @@ const generator = join(import.meta.dirname, 'ledger-rows.mjs')
 const SIZES = [1000, 100_000, 1_000_000]
 const SUMMARY = '/api/usage/summary'
 const CALLS = '/api/usage/calls'
-const KINDS = ['conversation', 'model', 'provider', 'agent', 'purpose', 'day']
+const TOOL_USES = '/api/usage/tool-uses'
+const KINDS = ['conversation', 'model', 'provider', 'agent', 'purpose', 'day', 'tool']
 
 export async function* measureLedger() {
   const found = []
@@ -40,7 +42,7 @@ export async function* measureLedger() {
     const most = name.endsWith('of one purpose') ? 1000 : 100
     yield atMost('L2', `usage ${name}, 1,000,000 rows, median`, more.median, most)
     yield atMost('L2', `usage ${name}, 1,000,000 rows, p99`, more.p99, most)
-    const addsRows = /of one (?:purpose|conversation)$/.test(name)
+    const addsRows = /of one (?:purpose|conversation)$|uses of a tool$/.test(name)
     yield growth('L2', 'the same, 1,000,000 / 100,000', more.median / median, addsRows ? 15 : 1.5)
   }
 }
@@ -90,11 +92,14 @@ function looks() {
     ['of a year by conversation, of one purpose', SUMMARY, 'by=conversation&purpose=chat'],
     ['the newest fifty calls of a model', CALLS, model],
     ['the newest fifty calls of a conversation', CALLS, conversation],
+    ['the newest fifty uses of a tool', TOOL_USES, 'tool=search'],
+    ['the dearest fifty uses of a tool', TOOL_USES, 'tool=search&order=dearest'],
   ]
 }
 
 function asked(db, path, query) {
-  const routes = ledgerRoutes({ db, isCounting: () => false })
+  const routes =
+    path === TOOL_USES ? toolUsageRoutes({ db }) : ledgerRoutes({ db, isCounting: () => false })
   return best(() =>
     timed(15, async () => {
       const start = performance.now()
