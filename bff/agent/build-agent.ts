@@ -1,7 +1,8 @@
 // The SDK's agent of one run: a definition, the run's settings, and a guarded model that delivers
 // under this agent's name. Agents are made per run because their models are; tools are shared.
-import { Agent } from '@openai/agents'
+import { Agent, type AgentInputItem } from '@openai/agents'
 import type { ConversationSettings } from '#shared/api.ts'
+import { afterHistory } from './after-history.ts'
 import type { AgentParts } from './agent-parts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import type { RunScope } from './define-tool.ts'
@@ -21,6 +22,7 @@ export function buildAgent(
   definition: AgentDefinition,
   run: AgentRun,
   parts: AgentParts,
+  history: AgentInputItem[],
   outlets: Outlets,
 ): Agent<RunScope> {
   const { name } = definition
@@ -50,10 +52,10 @@ export function buildAgent(
   return new Agent<RunScope>({
     name,
     instructions: instructionsOf(definition, run.settings),
-    model,
+    model: afterHistory(model, history),
     modelSettings: modelSettings(run.settings, run.target),
     tools: definition.tools,
-    handoffs: definition.handoffs.map((to) => buildAgent(to, run, parts, { output, tools, stop })),
+    handoffs: definition.handoffs.map((to) => buildAgent(to, run, parts, history, outlets)),
     handoffDescription: definition.description,
   })
 }

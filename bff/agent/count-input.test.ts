@@ -4,7 +4,7 @@ import { calculate } from './agents/assistant/tools/calculate.ts'
 import { createAgentParts } from './agent-parts.ts'
 import { countInput, keyOfCount } from './count-input.ts'
 import { countResponses } from './count-responses.ts'
-import { modelInput, modelInputInPieces, toolResultItem, userItem } from './history.ts'
+import { modelInput, toolResultItem, userItem } from './history.ts'
 import { fakeTarget, RecordedLedger } from './recorded-run.ts'
 import { agentWith, begin, upstreamFor } from './test-run.ts'
 import type { Item } from './types.ts'
@@ -68,20 +68,19 @@ test('what is counted is what a run sends, however long it is', async () => {
 
 test('other work gets its turn between the pieces of a long conversation', async () => {
   const history = longHistory()
-  expect(await modelInputInPieces(history)).toEqual(modelInput(history))
-  expect(await turnsDuring(() => modelInputInPieces(history))).toBeGreaterThanOrEqual(9)
+  expect(await turnsDuring(() => modelInput(history))).toBeGreaterThanOrEqual(9)
 
   const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
   const asked = { conversationId: null, agent: 'assistant', settings: {}, target, text: '' }
   const keys = () => keyOfCount({ ...asked, history })
   expect(await turnsDuring(keys)).toBeGreaterThanOrEqual(9)
-  expect(await turnsDuring(() => modelInputInPieces(longHistory(100_000)))).toBeGreaterThan(200)
+  expect(await turnsDuring(() => modelInput(longHistory(100_000)))).toBeGreaterThan(200)
 })
 
 test('the request is written in pieces, too, and is asked once', async () => {
   const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
   const request = {
-    input: modelInput(longHistory()),
+    input: await modelInput(longHistory()),
     modelSettings: {},
     tools: [],
     handoffs: [],

@@ -5,13 +5,14 @@ import { createHash } from 'node:crypto'
 import { Agent, type Model, type ModelRequest, Runner } from '@openai/agents'
 import { v7 as uuid } from 'uuid'
 import type { ConversationSettings } from '#shared/api.ts'
+import { afterHistory } from './after-history.ts'
 import type { AgentParts } from './agent-parts.ts'
 import { instructionsOf } from './build-agent.ts'
 import { countMessages, isAnthropic } from './count-messages.ts'
 import { countResponses } from './count-responses.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { freeFacts } from './free-facts.ts'
-import { modelInputInPieces, userItem } from './history.ts'
+import { modelInput, userItem } from './history.ts'
 import { inPieces } from './in-pieces.ts'
 import { modelSettings } from './model-settings.ts'
 import { withRemedies } from './remedies.ts'
@@ -80,10 +81,7 @@ export async function keyOfCount({
   return key.digest('base64')
 }
 
-/**
- * As the SDK hands it to the model of a run. That would take the history in one go, which is long, so
- * it gets the new text alone, and the history stands before that as it would.
- */
+/** As the SDK hands it to the model of a run. */
 async function requestOf(
   definition: AgentDefinition,
   { settings, target, history, text }: CountRequest,
@@ -100,7 +98,7 @@ async function requestOf(
   const agent = new Agent({
     name: definition.name,
     instructions: instructionsOf(definition, settings),
-    model,
+    model: afterHistory(model, await modelInput([...history, userItem(text)])),
     modelSettings: modelSettings(settings, target),
     tools: definition.tools,
     handoffs: definition.handoffs.map(
@@ -108,11 +106,8 @@ async function requestOf(
     ),
   })
   const runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false })
-  const question = await modelInputInPieces([userItem(text)])
-  await runner.run(agent, question, { maxTurns: 1 }).catch(() => {})
-  const [request] = made
-  if (request === undefined) return null
-  return { ...request, input: await modelInputInPieces([...history, userItem(text)]) }
+  await runner.run(agent, [], { maxTurns: 1 }).catch(() => {})
+  return made[0] ?? null
 }
 
 async function askedFor(

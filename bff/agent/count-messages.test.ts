@@ -19,7 +19,7 @@ const HISTORY: Item[] = [
 
 const REQUEST: ModelRequest = {
   systemInstructions: 'Be brief.',
-  input: modelInput(HISTORY),
+  input: await modelInput(HISTORY),
   modelSettings: {},
   tools: [
     {

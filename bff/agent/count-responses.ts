@@ -1,9 +1,10 @@
 // Counting on the Responses API: the SDK's own model writes the request, a piece of its input at a time,
 // and what it would send is taken to the endpoint that counts.
-import { type AgentInputItem, type ModelRequest, withTrace } from '@openai/agents'
+import { type ModelRequest, withTrace } from '@openai/agents'
 import { inPieces } from './in-pieces.ts'
 import { readCount } from './read-count.ts'
 import { isRecord, listAt } from './record.ts'
+import { entriesOf } from './request-text.ts'
 import type { ModelTarget } from './types.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
 import { type FetchFunction, upstreamModel } from './upstream-model.ts'
@@ -16,13 +17,9 @@ export async function countResponses(
   stop: AbortSignal,
   ask: FetchFunction = upstreamFetch,
 ): Promise<number | null> {
-  const entries: AgentInputItem[] =
-    typeof request.input === 'string'
-      ? [{ type: 'message', role: 'user', content: request.input }]
-      : request.input
   const input: unknown[] = []
   let written: Written | null = null
-  for await (const piece of inPieces(entries)) {
+  for await (const piece of inPieces(entriesOf(request))) {
     written = await writtenOf({ ...request, input: piece, signal: stop }, target)
     if (written === null) return null
     input.push(...listAt(written.body, 'input'))

@@ -20,22 +20,31 @@ const reply = (text: string): Item => ({
 })
 const reasoning: Item = { type: 'reasoning', id: 'rs_foreign', content: [] }
 
-function shape(items: Item[]): string[] {
-  return modelInput(items).map((item) => {
+async function shape(items: Item[]): Promise<string[]> {
+  return (await modelInput(items)).map((item) => {
     if (item.type === 'function_call') return `call ${item.callId}`
     if (item.type === 'function_call_result') return `result ${item.callId}`
     return 'role' in item ? item.role : 'other'
   })
 }
 
-test('a call without a result gets one that says so, and a result without a call is left out', () => {
+test('a call without a result gets one that says so, and a result without a call is left out', async () => {
   const items = [userItem('hi'), call('a'), call('b'), toolResultItem('b', 'add', '3'), reply('ok')]
-  expect(shape(items)).toEqual(['user', 'call a', 'call b', 'result a', 'result b', 'assistant'])
-  expect(modelInput(items)[3]).toMatchObject({ output: { text: expect.stringMatching(/unknown/) } })
-  expect(shape([userItem('hi'), toolResultItem('z', 'add', '3')])).toEqual(['user'])
+  expect(await shape(items)).toEqual([
+    'user',
+    'call a',
+    'call b',
+    'result a',
+    'result b',
+    'assistant',
+  ])
+  expect((await modelInput(items))[3]).toMatchObject({
+    output: { text: expect.stringMatching(/unknown/) },
+  })
+  expect(await shape([userItem('hi'), toolResultItem('z', 'add', '3')])).toEqual(['user'])
 })
 
-test('a call id that is used again in a later answer keeps its own result', () => {
+test('a call id that is used again in a later answer keeps its own result', async () => {
   const items = [
     call('a'),
     toolResultItem('a', 'add', 'first'),
@@ -43,21 +52,21 @@ test('a call id that is used again in a later answer keeps its own result', () =
     call('a'),
     toolResultItem('a', 'add', 'second'),
   ]
-  const outputs = modelInput(items).flatMap((item) =>
+  const outputs = (await modelInput(items)).flatMap((item) =>
     item.type === 'function_call_result' ? [item.output] : [],
   )
   expect(outputs).toMatchObject([{ text: 'first' }, { text: 'second' }])
 })
 
-test('reasoning, ids and provider data of earlier runs are not sent', () => {
+test('reasoning, ids and provider data of earlier runs are not sent', async () => {
   const items = [userItem('hi'), reasoning, reply('hello'), reasoning, call('a')]
-  expect(shape(items)).toEqual(['user', 'assistant', 'call a', 'result a'])
-  expect(JSON.stringify(modelInput(items))).not.toMatch(/foreign|providerData|annotations/)
+  expect(await shape(items)).toEqual(['user', 'assistant', 'call a', 'result a'])
+  expect(JSON.stringify(await modelInput(items))).not.toMatch(/foreign|providerData|annotations/)
 })
 
-test('a partial answer is kept, and an empty one is left out', () => {
-  expect(modelInput([incompleteMessage('Half')])).toMatchObject([{ status: 'incomplete' }])
-  expect(modelInput([reply('')])).toEqual([])
+test('a partial answer is kept, and an empty one is left out', async () => {
+  expect(await modelInput([incompleteMessage('Half')])).toMatchObject([{ status: 'incomplete' }])
+  expect(await modelInput([reply('')])).toEqual([])
 })
 
 test.for([

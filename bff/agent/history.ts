@@ -55,12 +55,8 @@ export function resultOfCall(item: Item, callId: string): string | null {
   return isResult ? resultText(item['output']) : null
 }
 
-export function modelInput(items: Item[]): AgentInputItem[] {
-  return Array.from(plan(items), ({ input }) => input)
-}
-
-/** The same, for a long history. */
-export async function modelInputInPieces(items: Item[]): Promise<AgentInputItem[]> {
+/** A piece at a time: a history may be long. */
+export async function modelInput(items: Item[]): Promise<AgentInputItem[]> {
   const inputs: AgentInputItem[] = []
   for await (const piece of inPieces(plan(items))) inputs.push(...piece.map(({ input }) => input))
   return inputs

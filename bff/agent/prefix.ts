@@ -3,23 +3,21 @@
 import { hash } from 'node:crypto'
 import type { AgentInputItem, ModelRequest } from '@openai/agents'
 import { textAt } from './record.ts'
-import { textsIn } from './request-text.ts'
+import { entriesOf, textsIn } from './request-text.ts'
 import type { PrefixItem, RequestPrefix } from './types.ts'
 
 /** Of a longer conversation the beginning is enough: what changes there costs the most. */
 const MOST_ITEMS = 1000
 
 export function prefixOf(request: ModelRequest): RequestPrefix {
-  const { systemInstructions = '', tools, handoffs, outputType, input } = request
+  const { systemInstructions = '', tools, handoffs, outputType } = request
   const definitions = JSON.stringify([tools, handoffs])
-  const items: AgentInputItem[] =
-    typeof input === 'string' ? [{ type: 'message', role: 'user', content: input }] : input
   return {
     instructions: fingerprint(systemInstructions),
     tools: fingerprint(definitions),
     format: fingerprint(JSON.stringify(outputType)),
     headChars: systemInstructions.length + definitions.length,
-    items: items.slice(0, MOST_ITEMS).map(printOf),
+    items: entriesOf(request).slice(0, MOST_ITEMS).map(printOf),
   }
 }
 

@@ -1,7 +1,12 @@
 // The texts inside a model request: to estimate its size when usage was not reported, and to keep
 // them out of what a person is shown about a failure.
-import type { ModelRequest } from '@openai/agents'
+import type { AgentInputItem, ModelRequest } from '@openai/agents'
 import { isRecord } from './record.ts'
+
+/** A text alone is what a person said. */
+export function entriesOf({ input }: Pick<ModelRequest, 'input'>): AgentInputItem[] {
+  return typeof input === 'string' ? [{ type: 'message', role: 'user', content: input }] : input
+}
 
 export function requestTexts(request: ModelRequest): string[] {
   const texts = request.systemInstructions === undefined ? [] : [request.systemInstructions]

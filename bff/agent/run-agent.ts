@@ -34,6 +34,7 @@ async function perform(run: AgentRun, parts: AgentParts, output: RunOutput): Pro
     return new Fault('agent_not_found', placeOf(run.target), { detail: run.agent })
   }
   const stop = AbortSignal.any([run.signal, output.broken])
+  const history = await modelInput(run.history)
   const tools = new ToolRuns(output, stop)
   const runner = new Runner({
     tracingDisabled: true,
@@ -45,8 +46,9 @@ async function perform(run: AgentRun, parts: AgentParts, output: RunOutput): Pro
     void output.emit({ type: 'agent', name: to.name, previous: from.name })
   })
   const result = await runner.run(
-    buildAgent(definition, run, parts, { output, tools, stop }),
-    modelInput(run.history),
+    // What was said before stands in front of each request of its models.
+    buildAgent(definition, run, parts, history, { output, tools, stop }),
+    [],
     { stream: true, signal: stop, context: scopeOf(run, tools), maxTurns: run.maxTurns },
   )
   const completed = result.completed.catch(() => {})
