@@ -151,3 +151,32 @@ test('absurdly nested text neither freezes nor breaks the page', async ({ chat, 
   await chat.composer.fill('Still alive?')
   await expect(chat.sendButton).toBeEnabled()
 })
+
+test('a long table keeps its columns, its rows and its meaning', async ({ chat, fake, page }) => {
+  const row = (index: number) =>
+    `| ${index} | ${'word '.repeat((index % 7) + 1)}| ${index * 31} |\n`
+  const rows = Array.from({ length: 240 }, (_, index) => row(index + 1)).join('')
+  const text = `| No. | Words | Sum |\n|--:|---|--:|\n${rows}\nThe end.`
+  fake.setScript(chats({ parts: [{ text }], chars: 400 }))
+  await chat.open()
+  await chat.send('A long table')
+  await expect(chat.answer.root).toContainText('The end.')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+
+  const table = chat.answer.root.getByRole('table')
+  await expect(table).toHaveCount(1)
+  await expect(table).toHaveClass('md-long')
+  await expect(table.getByRole('columnheader')).toHaveText(['No.', 'Words', 'Sum'])
+  await expect(table.getByRole('row')).toHaveCount(241)
+  const last = table.getByRole('row').last()
+  await expect(last.getByRole('cell')).toHaveText(['240', /^word word word$/, '7440'])
+  const lefts = (cells: string) =>
+    table.locator(cells).evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().left))
+  expect(await lefts('tbody:last-child tr:last-child td')).toEqual(await lefts('th'))
+
+  const width = () => table.evaluate((element) => element.getBoundingClientRect().width)
+  const wide = await width()
+  await page.setViewportSize({ width: 330, height: 800 })
+  await expect.poll(width).toBeLessThan(wide)
+  expect(await lefts('tbody:last-child tr:last-child td')).toEqual(await lefts('th'))
+})

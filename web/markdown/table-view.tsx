@@ -1,17 +1,25 @@
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, type Ref } from 'react'
+import { useFar } from '../ui/use-far.ts'
 import type { Align, Row, Table } from './blocks.ts'
 import { drawText } from './draw-text.tsx'
 import { grouped, type GroupProps, type PartProps } from './grouped.tsx'
 import { scrollBox } from './scroll-box.ts'
+import { useColumns } from './use-columns.ts'
 
-const Rows = grouped(RowView, {
-  size: 50,
-  Group: ({ children }: GroupProps<null>) => <tbody>{children}</tbody>,
-})
+/** Rows after which the widths of columns are known well enough. */
+const LONG = 100
+
+const Rows = grouped(RowView, { size: 50, Group: RowGroup })
 
 export function TableView({ table: { header, align, rows } }: { table: Table }): ReactNode {
+  const ref = useColumns(rows.length > LONG)
   const body = rows.length > 0 && <Rows parts={rows} tight whole={null} />
-  return drawTable({ header, align, arriving: false, body })
+  return drawTable({ header, align, arriving: false, body, ref })
+}
+
+function RowGroup({ closed, children }: GroupProps<null>) {
+  const far = useFar(closed)
+  return <tbody className={far ? 'md-far' : undefined}>{children}</tbody>
 }
 
 interface TableParts {
@@ -19,13 +27,17 @@ interface TableParts {
   align: readonly Align[]
   /** The header is still being written. */
   arriving: boolean
-  body?: ReactNode
 }
 
-export function drawTable({ body, ...head }: TableParts): ReactNode {
+interface WholeTable extends TableParts {
+  body?: ReactNode
+  ref?: Ref<HTMLTableElement>
+}
+
+export function drawTable({ body, ref, ...head }: WholeTable): ReactNode {
   return (
     <div className="md-table" {...scrollBox('Table')}>
-      <table>
+      <table ref={ref}>
         <Head {...head} />
         {body}
       </table>
