@@ -1,6 +1,6 @@
-// A run as it unfolds. Every event is folded the moment it comes; what the page shows of it
-// changes once per frame, so a thousand tokens a second cost sixty renders of the open part.
-import { type FoldedRun, foldRun, NOTHING_FOLDED } from '#shared/fold-run.ts'
+// A run as it unfolds. What came since the last frame is folded at once, so a thousand tokens a
+// second cost sixty folds, and sixty renders of the open part.
+import { type FoldedRun, foldOn, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import type { StoredRunEvent } from '#shared/run-event.ts'
@@ -10,16 +10,14 @@ import { Store } from '../ui/store.ts'
 /** Animation frames stop in a hidden page; this does not. */
 const LONGEST_WAIT_MS = 250
 
-interface Shown {
-  message: Message | null
-  conversationTotals: Totals | null
-  connected: boolean
-}
-
 export class LiveRun extends Store implements LiveMessage {
   #folded: FoldedRun
-  #next: Shown
-  #shown: Shown
+  /** What has come and is not folded yet. */
+  #waiting: StoredRunEvent[] = []
+  #seq: number
+  #conversationTotals: Totals | null = null
+  #connected = true
+  #shownConnected = true
   #ended = false
   #clockAhead = Infinity
   #cancelFlush: (() => void) | null = null
@@ -28,58 +26,65 @@ export class LiveRun extends Store implements LiveMessage {
   constructor(folded = NOTHING_FOLDED) {
     super()
     this.#folded = folded
-    this.#next = { message: folded.message, conversationTotals: null, connected: true }
-    this.#shown = this.#next
+    this.#seq = folded.seq
   }
 
+  /** The last event that has come. */
   get cursor(): number {
-    return this.#folded.seq
+    return this.#seq
   }
 
   get ended(): boolean {
     return this.#ended
   }
 
-  readonly snapshot = () => this.#shown.message
-  readonly conversationTotals = () => this.#shown.conversationTotals
-  readonly connected = () => this.#shown.connected
+  readonly snapshot = () => this.#folded.message
+  readonly conversationTotals = () => this.#conversationTotals
+  readonly connected = () => this.#shownConnected
   readonly now = () => Date.now() - (Number.isFinite(this.#clockAhead) ? this.#clockAhead : 0)
 
   push(stored: StoredRunEvent): void {
-    const { event } = stored
-    const folded = foldRun(this.#folded, stored)
-    if (folded === this.#folded) return
-    this.#folded = folded
-    // An event arrives after it happened, so the smallest difference is the best estimate.
-    this.#clockAhead = Math.min(this.#clockAhead, Date.now() - Date.parse(event.at))
+    const { seq, event } = stored
+    if (seq <= this.#seq) return
+    this.#seq = seq
+    if (this.#waiting.length === 0) this.#readClock(event.at)
+    this.#waiting.push(stored)
     if (event.type === 'done') this.#ended = true
-    this.#show({
-      message: folded.message,
-      ...(event.type === 'usage' ? { conversationTotals: event.conversation } : {}),
-    })
+    this.#flushSoon()
   }
 
   /** There is nothing more to read, with or without an ending. */
   close(): void {
     this.#ended = true
-    this.#show({})
+    this.#flushSoon()
     this.flush()
   }
 
   setConnected(connected: boolean): void {
-    if (connected !== this.#next.connected) this.#show({ connected })
+    if (connected === this.#connected) return
+    this.#connected = connected
+    this.#flushSoon()
   }
 
   readonly flush = () => {
-    this.#cancelFlush?.()
+    if (this.#cancelFlush === null) return
+    this.#cancelFlush()
     this.#cancelFlush = null
-    if (this.#shown === this.#next) return
-    this.#shown = this.#next
+    const events = this.#waiting
+    this.#waiting = []
+    this.#folded = foldOn(this.#folded, events)
+    const usage = events.findLast(({ event }) => event.type === 'usage')?.event
+    if (usage?.type === 'usage') this.#conversationTotals = usage.conversation
+    this.#shownConnected = this.#connected
     this.notify()
   }
 
-  #show(change: Partial<Shown>): void {
-    this.#next = { ...this.#next, ...change }
+  /** An event arrives after it happened, so the smallest difference is the best estimate. */
+  #readClock(at: string): void {
+    this.#clockAhead = Math.min(this.#clockAhead, Date.now() - Date.parse(at))
+  }
+
+  #flushSoon(): void {
     this.#cancelFlush ??= onNextFrame(this.flush)
   }
 }

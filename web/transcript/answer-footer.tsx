@@ -10,6 +10,7 @@ import { isWaiting } from './is-waiting.ts'
 import { useConnected, useLive } from './live-message.ts'
 import type { MessageActions } from './message-actions.ts'
 import type { ThreadRow } from './thread-row.ts'
+import { useQuiet } from './use-quiet.ts'
 
 const Counting = later(() => import('./counting.tsx'), 'Counting', { failed: Nothing })
 
@@ -53,10 +54,14 @@ export function AnswerFooter({ row, actions, canRetry }: AnswerFooterProps) {
 function Working({ row }: { row: ThreadRow }) {
   const connected = useConnected(row.live)
   const still = useLive(row.live, row.message, isWaiting)
+  const quiet = useQuiet(row.live)
   if (still && connected) return null
   return (
     <span className="flex items-center gap-2 px-2">
-      <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />
+      <span
+        aria-hidden
+        className={`size-2 rounded-full bg-accent ${quiet ? 'animate-pulse' : ''}`}
+      />
       {connected ? (
         <span className="sr-only">Answering</span>
       ) : (

@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon.tsx'
 import { roundDuration } from './duration.ts'
 import type { LiveMessage } from './live-message.ts'
 import { TextView } from './text-view.tsx'
+import { useQuiet } from './use-quiet.ts'
 import { useTail } from './use-tail.ts'
 
 /** Open while it streams, folded once it has ended, unless the reader decided otherwise. */
@@ -13,6 +14,7 @@ export function ReasoningView({ part, live }: { part: ReasoningPart; live: LiveM
   const streaming = live !== null && part.endedAt === null
   const [chosen, setChosen] = useState<boolean | null>(null)
   const open = chosen ?? streaming
+  const quiet = useQuiet(streaming ? live : null)
   const { box, inside, cut } = useTail(streaming)
   return (
     <div className="text-sm">
@@ -25,7 +27,7 @@ export function ReasoningView({ part, live }: { part: ReasoningPart; live: LiveM
           type="button"
           aria-expanded={open}
           aria-controls={id}
-          className={`rounded font-medium after:absolute after:-inset-x-1 after:-inset-y-2 pointer-coarse:-my-3 pointer-coarse:py-3 ${streaming ? 'animate-pulse' : ''}`}
+          className={`rounded font-medium after:absolute after:-inset-x-1 after:-inset-y-2 pointer-coarse:-my-3 pointer-coarse:py-3 ${streaming && quiet ? 'animate-pulse' : ''}`}
           onClick={() => setChosen(!open)}
         >
           Reasoning

@@ -62,7 +62,8 @@ export function Transcript({
         role="log"
         aria-label="Conversation"
         aria-live="off"
-        className="h-full overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px]"
+        // At the end it is the end that stays in place: the browser need not look for another anchor.
+        className={`h-full overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px] ${pinned ? '[overflow-anchor:none]' : ''}`}
       >
         <div
           ref={content}
