@@ -5,19 +5,29 @@ import type { GroupProps } from './grouped.tsx'
 
 /** The beginning needs no box: most texts are no longer. */
 export function Section({ start, closed, children }: GroupProps<null>): ReactNode {
-  const far = useFar(closed && start > 0)
+  const box = useFar<HTMLDivElement>(closed && start > 0)
   if (start === 0) return children
-  return <div className={far ? 'md-section md-far' : 'md-section'}>{children}</div>
+  return (
+    <div ref={box} className="md-section">
+      {children}
+    </div>
+  )
 }
 
 /** `whole` is the number of the list's first item; null for a list of bullets. */
 export function ListSection({ whole, start, closed, children }: GroupProps<number | null>) {
-  const far = useFar(closed)
-  const classes = [start > 0 && 'md-more', far && 'md-far'].filter(Boolean).join(' ') || undefined
-  if (whole === null) return <ul className={classes}>{children}</ul>
+  const box = useFar<HTMLUListElement & HTMLOListElement>(closed)
+  const className = start > 0 ? 'md-more' : undefined
+  if (whole === null) {
+    return (
+      <ul ref={box} className={className}>
+        {children}
+      </ul>
+    )
+  }
   const first = whole + start
   return (
-    <ol start={first === 1 ? undefined : first} className={classes}>
+    <ol ref={box} start={first === 1 ? undefined : first} className={className}>
       {children}
     </ol>
   )

@@ -18,8 +18,8 @@ export function TableView({ table: { header, align, rows } }: { table: Table }):
 }
 
 function RowGroup({ closed, children }: GroupProps<null>) {
-  const far = useFar(closed)
-  return <tbody className={far ? 'md-far' : undefined}>{children}</tbody>
+  const box = useFar<HTMLTableSectionElement>(closed)
+  return <tbody ref={box}>{children}</tbody>
 }
 
 interface TableParts {

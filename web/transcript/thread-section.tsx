@@ -11,10 +11,11 @@ interface ThreadSectionProps {
 
 /** Some messages of the thread, as one box that the browser may leave out. */
 export function ThreadSection({ far, opened, children }: ThreadSectionProps) {
-  const leftOut = useFar(far, opened)
+  const box = useFar<HTMLDivElement>(far, opened)
   return (
     <div
-      className={`[contain-intrinsic-height:auto_250rem] [contain:layout_style_paint] [overflow-clip-margin:1rem] [&:first-child>:first-child]:pt-0 ${leftOut ? '[content-visibility:auto]' : ''}`}
+      ref={box}
+      className="[contain-intrinsic-height:auto_250rem] [contain:layout_style_paint] [overflow-clip-margin:1rem] data-far:[content-visibility:auto] [&:first-child>:first-child]:pt-0"
     >
       {children}
     </div>

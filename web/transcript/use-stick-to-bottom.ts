@@ -26,7 +26,8 @@ export function useStickToBottom() {
     const inside = content.current
     if (box === null || inside === null) return
     let lastTop = box.scrollTop
-    const onScroll = () => {
+    let ownScroll = false
+    const look = () => {
       const gap = box.scrollHeight - box.clientHeight - box.scrollTop
       const movedUp = box.scrollTop < lastTop
       lastTop = box.scrollTop
@@ -34,10 +35,20 @@ export function useStickToBottom() {
       if (following.current && movedUp && gap > 1) follow(false)
       else if (!following.current && !movedUp && gap <= NEAR_PX) follow(true)
     }
+    const onScroll = () => {
+      // To look costs a layout here, and none after one: what the reader did in the same frame is
+      // seen when the thread grows again.
+      if (!ownScroll) look()
+      ownScroll = false
+    }
     const stay = () => {
       // What an empty thread shows is read from its top.
-      const hasMessages = inside.querySelector('article') !== null
-      if (following.current && hasMessages) box.scrollTop = box.scrollHeight
+      if (!following.current || inside.querySelector('article') === null) return
+      look()
+      if (!following.current) return
+      box.scrollTop = box.scrollHeight
+      if (box.scrollTop !== lastTop) ownScroll = true
+      lastTop = box.scrollTop
     }
     stay()
     const sizes = new ResizeObserver(stay)
