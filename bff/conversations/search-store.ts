@@ -9,7 +9,11 @@ import type { Database, Writing } from '../db/open.ts'
 import { OWNER } from './store.ts'
 
 const BATCH = 20
-const MOST_WORDS = 32
+/**
+ * Of more words, as of a sentence that is pasted, the longest are looked for: they are the rare ones.
+ * Every further word may be in most messages, all of which SQLite would go through.
+ */
+const MOST_WORDS = 6
 const MOST_WORD_CHARS = 100
 /** Hits are looked at in pages, since some are in deleted conversations, and never all of them. */
 const PAGE_HITS = 100
@@ -47,7 +51,7 @@ export async function indexNextMessages(db: Database): Promise<boolean> {
   return true
 }
 
-/** Messages that hold every word, newest first. What people type is words, never query syntax. */
+/** Messages that hold every word, or of many the six longest, newest first. What people type is words, never query syntax. */
 export async function searchMessages(
   db: Database,
   query: string,
@@ -96,6 +100,10 @@ function toMatch(query: string): string | null {
   const words = query.match(/[\p{L}\p{N}\p{M}_]+/gu) ?? []
   if (words.length === 0) return null
   const different = new Map(words.map((word) => [word.toLowerCase(), word]))
-  const kept = [...different.values()].slice(0, MOST_WORDS)
+  const kept = [...different.values()].toSorted(byLength).slice(0, MOST_WORDS)
   return kept.map((word) => `"${word.slice(0, MOST_WORD_CHARS)}"`).join(' ')
+}
+
+function byLength(one: string, other: string): number {
+  return other.length - one.length
 }

@@ -49,11 +49,12 @@ test.each([
   expect(await search(tally, query)).toEqual([])
 })
 
-test('a very long query is cut, not refused', async () => {
+test('of a sentence that is pasted, the six longest words are looked for', async () => {
   const tally = await startRuns(says('Hello'))
-  const words = Array.from({ length: 40 }, (_, n) => `word${n}`).join(' ')
-  await talkAbout(tally, words)
-  expect(await search(tally, `${words} missing`)).toHaveLength(1)
+  const words = Array.from({ length: 6 }, (_, n) => `seldom${n}`).join(' ')
+  await talkAbout(tally, `${words} is it at sea`, 'seldom0 is it at sea')
+  expect(await search(tally, `${words} is it on land`)).toHaveLength(1)
+  expect(await search(tally, `${words} unheardof`)).toEqual([])
 })
 
 test('a word that is written again and again is one word', async () => {
