@@ -171,9 +171,9 @@ test('a long answer is drawn in parts, none of which begins right below a headin
     expect(section.previousElementSibling?.lastElementChild?.localName).not.toBe('h1')
   }
   // All but the last may be left out while they are off the screen, once they were laid out.
-  expect(element.querySelectorAll('.md-far')).toHaveLength(0)
+  expect(element.querySelectorAll('[data-far]')).toHaveLength(0)
   await vi.waitFor(() =>
-    expect(element.querySelectorAll('.md-far')).toHaveLength(sections.length - 1),
+    expect(element.querySelectorAll('[data-far]')).toHaveLength(sections.length - 1),
   )
 })
 
