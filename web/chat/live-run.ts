@@ -2,7 +2,6 @@
 // second cost sixty folds, and sixty renders of the open part.
 import { type FoldedRun, foldOn, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { Totals } from '#shared/ledger.ts'
-import type { Message } from '#shared/message.ts'
 import type { StoredRunEvent } from '#shared/run-event.ts'
 import type { LiveMessage } from '../transcript/live-message.ts'
 import { Store } from '../ui/store.ts'
