@@ -33,31 +33,44 @@ async function* streamed(at, { id, rate, cpu, most, mostOfPeer }) {
     mounted(at, name, cpu, (page) => page.evaluate((path) => window.bench.stream(path), address)),
   )
   const net = netOf(rounds)
-  const what = `10,000 tokens at ${rate}/s, ${cpu}x CPU, main thread`
+  const what = `10,000 tokens, ${rate}/s, ${cpu}x CPU`
   yield atMost(id, `${what} / one text node per line`, net.tally / net.limit, most)
-  yield atMost(id, `${what} / streamdown with code`, net.tally / net.streamdown, mostOfPeer)
-  if (rate === 1_000 && cpu === 4) yield* unnoticed(rounds.tally.map(({ seen }) => seen))
+  // A peer that skips frames skips work: its figure is then too small, and the ratio too large.
+  const skipped = percent(calmest(rounds.streamdown).dropped)
+  const peer = `streamdown with code, ${skipped} of its frames dropped`
+  yield atMost(id, `${what} / ${peer}`, net.tally / net.streamdown, mostOfPeer)
+  if (rate === 1_000 && cpu === 4) yield* unnoticed(calmest(rounds.tally), calmest(rounds.limit))
 }
 
-/** The calmest round counts: what other work on the machine delays is not ours. */
-function* unnoticed(runs) {
-  const longTasks = Math.min(...runs.map((seen) => seen.longTasks))
-  const share = Math.min(...runs.map(({ dropped, frames }) => dropped / (frames + dropped)))
+function* unnoticed(ours, limit) {
   const what = 'the same, seen by the reader'
   yield {
     id: 'T2',
-    what: `${what}: long tasks`,
-    ratio: String(longTasks),
+    what: `${what}: long tasks (one text node per line: ${limit.longTasks})`,
+    ratio: String(ours.longTasks),
     target: '0',
-    holds: longTasks === 0,
+    holds: ours.longTasks === 0,
   }
   yield {
     id: 'T2',
-    what: `${what}: dropped frames`,
-    ratio: `${(share * 100).toFixed(1)} %`,
+    what: `${what}: dropped frames (one text node per line: ${percent(limit.dropped)})`,
+    ratio: percent(ours.dropped),
     target: '<= 1 %',
-    holds: share <= 0.01,
+    holds: ours.dropped <= 0.01,
   }
+}
+
+/** The calmest round counts: what other work on the machine delays is not ours. */
+function calmest(rounds) {
+  const seen = rounds.map((round) => round.seen)
+  return {
+    longTasks: Math.min(...seen.map(({ longTasks }) => longTasks)),
+    dropped: Math.min(...seen.map(({ dropped, frames }) => dropped / (frames + dropped))),
+  }
+}
+
+function percent(share) {
+  return `${(share * 100).toFixed(1)} %`
 }
 
 async function* replayed(at) {

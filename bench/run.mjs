@@ -34,7 +34,7 @@ process.exitCode = lines.every(({ holds }) => holds) ? 0 : 1
 function row({ id, what, ratio, target, holds }) {
   const answer = typeof holds === 'boolean' ? (holds ? 'yes' : 'NO') : holds
   const number = typeof ratio === 'number' ? ratio.toFixed(2) : ratio
-  return [id.padEnd(4), what.padEnd(78), number.padStart(16), target.padStart(14), answer].join(
+  return [id.padEnd(4), what.padEnd(84), number.padStart(16), target.padStart(14), answer].join(
     '  ',
   )
 }

@@ -72,7 +72,7 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
 function RunningMark() {
   return (
     <span className="ml-2 flex shrink-0 items-center" title="Answering now">
-      <span aria-hidden className="size-2 rounded-full bg-accent ring-3 ring-accent/20" />
+      <span aria-hidden className="size-2 rounded-full bg-accent" />
       <span className="sr-only">Running</span>
     </span>
   )

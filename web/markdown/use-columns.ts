@@ -1,31 +1,18 @@
-// The columns of a long table keep the widths that its first rows gave them. A browser weighs every
-// cell of a table anew for each row that is added; rows that know their columns need only themselves.
-import { type RefObject, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 
+/** Few tables are so long that what keeps their columns has to be there. */
 export function useColumns(long: boolean): RefObject<HTMLTableElement | null> {
   const table = useRef<HTMLTableElement>(null)
-  useLayoutEffect(() => {
+  useEffect(() => {
     const { current } = table
-    const box = current?.parentElement
-    if (!long || current === null || !box) return
-    let room = 0
-    const sizes = new ResizeObserver(() => {
-      if (box.clientWidth === room) return
-      room = box.clientWidth
-      keepColumns(current)
-    })
-    sizes.observe(box)
-    return () => sizes.disconnect()
+    if (!long || current === null) return
+    let stop: (() => void) | null = null
+    // Without it the table is drawn as any other.
+    const kept = import('./keep-columns.ts').then(
+      ({ keepColumns }) => (stop = keepColumns(current)),
+      () => {},
+    )
+    return () => void kept.then(() => stop?.())
   }, [long])
   return table
-}
-
-/** What the browser makes of the columns in the room that there is now. */
-function keepColumns(table: HTMLTableElement): void {
-  table.classList.remove('md-long')
-  const widths = Array.from(table.querySelectorAll('th'), (cell) => {
-    return `${Math.ceil(cell.getBoundingClientRect().width)}px`
-  })
-  table.style.setProperty('--columns', widths.join(' '))
-  table.classList.add('md-long')
 }

@@ -10,21 +10,15 @@ const MOMENT_MS = 700
 export function useQuiet(live: LiveMessage | null): boolean {
   const [quiet, setQuiet] = useState(true)
   useEffect(() => {
-    if (live === null) return
-    let newest = 0
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const look = () => {
-      const left = newest + MOMENT_MS - performance.now()
-      timer = left > 0 ? setTimeout(look, left) : null
-      setQuiet(timer === null)
-    }
-    const unsubscribe = live.subscribe(() => {
-      newest = performance.now()
-      if (timer === null) look()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const unsubscribe = live?.subscribe(() => {
+      clearTimeout(timer)
+      timer = setTimeout(() => setQuiet(true), MOMENT_MS)
+      setQuiet(false)
     })
     return () => {
-      unsubscribe()
-      if (timer !== null) clearTimeout(timer)
+      clearTimeout(timer)
+      unsubscribe?.()
     }
   }, [live])
   return quiet
