@@ -1,8 +1,17 @@
 // A page for the tests of this folder: one text, drawn at once and without waiting.
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 import { Markdown } from './markdown.tsx'
+
+// This page has no sizes.
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe() {}
+    disconnect() {}
+  },
+)
 
 let leave: (() => void)[] = []
 
