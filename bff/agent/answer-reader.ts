@@ -4,7 +4,7 @@ import { protocol, type ModelResponse, type StreamEvent } from '@openai/agents'
 import { APIError } from 'openai'
 import { laterUsage } from './kept-usage.ts'
 import { type ModelSink, UNWATCHED } from './model-sink.ts'
-import { isRecord, listAt, recordAt, textAt } from './record.ts'
+import { isRecord, listAt, nameAt, recordAt, textAt } from './record.ts'
 
 export type Response = protocol.StreamEventResponseCompleted['response']
 
@@ -25,8 +25,6 @@ export function outputText(output: readonly unknown[]): string {
 const MOST_CHARS = 2_000_000
 /** The SDK's work for the calls of one answer grows with the square of their number. */
 const MOST_CALLS = 64
-/** Of the names and ids that an answer gives itself. */
-const MOST_NAME_CHARS = 200
 
 export class AnswerReader {
   text = ''
@@ -239,8 +237,4 @@ export class AnswerReader {
     this.#chars += delta.length
     this.firstDeltaAt ??= performance.now()
   }
-}
-
-function nameAt(value: unknown, key: string): string {
-  return textAt(value, key).slice(0, MOST_NAME_CHARS)
 }

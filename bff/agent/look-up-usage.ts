@@ -4,7 +4,7 @@
 // redirect is followed, and of what comes back only the numbers are kept.
 import { readBaseUrl } from './base-url.ts'
 import { keptUsage } from './kept-usage.ts'
-import { isRecord, recordAt, textAt } from './record.ts'
+import { isRecord, nameAt, recordAt, textAt } from './record.ts'
 import type { ModelTarget } from './types.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
 
@@ -129,12 +129,6 @@ function inResponse(answer: unknown): LookedUp {
     serviceTier: nameAt(answer, 'service_tier') || null,
     finishReason: reason || nameAt(answer, 'status'),
   }
-}
-
-const MOST_NAME_CHARS = 200
-
-function nameAt(value: unknown, key: string): string {
-  return textAt(value, key).slice(0, MOST_NAME_CHARS)
 }
 
 function isPositive(value: unknown): boolean {

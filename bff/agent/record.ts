@@ -10,6 +10,13 @@ export function textAt(value: unknown, key: string): string {
   return typeof found === 'string' ? found : ''
 }
 
+const MOST_NAME_CHARS = 200
+
+/** The name or id that an answer gives something: short, whatever stands there. */
+export function nameAt(value: unknown, key: string): string {
+  return textAt(value, key).slice(0, MOST_NAME_CHARS)
+}
+
 export function recordAt(value: unknown, key: string): Record<string, unknown> | null {
   const found = isRecord(value) ? value[key] : undefined
   return isRecord(found) ? found : null

@@ -1,6 +1,6 @@
 // What stands in the frames of an answer, of both API kinds, with the time at which each came.
 import { laterUsage } from '../agent/kept-usage.ts'
-import { isRecord, listAt, recordAt, textAt } from '../agent/record.ts'
+import { isRecord, listAt, nameAt, recordAt, textAt } from '../agent/record.ts'
 import { readUsage } from '../ledger/read-usage.ts'
 import type { Frame, Recorded } from './ask.ts'
 
@@ -69,12 +69,6 @@ function readFrame(reading: Reading, { atMs, data }: Frame): void {
   for (const piece of pieces) {
     if (piece.text !== '' || piece.kind === 'tool') reading.pieces.push({ ...piece, atMs })
   }
-}
-
-const MOST_NAME_CHARS = 200
-
-function nameAt(value: unknown, key: string): string {
-  return textAt(value, key).slice(0, MOST_NAME_CHARS)
 }
 
 function readHead(reading: Reading, answer: Record<string, unknown>): void {
