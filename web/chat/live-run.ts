@@ -16,7 +16,6 @@ export class LiveRun extends Store implements LiveMessage {
   #seq: number
   #conversationTotals: Totals | null = null
   #connected = true
-  #shownConnected = true
   #ended = false
   #clockAhead = Infinity
   #cancelFlush: (() => void) | null = null
@@ -39,7 +38,7 @@ export class LiveRun extends Store implements LiveMessage {
 
   readonly snapshot = () => this.#folded.message
   readonly conversationTotals = () => this.#conversationTotals
-  readonly connected = () => this.#shownConnected
+  readonly connected = () => this.#connected
   readonly now = () => Date.now() - (Number.isFinite(this.#clockAhead) ? this.#clockAhead : 0)
 
   push(stored: StoredRunEvent): void {
@@ -74,7 +73,6 @@ export class LiveRun extends Store implements LiveMessage {
     this.#folded = foldOn(this.#folded, events)
     const usage = events.findLast(({ event }) => event.type === 'usage')?.event
     if (usage?.type === 'usage') this.#conversationTotals = usage.conversation
-    this.#shownConnected = this.#connected
     this.notify()
   }
 
