@@ -16,7 +16,6 @@ export let keys: string[]
 
 beforeEach(() => {
   localStorage.clear()
-  vi.stubGlobal('ResizeObserver', NothingChangesSize)
   bff = new TestBff()
   keys = []
   bff.conversations.set(
@@ -24,11 +23,6 @@ beforeEach(() => {
     conversation('c1', [message('m1', 'user', 'Hello'), message('m2', 'assistant', 'Hi there')]),
   )
 })
-
-class NothingChangesSize {
-  observe() {}
-  disconnect() {}
-}
 
 let close = () => {}
 afterEach(() => close())

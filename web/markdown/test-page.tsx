@@ -2,16 +2,10 @@
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { afterEach, vi } from 'vitest'
+import { NothingHappens } from '../ui/test-observer.ts'
 import { Markdown } from './markdown.tsx'
 
-// This page has no sizes.
-vi.stubGlobal(
-  'ResizeObserver',
-  class {
-    observe() {}
-    disconnect() {}
-  },
-)
+vi.stubGlobal('ResizeObserver', NothingHappens)
 
 let leave: (() => void)[] = []
 

@@ -5,6 +5,7 @@ import { NO_CALLS } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { LiveRun } from '../chat/live-run.ts'
+import { NothingHappens } from '../ui/test-observer.ts'
 import type { LiveMessage } from './live-message.ts'
 import { MessageView } from './message-view.tsx'
 import { prepareMarkdown } from './text-view.tsx'
@@ -58,13 +59,7 @@ let root: ReturnType<typeof createRoot>
 beforeAll(prepareMarkdown)
 beforeEach(() => {
   drawn.clear()
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  )
+  vi.stubGlobal('ResizeObserver', NothingHappens)
   root = createRoot(box)
 })
 afterEach(() => {

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeEach, vi } from 'vitest'
+import { NothingHappens } from './test-observer.ts'
 import { ToastProvider } from './toast-provider.tsx'
 
 export interface Asked {
@@ -126,12 +127,6 @@ function followPopoverTarget({ target }: Event): void {
   const button = target instanceof Element ? target.closest('[popovertarget]') : null
   const panel = document.getElementById(button?.getAttribute('popovertarget') ?? '')
   if (panel !== null) toggle(panel, panel.hasAttribute('data-open') ? 'closed' : 'open')
-}
-
-/** There is no layout: nothing comes into view, and nothing changes its size. */
-class NothingHappens {
-  observe() {}
-  disconnect() {}
 }
 
 beforeEach(() => {
