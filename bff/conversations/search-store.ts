@@ -51,7 +51,10 @@ export async function indexNextMessages(db: Database): Promise<boolean> {
   return true
 }
 
-/** Messages that hold every word, or of many the six longest, newest first. What people type is words, never query syntax. */
+/**
+ * Messages that hold every word, or of many the six longest, newest first. What people type is words,
+ * never query syntax.
+ */
 export async function searchMessages(
   db: Database,
   query: string,

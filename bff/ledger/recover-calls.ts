@@ -1,6 +1,6 @@
 // At start-up: a request that was under way when the process ended gets its row, too. What it cost
-// is not known at this moment, and a sum that holds it says "at least"; counting alone costs nothing. Where its conversation is still
-// there, it is estimated behind the start (runs/estimate-lost.ts).
+// is not known at this moment, and a sum that holds it says "at least"; counting alone costs nothing.
+// Where its conversation is still there, it is estimated behind the start (runs/estimate-lost.ts).
 import type { Database } from '../db/open.ts'
 import { closeCall, openCalls } from './store.ts'
 
