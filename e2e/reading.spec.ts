@@ -134,3 +134,31 @@ async function scrollUpTo(page: Page, text: string): Promise<void> {
   await target.hover({ trial: true })
   await target.scrollIntoViewIfNeeded()
 }
+
+test('the end is followed while something above it folds and the answer grows', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(chats({ parts: [{ text: 'A line of words.\n\n'.repeat(60) }] }))
+  await chat.open()
+  await chat.send('Go on')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  const gap = await chat.answer.root.evaluate(async (answer) => {
+    const log = answer.closest('[role=log]')
+    if (log === null) throw new Error('There is no thread.')
+    const space = answer.appendChild(document.createElement('div'))
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn))
+    for (const height of [200, 50]) {
+      space.style.height = `${height}px`
+      // Laid out in between, so that the browser moves the view before there is more.
+      log.getBoundingClientRect()
+      if (height === 50) space.style.height = '120px'
+      await frame()
+      await frame()
+    }
+    return log.scrollHeight - log.clientHeight - log.scrollTop
+  })
+  expect(gap).toBeLessThanOrEqual(1)
+  await expect(page.getByRole('button', { name: 'Jump to latest' })).toHaveCount(0)
+})

@@ -26,8 +26,7 @@ export function useStickToBottom() {
     const inside = content.current
     if (box === null || inside === null) return
     let lastTop = box.scrollTop
-    let ownScroll = false
-    const look = () => {
+    const onScroll = () => {
       const gap = box.scrollHeight - box.clientHeight - box.scrollTop
       const movedUp = box.scrollTop < lastTop
       lastTop = box.scrollTop
@@ -35,20 +34,10 @@ export function useStickToBottom() {
       if (following.current && movedUp && gap > 1) follow(false)
       else if (!following.current && !movedUp && gap <= NEAR_PX) follow(true)
     }
-    const onScroll = () => {
-      // To look costs a layout here, and none after one: what the reader did in the same frame is
-      // seen when the thread grows again.
-      if (!ownScroll) look()
-      ownScroll = false
-    }
     const stay = () => {
       // What an empty thread shows is read from its top.
-      if (!following.current || inside.querySelector('article') === null) return
-      look()
-      if (!following.current) return
-      box.scrollTop = box.scrollHeight
-      if (box.scrollTop !== lastTop) ownScroll = true
-      lastTop = box.scrollTop
+      const hasMessages = inside.querySelector('article') !== null
+      if (following.current && hasMessages) box.scrollTop = box.scrollHeight
     }
     stay()
     const sizes = new ResizeObserver(stay)
