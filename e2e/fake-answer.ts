@@ -12,7 +12,8 @@ export type AnswerPart =
   | { fault: MidAnswerFault }
 
 export interface FakeToolCall {
-  name: string
+  /** Undefined: the call has no name. */
+  name: string | null | undefined
   /** An object is sent as JSON text, a string as it is. */
   arguments: string | object
   id?: string
@@ -58,6 +59,7 @@ export type ChatQuirk =
   | 'no_call_id'
   | 'same_call_id'
   | 'no_choice_index'
+  | 'no_function'
   | 'whole_calls' // a tool call comes in one chunk
   | 'finish_stop' // `stop` although there are tool calls
 

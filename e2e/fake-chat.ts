@@ -94,6 +94,11 @@ function* callDeltas(
   position: number,
 ): Generator<object> {
   const quirks = answer.quirks ?? []
+  if (quirks.includes('no_function')) {
+    const { id, index } = identity(asked, answer, call, position)
+    yield { ...index, ...id, type: 'function' }
+    return
+  }
   if (quirks.includes('whole_calls') || quirks.includes('object_arguments')) {
     yield wholeCall(asked, answer, call, position)
     return

@@ -5,6 +5,7 @@ import { APIError } from 'openai'
 import { laterUsage } from './kept-usage.ts'
 import { type ModelSink, UNWATCHED } from './model-sink.ts'
 import { isRecord, listAt, nameAt, recordAt, textAt } from './record.ts'
+import { sendableName, UNNAMED_TOOL } from './sendable-call.ts'
 
 export type Response = protocol.StreamEventResponseCompleted['response']
 
@@ -80,7 +81,7 @@ export class AnswerReader {
   }
 
   hidesTool(name: string): boolean {
-    return this.#hiddenTools.has(name)
+    return this.#hiddenTools.has(sendableName(name))
   }
 
   read(event: StreamEvent): void {
@@ -230,7 +231,7 @@ export class AnswerReader {
     this.#arrived(delta)
     this.#besides += delta
     if (this.hidesTool(call.name)) return
-    this.#sink.toolArguments(call.callId, call.name, delta)
+    this.#sink.toolArguments(call.callId, call.name || UNNAMED_TOOL, delta)
   }
 
   #arrived(delta: string): void {

@@ -42,7 +42,7 @@ export function buildAgent(
     sink: {
       ...sink,
       toolReady: (callId, toolName, args) => {
-        tools.announce(callId, name)
+        tools.announce(callId, { agent: name, name: toolName })
         sink.toolReady(callId, toolName, args)
       },
     },

@@ -87,7 +87,11 @@ test('messages are sent in the plainest form', async () => {
   expect(upstream.calls[1]?.body['messages']).toMatchObject([
     { role: 'system' },
     { role: 'user', content: 'One.\n\nTwo.' },
-    { role: 'assistant', content: 'Looking.', tool_calls: [{ function: { arguments: '{}' } }] },
+    {
+      role: 'assistant',
+      content: 'Looking.',
+      tool_calls: [{ function: { arguments: '{"unreadable_arguments":"{\\"broken"}' } }],
+    },
     { role: 'tool' },
   ])
 })

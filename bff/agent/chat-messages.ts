@@ -9,9 +9,7 @@ export function plainMessages(
   messages: ChatCompletionMessageParam[],
   reasoningKey: ReasoningKey,
 ): ChatCompletionMessageParam[] {
-  return joinUsers(
-    messages.map((message) => soundCalls(renameReasoning(plainContent(message), reasoningKey))),
-  )
+  return joinUsers(messages.map((message) => renameReasoning(plainContent(message), reasoningKey)))
 }
 
 /** Many chat templates insist that user and assistant take turns. */
@@ -27,26 +25,6 @@ function joinUsers(messages: ChatCompletionMessageParam[]): ChatCompletionMessag
     }
   }
   return joined
-}
-
-/** Some servers refuse the whole request when an earlier call had arguments that are not JSON. */
-function soundCalls(message: ChatCompletionMessageParam): ChatCompletionMessageParam {
-  if (message.role !== 'assistant' || message.tool_calls === undefined) return message
-  const calls = message.tool_calls.map((call) =>
-    call.type === 'function' && !isJson(call.function.arguments)
-      ? { ...call, function: { ...call.function, arguments: '{}' } }
-      : call,
-  )
-  return { ...message, tool_calls: calls }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function plainContent(message: ChatCompletionMessageParam): ChatCompletionMessageParam {

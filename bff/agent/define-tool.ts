@@ -2,6 +2,7 @@
 // run brings (time zone, search, stop) comes in with each call.
 import { tool, type RunContext, type Tool } from '@openai/agents'
 import { z } from 'zod'
+import { areUnreadable } from './sendable-call.ts'
 import type { AgentRun } from './types.ts'
 import type { CalledTool, ToolRuns } from './tool-runs.ts'
 
@@ -44,6 +45,9 @@ export function defineTool<Parameters extends z.ZodObject>(spec: ToolSpec<Parame
       const callId = details?.toolCall?.callId
       if (scope === undefined || callId === undefined) throw new Error('There is no run.')
       const call = { callId, name: spec.name }
+      if (areUnreadable(input)) {
+        return scope.tools.refuse(call, 'The arguments are not valid JSON. Send one JSON object.')
+      }
       const parsed = spec.parameters.safeParse(withNulls(input, spec.parameters))
       if (!parsed.success) return scope.tools.refuse(call, invalid(parsed.error))
       return scope.tools.perform(call, spec.timeoutMs ?? 60_000, (signal) =>

@@ -22,6 +22,7 @@ import { UNWATCHED, type ModelSink } from './model-sink.ts'
 import { outputLimitOf, withOutputLimit } from './output-limit.ts'
 import { type Over, readAnswer } from './read-answer.ts'
 import { remedyWords, withRemedies, type Remedy } from './remedies.ts'
+import { textAt } from './record.ts'
 import { inputText, requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
@@ -233,9 +234,11 @@ function keep(ending: Ending, reader: AnswerReader, sink: ModelSink): void {
     return
   }
   sink.store(ending.response.output)
-  for (const item of ending.response.output) {
+  for (const [index, item] of ending.response.output.entries()) {
     if (item.type === 'function_call' && !reader.hidesTool(item.name)) {
-      sink.toolReady(item.callId, item.name, item.arguments)
+      const written = reader.response?.output[index]
+      const name = textAt(written, 'name') || item.name
+      sink.toolReady(item.callId, name, textAt(written, 'arguments').trim() || item.arguments)
     }
   }
 }

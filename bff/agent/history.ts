@@ -4,6 +4,7 @@
 import { protocol, type AgentInputItem } from '@openai/agents'
 import { inPieces } from './in-pieces.ts'
 import { isRecord, listAt, textAt } from './record.ts'
+import { sendableArguments, sendableName } from './sendable-call.ts'
 import type { Item } from './types.ts'
 
 export function userItem(text: string): Item {
@@ -104,11 +105,11 @@ function* plan(items: Item[]): Generator<Planned> {
   let open: PlannedCall[] = []
   function* closeCalls(): Generator<Planned> {
     yield* open
-    for (const { input } of open) yield resultOf(input, results)
+    for (const call of open) yield resultOf(call, results, items)
     open = []
   }
   for (const [from, item] of items.entries()) {
-    const call = callOf(item)
+    const call = callOf(item, from)
     if (call !== null) {
       open.push({ input: call, from })
       continue
@@ -127,8 +128,10 @@ interface FoundResult {
 }
 
 /** Some servers use the same call id again in a later answer, so each id has a queue. */
-function resultsByCall(items: Item[]): Map<string, FoundResult[]> {
-  const results = new Map<string, FoundResult[]>()
+type Results = Map<string, FoundResult[]>
+
+function resultsByCall(items: Item[]): Results {
+  const results: Results = new Map()
   for (const [from, item] of items.entries()) {
     if (item['type'] !== 'function_call_result') continue
     const callId = textAt(item, 'callId')
@@ -145,19 +148,19 @@ export function resultText(output: unknown): string {
   return Array.isArray(output) ? output.map((part) => textAt(part, 'text')).join('') : ''
 }
 
-function callOf(item: Item): protocol.FunctionCallItem | null {
+function callOf(item: Item, from: number): protocol.FunctionCallItem | null {
   if (item['type'] !== 'function_call') return null
   return {
     type: 'function_call',
-    callId: textAt(item, 'callId'),
-    name: textAt(item, 'name'),
-    arguments: textAt(item, 'arguments'),
+    callId: textAt(item, 'callId') || `call_${from}`,
+    name: sendableName(item['name']),
+    arguments: sendableArguments(item['arguments']),
     status: 'completed',
   }
 }
 
-function resultOf(call: protocol.FunctionCallItem, results: Map<string, FoundResult[]>): Planned {
-  const found = results.get(call.callId)?.shift()
+function resultOf({ input: call, from }: PlannedCall, results: Results, items: Item[]): Planned {
+  const found = results.get(textAt(items[from], 'callId'))?.shift()
   return {
     input: {
       type: 'function_call_result',

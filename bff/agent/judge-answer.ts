@@ -1,7 +1,9 @@
 // Whether what came back is a whole answer. The SDK takes a Chat stream that was cut off for a
 // success, and asks again, silently and paid, when an answer is empty.
+import type { protocol } from '@openai/agents'
 import { outputText, type AnswerReader, type Response } from './answer-reader.ts'
 import { Fault, type FaultPlace } from './fault.ts'
+import { sendableArguments, sendableName } from './sendable-call.ts'
 import { reportedFault } from './upstream-fault.ts'
 
 /** What the provider itself says about an answer that is not whole. */
@@ -41,7 +43,7 @@ function isUsable(response: Response): boolean {
 
 /**
  * The answer in the form the SDK accepts. It throws away a whole answer when the usage is unsound
- * or the id is missing, and a tool without arguments must get an empty object.
+ * or the id is missing, and fails on its own calls when a name or the arguments are odd.
  */
 export function soundResponse(response: Response, fallbackId: string): Response {
   return {
@@ -51,12 +53,13 @@ export function soundResponse(response: Response, fallbackId: string): Response 
       outputTokens: count(response.usage.outputTokens),
       totalTokens: count(response.usage.totalTokens),
     },
-    output: response.output.map((item) =>
-      item.type === 'function_call' && item.arguments.trim() === ''
-        ? { ...item, arguments: '{}' }
-        : item,
-    ),
+    output: response.output.map((item) => (item.type === 'function_call' ? soundCall(item) : item)),
   }
+}
+
+function soundCall(call: protocol.FunctionCallItem): protocol.FunctionCallItem {
+  const { namespace: _, ...rest } = call
+  return { ...rest, name: sendableName(call.name), arguments: sendableArguments(call.arguments) }
 }
 
 /** The ledger reads the raw usage; these only have to be numbers. */

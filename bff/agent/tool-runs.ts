@@ -12,12 +12,18 @@ export interface CalledTool {
   name: string
 }
 
+export interface AnnouncedCall {
+  agent: string
+  /** As the model wrote it, which may differ from the tool's own. */
+  name: string
+}
+
 type Result = { status: 'ok' | 'failed' | 'unknown'; text: string }
 
 export class ToolRuns {
   readonly #output: RunOutput
   readonly #stop: AbortSignal
-  readonly #agents = new Map<string, string>()
+  readonly #announced = new Map<string, AnnouncedCall>()
   readonly #ended = new Set<string>()
 
   constructor(output: RunOutput, stop: AbortSignal) {
@@ -25,9 +31,9 @@ export class ToolRuns {
     this.#stop = stop
   }
 
-  /** Which agent a call belongs to; the SDK does not tell a tool. */
-  announce(callId: string, agent: string): void {
-    this.#agents.set(callId, agent)
+  /** What a reader has seen of a call; the SDK does not tell a tool. */
+  announce(callId: string, call: AnnouncedCall): void {
+    this.#announced.set(callId, call)
   }
 
   /** Runs a tool and returns what the model is told. */
@@ -37,8 +43,9 @@ export class ToolRuns {
     work: (signal: AbortSignal) => unknown,
   ): Promise<string> {
     this.#stop.throwIfAborted()
-    const agent = this.#agents.get(call.callId) ?? ''
-    void this.#output.emit({ type: 'tool_call', phase: 'running', ...call, agent })
+    const { agent, name } = this.#shown(call)
+    const { callId } = call
+    void this.#output.emit({ type: 'tool_call', phase: 'running', callId, name, agent })
     await this.#output.settled()
     const startedAt = performance.now()
     const result = await this.#attempt(timeoutMs, work)
@@ -70,7 +77,14 @@ export class ToolRuns {
   #end(call: CalledTool, { status, text }: Result, durationMs: number | null): void {
     this.#ended.add(call.callId)
     void this.#output.store([toolResultItem(call.callId, call.name, text)])
-    void this.#output.emit({ type: 'tool_result', ...call, status, output: text, durationMs })
+    const { name } = this.#shown(call)
+    const { callId } = call
+    const result = { callId, name, status, output: text, durationMs }
+    void this.#output.emit({ type: 'tool_result', ...result })
+  }
+
+  #shown(call: CalledTool): AnnouncedCall {
+    return this.#announced.get(call.callId) ?? { agent: '', name: call.name }
   }
 }
 

@@ -1,11 +1,11 @@
 // From what the client, the network or the provider threw to a named fault.
-import { APIConnectionTimeoutError, APIError } from 'openai'
+import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai'
 import { Fault, type FaultCode, type FaultPlace } from './fault.ts'
 import { NotReached } from './reach.ts'
 import { remedyFor } from './remedies.ts'
 import { retryAfterMs, waitWords } from './retry.ts'
 import { safeDetail, type UpstreamReport } from './safe-detail.ts'
-import { OversizedAnswer } from './upstream-fetch.ts'
+import { NoAnswer, OversizedAnswer } from './upstream-fetch.ts'
 
 /** `isSecret` says whether a text holds something that must not be shown, like a key or the prompt. */
 export function upstreamFault(
@@ -24,6 +24,7 @@ export function upstreamFault(
   }
   if (causes.some((cause) => cause instanceof OversizedAnswer)) return new Fault('too_much', at)
   if (causes.some((cause) => cause instanceof SyntaxError)) return new Fault('malformed_answer', at)
+  if (!causes.some(isConnectionError)) return new Fault('internal', at)
   if (started) return new Fault('cut_off', at)
   return new Fault(connectionCode(causes), at)
 }
@@ -81,6 +82,22 @@ function connectionCode(causes: unknown[]): FaultCode {
   if (unreached !== undefined) return 'unreachable'
   if (codes.some((code) => code.startsWith('HPE_'))) return 'not_http'
   return codes.includes('ETIMEDOUT') || causes.some(isTimeout) ? 'timeout' : 'connection_lost'
+}
+
+/** Everything else that is thrown is a mistake of ours or of a library, and trying again repeats it. */
+function isConnectionError(cause: unknown): boolean {
+  return (
+    cause instanceof APIConnectionError ||
+    cause instanceof NotReached ||
+    cause instanceof NoAnswer ||
+    cause instanceof APIUserAbortError ||
+    isAbort(cause) ||
+    field(cause, 'code') !== ''
+  )
+}
+
+function isAbort(cause: unknown): boolean {
+  return cause instanceof Error && (cause.name === 'AbortError' || cause.name === 'TimeoutError')
 }
 
 function isTimeout(cause: unknown): boolean {

@@ -15,6 +15,9 @@ export class PacketResponse extends Response {
   }
 }
 
+/** The connection was closed before an answer began. */
+export class NoAnswer extends Error {}
+
 /** More than an answer can hold. */
 export class OversizedAnswer extends Error {}
 
@@ -48,7 +51,7 @@ function answerTo(outgoing: ClientRequest): Promise<IncomingMessage> {
   // What breaks after that breaks the answer, and its reader hears of it.
   outgoing.on('error', reject)
   // A connection that the server turns to another protocol is closed without an error.
-  outgoing.once('close', () => reject(new TypeError('There is no answer.')))
+  outgoing.once('close', () => reject(new NoAnswer()))
   return promise
 }
 
