@@ -1,5 +1,5 @@
 import { foldAll } from '#shared/fold-run.ts'
-import { messageText } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import { expect, test } from './fixtures.ts'
 import { recordText } from './record-text.ts'
 import { chatCalls, chats, tap } from './scripts.ts'

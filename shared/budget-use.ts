@@ -1,6 +1,6 @@
 // What a message says about budgets: how far one is used up, and what a run is short of.
 import * as z from 'zod/mini'
-import { NanoUsd } from './money.ts'
+import { NanoUsd } from './money-schema.ts'
 
 export const BudgetScope = z.enum(['run', 'conversation', 'day', 'month'])
 export type BudgetScope = z.infer<typeof BudgetScope>

@@ -8,7 +8,8 @@ import {
   type BudgetUse,
   type BudgetWarning,
 } from './budget-use.ts'
-import { Certainty, formatUsd, NanoUsd } from './money.ts'
+import { formatUsd } from './money.ts'
+import { Certainty, NanoUsd } from './money-schema.ts'
 
 // Apart, because they are parts of messages.
 export type { BudgetHeld } from './budget-use.ts'

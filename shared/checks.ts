@@ -1,7 +1,7 @@
 // What an endpoint was found to do when it was asked: probes are what is asked, findings what was
 // learned, and the card keeps the newest finding of each kind.
 import * as z from 'zod/mini'
-import { NanoUsd } from './money.ts'
+import { NanoUsd } from './money-schema.ts'
 import { Totals } from './totals.ts'
 
 /** What is asked, in the order in which it is asked. */

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { MAX_INSTRUCTIONS_CHARS } from './limits.ts'
 import { Message } from './message.ts'
-import { NanoUsd } from './money.ts'
+import { NanoUsd } from './money-schema.ts'
 import { Totals } from './totals.ts'
 
 export const ReasoningEffort = z.enum(['minimal', 'low', 'medium', 'high'])

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { ConversationSettings } from './conversation.ts'
 import { MAX_TEXT_CHARS } from './limits.ts'
-import { NanoUsd } from './money.ts'
+import { NanoUsd } from './money-schema.ts'
 import { PriceRates } from './price-rates.ts'
 
 const Name = z.string().check(z.minLength(1), z.maxLength(200))

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { foldAll, foldOn, foldRun, NOTHING_FOLDED } from './fold-run.ts'
 import { NO_CALLS } from './ledger.ts'
-import { messageText, type Message } from './message.ts'
+import type { Message } from './message.ts'
+import { messageText } from './message-text.ts'
 import type { RunEvent, StoredRunEvent } from './run-event.ts'
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`

@@ -1,7 +1,7 @@
 // The ledger: one ModelCall per upstream request, whatever happened to it, and their sums.
 // Token counts are null when the provider did not report them; null is never zero.
 import * as z from 'zod/mini'
-import { Certainty, NanoUsd } from './money.ts'
+import { Certainty, NanoUsd } from './money-schema.ts'
 import { PriceRates } from './price-rates.ts'
 import { addTotals, type Totals } from './totals.ts'
 

@@ -88,11 +88,3 @@ export const Message = z.object({
   totals: z.nullable(Totals),
 })
 export type Message = z.infer<typeof Message>
-
-/** The text a person reads, without reasoning, tools and notices. */
-export function messageText(message: Pick<Message, 'parts'>): string {
-  return message.parts
-    .filter((part) => part.type === 'text')
-    .map((part) => part.text)
-    .join('\n\n')
-}

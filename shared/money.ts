@@ -1,13 +1,9 @@
 // Money is an integer number of nano-dollars (1 USD = 1e9). One token at 1 USD per million
 // tokens is 1,000 nano-dollars, so ordinary prices are exact, and a JavaScript integer holds
 // nine million dollars.
-import * as z from 'zod/mini'
+import type { Certainty } from './money-schema.ts'
 
 export const NANO_PER_USD = 1_000_000_000
-
-/** How well an amount is known, best first. Null is never zero: `unknown` has no amount. */
-export const Certainty = z.enum(['reported', 'computed', 'estimated', 'unknown'])
-export type Certainty = z.infer<typeof Certainty>
 
 const RANK: Record<Certainty, number> = { reported: 0, computed: 1, estimated: 2, unknown: 3 }
 
@@ -15,8 +11,6 @@ const RANK: Record<Certainty, number> = { reported: 0, computed: 1, estimated: 2
 export function worstCertainty(a: Certainty, b: Certainty): Certainty {
   return RANK[a] >= RANK[b] ? a : b
 }
-
-export const NanoUsd = z.int().check(z.nonnegative())
 
 export interface Amount {
   costNanoUsd: number | null

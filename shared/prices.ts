@@ -1,7 +1,7 @@
 // The price book as the API speaks of it: what a person sets over the lists, where two lists
 // disagree, and what pricing the ledger again would change. Rates are nano-dollars per million.
 import * as z from 'zod/mini'
-import { Certainty, NanoUsd } from './money.ts'
+import { Certainty, NanoUsd } from './money-schema.ts'
 
 const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(200))
 const Day = z.nullable(z.iso.date())

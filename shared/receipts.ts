@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { CallCache } from './call-cache.ts'
 import { ModelCall } from './ledger.ts'
-import { Certainty, NanoUsd } from './money.ts'
+import { Certainty, NanoUsd } from './money-schema.ts'
 import { Totals } from './totals.ts'
 
 export const ReceiptCall = z.extend(ModelCall, {

@@ -1,6 +1,6 @@
 // Reconciling: what the ledger says of each day and model next to what the provider says.
 import * as z from 'zod/mini'
-import { Certainty, NanoUsd } from './money.ts'
+import { Certainty, NanoUsd } from './money-schema.ts'
 
 const Count = z.int().check(z.nonnegative())
 const Day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, 'give a day, like 2026-11-02'))

@@ -1,6 +1,6 @@
 // What a tool returned, how long that is, and what carrying it has cost since.
 import * as z from 'zod/mini'
-import { NanoUsd } from './money.ts'
+import { NanoUsd } from './money-schema.ts'
 
 const Count = z.int().check(z.nonnegative())
 

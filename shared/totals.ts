@@ -1,6 +1,7 @@
 // The sums of model calls.
 import * as z from 'zod/mini'
-import { Certainty, NanoUsd, worstCertainty } from './money.ts'
+import { worstCertainty } from './money.ts'
+import { Certainty, NanoUsd } from './money-schema.ts'
 
 export const Totals = z.object({
   calls: z.int(),

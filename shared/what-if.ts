@@ -1,7 +1,7 @@
 // What the requests of a conversation would have cost on other models: their real token counts, at
 // the prices that were in force when they were made.
 import * as z from 'zod/mini'
-import { Certainty, NanoUsd } from './money.ts'
+import { Certainty, NanoUsd } from './money-schema.ts'
 import { Totals } from './totals.ts'
 
 export const WhatIfModel = z.object({

@@ -4,14 +4,10 @@ import './markdown/markdown.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import * as z from 'zod/mini'
 import { ApiError } from './api/request.ts'
 import { App } from './app.tsx'
 import { parseRoute } from './router.tsx'
 import { prepareMarkdown } from './transcript/text-view.tsx'
-
-// The page forbids eval; without this zod would try it once and be reported.
-z.config({ jitless: true })
 
 // What draws messages comes beside them and not after them.
 const route = parseRoute(location.pathname)

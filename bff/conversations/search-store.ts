@@ -4,7 +4,8 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { SearchHit } from '#shared/api.ts'
-import { MessagePart, messageText } from '#shared/message.ts'
+import { MessagePart } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { OWNER } from './store.ts'
 

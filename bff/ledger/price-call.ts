@@ -2,7 +2,7 @@
 // to even; the amount is their sum. The provider's own amount comes first where it named one, and
 // the computed one stands beside it.
 import type { CallFlag, CostLine, PriceRates } from '#shared/ledger.ts'
-import type { Certainty } from '#shared/money.ts'
+import type { Certainty } from '#shared/money-schema.ts'
 import { divide } from '#shared/decimal.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import { overrideOf, priceOf, toPriceRates } from './price-in-force.ts'

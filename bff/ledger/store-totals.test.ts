@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addCall, type ModelCall, NO_CALLS } from '#shared/ledger.ts'
-import { Certainty } from '#shared/money.ts'
+import { Certainty } from '#shared/money-schema.ts'
 import { temporaryDatabase } from '../db/temporary.ts'
 import { sampleCall } from './sample-call.ts'
 import { closeCall, conversationTotals, runTotals } from './store.ts'

@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import * as z from 'zod/mini'
 import { NO_CALLS, Totals } from '#shared/ledger.ts'
-import { Certainty } from '#shared/money.ts'
+import { Certainty } from '#shared/money-schema.ts'
 
 /** Best first; a later place in this text is a worse certainty. */
 const RANKED = Certainty.options.join(' ')

@@ -4,7 +4,7 @@
 // event loop runs: all of it together would hold everyone up.
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { addCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
-import type { Certainty } from '#shared/money.ts'
+import type { Certainty } from '#shared/money-schema.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type { WhatIf, WhatIfModel } from '#shared/what-if.ts'
 import { costLines, sumOfLines } from './price-call.ts'

@@ -1,7 +1,7 @@
 // A conversation is named by a model after its first completed answer, in the background: the
 // answer never waits for it, and whatever goes wrong, the first words stay.
 import { MAX_TITLE_CHARS } from '#shared/api.ts'
-import { messageText } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import { heldLedger, notMade } from '../budgets/held-ledger.ts'
 import { nameByModel } from '../conversations/change-store.ts'
 import { branchUpFrom } from '../conversations/message-store.ts'

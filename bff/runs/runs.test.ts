@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { paths, Problem, Run } from '#shared/api.ts'
 import { foldAll } from '#shared/fold-run.ts'
-import { messageText } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import { isEnding } from '#shared/run-event.ts'
 import type { Item } from '../agent/types.ts'
 import { searchMessages } from '../conversations/search-store.ts'

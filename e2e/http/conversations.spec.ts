@@ -1,5 +1,5 @@
 import { paths } from '#shared/api.ts'
-import { messageText } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import { expect, test } from '../fixtures.ts'
 
 test('a conversation is made, read, renamed and deleted', async ({ api }) => {

@@ -1,6 +1,6 @@
 import { paths } from '#shared/api.ts'
 import { foldAll } from '#shared/fold-run.ts'
-import { messageText } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import { readEvents, readFrames } from '../api.ts'
 import { expect, test } from '../fixtures.ts'
 

@@ -1,9 +1,9 @@
 // What the page reads, each with its key beside its fetcher.
 import { queryOptions } from '@tanstack/react-query'
-import { Conversation, ConversationPage } from '#shared/conversation.ts'
-import { ModelList } from '#shared/models.ts'
+import type { Conversation, ConversationPage } from '#shared/conversation.ts'
 import { chatPaths } from '#shared/chat-paths.ts'
 import { joinPages } from './conversation-pages.ts'
+import { pageSchemas } from './page-schemas.ts'
 import { request } from './request.ts'
 
 const CONVERSATIONS_PER_PAGE = 50
@@ -33,7 +33,7 @@ export const conversationsQuery = () =>
 
 export function readConversations(cursor: string, signal?: AbortSignal): Promise<ConversationPage> {
   const path = listPath(cursor, CONVERSATIONS_PER_PAGE)
-  return request(path, ConversationPage, signal ? { signal } : {})
+  return request(path, pageSchemas.ConversationPage, signal ? { signal } : {})
 }
 
 /** One conversation with the messages loaded so far; older pages that were loaded stay. */
@@ -41,7 +41,7 @@ export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: ['conversation', id],
     queryFn: async ({ client, signal, queryKey }) => {
-      const newest = await request(chatPaths.conversation(id), Conversation, { signal })
+      const newest = await request(chatPaths.conversation(id), pageSchemas.Conversation, { signal })
       return joinPages(client.getQueryData<Conversation>(queryKey), newest)
     },
   })
@@ -49,7 +49,7 @@ export const conversationQuery = (id: string) =>
 export const modelsQuery = () =>
   queryOptions({
     queryKey: ['models'],
-    queryFn: ({ signal }) => request(chatPaths.models, ModelList, { signal }),
+    queryFn: ({ signal }) => request(chatPaths.models, pageSchemas.ModelList, { signal }),
     staleTime: 60_000,
   })
 

@@ -1,7 +1,6 @@
 // The one way to ask the BFF something: a path and the schema of its answer in, a parsed value
 // or an ApiError out. Nothing else in the page calls fetch, but for the stream in follow-run.ts.
-import type * as z from 'zod/mini'
-import { Problem } from '#shared/problem.ts'
+import type { Problem } from '#shared/problem.ts'
 
 /** The BFF answered with a problem, or (status 0) did not answer at all. */
 export class ApiError extends Error {
@@ -31,11 +30,16 @@ export interface RequestOptions {
   signal?: AbortSignal
 }
 
-export async function request<Schema extends z.ZodMiniType>(
+/** Checks the form of an answer; a zod schema is one. */
+export interface AnswerSchema<Answer> {
+  safeParse: (answer: unknown) => { success: true; data: Answer } | { success: false }
+}
+
+export async function request<Answer>(
   path: string,
-  schema: Schema,
+  schema: AnswerSchema<Answer>,
   options: RequestOptions = {},
-): Promise<z.output<Schema>> {
+): Promise<Answer> {
   const response = await send(path, options)
   const parsed = schema.safeParse(await readJson(response))
   if (parsed.success) return parsed.data
@@ -67,16 +71,23 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
 }
 
 export async function toApiError(response: Response): Promise<ApiError> {
-  const problem = Problem.safeParse(await readJson(response))
-  if (!problem.success) {
+  const problem = await readJson(response)
+  if (!isProblem(problem)) {
     return new ApiError(
       response.status,
       'http_error',
       `Tally answered with status ${response.status}.`,
     )
   }
-  const { status, code, title, detail } = problem.data
+  const { status, code, title, detail } = problem
   return new ApiError(status, code, detail ?? title)
+}
+
+function isProblem(answer: unknown): answer is Problem {
+  if (typeof answer !== 'object' || answer === null) return false
+  const { status, code, title, detail } = answer as Partial<Record<keyof Problem, unknown>>
+  const texts = [code, title, detail ?? '']
+  return typeof status === 'number' && texts.every((text) => typeof text === 'string')
 }
 
 async function readJson(response: Response): Promise<unknown> {

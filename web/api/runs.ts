@@ -1,9 +1,10 @@
 // What the page can do to conversations and runs.
 import type { CreateConversation, StartRun, UpdateConversation } from '#shared/api.ts'
 import type { DecideRun } from '#shared/budgets.ts'
-import { Conversation } from '#shared/conversation.ts'
+import type { Conversation } from '#shared/conversation.ts'
 import { chatPaths } from '#shared/chat-paths.ts'
 import type { StopMode } from '#shared/stop-run.ts'
+import { pageSchemas } from './page-schemas.ts'
 import { request, send } from './request.ts'
 
 export function createConversation(
@@ -11,11 +12,15 @@ export function createConversation(
   idempotencyKey: string,
 ): Promise<Conversation> {
   const headers = { 'idempotency-key': idempotencyKey }
-  return request(chatPaths.conversations, Conversation, { method: 'POST', body, headers })
+  return request(chatPaths.conversations, pageSchemas.Conversation, {
+    method: 'POST',
+    body,
+    headers,
+  })
 }
 
 export function updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
-  return request(chatPaths.conversation(id), Conversation, { method: 'PATCH', body })
+  return request(chatPaths.conversation(id), pageSchemas.Conversation, { method: 'PATCH', body })
 }
 
 /** Answers with the run's own events, so that the first token needs no second request. */
@@ -44,9 +49,9 @@ export async function decideRun(runId: string, body: DecideRun): Promise<void> {
 /** The page of messages before `cursor`. */
 export function readOlderMessages(id: string, cursor: string): Promise<Conversation> {
   const query = new URLSearchParams({ before: cursor })
-  return request(`${chatPaths.conversation(id)}?${query}`, Conversation)
+  return request(`${chatPaths.conversation(id)}?${query}`, pageSchemas.Conversation)
 }
 
 export function readNewestMessages(id: string): Promise<Conversation> {
-  return request(chatPaths.conversation(id), Conversation)
+  return request(chatPaths.conversation(id), pageSchemas.Conversation)
 }

@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
+import { loadSchemas } from '../api/page-schemas.ts'
 import { prepareMarkdown } from '../transcript/text-view.tsx'
 import { Coming } from '../ui/coming.ts'
 import { later, Nothing } from '../ui/later.tsx'
@@ -33,6 +34,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
     const load = () => {
       void chat.traffic.load().catch(() => undefined)
       void prepareMarkdown()
+      void loadSchemas().catch(() => undefined)
     }
     if (readStored(OUTBOX) !== null) return load()
     return onFirstMove(load)

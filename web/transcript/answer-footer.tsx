@@ -1,5 +1,6 @@
 import { ReceiptText, RotateCw } from 'lucide'
-import { type Message, messageText } from '#shared/message.ts'
+import type { Message } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import { formatAmount } from '#shared/money.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { type Message, messageText } from '#shared/message.ts'
+import type { Message } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import { Boundary } from '../ui/boundary.tsx'
 
 interface MessageBoundaryProps {

@@ -1,4 +1,5 @@
-import { type Message, messageText, type RunStatus } from '#shared/message.ts'
+import type { Message, RunStatus } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import { isWaiting } from './is-waiting.ts'
 import { useLive } from './live-message.ts'
 import type { ThreadRow } from './thread-row.ts'

@@ -1,4 +1,4 @@
-import { messageText } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
 import { BranchSwitcher } from './branch-switcher.tsx'
 import type { MessageViewProps } from './message-view.tsx'
 

@@ -1,4 +1,4 @@
-import type { Certainty } from '#shared/money.ts'
+import type { Certainty } from '#shared/money-schema.ts'
 
 export const CERTAINTY_WORDS: Record<Certainty, string> = {
   reported: 'Reported by the provider',

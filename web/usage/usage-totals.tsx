@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Totals } from '#shared/ledger.ts'
-import { type Certainty, isUnpriced } from '#shared/money.ts'
+import { isUnpriced } from '#shared/money.ts'
+import type { Certainty } from '#shared/money-schema.ts'
 import { Amount } from '../ui/amount.tsx'
 import { formatTokens, Tokens } from '../ui/tokens.tsx'
 import { compareAmounts, comparedWith, compareCounts, type Earlier } from './comparison.ts'
