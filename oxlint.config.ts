@@ -148,6 +148,16 @@ const layers = [
     ['bff/db/**/*.ts'],
     [...room, hono, ban('The database is the lowest room.', ...allRooms, '**/agent/**')],
   ),
+  layer(
+    ['bff/worker/**/*.ts'],
+    [
+      ...inBff,
+      sdk,
+      hono,
+      sql,
+      ban('The worker is asked through its client.', '**/worker/worker.ts'),
+    ],
+  ),
   layer(['bff/**/*.test.ts'], [...inBff, sdk], ['bff/agent/**']),
   layer(['bff/agent/**/*.test.ts'], inBff, []),
 
@@ -216,6 +226,8 @@ export default defineConfig({
       },
     },
     { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+    // A thread has no origin.
+    { files: ['bff/worker/**'], rules: { 'unicorn/require-post-message-target-origin': 'off' } },
     { files: [...tests, 'e2e/**'], rules: { 'typescript/no-unsafe-type-assertion': 'off' } },
   ],
 })

@@ -22,7 +22,6 @@ import { estimateParts } from './estimate-parts.ts'
 import { nextModelOf } from './next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
 import { type Choice, conversationRoutes } from './conversations/routes.ts'
-import { searchMessages } from './conversations/search-store.ts'
 import { openDatabase } from './db/open.ts'
 import { LookUps } from './ledger/look-ups.ts'
 import { openPriceBook } from './ledger/price-book.ts'
@@ -47,6 +46,7 @@ import { startEstimatingLost } from './runs/estimate-lost.ts'
 import { openRuns } from './runs/open-runs.ts'
 import { runRoutes } from './runs/routes.ts'
 import { pageRoutes } from './static.ts'
+import { backgroundWorker } from './worker/background-worker.ts'
 
 const BUILT_PAGE = join(import.meta.dirname, '..', 'dist', 'web')
 
@@ -76,7 +76,8 @@ export async function openTally(
     if (find(name) === undefined) throw new Problem('agent_not_found')
   }
   const now = () => new Date()
-  const db = await openDatabase(join(config.dataDir, 'tally.db'), { onWarning: log.note })
+  const file = join(config.dataDir, 'tally.db')
+  const db = await openDatabase(file, { onWarning: log.note })
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
   const cards = await openCards(db)
@@ -149,7 +150,8 @@ export async function openTally(
     idleTimeoutMs,
     runAgent: (run) => runAgent(run, agentParts),
     makeTitle,
-    searchMessages: (query, limit) => searchMessages(db, query, limit),
+    searchMessages: (query, limit, signal) =>
+      backgroundWorker.searchMessages({ file, query, limit }, signal),
     findTarget: (wanted) => providers.resolve(wanted),
     checkAgent,
     textsOf,
@@ -230,6 +232,7 @@ export async function openTally(
       await repricing.stop()
       await lookUps.stop()
       await lost.stop()
+      await backgroundWorker.close()
       await db.close()
     },
   }

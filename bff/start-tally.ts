@@ -1,12 +1,12 @@
 // Tally on its port, from the first request to the last.
 import type { Agents } from './agent/registry.ts'
-import { tokenizer } from './agent/tokenizer.ts'
 import type { Config } from './config.ts'
 import { createHttpServer } from './http-server.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
 import { openTally } from './open-tally.ts'
 import { closeServer } from './shutdown.ts'
+import { backgroundWorker } from './worker/background-worker.ts'
 
 export interface Tally {
   /** Where a browser opens it. */
@@ -26,12 +26,16 @@ export async function startTally(
   const { app, isDemo, end, close } = await openTally(config, version, log, agents)
   const server = createHttpServer(app, log)
   const address = await listen(server, config.host, config.port)
-  // Not in the way of the first request that needs it.
-  setImmediate(() => void tokenizer().catch((error: unknown) => log.fault(error, 'tokenizer')))
+  let stopping = false
+  // The first answer does not wait for the thread and its vocabulary.
+  backgroundWorker.countTokens(['warm up']).catch((error: unknown) => {
+    if (!stopping) log.fault(error, 'worker')
+  })
   return {
     address,
     isDemo,
     stop: async () => {
+      stopping = true
       await closeServer(server, end)
       await close()
     },

@@ -76,6 +76,8 @@ const forbidden: [file: string, source: string, why: string][] = [
   ['bff/agent/d.ts', imports('hono'), 'HTTP stays at the edge'],
   ['bff/db/a.ts', imports('../runs/store.ts'), 'lowest room'],
   ['bff/db/b.ts', imports('../agent/types.ts'), 'lowest room'],
+  ['bff/worker/a.ts', imports('./worker.ts'), 'asked through its client'],
+  ['bff/worker/b.ts', imports('kysely'), 'SQL stays'],
   ['bff/runs/a.test.ts', imports('@openai/agents'), 'Only bff/agent knows the SDK'],
   ['bff/agent/a.test.ts', imports('../../web/app.tsx'), 'web and bff never'],
   ['e2e/send.spec.ts', imports('../bff/app.ts'), 'from outside'],

@@ -21,7 +21,8 @@ export async function openScene() {
   return {
     direct: { kind: 'direct', port, process: null },
     startPipe: () => started(startPipe(port)),
-    startTally: (api) => started(startTally(port, api)),
+    startTally: (api, options) => started(startTally(port, api, options)),
+    finish: () => upstream.ask('finish'),
     window: (server, given) => measureWindow(upstream, readers, server, given),
     close: async () => {
       await Promise.all(running.map((server) => server.stop()))

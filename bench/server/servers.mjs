@@ -21,18 +21,21 @@ export async function startDemo() {
   return { ...demo, address: `http://127.0.0.1:${port}` }
 }
 
-export async function startTally(upstream, api) {
+/** `fill` puts into its folder what is there before it starts. */
+export async function startTally(upstream, api, { fill, more = {} } = {}) {
   const provider = {
+    ...more,
     OPENAI_API_KEY: 'sk-bench',
     OPENAI_BASE_URL: `http://127.0.0.1:${upstream}/v1`,
     OPENAI_MODEL: 'gpt-4.1',
     OPENAI_API: api,
   }
-  return { ...(await startServer(provider)), kind: 'tally', api }
+  return { ...(await startServer(provider, fill)), kind: 'tally', api }
 }
 
-async function startServer(provider) {
+async function startServer(provider, fill) {
   const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
+  await fill?.(folder)
   const env = { ...provider, PORT: '0', DATA_DIR: folder, TALLY_PROVIDERS: '', TALLY_DISCOVER: '0' }
   const tally = startMeasured([...flags, ...serverArgs], { env, cwd: root, output: 'pipe' })
   const stop = async () => {

@@ -1,6 +1,6 @@
-// The tokenizer (o200k) of everything that Tally counts itself. Its vocabulary is read as the file that
-// the package brings, in portions: the module that the package makes of it takes a fifth of a second in
-// which nobody is served, and twenty megabytes more.
+// The tokenizer (o200k) of everything that Tally counts itself, in the worker thread. Its vocabulary is
+// read as the file that the package brings: the module that the package makes of it takes twenty
+// megabytes more.
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -13,25 +13,17 @@ const LINES_PER_TURN = 5000
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
 
 let loading: Promise<GptEncoding> | null = null
-let isLoaded = false
 
 /** Loaded once, when it is needed first. */
 export function tokenizer(): Promise<GptEncoding> {
   return (loading ??= load())
 }
 
-/** For tests. */
-export function isTokenizerLoaded(): boolean {
-  return isLoaded
-}
-
 async function load(): Promise<GptEncoding> {
   try {
     const { GptEncoding: Encoding } = await import('gpt-tokenizer/GptEncoding')
     const ranks = await readRanks()
-    const encoding = Encoding.getEncodingApi('o200k_base', () => ranks)
-    isLoaded = true
-    return encoding
+    return Encoding.getEncodingApi('o200k_base', () => ranks)
   } catch (error) {
     // The next one tries again.
     loading = null

@@ -1,9 +1,9 @@
 // How long each thing is that the next request carries, by Tally's own tokenizer. Items are counted
 // once; counting many takes turns with everything else.
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { DROPPED_RESULT, resultOfCall, type SentItem, sentItems } from '../agent/history.ts'
 import type { Database } from '../db/open.ts'
-import { estimateTokens } from '../ledger/estimate.ts'
+import { estimateAllTokens, estimateTokens } from '../ledger/estimate.ts'
 import type { BranchItem } from './branch-store.ts'
 import { type CountedItem, rememberTokens } from './token-store.ts'
 
@@ -17,10 +17,8 @@ export interface MeasuredItem {
   sentenceTokens: number
 }
 
-const ITEMS_PER_TURN = 50
-/** The tokenizer is slow, and lets others work only within a long text. */
-const COUNTED_CHARS_PER_TURN = 1000
-const REMEMBERED_AT_ONCE = 100
+/** So much is counted, stored and done with before other work has its turn. */
+const ITEMS_AT_ONCE = 100
 
 export async function measureItems(
   db: Database,
@@ -28,29 +26,47 @@ export async function measureItems(
   items: BranchItem[],
 ): Promise<MeasuredItem[]> {
   const measured: MeasuredItem[] = []
-  let fresh: CountedItem[] = []
-  let chars = 0
   const sentenceTokens = await estimateTokens(DROPPED_RESULT)
-  for (const sent of sentItems(items.map(({ item }) => item))) {
-    const stored = sent.from === null ? null : (items[sent.from] ?? null)
-    const wholeTokens = stored?.tokens ?? (await estimateTokens(wholeText(sent, stored)))
-    const tokens = stored?.dropped ? sentenceTokens : wholeTokens
-    measured.push({ sent, stored, tokens, wholeTokens, sentenceTokens })
-    if (stored !== null && stored.tokens === null) {
-      fresh.push({ seq: stored.seq, tokens: wholeTokens })
-      chars += sent.text.length
-    }
-    if (fresh.length === REMEMBERED_AT_ONCE) {
-      await rememberTokens(db, conversationId, fresh)
-      fresh = []
-    }
-    if (chars >= COUNTED_CHARS_PER_TURN || measured.length % ITEMS_PER_TURN === 0) {
-      await otherWork()
-      chars = 0
-    }
+  let piece: SentItem[] = []
+  const measurePiece = async () => {
+    const found = piece.map((sent) => ({ sent, stored: storedOf(sent, items) }))
+    measured.push(...(await measureSome(db, conversationId, found, sentenceTokens)))
+    piece = []
+    await nextTurn()
   }
-  if (fresh.length > 0) await rememberTokens(db, conversationId, fresh)
+  for (const sent of sentItems(items.map(({ item }) => item))) {
+    piece.push(sent)
+    if (piece.length === ITEMS_AT_ONCE) await measurePiece()
+  }
+  await measurePiece()
   return measured
+}
+
+function storedOf({ from }: SentItem, items: BranchItem[]): BranchItem | null {
+  return from === null ? null : (items[from] ?? null)
+}
+
+type FoundItem = Pick<MeasuredItem, 'sent' | 'stored'>
+
+async function measureSome(
+  db: Database,
+  conversationId: string,
+  found: FoundItem[],
+  sentenceTokens: number,
+): Promise<MeasuredItem[]> {
+  const uncounted = found.filter(({ stored }) => stored === null || stored.tokens === null)
+  const texts = uncounted.map(({ sent, stored }) => wholeText(sent, stored))
+  const counts = await estimateAllTokens(texts)
+  const counted = new Map(uncounted.map((one, index) => [one, counts[index] ?? 0]))
+  const fresh = [...counted].flatMap(([{ stored }, tokens]): CountedItem[] =>
+    stored === null ? [] : [{ seq: stored.seq, tokens }],
+  )
+  if (fresh.length > 0) await rememberTokens(db, conversationId, fresh)
+  return found.map((one) => {
+    const wholeTokens = counted.get(one) ?? one.stored?.tokens ?? 0
+    const tokens = one.stored?.dropped === true ? sentenceTokens : wholeTokens
+    return { ...one, tokens, wholeTokens, sentenceTokens }
+  })
 }
 
 function wholeText({ text, callId }: SentItem, stored: BranchItem | null): string {

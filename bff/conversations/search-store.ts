@@ -1,6 +1,7 @@
 // Full text search of messages. New messages wait in a queue and are indexed in small batches
 // outside of requests; the queue is filled in the transaction that stores the message, so a crash
 // loses nothing.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { SearchHit } from '#shared/api.ts'
@@ -18,7 +19,14 @@ const MOST_WORDS = 6
 const MOST_WORD_CHARS = 100
 /** Hits are looked at in pages, since some are in deleted conversations, and never all of them. */
 const PAGE_HITS = 100
-const MOST_PAGES = 10
+const MAX_PAGES = 10
+/**
+ * Words that are in most messages but never together make SQLite go through all of them, which nothing
+ * can interrupt. So it looks at a window of messages at a time, the newest first.
+ */
+const FIRST_WINDOW = 4096
+const MAX_WINDOW_MS = 20
+const MAX_SEARCH_MS = 1000
 
 const Parts = z.array(MessagePart)
 
@@ -54,40 +62,63 @@ export async function indexNextMessages(db: Database): Promise<boolean> {
 
 /**
  * Messages that hold every word, or of many the six longest, newest first. What people type is words,
- * never query syntax.
+ * never query syntax. A search that takes too long gives what it has found by then.
  */
 export async function searchMessages(
-  db: Database,
+  db: Pick<Database, 'kysely'>,
   query: string,
   limit: number,
+  stop?: AbortSignal,
 ): Promise<SearchHit[]> {
   const match = toMatch(query)
-  return match === null ? [] : findVisible(db, match, limit)
+  if (match === null) return []
+  const found: SearchHit[] = []
+  const until = performance.now() + MAX_SEARCH_MS
+  let window = FIRST_WINDOW
+  let before = (await newestNumber(db)) + 1
+  for (let pages = 0; pages < MAX_PAGES && before > 1 && found.length < limit;) {
+    const start = performance.now()
+    const rows = await readHits(db, match, { from: before - window, before })
+    found.push(...rows.filter(({ visible }) => visible === 1).map(toHit))
+    const isFull = rows.length === PAGE_HITS
+    if (isFull) pages += 1
+    before = isFull ? (rows.at(-1)?.number ?? 1) : before - window
+    const end = performance.now()
+    if (end > until) break
+    window = end - start > MAX_WINDOW_MS / 2 ? Math.ceil(window / 2) : window * 4
+    await nextTurn()
+    stop?.throwIfAborted()
+  }
+  return found.slice(0, limit)
 }
 
-async function findVisible(db: Database, match: string, limit: number): Promise<SearchHit[]> {
-  const found: SearchHit[] = []
-  let before = Number.MAX_SAFE_INTEGER
-  for (let page = 0; page < MOST_PAGES && found.length < limit; page += 1) {
-    const rows = await readHits(db, match, before)
-    for (const { number, visible, ...hit } of rows) {
-      before = number
-      if (visible === 1 && found.length < limit) found.push(hit)
-    }
-    if (rows.length < PAGE_HITS) break
-  }
-  return found
+async function newestNumber(db: Pick<Database, 'kysely'>): Promise<number> {
+  const row = await db.kysely
+    .selectFrom('messages')
+    .select((of) => of.fn.max('number').as('number'))
+    .executeTakeFirst()
+  return row?.number ?? 0
 }
 
 type HitRow = SearchHit & { number: number; visible: number }
 
-async function readHits(db: Database, match: string, before: number): Promise<HitRow[]> {
+function toHit(row: HitRow): SearchHit {
+  const { conversationId, title, messageId, role, snippet, at } = row
+  return { conversationId, title, messageId, role, snippet, at }
+}
+
+async function readHits(
+  db: Pick<Database, 'kysely'>,
+  match: string,
+  { from, before }: { from: number; before: number },
+): Promise<HitRow[]> {
   const { rows } = await sql<HitRow>`
     select hits.number, c.owner = ${OWNER} and c.deleted_at is null as visible,
       c.id as conversationId, c.title, m.id as messageId, m.role, hits.snippet, m.created_at as at
     from (
       select rowid as number, snippet(message_search, 0, '', '', '…', 24) as snippet
-      from message_search where message_search match ${match} and rowid < ${before}
+      from message_search
+      where message_search match ${match} and rowid >= ${from} and rowid < ${before}
       order by rowid desc limit ${sql.lit(PAGE_HITS)}
     ) hits
     join messages m on m.number = hits.number

@@ -1,7 +1,10 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { paths } from '#shared/api.ts'
 import type { SearchHit } from '#shared/api.ts'
 import { says, type StartedRuns, startRuns } from '../runs/runs-for-test.ts'
+import { temporaryDatabase } from '../db/temporary.ts'
+import { type Database } from '../db/open.ts'
 import { indexNextMessages, searchMessages } from './search-store.ts'
 
 async function talkAbout(tally: StartedRuns, ...texts: string[]): Promise<string[]> {
@@ -83,4 +86,54 @@ test('messages that wait to be indexed when the process ends are indexed by the 
   await tally.parts.end()
   const next = await startRuns(says('Hello'), { folder: tally.parts.folder })
   expect(await search(next, 'unforgettable')).toHaveLength(1)
+})
+
+const MANY = 20_000
+
+/** One conversation of `MANY` messages, each the text of its number. */
+async function manyMessages(textOf: (number: number) => string): Promise<Database> {
+  const db = await temporaryDatabase()
+  await db.transaction(async (trx) => {
+    await sql`insert into conversations (id, title, title_source, agent, created_at, updated_at)
+      values ('c', 'Many', 'person', 'assistant', ${AT}, ${AT})`.execute(trx)
+    for (let from = 1; from <= MANY; from += 1000) {
+      const rows = JSON.stringify(
+        Array.from({ length: 1000 }, (_, index) => [from + index, textOf(from + index)]),
+      )
+      await sql`insert into messages (number, id, conversation_id, role, status, parts, created_at)
+        select value ->> 0, 'm' || (value ->> 0), 'c', 'user', 'completed', '[]', ${AT}
+        from json_each(${rows})`.execute(trx)
+      await sql`insert into message_search (rowid, text) select value ->> 0, value ->> 1
+        from json_each(${rows})`.execute(trx)
+    }
+  })
+  return db
+}
+
+const AT = '2026-01-01T00:00:00.000Z'
+
+test('words that are everywhere but rarely together are found, a window of messages at a time', async () => {
+  const db = await manyMessages((number) =>
+    number === 5 ? 'even and odd' : number % 2 === 0 ? 'even' : 'odd',
+  )
+  let turns = 0
+  let next = setImmediate(function turn() {
+    turns++
+    next = setImmediate(turn)
+  })
+  const hits = await searchMessages(db, 'even odd', 10)
+  clearImmediate(next)
+  expect(hits.map(({ messageId }) => messageId)).toEqual(['m5'])
+  expect(turns).toBeGreaterThan(1)
+  const newest = await searchMessages(db, 'even', 250)
+  expect(newest.map(({ messageId }) => messageId)).toEqual(
+    Array.from({ length: 250 }, (_, n) => `m${MANY - 2 * n}`),
+  )
+})
+
+test('a search that nobody waits for any more ends between two windows', async () => {
+  const db = await manyMessages((number) => (number % 2 === 0 ? 'even' : 'odd'))
+  const stop = new AbortController()
+  setImmediate(() => stop.abort())
+  await expect(searchMessages(db, 'even odd', 10, stop.signal)).rejects.toThrow('aborted')
 })

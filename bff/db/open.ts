@@ -96,6 +96,19 @@ function openReader(file: string): BetterSqlite3.Database {
   return sqlite
 }
 
+/** Reads beside the process's own connections, from another thread. */
+export interface ReadingDatabase {
+  kysely: Kysely<Schema>
+  close(): void
+}
+
+/** The database that this process has open. */
+export function openForReading(file: string): ReadingDatabase {
+  const sqlite = openReader(file)
+  const kysely = new Kysely<Schema>({ dialect: sqliteDialect(sqlite) })
+  return { kysely, close: () => sqlite.close() }
+}
+
 function setPragmas(sqlite: BetterSqlite3.Database): void {
   const mode = sqlite.pragma('journal_mode = wal', { simple: true })
   if (mode !== 'wal') {

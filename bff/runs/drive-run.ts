@@ -35,6 +35,7 @@ async function runAgent(
 ): Promise<RunOutcome> {
   const { active, maxTurns, idleTimeoutMs, searchMessages } = parts
   const counting = active.countingOf(run.id)
+  const signal = AbortSignal.any([stop, output.broken])
   try {
     // With what this very run has stored, when it goes on.
     const history = await itemsUpTo(parts.db, run.messageId)
@@ -53,10 +54,10 @@ async function runAgent(
       ledger: output.ledger,
       // The question itself is not something that was said before.
       searchMessages: async (query, limit) => {
-        const hits = await searchMessages(query, limit + 1)
+        const hits = await searchMessages(query, limit + 1, signal)
         return hits.filter(({ messageId }) => messageId !== run.userMessageId).slice(0, limit)
       },
-      signal: AbortSignal.any([stop, output.broken]),
+      signal,
       ...(counting && { counting }),
     }
     const outcome = await parts.runAgent(agentRun)

@@ -30,7 +30,7 @@ export interface RunParts {
   runAgent: (run: AgentRun) => Promise<RunOutcome>
   /** Null: no model that can. Then the first words stay the title. */
   makeTitle: (request: TitleRequest) => Promise<string | null>
-  searchMessages: (query: string, limit: number) => Promise<SearchHit[]>
+  searchMessages: (query: string, limit: number, signal: AbortSignal) => Promise<SearchHit[]>
   /** Throws the problem that names what there is not. Null: the default. */
   findTarget: (wanted: {
     provider: string | null

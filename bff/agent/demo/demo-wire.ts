@@ -2,9 +2,9 @@
 // its answers take the same road as a provider's, and nothing listens on a port.
 import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
+import { backgroundWorker } from '../../worker/background-worker.ts'
 import type { FetchFunction } from '../upstream-model.ts'
 import { planReply, type Reply } from './plan-reply.ts'
-import { countTokens, tokensOf } from './tokens.ts'
 import { readTurn, type Turn } from './turn.ts'
 
 export interface DemoPace {
@@ -73,22 +73,26 @@ async function* streamChunks(
 
 /** One token at a time. */
 async function* deltasOf(reply: Reply): AsyncGenerator<object> {
-  for (const piece of await tokensOf(reply.reasoning)) yield { reasoning: piece }
-  for (const piece of await tokensOf(reply.text)) yield { content: piece }
+  for (const piece of await piecesOf(reply.reasoning)) yield { reasoning: piece }
+  for (const piece of await piecesOf(reply.text)) yield { content: piece }
   for (const [index, call] of reply.calls.entries()) {
     const named = { name: call.name, arguments: '' }
     yield { tool_calls: [{ index, id: `call_${uuid()}`, type: 'function', function: named }] }
-    for (const piece of await tokensOf(JSON.stringify(call.arguments))) {
+    for (const piece of await piecesOf(JSON.stringify(call.arguments))) {
       yield { tool_calls: [{ index, function: { arguments: piece } }] }
     }
   }
 }
 
+function piecesOf(text: string): Promise<string[]> {
+  return backgroundWorker.splitTokens(text)
+}
+
 async function usageOf(body: string, reply: Reply) {
-  const input = await countTokens(body)
-  const reasoning = await countTokens(reply.reasoning)
   const calls = reply.calls.map((call) => call.name + JSON.stringify(call.arguments))
-  const output = reasoning + (await countTokens([reply.text, ...calls].join('')))
+  const texts = [body, reply.reasoning, [reply.text, ...calls].join('')]
+  const [input = 0, reasoning = 0, said = 0] = await backgroundWorker.countTokens(texts)
+  const output = reasoning + said
   return {
     prompt_tokens: input,
     completion_tokens: output,

@@ -1,0 +1,79 @@
+// B1: how long an ordinary request holds up everyone else at 3,000 items. The real server process
+// answers one request after the other while its own timer watches its event loop. The calmest round
+// counts: what other work on the machine delays is not ours.
+import { setTimeout as wait } from 'node:timers/promises'
+import { fillWithLong, LONG_ID } from './server/long-conversation.mjs'
+import { openScene } from './server/scene.mjs'
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+const ITEMS = 3000
+const TARGET_MS = 10
+
+export async function* measure(wants) {
+  if (!wants('B1')) return
+  const scene = await openScene()
+  try {
+    for (const api of ['responses', 'chat_completions']) yield* measureApi(scene, api)
+  } finally {
+    await scene.close()
+  }
+}
+
+async function* measureApi(scene, api) {
+  const longest = new Map()
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const more = { BUDGET_DAY_USD: '1000' }
+    const fill = (folder) => fillWithLong(folder, ITEMS)
+    const tally = await scene.startTally(api, { fill, more })
+    await wait(4000)
+    for (const [what, request] of requests(scene, tally)) {
+      await tally.process.ask('watchLoop')
+      await request()
+      const block = await tally.process.ask('longestBlock')
+      if (process.env.BENCH_DEBUG) console.log(api, what, block)
+      const before = longest.get(what) ?? Infinity
+      longest.set(what, Math.min(before, block.ms))
+    }
+    await tally.stop()
+  }
+  for (const [what, ms] of longest) {
+    yield {
+      id: 'B1',
+      what: `event loop block at ${ITEMS.toLocaleString('en-US')} items, ${what}, ${api}`,
+      ratio: `${ms.toFixed(1)} ms`,
+      target: `<= ${TARGET_MS} ms`,
+      holds: ms <= TARGET_MS,
+    }
+  }
+}
+
+function requests(scene, { port }) {
+  const address = `http://127.0.0.1:${port}/api/conversations/${LONG_ID}`
+  const read = async (path) => {
+    const response = await fetch(`${address}${path}`)
+    if (!response.ok) throw new Error(`${path}: ${response.status}`)
+    return response.text()
+  }
+  const post = (path, body) =>
+    fetch(`${address}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify(body),
+    })
+  const answer = async () => {
+    const response = await post('/runs', { text: 'And why does it bend?' })
+    const ended = response.text()
+    await wait(1500)
+    await scene.finish()
+    const events = await ended
+    if (!events.includes('"status":"completed"')) throw new Error(events.slice(-500))
+  }
+  return [
+    ['opened', () => read('')],
+    ['its context counted', () => read('/context')],
+    ['its context read', () => read('/context')],
+    ['estimated', () => post('/estimate', { text: 'And why?' }).then((found) => found.text())],
+    ['a turn', answer],
+    ['another turn', answer],
+  ]
+}

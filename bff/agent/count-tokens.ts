@@ -1,0 +1,59 @@
+// Counts the tokens of a text with a real tokenizer (o200k). Runs in the worker thread. Long texts are
+// counted in slices, between which other work of the thread is done.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { tokenizer } from './tokenizer.ts'
+
+/** The slowest text known, one long word in Chinese, takes 10 ms for this many characters. */
+const SLICE_CHARS = 1000
+
+/** What is written like a special token is text like any other. */
+const AS_TEXT = { disallowedSpecial: new Set<string>() }
+
+/** Of each text. */
+export async function countAllTokens(texts: string[], stop: AbortSignal): Promise<number[]> {
+  const encoding = await tokenizer()
+  const counts: number[] = []
+  let chars = 0
+  for (const text of texts) {
+    let tokens = 0
+    for (const slice of slicesOf(text)) {
+      tokens += encoding.countTokens(slice, AS_TEXT)
+      chars += slice.length
+      if (chars < SLICE_CHARS) continue
+      await nextTurn()
+      stop.throwIfAborted()
+      chars = 0
+    }
+    counts.push(tokens)
+  }
+  return counts
+}
+
+/** The text in the pieces in which a model would write it. */
+export async function splitTokens(text: string): Promise<string[]> {
+  const encoding = await tokenizer()
+  return [...encoding.decodeGenerator(encoding.encode(text, AS_TEXT))]
+}
+
+function* slicesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length;) {
+    const to = endOfSlice(text, from)
+    yield text.slice(from, to)
+    from = to
+  }
+}
+
+/** Before white space where there is some: the tokenizer splits there too, so that nothing is counted twice. */
+function endOfSlice(text: string, from: number): number {
+  const latest = from + SLICE_CHARS
+  if (latest >= text.length) return text.length
+  const space = text.slice(from + SLICE_CHARS / 2, latest).search(/\s\S*$/)
+  if (space >= 0) return from + SLICE_CHARS / 2 + space
+  // Never between the halves of one character.
+  return isHighSurrogate(text, latest - 1) ? latest - 1 : latest
+}
+
+function isHighSurrogate(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index)
+  return unit >= 0xd800 && unit < 0xdc00
+}

@@ -1,0 +1,53 @@
+// The worker thread: answers the requests of the main thread. Long jobs let others have their turn, so
+// that a short one does not wait for them. What a job needs is loaded with the first such job.
+import { parentPort } from 'node:worker_threads'
+import type { ReadingDatabase } from '../db/open.ts'
+import type { FromWorker, Job, ToWorker } from './jobs.ts'
+
+const running = new Map<number, AbortController>()
+
+parentPort?.on('message', (request: ToWorker) => {
+  if ('cancel' in request) running.get(request.id)?.abort()
+  else void answer(request.id, request.job)
+})
+
+async function answer(id: number, job: Job): Promise<void> {
+  const controller = new AbortController()
+  running.set(id, controller)
+  const result = await perform(job, controller.signal).then(
+    (output): FromWorker => ({ id, output }),
+    (error: unknown): FromWorker => ({ id, failure: String(error) }),
+  )
+  running.delete(id)
+  parentPort?.postMessage(result)
+}
+
+async function perform(job: Job, stop: AbortSignal): Promise<unknown> {
+  switch (job.name) {
+    case 'countTokens': {
+      const { countAllTokens } = await import('../agent/count-tokens.ts')
+      return countAllTokens(job.input, stop)
+    }
+    case 'splitTokens': {
+      const { splitTokens } = await import('../agent/count-tokens.ts')
+      return splitTokens(job.input)
+    }
+    case 'searchMessages': {
+      const { searchMessages } = await import('../conversations/search-store.ts')
+      const { file, query, limit } = job.input
+      return searchMessages(await databaseIn(file), query, limit, stop)
+    }
+  }
+}
+
+let opened: { file: string; db: ReadingDatabase } | null = null
+
+/** One at a time: a process has one database. */
+async function databaseIn(file: string): Promise<ReadingDatabase> {
+  const { openForReading } = await import('../db/open.ts')
+  if (opened?.file !== file) {
+    opened?.db.close()
+    opened = { file, db: openForReading(file) }
+  }
+  return opened.db
+}
