@@ -33,7 +33,7 @@ const room = new Hono()
   })
   .post('/api/echo', async (c) => c.json(await parseBody(c, z.object({ text: z.string() })), 201))
 
-async function start(checkWritable = async () => {}) {
+async function start(checkWritable = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tally-page-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, 'assets'))
@@ -162,11 +162,17 @@ test('a refused body names its field in words', async () => {
 })
 
 test('health is 503 when nothing can be stored', async () => {
-  const { get } = await start(() => Promise.reject(new Problem('unavailable')))
+  const { get } = await start(() => {
+    throw new Problem('unavailable', 'The disk is full: free some space and try again.')
+  })
   const answer = await get('/api/health')
 
   expect(answer.status).toBe(503)
-  expect(await answer.json()).toEqual({ status: 'unavailable', version: '1.2.3' })
+  expect(await answer.json()).toEqual({
+    status: 'unavailable',
+    version: '1.2.3',
+    problem: 'The disk is full: free some space and try again.',
+  })
 })
 
 test('pages and assets come with their type, how long they may be kept, and compressed', async () => {

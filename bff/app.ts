@@ -7,8 +7,8 @@ import { Problem } from './problem.ts'
 
 export interface AppDeps {
   version: string
-  /** Rejects when nothing can be stored. */
-  checkWritable: () => Promise<void>
+  /** Throws when nothing can be stored. */
+  checkWritable: () => void
   /** The rooms' routes, each with its full `/api/…` address. */
   rooms: Pick<Hono, 'routes'>[]
   /** The built page, asked after every API route. */
@@ -19,8 +19,8 @@ export interface AppDeps {
 export function createApp(deps: AppDeps): Hono {
   const { rooms, page, log, version } = deps
   const app = new Hono()
-  app.get(paths.health, async (c) => {
-    const health = await checkHealth(deps)
+  app.get(paths.health, (c) => {
+    const health = checkHealth(deps)
     return c.json(health, health.status === 'ok' ? 200 : 503)
   })
   app.get(paths.openapi, (c) => c.json(openApiDocument(version)))
@@ -40,12 +40,14 @@ export function createApp(deps: AppDeps): Hono {
   return app
 }
 
-async function checkHealth({ checkWritable, version, log }: AppDeps): Promise<Health> {
+/** Says what is wrong, and never waits. */
+function checkHealth({ checkWritable, version, log }: AppDeps): Health {
   try {
-    await checkWritable()
+    checkWritable()
     return { status: 'ok', version }
   } catch (error) {
-    if (!(error instanceof Problem)) log.fault(error, 'health')
+    if (error instanceof Problem) return { status: 'unavailable', version, problem: error.message }
+    log.fault(error, 'health')
     return { status: 'unavailable', version }
   }
 }

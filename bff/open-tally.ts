@@ -138,7 +138,11 @@ export async function openTally(
     now,
   })
   lookUps.start()
-  const ledger = createLedger(db, book, lookUps)
+  const ending = new AbortController()
+  const ledger = createLedger(db, book, lookUps, {
+    ending: ending.signal,
+    onFault: (error) => log.fault(error, 'ledger'),
+  })
   const { idleTimeoutMs } = config
   const checks = new Checks({ cards, providers, ledger, purse, price, idleTimeoutMs })
   const runs = await openRuns({
@@ -225,6 +229,7 @@ export async function openTally(
     app,
     isDemo: config.providers.length + added.list().length === 0,
     end: async () => {
+      ending.abort()
       await Promise.all([runs.end(), checks.endAll()])
     },
     close: async () => {

@@ -30,6 +30,7 @@ const PROBLEMS = {
   misdirected_host: { status: 421, title: 'This server does not answer to that name' },
   internal: { status: 500, title: 'Something went wrong here' },
   openai_unreachable: { status: 502, title: 'OpenAI could not be asked' },
+  database_damaged: { status: 503, title: 'The database is damaged' },
   unavailable: { status: 503, title: 'The database cannot be written' },
 } as const
 

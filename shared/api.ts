@@ -29,7 +29,12 @@ export {
   UsageSummary,
 } from './receipts.ts'
 
-export const Health = z.object({ status: z.enum(['ok', 'unavailable']), version: z.string() })
+export const Health = z.object({
+  status: z.enum(['ok', 'unavailable', 'damaged']),
+  version: z.string(),
+  /** What is wrong with the storage, and what to do. */
+  problem: z.optional(z.string()),
+})
 export type Health = z.infer<typeof Health>
 
 // --- providers and agents

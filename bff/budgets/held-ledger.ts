@@ -1,6 +1,7 @@
 // The ledger behind the purse: a request is opened only when it was admitted, and what was held back
 // for it is free again in the step that books it.
 import type { BudgetShortage } from '#shared/budgets.ts'
+import type { ModelCall } from '#shared/ledger.ts'
 import type { CallLedger } from '../agent/types.ts'
 import type { Purse } from './purse.ts'
 import type { OnHeld } from './tell-held.ts'
@@ -36,7 +37,8 @@ export function heldLedger(
         throw error
       }
     },
-    // What could not be booked stays held back: it was spent. So does what is still being counted.
+    // Waits until the row is stored: until then it was spent and stays held back. So does what is
+    // still being counted.
     close: async (call, facts, target) => {
       const row = await ledger.close(call, facts, target)
       if (facts.readsOn === true) purse.countOn(call.id)
@@ -44,9 +46,14 @@ export function heldLedger(
       return row
     },
     amend: async (call, facts, target) => {
-      const row = await ledger.amend(call, facts, target)
-      purse.release(call.id, row)
-      return row
+      let row: ModelCall | null = null
+      try {
+        row = await ledger.amend(call, facts, target)
+        return row
+      } finally {
+        // It has a row already, also where that is not amended.
+        purse.release(call.id, row)
+      }
     },
   }
 }

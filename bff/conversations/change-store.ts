@@ -83,19 +83,27 @@ export async function nameByModel(db: Database, id: string, title: string): Prom
 
 const MESSAGES_AT_ONCE = 20
 
-/** Deletes what was deleted before `before`, in small transactions. The ledger keeps its rows. */
-export async function purgeConversations(db: Database, before: string): Promise<void> {
-  const purged = await db.kysely
+export interface Deletion {
+  id: string
+  deletedAt: string
+}
+
+/** Purges the deleted conversations that are due, in small transactions. The ledger keeps its rows. */
+export async function purgeConversations(
+  db: Database,
+  isDue: (deletion: Deletion) => boolean,
+): Promise<void> {
+  const deleted = await db.kysely
     .selectFrom('conversations')
-    .select('id')
-    .where('deleted_at', '<', before)
+    .select(['id', sql<string>`deleted_at`.as('deletedAt')])
+    .where('deleted_at', 'is not', null)
     .where(
       sql<boolean>`not exists (
         select 1 from runs where runs.conversation_id = conversations.id and runs.status = 'running'
       )`,
     )
     .execute()
-  for (const { id } of purged) {
+  for (const { id } of deleted.filter(isDue)) {
     while (await db.transaction((trx) => purgeNewestMessages(trx, id))) await nextTurn()
     await db.transaction((trx) => trx.deleteFrom('conversations').where('id', '=', id).execute())
   }

@@ -2,7 +2,7 @@
 // enough ago that nobody undoes it.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/open.ts'
-import { purgeConversations } from './change-store.ts'
+import { type Deletion, purgeConversations } from './change-store.ts'
 import { indexNextMessages } from './search-store.ts'
 
 export const UNDO_MS = 10 * 60_000
@@ -27,7 +27,8 @@ export function startHousekeeping(
   const enqueue = (task: () => Promise<void>) => {
     work = work.then(() => (ending.signal.aborted ? undefined : task())).catch(onFault)
   }
-  const purge = () => purgeConversations(db, new Date(Date.now() - undoMs).toISOString())
+  const isOver = undoClock(undoMs)
+  const purge = () => purgeConversations(db, isOver)
   const indexAll = async () => {
     // Requests get their turn between two batches.
     while (!ending.signal.aborted && (await indexNextMessages(db))) await nextTurn()
@@ -49,5 +50,22 @@ export function startHousekeeping(
       clearTimeout(indexing)
       await work
     },
+  }
+}
+
+/**
+ * Whether a deletion can no longer be undone: `undoMs` after this process first saw it, by the monotonic
+ * clock. A wall clock that is set ahead meanwhile must not end the time to undo; only what was over
+ * when the process started is told by it.
+ */
+export function undoClock(undoMs: number): (deletion: Deletion) => boolean {
+  const overBefore = Date.now() - undoMs
+  const seen = new Map<string, { deletedAt: string; at: number }>()
+  return ({ id, deletedAt }) => {
+    const now = performance.now()
+    const first = seen.get(id)
+    if (first?.deletedAt === deletedAt) return now - first.at >= undoMs
+    seen.set(id, { deletedAt, at: now })
+    return Date.parse(deletedAt) < overBefore
   }
 }

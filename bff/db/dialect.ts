@@ -1,6 +1,7 @@
 // Kysely over one better-sqlite3 connection: statements are prepared once per SQL text, and a
 // transaction takes the write lock when it begins (a read that turns into a write would fail at
-// once when somebody wrote in between, whatever the timeout).
+// once when somebody wrote in between, whatever the timeout). One deadline covers the wait for the
+// connection and the waits for other programs.
 import type BetterSqlite3 from 'better-sqlite3'
 import {
   type CompiledQuery,
@@ -13,75 +14,127 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { retryWhileBusy } from './busy.ts'
+import { BUSY_TIMEOUT_MS, retryWhileBusy } from './busy.ts'
+import { ConnectionQueue } from './connection-queue.ts'
 
 /** Told after every query; tests count with it what a request reads. */
 export type OnQuery = (sql: string, rows: number) => void
 
-const MOST_STATEMENTS = 500
+export interface DialectOptions {
+  onQuery?: OnQuery | undefined
+  busyTimeoutMs?: number | undefined
+  /** What is thrown in place of an error of SQLite. */
+  toError: (error: unknown) => unknown
+}
 
-export function sqliteDialect(sqlite: BetterSqlite3.Database, onQuery?: OnQuery): Dialect {
+const MAX_STATEMENTS = 500
+
+export function sqliteDialect(sqlite: BetterSqlite3.Database, options: DialectOptions): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new SqliteDriver(sqlite, onQuery),
+    createAdapter: () => new QueuedAdapter(),
+    createDriver: () => new SqliteDriver(sqlite, options),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+/** The driver keeps the order itself, with a deadline for each. */
+class QueuedAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
   }
 }
 
 class SqliteDriver implements Driver {
   readonly #sqlite: BetterSqlite3.Database
   readonly #connection: SqliteConnection
+  readonly #queue = new ConnectionQueue()
+  readonly #busyTimeoutMs: number
+  readonly #toError: DialectOptions['toError']
 
-  constructor(sqlite: BetterSqlite3.Database, onQuery?: OnQuery) {
+  constructor(sqlite: BetterSqlite3.Database, options: DialectOptions) {
     this.#sqlite = sqlite
-    this.#connection = new SqliteConnection(sqlite, onQuery)
+    this.#connection = new SqliteConnection(sqlite, options)
+    this.#busyTimeoutMs = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS
+    this.#toError = options.toError
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
+    const deadline = performance.now() + this.#busyTimeoutMs
+    await this.#throwing(() => this.#queue.take(deadline))
+    this.#connection.deadline = deadline
     return this.#connection
   }
 
-  async beginTransaction(): Promise<void> {
-    await retryWhileBusy(() => this.#connection.prepare('begin immediate').run())
+  beginTransaction(): Promise<void> {
+    return this.#run('begin immediate')
   }
 
-  async commitTransaction(): Promise<void> {
-    this.#connection.prepare('commit').run()
+  commitTransaction(): Promise<void> {
+    return this.#run('commit')
   }
 
   async rollbackTransaction(): Promise<void> {
     // A full disk and some I/O errors have rolled back by themselves.
-    if (this.#sqlite.inTransaction) this.#connection.prepare('rollback').run()
+    if (this.#sqlite.inTransaction) await this.#run('rollback')
   }
 
-  async releaseConnection(): Promise<void> {}
+  async releaseConnection(): Promise<void> {
+    this.#queue.give()
+  }
 
   async destroy(): Promise<void> {
     this.#sqlite.close()
+  }
+
+  #run(sql: string): Promise<void> {
+    const { deadline } = this.#connection
+    return this.#throwing(async () => {
+      await retryWhileBusy(() => this.#connection.prepare(sql).run(), deadline)
+    })
+  }
+
+  async #throwing(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      throw this.#toError(error)
+    }
   }
 }
 
 class SqliteConnection implements DatabaseConnection {
   readonly #sqlite: BetterSqlite3.Database
   readonly #onQuery: OnQuery | undefined
+  readonly #toError: DialectOptions['toError']
   readonly #statements = new Map<string, BetterSqlite3.Statement>()
+  /** Of the one who has the connection. */
+  deadline = 0
 
-  constructor(sqlite: BetterSqlite3.Database, onQuery?: OnQuery) {
+  constructor(sqlite: BetterSqlite3.Database, { onQuery, toError }: DialectOptions) {
     this.#sqlite = sqlite
     this.#onQuery = onQuery
+    this.#toError = toError
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await retryWhileBusy(() => this.#execute<R>(sql, parameters), this.deadline)
+    } catch (error) {
+      throw this.#toError(error)
+    }
+  }
+
+  #execute<R>(sql: string, parameters: readonly unknown[]): QueryResult<R> {
     const statement = this.prepare<R>(sql)
     if (statement.reader) {
-      const rows = await retryWhileBusy(() => statement.all(...parameters))
+      const rows = statement.all(...parameters)
       this.#onQuery?.(sql, rows.length)
       return { rows }
     }
-    const { changes, lastInsertRowid } = await retryWhileBusy(() => statement.run(...parameters))
+    const { changes, lastInsertRowid } = statement.run(...parameters)
     this.#onQuery?.(sql, 0)
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
   }
@@ -95,7 +148,7 @@ class SqliteConnection implements DatabaseConnection {
   prepare(sql: string): BetterSqlite3.Statement {
     let statement = this.#statements.get(sql)
     if (statement === undefined) {
-      if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear()
+      if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear()
       statement = this.#sqlite.prepare(sql)
       this.#statements.set(sql, statement)
     }

@@ -173,7 +173,7 @@ test('a transaction stores all of its work or nothing', async () => {
 test('writing outside of a transaction is refused', async () => {
   const db = await temporaryDatabase()
   const write = db.kysely.insertInto('conversations').values(conversation).execute()
-  await expect(write).rejects.toThrow(/readonly/)
+  await expect(write).rejects.toThrow(/read-only/)
 })
 
 test('waiting for another program that holds the file lets the process go on', async () => {

@@ -11,14 +11,13 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { Kysely, sql, type Transaction } from 'kysely'
-import { BLOCKING_WAIT_MS } from './busy.ts'
+import { Kysely, type Transaction } from 'kysely'
 import { type OnQuery, sqliteDialect } from './dialect.ts'
 import { lockFolder } from './lock.ts'
 import { type Migration, migrate, migrations } from './migrate.ts'
 import { APPLICATION_ID, DatabaseRefused, inspectFile } from './refuse.ts'
 import type { Schema } from './schema.ts'
-import { orUnavailable } from './unavailable.ts'
+import { asProblem } from './unavailable.ts'
 
 /** What `transaction` hands to its work. */
 export type Writing = Transaction<Schema>
@@ -28,8 +27,8 @@ export interface Database {
   kysely: Kysely<Schema>
   /** The only way to write: all of `work` or nothing, with the write lock from the start. */
   transaction<T>(work: (trx: Writing) => Promise<T>): Promise<T>
-  /** Throws `unavailable` when nothing can be stored. */
-  checkWritable(): Promise<void>
+  /** Throws `unavailable` when nothing can be stored. Never waits for anyone. */
+  checkWritable(): void
   close(): Promise<void>
 }
 
@@ -37,12 +36,16 @@ export interface OpenOptions {
   onQuery?: OnQuery
   onWarning?: (sentence: string) => void
   steps?: Migration[]
+  /** For how long a query waits for the others and for other programs. */
+  busyTimeoutMs?: number
 }
 
+/** At the start nobody else waits. */
+const OPENING_WAIT_MS = 2000
 const ENOUGH_BYTES = 200 * 1024 * 1024
 
 export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database> {
-  const { onQuery, onWarning, steps = migrations } = options
+  const { onWarning, steps = migrations } = options
   prepareFolder(dirname(file), onWarning)
   const lock = lockFolder(join(dirname(file), 'tally.lock'))
   try {
@@ -50,7 +53,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     const writer = openWriter(file, version, steps)
     lock.remember()
     const reader = openReader(file)
-    return assemble(writer, reader, steps.length, lock.release, onQuery)
+    return assemble(writer, reader, steps.length, lock.release, options)
   } catch (error) {
     lock.release()
     throw error
@@ -75,7 +78,7 @@ function prepareFolder(folder: string, onWarning?: (sentence: string) => void): 
 function openWriter(file: string, version: number, steps: Migration[]): BetterSqlite3.Database {
   // SQLite gives its other files the rights of the first.
   closeSync(openSync(file, 'a', 0o600))
-  const sqlite = new BetterSqlite3(file, { timeout: BLOCKING_WAIT_MS })
+  const sqlite = new BetterSqlite3(file, { timeout: OPENING_WAIT_MS })
   try {
     // Stands in the file itself before the write-ahead log exists, so that a crash cannot lose it.
     if (version === 0) sqlite.pragma(`application_id = ${APPLICATION_ID}`)
@@ -90,7 +93,7 @@ function openWriter(file: string, version: number, steps: Migration[]): BetterSq
 }
 
 function openReader(file: string): BetterSqlite3.Database {
-  const sqlite = new BetterSqlite3(file, { timeout: BLOCKING_WAIT_MS })
+  const sqlite = new BetterSqlite3(file, { timeout: OPENING_WAIT_MS })
   setPragmas(sqlite)
   sqlite.pragma('query_only = on')
   return sqlite
@@ -138,27 +141,37 @@ function assemble(
   reader: BetterSqlite3.Database,
   version: number,
   release: () => void,
-  onQuery?: OnQuery,
+  { onQuery, busyTimeoutMs }: OpenOptions,
 ): Database {
-  const writing = new Kysely<Schema>({ dialect: sqliteDialect(writer, onQuery) })
-  const reading = new Kysely<Schema>({ dialect: sqliteDialect(reader, onQuery) })
+  for (const connection of [writer, reader]) connection.pragma('busy_timeout = 0')
+  const options = { onQuery, busyTimeoutMs, toError: asProblem }
+  const writing = new Kysely<Schema>({ dialect: sqliteDialect(writer, options) })
+  const reading = new Kysely<Schema>({ dialect: sqliteDialect(reader, options) })
   let closed: Promise<void> | null = null
   return {
     kysely: reading,
-    transaction: (work) => orUnavailable(() => writing.transaction().execute(work)),
-    checkWritable: () =>
-      orUnavailable(async () => {
+    transaction: (work) => writing.transaction().execute(work),
+    checkWritable: () => {
+      // Inside a transaction the write lock is held already.
+      if (writer.inTransaction) return
+      try {
         // Setting what it is already still writes a page and syncs it.
-        await sql`pragma user_version = ${sql.lit(version)}`.execute(writing)
-      }),
+        writer.pragma(`user_version = ${version}`)
+      } catch (error) {
+        throw asProblem(error)
+      }
+    },
     close: () => (closed ??= close()),
   }
 
   async function close(): Promise<void> {
     await reading.destroy()
     if (reader.open) reader.close()
-    // Waits for the transaction under way.
-    await sql`select 1`.execute(writing)
+    // Waits for the transactions under way, but not for other programs.
+    await writing
+      .connection()
+      .execute(() => Promise.resolve())
+      .catch(() => {})
     tidyUp(writer)
     await writing.destroy()
     release()

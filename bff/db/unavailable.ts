@@ -1,5 +1,7 @@
-// A database that cannot be written is an outage with a cause, not a bug of this process.
+// A database that cannot be used is an outage with a cause, not a bug of this process.
 import { Problem } from '../problem.ts'
+
+const DAMAGED = 'The database is damaged: stop Tally and restore a backup (npm run restore).'
 
 const CAUSES: [code: string, sentence: string][] = [
   ['SQLITE_FULL', 'The disk is full: free some space and try again.'],
@@ -7,22 +9,20 @@ const CAUSES: [code: string, sentence: string][] = [
   ['SQLITE_READONLY', 'The database is read-only: look at the rights of the data folder.'],
   ['SQLITE_CANTOPEN', 'The database cannot be opened: look at the data folder.'],
   ['SQLITE_BUSY', 'Another program holds the database: stop it and try again.'],
-  ['SQLITE_CORRUPT', 'The database is damaged: restore it from a backup.'],
-  ['SQLITE_NOTADB', 'The database is damaged: restore it from a backup.'],
+  ['SQLITE_CORRUPT', DAMAGED],
+  ['SQLITE_NOTADB', DAMAGED],
 ]
 
-/** Runs `work`; a failure of the storage itself comes out as `unavailable`. */
-export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    const sentence = causeOf(error)
-    throw sentence === undefined ? error : new Problem('unavailable', sentence)
-  }
+/** Any other error is thrown on as it is. */
+export function asProblem(error: unknown): unknown {
+  const sentence = storageFailure(error)
+  if (sentence === null) return error
+  return new Problem(sentence === DAMAGED ? 'database_damaged' : 'unavailable', sentence)
 }
 
-function causeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error && 'code' in error)) return undefined
+/** What is wrong with the storage, as a sentence; null: it is another error. */
+export function storageFailure(error: unknown): string | null {
+  if (!(error instanceof Error && 'code' in error)) return null
   const code = String(error.code)
-  return CAUSES.find(([prefix]) => code.startsWith(prefix))?.[1]
+  return CAUSES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null
 }

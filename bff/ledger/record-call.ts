@@ -11,6 +11,9 @@
 // A report that came before the end (running totals) is kept and marked as an estimate, too. An
 // answer that is read on after a stop is counted twice: until the stop, so that the row is there at
 // once, and to where the reading ended, as a correction.
+//
+// While the storage is out, a row is written again until it is stored. One that the database refuses
+// for another reason leaves a row of unknown cost.
 import type { ModelCall, Totals } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type {
@@ -21,11 +24,14 @@ import type {
   RequestPrefix,
 } from '../agent/types.ts'
 import type { Database } from '../db/open.ts'
+import { untilStored } from '../db/until-stored.ts'
+import { Problem } from '../problem.ts'
 import { estimateTokens } from './estimate.ts'
 import { listedAddress } from './price-address.ts'
 import { NO_OVERRIDES, type PriceBook } from './price-book.ts'
 import { priceCall, type Priced } from './price-call.ts'
 import { NO_USAGE, readUsage, type Usage } from './read-usage.ts'
+import { uncountedCall } from './recover-calls.ts'
 import { amendCall } from './store-corrections.ts'
 import { type AlsoStored, closeCall, conversationTotals, openCall, runTotals } from './store.ts'
 import { addLookUp } from './store-lookups.ts'
@@ -43,10 +49,18 @@ export interface LookUpQueue {
   wake(): void
 }
 
+export interface WriteOptions {
+  /** Aborts when the process ends: what is not stored by then is left to the next start. */
+  ending: AbortSignal
+  /** Told of an error that is no outage. */
+  onFault: (error: unknown) => void
+}
+
 export function createLedger(
   db: Database,
   book: Pick<PriceBook, 'overrides'> = NO_OVERRIDES,
   lookUps: LookUpQueue = NO_LOOK_UPS,
+  { ending, onFault }: WriteOptions = NEVER_ENDING,
 ): Ledger {
   /** In the same transaction as the row. */
   const alsoAsk =
@@ -59,21 +73,40 @@ export function createLedger(
     if (lookUps.originOf(row, target) !== null) lookUps.wake()
     return row
   }
+  const stored = (write: () => Promise<ModelCall>): Promise<ModelCall> =>
+    untilStored(write, ending, isOutage)
+  const closed = async (call: CallStart, write: () => Promise<ModelCall>): Promise<ModelCall> => {
+    try {
+      return await stored(write)
+    } catch (error) {
+      if (isOutage(error)) throw error
+      onFault(error)
+      return stored(() => closeCall(db, uncountedCall(call)))
+    }
+  }
   return {
     open: (call) => openCall(db, call),
-    close: async (call, facts, target) => {
-      const made = await toModelCall(call, facts, target, book.overrides())
-      // What is read on may tell by itself.
-      if (facts.readsOn === true) return closeCall(db, made, prefixOf(call, facts))
-      return told(await closeCall(db, made, prefixOf(call, facts), alsoAsk(target)), target)
-    },
-    amend: async (call, facts, target) => {
-      const made = await toModelCall(call, facts, target, book.overrides())
-      return told(await amendCall(db, made, alsoAsk(target)), target)
-    },
+    close: (call, facts, target) =>
+      closed(call, async () => {
+        const made = await toModelCall(call, facts, target, book.overrides())
+        // What is read on may tell by itself.
+        if (facts.readsOn === true) return closeCall(db, made, prefixOf(call, facts))
+        return told(await closeCall(db, made, prefixOf(call, facts), alsoAsk(target)), target)
+      }),
+    amend: (call, facts, target) =>
+      stored(async () => {
+        const made = await toModelCall(call, facts, target, book.overrides())
+        return told(await amendCall(db, made, alsoAsk(target)), target)
+      }),
     runTotals: (runId) => runTotals(db, runId),
     conversationTotals: (conversationId) => conversationTotals(db, conversationId),
   }
+}
+
+const NEVER_ENDING: WriteOptions = { ending: new AbortController().signal, onFault: () => {} }
+
+function isOutage(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'unavailable'
 }
 
 /** Of what a person asked for and a provider has read. */

@@ -1,6 +1,8 @@
 // At start-up: a request that was under way when the process ended gets its row, too. What it cost
 // is not known at this moment, and a sum that holds it says "at least"; counting alone costs nothing.
 // Where its conversation is still there, it is estimated behind the start (runs/estimate-lost.ts).
+import type { ModelCall } from '#shared/ledger.ts'
+import type { CallStart } from '../agent/types.ts'
 import type { Database } from '../db/open.ts'
 import { closeCall, openCalls } from './store.ts'
 
@@ -20,28 +22,31 @@ const UNKNOWN = {
 /** How many there were. */
 export async function recoverOpenCalls(db: Database): Promise<number> {
   const left = await openCalls(db)
-  for (const call of left) {
-    const cost = call.purpose === 'count' ? FREE : UNKNOWN
-    await closeCall(db, {
-      ...call,
-      ...cost,
-      status: 'failed',
-      finishReason: 'interrupted',
-      modelReturned: null,
-      responseId: null,
-      serviceTier: null,
-      ttftMs: null,
-      durationMs: 0,
-      inputTokens: null,
-      cachedInputTokens: null,
-      cacheWriteTokens: null,
-      outputTokens: null,
-      reasoningTokens: null,
-      price: null,
-      lines: [],
-      flags: [],
-      rawUsage: null,
-    })
-  }
+  for (const call of left) await closeCall(db, uncountedCall(call))
   return left.length
+}
+
+/** The row of a request of which nothing but its start is known. */
+export function uncountedCall(call: CallStart): ModelCall {
+  const cost = call.purpose === 'count' ? FREE : UNKNOWN
+  return {
+    ...call,
+    ...cost,
+    status: 'failed',
+    finishReason: 'interrupted',
+    modelReturned: null,
+    responseId: null,
+    serviceTier: null,
+    ttftMs: null,
+    durationMs: 0,
+    inputTokens: null,
+    cachedInputTokens: null,
+    cacheWriteTokens: null,
+    outputTokens: null,
+    reasoningTokens: null,
+    price: null,
+    lines: [],
+    flags: [],
+    rawUsage: null,
+  }
 }

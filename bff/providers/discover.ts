@@ -23,7 +23,8 @@ export class Discovery {
   readonly #servers: ProviderConfig[]
   readonly #configured: () => ProviderConfig[]
   #found: ProviderConfig[] = []
-  #lookedAt = 0
+  /** By the monotonic clock: the wall clock may be set back. */
+  #lookedAt = Number.NEGATIVE_INFINITY
   #looking: Promise<ProviderConfig[]> | null = null
 
   /** A server that is configured is not discovered again. */
@@ -39,7 +40,7 @@ export class Discovery {
 
   /** The servers that answer, looked for at most every few seconds. */
   async found(): Promise<ProviderConfig[]> {
-    const isFresh = this.#lookedAt > 0 && Date.now() - this.#lookedAt < FRESH_MS
+    const isFresh = performance.now() - this.#lookedAt < FRESH_MS
     if (!isFresh || this.#looking !== null) await (this.#looking ??= this.#look())
     const candidates = this.#candidates()
     return this.#found.filter((one) => candidates.includes(one))
@@ -47,7 +48,7 @@ export class Discovery {
 
   /** After a change of what is configured: the next reader looks again. */
   forget(): void {
-    this.#lookedAt = 0
+    this.#lookedAt = Number.NEGATIVE_INFINITY
   }
 
   #candidates(): ProviderConfig[] {
@@ -62,7 +63,7 @@ export class Discovery {
     const candidates = this.#candidates()
     const answers = await Promise.all(candidates.map((one) => readModels(one, TIMEOUT_MS)))
     this.#found = candidates.filter((_, index) => answers[index]?.problem === null)
-    this.#lookedAt = Date.now()
+    this.#lookedAt = performance.now()
     this.#looking = null
     return this.#found
   }

@@ -11,6 +11,7 @@ const PATIENT_TIMEOUT_MS = 10_000
 
 interface Entry {
   offer: Offer | null
+  /** By the monotonic clock: the wall clock may be set back. */
   readAt: number
   reading: Promise<Offer> | null
 }
@@ -49,7 +50,7 @@ export class ModelCache {
       // A list that was read once is better than none while the provider is away.
       const models = offer.problem === null ? offer.models : (entry.offer?.models ?? [])
       entry.offer = { models, problem: offer.problem }
-      entry.readAt = Date.now()
+      entry.readAt = performance.now()
       entry.reading = null
       return entry.offer
     })
@@ -59,5 +60,5 @@ export class ModelCache {
 
 function isFresh({ offer, readAt }: Entry): boolean {
   if (offer === null) return false
-  return Date.now() - readAt < (offer.problem === null ? FRESH_MS : FAILED_FRESH_MS)
+  return performance.now() - readAt < (offer.problem === null ? FRESH_MS : FAILED_FRESH_MS)
 }

@@ -239,9 +239,9 @@ export class Providers {
   #price(provider: ProviderConfig, model: string): PriceRates | null {
     const key = `${provider.name} ${model}`
     const known = this.#prices.get(key)
-    if (known !== undefined && Date.now() - known.at < PRICE_FRESH_MS) return known.price
+    if (known !== undefined && performance.now() - known.at < PRICE_FRESH_MS) return known.price
     const price = this.#parts.price(provider, model)
-    this.#prices.set(key, { price, at: Date.now() })
+    this.#prices.set(key, { price, at: performance.now() })
     return price
   }
 

@@ -15,6 +15,7 @@ import { conversationRoutes } from '../conversations/routes.ts'
 import { searchMessages } from '../conversations/search-store.ts'
 import type { OnQuery } from '../db/dialect.ts'
 import { openDatabase } from '../db/open.ts'
+import { NO_OVERRIDES } from '../ledger/price-book.ts'
 import { createLedger } from '../ledger/record-call.ts'
 import { priceOf } from '../ledger/price-in-force.ts'
 import { recoverOpenCalls } from '../ledger/recover-calls.ts'
@@ -29,6 +30,7 @@ export type Script = (run: AgentRun) => Promise<RunOutcome>
 export interface Options extends RunRouteOptions {
   makeTitle?: RunParts['makeTitle']
   onQuery?: OnQuery
+  busyTimeoutMs?: number
   budgets?: GivenLimits
   target?: ModelTarget
   idleTimeoutMs?: number
@@ -51,16 +53,24 @@ const TARGET: ModelTarget = {
 
 export async function assemble(folder: string, runAgent: Script, options: Options) {
   const { makeTitle = () => Promise.resolve(null), onQuery, target = TARGET } = options
+  const { busyTimeoutMs } = options
   const { budgets: given = {}, idleTimeoutMs = 1000, now = () => new Date() } = options
-  const db = await openDatabase(join(folder, 'tally.db'), onQuery === undefined ? {} : { onQuery })
+  const db = await openDatabase(join(folder, 'tally.db'), {
+    ...(onQuery && { onQuery }),
+    ...(busyTimeoutMs !== undefined && { busyTimeoutMs }),
+  })
   await recoverOpenCalls(db)
   const faults: unknown[] = []
   const housekeeping = startHousekeeping(db, (error) => faults.push(error))
+  const ending = new AbortController()
   const purse = new Purse({ db, given, now, price: priceFor })
   const runs = await openRuns({
     db,
     purse,
-    ledger: createLedger(db),
+    ledger: createLedger(db, NO_OVERRIDES, undefined, {
+      ending: ending.signal,
+      onFault: (error) => void faults.push(error),
+    }),
     lines: { run: () => {}, fault: (error) => void faults.push(error) },
     maxTurns: 5,
     idleTimeoutMs,
@@ -95,6 +105,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     return new Problem('internal').toResponse()
   })
   const end = once(async () => {
+    ending.abort()
     await runs.end()
     await housekeeping.stop()
     await db.close()

@@ -33,6 +33,7 @@ interface Options {
   idleTimeoutMs?: number
   now?: () => Date
   titles?: boolean
+  busyTimeoutMs?: number
 }
 
 /** `script`: an upstream that is there already, or what a new one answers. */

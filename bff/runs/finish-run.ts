@@ -1,21 +1,18 @@
 // The ending of a run: `error` where there is one, then `done`, in the same commit as the folded
 // message, the run's status and the text that no item holds yet. It is tried until it is written,
 // or until the process ends; then the next start-up finds the run and ends it.
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Run } from '#shared/api.ts'
 import type { FoldedRun } from '#shared/fold-run.ts'
 import type { EndingStatus, RunEvent } from '#shared/run-event.ts'
 import { incompleteMessage } from '../agent/history.ts'
 import type { RunOutcome } from '../agent/types.ts'
 import type { Writing } from '../db/open.ts'
+import { untilStored } from '../db/until-stored.ts'
 import { insertItems, itemsOfMessage } from './item-store.ts'
 import type { RunParts } from './run-parts.ts'
 import { runStarted } from './run-started.ts'
 import { storeEnding } from './run-store.ts'
 import { unstoredText } from './unstored-text.ts'
-
-const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 5000
 
 export async function finishRun(
   parts: RunParts,
@@ -24,15 +21,12 @@ export async function finishRun(
   status: EndingStatus,
 ): Promise<void> {
   const { ending } = parts.active
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    try {
-      return await writeEnding(parts, run, outcome, status)
-    } catch (error) {
-      parts.lines.fault(error, 'ending')
-      if (ending.aborted) return
-    }
-    await wait(pause, undefined, { signal: ending }).catch(() => {})
+  const write = () => writeEnding(parts, run, outcome, status)
+  const report = (error: unknown) => {
+    parts.lines.fault(error, 'ending')
+    return true
   }
+  await untilStored(write, ending, report).catch(() => {})
 }
 
 export async function writeEnding(

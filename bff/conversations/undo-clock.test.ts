@@ -1,0 +1,36 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { paths } from '#shared/api.ts'
+import { says, startRuns } from '../runs/runs-for-test.ts'
+import { purgeConversations } from './change-store.ts'
+import { undoClock } from './housekeeping.ts'
+
+function setClock(offsetMs: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offsetMs })
+  onTestFinished(() => void vi.useRealTimers())
+}
+
+test('a clock that is set ahead does not end the time to undo', async () => {
+  const tally = await startRuns(says('Hi'))
+  const { id } = await tally.create()
+  await tally.send('DELETE', paths.conversation(id))
+  const isOver = undoClock(600_000)
+  await purgeConversations(tally.parts.db, isOver)
+  setClock(24 * 3_600_000)
+  await purgeConversations(tally.parts.db, isOver)
+  expect((await tally.send('POST', paths.restoreConversation(id))).status).toBe(200)
+})
+
+test('a deletion is purged when its time is over, also with a clock that was set back', async () => {
+  const tally = await startRuns(says('Hi'))
+  const { id } = await tally.create()
+  await tally.send('DELETE', paths.conversation(id))
+  setClock(-24 * 3_600_000)
+  const isOver = undoClock(20)
+  await purgeConversations(tally.parts.db, isOver)
+  expect((await tally.send('POST', paths.restoreConversation(id))).status).toBe(200)
+  await tally.send('DELETE', paths.conversation(id))
+  await purgeConversations(tally.parts.db, isOver)
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  await purgeConversations(tally.parts.db, isOver)
+  expect((await tally.send('POST', paths.restoreConversation(id))).status).toBe(404)
+})

@@ -1,0 +1,22 @@
+// For what must be stored, whatever happens to the disk: it is written again until it is stored, or
+// until the process ends.
+import { setTimeout as wait } from 'node:timers/promises'
+
+const FIRST_PAUSE_MS = 250
+const MAX_PAUSE_MS = 5000
+
+/** `isWorthRetrying` is told of every failure; where it says no, the failure is thrown on. */
+export async function untilStored<T>(
+  write: () => Promise<T>,
+  ending: AbortSignal,
+  isWorthRetrying: (error: unknown) => boolean,
+): Promise<T> {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!isWorthRetrying(error) || ending.aborted) throw error
+    }
+    await wait(pause, undefined, { signal: ending }).catch(() => {})
+  }
+}
