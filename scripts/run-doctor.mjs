@@ -10,6 +10,7 @@ import {
   VERDICT_WORDS,
 } from '../shared/check-words.ts'
 import { formatAmount } from '../shared/money.ts'
+import { visibleText } from '../shared/visible-text.ts'
 import { runningTally } from './running-tally.mjs'
 
 const USAGE = `npm run doctor -- [provider] [--model name] [--yes]
@@ -120,7 +121,7 @@ async function ask(path, body) {
   throw new Error(answer.detail ?? answer.title)
 }
 
-/** A provider names its models as it likes: what would steer a terminal is left out. */
+/** A provider names its models as it likes: what would steer a terminal is shown instead. */
 function say(line) {
-  process.stdout.write(`${line.replaceAll(/[^\P{Cc}\n]/gu, '')}\n`)
+  process.stdout.write(`${visibleText(line)}\n`)
 }

@@ -1,5 +1,6 @@
 // Every way in which an answer can fail: its code, whether trying again can help, whether Tally
 // tries again by itself before the first event, and words that a person can act on.
+import { visibleText } from '#shared/visible-text.ts'
 import type { Remedy } from './remedies.ts'
 
 export interface FaultPlace {
@@ -187,7 +188,7 @@ export class Fault extends Error {
 
   constructor(code: FaultCode, at: FaultPlace, facts: FaultFacts = {}) {
     const kind: FaultKind = FAULTS[code]
-    super(kind.words(at, facts.detail ?? ''))
+    super(visibleText(kind.words(at, facts.detail ?? '')))
     this.code = code
     this.retryAfterMs = facts.retryAfterMs ?? null
     this.remedy = facts.remedy ?? null

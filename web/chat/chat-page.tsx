@@ -1,3 +1,4 @@
+import { visibleText } from '#shared/visible-text.ts'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { conversationQuery } from '../api/queries.ts'
@@ -59,7 +60,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const [receiptOf, setReceiptOf] = useState<string | null>(null)
   useEscape(running, stop)
 
-  const title = conversation?.title ?? (conversationId === null ? 'New chat' : '')
+  const title = visibleText(conversation?.title ?? (conversationId === null ? 'New chat' : ''))
   useEffect(() => {
     document.title = title === '' ? 'Tally' : `${title} · Tally`
   }, [title])

@@ -1,4 +1,5 @@
 import type { ContextPart } from '#shared/context.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 
 const KINDS: Record<ContextPart['kind'], string> = {
@@ -51,7 +52,8 @@ interface RowProps {
 }
 
 function Row({ part, inputTokens, biggest }: RowProps) {
-  const { kind, label, tokens, dropped } = part
+  const { kind, tokens, dropped } = part
+  const label = visibleText(part.label)
   return (
     <tr className="border-b border-line align-top tabular-nums last:border-0 *:py-2">
       <th scope="row" className="pr-3 text-left font-normal">

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide'
 import { useEffect, useRef, useState } from 'react'
 import type { ConversationSummary } from '#shared/api.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -19,7 +20,8 @@ interface ConversationRowProps {
 }
 
 export function ConversationRow({ conversation, onNavigate }: ConversationRowProps) {
-  const { id, title } = conversation
+  const { id } = conversation
+  const title = visibleText(conversation.title)
   const row = useRef<HTMLLIElement>(null)
   const [renaming, setRenaming] = useState(false)
 

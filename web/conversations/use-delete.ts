@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ConversationSummary } from '#shared/api.ts'
 import { chatPaths } from '#shared/chat-paths.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { conversationQuery } from '../api/queries.ts'
 import { send } from '../api/request.ts'
 import { navigate, useRoute } from '../router.tsx'
@@ -8,7 +9,8 @@ import { useToast } from '../ui/toast.tsx'
 import { holdList, reloadList, removeFromList } from './listed-conversations.ts'
 
 /** Deletes at once and offers to undo it; a conversation that was open is left, and opened again. */
-export function useDelete({ id, title }: ConversationSummary) {
+export function useDelete({ id, ...conversation }: ConversationSummary) {
+  const title = visibleText(conversation.title)
   const client = useQueryClient()
   const showToast = useToast()
   const route = useRoute()

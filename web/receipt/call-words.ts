@@ -7,6 +7,7 @@ import type {
   PriceOrigin,
   Purpose,
 } from '#shared/ledger.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { amountInWords } from '../ui/amount.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { exactUsd } from './exact-usd.ts'
@@ -93,9 +94,9 @@ export function callFacts(call: ModelCall): Fact[] {
 /** The model that answered, and the one that was asked for when it is another. */
 export function modelWords(call: ModelCall): string {
   if (call.modelReturned === null || call.modelReturned === call.modelRequested) {
-    return call.modelRequested
+    return visibleText(call.modelRequested)
   }
-  return `${call.modelReturned} (requested ${call.modelRequested})`
+  return visibleText(`${call.modelReturned} (requested ${call.modelRequested})`)
 }
 
 type Known = string | null | undefined | false
@@ -103,7 +104,7 @@ type Known = string | null | undefined | false
 function fact(name: string, value: Known): Fact | null {
   return value === null || value === undefined || value === false || value === ''
     ? null
-    : { name, value }
+    : { name, value: visibleText(value) }
 }
 
 function longFact(name: string, value: Known): Fact | null {

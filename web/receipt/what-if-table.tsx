@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide'
 import { useState } from 'react'
 import type { WhatIfModel } from '#shared/what-if.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -101,14 +102,16 @@ function Row({ row }: { row: WhatIfModel }) {
     <tr className={`border-t border-line align-baseline ${row.used ? 'bg-accent-soft/50' : ''}`}>
       <th scope="row" className="min-w-28 px-3 py-2 text-left font-normal wrap-anywhere">
         <span className="flex flex-wrap items-baseline gap-x-2 font-medium">
-          {row.model}
+          {visibleText(row.model)}
           {row.used && (
             <span className="rounded-md bg-accent-soft px-1.5 text-xs font-medium text-accent">
               answered here
             </span>
           )}
         </span>
-        <span className="block text-xs text-muted">{[row.provider, ...notes].join(' · ')}</span>
+        <span className="block text-xs text-muted">
+          {visibleText([row.provider, ...notes].join(' · '))}
+        </span>
       </th>
       <td className="px-3 py-2 text-right font-medium whitespace-nowrap">
         <Amount of={row} />

@@ -1,3 +1,4 @@
+import { visibleText } from '#shared/visible-text.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide'
 import { useId, useState } from 'react'
@@ -48,10 +49,10 @@ function CurrentModel({ model, provider }: ModelChoice) {
     <>
       <span className="truncate font-medium">
         <span className="text-[0px]">Model: </span>
-        {model}
+        {visibleText(model)}
         <span className="text-[0px]">,</span>
       </span>
-      <span className="truncate text-muted max-sm:sr-only">{provider}</span>
+      <span className="truncate text-muted max-sm:sr-only">{visibleText(provider)}</span>
     </>
   )
 }

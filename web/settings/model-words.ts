@@ -1,6 +1,7 @@
 import type { ModelInfo, ProviderModels } from '#shared/api.ts'
 import type { PriceRates } from '#shared/ledger.ts'
 import { formatUsd } from '#shared/money.ts'
+import { visibleText } from '#shared/visible-text.ts'
 
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
 
@@ -38,11 +39,11 @@ export function usageWords({ reportsUsage }: ModelInfo): string | null {
 export function providerWords({ kind, name }: ProviderModels): string {
   switch (kind) {
     case 'configured':
-      return name
+      return visibleText(name)
     case 'discovered':
-      return `${name} · local server`
+      return `${visibleText(name)} · local server`
     case 'demo':
-      return name.toLowerCase() === 'demo' ? 'Demo · no real model' : `${name} · demo`
+      return name.toLowerCase() === 'demo' ? 'Demo · no real model' : `${visibleText(name)} · demo`
   }
 }
 

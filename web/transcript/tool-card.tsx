@@ -1,4 +1,5 @@
 import type { Message, ToolCallPart, ToolStatus } from '#shared/message.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { useNow } from '../ui/use-now.ts'
 import { formatDuration } from './duration.ts'
 import type { LiveMessage } from './live-message.ts'
@@ -22,7 +23,8 @@ interface ToolCardProps {
 }
 
 export function ToolCard({ message, part, live }: ToolCardProps) {
-  const { name, status, output } = part
+  const { status, output } = part
+  const name = visibleText(part.name)
   const given = status === 'preparing' ? part.arguments : prettyJson(part.arguments)
   return (
     <fieldset

@@ -1,10 +1,12 @@
+import { visibleText } from '#shared/visible-text.ts'
 import { useState } from 'react'
 import { CopyButton } from './copy-button.tsx'
 import { beginning } from './beginning.ts'
 
 /** What went into a tool or came out of it: the beginning, the rest on demand. */
-export function ToolText({ label, text }: { label: string; text: string }) {
+export function ToolText({ label, text: exact }: { label: string; text: string }) {
   const [open, setOpen] = useState(false)
+  const text = visibleText(exact)
   const start = beginning(text)
   const folded = start.length < text.length
   return (
@@ -13,7 +15,7 @@ export function ToolText({ label, text }: { label: string; text: string }) {
         {label}
         <CopyButton
           label={`Copy ${label.toLowerCase()}`}
-          text={text}
+          text={exact}
           className="-mr-2 ml-auto pointer-fine:size-6 pointer-fine:opacity-0 pointer-fine:group-hover/text:opacity-100 pointer-fine:focus-visible:opacity-100"
         />
       </div>

@@ -1,3 +1,4 @@
+import { visibleText } from '#shared/visible-text.ts'
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide'
 import { usageQuery, type UsageScope } from '../api/usage.ts'
@@ -19,7 +20,7 @@ export function FilterChips({ view, scope }: FilterChipsProps) {
     const key = view.filter[by]
     if (key === undefined) return []
     const label = by === 'conversation' ? conversation : key
-    return [{ by, label: label === '' ? `No ${by}` : label }]
+    return [{ by, label: label === '' ? `No ${by}` : visibleText(label) }]
   })
   return (
     <nav aria-label="Shown only" className="flex flex-wrap items-center gap-2 text-sm">

@@ -1,5 +1,6 @@
 import type { UsageSummary } from '#shared/api.ts'
 import { addTotals, NO_CALLS, type Totals } from '#shared/totals.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Tokens } from '../ui/tokens.tsx'
 import type { Measure } from './spend-measure.ts'
@@ -24,7 +25,12 @@ export function SpendLegend({ by, keys, usage, measure }: SpendLegendProps) {
         className="grid grid-cols-1 gap-x-6 gap-y-1 px-4 text-sm sm:grid-cols-2"
       >
         {named.map(({ key, label, totals: sum }) => (
-          <Entry key={key} place={keys.indexOf(key)} {...{ label, sum, measure }} />
+          <Entry
+            key={key}
+            place={keys.indexOf(key)}
+            label={visibleText(label)}
+            {...{ sum, measure }}
+          />
         ))}
         {others.length > 0 && (
           <Entry

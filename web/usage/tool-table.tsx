@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { UsageGroup } from '#shared/api.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { toolUsageQuery, type UsageScope } from '../api/usage.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
@@ -57,11 +58,11 @@ function Tools({ groups, view }: { groups: UsageGroup[]; view: View }) {
                 <th scope="row" className="max-w-48 min-w-36 !text-left font-normal">
                   <Link
                     href={viewPath({ ...view, tool: key })}
-                    title={label}
+                    title={visibleText(label)}
                     className={ROW_LINK}
                     aria-current={view.tool === key}
                   >
-                    {label}
+                    {visibleText(label)}
                   </Link>
                 </th>
                 <td className="font-medium">

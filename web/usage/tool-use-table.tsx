@@ -1,5 +1,6 @@
 import type { ToolUse } from '#shared/tool-uses.ts'
 import type { UsageToolUse } from '#shared/usage.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
 import { formatDuration } from '../transcript/duration.ts'
 import { Amount } from '../ui/amount.tsx'
@@ -37,7 +38,8 @@ export function ToolUseTable({ uses, caption }: ToolUseTableProps) {
 }
 
 function Row({ use }: { use: UsageToolUse }) {
-  const { conversationId, conversationTitle: title, reads, durationMs, status } = use
+  const { conversationId, conversationTitle, reads, durationMs, status } = use
+  const title = conversationTitle === null ? null : visibleText(conversationTitle)
   return (
     <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right">
       <th scope="row" className="max-w-48 min-w-44 !text-left font-normal">

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { X } from 'lucide'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { ToolUseOrder } from '#shared/usage.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { toolUseListQuery, type UsageScope } from '../api/usage.ts'
 import { Link } from '../router.tsx'
 import { Button } from '../ui/button.tsx'
@@ -28,6 +29,7 @@ interface ToolUsesProps {
 
 /** Which uses have made a tool dear, and in which conversations they were. */
 export function ToolUses({ tool, view, scope }: ToolUsesProps) {
+  const name = visibleText(tool)
   const [order, setOrder] = useState<ToolUseOrder>('dearest')
   const uses = useInfiniteQuery(toolUseListQuery(tool, order, scope))
   const id = useId()
@@ -40,7 +42,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
   if (uses.data === undefined) {
     return (
       <ErrorState
-        title={`The uses of ${tool} could not be loaded`}
+        title={`The uses of ${name} could not be loaded`}
         error={uses.error}
         onRetry={() => void uses.refetch()}
       />
@@ -57,8 +59,8 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
       className={`scroll-my-4 rounded-xl border border-line bg-surface transition-opacity ${uses.isPlaceholderData ? 'opacity-60' : ''}`}
     >
       <div className="flex flex-wrap items-center gap-x-2 gap-y-3 px-4 py-3">
-        <h2 id={id} className="mr-auto min-w-0 truncate text-sm font-semibold" title={tool}>
-          Uses of {tool}
+        <h2 id={id} className="mr-auto min-w-0 truncate text-sm font-semibold" title={name}>
+          Uses of {name}
         </h2>
         <Choice
           legend="Order of uses"
@@ -71,7 +73,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
         />
         <Link
           href={viewPath({ ...view, tool: null })}
-          aria-label={`Close the uses of ${tool}`}
+          aria-label={`Close the uses of ${name}`}
           title="Close"
           className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink pointer-coarse:size-11"
         >
@@ -86,7 +88,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
         <Wide className="border-t border-line">
           <ToolUseTable
             uses={listed}
-            caption={`Uses of ${tool}, ${ORDER_WORDS[order].toLowerCase()}`}
+            caption={`Uses of ${name}, ${ORDER_WORDS[order].toLowerCase()}`}
           />
         </Wide>
       )}

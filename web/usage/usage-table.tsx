@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ListFilter } from 'lucide'
 import { useState } from 'react'
 import type { UsageBy, UsageGroup } from '#shared/api.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { usageQuery, type UsageScope } from '../api/usage.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
@@ -120,7 +121,7 @@ function Row({ by, view, group, dearest }: RowProps) {
 /** A name narrows the page to its row; that of a conversation leads there, with a filter beside it. */
 function Name({ by, view, group }: Omit<RowProps, 'dearest'>) {
   const { key, deleted } = group
-  const label = groupLabel(by, group)
+  const label = visibleText(groupLabel(by, group))
   const plain = (
     <span className="block truncate" title={label}>
       {label}

@@ -1,3 +1,4 @@
+import { visibleText } from '#shared/visible-text.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { modelsQuery } from '../../api/queries.ts'
@@ -65,12 +66,12 @@ function OneEndpoint({ provider, model, onChoose }: Chosen & { onChoose: (to: Ch
     <>
       <div className="-ml-2 pt-4">
         <ModelPicker value={{ provider, model: shown ?? 'Default model' }} onChange={onChoose} />
-        <p className="pl-2 text-sm wrap-anywhere text-muted sm:hidden">{provider}</p>
+        <p className="pl-2 text-sm wrap-anywhere text-muted sm:hidden">{visibleText(provider)}</p>
       </div>
       {check.isPending && <Skeleton className="mt-3 h-72 w-full" />}
       {check.isLoadingError && (
         <ErrorState
-          title={`${provider} cannot be checked`}
+          title={`${visibleText(provider)} cannot be checked`}
           error={problem === null ? check.error : new Error(problem)}
           onRetry={() => void check.refetch()}
         />

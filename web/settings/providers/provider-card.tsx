@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Pencil, Trash2 } from 'lucide'
 import type { ProviderInfo, ProviderModels } from '#shared/api.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { testProvider } from '../../api/providers.ts'
 import { Link } from '../../router.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -29,7 +30,7 @@ export function ProviderCard(props: ProviderCardProps) {
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-48 flex-1">
           <h3 className="font-medium wrap-anywhere">
-            {name}
+            {visibleText(name)}
             {isDefault && (
               <span className="ml-2 rounded-md bg-accent-soft px-1.5 py-0.5 align-middle text-xs font-normal text-accent">
                 Default

@@ -2,6 +2,7 @@ import '../../pages.css'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Reconciliation } from '#shared/reconcile.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { reconcileOpenAi, reconcileRows } from '../../api/reconcile.ts'
 import { usageQuery } from '../../api/usage.ts'
 import { Link } from '../../router.tsx'
@@ -129,7 +130,7 @@ function FileFacts({ name, read }: { name: string; read: ReadBill }) {
   const entries = read.entries === 1 ? '1 entry' : `${read.entries.toLocaleString('en-US')} entries`
   return (
     <p className="text-sm text-muted">
-      <span className="font-medium text-ink wrap-anywhere">{name}</span>: {entries}
+      <span className="font-medium text-ink wrap-anywhere">{visibleText(name)}</span>: {entries}
       {read.source === 'other' ? '' : ` of ${billerName(read.source)}`}
     </p>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { BilledSum, ReconciledRow } from '#shared/reconcile.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../../router.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -89,13 +90,13 @@ function ModelName({
 }: Omit<ReconciledRow, 'status' | 'differenceNanoUsd'>) {
   const [own] = ours?.models ?? []
   const others = (theirs?.models ?? []).filter((name) => !ours?.models.includes(name))
-  const name = ours?.models.join(', ') ?? others.join(', ')
+  const name = visibleText(ours?.models.join(', ') ?? others.join(', '))
   const range = { kind: 'between', first: day, last: day } as const
   return (
     <>
       {own === undefined ? (
         <span className="block truncate" title={name}>
-          {name === '' ? model : name}
+          {name === '' ? visibleText(model) : name}
         </span>
       ) : (
         <Link

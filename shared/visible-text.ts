@@ -1,0 +1,23 @@
+// Names and titles come from models, servers and files. A control character in one can move the
+// cursor of a terminal, and a bidirectional one can make `exe.txt` read as `txt.exe`, so both are
+// shown as marks wherever such a text is no message of its own.
+
+/** Line breaks and tabs stay. A flag emoji is a black flag followed by tag characters. */
+const HIDDEN =
+  // oxlint-disable-next-line no-control-regex
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0001}\u{e0020}-\u{e007f}]/gu
+
+/** The text with every control and bidirectional character as a visible mark. */
+export function visibleText(text: string): string {
+  return text.replace(HIDDEN, toMark)
+}
+
+const CONTROL_PICTURES = 0x2400
+const DELETE_PICTURE = '\u2421'
+
+function toMark(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20) return String.fromCodePoint(CONTROL_PICTURES + code)
+  if (code === 0x7f) return DELETE_PICTURE
+  return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+}
