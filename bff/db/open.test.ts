@@ -197,7 +197,7 @@ test('waiting for another program that holds the file lets the process go on', a
 
 test('a database that cannot be written says so', async () => {
   const db = await temporaryDatabase()
-  await db.checkWritable()
+  db.checkWritable()
   await db.transaction((trx) => sql`pragma max_page_count = 1`.execute(trx))
   const big = { ...conversation, title: 'x'.repeat(100_000) }
   const write = db.transaction((trx) => trx.insertInto('conversations').values(big).execute())

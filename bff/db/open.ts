@@ -108,7 +108,7 @@ export interface ReadingDatabase {
 /** The database that this process has open. */
 export function openForReading(file: string): ReadingDatabase {
   const sqlite = openReader(file)
-  const kysely = new Kysely<Schema>({ dialect: sqliteDialect(sqlite) })
+  const kysely = new Kysely<Schema>({ dialect: sqliteDialect(sqlite, { toError: asProblem }) })
   return { kysely, close: () => sqlite.close() }
 }
 
