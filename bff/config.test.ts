@@ -32,6 +32,7 @@ test('nothing set: loopback, the usual port, data beside the program, no provide
     discover: true,
     logLevel: 'info',
     openAiAdminUrl: 'https://api.openai.com/v1',
+    publicUrl: null,
     budgets: {},
   })
 })
@@ -143,6 +144,11 @@ test.each<[what: string, env: () => Record<string, string>, sentence: RegExp]>([
   ['turns below one', () => ({ TALLY_MAX_TURNS: '-1' }), /^TALLY_MAX_TURNS: /],
   ['a loud log', () => ({ TALLY_LOG: 'all' }), /^TALLY_LOG: must be debug, info or warn/],
   ['a half switch', () => ({ TALLY_DISCOVER: 'maybe' }), /^TALLY_DISCOVER: must be 0 or 1/],
+  [
+    'a public address with a path',
+    () => ({ TALLY_PUBLIC_URL: 'https://example.org/tally' }),
+    /^TALLY_PUBLIC_URL: must be an address like/,
+  ],
   [
     'books at no address',
     () => ({ TALLY_OPENAI_ADMIN_URL: 'ftp://x' }),

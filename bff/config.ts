@@ -30,6 +30,8 @@ export interface Config {
   logLevel: LogLevel
   /** Where an organisation's costs are asked for, with a key that is given for it. */
   openAiAdminUrl: string
+  /** Where a browser finds Tally when a tunnel or a proxy stands in front of it; null: nowhere else. */
+  publicUrl: URL | null
   /** What may be spent. */
   budgets: GivenLimits
 }
@@ -52,6 +54,9 @@ const Settings = z.object({
   TALLY_OPENAI_ADMIN_URL: z._default(
     z.string().check(z.refine(isWebAddress, `must be an address like ${OPENAI_ADMIN}`)),
     OPENAI_ADMIN,
+  ),
+  TALLY_PUBLIC_URL: z.optional(
+    z.string().check(z.refine(isOrigin, 'must be an address like https://tally.example.org')),
   ),
 })
 
@@ -80,6 +85,7 @@ export function readConfig(given: Env, folder: string): Config {
     discover: settings.TALLY_DISCOVER === '1',
     logLevel: settings.TALLY_LOG,
     openAiAdminUrl: settings.TALLY_OPENAI_ADMIN_URL.replace(/\/+$/, ''),
+    publicUrl: URL.parse(settings.TALLY_PUBLIC_URL ?? ''),
     budgets: budgetsOf(env),
   }
 }
@@ -112,6 +118,13 @@ function wholeNumber(min: number, max: number, standard: number) {
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+/** Tally is served at the root: its page knows no other place. */
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  const isPlain = url !== null && url.username === '' && url.search === '' && url.hash === ''
+  return isPlain && ['http:', 'https:'].includes(url.protocol) && url.pathname === '/'
 }
 
 function isWebAddress(text: string): boolean {

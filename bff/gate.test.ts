@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Served, serveForTest } from './serve-for-test.ts'
 
-const serve = () =>
-  serveForTest(() => new Hono().all('*', (c) => c.text(`${c.req.method} ${c.req.path}`)))
+const serve = (publicUrl?: URL) =>
+  serveForTest(() => new Hono().all('*', (c) => c.text(`${c.req.method} ${c.req.path}`)), publicUrl)
 
 interface Asked {
   method?: string
@@ -168,4 +168,52 @@ test('a preflight is answered with a refusal and no permission', async () => {
 
   expect(answer.status).toBe(403)
   expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+})
+
+describe('behind a tunnel or a proxy', () => {
+  const change = { method: 'POST', target: '/api/x' }
+  const json = { 'Content-Type': 'application/json' }
+
+  test('it answers to the host of its public address, and still to its own', async () => {
+    const served = await serve(new URL('https://tally.example.org'))
+    const status = async (host: string) => (await ask(served, { host })).status
+
+    expect(await status('tally.example.org')).toBe(200)
+    expect(await status('TALLY.example.org:443')).toBe(200)
+    expect(await status(`127.0.0.1:${served.port}`)).toBe(200)
+    for (const host of [
+      'tally.example.org:80',
+      'tally.example.org.evil.example',
+      'tally.example.org@evil.example',
+      'tally.example.org/evil',
+      'evil.example',
+    ]) {
+      expect(await status(host), host).toBe(421)
+    }
+  })
+
+  test('a tunnel with another port passes when it is named', async () => {
+    const served = await serve(new URL('http://localhost:9000'))
+    const refused = await ask(served, { host: 'localhost:9001' })
+
+    expect((await ask(served, { host: 'localhost:9000' })).status).toBe(200)
+    expect([refused.status, refused.body]).toEqual([
+      421,
+      expect.stringContaining('TALLY_PUBLIC_URL'),
+    ])
+  })
+
+  test('changes come from the page under the public address', async () => {
+    const served = await serve(new URL('https://tally.example.org'))
+    const status = async (host: string, origin: string) =>
+      (await ask(served, { ...change, host, headers: { ...json, Origin: origin } })).status
+    const own = `127.0.0.1:${served.port}`
+
+    expect(await status('tally.example.org', 'https://tally.example.org')).toBe(200)
+    expect(await status(own, 'https://tally.example.org'), 'a proxy with its own Host').toBe(200)
+    expect(await status(own, `http://${own}`)).toBe(200)
+    expect(await status('tally.example.org', 'http://tally.example.org')).toBe(403)
+    expect(await status('tally.example.org', `http://${own}`)).toBe(403)
+    expect(await status('tally.example.org', 'https://evil.example')).toBe(403)
+  })
 })

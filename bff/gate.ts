@@ -8,31 +8,49 @@ export const MAX_BODY_BYTES = 1024 * 1024
 const LOOPBACK_NAMES = ['127.0.0.1', '[::1]', 'localhost']
 const DEFAULT_PORT = 80
 
-/** Throws the Problem that the request meets; returns when it may go on. */
-export function checkRequest(request: IncomingMessage): void {
-  const host = checkHost(request)
+/**
+ * Throws the Problem that the request meets; returns when it may go on. `publicUrl` is the address
+ * under which a tunnel or a proxy serves Tally, where there is one.
+ */
+export function checkRequest(request: IncomingMessage, publicUrl: URL | null = null): void {
+  const host = checkHost(request, publicUrl)
   const isApi = checkPath(request.url ?? '')
   if (request.method === 'GET' || request.method === 'HEAD') {
     if (isApi) checkReader(request)
   } else {
-    checkOrigin(request, host)
+    checkOrigin(request, host, publicUrl)
     checkContentType(request)
     checkLength(request)
   }
 }
 
 /** A name that resolves to this machine but is not ours is another site's (DNS rebinding). */
-function checkHost(request: IncomingMessage): string {
+function checkHost(request: IncomingMessage, publicUrl: URL | null): string {
   const { host = '' } = request.headers
   const { localAddress = '', localPort = 0 } = request.socket
   const names = [...LOOPBACK_NAMES, localAddress]
   const ours = names.flatMap((name) =>
     localPort === DEFAULT_PORT ? [name, `${name}:${localPort}`] : [`${name}:${localPort}`],
   )
-  if (countHeader(request, 'host') !== 1 || !ours.includes(host.toLowerCase())) {
-    throw new Problem('misdirected_host', 'Open Tally at the address that it printed.')
+  const isOurs = ours.includes(host.toLowerCase()) || isHostOf(publicUrl, host)
+  if (countHeader(request, 'host') !== 1 || !isOurs) {
+    throw new Problem(
+      'misdirected_host',
+      'Open Tally at the address that it printed. Behind a tunnel or a proxy, set TALLY_PUBLIC_URL to the address that the browser shows.',
+    )
   }
   return host
+}
+
+/** Browsers leave out the standard port of a scheme; some tunnels write it. */
+function isHostOf(url: URL | null, host: string): boolean {
+  return (
+    url !== null && URL.parse(`${url.protocol}//${host}`)?.host === url.host && isPlainHost(host)
+  )
+}
+
+function isPlainHost(host: string): boolean {
+  return /^[\w.:[\]-]+$/.test(host)
 }
 
 /** `/%61pi/` is `/api/` to a router: what needs no escape is written without one. */
@@ -58,16 +76,21 @@ function checkReader(request: IncomingMessage): void {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') refuseOrigin()
 }
 
-function checkOrigin(request: IncomingMessage, host: string): void {
+function checkOrigin(request: IncomingMessage, host: string, publicUrl: URL | null): void {
   const { origin, 'sec-fetch-site': site } = request.headers
   if (origin === undefined) {
     if (looksLikeBrowser(request)) refuseOrigin()
-  } else if (
-    origin !== `http://${host.toLowerCase()}` ||
-    (site ?? 'same-origin') !== 'same-origin'
-  ) {
+  } else if (!isOurOrigin(origin, host, publicUrl) || (site ?? 'same-origin') !== 'same-origin') {
     refuseOrigin()
   }
+}
+
+/** A proxy may pass on its own Host and the browser's Origin, so either of our addresses will do. */
+function isOurOrigin(origin: string, host: string, publicUrl: URL | null): boolean {
+  return (
+    origin === publicUrl?.origin ||
+    (!isHostOf(publicUrl, host) && origin === `http://${host.toLowerCase()}`)
+  )
 }
 
 /**

@@ -23,7 +23,7 @@ export interface App {
   fetch(request: Request, env: object): Response | Promise<Response>
 }
 
-export function createHttpServer(app: App, log: Log): Server {
+export function createHttpServer(app: App, log: Log, publicUrl: URL | null = null): Server {
   const answer = getRequestListener((request, env) => app.fetch(request, env), {
     overrideGlobalObjects: false,
     errorHandler: (error) => {
@@ -37,7 +37,7 @@ export function createHttpServer(app: App, log: Log): Server {
     response.setHeaders(SECURITY_HEADERS)
     if (request.url?.startsWith('/api/')) response.setHeader('Cache-Control', 'no-store')
     try {
-      checkRequest(request)
+      checkRequest(request, publicUrl)
     } catch (error) {
       refuse(response, error instanceof Problem ? error : new Problem('internal'))
       return

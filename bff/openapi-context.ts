@@ -6,6 +6,7 @@ export const contextOperations: Operation[] = [
   {
     method: 'get',
     path: paths.context('{id}'),
+    operationId: 'getContext',
     summary: 'What the next request carries, part by part, and the window of its model',
     description:
       'The tokens are those of the last request as its provider counted them, and an estimate of what came since; the shares of the parts are always estimates.',
@@ -23,6 +24,7 @@ export const contextOperations: Operation[] = [
   {
     method: 'patch',
     path: paths.context('{id}'),
+    operationId: 'updateContext',
     summary: 'Drop the result of a tool from what the model gets, or put it back',
     description:
       'The card stays. While it is dropped the model gets a short sentence in place of the result. Refused while an answer is being written.',
@@ -33,6 +35,7 @@ export const contextOperations: Operation[] = [
   {
     method: 'get',
     path: paths.toolUses('{id}'),
+    operationId: 'listToolUses',
     summary:
       'The tools used for one answer: how long, how many tokens, what carrying them has cost',
     parameters: [{ ...query('messageId', 'The answer'), required: true }],
@@ -42,6 +45,7 @@ export const contextOperations: Operation[] = [
   {
     method: 'post',
     path: paths.estimateNext('{id}'),
+    operationId: 'estimateNextRequest',
     summary: 'What the next request would carry and cost with this text; nothing is sent or stored',
     description:
       'From the input alone, as if nothing were cached, to the longest output that will be allowed. With `exact` the provider is asked to count where it can (`canCount`), which leaves a row with purpose `count` and no cost in the ledger; when it does not answer, the estimate stands.',
@@ -52,6 +56,7 @@ export const contextOperations: Operation[] = [
   {
     method: 'post',
     path: paths.estimate,
+    operationId: 'estimateFirstRequest',
     summary: 'The same for the first request of a conversation that there is not yet',
     body: 'EstimateFirstRequest',
     answers: [ok('RequestEstimate')],
@@ -60,6 +65,7 @@ export const contextOperations: Operation[] = [
   {
     method: 'get',
     path: paths.billed('{id}'),
+    operationId: 'getConversationCost',
     summary: 'What a conversation has cost: this branch, others, deleted answers, and the rest',
     answers: [ok('ConversationBilled')],
     problems: ['conversation_not_found'],

@@ -12,6 +12,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.health,
+    operationId: 'getHealth',
     summary: 'Whether Tally can store things, and its version',
     answers: [ok('Health'), ok('Health', 503, 'The database cannot be written')],
     problems: [],
@@ -19,13 +20,31 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.openapi,
+    operationId: 'getOpenApiDocument',
     summary: 'This document',
-    answers: [{ status: 200, description: 'Done', content: { 'application/json': null } }],
+    answers: [
+      {
+        status: 200,
+        description: 'An OpenAPI 3.1 document',
+        content: {
+          'application/json': {
+            type: 'object',
+            required: ['openapi', 'info', 'paths'],
+            properties: {
+              openapi: { type: 'string' },
+              info: { type: 'object' },
+              paths: { type: 'object' },
+            },
+          },
+        },
+      },
+    ],
     problems: [],
   },
   {
     method: 'get',
     path: paths.models,
+    operationId: 'listModels',
     summary: 'Providers and their models, with context window and price',
     answers: [ok('ModelList')],
     problems: [],
@@ -34,6 +53,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.agents,
+    operationId: 'listAgents',
     summary: 'Agents and their tools',
     answers: [ok('AgentList')],
     problems: [],
@@ -41,6 +61,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.conversations,
+    operationId: 'listConversations',
     summary: 'Conversations, newest first',
     parameters: page,
     answers: [ok('ConversationPage')],
@@ -49,6 +70,7 @@ export const operations: Operation[] = [
   {
     method: 'post',
     path: paths.conversations,
+    operationId: 'createConversation',
     summary: 'Start a conversation',
     description:
       'The same `Idempotency-Key` with the same body makes one conversation, however often it is sent.',
@@ -66,6 +88,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.conversation('{id}'),
+    operationId: 'getConversation',
     summary: 'A conversation with the newest messages of its selected branch',
     parameters: [query('before', '`previousCursor` of the page after')],
     answers: [ok('Conversation')],
@@ -74,6 +97,7 @@ export const operations: Operation[] = [
   {
     method: 'patch',
     path: paths.conversation('{id}'),
+    operationId: 'updateConversation',
     summary: 'Rename, change settings, or select a branch',
     body: 'UpdateConversation',
     answers: [ok('Conversation')],
@@ -89,6 +113,7 @@ export const operations: Operation[] = [
   {
     method: 'delete',
     path: paths.conversation('{id}'),
+    operationId: 'deleteConversation',
     summary: 'Delete a conversation; its ledger rows stay',
     answers: [{ status: 204, description: 'Gone' }],
     problems: [...change, 'conversation_not_found'],
@@ -96,6 +121,7 @@ export const operations: Operation[] = [
   {
     method: 'post',
     path: paths.restoreConversation('{id}'),
+    operationId: 'restoreConversation',
     summary: 'Undo a deletion',
     answers: [ok('Conversation')],
     problems: [...change, 'conversation_not_found'],
@@ -104,6 +130,7 @@ export const operations: Operation[] = [
   {
     method: 'post',
     path: paths.runs('{id}'),
+    operationId: 'startRun',
     summary: 'Say something: start a run',
     description:
       'With `Accept: text/event-stream` the answer is the stream of its events, else the run. The same `Idempotency-Key` with the same body starts one run, however often it is sent.',
@@ -124,6 +151,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.run('{id}'),
+    operationId: 'getRun',
     summary: 'A run and how far its log is',
     answers: [ok('Run')],
     problems: ['run_not_found'],
@@ -131,6 +159,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.events('{id}'),
+    operationId: 'followRun',
     summary: 'Follow a run: what comes after a cursor, then what happens',
     parameters: [
       query('after', 'The last seq seen', { type: 'integer', minimum: 0 }),
@@ -142,6 +171,7 @@ export const operations: Operation[] = [
   {
     method: 'post',
     path: paths.stop('{id}'),
+    operationId: 'stopRun',
     summary: 'Stop a run; stopping one that is over changes nothing',
     description:
       'The run ends at once. `cut`, which is also what no body means, closes the connection to the provider. `finish_counting` keeps reading, unseen, until the usage of the answer under way is reported, for five minutes at most, and corrects its row; a later `cut` ends that.',
@@ -153,6 +183,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.calls('{id}'),
+    operationId: 'getReceipt',
     summary: 'The receipt: every model call of a run',
     answers: [ok('Receipt')],
     problems: ['run_not_found'],
@@ -160,6 +191,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.cache('{id}'),
+    operationId: 'getCacheUse',
     summary: 'How much of a conversation was read from the provider’s cache, and why not more',
     description:
       'Of the newest 2,000 answering requests whose provider reports what it read from its cache.',
@@ -169,6 +201,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.whatIf('{id}'),
+    operationId: 'compareModels',
     summary: 'What the requests of a conversation would have cost on other models',
     description:
       'Their real token counts at the prices of their time. Models of configured providers come first, then the lists of common makers. At most the newest 2,000 requests are compared.',
@@ -178,6 +211,7 @@ export const operations: Operation[] = [
   {
     method: 'post',
     path: paths.decisions('{id}'),
+    operationId: 'decideWait',
     summary: 'Decide what a waiting run waits for; taken once',
     description:
       'A `waiting` event of kind `budget` names the `waitId` and what is offered. `continue` lets this run spend that much more, or the limits that are sent; `stop` ends it.',
@@ -188,6 +222,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.budgets,
+    operationId: 'listBudgets',
     summary: 'What may be spent per run, conversation, UTC day and UTC month, and what is spent',
     answers: [ok('BudgetList')],
     problems: [],
@@ -195,6 +230,7 @@ export const operations: Operation[] = [
   {
     method: 'put',
     path: paths.budgets,
+    operationId: 'updateBudgets',
     summary: 'Set the limits of the scopes that are named',
     body: 'UpdateBudgets',
     answers: [ok('BudgetList')],

@@ -12,13 +12,15 @@ export interface Parameter {
 interface Answer {
   status: number
   description: string
-  /** Media type to the name of a schema; null is plain text. */
-  content?: Record<string, string | null>
+  /** Media type to the name of a schema, or to a schema. */
+  content?: Record<string, string | object>
 }
 
 export interface Operation {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   path: string
+  /** What a generated client calls it. */
+  operationId: string
   summary: string
   description?: string
   parameters?: Parameter[]
@@ -40,7 +42,13 @@ export const events: Answer = {
   status: 200,
   description:
     'The events, one frame each: `event` is the type, `id` the seq, `data` the rest of the RunEvent as JSON. A comment every 15 seconds; `reconnect` without an id asks to come back later.',
-  content: { 'text/event-stream': 'RunEvent' },
+  content: {
+    'text/event-stream': {
+      type: 'string',
+      contentMediaType: 'text/event-stream',
+      contentSchema: { $ref: '#/components/schemas/RunEvent' },
+    },
+  },
 }
 
 export const query = (name: string, description: string, schema: object = { type: 'string' }) => ({

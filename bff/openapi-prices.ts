@@ -6,6 +6,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'get',
     path: paths.prices,
+    operationId: 'getPrices',
     summary: 'The price book: its data, where a second source disagrees, and the prices set here',
     answers: [ok('PriceBook')],
     problems: [],
@@ -13,6 +14,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'post',
     path: paths.priceOverrides,
+    operationId: 'addPrice',
     summary: 'Set a price; the newest one that fits a request counts',
     body: 'SetPrice',
     answers: [ok('PriceOverride', 201, 'Set')],
@@ -21,6 +23,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'put',
     path: paths.priceOverride('{id}'),
+    operationId: 'replacePrice',
     summary: 'Replace a price that was set; rows of the ledger keep what they were priced with',
     body: 'SetPrice',
     answers: [ok('PriceOverride')],
@@ -29,6 +32,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'delete',
     path: paths.priceOverride('{id}'),
+    operationId: 'removePrice',
     summary: 'Remove a price that was set',
     answers: [{ status: 204, description: 'Gone' }],
     problems: [...change, 'price_not_found'],
@@ -36,6 +40,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'get',
     path: paths.pricesExport,
+    operationId: 'exportPrices',
     summary: 'The prices that were set, as a file',
     answers: [ok('PriceExport')],
     problems: [],
@@ -43,6 +48,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'post',
     path: paths.pricesImport,
+    operationId: 'importPrices',
     summary: 'Set all prices of such a file, beside those there are or instead of them',
     body: 'PriceImport',
     answers: [ok('PriceBook')],
@@ -51,6 +57,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'get',
     path: paths.reprice,
+    operationId: 'listRepricings',
     summary: 'What was priced again, newest first',
     answers: [ok('PriceBatches')],
     problems: [],
@@ -58,6 +65,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'post',
     path: paths.reprice,
+    operationId: 'startRepricing',
     summary: 'Price the ledger again',
     description:
       'With `preview` (the default) it only says what would change. Else the answer is the batch, and the rows are corrected behind it.',
@@ -68,6 +76,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'get',
     path: paths.priceBatch('{id}'),
+    operationId: 'getRepricing',
     summary: 'How far pricing again is',
     answers: [ok('PriceBatch')],
     problems: ['price_batch_not_found'],
@@ -75,6 +84,7 @@ export const priceOperations: Operation[] = [
   {
     method: 'post',
     path: paths.undoReprice('{id}'),
+    operationId: 'undoRepricing',
     summary: 'Take it back; rows that were changed again since are left alone',
     answers: [ok('PriceBatch', 202, 'It has begun')],
     problems: [...change, 'price_batch_not_found', 'reprice_active'],

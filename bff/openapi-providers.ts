@@ -6,6 +6,7 @@ export const providerOperations: Operation[] = [
   {
     method: 'get',
     path: paths.providers,
+    operationId: 'listProviders',
     summary: 'Where requests go, what each endpoint can do, and where its key comes from',
     answers: [ok('ProviderList')],
     problems: [],
@@ -13,6 +14,7 @@ export const providerOperations: Operation[] = [
   {
     method: 'post',
     path: paths.providers,
+    operationId: 'addProvider',
     summary: 'Add a provider; the first one takes the place of the demo',
     description:
       'The key is kept apart from everything else and is in no answer. It is sent to the origin of this base URL and nowhere else.',
@@ -23,6 +25,7 @@ export const providerOperations: Operation[] = [
   {
     method: 'patch',
     path: paths.provider('{name}'),
+    operationId: 'updateProvider',
     summary: 'Change a provider that was added; a base URL of another origin drops its key',
     body: 'UpdateProvider',
     answers: [ok('ProviderInfo')],
@@ -31,6 +34,7 @@ export const providerOperations: Operation[] = [
   {
     method: 'delete',
     path: paths.provider('{name}'),
+    operationId: 'removeProvider',
     summary: 'Remove a provider that was added, and its key; ledger and conversations stay',
     answers: [{ status: 204, description: 'Gone' }],
     problems: [...change, 'not_found', 'provider_fixed'],
@@ -38,6 +42,7 @@ export const providerOperations: Operation[] = [
   {
     method: 'put',
     path: paths.providerKey('{name}'),
+    operationId: 'storeProviderKey',
     summary: 'Store the key of a provider that was added',
     body: 'SetKey',
     answers: [ok('ProviderInfo')],
@@ -46,6 +51,7 @@ export const providerOperations: Operation[] = [
   {
     method: 'delete',
     path: paths.providerKey('{name}'),
+    operationId: 'removeProviderKey',
     summary: 'Remove the key of a provider that was added',
     answers: [ok('ProviderInfo')],
     problems: [...change, 'not_found', 'provider_fixed'],
@@ -53,6 +59,7 @@ export const providerOperations: Operation[] = [
   {
     method: 'get',
     path: paths.providerModels('{name}'),
+    operationId: 'refreshProviderModels',
     summary: 'Ask a provider for its models now; `problem` says why it did not tell',
     answers: [ok('ProviderModels')],
     problems: ['not_found'],
@@ -60,6 +67,7 @@ export const providerOperations: Operation[] = [
   {
     method: 'get',
     path: paths.settings,
+    operationId: 'getSettings',
     summary: 'What a new conversation starts with',
     answers: [ok('AppSettings')],
     problems: [],
@@ -67,6 +75,7 @@ export const providerOperations: Operation[] = [
   {
     method: 'put',
     path: paths.settings,
+    operationId: 'updateSettings',
     summary: 'Choose what a new conversation starts with',
     body: 'UpdateSettings',
     answers: [ok('AppSettings')],

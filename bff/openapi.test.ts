@@ -1,4 +1,6 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { expect, onTestFinished, test } from 'vitest'
+import { paths } from '#shared/api.ts'
 import { readConfig } from './config.ts'
 import { temporaryFolder } from './db/temporary.ts'
 import { createLog } from './log.ts'
@@ -47,4 +49,33 @@ test('what a run can say is described down to its fields', () => {
       required: ['at', 'type', 'delta'],
     }),
   )
+})
+
+test('the document passes the recommended rules of Redocly without a warning', async () => {
+  const config = await createConfig({ extends: ['recommended'] })
+  const source = JSON.stringify(openApiDocument('1.2.3'))
+  const found = await lintFromString({ source, absoluteRef: 'openapi.json', config })
+
+  expect(
+    found.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer]),
+  ).toEqual([])
+})
+
+test('a submit answers with events or with a run, as two types', () => {
+  expect(openApiDocument('1.2.3')).toHaveProperty(
+    ['paths', paths.runs('{id}'), 'post', 'responses'],
+    expect.objectContaining({
+      '200': expect.objectContaining({
+        content: { 'text/event-stream': { schema: expect.objectContaining({ type: 'string' }) } },
+      }),
+      '202': expect.objectContaining({
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Run' } } },
+      }),
+    }),
+  )
+})
+
+test('every operation has an id of its own', () => {
+  const ids = operations.map(({ operationId }) => operationId)
+  expect(new Set(ids).size).toBe(ids.length)
 })

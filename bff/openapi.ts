@@ -25,16 +25,21 @@ import { Problem } from './problem.ts'
 type Json = Record<string, unknown>
 
 export function openApiDocument(version: string): Json {
+  const paths = pathsOf(operations)
   return {
     openapi: '3.1.0',
     info: {
       title: 'Tally',
       version,
+      license: { name: 'MIT', identifier: 'MIT' },
       description:
         'Times are ISO 8601 UTC, ids are UUIDv7, money is a whole number of nano-dollars (1 USD = 1e9) or null when it is not known. Every refusal is `application/problem+json`.',
     },
-    paths: pathsOf(operations),
-    components: { schemas: componentSchemas() },
+    servers: [{ url: '/', description: 'The Tally that serves this document' }],
+    // There is no sign-in: Tally listens on this computer only, and its gate refuses other sites.
+    security: [],
+    paths,
+    components: { schemas: usedSchemas(paths) },
   }
 }
 
@@ -47,7 +52,7 @@ function pathsOf(all: Operation[]): Json {
 }
 
 function describe(operation: Operation): Json {
-  const { body, description, noBody = false, problems, summary } = operation
+  const { body, description, noBody = false, operationId, problems, summary } = operation
   const fromPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -55,11 +60,12 @@ function describe(operation: Operation): Json {
     schema: { type: 'string' },
   }))
   return {
+    operationId,
     summary,
     ...(description === undefined ? {} : { description }),
     parameters: [...fromPath, ...(operation.parameters ?? []).map(describeParameter)],
     ...(body === undefined ? {} : { requestBody: { required: !noBody, content: json(body) } }),
-    responses: { ...answersOf(operation), ...refusalsOf(problems) },
+    responses: { ...answersOf(operation), ...refusalsOf([...GATE_PROBLEMS, ...problems]) },
   }
 }
 
@@ -77,20 +83,23 @@ function answersOf({ answers }: Operation): Json {
   )
 }
 
-/** `schema` is the name of a component; without one the body is text. */
-function contentOf(content: Record<string, string | null>): Json {
+/** `schema` is the name of a component, or a schema of its own. */
+function contentOf(content: Record<string, string | object>): Json {
   return Object.fromEntries(
     Object.entries(content).map(([type, schema]) => [
       type,
-      { schema: schema === null ? { type: 'string' } : reference(schema) },
+      { schema: typeof schema === 'string' ? reference(schema) : schema },
     ]),
   )
 }
 
+/** What the request gate refuses, whatever the route. */
+const GATE_PROBLEMS: Operation['problems'] = ['forbidden_origin', 'misdirected_host']
+
 /** Codes that share a status share an answer. */
 function refusalsOf(codes: Operation['problems']): Json {
   const byStatus = Map.groupBy(
-    codes.map((code) => new Problem(code).toBody()),
+    [...new Set(codes)].map((code) => new Problem(code).toBody()),
     ({ status }) => String(status),
   )
   return Object.fromEntries(
@@ -107,6 +116,21 @@ function refusalsOf(codes: Operation['problems']): Json {
 const json = (schema: string): Json => ({ 'application/json': { schema: reference(schema) } })
 
 const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
+
+/** The schemas that the paths lead to; the others are parts of the page. */
+function usedSchemas(paths: Json): Json {
+  const all = componentSchemas()
+  const used = new Set<string>()
+  const open = [JSON.stringify(paths)]
+  for (let text = open.pop(); text !== undefined; text = open.pop()) {
+    for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (used.has(name)) continue
+      used.add(name)
+      open.push(JSON.stringify(all[name]))
+    }
+  }
+  return Object.fromEntries(Object.entries(all).filter(([name]) => used.has(name)))
+}
 
 /** Every schema that shared/ exports, under the name it has there. */
 function componentSchemas(): Json {

@@ -21,10 +21,13 @@ export interface Answer {
 }
 
 /** `makeApp` gets the log that its server writes to. */
-export async function serveForTest(makeApp: (log: Log) => App): Promise<Served> {
+export async function serveForTest(
+  makeApp: (log: Log) => App,
+  publicUrl: URL | null = null,
+): Promise<Served> {
   const lines: string[] = []
   const log = createLog({ write: (line) => void lines.push(line) })
-  const server = createHttpServer(makeApp(log), log)
+  const server = createHttpServer(makeApp(log), log, publicUrl)
   const port = await listen(server)
   return { port, log: lines, send: (text) => send(port, text) }
 }

@@ -24,7 +24,7 @@ export async function startTally(
   agents?: Agents,
 ): Promise<Tally> {
   const { app, isDemo, end, close } = await openTally(config, version, log, agents)
-  const server = createHttpServer(app, log)
+  const server = createHttpServer(app, log, config.publicUrl)
   const address = await listen(server, config.host, config.port)
   let stopping = false
   // The first answer does not wait for the thread and its vocabulary.
