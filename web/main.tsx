@@ -1,6 +1,4 @@
 import './app.css'
-// With the others, so that what draws messages does not wait for it.
-import './markdown/markdown.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

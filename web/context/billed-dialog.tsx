@@ -1,4 +1,3 @@
-import '../pages.css'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ConversationBilled } from '#shared/billed.ts'

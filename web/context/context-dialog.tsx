@@ -1,4 +1,3 @@
-import '../pages.css'
 import { useQuery } from '@tanstack/react-query'
 import type { ConversationContext } from '#shared/context.ts'
 import { contextQuery } from '../api/context.ts'

@@ -1,5 +1,4 @@
 // Draws a text as Markdown, at a cost per new word that does not depend on the words before it.
-import './markdown.css'
 import { memo, useCallback, useState } from 'react'
 import { Blocks } from './block-view.tsx'
 import { FormatAllContext, LinksContext, NO_LINKS } from './document-context.ts'

@@ -1,4 +1,3 @@
-import '../pages.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Receipt } from '#shared/api.ts'

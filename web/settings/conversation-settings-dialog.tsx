@@ -1,4 +1,3 @@
-import '../pages.css'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FormDialog } from '../ui/form-dialog.tsx'

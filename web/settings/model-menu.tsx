@@ -1,4 +1,3 @@
-import '../pages.css'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ProviderModels } from '#shared/api.ts'

@@ -1,4 +1,3 @@
-import '../pages.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Conversation } from '#shared/conversation.ts'

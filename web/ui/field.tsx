@@ -1,4 +1,3 @@
-import '../pages.css'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
 const CONTROL =

@@ -1,4 +1,3 @@
-import '../pages.css'
 import { type ReactNode, useRef } from 'react'
 import { useFade } from './use-fade.ts'
 

@@ -1,4 +1,3 @@
-import '../pages.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide'
 import { type ReactNode, useEffect, useState } from 'react'

@@ -1,4 +1,3 @@
-import '../../pages.css'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Reconciliation } from '#shared/reconcile.ts'
