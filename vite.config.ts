@@ -17,6 +17,9 @@ const speakAsOurPage: ProxyOptions['configure'] = (proxy) => {
   })
 }
 
+/** Modules of the page, by their paths without endings. */
+const webFiles = (...paths: string[]) => new RegExp(`/web/(?:${paths.join('|')})\\.tsx?$`)
+
 export default defineConfig({
   root: join(here, 'web'),
   plugins: [react(), tailwindcss()],
@@ -42,6 +45,32 @@ export default defineConfig({
             { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
             // One file for the rest of the first page: several would compress less well.
             { name: 'page', tags: ['$initial'] },
+            // What opens later, by when: each file with all that it imports. An earlier one has what
+            // a later one needs too.
+            { name: 'welcome', test: webFiles('chat/(welcome|connect-hint)') },
+            { name: 'transcript', test: webFiles('transcript/transcript') },
+            {
+              name: 'session',
+              test: webFiles('chat/(traffic|latest-conversations|cost-button|context-meter)'),
+            },
+            {
+              name: 'details',
+              test: webFiles(
+                'transcript/.*',
+                'chat/(budget-badge|more-stops|read-messages|chat-page-estimate)',
+              ),
+            },
+            {
+              name: 'menus',
+              test: webFiles(
+                'ui/(drawer|menu-items|theme-choices|toast)',
+                'conversations/(load-more|rename|row-menu)',
+                'settings/model-menu',
+              ),
+            },
+            { name: 'dialogs', test: webFiles('chat/chat-page-.*', 'receipt/.*') },
+            { name: 'settings', test: webFiles('settings/.*') },
+            { name: 'usage', test: webFiles('usage-route', 'usage/.*') },
           ],
         },
       },

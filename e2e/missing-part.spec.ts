@@ -7,7 +7,7 @@ test('a dialog that cannot be loaded says so, and a reload brings it', async ({
   page,
 }) => {
   guard.allow(/Failed to load resource|dynamically imported module/)
-  await page.route('**/assets/chat-page-receipt*.js', (route) => route.fulfill({ status: 404 }))
+  await page.route('**/assets/dialogs-*.js', (route) => route.fulfill({ status: 404 }))
   await chat.open()
   await chat.send('What is 17 * 23?')
   await expect(chat.answer.tryAgainButton).toBeVisible()
@@ -21,7 +21,7 @@ test('a dialog that cannot be loaded says so, and a reload brings it', async ({
   await expect(alert).toBeHidden()
 
   await chat.answer.receiptButton.click()
-  await page.unroute('**/assets/chat-page-receipt*.js')
+  await page.unroute('**/assets/dialogs-*.js')
   await alert.getByRole('button', { name: 'Reload' }).click()
   await expect(chat.composer).toHaveValue('Typed on')
   const receipt = await chat.answer.openReceipt()
@@ -34,9 +34,7 @@ test('an answer stays as it is drawn when a part below or above its text cannot 
   page,
 }) => {
   guard.allow(/Failed to load resource|dynamically imported module/)
-  for (const part of ['ending-sentence', 'reasoning-view']) {
-    await page.route(`**/assets/${part}*.js`, (route) => route.fulfill({ status: 404 }))
-  }
+  await page.route('**/assets/details-*.js', (route) => route.fulfill({ status: 404 }))
   await chat.open()
   await chat.send('Show me what Markdown can look like')
   await expect(chat.answer.root.getByRole('heading').first()).toBeVisible()

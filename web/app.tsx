@@ -10,14 +10,14 @@ import { navigate, useRoute } from './router.tsx'
 import { DialogNotLoaded } from './ui/dialog-not-loaded.tsx'
 import { IconButton } from './ui/icon-button.tsx'
 import { Icon } from './ui/icon.tsx'
-import { later } from './ui/later.tsx'
+import { lazyPart } from './ui/lazy-part.tsx'
 import { ToastProvider } from './ui/toast-provider.tsx'
 import { useSidebar } from './use-sidebar.ts'
 
-const UsageRoute = later(() => import('./usage-route.tsx'), 'UsageRoute')
-const SettingsPage = later(() => import('./settings/settings-page.tsx'), 'SettingsPage')
-const MissingPage = later(() => import('./missing-page.tsx'), 'MissingPage')
-const Drawer = later(() => import('./ui/drawer.tsx'), 'Drawer', { failed: DialogNotLoaded })
+const UsageRoute = lazyPart(() => import('./usage-route.tsx'), 'UsageRoute')
+const SettingsPage = lazyPart(() => import('./settings/settings-page.tsx'), 'SettingsPage')
+const MissingPage = lazyPart(() => import('./missing-page.tsx'), 'MissingPage')
+const Drawer = lazyPart(() => import('./ui/drawer.tsx'), 'Drawer', { failed: DialogNotLoaded })
 
 const CONTENT_ID = 'content'
 

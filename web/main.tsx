@@ -4,12 +4,12 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiError } from './api/request.ts'
 import { App } from './app.tsx'
+import { preloadTranscript } from './chat/lazy-transcript.tsx'
 import { parseRoute } from './router.tsx'
-import { prepareMarkdown } from './transcript/text-view.tsx'
 
 // What draws messages comes beside them and not after them.
 const route = parseRoute(location.pathname)
-if (route.page === 'chat' && route.conversationId !== null) void prepareMarkdown()
+if (route.page === 'chat' && route.conversationId !== null) void preloadTranscript()
 
 const queryClient = new QueryClient({
   defaultOptions: {

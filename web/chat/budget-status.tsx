@@ -1,9 +1,9 @@
 import type { Message } from '#shared/message.ts'
 import { useLive } from '../transcript/live-message.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
-import { later, Nothing } from '../ui/later.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 
-const BudgetBadge = later(() => import('./budget-badge.tsx'), 'BudgetBadge', {
+const BudgetBadge = lazyPart(() => import('./budget-badge.tsx'), 'BudgetBadge', {
   failed: Nothing,
 })
 

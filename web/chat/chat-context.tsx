@@ -1,17 +1,17 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { loadSchemas } from '../api/page-schemas.ts'
-import { prepareMarkdown } from '../transcript/text-view.tsx'
 import { Coming } from '../ui/coming.ts'
-import { later, Nothing } from '../ui/later.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { readStored } from '../ui/stored.ts'
 import { Drafts, OUTBOX } from './drafts.ts'
 import { Failures } from './failures.ts'
 import { onFirstMove } from './first-move.ts'
+import { preloadTranscript } from './lazy-transcript.tsx'
 import type { Traffic } from './traffic.ts'
 
-const LatestConversations = later(
+const LatestConversations = lazyPart(
   () => import('./latest-conversations.ts'),
   'LatestConversations',
   { failed: Nothing },
@@ -33,7 +33,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
     // What fails here is tried again by whoever needs it.
     const load = () => {
       void chat.traffic.load().catch(() => undefined)
-      void prepareMarkdown()
+      void preloadTranscript()
       void loadSchemas().catch(() => undefined)
     }
     if (readStored(OUTBOX) !== null) return load()

@@ -3,9 +3,9 @@ import { BilledDialog } from '../context/billed-dialog.tsx'
 import { ConversationCacheNote } from '../receipt/cache-notes.tsx'
 import { Button } from '../ui/button.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
-import { later } from '../ui/later.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 
-const WhatIfDialog = later(() => import('../receipt/what-if-dialog.tsx'), 'WhatIfDialog', {
+const WhatIfDialog = lazyPart(() => import('../receipt/what-if-dialog.tsx'), 'WhatIfDialog', {
   failed: DialogNotLoaded,
 })
 

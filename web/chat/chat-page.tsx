@@ -4,16 +4,17 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { conversationQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
 import { ModelPicker } from '../settings/model-picker.tsx'
-import { useMarkdownPrepared } from '../transcript/text-view.tsx'
-import { Transcript } from '../transcript/transcript.tsx'
+import { Announcer } from '../transcript/announcer.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { later, Nothing } from '../ui/later.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { BudgetStatus } from './budget-status.tsx'
 import { useFailure, useTraffic } from './chat-context.tsx'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationCost } from './conversation-cost.tsx'
+import { EmptyThread } from './empty-thread.tsx'
+import { Transcript, useTranscriptLoaded } from './lazy-transcript.tsx'
 import { NEW_CHAT } from './place.ts'
 import { SettingsButton } from './settings-button.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
@@ -25,15 +26,17 @@ import { useStop } from './use-stop.ts'
 import { useSubmit } from './use-submit.ts'
 import { useThread } from './use-thread.ts'
 
-const Welcome = later(() => import('./welcome.tsx'), 'Welcome', { failed: Nothing })
-// It is what a new chat begins with; a conversation does without it.
-if (location.pathname === '/') void Welcome.prepare().catch(() => {})
-const MissingConversation = later(() => import('./missing-conversation.tsx'), 'MissingConversation')
-const ContextMeter = later(() => import('./context-meter.tsx'), 'ContextMeter', { failed: Nothing })
-const ChatPageEstimate = later(() => import('./chat-page-estimate.tsx'), 'ChatPageEstimate', {
+const MissingConversation = lazyPart(
+  () => import('./missing-conversation.tsx'),
+  'MissingConversation',
+)
+const ContextMeter = lazyPart(() => import('./context-meter.tsx'), 'ContextMeter', {
   failed: Nothing,
 })
-const ChatPageReceipt = later(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt', {
+const ChatPageEstimate = lazyPart(() => import('./chat-page-estimate.tsx'), 'ChatPageEstimate', {
+  failed: Nothing,
+})
+const ChatPageReceipt = lazyPart(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt', {
   failed: DialogNotLoaded,
 })
 
@@ -48,7 +51,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const conversation = query.data ?? null
   const thread = useThread(place, conversation)
   const { sending, live, running } = thread
-  const drawable = useMarkdownPrepared(conversationId !== null) || sending !== null
+  const drawable = useTranscriptLoaded(conversationId !== null) || sending !== null
   // On a slow machine the time until then is over before there is anything to read.
   const settled = useTraffic() !== null && drawable
   const setup = useSetup(conversation)
@@ -100,15 +103,19 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
       )}
       {!waiting && drawable && (
         <>
-          <Transcript
-            rows={thread.rows}
-            actions={actions}
-            sendingKey={sending?.submission.key ?? null}
-            canRetry={!running && sending === null}
-            onOlder={loadOlder}
-            onSettledAtEnd={unloadFarAbove}
-            empty={<Welcome onAsk={send} />}
-          />
+          {lastRow === undefined ? (
+            <EmptyThread onAsk={send} />
+          ) : (
+            <Transcript
+              rows={thread.rows}
+              actions={actions}
+              sendingKey={sending?.submission.key ?? null}
+              canRetry={!running && sending === null}
+              onOlder={loadOlder}
+              onSettledAtEnd={unloadFarAbove}
+            />
+          )}
+          <Announcer row={lastRow} />
           <Composer
             place={place}
             running={running}

@@ -3,11 +3,11 @@ import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } fr
 import { MAX_TEXT_CHARS } from '#shared/limits.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
-import { later, Nothing } from '../ui/later.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useDraft } from './chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
-const MoreStops = later(() => import('./more-stops.tsx'), 'MoreStops', { failed: Nothing })
+const MoreStops = lazyPart(() => import('./more-stops.tsx'), 'MoreStops', { failed: Nothing })
 
 interface ComposerProps {
   place: string

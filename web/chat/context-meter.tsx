@@ -5,12 +5,12 @@ import type { Conversation } from '#shared/conversation.ts'
 import { contextQuery } from '../api/context.ts'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { later } from '../ui/later.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { formatTokens, shortTokens } from '../ui/tokens.tsx'
 import type { LiveRun } from './live-run.ts'
 
-const ChatPageContext = later(() => import('./chat-page-context.tsx'), 'ChatPageContext', {
+const ChatPageContext = lazyPart(() => import('./chat-page-context.tsx'), 'ChatPageContext', {
   failed: DialogNotLoaded,
 })
 

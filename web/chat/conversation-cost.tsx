@@ -1,11 +1,11 @@
 import type { Conversation } from '#shared/conversation.ts'
 import { Amount } from '../ui/amount.tsx'
-import { later, Nothing } from '../ui/later.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import type { LiveRun } from './live-run.ts'
 
-const CostButton = later(() => import('./cost-button.tsx'), 'CostButton', { failed: Nothing })
+const CostButton = lazyPart(() => import('./cost-button.tsx'), 'CostButton', { failed: Nothing })
 
 interface ConversationCostProps {
   conversation: Conversation

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import type { Totals } from '#shared/totals.ts'
 import { amountInWords } from '../ui/amount.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
-import { later } from '../ui/later.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 
-const ChatPageBilled = later(() => import('./chat-page-billed.tsx'), 'ChatPageBilled', {
+const ChatPageBilled = lazyPart(() => import('./chat-page-billed.tsx'), 'ChatPageBilled', {
   failed: DialogNotLoaded,
 })
 

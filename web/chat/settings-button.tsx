@@ -4,10 +4,10 @@ import type { Conversation } from '#shared/api.ts'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { later } from '../ui/later.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import type { useSetup } from './use-setup.ts'
 
-const ChatPageSettings = later(() => import('./chat-page-settings.tsx'), 'ChatPageSettings', {
+const ChatPageSettings = lazyPart(() => import('./chat-page-settings.tsx'), 'ChatPageSettings', {
   failed: DialogNotLoaded,
 })
 

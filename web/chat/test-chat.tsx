@@ -2,11 +2,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { useRoute } from '../router.tsx'
 import { all, find, press, write } from '../ui/test-screen.tsx'
 import { ChatProvider, useThreadKey } from './chat-context.tsx'
 import { ChatPage } from './chat-page.tsx'
+import { preloadTranscript } from './lazy-transcript.tsx'
 import { NEW_CHAT } from './place.ts'
 import { type Asked, conversation, message, TestBff } from './test-bff.ts'
 
@@ -14,6 +15,8 @@ export let bff: TestBff
 /** The idempotency keys of all submits, in order. */
 export let keys: string[]
 
+// To import it takes longer than a test waits for what it expects.
+beforeAll(preloadTranscript)
 beforeEach(() => {
   localStorage.clear()
   bff = new TestBff()

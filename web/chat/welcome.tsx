@@ -1,6 +1,6 @@
-import { later, Nothing } from '../ui/later.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 
-const ConnectHint = later(() => import('./connect-hint.tsx'), 'ConnectHint', { failed: Nothing })
+const ConnectHint = lazyPart(() => import('./connect-hint.tsx'), 'ConnectHint', { failed: Nothing })
 
 const EXAMPLES = [
   { about: 'Start here', ask: 'What is Tally, and what can you do?' },

@@ -3,13 +3,13 @@ import { useId } from 'react'
 import { conversationsQuery } from '../api/queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { later, NotLoaded } from '../ui/later.tsx'
+import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { type AgeGroup, groupByAge } from './group-by-age.ts'
 
-const LoadMore = later(() => import('./load-more.tsx'), 'LoadMore', {
+const LoadMore = lazyPart(() => import('./load-more.tsx'), 'LoadMore', {
   failed: NotLoaded,
 })
 

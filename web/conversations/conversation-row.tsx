@@ -5,12 +5,12 @@ import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { later, NotLoaded } from '../ui/later.tsx'
-import { laterMenu, Menu } from '../ui/menu.tsx'
+import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
+import { lazyMenu, Menu } from '../ui/menu.tsx'
 
-const RowMenu = laterMenu(() => import('./row-menu.tsx'), 'RowMenu')
-const Rename = later(() => import('./rename.tsx'), 'Rename', {
-  meanwhile: () => <div className="h-9 pointer-coarse:h-11" />,
+const RowMenu = lazyMenu(() => import('./row-menu.tsx'), 'RowMenu')
+const Rename = lazyPart(() => import('./rename.tsx'), 'Rename', {
+  fallback: () => <div className="h-9 pointer-coarse:h-11" />,
   failed: NotLoaded,
 })
 

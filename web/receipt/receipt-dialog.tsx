@@ -8,7 +8,7 @@ import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { later } from '../ui/later.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { CacheRates } from './cache-notes.tsx'
@@ -18,7 +18,7 @@ import { CopyReceipt } from './copy-receipt.tsx'
 import { exactAmount } from './exact-usd.ts'
 import { UnreportedUsage } from './unreported-usage.tsx'
 
-const WhatIfDialog = later(() => import('./what-if-dialog.tsx'), 'WhatIfDialog', {
+const WhatIfDialog = lazyPart(() => import('./what-if-dialog.tsx'), 'WhatIfDialog', {
   failed: DialogNotLoaded,
 })
 

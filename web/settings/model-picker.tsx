@@ -4,11 +4,11 @@ import { ChevronDown } from 'lucide'
 import { useId, useState } from 'react'
 import { modelsQuery } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
-import { laterMenu } from '../ui/menu.tsx'
+import { lazyMenu } from '../ui/menu.tsx'
 import { type PopupPlace, popupProps } from '../ui/popup.ts'
 import type { ModelChoice } from './model-words.ts'
 
-const ModelMenu = laterMenu(() => import('./model-menu.tsx'), 'ModelMenu', 'Loading models')
+const ModelMenu = lazyMenu(() => import('./model-menu.tsx'), 'ModelMenu', 'Loading models')
 
 interface ModelPickerProps {
   /** Null: the default model. */

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { later, Nothing } from '../ui/later.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import type { ThreadRow } from './thread-row.ts'
 
-const Progress = later(() => import('./progress.tsx'), 'Progress', { failed: Nothing })
+const Progress = lazyPart(() => import('./progress.tsx'), 'Progress', { failed: Nothing })
 
 /** Tells a screen reader that an answer begins and how it ended, instead of every token of it. */
 export function Announcer({ row }: { row: ThreadRow | undefined }) {

@@ -4,7 +4,7 @@ import { messageText } from '#shared/message-text.ts'
 import { formatAmount } from '#shared/money.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { later, Nothing } from '../ui/later.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { BranchSwitcher } from './branch-switcher.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { isWaiting } from './is-waiting.ts'
@@ -13,7 +13,7 @@ import type { MessageActions } from './message-actions.ts'
 import type { ThreadRow } from './thread-row.ts'
 import { useQuiet } from './use-quiet.ts'
 
-const Counting = later(() => import('./counting.tsx'), 'Counting', { failed: Nothing })
+const Counting = lazyPart(() => import('./counting.tsx'), 'Counting', { failed: Nothing })
 
 interface AnswerFooterProps {
   row: ThreadRow

@@ -1,7 +1,7 @@
-import { later, Nothing } from '../ui/later.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import type { VersionsProps } from './versions.tsx'
 
-const Versions = later(() => import('./versions.tsx'), 'Versions', { failed: Nothing })
+const Versions = lazyPart(() => import('./versions.tsx'), 'Versions', { failed: Nothing })
 
 /** Most messages have one version. */
 export function BranchSwitcher(props: VersionsProps) {

@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
-import { later, NotLoaded } from '../ui/later.tsx'
+import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { useLive } from './live-message.ts'
 import type { ThreadRow } from './thread-row.ts'
 
 // Most answers simply end. Until it is here its room is kept.
-const EndingSentence = later(() => import('./ending-sentence.tsx'), 'EndingSentence', {
-  meanwhile: () => <div className="h-12" />,
+const EndingSentence = lazyPart(() => import('./ending-sentence.tsx'), 'EndingSentence', {
+  fallback: () => <div className="h-12" />,
   failed: NotLoaded,
 })
 
@@ -21,7 +21,7 @@ export function Ending({ row, onRetry }: EndingProps) {
   const { parts } = row.live?.snapshot() ?? row.message
   // It has to be here before the server is what goes away.
   useEffect(() => {
-    if (row.live !== null) EndingSentence.prepare().catch(() => {})
+    if (row.live !== null) EndingSentence.preload().catch(() => {})
   }, [row.live])
   if (status === 'running' || (status === 'completed' && parts.length > 0)) return null
   return <EndingSentence status={status} parts={parts} onRetry={onRetry} />

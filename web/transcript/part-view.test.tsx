@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client'
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { foldAll } from '#shared/fold-run.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
@@ -8,7 +8,6 @@ import { LiveRun } from '../chat/live-run.ts'
 import { NothingHappens } from '../ui/test-observer.ts'
 import type { LiveMessage } from './live-message.ts'
 import { MessageView } from './message-view.tsx'
-import { prepareMarkdown } from './text-view.tsx'
 
 // Counts how often each text is drawn; everything else is the real thing.
 const drawn = vi.hoisted(() => new Map<string, number>())
@@ -56,7 +55,6 @@ const box = document.body.appendChild(document.createElement('div'))
 const actions = { openReceipt: () => {}, retry: () => {}, selectBranch: () => {} }
 let root: ReturnType<typeof createRoot>
 
-beforeAll(prepareMarkdown)
 beforeEach(() => {
   drawn.clear()
   vi.stubGlobal('ResizeObserver', NothingHappens)

@@ -1,20 +1,20 @@
 import { memo } from 'react'
 import type { Message } from '#shared/message.ts'
-import { later, NotLoaded } from '../ui/later.tsx'
+import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
 import type { NoticeViewProps } from './notice-view.tsx'
 import { TextView } from './text-view.tsx'
 import { ToolCard } from './tool-card.tsx'
 
 // Few answers hold one. Until it is here its words stand where it will say them.
-const NoticeView = later(() => import('./notice-view.tsx'), 'NoticeView', {
-  meanwhile: NoticeText,
+const NoticeView = lazyPart(() => import('./notice-view.tsx'), 'NoticeView', {
+  fallback: NoticeText,
   failed: NoticeText,
 })
 
 // Folded in an answer that has ended, so its name is what there is to see.
-const ReasoningView = later(() => import('./reasoning-view.tsx'), 'ReasoningView', {
-  meanwhile: () => <p className="pl-5 text-sm text-muted">Reasoning</p>,
+const ReasoningView = lazyPart(() => import('./reasoning-view.tsx'), 'ReasoningView', {
+  fallback: () => <p className="pl-5 text-sm text-muted">Reasoning</p>,
   failed: NotLoaded,
 })
 

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { Message, ToolCallPart } from '#shared/message.ts'
-import { later, NotLoaded } from '../ui/later.tsx'
+import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 
-const ToolCost = later(() => import('./tool-cost.tsx'), 'ToolCost', {
+const ToolCost = lazyPart(() => import('./tool-cost.tsx'), 'ToolCost', {
   failed: NotLoaded,
 })
 

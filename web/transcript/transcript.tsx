@@ -1,6 +1,5 @@
-import { type ReactNode, useEffect, useState } from 'react'
-import { later, NotLoaded, Nothing } from '../ui/later.tsx'
-import { Announcer } from './announcer.tsx'
+import { useEffect, useState } from 'react'
+import { lazyPart, NotLoaded, Nothing } from '../ui/lazy-part.tsx'
 import type { MessageActions } from './message-actions.ts'
 import { MessageView } from './message-view.tsx'
 import { sectioned } from './sections.ts'
@@ -8,11 +7,11 @@ import type { ThreadRow } from './thread-row.ts'
 import { ThreadSection } from './thread-section.tsx'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
 
-const JumpToLatest = later(() => import('./jump-to-latest.tsx'), 'JumpToLatest', {
+const JumpToLatest = lazyPart(() => import('./jump-to-latest.tsx'), 'JumpToLatest', {
   failed: Nothing,
 })
-const OlderMessages = later(() => import('./older-messages.tsx'), 'OlderMessages', {
-  meanwhile: () => <div className="h-12 shrink-0" />,
+const OlderMessages = lazyPart(() => import('./older-messages.tsx'), 'OlderMessages', {
+  fallback: () => <div className="h-12 shrink-0" />,
   failed: NotLoaded,
 })
 
@@ -29,7 +28,6 @@ interface TranscriptProps {
   onOlder: (() => Promise<void>) | null
   /** The reader is at the end, so what is far above can go. */
   onSettledAtEnd: () => void
-  empty?: ReactNode
 }
 
 export function Transcript({
@@ -39,7 +37,6 @@ export function Transcript({
   canRetry,
   onOlder,
   onSettledAtEnd,
-  empty,
 }: TranscriptProps) {
   const { scroller, content, pinned, toEnd } = useStickToBottom()
   const [thread, setThread] = useState(() => sectioned(rows))
@@ -65,10 +62,7 @@ export function Transcript({
         // At the end it is the end that stays in place: the browser need not look for another anchor.
         className={`h-full overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px] ${pinned ? '[overflow-anchor:none]' : ''}`}
       >
-        <div
-          ref={content}
-          className={`mx-auto max-w-3xl px-4 py-6 sm:px-6 ${rows.length === 0 ? 'flex min-h-full flex-col' : ''}`}
-        >
+        <div ref={content} className="mx-auto max-w-3xl px-4 py-6 sm:px-6">
           {hasOlder && (
             <OlderMessages content={content} firstKey={rows[0]?.key} onReached={onOlder} />
           )}
@@ -89,11 +83,9 @@ export function Transcript({
               ))}
             </ThreadSection>
           ))}
-          {rows.length === 0 && empty}
         </div>
       </div>
       {!pinned && <JumpToLatest onJump={toEnd} />}
-      <Announcer row={last} />
     </div>
   )
 }

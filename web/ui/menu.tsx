@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, useId, useState } from 'react'
 import { IconButton } from './icon-button.tsx'
-import { later, NotLoaded } from './later.tsx'
+import { lazyPart, NotLoaded } from './lazy-part.tsx'
 import { type PopupPlace, popupProps } from './popup.ts'
 import { Spinner } from './spinner.tsx'
 
@@ -9,7 +9,7 @@ interface MenuProps {
   icon: ReactNode
   place?: PopupPlace
   className?: string
-  /** `MenuItems`, by `laterMenu`; rendered only while the menu is open. */
+  /** `MenuItems`, by `lazyMenu`; rendered only while the menu is open. */
   children: ReactNode
 }
 
@@ -35,7 +35,7 @@ export function Menu({ label, icon, place = 'below-right', className = '', child
 }
 
 /** What stands in a menu is loaded when the first of its kind is opened. */
-export function laterMenu<Name extends string, Props extends object>(
+export function lazyMenu<Name extends string, Props extends object>(
   load: () => Promise<Record<Name, ComponentType<Props>>>,
   name: Name,
   waiting = 'Loading',
@@ -45,5 +45,5 @@ export function laterMenu<Name extends string, Props extends object>(
       <Spinner label={waiting} />
     </div>
   )
-  return later(load, name, { meanwhile: Coming, failed: NotLoaded })
+  return lazyPart(load, name, { fallback: Coming, failed: NotLoaded })
 }

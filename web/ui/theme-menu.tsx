@@ -1,8 +1,8 @@
 import { Contrast } from 'lucide'
 import { Icon } from './icon.tsx'
-import { laterMenu, Menu } from './menu.tsx'
+import { lazyMenu, Menu } from './menu.tsx'
 
-const ThemeChoices = laterMenu(() => import('./theme-choices.tsx'), 'ThemeChoices')
+const ThemeChoices = lazyMenu(() => import('./theme-choices.tsx'), 'ThemeChoices')
 
 export function ThemeMenu() {
   return (

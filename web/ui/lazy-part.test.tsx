@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react'
 import { expect, test, vi } from 'vitest'
-import { later } from './later.tsx'
+import { lazyPart } from './lazy-part.tsx'
 import { all, show, until } from './test-screen.tsx'
 
 const texts = () => all('p').map((p) => p.textContent)
@@ -9,7 +9,7 @@ const Wait = ({ to }: { to: string }) => <p>{`Wait for ${to}`}</p>
 
 test('something stands in for a part until it is here, and never again after that', async () => {
   const part = Promise.withResolvers<{ Answer: typeof Answer }>()
-  const Part = later(() => part.promise, 'Answer', { meanwhile: Wait })
+  const Part = lazyPart(() => part.promise, 'Answer', { fallback: Wait })
   show(<Part to="this" />, () => ({}))
   await until(() => expect(texts()).toEqual(['Wait for this']))
   part.resolve({ Answer })
@@ -27,7 +27,7 @@ test('something stands in for a part until it is here, and never again after tha
 test('a part that could not be loaded breaks its own corner, and comes with the next try', async () => {
   vi.spyOn(console, 'error').mockReturnValue()
   let online = false
-  const Part = later(async () => {
+  const Part = lazyPart(async () => {
     if (!online) throw new Error('Failed to fetch')
     return { Answer }
   }, 'Answer')
