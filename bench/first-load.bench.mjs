@@ -25,7 +25,7 @@ export async function* measure(wants) {
     ]
     for (const [name, path] of pages) {
       const { first, later } = await load(browser, tally.address + path)
-      const what = `first load of ${name}, JS and CSS (fetched ahead when idle: ${inKb(later)})`
+      const what = `first load of ${name}, JS and CSS in ${first.length} files (fetched ahead when idle: ${inKb(later)})`
       const heavy = name.includes('formula')
       const target = heavy ? 'for comparison' : `<= ${MOST} KB`
       const holds = heavy ? 'info' : sizeOf(first) <= MOST * KB

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { loadSchemas } from '../api/page-schemas.ts'
-import { Coming } from '../ui/coming.ts'
+import { LazyModule } from '../ui/lazy-module.ts'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { readStored } from '../ui/stored.ts'
@@ -21,7 +21,7 @@ const LatestConversations = lazyPart(
 interface Chat {
   drafts: Drafts
   failures: Failures
-  traffic: Coming<Traffic>
+  traffic: LazyModule<Traffic>
 }
 
 const ChatContext = createContext<Chat | null>(null)
@@ -39,7 +39,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
     if (readStored(OUTBOX) !== null) return load()
     return onFirstMove(load)
   }, [chat])
-  const settled = useStore(chat.traffic, chat.traffic.here) !== null
+  const settled = useStore(chat.traffic, chat.traffic.loaded) !== null
   return (
     <ChatContext value={chat}>
       {children}
@@ -51,7 +51,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
 function openChat(client: QueryClient): Chat {
   const drafts = new Drafts()
   const failures = new Failures()
-  const traffic = new Coming(async () => {
+  const traffic = new LazyModule(async () => {
     const { Traffic } = await import('./traffic.ts')
     return new Traffic({ client, drafts, failures })
   })
@@ -67,7 +67,7 @@ export function useChat(): Chat {
 /** Null until it is here. */
 export function useTraffic(): Traffic | null {
   const { traffic } = useChat()
-  return useStore(traffic, traffic.here)
+  return useStore(traffic, traffic.loaded)
 }
 
 export function useDraft(place: string): [string, (text: string) => void] {
@@ -84,5 +84,5 @@ export function useFailure(place: string): string | null {
 /** The React key of the thread at a place: a new chat keeps it when it becomes a conversation. */
 export function useThreadKey(place: string): string {
   const { traffic } = useChat()
-  return traffic.here()?.sendings.threadOf(place) ?? place
+  return traffic.loaded()?.sendings.threadOf(place) ?? place
 }

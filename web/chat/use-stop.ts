@@ -10,7 +10,7 @@ export function useStop(place: string, { runId, running }: Thread) {
   const [stopped, setStopped] = useState<string | null>(null)
   const stop = useCallback(
     (mode?: StopMode) => {
-      if (runId === null) return traffic.here()?.sendings.stop(place)
+      if (runId === null) return traffic.loaded()?.sendings.stop(place)
       setStopped(runId)
       stopRun(runId, mode).catch((error: Error) => {
         setStopped(null)

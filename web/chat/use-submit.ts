@@ -54,7 +54,7 @@ function useWithTraffic(place: string) {
   const waiting = useRef(false)
   return useCallback(
     (act: (traffic: Traffic) => void) => {
-      const here = traffic.here()
+      const here = traffic.loaded()
       if (here !== null) return act(here)
       if (waiting.current) return
       waiting.current = true

@@ -40,10 +40,10 @@ export function lazyMenu<Name extends string, Props extends object>(
   name: Name,
   waiting = 'Loading',
 ) {
-  const Coming = () => (
+  const Loading = () => (
     <div className="flex justify-center p-6 text-muted">
       <Spinner label={waiting} />
     </div>
   )
-  return lazyPart(load, name, { fallback: Coming, failed: NotLoaded })
+  return lazyPart(load, name, { fallback: Loading, failed: NotLoaded })
 }

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useState } from 'react'
-import { Coming } from './coming.ts'
+import { LazyModule } from './lazy-module.ts'
 import { useStore } from './store.ts'
 import type { ToastBoard, Toasts } from './toast.tsx'
 
@@ -9,16 +9,18 @@ interface ToastPart {
   Toasts: typeof Toasts
 }
 
-export const ToastContext = createContext<Coming<ToastPart> | null>(null)
+export const ToastContext = createContext<LazyModule<ToastPart> | null>(null)
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [coming] = useState(() => new Coming(loadToasts))
-  const here = useStore(coming, coming.here)
+  const [toasts] = useState(() => new LazyModule(loadToasts))
+  const loaded = useStore(toasts, toasts.loaded)
   return (
-    <ToastContext value={coming}>
+    <ToastContext value={toasts}>
       {children}
       {/* It stands here before it has anything to say, because only then is that read out. */}
-      <output className={TOASTS}>{here && <here.Toasts board={here.board} modal={null} />}</output>
+      <output className={TOASTS}>
+        {loaded && <loaded.Toasts board={loaded.board} modal={null} />}
+      </output>
     </ToastContext>
   )
 }

@@ -46,22 +46,22 @@ export class ToastBoard extends Store {
 
 /** Shows a short message, with at most one action, that goes away by itself. */
 export function useToast() {
-  const coming = use(ToastContext)
+  const toasts = use(ToastContext)
   return useCallback(
-    (content: ToastContent) => void coming?.load().then(({ board }) => board.show(content)),
-    [coming],
+    (content: ToastContent) => void toasts?.load().then(({ board }) => board.show(content)),
+    [toasts],
   )
 }
 
 /** Where toasts appear while the modal that holds it is the topmost. */
 export function ToastRegion() {
   const id = useId()
-  const coming = use(ToastContext)
-  const board = useStore(coming, () => coming?.here()?.board)
+  const toasts = use(ToastContext)
+  const board = useStore(toasts, () => toasts?.loaded()?.board)
   useEffect(() => {
-    if (board === undefined) void coming?.load()
+    if (board === undefined) void toasts?.load()
     return board?.addModal(id)
-  }, [coming, board, id])
+  }, [toasts, board, id])
   return <output className={TOASTS}>{board && <Toasts board={board} modal={id} />}</output>
 }
 

@@ -1,9 +1,9 @@
 import { Store } from './store.ts'
 
-/** A part of the page that is loaded by itself; null until it is here. */
-export class Coming<Part> extends Store {
+/** A module that is loaded when it is needed; `loaded` is null until then. */
+export class LazyModule<Part> extends Store {
   readonly #fetch: () => Promise<Part>
-  #here: Part | null = null
+  #loaded: Part | null = null
   #loading: Promise<Part> | null = null
 
   constructor(fetch: () => Promise<Part>) {
@@ -11,18 +11,18 @@ export class Coming<Part> extends Store {
     this.#fetch = fetch
   }
 
-  readonly here = () => this.#here
+  readonly loaded = () => this.#loaded
 
-  /** Loads it once; when that has failed, the next call tries again. */
+  /** Loads it once; after a failure the next call tries again. */
   async load(): Promise<Part> {
     this.#loading ??= this.#fetch()
     try {
-      this.#here ??= await this.#loading
+      this.#loaded ??= await this.#loading
     } catch (error) {
       this.#loading = null
       throw error
     }
     this.notify()
-    return this.#here
+    return this.#loaded
   }
 }
