@@ -11,6 +11,20 @@ export function chats(...answers: Answer[]): Script {
   }
 }
 
+/** Answers each question with the tool `calculate`, and every title is another one. */
+export function calculates(): Script {
+  let titles = 0
+  return (call) => {
+    if (!isChat(call)) return { parts: [{ text: `{"title":"Sum number ${(titles += 1)}"}` }] }
+    const { messages } = call.body
+    const last: unknown = Array.isArray(messages) ? messages.at(-1) : undefined
+    const isResult = JSON.stringify(last).includes('"role":"tool"')
+    return isResult
+      ? { parts: [{ text: 'That is the sum.' }] }
+      : { parts: [{ call: { name: 'calculate', arguments: { expression: '17 * 23' } } }] }
+  }
+}
+
 /** The requests made to answer a person, so without those made for titles. */
 export function chatCalls(fake: FakeUpstream): UpstreamCall[] {
   return fake.calls.filter(isChat)

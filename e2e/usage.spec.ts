@@ -2,7 +2,12 @@ import * as z from 'zod/mini'
 import { paths } from '#shared/api.ts'
 import { ModelCall } from '#shared/ledger.ts'
 import { expect, test } from './fixtures.ts'
+import { calculates } from './scripts.ts'
 import { titlesPaid } from './titles.ts'
+
+test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+
+test.beforeEach(({ fake }) => fake.setScript(calculates()))
 
 test('what a day cost is drawn, told as a table and exported', async ({ chat, page, usage }) => {
   await chat.open()

@@ -107,6 +107,8 @@ export const ModelCall = z.object({
   flags: z.optional(z.array(CallFlag)),
   /** What the provider said about usage, verbatim. */
   rawUsage: z.unknown(),
+  /** The demo answered: nobody is billed, and the amount is part of no sum of money. */
+  demo: z.optional(z.literal(true)),
   /** How the row came to what it says, oldest first; absent where it never changed. */
   corrections: z.optional(z.array(CallCorrection)),
 })
@@ -121,6 +123,7 @@ type Counted = Pick<
   | 'reasoningTokens'
   | 'costNanoUsd'
   | 'certainty'
+  | 'demo'
 >
 
 export function addCall(totals: Totals, call: Counted): Totals {
@@ -134,5 +137,6 @@ export function addCall(totals: Totals, call: Counted): Totals {
     costNanoUsd: call.costNanoUsd,
     certainty: call.certainty,
     unpricedCalls: call.costNanoUsd === null ? 1 : 0,
+    ...(call.demo && { demo: call.demo }),
   })
 }

@@ -17,18 +17,28 @@ export interface Amount {
   certainty: Certainty
   /** Model calls inside a sum that have no price; their cost is missing from the amount. */
   unpricedCalls?: number
+  /** The demo answered, and nobody is billed. */
+  demo?: true | undefined
 }
 
 /**
  * An amount as the screen shows it: `$0.0123`, `≈$0.0123` when estimated, `≥$0.0123` when part
- * of it has no price, and `unpriced` when nothing is known. Never `$0.00` for the unknown.
+ * of it has no price, and `unpriced` when nothing is known. Never `$0.00` for the unknown. What the
+ * demo answered reads `demo`.
  */
 export function formatAmount(amount: Amount): string {
-  const { costNanoUsd, certainty } = amount
+  const { costNanoUsd, certainty, demo } = amount
+  if (demo) return 'demo'
   if (costNanoUsd === null || isUnpriced(amount)) return 'unpriced'
   const text = formatUsd(costNanoUsd)
   if (isPartial(amount)) return `≥${text}`
   return certainty === 'estimated' ? `≈${text}` : text
+}
+
+/** The demo's own figure, where nothing but the demo is shown. */
+export function withFigure<Of extends Amount>(amount: Of): Omit<Of, 'demo'> {
+  const { demo: _, ...figure } = amount
+  return figure
 }
 
 /** Nothing is known of what it cost. What was free beside it, like a refusal, makes no amount. */

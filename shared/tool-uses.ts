@@ -21,6 +21,8 @@ export const ToolUse = z.object({
   costNanoUsd: z.nullable(NanoUsd),
   /** The model gets a short sentence in its place. */
   dropped: z.boolean(),
+  /** Only the demo has carried it, and nobody is billed. */
+  demo: z.optional(z.literal(true)),
 })
 export type ToolUse = z.infer<typeof ToolUse>
 

@@ -15,6 +15,11 @@ export const Totals = z.object({
   /** The worst inside. */
   certainty: Certainty,
   unpricedCalls: z.int(),
+  /**
+   * The demo answered, and nobody is billed: `demo` is shown in place of the amount. A sum never mixes
+   * the demo's calls with others; they count only where there are no others.
+   */
+  demo: z.optional(z.literal(true)),
 })
 export type Totals = z.infer<typeof Totals>
 
@@ -31,6 +36,8 @@ export const NO_CALLS: Totals = {
 }
 
 export function addTotals(a: Totals, b: Totals): Totals {
+  if (a.demo !== b.demo && a.calls > 0 && b.calls > 0) return a.demo ? b : a
+  const demo = a.demo ?? b.demo
   const calls = a.calls + b.calls
   const unpricedCalls = a.unpricedCalls + b.unpricedCalls
   return {
@@ -44,5 +51,11 @@ export function addTotals(a: Totals, b: Totals): Totals {
       calls > 0 && unpricedCalls === calls ? null : (a.costNanoUsd ?? 0) + (b.costNanoUsd ?? 0),
     certainty: worstCertainty(a.certainty, b.certainty),
     unpricedCalls,
+    ...(demo && { demo }),
   }
+}
+
+/** The demo's own figures stand in receipts and among its own usage only. */
+export function withoutDemoFigure(totals: Totals): Totals {
+  return totals.demo ? { ...totals, costNanoUsd: null, certainty: 'unknown' } : totals
 }

@@ -11,6 +11,8 @@ export const UsageFilter = z.object({
   provider: z.optional(z.string()),
   agent: z.optional(z.string()),
   purpose: z.optional(z.string()),
+  /** `true`: what the demo answered, in place of what was billed. */
+  demo: z.optional(z.literal('true')),
 })
 export type UsageFilter = z.infer<typeof UsageFilter>
 

@@ -54,12 +54,12 @@ export async function limitOfConversation(db: Database, id: string): Promise<Bud
 const SpentRow = z.object({ nanoUsd: z.number(), tokens: z.number() })
 export type Spent = z.infer<typeof SpentRow>
 
-/** `key`: a run, a conversation, a day (2026-11-20) or a month (2026-11). */
+/** Nothing of the demo's: nobody is billed. `key`: a run, a conversation, a day (2026-11-20) or a month (2026-11). */
 export async function readSpent(db: Database, scope: BudgetScope, key: string): Promise<Spent> {
   const { rows } = await sql`
     select coalesce(sum(cost_nano_usd), 0) as nanoUsd,
       coalesce(sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)), 0) as tokens
-    from ${rowsOf(scope, key)}`.execute(db.kysely)
+    from ${rowsOf(scope, key)} and demo = 0`.execute(db.kysely)
   return SpentRow.parse(rows[0])
 }
 

@@ -100,7 +100,7 @@ export class Purse {
     const wait = tellHeld(onHeld)
     try {
       while (!stop.aborted) {
-        const budgets = await this.#budgetsOf(call)
+        const budgets = await this.#budgetsOf(call, target.kind === 'demo')
         if (budgets.length === 0) return { kind: 'admitted', outputLimit }
         const text = inputText()
         const request = await this.#size(call, target, text)
@@ -124,7 +124,7 @@ export class Purse {
     own: number | null,
   ): Promise<number | null> {
     const { price, now } = this.#parts
-    const usages = await this.#usages(await this.#budgetsOf(whose))
+    const usages = await this.#usages(await this.#budgetsOf(whose, target.kind === 'demo'))
     const inForce = price(target, inputTokens, now())
     const tariff = inForce === null ? null : tariffOf(inForce)
     const room = roomWithin(usages, { inputTokens, tariff }).outputTokens
@@ -147,7 +147,7 @@ export class Purse {
 
   /** What is to be said now that this row is booked. */
   async warningsAfter(row: ModelCall): Promise<BudgetWarning[]> {
-    const usages = await this.#usages(await this.#budgetsOf(row))
+    const usages = await this.#usages(await this.#budgetsOf(row, row.demo))
     return usages.map((usage) => this.#warnings.after(usage)).filter((warning) => warning !== null)
   }
 
@@ -162,9 +162,10 @@ export class Purse {
     this.#allowances.delete(runId)
   }
 
-  #budgetsOf(whose: Whose): Promise<HeldBudget[]> {
+  /** None holds the demo, because nobody is billed. */
+  async #budgetsOf(whose: Whose, isDemo = false): Promise<HeldBudget[]> {
     const { db, given, now } = this.#parts
-    return heldBudgets(db, given, whose, now())
+    return isDemo ? [] : heldBudgets(db, given, whose, now())
   }
 
   async #size(call: CallStart, target: ModelTarget, text: string): Promise<Request> {

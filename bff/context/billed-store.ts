@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { ConversationBilled } from '#shared/billed.ts'
-import { addTotals, NO_CALLS } from '#shared/ledger.ts'
+import { addTotals, NO_CALLS, withoutDemoFigure } from '#shared/totals.ts'
+import { billedOrDemo } from '../db/billed-or-demo.ts'
 import type { Database } from '../db/open.ts'
 import { callAsTotals, summed, toTotals } from '../ledger/store-totals.ts'
 
@@ -15,7 +16,8 @@ export async function readBilled(
   conversationId: string,
   branch: string[],
 ): Promise<ConversationBilled> {
-  const { rows } = await sql`
+  const rows = sql`model_calls where conversation_id = ${conversationId}`
+  const found = await sql`
     select case
         when run_id is null then 'other'
         when message_id is null then 'deleted'
@@ -24,7 +26,7 @@ export async function readBilled(
     from (
       select model_calls.run_id, runs.message_id, ${callAsTotals}
       from model_calls left join runs on runs.id = model_calls.run_id
-      where model_calls.conversation_id = ${conversationId}
+      where model_calls.conversation_id = ${conversationId} and ${billedOrDemo(rows)}
     )
     group by place`.execute(db.kysely)
   const billed: ConversationBilled = {
@@ -34,10 +36,16 @@ export async function readBilled(
     other: NO_CALLS,
     all: NO_CALLS,
   }
-  for (const row of rows) {
+  for (const row of found.rows) {
     const { place, ...sums } = Placed.parse(row)
     billed[place] = toTotals(sums)
     billed.all = addTotals(billed.all, billed[place])
   }
-  return billed
+  return {
+    branch: withoutDemoFigure(billed.branch),
+    otherBranches: withoutDemoFigure(billed.otherBranches),
+    deleted: withoutDemoFigure(billed.deleted),
+    other: withoutDemoFigure(billed.other),
+    all: withoutDemoFigure(billed.all),
+  }
 }

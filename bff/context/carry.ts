@@ -16,11 +16,16 @@ export async function chargesOf(db: Database, run: Run, row: ModelCall): Promise
   const uses = all.filter((use) => use.dropped_at === null)
   if (uses.length === 0) return null
   const inputCost = inputCostOf(row)
-  const carried = (await countResults(db, uses)).map(({ id, name, tokens }) => {
-    const share = Math.min(1, (tokens ?? 0) / inputTokens)
-    return { id, name, costNanoUsd: Math.round((inputCost ?? 0) * share) }
+  const carried = (await countResults(db, uses)).map((use) => {
+    const share = Math.min(1, (use.tokens ?? 0) / inputTokens)
+    return { use, costNanoUsd: Math.round((inputCost ?? 0) * share) }
   })
-  return { day: row.startedAt.slice(0, 10), carried, priced: inputCost !== null }
+  return {
+    day: row.startedAt.slice(0, 10),
+    carried,
+    priced: inputCost !== null,
+    demo: row.demo ? 1 : 0,
+  }
 }
 
 const INPUT: ReadonlySet<CostLine['kind']> = new Set([

@@ -13,6 +13,7 @@ export type UsePlace =
 
 export interface Wanted extends Period {
   tool: string
+  isDemo: boolean
   order: UsePlace['order']
   after: UsePlace | null
   limit: number
@@ -41,13 +42,14 @@ export async function usesOfTool(db: Database, wanted: Wanted): Promise<ListedUs
 /** Read from the index alone. */
 function idsOf(
   db: Database,
-  { tool, from, to, after, limit }: Wanted,
+  { tool, isDemo, from, to, after, limit }: Wanted,
   column: 'at' | 'cost_nano_usd',
 ) {
   return db.kysely
     .selectFrom('tool_uses')
     .select('id')
     .where('name', '=', tool)
+    .where('demo', '=', isDemo ? 1 : 0)
     .where('at', '>=', from ?? ALWAYS[0])
     .where('at', '<', to ?? ALWAYS[1])
     .where(after === null ? sql<boolean>`true` : isBehind(after))
@@ -62,12 +64,19 @@ function isBehind(place: UsePlace) {
 }
 
 /** How many uses were counted of which nothing but their sum is kept: they went with their conversation. */
-export async function goneUsesOf(db: Database, tool: string, period: Period): Promise<number> {
+export async function goneUsesOf(
+  db: Database,
+  { tool, isDemo, ...period }: Pick<Wanted, 'tool' | 'isDemo' | keyof Period>,
+): Promise<number> {
   const { firstDay, endDay } = touchedDays(period)
+  const demo = isDemo ? 1 : 0
   const { rows } = await sql<{ gone: number }>`
     select coalesce((select sum(uses) from tool_days
-        where owner = ${OWNER} and day >= ${firstDay} and day < ${endDay} and tool = ${tool}), 0)
+        where owner = ${OWNER} and day >= ${firstDay} and day < ${endDay} and tool = ${tool}
+          and demo = ${demo}), 0)
       - (select count(*) from tool_uses
-        where name = ${tool} and at >= ${firstDay} and at < ${endDay}) as gone`.execute(db.kysely)
+        where name = ${tool} and demo = ${demo} and at >= ${firstDay} and at < ${endDay}) as gone`.execute(
+    db.kysely,
+  )
   return Math.max(0, rows[0]?.gone ?? 0)
 }

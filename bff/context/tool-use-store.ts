@@ -13,8 +13,14 @@ export type ToolUseRow = Selectable<ToolUsesTable>
 
 type ToolResult = Extract<RunEvent, { type: 'tool_result' }>
 
-/** In the transaction that commits the event. */
-export async function insertToolUse(trx: Writing, run: Run, event: ToolResult): Promise<void> {
+/** In the transaction that commits the event. `isDemo`: the demo has asked for it. */
+export async function insertToolUse(
+  trx: Writing,
+  run: Run,
+  event: ToolResult,
+  isDemo: boolean,
+): Promise<void> {
+  const demo = isDemo ? 1 : 0
   const { callId, name, status, durationMs, at } = event
   await trx
     .insertInto('tool_uses')
@@ -27,14 +33,16 @@ export async function insertToolUse(trx: Writing, run: Run, event: ToolResult): 
       status,
       duration_ms: durationMs,
       at,
+      demo,
     })
     .execute()
-  await addToDay(trx, { day: at.slice(0, 10), tool: name, uses: 1 })
+  await addToDay(trx, { day: at.slice(0, 10), tool: name, demo, uses: 1 })
 }
 
 interface DaySums {
   day: string
   tool: string
+  demo: number
   uses?: number
   tokens?: number
   reads?: number
@@ -43,10 +51,11 @@ interface DaySums {
 }
 
 async function addToDay(trx: Writing, sums: DaySums): Promise<void> {
-  const { day, tool, uses = 0, tokens = 0, reads = 0, unpricedReads = 0, costNanoUsd = 0 } = sums
+  const { day, tool, demo, uses = 0, tokens = 0 } = sums
+  const { reads = 0, unpricedReads = 0, costNanoUsd = 0 } = sums
   await sql`
-    insert into tool_days (day, tool, uses, tokens, reads, unpriced_reads, cost_nano_usd)
-    values (${day}, ${tool}, ${uses}, ${tokens}, ${reads}, ${unpricedReads}, ${costNanoUsd})
+    insert into tool_days (day, tool, demo, uses, tokens, reads, unpriced_reads, cost_nano_usd)
+    values (${day}, ${tool}, ${demo}, ${uses}, ${tokens}, ${reads}, ${unpricedReads}, ${costNanoUsd})
     on conflict do update set
       uses = uses + excluded.uses,
       tokens = tokens + excluded.tokens,
@@ -93,7 +102,8 @@ export async function storeTokens(
         .where('tokens', 'is', null)
         .executeTakeFirst()
       if (numUpdatedRows === 0n) continue
-      await addToDay(trx, { day: use.at.slice(0, 10), tool: use.name, tokens })
+      const { name: tool, demo } = use
+      await addToDay(trx, { day: use.at.slice(0, 10), tool, demo, tokens })
     }
   })
 }
@@ -101,25 +111,37 @@ export async function storeTokens(
 /** What one request has carried. */
 export interface Charges {
   day: string
-  carried: { id: number; name: string; costNanoUsd: number }[]
+  carried: { use: ToolUseRow; costNanoUsd: number }[]
   /** Whether its amount is known. */
   priced: boolean
+  demo: number
 }
 
-export async function storeCharges(trx: Writing, { day, carried, priced }: Charges): Promise<void> {
-  const rows = JSON.stringify(carried.map(({ id, costNanoUsd }) => [id, costNanoUsd]))
+/** What was billed takes the place of what the demo has charged, and never the other way round. */
+export async function storeCharges(trx: Writing, charges: Charges): Promise<void> {
+  const { day, carried, priced, demo } = charges
+  for (const { use } of carried) if (use.demo > demo) await takeFromDemo(trx, use)
+  const rows = JSON.stringify(carried.map(({ use, costNanoUsd }) => [use.id, costNanoUsd]))
   await sql`
     update tool_uses set
-      reads = reads + 1,
-      unpriced_reads = unpriced_reads + ${priced ? 0 : 1},
-      cost_nano_usd = cost_nano_usd + carried.cost
+      reads = iif(demo > ${demo}, 0, reads) + 1,
+      unpriced_reads = iif(demo > ${demo}, 0, unpriced_reads) + ${priced ? 0 : 1},
+      cost_nano_usd = iif(demo > ${demo}, 0, cost_nano_usd) + carried.cost,
+      demo = ${demo}
     from (select value ->> 0 as id, value ->> 1 as cost from json_each(${rows})) carried
-    where tool_uses.id = carried.id`.execute(trx)
-  for (const [tool, uses] of Map.groupBy(carried, ({ name }) => name)) {
-    const costNanoUsd = uses.reduce((sum, use) => sum + use.costNanoUsd, 0)
+    where tool_uses.id = carried.id and demo >= ${demo}`.execute(trx)
+  for (const [tool, uses] of Map.groupBy(carried, ({ use }) => use.name)) {
+    const costNanoUsd = uses.reduce((sum, one) => sum + one.costNanoUsd, 0)
     const unpricedReads = priced ? 0 : uses.length
-    await addToDay(trx, { day, tool, reads: uses.length, unpricedReads, costNanoUsd })
+    await addToDay(trx, { day, tool, demo, reads: uses.length, unpricedReads, costNanoUsd })
   }
+}
+
+/** From now on it counts among the uses that were billed. */
+async function takeFromDemo(trx: Writing, { at, name: tool, tokens }: ToolUseRow): Promise<void> {
+  const day = at.slice(0, 10)
+  await addToDay(trx, { day, tool, demo: 1, uses: -1, tokens: -(tokens ?? 0) })
+  await addToDay(trx, { day, tool, demo: 0, uses: 1, tokens: tokens ?? 0 })
 }
 
 /** Never while a run is active: what its next request carries is already decided. */
@@ -181,5 +203,6 @@ export function toToolUse(row: ToolUseRow): ToolUse {
     unpricedReads,
     costNanoUsd: reads > 0 && unpricedReads === reads ? null : row.cost_nano_usd,
     dropped: row.dropped_at !== null,
+    ...(row.demo === 1 && { demo: true }),
   }
 }

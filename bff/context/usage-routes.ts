@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { paths } from '#shared/api.ts'
-import { ToolUseOrder, type UsageToolUses } from '#shared/usage.ts'
+import { ToolUseOrder, UsageFilter, type UsageToolUses } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
 import { parsePeriod } from '../ledger/period.ts'
 import { parseQuery } from '../request.ts'
@@ -13,6 +13,7 @@ import { decodeUsePlace, encodeUsePlace } from './use-cursor.ts'
 
 const UsesQuery = z.object({
   tool: z.string('give the name of a tool'),
+  demo: UsageFilter.shape.demo,
   order: z._default(ToolUseOrder, 'newest'),
   from: z.optional(z.string()),
   to: z.optional(z.string()),
@@ -27,11 +28,12 @@ export function toolUsageRoutes({ db }: { db: Database }): Hono {
   const app = new Hono()
 
   app.get(paths.usageToolUses, async (c) => {
-    const { tool, order, from, to, cursor, limit } = parseQuery(c, UsesQuery)
+    const { tool, demo, order, from, to, cursor, limit } = parseQuery(c, UsesQuery)
     const period = parsePeriod(from, to)
     const after = cursor === undefined ? null : decodeUsePlace(cursor, order)
     const most = Number(limit)
-    const found = await usesOfTool(db, { ...period, tool, order, after, limit: most + 1 })
+    const which = { ...period, tool, isDemo: demo !== undefined }
+    const found = await usesOfTool(db, { ...which, order, after, limit: most + 1 })
     const page = await countResults(db, found.slice(0, most))
     const last = found.length > most ? page.at(-1) : undefined
     const uses: UsageToolUses = {
@@ -41,7 +43,7 @@ export function toolUsageRoutes({ db }: { db: Database }): Hono {
         conversationTitle: use.title,
       })),
       nextCursor: last === undefined ? null : encodeUsePlace(placeOf(last, order)),
-      goneUses: await goneUsesOf(db, tool, period),
+      goneUses: await goneUsesOf(db, which),
     }
     return c.json(uses)
   })

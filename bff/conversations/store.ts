@@ -1,11 +1,13 @@
 // Conversations: their SQL. Deleting only hides one, so that it can be undone; what is hidden for
 // long enough is purged. The ledger is not touched by either.
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { ConversationSettings, type ConversationSummary } from '#shared/api.ts'
-import { NO_CALLS, type Totals } from '#shared/ledger.ts'
+import { NO_CALLS, type Totals, withoutDemoFigure } from '#shared/totals.ts'
+import { billedOrDemo } from '../db/billed-or-demo.ts'
 import type { Database } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
-import type { ConversationTotalsTable, Schema } from '../db/schema.ts'
+import type { ConversationTotalsTable } from '../db/schema-totals.ts'
+import type { Schema } from '../db/schema.ts'
 import type { Once } from '../once.ts'
 import type { PagePosition } from './cursor.ts'
 
@@ -135,7 +137,11 @@ export async function listConversations(
 function withSums(db: Kysely<Schema>) {
   return db
     .selectFrom('conversations')
-    .leftJoin('conversation_totals as sums', 'sums.conversation_id', 'conversations.id')
+    .leftJoin('conversation_totals as sums', (join) =>
+      join
+        .onRef('sums.conversation_id', '=', 'conversations.id')
+        .on(billedOrDemo(sql`conversation_totals where conversation_id = conversations.id`)),
+    )
     .leftJoin('runs', (join) =>
       join
         .onRef('runs.conversation_id', '=', 'conversations.id')
@@ -146,6 +152,7 @@ function withSums(db: Kysely<Schema>) {
       'conversations.title',
       'conversations.updated_at',
       'runs.id as active_run_id',
+      'sums.demo',
       'sums.calls',
       'sums.input_tokens',
       'sums.cached_input_tokens',
@@ -162,7 +169,9 @@ function withSums(db: Kysely<Schema>) {
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null }
 
-interface SummaryRow extends Nullable<Omit<ConversationTotalsTable, 'conversation_id' | 'owner'>> {
+interface SummaryRow extends Nullable<
+  Omit<Selectable<ConversationTotalsTable>, 'conversation_id' | 'owner'>
+> {
   id: string
   title: string
   updated_at: string
@@ -181,7 +190,7 @@ function toSummary(row: SummaryRow): ConversationSummary {
 
 /** A conversation without a model call has no row of sums. */
 function toTotals(row: SummaryRow): Totals {
-  return {
+  return withoutDemoFigure({
     calls: row.calls ?? 0,
     inputTokens: row.input_tokens ?? 0,
     cachedInputTokens: row.cached_input_tokens ?? 0,
@@ -191,5 +200,6 @@ function toTotals(row: SummaryRow): Totals {
     costNanoUsd: row.calls === null ? NO_CALLS.costNanoUsd : row.cost_nano_usd,
     certainty: row.certainty ?? NO_CALLS.certainty,
     unpricedCalls: row.unpriced_calls ?? 0,
-  }
+    ...(row.demo === 1 && { demo: true }),
+  })
 }

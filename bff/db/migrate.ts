@@ -25,6 +25,7 @@ export const migrations: Migration[] = [
   '013-recovered',
   '014-uses-by-tool',
   '015-request-id',
+  '016-demo',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

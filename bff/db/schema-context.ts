@@ -33,12 +33,15 @@ export interface ToolUsesTable {
   unpriced_reads: Generated<number>
   cost_nano_usd: Generated<number>
   dropped_at: Generated<string | null>
+  /** 1 as long as only the demo has carried it. */
+  demo: Generated<number>
 }
 
 export interface ToolDaysTable {
   owner: Generated<string>
   day: string
   tool: string
+  demo: Generated<number>
   uses: Generated<number>
   tokens: Generated<number>
   reads: Generated<number>

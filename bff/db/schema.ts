@@ -13,6 +13,12 @@ import type {
   PriceOverridesTable,
   ProvidersTable,
 } from './schema-settings.ts'
+import type {
+  Certainty,
+  ConversationDaysTable,
+  ConversationTotalsTable,
+  DailyTotalsTable,
+} from './schema-totals.ts'
 
 export interface Schema {
   conversations: ConversationsTable
@@ -44,7 +50,6 @@ export interface Schema {
   search_queue: SearchQueueTable
 }
 
-type Certainty = 'reported' | 'computed' | 'estimated' | 'unknown'
 type RunStatus = 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted'
 
 export interface ConversationsTable {
@@ -154,6 +159,8 @@ export interface ModelCallsTable {
   /** How many rows of `call_corrections` it has. */
   corrections: Generated<number>
   request_id: string | null
+  /** 1: the demo answered, and nobody is billed. */
+  demo: Generated<number>
 }
 
 /** `before` and `after` are the changed fields of a `ModelCall` as JSON. */
@@ -224,38 +231,7 @@ export interface OpenCallsTable {
   model_requested: string
   attempt: number
   started_at: string
-}
-
-interface TotalsColumns {
-  calls: number
-  input_tokens: number
-  cached_input_tokens: number
-  cache_write_tokens: number
-  output_tokens: number
-  reasoning_tokens: number
-  cost_nano_usd: number | null
-  certainty: Certainty
-  unpriced_calls: number
-}
-
-export interface ConversationTotalsTable extends TotalsColumns {
-  conversation_id: string
-  owner: Generated<string>
-}
-
-export interface DailyTotalsTable extends TotalsColumns {
-  owner: Generated<string>
-  day: string
-  provider: string
-  model: string
-  agent: string
-  purpose: string
-}
-
-export interface ConversationDaysTable extends TotalsColumns {
-  owner: Generated<string>
-  day: string
-  conversation_id: string
+  demo: Generated<number>
 }
 
 export interface MessageSearchTable {

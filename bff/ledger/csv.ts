@@ -35,6 +35,7 @@ const COLUMNS: [string, (row: CallRow) => CsvCell][] = [
   ['flags', (row) => row.flags],
   ['corrections', (row) => row.corrections],
   ['rawUsage', (row) => row.raw_usage],
+  ['demo', (row) => row.demo],
 ]
 
 export const CSV_HEADER = toCsvLine(COLUMNS.map(([name]) => name))

@@ -33,7 +33,14 @@ import { priceCall, type Priced } from './price-call.ts'
 import { NO_USAGE, readUsage, type Usage } from './read-usage.ts'
 import { uncountedCall } from './recover-calls.ts'
 import { amendCall } from './store-corrections.ts'
-import { type AlsoStored, closeCall, conversationTotals, openCall, runTotals } from './store.ts'
+import {
+  type AlsoStored,
+  closeCall,
+  conversationTotals,
+  openCall,
+  type OpenedCall,
+  runTotals,
+} from './store.ts'
 import { addLookUp } from './store-lookups.ts'
 
 export interface Ledger extends Omit<Required<CallLedger>, 'admit'> {
@@ -75,7 +82,7 @@ export function createLedger(
   }
   const stored = (write: () => Promise<ModelCall>): Promise<ModelCall> =>
     untilStored(write, ending, isOutage)
-  const closed = async (call: CallStart, write: () => Promise<ModelCall>): Promise<ModelCall> => {
+  const closed = async (call: OpenedCall, write: () => Promise<ModelCall>): Promise<ModelCall> => {
     try {
       return await stored(write)
     } catch (error) {
@@ -85,9 +92,9 @@ export function createLedger(
     }
   }
   return {
-    open: (call) => openCall(db, call),
+    open: (call, target) => openCall(db, { ...call, ...demoMark(target) }),
     close: (call, facts, target) =>
-      closed(call, async () => {
+      closed({ ...call, ...demoMark(target) }, async () => {
         const made = await toModelCall(call, facts, target, book.overrides())
         // What is read on may tell by itself.
         if (facts.readsOn === true) return closeCall(db, made, prefixOf(call, facts))
@@ -144,7 +151,13 @@ export async function toModelCall(
     outputTokens: usage.outputTokens,
     reasoningTokens: usage.reasoningTokens,
     rawUsage: facts.rawUsage ?? null,
+    ...demoMark(target),
   }
+}
+
+/** Decided here alone, when a row is recorded. */
+function demoMark({ kind }: ModelTarget): Pick<ModelCall, 'demo'> {
+  return kind === 'demo' ? { demo: true } : {}
 }
 
 type PricedUsage = Priced & { usage: Usage }

@@ -2,9 +2,8 @@
 // is not known at this moment, and a sum that holds it says "at least"; counting alone costs nothing.
 // Where its conversation is still there, it is estimated behind the start (runs/estimate-lost.ts).
 import type { ModelCall } from '#shared/ledger.ts'
-import type { CallStart } from '../agent/types.ts'
 import type { Database } from '../db/open.ts'
-import { closeCall, openCalls } from './store.ts'
+import { closeCall, type OpenedCall, openCalls } from './store.ts'
 
 const FREE = {
   costNanoUsd: 0,
@@ -27,7 +26,7 @@ export async function recoverOpenCalls(db: Database): Promise<number> {
 }
 
 /** The row of a request of which nothing but its start is known. */
-export function uncountedCall(call: CallStart): ModelCall {
+export function uncountedCall(call: OpenedCall): ModelCall {
   const cost = call.purpose === 'count' ? FREE : UNKNOWN
   return {
     ...call,

@@ -32,7 +32,6 @@ const NOWHERE: PriceTarget = { kind: 'configured', baseUrl: null }
 
 /** What the row still says about a provider that is gone. */
 function rememberedTarget({ price }: ModelCall): PriceTarget | null {
-  if (price?.origin === 'demo') return { kind: 'demo', baseUrl: null }
   if (price?.origin === 'local') return { kind: 'discovered', baseUrl: null }
   return null
 }

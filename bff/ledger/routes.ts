@@ -69,7 +69,8 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
   app.get(paths.usageSummary, async (c) => {
     const { by, series, ...query } = parseQuery(c, SummaryQuery)
     const scope = scopeOf(query)
-    if (by === 'tool' && Object.keys(scope.filter ?? {}).length > 0) {
+    const { demo: _, ...narrowed } = scope.filter ?? {}
+    if (by === 'tool' && Object.keys(narrowed).length > 0) {
       throw new Problem('bad_request', 'by: tools are summed by day alone, so leave out the filter')
     }
     const totals = await usageTotals(db, scope)
@@ -96,13 +97,15 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
   })
 
   app.get(paths.usageCsv, (c) => {
-    const parts = csvParts(db, scopeOf(parseQuery(c, ScopeQuery)))
-    return file('tally-ledger.csv', 'text/csv; charset=utf-8; header=present', parts)
+    const scope = scopeOf(parseQuery(c, ScopeQuery))
+    const parts = csvParts(db, scope)
+    return file(`${nameOf(scope)}.csv`, 'text/csv; charset=utf-8; header=present', parts)
   })
 
   app.get(paths.usageJson, (c) => {
-    const parts = jsonParts(db, scopeOf(parseQuery(c, ScopeQuery)))
-    return file('tally-ledger.json', 'application/json; charset=utf-8', parts)
+    const scope = scopeOf(parseQuery(c, ScopeQuery))
+    const parts = jsonParts(db, scope)
+    return file(`${nameOf(scope)}.json`, 'application/json; charset=utf-8', parts)
   })
 
   async function groupsOf(by: UsageGroupedBy | undefined, scope: Scope): Promise<UsageGroup[]> {
@@ -124,6 +127,10 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
   }
 
   return app
+}
+
+function nameOf({ filter = {} }: Scope): string {
+  return filter.demo === undefined ? 'tally-ledger' : 'tally-ledger-demo'
 }
 
 async function isGone(db: Database, [call]: ModelCall[]): Promise<boolean> {

@@ -1,4 +1,6 @@
 // The answering requests of a conversation with what was read from the cache of their provider.
+import { sql } from 'kysely'
+import { billedOrDemo } from '../db/billed-or-demo.ts'
 import type { Database } from '../db/open.ts'
 import { type Reuse, toReuse } from './store-prefixes.ts'
 
@@ -35,6 +37,7 @@ export async function cachedCalls(
       'reuse.common_tokens',
     ])
     .where('calls.conversation_id', '=', conversationId)
+    .where(billedOrDemo(sql`model_calls where conversation_id = ${conversationId}`))
     .where('calls.purpose', '=', 'chat')
     .where('calls.cached_input_tokens', 'is not', null)
     .orderBy('calls.started_at', 'desc')

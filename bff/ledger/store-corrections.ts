@@ -23,6 +23,7 @@ export const CallChanges = z.partial(
     attempt: true,
     startedAt: true,
     corrections: true,
+    demo: true,
   }),
 )
 export type CallChanges = z.infer<typeof CallChanges>

@@ -49,7 +49,8 @@ async function beginningOf(
   before: CallPlace,
 ): Promise<string> {
   const first = from ?? ALWAYS[0]
-  if (filter.conversation !== undefined || !narrowsSums(filter)) return first
+  const isRare = filter.demo !== undefined || narrowsSums(filter)
+  if (filter.conversation !== undefined || !isRare) return first
   const lastDay = before.started_at.slice(0, 10)
   const { rows } = await sql<{ day: string; calls: number }>`
     select day, sum(calls) as calls from daily_totals

@@ -11,8 +11,15 @@ export interface Scope extends Period {
 /** As the index over the ledger has it. */
 export const modelOfCall = sql`coalesce(model_returned, model_requested)`
 
-export function callsThat({ conversation, model, provider, agent, purpose }: UsageFilter) {
+/** What was billed, or what the demo answered: never both. */
+function ofKind({ demo }: UsageFilter): RawBuilder<unknown> {
+  return sql`demo = ${demo === 'true' ? 1 : 0}`
+}
+
+export function callsThat(filter: UsageFilter) {
+  const { conversation, model, provider, agent, purpose } = filter
   const terms = [
+    ofKind(filter),
     // Without a function around it, the index over conversations can be used.
     conversation === '' && sql`conversation_id is null`,
     conversation !== undefined && conversation !== '' && sql`conversation_id = ${conversation}`,
@@ -25,8 +32,10 @@ export function callsThat({ conversation, model, provider, agent, purpose }: Usa
 }
 
 /** Daily sums know no conversation. */
-export function sumsThat({ model, provider, agent, purpose }: UsageFilter) {
+export function sumsThat(filter: UsageFilter) {
+  const { model, provider, agent, purpose } = filter
   return allOf([
+    ofKind(filter),
     model !== undefined && sql`model = ${model}`,
     provider !== undefined && sql`provider = ${provider}`,
     agent !== undefined && sql`agent = ${agent}`,

@@ -13,6 +13,7 @@ export async function lostCalls({ kysely }: Database, now: Date): Promise<ModelC
     .selectFrom('model_calls')
     .selectAll()
     .where('owner', '=', 'local')
+    .where('demo', 'in', [0, 1])
     .where('started_at', '>', new Date(now.getTime() - LONGEST_MS).toISOString())
     .where('status', '=', 'failed')
     .where('finish_reason', '=', 'interrupted')

@@ -13,6 +13,7 @@ const CALLS_PER_PORTION = 10_000
 /** The columns of `summed`, and whose they are. */
 interface Sums {
   key: string
+  demo: number
   calls: number
   inputTokens: number
   cachedInputTokens: number
@@ -76,6 +77,7 @@ async function portionsOf(
 function added(a: Sums, b: Sums): Sums {
   return {
     key: a.key,
+    demo: a.demo,
     calls: a.calls + b.calls,
     inputTokens: a.inputTokens + b.inputTokens,
     cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,

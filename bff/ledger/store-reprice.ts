@@ -27,9 +27,10 @@ export async function* callsToReprice(
   }
 }
 
-/** By either name of a model. */
+/** By either name of a model. The demo's price is not one to correct. */
 function callsOf({ provider, model }: RepriceScope): RawBuilder<boolean> {
   return allOf([
+    sql`demo = 0`,
     provider !== null && sql`provider = ${provider}`,
     model !== null && sql`(model_returned = ${model} or model_requested = ${model})`,
   ])

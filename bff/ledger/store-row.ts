@@ -38,6 +38,7 @@ export function toRow(call: ModelCall): Omit<CallRow, 'owner' | 'corrections'> {
     computed_nano_usd: call.computedNanoUsd ?? null,
     flags: toJson(call.flags),
     raw_usage: toJson(call.rawUsage),
+    demo: call.demo ? 1 : 0,
   }
 }
 
@@ -73,6 +74,7 @@ export function fromRow(row: CallRow): ModelCall {
     computedNanoUsd: row.computed_nano_usd,
     flags: fromJson(z.array(CallFlag), row.flags, []),
     rawUsage: fromJson(z.unknown(), row.raw_usage, null),
+    ...(row.demo === 1 && { demo: true }),
   })
 }
 

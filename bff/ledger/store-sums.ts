@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Writing } from '../db/open.ts'
-import { callAsTotals, summed, toTotals } from './store-totals.ts'
+import { totalsOfRun } from './store-totals.ts'
 
 const OWNER = 'local'
 
@@ -12,7 +12,7 @@ export async function takeFromTotals(trx: Writing, call: ModelCall): Promise<voi
   const less = without(call)
   await sql`
     update conversation_totals set ${less}
-    where conversation_id = ${call.conversationId}`.execute(trx)
+    where conversation_id = ${call.conversationId} and demo = ${demoOf(call)}`.execute(trx)
   await sql`update conversation_days set ${less} where ${conversationDay(call)}`.execute(trx)
   await sql`update daily_totals set ${less} where ${dailyKey(call)}`.execute(trx)
 }
@@ -34,12 +34,13 @@ function without(call: ModelCall): RawBuilder<unknown> {
 
 function conversationDay(call: ModelCall): RawBuilder<unknown> {
   return sql`owner = ${OWNER} and day = ${dayOf(call)}
-    and conversation_id = ${call.conversationId ?? ''}`
+    and conversation_id = ${call.conversationId ?? ''} and demo = ${demoOf(call)}`
 }
 
 function dailyKey(call: ModelCall): RawBuilder<unknown> {
   return sql`owner = ${OWNER} and day = ${dayOf(call)} and provider = ${call.provider}
-    and model = ${modelOf(call)} and agent = ${call.agent ?? ''} and purpose = ${call.purpose}`
+    and model = ${modelOf(call)} and agent = ${call.agent ?? ''} and purpose = ${call.purpose}
+    and demo = ${demoOf(call)}`
 }
 
 /** After the row was added again. */
@@ -71,9 +72,9 @@ async function settleConversation(trx: Writing, call: ModelCall): Promise<void> 
     update conversation_days
     set certainty = ${worst(sql`${ofDay(call)} and coalesce(conversation_id, '') = ${id}`)}
     where ${conversationDay(call)}`.execute(trx)
+  const rows = sql`conversation_id = ${id} and demo = ${demoOf(call)}`
   await sql`
-    update conversation_totals set certainty = ${worst(sql`conversation_id = ${id}`)}
-    where conversation_id = ${id}`.execute(trx)
+    update conversation_totals set certainty = ${worst(rows)} where ${rows}`.execute(trx)
 }
 
 /** Each question ends at the first row that answers it, and estimates have an index of their own. */
@@ -87,7 +88,12 @@ function worst(rows: RawBuilder<unknown>): RawBuilder<unknown> {
 
 function ofDay(call: ModelCall): RawBuilder<unknown> {
   const day = dayOf(call)
-  return sql`owner = ${OWNER} and started_at >= ${day} and started_at < ${`${day}U`}`
+  return sql`owner = ${OWNER} and demo = ${demoOf(call)}
+    and started_at >= ${day} and started_at < ${`${day}U`}`
+}
+
+function demoOf({ demo }: ModelCall): number {
+  return demo ? 1 : 0
 }
 
 function dayOf({ startedAt }: ModelCall): string {
@@ -101,13 +107,10 @@ function modelOf({ modelReturned, modelRequested }: ModelCall): string {
 /** An answer that is over carries the sum of its run. */
 async function retotalMessage(trx: Writing, runId: string | null): Promise<void> {
   if (runId === null) return
-  const { rows } = await sql`
-    select ${summed} from (select ${callAsTotals} from model_calls where run_id = ${runId})`.execute(
-    trx,
-  )
+  const totals = await totalsOfRun(trx, runId)
   await trx
     .updateTable('messages')
-    .set({ totals: JSON.stringify(toTotals(rows[0])) })
+    .set({ totals: JSON.stringify(totals) })
     .where('id', '=', trx.selectFrom('runs').select('message_id').where('id', '=', runId))
     .where('totals', 'is not', null)
     .execute()

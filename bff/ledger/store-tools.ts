@@ -5,7 +5,8 @@ import * as z from 'zod/mini'
 import type { UsageGroup } from '#shared/api.ts'
 import { NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
-import { type Period, touchedDays } from './period.ts'
+import { touchedDays } from './period.ts'
+import type { Scope } from './store-filter.ts'
 
 const OWNER = 'local'
 const MOST_TOOLS = 1000
@@ -20,17 +21,20 @@ const Sums = z.object({
 })
 
 /** Of every UTC day that the period touches, dearest first. */
-export async function usageOfTools(db: Database, period: Period): Promise<UsageGroup[]> {
-  const { firstDay, endDay } = touchedDays(period)
+export async function usageOfTools(db: Database, scope: Scope): Promise<UsageGroup[]> {
+  const { firstDay, endDay } = touchedDays(scope)
+  const isDemo = scope.filter?.demo !== undefined
   const { rows } = await sql`
     select tool, sum(uses) as uses, sum(tokens) as tokens, sum(reads) as reads,
       sum(unpriced_reads) as unpricedReads, sum(cost_nano_usd) as costNanoUsd
     from tool_days
     where owner = ${OWNER} and day >= ${firstDay} and day < ${endDay}
+      and demo = ${isDemo ? 1 : 0}
     group by tool order by costNanoUsd desc, uses desc, tool limit ${MOST_TOOLS}`.execute(db.kysely)
   return rows.map((row) => {
     const { tool, ...sums } = Sums.parse(row)
-    return { key: tool, label: tool, totals: asTotals(sums) }
+    const totals = asTotals(sums)
+    return { key: tool, label: tool, totals: isDemo ? { ...totals, demo: true } : totals }
   })
 }
 

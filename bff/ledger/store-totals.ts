@@ -1,15 +1,18 @@
 // Sums of the ledger in SQL, with the same meaning as `addCall` in shared/: null when nothing inside
 // has a price, and the worst certainty inside.
-import { type RawBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import * as z from 'zod/mini'
 import { NO_CALLS, Totals } from '#shared/ledger.ts'
 import { Certainty } from '#shared/money-schema.ts'
+import { billedOrDemo } from '../db/billed-or-demo.ts'
+import type { Schema } from '../db/schema.ts'
 
 /** Best first; a later place in this text is a worse certainty. */
 const RANKED = Certainty.options.join(' ')
 
 /** The columns of one row of `model_calls`, named as in the tables of sums. */
 export const callAsTotals = sql`
+  demo,
   1 as calls,
   coalesce(input_tokens, 0) as input_tokens,
   coalesce(cached_input_tokens, 0) as cached_input_tokens,
@@ -21,11 +24,12 @@ export const callAsTotals = sql`
   cost_nano_usd is null as unpriced_calls`
 
 export const totalsColumns = sql`
-  calls, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
+  demo, calls, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
   cost_nano_usd, certainty, unpriced_calls`
 
-/** Sums rows that have the columns above. */
+/** Sums rows that have the columns above: the demo's, or others. */
 export const summed = sql`
+  max(demo) as demo,
   coalesce(sum(calls), 0) as calls,
   coalesce(sum(input_tokens), 0) as inputTokens,
   coalesce(sum(cached_input_tokens), 0) as cachedInputTokens,
@@ -38,6 +42,7 @@ export const summed = sql`
 
 /** The same of rows of `model_calls` themselves: twice as fast where there are very many. */
 export const summedCalls = sql`
+  max(demo) as demo,
   count(*) as calls,
   coalesce(sum(input_tokens), 0) as inputTokens,
   coalesce(sum(cached_input_tokens), 0) as cachedInputTokens,
@@ -64,6 +69,7 @@ export const addedUp: RawBuilder<unknown> = sql`
 
 const SummedRow = z.object({
   ...Totals.shape,
+  demo: z.nullable(z.int()),
   certainty: z.optional(z.never()),
   certaintyRank: z.nullable(z.int()),
 })
@@ -78,9 +84,18 @@ function held(row: unknown): unknown {
 }
 
 export function toTotals(row: unknown): Totals {
-  const { certaintyRank, ...sums } = SummedRow.parse(held(row))
+  const { certaintyRank, demo, ...sums } = SummedRow.parse(held(row))
   if (certaintyRank === null) return NO_CALLS
   // SQLite counts places from 1.
   const certainty = RANKED.slice(certaintyRank - 1).split(' ', 1)[0]
-  return Totals.parse({ ...sums, certainty })
+  return Totals.parse({ ...sums, certainty, ...(demo === 1 && { demo: true }) })
+}
+
+export async function totalsOfRun(db: Kysely<Schema>, runId: string): Promise<Totals> {
+  const rows = sql`model_calls where run_id = ${runId}`
+  const found = await sql`
+    select ${summed} from (select ${callAsTotals} from ${rows} and ${billedOrDemo(rows)})`.execute(
+    db,
+  )
+  return toTotals(found.rows[0])
 }

@@ -104,7 +104,7 @@ function source(by: UsageBy, { filter = {}, ...period }: Scope): RawBuilder<unkn
   parts.push(sql`
     select ${sql.ref(column)} as key, day, ${totalsColumns} from ${sql.table(table)}
     where owner = ${OWNER} and day >= ${days?.firstDay ?? ''} and day < ${days?.endDay ?? ''}
-      and ${table === 'daily_totals' ? sumsThat(filter) : sql`true`}`)
+      and ${sumsThat(filter)}`)
   return sql.join(parts, sql` union all `)
 }
 

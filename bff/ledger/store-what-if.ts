@@ -26,7 +26,7 @@ export interface Compared {
   older: number
 }
 
-/** The newest `most` requests. Null: there is no such conversation. */
+/** The newest `most` requests that were billed. Null: there is no such conversation. */
 export async function callsToCompare(
   db: Database,
   conversationId: string,
@@ -34,7 +34,9 @@ export async function callsToCompare(
 ): Promise<Compared | null> {
   const conversation = await db.kysely
     .selectFrom('conversations')
-    .leftJoin('conversation_totals as sums', 'sums.conversation_id', 'conversations.id')
+    .leftJoin('conversation_totals as sums', (join) =>
+      join.onRef('sums.conversation_id', '=', 'conversations.id').on('sums.demo', '=', 0),
+    )
     .select('sums.calls')
     .where('conversations.id', '=', conversationId)
     .where('deleted_at', 'is', null)
@@ -58,6 +60,7 @@ export async function callsToCompare(
       'price_id as priceId',
     ])
     .where('conversation_id', '=', conversationId)
+    .where('demo', '=', 0)
     .orderBy('started_at', 'desc')
     .limit(most)
     .execute()

@@ -1,15 +1,27 @@
 // The ledger's SQL: a row that is open while its request is under way and closed exactly once, and
 // the sums that are kept in the same transaction.
 import { sql } from 'kysely'
-import { type ModelCall, Purpose, type Totals } from '#shared/ledger.ts'
+import { type ModelCall, Purpose } from '#shared/ledger.ts'
+import { type Totals, withoutDemoFigure } from '#shared/totals.ts'
 import type { CallStart, RequestPrefix } from '../agent/types.ts'
+import { billedOrDemo } from '../db/billed-or-demo.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { keepPrefix } from './store-prefixes.ts'
 import { fromRow, toRow } from './store-row.ts'
-import { addedUp, callAsTotals, summed, totalsColumns, toTotals } from './store-totals.ts'
+import {
+  addedUp,
+  callAsTotals,
+  summed,
+  totalsColumns,
+  totalsOfRun,
+  toTotals,
+} from './store-totals.ts'
 
-export async function openCall(db: Database, call: CallStart): Promise<void> {
+/** `demo`: the demo answers, and nobody is billed. */
+export type OpenedCall = CallStart & Pick<ModelCall, 'demo'>
+
+export async function openCall(db: Database, call: OpenedCall): Promise<void> {
   await db.transaction(async (trx) => {
     await trx
       .insertInto('open_calls')
@@ -23,6 +35,7 @@ export async function openCall(db: Database, call: CallStart): Promise<void> {
         model_requested: call.modelRequested,
         attempt: call.attempt,
         started_at: call.startedAt,
+        demo: call.demo ? 1 : 0,
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
@@ -107,7 +120,7 @@ export async function addToTotals(trx: Writing, id: string): Promise<void> {
 }
 
 /** The requests that were under way when the process ended. */
-export async function openCalls(db: Database): Promise<CallStart[]> {
+export async function openCalls(db: Database): Promise<OpenedCall[]> {
   const rows = await db.kysely.selectFrom('open_calls').selectAll().orderBy('id').execute()
   return rows.map((row) => ({
     id: row.id,
@@ -119,6 +132,7 @@ export async function openCalls(db: Database): Promise<CallStart[]> {
     modelRequested: row.model_requested,
     attempt: row.attempt,
     startedAt: row.started_at,
+    ...(row.demo === 1 && { demo: true }),
   }))
 }
 
@@ -142,18 +156,13 @@ export async function isRun(db: Database, runId: string): Promise<boolean> {
   return run !== undefined
 }
 
-export async function runTotals(db: Database, runId: string): Promise<Totals> {
-  const { rows } = await sql`
-    select ${summed} from (select ${callAsTotals} from model_calls where run_id = ${runId})`.execute(
-    db.kysely,
-  )
-  return toTotals(rows[0])
+export function runTotals({ kysely }: Database, runId: string): Promise<Totals> {
+  return totalsOfRun(kysely, runId)
 }
 
 export async function conversationTotals(db: Database, conversationId: string): Promise<Totals> {
+  const kept = sql`conversation_totals where conversation_id = ${conversationId}`
   const { rows } = await sql`
-    select ${summed} from conversation_totals where conversation_id = ${conversationId}`.execute(
-    db.kysely,
-  )
-  return toTotals(rows[0])
+    select ${summed} from ${kept} and ${billedOrDemo(kept)}`.execute(db.kysely)
+  return withoutDemoFigure(toTotals(rows[0]))
 }

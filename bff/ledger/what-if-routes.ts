@@ -46,6 +46,8 @@ async function ownModels(
     .map((one) => ({ ...one, contextWindow: null }))
   return [...offered, ...used].flatMap(({ provider, model, contextWindow }) => {
     const target = targetOf(provider)
-    return target === null ? [] : [{ target: { ...target, provider }, model, contextWindow }]
+    return target === null || target.kind === 'demo'
+      ? []
+      : [{ target: { ...target, provider }, model, contextWindow }]
   })
 }

@@ -16,7 +16,7 @@ export async function ledgerOfDays(
 ): Promise<LedgerRow[]> {
   const { rows } = await sql`
     select day, model, ${summed} from daily_totals
-    where owner = 'local' and day >= ${from} and day <= ${to}
+    where owner = 'local' and demo = 0 and day >= ${from} and day <= ${to}
       and ${provider === null ? sql`true` : sql`provider = ${provider}`}
     group by day, model`.execute(db.kysely)
   return rows.map((row) => {

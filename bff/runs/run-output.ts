@@ -1,6 +1,6 @@
 // What the agent writes to while it runs. Nobody has to wait for a write; the first one that fails
 // breaks the run off, because its reader would not see what goes on.
-import type { ConversationSettings, Run } from '#shared/api.ts'
+import type { Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import type { CallLedger, Item, RunOutcome } from '../agent/types.ts'
 import { heldLedger } from '../budgets/held-ledger.ts'
@@ -10,11 +10,16 @@ import { Problem } from '../problem.ts'
 import { insertItems } from './item-store.ts'
 import type { AtCommit } from './live-run.ts'
 import type { RunParts } from './run-parts.ts'
+import type { StartedRun } from './started-run.ts'
 import { standStill } from './stand-still.ts'
+
+/** Without a target, nothing is asked any more. */
+type Started = Pick<StartedRun, 'run' | 'settings'> & Partial<Pick<StartedRun, 'target'>>
 
 export class RunOutput {
   readonly #parts: RunParts
   readonly #run: Run
+  readonly #isDemo: boolean
   readonly #context: CarriedContext
   readonly #broken = new AbortController()
   #unwritten: Error | null = null
@@ -24,9 +29,10 @@ export class RunOutput {
   /** What tools have returned so far is stored. */
   #lastResult: Promise<void> = Promise.resolve()
 
-  constructor(parts: RunParts, { run, settings }: { run: Run; settings: ConversationSettings }) {
+  constructor(parts: RunParts, { run, settings, target }: Started) {
     this.#parts = parts
     this.#run = run
+    this.#isDemo = target?.kind === 'demo'
     const { db, lines, textsOf } = parts
     const onFault = (error: unknown) => lines.fault(error, 'context')
     this.#context = new CarriedContext({ db, run, settings, textsOf, onFault })
@@ -38,7 +44,7 @@ export class RunOutput {
 
   readonly emit = (event: RunEvent): Promise<void> => {
     if (event.type !== 'tool_result') return this.#append(event)
-    const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event))
+    const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event, this.#isDemo))
     this.#lastResult = this.#lastEvent
     return written
   }

@@ -1,7 +1,12 @@
 import { paths } from '#shared/api.ts'
 import { addTotals, NO_CALLS } from '#shared/ledger.ts'
 import { expect, test } from '../fixtures.ts'
+import { calculates } from '../scripts.ts'
 import { titlesPaid } from '../titles.ts'
+
+test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+
+test.beforeEach(({ fake }) => fake.setScript(calculates()))
 
 const GROUPS = ['conversation', 'model', 'provider', 'agent', 'purpose', 'day'] as const
 

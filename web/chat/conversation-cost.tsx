@@ -1,4 +1,5 @@
 import type { Conversation } from '#shared/conversation.ts'
+import type { Totals } from '#shared/totals.ts'
 import { Amount } from '../ui/amount.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
@@ -14,17 +15,22 @@ interface ConversationCostProps {
   settled: boolean
 }
 
+/** What is billed takes the place of what the demo has answered. */
+function isNewer(running: Totals, stored: Totals): boolean {
+  return running.calls > stored.calls || (stored.demo === true && !running.demo)
+}
+
 /** Grows with every model call that is paid, while the answer goes on. */
 export function ConversationCost({ conversation, live, settled }: ConversationCostProps) {
   const running = useStore(live, () => live?.conversationTotals() ?? null)
   const { id, totals: stored } = conversation
-  const totals = running !== null && running.calls > stored.calls ? running : stored
+  const totals = running !== null && isNewer(running, stored) ? running : stored
   return (
     <div className="relative flex h-8 shrink-0 items-center rounded-lg px-2 transition-colors hover:bg-sunken max-sm:px-1 pointer-coarse:h-11">
       <output aria-label="Conversation cost" className="flex items-baseline gap-2 text-sm">
-        <Amount of={totals} className="font-medium" />
+        <Amount of={totals} className="font-medium" />{' '}
         <span className="text-xs text-muted tabular-nums max-sm:sr-only">
-          {formatTokens(totals.inputTokens + totals.outputTokens)} tokens
+          · {formatTokens(totals.inputTokens + totals.outputTokens)} tokens
         </span>
       </output>
       {settled && <CostButton conversationId={id} totals={totals} />}

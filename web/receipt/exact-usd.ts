@@ -1,4 +1,4 @@
-import { type Amount, formatAmount, isUnpriced, NANO_PER_USD } from '#shared/money.ts'
+import { type Amount, formatAmount, isUnpriced, NANO_PER_USD, withFigure } from '#shared/money.ts'
 
 /** How many decimals it takes to write every amount in full; at least two. */
 export function decimalsFor(amounts: number[]): number {
@@ -12,8 +12,9 @@ export function exactUsd(nanoUsd: number, decimals = decimalsFor([nanoUsd])): st
   return `${sign}$${dollars}.${fraction(nanoUsd).slice(0, decimals)}`
 }
 
-/** An amount in full, with the mark it carries everywhere else. */
-export function exactAmount(amount: Amount, decimals?: number): string {
+/** An amount in full, with the mark it carries everywhere else; of the demo, too. */
+export function exactAmount(of: Amount, decimals?: number): string {
+  const amount = withFigure(of)
   if (amount.costNanoUsd === null || isUnpriced(amount)) return formatAmount(amount)
   const [mark = ''] = /^[≈≥]?/.exec(formatAmount(amount)) ?? []
   return mark + exactUsd(amount.costNanoUsd, decimals)

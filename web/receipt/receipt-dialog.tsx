@@ -120,10 +120,10 @@ function Calls({ receipt: { items, totals, counting, deleted }, onCompare }: Cal
         <CallCard key={call.id} call={call} />
       ))}
       <p className="flex items-baseline justify-between border-t border-line px-4 pt-3 pb-1 font-semibold tabular-nums">
-        <span>Total</span>
+        <span>{totals.demo ? 'Total at the demo’s price' : 'Total'}</span>
         <span className="border-b-4 border-double border-line-strong">{exactAmount(totals)}</span>
       </p>
-      {onCompare !== null && (
+      {onCompare !== null && !totals.demo && (
         <Button className="w-full" aria-haspopup="dialog" onClick={onCompare}>
           This conversation on other models
         </Button>

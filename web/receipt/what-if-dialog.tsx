@@ -39,7 +39,7 @@ function Comparison({ of }: { of: WhatIf }) {
   if (billed.calls === 0) {
     return (
       <EmptyState title="Nothing to compare yet">
-        No request of this conversation has a known number of tokens.
+        No request of this conversation was billed with a known number of tokens.
       </EmptyState>
     )
   }

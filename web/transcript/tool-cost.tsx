@@ -46,12 +46,12 @@ export function ToolCost({ message, part, onChanged }: ToolCostProps) {
   )
 }
 
-function sinceThen({ resultTokens, reads, unpricedReads, costNanoUsd }: ToolUse): string {
+function sinceThen({ resultTokens, reads, unpricedReads, costNanoUsd, demo }: ToolUse): string {
   const result = `Result ≈${formatTokens(resultTokens)} tokens`
   if (reads === 0) return `${result} · not carried by a request yet`
   const requests = reads === 1 ? '1 request' : `${formatTokens(reads)} requests`
   const unpricedCalls = unpricedReads
-  const amount = formatAmount({ costNanoUsd, certainty: 'estimated', unpricedCalls })
+  const amount = formatAmount({ costNanoUsd, certainty: 'estimated', unpricedCalls, demo })
   return `${result} · carried by ${requests} since: ${amount}`
 }
 

@@ -1,4 +1,5 @@
-import { type Amount as AmountOf, formatAmount, isUnpriced } from '#shared/money.ts'
+import { createContext, use } from 'react'
+import { type Amount as AmountOf, formatAmount, isUnpriced, withFigure } from '#shared/money.ts'
 import { CERTAINTY_WORDS } from './certainty.ts'
 
 interface AmountProps {
@@ -6,16 +7,21 @@ interface AmountProps {
   className?: string
 }
 
+/** Where nothing but the demo is shown, its amounts are figures and not `demo`. */
+export const DemoFigures = createContext(false)
+
 export function Amount({ of, className = '' }: AmountProps) {
+  const shown = use(DemoFigures) ? withFigure(of) : of
   return (
     <span className={`tabular-nums ${className}`} title={amountInWords(of)}>
-      {formatAmount(of)}
+      {formatAmount(shown)}
     </span>
   )
 }
 
 export function amountInWords(amount: AmountOf): string {
-  const { certainty, unpricedCalls = 0 } = amount
+  const { certainty, unpricedCalls = 0, demo } = amount
+  if (demo) return 'The demo answered: nobody is billed'
   if (isUnpriced(amount)) return CERTAINTY_WORDS.unknown
   if (unpricedCalls === 0) return CERTAINTY_WORDS[certainty]
   const calls = unpricedCalls === 1 ? '1 model call' : `${unpricedCalls} model calls`

@@ -5,7 +5,15 @@ import { usageQuery, type UsageScope } from '../api/usage.ts'
 import { Link } from '../router.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { COLUMN } from './usage-words.ts'
-import { isFiltered, NARROWING, type Narrowing, type View, viewPath, without } from './view.ts'
+import {
+  isFiltered,
+  NARROWING,
+  type Narrowing,
+  unfiltered,
+  type View,
+  viewPath,
+  without,
+} from './view.ts'
 
 interface FilterChipsProps {
   view: View
@@ -31,7 +39,7 @@ export function FilterChips({ view, scope }: FilterChipsProps) {
         <Chip key={by} by={by} label={label} href={viewPath(without(view, by))} />
       ))}
       <Link
-        href={viewPath({ ...view, filter: {} })}
+        href={viewPath(unfiltered(view))}
         className="inline-flex items-center text-accent underline underline-offset-4 pointer-coarse:h-11"
       >
         Show everything

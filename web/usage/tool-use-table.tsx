@@ -70,9 +70,10 @@ function Row({ use }: { use: UsageToolUse }) {
   )
 }
 
-function Cost({ of: { reads, unpricedReads, costNanoUsd } }: { of: ToolUse }) {
+function Cost({ of: { reads, unpricedReads, costNanoUsd, demo } }: { of: ToolUse }) {
   if (reads === 0) return <span title="No request has carried it yet">–</span>
-  return <Amount of={{ costNanoUsd, certainty: 'estimated', unpricedCalls: unpricedReads }} />
+  const unpricedCalls = unpricedReads
+  return <Amount of={{ costNanoUsd, certainty: 'estimated', unpricedCalls, demo }} />
 }
 
 function requests(reads: number): string {

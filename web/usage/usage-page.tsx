@@ -4,10 +4,12 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { paths, type UsageBy } from '#shared/api.ts'
 import { usageQuery, type UsageScope, withScope } from '../api/usage.ts'
 import { Link } from '../router.tsx'
+import { DemoFigures } from '../ui/amount.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { DayFields } from './day-fields.tsx'
+import { DemoChoice } from './demo-choice.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { drawnDays, lengthWords, rangeWords, spanBefore, spanOf } from './range.ts'
 import { RangePicker } from './range-picker.tsx'
@@ -18,7 +20,7 @@ import { ToolUses } from './tool-uses.tsx'
 import { type CallReceipt, UsageCalls } from './usage-calls.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
-import { isFiltered, readView, type View, viewPath } from './view.ts'
+import { isFiltered, readView, unfiltered, type View, viewPath } from './view.ts'
 import { useSearch } from './use-search.ts'
 
 const ACTION =
@@ -55,10 +57,13 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
             </div>
           </header>
           {isCustom && <DayFields view={view} now={now} />}
+          {problem === null && <DemoChoice view={view} scope={scope} />}
           <FilterChips view={view} scope={scope} />
         </div>
         {problem === null ? (
-          <Summary {...{ view, scope, now, Receipt }} />
+          <DemoFigures value={view.filter.demo !== undefined}>
+            <Summary {...{ view, scope, now, Receipt }} />
+          </DemoFigures>
         ) : (
           <EmptyState title="These days cannot be shown">Choose others above.</EmptyState>
         )}
@@ -127,7 +132,7 @@ function Nothing({ view }: { view: View }) {
     return (
       <EmptyState title={`Nothing like this ${when}`.trim()}>
         <Link
-          href={viewPath({ ...view, filter: {} })}
+          href={viewPath(unfiltered(view))}
           className="text-accent underline underline-offset-4"
         >
           Show everything

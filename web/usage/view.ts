@@ -22,8 +22,10 @@ export function readView(search: string, now: Date): View & { problem: string | 
     const key = asked.get(by)
     if (key !== null) filter[by] = key
   }
+  const isNarrowed = Object.keys(filter).length > 0
+  if (asked.get('demo') === 'true') filter.demo = 'true'
   // Uses are known by their tool and day alone.
-  const tool = Object.keys(filter).length > 0 ? null : asked.get('tool')
+  const tool = isNarrowed ? null : asked.get('tool')
   if (asked.has('from') || asked.has('to')) {
     const first = asked.get('from') ?? ''
     const last = asked.get('to') ?? dayOf(now)
@@ -46,6 +48,7 @@ export function viewPath({ range, filter, tool }: View): string {
     const key = filter[by]
     if (key !== undefined) query.set(by, key)
   }
+  if (filter.demo !== undefined) query.set('demo', filter.demo)
   if (tool !== null) query.set('tool', tool)
   return query.size === 0 ? '/usage' : `/usage?${query}`
 }
@@ -66,8 +69,18 @@ export function without(view: View, by: Narrowing): View {
   return { ...view, filter }
 }
 
+/** Everything that was billed, or that the demo answered. */
+export function unfiltered({ filter: { demo }, ...view }: View): View {
+  return { ...view, filter: demo === undefined ? {} : { demo } }
+}
+
+/** What was billed, or what the demo answered: each has models and conversations of its own. */
+export function ofDemo(view: View, isDemo: boolean): View {
+  return { ...view, filter: isDemo ? { demo: 'true' } : {}, tool: null }
+}
+
 export function isFiltered({ filter }: View): boolean {
-  return Object.keys(filter).length > 0
+  return NARROWING.some((by) => filter[by] !== undefined)
 }
 
 function readPreset(days: string | null): Range {

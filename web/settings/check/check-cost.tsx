@@ -10,7 +10,8 @@ interface CheckCostProps {
 /** What the check has cost, and what follows from what it found. */
 export function CheckCost({ card, isRunning }: CheckCostProps) {
   const { at, capabilities, provider, totals } = card
-  const checks = new URLSearchParams({ provider, purpose: 'check' })
+  const demo: Record<string, string> = totals.demo ? { demo: 'true' } : {}
+  const checks = new URLSearchParams({ provider, purpose: 'check', ...demo })
   const requests = totals.calls === 1 ? '1 request' : `${totals.calls} requests`
   return (
     <div className="space-y-2 pt-2 text-sm text-muted">

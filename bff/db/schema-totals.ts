@@ -1,0 +1,38 @@
+// The sums of the ledger that are kept.
+import type { Generated } from 'kysely'
+
+export type Certainty = 'reported' | 'computed' | 'estimated' | 'unknown'
+
+interface TotalsColumns {
+  /** Part of the key: the demo's calls have sums of their own. */
+  demo: Generated<number>
+  calls: number
+  input_tokens: number
+  cached_input_tokens: number
+  cache_write_tokens: number
+  output_tokens: number
+  reasoning_tokens: number
+  cost_nano_usd: number | null
+  certainty: Certainty
+  unpriced_calls: number
+}
+
+export interface ConversationTotalsTable extends TotalsColumns {
+  conversation_id: string
+  owner: Generated<string>
+}
+
+export interface DailyTotalsTable extends TotalsColumns {
+  owner: Generated<string>
+  day: string
+  provider: string
+  model: string
+  agent: string
+  purpose: string
+}
+
+export interface ConversationDaysTable extends TotalsColumns {
+  owner: Generated<string>
+  day: string
+  conversation_id: string
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query'
+import { usageQuery, type UsageScope } from '../api/usage.ts'
+import { navigate } from '../router.tsx'
+import { Choice } from './choice.tsx'
+import { ofDemo, type View, viewPath } from './view.ts'
+
+interface DemoChoiceProps {
+  view: View
+  scope: UsageScope
+}
+
+/** The demo's usage by itself; offered where there is any. */
+export function DemoChoice({ view, scope }: DemoChoiceProps) {
+  const isDemo = view.filter.demo !== undefined
+  const usage = useQuery(usageQuery('day', { ...scope, filter: { demo: 'true' } }))
+  if (!isDemo && (usage.data?.totals.calls ?? 0) === 0) return null
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Choice
+        legend="Usage of"
+        name="demo"
+        options={[false, true]}
+        chosen={isDemo}
+        label={(demo) => (demo ? 'Demo' : 'Billed')}
+        onChoose={(demo) => navigate(viewPath(ofDemo(view, demo)))}
+      />
+      {isDemo && (
+        <p className="text-sm text-muted">
+          What the demo answered, at a price of its own. Nobody is billed.
+        </p>
+      )}
+    </div>
+  )
+}
