@@ -28,6 +28,7 @@ test('nothing set: loopback, the usual port, data beside the program, no provide
     defaultModel: null,
     appSecret: null,
     idleTimeoutMs: 120_000,
+    answerTimeoutMs: 1_800_000,
     maxTurns: 25,
     discover: true,
     logLevel: 'info',

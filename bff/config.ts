@@ -25,6 +25,7 @@ export interface Config {
   /** What keys are encrypted with; null: they are stored as they are. */
   appSecret: Buffer | null
   idleTimeoutMs: number
+  answerTimeoutMs: number
   maxTurns: number
   discover: boolean
   logLevel: LogLevel
@@ -41,6 +42,7 @@ const ONLY_LOOPBACK =
 const OPENAI_ADMIN = 'https://api.openai.com/v1'
 const MAX_PORT = 65_535
 const MAX_TIMEOUT_MS = 3_600_000
+const MAX_ANSWER_TIMEOUT_MS = 86_400_000
 const MAX_TURNS = 1000
 
 const Settings = z.object({
@@ -48,6 +50,7 @@ const Settings = z.object({
   PORT: wholeNumber(0, MAX_PORT, 8787),
   DATA_DIR: z._default(z.string(), './data'),
   TALLY_IDLE_TIMEOUT_MS: wholeNumber(1, MAX_TIMEOUT_MS, 120_000),
+  TALLY_ANSWER_TIMEOUT_MS: wholeNumber(1, MAX_ANSWER_TIMEOUT_MS, 1_800_000),
   TALLY_MAX_TURNS: wholeNumber(1, MAX_TURNS, 25),
   TALLY_DISCOVER: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
   TALLY_LOG: z._default(z.enum(LOG_LEVELS, 'must be debug, info or warn'), 'info'),
@@ -81,6 +84,7 @@ export function readConfig(given: Env, folder: string): Config {
     defaultModel: defaultModelOf(providers, env),
     appSecret: appSecretOf(env, folder),
     idleTimeoutMs: settings.TALLY_IDLE_TIMEOUT_MS,
+    answerTimeoutMs: settings.TALLY_ANSWER_TIMEOUT_MS,
     maxTurns: settings.TALLY_MAX_TURNS,
     discover: settings.TALLY_DISCOVER === '1',
     logLevel: settings.TALLY_LOG,

@@ -152,6 +152,7 @@ export async function openTally(
     lines: log,
     maxTurns: config.maxTurns,
     idleTimeoutMs,
+    answerTimeoutMs: config.answerTimeoutMs,
     runAgent: (run) => runAgent(run, agentParts),
     makeTitle,
     searchMessages: (query, limit, signal) =>

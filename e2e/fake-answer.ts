@@ -26,7 +26,16 @@ export type MidAnswerFault =
   | 'malformed' // a frame that is not JSON
   | 'error_frame' // the provider reports an error inside the stream
 
+/** What a server sends while it has not begun to answer. */
+export type BeforeAnswer =
+  /** Comments that keep the connection alive. */
+  | { comments: number; everyMs: number }
+  /** How much of the prompt is read. */
+  | { processed: number; total: number }
+  | { wait: Promise<unknown> }
+
 export interface Answer {
+  before?: BeforeAnswer[]
   parts?: AnswerPart[]
   /** Sends this status and `errorBody` instead of an answer. */
   status?: number
@@ -48,6 +57,8 @@ export interface Answer {
   /** Where the Chat API puts reasoning. */
   reasoningKey?: 'reasoning' | 'reasoning_content'
   quirks?: ChatQuirk[]
+  /** The connection is kept, and reset as soon as the next request arrives on it. */
+  breaksWhenKept?: boolean
 }
 
 /** What real Chat servers get wrong. */

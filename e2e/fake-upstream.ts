@@ -50,6 +50,8 @@ export interface FakeUpstream {
   countsAs(inputTokens: number): void
   /** What it was asked to count. */
   counted: Record<string, unknown>[]
+  /** How many requests were reset because their connection had been kept. */
+  readonly resets: number
   /** Resolves when this many model requests have arrived. */
   called(count: number): Promise<UpstreamCall>
   close(): Promise<void>
@@ -64,13 +66,21 @@ export async function startFakeUpstream(
   const calls: UpstreamCall[] = []
   const counted: Record<string, unknown>[] = []
   let countsAs: number | null = null
+  let resets = 0
   const waiting: { count: number; resolve: (call: UpstreamCall) => void }[] = []
 
   const server = createServer((request, response) => {
     void handle(request, response).catch(() => response.destroy())
   })
 
+  const breaking = new WeakSet<object>()
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (breaking.has(request.socket)) {
+      resets += 1
+      request.socket.resetAndDestroy()
+      return
+    }
     const text = await bodyText(request)
     if (request.method === 'GET') {
       const known = lookUp(request.url ?? '', request.headers)
@@ -85,7 +95,9 @@ export async function startFakeUpstream(
     const call = recordCall(calls.length, api, request, response, parseBody(text))
     calls.push(call)
     for (const waiter of waiting) if (calls.length >= waiter.count) waiter.resolve(call)
-    await answerCall(call, await pick(script, call), response)
+    const answer = await pick(script, call)
+    if (answer.breaksWhenKept === true) breaking.add(request.socket)
+    await answerCall(call, answer, response)
   }
 
   server.listen(options.port ?? 0, options.host ?? '127.0.0.1')
@@ -107,6 +119,9 @@ export async function startFakeUpstream(
       countsAs = inputTokens
     },
     counted,
+    get resets() {
+      return resets
+    },
     called(count) {
       const there = calls[count - 1]
       if (there !== undefined) return Promise.resolve(there)

@@ -1,7 +1,7 @@
 // The frames of a streamed answer of the fake upstream, one after the other, up to what goes wrong.
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Answer, Frame, MidAnswerFault } from './fake-answer.ts'
+import type { Answer, BeforeAnswer, Frame, MidAnswerFault } from './fake-answer.ts'
 
 interface Sending {
   framesSent: number
@@ -16,6 +16,7 @@ export async function sendFrames(
   response: ServerResponse,
 ): Promise<boolean> {
   if (answer.firstMs !== undefined) await delay(answer.firstMs)
+  for (const before of answer.before ?? []) await sendBefore(before, call, response)
   for (const frame of frames) {
     if (response.destroyed) return false
     if ('wait' in frame) {
@@ -30,6 +31,25 @@ export async function sendFrames(
     }
   }
   return !response.destroyed
+}
+
+async function sendBefore(
+  before: BeforeAnswer,
+  call: Sending,
+  response: ServerResponse,
+): Promise<void> {
+  if ('wait' in before) {
+    await Promise.race([before.wait, call.over])
+  } else if ('comments' in before) {
+    for (let sent = 0; sent < before.comments && !response.destroyed; sent += 1) {
+      response.write(': still there\n\n')
+      await delay(before.everyMs)
+    }
+  } else {
+    const choices = [{ index: 0, delta: { role: 'assistant', content: null } }]
+    const progress = { ...before, cache: 0, time_ms: 1 }
+    response.write(encode({ object: 'chat.completion.chunk', choices, prompt_progress: progress }))
+  }
 }
 
 function encode(frame: object): string {

@@ -50,6 +50,11 @@ export class Draft {
     this.#own[this.#parts.length - 1] = part
   }
 
+  /** It is no tool. */
+  removeLast(): void {
+    this.#own.pop()
+  }
+
   /** The order and the number of the parts stay. */
   each(change: (part: MessagePart) => MessagePart): void {
     this.#parts = this.#parts.map(change)

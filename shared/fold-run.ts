@@ -5,7 +5,7 @@ import { allowanceWords, heldSentence, shortageSentence, warningSentence } from 
 import { Draft } from './draft-message.ts'
 import { NO_CALLS } from './ledger.ts'
 import type { Message, MessagePart, NoticePart } from './message.ts'
-import type { RunEvent, StoredRunEvent } from './run-event.ts'
+import type { Progress, RunEvent, StoredRunEvent } from './run-event.ts'
 
 export interface FoldedRun {
   /** The last seq applied; 0 before the first. */
@@ -40,6 +40,7 @@ export function foldOn(folded: FoldedRun, events: Iterable<StoredRunEvent>): Fol
 function apply(draft: Draft, event: RunEvent): void {
   if (event.type === 'run') return draft.begin(emptyMessage(event))
   if (draft.message === null) return
+  removeProgress(draft)
   switch (event.type) {
     case 'token':
       endReasoning(draft, event.at)
@@ -69,6 +70,12 @@ function apply(draft: Draft, event: RunEvent): void {
         until: new Date(Date.parse(event.at) + event.delayMs).toISOString(),
         attempt: event.attempt,
       })
+    case 'progress':
+      return addNotice(draft, {
+        kind: 'progress',
+        text: progressSentence(event.progress),
+        at: event.at,
+      })
     case 'usage':
       return draft.set({ totals: event.run })
     case 'budget':
@@ -96,6 +103,22 @@ function apply(draft: Draft, event: RunEvent): void {
       draft.each(closeTool)
       return draft.set({ status: event.status, totals: event.totals })
   }
+}
+
+/** Whatever comes next says more. */
+function removeProgress(draft: Draft): void {
+  const { last } = draft
+  if (last?.type === 'notice' && last.kind === 'progress') draft.removeLast()
+}
+
+function progressSentence(progress: Progress): string {
+  if (progress.stage === 'loading') {
+    return 'The server is loading its model. It is asked again as soon as that is done.'
+  }
+  const { processed, total } = progress
+  const percent = total > 0 ? Math.floor((100 * processed) / total) : 0
+  const [read, all] = [processed, total].map((tokens) => tokens.toLocaleString('en-US'))
+  return `Reading the prompt: ${read} of ${all} tokens (${percent} %).`
 }
 
 function emptyMessage(event: EventOf<'run'>): Message {

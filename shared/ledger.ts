@@ -46,6 +46,7 @@ export const CallFlag = z.enum([
   'total_mismatch', // the provider's `total_tokens` is not the sum of its parts
   'parts_exceed_whole', // more cached or cache-write tokens than input, or more reasoning than output
   'tier_unpriced', // the service tier has no rate in the price book: priced at the standard rate
+  'resent', // the server had closed the kept connection: sent once more, answered once
   'tokens_unpriced', // some tokens or calls have no rate of their own in the price book
 ])
 export type CallFlag = z.infer<typeof CallFlag>

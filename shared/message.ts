@@ -37,7 +37,7 @@ export type ToolCallPart = z.infer<typeof ToolCallPart>
 /** Something that happened to the run and that the reader should know. */
 export const NoticePart = z.object({
   type: z.literal('notice'),
-  kind: z.enum(['retry', 'handoff', 'error', 'budget', 'waiting', 'decision']),
+  kind: z.enum(['retry', 'progress', 'handoff', 'error', 'budget', 'waiting', 'decision']),
   /** A sentence for a person. */
   text: z.string(),
   at: z.iso.datetime(),

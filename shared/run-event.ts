@@ -61,6 +61,21 @@ export const RetryEvent = z.object({
   reason: z.string(),
 })
 
+/** What a server does before its first word. */
+export const Progress = z.discriminatedUnion('stage', [
+  /** It reads the prompt, in tokens. */
+  z.object({ stage: z.literal('prompt'), processed: z.int(), total: z.int() }),
+  /** It loads its model, and is asked again when that is done. */
+  z.object({ stage: z.literal('loading') }),
+])
+export type Progress = z.infer<typeof Progress>
+
+export const ProgressEvent = z.object({
+  ...base,
+  type: z.literal('progress'),
+  progress: Progress,
+})
+
 export const UsageEvent = z.object({
   ...base,
   type: z.literal('usage'),
@@ -121,6 +136,7 @@ export const RunEvent = z.discriminatedUnion('type', [
   ToolResultEvent,
   AgentEvent,
   RetryEvent,
+  ProgressEvent,
   UsageEvent,
   BudgetEvent,
   WaitingEvent,

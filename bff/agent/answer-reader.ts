@@ -26,6 +26,8 @@ export function outputText(output: readonly unknown[]): string {
 const MOST_CHARS = 2_000_000
 /** The SDK's work for the calls of one answer grows with the square of their number. */
 const MOST_CALLS = 64
+/** A fast server reports more often than anybody reads. */
+const PROGRESS_EVERY_MS = 200
 
 export class AnswerReader {
   text = ''
@@ -43,9 +45,13 @@ export class AnswerReader {
   firstDeltaAt: number | null = null
   /** Raw chunks of the Chat API were seen; there, only `finish_reason` tells that an answer is complete. */
   isChat = false
-  /** Anything at all was received. */
+  /** Something of the answer was received. */
   started = false
+  /** How far the server is with reading the prompt, where it says so. */
+  promptProgress: { processed: number; total: number } | null = null
   finalUsageSeen = false
+  /** The request was sent twice, because the connection that was kept open had been closed. */
+  resent = false
 
   #sink: ModelSink
   /** Handoffs look like tool calls on the wire, but are no tools to the person. */
@@ -55,6 +61,7 @@ export class AnswerReader {
   /** Text that came when the person had left. */
   #unseen = ''
   #left = false
+  #progressAt = -Infinity
   #chars = 0
   #calls = 0
 
@@ -85,19 +92,35 @@ export class AnswerReader {
   }
 
   read(event: StreamEvent): void {
-    this.started = true
+    // The SDK says so before it has read the first event.
+    if (event.type === 'response_started') return
+    if (event.type === 'model' && this.#readProgress(event.event)) return
+    // The SDK also says so, with nothing in it, when a silent stream is broken off.
+    this.started ||= event.type !== 'response_done' || event.response.output.length > 0
     switch (event.type) {
       case 'output_text_delta':
         return this.#token(event.delta)
       case 'response_done':
         return this.#finish(event.response)
-      case 'response_started':
-        return
       case 'model':
         return textAt(event.event, 'type').startsWith('response.')
           ? this.#readResponses(event.event)
           : this.#readChunk(event.event)
     }
+  }
+
+  /** llama.cpp reports how much of the prompt it has read. */
+  #readProgress(event: unknown): boolean {
+    const progress = recordAt(event, 'prompt_progress')
+    if (progress === null || this.started) return false
+    const { processed, total } = progress
+    if (typeof processed !== 'number' || typeof total !== 'number') return false
+    this.promptProgress = { processed: Math.round(processed), total: Math.round(total) }
+    const now = performance.now()
+    if (now - this.#progressAt < PROGRESS_EVERY_MS) return true
+    this.#progressAt = now
+    this.#sink.progress({ stage: 'prompt', ...this.promptProgress })
+    return true
   }
 
   /** An answer that came in one piece. */

@@ -36,6 +36,7 @@ export function buildAgent(
     purpose: 'chat',
     agent: name,
     idleTimeoutMs: run.idleTimeoutMs,
+    answerTimeoutMs: run.answerTimeoutMs,
     firstRetryMs: parts.firstRetryMs,
     streamed: true,
     remedies: parts.remediesOf(run.target),

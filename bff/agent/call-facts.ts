@@ -44,6 +44,7 @@ export function factsOf(
     rawUsage: reader.rawUsage,
     inputText: () => inputText(request),
     outputText: reader.outputText,
+    resent: reader.resent,
     prefix: () => prefixOf(request),
   }
 }

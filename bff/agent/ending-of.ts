@@ -3,6 +3,7 @@
 import type { AnswerReader } from './answer-reader.ts'
 import type { Ending } from './call-facts.ts'
 import { Fault, type FaultPlace } from './fault.ts'
+import type { Silence } from './idle-watchdog.ts'
 import { judgeAnswer, reportedEnding, soundResponse } from './judge-answer.ts'
 import { upstreamFault } from './upstream-fault.ts'
 
@@ -13,14 +14,14 @@ interface Seen {
   at: FaultPlace
   isSecret: (text: string) => boolean
   isStopped: boolean
-  /** Nothing was heard for too long. */
-  stalled: boolean
+  /** The one that fired, where nothing was heard for too long. */
+  silence: Silence | null
   /** For an answer that has no id of its own. */
   id: string
 }
 
 export function endingOf(seen: Seen): Ending {
-  const { thrown, reader, at, isSecret, isStopped, stalled, id } = seen
+  const { thrown, reader, at, isSecret, isStopped, silence, id } = seen
   const { started, response } = reader
   const fault =
     reportedEnding(reader, at, isSecret) ??
@@ -29,6 +30,29 @@ export function endingOf(seen: Seen): Ending {
     return { kind: 'completed', response: soundResponse(response, id) }
   }
   if (isStopped || fault === null) return { kind: 'stopped', sent: true }
-  const silent = stalled ? new Fault(started ? 'stalled' : 'timeout', at) : fault
-  return { kind: 'failed', fault: silent, started }
+  return { kind: 'failed', fault: silence === null ? fault : silentFault(silence, seen), started }
+}
+
+/** Whoever waits in a queue or reads a long prompt would begin anew if it was asked again. */
+function silentFault({ wasAlive, waitedMs }: Silence, { reader, at }: Seen): Fault {
+  if (reader.started) return new Fault('stalled', at)
+  const waited = durationLabel(waitedMs)
+  const { promptProgress: progress } = reader
+  const heard = wasAlive
+    ? ` It kept the connection alive for ${waited}, and nothing of the answer had begun.`
+    : ` Nothing was heard for ${waited}, and nothing of the answer had begun.`
+  const read =
+    progress === null
+      ? ''
+      : ` It had read ${progress.processed.toLocaleString('en-US')} of ${progress.total.toLocaleString('en-US')} tokens of the prompt.`
+  const setting = wasAlive ? 'TALLY_ANSWER_TIMEOUT_MS' : 'TALLY_IDLE_TIMEOUT_MS'
+  const detail = `${heard}${read} ${setting} sets how long Tally waits.`
+  return new Fault('timeout', at, { detail, isFinal: true })
+}
+
+function durationLabel(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 1) return `${ms} ms`
+  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`
+  return `${Math.round(seconds / 60)} minutes`
 }

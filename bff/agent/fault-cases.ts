@@ -116,7 +116,13 @@ export const FAULT_CASES: FaultCase[] = [
     code: 'connection_lost',
     calls: 3,
   },
-  { fault: 'no answer at all', answer: { instead: 'hang' }, code: 'timeout', calls: 3 },
+  {
+    fault: 'no answer at all',
+    answer: { instead: 'hang' },
+    code: 'timeout',
+    calls: 1,
+    words: /Nothing was heard for 120 ms, and nothing of the answer had begun/,
+  },
   // Nothing usable with status 200.
   { fault: 'an empty stream', answer: { instead: 'empty' }, code: 'empty_answer', calls: 1 },
   {

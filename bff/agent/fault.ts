@@ -107,7 +107,11 @@ const FAULTS = {
   },
   timeout: {
     ...again,
-    words: (at) => `${at.provider} did not begin to answer in time.`,
+    words: (at, detail) => `${at.provider} did not begin to answer in time.${detail}`,
+  },
+  model_loading: {
+    ...again,
+    words: (at) => `${at.provider} is loading ${at.model}.`,
   },
   stalled: {
     ...button,
@@ -177,6 +181,8 @@ export interface FaultFacts {
   detail?: string
   /** How long the provider asks to wait. */
   retryAfterMs?: number | null
+  /** Another attempt of itself would not help, although it does for this code. */
+  isFinal?: boolean
   /** What the request could leave out to be taken. */
   remedy?: Remedy | null
 }
@@ -185,6 +191,7 @@ export class Fault extends Error {
   readonly code: FaultCode
   readonly retryAfterMs: number | null
   readonly remedy: Remedy | null
+  readonly #isFinal: boolean
 
   constructor(code: FaultCode, at: FaultPlace, facts: FaultFacts = {}) {
     const kind: FaultKind = FAULTS[code]
@@ -192,6 +199,7 @@ export class Fault extends Error {
     this.code = code
     this.retryAfterMs = facts.retryAfterMs ?? null
     this.remedy = facts.remedy ?? null
+    this.#isFinal = facts.isFinal ?? false
   }
 
   get retryable(): boolean {
@@ -199,6 +207,6 @@ export class Fault extends Error {
   }
 
   get transient(): boolean {
-    return FAULTS[this.code].transient
+    return FAULTS[this.code].transient && !this.#isFinal
   }
 }

@@ -15,19 +15,20 @@ import type { Purpose } from '#shared/ledger.ts'
 import { AnswerReader } from './answer-reader.ts'
 import { factsOf, type Ending } from './call-facts.ts'
 import { endingOf } from './ending-of.ts'
+import { keepOutput } from './keep-output.ts'
 import { Fault, type FaultPlace } from './fault.ts'
-import { incompleteMessage } from './history.ts'
 import { IdleWatchdog } from './idle-watchdog.ts'
 import { UNWATCHED, type ModelSink } from './model-sink.ts'
 import { outputLimitOf, withOutputLimit } from './output-limit.ts'
 import { type Over, readAnswer } from './read-answer.ts'
+import { modelLoaded } from './model-loaded.ts'
 import { remedyWords, withRemedies, type Remedy } from './remedies.ts'
-import { textAt } from './record.ts'
 import { inputText, requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
 import type { Admission, CallFacts, CallLedger, CallStart, Counting, ModelTarget } from './types.ts'
 import { placeOf } from './upstream-model.ts'
+import { observeWire } from './wire-observer.ts'
 
 export interface GuardOptions {
   target: ModelTarget
@@ -37,6 +38,8 @@ export interface GuardOptions {
   purpose: Purpose
   agent: string | null
   idleTimeoutMs: number
+  /** By default as long as the idle timeout. */
+  answerTimeoutMs?: number | undefined
   firstRetryMs: number
   sink: ModelSink
   /** False for a small call whose answer is used only when it is complete. */
@@ -89,6 +92,7 @@ export class GuardedModel implements Model {
 
   async *#attempts(request: ModelRequest, sink: ModelSink): AsyncGenerator<ResponseDone> {
     const { target, stop, firstRetryMs, remedies } = this.#options
+    let waits = 0
     for (let attempt = 1; !stop.aborted; attempt += 1) {
       const ending = await this.#attempt(request, sink, attempt)
       if (ending.kind === 'stopped') return
@@ -102,8 +106,14 @@ export class GuardedModel implements Model {
         sink.retry(attempt + 1, 0, remedyWords(fault.remedy, target.model))
         continue
       }
+      if (fault.code === 'model_loading' && !started) {
+        waits += 1
+        sink.progress({ stage: 'loading' })
+        await modelLoaded(target, 2 * firstRetryMs, stop)
+        continue
+      }
       const limits = { maxRetries: target.maxRetries, firstMs: firstRetryMs }
-      const delayMs = started ? null : retryDelayMs(fault, attempt, limits)
+      const delayMs = started ? null : retryDelayMs(fault, attempt - waits, limits)
       if (delayMs === null) throw fault
       sink.retry(attempt + 1, delayMs, fault.message)
       await delay(delayMs, undefined, { signal: stop }).catch(() => {})
@@ -130,7 +140,7 @@ export class GuardedModel implements Model {
     const read = stop.aborted ? NOTHING_READ : await this.#read(request, reader, call, describe)
     const ending = saidToBeHeld(read.ending, outputLimitOf(asked), admission, placeOf(target))
     const facts = describe(ending)
-    keep(ending, reader, sink)
+    keepOutput(ending, reader, sink)
     const closed = ledger.close(call, { ...facts, readsOn: read.rest !== null }, target)
     if (read.rest !== null) counting?.readOn(this.#amend(call, closed, read.rest))
     await closed
@@ -163,16 +173,23 @@ export class GuardedModel implements Model {
     call: CallStart,
     describe: (ending: Ending) => CallFacts,
   ): Promise<Read> {
-    const { target, stop, idleTimeoutMs, counting } = this.#options
-    const watchdog = new IdleWatchdog(idleTimeoutMs)
+    const { target, stop, idleTimeoutMs, answerTimeoutMs = idleTimeoutMs, counting } = this.#options
+    const watchdog = new IdleWatchdog(idleTimeoutMs, answerTimeoutMs)
     const isSecret = secretsOf(target, () => requestTexts(request))
     const at = placeOf(target)
     const judge = ({ thrown }: Over, isStopped: boolean) => {
       reader.readFailure(thrown)
-      const stalled = watchdog.fired
-      return endingOf({ thrown, reader, at, isSecret, isStopped, stalled, id: call.id })
+      const silence = watchdog.silence
+      return endingOf({ thrown, reader, at, isSecret, isStopped, silence, id: call.id })
     }
-    const receive = (signal: AbortSignal) => this.#receive({ ...request, signal }, reader, watchdog)
+    const observer = {
+      onBytes: () => watchdog.alive(),
+      onResend: () => {
+        reader.resent = true
+      },
+    }
+    const receive = (signal: AbortSignal) =>
+      observeWire(observer, () => this.#receive({ ...request, signal }, reader, watchdog))
     const ends = { stop, asked: request.signal, watchdog, counting }
     const { over, rest } = await readAnswer(receive, reader, ends)
     if (over !== null) return { ending: judge(over, stop.aborted), rest: null }
@@ -225,20 +242,4 @@ function saidToBeHeld(
   if (!isCut || own !== null || outputLimit === null) return ending
   const detail = ` The budgets allowed it ${outputLimit.toLocaleString('en-US')} tokens.`
   return { ...ending, fault: new Fault('output_limit', at, { detail }) }
-}
-
-/** What the model is shown next turn: the answer, or as much of its text as came. */
-function keep(ending: Ending, reader: AnswerReader, sink: ModelSink): void {
-  if (ending.kind !== 'completed') {
-    if (reader.text !== '') sink.store([incompleteMessage(reader.text)])
-    return
-  }
-  sink.store(ending.response.output)
-  for (const [index, item] of ending.response.output.entries()) {
-    if (item.type === 'function_call' && !reader.hidesTool(item.name)) {
-      const written = reader.response?.output[index]
-      const name = textAt(written, 'name') || item.name
-      sink.toolReady(item.callId, name, textAt(written, 'arguments').trim() || item.arguments)
-    }
-  }
 }

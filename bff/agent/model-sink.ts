@@ -1,5 +1,6 @@
 // Where a guarded model delivers what it reads. Straight from the model and not through the SDK's
 // event queue, which throws away what was not read yet when a run fails or is stopped.
+import type { Progress } from '#shared/run-event.ts'
 import type { Item } from './types.ts'
 
 export interface ModelSink {
@@ -8,6 +9,8 @@ export interface ModelSink {
   /** A piece of a tool call's arguments; the first piece may be empty. */
   toolArguments(callId: string, name: string, delta: string): void
   toolReady(callId: string, name: string, args: string): void
+  /** What the server does before its first word. */
+  progress(progress: Progress): void
   retry(attempt: number, delayMs: number, reason: string): void
   store(items: Item[]): void
 }
@@ -18,6 +21,7 @@ export const UNWATCHED: ModelSink = {
   reasoning: () => {},
   toolArguments: () => {},
   toolReady: () => {},
+  progress: () => {},
   retry: () => {},
   store: () => {},
 }

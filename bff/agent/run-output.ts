@@ -9,7 +9,7 @@ type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never
 /** What an agent does; the beginning, the money and the ending are told by others. */
 type AgentRunEvent = Extract<
   RunEvent,
-  { type: 'token' | 'reasoning' | 'tool_call' | 'tool_result' | 'agent' | 'retry' }
+  { type: 'token' | 'reasoning' | 'tool_call' | 'tool_result' | 'agent' | 'progress' | 'retry' }
 >
 
 export class RunOutput {
@@ -64,6 +64,7 @@ export class RunOutput {
         void this.emit({ type: 'tool_call', phase: 'arguments', callId, name, agent, delta }),
       toolReady: (callId, name, args) =>
         void this.emit({ type: 'tool_call', phase: 'ready', callId, name, agent, arguments: args }),
+      progress: (progress) => void this.emit({ type: 'progress', progress }),
       retry: (attempt, delayMs, reason) =>
         void this.emit({ type: 'retry', attempt, delayMs, reason }),
       store: (items) => void this.store(items),

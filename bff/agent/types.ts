@@ -105,6 +105,8 @@ export interface CallFacts {
   outputText: string
   /** The answer is read on after a stop, and the row is amended when that is over. */
   readsOn?: boolean
+  /** The server had closed the kept connection, so the request was sent once more, at once. */
+  resent?: boolean
   /** To tell what a provider's cache could have known; worked out only when it is asked for. */
   prefix?: () => RequestPrefix
 }
@@ -162,6 +164,8 @@ export interface AgentRun {
   timeZone: string
   maxTurns: number
   idleTimeoutMs: number
+  /** How long a model may show signs of life and say nothing; by default as long as it may be silent. */
+  answerTimeoutMs?: number
   /** Resolves when the event is committed; events are ordered by the order of the calls. */
   emit(event: RunEvent): Promise<void>
   storeItems(items: Item[]): Promise<void>

@@ -54,6 +54,7 @@ function reportedCode({ status, code, message }: UpstreamReport): FaultCode {
   if (status === 404) return 'wrong_address'
   if (status === 408) return 'timeout'
   if (status === 409) return 'conflict'
+  if (status === 503 && LOADING.test(text)) return 'model_loading'
   if (status === 429 || RATE.test(code)) return 'rate_limited'
   if (CONTENT.test(code)) return 'content_filter'
   if (status === undefined) return 'upstream_error'
@@ -66,6 +67,7 @@ const CONTEXT =
   /context_length_exceeded|maximum context|context (length|window|size)|prompt is too long|too many (input )?tokens|exceeds? the (available )?context/
 const MODEL_MISSING =
   /model_not_found|model\b.{0,120}\b(not found|does not exist|is not available|not a valid model)|(no such|unknown|invalid) model/
+const LOADING = /\bloading\b.{0,40}\bmodel\b|\bmodel\b.{0,120}\bloading\b/
 const RATE = /rate_limit/
 const CONTENT = /content_(filter|policy)/
 
@@ -120,6 +122,8 @@ function codeOf(error: APIError): string {
 
 /** The client builds its message from status and body; the provider's own words are in the body. */
 function messageOf(error: APIError): string {
+  const said: unknown = error.error
+  if (typeof said === 'string') return said
   const own = field(error.error, 'message')
   if (own !== '') return own
   return field(error.error, 'error') || field(error.error, 'detail')

@@ -40,8 +40,10 @@ async function* readEvents(response: Response, controller: AbortController) {
     maxBufferSize: MOST_AT_ONCE,
   })
   const decoder = new TextDecoder()
+  const observer = response instanceof PacketResponse ? response.observer : undefined
   try {
     for await (const packet of packetsOf(response)) {
+      observer?.onBytes()
       parser.feed(decoder.decode(packet, { stream: true }))
       for (const message of waiting.splice(0)) {
         if (message.data === END) return

@@ -10,6 +10,7 @@ import { secretsOf } from '../agent/safe-detail.ts'
 import type { ModelTarget } from '../agent/types.ts'
 import { reportedFault, upstreamFault } from '../agent/upstream-fault.ts'
 import { OversizedAnswer, PacketResponse, upstreamFetch } from '../agent/upstream-fetch.ts'
+import { observeWire } from '../agent/wire-observer.ts'
 import type { WireRequest } from './wire-request.ts'
 
 export interface Frame {
@@ -30,6 +31,8 @@ export interface Recorded {
   problem: Fault | null
   /** The HTTP status of an answer that refuses. */
   refusedWith: number | null
+  /** The server had closed the kept connection, so the request was sent once more. */
+  resent?: boolean
 }
 
 export interface AskOptions {
@@ -68,9 +71,15 @@ export async function ask(
     problem: null,
     refusedWith: null,
   }
+  const observer = {
+    onBytes: () => watchdog.alive(),
+    onResend: () => {
+      recorded.resent = true
+    },
+  }
   const keep = (data: unknown) => recorded.frames.push({ atMs: performance.now() - sentAt, data })
   try {
-    const response = await send(target, request, signal)
+    const response = await observeWire(observer, () => send(target, request, signal))
     const type = response.headers.get('content-type') ?? ''
     if (response.status >= 300 && response.status < 400) throw new Fault('redirected', at)
     if (response.ok && /^text\/html\b/i.test(type)) throw new Fault('not_an_api', at)

@@ -52,7 +52,8 @@ export async function bookedCall(
         () => request.text,
       )
     : factsOf(recorded, reading, request, options.stop)
-  return { recorded, reading, row: await ledger.close(call, facts, target) }
+  const { resent = false } = recorded
+  return { recorded, reading, row: await ledger.close(call, { ...facts, resent }, target) }
 }
 
 async function admit(

@@ -88,6 +88,18 @@ describe.for(['chat_completions', 'responses'] as const)('on %s', (api) => {
   })
 })
 
+test('a kept connection that the server has closed costs a check nothing', async () => {
+  const upstream = await upstreamWith({ parts: [{ text: LONG }], breaksWhenKept: true })
+  const { make, rows } = await checksOver(upstream.baseUrl, { api: 'responses' })
+  const { card } = await make({ probes: ['answer', 'repeat', 'json'] })
+
+  expect(upstream.resets).toBeGreaterThan(0)
+  expect(verdictsOf(card)).toMatchObject({ streaming: 'yes', usage: 'yes', cached_tokens: 'yes' })
+  expect(rows).toHaveLength(4)
+  // The rows come out of the database.
+  expect(rows.filter(({ flags }) => flags?.includes('resent'))).toHaveLength(upstream.resets)
+})
+
 test('the price of each probe is said before, and nothing is sent for that', async () => {
   const upstream = await upstreamWith({})
   const { read } = await checksOver(upstream.baseUrl)

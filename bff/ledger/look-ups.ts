@@ -129,6 +129,7 @@ export class LookUps implements LookUpQueue {
       serviceTier: found.serviceTier ?? call.serviceTier,
       inputText: () => '',
       outputText: '',
+      resent: call.flags?.includes('resent') ?? false,
     }
     const named = { ...target, provider: call.provider, model: call.modelRequested, maxRetries: 0 }
     return changesTo(await toModelCall(call, facts, named, this.#parts.book.overrides()))

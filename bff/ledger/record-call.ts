@@ -14,7 +14,7 @@
 //
 // While the storage is out, a row is written again until it is stored. One that the database refuses
 // for another reason leaves a row of unknown cost.
-import type { ModelCall, Totals } from '#shared/ledger.ts'
+import type { CallFlag, ModelCall, Totals } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type {
   CallFacts,
@@ -134,9 +134,11 @@ export async function toModelCall(
   const { usage, ...priced } = isFreeRefusal(facts, reported)
     ? REFUSED
     : await priceFacts(call, facts, target, reported, overrides)
+  const flags: CallFlag[] = facts.resent === true ? [...priced.flags, 'resent'] : priced.flags
   return {
     ...call,
     ...priced,
+    flags,
     status: facts.status,
     modelReturned: facts.modelReturned,
     responseId: facts.responseId,

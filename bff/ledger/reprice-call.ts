@@ -43,7 +43,7 @@ function priceAgain(
 ): Priced {
   const reported = readUsage(call.rawUsage, listedAddress(target.baseUrl)?.provider ?? null)
   const { modelReturned, modelRequested, startedAt: at, serviceTier, durationMs } = call
-  return priceCall({
+  const priced = priceCall({
     target: { ...target, provider: call.provider },
     modelReturned,
     modelRequested,
@@ -54,6 +54,8 @@ function priceAgain(
     overrides,
     durationMs,
   })
+  const isResent = call.flags?.includes('resent') ?? false
+  return isResent ? { ...priced, flags: [...priced.flags, 'resent'] } : priced
 }
 
 /** What was not reported was estimated from the texts when the row was written. */

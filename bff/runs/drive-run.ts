@@ -33,7 +33,7 @@ async function runAgent(
   output: RunOutput,
   stop: AbortSignal,
 ): Promise<RunOutcome> {
-  const { active, maxTurns, idleTimeoutMs, searchMessages } = parts
+  const { active, maxTurns, idleTimeoutMs, answerTimeoutMs = idleTimeoutMs, searchMessages } = parts
   const counting = active.countingOf(run.id)
   const signal = AbortSignal.any([stop, output.broken])
   try {
@@ -49,6 +49,7 @@ async function runAgent(
       timeZone,
       maxTurns,
       idleTimeoutMs,
+      answerTimeoutMs,
       emit: output.emit,
       storeItems: output.storeItems,
       ledger: output.ledger,

@@ -27,6 +27,7 @@ export interface RunParts {
   lines: Pick<Log, 'run' | 'fault'>
   maxTurns: number
   idleTimeoutMs: number
+  answerTimeoutMs?: number
   runAgent: (run: AgentRun) => Promise<RunOutcome>
   /** Null: no model that can. Then the first words stay the title. */
   makeTitle: (request: TitleRequest) => Promise<string | null>

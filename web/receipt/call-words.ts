@@ -34,6 +34,8 @@ export const FLAG_WORDS: Record<CallFlag, string> = {
   total_mismatch: 'The total the provider reported is not the sum of its parts.',
   parts_exceed_whole: 'The provider reported parts larger than the whole they belong to.',
   tier_unpriced: 'This service tier has no rate of its own: the standard rate was used.',
+  resent:
+    'The server had closed the connection that was kept open, so the request was sent again at once. It was read and counted once.',
   tokens_unpriced: 'Some tokens or calls have no rate in the price book and are left out.',
 }
 

@@ -1,4 +1,4 @@
-import { ArrowRightLeft, CircleAlert, Gauge, Hourglass, RotateCw } from 'lucide'
+import { ArrowRightLeft, CircleAlert, Gauge, Hourglass, LoaderCircle, RotateCw } from 'lucide'
 import type { ReactNode } from 'react'
 import type { NoticePart } from '#shared/message.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -29,6 +29,12 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
           )}
         </Line>
       )
+    case 'progress':
+      return live !== null && last ? (
+        <Line icon={<Icon of={LoaderCircle} className="animate-spin motion-reduce:animate-none" />}>
+          <span className="tabular-nums">{notice.text}</span>
+        </Line>
+      ) : null
     case 'handoff':
       return <Line icon={<Icon of={ArrowRightLeft} />}>{notice.text}</Line>
     case 'waiting':

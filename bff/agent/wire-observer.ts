@@ -1,0 +1,21 @@
+// What happens on the wire of one model call besides its events. The client and the SDK stand between
+// the guard that asks and the connection, and hand nothing through, so the observer goes around them.
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+export interface WireObserver {
+  /** Bytes came, whatever they say. */
+  onBytes(): void
+  /** The server had closed the connection that was kept open, so the request was sent once more. */
+  onResend(): void
+}
+
+const current = new AsyncLocalStorage<WireObserver>()
+
+/** All requests that `work` makes are observed. */
+export function observeWire<Result>(observer: WireObserver, work: () => Result): Result {
+  return current.run(observer, work)
+}
+
+export function wireObserver(): WireObserver | undefined {
+  return current.getStore()
+}

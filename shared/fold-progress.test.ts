@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { foldAll } from './fold-run.ts'
+import type { RunEvent } from './run-event.ts'
+
+const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`
+const ids = { runId: 'r1', conversationId: 'c1', messageId: 'm1' }
+const names = { agent: 'assistant', provider: 'llama.cpp', model: 'model' }
+const started: RunEvent = { type: 'run', at: at(0), ...ids, ...names }
+const token: RunEvent = { type: 'token', at: at(3), delta: 'Hello' }
+
+function fold(events: RunEvent[]) {
+  const { message } = foldAll(events.map((event, index) => ({ seq: index + 1, event })))
+  if (message === null) throw new Error('the run event did not make a message')
+  return message
+}
+
+test('progress shows how far it is, and goes away when anything else comes', () => {
+  const reading = (processed: number): RunEvent => ({
+    type: 'progress',
+    at: at(1),
+    progress: { stage: 'prompt', processed, total: 2000 },
+  })
+  const text = 'Reading the prompt: 1,500 of 2,000 tokens (75 %).'
+  const read = [started, reading(500), reading(1500)]
+  expect(fold(read).parts).toEqual([{ type: 'notice', kind: 'progress', text, at: at(1) }])
+  const loading: RunEvent = { type: 'progress', at: at(2), progress: { stage: 'loading' } }
+  expect(fold([started, loading]).parts).toMatchObject([{ kind: 'progress' }])
+  expect(fold([...read, token]).parts).toEqual([{ type: 'text', text: 'Hello' }])
+})
