@@ -30,7 +30,41 @@ test.each([
     ['math(x|)', 'math( y )', 'p(\\[not one](z))'],
   ],
   ['a definition', '[a]: https://example.org "A"\nb', ['p(b)']],
-  ['a footnote', '[^1]: Note\nmore', ['note1(Note|more)']],
+  ['a footnote', '[^1]: Note\nmore', ['note1(p(Note|more))']],
+  ['footnotes on consecutive lines', '[^1]: A\n[^b]: B', ['note1(p(A))', 'noteb(p(B))']],
+  [
+    'a footnote of blocks',
+    '[^1]: A\n\n    B\n\n    - c\n\nd',
+    ['note1(p(A) p(B) ul(li(p(c))))', 'p(d)'],
+  ],
+  ['a footnote right below a paragraph', 'a[^1]\n[^1]: A', ['p(a[^1])', 'note1(p(A))']],
+  ['a definition over several lines', '[a\nb]:\n  <c d>\n  "E\nf"\ng', ['p(g)']],
+  ['definitions and an escaped bracket', '[a\\]b]: c\n[d]: e "f"', ['p()']],
+  ['no definition with words behind it', '[a]: b c', ['p([a]: b c)']],
+  ['an underline below a definition', '[a]: b\n===\nc', ['p()', 'p(===|c)']],
+  [
+    'tabs in code in a list',
+    '- a\n\n  ```\n  \tb\n\tc\n  ```',
+    ['loose-ul(li(p(a) code(\tb|  c|)))'],
+  ],
+  ['tabs in code in a quote', '> ```\n> \tb\n>\tc\n> ```', ['quote(code(\tb|  c|))']],
+  ['tabs in indented code', '-\ta\n\n\t\t\tb\n', ['loose-ul(li(p(a) code(\tb|)))']],
+  [
+    'a task that looks like a list',
+    '- [ ] 1. Install\n- [x] # b',
+    ['ul(todo(p(1. Install)) done(p(# b)))'],
+  ],
+  ['a formula with a blank line', '$$\na\n\n+ b\n$$\n\nc', ['math(a||+ b|)', 'p(c)']],
+  [
+    'a formula without an end',
+    '$$\na\n\nAnd then it ends.\n\n- b',
+    ['math(a||)', 'p(And then it ends.)', 'ul(li(p(b)))'],
+  ],
+  [
+    'escaped brackets',
+    '\\[1\\]\n\n\\[x\\]\n\n\\[not a formula\\]',
+    ['p(\\[1\\])', 'p(\\[x\\])', 'p(\\[not a formula\\])'],
+  ],
   ['HTML as text', '<div>\n*a*\n</div>', ['p(<div>|*a*|</div>)']],
   ['line ends of other systems', 'a\r\n\r\n- b\r\n', ['p(a)', 'ul(li(p(b)))']],
   ['tabs', '-\ta\n\n\tb', ['loose-ul(li(p(a) p(b)))']],
@@ -120,7 +154,7 @@ function sketch(block: Block | Item): string {
     case 'heading':
       return `h${block.level}(${block.text})`
     case 'footnote':
-      return `note${block.label}(${lined(block.text)})`
+      return `note${block.label}(${sketches(block.children)})`
     case 'code':
       return `code${block.language && `:${block.language}`}(${lined(block.lines.join(''))})`
     case 'math':

@@ -1,8 +1,9 @@
 // How a line shows what it begins. Each function reads one line, already without the marks of
 // the blocks around it, and answers null when the line begins something else.
 import type { Align, Code, Heading, MathBlock } from './blocks.ts'
-import { spaced } from './containers.ts'
+import { indentOf, type Rest, skipIndent } from './containers.ts'
 import { withoutEscapes } from './entities.ts'
+import { isBracketFormula } from './find-formula.ts'
 
 /** Nothing but a paragraph begins with a letter: most lines need no second look. */
 export function isWord(line: string): boolean {
@@ -36,7 +37,7 @@ export function fenceStart(line: string): { language: string; fence: Fence } | n
   const [, indent, marks, info] = /^( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(line) ?? []
   if (indent === undefined || marks === undefined) return null
   return {
-    language: info?.trim().split(/[\s{]/, 1)[0] ?? '',
+    language: withoutEscapes(info?.trim().split(/[\s{]/, 1)[0] ?? ''),
     fence: { mark: marks.charAt(0), length: marks.length, indent: indent.length },
   }
 }
@@ -60,8 +61,10 @@ export function mathStart(line: string): MathStart | null {
   if (mark === undefined || rest === undefined) return null
   const end = mark === '$$' ? '$$' : '\\]'
   const at = rest.indexOf(end)
-  if (at === -1) return opensFormula(rest) ? { end, closed: false, text: rest } : null
-  return rest.slice(at + 2).trim() === '' ? { end, closed: true, text: rest.slice(0, at) } : null
+  const text = at === -1 ? rest : rest.slice(0, at)
+  if (at !== -1 && rest.slice(at + 2).trim() !== '') return null
+  const isFormula = end === '$$' || (at === -1 ? opensFormula(text) : isBracketFormula(text))
+  return isFormula ? { end, closed: at !== -1, text } : null
 }
 
 /** `\\[text](address)` is an escaped bracket and no formula. */
@@ -69,41 +72,50 @@ function opensFormula(text: string): boolean {
   return (text.match(/(?<!\\)\]/g)?.length ?? 0) <= (text.match(/(?<!\\)\[/g)?.length ?? 0)
 }
 
+/** Of a line behind a blank one in a formula: words or Markdown, and so no part of it. */
+export function isProse(line: string): boolean {
+  return /^ {0,3}(?:#{1,6} |> |[-*] (?:\*\*|\p{L}{2})|\d+[.)] |```|~~~|\*\*|\p{L}['’\p{Ll}]*[,:]? \p{L}['’\p{Ll}]+|\p{sc=Han})/u.test(
+    line,
+  )
+}
+
 export interface ItemStart {
   mark: string
   start: number | null
   /** How many columns the mark and the space after it take. */
   width: number
-  rest: string
+  rest: Rest
 }
 
-export function itemStart(line: string): ItemStart | null {
-  const [all, indent, marks, digits] = /^( {0,3})([-+*]|(\d{1,9})[.)])(?=[ \t]|$)/.exec(line) ?? []
-  if (all === undefined || indent === undefined || marks === undefined) return null
-  const rest = spaced(line.slice(all.length), all.length)
-  const spaces = /^ */.exec(rest)?.[0].length ?? 0
-  const padding = rest.trim() === '' || spaces > 4 ? 1 : spaces
+export function itemStart(line: Rest): ItemStart | null {
+  const indent = indentOf(line)
+  const { text, column } = skipIndent(line, indent)
+  const [marks, digits] = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/.exec(text) ?? []
+  if (indent > 3 || marks === undefined) return null
+  const rest = { text: text.slice(marks.length), column: column + marks.length }
+  const spaces = indentOf(rest)
+  const padding = rest.text.trim() === '' || spaces > 4 ? 1 : spaces
   return {
     mark: marks.slice(-1),
     start: digits === undefined ? null : Number(digits),
-    width: all.length + padding,
-    rest: rest.slice(padding),
+    width: indent + marks.length + padding,
+    rest: skipIndent(rest, padding),
   }
 }
 
 /** Inside a paragraph, only a list that begins at 1 and says something. */
 export function mayInterrupt({ start, rest }: ItemStart): boolean {
-  return (start ?? 1) === 1 && rest.trim() !== ''
+  return (start ?? 1) === 1 && rest.text.trim() !== ''
 }
 
 export function taskStart(text: string): { done: boolean; rest: string } | null {
-  const [all, mark] = /^\[([ xX])\][ \t]/.exec(text) ?? []
+  const [all, mark] = /^\[([ xX])\][ \t]+(?=\S)/.exec(text) ?? []
   return all === undefined ? null : { done: mark !== ' ', rest: text.slice(all.length) }
 }
 
 /** Of the text of an unfinished item. */
 export function mayBecomeTask(text: string): boolean {
-  return /^\[[ xX]?\]?$/.test(text)
+  return /^\[(?:[ xX](?:\][ \t]*)?)?$/.test(text)
 }
 
 export function tableCells(line: string): string[] {
@@ -116,7 +128,7 @@ export function tableCells(line: string): string[] {
 
 /** What the line under a header says about each column. */
 export function tableColumns(line: string): Align[] | null {
-  if (!/^[ \t|:-]+$/.test(line) || !line.includes('|')) return null
+  if (!/^[ \t|:-]+$/.test(line) || !/[|:]/.test(line)) return null
   const cells = tableCells(line)
   return cells.every((cell) => /^:?-+:?$/.test(cell)) ? cells.map(alignOf) : null
 }
@@ -127,20 +139,11 @@ function alignOf(cell: string): Align {
 }
 
 export function footnoteStart(line: string): { label: string; text: string } | null {
-  const [, label, text] = /^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$/.exec(line) ?? []
+  const [, label, text] = /^ {0,3}\[\^((?:[^[\]\\\s]|\\.)+)\]:[ \t]*(.*)$/.exec(line) ?? []
   return label === undefined || text === undefined ? null : { label, text }
-}
-
-const definition =
-  /^ {0,3}\[((?:[^[\]\\]|\\.)+)\]:[ \t]*<?([^\s<>]+)>?(?:[ \t]+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^)]*\)))?[ \t]*$/
-
-export function linkDefinition(line: string): { label: string; address: string } | null {
-  const [, label, address] = definition.exec(line) ?? []
-  if (label === undefined || address === undefined) return null
-  return { label, address: withoutEscapes(address) }
 }
 
 /** Whether an unfinished line may still become one of several things: better not to show it yet. */
 export function isUndecided(line: string): boolean {
-  return /^[\s|:=*_+>~`#$\\-]*$|^ *\d{1,9}[.)]? *$|^ {0,3}\[(?:[^\]]+\]:|\^[^\]]*\]?$)/.test(line)
+  return /^[\s|:=*_+>~`#$\\-]*$|^ *\d{1,9}[.)]? *$|^ {0,3}\[\^[^\]]*\]?$/.test(line)
 }

@@ -6,6 +6,7 @@ import type { Block, Heading, Item, List, Paragraph } from './blocks.ts'
 import { CodeView } from './code-view.tsx'
 import { drawText } from './draw-text.tsx'
 import { grouped, type PartProps } from './grouped.tsx'
+import { withoutDefinitions } from './link-definitions.ts'
 import { MathView } from './math-view.tsx'
 import { PlainView } from './plain-view.tsx'
 import { ListSection, Section } from './sections.tsx'
@@ -42,9 +43,9 @@ function BlockView({ part: block, version, tight }: PartProps<Block>): ReactNode
       return <MathView math={block} />
     case 'footnote':
       return (
-        <p className="md-footnote">
-          <sup>{block.label}</sup> {drawText(block.text, block.open)}
-        </p>
+        <div className="md-footnote">
+          <sup>{block.label}</sup> <Blocks parts={block.children} tight={false} whole={null} />
+        </div>
       )
     case 'rule':
       return <hr />
@@ -53,7 +54,10 @@ function BlockView({ part: block, version, tight }: PartProps<Block>): ReactNode
   }
 }
 
-function drawParagraph({ text, open, continued }: Paragraph, tight: boolean): ReactNode {
+function drawParagraph(paragraph: Paragraph, tight: boolean): ReactNode {
+  const { open, continued } = paragraph
+  const text = open && !continued ? withoutDefinitions(paragraph.text) : paragraph.text
+  if (text === '') return null
   // A first line that begins with a bar is the header of a table whose rest is still to come.
   if (open && text.startsWith('|') && !text.includes('\n')) {
     return drawTable({ header: tableCells(text), align: [], arriving: true })

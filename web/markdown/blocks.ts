@@ -1,6 +1,6 @@
 // What a document is made of. A node is written by the block parser while it is open and never
 // again after that. `version` names its content: a view that saw a version need not look again.
-import type { Links } from './links.ts'
+import type { LinkTarget } from './links.ts'
 
 interface Node {
   version: number
@@ -12,6 +12,7 @@ interface TextNode extends Node {
   open: boolean
 }
 
+/** Definitions at its beginning are part of its text while it is open. */
 export interface Paragraph extends TextNode {
   kind: 'paragraph'
   /** The rest of a paragraph that was too long for one piece. */
@@ -21,11 +22,6 @@ export interface Paragraph extends TextNode {
 export interface Heading extends TextNode {
   kind: 'heading'
   level: 1 | 2 | 3 | 4 | 5 | 6
-}
-
-export interface Footnote extends TextNode {
-  kind: 'footnote'
-  label: string
 }
 
 /** Each line carries its own ending, so that joining them gives the source back. */
@@ -101,12 +97,20 @@ export interface Item extends Node {
   children: Block[]
 }
 
+export interface Footnote extends Node {
+  kind: 'footnote'
+  label: string
+  children: Block[]
+}
+
 export interface Root extends Node {
   kind: 'root'
   children: Block[]
-  links: Links
+  links: Map<string, LinkTarget>
+  /** The labels of the footnotes. */
+  notes: Set<string>
 }
 
-export type Leaf = Paragraph | Heading | Footnote | Code | MathBlock | Plain | Table
-export type Block = Leaf | Rule | Quote | List
-export type Container = Root | Quote | List | Item
+export type Leaf = Paragraph | Heading | Code | MathBlock | Plain | Table
+export type Block = Leaf | Rule | Quote | List | Footnote
+export type Container = Root | Quote | List | Item | Footnote

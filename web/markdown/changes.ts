@@ -1,6 +1,6 @@
 // Changes that can be taken back: what an unfinished line would do to the blocks.
 export class Changes {
-  #undo: (() => void)[] | null = null
+  #undo: (() => unknown)[] | null = null
 
   /** Whether changes are on trial and will be taken back. */
   get onTrial(): boolean {
@@ -30,6 +30,19 @@ export class Changes {
     this.#undo?.push(() => {
       array.pop()
     })
+  }
+
+  /** Adds to a map what it does not have yet. */
+  define<K, V>(map: Map<K, V>, key: K, value: V): void {
+    if (map.has(key)) return
+    map.set(key, value)
+    this.#undo?.push(() => map.delete(key))
+  }
+
+  add<T>(set: Set<T>, item: T): void {
+    if (set.has(item)) return
+    set.add(item)
+    this.#undo?.push(() => set.delete(item))
   }
 
   pop(array: unknown[]): void {

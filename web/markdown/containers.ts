@@ -1,60 +1,88 @@
-// Quotes and list items: what the next line must begin with to stay inside them.
-import type { Container, Item } from './blocks.ts'
+// Quotes, list items and footnotes: what the next line must begin with to stay inside them.
+import type { Container } from './blocks.ts'
 
-export interface Line {
-  /** The line without the marks of the containers it stays in; its leading tabs are spaces. */
-  rest: string
+/** What is left of a line, tabs and all, and the column at which it begins. */
+export interface Rest {
+  text: string
+  column: number
+}
+
+interface Line {
+  /** The line without the marks of the containers it stays in. */
+  rest: Rest
   /** How many of the open containers it stays in. */
   depth: number
 }
 
+/** The indentation, in columns, of what belongs to a footnote. */
+const FOOTNOTE_INDENT = 4
+
 export function stayIn(path: readonly Container[], line: string): Line {
-  let rest = spaced(line)
+  let rest: Rest = { text: line, column: 0 }
   let depth = 1
   for (const container of path.slice(1)) {
     const inside = inner(container, rest)
     if (inside === null) break
-    rest = spaced(inside)
+    rest = inside
     depth += 1
   }
   return { rest, depth }
 }
 
-function inner(container: Container, line: string): string | null {
+function inner(container: Container, rest: Rest): Rest | null {
   switch (container.kind) {
     case 'root':
     case 'list':
-      return line
+      return rest
     case 'quote':
-      return withoutQuoteMark(line)
+      return withoutQuoteMark(rest)
     case 'item':
-      return withoutIndent(container, line)
+      return withoutIndent(rest, container.indent, container.children.length > 0)
+    case 'footnote':
+      return withoutIndent(rest, FOOTNOTE_INDENT, true)
   }
 }
 
-export function withoutQuoteMark(line: string): string | null {
-  const [mark] = /^ {0,3}>/.exec(line) ?? []
-  if (mark === undefined) return null
-  const rest = spaced(line.slice(mark.length), mark.length)
-  return rest.startsWith(' ') ? rest.slice(1) : rest
+export function withoutQuoteMark(rest: Rest): Rest | null {
+  const indent = indentOf(rest)
+  if (indent > 3) return null
+  const { text, column } = skipIndent(rest, indent)
+  return text.startsWith('>') ? skipIndent({ text: text.slice(1), column: column + 1 }, 1) : null
 }
 
-function withoutIndent(item: Item, line: string): string | null {
-  if (line.trim() === '') return item.children.length > 0 ? '' : null
-  return indentOf(line) >= item.indent ? line.slice(item.indent) : null
+function withoutIndent(rest: Rest, indent: number, staysWhenBlank: boolean): Rest | null {
+  if (rest.text.trim() === '') return staysWhenBlank ? skipIndent(rest, indent) : null
+  return indentOf(rest) >= indent ? skipIndent(rest, indent) : null
 }
 
-export function indentOf(line: string): number {
-  let indent = 0
-  while (line.charCodeAt(indent) === 32) indent += 1
-  return indent
-}
-
-/** Leading tabs as the spaces they stand for in a line that begins at `column`. */
-export function spaced(line: string, column = 0): string {
-  const [lead] = /^[ \t]*\t[ \t]*/.exec(line) ?? []
-  if (lead === undefined) return line
+/** In columns: a tab reaches to the next multiple of four. */
+export function indentOf({ text, column }: Rest): number {
   let end = column
-  for (const character of lead) end += character === '\t' ? 4 - (end % 4) : 1
-  return ' '.repeat(end - column) + line.slice(lead.length)
+  for (let at = 0; ; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 32) end += 1
+    else if (code === 9) end += 4 - (end % 4)
+    else return end - column
+  }
+}
+
+/** Takes away so many columns of indentation; what is left of a tab is spaces. */
+export function skipIndent({ text, column }: Rest, columns: number): Rest {
+  const goal = column + columns
+  let end = column
+  let at = 0
+  for (; end < goal; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 32) end += 1
+    else if (code === 9) end += 4 - (end % 4)
+    else return { text: text.slice(at), column: end }
+  }
+  return { text: ' '.repeat(end - goal) + text.slice(at), column: goal }
+}
+
+/** The text with its leading tabs as the spaces they stand for. */
+export function spaced(rest: Rest): string {
+  if (!/^ *\t/.test(rest.text)) return rest.text
+  const indent = indentOf(rest)
+  return ' '.repeat(indent) + skipIndent(rest, indent).text
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, use } from 'react'
-import { LinksContext, NO_LINKS } from './document-context.ts'
+import { LinksContext, NO_LINKS, NotesContext } from './document-context.ts'
 import { Formula } from './formula.tsx'
 import { ImageView } from './image-view.tsx'
 import { type Inline, textOf } from './inline.ts'
@@ -18,11 +18,14 @@ interface TextProps {
 export function drawText(text: string, arriving: boolean): ReactNode {
   // Only brackets can refer to a definition elsewhere in the document.
   if (text.includes('[')) return <LinkedText text={text} arriving={arriving} />
-  return drawAll(parseInline(text, arriving, NO_LINKS), 0, false)
+  return drawAll(parseInline(text, arriving, { links: NO_LINKS, notes: null }), 0, false)
 }
 
 function LinkedText({ text, arriving }: TextProps): ReactNode {
-  return drawAll(parseInline(text, arriving, use(LinksContext)), 0, false)
+  const links = use(LinksContext)
+  // What has no notes in it need not be drawn anew when they are known.
+  const notes = text.includes('[^') ? use(NotesContext) : null
+  return drawAll(parseInline(text, arriving, { links, notes }), 0, false)
 }
 
 function drawAll(nodes: readonly Inline[], depth: number, inLink: boolean): ReactNode {
@@ -59,7 +62,7 @@ function draw(
       return inLink ? node.alt : <ImageView key={key} {...node} />
     case 'link':
       return (
-        <LinkView key={key} address={node.address} text={textOf(node.children)}>
+        <LinkView key={key} address={node.address} title={node.title} text={textOf(node.children)}>
           {drawAll(node.children, depth, true)}
         </LinkView>
       )

@@ -37,8 +37,9 @@ export function mark(text: string, start: number, end: number): Mark {
   const after = end === text.length ? ' ' : text.charAt(end)
   const left = flanks(after, before)
   const right = flanks(before, after)
-  const inWord = character === '_'
   const length = end - start
+  // One tilde between numbers is a range: 5~10.
+  const inWord = character === '_' || (character === '~' && length === 1)
   const word = !space.test(before) && !punctuation.test(before)
   return {
     kind: 'mark',
@@ -47,7 +48,7 @@ export function mark(text: string, start: number, end: number): Mark {
     length,
     opens: left && (!inWord || !right || punctuation.test(before)),
     closes: right && (!inWord || !left || punctuation.test(after)),
-    hopeful: left && length <= 3 && (length > 1 || !word),
+    hopeful: left && length <= 3 && (length > 1 || (!word && character !== '~')),
   }
 }
 
@@ -96,6 +97,7 @@ function findOpener(
 
 function pair(opener: Mark, closer: Mark): boolean {
   if (opener.character !== closer.character) return false
+  if (opener.character === '~') return opener.length === closer.length
   const either = opener.closes || closer.opens
   return !either || closer.length % 3 === 0 || (opener.length + closer.length) % 3 !== 0
 }

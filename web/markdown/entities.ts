@@ -1,67 +1,69 @@
 // Character references (the numeric ones and the names that people and models write) and backslash escapes.
-const names = new Map(
-  Object.entries({
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    nbsp: '\u00a0',
-    ensp: '\u2002',
-    emsp: '\u2003',
-    thinsp: '\u2009',
-    shy: '\u00ad',
-    copy: '©',
-    reg: '®',
-    trade: '™',
-    hellip: '…',
-    mdash: '—',
-    ndash: '–',
-    lsquo: '‘',
-    rsquo: '’',
-    ldquo: '“',
-    rdquo: '”',
-    laquo: '«',
-    raquo: '»',
-    bull: '•',
-    middot: '·',
-    sect: '§',
-    para: '¶',
-    deg: '°',
-    plusmn: '±',
-    times: '×',
-    divide: '÷',
-    frac12: '½',
-    euro: '€',
-    pound: '£',
-    yen: '¥',
-    cent: '¢',
-    larr: '←',
-    rarr: '→',
-    uarr: '↑',
-    darr: '↓',
-    harr: '↔',
-    infin: '∞',
-    ne: '≠',
-    le: '≤',
-    ge: '≥',
-    asymp: '≈',
-    check: '✓',
-    cross: '✗',
-    alpha: 'α',
-    beta: 'β',
-    gamma: 'γ',
-    delta: 'δ',
-    lambda: 'λ',
-    mu: 'μ',
-    micro: 'µ',
-    pi: 'π',
-    sigma: 'σ',
-    omega: 'ω',
-    sum: '∑',
-    radic: '√',
-  }),
-)
+
+/** Names of characters that follow each other, from the first on. */
+const runs: [number, string][] = [
+  [
+    0xa0,
+    'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn ' +
+      'sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest ' +
+      'Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute ' +
+      'Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml ' +
+      'Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc ' +
+      'euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ' +
+      'ugrave uacute ucirc uuml yacute thorn yuml',
+  ],
+  [
+    0x3b1,
+    'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho ' +
+      'sigmaf sigma tau upsilon phi chi psi omega',
+  ],
+]
+
+const others = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  ensp: '\u2002',
+  emsp: '\u2003',
+  thinsp: '\u2009',
+  trade: '™',
+  hellip: '…',
+  mdash: '—',
+  ndash: '–',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  bull: '•',
+  euro: '€',
+  larr: '←',
+  rarr: '→',
+  uarr: '↑',
+  darr: '↓',
+  harr: '↔',
+  rArr: '⇒',
+  infin: '∞',
+  ne: '≠',
+  le: '≤',
+  ge: '≥',
+  asymp: '≈',
+  check: '✓',
+  cross: '✗',
+  Delta: 'Δ',
+  Omega: 'Ω',
+  Sigma: 'Σ',
+  sum: '∑',
+  radic: '√',
+}
+
+const names = new Map([
+  ...Object.entries(others),
+  ...runs.flatMap(([first, list]) =>
+    list.split(' ').map((name, index) => [name, String.fromCharCode(first + index)] as const),
+  ),
+])
 
 /** `reference` is what stands between `&` and `;`. Null when it means nothing. */
 export function characterOf(reference: string): string | null {
@@ -72,9 +74,11 @@ export function characterOf(reference: string): string | null {
   return valid ? String.fromCodePoint(code) : '\ufffd'
 }
 
-/** The text that an address or a label stands for. */
+/** The text that an address or a title stands for. */
 export function withoutEscapes(text: string): string {
-  return text
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/&(#?\w{1,32});/g, (found, name: string) => characterOf(name) ?? found)
+  return text.replace(
+    /\\([!-/:-@[-`{-~])|&(#?\w{1,32});/g,
+    (found: string, escaped?: string, name?: string) =>
+      escaped ?? (name === undefined ? null : characterOf(name)) ?? found,
+  )
 }

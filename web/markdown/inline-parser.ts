@@ -1,36 +1,37 @@
 // The text of one paragraph, heading or cell → what it is made of. Follows CommonMark and GFM,
 // with formulas; HTML is text. Of a text that is still `arriving`, half-written marks, links,
 // code and formulas are read as if their end had come, so that nothing flickers when it does.
-import { type Autolink, findAutolinks } from './autolinks.ts'
+import { type Autolink, nextAutolink } from './autolinks.ts'
 import { type Bracket, mark, pairMarks, type Piece } from './emphasis.ts'
 import { characterOf } from './entities.ts'
 import { findBackslashed, findDollars } from './find-formula.ts'
-import { type Inline, textOf } from './inline.ts'
+import { type Inline, textOf, withoutLinks } from './inline.ts'
 import { linkTarget } from './link-target.ts'
-import { type Links, normalLabel } from './links.ts'
+import { type Definitions, type LinkTarget, normalLabel } from './links.ts'
+import { tagLength } from './tags.ts'
 
 /** Marks at the very end of an arriving text say nothing yet. */
 const undecidedEnd = /(?:[*_~`![\\$]+|&#?\w{0,8}|<\/?[a-z]{0,8}(?::\/{0,2})?)$/i
 
-export function parseInline(text: string, arriving: boolean, links: Links): Inline[] {
+export function parseInline(text: string, arriving: boolean, defined: Definitions): Inline[] {
   const shown = arriving ? text.trimEnd().replace(undecidedEnd, '') : text.trimEnd()
-  return new InlineParser(shown, arriving, links).parse()
+  return new InlineParser(shown, arriving, defined).parse()
 }
 
 class InlineParser {
   readonly #text: string
   readonly #arriving: boolean
-  readonly #links: Links
-  readonly #autolinks: Autolink[]
+  readonly #defined: Definitions
+  #autolink: Autolink | null
   readonly #pieces: Piece[] = []
   readonly #brackets: { at: number; start: number; piece: Bracket }[] = []
   #at = 0
 
-  constructor(text: string, arriving: boolean, links: Links) {
+  constructor(text: string, arriving: boolean, defined: Definitions) {
     this.#text = text
     this.#arriving = arriving
-    this.#links = links
-    this.#autolinks = findAutolinks(text)
+    this.#defined = defined
+    this.#autolink = /:\/\/|www\.|@/i.test(text) ? nextAutolink(text, 0) : null
   }
 
   parse(): Inline[] {
@@ -81,15 +82,17 @@ class InlineParser {
   #takePlain(): boolean {
     const [plain] = this.#match(/[^\\`*_~[\]!<&$\n]+/y) ?? []
     if (plain === undefined) return false
-    const next = this.#autolinks[0]?.start ?? Infinity
+    const next = this.#autolink?.start ?? Infinity
     this.#takeText(Math.min(plain.length, next - this.#at))
     return true
   }
 
   #takeAutolink(): boolean {
-    while ((this.#autolinks[0]?.start ?? Infinity) < this.#at) this.#autolinks.shift()
-    const [link] = this.#autolinks
-    if (link === undefined || link.start > this.#at) return false
+    if (this.#autolink !== null && this.#autolink.start < this.#at) {
+      this.#autolink = nextAutolink(this.#text, this.#at)
+    }
+    const link = this.#autolink
+    if (link === null || link.start > this.#at) return false
     const shown = this.#text.slice(link.start, link.end)
     this.#addLink(link.end === this.#text.length ? this.#known(link.address) : link.address, shown)
     this.#at = link.end
@@ -102,7 +105,7 @@ class InlineParser {
   }
 
   #addLink(address: string | null, shown: string): void {
-    this.#pieces.push({ kind: 'link', address, children: [shown] })
+    this.#pieces.push({ kind: 'link', address, title: null, children: [shown] })
   }
 
   #takeBreak(): void {
@@ -150,14 +153,24 @@ class InlineParser {
   }
 
   #takeOpening(length: number): void {
-    const note = this.#match(this.#arriving ? /\[\^([^\]\s]+)(?:\]|$)/y : /\[\^([^\]\s]+)\]/y)
-    if (note?.[1] !== undefined) return this.#add({ kind: 'note', label: note[1] }, note[0].length)
+    if (this.#takeNote()) return
     const text = this.#text
     const near = text.length - this.#at < 160 && !text.includes('\n', this.#at)
     const hopeful = this.#arriving && near && !/\w/.test(text.charAt(this.#at - 1))
     const piece: Bracket = { kind: 'bracket', image: length === 2, active: true, hopeful }
     this.#brackets.push({ at: this.#pieces.length, start: this.#at + length, piece })
     this.#add(piece, length)
+  }
+
+  /** A note that the text does not have is brackets; while it grows, a number may get one. */
+  #takeNote(): boolean {
+    const pattern = this.#arriving ? /\[\^([^[\]\s]+)(?:\]|$)/y : /\[\^([^[\]\s]+)\]/y
+    const [found, label] = this.#match(pattern) ?? []
+    if (found === undefined || label === undefined) return false
+    const { notes } = this.#defined
+    if (!(notes?.has(normalLabel(label)) ?? /^\d+$/.test(label))) return false
+    this.#add({ kind: 'note', label }, found.length)
+    return true
   }
 
   #takeClosing(): void {
@@ -167,15 +180,17 @@ class InlineParser {
     if (target === null || (target === 'arriving' && !this.#arriving)) {
       return this.#failClosing(opener.piece)
     }
-    const address = target === 'arriving' ? null : target.address
+    const { address, title, end } =
+      target === 'arriving' ? { address: null, title: null, end: this.#text.length } : target
     const children = pairMarks(this.#pieces, opener.at + 1, false)
     this.#pieces.pop()
-    if (opener.piece.image) this.#pieces.push({ kind: 'image', address, alt: textOf(children) })
-    else {
-      this.#pieces.push({ kind: 'link', address, children: children.flatMap(withoutLink) })
+    if (opener.piece.image) {
+      this.#pieces.push({ kind: 'image', address, title, alt: textOf(children) })
+    } else {
+      this.#pieces.push({ kind: 'link', address, title, children: withoutLinks(children) })
       for (const { piece } of this.#brackets) if (!piece.image) piece.active = false
     }
-    this.#at = target === 'arriving' ? this.#text.length : target.end
+    this.#at = end
   }
 
   /** The brackets were no link; at the end of an arriving text they may still become one. */
@@ -189,19 +204,21 @@ class InlineParser {
   }
 
   /** `[text][label]`, `[label][]` or `[label]`. */
-  #reference(start: number): { address: string; end: number } | null {
+  #reference(start: number): (LinkTarget & { end: number }) | null {
     const text = this.#text.slice(start, this.#at)
-    const named = this.#match(/\]\[([^[\]]*)\]/y)
-    const label = named?.[1] === undefined || named[1] === '' ? text : named[1]
-    const address = this.#links.get(normalLabel(label))
-    return address === undefined ? null : { address, end: this.#at + (named?.[0].length ?? 1) }
+    const [named, inside] = this.#match(/\]\[((?:[^[\]\\]|\\[^])*)\]/y) ?? []
+    const label = inside === undefined || inside === '' ? text : inside
+    const target = this.#defined.links.get(normalLabel(label))
+    return target === undefined ? null : { ...target, end: this.#at + (named?.length ?? 1) }
   }
 
   #takeAngle(): void {
-    const found = this.#match(/<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>/iy)
+    const found = this.#match(
+      /<([a-z][a-z\d+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)*)>/iy,
+    )
     const shown = found?.[1]
     if (shown !== undefined) {
-      this.#addLink(/^[a-z][a-z0-9+.-]+:/i.test(shown) ? shown : `mailto:${shown}`, shown)
+      this.#addLink(/^[a-z][a-z\d+.-]+:/i.test(shown) ? shown : `mailto:${shown}`, shown)
       this.#at += shown.length + 2
       return
     }
@@ -213,7 +230,7 @@ class InlineParser {
     }
     const lineBreak = this.#match(/<br\s*\/?>/iy)
     if (lineBreak !== null) return this.#add({ kind: 'break' }, lineBreak[0].length)
-    this.#takeText(this.#match(/<\/?[a-z][^<>\n]*>|<!--.*?-->/iy)?.[0].length ?? 1)
+    this.#takeText(tagLength(this.#text, this.#at) ?? 1)
   }
 
   #takeReference(): void {
@@ -228,12 +245,7 @@ class InlineParser {
     const character = text.charAt(this.#at)
     let end = this.#at
     while (text.charAt(end) === character) end += 1
-    if (character === '~' && end - this.#at !== 2) this.#takeText(end - this.#at)
+    if (character === '~' && end - this.#at > 2) this.#takeText(end - this.#at)
     else this.#add(mark(text, this.#at, end), end - this.#at)
   }
-}
-
-/** What a link was found around is itself no link. */
-function withoutLink(node: Inline): Inline[] {
-  return typeof node === 'object' && node.kind === 'link' ? node.children : [node]
 }

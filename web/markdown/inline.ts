@@ -8,6 +8,7 @@ export interface Link {
   kind: 'link'
   /** Null while it is still arriving. */
   address: string | null
+  title: string | null
   children: Inline[]
 }
 
@@ -15,6 +16,7 @@ export interface Image {
   kind: 'image'
   /** Null while it is still arriving. */
   address: string | null
+  title: string | null
   alt: string
 }
 
@@ -59,4 +61,13 @@ function textOfNode(node: Inline): string {
     case 'break':
       return '\n'
   }
+}
+
+/** Links do not nest: inside of one, another is its text. */
+export function withoutLinks(nodes: readonly Inline[]): Inline[] {
+  return nodes.flatMap((node) => {
+    if (typeof node === 'string' || !('children' in node)) return [node]
+    const children = withoutLinks(node.children)
+    return node.kind === 'link' ? children : [{ ...node, children }]
+  })
 }

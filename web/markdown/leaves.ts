@@ -2,14 +2,11 @@
 import * as starts from './block-starts.ts'
 import { type BlockTree, newVersion } from './block-tree.ts'
 import type { Align, Paragraph, Row } from './blocks.ts'
-import { indentOf } from './containers.ts'
-import { normalLabel } from './links.ts'
+import { indentOf, type Rest, skipIndent, spaced } from './containers.ts'
 import { PIECE } from './pieces.ts'
 
-const MAX_DEFINITIONS = 1_000
-
 export interface Place {
-  rest: string
+  rest: Rest
   depth: number
   /** The line stays in every open block and opens no container, so it may continue the leaf. */
   whole: boolean
@@ -23,19 +20,19 @@ export function paragraph(text: string, continued = false): Paragraph {
 /** Whether the line began a leaf that is more than a paragraph. */
 export function openLeaf(tree: BlockTree, place: Place): boolean {
   const { leaf } = tree
-  const inText = leaf?.kind === 'paragraph' || leaf?.kind === 'footnote'
-  if (indentOf(place.rest) >= 4) return !inText && openIndented(tree, place)
+  if (indentOf(place.rest) >= 4) return leaf?.kind !== 'paragraph' && openIndented(tree, place)
+  const line = spaced(place.rest)
   return (
-    (place.whole && leaf?.kind === 'paragraph' && remake(tree, leaf, place.rest)) ||
-    openSingle(tree, place) ||
-    openFence(tree, place) ||
-    openMath(tree, place) ||
-    (!inText && define(tree, place))
+    (place.whole && leaf?.kind === 'paragraph' && remake(tree, leaf, line)) ||
+    openSingle(tree, place.depth, line) ||
+    openFence(tree, place.depth, line) ||
+    openMath(tree, place, line)
   )
 }
 
 function openIndented(tree: BlockTree, { rest, depth, ended }: Place): boolean {
-  const lines = [ended ? `${rest.slice(4)}\n` : rest.slice(4)]
+  const { text } = skipIndent(rest, 4)
+  const lines = [ended ? `${text}\n` : text]
   const version = newVersion()
   tree.openLeaf(depth, { kind: 'code', version, language: '', fence: null, lines, open: true })
   return true
@@ -74,20 +71,20 @@ function openTable(tree: BlockTree, leaf: Paragraph, align: Align[]): boolean {
   return true
 }
 
-function openSingle(tree: BlockTree, { rest, depth }: Place): boolean {
-  const heading = starts.headingStart(rest)
+function openSingle(tree: BlockTree, depth: number, line: string): boolean {
+  const heading = starts.headingStart(line)
   if (heading !== null) {
     const open = tree.changes.onTrial
     tree.addClosed(depth, { kind: 'heading', version: newVersion(), ...heading, open })
     return true
   }
-  if (!starts.isRule(rest)) return false
+  if (!starts.isRule(line)) return false
   tree.addClosed(depth, { kind: 'rule', version: newVersion() })
   return true
 }
 
-function openFence(tree: BlockTree, { rest, depth }: Place): boolean {
-  const code = starts.fenceStart(rest)
+function openFence(tree: BlockTree, depth: number, line: string): boolean {
+  const code = starts.fenceStart(line)
   if (code === null) return false
   // Half of its name would be another language.
   const language = tree.changes.onTrial ? '' : code.language
@@ -96,8 +93,8 @@ function openFence(tree: BlockTree, { rest, depth }: Place): boolean {
   return true
 }
 
-function openMath(tree: BlockTree, { rest, depth, ended }: Place): boolean {
-  const math = starts.mathStart(rest)
+function openMath(tree: BlockTree, { depth, ended }: Place, line: string): boolean {
+  const math = starts.mathStart(line)
   if (math === null) return false
   const { text, end, closed } = math
   const lines = text.trim() === '' ? [] : [ended && !closed ? `${text}\n` : text]
@@ -107,31 +104,19 @@ function openMath(tree: BlockTree, { rest, depth, ended }: Place): boolean {
   return true
 }
 
-function define(tree: BlockTree, { rest, depth }: Place): boolean {
-  const footnote = starts.footnoteStart(rest)
-  if (footnote !== null) {
-    tree.openLeaf(depth, { kind: 'footnote', version: newVersion(), ...footnote, open: true })
-    return true
-  }
-  const link = starts.linkDefinition(rest)
-  if (link === null) return false
-  const { links } = tree.root
-  const label = normalLabel(link.label)
-  if (!links.has(label) && links.size < MAX_DEFINITIONS) links.set(label, link.address)
-  return true
-}
-
-/** Adds the line to the paragraph, table or footnote that is open, or begins a paragraph. */
-export function addText(tree: BlockTree, { rest, depth, whole }: Place): void {
+/** Adds the line to the paragraph or table that is open, or begins a paragraph. */
+export function addText(tree: BlockTree, { rest: { text }, depth, whole }: Place): void {
   const { leaf } = tree
   if (leaf?.kind === 'table' && whole) {
-    tree.changes.push(leaf.rows, row(rest, leaf.align, tree.changes.onTrial))
-  } else if (leaf?.kind !== 'paragraph' && leaf?.kind !== 'footnote') {
-    tree.openLeaf(depth, paragraph(rest))
-  } else if (leaf.text.length + rest.length > PIECE) {
-    tree.openLeaf(tree.path.length, paragraph(rest, true))
+    tree.changes.push(leaf.rows, row(text, leaf.align, tree.changes.onTrial))
+  } else if (leaf?.kind !== 'paragraph') {
+    tree.openLeaf(depth, paragraph(text))
+  } else if (leaf.text.length + text.length > PIECE) {
+    // A long list of definitions is no long paragraph.
+    tree.settleDefinitions()
+    tree.openLeaf(tree.path.length, paragraph(text, tree.leaf !== null))
   } else {
-    tree.changes.set(leaf, 'text', `${leaf.text}\n${rest.trimStart()}`)
+    tree.changes.set(leaf, 'text', `${leaf.text}\n${text.trimStart()}`)
   }
 }
 

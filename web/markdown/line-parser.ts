@@ -4,8 +4,9 @@
 import * as starts from './block-starts.ts'
 import { BlockTree, newVersion } from './block-tree.ts'
 import type { Code, MathBlock, Plain } from './blocks.ts'
-import { indentOf, spaced, stayIn, withoutQuoteMark } from './containers.ts'
+import { indentOf, type Rest, skipIndent, spaced, stayIn, withoutQuoteMark } from './containers.ts'
 import { addText, openLeaf, paragraph } from './leaves.ts'
+import { normalLabel } from './links.ts'
 
 export class LineParser {
   readonly tree = new BlockTree()
@@ -15,11 +16,9 @@ export class LineParser {
     const { tree } = this
     tree.renewOpen()
     const { rest, depth } = stayIn(tree.path, text)
-    // The marks of containers are read with tabs as spaces; code outside of them keeps its tabs.
-    const raw = depth === 1 ? text : rest
-    if (depth === tree.path.length && this.#takeRaw(raw, ended)) tree.noteBlank(false)
-    else if (!starts.isWord(rest) && tree.changes.onTrial && starts.isUndecided(rest)) return
-    else if (rest.trim() === '') this.#blank(depth)
+    if (depth === tree.path.length && this.#takeRaw(rest, ended)) tree.noteBlank(false)
+    else if (tree.changes.onTrial && starts.isUndecided(spaced(rest))) return
+    else if (rest.text.trim() === '') this.#blank(depth)
     else this.#place(rest, depth, ended)
   }
 
@@ -46,37 +45,39 @@ export class LineParser {
   }
 
   /** Lines of code and formulas are taken as they are, until their end comes. */
-  #takeRaw(line: string, ended: boolean): boolean {
+  #takeRaw(rest: Rest, ended: boolean): boolean {
     const { leaf } = this.tree
-    if (leaf?.kind === 'math') return line.trim() !== '' && this.#takeMath(leaf, line, ended)
+    if (leaf?.kind === 'math') return this.#takeMath(leaf, rest.text, ended)
     if (leaf?.kind === 'code') {
       return leaf.fence === null
-        ? this.#takeIndented(leaf, line, ended)
-        : this.#takeFenced(leaf, leaf.fence, line, ended)
+        ? this.#takeIndented(leaf, rest, ended)
+        : this.#takeFenced(leaf, leaf.fence, rest, ended)
     }
     if (leaf?.kind !== 'plain') return false
-    this.#pushLine(leaf, line, ended)
+    this.#pushLine(leaf, rest.text, ended)
     return true
   }
 
-  #takeIndented(code: Code, line: string, ended: boolean): boolean {
-    const inside = spaced(line)
-    if (inside.trim() !== '' && indentOf(inside) < 4) return false
-    this.#pushLine(code, inside.slice(4), ended)
+  #takeIndented(code: Code, rest: Rest, ended: boolean): boolean {
+    if (rest.text.trim() !== '' && indentOf(rest) < 4) return false
+    this.#pushLine(code, skipIndent(rest, 4).text, ended)
     return true
   }
 
-  #takeFenced(code: Code, fence: starts.Fence, line: string, ended: boolean): boolean {
+  #takeFenced(code: Code, fence: starts.Fence, rest: Rest, ended: boolean): boolean {
     const { tree } = this
+    const line = spaced(rest)
     if (tree.changes.onTrial && starts.mayBecomeFenceEnd(line, fence)) return true
     if (starts.isFenceEnd(line, fence)) tree.closeTo(tree.path.length)
-    else this.#pushLine(code, line.slice(Math.min(indentOf(line), fence.indent)), ended)
+    else this.#pushLine(code, skipIndent(rest, fence.indent).text, ended)
     return true
   }
 
   #takeMath(math: MathBlock, line: string, ended: boolean): boolean {
     const { tree } = this
     if (tree.changes.onTrial && starts.isUndecided(line)) return true
+    // A formula may hold a blank line; words after one are those of a formula that never ended.
+    if (math.lines.at(-1)?.trim() === '' && starts.isProse(line)) return false
     const at = line.indexOf(math.end)
     if (at === -1) {
       this.#pushLine(math, line, ended)
@@ -100,39 +101,59 @@ export class LineParser {
     this.tree.noteBlank(this.tree.path.at(-1)?.kind !== 'quote')
   }
 
-  #place(line: string, depth: number, ended: boolean): void {
+  #place(rest: Rest, stayed: number, ended: boolean): void {
     const { tree } = this
-    const whole = depth === tree.path.length
-    const place = starts.isWord(line) ? { rest: line, depth } : this.#enter(line, depth, whole)
-    if (place === null) return
-    const at = { ...place, whole: whole && place.depth === depth, ended }
-    if (starts.isWord(place.rest)) addText(tree, at)
-    else if (place.rest.trim() !== '' && !openLeaf(tree, at)) addText(tree, at)
+    const whole = stayed === tree.path.length
+    const inside = starts.isWord(rest.text)
+      ? { rest, depth: stayed, isText: true }
+      : this.#enter(rest, stayed, whole)
+    if (inside === null) return
+    const { depth, isText } = inside
+    const place = { rest: inside.rest, depth, whole: whole && depth === stayed, ended }
+    const blank = inside.rest.text.trim() === ''
+    if (isText || (!blank && !openLeaf(tree, place))) addText(tree, place)
     tree.noteBlank(false)
   }
 
   /** Opens the containers that the line begins; null when that cannot be told yet. */
-  #enter(line: string, stayed: number, whole: boolean): { rest: string; depth: number } | null {
+  #enter(line: Rest, stayed: number, whole: boolean): Inside | null {
     const { tree } = this
     let rest = line
     let depth = stayed
     for (;;) {
-      if (tree.changes.onTrial && starts.isUndecided(rest)) return null
-      const continues = whole && depth === stayed && tree.leaf?.kind === 'paragraph'
-      if (indentOf(rest) >= 4 || starts.isRule(rest)) return { rest, depth }
-      if (continues && starts.underline(rest) !== null) return { rest, depth }
+      const text = spaced(rest)
+      const isText = starts.isWord(text)
+      if (isText) return { rest, depth, isText }
+      if (tree.changes.onTrial && starts.isUndecided(text)) return null
+      const inPlace = whole && depth === stayed
+      if (inPlace && starts.underline(text) !== null) tree.settleDefinitions()
+      const continues = inPlace && tree.leaf?.kind === 'paragraph'
+      if (indentOf(rest) >= 4 || starts.isRule(text)) return { rest, depth, isText }
+      if (continues && starts.underline(text) !== null) return { rest, depth, isText }
       const quoted = withoutQuoteMark(rest)
       const item = quoted === null ? starts.itemStart(rest) : null
+      const footnote = starts.footnoteStart(text)
       if (quoted !== null) {
         depth = tree.enter(depth, { kind: 'quote', version: newVersion(), children: [] })
         rest = quoted
       } else if (item !== null && !(continues && !starts.mayInterrupt(item))) {
-        const task = starts.taskStart(item.rest)
+        const task = starts.taskStart(item.rest.text)
         depth = this.#enterItem(depth, item, task?.done ?? null)
-        rest = spaced(task?.rest ?? item.rest)
-        if (tree.changes.onTrial && starts.mayBecomeTask(rest)) return null
-      } else return { rest, depth }
+        rest = item.rest
+        if (tree.changes.onTrial && starts.mayBecomeTask(rest.text)) return null
+        // What follows the box is text, whatever it looks like.
+        if (task !== null) return { rest: { ...rest, text: task.rest }, depth, isText: true }
+      } else if (footnote !== null) {
+        depth = this.#enterFootnote(depth, footnote.label)
+        rest = { text: footnote.text, column: 0 }
+      } else return { rest, depth, isText }
     }
+  }
+
+  #enterFootnote(depth: number, label: string): number {
+    const { tree } = this
+    tree.changes.add(tree.root.notes, normalLabel(label))
+    return tree.enter(depth, { kind: 'footnote', version: newVersion(), label, children: [] })
   }
 
   #enterItem(depth: number, item: starts.ItemStart, task: boolean | null): number {
@@ -152,4 +173,12 @@ export class LineParser {
       children: [],
     })
   }
+}
+
+interface Inside {
+  rest: Rest
+  /** How many containers it is in. */
+  depth: number
+  /** Whether it can begin nothing but a paragraph. */
+  isText: boolean
 }

@@ -1,23 +1,31 @@
-// The part of a link behind its text: `(address "title")`.
+// The part of a link behind its text, `(address "title")`, and what it shares with a definition.
 import { withoutEscapes } from './entities.ts'
+import type { LinkTarget } from './links.ts'
 
-/** Where the target ends, and its address; `arriving` when the text ends before the target does. */
-export type Target = { address: string; end: number } | 'arriving' | null
+/** Ends where the part of the text ends that it was read from. */
+type Ending<T> = T & { end: number }
 
-export function linkTarget(text: string, start: number): Target {
+/** `arriving` when the text ends before the part does. */
+type Part<T> = Ending<T> | 'arriving' | null
+
+export function linkTarget(text: string, start: number): Part<LinkTarget> {
   if (text.charAt(start) !== '(') return null
-  const from = skipSpace(text, start + 1)
-  const address = text.charAt(from) === '<' ? angled(text, from) : bare(text, from)
+  const address = readAddress(text, skipSpace(text, start + 1))
   if (address === null || address === 'arriving') return address
-  const afterAddress = skipSpace(text, address.end)
-  const title = afterAddress > address.end ? skipTitle(text, afterAddress) : afterAddress
-  if (title === null) return null
-  const end = skipSpace(text, title)
+  const from = skipSpace(text, address.end)
+  const title = from > address.end ? readTitle(text, from) : null
+  if (title === 'arriving') return title
+  const end = title === null ? from : skipSpace(text, title.end)
   if (end >= text.length) return 'arriving'
-  return text.charAt(end) === ')' ? { address: address.address, end: end + 1 } : null
+  if (text.charAt(end) !== ')') return null
+  return { address: address.address, title: title?.title ?? null, end: end + 1 }
 }
 
-function angled(text: string, start: number): Target {
+export function readAddress(text: string, start: number): Part<{ address: string }> {
+  return text.charAt(start) === '<' ? angled(text, start) : bare(text, start)
+}
+
+function angled(text: string, start: number): Part<{ address: string }> {
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text.charAt(at)
     if (character === '\n' || character === '<') return null
@@ -30,42 +38,41 @@ function angled(text: string, start: number): Target {
 }
 
 /** Brackets in an address: with more, a text full of opened links would be read over and over. */
-const DEEPEST = 32
+const MAX_BRACKETS = 32
 
-function bare(text: string, start: number): Target {
+function bare(text: string, start: number): Part<{ address: string }> {
   let depth = 0
   for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
     const character = text.charAt(at)
-    if (character === '\\') at += 1
+    if (character === '\\' && text.charCodeAt(at + 1) > 32) at += 1
     else if (character === '(') {
       depth += 1
-      if (depth > DEEPEST) return null
-    } else if (/\s/.test(character) || (character === ')' && depth === 0)) {
+      if (depth > MAX_BRACKETS) return null
+    } else if (code <= 32 || code === 127 || (character === ')' && depth === 0)) {
       return depth > 0 ? null : { address: withoutEscapes(text.slice(start, at)), end: at }
     } else if (character === ')') depth -= 1
   }
   return 'arriving'
 }
 
-const titleEnds = new Map([
-  ['"', '"'],
-  ["'", "'"],
-  ['(', ')'],
+const titles = new Map([
+  ['"', { end: '"', inside: /(?:[^"\\]|\\[^])*/y }],
+  ["'", { end: "'", inside: /(?:[^'\\]|\\[^])*/y }],
+  ['(', { end: ')', inside: /(?:[^()\\]|\\[^])*/y }],
 ])
 
-/** Where the title ends; the end of the text when it is still arriving. */
-function skipTitle(text: string, start: number): number | null {
-  const last = titleEnds.get(text.charAt(start))
-  if (last === undefined)
-    return /[)]/.test(text.charAt(start)) || start >= text.length ? start : null
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text.charAt(at) === '\\') at += 1
-    else if (text.charAt(at) === last) return at + 1
-  }
-  return text.length
+export function readTitle(text: string, start: number): Part<{ title: string }> {
+  const mark = titles.get(text.charAt(start))
+  if (mark === undefined) return null
+  mark.inside.lastIndex = start + 1
+  const [title = ''] = mark.inside.exec(text) ?? []
+  const end = start + 1 + title.length
+  if (text.charAt(end) === mark.end) return { title: withoutEscapes(title), end: end + 1 }
+  return mark.end === ')' && text.charAt(end) === '(' ? null : 'arriving'
 }
 
-function skipSpace(text: string, start: number): number {
+export function skipSpace(text: string, start: number): number {
   let at = start
   while (/[ \t\n]/.test(text.charAt(at))) at += 1
   return at

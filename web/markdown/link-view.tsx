@@ -4,19 +4,25 @@ import { hostOf, safeAddress } from './links.ts'
 interface LinkViewProps {
   /** Null while it is still arriving. */
   address: string | null
+  title: string | null
   text: string
   children: ReactNode
 }
 
 /** A link, with the name of whom it leads to where the text does not say so itself. */
-export function LinkView({ address, text, children }: LinkViewProps) {
+export function LinkView({ address, title, text, children }: LinkViewProps) {
   if (address === null) return <span className="md-link">{children}</span>
   const url = safeAddress(address)
   if (url === null) return children
   const host = hostOf(url)
   return (
     <>
-      <a href={url.href} target="_blank" rel="noopener noreferrer nofollow ugc">
+      <a
+        href={url.href}
+        title={title ?? undefined}
+        target="_blank"
+        rel="noopener noreferrer nofollow ugc"
+      >
         {text.trim() === '' ? host : children}
       </a>
       {text.trim() !== '' && !names(text, host) && <span className="md-host"> ({host})</span>}

@@ -1,7 +1,19 @@
 // Addresses that a document may lead to, and the definitions it gives them.
 
-/** Label, made comparable, to address. */
-export type Links = Map<string, string>
+export interface LinkTarget {
+  address: string
+  title: string | null
+}
+
+/** By label, made comparable. */
+export type Links = ReadonlyMap<string, LinkTarget>
+
+/** What the references in a document can mean. */
+export interface Definitions {
+  links: Links
+  /** The labels of its notes; null while more of them may come. */
+  notes: ReadonlySet<string> | null
+}
 
 const allowed = new Set(['http:', 'https:', 'mailto:'])
 
@@ -16,6 +28,7 @@ export function hostOf(url: URL): string {
   return url.protocol === 'mailto:' ? url.pathname : url.host
 }
 
+/** Letters that differ only in case are the same, also where one stands for two (ẞ and SS). */
 export function normalLabel(label: string): string {
-  return label.trim().replace(/\s+/g, ' ').toLowerCase()
+  return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase()
 }

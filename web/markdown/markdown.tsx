@@ -1,7 +1,7 @@
 // Draws a text as Markdown, at a cost per new word that does not depend on the words before it.
 import { memo, useCallback, useState } from 'react'
 import { Blocks } from './block-view.tsx'
-import { FormatAllContext, LinksContext, NO_LINKS } from './document-context.ts'
+import { FormatAllContext, LinksContext, NO_LINKS, NotesContext } from './document-context.ts'
 import { MarkdownBoundary } from './markdown-boundary.tsx'
 import { Source } from './source.ts'
 
@@ -24,13 +24,15 @@ function Document({ text, streaming }: Required<MarkdownProps>) {
   const [all, setAll] = useState(false)
   const formatAll = useCallback(() => setAll(true), [])
   // Reads only what is new; the same text again changes nothing.
-  const { children, links } = source.read(text, streaming, all)
+  const { children, links, notes } = source.read(text, streaming, all)
   return (
     <FormatAllContext value={formatAll}>
       <LinksContext value={streaming || links.size === 0 ? NO_LINKS : links}>
-        <div className="markdown">
-          <Blocks parts={children} tight={false} whole={null} />
-        </div>
+        <NotesContext value={streaming ? null : notes}>
+          <div className="markdown">
+            <Blocks parts={children} tight={false} whole={null} />
+          </div>
+        </NotesContext>
       </LinksContext>
     </FormatAllContext>
   )
