@@ -62,6 +62,7 @@ export function Composer(props: ComposerProps) {
           aria-describedby={reason === null ? undefined : reasonId}
           aria-invalid={tooLong || undefined}
           placeholder="Ask something"
+          dir="auto"
           rows={1}
           value={text}
           className="block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-base/6 outline-none placeholder:text-muted"

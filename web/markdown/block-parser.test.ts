@@ -138,6 +138,27 @@ test('nesting beyond what can be drawn is noticed', () => {
   expect(parser.tooDeep).toBe(true)
 })
 
+test.each([
+  '[a]: b\n',
+  '[a]: b "\n',
+  '[a]:\n',
+  '[^1]: a\n',
+  '$$\n\n',
+  '- [ ] 1. ',
+  '> \t',
+  'a\n:-\n',
+])(
+  'a long text full of %j is read at a cost that grows with its length',
+  (part) => {
+    const parser = new BlockParser(Infinity)
+    const text = part.repeat(100_000 / part.length)
+    for (let at = 0; at < text.length; at += 50) parser.append(text.slice(at, at + 50))
+    parser.finish()
+    expect(parser.root.children.length).toBeGreaterThan(0)
+  },
+  10_000,
+)
+
 function parsed(text: string): Block[] {
   const parser = new BlockParser(Infinity)
   parser.append(text)

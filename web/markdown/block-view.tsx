@@ -31,7 +31,7 @@ function BlockView({ part: block, version, tight }: PartProps<Block>): ReactNode
       return drawList(block)
     case 'quote':
       return (
-        <blockquote>
+        <blockquote dir="auto">
           <Blocks parts={block.children} tight={false} whole={null} />
         </blockquote>
       )

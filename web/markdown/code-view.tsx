@@ -15,7 +15,7 @@ export function CodeView({ code, version }: { code: Code; version: number }) {
   const painted = useWholePaint(code, paint, grew)
   const name = language === '' ? 'Code' : `Code: ${language}`
   return (
-    <figure className="md-code">
+    <figure className="md-code" dir="ltr">
       <figcaption>
         <span className="md-language">{language}</span>
         <CopyButton label="Copy code" text={() => lines.join('').replace(/\n$/, '')} />

@@ -125,6 +125,49 @@ test('code is copied as it was written', async () => {
   vi.unstubAllGlobals()
 })
 
+test('code in a list is copied with its tabs', () => {
+  const writeText = vi.fn<() => Promise<void>>(async () => {})
+  vi.stubGlobal('navigator', { clipboard: { writeText } })
+  const element = drawn(
+    '1. Build:\n\n   ```make\n   all:\n   \tcc a.c\n   ```\n\n> ```\n> \tquoted\n> ```',
+  )
+  for (const button of element.querySelectorAll('button')) button.click()
+
+  expect(writeText.mock.calls).toEqual([['all:\n\tcc a.c'], ['\tquoted']])
+  vi.unstubAllGlobals()
+})
+
+test('a note holds its paragraphs, and brackets without a note stay brackets', () => {
+  const element = drawn('See[^1] and [^a-z].\n\n[^1]: One\n[^2]: Two\n\n    More of two.')
+  const notes = [...element.querySelectorAll('.md-footnote')]
+
+  expect(notes.map((note) => note.textContent)).toEqual(['1 One', '2 TwoMore of two.'])
+  expect(notes[1]?.querySelectorAll('p')).toHaveLength(2)
+  expect(element.querySelector('p')?.textContent).toBe('See1 and [^a-z].')
+  expect(element.querySelector('code')).toBeNull()
+})
+
+test('a definition that arrives in pieces leads to its whole address', () => {
+  const text =
+    'See [a\\]b] and [c].\n\n[a\\]b]: https://example.org/whole\n[c]:\n  https://example.net/c\n  "Title"'
+  const page = openPage()
+  for (let end = 1; end <= text.length; end += 1) page.draw(text.slice(0, end), true)
+  page.draw(text)
+
+  const links = [...page.element.querySelectorAll('a')]
+  expect(links.map((link) => [link.href, link.title])).toEqual([
+    ['https://example.org/whole', ''],
+    ['https://example.net/c', 'Title'],
+  ])
+})
+
+test('characters without a shape of their own stay in the text as they are', () => {
+  const text = 'a\u202eb\u2066c\u200bd\u00ade\u0007f'
+
+  expect(drawn(text).textContent).toBe(text)
+  expect(drawn(`\`${text}\``).querySelector('code')?.textContent).toBe(text)
+})
+
 test('code that the browser does not let be copied is said not to be', async () => {
   vi.stubGlobal('navigator', {})
   const element = drawn('```py\nx\n```')

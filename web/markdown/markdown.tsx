@@ -29,7 +29,7 @@ function Document({ text, streaming }: Required<MarkdownProps>) {
     <FormatAllContext value={formatAll}>
       <LinksContext value={streaming || links.size === 0 ? NO_LINKS : links}>
         <NotesContext value={streaming ? null : notes}>
-          <div className="markdown">
+          <div className="markdown" dir="auto">
             <Blocks parts={children} tight={false} whole={null} />
           </div>
         </NotesContext>

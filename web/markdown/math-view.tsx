@@ -6,7 +6,7 @@ export function MathView({ math }: { math: MathBlock }) {
   const tex = math.lines.join('').trim()
   if (tex === '') return null
   return (
-    <div className="md-math" {...scrollBox('Formula')}>
+    <div className="md-math" dir="ltr" {...scrollBox('Formula')}>
       <Formula tex={tex} display closed={math.closed} />
     </div>
   )

@@ -20,14 +20,14 @@ export function ListSection({ whole, start, closed, children }: GroupProps<numbe
   const className = start > 0 ? 'md-more' : undefined
   if (whole === null) {
     return (
-      <ul ref={box} className={className}>
+      <ul ref={box} dir="auto" className={className}>
         {children}
       </ul>
     )
   }
   const first = whole + start
   return (
-    <ol ref={box} start={first === 1 ? undefined : first} className={className}>
+    <ol ref={box} dir="auto" start={first === 1 ? undefined : first} className={className}>
       {children}
     </ol>
   )

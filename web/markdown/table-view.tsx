@@ -36,7 +36,7 @@ interface WholeTable extends TableParts {
 
 export function drawTable({ body, ref, ...head }: WholeTable): ReactNode {
   return (
-    <div className="md-table" {...scrollBox('Table')}>
+    <div className="md-table" dir="auto" {...scrollBox('Table')}>
       <table ref={ref}>
         <Head {...head} />
         {body}

@@ -6,7 +6,10 @@ export function UserMessage({ row, actions }: MessageViewProps) {
   const { message, siblingIds } = row
   return (
     <article aria-label="You" className="flex flex-col items-end pt-8">
-      <div className="max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 text-base/7 wrap-anywhere whitespace-pre-wrap">
+      <div
+        dir="auto"
+        className="max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 text-base/7 wrap-anywhere whitespace-pre-wrap"
+      >
         {messageText(message)}
       </div>
       <BranchSwitcher id={message.id} siblingIds={siblingIds} onSelect={actions.selectBranch} />

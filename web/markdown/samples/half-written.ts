@@ -48,5 +48,13 @@ export const halfWritten: HalfWritten[] = [
   { text: 'So $x^2', shows: 'So x^2', as: ['code.md-formula'] },
   { text: 'So \\(x^2', shows: 'So x^2', as: ['code.md-formula'] },
   { text: 'It costs $5', shows: 'It costs $5', as: ['p'] },
+  { text: 'Apple ($AAPL) and Tes', shows: 'Apple ($AAPL) and Tes', as: ['p'] },
+  { text: 'See [https://a.bc](https://a.b', shows: 'See https://a.bc', as: ['.md-link'] },
+  { text: 'Above\n\n[a\\]b]: https://exam', shows: 'Above', as: ['p'] },
+  { text: 'Above\n\n[a]:\n  https://exam', shows: 'Above', as: ['p'] },
+  { text: 'Above\n\n[a]: https://example.org\n"Ti', shows: 'Above', as: ['p'] },
+  { text: '[^1]: A **no', shows: '1 A no', as: ['.md-footnote strong'] },
+  { text: '- [ ] 1. Inst', shows: '1. Inst', as: ['li > input'] },
+  { text: '$$\na\n\nb', shows: 'a\n\nb', as: ['.md-math code'] },
   { text: 'As noted[^1', shows: 'As noted1', as: ['sup'] },
 ]

@@ -27,5 +27,10 @@ export const hostile = [
   '$\\href{javascript:window.pwned=16}{x}$ $\\includegraphics{https://evil.example/m.png}$',
   '```"><script>window.pwned=17</script>\ncode\n```',
   '| <img src=x onerror=window.pwned=18> | b |\n|---|---|\n| [x](javascript:window.pwned=19) | c |',
+  '[title](javascript:window.pwned=21 "x\\" onmouseover=\\"window.pwned=22")',
+  '[multi]:\n  javascript:window.pwned=23\n  "title"\n[multi]',
+  '[escaped\\]]: javascript:window.pwned=24\n\n[escaped\\]]',
+  '[^note]: <img src=x onerror="window.pwned=25">\n\n    [x](javascript:window.pwned=26)\n\nSee [^note].',
+  'xmpp:me@evil.example/run',
   '[bad]: javascript:window.pwned=20 "title"',
 ]
