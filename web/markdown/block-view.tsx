@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { tableCells } from './block-starts.ts'
 import type { Block, Heading, Item, List, Paragraph } from './blocks.ts'
 import { CodeView } from './code-view.tsx'
+import { directionOf } from './direction.ts'
 import { drawText } from './draw-text.tsx'
 import { grouped, type PartProps } from './grouped.tsx'
 import { withoutDefinitions } from './link-definitions.ts'
@@ -31,7 +32,7 @@ function BlockView({ part: block, version, tight }: PartProps<Block>): ReactNode
       return drawList(block)
     case 'quote':
       return (
-        <blockquote dir="auto">
+        <blockquote dir={directionOf(block.children)}>
           <Blocks parts={block.children} tight={false} whole={null} />
         </blockquote>
       )
@@ -72,8 +73,8 @@ function drawHeading({ level, text, open }: Heading): ReactNode {
   return <Tag>{drawText(text, open)}</Tag>
 }
 
-function drawList({ start, loose, children }: List): ReactNode {
-  return <Items parts={children} tight={!loose} whole={start} />
+function drawList(list: List): ReactNode {
+  return <Items parts={list.children} tight={!list.loose} whole={list} />
 }
 
 function ItemView({ part: { task, children }, tight }: PartProps<Item>): ReactNode {

@@ -1,6 +1,7 @@
 // Draws a text as Markdown, at a cost per new word that does not depend on the words before it.
 import { memo, useCallback, useState } from 'react'
 import { Blocks } from './block-view.tsx'
+import { directionOf } from './direction.ts'
 import { FormatAllContext, LinksContext, NO_LINKS, NotesContext } from './document-context.ts'
 import { MarkdownBoundary } from './markdown-boundary.tsx'
 import { Source } from './source.ts'
@@ -29,7 +30,7 @@ function Document({ text, streaming }: Required<MarkdownProps>) {
     <FormatAllContext value={formatAll}>
       <LinksContext value={streaming || links.size === 0 ? NO_LINKS : links}>
         <NotesContext value={streaming ? null : notes}>
-          <div className="markdown" dir="auto">
+          <div className="markdown" dir={directionOf(children)}>
             <Blocks parts={children} tight={false} whole={null} />
           </div>
         </NotesContext>

@@ -1,6 +1,8 @@
 // Long answers and lists in parts that the browser leaves out while they are off the screen.
 import type { ReactNode } from 'react'
 import { useFar } from '../ui/use-far.ts'
+import type { List } from './blocks.ts'
+import { directionOf } from './direction.ts'
 import type { GroupProps } from './grouped.tsx'
 
 /** The beginning needs no box: most texts are no longer. */
@@ -14,20 +16,20 @@ export function Section({ start, closed, children }: GroupProps<null>): ReactNod
   )
 }
 
-/** `whole` is the number of the list's first item; null for a list of bullets. */
-export function ListSection({ whole, start, closed, children }: GroupProps<number | null>) {
+export function ListSection({ whole, start, closed, children }: GroupProps<List>) {
   const box = useFar<HTMLUListElement & HTMLOListElement>(closed)
   const className = start > 0 ? 'md-more' : undefined
-  if (whole === null) {
+  const dir = directionOf(whole.children)
+  if (whole.start === null) {
     return (
-      <ul ref={box} dir="auto" className={className}>
+      <ul ref={box} dir={dir} className={className}>
         {children}
       </ul>
     )
   }
-  const first = whole + start
+  const first = whole.start + start
   return (
-    <ol ref={box} dir="auto" start={first === 1 ? undefined : first} className={className}>
+    <ol ref={box} dir={dir} start={first === 1 ? undefined : first} className={className}>
       {children}
     </ol>
   )

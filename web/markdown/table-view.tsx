@@ -1,6 +1,7 @@
 import { memo, type ReactNode, type Ref } from 'react'
 import { useFar } from '../ui/use-far.ts'
 import type { Align, Row, Table } from './blocks.ts'
+import { directionOfText } from './direction.ts'
 import { drawText } from './draw-text.tsx'
 import { grouped, type GroupProps, type PartProps } from './grouped.tsx'
 import { scrollBox } from './scroll-box.ts'
@@ -36,7 +37,7 @@ interface WholeTable extends TableParts {
 
 export function drawTable({ body, ref, ...head }: WholeTable): ReactNode {
   return (
-    <div className="md-table" dir="auto" {...scrollBox('Table')}>
+    <div className="md-table" dir={directionOfText(head.header.join(' '))} {...scrollBox('Table')}>
       <table ref={ref}>
         <Head {...head} />
         {body}
