@@ -57,10 +57,10 @@ test.each(events.map((event) => [event.type, event] as const))(
   'a %s frame decodes to the event it encodes',
   (_, event) => {
     const frame = encodeFrame(7, event.type, encodeData(event))
-    const lines = frame.split('\n')
-    expect(lines.slice(0, 2)).toEqual(['id: 7', `event: ${event.type}`])
-    expect(frame.endsWith('\n\n')).toBe(true)
-    const data = lines[2]?.slice('data: '.length) ?? ''
+    const [name, line = '', ...rest] = frame.split('\n')
+    expect(name).toBe(`event: ${event.type}`)
+    expect(rest).toEqual(['id: 7', '', ''])
+    const data = line.slice('data: '.length)
     expect(decodeFrame({ id: '7', event: event.type, data })).toEqual({ seq: 7, event })
   },
 )

@@ -1,9 +1,12 @@
 // The only place that knows how a run event is framed on the wire.
 import { RunEvent, type StoredRunEvent } from './run-event.ts'
 
-/** One frame from its stored parts; `data` is the event's JSON without its type. */
+/**
+ * One frame from its stored parts; `data` is the event's JSON without its type. The id comes last:
+ * some clients take it as soon as they read its line, and a cut frame would be lost to them.
+ */
 export function encodeFrame(seq: number, type: string, data: string): string {
-  return `id: ${seq}\nevent: ${type}\ndata: ${data}\n\n`
+  return `event: ${type}\ndata: ${data}\nid: ${seq}\n\n`
 }
 
 /** The JSON that is stored and sent for an event: everything but its type, on one line. */

@@ -35,6 +35,16 @@ test('a finished run with nothing left answers 204', async () => {
   expect([response.status, await response.text()]).toEqual([204, ''])
 })
 
+test('HEAD on a stream answers its headers and ends, also while the run goes on', async () => {
+  const tally = await startRuns(hangsAfter('a'))
+  const run = await tally.say('Hi')
+  const response = await tally.request(paths.events(run.id), { method: 'HEAD' })
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+  expect(await response.text()).toBe('')
+  expect(tally.parts.runs.parts.log.followers(run.id)).toBe(0)
+})
+
 test('a cursor that is no seq of the run is refused', async () => {
   const tally = await startRuns(says('a'))
   const run = await tally.say('Hi')
