@@ -166,7 +166,22 @@ export const operations: Operation[] = [
       header('Last-Event-ID', 'The same, as EventSource sends it'),
     ],
     answers: [events, { status: 204, description: 'The run is over and nothing is left' }],
-    problems: ['invalid_cursor', 'run_not_found', 'gone'],
+    problems: ['invalid_cursor', 'run_not_found', 'gone', 'too_many_streams', 'streams_full'],
+  },
+  {
+    method: 'get',
+    path: paths.severalEvents,
+    summary: 'Follow several runs in one stream',
+    description:
+      'Before frames of another run than before comes `event: source` with its `runId`, and `event: source_end` when nothing is left of one: it has ended, or it cannot be followed.',
+    parameters: [
+      query('run', 'A run and the last seq seen of it, as `<id>:<seq>`; once for each run', {
+        type: 'array',
+        items: { type: 'string' },
+      }),
+    ],
+    answers: [events],
+    problems: ['bad_request', 'too_many_streams', 'streams_full'],
   },
   {
     method: 'post',

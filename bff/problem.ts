@@ -28,10 +28,12 @@ const PROBLEMS = {
   body_too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'Send JSON' },
   misdirected_host: { status: 421, title: 'This server does not answer to that name' },
+  too_many_streams: { status: 429, title: 'You follow too many answers at once', retryAfterS: 5 },
   internal: { status: 500, title: 'Something went wrong here' },
   openai_unreachable: { status: 502, title: 'OpenAI could not be asked' },
   database_damaged: { status: 503, title: 'The database is damaged' },
   unavailable: { status: 503, title: 'The database cannot be written' },
+  streams_full: { status: 503, title: 'Too many answers are followed at once', retryAfterS: 5 },
 } as const
 
 export type ProblemCode = keyof typeof PROBLEMS
@@ -63,9 +65,11 @@ export class Problem extends Error {
   }
 
   toResponse(): Response {
+    const known = PROBLEMS[this.code]
+    const retryAfter = 'retryAfterS' in known && { 'Retry-After': String(known.retryAfterS) }
     return new Response(JSON.stringify(this.toBody()), {
       status: this.status,
-      headers: { 'Content-Type': 'application/problem+json' },
+      headers: { 'Content-Type': 'application/problem+json', ...retryAfter },
     })
   }
 }

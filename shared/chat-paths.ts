@@ -7,6 +7,7 @@ export const chatPaths = {
   runs: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/runs` as const,
   events: <Id extends string>(runId: Id) => `/api/runs/${runId}/events` as const,
+  severalEvents: '/api/events',
   stop: <Id extends string>(runId: Id) => `/api/runs/${runId}/stop` as const,
   decisions: <Id extends string>(runId: Id) => `/api/runs/${runId}/decisions` as const,
 } as const

@@ -35,3 +35,12 @@ export const RECONNECT = 'reconnect'
 /** A comment, sent every 15 seconds so that proxies and readers know the stream is alive. */
 export const HEARTBEAT = ': heartbeat\n\n'
 export const HEARTBEAT_MS = 15_000
+
+/** In a stream of several runs: the frames that follow, up to the next of these, are of this run. */
+export const SOURCE = 'source'
+/** In a stream of several runs: there is nothing more to read of this run. */
+export const SOURCE_END = 'source_end'
+
+export function encodeSource(event: typeof SOURCE | typeof SOURCE_END, runId: string): string {
+  return `event: ${event}\ndata: ${JSON.stringify({ runId })}\n\n`
+}

@@ -2,7 +2,8 @@
 // calls; it resolves when they are committed, and only then does any reader see them. One commit
 // serves all runs: their events go into one row of the journal, and from there in portions to
 // run_events, where each run has its own place.
-import { CompiledQuery } from 'kysely'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { CompiledQuery, sql } from 'kysely'
 import { type FoldedRun, foldAll, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { decodeEvent } from '#shared/sse.ts'
@@ -10,9 +11,12 @@ import type { Database, Writing } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { groupCommit } from './group-commit.ts'
 import { type AtCommit, type Batch, LiveRun } from './live-run.ts'
+import { MAX_PORTION_BYTES } from './portions.ts'
 import type { LoggedEvent } from './tail.ts'
 
-const SLICE = 500
+/** A reader takes a portion at a time, and a row is at least so small that these fill one. */
+const MAX_ROWS_READ = 512
+const MAX_COMMIT_BYTES = 256 * 1024
 
 const INSERT_PORTION = `insert into run_events (run_id, seq, type, data)
   select ?, value ->> 0, value ->> 1, value ->> 2 from json_each(?)`
@@ -49,7 +53,7 @@ export class EventLog {
 
   /** A run of an earlier process: its events are folded and it can be appended to. */
   async resume(runId: string): Promise<FoldedRun> {
-    const rows = await this.#select(runId, 0, Number.MAX_SAFE_INTEGER)
+    const rows = await this.#select(runId, 0)
     const events = rows.map(({ seq, type, data }) => ({ seq, event: decodeEvent(type, data) }))
     const folded = foldAll(events)
     this.#live.set(runId, new LiveRun(runId, folded))
@@ -70,9 +74,9 @@ export class EventLog {
     this.#live.get(runId)?.mend()
   }
 
-  /** The next events after `seq`, at most some hundred; empty: none yet. */
+  /** The next events after `seq`, about as many as make up a portion; empty: none yet. */
   async read(runId: string, seq: number): Promise<LoggedEvent[]> {
-    return this.#live.get(runId)?.tail.after(seq) ?? (await this.#select(runId, seq, SLICE))
+    return this.#live.get(runId)?.tail.after(seq) ?? (await this.#selectPortion(runId, seq))
   }
 
   /** What a live run folds to, committed; null when the run is not live. */
@@ -93,21 +97,62 @@ export class EventLog {
     return this.#commits.settled()
   }
 
-  #select(runId: string, after: number, limit: number): Promise<LoggedEvent[]> {
-    return this.#db.kysely
-      .selectFrom('run_events')
+  /** Their sizes first, so that not more is read than is sent. */
+  async #selectPortion(runId: string, after: number): Promise<LoggedEvent[]> {
+    const sizes = await this.#eventsAfter(runId, after)
+      .select(['seq', sql<number>`octet_length(data)`.as('bytes')])
+      .limit(MAX_ROWS_READ)
+      .execute()
+    let bytes = 0
+    const full = sizes.find((row) => (bytes += row.bytes) > MAX_PORTION_BYTES)
+    const last = full ?? sizes.at(-1)
+    return last === undefined ? [] : this.#select(runId, after, last.seq)
+  }
+
+  #select(runId: string, after: number, upTo = Number.MAX_SAFE_INTEGER): Promise<LoggedEvent[]> {
+    return this.#eventsAfter(runId, after)
       .select(['seq', 'type', 'data'])
-      .where('run_id', '=', runId)
-      .where('seq', '>', after)
-      .orderBy('seq')
-      .limit(limit)
+      .where('seq', '<=', upTo)
       .execute()
   }
 
+  #eventsAfter(runId: string, after: number) {
+    return this.#db.kysely
+      .selectFrom('run_events')
+      .where('run_id', '=', runId)
+      .where('seq', '>', after)
+      .orderBy('seq')
+  }
+
   async #flush(): Promise<void> {
-    const batches = [...this.#dirty].flatMap((run) => run.takeBatch() ?? [])
-    this.#dirty.clear()
-    if (batches.length > 0) await this.#commitOrFail(batches)
+    for (;;) {
+      const batches = this.#takeBatches()
+      if (batches.length === 0) return
+      await this.#commitOrFail(batches)
+      if (this.#dirty.size === 0) return
+      // One commit was not enough for all that had come.
+      await yieldToEventLoop()
+    }
+  }
+
+  /** What cannot be committed in a few milliseconds stays for the next commit. */
+  #takeBatches(): Batch[] {
+    const batches: Batch[] = []
+    let bytes = 0
+    for (const run of this.#dirty) {
+      const batch = run.takeBatch(MAX_COMMIT_BYTES - bytes)
+      this.#dirty.delete(run)
+      if (batch === null) continue
+      batches.push(batch)
+      for (const waiting of batch.waiting) bytes += waiting.bytes
+      // Behind the others.
+      if (run.isWaiting) {
+        this.#dirty.add(run)
+        break
+      }
+      if (bytes >= MAX_COMMIT_BYTES) break
+    }
+    return batches
   }
 
   async #commitOrFail(batches: Batch[]): Promise<void> {

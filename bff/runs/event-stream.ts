@@ -1,16 +1,19 @@
 // Frames on their way to one reader, written straight to Node's response: a web stream between them
-// would cost memory for every reader and work for every token. A reader that does not drain is
-// dropped and comes back by its cursor; one that leaves ends only its own reading.
-import { once } from 'node:events'
+// would cost memory for every reader and work for every token. What was written must have left
+// before more is; a reader that takes nothing for a while is dropped and comes back by its cursor,
+// and one that leaves ends only its own reading.
 import type { ServerResponse } from 'node:http'
 import { HEARTBEAT, HEARTBEAT_MS, RECONNECT } from '#shared/sse.ts'
+import type { Reader } from './follow-run.ts'
 
-const HEADERS = {
+export const STREAM_HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
 }
 const STALL_MS = 30_000
+/** How long a reader may still take what it is being sent when the server ends. */
+const ENDING_MS = 1_000
 const RECONNECT_FRAME = `event: ${RECONNECT}\ndata: {}\n\n`
 
 export interface StreamOptions {
@@ -20,44 +23,64 @@ export interface StreamOptions {
   stallMs?: number | undefined
 }
 
-/** `follow` gets the signal that ends it. */
+/** Resolves when the stream is over. */
 export async function writeEvents(
   response: ServerResponse,
-  follow: (left: AbortSignal) => AsyncIterable<string>,
+  follow: (reader: Reader) => Promise<void>,
   { ending, heartbeatMs = HEARTBEAT_MS, stallMs = STALL_MS }: StreamOptions,
 ): Promise<void> {
   const left = new AbortController()
   const leave = () => left.abort()
-  const heartbeat = setInterval(() => beat(response), heartbeatMs)
+  const endSoon = () => {
+    leave()
+    setTimeout(stop, ENDING_MS).unref()
+  }
+  const { send, isSending, stop } = sender(response, stallMs)
+  const heartbeat = setInterval(() => {
+    if (!isSending()) response.write(HEARTBEAT)
+  }, heartbeatMs)
   response.once('close', leave)
-  ending.addEventListener('abort', leave)
+  ending.addEventListener('abort', endSoon)
   try {
     // Headers go out with the first bytes, also when there is nothing to tell yet.
-    response.writeHead(200, HEADERS).write(HEARTBEAT)
-    for await (const frames of follow(left.signal)) {
-      // What comes next stays in the log until there is room for it.
-      if (!response.write(frames)) await drained(response, left.signal, stallMs)
-    }
+    response.writeHead(200, STREAM_HEADERS).write(HEARTBEAT)
+    await follow({ signal: left.signal, send })
     response.end(ending.aborted ? RECONNECT_FRAME : undefined)
   } catch {
-    // It did not drain, or the log cannot be read: the reader comes back and goes on.
+    // It takes nothing, or the log cannot be read: the reader comes back and goes on.
     response.destroy()
   } finally {
     clearInterval(heartbeat)
-    ending.removeEventListener('abort', leave)
+    stop()
+    ending.removeEventListener('abort', endSoon)
   }
 }
 
-function beat(response: ServerResponse): void {
-  if (!response.writableNeedDrain) response.write(HEARTBEAT)
-}
-
-async function drained(response: ServerResponse, left: AbortSignal, ms: number): Promise<void> {
-  const stalled = new AbortController()
-  const timer = setTimeout(() => stalled.abort(), ms)
-  try {
-    await once(response, 'drain', { signal: AbortSignal.any([left, stalled.signal]) })
-  } finally {
-    clearTimeout(timer)
+/** Sends one thing at a time; what does not leave in time rejects, and so does a closed connection. */
+function sender(response: ServerResponse, stallMs: number) {
+  let sending: PromiseWithResolvers<void> | null = null
+  const fail = () => sending?.reject(new Error('the reader takes nothing more'))
+  // Armed again by every write, and without effect when that has left.
+  const stall = setTimeout(fail, stallMs)
+  response.once('close', fail)
+  return {
+    isSending: () => sending !== null,
+    send: (bytes: Buffer): Promise<void> => {
+      const started = Promise.withResolvers<void>()
+      sending = started
+      stall.refresh()
+      // Whoever waits for it may come a moment later.
+      started.promise.catch(() => {})
+      response.write(bytes, (error) => {
+        sending = null
+        if (error) started.reject(error)
+        else started.resolve()
+      })
+      return started.promise
+    },
+    stop: () => {
+      clearTimeout(stall)
+      fail()
+    },
   }
 }

@@ -4,6 +4,7 @@ import { type FoldedRun, foldOn } from '#shared/fold-run.ts'
 import { isEnding, type RunEvent } from '#shared/run-event.ts'
 import { encodeData } from '#shared/sse.ts'
 import type { Writing } from '../db/open.ts'
+import { type DeltaEvent, isDelta, joinDeltas, MAX_DELTA_BYTES, splitDelta } from './delta.ts'
 import { type LoggedEvent, Tail } from './tail.ts'
 
 /** Done in the transaction that commits the event; `folded` includes it. */
@@ -11,6 +12,8 @@ export type AtCommit = (trx: Writing, folded: FoldedRun) => Promise<void>
 
 interface Waiting {
   event: RunEvent
+  /** Of its delta. */
+  bytes: number
   also: AtCommit | undefined
   committed: PromiseWithResolvers<void>
 }
@@ -38,28 +41,53 @@ export class LiveRun {
     this.tail = new Tail(folded.seq)
   }
 
-  enqueue(event: RunEvent, also?: AtCommit): Promise<void> {
-    if (this.#broken !== null) return Promise.reject(this.#broken)
+  /** Resolves when all of it is committed; `also` is done with its last piece. */
+  async enqueue(event: RunEvent, also?: AtCommit): Promise<void> {
+    if (this.#broken !== null) throw this.#broken
+    if (!isDelta(event)) return this.#push({ event, bytes: 0, also })
+    const pieces = splitDelta(event)
+    const last = pieces.length - 1
+    const committed = pieces.map((piece, index) =>
+      this.#pushDelta(piece, index === last ? also : undefined),
+    )
+    await Promise.all(committed)
+  }
+
+  #pushDelta(event: DeltaEvent, also: AtCommit | undefined): Promise<void> {
+    const bytes = Buffer.byteLength(event.delta)
     const last = this.#waiting.at(-1)
-    const joined = last && !last.also && !also ? joinDeltas(last.event, event) : null
-    if (last && joined) {
-      last.event = joined
-      return last.committed.promise
+    if (last && !last.also && !also && last.bytes + bytes <= MAX_DELTA_BYTES) {
+      const joined = joinDeltas(last.event, event)
+      if (joined !== null) {
+        last.event = joined
+        last.bytes += bytes
+        return last.committed.promise
+      }
     }
+    return this.#push({ event, bytes, also })
+  }
+
+  #push(waiting: Omit<Waiting, 'committed'>): Promise<void> {
     const committed = Promise.withResolvers<void>()
-    this.#waiting.push({ event, also, committed })
+    this.#waiting.push({ ...waiting, committed })
     return committed.promise
   }
 
-  /** Null when nothing waits. */
-  takeBatch(): Batch | null {
-    const waiting = this.#waiting
-    this.#waiting = []
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0
+  }
+
+  /** The oldest that waits, at least one event and about as many bytes as given; null: nothing waits. */
+  takeBatch(maxBytes: number): Batch | null {
+    let bytes = 0
+    const end = this.#waiting.findIndex((waiting) => (bytes += waiting.bytes) > maxBytes)
+    const count = end === -1 ? this.#waiting.length : Math.max(1, end)
+    const taken = this.#waiting.splice(0, count)
     try {
-      return waiting.length === 0 ? null : this.#number(waiting)
+      return taken.length === 0 ? null : this.#number(taken)
     } catch (error) {
       // An event that is no JSON or folds to nothing sensible is the trouble of its run alone.
-      this.#reject(waiting, error)
+      this.#reject(taken, error)
       return null
     }
   }
@@ -85,14 +113,13 @@ export class LiveRun {
   }
 
   failed({ waiting }: Batch, error: unknown): void {
-    this.#reject([...waiting, ...this.#waiting], error)
-    this.#waiting = []
+    this.#reject(waiting, error)
   }
 
   /** Nothing more is taken until `mend`: a hole in the text would go unnoticed. */
   #reject(waiting: Waiting[], error: unknown): void {
     this.#broken = error
-    for (const { committed } of waiting) committed.reject(error)
+    for (const { committed } of [...waiting, ...this.#waiting.splice(0)]) committed.reject(error)
   }
 
   mend(): void {
@@ -107,22 +134,4 @@ export class LiveRun {
   get followers(): number {
     return this.#followers.size
   }
-}
-
-/** Deltas of one kind that wait for the same commit become one event; the fold does not see it. */
-function joinDeltas(last: RunEvent, next: RunEvent): RunEvent | null {
-  if (last.type === 'token' && next.type === 'token') {
-    return { ...last, delta: last.delta + next.delta }
-  }
-  if (last.type === 'reasoning' && next.type === 'reasoning') {
-    return { ...last, delta: last.delta + next.delta }
-  }
-  if (!isArguments(last) || !isArguments(next) || last.callId !== next.callId) return null
-  return { ...last, delta: last.delta + next.delta }
-}
-
-type ArgumentsEvent = Extract<RunEvent, { type: 'tool_call'; phase: 'arguments' }>
-
-function isArguments(event: RunEvent): event is ArgumentsEvent {
-  return event.type === 'tool_call' && event.phase === 'arguments'
 }

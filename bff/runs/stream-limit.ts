@@ -1,0 +1,48 @@
+// How many streams are open at once, in all and for one address. Everybody on this machine, or behind
+// one proxy, shares an address, so one person has room for many; what is left of the connections is
+// for all other requests.
+import { Problem } from '../problem.ts'
+
+export interface StreamCaps {
+  maxStreams?: number
+  maxStreamsPerAddress?: number
+}
+
+const MAX_STREAMS = 2_000
+const MAX_STREAMS_PER_ADDRESS = 800
+
+export class StreamLimit {
+  readonly #maxStreams: number
+  readonly #maxPerAddress: number
+  readonly #byAddress = new Map<string, number>()
+  #streams = 0
+
+  constructor({
+    maxStreams = MAX_STREAMS,
+    maxStreamsPerAddress = MAX_STREAMS_PER_ADDRESS,
+  }: StreamCaps) {
+    this.#maxStreams = maxStreams
+    this.#maxPerAddress = maxStreamsPerAddress
+  }
+
+  /** Throws when there is no room; call what it returns, once, when the stream is over. */
+  enter(address: string): () => void {
+    const ofAddress = this.#byAddress.get(address) ?? 0
+    if (ofAddress >= this.#maxPerAddress) {
+      throw new Problem('too_many_streams', 'Close some of the answers that you follow.')
+    }
+    if (this.#streams >= this.#maxStreams) {
+      throw new Problem('streams_full', 'Try again in a few seconds.')
+    }
+    this.#streams += 1
+    this.#byAddress.set(address, ofAddress + 1)
+    return () => this.#leave(address)
+  }
+
+  #leave(address: string): void {
+    this.#streams -= 1
+    const left = (this.#byAddress.get(address) ?? 1) - 1
+    if (left > 0) this.#byAddress.set(address, left)
+    else this.#byAddress.delete(address)
+  }
+}
