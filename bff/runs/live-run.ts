@@ -43,7 +43,7 @@ export class LiveRun {
 
   /** Resolves when all of it is committed; `also` is done with its last piece. */
   async enqueue(event: RunEvent, also?: AtCommit): Promise<void> {
-    if (this.#broken !== null) throw this.#broken
+    if (this.#broken !== null) return Promise.reject(this.#broken)
     if (!isDelta(event)) return this.#push({ event, bytes: 0, also })
     const pieces = splitDelta(event)
     const last = pieces.length - 1
