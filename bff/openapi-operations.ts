@@ -171,6 +171,7 @@ export const operations: Operation[] = [
   {
     method: 'get',
     path: paths.severalEvents,
+    operationId: 'followRuns',
     summary: 'Follow several runs in one stream',
     description:
       'Before frames of another run than before comes `event: source` with its `runId`, and `event: source_end` when nothing is left of one: it has ended, or it cannot be followed.',
