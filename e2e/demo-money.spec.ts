@@ -53,6 +53,7 @@ test('the demo reads demo everywhere, and its figures stand under its own filter
 test('a demo conversation that a provider goes on with shows what that was paid', async ({
   api,
   chat,
+  page,
   usage: usagePage,
 }) => {
   await chat.open()
@@ -66,6 +67,11 @@ test('a demo conversation that a provider goes on with shows what that was paid'
   const body = { name: 'mine', baseUrl: fake.baseUrl, defaultModel: MODEL }
   expect((await api.post('/api/providers', body)).status).toBe(201)
   await chat.openConversation(await chat.conversationId())
+  const next = page.getByRole('group', { name: 'Next request' })
+  await expect(next).toHaveText(
+    /^gpt-4\.1-mini \(mine\) answers next: ≈ [\d,]+ tokens · from ≈ \$0\.\d+$/,
+  )
+  await expect(chat.transcript).not.toContainText('Model changed')
   await chat.send('And now?')
 
   await expect(chat.answer.root).toContainText('Paid words.')
@@ -73,6 +79,13 @@ test('a demo conversation that a provider goes on with shows what that was paid'
   await expect(chat.answerAt(0).receiptButton).toHaveAccessibleName('Receipt: demo')
   await expect(chat.conversationCost).toHaveText('$0.00056 · 1,100 tokens')
   await expect(chat.sidebar.root).toContainText('$0.00056')
+  const mark = chat.transcript.getByText(
+    'Model changed from tally-demo (demo) to gpt-4.1-mini (mine)',
+  )
+  await expect(mark).toBeVisible()
+  await expect(next).toHaveCount(0)
+  await page.reload()
+  await expect(mark).toHaveCount(1)
   await usagePage.open()
   await expect(usagePage.spent).toHaveText('$0.00056')
   await expect(usagePage.byModel.getByRole('row')).toHaveCount(2)

@@ -1,5 +1,6 @@
 import type { Conversation } from '#shared/conversation.ts'
 import { RequestLine } from '../context/request-line.tsx'
+import { answeredBy } from './thread-rows.ts'
 import type { NewChatSetup } from './use-submit.ts'
 
 interface ChatPageEstimateProps {
@@ -14,9 +15,16 @@ export function ChatPageEstimate({ conversation, newChat, text }: ChatPageEstima
       conversationId={conversation?.id ?? null}
       newChat={newChat}
       text={text}
+      answeredBefore={lastAnswer(conversation)}
       version={versionOf(conversation)}
     />
   )
+}
+
+/** Of the answers that are loaded. */
+function lastAnswer(conversation: Conversation | null) {
+  const answer = conversation?.messages.findLast(({ role }) => role === 'assistant')
+  return answer === undefined ? null : answeredBy(answer)
 }
 
 function versionOf(conversation: Conversation | null): string {

@@ -19,6 +19,7 @@ import { NEW_CHAT } from './place.ts'
 import { SettingsButton } from './settings-button.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 import { useEscape } from './use-escape.ts'
+import { useModelChange } from './use-model-change.ts'
 import { useOlderMessages } from './use-older-messages.ts'
 import { useSelectBranch } from './use-branch.ts'
 import { useSetup } from './use-setup.ts'
@@ -55,6 +56,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   // On a slow machine the time until then is over before there is anything to read.
   const settled = useTraffic() !== null && drawable
   const setup = useSetup(conversation)
+  const willChange = useModelChange(conversation, setup.chosen)
   const { send, retry } = useSubmit(conversation, setup.newChat)
   const { stop, stopping } = useStop(place, thread)
   const failure = useFailure(place)
@@ -126,9 +128,11 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             tools={
               <ModelPicker value={setup.chosen} onChange={setup.chooseModel} place="above-left" />
             }
-            renderAbout={(text) => (
-              <ChatPageEstimate conversation={conversation} newChat={setup.newChat} text={text} />
-            )}
+            renderAbout={(text) =>
+              (text.trim() !== '' || willChange) && (
+                <ChatPageEstimate conversation={conversation} newChat={setup.newChat} text={text} />
+              )
+            }
           />
         </>
       )}

@@ -3,7 +3,7 @@ import type { BranchMessage, Conversation } from '#shared/api.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import type { LiveMessage } from '../transcript/live-message.ts'
-import type { ThreadRow } from '../transcript/thread-row.ts'
+import type { AnsweredBy, ThreadRow } from '../transcript/thread-row.ts'
 import type { Sending } from './sendings.ts'
 import { isStored } from './stored-thread.ts'
 
@@ -15,7 +15,22 @@ interface Sources {
   originOf: (runId: string) => string | null
 }
 
-export function threadRows({ conversation, sending, active, originOf }: Sources): ThreadRow[] {
+export function threadRows(sources: Sources): ThreadRow[] {
+  let before: AnsweredBy | null = null
+  return rowsOf(sources).map((row) => {
+    if (row.message.role === 'user') return row
+    const known = before === null ? row : { ...row, answeredBefore: before }
+    before = answeredBy(row.message) ?? before
+    return known
+  })
+}
+
+/** Null while it is not known. */
+export function answeredBy({ provider, model }: Message): AnsweredBy | null {
+  return provider === null || model === null ? null : { provider, model }
+}
+
+function rowsOf({ conversation, sending, active, originOf }: Sources): ThreadRow[] {
   const stored = conversation?.messages ?? []
   if (sending !== null && !isStored(conversation, sending)) {
     const before = beforeRetried(stored, sending.submission.retryOf)

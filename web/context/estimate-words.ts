@@ -9,6 +9,15 @@ export function tokenWords({ inputTokens, certainty }: RequestEstimate): string 
   return `${mark}${formatTokens(inputTokens)} tokens`
 }
 
+/** "gpt-4.1-mini (openai) answers next: "; nothing where the same model goes on. */
+export function changeWords(
+  { provider, model }: RequestEstimate,
+  before: { provider: string; model: string } | null,
+): string {
+  const isSame = before?.provider === provider && before.model === model
+  return before === null || isSame ? '' : `${model} (${provider}) answers next: `
+}
+
 /** "≈ $0.0031 to $0.0082", "from ≈ $0.0031", "free", "unpriced". */
 export function costWords({ cost }: RequestEstimate): string {
   if (cost === null) return 'unpriced'

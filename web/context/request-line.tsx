@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { CreateConversation } from '#shared/api.ts'
 import { estimateQuery } from '../api/estimate.ts'
 import { Icon } from '../ui/icon.tsx'
-import { costWords, tokenWords, warningWords } from './estimate-words.ts'
+import { changeWords, costWords, tokenWords, warningWords } from './estimate-words.ts'
 
 /** A pause in typing. */
 const PAUSE_MS = 400
@@ -16,6 +16,8 @@ interface RequestLineProps {
   text: string
   /** Of the conversation that the first message will make. */
   newChat: Pick<CreateConversation, 'provider' | 'model' | 'agent' | 'settings'>
+  /** Who gave the last answer; null: nobody yet. */
+  answeredBefore: { provider: string; model: string } | null
   /** Changes with everything else that the next request depends on. */
   version: string
 }
@@ -25,11 +27,12 @@ export function RequestLine(props: RequestLineProps) {
   const estimate = useEstimate(props)
   if (estimate === undefined) return null
   const warning = warningWords(estimate)
-  const words = `${tokenWords(estimate)} · ${costWords(estimate)}`
+  const about = `${tokenWords(estimate)} · ${costWords(estimate)}`
+  const words = changeWords(estimate, props.answeredBefore) + about
   return (
     <fieldset
       aria-label="Next request"
-      title={`The next request: ${words}, from its input alone to its longest answer, as if nothing were cached`}
+      title={`The next request: ${about}, from its input alone to its longest answer, as if nothing were cached`}
       className="flex min-w-0 items-center justify-center gap-1.5 text-muted tabular-nums"
     >
       <span className={`truncate ${warning === null ? '' : 'max-sm:hidden'}`}>{words}</span>

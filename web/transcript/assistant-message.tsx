@@ -4,24 +4,40 @@ import { useLive } from './live-message.ts'
 import { MessageBoundary } from './message-boundary.tsx'
 import type { MessageViewProps } from './message-view.tsx'
 import { PartView } from './part-view.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
+
+const ModelChange = lazyPart(() => import('./model-change.tsx'), 'ModelChange', { failed: Nothing })
 
 export function AssistantMessage({ row, actions, canRetry }: MessageViewProps) {
   const { message, live } = row
   const partCount = useLive(live, message, ({ parts }) => parts.length)
   return (
-    <article aria-label="Assistant" className="pt-6">
-      <MessageBoundary message={message}>
-        <div className="space-y-4">
-          {Array.from({ length: partCount }, (_, index) => (
-            <PartView key={index} index={index} message={message} live={live} />
-          ))}
-          <Ending
-            row={row}
-            onRetry={canRetry ? () => actions.retry((live?.snapshot() ?? message).id) : null}
-          />
-        </div>
-      </MessageBoundary>
-      <AnswerFooter row={row} actions={actions} canRetry={canRetry} />
-    </article>
+    <>
+      <ModelMark row={row} />
+      <article aria-label="Assistant" className="pt-6">
+        <MessageBoundary message={message}>
+          <div className="space-y-4">
+            {Array.from({ length: partCount }, (_, index) => (
+              <PartView key={index} index={index} message={message} live={live} />
+            ))}
+            <Ending
+              row={row}
+              onRetry={canRetry ? () => actions.retry((live?.snapshot() ?? message).id) : null}
+            />
+          </div>
+        </MessageBoundary>
+        <AnswerFooter row={row} actions={actions} canRetry={canRetry} />
+      </article>
+    </>
   )
+}
+
+function ModelMark({
+  row: { message, live, answeredBefore: from },
+}: Pick<MessageViewProps, 'row'>) {
+  const provider = useLive(live, message, (now) => now.provider)
+  const model = useLive(live, message, (now) => now.model)
+  if (from === undefined || provider === null || model === null) return null
+  const isSame = from.provider === provider && from.model === model
+  return isSame ? null : <ModelChange from={from} to={{ provider, model }} />
 }

@@ -1,0 +1,24 @@
+import { ArrowRightLeft } from 'lucide'
+import { Icon } from '../ui/icon.tsx'
+import type { AnsweredBy } from './thread-row.ts'
+
+interface ModelChangeProps {
+  from: AnsweredBy
+  to: AnsweredBy
+}
+
+/** Marks where another model goes on with the conversation. */
+export function ModelChange({ from, to }: ModelChangeProps) {
+  return (
+    <p className="mt-6 flex items-center gap-3 text-xs text-muted before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">
+      <span className="flex min-w-0 items-center gap-1.5 wrap-anywhere">
+        <Icon of={ArrowRightLeft} className="size-3.5 shrink-0" />
+        Model changed from {nameOf(from)} to {nameOf(to)}
+      </span>
+    </p>
+  )
+}
+
+function nameOf({ provider, model }: AnsweredBy): string {
+  return `${model} (${provider})`
+}
