@@ -6,6 +6,8 @@ import { chats } from './scripts.ts'
 const MODEL = 'gpt-4.1-mini'
 const usage = { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 }
 
+test.slow()
+
 test('the demo reads demo everywhere, and its figures stand under its own filter alone', async ({
   chat,
   page,
