@@ -156,7 +156,24 @@ test('a change is JSON, and says so', async () => {
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx']) {
     expect(await status(type), type).toBe(415)
   }
-  expect(await status()).toBe(415)
+})
+
+test('a body needs a content type, a request without one does not', async () => {
+  const served = await serve()
+  const status = async (method: string, headers: Record<string, string>, body = '') => {
+    const head = [`${method} /api/x HTTP/1.1`, `Host: 127.0.0.1:${served.port}`]
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+    const text = [...head, ...lines, 'Connection: close', '', body].join('\r\n')
+    return (await served.send(text)).status
+  }
+
+  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+    expect(await status(method, {}), method).toBe(200)
+    expect(await status(method, { 'Content-Length': '0' }), method).toBe(200)
+  }
+  expect(await status('POST', { 'Content-Length': '2' }, '{}')).toBe(415)
+  expect(await status('POST', { 'Transfer-Encoding': 'chunked' }, '0\r\n\r\n')).toBe(415)
+  expect(await status('POST', { Origin: 'https://evil.example' })).toBe(403)
 })
 
 test('a preflight is answered with a refusal and no permission', async () => {

@@ -1,6 +1,6 @@
 // The request gate: which requests are taken at all. It sees the request as it came in, before any
 // router or library has an opinion, so that streams and files pass through it like everything else.
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { Problem } from './problem.ts'
 
 export const MAX_BODY_BYTES = 1024 * 1024
@@ -110,10 +110,15 @@ function refuseOrigin(): never {
 }
 
 function checkContentType({ headers }: IncomingMessage): void {
+  if (!hasBody(headers) && headers['content-type'] === undefined) return
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   if (type !== 'application/json') {
     throw new Problem('unsupported_media_type', 'Set the header Content-Type: application/json.')
   }
+}
+
+function hasBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0
 }
 
 /** Refused here, a body is left unread, which Node knows how to deal with. */

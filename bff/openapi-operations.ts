@@ -76,6 +76,7 @@ export const operations: Operation[] = [
       'The same `Idempotency-Key` with the same body makes one conversation, however often it is sent.',
     parameters: [header('Idempotency-Key', 'Made once per conversation')],
     body: 'CreateConversation',
+    noBody: true,
     answers: [ok('Conversation', 201, 'Made')],
     problems: [
       ...change,

@@ -4,6 +4,7 @@ import type { ApiKind } from '#shared/api.ts'
 export const OPENAI_URL = 'https://api.openai.com/v1'
 
 const ADDRESS_LIKE = `must be an address like ${OPENAI_URL} or http://127.0.0.1:11434/v1`
+const WITHOUT_SCHEME = 'must begin with http:// or https://'
 const ESCAPED = 'has a % in its user or password: write it as %25'
 
 type ParsedAddress = { url: URL; wrong: null } | { url: null; wrong: string }
@@ -12,7 +13,7 @@ type ParsedAddress = { url: URL; wrong: null } | { url: null; wrong: string }
 export function parseAddress(text: string): ParsedAddress {
   const url = URL.parse(text)
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.port === '0') {
-    return { url: null, wrong: ADDRESS_LIKE }
+    return { url: null, wrong: isWithoutScheme(text) ? WITHOUT_SCHEME : ADDRESS_LIKE }
   }
   if (!isDecodable(url.username) || !isDecodable(url.password)) {
     return { url: null, wrong: ESCAPED }
@@ -27,6 +28,11 @@ export const isOpenAiAddress = (url: URL): boolean =>
 
 export const standardApi = (url: URL): ApiKind =>
   isOpenAiAddress(url) ? 'responses' : 'chat_completions'
+
+/** `localhost:8000` parses as an address whose scheme is `localhost:`. */
+function isWithoutScheme(text: string): boolean {
+  return text !== '' && !text.includes('://') && URL.canParse(`http://${text}`)
+}
 
 function isDecodable(text: string): boolean {
   try {

@@ -10,10 +10,12 @@ export async function parseBody<T extends z.ZodMiniType>(
   c: Context,
   schema: T,
 ): Promise<z.infer<T>> {
-  return parse(parseJson(await readText(c)), schema)
+  const text = await readText(c)
+  if (text === '') throw new Problem('bad_request', 'Send a JSON body.')
+  return parse(parseJson(text), schema)
 }
 
-/** The same where nothing to say can be said with no body at all. */
+/** The same for a request whose body may be left out. */
 export async function parseOptionalBody<T extends z.ZodMiniType>(
   c: Context,
   schema: T,

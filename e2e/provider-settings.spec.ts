@@ -104,6 +104,9 @@ test('what cannot be taken is said in the dialog, and what was typed stays', asy
   await expect(providers.dialog.getByRole('alert')).toContainText('fields marked in red')
   await expect(providers.field('Name')).toHaveAttribute('aria-invalid', 'true')
 
+  await providers.field('Base URL').fill('localhost:11434/v1')
+  await expect(providers.dialog).toContainText('missing: write http://localhost:11434/v1')
+
   await providers.field('Name').fill('demo')
   await providers.field('Base URL').fill('http://169.254.169.254/v1')
   await expect(providers.dialog).toContainText('http:// is not encrypted')

@@ -11,7 +11,7 @@ import {
 import type { Database } from '../db/open.ts'
 import { madeBefore, type Once, readOnce } from '../once.ts'
 import { Problem } from '../problem.ts'
-import { parseBody, parseQuery } from '../request.ts'
+import { parseBody, parseOptionalBody, parseQuery } from '../request.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { type LiveRuns, readConversation } from './read-conversation.ts'
@@ -48,7 +48,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
   app.get(paths.conversations, async (c) => c.json(await readPage(db, parseQuery(c, PageQuery))))
 
   app.post(paths.conversations, async (c) => {
-    const body = await parseBody(c, CreateConversation)
+    const body = await parseOptionalBody(c, CreateConversation)
     const once = readOnce(c.req.header('idempotency-key'), body)
     const id = await makeConversation(deps, body, once)
     return c.json(await readConversation(db, live, id), 201)

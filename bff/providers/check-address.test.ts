@@ -13,7 +13,8 @@ test.each([
 })
 
 test.each([
-  ['localhost:11434', /must be an address like/],
+  ['localhost:11434', /must begin with http:\/\/ or https:\/\//],
+  ['gpu-box/v1', /must begin with http:\/\/ or https:\/\//],
   ['file:///etc/passwd', /must be an address like/],
   ['https://ann:pass@example.com/v1', /user or a password/],
   ['https://example.com/v1?key=abc', /after the \?/],

@@ -113,7 +113,7 @@ describe('a provider that is added', () => {
   test.each([
     [{ name: '../etc' }, /name: must be up to 60/],
     [{ name: 'x'.repeat(61) }, /name: /],
-    [{ baseUrl: 'localhost:11434' }, /base URL must be an address like/],
+    [{ baseUrl: 'localhost:11434' }, /base URL must begin with http/],
     [{ baseUrl: 'https://ann:pass@example.com' }, /user or a password/],
     [{ baseUrl: 'http://169.254.169.254/v1' }, /no provider can be/],
     [{ api: 'grpc' }, /api: /],

@@ -81,6 +81,29 @@ test('only JSON is taken', async ({ tally }) => {
   }
 })
 
+test('a request without a body needs no content type', async ({ tally }) => {
+  const created = await rawRequest(`${tally.url}/api/conversations`, { method: 'POST' })
+  expect(created.status).toBe(201)
+  const { id }: { id: string } = JSON.parse(created.body)
+  const conversation = `${tally.url}/api/conversations/${id}`
+  const started = await rawRequest(`${conversation}/runs`, {
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: '{"text":"Hello"}',
+  })
+  const run: { id: string } = JSON.parse(started.body)
+  const stop = await rawRequest(`${tally.url}/api/runs/${run.id}/stop`, { method: 'POST' })
+  expect(stop.status).toBe(200)
+  expect((await rawRequest(conversation, { method: 'DELETE' })).status).toBe(204)
+  expect((await rawRequest(`${conversation}/restore`, { method: 'POST' })).status).toBe(200)
+
+  const untyped = await rawRequest(`${tally.url}/api/conversations`, { method: 'POST', body: '{}' })
+  expect(untyped.status).toBe(415)
+  const missing = await rawRequest(`${conversation}/runs`, { method: 'POST' })
+  expect(missing.status).toBe(400)
+  expect(JSON.parse(missing.body)).toMatchObject({ detail: 'Send a JSON body.' })
+})
+
 test('a body beyond the limit is refused before it is read', async ({ tally }) => {
   const body = JSON.stringify({ title: 'x'.repeat(1_100_000) })
   const answer = await rawRequest(`${tally.url}/api/conversations`, {

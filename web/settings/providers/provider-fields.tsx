@@ -4,7 +4,13 @@ import { ApiKind, type ProviderInfo } from '#shared/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { TextField } from '../text-field.tsx'
-import { isOpenToRead, losesKey, type ProviderField, type ProviderForm } from './provider-form.ts'
+import {
+  baseUrlProblem,
+  isOpenToRead,
+  losesKey,
+  type ProviderField,
+  type ProviderForm,
+} from './provider-form.ts'
 import { API_WORDS, dayWords, keyProblemWords } from './provider-words.ts'
 
 interface ProviderFieldsProps {
@@ -37,7 +43,7 @@ export function ProviderFields(props: ProviderFieldsProps) {
       <div>
         <TextField
           label="Base URL"
-          hint="Most end in /v1."
+          hint={(wrong.includes('baseUrl') && baseUrlProblem(form.baseUrl)) || 'Most end in /v1.'}
           placeholder="https://…/v1"
           inputMode="url"
           {...text('baseUrl')}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ProviderInfo } from '#shared/api.ts'
 import { freeName, PRESETS } from './presets.ts'
 import {
+  baseUrlProblem,
   fromPreset,
   fromProvider,
   isOpenToRead,
@@ -65,6 +66,17 @@ test.each(PRESETS.slice(0, -1))(
 test('fields that cannot be sent are named', () => {
   const form = { ...fromProvider(STORED), name: ' ', baseUrl: 'localhost:11434', maxRetries: '11' }
   expect(wrongFields(form)).toEqual(['name', 'baseUrl', 'maxRetries'])
+})
+
+test.each([
+  ['localhost:11434/v1', 'http:// or https:// is missing: write http://localhost:11434/v1'],
+  ['127.0.0.1:8000', 'write http://127.0.0.1:8000'],
+  ['api.example.com/v1', 'write https://api.example.com/v1'],
+  ['ftp://example.com', 'Write it like'],
+  [' ', 'Enter the address'],
+])('the base URL "%s" is refused with what is missing', (baseUrl, words) => {
+  expect(baseUrlProblem(baseUrl)).toContain(words)
+  expect(baseUrlProblem('http://gpu-box:8000/v1')).toBeNull()
 })
 
 test.each([

@@ -52,9 +52,20 @@ export function fromProvider(provider: ProviderInfo): ProviderForm {
 export function wrongFields({ name, baseUrl, maxRetries }: ProviderForm): ProviderField[] {
   const wrong: ProviderField[] = []
   if (name.trim() === '') wrong.push('name')
-  if (!/^https?:$/.test(addressOf(baseUrl)?.protocol ?? '')) wrong.push('baseUrl')
+  if (baseUrlProblem(baseUrl) !== null) wrong.push('baseUrl')
   if (!/^(?:\d|10)$/.test(maxRetries.trim())) wrong.push('maxRetries')
   return wrong
+}
+
+/** What is missing in it, and how it would be right. */
+export function baseUrlProblem(baseUrl: string): string | null {
+  const text = baseUrl.trim()
+  if (/^https?:$/.test(addressOf(text)?.protocol ?? '')) return null
+  if (text === '') return 'Enter the address of the server, like http://localhost:11434/v1.'
+  const isSchemeMissing = !text.includes('://') && URL.canParse(`http://${text}`)
+  if (!isSchemeMissing) return 'Write it like https://example.com/v1 or http://localhost:11434/v1.'
+  const scheme = isLoopback(new URL(`http://${text}`).hostname) ? 'http' : 'https'
+  return `http:// or https:// is missing: write ${scheme}://${text}, for example.`
 }
 
 export function toUpdate(form: ProviderForm): UpdateProvider {

@@ -22,10 +22,33 @@ export const calculate = defineTool({
 })
 
 export function evaluate(expression: string): string {
-  const value: unknown = parser().evaluate(plain(expression), CONSTANTS)
+  const value = compute(plain(expression))
   if (typeof value !== 'number') throw new Error('The expression is not a number.')
   if (Number.isNaN(value)) throw new Error('The result is not defined.')
   return asText(value)
+}
+
+function compute(expression: string): unknown {
+  if (expression.trim() === '') throw new Error('The expression is empty.')
+  try {
+    return parser().evaluate(expression, CONSTANTS)
+  } catch (error) {
+    throw new Error(whatIsWrong(error instanceof Error ? error.message : ''), { cause: error })
+  }
+}
+
+/** The parser's own message names its tokens, which mean nothing to a reader. */
+function whatIsWrong(message: string): string {
+  const at = /^parse error \[\d+:(\d+)\]/.exec(message)?.[1]
+  const unknownSign = /Unknown character "(.+)"/s.exec(message)?.[1]
+  const unknownName = /^undefined variable: (.+)$/s.exec(message)?.[1]
+  if (unknownName !== undefined) return `“${unknownName}” is no number, constant or function here.`
+  if (unknownSign !== undefined) return `“${unknownSign}” cannot be used in an expression.`
+  if (message === 'unexpected TEOF: EOF') return 'The expression is incomplete at its end.'
+  if (message.endsWith('Expected )')) return 'A closing parenthesis is missing.'
+  return at === undefined
+    ? 'This is not an arithmetic expression.'
+    : `The expression cannot be read from character ${Number(at) - 1} on.`
 }
 
 const CONSTANTS = { PI: Math.PI, E: Math.E }

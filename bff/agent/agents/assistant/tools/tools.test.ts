@@ -43,6 +43,20 @@ describe('the calculator', () => {
     expect(() => evaluate(expression)).toThrow(/./)
     expect(Object.keys(Object.prototype)).toEqual([])
   })
+
+  test.for<[string, string]>([
+    ['1/(', 'The expression is incomplete at its end.'],
+    ['2 +', 'The expression is incomplete at its end.'],
+    ['(1 + 2', 'A closing parenthesis is missing.'],
+    [' ', 'The expression is empty.'],
+    ['2 * width', '“width” is no number, constant or function here.'],
+    ['3 $ 4', '“$” cannot be used in an expression.'],
+    ['3 4', 'The expression cannot be read from character 3 on.'],
+    ['sqrt()', 'This is not an arithmetic expression.'],
+    ['a.b', 'This is not an arithmetic expression.'],
+  ])('%s is refused in plain words: %s', ([expression, words]) => {
+    expect(() => evaluate(expression)).toThrow(new Error(words))
+  })
 })
 
 describe('the time', () => {
