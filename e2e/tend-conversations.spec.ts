@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts'
+import { chats } from './scripts.ts'
 
 test('a conversation is renamed in the list, and stays renamed', async ({ api, chat, page }) => {
   await api.createConversation({ title: 'Old name' })
@@ -25,6 +26,23 @@ test('a deleted conversation leaves the list, and Undo brings it back', async ({
   await expect(chat.sidebar.conversation('Delete me')).toBeVisible()
   await chat.sidebar.conversation('Delete me').click()
   await expect(chat.answers).toHaveCount(1)
+})
+
+test.describe('while its answer is written', () => {
+  test.use({ provider: { upstream: 'fake', api: 'responses' } })
+
+  test('a deleted conversation says after Undo why its answer stopped', async ({ chat, fake }) => {
+    fake.setScript(chats({ parts: [{ text: 'The first half.' }, { fault: 'stall' }] }))
+    await chat.open()
+    await chat.send('Tell me all')
+    await expect(chat.answer.root).toContainText('The first half.')
+    await chat.sidebar.delete('Tell me all')
+    await chat.sidebar.undoButton.click()
+
+    await expect(chat.answer.root).toContainText('stopped when its conversation was deleted')
+    await expect(chat.answer.root).not.toContainText('You stopped this answer')
+    await expect(chat.answer.retryButton).toBeVisible()
+  })
 })
 
 test('a deleted conversation is gone for good once Undo was not taken', async ({

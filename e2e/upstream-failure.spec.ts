@@ -33,6 +33,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
       const calls = chatCalls(fake).length
       expect(calls).toBeGreaterThan(1)
       expect(calls).toBeLessThanOrEqual(5)
+      await expect(chat.answer.root).toContainText(`Tried ${calls} times.`)
+      await expect(chat.answer.root.getByText('cannot answer right now')).toHaveCount(1)
 
       fake.setScript(chats(FINE))
       await chat.answer.retryButton.click()

@@ -182,17 +182,6 @@ test('a run that ends leaves a started tool unknown and an unstarted one failed'
   expect(message.status).toBe('interrupted')
 })
 
-test('a retry replaces the notice of the retry before it and says when it ends', () => {
-  const message = fold(
-    started,
-    { type: 'retry', at: at(1), attempt: 2, delayMs: 1000, reason: 'busy' },
-    { type: 'retry', at: at(3), attempt: 3, delayMs: 2000, reason: 'still busy' },
-  )
-  expect(message.parts).toEqual([
-    { type: 'notice', kind: 'retry', text: 'still busy', at: at(3), until: at(5), attempt: 3 },
-  ])
-})
-
 test('text before and after a tool call stays in order', () => {
   const message = fold(
     started,
@@ -206,66 +195,4 @@ test('text before and after a tool call stays in order', () => {
 
 test('nothing is drawn before the run event', () => {
   expect(foldRun(NOTHING_FOLDED, { seq: 1, event: token('early') }).message).toBeNull()
-})
-
-const use = {
-  scope: 'day',
-  spentNanoUsd: 9,
-  limitNanoUsd: 10,
-  spentTokens: null,
-  limitTokens: null,
-} as const
-const waiting: RunEvent = {
-  type: 'waiting',
-  at: at(2),
-  waitId: 'w1',
-  kind: 'budget',
-  ...use,
-  reason: 'money',
-  model: 'm',
-  neededNanoUsd: 20,
-  neededTokens: 300,
-  offerNanoUsd: 30,
-  offerTokens: null,
-}
-
-test('a wait is open until it is decided, and then says how', () => {
-  const open = fold(started, waiting)
-  expect(open.parts).toMatchObject([{ kind: 'waiting', waitId: 'w1', shortage: { ...use } }])
-  expect(open.parts[0]).not.toHaveProperty('decision')
-  const allowance = { nanoUsd: 2_000_000_000, tokens: null }
-  const decided: RunEvent = {
-    type: 'decision',
-    at: at(3),
-    waitId: 'w1',
-    decision: 'continue',
-    allowance,
-  }
-  expect(fold(started, waiting, decided).parts).toMatchObject([
-    { kind: 'waiting', decision: 'continue' },
-    { kind: 'decision', text: 'Continued, for up to $2.00.' },
-  ])
-})
-
-test('what a run waits for stands once, as it is now, and not in the way of a warning', () => {
-  const held = (heldFor: string[]): RunEvent => ({ type: 'budget', at: at(2), ...use, heldFor })
-  const warning: RunEvent = { type: 'budget', at: at(1), ...use, percent: 80 }
-  expect(fold(started, warning, held([]), held(['r0'])).parts).toMatchObject([
-    { kind: 'budget', warning: { percent: 80 } },
-    {
-      kind: 'budget',
-      heldFor: ['r0'],
-      text: expect.stringMatching(
-        /^What is left of today’s .* until a stopped answer is counted\.$/,
-      ),
-    },
-  ])
-  expect(fold(started, held([])).parts[0]).not.toHaveProperty('warning')
-})
-
-test('how far a budget is used up stands as a notice', () => {
-  const event: RunEvent = { type: 'budget', at: at(1), ...use, percent: 80 }
-  expect(fold(started, event).parts).toMatchObject([
-    { kind: 'budget', warning: { ...use, percent: 80 }, text: expect.stringMatching(/^80 % of/) },
-  ])
 })

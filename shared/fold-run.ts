@@ -91,16 +91,14 @@ function apply(draft: Draft, event: RunEvent): void {
         waitId: event.waitId,
       })
     case 'error':
-      return addNotice(draft, {
-        kind: 'error',
-        text: event.message,
-        at: event.at,
-        code: event.code,
-        retryable: event.retryable,
-      })
+      return addError(draft, event)
     case 'done':
       endReasoning(draft, event.at)
       draft.each(closeTool)
+      if (event.reason !== undefined) {
+        const text = 'This answer stopped when its conversation was deleted.'
+        addNotice(draft, { kind: 'stopped', text, at: event.at })
+      }
       return draft.set({ status: event.status, totals: event.totals })
   }
 }
@@ -232,6 +230,17 @@ function addNotice(draft: Draft, notice: Omit<NoticePart, 'type'>): void {
   }
   endReasoning(draft, notice.at)
   draft.add({ type: 'notice', ...notice })
+}
+
+/** An error that repeats why it was tried again takes the place of that notice. */
+function addError(draft: Draft, { at, code, message, retryable }: EventOf<'error'>): void {
+  const { last } = draft
+  const notice = { kind: 'error', text: message, at, code, retryable } as const
+  if (last?.type !== 'notice' || last.kind !== 'retry' || last.text !== message) {
+    return addNotice(draft, notice)
+  }
+  const { attempt } = last
+  draft.replaceLast({ type: 'notice', ...notice, ...(attempt !== undefined && { attempt }) })
 }
 
 function isSameMatter(last: NoticePart, next: Omit<NoticePart, 'type'>): boolean {

@@ -37,12 +37,22 @@ export type ToolCallPart = z.infer<typeof ToolCallPart>
 /** Something that happened to the run and that the reader should know. */
 export const NoticePart = z.object({
   type: z.literal('notice'),
-  kind: z.enum(['retry', 'progress', 'handoff', 'error', 'budget', 'waiting', 'decision']),
+  kind: z.enum([
+    'retry',
+    'progress',
+    'handoff',
+    'error',
+    'budget',
+    'waiting',
+    'decision',
+    'stopped',
+  ]),
   /** A sentence for a person. */
   text: z.string(),
   at: z.iso.datetime(),
   /** `retry`: when the next attempt starts, for the countdown. */
   until: z.optional(z.iso.datetime()),
+  /** `retry`: the attempt that will be made; `error`: the last one that was, if there were several. */
   attempt: z.optional(z.int()),
   /** `error`: the code, and whether trying again can help. */
   code: z.optional(z.string()),

@@ -125,6 +125,8 @@ export const DoneEvent = z.object({
   ...base,
   type: z.literal('done'),
   status: EndingStatus,
+  /** Why it was `stopped`, where nobody asked to stop the answer itself. */
+  reason: z.optional(z.literal('conversation_deleted')),
   totals: Totals,
 })
 

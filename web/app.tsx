@@ -12,6 +12,7 @@ import { IconButton } from './ui/icon-button.tsx'
 import { Icon } from './ui/icon.tsx'
 import { lazyPart } from './ui/lazy-part.tsx'
 import { ToastProvider } from './ui/toast-provider.tsx'
+import { useRefusedFiles } from './ui/use-refused-files.ts'
 import { useSidebar } from './use-sidebar.ts'
 
 const UsageRoute = lazyPart(() => import('./usage-route.tsx'), 'UsageRoute')
@@ -47,6 +48,7 @@ function Shell() {
       )}
     </>
   )
+  useRefusedFiles()
   return (
     <div className="flex h-dvh">
       <a

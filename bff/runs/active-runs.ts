@@ -3,11 +3,15 @@
 import type { StopMode } from '#shared/stop-run.ts'
 import type { Counting } from '../agent/types.ts'
 
+/** What stopped a run, where nobody asked to stop the answer itself. */
+type StopReason = 'conversation_deleted'
+
 interface Active {
   stop: AbortController
   /** Closes the connection of an answer that is read on. */
   cut: AbortController
   finishCounting: boolean
+  stopReason: StopReason | undefined
   isOver: boolean
   /** With all that is written at its ending. */
   ended: Promise<void>
@@ -42,6 +46,7 @@ export class ActiveRuns {
       stop,
       cut: new AbortController(),
       finishCounting: false,
+      stopReason: undefined,
       isOver: false,
       ended: Promise.resolve(),
       rests: new Set(),
@@ -54,13 +59,19 @@ export class ActiveRuns {
   }
 
   /** Harmless when it is not running, or asked for again. */
-  stop(id: string, mode: StopMode = 'cut'): void {
+  stop(id: string, mode: StopMode = 'cut', reason?: StopReason): void {
     const active = this.#active.get(id)
     if (active === undefined) return
+    if (!active.stop.signal.aborted) active.stopReason = reason
     // A later wish to count comes too late for what was cut.
     active.finishCounting = mode === 'finish_counting' && !active.cut.signal.aborted
     active.stop.abort()
     if (mode === 'cut') active.cut.abort()
+  }
+
+  /** Undefined where the stop was asked for by itself. */
+  stopReason(id: string): StopReason | undefined {
+    return this.#active.get(id)?.stopReason
   }
 
   /** Whether the usage of an answer that was stopped may still come. */

@@ -30,11 +30,12 @@ export async function finishRun(
 }
 
 export async function writeEnding(
-  { log, ledger, lines, onMessages }: Pick<RunParts, 'log' | 'ledger' | 'lines' | 'onMessages'>,
+  parts: Pick<RunParts, 'active' | 'log' | 'ledger' | 'lines' | 'onMessages'>,
   run: Run,
   outcome: RunOutcome | null,
   status: EndingStatus,
 ): Promise<void> {
+  const { active, log, ledger, lines, onMessages } = parts
   const totals = await ledger.runTotals(run.id)
   const at = new Date().toISOString()
   let events = 0
@@ -47,7 +48,9 @@ export async function writeEnding(
   const written: Promise<void>[] = []
   if (log.folded(run.id)?.seq === 0) written.push(log.append(run.id, runStarted(run)))
   if (outcome?.status === 'failed') written.push(log.append(run.id, errorEvent(outcome, at)))
-  written.push(log.append(run.id, { type: 'done', at, status, totals }, store))
+  const reason = status === 'stopped' ? active.stopReason(run.id) : undefined
+  const done = { type: 'done', at, status, ...(reason && { reason }), totals } as const
+  written.push(log.append(run.id, done, store))
   await Promise.all(written)
   onMessages()
   const ms = Date.parse(at) - Date.parse(run.createdAt)

@@ -29,7 +29,7 @@ export async function openRuns(given: Omit<RunParts, 'log' | 'active' | 'waits'>
     parts,
     stopRunOf: async (conversationId) => {
       const runId = await activeRunOf(db.kysely, conversationId)
-      if (runId !== null) active.stop(runId)
+      if (runId !== null) active.stop(runId, 'cut', 'conversation_deleted')
     },
     end: async () => {
       await active.endAll()

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleSlash, RotateCw, Unplug } from 'lucide'
 import type { ReactNode } from 'react'
-import type { MessagePart, RunStatus } from '#shared/message.ts'
+import type { MessagePart, NoticePart, RunStatus } from '#shared/message.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 
@@ -18,7 +18,7 @@ export function EndingSentence({ status, parts, onRetry }: EndingSentenceProps) 
     case 'stopped':
       return (
         <Sentence icon={<Icon of={CircleSlash} />} onRetry={onRetry}>
-          You stopped this answer.
+          {noticeIn(parts, 'stopped')?.text ?? 'You stopped this answer.'}
         </Sentence>
       )
     case 'failed':
@@ -28,7 +28,7 @@ export function EndingSentence({ status, parts, onRetry }: EndingSentenceProps) 
           look="bg-danger-soft text-danger"
           onRetry={onRetry}
         >
-          {causeOf(parts) ?? 'This answer failed.'}
+          {failureSentence(noticeIn(parts, 'error'))}
         </Sentence>
       )
     case 'interrupted':
@@ -41,9 +41,14 @@ export function EndingSentence({ status, parts, onRetry }: EndingSentenceProps) 
   }
 }
 
-function causeOf(parts: MessagePart[]): string | null {
-  const error = parts.findLast((part) => part.type === 'notice' && part.kind === 'error')
-  return error?.type === 'notice' ? error.text : null
+function failureSentence(error: NoticePart | null): string {
+  if (error === null) return 'This answer failed.'
+  return error.attempt === undefined ? error.text : `${error.text} Tried ${error.attempt} times.`
+}
+
+function noticeIn(parts: MessagePart[], kind: NoticePart['kind']): NoticePart | null {
+  const notice = parts.findLast((part) => part.type === 'notice' && part.kind === kind)
+  return notice?.type === 'notice' ? notice : null
 }
 
 interface SentenceProps {

@@ -55,6 +55,8 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
       return live !== null && last ? (
         <Line icon={<Icon of={CircleAlert} />}>{notice.text}</Line>
       ) : null
+    case 'stopped':
+      return null
   }
 }
 

@@ -19,7 +19,8 @@ const ReasoningView = lazyPart(() => import('./reasoning-view.tsx'), 'ReasoningV
 })
 
 function NoticeText({ notice: { kind, text } }: NoticeViewProps) {
-  return kind === 'error' ? null : <p className="pl-6 text-sm text-muted">{text}</p>
+  const isSaidAtTheEnd = kind === 'error' || kind === 'stopped'
+  return isSaidAtTheEnd ? null : <p className="pl-6 text-sm text-muted">{text}</p>
 }
 
 interface PartViewProps {

@@ -1,0 +1,119 @@
+// What a run says of itself between its words: retries, errors, budgets, waits.
+import { expect, test } from 'vitest'
+import { foldAll } from './fold-run.ts'
+import { NO_CALLS } from './ledger.ts'
+import type { Message } from './message.ts'
+import type { RunEvent } from './run-event.ts'
+
+const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`
+
+const started: RunEvent = {
+  type: 'run',
+  at: at(0),
+  runId: 'r1',
+  conversationId: 'c1',
+  messageId: 'm1',
+  agent: 'assistant',
+  provider: 'demo',
+  model: 'tally-demo',
+}
+
+function fold(...events: RunEvent[]): Message {
+  const { message } = foldAll(events.map((event, index) => ({ seq: index + 1, event })))
+  if (message === null) throw new Error('the run event did not make a message')
+  return message
+}
+
+test('an answer that stopped with its conversation says so, one that was stopped does not', () => {
+  const stopped = { type: 'done', at: at(9), status: 'stopped', totals: NO_CALLS } as const
+  expect(fold(started, { ...stopped, reason: 'conversation_deleted' })).toMatchObject({
+    status: 'stopped',
+    parts: [{ kind: 'stopped', text: expect.stringContaining('conversation was deleted') }],
+  })
+  expect(fold(started, stopped).parts).toEqual([])
+})
+
+test('an error that repeats why it was tried again takes its place, with how often', () => {
+  const retry = { type: 'retry', at: at(1), attempt: 3, delayMs: 10, reason: 'busy' } as const
+  const error = { type: 'error', at: at(2), code: 'x', message: 'busy', retryable: true } as const
+  const notice = { type: 'notice', kind: 'error', at: at(2), code: 'x', retryable: true }
+  expect(fold(started, retry, error).parts).toEqual([{ ...notice, text: 'busy', attempt: 3 }])
+  const other = fold(started, retry, { ...error, message: 'gone' }).parts
+  expect(other).toMatchObject([
+    { kind: 'retry', text: 'busy' },
+    { ...notice, text: 'gone' },
+  ])
+})
+
+test('a retry replaces the notice of the retry before it and says when it ends', () => {
+  const message = fold(
+    started,
+    { type: 'retry', at: at(1), attempt: 2, delayMs: 1000, reason: 'busy' },
+    { type: 'retry', at: at(3), attempt: 3, delayMs: 2000, reason: 'still busy' },
+  )
+  expect(message.parts).toEqual([
+    { type: 'notice', kind: 'retry', text: 'still busy', at: at(3), until: at(5), attempt: 3 },
+  ])
+})
+
+const use = {
+  scope: 'day',
+  spentNanoUsd: 9,
+  limitNanoUsd: 10,
+  spentTokens: null,
+  limitTokens: null,
+} as const
+const waiting: RunEvent = {
+  type: 'waiting',
+  at: at(2),
+  waitId: 'w1',
+  kind: 'budget',
+  ...use,
+  reason: 'money',
+  model: 'm',
+  neededNanoUsd: 20,
+  neededTokens: 300,
+  offerNanoUsd: 30,
+  offerTokens: null,
+}
+
+test('a wait is open until it is decided, and then says how', () => {
+  const open = fold(started, waiting)
+  expect(open.parts).toMatchObject([{ kind: 'waiting', waitId: 'w1', shortage: { ...use } }])
+  expect(open.parts[0]).not.toHaveProperty('decision')
+  const allowance = { nanoUsd: 2_000_000_000, tokens: null }
+  const decided: RunEvent = {
+    type: 'decision',
+    at: at(3),
+    waitId: 'w1',
+    decision: 'continue',
+    allowance,
+  }
+  expect(fold(started, waiting, decided).parts).toMatchObject([
+    { kind: 'waiting', decision: 'continue' },
+    { kind: 'decision', text: 'Continued, for up to $2.00.' },
+  ])
+})
+
+test('what a run waits for stands once, as it is now, and not in the way of a warning', () => {
+  const held = (heldFor: string[]): RunEvent => ({ type: 'budget', at: at(2), ...use, heldFor })
+  const warning: RunEvent = { type: 'budget', at: at(1), ...use, percent: 80 }
+  expect(fold(started, warning, held([]), held(['r0'])).parts).toMatchObject([
+    { kind: 'budget', warning: { percent: 80 } },
+    {
+      kind: 'budget',
+      heldFor: ['r0'],
+      text: expect.stringMatching(
+        /^What is left of today’s .* until a stopped answer is counted\.$/,
+      ),
+    },
+  ])
+  expect(fold(started, held([])).parts[0]).not.toHaveProperty('warning')
+})
+
+test('how far a budget is used up stands as a notice', () => {
+  const event: RunEvent = { type: 'budget', at: at(1), ...use, percent: 80 }
+  expect(fold(started, event).parts).toMatchObject([
+    { kind: 'budget', warning: { ...use, percent: 80 }, text: expect.stringMatching(/^80 % of/) },
+  ])
+})

@@ -1,0 +1,25 @@
+import { use, useEffect } from 'react'
+import { ToastContext } from './toast-provider.tsx'
+
+const REFUSAL = 'Files and images cannot be attached yet. Paste their text instead.'
+
+/** Says that files cannot be attached; the browser would leave the page to show a dropped one. */
+export function useRefusedFiles(): void {
+  const toasts = use(ToastContext)
+  useEffect(() => {
+    const page = new AbortController()
+    const refuse = (event: DragEvent | ClipboardEvent, data: DataTransfer | null) => {
+      // What a part of the page takes is prevented already; text beside a file is pasted.
+      if (event.defaultPrevented || !data?.types.includes('Files')) return
+      if (event.type === 'paste' && data.types.some((type) => type.startsWith('text/'))) return
+      event.preventDefault()
+      if (event.type === 'dragover') return
+      void toasts?.load().then(({ board }) => board.show({ text: REFUSAL }))
+    }
+    const listen = { signal: page.signal }
+    addEventListener('dragover', (event) => refuse(event, event.dataTransfer), listen)
+    addEventListener('drop', (event) => refuse(event, event.dataTransfer), listen)
+    addEventListener('paste', (event) => refuse(event, event.clipboardData), listen)
+    return () => page.abort()
+  }, [toasts])
+}
