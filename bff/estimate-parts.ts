@@ -1,7 +1,8 @@
 // What an estimate of the next request is made with: who would answer it, what the budgets allow it,
 // and whether its provider can be asked to count it.
-import { type CountParts, countInput, keyOfCount } from './agent/count-input.ts'
+import { type CountParts, countInput, keyOfCount, nextInputText } from './agent/count-input.ts'
 import { isAnthropic } from './agent/count-messages.ts'
+import { v7 as uuid } from 'uuid'
 import { DEFAULT_AGENT } from './agent/registry.ts'
 import type { ModelTarget } from './agent/types.ts'
 import { isOpenAi } from './agent/upstream-model.ts'
@@ -9,6 +10,7 @@ import { heldLedger, notMade } from './budgets/held-ledger.ts'
 import type { Purse } from './budgets/purse.ts'
 import type { Cards } from './checks/cards.ts'
 import type { EstimateDeps } from './context/estimate-request.ts'
+import { usageTotals } from './ledger/store-usage.ts'
 import type { Providers } from './providers/providers.ts'
 
 interface Parts extends Pick<EstimateDeps, 'db' | 'textsOf' | 'checkAgent' | 'overrides' | 'now'> {
@@ -47,6 +49,28 @@ export function estimateParts(parts: Parts): EstimateDeps {
     outputLimitOf: ({ conversationId, settings, target }, inputTokens) => {
       const own = settings.maxOutputTokens ?? null
       return purse.outputLimit({ runId: '', conversationId }, target, inputTokens, own)
+    },
+    ceilingOf: ({ history, ...unsent }) => {
+      const { agent, conversationId, settings, target } = unsent
+      const call = {
+        id: uuid(),
+        runId: '',
+        conversationId,
+        purpose: 'chat' as const,
+        agent,
+        provider: target.provider,
+        modelRequested: target.model,
+        attempt: 1,
+        startedAt: rest.now().toISOString(),
+      }
+      return purse.ceiling(call, target, settings.maxOutputTokens ?? null, async () =>
+        nextInputText({ ...unsent, history: await history() }, agentParts),
+      )
+    },
+    usualOutputOf: async (conversationId) => {
+      const filter = { conversation: conversationId, purpose: 'chat' as const }
+      const { calls, outputTokens } = await usageTotals(rest.db, { from: null, to: null, filter })
+      return calls === 0 ? null : Math.round(outputTokens / calls)
     },
     canCount,
     countInput: async ({ history, ...unsent }) => {

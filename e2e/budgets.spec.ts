@@ -22,10 +22,14 @@ for (const end of ['kill', 'terminate'] as const) {
     await budgets.open()
     await budgets.limit('day', '0.00002')
     await chat.open()
+    await chat.composer.fill('Is it worth it?')
+    const line = page.getByRole('group', { name: 'Next request' })
+    await expect(line).toContainText(/≈ \$0\.\d+, could cost up to \$0\.\d+/)
+    const [ceiling = ''] = /could cost up to \$[\d.]+/.exec((await line.textContent()) ?? '') ?? []
     await chat.send('Is it worth it?')
 
     const card = chat.answer.root.getByRole('group', { name: 'Waiting for a decision' })
-    await expect(card).toContainText(/This answer needs about \$0\.\d+, and \$0\.00002 of today’s/)
+    await expect(card).toContainText(`This answer ${ceiling}, and $0.00002 of today’s`)
     await expect(card).toContainText(/Continue for up to \$0\.\d+\?/)
     await expect(chat.stopButton.first()).toBeVisible()
     expect(chatCalls(fake)).toHaveLength(0)
@@ -34,14 +38,16 @@ for (const end of ['kill', 'terminate'] as const) {
     await tally[end]()
     await tally.start()
     await page.reload()
-    await expect(card).toContainText('This answer needs about')
+    await expect(card).toContainText('This answer could cost up to')
     await card.getByRole('button', { name: 'Continue' }).focus()
     await page.keyboard.press('Enter')
 
     await expect(chat.answer.root).toContainText('Worth its money.')
     await expect(card).toHaveCount(0)
     await expect(chat.answer.root).toContainText(/Continued, for up to \$/)
-    await expect(page.getByRole('status', { name: 'Budget' })).toContainText('100 % of today’s')
+    await expect(page.getByRole('status', { name: 'Budget' })).toContainText(
+      /^[2-9]\d\d+ % of today’s \$0\.00002 is spent/,
+    )
     expect(chatCalls(fake)).toHaveLength(1)
   })
 }

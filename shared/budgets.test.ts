@@ -23,7 +23,7 @@ const short: BudgetShortage = {
 
 test('what is short is said in money, rounded to the careful side', () => {
   expect(shortageSentence(short)).toBe(
-    'This answer needs about $0.08, and $0.02 of today’s $1.00 is left.',
+    'This answer could cost up to $0.08, and $0.02 of today’s $1.00 is left.',
   )
   expect(offerQuestion(short)).toBe('Continue for up to $0.10?')
 })
@@ -37,14 +37,13 @@ test('tokens are said as tokens', () => {
   const tokens: BudgetShortage = {
     ...short,
     reason: 'tokens',
-    limitNanoUsd: null,
     spentTokens: 400,
     limitTokens: 1000,
     offerNanoUsd: null,
     offerTokens: 20_000,
   }
   expect(shortageSentence(tokens)).toBe(
-    'This answer needs about 13,000 tokens, and 600 tokens of today’s 1,000 tokens is left.',
+    'This answer could use up to 13,000 tokens, and 600 tokens of today’s 1,000 tokens is left.',
   )
   expect(offerQuestion(tokens)).toBe('Continue for up to 20,000 tokens?')
 })
@@ -65,8 +64,17 @@ test('money and tokens are allowed together', () => {
   )
 })
 
+test('a warning says what is spent and not what step was reached, in the unit that reached it', () => {
+  const over = { ...short, spentNanoUsd: 1_240_000_000, percent: 100 as const }
+  expect(warningSentence(over)).toBe('124 % of today’s $1.00 is spent.')
+  const tokens = { ...short, spentNanoUsd: 10, spentTokens: 870, limitTokens: 1000 }
+  expect(warningSentence({ ...tokens, percent: 80 })).toBe('87 % of today’s 1,000 tokens is spent.')
+  const none = { ...short, spentNanoUsd: 5, limitNanoUsd: 0, percent: 100 as const }
+  expect(warningSentence(none)).toBe('100 % of today’s $0.00 is spent.')
+})
+
 test('a warning names the budget', () => {
-  expect(warningSentence({ ...short, scope: 'run', percent: 80 })).toBe(
+  expect(warningSentence({ ...short, scope: 'run', spentNanoUsd: 800_000_000, percent: 80 })).toBe(
     '80 % of this answer’s $1.00 is spent.',
   )
 })

@@ -81,19 +81,21 @@ const WHOSE: Record<BudgetScope, string> = {
   month: 'this month’s',
 }
 
-/** "This answer needs about $0.08, and $0.02 of today’s $1.00 is left." */
+/** "This answer could cost up to $0.08, and $0.02 of today’s $1.00 is left." */
 export function shortageSentence(shortage: BudgetShortage): string {
   const { reason, model, neededNanoUsd, neededTokens, spentNanoUsd, spentTokens } = shortage
-  const limit = limitWords(shortage)
+  const money = reason === 'money'
+  const limit = limitWords(shortage, money || reason === 'unpriced')
   if (reason === 'unpriced') {
     return `Nobody has named a price for ${model}, so ${limit} cannot hold this answer.`
   }
-  const money = reason === 'money'
-  const needed = money ? aboutUsd(neededNanoUsd ?? 0) : tokenWords(roundUp(neededTokens))
+  const needed = money
+    ? ceilingWords(neededNanoUsd ?? 0)
+    : `could use up to ${tokenWords(roundUp(neededTokens))}`
   const left = money
     ? formatUsd(roundDown(Math.max(0, (shortage.limitNanoUsd ?? 0) - (spentNanoUsd ?? 0))))
     : tokenWords(Math.max(0, (shortage.limitTokens ?? 0) - (spentTokens ?? 0)))
-  return `This answer needs about ${needed}, and ${left} of ${limit} is left.`
+  return `This answer ${needed}, and ${left} of ${limit} is left.`
 }
 
 /** "Continue for up to $0.10?" */
@@ -111,30 +113,46 @@ export function allowanceWords({ nanoUsd, tokens }: Allowance): string | null {
   return parts.length === 0 ? null : `up to ${parts.join(' and ')}`
 }
 
+/** "could cost up to $0.08": the ceiling of a request, in the same words wherever it is named. */
+export function ceilingWords(nanoUsd: number): string {
+  return `could cost up to ${formatUsd(roundUp(nanoUsd))}`
+}
+
 /** "80 % of today’s $1.00 is spent." */
 export function warningSentence(warning: BudgetWarning): string {
-  return `${warning.percent} % of ${limitWords(warning)} is spent.`
+  const money = shareOf(warning.spentNanoUsd, warning.limitNanoUsd)
+  const isMoney = money >= shareOf(warning.spentTokens, warning.limitTokens)
+  return `${spentPercent(warning)} % of ${limitWords(warning, isMoney)} is spent.`
+}
+
+/** What is spent now; the step that was reached is less when one request went past it. */
+export function spentPercent(warning: BudgetWarning): number {
+  const { spentNanoUsd, limitNanoUsd, spentTokens, limitTokens } = warning
+  const share = Math.max(shareOf(spentNanoUsd, limitNanoUsd), shareOf(spentTokens, limitTokens))
+  return Math.max(warning.percent, Math.floor(share * 100))
+}
+
+/** A limit of zero is reached, and has no multiple. */
+function shareOf(spent: number | null, limit: number | null): number {
+  return limit === null || limit === 0 ? 0 : (spent ?? 0) / limit
 }
 
 /** "What is left of today’s $1.00 is held back until a stopped answer is counted." */
 export function heldSentence(held: BudgetHeld): string {
   const until =
     held.heldFor.length === 0 ? 'for requests under way' : 'until a stopped answer is counted'
-  return `What is left of ${limitWords(held)} is held back ${until}.`
+  return `What is left of ${limitWords(held, true)} is held back ${until}.`
 }
 
-/** The limit that is meant: in money where there is one. */
-function limitWords({ scope, limitNanoUsd, limitTokens }: BudgetUse): string {
-  const limit = limitNanoUsd === null ? tokenWords(limitTokens ?? 0) : formatUsd(limitNanoUsd)
+/** The limit in the unit that is meant, where there is one in it. */
+function limitWords({ scope, limitNanoUsd, limitTokens }: BudgetUse, isMoney: boolean): string {
+  const money = isMoney || limitTokens === null ? limitNanoUsd : null
+  const limit = money === null ? tokenWords(limitTokens ?? 0) : formatUsd(money)
   return `${WHOSE[scope]} ${limit}`
 }
 
 export function tokenWords(tokens: number): string {
   return `${tokens.toLocaleString('en-US')} tokens`
-}
-
-function aboutUsd(nanoUsd: number): string {
-  return formatUsd(roundUp(nanoUsd))
 }
 
 /** To two digits, so that an estimate does not look exact. */

@@ -43,7 +43,9 @@ export const RequestEstimate = z.object({
     z.object({
       /** The input alone, as if nothing were cached. */
       minNanoUsd: NanoUsd,
-      /** With the longest output; null where that has no limit. */
+      /** With an answer as long as those of the conversation so far. */
+      expectedNanoUsd: NanoUsd,
+      /** The ceiling, as the budgets hold it; null where nothing limits the output. */
       maxNanoUsd: z.nullable(NanoUsd),
     }),
   ),

@@ -114,6 +114,6 @@ test('what a run waits for stands once, as it is now, and not in the way of a wa
 test('how far a budget is used up stands as a notice', () => {
   const event: RunEvent = { type: 'budget', at: at(1), ...use, percent: 80 }
   expect(fold(started, event).parts).toMatchObject([
-    { kind: 'budget', warning: { ...use, percent: 80 }, text: expect.stringMatching(/^80 % of/) },
+    { kind: 'budget', warning: { ...use, percent: 80 }, text: expect.stringMatching(/^90 % of/) },
   ])
 })

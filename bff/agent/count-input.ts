@@ -68,6 +68,16 @@ export async function countInput(
   return tokens
 }
 
+/** What a run would hold against the budgets; null: there is no such agent. */
+export async function nextInputText(
+  asked: CountRequest,
+  { findAgent, remediesOf }: CountParts,
+): Promise<string | null> {
+  const definition = findAgent(asked.agent)
+  const made = definition === undefined ? null : await requestOf(definition, asked)
+  return made === null ? null : inputText(withRemedies(made, remediesOf(asked.target)))
+}
+
 /** The same text after the same history is counted once. */
 export async function keyOfCount({
   history,

@@ -132,6 +132,27 @@ export class Purse {
     return Math.max(0, Math.min(own ?? MOST_OUTPUT.chat, room))
   }
 
+  /**
+   * What such an answer could cost at most, as it is held against the budgets and as a wait says it;
+   * null where no budget applies or the price is not known.
+   */
+  async ceiling(
+    call: CallStart,
+    target: ModelTarget,
+    outputLimit: number | null,
+    inputText: () => Promise<string | null>,
+  ): Promise<number | null> {
+    const budgets = await this.#budgetsOf(call)
+    const text = budgets.length === 0 ? null : await inputText()
+    if (text === null) return null
+    const request = await this.#size(call, target, text)
+    const asking = { call, model: target.model, text, request, budgets, outputLimit }
+    const fit = await this.#fit(asking, await this.#usages(budgets))
+    const { most, least, long } = outputsOf(asking)
+    const output = Math.min(most, fit.alone) < least ? long : Math.min(most, fit.alone)
+    return request.tariff && costAtMost(request.tariff, request.inputTokens, output)
+  }
+
   /** In the same step in which the row is booked. Null: the request was never sent. */
   release(callId: string, row: ModelCall | null): void {
     const reservation = this.#reservations.release(callId)
@@ -182,9 +203,8 @@ export class Purse {
   }
 
   async #decide(asking: Asking): Promise<Answer> {
-    const { call, request, outputLimit } = asking
-    const most = outputLimit ?? MOST_OUTPUT[call.purpose]
-    const least = outputLimit ?? LEAST_OUTPUT
+    const { request } = asking
+    const { most, least, long } = outputsOf(asking)
     // Asked for before anything is read: a change in between is not missed.
     const change = this.#reservations.nextChange
     const usages = await this.#usages(asking.budgets)
@@ -195,7 +215,6 @@ export class Purse {
       return { kind: 'later', change, held: this.#heldBack(fit.tightestNow) }
     }
     if (wanted >= least) return this.#hold(asking, Math.min(most, fit.now), fit.now)
-    const long = outputLimit ?? Math.min(LONG_OUTPUT, most)
     return {
       kind: 'short',
       shortage: shortageOf(fit.tightest, usages, request, long, asking.model),
@@ -259,6 +278,16 @@ export class Purse {
     })
     // Where nothing limits the answer, nothing is sent.
     return { kind: 'admitted', outputLimit: room === Infinity ? outputLimit : output }
+  }
+}
+
+/** How long the answer may be, must be able to be, and is taken to be when it does not fit. */
+function outputsOf({ call, outputLimit }: Asking): Record<'most' | 'least' | 'long', number> {
+  const most = outputLimit ?? MOST_OUTPUT[call.purpose]
+  return {
+    most,
+    least: outputLimit ?? LEAST_OUTPUT,
+    long: outputLimit ?? Math.min(LONG_OUTPUT, most),
   }
 }
 

@@ -40,6 +40,10 @@ export interface EstimateDeps {
   overrides: () => readonly PriceOverride[]
   /** What will be sent as the limit; null: none. */
   outputLimitOf: (unsent: Unsent, inputTokens: number) => Promise<number | null>
+  /** What the answer could cost at most under the budgets, in nano-dollars; null: they say nothing. */
+  ceilingOf: (unsent: Unsent) => Promise<number | null>
+  /** How long the answers of a conversation are, on average; null: there are none. */
+  usualOutputOf: (conversationId: string) => Promise<number | null>
   canCount: (target: ModelTarget) => boolean
   /** Null: it does not say. */
   countInput: (unsent: Unsent) => Promise<number | null>
@@ -109,21 +113,30 @@ async function estimated(
     canCount,
     window,
     outputLimit,
-    cost: price === null ? null : costOf(price, inputTokens, outputLimit),
+    cost: price === null ? null : await costOf(deps, unsent, price, { inputTokens, outputLimit }),
     threshold: priceStep(pricer, inputTokens, at, overrides),
     price: price === null ? null : toPriceRates(price),
   }
 }
 
-function costOf(
+/** Of the first answer of a conversation: a page or so. */
+const USUAL_OUTPUT_TOKENS = 500
+
+async function costOf(
+  deps: EstimateDeps,
+  unsent: Unsent,
   price: PriceInForce,
-  inputTokens: number,
-  outputLimit: number | null,
-): NonNullable<RequestEstimate['cost']> {
+  { inputTokens, outputLimit }: Pick<RequestEstimate, 'inputTokens' | 'outputLimit'>,
+): Promise<NonNullable<RequestEstimate['cost']>> {
   const cost = (outputTokens: number) =>
     sumOfLines(costLines({ usage: { ...NO_USAGE, inputTokens, outputTokens } }, price) ?? [])
+  const { conversationId } = unsent
+  const usual = conversationId === null ? null : await deps.usualOutputOf(conversationId)
+  const ceiling = await deps.ceilingOf(unsent)
+  const own = unsent.settings.maxOutputTokens ?? null
   return {
     minNanoUsd: cost(0),
-    maxNanoUsd: outputLimit === null ? null : cost(outputLimit),
+    expectedNanoUsd: cost(Math.min(usual ?? USUAL_OUTPUT_TOKENS, own ?? Infinity)),
+    maxNanoUsd: ceiling ?? (outputLimit === null ? null : cost(outputLimit)),
   }
 }

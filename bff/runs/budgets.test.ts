@@ -59,7 +59,10 @@ test('a run that does not fit waits, goes on for what was allowed, and is decide
   const { activeRunId, messages } = await tally.conversation(run.conversationId)
   expect(activeRunId).toBe(run.id)
   expect(messages.at(-1)?.parts).toMatchObject([
-    { kind: 'waiting', text: expect.stringMatching(/^This answer needs about \$0\.00\d+, and/) },
+    {
+      kind: 'waiting',
+      text: expect.stringMatching(/^This answer could cost up to \$0\.00\d+, and/),
+    },
   ])
 
   const decisions = await Promise.all(

@@ -1,4 +1,4 @@
-import { type BudgetWarning, warningSentence } from '#shared/budgets.ts'
+import { type BudgetWarning, spentPercent, warningSentence } from '#shared/budgets.ts'
 
 const LOOKS = {
   50: 'bg-sunken text-muted',
@@ -15,7 +15,7 @@ export function BudgetBadge({ warning }: { warning: BudgetWarning }) {
       className={`shrink-0 rounded-md px-2 py-0.5 text-xs tabular-nums ${LOOKS[warning.percent]}`}
     >
       <span className="max-lg:sr-only">{words}</span>
-      <span aria-hidden className="lg:hidden">{`${warning.percent} %`}</span>
+      <span aria-hidden className="lg:hidden">{`${spentPercent(warning)} %`}</span>
     </output>
   )
 }

@@ -19,16 +19,19 @@ function estimate(more: Partial<RequestEstimate> = {}): RequestEstimate {
 }
 
 test.each([
-  [{ minNanoUsd: 3_123_456, maxNanoUsd: 8_123_456 }, '≈ $0.0031 to $0.0082'],
-  [{ minNanoUsd: 3_123_456, maxNanoUsd: null }, 'from ≈ $0.0031'],
-  [{ minNanoUsd: 3_100_000, maxNanoUsd: 3_100_000 }, '≈ $0.0031'],
-  [{ minNanoUsd: 0, maxNanoUsd: 0 }, 'free'],
-  [{ minNanoUsd: 0, maxNanoUsd: null }, 'free'],
-  [{ minNanoUsd: 0, maxNanoUsd: 1_000_000 }, '≈ $0.00 to $0.001'],
-  [{ minNanoUsd: 3, maxNanoUsd: 1_234_567_890 }, '≈ $0.000000003 to $1.30'],
-  [null, 'unpriced'],
-])('a cost of %o is %s', (cost, words) => {
+  [3_123_456, 8_123_456, '≈ $0.0031, could cost up to $0.0082'],
+  [3_163_456, null, '≈ $0.0032'],
+  [0, 0, 'free'],
+  [0, null, 'free'],
+  [0, 1_000_000, '≈ $0.00, could cost up to $0.001'],
+  [3, 1_234_567_890, '≈ $0.000000003, could cost up to $1.30'],
+])('a cost of %o, %o at most, is %s', (expectedNanoUsd, maxNanoUsd, words) => {
+  const cost = { minNanoUsd: 0, expectedNanoUsd, maxNanoUsd }
   expect(costWords(estimate({ cost }))).toBe(words)
+})
+
+test('a cost that nobody knows is unpriced', () => {
+  expect(costWords(estimate())).toBe('unpriced')
 })
 
 test('tokens that the provider counted are no estimate', () => {

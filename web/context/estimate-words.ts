@@ -1,4 +1,5 @@
 // What a request would carry and cost, in words as short as a line.
+import { ceilingWords } from '#shared/budgets.ts'
 import type { RequestEstimate } from '#shared/estimate.ts'
 import { formatUsd } from '#shared/money.ts'
 import { formatTokens } from '../ui/tokens.tsx'
@@ -18,22 +19,20 @@ export function changeWords(
   return before === null || isSame ? '' : `${model} (${provider}) answers next: `
 }
 
-/** "≈ $0.0031 to $0.0082", "from ≈ $0.0031", "free", "unpriced". */
+/** "≈ $0.0031", "≈ $0.0031, could cost up to $0.0082", "free", "unpriced". */
 export function costWords({ cost }: RequestEstimate): string {
   if (cost === null) return 'unpriced'
-  const { minNanoUsd, maxNanoUsd } = cost
-  if (maxNanoUsd === 0 || (minNanoUsd === 0 && maxNanoUsd === null)) return 'free'
-  const from = rounded(minNanoUsd, Math.floor)
-  if (maxNanoUsd === null) return `from ≈ ${from}`
-  const to = rounded(maxNanoUsd, Math.ceil)
-  return from === to ? `≈ ${from}` : `≈ ${from} to ${to}`
+  const { expectedNanoUsd, maxNanoUsd } = cost
+  if (expectedNanoUsd === 0 && !maxNanoUsd) return 'free'
+  const expected = `≈ ${formatUsd(roundedToTwoDigits(expectedNanoUsd))}`
+  return maxNanoUsd === null ? expected : `${expected}, ${ceilingWords(maxNanoUsd)}`
 }
 
-/** To two digits, so that an estimate does not look exact. */
-function rounded(nanoUsd: number, round: (value: number) => number): string {
-  if (nanoUsd === 0) return formatUsd(0)
+/** So that an estimate does not look exact. */
+function roundedToTwoDigits(nanoUsd: number): number {
+  if (nanoUsd === 0) return 0
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(nanoUsd)) - 1)
-  return formatUsd(round(nanoUsd / unit) * unit)
+  return Math.round(nanoUsd / unit) * unit
 }
 
 /** What is worth to know before it is sent; null: nothing. */

@@ -32,7 +32,7 @@ export function RequestLine(props: RequestLineProps) {
   return (
     <fieldset
       aria-label="Next request"
-      title={`The next request: ${about}, from its input alone to its longest answer, as if nothing were cached`}
+      title={`The next request: ${about}. Expected for an answer of usual length, as if nothing were cached.`}
       className="flex min-w-0 items-center justify-center gap-1.5 text-muted tabular-nums"
     >
       <span className={`truncate ${warning === null ? '' : 'max-sm:hidden'}`}>{words}</span>
