@@ -1,6 +1,6 @@
 import { formatAmount } from '#shared/money.ts'
 import { expect, test } from './fixtures.ts'
-import { calculates } from './scripts.ts'
+import { calculates, chats, tap } from './scripts.ts'
 import { titlesPaid } from './titles.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
@@ -71,6 +71,47 @@ test('a page without any cost yet says so', async ({ usage, page }) => {
 
   await expect(page.getByText(/nothing|no calls|no usage|yet/i).first()).toBeVisible()
 })
+
+test.describe('while a paid answer is written', () => {
+  test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+
+  test('header, sidebar and receipt say what is known, and then the exact amount', async ({
+    api,
+    chat,
+    fake,
+  }) => {
+    const beginning = tap()
+    const ending = tap()
+    const usage = { prompt_tokens: 5000, completion_tokens: 1000, total_tokens: 6000 }
+    const text = { text: 'A word or two. '.repeat(100) }
+    fake.setScript(
+      chats({ parts: [beginning.part, text, ending.part, { text: 'The end.' }], usage }),
+    )
+    await chat.open()
+    await chat.send('Tell me all')
+
+    const cost = chat.conversationCost
+    await expect(cost).toHaveText(/^≈\$0\.\d+≈[\d,]+ tokens$/)
+    const input = amountIn(await cost.textContent())
+    beginning.open()
+    await expect.poll(async () => amountIn(await cost.textContent())).toBeGreaterThan(input)
+    await expect(chat.sidebar.root.getByText(/^≈\$0\.\d+$/)).toBeVisible()
+    await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: ≈\$0\.\d+$/)
+    const receipt = await chat.answer.openReceipt()
+    await expect(receipt.root).toContainText('A model call is under way')
+    await receipt.close()
+
+    ending.open()
+    await expect(chat.answer.receiptButton).toHaveAccessibleName('Receipt: $0.0036')
+    await titlesPaid(api, 1)
+    await expect(cost).toHaveText(/^\$0\.003\d+[\d,]+ tokens$/)
+    await expect(chat.sidebar.root.getByText(/^\$0\.003\d+$/)).toBeVisible()
+  })
+})
+
+function amountIn(text: string | null): number {
+  return Number(/\$([\d.]+)/.exec(text ?? '')?.[1])
+}
 
 test.describe('when the provider says nothing about tokens', () => {
   test.use({ provider: { upstream: 'aimock', api: 'chat_completions' } })

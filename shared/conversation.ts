@@ -26,6 +26,8 @@ export const ConversationSummary = z.object({
   updatedAt: z.iso.datetime(),
   totals: Totals,
   activeRunId: z.nullable(z.string()),
+  /** What is known of the model call under way, which `totals` does not hold yet. */
+  pending: z.optional(Totals),
 })
 export type ConversationSummary = z.infer<typeof ConversationSummary>
 

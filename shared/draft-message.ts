@@ -33,6 +33,10 @@ export class Draft {
     return this.message && { ...this.message, parts: this.#parts }
   }
 
+  get parts(): readonly MessagePart[] {
+    return this.#parts
+  }
+
   get last(): MessagePart | undefined {
     return this.#parts.at(-1)
   }

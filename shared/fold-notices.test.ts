@@ -4,6 +4,7 @@ import { foldAll } from './fold-run.ts'
 import { NO_CALLS } from './ledger.ts'
 import type { Message } from './message.ts'
 import type { RunEvent } from './run-event.ts'
+import { totalsSoFar } from './totals-so-far.ts'
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`
 
@@ -23,6 +24,31 @@ function fold(...events: RunEvent[]): Message {
   if (message === null) throw new Error('the run event did not make a message')
   return message
 }
+
+test('a call under way is known by its estimate and the text so far, until its usage comes', () => {
+  const estimate = {
+    type: 'estimate',
+    at: at(1),
+    modelCallId: 'call',
+    inputTokens: 100,
+    inputNanoUsd: 40_000,
+    outputNanoUsdPerMTok: 1_600_000_000,
+  } as const
+  const token = (delta: string): RunEvent => ({ type: 'token', at: at(2), delta })
+  const before = fold(started, token('Before. '), estimate)
+  expect(totalsSoFar(before)).toMatchObject({ costNanoUsd: 40_000, certainty: 'estimated' })
+  const half = fold(started, token('Before. '), estimate, token('Twelve chars'))
+  expect(totalsSoFar(half)).toMatchObject({
+    calls: 1,
+    inputTokens: 100,
+    outputTokens: 3,
+    costNanoUsd: 40_000 + 3 * 1600,
+  })
+  const unpriced = { ...estimate, inputNanoUsd: null, outputNanoUsdPerMTok: null }
+  expect(totalsSoFar(fold(started, unpriced))).toMatchObject({ costNanoUsd: null })
+  const end: RunEvent = { type: 'done', at: at(9), status: 'completed', totals: NO_CALLS }
+  expect(totalsSoFar(fold(started, estimate, end))).toEqual(NO_CALLS)
+})
 
 test('an answer that stopped with its conversation says so, one that was stopped does not', () => {
   const stopped = { type: 'done', at: at(9), status: 'stopped', totals: NO_CALLS } as const

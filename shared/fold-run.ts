@@ -6,6 +6,7 @@ import { Draft } from './draft-message.ts'
 import { NO_CALLS } from './ledger.ts'
 import type { Message, MessagePart, NoticePart } from './message.ts'
 import type { Progress, RunEvent, StoredRunEvent } from './run-event.ts'
+import { writtenChars } from './totals-so-far.ts'
 
 export interface FoldedRun {
   /** The last seq applied; 0 before the first. */
@@ -76,8 +77,14 @@ function apply(draft: Draft, event: RunEvent): void {
         text: progressSentence(event.progress),
         at: event.at,
       })
+    case 'estimate': {
+      const { type: _, at: __, ...estimate } = event
+      return draft.set({ pending: { ...estimate, charsBefore: writtenChars(draft.parts) } })
+    }
     case 'usage':
-      return draft.set({ totals: event.run })
+      draft.set({ totals: event.run })
+      if (draft.message.pending?.modelCallId === event.call.id) draft.set({ pending: undefined })
+      return
     case 'budget':
       return addNotice(draft, budgetNotice(event))
     case 'waiting':
@@ -99,7 +106,7 @@ function apply(draft: Draft, event: RunEvent): void {
         const text = 'This answer stopped when its conversation was deleted.'
         addNotice(draft, { kind: 'stopped', text, at: event.at })
       }
-      return draft.set({ status: event.status, totals: event.totals })
+      return draft.set({ status: event.status, totals: event.totals, pending: undefined })
   }
 }
 

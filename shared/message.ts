@@ -1,6 +1,7 @@
 // What a person sees. A message is made of parts, in the order in which they came.
 import * as z from 'zod/mini'
 import { BudgetShortage, BudgetWarning } from './budget-use.ts'
+import { PendingCall } from './pending-call.ts'
 import { Totals } from './totals.ts'
 
 export const ToolStatus = z.enum(['preparing', 'running', 'done', 'failed', 'unknown'])
@@ -96,5 +97,7 @@ export const Message = z.object({
   provider: z.nullable(z.string()),
   model: z.nullable(z.string()),
   totals: z.nullable(Totals),
+  /** The model call under way, which `totals` does not hold yet. */
+  pending: z.optional(PendingCall),
 })
 export type Message = z.infer<typeof Message>

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { Allowance, BudgetShortage, BudgetUse, BudgetWarning } from './budgets.ts'
 import { ModelCall, Totals } from './ledger.ts'
+import { CallEstimate } from './pending-call.ts'
 
 const at = z.iso.datetime()
 const base = { at }
@@ -76,6 +77,13 @@ export const ProgressEvent = z.object({
   progress: Progress,
 })
 
+/** A model call begins. Its `usage` says what this was an estimate of. */
+export const EstimateEvent = z.object({
+  ...base,
+  type: z.literal('estimate'),
+  ...CallEstimate.shape,
+})
+
 export const UsageEvent = z.object({
   ...base,
   type: z.literal('usage'),
@@ -139,6 +147,7 @@ export const RunEvent = z.discriminatedUnion('type', [
   AgentEvent,
   RetryEvent,
   ProgressEvent,
+  EstimateEvent,
   UsageEvent,
   BudgetEvent,
   WaitingEvent,

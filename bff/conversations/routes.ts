@@ -4,10 +4,12 @@ import * as z from 'zod/mini'
 import { v7 as uuid } from 'uuid'
 import {
   type ConversationPage,
+  type ConversationSummary,
   CreateConversation,
   paths,
   UpdateConversation,
 } from '#shared/api.ts'
+import { pendingTotals } from '#shared/totals-so-far.ts'
 import type { Database } from '../db/open.ts'
 import { madeBefore, type Once, readOnce } from '../once.ts'
 import { Problem } from '../problem.ts'
@@ -45,7 +47,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
   const app = new Hono()
   const one = paths.conversation(':id')
 
-  app.get(paths.conversations, async (c) => c.json(await readPage(db, parseQuery(c, PageQuery))))
+  app.get(paths.conversations, async (c) => c.json(await readPage(deps, parseQuery(c, PageQuery))))
 
   app.post(paths.conversations, async (c) => {
     const body = await parseOptionalBody(c, CreateConversation)
@@ -105,13 +107,19 @@ async function makeConversation(
 }
 
 async function readPage(
-  db: Database,
+  { db, live }: Pick<ConversationDeps, 'db' | 'live'>,
   { cursor, limit }: z.infer<typeof PageQuery>,
 ): Promise<ConversationPage> {
   const after = cursor === undefined ? null : decodeCursor(cursor)
   const found = await listConversations(db, after, limit + 1)
-  const items = found.slice(0, limit)
+  const items = found.slice(0, limit).map((item) => withPendingCall(item, live))
   const last = items.at(-1)
   const nextCursor = last !== undefined && found.length > limit ? encodeCursor(last) : null
   return { items, nextCursor }
+}
+
+function withPendingCall(item: ConversationSummary, live: LiveRuns): ConversationSummary {
+  const message = item.activeRunId === null ? null : live.folded(item.activeRunId)?.message
+  const pending = message ? pendingTotals(message) : null
+  return pending === null ? item : { ...item, pending }
 }

@@ -15,6 +15,7 @@
 // While the storage is out, a row is written again until it is stored. One that the database refuses
 // for another reason leaves a row of unknown cost.
 import type { CallFlag, ModelCall, Totals } from '#shared/ledger.ts'
+import type { CallEstimate } from '#shared/pending-call.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type {
   CallFacts,
@@ -26,6 +27,7 @@ import type {
 import type { Database } from '../db/open.ts'
 import { untilStored } from '../db/until-stored.ts'
 import { Problem } from '../problem.ts'
+import { estimateCall } from './estimate-call.ts'
 import { estimateTokens } from './estimate.ts'
 import { listedAddress } from './price-address.ts'
 import { NO_OVERRIDES, type PriceBook } from './price-book.ts'
@@ -44,6 +46,8 @@ import {
 import { addLookUp } from './store-lookups.ts'
 
 export interface Ledger extends Omit<Required<CallLedger>, 'admit'> {
+  /** Of a call that begins. */
+  estimate(call: CallStart, target: ModelTarget, inputTokens: number): CallEstimate
   runTotals(runId: string): Promise<Totals>
   conversationTotals(conversationId: string): Promise<Totals>
 }
@@ -105,6 +109,8 @@ export function createLedger(
         const made = await toModelCall(call, facts, target, book.overrides())
         return told(await amendCall(db, made, alsoAsk(target)), target)
       }),
+    estimate: (call, target, inputTokens) =>
+      estimateCall(call, target, inputTokens, book.overrides()),
     runTotals: (runId) => runTotals(db, runId),
     conversationTotals: (conversationId) => conversationTotals(db, conversationId),
   }

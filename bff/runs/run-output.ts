@@ -8,6 +8,7 @@ import { CarriedContext } from '../context/carried-context.ts'
 import { insertToolUse } from '../context/tool-use-store.ts'
 import { Problem } from '../problem.ts'
 import { insertItems } from './item-store.ts'
+import { CallEstimates } from './call-estimates.ts'
 import type { AtCommit } from './live-run.ts'
 import type { RunParts } from './run-parts.ts'
 import type { StartedRun } from './started-run.ts'
@@ -72,14 +73,25 @@ export class RunOutput {
       onShort: (shortage, stop) => standStill(this.#parts, this.#run, shortage, this.emit, stop),
       onHeld: (back) => void this.emit({ type: 'budget', at: new Date().toISOString(), ...back }),
     })
+    const estimates = new CallEstimates(ledger, this.emit)
+    const inputTexts = new Map<string, () => string>()
     return {
       ...held,
+      admit: async (call, need, target, stop) => {
+        const admission = await held.admit(call, need, target, stop)
+        if (admission.admitted) inputTexts.set(call.id, need.inputText)
+        return admission
+      },
       open: async (call, target) => {
         await held.open(call, target)
+        const inputText = inputTexts.get(call.id)
+        inputTexts.delete(call.id)
+        if (inputText !== undefined) void this.#watch(estimates.opened(call, target, inputText()))
         await this.#context.sent(call.id)
       },
       close: async (call, facts, target) => {
         const row = await held.close(call, facts, target)
+        estimates.closed(row.id, row.inputTokens)
         await this.#lastResult
         const keep = await this.#context.booked(row)
         const run = await ledger.runTotals(id)

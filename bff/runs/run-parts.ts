@@ -1,9 +1,10 @@
 // What runs are made of. The server puts the real parts together; a test replaces the model.
 import type { SearchHit } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
+import type { CallEstimate } from '#shared/pending-call.ts'
 import type { AgentTexts } from '../agent/agent-texts.ts'
 import type { TitleRequest } from '../agent/title.ts'
-import type { AgentRun, CallLedger, ModelTarget, RunOutcome } from '../agent/types.ts'
+import type { AgentRun, CallLedger, CallStart, ModelTarget, RunOutcome } from '../agent/types.ts'
 import type { Purse } from '../budgets/purse.ts'
 import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
@@ -12,6 +13,7 @@ import type { EventLog } from './event-log.ts'
 import type { Waits } from './waits.ts'
 
 export interface RunLedger extends Omit<Required<CallLedger>, 'admit'> {
+  estimate: (call: CallStart, target: ModelTarget, inputTokens: number) => CallEstimate
   runTotals: (runId: string) => Promise<Totals>
   conversationTotals: (conversationId: string) => Promise<Totals>
 }

@@ -87,7 +87,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             <div className="flex min-w-46 shrink-0 justify-end max-md:min-w-33 max-sm:min-w-19">
               {settled && <ContextMeter conversation={conversation} live={live} />}
             </div>
-            <ConversationCost {...{ conversation, live, settled }} />
+            <ConversationCost {...{ conversation, live, running, settled }} />
           </>
         )}
         {!waiting && <SettingsButton conversation={conversation} setup={setup} />}

@@ -2,6 +2,7 @@
 // second cost sixty folds, and sixty renders of the open part.
 import { type FoldedRun, foldOn, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { Totals } from '#shared/ledger.ts'
+import { pendingTotals } from '#shared/totals-so-far.ts'
 import type { StoredRunEvent } from '#shared/run-event.ts'
 import type { LiveMessage } from '../transcript/live-message.ts'
 import { Store } from '../ui/store.ts'
@@ -15,6 +16,7 @@ export class LiveRun extends Store implements LiveMessage {
   #waiting: StoredRunEvent[] = []
   #seq: number
   #conversationTotals: Totals | null = null
+  #pendingTotals: Totals | null = null
   #connected = true
   #ended = false
   #clockAhead = Infinity
@@ -25,6 +27,7 @@ export class LiveRun extends Store implements LiveMessage {
     super()
     this.#folded = folded
     this.#seq = folded.seq
+    this.#readPending()
   }
 
   /** The last event that has come. */
@@ -38,6 +41,8 @@ export class LiveRun extends Store implements LiveMessage {
 
   readonly snapshot = () => this.#folded.message
   readonly conversationTotals = () => this.#conversationTotals
+  /** Of the model call under way; the same while nothing more is known. */
+  readonly pendingTotals = () => this.#pendingTotals
   readonly connected = () => this.#connected
   readonly now = () => Date.now() - (Number.isFinite(this.#clockAhead) ? this.#clockAhead : 0)
 
@@ -73,7 +78,18 @@ export class LiveRun extends Store implements LiveMessage {
     this.#folded = foldOn(this.#folded, events)
     const usage = events.findLast(({ event }) => event.type === 'usage')?.event
     if (usage?.type === 'usage') this.#conversationTotals = usage.conversation
+    this.#readPending()
     this.notify()
+  }
+
+  #readPending(): void {
+    const { message } = this.#folded
+    const now = message && pendingTotals(message)
+    const before = this.#pendingTotals
+    if (now && before && now.outputTokens === before.outputTokens) {
+      if (now.inputTokens === before.inputTokens) return
+    }
+    this.#pendingTotals = now
   }
 
   /** An event arrives after it happened, so the smallest difference is the best estimate. */

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide'
 import { useEffect, useRef, useState } from 'react'
 import type { ConversationSummary } from '#shared/api.ts'
+import { withPending } from '#shared/totals-so-far.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
@@ -20,8 +21,9 @@ interface ConversationRowProps {
 }
 
 export function ConversationRow({ conversation, onNavigate }: ConversationRowProps) {
-  const { id } = conversation
+  const { id, pending = null } = conversation
   const title = visibleText(conversation.title)
+  const totals = withPending(conversation.totals, pending) ?? conversation.totals
   const row = useRef<HTMLLIElement>(null)
   const [renaming, setRenaming] = useState(false)
 
@@ -53,9 +55,9 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
       </Link>
       {conversation.activeRunId !== null && <RunningMark />}
       <span className="ml-2 grid items-center justify-items-end *:col-start-1 *:row-start-1 pointer-coarse:flex">
-        {conversation.totals.calls > 0 && (
+        {totals.calls > 0 && (
           <Amount
-            of={conversation.totals}
+            of={totals}
             className="pr-1.5 text-xs text-muted pointer-fine:group-focus-within:invisible pointer-fine:group-hover:invisible"
           />
         )}

@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Receipt } from '#shared/api.ts'
 import { receiptQuery } from '../api/receipts.ts'
+import { addTotals } from '#shared/add-totals.ts'
+import type { Totals } from '#shared/totals.ts'
 import { Amount, amountInWords } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
@@ -28,6 +30,8 @@ interface ReceiptDialogProps {
   onOpenChange: (open: boolean) => void
   /** Grows with every model call of a run that goes on, so that the receipt grows with it. */
   version?: number
+  /** What is known of the model call under way. */
+  pending?: Totals | null
 }
 
 export function ReceiptDialog({ open, onOpenChange, ...receipt }: ReceiptDialogProps) {
@@ -38,10 +42,11 @@ export function ReceiptDialog({ open, onOpenChange, ...receipt }: ReceiptDialogP
 interface OpenReceiptProps {
   runId: string
   version?: number
+  pending?: Totals | null
   onClose: () => void
 }
 
-function OpenReceipt({ runId, version, onClose }: OpenReceiptProps) {
+function OpenReceipt({ runId, version, pending = null, onClose }: OpenReceiptProps) {
   const receipt = useReceipt(runId, version)
   const [comparing, setComparing] = useState(false)
   // One that is gone has no cache and nothing to compare any more.
@@ -57,7 +62,7 @@ function OpenReceipt({ runId, version, onClose }: OpenReceiptProps) {
         actions={receipt.data && <CopyReceipt receipt={receipt.data} />}
       >
         {receipt.isPending && <Loading />}
-        {receipt.data !== undefined && <Calls receipt={receipt.data} onCompare={onCompare} />}
+        {receipt.data !== undefined && <Calls {...{ receipt: receipt.data, pending, onCompare }} />}
         {receipt.isLoadingError && (
           <ErrorState
             title="The receipt could not be loaded"
@@ -83,15 +88,18 @@ function useReceipt(runId: string, version = 0) {
 
 interface CallsProps {
   receipt: Receipt
+  pending: Totals | null
   /** Null: it belongs to no conversation. */
   onCompare: (() => void) | null
 }
 
-function Calls({ receipt: { items, totals, counting, deleted }, onCompare }: CallsProps) {
-  if (items.length === 0) {
+function Calls({ receipt, pending, onCompare }: CallsProps) {
+  const { items, counting, deleted } = receipt
+  const totals = pending === null ? receipt.totals : addTotals(receipt.totals, pending)
+  if (totals.calls === 0) {
     return <EmptyState title="No model call yet">Nothing has been paid for this answer.</EmptyState>
   }
-  const calls = items.length === 1 ? '1 model call' : `${items.length} model calls`
+  const calls = totals.calls === 1 ? '1 model call' : `${totals.calls} model calls`
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -107,6 +115,12 @@ function Calls({ receipt: { items, totals, counting, deleted }, onCompare }: Cal
           </p>
         ) : (
           <CacheRates calls={items} />
+        )}
+        {pending !== null && (
+          <p className="w-full text-sm text-muted">
+            A model call is under way. What it costs is estimated from its input and the text so
+            far.
+          </p>
         )}
         {counting && (
           <p className="w-full text-sm text-muted">

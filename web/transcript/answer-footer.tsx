@@ -2,6 +2,7 @@ import { ReceiptText, RotateCw } from 'lucide'
 import type { Message } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import { formatAmount } from '#shared/money.ts'
+import { totalsSoFar } from '#shared/totals-so-far.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
@@ -78,10 +79,9 @@ function Working({ row }: { row: ThreadRow }) {
 }
 
 function ReceiptButton({ row, onOpen }: { row: ThreadRow; onOpen: (runId: string) => void }) {
-  const totals = useLive(row.live, row.message, (message) => message.totals)
+  const amount = useLive(row.live, row.message, amountOf)
   const { runId } = row.live?.snapshot() ?? row.message
-  if (totals === null || totals.calls === 0 || runId === null) return null
-  const amount = formatAmount(totals)
+  if (amount === null || runId === null) return null
   return (
     <button
       type="button"
@@ -94,6 +94,12 @@ function ReceiptButton({ row, onOpen }: { row: ThreadRow; onOpen: (runId: string
       {amount}
     </button>
   )
+}
+
+/** Null while no model was asked. */
+function amountOf(message: Message): string | null {
+  const totals = totalsSoFar(message)
+  return totals === null || totals.calls === 0 ? null : formatAmount(totals)
 }
 
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
