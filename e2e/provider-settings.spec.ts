@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, KEY, test } from './fixtures.ts'
+import { refusingBaseUrl } from './fake-upstream.ts'
 import { ProvidersPage } from './pages/providers-page.ts'
 import { chatCalls, chats } from './scripts.ts'
 
@@ -31,7 +32,6 @@ test('a provider is connected from the welcome page, answers with its key, loses
   await expect(mine).toContainText('Default')
   await expect(mine).toContainText('Key stored on')
   await expect(providers.provider('demo')).toHaveCount(0)
-  await page.getByRole('button', { name: 'Test mine' }).click()
   await expect(mine.getByRole('status')).toContainText(/It answers, with \d+ models?\./)
   await mine.getByRole('link', { name: 'Check what it can do' }).click()
   await expect(page.getByRole('heading', { name: 'Endpoint check' })).toBeVisible()
@@ -118,6 +118,50 @@ test('what cannot be taken is said in the dialog, and what was typed stays', asy
   await providers.field('Name').fill('away')
   await providers.save()
   await expect(providers.provider('away').getByRole('status')).toContainText('cannot be reached')
+})
+
+test('the failure of a first message leads to its provider, whose mended address answers', async ({
+  api,
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(chats({ parts: [{ text: 'Back again.' }] }))
+  const away = { name: 'away', baseUrl: await refusingBaseUrl(), maxRetries: 0 }
+  await api.post('/api/providers', { ...away, defaultModel: 'gpt-4.1-mini' })
+  await chat.open()
+  await chat.send('Are you there?')
+  await expect(chat.answer.root).toContainText('cannot be reached')
+  await chat.answer.root.getByRole('button', { name: 'Open provider settings' }).click()
+
+  const providers = new ProvidersPage(page)
+  await expect(providers.dialog).toContainText('Edit away')
+  await providers.field('Base URL').fill(fake.baseUrl)
+  await providers.save()
+  await expect(providers.provider('away').getByRole('status')).toContainText('It answers')
+  await page.goBack()
+  await chat.answer.retryButton.click()
+  await expect(chat.answer.root).toContainText('Back again.')
+})
+
+test('a first message that is refused leaves no conversation, and keeps its text', async ({
+  api,
+  chat,
+  guard,
+  page,
+}) => {
+  guard.allow(/status of 4\d\d/)
+  await api.post('/api/providers', { name: 'away', baseUrl: await refusingBaseUrl() })
+  await chat.open()
+  await chat.send('Are you there?')
+
+  await expect(page.getByRole('alert')).toContainText('offers no model')
+  await expect(page).toHaveURL(/\/$/)
+  await expect(chat.composer).toHaveValue('Are you there?')
+  await expect.poll(async () => (await api.conversations()).items).toEqual([])
+  await expect(chat.sidebar.conversations).toHaveCount(0)
+  await page.getByRole('alert').getByRole('button', { name: 'Choose another model' }).click()
+  await expect(page.getByRole('menu').or(page.getByRole('dialog'))).toBeVisible()
 })
 
 test('a key that cannot be read is said with its cause, and taken anew', async ({

@@ -8,13 +8,14 @@ import type {
   BudgetWarning,
   GivenLimits,
 } from '#shared/budgets.ts'
-import type { ModelCall, Purpose } from '#shared/ledger.ts'
+import type { ModelCall } from '#shared/ledger.ts'
 import type { CallNeed, CallStart, ModelTarget } from '../agent/types.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/estimate.ts'
 import type { PriceInForce } from '../ledger/price.ts'
 import { readSpent, type Spent } from './budget-store.ts'
 import { InputCounter } from './count-input.ts'
+import { MAX_OUTPUT, outputsOf } from './answer-length.ts'
 import { type HeldBudget, heldBudgets, type Whose } from './held-budgets.ts'
 import { shortageOf } from './offer.ts'
 import { Reservations } from './reservations.ts'
@@ -28,6 +29,7 @@ import {
 } from './room.ts'
 import { costAtMost, tariffOf } from './tariff.ts'
 import { type OnHeld, tellHeld } from './tell-held.ts'
+import { changeOrStop } from './change-or-stop.ts'
 import { BudgetWarnings } from './warnings.ts'
 
 export interface PurseParts {
@@ -44,20 +46,6 @@ export type Verdict =
   | { kind: 'stopped' }
 
 type Answer = Verdict | { kind: 'later'; change: Promise<void>; held: BudgetHeld | null }
-
-/** An answer that cannot have this many tokens is not worth its input. */
-const LEAST_OUTPUT = 256
-/** What a person is asked for when nobody set a limit: a long answer. */
-const LONG_OUTPUT = 4096
-/** The limit that is sent when nobody set one; most models can write as much. */
-const MOST_OUTPUT: Record<Purpose, number> = {
-  chat: 16_384,
-  title: 2048,
-  summary: 4096,
-  guardrail: 4096,
-  count: 256,
-  check: 1024,
-}
 
 interface Asking {
   call: CallStart
@@ -108,7 +96,7 @@ export class Purse {
         const answer = await this.#inTurn(() => this.#decide(asking))
         if (answer.kind !== 'later') return answer
         if (answer.held !== null) wait.see(answer.held)
-        await eitherOf(answer.change, stop)
+        await changeOrStop(answer.change, stop)
       }
       return { kind: 'stopped' }
     } finally {
@@ -129,7 +117,7 @@ export class Purse {
     const tariff = inForce === null ? null : tariffOf(inForce)
     const room = roomWithin(usages, { inputTokens, tariff }).outputTokens
     if (room === Infinity) return own
-    return Math.max(0, Math.min(own ?? MOST_OUTPUT.chat, room))
+    return Math.max(0, Math.min(own ?? MAX_OUTPUT.chat, room))
   }
 
   /**
@@ -148,7 +136,7 @@ export class Purse {
     const request = await this.#size(call, target, text)
     const asking = { call, model: target.model, text, request, budgets, outputLimit }
     const fit = await this.#fit(asking, await this.#usages(budgets))
-    const { most, least, long } = outputsOf(asking)
+    const { most, least, long } = outputsOf(asking.call.purpose, asking.outputLimit)
     const output = Math.min(most, fit.alone) < least ? long : Math.min(most, fit.alone)
     return request.tariff && costAtMost(request.tariff, request.inputTokens, output)
   }
@@ -204,7 +192,7 @@ export class Purse {
 
   async #decide(asking: Asking): Promise<Answer> {
     const { request } = asking
-    const { most, least, long } = outputsOf(asking)
+    const { most, least, long } = outputsOf(asking.call.purpose, asking.outputLimit)
     // Asked for before anything is read: a change in between is not missed.
     const change = this.#reservations.nextChange
     const usages = await this.#usages(asking.budgets)
@@ -281,25 +269,6 @@ export class Purse {
   }
 }
 
-/** How long the answer may be, must be able to be, and is taken to be when it does not fit. */
-function outputsOf({ call, outputLimit }: Asking): Record<'most' | 'least' | 'long', number> {
-  const most = outputLimit ?? MOST_OUTPUT[call.purpose]
-  return {
-    most,
-    least: outputLimit ?? LEAST_OUTPUT,
-    long: outputLimit ?? Math.min(LONG_OUTPUT, most),
-  }
-}
-
 function minus(a: Spent, b: Spent, times = 1): Spent {
   return { nanoUsd: a.nanoUsd - times * b.nanoUsd, tokens: a.tokens - times * b.tokens }
-}
-
-async function eitherOf(change: Promise<void>, stop: AbortSignal): Promise<void> {
-  const { promise: stopped, resolve } = Promise.withResolvers<void>()
-  const onStop = () => resolve()
-  stop.addEventListener('abort', onStop)
-  if (stop.aborted) resolve()
-  await Promise.race([change, stopped])
-  stop.removeEventListener('abort', onStop)
 }

@@ -9,6 +9,9 @@ const TIMEOUT_MS = 1_500
 /** Somebody asks for it by hand, and waits. */
 const PATIENT_TIMEOUT_MS = 10_000
 
+/** Of the demo, which is part of Tally. */
+const NO_LIST: Offer = { models: [], problem: null, answers: true }
+
 interface Entry {
   offer: Offer | null
   /** By the monotonic clock: the wall clock may be set back. */
@@ -20,7 +23,7 @@ export class ModelCache {
   readonly #entries = new Map<string, Entry>()
 
   async offerOf(provider: ProviderConfig): Promise<Offer> {
-    if (provider.baseUrl === null) return { models: [], problem: null }
+    if (provider.baseUrl === null) return NO_LIST
     const entry = this.#entryOf(provider.name)
     const reading = isFresh(entry) ? null : this.#read(provider, entry)
     return entry.offer ?? (await (reading ?? this.#read(provider, entry)))
@@ -28,7 +31,7 @@ export class ModelCache {
 
   /** Asks now, whatever is remembered. */
   async readNow(provider: ProviderConfig): Promise<Offer> {
-    if (provider.baseUrl === null) return { models: [], problem: null }
+    if (provider.baseUrl === null) return NO_LIST
     this.forget(provider.name)
     return this.#read(provider, this.#entryOf(provider.name), PATIENT_TIMEOUT_MS)
   }
@@ -49,7 +52,7 @@ export class ModelCache {
     entry.reading ??= readModels(provider, timeoutMs).then((offer) => {
       // A list that was read once is better than none while the provider is away.
       const models = offer.problem === null ? offer.models : (entry.offer?.models ?? [])
-      entry.offer = { models, problem: offer.problem }
+      entry.offer = { ...offer, models }
       entry.readAt = performance.now()
       entry.reading = null
       return entry.offer

@@ -12,6 +12,7 @@ import { Problem } from '../problem.ts'
 import { DEMO_PROVIDER } from './demo-provider.ts'
 import { describeProvider } from './describe-provider.ts'
 import { Discovery, LOCAL_SERVERS, type LocalServer } from './discover.ts'
+import { firstAnswering } from './first-answering.ts'
 import { ModelCache } from './model-cache.ts'
 import { fitsPattern } from '../model-pattern.ts'
 
@@ -81,7 +82,7 @@ export class Providers {
       }
       return this.#targetOf(provider, model ?? (await this.#defaultModel(provider)))
     }
-    const provider = model === null ? this.#defaultProvider() : await this.#providerOf(model)
+    const provider = model === null ? await this.#defaultProvider() : await this.#providerOf(model)
     return this.#targetOf(provider, model ?? (await this.#defaultModel(provider)))
   }
 
@@ -165,15 +166,16 @@ export class Providers {
     )
   }
 
-  /** The one that was chosen, else the first there is. */
-  #defaultProvider(): ProviderConfig {
+  /** The one that was chosen, else the first that answers. Where none does, the first says why. */
+  async #defaultProvider(): Promise<ProviderConfig> {
     const chosen = this.#parts.defaultModel()
     const known = chosen === null ? undefined : this.#known(chosen.provider)
-    return known ?? this.#parts.configured()[0] ?? DEMO_PROVIDER
+    if (known !== undefined) return known
+    return (await firstAnswering(this.#parts.configured(), this.#models)) ?? DEMO_PROVIDER
   }
 
   async #default(): Promise<ModelList['default']> {
-    const standard = this.#defaultProvider()
+    const standard = await this.#defaultProvider()
     const model = await this.#defaultModel(standard)
     return model === null ? null : { provider: standard.name, model }
   }
@@ -187,7 +189,7 @@ export class Providers {
     for (const provider of providers) {
       if ((await this.#modelIds(provider)).includes(model)) return provider
     }
-    const standard = this.#defaultProvider()
+    const standard = await this.#defaultProvider()
     if (standard.kind === 'demo' || standard.modelPatterns.length > 0) {
       throw new Problem('model_not_found', `No provider has a model "${model}".`)
     }

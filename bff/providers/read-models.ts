@@ -16,6 +16,8 @@ export interface Offer {
   models: OfferedModel[]
   /** Why the list could not be read; null when it could. */
   problem: string | null
+  /** It takes requests, as far as that can be told: also where it does not list its models. */
+  answers: boolean
 }
 
 const List = z.object({
@@ -40,7 +42,7 @@ const NO_CHAT =
 export async function readModels(provider: ProviderConfig, timeoutMs: number): Promise<Offer> {
   const { storedKey } = provider
   if (storedKey !== null && storedKey.problem !== null) {
-    return { models: [], problem: `Its key cannot be read. ${storedKey.problem}` }
+    return unanswered(`Its key cannot be read. ${storedKey.problem}`)
   }
   const base = readBaseUrl(provider.baseUrl ?? '')
   const at = { provider: provider.name, host: base.host, model: 'its models' }
@@ -56,13 +58,13 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
       if (response.status >= 300 && response.status < 400) throw new Fault('redirected', at)
       if (response.status === 404 || response.status === 405) return unlisted(provider)
       const report = { status: response.status, code: '', message: '' }
-      return { models: [], problem: reportedFault(report, at, isSecret).message }
+      return unanswered(reportedFault(report, at, isSecret).message)
     }
     const list = List.safeParse(await response.json())
     return list.success ? offerOf(list.data) : unlisted(provider)
   } catch (error) {
     if (error instanceof SyntaxError) return unlisted(provider)
-    return { models: [], problem: upstreamFault(error, at, isSecret, false).message }
+    return unanswered(upstreamFault(error, at, isSecret, false).message)
   }
 }
 
@@ -88,9 +90,14 @@ function offerOf({ data }: z.infer<typeof List>): Offer {
       id,
       contextWindow: context_length ?? max_model_len ?? null,
     }))
-  return { models, problem: null }
+  return { models, problem: null, answers: true }
 }
 
 function unlisted({ name }: ProviderConfig): Offer {
-  return { models: [], problem: `${name} does not list its models. Name them in its settings.` }
+  const problem = `${name} does not list its models. Name them in its settings.`
+  return { models: [], problem, answers: true }
+}
+
+function unanswered(problem: string): Offer {
+  return { models: [], problem, answers: false }
 }

@@ -38,6 +38,10 @@ export function startRun(
   })
 }
 
+export async function deleteConversation(id: string): Promise<void> {
+  await send(chatPaths.conversation(id), { method: 'DELETE' })
+}
+
 export async function stopRun(runId: string, mode?: StopMode): Promise<void> {
   await send(chatPaths.stop(runId), { method: 'POST', body: { mode } })
 }

@@ -6,7 +6,7 @@ import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { readStored } from '../ui/stored.ts'
 import { Drafts, OUTBOX } from './drafts.ts'
-import { Failures } from './failures.ts'
+import { type Failure, Failures } from './failures.ts'
 import { onFirstMove } from './first-move.ts'
 import { preloadTranscript } from './lazy-transcript.tsx'
 import type { Traffic } from './traffic.ts'
@@ -76,7 +76,7 @@ export function useDraft(place: string): [string, (text: string) => void] {
   return [text, (next) => drafts.set(place, next)]
 }
 
-export function useFailure(place: string): string | null {
+export function useFailure(place: string): Failure | null {
   const { failures } = useChat()
   return useStore(failures, () => failures.get(place))
 }

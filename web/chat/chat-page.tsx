@@ -8,6 +8,7 @@ import { Announcer } from '../transcript/announcer.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
+import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
 import { BudgetStatus } from './budget-status.tsx'
 import { useFailure, useTraffic } from './chat-context.tsx'
 import { ChatHeader } from './chat-header.tsx'
@@ -126,7 +127,12 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             onSend={send}
             onStop={stop}
             tools={
-              <ModelPicker value={setup.chosen} onChange={setup.chooseModel} place="above-left" />
+              <ModelPicker
+                value={setup.chosen}
+                onChange={setup.chooseModel}
+                place="above-left"
+                buttonId={MODEL_PICKER_ID}
+              />
             }
             renderAbout={(text) =>
               (text.trim() !== '' || willChange) && (

@@ -5,8 +5,12 @@ import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useDraft } from './chat-context.tsx'
+import type { Failure } from './failures.ts'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
+const RemedyButton = lazyPart(() => import('../ui/remedy-button.tsx'), 'RemedyButton', {
+  failed: Nothing,
+})
 const MoreStops = lazyPart(() => import('./more-stops.tsx'), 'MoreStops', { failed: Nothing })
 
 interface ComposerProps {
@@ -14,7 +18,7 @@ interface ComposerProps {
   running: boolean
   stopping: boolean
   /** Why the last submit failed. */
-  failure: string | null
+  failure: Failure | null
   onSend: (text: string) => void
   onStop: (mode?: StopMode) => void
   /** Model and settings of what is sent. */
@@ -50,9 +54,13 @@ export function Composer(props: ComposerProps) {
   return (
     <div className="relative mx-auto w-full max-w-3xl px-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-[linear-gradient(transparent,var(--canvas))] pb-[max(0.25rem,env(safe-area-inset-bottom))] sm:px-6">
       {failure !== null && (
-        <p role="alert" className="mb-2 rounded-xl bg-danger-soft px-3.5 py-2 text-sm text-danger">
-          {failure}
-        </p>
+        <div
+          role="alert"
+          className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-xl bg-danger-soft py-2 pr-2 pl-3.5 text-sm text-danger"
+        >
+          <p className="min-w-0 grow basis-60 py-1 wrap-anywhere">{failure.words}</p>
+          <RemedyButton code={failure.code} provider={failure.provider ?? null} />
+        </div>
       )}
       <div className="rounded-2xl border border-line bg-surface shadow-float transition-colors focus-within:border-accent/50">
         <textarea

@@ -5,11 +5,11 @@ import type { StartRun } from '#shared/api.ts'
 import { latestConversationsQuery } from '../api/latest-conversations.ts'
 import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
-import { createConversation, startRun, stopRun } from '../api/runs.ts'
+import { createConversation, deleteConversation, startRun, stopRun } from '../api/runs.ts'
 import { navigate } from '../router.tsx'
 import { Store } from '../ui/store.ts'
 import type { Drafts } from './drafts.ts'
-import type { Failures } from './failures.ts'
+import type { Failure, Failures } from './failures.ts'
 import {
   acknowledge,
   keepUntilAcknowledged,
@@ -44,6 +44,8 @@ export class Sendings extends Store {
   readonly #origins = new Map<string, string>()
   readonly #threads = new Map<string, string>()
   #newThread = NEW_CHAT
+  /** The submits that have made their conversation. */
+  readonly #made = new Set<string>()
 
   constructor(parts: Parts) {
     super()
@@ -106,6 +108,7 @@ export class Sendings extends Store {
     const { submission } = this.#of(feed)
     const setup = { ...submission.choice, ...submission.setup }
     const created = await createConversation(setup, submission.key)
+    this.#made.add(submission.key)
     const placed = { ...submission, conversationId: created.id }
     keepUntilAcknowledged(placed)
     this.#parts.client.setQueryData(conversationQuery(created.id).queryKey, created)
@@ -126,6 +129,7 @@ export class Sendings extends Store {
     const { client, feeds } = this.#parts
     const sending = this.#of(feed)
     acknowledge(sending.submission.key)
+    this.#made.delete(sending.submission.key)
     feeds.add(runId, feed)
     this.#origins.set(runId, sending.submission.key)
     this.#set(sending.submission.conversationId ?? NEW_CHAT, { ...sending, runId })
@@ -143,9 +147,29 @@ export class Sendings extends Store {
     const taken = error instanceof ApiError && error.status === 410
     const { client, drafts, failures } = this.#parts
     if (submission.text !== null && !taken) drafts.giveBack(place, submission.text)
-    if (!(error instanceof StartCancelled) && !taken) failures.set(place, words(error))
+    if (!(error instanceof StartCancelled) && !taken) {
+      failures.set(place, failureOf(error, submission.choice.provider ?? null))
+    }
     this.forget(place)
+    if (this.#made.delete(submission.key) && !taken) return this.#unmake(place)
     void client.invalidateQueries({ queryKey: ['conversation', place] })
+  }
+
+  /** A conversation without a message is none: back to the new chat that it came from. */
+  #unmake(id: string): void {
+    const { client, drafts, failures } = this.#parts
+    drafts.move(id, NEW_CHAT)
+    failures.set(NEW_CHAT, failures.get(id))
+    failures.set(id, null)
+    if (location.pathname === `/c/${id}`) navigate('/', { replace: true })
+    deleteConversation(id)
+      // It stays in the list, and can be deleted there.
+      .catch(() => undefined)
+      .finally(() => {
+        client.removeQueries({ queryKey: conversationQuery(id).queryKey })
+        void client.invalidateQueries(conversationsQuery())
+        void client.invalidateQueries(latestConversationsQuery())
+      })
   }
 
   #of(feed: RunFeed): Sending {
@@ -168,7 +192,7 @@ function toStartRun({ text, retryOf, choice }: Submission): StartRun {
   }
 }
 
-function words(error: unknown): string {
-  if (error instanceof ApiError) return error.message
-  return 'This page broke while it was sending. Reload it; your text is kept.'
+function failureOf(error: unknown, provider: string | null): Failure {
+  if (error instanceof ApiError) return { words: error.message, code: error.code, provider }
+  return { words: 'This page broke while it was sending. Reload it; your text is kept.' }
 }

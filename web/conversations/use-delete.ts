@@ -4,6 +4,7 @@ import { chatPaths } from '#shared/chat-paths.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { conversationQuery } from '../api/queries.ts'
 import { send } from '../api/request.ts'
+import { deleteConversation } from '../api/runs.ts'
 import { navigate, useRoute } from '../router.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { holdList, reloadList, removeFromList } from './listed-conversations.ts'
@@ -25,7 +26,7 @@ export function useDelete({ id, ...conversation }: ConversationSummary) {
     onError: (error) => showToast({ text: `“${title}” could not be restored. ${error.message}` }),
   })
   const remove = useMutation({
-    mutationFn: (_wasOpen: boolean) => send(chatPaths.conversation(id), { method: 'DELETE' }),
+    mutationFn: (_wasOpen: boolean) => deleteConversation(id),
     onMutate: async (wasOpen) => {
       removeFromList(client, id)
       if (wasOpen) navigate('/')

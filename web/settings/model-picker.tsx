@@ -15,9 +15,11 @@ interface ModelPickerProps {
   value: ModelChoice | null
   onChange: (choice: ModelChoice) => void
   place?: PopupPlace
+  /** Of its button, for what leads to it. */
+  buttonId?: string
 }
 
-export function ModelPicker({ value, onChange, place = 'below-left' }: ModelPickerProps) {
+export function ModelPicker({ value, onChange, place = 'below-left', buttonId }: ModelPickerProps) {
   const id = useId()
   const [open, setOpen] = useState(false)
   const models = useQuery(modelsQuery())
@@ -27,6 +29,7 @@ export function ModelPicker({ value, onChange, place = 'below-left' }: ModelPick
     <>
       <button
         type="button"
+        id={buttonId}
         popoverTarget={id}
         aria-haspopup="menu"
         aria-expanded={open}

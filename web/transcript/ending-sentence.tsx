@@ -3,15 +3,18 @@ import type { ReactNode } from 'react'
 import type { MessagePart, NoticePart, RunStatus } from '#shared/message.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { RemedyButton } from '../ui/remedy-button.tsx'
 
 export interface EndingSentenceProps {
   status: Exclude<RunStatus, 'running'>
   parts: MessagePart[]
+  /** Who answered. */
+  provider: string | null
   /** Null where trying again is not offered. */
   onRetry: (() => void) | null
 }
 
-export function EndingSentence({ status, parts, onRetry }: EndingSentenceProps) {
+export function EndingSentence({ status, parts, provider, onRetry }: EndingSentenceProps) {
   switch (status) {
     case 'completed':
       return <Sentence icon={<Icon of={CircleSlash} />}>The model answered with nothing.</Sentence>
@@ -27,6 +30,11 @@ export function EndingSentence({ status, parts, onRetry }: EndingSentenceProps) 
           icon={<Icon of={CircleAlert} />}
           look="bg-danger-soft text-danger"
           onRetry={onRetry}
+          remedy={
+            onRetry !== null && (
+              <RemedyButton code={noticeIn(parts, 'error')?.code} provider={provider} />
+            )
+          }
         >
           {failureSentence(noticeIn(parts, 'error'))}
         </Sentence>
@@ -55,6 +63,7 @@ interface SentenceProps {
   icon: ReactNode
   look?: string
   onRetry?: (() => void) | null
+  remedy?: ReactNode
   children: ReactNode
 }
 
@@ -62,6 +71,7 @@ function Sentence({
   icon,
   look = 'bg-sunken text-muted',
   onRetry = null,
+  remedy = null,
   children,
 }: SentenceProps) {
   return (
@@ -76,10 +86,13 @@ function Sentence({
         <p className="min-w-0 py-1 wrap-anywhere">{children}</p>
       </div>
       {onRetry !== null && (
-        <Button className="ml-auto h-8 shrink-0" onClick={onRetry}>
-          <Icon of={RotateCw} className="size-3.5" />
-          Retry
-        </Button>
+        <div className="ml-auto flex shrink-0 flex-wrap justify-end gap-2">
+          {remedy}
+          <Button className="h-8" onClick={onRetry}>
+            <Icon of={RotateCw} className="size-3.5" />
+            Retry
+          </Button>
+        </div>
       )}
     </div>
   )

@@ -18,11 +18,11 @@ interface EndingProps {
 /** How an answer ended, in a sentence, when it did not simply end. */
 export function Ending({ row, onRetry }: EndingProps) {
   const status = useLive(row.live, row.message, (message) => message.status)
-  const { parts } = row.live?.snapshot() ?? row.message
+  const { parts, provider } = row.live?.snapshot() ?? row.message
   // It has to be here before the server is what goes away.
   useEffect(() => {
     if (row.live !== null) EndingSentence.preload().catch(() => {})
   }, [row.live])
   if (status === 'running' || (status === 'completed' && parts.length > 0)) return null
-  return <EndingSentence status={status} parts={parts} onRetry={onRetry} />
+  return <EndingSentence {...{ status, parts, provider, onRetry }} />
 }

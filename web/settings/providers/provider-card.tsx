@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Pencil, Trash2 } from 'lucide'
+import { useEffect } from 'react'
 import type { ProviderInfo, ProviderModels } from '#shared/api.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { testProvider } from '../../api/providers.ts'
@@ -15,15 +16,21 @@ interface ProviderCardProps {
   models: ProviderModels | undefined
   /** New chats start with it. */
   isDefault: boolean
+  /** When it was saved here; null: it was not. */
+  savedAt: number | null
   onEdit: () => void
   onRemove: () => void
 }
 
 export function ProviderCard(props: ProviderCardProps) {
-  const { provider, isDefault, onEdit, onRemove } = props
+  const { provider, isDefault, savedAt, onEdit, onRemove } = props
   const { name, kind, baseUrl, editable } = provider
   const client = useQueryClient()
   const testing = useMutation({ mutationFn: () => testProvider(client, name) })
+  const test = testing.mutate
+  useEffect(() => {
+    if (savedAt !== null) test()
+  }, [savedAt, test])
   const origin = originWords(provider)
   return (
     <li className="rounded-xl border border-line bg-surface px-4 py-3.5">
@@ -66,7 +73,12 @@ export function ProviderCard(props: ProviderCardProps) {
       <p className="pt-2 text-sm text-muted wrap-anywhere">{factsIn(provider).join(' · ')}</p>
       {origin !== null && <p className="pt-1 text-sm text-muted">{origin}</p>}
       <div className="flex flex-wrap items-end justify-between gap-x-4">
-        <Standing {...props} isTested={testing.isSuccess} error={testing.error} />
+        <Standing
+          {...props}
+          isTested={testing.isSuccess}
+          isTesting={testing.isPending}
+          error={testing.error}
+        />
         <Link
           href={`/settings/check?${new URLSearchParams({ provider: name })}`}
           className="inline-flex min-h-6 items-center pt-1 text-sm text-muted underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
@@ -90,12 +102,14 @@ function factsIn(provider: ProviderInfo): string[] {
 
 interface StandingProps extends ProviderCardProps {
   isTested: boolean
+  isTesting: boolean
   error: Error | null
 }
 
 /** Whether it answers, as far as is known. */
-function Standing({ provider, models, isTested, error }: StandingProps) {
+function Standing({ provider, models, isTested, isTesting, error }: StandingProps) {
   const problem = keyProblemWords(provider) ?? error?.message ?? models?.problem ?? null
+  if (isTesting) return <output className="block pt-1 text-sm text-muted">Asking it…</output>
   return (
     <output className={`block text-sm ${problem === null ? '' : 'w-full'}`}>
       {problem !== null && (

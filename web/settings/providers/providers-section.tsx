@@ -38,19 +38,36 @@ export function ProvidersSection() {
 
 type Opened = { what: 'add' } | { what: 'edit' | 'remove'; name: string }
 
+interface Saved {
+  name: string
+  at: number
+}
+
+/** An address can name the provider that is to be mended. */
+function openedByAddress(providers: ProviderInfo[]): Opened | null {
+  const name = new URLSearchParams(location.search).get('provider')
+  const isEditable = providers.some((one) => one.name === name && one.editable)
+  return name !== null && isEditable ? { what: 'edit', name } : null
+}
+
 function Providers({ providers }: { providers: ProviderInfo[] }) {
   const client = useQueryClient()
   const models = useQuery(modelsQuery()).data
   const keysEncrypted = useQuery(appSettingsQuery()).data?.keysEncrypted ?? false
-  const [opened, setOpened] = useState<Opened | null>(null)
+  const [opened, setOpened] = useState(() => openedByAddress(providers))
+  /** The provider that was saved last is asked whether it answers. */
+  const [saved, setSaved] = useState<Saved | null>(null)
   const close = () => setOpened(null)
   const meant = opened !== null && opened.what !== 'add' ? opened.name : null
   const provider = providers.find(({ name }) => name === meant) ?? null
   const reload = () => reloadProviders(client)
 
   const save = async (form: ProviderForm) => {
-    await (meant === null ? addProvider(toProvider(form)) : updateProvider(meant, toUpdate(form)))
+    const { name } = await (meant === null
+      ? addProvider(toProvider(form))
+      : updateProvider(meant, toUpdate(form)))
     await reload()
+    setSaved({ name, at: performance.now() })
   }
   return (
     <>
@@ -79,6 +96,7 @@ function Providers({ providers }: { providers: ProviderInfo[] }) {
             provider={one}
             models={models?.items.find(({ name }) => name === one.name)}
             isDefault={models?.default?.provider === one.name}
+            savedAt={saved?.name === one.name ? saved.at : null}
             onEdit={() => setOpened({ what: 'edit', name: one.name })}
             onRemove={() => setOpened({ what: 'remove', name: one.name })}
           />

@@ -1,0 +1,58 @@
+import { navigate } from '../router.tsx'
+import { Button } from './button.tsx'
+import { MODEL_PICKER_ID } from './model-picker-id.ts'
+
+export interface Remediable {
+  /** What went wrong, by its code in the contract. */
+  code: string | undefined
+  /** Whose request failed; null: not known. */
+  provider: string | null
+}
+
+interface Remedy {
+  label: string
+  apply: (provider: string | null) => void
+}
+
+const SETTINGS: Remedy = { label: 'Open provider settings', apply: openProvider }
+const KEY: Remedy = { label: 'Enter another key', apply: openProvider }
+const MODEL: Remedy = {
+  label: 'Choose another model',
+  apply: () => document.getElementById(MODEL_PICKER_ID)?.click(),
+}
+
+/** What helps beyond trying again. */
+const REMEDIES = new Map<string, Remedy>([
+  ['connection_refused', SETTINGS],
+  ['host_not_found', SETTINGS],
+  ['unreachable', SETTINGS],
+  ['insecure_connection', SETTINGS],
+  ['not_http', SETTINGS],
+  ['wrong_address', SETTINGS],
+  ['not_an_api', SETTINGS],
+  ['redirected', SETTINGS],
+  ['invalid_key', KEY],
+  ['key_unreadable', KEY],
+  ['not_allowed', MODEL],
+  ['insufficient_quota', MODEL],
+  ['rate_limited', MODEL],
+  ['model_not_found', MODEL],
+  ['provider_not_found', MODEL],
+  ['context_too_long', MODEL],
+])
+
+/** Leads to where a failure can be mended; nothing where nothing but trying again is known. */
+export function RemedyButton({ code, provider }: Remediable) {
+  const remedy = REMEDIES.get(code ?? '')
+  if (remedy === undefined) return null
+  return (
+    <Button className="h-8 shrink-0" onClick={() => remedy.apply(provider)}>
+      {remedy.label}
+    </Button>
+  )
+}
+
+function openProvider(provider: string | null): void {
+  const query = provider === null ? '' : `?${new URLSearchParams({ provider })}`
+  navigate(`/settings/providers${query}`)
+}
