@@ -91,7 +91,7 @@ test.describe('while a paid answer is written', () => {
     await chat.send('Tell me all')
 
     const cost = chat.conversationCost
-    await expect(cost).toHaveText(/^≈\$0\.\d+≈[\d,]+ tokens$/)
+    await expect(cost).toHaveText(/^≈\$0\.\d+ · ≈[\d,]+ tokens$/)
     const input = amountIn(await cost.textContent())
     beginning.open()
     await expect.poll(async () => amountIn(await cost.textContent())).toBeGreaterThan(input)
@@ -104,7 +104,7 @@ test.describe('while a paid answer is written', () => {
     ending.open()
     await expect(chat.answer.receiptButton).toHaveAccessibleName('Receipt: $0.0036')
     await titlesPaid(api, 1)
-    await expect(cost).toHaveText(/^\$0\.003\d+[\d,]+ tokens$/)
+    await expect(cost).toHaveText(/^\$0\.003\d+ · [\d,]+ tokens$/)
     await expect(chat.sidebar.root.getByText(/^\$0\.003\d+$/)).toBeVisible()
   })
 })

@@ -9,6 +9,8 @@ export const CallEstimate = z.object({
   /** What the input costs; null: the model has no price. */
   inputNanoUsd: z.nullable(NanoUsd),
   outputNanoUsdPerMTok: z.nullable(NanoUsd),
+  /** The demo answers, and nobody is billed. */
+  demo: z.optional(z.literal(true)),
 })
 export type CallEstimate = z.infer<typeof CallEstimate>
 

@@ -1,5 +1,5 @@
 // What an answer has cost so far, with what is known of the model call under way.
-import { addTotals, NO_CALLS } from './add-totals.ts'
+import { addTotals, NO_CALLS, withoutDemoFigure } from './add-totals.ts'
 import type { MessagePart } from './message.ts'
 import type { PendingCall } from './pending-call.ts'
 import type { Totals } from './totals.ts'
@@ -26,14 +26,14 @@ export function writtenChars(parts: readonly MessagePart[]): number {
 /** Of the call under way alone; null: none is. */
 export function pendingTotals({ parts, pending }: Answering): Totals | null {
   if (pending === undefined) return null
-  const { inputTokens, inputNanoUsd, outputNanoUsdPerMTok, charsBefore } = pending
+  const { inputTokens, inputNanoUsd, outputNanoUsdPerMTok, demo, charsBefore } = pending
   const chars = Math.max(0, writtenChars(parts) - charsBefore)
   const outputTokens = Math.ceil(chars / CHARS_PER_TOKEN)
   const costNanoUsd =
     inputNanoUsd === null || outputNanoUsdPerMTok === null
       ? null
       : inputNanoUsd + Math.round((outputTokens * outputNanoUsdPerMTok) / 1e6)
-  return {
+  return withoutDemoFigure({
     ...NO_CALLS,
     calls: 1,
     inputTokens,
@@ -41,7 +41,8 @@ export function pendingTotals({ parts, pending }: Answering): Totals | null {
     costNanoUsd,
     certainty: costNanoUsd === null ? 'unknown' : 'estimated',
     unpricedCalls: costNanoUsd === null ? 1 : 0,
-  }
+    ...(demo && { demo }),
+  })
 }
 
 /** What an answer has cost, with what is known of the call under way. */

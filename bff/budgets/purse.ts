@@ -130,7 +130,7 @@ export class Purse {
     outputLimit: number | null,
     inputText: () => Promise<string | null>,
   ): Promise<number | null> {
-    const budgets = await this.#budgetsOf(call)
+    const budgets = await this.#budgetsOf(call, target.kind === 'demo')
     const text = budgets.length === 0 ? null : await inputText()
     if (text === null) return null
     const request = await this.#size(call, target, text)

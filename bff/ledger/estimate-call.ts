@@ -20,5 +20,6 @@ export function estimateCall(
     inputTokens,
     inputNanoUsd: price === null ? null : sumOfLines(costLines({ usage }, price) ?? []),
     outputNanoUsdPerMTok: price === null ? null : Number(price.rates.output),
+    ...(target.kind === 'demo' && { demo: true }),
   }
 }
