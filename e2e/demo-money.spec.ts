@@ -71,7 +71,7 @@ test('a demo conversation that a provider goes on with shows what that was paid'
   await chat.openConversation(await chat.conversationId())
   const next = page.getByRole('group', { name: 'Next request' })
   await expect(next).toHaveText(
-    /^gpt-4\.1-mini \(mine\) answers next: ≈ [\d,]+ tokens · from ≈ \$0\.\d+$/,
+    /^gpt-4\.1-mini \(mine\) answers next: ≈ [\d,]+ tokens · ≈ \$0\.\d+$/,
   )
   await expect(chat.transcript).not.toContainText('Model changed')
   await chat.send('And now?')
