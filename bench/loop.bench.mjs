@@ -22,7 +22,7 @@ export async function* measure(wants) {
 async function* measureApi(scene, api) {
   const longest = new Map()
   for (let round = 0; round < ROUNDS; round += 1) {
-    const more = { BUDGET_DAY_USD: '1000' }
+    const more = { TALLY_BUDGET_DAY: '1000' }
     const fill = (folder) => fillWithLong(folder, ITEMS)
     const tally = await scene.startTally(api, { fill, more })
     await wait(4000)

@@ -18,10 +18,24 @@ import { ToolCallRepair } from './tool-call-repair.ts'
 
 type Answer = ChatCompletion | Stream<ChatCompletionChunk>
 
-export class TolerantCompletions extends Completions {
-  readonly #usedCallIds = new Set<string>()
+/** What was seen in the requests and answers of one model. */
+export interface Seen {
+  usedCallIds: Set<string>
   /** Where this server puts reasoning, which is where it wants it back. */
-  #reasoningKey: ReasoningKey = 'reasoning'
+  reasoningKey: ReasoningKey
+}
+
+export function nothingSeen(): Seen {
+  return { usedCallIds: new Set(), reasoningKey: 'reasoning' }
+}
+
+export class TolerantCompletions extends Completions {
+  readonly #seen: Seen
+
+  constructor(client: OpenAI, seen: Seen) {
+    super(client)
+    this.#seen = seen
+  }
 
   override create(
     body: ChatCompletionCreateParamsNonStreaming,
@@ -40,9 +54,10 @@ export class TolerantCompletions extends Completions {
     options?: OpenAI.RequestOptions,
   ): APIPromise<Answer> {
     for (const message of body.messages) {
-      for (const call of listAt(message, 'tool_calls')) this.#usedCallIds.add(textAt(call, 'id'))
+      for (const call of listAt(message, 'tool_calls'))
+        this.#seen.usedCallIds.add(textAt(call, 'id'))
     }
-    const messages = plainMessages(body.messages, this.#reasoningKey)
+    const messages = plainMessages(body.messages, this.#seen.reasoningKey)
     return super
       .create({ ...body, messages }, options)
       ._thenUnwrap((answer) =>
@@ -53,7 +68,7 @@ export class TolerantCompletions extends Completions {
   }
 
   async *#repaired(stream: Stream<ChatCompletionChunk>): AsyncGenerator<ChatCompletionChunk> {
-    const calls = new ToolCallRepair(this.#usedCallIds)
+    const calls = new ToolCallRepair(this.#seen.usedCallIds)
     for await (const chunk of stream) {
       for (const choice of listAt(chunk, 'choices')) {
         if (isRecord(choice)) this.#repairChoice(choice, calls)
@@ -69,7 +84,7 @@ export class TolerantCompletions extends Completions {
     if (Array.isArray(delta['content'])) splitTypedContent(delta, delta['content'])
     const reasoning = textAt(delta, 'reasoning_content')
     if (reasoning !== '') {
-      this.#reasoningKey = 'reasoning_content'
+      this.#seen.reasoningKey = 'reasoning_content'
       // The SDK keeps `reasoning` for the next turn of the run, and drops `reasoning_content`.
       delta['reasoning'] = reasoning
       delete delta['reasoning_content']

@@ -4,6 +4,7 @@ import { type ModelRequest, withTrace } from '@openai/agents'
 import { inPieces } from './in-pieces.ts'
 import { readCount } from './read-count.ts'
 import { isRecord, listAt } from './record.ts'
+import { encodeBody } from './request-body.ts'
 import { entriesOf } from './request-text.ts'
 import type { ModelTarget } from './types.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
@@ -30,7 +31,7 @@ export async function countResponses(
   const response = await ask(address, {
     method: 'POST',
     headers,
-    body: JSON.stringify({ ...Object.fromEntries(counted), input }),
+    body: await encodeBody({ ...Object.fromEntries(counted), input }),
     signal: stop,
   })
   return readCount(response)
@@ -58,7 +59,7 @@ async function writtenOf(request: ModelRequest, target: ModelTarget): Promise<Wr
   let written: Written | null = null
   const take: FetchFunction = async (url, init = {}) => {
     const address = new URL(url instanceof Request ? url.url : url)
-    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null
+    const body: unknown = JSON.parse(await new Response(init.body).text())
     if (address.pathname.endsWith('/responses') && isRecord(body)) {
       address.pathname += '/input_tokens'
       const headers = new Headers(init.headers)

@@ -6,17 +6,24 @@ import { textsIn } from './request-text.ts'
 const MOST_ENTRIES = 100
 const MOST_CHARS = 100_000
 
-export async function* inPieces<T>(entries: Iterable<T>): AsyncGenerator<T[]> {
+/** A piece ends only where `isBoundary` says so. */
+export async function* inPieces<T>(
+  entries: Iterable<T>,
+  isBoundary: (before: T, after: T) => boolean = () => true,
+): AsyncGenerator<T[]> {
   let piece: T[] = []
   let chars = 0
   for (const entry of entries) {
+    const last = piece.at(-1)
+    const isFull = piece.length >= MOST_ENTRIES || chars >= MOST_CHARS
+    if (last !== undefined && isFull && isBoundary(last, entry)) {
+      yield piece
+      piece = []
+      chars = 0
+      await otherWork()
+    }
     piece.push(entry)
     chars += textsIn(entry).reduce((sum, { length }) => sum + length, 0)
-    if (piece.length < MOST_ENTRIES && chars < MOST_CHARS) continue
-    yield piece
-    piece = []
-    chars = 0
-    await otherWork()
   }
   if (piece.length > 0) yield piece
 }

@@ -47,7 +47,10 @@ export async function upstreamFetch(
   { method = 'GET', headers, body, signal }: RequestInit = {},
 ): Promise<Response> {
   const address = new URL(url instanceof Request ? url.url : url)
-  const sent = new Uint8Array(await new Response(body ?? null).arrayBuffer())
+  const sent =
+    body instanceof Uint8Array
+      ? body
+      : new Uint8Array(await new Response(body ?? null).arrayBuffer())
   const options = {
     method,
     headers: Object.fromEntries(new Headers(headers)),

@@ -8,12 +8,14 @@ import {
   setTracingDisabled,
   type Model,
 } from '@openai/agents'
+import type { OpenAI } from 'openai'
 import { readBaseUrl } from './base-url.ts'
-import { TolerantCompletions } from './chat-compat.ts'
+import { nothingSeen, TolerantCompletions } from './chat-compat.ts'
 import { Fault, type FaultPlace } from './fault.ts'
+import { longInputModel } from './long-input.ts'
 import type { ModelTarget } from './types.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
-import { UpstreamClient } from './upstream-stream.ts'
+import { ConvertingClient, UpstreamClient } from './upstream-client.ts'
 import { asEventStream } from './whole-answer.ts'
 
 setTracingDisabled(true)
@@ -29,7 +31,7 @@ export function upstreamModel(
   ask: FetchFunction = upstreamFetch,
 ): Model {
   const { address, query, headers } = readBaseUrl(target.baseUrl ?? '')
-  const client = new UpstreamClient({
+  const options = {
     apiKey: target.apiKey ?? 'none',
     baseURL: address,
     defaultQuery: query,
@@ -38,17 +40,25 @@ export function upstreamModel(
     organization: null,
     project: null,
     defaultHeaders: {
+      'Content-Type': 'application/json',
       ...(target.apiKey === null ? { Authorization: null } : {}),
       ...headers,
       ...target.headers,
     },
-    logLevel: 'off',
-    fetch: (url, init) => fetchStream(target, ask, url, init),
+    logLevel: 'off' as const,
+    fetch: (url: string | URL | Request, init?: RequestInit) => fetchStream(target, ask, url, init),
+  }
+  const seen = nothingSeen()
+  const modelOf = (client: OpenAI) => {
+    client.chat.completions = new TolerantCompletions(client, seen)
+    return target.api === 'responses'
+      ? new OpenAIResponsesModel(client, target.model)
+      : new OpenAIChatCompletionsModel(client, target.model)
+  }
+  return longInputModel({
+    sending: (before) => modelOf(new UpstreamClient(options, before)),
+    converting: (into) => modelOf(new ConvertingClient(options, into)),
   })
-  client.chat.completions = new TolerantCompletions(client)
-  return target.api === 'responses'
-    ? new OpenAIResponsesModel(client, target.model)
-    : new OpenAIChatCompletionsModel(client, target.model)
 }
 
 export function placeOf(target: ModelTarget): FaultPlace {
@@ -91,6 +101,6 @@ async function fetchStream(
   return new Response(events, { headers: { 'content-type': 'text/event-stream' } })
 }
 
-function wantsStream(init: RequestInit | undefined): boolean {
-  return typeof init?.body === 'string' && init.body.includes('"stream":true')
+function wantsStream({ body }: RequestInit = {}): boolean {
+  return body instanceof Uint8Array && Buffer.from(body.buffer).includes('"stream":true')
 }

@@ -1,6 +1,6 @@
 import { APIError } from 'openai'
 import { expect, test } from 'vitest'
-import { UpstreamClient } from './upstream-stream.ts'
+import { UpstreamClient } from './upstream-client.ts'
 
 /** What a caller of the client reads from an answer that comes in these packets. */
 async function read(packets: Uint8Array[], onLeft = () => {}): Promise<unknown[]> {

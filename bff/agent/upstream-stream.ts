@@ -2,23 +2,12 @@
 // through four generators and a race against the abort signal, which costs a fifth of all that a
 // token costs the server. This one stands in for it, and ends and fails in the same ways.
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import { APIError, OpenAI } from 'openai'
+import { APIError, type OpenAI } from 'openai'
 import { Stream } from 'openai/streaming'
 import { isRecord } from './record.ts'
 import { MOST_AT_ONCE, OversizedAnswer, PacketResponse } from './upstream-fetch.ts'
 
-type RequestOptions = Parameters<OpenAI['request']>[0]
-
-/** OpenAI's client with streams of ours. */
-export class UpstreamClient extends OpenAI {
-  override request<Answer>(options: RequestOptions, retries?: number | null) {
-    const given = Promise.resolve(options)
-    const ours = given.then((request) => ({ ...request, __streamClass: UpstreamStream }))
-    return super.request<Answer>(ours, retries)
-  }
-}
-
-class UpstreamStream<Item> extends Stream<Item> {
+export class UpstreamStream<Item> extends Stream<Item> {
   static override fromSSEResponse<Item>(
     response: Response,
     controller: AbortController,

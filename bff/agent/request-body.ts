@@ -1,0 +1,54 @@
+// The body of a request as it goes over the wire, written a piece at a time: one `JSON.stringify` of a
+// long conversation would hold up everyone else.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+/** So much takes a few milliseconds. */
+const MAX_PIECE_CHARS = 100_000
+
+const encoder = new TextEncoder()
+
+export async function encodeBody(body: object): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = []
+  let text = ''
+  for (const part of partsOf(body)) {
+    text += part
+    if (text.length < MAX_PIECE_CHARS) continue
+    pieces.push(encoder.encode(text))
+    text = ''
+    await nextTurn()
+  }
+  pieces.push(encoder.encode(text))
+  return joined(pieces)
+}
+
+/** What `JSON.stringify` would write, each entry of a list by itself. */
+function* partsOf(body: object): Generator<string> {
+  let separator = '{'
+  for (const [key, value] of Object.entries(body)) {
+    if (value === undefined) continue
+    yield `${separator}${JSON.stringify(key)}:`
+    separator = ','
+    if (Array.isArray(value)) yield* listParts(value)
+    else yield JSON.stringify(value)
+  }
+  yield separator === '{' ? '{}' : '}'
+}
+
+function* listParts(list: unknown[]): Generator<string> {
+  let separator = '['
+  for (const entry of list) {
+    yield separator + (JSON.stringify(entry) ?? 'null')
+    separator = ','
+  }
+  yield separator === '[' ? '[]' : ']'
+}
+
+function joined(pieces: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
+}
