@@ -7,12 +7,18 @@ const TEXT = 'A river finds the sea by the shortest way that the land leaves it,
 const START = Date.UTC(2026, 0, 1)
 const PER_TURN = 4
 
-export const LONG_ID = '01900000-0000-7000-8000-000000000001'
-
-export async function fillWithLong(folder, items) {
+/** `lengths`: by conversation id, how many items it has. */
+export async function fillWithConversations(folder, lengths) {
   const file = join(folder, 'tally.db')
   await (await openDatabase(file)).close()
   const sqlite = new BetterSqlite3(file)
+  sqlite.exec('begin')
+  for (const [id, items] of Object.entries(lengths)) fillOne(sqlite, id, items / PER_TURN)
+  sqlite.exec('commit')
+  sqlite.close()
+}
+
+function fillOne(sqlite, conversationId, turns) {
   const conversation = sqlite.prepare(`insert into conversations
     (id, title, title_source, agent, selected_message_id, created_at, updated_at)
     values (?, 'Long', 'person', 'assistant', ?, ?, ?)`)
@@ -23,17 +29,17 @@ export async function fillWithLong(folder, items) {
     'insert into items (conversation_id, seq, message_id, item) values (?, ?, ?, ?)',
   )
   const search = sqlite.prepare('insert into search_queue (message_number) values (?)')
-  sqlite.exec('begin')
-  const turns = items / PER_TURN
-  conversation.run(LONG_ID, messageId(turns * 2), at(0), at(turns * 2))
+  const messageId = (number) =>
+    `${conversationId.slice(0, 14)}7001-8000-${number.toString(16).padStart(12, '0')}`
+  conversation.run(conversationId, messageId(turns * 2), at(0), at(turns * 2))
   let parent = null
   let seq = 0
   const say = (role, number, text, own) => {
     const id = messageId(number)
     const parts = JSON.stringify([{ type: 'text', text }])
-    const { lastInsertRowid } = message.run(id, LONG_ID, parent, role, parts, at(number))
+    const { lastInsertRowid } = message.run(id, conversationId, parent, role, parts, at(number))
     search.run(lastInsertRowid)
-    for (const item of own) insertItem.run(LONG_ID, (seq += 1), id, JSON.stringify(item))
+    for (const item of own) insertItem.run(conversationId, (seq += 1), id, JSON.stringify(item))
     parent = id
   }
   for (let turn = 0; turn < turns; turn += 1) {
@@ -42,12 +48,9 @@ export async function fillWithLong(folder, items) {
     say('user', turn * 2 + 1, question, [{ type: 'message', role: 'user', content: question }])
     say('assistant', turn * 2 + 2, answer, turnItems(turn, answer))
   }
-  sqlite.exec('commit')
-  sqlite.close()
 }
 
 const at = (number) => new Date(START + number * 1000).toISOString()
-const messageId = (number) => `01900000-0001-7000-8000-${number.toString(16).padStart(12, '0')}`
 
 function turnItems(turn, text) {
   const call = { name: 'search_documentation', callId: `call_${turn}`, status: 'completed' }

@@ -3,8 +3,8 @@ import { setImmediate as otherWork } from 'node:timers/promises'
 import { textsIn } from './request-text.ts'
 
 /** What is done with so much of it takes a few milliseconds. */
-const MOST_ENTRIES = 100
-const MOST_CHARS = 100_000
+const MOST_ENTRIES = 50
+const MOST_CHARS = 50_000
 
 /** A piece ends only where `isBoundary` says so. */
 export async function* inPieces<T>(

@@ -21,7 +21,7 @@ async function prefixes(
   })
   await outcome
   const made = recorded.ledger.rows.flatMap(({ prefix }) => (prefix ? [prefix()] : []))
-  return { prefixes: made, items: recorded.items }
+  return { prefixes: await Promise.all(made), items: recorded.items }
 }
 
 test.each<ApiKind>(['chat_completions', 'responses'])(

@@ -2,6 +2,7 @@
 // different from another request, and nothing that could be read.
 import { hash } from 'node:crypto'
 import type { AgentInputItem, ModelRequest } from '@openai/agents'
+import { inPieces } from './in-pieces.ts'
 import { textAt } from './record.ts'
 import { entriesOf, textsIn } from './request-text.ts'
 import type { PrefixItem, RequestPrefix } from './types.ts'
@@ -9,15 +10,20 @@ import type { PrefixItem, RequestPrefix } from './types.ts'
 /** Of a longer conversation the beginning is enough: what changes there costs the most. */
 const MOST_ITEMS = 1000
 
-export function prefixOf(request: ModelRequest): RequestPrefix {
+/** A piece at a time: a history may be long. */
+export async function prefixOf(request: ModelRequest): Promise<RequestPrefix> {
   const { systemInstructions = '', tools, handoffs, outputType } = request
   const definitions = JSON.stringify([tools, handoffs])
+  const items: PrefixItem[] = []
+  for await (const piece of inPieces(entriesOf(request).slice(0, MOST_ITEMS))) {
+    items.push(...piece.map(printOf))
+  }
   return {
     instructions: fingerprint(systemInstructions),
     tools: fingerprint(definitions),
     format: fingerprint(JSON.stringify(outputType)),
     headChars: systemInstructions.length + definitions.length,
-    items: entriesOf(request).slice(0, MOST_ITEMS).map(printOf),
+    items,
   }
 }
 

@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** So much takes a few milliseconds. */
-const MAX_PIECE_CHARS = 100_000
+const MAX_PIECE_CHARS = 50_000
 
 const encoder = new TextEncoder()
 

@@ -108,7 +108,7 @@ export interface CallFacts {
   /** The server had closed the kept connection, so the request was sent once more, at once. */
   resent?: boolean
   /** To tell what a provider's cache could have known; worked out only when it is asked for. */
-  prefix?: () => RequestPrefix
+  prefix?: () => Promise<RequestPrefix>
 }
 
 /** What a request is about to need. */

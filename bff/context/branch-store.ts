@@ -7,7 +7,7 @@ import type { Database } from '../db/open.ts'
 
 /** A model's context ends long before. */
 const MOST_MESSAGES = 2000
-const MESSAGES_PER_PAGE = 50
+const MESSAGES_PER_PAGE = 25
 
 const StoredItem = z.record(z.string(), z.unknown())
 

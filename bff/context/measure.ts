@@ -18,7 +18,7 @@ export interface MeasuredItem {
 }
 
 /** So much is counted, stored and done with before other work has its turn. */
-const ITEMS_AT_ONCE = 100
+const ITEMS_AT_ONCE = 50
 
 export async function measureItems(
   db: Database,

@@ -19,7 +19,8 @@ export async function rememberTokens(
       insert or ignore into item_tokens (conversation_id, seq, tokens)
       select i.conversation_id, i.seq, json_each.value ->> 1
       from json_each(${rows})
-      join items i on i.conversation_id = ${conversationId} and i.seq = json_each.value ->> 0`.execute(
+      -- In this order: the planner would go through all items, and through the rows for each of them.
+      cross join items i on i.conversation_id = ${conversationId} and i.seq = json_each.value ->> 0`.execute(
       trx,
     )
   })

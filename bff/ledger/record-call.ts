@@ -101,8 +101,9 @@ export function createLedger(
       closed({ ...call, ...demoMark(target) }, async () => {
         const made = await toModelCall(call, facts, target, book.overrides())
         // What is read on may tell by itself.
-        if (facts.readsOn === true) return closeCall(db, made, prefixOf(call, facts))
-        return told(await closeCall(db, made, prefixOf(call, facts), alsoAsk(target)), target)
+        const prefix = await prefixOf(call, facts)
+        if (facts.readsOn === true) return closeCall(db, made, prefix)
+        return told(await closeCall(db, made, prefix, alsoAsk(target)), target)
       }),
     amend: (call, facts, target) =>
       stored(async () => {
@@ -123,7 +124,10 @@ function isOutage(error: unknown): boolean {
 }
 
 /** Of what a person asked for and a provider has read. */
-function prefixOf({ purpose }: CallStart, { refused, prefix }: CallFacts): RequestPrefix | null {
+async function prefixOf(
+  { purpose }: CallStart,
+  { refused, prefix }: CallFacts,
+): Promise<RequestPrefix | null> {
   return purpose !== 'chat' || refused === true || prefix === undefined ? null : prefix()
 }
 
