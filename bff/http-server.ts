@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { checkRequest } from './gate.ts'
 import { SECURITY_HEADERS } from './headers.ts'
+import { inOrder } from './in-order.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
 
@@ -42,7 +43,7 @@ export function createHttpServer(app: App, log: Log, publicUrl: URL | null = nul
       refuse(response, error instanceof Problem ? error : new Problem('internal'))
       return
     }
-    void answer(request, response)
+    inOrder(request, response, () => void answer(request, response))
   })
   server.on('clientError', refuseUnparsed)
   // Node would answer by itself, past the headers, the gate and the log.

@@ -16,16 +16,18 @@ export interface ConvertingModels {
 export function longInputModel({ sending, converting }: ConvertingModels): Model {
   async function prepare(request: ModelRequest): Promise<[Model, ModelRequest]> {
     const before: Converted = { entries: [] }
+    // They are sent once, with the last piece.
+    const { systemInstructions: _, ...withoutInstructions } = request
     let last: AgentInputItem[] = []
     for await (const piece of inPieces(entriesOf(request), isBoundary)) {
-      if (last.length > 0) await convert({ ...request, input: last }, before)
+      if (last.length > 0) await convert({ ...withoutInstructions, input: last }, before)
       last = piece
     }
     return [sending(before), { ...request, input: last }]
   }
 
   async function convert(request: ModelRequest, into: Converted): Promise<void> {
-    const answer = converting(into).getStreamedResponse(withoutInstructions(request))
+    const answer = converting(into).getStreamedResponse(request)
     try {
       await answer[Symbol.asyncIterator]().next()
     } catch (error) {
@@ -51,10 +53,6 @@ export function longInputModel({ sending, converting }: ConvertingModels): Model
 }
 
 const MAX_SHORT_ENTRIES = 100
-
-function withoutInstructions({ systemInstructions: _, ...request }: ModelRequest): ModelRequest {
-  return request
-}
 
 /**
  * Whether two entries never become one: the Chat API joins calls to the message before them, and some

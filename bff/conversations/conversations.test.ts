@@ -248,3 +248,22 @@ test('a branch is selected through any of its messages, down to its newest end',
   const wrong = await select(foreign.userMessageId)
   expect(await codeOf(wrong)).toEqual([404, 'message_not_found'])
 })
+
+test('a page of long answers holds fewer of them, and no page is lost', async () => {
+  const tally = await startRuns(says('word '.repeat(60_000)))
+  const { id } = await tally.create()
+  for (let n = 0; n < 8; n += 1) {
+    await tally.ended((await tally.start(id, { text: `Question ${n}` })).id)
+  }
+  const seen: string[] = []
+  let cursor: string | null = ''
+  for (let pages = 1; cursor !== null; pages += 1) {
+    const page: Conversation = await tally.conversation(id, cursor && `?before=${cursor}`)
+    expect(JSON.stringify(page).length).toBeLessThan(1_300_000)
+    expect(page.messages.length).toBeGreaterThan(1)
+    seen.unshift(...page.messages.map((message) => messageText(message).slice(0, 10)))
+    cursor = page.previousCursor
+    expect(pages).toBeLessThan(10)
+  }
+  expect(seen).toEqual(Array.from({ length: 8 }, (_, n) => [`Question ${n}`, 'word word ']).flat())
+})

@@ -1,4 +1,5 @@
-// The messages of a branch, read from its end upwards, a page at a time.
+// The messages of a branch, read from its end upwards, a page at a time: so many of them, or so much
+// that they hold.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { BranchMessage } from '#shared/api.ts'
@@ -9,6 +10,8 @@ import { prepared } from '../db/prepared.ts'
 import type { MessagesTable } from '../db/schema.ts'
 
 export const PAGE_MESSAGES = 50
+/** One message may be longer, and comes with the one before it. */
+const MAX_PAGE_BYTES = 1_000_000
 const MOST_SIBLINGS = 200
 
 /** `sibling_ids` and `dropped` are null where there is nothing to tell, as of most messages. */
@@ -19,13 +22,14 @@ const Ids = z.array(z.string())
 
 const branch = prepared(['leaf', 'conversation'], (db, place) =>
   sql<Row>`
-    with recursive branch (number, parent_id, depth) as (
-      select number, parent_id, 1 from messages
+    with recursive branch (number, parent_id, depth, bytes) as (
+      select number, parent_id, 1, octet_length(parts) from messages
       where id = ${place('leaf')} and conversation_id = ${place('conversation')}
       union all
-      select up.number, up.parent_id, depth + 1
+      select up.number, up.parent_id, depth + 1, bytes + octet_length(up.parts)
       from branch join messages up on up.id = branch.parent_id
       where depth < ${sql.lit(PAGE_MESSAGES)}
+        and (depth = 1 or bytes + octet_length(up.parts) <= ${sql.lit(MAX_PAGE_BYTES)})
     )
     select m.id, m.conversation_id, m.parent_id, m.role, m.status, m.parts, m.created_at, m.run_id,
       m.agent, m.provider, m.model, m.totals, case when exists (
