@@ -19,7 +19,6 @@ export async function openScene() {
     return server
   }
   return {
-    direct: { kind: 'direct', port, process: null },
     startPipe: () => started(startPipe(port)),
     startTally: (api, options) => started(startTally(port, api, options)),
     finish: () => upstream.ask('finish'),

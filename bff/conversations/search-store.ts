@@ -19,12 +19,14 @@ const MOST_WORDS = 6
 const MOST_WORD_CHARS = 100
 /** Hits are looked at in pages, since some are in deleted conversations, and never all of them. */
 const PAGE_HITS = 100
+/** The first page has little more than what is wanted: most conversations are not deleted. */
+const SPARE_HITS = 5
 const MAX_PAGES = 10
 /**
  * Words that are in most messages but never together make SQLite go through all of them, which nothing
  * can interrupt. So it looks at a window of messages at a time, the newest first.
  */
-const FIRST_WINDOW = 4096
+const FIRST_WINDOW = 32_768
 const MAX_WINDOW_MS = 20
 const MAX_SEARCH_MS = 1000
 
@@ -78,14 +80,15 @@ export async function searchMessages(
   let before = (await newestNumber(db)) + 1
   for (let pages = 0; pages < MAX_PAGES && before > 1 && found.length < limit;) {
     const start = performance.now()
-    const rows = await readHits(db, match, { from: before - window, before })
+    const most = pages === 0 ? Math.min(limit + SPARE_HITS, PAGE_HITS) : PAGE_HITS
+    const rows = await readHits(db, match, { from: before - window, before, most })
     found.push(...rows.filter(({ visible }) => visible === 1).map(toHit))
-    const isFull = rows.length === PAGE_HITS
+    const isFull = rows.length === most
     if (isFull) pages += 1
     before = isFull ? (rows.at(-1)?.number ?? 1) : before - window
     const end = performance.now()
     if (end > until) break
-    window = end - start > MAX_WINDOW_MS / 2 ? Math.ceil(window / 2) : window * 4
+    window = end - start > MAX_WINDOW_MS / 2 ? Math.ceil(window / 2) : window * 8
     await nextTurn()
     stop?.throwIfAborted()
   }
@@ -110,7 +113,7 @@ function toHit(row: HitRow): SearchHit {
 async function readHits(
   db: Pick<Database, 'kysely'>,
   match: string,
-  { from, before }: { from: number; before: number },
+  { from, before, most }: { from: number; before: number; most: number },
 ): Promise<HitRow[]> {
   const { rows } = await sql<HitRow>`
     select hits.number, c.owner = ${OWNER} and c.deleted_at is null as visible,
@@ -119,7 +122,7 @@ async function readHits(
       select rowid as number, snippet(message_search, 0, '', '', '…', 24) as snippet
       from message_search
       where message_search match ${match} and rowid >= ${from} and rowid < ${before}
-      order by rowid desc limit ${sql.lit(PAGE_HITS)}
+      order by rowid desc limit ${most}
     ) hits
     join messages m on m.number = hits.number
     join conversations c on c.id = m.conversation_id

@@ -88,7 +88,7 @@ test('messages that wait to be indexed when the process ends are indexed by the 
   expect(await search(next, 'unforgettable')).toHaveLength(1)
 })
 
-const MANY = 20_000
+const MANY = 40_000
 
 /** One conversation of `MANY` messages, each the text of its number. */
 async function manyMessages(textOf: (number: number) => string): Promise<Database> {
