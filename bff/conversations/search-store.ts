@@ -24,10 +24,12 @@ const SPARE_HITS = 5
 const MAX_PAGES = 10
 /**
  * Words that are in most messages but never together make SQLite go through all of them, which nothing
- * can interrupt. So it looks at a window of messages at a time, the newest first.
+ * can interrupt. So it looks at a window of messages at a time, the newest first. Each window is larger
+ * than the one before, since SQLite goes through the newer ones again, and not larger than the time
+ * that is left allows.
  */
 const FIRST_WINDOW = 32_768
-const MAX_WINDOW_MS = 20
+const MAX_GROWTH = 8
 const MAX_SEARCH_MS = 1000
 
 const Parts = z.array(MessagePart)
@@ -87,8 +89,9 @@ export async function searchMessages(
     if (isFull) pages += 1
     before = isFull ? (rows.at(-1)?.number ?? 1) : before - window
     const end = performance.now()
-    if (end > until) break
-    window = end - start > MAX_WINDOW_MS / 2 ? Math.ceil(window / 2) : window * 8
+    const growth = Math.min(MAX_GROWTH, (until - end) / (end - start))
+    if (growth < 1) break
+    window = Math.floor(window * growth)
     await nextTurn()
     stop?.throwIfAborted()
   }
