@@ -6,6 +6,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import BetterSqlite3 from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 
 const SERVER = join(import.meta.dirname, 'server.ts')
@@ -129,6 +130,43 @@ test('a data folder in use is one line and exit code 1, and the first goes on', 
   expect(await refused({}, cwd)).toMatch(/^Another Tally is running/)
   expect((await fetch(`${address}/api/health`)).status).toBe(200)
 })
+
+test.each([
+  ['keys.json that is a folder', (data: string) => mkdirSync(join(data, 'keys.json'))],
+  [
+    'keys.json of something else',
+    (data: string) => writeFileSync(join(data, 'keys.json'), '[1]', { mode: 0o600 }),
+  ],
+  ['a database that is gone', (data: string) => rmSync(join(data, 'tally.db'))],
+  ['a row that cannot be read', (data: string) => change(data, BAD_ROW)],
+  ['a table that is gone', (data: string) => change(data, 'drop table search_queue')],
+  [
+    'a column that is gone',
+    (data: string) => change(data, 'alter table budgets rename limit_tokens to x'),
+  ],
+  ['a statement that is refused', (data: string) => change(data, BROKEN_TRIGGER)],
+])('%s is one line with what to do and exit code 1', async (_, breakIt) => {
+  const cwd = folder()
+  const { child } = await started({}, cwd)
+  child.kill('SIGTERM')
+  await ended(child)
+  breakIt(join(cwd, 'data'))
+
+  expect(await refused({}, cwd)).toMatch(/restore|move it away|put it back|report/)
+})
+
+const BAD_ROW = `
+  insert into price_overrides (id, version, created_at, definition)
+  values ('p1', 1, '2026-01-01T00:00:00.000Z', '{"no":"price"}')`
+const BROKEN_TRIGGER = `
+  insert into run_journal (number, events) values (1, '[["r", 1, "run", "{}"]]');
+  create trigger broken before delete on run_journal begin select raise(abort, 'no'); end`
+
+function change(data: string, sql: string): void {
+  const sqlite = new BetterSqlite3(join(data, 'tally.db'))
+  sqlite.exec(sql)
+  sqlite.close()
+}
 
 test('a file that is no database is one line and exit code 1', async () => {
   const cwd = folder()

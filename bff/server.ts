@@ -1,10 +1,9 @@
 // The process: settings, then everything that they describe, then one line with the address.
 import packageJson from '../package.json' with { type: 'json' }
 import { loadConfig } from './config.ts'
-import { DatabaseRefused } from './db/refuse.ts'
 import { createLog } from './log.ts'
-import { SettingRefused } from './setting-refused.ts'
 import { onSignal } from './shutdown.ts'
+import { startFailure } from './start-failure.ts'
 import { startTally } from './start-tally.ts'
 
 const log = createLog()
@@ -24,7 +23,6 @@ try {
     process.stdout.write('No provider is set, so the demo answers: connect one under Settings.\n')
   }
 } catch (error) {
-  if (!(error instanceof SettingRefused || error instanceof DatabaseRefused)) throw error
-  process.stderr.write(`${error.message}\n`)
+  process.stderr.write(`${startFailure(error).replaceAll(/\s+/g, ' ')}\n`)
   process.exit(1)
 }

@@ -23,6 +23,8 @@ export type OnQuery = (sql: string, rows: number) => void
 export interface DialectOptions {
   onQuery?: OnQuery | undefined
   busyTimeoutMs?: number | undefined
+  /** Throws when nothing may be written. */
+  beforeWriting?: (() => void) | undefined
   /** What is thrown in place of an error of SQLite. */
   toError: (error: unknown) => unknown
 }
@@ -50,12 +52,14 @@ class SqliteDriver implements Driver {
   readonly #connection: SqliteConnection
   readonly #queue = new ConnectionQueue()
   readonly #busyTimeoutMs: number
+  readonly #beforeWriting: DialectOptions['beforeWriting']
   readonly #toError: DialectOptions['toError']
 
   constructor(sqlite: BetterSqlite3.Database, options: DialectOptions) {
     this.#sqlite = sqlite
     this.#connection = new SqliteConnection(sqlite, options)
     this.#busyTimeoutMs = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS
+    this.#beforeWriting = options.beforeWriting
     this.#toError = options.toError
   }
 
@@ -68,8 +72,9 @@ class SqliteDriver implements Driver {
     return this.#connection
   }
 
-  beginTransaction(): Promise<void> {
-    return this.#run('begin immediate')
+  async beginTransaction(): Promise<void> {
+    this.#beforeWriting?.()
+    await this.#run('begin immediate')
   }
 
   commitTransaction(): Promise<void> {

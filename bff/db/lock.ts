@@ -1,37 +1,52 @@
 // One process per data folder. The lock is an exclusive lock on a second, tiny SQLite file: the
-// operating system frees it even after a kill -9, so there is never a stale one to clear.
+// operating system frees it even after a kill -9, so there is never a stale one to clear. The file
+// also remembers what an empty folder could not tell: that a database was made here, and how it was
+// marked when it was opened last.
 import { existsSync, statSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { DatabaseRefused } from './refuse.ts'
+import { storageFailure } from './unavailable.ts'
 
 export interface FolderLock {
-  /** A database was made in this folder before; remembered in the lock file itself. */
+  /** A database was made in this folder before. */
   existedBefore: boolean
-  remember: () => void
+  /** The mark that the last process put into the database; null: not known. */
+  lastMark: string | null
+  remember: (mark: string | null) => void
   release: () => void
 }
 
 export function lockFolder(file: string): FolderLock {
   const existedBefore = existsSync(file) && statSync(file).size > 0
-  const sqlite = new BetterSqlite3(file, { timeout: 0 })
+  let sqlite: BetterSqlite3.Database | null = null
   try {
-    // In this mode the lock of the first transaction is kept until the file is closed.
-    sqlite.pragma('locking_mode = exclusive')
-    sqlite.pragma('journal_mode = memory')
-    sqlite.exec('begin exclusive; commit')
+    sqlite = new BetterSqlite3(file, { timeout: 0 })
+    return open(sqlite, existedBefore)
   } catch (error) {
-    sqlite.close()
-    if (isLocked(error)) {
-      throw new DatabaseRefused(
-        `Another Tally is running with this data folder (${file} is locked): stop it, or set DATA_DIR.`,
-      )
-    }
-    throw new DatabaseRefused(`The lock file ${file} cannot be used: delete it and start again.`)
+    sqlite?.close()
+    throw refusal(file, error)
   }
+}
+
+function open(sqlite: BetterSqlite3.Database, existedBefore: boolean): FolderLock {
+  // In this mode the lock of the first transaction is kept until the file is closed.
+  sqlite.pragma('locking_mode = exclusive')
+  sqlite.pragma('journal_mode = memory')
+  sqlite.exec('begin exclusive; commit')
+  const has = (table: string) =>
+    sqlite.prepare('select 1 from sqlite_master where name = ?').get(table) !== undefined
+  const lastMark = has('opened') ? sqlite.prepare('select mark from opened').pluck().get() : null
   return {
     existedBefore,
-    remember: () => {
-      if (!existedBefore) sqlite.exec('create table a_database_was_made_here (x)')
+    lastMark: typeof lastMark === 'string' ? lastMark : null,
+    remember: (mark) => {
+      sqlite.exec(`
+        create table if not exists a_database_was_made_here (x);
+        create table if not exists opened (mark text)`)
+      sqlite.transaction(() => {
+        sqlite.exec('delete from opened')
+        sqlite.prepare('insert into opened values (?)').run(mark)
+      })()
     },
     release: () => {
       sqlite.close()
@@ -39,6 +54,20 @@ export function lockFolder(file: string): FolderLock {
   }
 }
 
-function isLocked(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+function refusal(file: string, error: unknown): DatabaseRefused {
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) {
+    return new DatabaseRefused(
+      `Another Tally is running with this data folder (${file} is locked): stop it, or set DATA_DIR.`,
+    )
+  }
+  const outage = storageFailure(error)
+  const isFile = existsSync(file) && statSync(file).isFile()
+  if (outage !== null && !isFile) {
+    return new DatabaseRefused(`${file} must be a file: move what is there away and start again.`)
+  }
+  return new DatabaseRefused(
+    outage === null || outage.includes('damaged')
+      ? `The lock file ${file} cannot be used: delete it and start again.`
+      : outage,
+  )
 }

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type BetterSqlite3 from 'better-sqlite3'
 import { DatabaseRefused } from './refuse.ts'
+import { storageFailure } from './unavailable.ts'
 
 export interface Migration {
   name: string
@@ -26,6 +27,7 @@ export const migrations: Migration[] = [
   '014-uses-by-tool',
   '015-request-id',
   '016-demo',
+  '017-storage',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {
@@ -52,8 +54,12 @@ function apply(sqlite: BetterSqlite3.Database, step: Migration, version: number)
     sqlite.exec('commit')
   } catch (error) {
     if (sqlite.inTransaction) sqlite.exec('rollback')
+    const outage = storageFailure(error)
+    if (outage !== null) throw new DatabaseRefused(outage)
     const cause = error instanceof Error ? error.message : String(error)
-    throw new DatabaseRefused(`The database could not be brought to "${step.name}": ${cause}.`)
+    throw new DatabaseRefused(
+      `The database could not be brought to "${step.name}" (${cause}): it is as it was, so start the Tally that wrote it, or restore a backup.`,
+    )
   }
 }
 

@@ -1,23 +1,22 @@
 // Opens the one database of this process, in an order in which a file that must not be touched
-// is refused before anything is written: folder, lock, header, version, backup, migration.
-import {
-  chmodSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs'
+// is refused before anything is written: folder, lock, header, version, write-ahead log, other
+// programs, backup, migration, schema.
+import { randomUUID } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, type Transaction } from 'kysely'
+import { checkSchema } from './check-schema.ts'
 import { type OnQuery, sqliteDialect } from './dialect.ts'
+import { watchFiles } from './file-watch.ts'
+import { refuseIfInUse } from './in-use.ts'
 import { lockFolder } from './lock.ts'
 import { type Migration, migrate, migrations } from './migrate.ts'
+import { backUpBeforeMigration } from './own-backups.ts'
 import { APPLICATION_ID, DatabaseRefused, inspectFile } from './refuse.ts'
 import type { Schema } from './schema.ts'
-import { asProblem } from './unavailable.ts'
+import { refuseStaleWal, writeMark } from './stale-wal.ts'
+import { asProblem, storageFailure } from './unavailable.ts'
 
 /** What `transaction` hands to its work. */
 export type Writing = Transaction<Schema>
@@ -50,13 +49,17 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
   const lock = lockFolder(join(dirname(file), 'tally.lock'))
   try {
     const { version } = inspectFile(file, steps.length, lock.existedBefore)
+    refuseStaleWal(file, lock.lastMark)
+    await refuseIfInUse(file)
     const writer = openWriter(file, version, steps)
-    lock.remember()
+    const mark = randomUUID()
+    lock.remember(writeMark(writer, mark) ? mark : null)
     const reader = openReader(file)
     return assemble(writer, reader, steps.length, lock.release, options)
   } catch (error) {
     lock.release()
-    throw error
+    const outage = storageFailure(error)
+    throw outage === null ? error : new DatabaseRefused(outage)
   }
 }
 
@@ -66,8 +69,13 @@ function prepareFolder(folder: string, onWarning?: (sentence: string) => void): 
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(probe, '')
     rmSync(probe)
-  } catch {
-    throw new DatabaseRefused(`The data folder ${folder} cannot be written: set DATA_DIR.`)
+  } catch (error) {
+    const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+    throw new DatabaseRefused(
+      isFull
+        ? `The disk of the data folder ${folder} is full: free some space and start again.`
+        : `The data folder ${folder} cannot be written: set DATA_DIR.`,
+    )
   }
   const { bavail, bsize } = statfsSync(folder)
   if (bavail * bsize < ENOUGH_BYTES) {
@@ -83,8 +91,9 @@ function openWriter(file: string, version: number, steps: Migration[]): BetterSq
     // Stands in the file itself before the write-ahead log exists, so that a crash cannot lose it.
     if (version === 0) sqlite.pragma(`application_id = ${APPLICATION_ID}`)
     setPragmas(sqlite)
-    if (version > 0 && version < steps.length) backUp(sqlite, file, version)
+    if (version > 0 && version < steps.length) backUpBeforeMigration(sqlite, file, version)
     migrate(sqlite, version, steps)
+    if (version > 0) checkSchema(sqlite, steps)
     return sqlite
   } catch (error) {
     sqlite.close()
@@ -129,13 +138,6 @@ function setPragmas(sqlite: BetterSqlite3.Database): void {
   sqlite.pragma('cache_size = -16000')
 }
 
-function backUp(sqlite: BetterSqlite3.Database, file: string, version: number): void {
-  const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
-  const copy = `${file}.v${version}.${time}.backup`
-  sqlite.prepare('vacuum into ?').run(copy)
-  chmodSync(copy, 0o600)
-}
-
 function assemble(
   writer: BetterSqlite3.Database,
   reader: BetterSqlite3.Database,
@@ -144,14 +146,18 @@ function assemble(
   { onQuery, busyTimeoutMs }: OpenOptions,
 ): Database {
   for (const connection of [writer, reader]) connection.pragma('busy_timeout = 0')
+  const beforeWriting = watchFiles(writer.name)
   const options = { onQuery, busyTimeoutMs, toError: asProblem }
-  const writing = new Kysely<Schema>({ dialect: sqliteDialect(writer, options) })
+  const writing = new Kysely<Schema>({
+    dialect: sqliteDialect(writer, { ...options, beforeWriting }),
+  })
   const reading = new Kysely<Schema>({ dialect: sqliteDialect(reader, options) })
   let closed: Promise<void> | null = null
   return {
     kysely: reading,
     transaction: (work) => writing.transaction().execute(work),
     checkWritable: () => {
+      beforeWriting()
       // Inside a transaction the write lock is held already.
       if (writer.inTransaction) return
       try {

@@ -1,5 +1,6 @@
 // What is wrong with a database file, found by reading it and never by writing to it.
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 
 /** "tlly", at byte 68 of the file. */
@@ -15,14 +16,16 @@ export interface KnownFile {
 
 /** `existedBefore`: a database was made in this folder once. */
 export function inspectFile(file: string, newest: number, existedBefore: boolean): KnownFile {
-  const size = existsSync(file) ? statSync(file).size : 0
-  if (size === 0) {
-    if (sizeOf(`${file}-wal`) > 0 || (existsSync(file) && existedBefore)) {
-      throw new DatabaseRefused(
-        `The database ${file} is empty although it held data before: restore it from a backup, or move ${file}* away to start anew.`,
-      )
-    }
-    return { version: 0 }
+  if (existsSync(file) && !statSync(file).isFile()) {
+    throw new DatabaseRefused(`${file} is not a database: move it away or set DATA_DIR.`)
+  }
+  if (sizeOf(file) === 0) {
+    if (sizeOf(`${file}-wal`) === 0 && !existedBefore) return { version: 0 }
+    const isGone = !existsSync(file) && sizeOf(`${file}-wal`) === 0
+    const state = `is ${isGone ? 'missing' : 'empty'} although it held data before`
+    throw new DatabaseRefused(
+      `The database ${file} ${state}: put it back or restore a backup (npm run restore), or move everything in ${dirname(file)} away to start anew.`,
+    )
   }
   const header = readHeader(file)
   if (header.toString('latin1', 0, 15) !== 'SQLite format 3' || header.length < 100) {

@@ -48,6 +48,7 @@ export interface Schema {
   conversation_days: ConversationDaysTable
   message_search: MessageSearchTable
   search_queue: SearchQueueTable
+  storage: StorageTable
 }
 
 type RunStatus = 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted'
@@ -241,4 +242,9 @@ export interface MessageSearchTable {
 
 export interface SearchQueueTable {
   message_number: number
+}
+
+export interface StorageTable {
+  name: string
+  value: string
 }

@@ -1,0 +1,76 @@
+// Copies the database while Tally runs or not, with SQLite's own online backup: in one step, so that
+// the copy is what the database was at one moment, and a writer is not held up.
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { checkCopy, type CopySummary } from './check-copy.ts'
+import { migrations } from './migrate.ts'
+import { DatabaseRefused, inspectFile } from './refuse.ts'
+
+const ALL_PAGES = 0x7fff_ffff
+const WAIT_MS = 10_000
+
+/** The copy has its name when it is complete and checked. */
+export async function backUp(file: string, target: string): Promise<CopySummary> {
+  const copy = resolve(target)
+  refuseTarget(file, copy)
+  const partial = `${copy}.partial`
+  await copyDatabase(file, partial)
+  try {
+    const summary = checkCopy(partial)
+    moveDurably(partial, copy)
+    return summary
+  } catch (error) {
+    removeDatabase(partial)
+    throw error
+  }
+}
+
+function refuseTarget(file: string, copy: string): void {
+  if (!existsSync(file)) {
+    throw new DatabaseRefused(`There is no database at ${file}: set DATA_DIR.`)
+  }
+  if (copy === resolve(file)) {
+    throw new DatabaseRefused(`${copy} is the database itself: name another file.`)
+  }
+  if (!existsSync(dirname(copy))) {
+    throw new DatabaseRefused(`There is no folder ${dirname(copy)}: make it first.`)
+  }
+  // An older backup may be replaced, and nothing else.
+  if (existsSync(copy)) inspectFile(copy, migrations.length, false)
+}
+
+/** `copy` stands alone: it needs no write-ahead log. */
+export async function copyDatabase(file: string, copy: string): Promise<void> {
+  removeDatabase(copy)
+  closeSync(openSync(copy, 'wx', 0o600))
+  const source = new BetterSqlite3(file, { readonly: true, timeout: WAIT_MS })
+  try {
+    await source.backup(copy, { progress: () => ALL_PAGES })
+  } catch (error) {
+    removeDatabase(copy)
+    throw error
+  } finally {
+    source.close()
+  }
+}
+
+export function removeDatabase(file: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file + end, { force: true })
+}
+
+/** After a crash, either all of it has the new name or nothing. */
+export function moveDurably(from: string, to: string): void {
+  syncPath(from)
+  renameSync(from, to)
+  if (process.platform !== 'win32') syncPath(dirname(to))
+}
+
+function syncPath(path: string): void {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}

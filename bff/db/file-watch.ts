@@ -1,0 +1,23 @@
+// The files that SQLite has open stay open when they are deleted or replaced. What is written from then
+// on would be gone with the process, so it is refused. Looking takes a few microseconds.
+import { statSync } from 'node:fs'
+import { Problem } from '../problem.ts'
+
+/** Returns a check that throws from the moment at which one of the open files is not there any more. */
+export function watchFiles(file: string): () => void {
+  const opened = [file, `${file}-wal`, `${file}-shm`].map((name) => ({ name, id: idOf(name) }))
+  return () => {
+    const lost = opened.find(({ name, id }) => id !== null && idOf(name) !== id)
+    if (lost !== undefined) {
+      throw new Problem(
+        'unavailable',
+        `${lost.name} was removed or replaced while Tally runs, so nothing is stored any more: stop Tally, then put the file back or restore a backup.`,
+      )
+    }
+  }
+}
+
+function idOf(name: string): string | null {
+  const found = statSync(name, { throwIfNoEntry: false })
+  return found === undefined ? null : `${found.dev} ${found.ino}`
+}

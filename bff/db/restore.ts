@@ -1,0 +1,58 @@
+// Puts a backup in the place of the database, while no Tally runs. The backup is copied and checked
+// first; what was there is kept beside it. A crash in between leaves no database in the place, which
+// the next start refuses, and never one beside the write-ahead log of another.
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { copyDatabase, moveDurably, removeDatabase } from './backup.ts'
+import { checkCopy, type CopySummary } from './check-copy.ts'
+import { refuseIfInUse } from './in-use.ts'
+import { lockFolder } from './lock.ts'
+import { migrations } from './migrate.ts'
+import { DatabaseRefused, inspectFile } from './refuse.ts'
+
+export interface Restored extends CopySummary {
+  /** Where what was there before is now; null: there was nothing. */
+  keptAs: string | null
+}
+
+export async function restore(backup: string, file: string): Promise<Restored> {
+  const source = resolve(backup)
+  if (!existsSync(source)) throw new DatabaseRefused(`There is no file ${source}.`)
+  if (source === resolve(file)) {
+    throw new DatabaseRefused(`${source} is the database itself: name a backup.`)
+  }
+  inspectFile(source, migrations.length, true)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const lock = lockFolder(join(dirname(file), 'tally.lock'))
+  const partial = `${file}.restoring`
+  try {
+    await refuseIfInUse(file).catch(unlessUnreadable)
+    await copyDatabase(source, partial)
+    const summary = checkCopy(partial)
+    const keptAs = putAside(file)
+    moveDurably(partial, file)
+    lock.remember(null)
+    return { ...summary, keptAs }
+  } catch (error) {
+    removeDatabase(partial)
+    throw error
+  } finally {
+    lock.release()
+  }
+}
+
+/** A database that cannot even be opened is what a restore is for. */
+function unlessUnreadable(error: unknown): void {
+  if (error instanceof DatabaseRefused) throw error
+}
+
+/** The database first: without it, a start refuses what is left. */
+function putAside(file: string): string | null {
+  const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
+  const aside = `${file}.${time}.replaced`
+  for (const end of ['', '-wal']) {
+    if (existsSync(file + end)) renameSync(file + end, aside + end)
+  }
+  rmSync(`${file}-shm`, { force: true })
+  return existsSync(aside) ? aside : null
+}

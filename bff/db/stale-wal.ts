@@ -1,0 +1,79 @@
+// A write-ahead log belongs to one database. Beside another one, like a copy that was put in its place,
+// SQLite would play it back all the same and damage what is there. So each start puts a mark into the
+// database and remembers it beside it; when a log is left, the database without it must have this mark.
+import { closeSync, linkSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import BetterSqlite3 from 'better-sqlite3'
+import { DatabaseRefused } from './refuse.ts'
+
+const HEADER_BYTES = 32
+/** The last bit says in which byte order its checksums are. */
+const MAGIC = 0x377f0682
+
+export function refuseStaleWal(file: string, lastMark: string | null): void {
+  const wal = `${file}-wal`
+  const header = headerOf(wal)
+  // An empty one, or one of which a crash left nothing.
+  if (header === null || header.every((byte) => byte === 0)) return
+  if ((header.readUInt32BE(0) & ~1) !== MAGIC) {
+    throw new DatabaseRefused(
+      `${wal} is damaged: restore a backup (npm run restore), or move it away to lose the newest changes.`,
+    )
+  }
+  if (lastMark === null) return
+  const mark = markWithoutWal(file)
+  if (mark !== undefined && mark !== lastMark) {
+    throw new DatabaseRefused(
+      `${wal} does not belong to ${file}, which was replaced: move ${wal} and ${file}-shm away, and replace a database with npm run restore only.`,
+    )
+  }
+}
+
+function headerOf(wal: string): Buffer | null {
+  if ((statSync(wal, { throwIfNoEntry: false })?.size ?? 0) < HEADER_BYTES) return null
+  const header = Buffer.alloc(HEADER_BYTES)
+  const descriptor = openSync(wal, 'r')
+  try {
+    readSync(descriptor, header, 0, HEADER_BYTES, 0)
+    return header
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Under another name SQLite does not find the log. Undefined: this file system has no links. */
+function markWithoutWal(file: string): string | null | undefined {
+  const link = `${file}.without-wal`
+  const remove = () => ['', '-wal', '-shm'].forEach((end) => rmSync(link + end, { force: true }))
+  try {
+    remove()
+    linkSync(file, link)
+  } catch {
+    return undefined
+  }
+  try {
+    const sqlite = new BetterSqlite3(link, { readonly: true })
+    try {
+      return readMark(sqlite)
+    } finally {
+      sqlite.close()
+    }
+  } catch {
+    return null
+  } finally {
+    remove()
+  }
+}
+
+function readMark(sqlite: BetterSqlite3.Database): string | null {
+  const mark = sqlite.prepare(`select value from storage where name = 'opened'`).pluck().get()
+  return typeof mark === 'string' ? mark : null
+}
+
+/** Returns whether the mark is in the database itself and not in its log only. */
+export function writeMark(sqlite: BetterSqlite3.Database, mark: string): boolean {
+  const table = sqlite.prepare(`select 1 from sqlite_master where name = 'storage'`).get()
+  if (table === undefined) return false
+  sqlite.prepare(`insert or replace into storage (name, value) values ('opened', ?)`).run(mark)
+  const [result] = Object.values(Object(sqlite.pragma('wal_checkpoint(truncate)')))
+  return Object(result).busy === 0
+}

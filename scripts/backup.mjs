@@ -1,0 +1,4 @@
+// `npm run backup -- <file>`: copies the database, also while Tally runs.
+import { runWithNode } from './run-with-node.mjs'
+
+await runWithNode('scripts/run-backup.mjs')

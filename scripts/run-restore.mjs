@@ -1,0 +1,14 @@
+// Restores a backup and says what is there now, and where to find what was there before.
+import { restore } from '../bff/db/restore.ts'
+import { databaseFile, namedFile, orFail, summaryLine } from './storage-command.mjs'
+
+const USAGE = `npm run restore -- <file>
+
+Checks the backup <file> and puts it in the place of the database. Stop Tally first.`
+
+const backup = namedFile(USAGE)
+await orFail(async () => {
+  const { keptAs, ...summary } = await restore(backup, databaseFile())
+  const kept = keptAs === null ? '' : `\nWhat was there before is ${keptAs}.`
+  return `Restored: ${summaryLine(summary)}.${kept}`
+})

@@ -1,0 +1,11 @@
+// Runs a script of ours under the Node that Tally needs, installed first where that is stale.
+import { ended, findNode, passSignals, start } from './command.mjs'
+import { installIfStale } from './install.mjs'
+
+export async function runWithNode(script) {
+  await installIfStale()
+  const args = ['--disable-warning=ExperimentalWarning', script, ...process.argv.slice(2)]
+  const child = start(findNode(), 'node', args)
+  passSignals(child)
+  process.exitCode = await ended(child)
+}
