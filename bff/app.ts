@@ -9,6 +9,8 @@ export interface AppDeps {
   version: string
   /** Throws when nothing can be stored. */
   checkWritable: () => void
+  /** What is damaged, in a sentence; null: nothing that is known. */
+  damage?: () => string | null
   /** The rooms' routes, each with its full `/api/…` address. */
   rooms: Pick<Hono, 'routes'>[]
   /** The built page, asked after every API route. */
@@ -41,12 +43,16 @@ export function createApp(deps: AppDeps): Hono {
 }
 
 /** Says what is wrong, and never waits. */
-function checkHealth({ checkWritable, version, log }: AppDeps): Health {
+function checkHealth({ checkWritable, damage, version, log }: AppDeps): Health {
   try {
     checkWritable()
-    return { status: 'ok', version }
+    const problem = damage?.() ?? null
+    return problem === null ? { status: 'ok', version } : { status: 'damaged', version, problem }
   } catch (error) {
-    if (error instanceof Problem) return { status: 'unavailable', version, problem: error.message }
+    if (error instanceof Problem) {
+      const status = error.code === 'database_damaged' ? 'damaged' : 'unavailable'
+      return { status, version, problem: error.message }
+    }
     log.fault(error, 'health')
     return { status: 'unavailable', version }
   }

@@ -23,6 +23,7 @@ import { nextModelOf } from './next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
 import { type Choice, conversationRoutes } from './conversations/routes.ts'
 import { openDatabase } from './db/open.ts'
+import { watchIntegrity } from './db/watch-integrity.ts'
 import { LookUps } from './ledger/look-ups.ts'
 import { openPriceBook } from './ledger/price-book.ts'
 import { contextWindow, priceInForce, priceOf } from './ledger/price-in-force.ts'
@@ -139,10 +140,8 @@ export async function openTally(
   })
   lookUps.start()
   const ending = new AbortController()
-  const ledger = createLedger(db, book, lookUps, {
-    ending: ending.signal,
-    onFault: (error) => log.fault(error, 'ledger'),
-  })
+  const onFault = (error: unknown) => log.fault(error, 'storage')
+  const ledger = createLedger(db, book, lookUps, { ending: ending.signal, onFault })
   const { idleTimeoutMs } = config
   const checks = new Checks({ cards, providers, ledger, purse, price, idleTimeoutMs })
   const runs = await openRuns({
@@ -170,12 +169,14 @@ export async function openTally(
     onFault: (error) => log.fault(error, 'lost'),
     now,
   })
+  const integrity = watchIntegrity(db, onFault)
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
   const app = createApp({
     version,
     log,
     checkWritable: () => db.checkWritable(),
+    damage: () => db.damage.sentence,
     rooms: [
       conversationRoutes({
         db,
@@ -234,6 +235,7 @@ export async function openTally(
       await Promise.all([runs.end(), checks.endAll()])
     },
     close: async () => {
+      await integrity.stop()
       await housekeeping.stop()
       await repricing.stop()
       await lookUps.stop()

@@ -34,7 +34,8 @@ function ofFile(error: unknown): string | null {
 /** A row or a statement that does not fit what this version stores. */
 function ofRow(error: unknown): string | null {
   const isUnread = error instanceof SyntaxError || error instanceof z.core.$ZodError
-  const isRefused = error instanceof Error && 'code' in error && /^SQLITE_/.test(String(error.code))
+  const isRefused =
+    error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')
   if (!isUnread && !isRefused) return null
   return `The database holds something that this Tally cannot read (${kindOf(error)}): restore a backup (npm run restore).`
 }

@@ -19,11 +19,14 @@ function dotEnv() {
   }
 }
 
-/** The one file that is named, as seen from where npm was called. */
+/**
+ * The one file that is named, as seen from where npm was called.
+ * @returns {string}
+ */
 export function namedFile(usage) {
   const [file, ...more] = process.argv.slice(2)
-  if (file === undefined || file.startsWith('-') || more.length > 0) return fail(usage)
-  return resolve(process.env.INIT_CWD ?? process.cwd(), file)
+  if (file === undefined || file.startsWith('-') || more.length > 0) fail(usage)
+  return resolve(process.env.INIT_CWD ?? process.cwd(), file ?? '')
 }
 
 export function summaryLine({ conversations, messages, newestAt }) {

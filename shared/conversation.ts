@@ -45,6 +45,8 @@ export const BranchMessage = z.extend(Message, {
   lastSeq: z.optional(z.int()),
   /** It was stopped, and its cost is still being counted: its receipt says when that is over. */
   counting: z.optional(z.literal(true)),
+  /** It is not what was stored, or what the model was sent of it is not. A notice among its parts says so. */
+  damaged: z.optional(z.literal(true)),
 })
 export type BranchMessage = z.infer<typeof BranchMessage>
 

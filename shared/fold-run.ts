@@ -241,6 +241,8 @@ function addNotice(draft: Draft, notice: Omit<NoticePart, 'type'>): void {
 
 /** An error that repeats why it was tried again takes the place of that notice. */
 function addError(draft: Draft, { at, code, message, retryable }: EventOf<'error'>): void {
+  // An event that is damaged; the run itself went on.
+  if (code === 'damaged') return addNotice(draft, { kind: 'damaged', text: message, at })
   const { last } = draft
   const notice = { kind: 'error', text: message, at, code, retryable } as const
   if (last?.type !== 'notice' || last.kind !== 'retry' || last.text !== message) {

@@ -47,6 +47,7 @@ export const CallFlag = z.enum([
   'parts_exceed_whole', // more cached or cache-write tokens than input, or more reasoning than output
   'tier_unpriced', // the service tier has no rate in the price book: priced at the standard rate
   'resent', // the server had closed the kept connection: sent once more, answered once
+  'damaged', // it is not what was stored: its checksum does not match
   'tokens_unpriced', // some tokens or calls have no rate of their own in the price book
 ])
 export type CallFlag = z.infer<typeof CallFlag>

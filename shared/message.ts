@@ -47,6 +47,7 @@ export const NoticePart = z.object({
     'waiting',
     'decision',
     'stopped',
+    'damaged',
   ]),
   /** A sentence for a person. */
   text: z.string(),

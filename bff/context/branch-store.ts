@@ -1,8 +1,9 @@
 // What the model sees of a branch: its items, from the first message down to one of them.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
-import { withoutResult } from '../agent/history.ts'
+import { userItem, withoutResult } from '../agent/history.ts'
 import type { Item } from '../agent/types.ts'
+import { isDamaged } from '../db/checksum.ts'
 import type { Database } from '../db/open.ts'
 
 /** A model's context ends long before. */
@@ -45,21 +46,29 @@ export async function* itemPages(db: Database, messageIds: string[]): AsyncGener
       seq: number
       message_id: string
       item: string
+      conversation_id: string
+      checksum: number | null
+      role: 'user' | 'assistant'
       tokens: number | null
       dropped: 0 | 1
     }>`
-      select i.seq, i.message_id, i.item, t.tokens, exists (
+      select i.seq, i.message_id, i.item, i.conversation_id, i.checksum, m.role, t.tokens, exists (
         select 1 from tool_uses u
         where u.message_id = i.message_id and u.dropped_at is not null
-          and u.call_id = i.item ->> 'callId' and i.item ->> 'type' = 'function_call_result'
+          and u.call_id = case when json_valid(i.item)
+            and i.item ->> 'type' = 'function_call_result' then i.item ->> 'callId' end
       ) as dropped
       from items i
+      join messages m on m.id = i.message_id
       left join item_tokens t on t.conversation_id = i.conversation_id and t.seq = i.seq
       where i.message_id in (select value from json_each(${page}))
       order by i.seq`.execute(db.kysely)
-    yield rows.map((row) => {
+    yield rows.flatMap((row) => {
       const { seq, message_id: messageId, tokens } = row
-      const whole = StoredItem.parse(JSON.parse(row.item))
+      const whole = isDamaged('items', row)
+        ? inPlaceOf(db, row)
+        : StoredItem.parse(JSON.parse(row.item))
+      if (whole === null) return []
       const dropped = row.dropped === 1
       return {
         seq,
@@ -71,4 +80,16 @@ export async function* itemPages(db: Database, messageIds: string[]): AsyncGener
       }
     })
   }
+}
+
+/** What is damaged is never sent. A question keeps its place; null: nothing is sent instead. */
+function inPlaceOf(
+  { damage }: Database,
+  row: { conversation_id: string; seq: number; message_id: string; role: 'user' | 'assistant' },
+): Item | null {
+  const key = `${row.conversation_id}/${row.seq}`
+  damage.reportRow({ table: 'items', key, messageId: row.message_id })
+  return row.role === 'user'
+    ? userItem('[This message was damaged in storage and is left out.]')
+    : null
 }

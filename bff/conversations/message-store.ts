@@ -1,10 +1,12 @@
 // The messages of a branch, read from its end upwards, a page at a time: so many of them, or so much
 // that they hold.
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { BranchMessage } from '#shared/api.ts'
 import { Totals } from '#shared/ledger.ts'
 import { MessagePart } from '#shared/message.ts'
+import { isDamaged } from '../db/checksum.ts'
+import type { Damage } from '../db/damage.ts'
 import type { Database } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import type { MessagesTable } from '../db/schema.ts'
@@ -15,7 +17,10 @@ const MAX_PAGE_BYTES = 1_000_000
 const MOST_SIBLINGS = 200
 
 /** `sibling_ids` and `dropped` are null where there is nothing to tell, as of most messages. */
-type Row = Omit<MessagesTable, 'number'> & { sibling_ids: string | null; dropped: string | null }
+type Row = Omit<Selectable<MessagesTable>, 'number'> & {
+  sibling_ids: string | null
+  dropped: string | null
+}
 
 const Parts = z.array(MessagePart)
 const Ids = z.array(z.string())
@@ -32,7 +37,7 @@ const branch = prepared(['leaf', 'conversation'], (db, place) =>
         and (depth = 1 or bytes + octet_length(up.parts) <= ${sql.lit(MAX_PAGE_BYTES)})
     )
     select m.id, m.conversation_id, m.parent_id, m.role, m.status, m.parts, m.created_at, m.run_id,
-      m.agent, m.provider, m.model, m.totals, case when exists (
+      m.agent, m.provider, m.model, m.totals, m.checksum, case when exists (
         select 1 from messages s
         where s.conversation_id = m.conversation_id and s.parent_id is m.parent_id and s.id <> m.id
       ) then (
@@ -58,7 +63,7 @@ export async function branchUpFrom(
   leafId: string,
 ): Promise<BranchMessage[]> {
   const rows = await branch(db.kysely, { leaf: leafId, conversation: conversationId })
-  return rows.map(toMessage)
+  return rows.map((row) => toMessage(row, db.damage))
 }
 
 /** The parent of a message, to read on from; undefined when the message is not there. */
@@ -76,8 +81,36 @@ export async function parentOf(
   return row?.parent_id
 }
 
-function toMessage(row: Row): BranchMessage {
-  const parts = Parts.parse(JSON.parse(row.parts))
+function toMessage(row: Row, damage: Damage): BranchMessage {
+  if (isDamaged('messages', row)) {
+    damage.reportRow({ table: 'messages', key: row.id, messageId: row.id })
+  }
+  if (!damage.concerns(row.id)) return readMessage(row, readParts(row.parts))
+  const message = readMessage(row, readableParts(row.parts))
+  const text = isDamaged('messages', row) ? CHANGED : NOT_SENT
+  const notice: MessagePart = { type: 'notice', kind: 'damaged', text, at: message.createdAt }
+  return { ...message, parts: [notice, ...message.parts], damaged: true }
+}
+
+const CHANGED =
+  'This message was changed or damaged in storage: it may not be what was said. Restore a backup to get it back.'
+const NOT_SENT =
+  'What the model is sent of this message was changed or damaged in storage, so it is left out. Restore a backup to get it back.'
+
+function readParts(json: string): MessagePart[] {
+  return Parts.parse(JSON.parse(json))
+}
+
+/** What can be read of a message that is damaged. */
+export function readableParts(json: string): MessagePart[] {
+  try {
+    return readParts(json)
+  } catch {
+    return []
+  }
+}
+
+function readMessage(row: Row, parts: MessagePart[]): BranchMessage {
   return {
     id: row.id,
     conversationId: row.conversation_id,

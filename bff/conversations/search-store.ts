@@ -3,11 +3,10 @@
 // loses nothing.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
-import * as z from 'zod/mini'
 import type { SearchHit } from '#shared/api.ts'
-import { MessagePart } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import type { Database, Writing } from '../db/open.ts'
+import { readableParts } from './message-store.ts'
 import { OWNER } from './store.ts'
 
 const BATCH = 20
@@ -32,8 +31,6 @@ const FIRST_WINDOW = 32_768
 const MAX_GROWTH = 8
 const MAX_SEARCH_MS = 1000
 
-const Parts = z.array(MessagePart)
-
 export async function enqueueForSearch(trx: Writing, messageId: string): Promise<void> {
   await trx
     .insertInto('search_queue')
@@ -55,7 +52,7 @@ export async function indexNextMessages(db: Database): Promise<boolean> {
   if (rows.length === 0) return false
   await db.transaction(async (trx) => {
     for (const { number, parts } of rows) {
-      const text = messageText({ parts: Parts.parse(JSON.parse(parts)) })
+      const text = messageText({ parts: readableParts(parts) })
       await trx.deleteFrom('search_queue').where('message_number', '=', number).execute()
       await trx.deleteFrom('message_search').where('rowid', '=', number).execute()
       await trx.insertInto('message_search').values({ rowid: number, text }).execute()

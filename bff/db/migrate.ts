@@ -28,6 +28,7 @@ export const migrations: Migration[] = [
   '015-request-id',
   '016-demo',
   '017-storage',
+  '018-checksums',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -6,7 +6,9 @@ import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } fro
 import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, type Transaction } from 'kysely'
+import { Problem } from '../problem.ts'
 import { checkSchema } from './check-schema.ts'
+import { Damage } from './damage.ts'
 import { type OnQuery, sqliteDialect } from './dialect.ts'
 import { watchFiles } from './file-watch.ts'
 import { refuseIfInUse } from './in-use.ts'
@@ -22,6 +24,10 @@ import { asProblem, storageFailure } from './unavailable.ts'
 export type Writing = Transaction<Schema>
 
 export interface Database {
+  /** The path of its file. */
+  file: string
+  /** What is known to be damaged in it. */
+  damage: Damage
   /** For reading. It refuses writes, and never waits for a writer. */
   kysely: Kysely<Schema>
   /** The only way to write: all of `work` or nothing, with the write lock from the start. */
@@ -147,13 +153,21 @@ function assemble(
 ): Database {
   for (const connection of [writer, reader]) connection.pragma('busy_timeout = 0')
   const beforeWriting = watchFiles(writer.name)
-  const options = { onQuery, busyTimeoutMs, toError: asProblem }
+  const damage = new Damage()
+  const toError = (error: unknown): unknown => {
+    const problem = asProblem(error)
+    if (problem instanceof Problem && problem.code === 'database_damaged') damage.reportStructure()
+    return problem
+  }
+  const options = { onQuery, busyTimeoutMs, toError }
   const writing = new Kysely<Schema>({
     dialect: sqliteDialect(writer, { ...options, beforeWriting }),
   })
   const reading = new Kysely<Schema>({ dialect: sqliteDialect(reader, options) })
   let closed: Promise<void> | null = null
   return {
+    file: writer.name,
+    damage,
     kysely: reading,
     transaction: (work) => writing.transaction().execute(work),
     checkWritable: () => {
@@ -164,7 +178,7 @@ function assemble(
         // Setting what it is already still writes a page and syncs it.
         writer.pragma(`user_version = ${version}`)
       } catch (error) {
-        throw asProblem(error)
+        throw toError(error)
       }
     },
     close: () => (closed ??= close()),

@@ -1,6 +1,6 @@
 // The tables as TypeScript sees them; migrations/ has them as SQLite does. JSON columns are text
 // here: whoever reads one parses it.
-import type { Generated } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 import type {
   ContextMarksTable,
   ItemTokensTable,
@@ -19,6 +19,7 @@ import type {
   ConversationTotalsTable,
   DailyTotalsTable,
 } from './schema-totals.ts'
+import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schema-storage.ts'
 
 export interface Schema {
   conversations: ConversationsTable
@@ -84,6 +85,7 @@ export interface MessagesTable {
   provider: string | null
   model: string | null
   totals: string | null
+  checksum: Generated<number | null>
 }
 
 export interface ItemsTable {
@@ -91,6 +93,7 @@ export interface ItemsTable {
   seq: number
   message_id: string
   item: string
+  checksum: Generated<number | null>
 }
 
 export interface RunsTable {
@@ -117,7 +120,10 @@ export interface RunEventsTable {
   seq: number
   type: string
   data: string
+  checksum: Generated<number | null>
 }
+
+export type RunEventsRow = Selectable<RunEventsTable>
 
 /** `events` is a JSON array of [runId, seq, type, data]. */
 export interface RunJournalTable {
@@ -162,6 +168,7 @@ export interface ModelCallsTable {
   request_id: string | null
   /** 1: the demo answered, and nobody is billed. */
   demo: Generated<number>
+  checksum: Generated<number | null>
 }
 
 /** `before` and `after` are the changed fields of a `ModelCall` as JSON. */
@@ -233,18 +240,4 @@ export interface OpenCallsTable {
   attempt: number
   started_at: string
   demo: Generated<number>
-}
-
-export interface MessageSearchTable {
-  rowid: number
-  text: string
-}
-
-export interface SearchQueueTable {
-  message_number: number
-}
-
-export interface StorageTable {
-  name: string
-  value: string
 }

@@ -1,6 +1,7 @@
 // The ledger as CSV: its columns.
 import { type CsvCell, exactDollars, toCsvLine } from '#shared/csv-line.ts'
-import type { CallRow } from './store-row.ts'
+import { isDamaged } from '../db/checksum.ts'
+import { type CallRow, fromRow } from './store-row.ts'
 
 const COLUMNS: [string, (row: CallRow) => CsvCell][] = [
   ['startedAt', (row) => row.started_at],
@@ -32,7 +33,10 @@ const COLUMNS: [string, (row: CallRow) => CsvCell][] = [
   ['priceId', (row) => row.price_id],
   ['price', (row) => row.price],
   ['lines', (row) => row.lines],
-  ['flags', (row) => row.flags],
+  [
+    'flags',
+    (row) => (isDamaged('model_calls', row) ? JSON.stringify(fromRow(row).flags) : row.flags),
+  ],
   ['corrections', (row) => row.corrections],
   ['rawUsage', (row) => row.raw_usage],
   ['demo', (row) => row.demo],

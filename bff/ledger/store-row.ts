@@ -2,11 +2,17 @@
 import type { Selectable } from 'kysely'
 import * as z from 'zod/mini'
 import { CallFlag, CostLine, ModelCall, PriceRates } from '#shared/ledger.ts'
+import { checksumOf, isDamaged } from '../db/checksum.ts'
 import type { ModelCallsTable } from '../db/schema.ts'
 
 export type CallRow = Selectable<ModelCallsTable>
 
 export function toRow(call: ModelCall): Omit<CallRow, 'owner' | 'corrections'> {
+  const columns = columnsOf(call)
+  return { ...columns, checksum: checksumOf('model_calls', columns) }
+}
+
+function columnsOf(call: ModelCall): Omit<CallRow, 'owner' | 'corrections' | 'checksum'> {
   return {
     id: call.id,
     run_id: call.runId,
@@ -42,7 +48,23 @@ export function toRow(call: ModelCall): Omit<CallRow, 'owner' | 'corrections'> {
   }
 }
 
+/** A row that is damaged says so in its flags. */
 export function fromRow(row: CallRow): ModelCall {
+  if (!isDamaged('model_calls', row)) return parseRow(row)
+  try {
+    return withFlag(parseRow(row), 'damaged')
+  } catch {
+    // What is left of it cannot be understood.
+    const nothing = { price: null, lines: null, flags: null, raw_usage: null }
+    return withFlag(parseRow({ ...row, ...nothing }), 'damaged')
+  }
+}
+
+function withFlag(call: ModelCall, flag: CallFlag): ModelCall {
+  return { ...call, flags: [...new Set([...(call.flags ?? []), flag])] }
+}
+
+function parseRow(row: CallRow): ModelCall {
   return ModelCall.parse({
     id: row.id,
     runId: row.run_id,

@@ -9,6 +9,7 @@ import type { RunEvent } from '#shared/run-event.ts'
 import { decodeEvent } from '#shared/sse.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { Problem } from '../problem.ts'
+import { checkedEvent, rowsOf } from './event-rows.ts'
 import { groupCommit } from './group-commit.ts'
 import { type AtCommit, type Batch, LiveRun } from './live-run.ts'
 import { MAX_PORTION_BYTES } from './portions.ts'
@@ -18,11 +19,11 @@ import type { LoggedEvent } from './tail.ts'
 const MAX_ROWS_READ = 512
 const MAX_COMMIT_BYTES = 256 * 1024
 
-const INSERT_PORTION = `insert into run_events (run_id, seq, type, data)
-  select ?, value ->> 0, value ->> 1, value ->> 2 from json_each(?)`
+const INSERT_PORTION = `insert into run_events (run_id, seq, type, data, checksum)
+  select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each(?)`
 
-const EMPTY_JOURNAL = `insert or ignore into run_events (run_id, seq, type, data)
-  select e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3
+const EMPTY_JOURNAL = `insert or ignore into run_events (run_id, seq, type, data, checksum)
+  select e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4
   from run_journal, json_each(run_journal.events) e
   where exists (select 1 from runs where runs.id = e.value ->> 0)`
 
@@ -109,11 +110,16 @@ export class EventLog {
     return last === undefined ? [] : this.#select(runId, after, last.seq)
   }
 
-  #select(runId: string, after: number, upTo = Number.MAX_SAFE_INTEGER): Promise<LoggedEvent[]> {
-    return this.#eventsAfter(runId, after)
-      .select(['seq', 'type', 'data'])
+  async #select(
+    runId: string,
+    after: number,
+    upTo = Number.MAX_SAFE_INTEGER,
+  ): Promise<LoggedEvent[]> {
+    const rows = await this.#eventsAfter(runId, after)
+      .select(['run_id', 'seq', 'type', 'data', 'checksum'])
       .where('seq', '<=', upTo)
       .execute()
+    return rows.map((row) => checkedEvent(row, this.#db.damage))
   }
 
   #eventsAfter(runId: string, after: number) {
@@ -200,11 +206,7 @@ export class EventLog {
   }
 }
 
-function rowsOf(events: LoggedEvent[], ...before: string[]): unknown[] {
-  return events.map(({ seq, type, data }) => [...before, seq, type, data])
-}
-
 async function move(trx: Writing, runId: string, events: LoggedEvent[]): Promise<void> {
-  const rows = JSON.stringify(rowsOf(events))
-  await trx.executeQuery(CompiledQuery.raw(INSERT_PORTION, [runId, rows]))
+  const rows = JSON.stringify(rowsOf(events, runId))
+  await trx.executeQuery(CompiledQuery.raw(INSERT_PORTION, [rows]))
 }

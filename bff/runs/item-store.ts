@@ -3,18 +3,19 @@ import { type Kysely, sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { Item } from '../agent/types.ts'
 import type { Writing } from '../db/open.ts'
+import { checksumOf, isDamaged } from '../db/checksum.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 
 const StoredItem = z.record(z.string(), z.unknown())
 
-const insertItem = prepared(['conversation', 'message', 'item'], (db, place) =>
+const insertItem = prepared(['conversation', 'message', 'item', 'checksum'], (db, place) =>
   sql`
-    insert into items (conversation_id, seq, message_id, item)
+    insert into items (conversation_id, seq, message_id, item, checksum)
     values (
       ${place('conversation')},
       coalesce((select max(seq) from items where conversation_id = ${place('conversation')}), 0) + 1,
-      ${place('message')}, ${place('item')}
+      ${place('message')}, ${place('item')}, ${place('checksum')}
     )`.compile(db),
 )
 
@@ -26,17 +27,28 @@ export async function insertItems(
   items: Item[],
 ): Promise<void> {
   for (const item of items) {
-    const given = { conversation: conversationId, message: messageId, item: JSON.stringify(item) }
-    await insertItem(trx, given)
+    const row = {
+      conversation_id: conversationId,
+      message_id: messageId,
+      item: JSON.stringify(item),
+    }
+    await insertItem(trx, {
+      conversation: conversationId,
+      message: messageId,
+      item: row.item,
+      checksum: checksumOf('items', row),
+    })
   }
 }
 
 export async function itemsOfMessage(db: Kysely<Schema>, messageId: string): Promise<Item[]> {
   const rows = await db
     .selectFrom('items')
-    .select('item')
+    .select(['conversation_id', 'message_id', 'item', 'checksum'])
     .where('message_id', '=', messageId)
     .orderBy('seq')
     .execute()
-  return rows.map(({ item }) => StoredItem.parse(JSON.parse(item)))
+  return rows
+    .filter((row) => !isDamaged('items', row))
+    .map(({ item }) => StoredItem.parse(JSON.parse(item)))
 }

@@ -1,20 +1,26 @@
 // What the log still holds of the request that was under way when the process died.
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { ConversationSettings } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { decodeEvent } from '#shared/sse.ts'
+import { isDamaged } from '../db/checksum.ts'
 import type { Database } from '../db/open.ts'
+import type { RunEventsTable } from '../db/schema.ts'
+
+type EventRow = Selectable<RunEventsTable>
 
 /** Every request that was over has left its `usage`. */
 export async function eventsOfLastRequest(db: Database, runId: string): Promise<RunEvent[]> {
-  const { rows } = await sql<{ type: string; data: string }>`
-    select type, data from run_events
+  const { rows } = await sql<EventRow>`
+    select run_id, seq, type, data, checksum from run_events
     where run_id = ${runId} and type in ('token', 'reasoning', 'tool_call')
       and seq > (
         select coalesce(max(seq), 0) from run_events where run_id = ${runId} and type = 'usage'
       )
     order by seq`.execute(db.kysely)
-  return rows.map(({ type, data }) => decodeEvent(type, data))
+  return rows
+    .filter((row) => !isDamaged('run_events', row))
+    .map(({ type, data }) => decodeEvent(type, data))
 }
 
 /** Null: the conversation is gone. */

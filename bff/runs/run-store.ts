@@ -1,13 +1,14 @@
 // Runs: their SQL. A run is stored with its question and the place of its answer, or not at all,
 // and it leaves `running` once.
-import { type Kysely, sql } from 'kysely'
+import { type Insertable, type Kysely, sql } from 'kysely'
 import type { Run } from '#shared/api.ts'
 import type { Message, RunStatus } from '#shared/message.ts'
 import { userItem } from '../agent/history.ts'
 import { enqueueForSearch } from '../conversations/search-store.ts'
 import { OWNER } from '../conversations/store.ts'
+import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
-import type { Schema } from '../db/schema.ts'
+import type { MessagesTable, Schema } from '../db/schema.ts'
 import type { Once } from '../once.ts'
 import { insertItems } from './item-store.ts'
 
@@ -122,22 +123,7 @@ export async function insertRun(
   { run, timeZone, question, submit }: NewRun,
 ): Promise<void> {
   if (question !== null) await insertQuestion(trx, run, question)
-  await trx
-    .insertInto('messages')
-    .values({
-      ...EMPTY_MESSAGE,
-      id: run.messageId,
-      conversation_id: run.conversationId,
-      parent_id: run.userMessageId,
-      role: 'assistant',
-      status: 'running',
-      created_at: run.createdAt,
-      run_id: run.id,
-      agent: run.agent,
-      provider: run.provider,
-      model: run.model,
-    })
-    .execute()
+  await insertMessage(trx, { ...answerOf(run), status: 'running', parts: '[]' })
   await trx
     .insertInto('runs')
     .values({
@@ -159,13 +145,26 @@ export async function insertRun(
     .execute()
 }
 
-const EMPTY_MESSAGE = {
-  parts: '[]',
-  run_id: null,
-  agent: null,
-  provider: null,
-  model: null,
-  totals: null,
+type NewMessage = Omit<Insertable<MessagesTable>, 'totals' | 'checksum'>
+
+async function insertMessage(trx: Writing, message: NewMessage): Promise<void> {
+  const row = { ...message, totals: null, checksum: checksumOf('messages', message) }
+  await trx.insertInto('messages').values(row).execute()
+}
+
+/** What never changes of the message of a run. */
+function answerOf(run: Run) {
+  return {
+    id: run.messageId,
+    conversation_id: run.conversationId,
+    parent_id: run.userMessageId,
+    role: 'assistant' as const,
+    created_at: run.createdAt,
+    run_id: run.id,
+    agent: run.agent,
+    provider: run.provider,
+    model: run.model,
+  }
 }
 
 async function insertQuestion(
@@ -173,19 +172,19 @@ async function insertQuestion(
   run: Run,
   { text, parentId }: { text: string; parentId: string | null },
 ): Promise<void> {
-  await trx
-    .insertInto('messages')
-    .values({
-      ...EMPTY_MESSAGE,
-      id: run.userMessageId,
-      conversation_id: run.conversationId,
-      parent_id: parentId,
-      role: 'user',
-      status: 'completed',
-      parts: JSON.stringify([{ type: 'text', text }]),
-      created_at: run.createdAt,
-    })
-    .execute()
+  await insertMessage(trx, {
+    id: run.userMessageId,
+    conversation_id: run.conversationId,
+    parent_id: parentId,
+    role: 'user',
+    status: 'completed',
+    parts: JSON.stringify([{ type: 'text', text }]),
+    created_at: run.createdAt,
+    run_id: null,
+    agent: null,
+    provider: null,
+    model: null,
+  })
   await insertItems(trx, run.conversationId, run.userMessageId, [userItem(text)])
   await enqueueForSearch(trx, run.userMessageId)
 }
@@ -198,7 +197,9 @@ export async function storeEnding(
   lastSeq: number,
   at: string,
 ): Promise<void> {
-  const { status, parts, totals } = message
+  const { status, totals } = message
+  const parts = JSON.stringify(message.parts)
+  const checksum = checksumOf('messages', { ...answerOf(run), status, parts })
   const ended = await trx
     .updateTable('runs')
     .set({ status, last_seq: lastSeq, ended_at: at })
@@ -208,7 +209,7 @@ export async function storeEnding(
   if (ended.numUpdatedRows !== 1n) throw new Error(`run ${run.id} has ended before`)
   await trx
     .updateTable('messages')
-    .set({ status, parts: JSON.stringify(parts), totals: JSON.stringify(totals) })
+    .set({ status, parts, totals: JSON.stringify(totals), checksum })
     .where('id', '=', run.messageId)
     .execute()
   await trx

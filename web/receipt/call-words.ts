@@ -36,6 +36,7 @@ export const FLAG_WORDS: Record<CallFlag, string> = {
   tier_unpriced: 'This service tier has no rate of its own: the standard rate was used.',
   resent:
     'The server had closed the connection that was kept open, so the request was sent again at once. It was read and counted once.',
+  damaged: 'This row was changed or damaged in storage: its figures may be wrong.',
   tokens_unpriced: 'Some tokens or calls have no rate in the price book and are left out.',
 }
 

@@ -50,6 +50,8 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
       ) : (
         <Line icon={<Icon of={Hourglass} />}>{waitedSentence(notice.heldFor)}</Line>
       )
+    case 'damaged':
+      return <Line icon={<Icon of={CircleAlert} />}>{notice.text}</Line>
     case 'error':
       // The cause of a failure is said by the message's ending, beside its button.
       return live !== null && last ? (

@@ -12,6 +12,14 @@ export function UserMessage({ row, actions }: MessageViewProps) {
       >
         {messageText(message)}
       </div>
+      {message.parts.map(
+        (part, index) =>
+          part.type === 'notice' && (
+            <p key={index} className="mt-1 max-w-[85%] text-sm text-warn">
+              {part.text}
+            </p>
+          ),
+      )}
       <BranchSwitcher id={message.id} siblingIds={siblingIds} onSelect={actions.selectBranch} />
     </article>
   )

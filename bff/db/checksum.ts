@@ -1,0 +1,51 @@
+// A checksum per row of what must not change unnoticed, the same for every store: it is stored with the
+// row and checked when the row is read. It finds damage of the disk and edits by other programs; it is
+// no protection from someone who means to deceive.
+import { crc32 } from 'node:zlib'
+
+type Value = string | number | null | undefined
+
+/**
+ * The columns that count. Sums and counters that are kept from elsewhere are left out. A column that is
+ * added here later must be null in the rows that are there already: null is like not there.
+ */
+const COVERED = {
+  messages: named(`id conversation_id parent_id role status parts created_at run_id agent provider
+    model`),
+  items: named('conversation_id message_id item'),
+  run_events: named('run_id seq type data'),
+  model_calls:
+    named(`id run_id conversation_id purpose agent provider model_requested model_returned
+    response_id request_id attempt service_tier status started_at ttft_ms duration_ms finish_reason
+    input_tokens cached_input_tokens cache_write_tokens output_tokens reasoning_tokens cost_nano_usd
+    certainty price_id price lines computed_nano_usd flags raw_usage`),
+}
+
+function named(names: string): string[] {
+  return names.split(/\s+/)
+}
+
+export type CheckedTable = keyof typeof COVERED
+
+/** Of each table with checksums: the columns that are covered, and those that name a row. */
+export const CHECKED_TABLES: { table: CheckedTable; covered: string[]; key: string[] }[] = [
+  { table: 'messages', covered: COVERED.messages, key: ['number'] },
+  { table: 'items', covered: COVERED.items, key: ['conversation_id', 'seq'] },
+  { table: 'run_events', covered: COVERED.run_events, key: ['run_id', 'seq'] },
+  { table: 'model_calls', covered: COVERED.model_calls, key: ['id'] },
+]
+
+export function checksumOf(table: CheckedTable, row: object): number {
+  const values = new Map<string, Value>(Object.entries(row))
+  let text = ''
+  for (const name of COVERED[table]) {
+    const value = values.get(name) ?? null
+    if (value !== null) text += `${name}\0${value}\0`
+  }
+  return crc32(text)
+}
+
+/** An old row has its checksum only when it was filled in. */
+export function isDamaged(table: CheckedTable, row: { checksum: number | null }): boolean {
+  return row.checksum !== null && row.checksum !== checksumOf(table, row)
+}

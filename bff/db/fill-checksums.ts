@@ -1,0 +1,73 @@
+// Gives the rows their checksum that were stored before there were checksums: small transactions, each
+// of a few rows and of little text. What is in them now is taken as true.
+import { CompiledQuery, sql } from 'kysely'
+import { CHECKED_TABLES, checksumOf } from './checksum.ts'
+import type { Database } from './open.ts'
+
+const MAX_ROWS = 50
+const MAX_BYTES = 128 * 1024
+
+type Place = unknown[]
+type Checked = (typeof CHECKED_TABLES)[number]
+
+/** Yields after each portion. */
+export async function* fillChecksums(db: Database): AsyncGenerator<void> {
+  for (const checked of CHECKED_TABLES) {
+    const name = `checksums of ${checked.table}`
+    if (await isDone(db, name)) continue
+    let after: Place | null = null
+    do {
+      after = await fillNext(db, checked, after)
+      yield
+    } while (after !== null)
+    await db.transaction((trx) =>
+      trx.insertInto('storage').values({ name, value: new Date().toISOString() }).execute(),
+    )
+  }
+}
+
+async function isDone({ kysely }: Database, name: string): Promise<boolean> {
+  return (await sql`select 1 from storage where name = ${name}`.execute(kysely)).rows.length > 0
+}
+
+/** Returns the last row of the portion; null: there are no more. */
+async function fillNext(
+  db: Database,
+  checked: Checked,
+  after: Place | null,
+): Promise<Place | null> {
+  const places = await nextPlaces(db, checked, after)
+  const { table, covered, key } = checked
+  const at = `(${key.join(', ')}) = (${key.map(() => '?').join(', ')})`
+  for (const place of places) {
+    const { rows } = await db.kysely.executeQuery<object>(
+      CompiledQuery.raw(`select ${covered.join(', ')} from ${table} where ${at}`, place),
+    )
+    const [row] = rows
+    if (row === undefined) continue
+    // A row that changed meanwhile has got its checksum with the change.
+    const update = `update ${table} set checksum = ? where ${at} and checksum is null`
+    await db.transaction((trx) =>
+      trx.executeQuery(CompiledQuery.raw(update, [checksumOf(table, row), ...place])),
+    )
+  }
+  return places.at(-1) ?? null
+}
+
+/** The next rows without a checksum that are together not too long. */
+async function nextPlaces(db: Database, { table, covered, key }: Checked, after: Place | null) {
+  const keys = key.join(', ')
+  const size = covered.map((name) => `coalesce(octet_length(${name}), 0)`).join(' + ')
+  const where = after === null ? '' : `and (${keys}) > (${key.map(() => '?').join(', ')})`
+  const query = `select ${keys}, ${size} as size from ${table}
+    where checksum is null ${where} order by ${keys} limit ${MAX_ROWS}`
+  const { rows } = await db.kysely.executeQuery<Record<string, unknown>>(
+    CompiledQuery.raw(query, after ?? []),
+  )
+  let bytes = 0
+  const fitting = rows.filter((row, index) => {
+    bytes += Number(row['size'])
+    return index === 0 || bytes <= MAX_BYTES
+  })
+  return fitting.map((row) => key.map((name) => row[name]))
+}
