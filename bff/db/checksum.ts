@@ -25,6 +25,8 @@ function named(names: string): string[] {
   return names.split(/\s+/)
 }
 
+const MAX_SMALL = 256
+
 export type CheckedTable = keyof typeof COVERED
 
 /** Of each table with checksums: the columns that are covered, and those that name a row. */
@@ -36,13 +38,18 @@ export const CHECKED_TABLES: { table: CheckedTable; covered: string[]; key: stri
 ]
 
 export function checksumOf(table: CheckedTable, row: object): number {
-  const values = new Map<string, Value>(Object.entries(row))
-  let text = ''
+  const values: Record<string, Value> = Object(row)
+  let small = ''
+  let sum = 0
   for (const name of COVERED[table]) {
-    const value = values.get(name) ?? null
-    if (value !== null) text += `${name}\0${value}\0`
+    const value = values[name] ?? null
+    if (value === null) continue
+    small += `${name}\0`
+    // A long text is read where it is.
+    if (typeof value === 'string' && value.length > MAX_SMALL) sum = crc32(value, sum)
+    else small += `${value}\0`
   }
-  return crc32(text)
+  return crc32(small, sum)
 }
 
 /** An old row has its checksum only when it was filled in. */
