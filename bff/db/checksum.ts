@@ -18,7 +18,7 @@ const COVERED = {
     named(`id run_id conversation_id purpose agent provider model_requested model_returned
     response_id request_id attempt service_tier status started_at ttft_ms duration_ms finish_reason
     input_tokens cached_input_tokens cache_write_tokens output_tokens reasoning_tokens cost_nano_usd
-    certainty price_id price lines computed_nano_usd flags raw_usage`),
+    certainty price_id price lines computed_nano_usd flags raw_usage demo`),
 }
 
 function named(names: string): string[] {
