@@ -32,11 +32,11 @@ export function estimateParts(parts: Parts): EstimateDeps {
   const failedAt = new Map<string, number>()
 
   const canCount = (target: ModelTarget): boolean => {
-    if (target.kind !== 'configured') return false
+    if (target.kind === 'demo') return false
     const failed = failedAt.get(placeOf(target))
     if (failed !== undefined && rest.now().getTime() - failed < LEFT_ALONE_MS) return false
     if (isAnthropic(target)) return true
-    if (target.api !== 'responses') return false
+    if (target.api !== 'responses') return target.countsWith !== undefined
     const { provider: name, baseUrl, model } = target
     return cards.known({ name, baseUrl }, model)?.countEndpoint ?? isOpenAi(target)
   }

@@ -1,4 +1,5 @@
 // Who would answer the next message of a conversation, and how much it can take in.
+import type { Choice } from './conversations/routes.ts'
 import type { NextModel } from './context/read-context.ts'
 import { Problem } from './problem.ts'
 import type { Providers } from './providers/providers.ts'
@@ -19,4 +20,12 @@ export function nextModelOf(providers: Providers): (wanted: Wanted) => Promise<N
       throw error
     }
   }
+}
+
+/** Throws the problem that names what there is not. */
+export async function checkModel(
+  providers: Providers,
+  { provider = null, model = null }: Omit<Choice, 'agent'>,
+): Promise<void> {
+  if (provider !== null || model !== null) await providers.resolve({ provider, model })
 }

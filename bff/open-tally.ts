@@ -7,6 +7,7 @@ import { lookUpUsage } from './agent/look-up-usage.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agent/registry.ts'
 import { runAgent } from './agent/run-agent.ts'
 import { makeTitle } from './agent/title.ts'
+import type { ModelTarget } from './agent/types.ts'
 import { createApp } from './app.ts'
 import { Purse } from './budgets/purse.ts'
 import { budgetRoutes } from './budgets/routes.ts'
@@ -19,9 +20,9 @@ import { estimateRoutes } from './context/estimate-routes.ts'
 import { contextRoutes } from './context/routes.ts'
 import { toolUsageRoutes } from './context/usage-routes.ts'
 import { estimateParts } from './estimate-parts.ts'
-import { nextModelOf } from './next-model.ts'
+import { checkModel, nextModelOf } from './next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
-import { type Choice, conversationRoutes } from './conversations/routes.ts'
+import { conversationRoutes } from './conversations/routes.ts'
 import { openDatabase } from './db/open.ts'
 import { watchIntegrity } from './db/watch-integrity.ts'
 import { LookUps } from './ledger/look-ups.ts'
@@ -40,6 +41,7 @@ import { openAddedProviders } from './providers/added-providers.ts'
 import { openDefaultModel } from './providers/default-model.ts'
 import { openKeyFile } from './providers/key-file.ts'
 import { Providers } from './providers/providers.ts'
+import { openGivenWindows } from './providers/window-store.ts'
 import { providerRoutes } from './providers/routes.ts'
 import { settingRoutes } from './providers/setting-routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
@@ -53,8 +55,8 @@ const BUILT_PAGE = join(import.meta.dirname, '..', 'dist', 'web')
 
 export interface OpenTally {
   app: Hono
-  /** Nothing is configured, so the demo answers. */
-  isDemo: boolean
+  /** Who answers a new conversation, where nobody set up a provider. */
+  answersFrom: () => Promise<'configured' | Pick<ModelTarget, 'kind' | 'provider' | 'model'>>
   /** Asks readers to come back, and brings every run to its ending. */
   end: () => Promise<void>
   /** When no request can come any more. */
@@ -90,6 +92,7 @@ export async function openTally(
     onNote: log.note,
   })
   const defaultModel = await openDefaultModel(db, config.defaultModel)
+  const windows = await openGivenWindows(db)
   const added = await openAddedProviders({
     db,
     keys,
@@ -110,6 +113,7 @@ export async function openTally(
         book.overrides(),
       ),
     contextWindow,
+    givenWindow: windows.of,
     known: cards.known,
   })
   const targetOf = (name: string) => providers.find(name) ?? null
@@ -222,6 +226,7 @@ export async function openTally(
         providers,
         added,
         defaultModel,
+        windows,
         keysEncrypted: config.appSecret !== null,
       }),
     ],
@@ -229,7 +234,10 @@ export async function openTally(
   })
   return {
     app,
-    isDemo: config.providers.length + added.list().length === 0,
+    answersFrom: async () => {
+      const isSet = config.providers.length + added.list().length > 0
+      return isSet ? 'configured' : providers.resolve({ provider: null, model: null })
+    },
     end: async () => {
       ending.abort()
       await Promise.all([runs.end(), checks.endAll()])
@@ -244,11 +252,4 @@ export async function openTally(
       await db.close()
     },
   }
-}
-
-async function checkModel(
-  providers: Providers,
-  { provider = null, model = null }: Omit<Choice, 'agent'>,
-): Promise<void> {
-  if (provider !== null || model !== null) await providers.resolve({ provider, model })
 }

@@ -43,7 +43,8 @@ export const providerOperations: Operation[] = [
     method: 'put',
     path: paths.providerKey('{name}'),
     operationId: 'storeProviderKey',
-    summary: 'Store the key of a provider that was added',
+    summary:
+      'Store the key of a provider that was added; a server that was found becomes one by it',
     body: 'SetKey',
     answers: [ok('ProviderInfo')],
     problems: [...change, 'not_found', 'provider_fixed', 'keys_not_kept'],
@@ -55,6 +56,15 @@ export const providerOperations: Operation[] = [
     summary: 'Remove the key of a provider that was added',
     answers: [ok('ProviderInfo')],
     problems: [...change, 'not_found', 'provider_fixed'],
+  },
+  {
+    method: 'put',
+    path: paths.providerWindow('{name}'),
+    operationId: 'setContextWindow',
+    summary: 'Say how many tokens a model takes; null leaves it to the server again',
+    body: 'SetContextWindow',
+    answers: [ok('ProviderInfo')],
+    problems: [...change, 'not_found'],
   },
   {
     method: 'get',

@@ -5,7 +5,10 @@ import { createLog } from './log.ts'
 import { onSignal } from './shutdown.ts'
 import { startFailure } from './start-failure.ts'
 import { startTally } from './start-tally.ts'
+import { modelLabel } from '#shared/model-label.ts'
+import { visibleText } from '#shared/visible-text.ts'
 
+const shown = (model: string) => visibleText(modelLabel(model))
 const log = createLog()
 process.on('unhandledRejection', (reason) => log.fault(reason, 'promise'))
 process.on('uncaughtException', (error) => {
@@ -19,6 +22,12 @@ try {
   const tally = await startTally(config, packageJson.version, log)
   onSignal(tally.stop, (error) => log.fault(error, 'shutdown'))
   process.stdout.write(`Tally is at ${tally.address}\n`)
+  if (tally.found !== null) {
+    const { provider, model } = tally.found
+    process.stdout.write(
+      `${provider} was found on this computer and answers, with ${shown(model)}.\n`,
+    )
+  }
   if (tally.isDemo) {
     process.stdout.write('No provider is set, so the demo answers: connect one under Settings.\n')
   }

@@ -13,6 +13,8 @@ export interface Tally {
   address: string
   /** Nothing is configured, so the demo answers. */
   isDemo: boolean
+  /** The server on this computer that answers, because it was found and nothing is configured. */
+  found: { provider: string; model: string } | null
   stop: () => Promise<void>
 }
 
@@ -23,7 +25,8 @@ export async function startTally(
   log: Log,
   agents?: Agents,
 ): Promise<Tally> {
-  const { app, isDemo, end, close } = await openTally(config, version, log, agents)
+  const { app, answersFrom, end, close } = await openTally(config, version, log, agents)
+  const answers = await answersFrom()
   const server = createHttpServer(app, log, config.publicUrl)
   const address = await listen(server, config.host, config.port)
   let stopping = false
@@ -33,7 +36,8 @@ export async function startTally(
   })
   return {
     address,
-    isDemo,
+    isDemo: answers !== 'configured' && answers.kind === 'demo',
+    found: answers !== 'configured' && answers.kind === 'discovered' ? answers : null,
     stop: async () => {
       stopping = true
       await closeServer(server, end)

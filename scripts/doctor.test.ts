@@ -9,12 +9,16 @@ import { temporaryFolder } from '../bff/db/temporary.ts'
 
 const LONG = 'one two three four five six seven eight nine ten '.repeat(8)
 
-async function doctor(baseUrl: string, ...args: string[]) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'doctor.mjs'), ...args], {
+async function refusingPort(): Promise<string> {
+  return new URL(await refusingBaseUrl()).port
+}
+
+function start(port: string, baseUrl: string, ...args: string[]) {
+  return spawn(process.execPath, [join(import.meta.dirname, 'doctor.mjs'), ...args], {
     env: {
       PATH: process.env['PATH'],
       // Nothing answers there, so that it starts a Tally of its own.
-      PORT: new URL(await refusingBaseUrl()).port,
+      PORT: port,
       DATA_DIR: temporaryFolder(),
       TALLY_DISCOVER: '0',
       TALLY_PROVIDERS: '',
@@ -24,6 +28,10 @@ async function doctor(baseUrl: string, ...args: string[]) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+async function doctor(baseUrl: string, ...args: string[]) {
+  const child = start(await refusingPort(), baseUrl, ...args)
   const exited = once(child, 'exit')
   const output = await text(child.stdout)
   const [code] = await exited
@@ -56,6 +64,17 @@ test('it makes the check and prints what it found', async () => {
   expect(code).toBe(0)
   expect(output).toMatch(/ {2}Yes +Streams +The answer came in \d+ pieces/)
   expect(output).toMatch(/8 requests, ≈\$0\.\d+\. They are in the ledger/)
+})
+
+test('it ends quietly where nobody reads on', async () => {
+  const fake = await upstream()
+  const child = start(await refusingPort(), fake.baseUrl, '--yes')
+  const errors = text(child.stderr)
+  const exited = once(child, 'exit')
+  await once(child.stdout, 'data')
+  child.stdout.destroy()
+  expect(await exited).toEqual([0, null])
+  expect(await errors).toBe('')
 })
 
 test('it fails where an endpoint cannot be worked with', async () => {

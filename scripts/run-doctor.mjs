@@ -24,11 +24,19 @@ const WATCH_MS = 300
 
 const options = readOptions()
 const tally = await runningTally()
+// Nobody reads on, as behind `| head`: that is no failure.
+let isLeft = false
+process.stdout.on('error', ({ code }) => {
+  isLeft = true
+  void tally.end().finally(() => process.exit(code === 'EPIPE' ? 0 : 1))
+})
 try {
   process.exitCode = await examine()
 } catch (error) {
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
+  if (!isLeft) {
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  }
 } finally {
   await tally.end()
 }

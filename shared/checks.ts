@@ -66,6 +66,8 @@ export const CheckedCapabilities = z.object({
   /** `schema`: JSON of a given shape; `object`: any JSON. */
   jsonMode: z.nullable(z.enum(['schema', 'object', 'no'])),
   countEndpoint: z.nullable(z.boolean()),
+  /** What counts: `…/input_tokens` beside the endpoint that answers, or `/tokenize`. */
+  countsWith: z.optional(z.nullable(z.enum(['input_tokens', 'tokenize']))),
   ttftMs: z.nullable(z.int()),
   tokensPerSecond: z.nullable(z.number()),
 })
@@ -85,6 +87,7 @@ export const NOTHING_KNOWN: CheckedCapabilities = {
   honoursStop: null,
   jsonMode: null,
   countEndpoint: null,
+  countsWith: null,
   ttftMs: null,
   tokensPerSecond: null,
 }

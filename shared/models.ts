@@ -22,6 +22,8 @@ export const ProviderModels = z.object({
   models: z.array(ModelInfo),
   /** Why the provider's own list of models could not be read; null when it could. */
   problem: z.nullable(z.string()),
+  /** It answers, asks for a key, and has none. */
+  needsKey: z.optional(z.boolean()),
 })
 export type ProviderModels = z.infer<typeof ProviderModels>
 

@@ -8,6 +8,8 @@ export const paths = {
   providerCheck: <Name extends string>(name: Name) => `/api/providers/${name}/check` as const,
   provider: <Name extends string>(name: Name) => `/api/providers/${name}` as const,
   providerKey: <Name extends string>(name: Name) => `/api/providers/${name}/key` as const,
+  providerWindow: <Name extends string>(name: Name) =>
+    `/api/providers/${name}/context-window` as const,
   providerModels: <Name extends string>(name: Name) => `/api/providers/${name}/models` as const,
   settings: '/api/settings',
   agents: '/api/agents',

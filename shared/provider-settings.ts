@@ -70,6 +70,16 @@ export type UpdateProvider = z.infer<typeof UpdateProvider>
 export const SetKey = z.strictObject({ key: Key })
 export type SetKey = z.infer<typeof SetKey>
 
+/** More than any model takes. */
+const MAX_WINDOW_TOKENS = 100_000_000
+
+export const SetContextWindow = z.strictObject({
+  model: Name,
+  /** In tokens; null: what the server says holds. */
+  contextWindow: z.nullable(z.int().check(z.minimum(1), z.maximum(MAX_WINDOW_TOKENS))),
+})
+export type SetContextWindow = z.infer<typeof SetContextWindow>
+
 const DefaultModel = z.object({ provider: Name, model: Name })
 export type DefaultModel = z.infer<typeof DefaultModel>
 

@@ -8,6 +8,7 @@ import type { ConversationSettings } from '#shared/api.ts'
 import { afterHistory } from './after-history.ts'
 import type { AgentParts } from './agent-parts.ts'
 import { instructionsOf } from './build-agent.ts'
+import { countChat } from './count-chat.ts'
 import { countMessages, isAnthropic } from './count-messages.ts'
 import { countResponses } from './count-responses.ts'
 import type { AgentDefinition } from './define-agent.ts'
@@ -126,9 +127,10 @@ async function askedFor(
   stop: AbortSignal,
 ): Promise<number | null> {
   try {
-    return isAnthropic(target)
-      ? await countMessages(request, target, stop)
-      : await countResponses(request, target, stop)
+    if (isAnthropic(target)) return await countMessages(request, target, stop)
+    return target.api === 'responses'
+      ? await countResponses(request, target, stop)
+      : await countChat(request, target, stop)
   } catch {
     return null
   }

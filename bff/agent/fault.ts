@@ -64,8 +64,8 @@ const FAULTS = {
   },
   context_too_long: {
     ...once,
-    words: (at) =>
-      `This conversation is longer than ${at.model} can read. Start a new chat, or choose a model with a larger context window.`,
+    words: (at, detail) =>
+      `This conversation is longer than ${at.model} can read.${detail} Start a new chat, or choose a model with a larger context window.`,
   },
   bad_request: {
     ...once,
@@ -141,6 +141,11 @@ const FAULTS = {
   refused: {
     ...button,
     words: (at) => `${at.model} refused to answer.`,
+  },
+  context_full: {
+    ...button,
+    words: (at, detail) =>
+      `The context is full: the conversation and the answer take all the room that ${at.model} has.${detail} Start a new chat, drop long results of tools, or choose a model with a larger context window.`,
   },
   output_limit: {
     ...button,

@@ -16,13 +16,14 @@ import { AnswerReader } from './answer-reader.ts'
 import { factsOf, type Ending } from './call-facts.ts'
 import { endingOf } from './ending-of.ts'
 import { keepOutput } from './keep-output.ts'
-import { Fault, type FaultPlace } from './fault.ts'
+import { Fault } from './fault.ts'
 import { IdleWatchdog } from './idle-watchdog.ts'
 import { UNWATCHED, type ModelSink } from './model-sink.ts'
 import { outputLimitOf, withOutputLimit } from './output-limit.ts'
 import { type Over, readAnswer } from './read-answer.ts'
+import { limitEnding } from './limit-ending.ts'
 import { modelLoaded } from './model-loaded.ts'
-import { remedyWords, withRemedies, type Remedy } from './remedies.ts'
+import { canStream, remedyWords, withRemedies, type Remedy } from './remedies.ts'
 import { inputText, requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
@@ -138,7 +139,8 @@ export class GuardedModel implements Model {
     const describe = (ending: Ending) => factsOf(ending, reader, request, startedAt)
     // A stop while the ledger was written: nothing is sent.
     const read = stop.aborted ? NOTHING_READ : await this.#read(request, reader, call, describe)
-    const ending = saidToBeHeld(read.ending, outputLimitOf(asked), admission, placeOf(target))
+    const limits = { own: outputLimitOf(asked), allowed: admission.outputLimit }
+    const ending = limitEnding(read.ending, limits, target, reader.rawUsage)
     const facts = describe(ending)
     keepOutput(ending, reader, sink)
     const closed = ledger.close(call, { ...facts, readsOn: read.rest !== null }, target)
@@ -173,8 +175,11 @@ export class GuardedModel implements Model {
     call: CallStart,
     describe: (ending: Ending) => CallFacts,
   ): Promise<Read> {
-    const { target, stop, idleTimeoutMs, answerTimeoutMs = idleTimeoutMs, counting } = this.#options
-    const watchdog = new IdleWatchdog(idleTimeoutMs, answerTimeoutMs)
+    const { target, stop, streamed, remedies, counting } = this.#options
+    const { idleTimeoutMs, answerTimeoutMs = idleTimeoutMs } = this.#options
+    // While a whole answer is written, nothing is heard.
+    const isWhole = streamed && !canStream(request, remedies)
+    const watchdog = new IdleWatchdog(isWhole ? answerTimeoutMs : idleTimeoutMs, answerTimeoutMs)
     const isSecret = secretsOf(target, () => requestTexts(request))
     const at = placeOf(target)
     const judge = ({ thrown }: Over, isStopped: boolean) => {
@@ -199,7 +204,8 @@ export class GuardedModel implements Model {
   }
 
   async #receive(request: ModelRequest, reader: AnswerReader, heard: IdleWatchdog): Promise<void> {
-    if (!this.#options.streamed) reader.readWhole(await this.#askWhole(request))
+    const { streamed, remedies } = this.#options
+    if (!streamed || !canStream(request, remedies)) reader.readWhole(await this.#askWhole(request))
     else {
       for await (const event of this.#inner.getStreamedResponse(request)) {
         heard.heard()
@@ -229,17 +235,4 @@ export class GuardedModel implements Model {
       startedAt: new Date().toISOString(),
     }
   }
-}
-
-/** An answer that ends at a limit nobody set has been cut by a budget, and the person should know. */
-function saidToBeHeld(
-  ending: Ending,
-  own: number | null,
-  { outputLimit }: Admission,
-  at: FaultPlace,
-): Ending {
-  const isCut = ending.kind === 'failed' && ending.fault.code === 'output_limit'
-  if (!isCut || own !== null || outputLimit === null) return ending
-  const detail = ` The budgets allowed it ${outputLimit.toLocaleString('en-US')} tokens.`
-  return { ...ending, fault: new Fault('output_limit', at, { detail }) }
 }

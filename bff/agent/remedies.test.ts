@@ -55,6 +55,16 @@ test('a model that cannot be asked for one tool call at a time is asked without 
   expect(upstream.calls.map(hasTools)).toEqual([true, true])
 })
 
+test('a server that cannot stream beside tools is asked for a whole answer, and keeps its tools', async () => {
+  const refused = (call: UpstreamCall) => call.body['stream'] === true && hasTools(call)
+  const upstream = await upstreamFor(refuse('Cannot use tools with stream', 500, refused))
+  const target = fakeTarget(upstream.baseUrl, 'chat_completions', { maxRetries: 0 })
+  const { recorded, outcome } = begin(target, agentWith([tool]))
+  expect(await outcome).toEqual({ status: 'completed' })
+  expect(recorded.text).toBe('Gladly.')
+  expect(upstream.calls.map(hasTools)).toEqual([true, true])
+})
+
 test('a server that refuses stream_options is asked without them', async () => {
   const message = 'Unrecognized request argument supplied: stream_options'
   const refused = ({ body }: UpstreamCall): boolean => 'stream_options' in body

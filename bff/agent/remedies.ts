@@ -24,6 +24,11 @@ const REMEDIES = {
     words: 'cannot use tools, so it is asked again without them',
     apply: (request) => ({ ...request, tools: [], handoffs: [] }),
   },
+  stream: {
+    refusal: /cannot use tools with stream/i,
+    words: 'cannot stream an answer that may use tools, so it is asked again for a whole one',
+    apply: (request) => request,
+  },
   stream_options: {
     refusal: /stream_options/i,
     words: 'does not know how to report usage while streaming, so it is asked again without that',
@@ -58,6 +63,11 @@ export function remedyWords(remedy: Remedy, model: string): string {
   return `${model} ${ALL[remedy].words}.`
 }
 
+/** Some servers cannot stream an answer that may use tools: it is asked for in one piece. */
+export function canStream({ tools, handoffs }: ModelRequest, remedies: Set<Remedy>): boolean {
+  return !remedies.has('stream') || tools.length + handoffs.length === 0
+}
+
 export function withRemedies(request: ModelRequest, remedies: Set<Remedy>): ModelRequest {
   return [...remedies].reduce((cured, name) => ALL[name].apply(cured), request)
 }
@@ -66,6 +76,7 @@ function names(): Remedy[] {
   return [
     'parallel_tools',
     'tools',
+    'stream',
     'stream_options',
     'less_output',
     'max_tokens',

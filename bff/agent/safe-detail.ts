@@ -8,6 +8,8 @@ export interface UpstreamReport {
   status: number | undefined
   code: string
   message: string
+  /** llama.cpp's count of a request that is too long, and the context that it has. */
+  overflow?: { tokens: number; window: number } | null
 }
 
 const MAX_CHARS = 240

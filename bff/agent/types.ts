@@ -37,6 +37,9 @@ export interface StoredKey {
   problem: string | null
 }
 
+/** Servers that have more endpoints than OpenAI's API. */
+export type ServerKind = 'llama.cpp' | 'ollama' | 'vllm'
+
 /** The one model of one provider that a run talks to. */
 export interface ModelTarget {
   provider: string
@@ -47,6 +50,12 @@ export interface ModelTarget {
   headers: Record<string, string>
   maxRetries: number
   model: string
+  /** In tokens. Null or absent: not known. */
+  contextWindow?: number | null
+  /** What runs there, as far as its list of models shows it. */
+  server?: ServerKind
+  /** The endpoint that a check found to count input. */
+  countsWith?: 'input_tokens' | 'tokenize'
   /** False: a check found that it writes no JSON of a given shape. Absent: not known. */
   takesJsonShape?: boolean
   /** False: a check found that it mixes up tool calls of one answer. Absent: not known. */

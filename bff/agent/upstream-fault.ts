@@ -2,6 +2,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai'
 import { Fault, type FaultCode, type FaultPlace } from './fault.ts'
 import { NotReached } from './reach.ts'
+import { isRecord } from './record.ts'
 import { remedyFor } from './remedies.ts'
 import { retryAfterMs, waitWords } from './retry.ts'
 import { safeDetail, type UpstreamReport } from './safe-detail.ts'
@@ -19,7 +20,12 @@ export function upstreamFault(
   const inner = causes.find((cause) => cause instanceof Fault)
   if (inner !== undefined) return inner
   if (error instanceof APIError && (error.status !== undefined || error.error !== undefined)) {
-    const report = { status: error.status, code: codeOf(error), message: messageOf(error) }
+    const report = {
+      status: error.status,
+      code: codeOf(error),
+      message: messageOf(error),
+      overflow: overflowIn(error.error),
+    }
     return reportedFault(report, at, isSecret, retryAfterMs(error.headers))
   }
   if (causes.some((cause) => cause instanceof OversizedAnswer)) return new Fault('too_much', at)
@@ -39,6 +45,13 @@ export function reportedFault(
   const detail = safeDetail(report, isSecret)
   if (remedy !== null) return new Fault('bad_request', at, { detail, remedy })
   const code = reportedCode(report)
+  if (code === 'context_too_long' && report.overflow) {
+    const [tokens, window] = [report.overflow.tokens, report.overflow.window].map((count) =>
+      count.toLocaleString('en-US'),
+    )
+    const counted = ` The request has ${tokens} tokens, and the context has room for ${window}.`
+    return new Fault(code, at, { detail: counted })
+  }
   if (code !== 'rate_limited') return new Fault(code, at, { detail, retryAfterMs: waitMs })
   const wait = waitMs === null ? '' : ` ${waitWords(waitMs)}`
   return new Fault(code, at, { detail: wait, retryAfterMs: waitMs })
@@ -114,6 +127,12 @@ function causeChain(error: unknown): unknown[] {
     at = at instanceof Error ? at.cause : undefined
   }
   return causes
+}
+
+function overflowIn(body: unknown): { tokens: number; window: number } | null {
+  if (!isRecord(body)) return null
+  const { n_prompt_tokens: tokens, n_ctx: window } = body
+  return typeof tokens === 'number' && typeof window === 'number' ? { tokens, window } : null
 }
 
 function codeOf(error: APIError): string {

@@ -129,7 +129,8 @@ const inside = demoFetch()
 function send(target: ModelTarget, request: WireRequest, signal: AbortSignal): Promise<Response> {
   const { address, query, headers } = readBaseUrl(target.baseUrl ?? 'http://demo.invalid/v1')
   const search = new URLSearchParams(query).toString()
-  const url = `${address}${request.path}${search === '' ? '' : `?${search}`}`
+  const base = request.isAtRoot === true ? address.replace(/\/v1$/, '') : address
+  const url = `${base}${request.path}${search === '' ? '' : `?${search}`}`
   const way = target.kind === 'demo' ? inside : upstreamFetch
   return way(url, {
     method: 'POST',

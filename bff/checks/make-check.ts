@@ -8,7 +8,7 @@ import type { CallLedger, ModelTarget, ProviderConfig } from '../agent/types.ts'
 import { type Asked, bookedCall, NotMade } from './booked-call.ts'
 import { type Judgement, unknown } from './judge/finding.ts'
 import type { Asking, Probe } from './probe.ts'
-import { wireRequest } from './wire-request.ts'
+import { countRequest, wireRequest } from './wire-request.ts'
 
 export interface CheckRun {
   provider: ProviderConfig
@@ -76,7 +76,7 @@ function said({ findings }: Probe, detail: string): Pick<Made, 'judgements'> {
 }
 
 /** What a server refuses and the question can do without. */
-const CURABLE = new Set<Remedy>(['stream_options', 'max_tokens'])
+const CURABLE = new Set<Remedy>(['stream', 'stream_options', 'max_tokens'])
 
 function askingFor({ provider, target, ledger, idleTimeoutMs, stop, onCall }: CheckRun): Asking {
   const remedies = new Set<Remedy>()
@@ -87,6 +87,7 @@ function askingFor({ provider, target, ledger, idleTimeoutMs, stop, onCall }: Ch
   }
   return {
     provider,
+    target,
     ask: async (question, enough = () => false) => {
       for (let attempt = 1; ; attempt += 1) {
         const request = wireRequest(target, question, remedies)
@@ -97,9 +98,8 @@ function askingFor({ provider, target, ledger, idleTimeoutMs, stop, onCall }: Ch
         remedies.add(remedy)
       }
     },
-    count: (text) => {
-      const body = { model: target.model, input: text }
-      const request = { path: '/responses/input_tokens', body, text, limit: 0 }
+    count: (text, way) => {
+      const request = countRequest(target, text, way)
       const booking = { ledger, target, attempt: 1, isFree: true }
       return booked(bookedCall(booking, request, { stop, idleTimeoutMs }))
     },

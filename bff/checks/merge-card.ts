@@ -65,5 +65,5 @@ const SPEAKS_FOR: Record<FindingName, (keyof CheckedCapabilities)[]> = {
   parallel_tools: ['parallelTools'],
   stop: ['honoursStop'],
   json_mode: ['jsonMode'],
-  count_endpoint: ['countEndpoint'],
+  count_endpoint: ['countEndpoint', 'countsWith'],
 }

@@ -13,12 +13,11 @@ export type PriceOf = (target: ModelTarget, inputTokens: number, at: Date) => Pr
 const MARGIN_TOKENS = 32
 
 export async function planProbe(
-  { name, questions, freeRequests = 0 }: Probe,
+  { name, questions, freeRequests }: Probe,
   target: ModelTarget,
   price: PriceOf,
 ): Promise<PlannedProbe> {
-  // The demo has nobody to ask.
-  const free = target.kind === 'demo' ? 0 : freeRequests
+  const free = freeRequests?.(target) ?? 0
   const sizes = await Promise.all(questions.map((question) => sizeOf(question, target)))
   const costs = sizes.map(({ input, output }) => atMost(price, target, input, output))
   return {

@@ -1,18 +1,19 @@
 // What a probe is, and what it is given to ask with.
 import type { FindingName, ProbeName } from '#shared/checks.ts'
 import type { Fault } from '../agent/fault.ts'
-import type { ProviderConfig } from '../agent/types.ts'
+import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
 import type { Frame } from './ask.ts'
 import type { Asked } from './booked-call.ts'
 import type { Judgement } from './judge/finding.ts'
-import type { Question } from './wire-request.ts'
+import type { CountWay, Question } from './wire-request.ts'
 
 export interface Asking {
   provider: ProviderConfig
+  target: ModelTarget
   /** One request, asked again without what the server refuses. It throws what keeps it from being asked. */
   ask: (question: Question, enough?: (frames: Frame[]) => boolean) => Promise<Asked>
-  /** Asks the endpoint that counts input. */
-  count: (text: string) => Promise<Asked>
+  /** Asks an endpoint that counts input. */
+  count: (text: string, way: CountWay) => Promise<Asked>
 }
 
 export interface Probe {
@@ -20,8 +21,8 @@ export interface Probe {
   findings: FindingName[]
   /** What of it is billed, for its price. */
   questions: Question[]
-  /** What of it is never billed. */
-  freeRequests?: number
+  /** What of it is never billed, at most. */
+  freeRequests?: (target: ModelTarget) => number
   run: (asking: Asking) => Promise<Judgement[]>
 }
 

@@ -22,6 +22,8 @@ export interface WireTool {
 
 export interface WireRequest {
   path: string
+  /** Beside the base URL and not below it: servers have some of their own endpoints there. */
+  isAtRoot?: boolean
   body: Record<string, unknown>
   /** Everything that is counted as input. */
   text: string
@@ -43,12 +45,35 @@ export function wireRequest(
   remedies: ReadonlySet<Remedy> = new Set(),
 ): WireRequest {
   const { text, limit, tools = [] } = question
+  const isWhole = tools.length > 0 && remedies.has('stream')
+  const asked = isWhole ? { ...question, stream: false } : question
   const counted = tools.length === 0 ? text : `${JSON.stringify(tools)}\n${text}`
   const [path, body] =
     target.api === 'responses' && target.kind !== 'demo'
-      ? ['/responses', responsesBody(target, question)]
-      : ['/chat/completions', chatBody(target, question, remedies)]
+      ? ['/responses', responsesBody(target, asked)]
+      : ['/chat/completions', chatBody(target, asked, remedies)]
   return { path, body, text: counted, limit }
+}
+
+/** The endpoint beside the one that answers, or the tokenizer of the server. */
+export type CountWay = 'input_tokens' | 'tokenize'
+
+export function countRequest(target: ModelTarget, text: string, way: CountWay): WireRequest {
+  const { model } = target
+  const messages = [{ role: 'user', content: text }]
+  const counted = { text, limit: 0 }
+  if (way === 'tokenize') {
+    // vLLM takes messages, and llama.cpp a text.
+    return {
+      path: '/tokenize',
+      isAtRoot: true,
+      body: { model, messages, content: text },
+      ...counted,
+    }
+  }
+  return target.api === 'responses'
+    ? { path: '/responses/input_tokens', body: { model, input: text }, ...counted }
+    : { path: '/chat/completions/input_tokens', body: { model, messages }, ...counted }
 }
 
 function chatBody(

@@ -29,6 +29,7 @@ export const migrations: Migration[] = [
   '016-demo',
   '017-storage',
   '018-checksums',
+  '019-windows',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

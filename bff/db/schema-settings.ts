@@ -31,6 +31,13 @@ export interface ProvidersTable {
   created_at: string
 }
 
+export interface ContextWindowsTable {
+  owner: Generated<string>
+  provider: string
+  model: string
+  tokens: number
+}
+
 export interface DefaultModelsTable {
   owner: Generated<string>
   provider: string

@@ -9,6 +9,7 @@ import type {
 } from './schema-context.ts'
 import type {
   BudgetsTable,
+  ContextWindowsTable,
   DefaultModelsTable,
   PriceOverridesTable,
   ProvidersTable,
@@ -42,6 +43,7 @@ export interface Schema {
   call_reuse: CallReuseTable
   check_cards: CheckCardsTable
   providers: ProvidersTable
+  context_windows: ContextWindowsTable
   default_models: DefaultModelsTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable

@@ -197,7 +197,8 @@ async function priceFacts(
   overrides: readonly PriceOverride[],
 ): Promise<PricedUsage> {
   const usage = await completed(reported ?? NO_USAGE, facts)
-  const isRunningTotal = facts.status !== 'completed' && facts.finishReason === null
+  const isRunningTotal =
+    facts.status !== 'completed' && facts.finishReason === null && !isExactSoFar(reported)
   const isEstimate = usage !== reported || isRunningTotal
   const { modelReturned, serviceTier } = facts
   const { modelRequested, startedAt: at } = call
@@ -213,6 +214,11 @@ async function priceFacts(
     durationMs: facts.durationMs,
   })
   return { ...priced, usage }
+}
+
+/** llama.cpp tells with each token what it has read and written, and bills nothing else. */
+function isExactSoFar(reported: Usage | null): boolean {
+  return reported?.dialect === 'llama.cpp'
 }
 
 /** Fills in what was not reported; a report that names the amount needs no tokens. */

@@ -68,7 +68,8 @@ function filled(usage: Usage, call: ModelCall): Usage {
 }
 
 function isEstimated({ status, finishReason }: ModelCall, reported: Usage | null): boolean {
-  const isRunningTotal = status !== 'completed' && finishReason === null
+  const isRunningTotal =
+    status !== 'completed' && finishReason === null && reported?.dialect !== 'llama.cpp'
   const isWhole =
     reported !== null &&
     (reported.reportedNanoUsd !== null ||

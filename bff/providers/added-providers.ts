@@ -31,6 +31,8 @@ interface AddedParts {
 export interface AddedProviders {
   list(): ProviderConfig[]
   add(given: AddProvider): Promise<void>
+  /** A server that was found, with the key that it asks for. */
+  adopt(found: AddProvider): Promise<void>
   update(name: string, changes: UpdateProvider): Promise<void>
   remove(name: string): Promise<void>
   setKey(name: string, key: string): Promise<void>
@@ -65,28 +67,35 @@ export async function openAddedProviders(parts: AddedParts): Promise<AddedProvid
   const putKey = (provider: StoredProvider, key: string): Promise<void> =>
     keys.put(placeOf(provider), key)
 
+  const insert = async ({ key, ...given }: AddProvider): Promise<void> => {
+    const url = checkAddress(given.baseUrl)
+    const provider: StoredProvider = {
+      ...given,
+      id: uuid(),
+      baseUrl: withoutSlash(url),
+      api: given.api ?? standardApi(url),
+      defaultModel: given.defaultModel ?? null,
+    }
+    await insertProvider(db, provider, now())
+    if (key === undefined) return
+    try {
+      await putKey(provider, key)
+    } catch (error) {
+      await deleteProvider(db, provider)
+      throw error
+    }
+  }
+
   return {
     list: () => configs,
-    add: ({ key, ...given }) =>
+    add: (given) =>
       change(given.name, async () => {
-        const url = checkAddress(given.baseUrl)
+        checkAddress(given.baseUrl)
         checkFree(given.name, await namesInUse())
-        const provider: StoredProvider = {
-          ...given,
-          id: uuid(),
-          baseUrl: withoutSlash(url),
-          api: given.api ?? standardApi(url),
-          defaultModel: given.defaultModel ?? null,
-        }
-        await insertProvider(db, provider, now())
-        if (key === undefined) return
-        try {
-          await putKey(provider, key)
-        } catch (error) {
-          await deleteProvider(db, provider)
-          throw error
-        }
+        await insert(given)
       }),
+    adopt: ({ name, baseUrl, api, models, modelPatterns, maxRetries, key }) =>
+      change(name, () => insert({ name, baseUrl, api, models, modelPatterns, maxRetries, key })),
     update: (name, { key, ...changes }) =>
       change(name, async () => {
         const before = find(name)

@@ -76,6 +76,6 @@ function keySourceOf({ apiKey, storedKey }: ProviderConfig): ProviderInfo['keySo
 
 function capabilitiesOf({ name, kind }: ProviderConfig, host: string | undefined): Capabilities {
   if (kind === 'demo') return DEMO
-  if (kind === 'discovered') return BY_LOCAL_SERVER[name] ?? UNKNOWN
+  if (kind === 'discovered') return BY_LOCAL_SERVER[name.replace(/:\d+$/, '')] ?? UNKNOWN
   return BY_HOST.get(host ?? '') ?? UNKNOWN
 }

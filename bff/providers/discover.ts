@@ -9,9 +9,11 @@ export interface LocalServer {
   port: number
 }
 
+/** Servers that are there at once and have one name: the second is told by its port. */
 export const LOCAL_SERVERS: LocalServer[] = [
   { name: 'ollama', port: 11434 },
   { name: 'llama.cpp', port: 8080 },
+  { name: 'llama.cpp', port: 9931 },
   { name: 'lm-studio', port: 1234 },
   { name: 'vllm', port: 8000 },
 ]
@@ -35,7 +37,11 @@ export class Discovery {
 
   /** Also one that does not answer right now: then the answer says so. */
   candidate(name: string): ProviderConfig | undefined {
-    return this.#candidates().find((candidate) => candidate.name === name)
+    const candidates = this.#candidates()
+    return (
+      this.#found.find((found) => found.name === name && isAmong(candidates, found)) ??
+      candidates.find((one) => one.name === name || nameWithPort(one) === name)
+    )
   }
 
   /** The servers that answer, looked for at most every few seconds. */
@@ -43,7 +49,7 @@ export class Discovery {
     const isFresh = performance.now() - this.#lookedAt < FRESH_MS
     if (!isFresh || this.#looking !== null) await (this.#looking ??= this.#look())
     const candidates = this.#candidates()
-    return this.#found.filter((one) => candidates.includes(one))
+    return this.#found.filter((one) => isAmong(candidates, one))
   }
 
   /** After a change of what is configured: the next reader looks again. */
@@ -62,11 +68,26 @@ export class Discovery {
   async #look(): Promise<ProviderConfig[]> {
     const candidates = this.#candidates()
     const answers = await Promise.all(candidates.map((one) => readModels(one, TIMEOUT_MS)))
-    this.#found = candidates.filter((_, index) => answers[index]?.problem === null)
+    const found: ProviderConfig[] = []
+    for (const [index, one] of candidates.entries()) {
+      const answer = answers[index]
+      if (answer === undefined || (answer.problem !== null && answer.needsKey !== true)) continue
+      const isTaken = found.some(({ name }) => name === one.name)
+      found.push(isTaken ? { ...one, name: nameWithPort(one) } : one)
+    }
+    this.#found = found
     this.#lookedAt = performance.now()
     this.#looking = null
     return this.#found
   }
+}
+
+function isAmong(candidates: ProviderConfig[], { baseUrl }: ProviderConfig): boolean {
+  return candidates.some((candidate) => candidate.baseUrl === baseUrl)
+}
+
+function nameWithPort({ name, baseUrl }: ProviderConfig): string {
+  return `${name}:${new URL(baseUrl ?? '').port}`
 }
 
 function localProvider({ name, port }: LocalServer): ProviderConfig {

@@ -1,10 +1,13 @@
 // The model lists of providers, remembered for a while. An old list is given at once and renewed
 // behind the reader's back; only the very first reader waits, and not for long.
 import type { ProviderConfig } from '../agent/types.ts'
-import { readModels, type Offer } from './read-models.ts'
+import { readBaseUrl } from '../agent/base-url.ts'
+import { ContextWindows } from './context-windows.ts'
+import { headersOf, readModels, type Offer } from './read-models.ts'
 
 const FRESH_MS = 60_000
 const FAILED_FRESH_MS = 5_000
+const NEWEST_MS = 2_000
 const TIMEOUT_MS = 1_500
 /** Somebody asks for it by hand, and waits. */
 const PATIENT_TIMEOUT_MS = 10_000
@@ -21,6 +24,7 @@ interface Entry {
 
 export class ModelCache {
   readonly #entries = new Map<string, Entry>()
+  readonly #windows = new ContextWindows()
 
   async offerOf(provider: ProviderConfig): Promise<Offer> {
     if (provider.baseUrl === null) return NO_LIST
@@ -36,6 +40,22 @@ export class ModelCache {
     return this.#read(provider, this.#entryOf(provider.name), PATIENT_TIMEOUT_MS)
   }
 
+  /** What is known without waiting; what is old is renewed in the background. */
+  known(provider: ProviderConfig): Offer | null {
+    if (provider.baseUrl === null) return null
+    const entry = this.#entryOf(provider.name)
+    if (!isFresh(entry)) void this.#read(provider, entry)
+    return entry.offer
+  }
+
+  /** A server on this computer may be started anew with another model, and is quickly asked. */
+  async newest(provider: ProviderConfig): Promise<Offer> {
+    const entry = this.#entryOf(provider.name)
+    const isNew = entry.offer !== null && performance.now() - entry.readAt < NEWEST_MS
+    const offer = isNew ? entry.offer : await this.#read(provider, entry)
+    return offer ?? this.#read(provider, entry)
+  }
+
   forget(name: string): void {
     this.#entries.delete(name)
   }
@@ -48,8 +68,35 @@ export class ModelCache {
     return entry
   }
 
+  async #ask(provider: ProviderConfig, timeoutMs: number): Promise<Offer> {
+    const offer = await readModels(provider, timeoutMs)
+    const { server, models } = offer
+    const unknown = models.filter(({ contextWindow }) => contextWindow === null)
+    if (server === undefined || server === 'vllm' || unknown.length === 0) return offer
+    const { address } = readBaseUrl(provider.baseUrl ?? '')
+    const found = await this.#windows.read(
+      server,
+      { address, headers: headersOf(provider) },
+      unknown.map(({ id, created = 0 }) => ({ id, version: String(created) })),
+      AbortSignal.timeout(timeoutMs),
+    )
+    const windowOf = (id: string) => {
+      const window = found.get(id) ?? null
+      return window === 'needs_key' ? null : window
+    }
+    return {
+      ...offer,
+      models: models.map((model) => ({
+        ...model,
+        contextWindow: model.contextWindow ?? windowOf(model.id),
+      })),
+      // llama.cpp lists its models to everyone, and asks for the key at the first message.
+      ...([...found.values()].includes('needs_key') ? { needsKey: provider.apiKey === null } : {}),
+    }
+  }
+
   #read(provider: ProviderConfig, entry: Entry, timeoutMs = TIMEOUT_MS): Promise<Offer> {
-    entry.reading ??= readModels(provider, timeoutMs).then((offer) => {
+    entry.reading ??= this.#ask(provider, timeoutMs).then((offer) => {
       // A list that was read once is better than none while the provider is away.
       const models = offer.problem === null ? offer.models : (entry.offer?.models ?? [])
       entry.offer = { ...offer, models }

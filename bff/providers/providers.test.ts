@@ -188,7 +188,7 @@ describe('the model list', () => {
 })
 
 describe('local servers', () => {
-  test('that answer are found, without a key, and the demo stays the default', async () => {
+  test('that answer are found, without a key, and the first is the default', async () => {
     const there = await serverWith(['qwen3'])
     const away = new URL(await refusingBaseUrl())
     const providers = providersOf([], {
@@ -203,7 +203,7 @@ describe('local servers', () => {
       ['ollama', 'discovered'],
       ['demo', 'demo'],
     ])
-    expect(list.default).toEqual({ provider: 'demo', model: 'tally-demo' })
+    expect(list.default).toEqual({ provider: 'ollama', model: 'qwen3' })
     const target = { provider: 'ollama', kind: 'discovered', api: 'chat_completions', apiKey: null }
     expect(await providers.resolve(wanted(null, 'qwen3'))).toMatchObject(target)
     expect(await providers.resolve(wanted('ollama', null))).toMatchObject({

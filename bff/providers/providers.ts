@@ -1,50 +1,35 @@
 // All providers there are: configured ones first, then local servers that were found, and the demo
-// when nothing is configured. The demo stays the default next to a local server, because nobody
-// chose that server yet and its first answer can take minutes.
+// when nothing is configured. Without a choice the first one that is configured is the default, else the
+// first server that was found.
 import { setImmediate as otherWork } from 'node:timers/promises'
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
 import type { CheckedCapabilities } from '#shared/checks.ts'
-import type { PriceRates } from '#shared/ledger.ts'
-import type { DefaultModel } from '#shared/provider-settings.ts'
 import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
 import { isOpenAi, standardOpenAiModel } from '../agent/upstream-model.ts'
 import { Problem } from '../problem.ts'
 import { DEMO_PROVIDER } from './demo-provider.ts'
 import { describeProvider } from './describe-provider.ts'
-import { Discovery, LOCAL_SERVERS, type LocalServer } from './discover.ts'
+import { Discovery, LOCAL_SERVERS } from './discover.ts'
 import { firstAnswering } from './first-answering.ts'
+import { checkOffered, isLocal, targetOf } from './model-target.ts'
 import { ModelCache } from './model-cache.ts'
+import type { Offer } from './read-models.ts'
+import { PriceCache } from './price-cache.ts'
+import type { ProviderParts, WantedModel } from './provider-parts.ts'
 import { fitsPattern } from '../model-pattern.ts'
 
-export interface ProviderParts {
-  /** Asked anew each time: a person adds and removes some while Tally runs. */
-  configured(): ProviderConfig[]
-  /** What somebody chose for new conversations. */
-  defaultModel(): DefaultModel | null
-  /** Look for local servers. */
-  discover: boolean
-  price(provider: ProviderConfig, model: string): PriceRates | null
-  contextWindow(provider: ProviderConfig, model: string): number | null
-  /** What a check found out about a model; null where none was made. */
-  known?: (provider: ProviderConfig, model: string) => CheckedCapabilities | null
-  /** For tests. */
-  localServers?: LocalServer[]
-}
-
-export interface WantedModel {
-  provider: string | null
-  model: string | null
-}
+export type { ProviderParts, WantedModel }
 
 export class Providers {
   readonly #parts: ProviderParts
   readonly #discovery: Discovery
   readonly #models = new ModelCache()
-  readonly #prices = new Map<string, { price: PriceRates | null; at: number }>()
+  readonly #prices: PriceCache
 
   constructor(parts: ProviderParts) {
     this.#parts = parts
     const servers = parts.discover ? (parts.localServers ?? LOCAL_SERVERS) : []
+    this.#prices = new PriceCache((provider, model) => parts.price(provider, model))
     this.#discovery = new Discovery(servers, () => parts.configured())
   }
 
@@ -55,7 +40,7 @@ export class Providers {
 
   /** After a change of prices: the list names them anew. */
   forgetPrices(): void {
-    this.#prices.clear()
+    this.#prices.forget()
   }
 
   /** After a change of a provider: nothing that was remembered of it holds any more. */
@@ -74,15 +59,17 @@ export class Providers {
   async resolve({ provider: name, model }: WantedModel): Promise<ModelTarget> {
     if (name !== null) {
       const provider = this.#known(name)
+      if (provider !== undefined && isLocal(provider)) await this.#models.newest(provider)
       if (provider === undefined) {
         throw new Problem(
           'provider_not_found',
           `There is no provider "${name}": choose another model, or add it under Settings.`,
         )
       }
-      return this.#targetOf(provider, model ?? (await this.#defaultModel(provider)))
+      return await this.#targetOf(provider, model ?? (await this.#defaultModel(provider)))
     }
     const provider = model === null ? await this.#defaultProvider() : await this.#providerOf(model)
+    if (isLocal(provider)) await this.#models.newest(provider)
     return this.#targetOf(provider, model ?? (await this.#defaultModel(provider)))
   }
 
@@ -95,12 +82,18 @@ export class Providers {
     return provider === undefined ? null : this.#contextWindow(provider, model)
   }
 
-  #targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
+  async #targetOf(provider: ProviderConfig, model: string | null): Promise<ModelTarget> {
     const target = targetOf(provider, model)
+    const offer = this.#models.known(provider)
+    checkOffered(provider, target.model, offer)
     const known = this.#knownOf(provider, target.model)
     const { jsonMode = null, parallelTools: takesParallelTools = null } = known ?? {}
+    const countsWith = known?.countsWith ?? null
     return {
       ...target,
+      contextWindow: this.#windowIn(offer, provider, target.model),
+      ...(offer?.server === undefined ? {} : { server: offer.server }),
+      ...(countsWith === null ? {} : { countsWith }),
       ...(jsonMode === null ? {} : { takesJsonShape: jsonMode === 'schema' }),
       ...(takesParallelTools === null ? {} : { takesParallelTools }),
     }
@@ -170,8 +163,15 @@ export class Providers {
   async #defaultProvider(): Promise<ProviderConfig> {
     const chosen = this.#parts.defaultModel()
     const known = chosen === null ? undefined : this.#known(chosen.provider)
-    if (known !== undefined) return known
-    return (await firstAnswering(this.#parts.configured(), this.#models)) ?? DEMO_PROVIDER
+    const first = known ?? (await firstAnswering(this.#parts.configured(), this.#models))
+    return first ?? (await this.#firstFound()) ?? DEMO_PROVIDER
+  }
+
+  /** The first server on this computer that has a model for a chat. */
+  async #firstFound(): Promise<ProviderConfig | undefined> {
+    for (const found of await this.#discovery.found()) {
+      if ((await this.#models.offerOf(found)).models.length > 0) return found
+    }
   }
 
   async #default(): Promise<ModelList['default']> {
@@ -214,7 +214,7 @@ export class Providers {
 
   async #modelsOf(provider: ProviderConfig, chosen: ModelList['default']): Promise<ProviderModels> {
     const { name, kind } = provider
-    const { problem } = await this.#models.offerOf(provider)
+    const { problem, needsKey = false } = await this.#models.offerOf(provider)
     const standard = await this.#defaultModel(provider)
     const ids = new Set([
       ...(standard === null ? [] : [standard]),
@@ -226,7 +226,7 @@ export class Providers {
       models.push({
         id,
         contextWindow: await this.#contextWindow(provider, id),
-        price: this.#price(provider, id),
+        price: this.#prices.of(provider, id),
         default: chosen?.provider === name && chosen.model === id,
         ...reportsUsage(this.#knownOf(provider, id)),
       })
@@ -234,23 +234,24 @@ export class Providers {
       await otherWork()
       since = performance.now()
     }
-    return { name, kind, models, problem: problem ?? (models.length === 0 ? NO_MODELS : null) }
-  }
-
-  /** Looking through a price list is slow, and a router offers hundreds of models. */
-  #price(provider: ProviderConfig, model: string): PriceRates | null {
-    const key = `${provider.name} ${model}`
-    const known = this.#prices.get(key)
-    if (known !== undefined && performance.now() - known.at < PRICE_FRESH_MS) return known.price
-    const price = this.#parts.price(provider, model)
-    this.#prices.set(key, { price, at: performance.now() })
-    return price
+    return {
+      name,
+      kind,
+      models,
+      problem: problem ?? (models.length === 0 ? NO_MODELS : null),
+      ...(needsKey ? { needsKey } : {}),
+    }
   }
 
   async #contextWindow(provider: ProviderConfig, model: string): Promise<number | null> {
-    const { models } = await this.#models.offerOf(provider)
-    const offered = models.find(({ id }) => id === model)?.contextWindow
-    return offered ?? this.#parts.contextWindow(provider, model)
+    return this.#windowIn(await this.#models.offerOf(provider), provider, model)
+  }
+
+  /** What was typed in comes first, then what the server says, then the price list. */
+  #windowIn(offer: Offer | null, provider: ProviderConfig, model: string): number | null {
+    const given = this.#parts.givenWindow?.(provider.name, model) ?? null
+    const offered = offer?.models.find(({ id }) => id === model)?.contextWindow ?? null
+    return given ?? offered ?? this.#parts.contextWindow(provider, model)
   }
 }
 
@@ -261,16 +262,4 @@ function reportsUsage(known: CheckedCapabilities | null): Pick<ModelInfo, 'repor
 
 /** After so much of a long list the event loop runs. */
 const PORTION_MS = 5
-const PRICE_FRESH_MS = 600_000
 const NO_MODELS = 'It has no models yet.'
-
-function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
-  const { name, kind, baseUrl, api, apiKey, headers, maxRetries, storedKey } = provider
-  if (storedKey !== null && storedKey.problem !== null) {
-    throw new Problem('key_unreadable', `The key of ${name} cannot be read. ${storedKey.problem}`)
-  }
-  if (model === null) {
-    throw new Problem('model_not_found', `${name} offers no model. Name one in its settings.`)
-  }
-  return { provider: name, kind, baseUrl, api, apiKey, headers, maxRetries, model }
-}

@@ -2,14 +2,18 @@
 import * as z from 'zod/mini'
 import { readBaseUrl } from '../agent/base-url.ts'
 import { Fault } from '../agent/fault.ts'
+import { isRecord, recordAt } from '../agent/record.ts'
 import { secretsOf } from '../agent/safe-detail.ts'
-import type { ProviderConfig } from '../agent/types.ts'
+import type { ProviderConfig, ServerKind } from '../agent/types.ts'
 import { reportedFault, upstreamFault } from '../agent/upstream-fault.ts'
 import { upstreamFetch } from '../agent/upstream-fetch.ts'
+import { positive } from './context-windows.ts'
 
 export interface OfferedModel {
   id: string
   contextWindow: number | null
+  /** When it was made or loaded, where the list says so. */
+  created?: number
 }
 
 export interface Offer {
@@ -18,6 +22,10 @@ export interface Offer {
   problem: string | null
   /** It takes requests, as far as that can be told: also where it does not list its models. */
   answers: boolean
+  /** What runs there, where the list shows it. */
+  server?: ServerKind
+  /** It answers, asks for a key, and has none. */
+  needsKey?: boolean
 }
 
 const List = z.object({
@@ -30,6 +38,10 @@ const List = z.object({
         /** OpenRouter's and vLLM's names for it. */
         context_length: z.nullish(z.int()),
         max_model_len: z.nullish(z.int()),
+        /** Who made the model, or, of local servers, what serves it. */
+        owned_by: z.optional(z.unknown()),
+        /** llama.cpp's: the context that it was started with. */
+        meta: z.optional(z.unknown()),
       }),
     ),
   ),
@@ -53,6 +65,14 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
       `${base.address}/models${query === '' ? '' : `?${query}`}`,
       { headers: headersOf(provider), signal: AbortSignal.timeout(timeoutMs) },
     )
+    if (response.status === 401 && provider.apiKey === null && (await isApiError(response))) {
+      return {
+        models: [],
+        problem: `${provider.name} asks for an API key.`,
+        needsKey: true,
+        answers: false,
+      }
+    }
     if (!response.ok) {
       await response.body?.cancel()
       if (response.status >= 300 && response.status < 400) throw new Fault('redirected', at)
@@ -68,7 +88,13 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
   }
 }
 
-function headersOf({ baseUrl, apiKey, headers }: ProviderConfig): Record<string, string> {
+/** A page that only asks for a password is no API. */
+async function isApiError(response: Response): Promise<boolean> {
+  const body: unknown = await response.json().catch(() => null)
+  return isRecord(body) && 'error' in body
+}
+
+export function headersOf({ baseUrl, apiKey, headers }: ProviderConfig): Record<string, string> {
   return {
     ...readBaseUrl(baseUrl ?? '').headers,
     ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
@@ -86,11 +112,21 @@ function offerOf({ data }: z.infer<typeof List>): Offer {
     .filter(({ id }) => id !== '' && id.length <= MOST_NAME_CHARS && !NO_CHAT.test(id))
     .toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0))
     .slice(0, MOST_MODELS)
-    .map(({ id, context_length, max_model_len }) => ({
+    .map(({ id, context_length, max_model_len, meta, created }) => ({
       id,
-      contextWindow: context_length ?? max_model_len ?? null,
+      contextWindow: positive(
+        context_length ?? max_model_len ?? recordAt({ meta }, 'meta')?.['n_ctx'],
+      ),
+      ...(typeof created === 'number' ? { created } : {}),
     }))
-  return { models, problem: null, answers: true }
+  const server = serverOf((data ?? []).map(({ owned_by }) => owned_by))
+  return { models, problem: null, answers: true, ...(server === null ? {} : { server }) }
+}
+
+function serverOf(owners: unknown[]): ServerKind | null {
+  if (owners.includes('llamacpp')) return 'llama.cpp'
+  if (owners.includes('vllm')) return 'vllm'
+  return owners.includes('library') ? 'ollama' : null
 }
 
 function unlisted({ name }: ProviderConfig): Offer {

@@ -5,6 +5,7 @@ import { paths, type ProviderInfo } from '#shared/api.ts'
 import {
   AddProvider,
   type AppSettings,
+  SetContextWindow,
   SetKey,
   UpdateProvider,
   UpdateSettings,
@@ -15,6 +16,7 @@ import { parseBody } from '../request.ts'
 import type { AddedProviders } from './added-providers.ts'
 import type { DefaultModelSetting } from './default-model.ts'
 import { isEditable } from './describe-provider.ts'
+import type { GivenWindows } from './window-store.ts'
 
 export interface SettingDeps {
   providers: {
@@ -23,11 +25,12 @@ export interface SettingDeps {
   }
   added: AddedProviders
   defaultModel: DefaultModelSetting
+  windows: Pick<GivenWindows, 'set'>
   keysEncrypted: boolean
 }
 
 export function settingRoutes(deps: SettingDeps): Hono {
-  const { providers, added, defaultModel, keysEncrypted } = deps
+  const { providers, added, defaultModel, windows, keysEncrypted } = deps
   const routes = new Hono()
   const describe = (): AppSettings => ({ ...defaultModel.describe(), keysEncrypted })
 
@@ -54,13 +57,28 @@ export function settingRoutes(deps: SettingDeps): Hono {
     return c.body(null, 204)
   })
   routes.put(paths.providerKey(':name'), async (c) => {
+    const { key } = await parseBody(c, SetKey)
+    const provider = providers.find(c.req.param('name'))
+    if (provider?.kind === 'discovered' && provider.baseUrl !== null) {
+      // With a key it is set up here from now on, under the name by which it was found.
+      await added.adopt({ ...provider, baseUrl: provider.baseUrl, key })
+      return c.json(await providers.describe(provider.name))
+    }
     const name = ours(c.req.param('name'))
-    await added.setKey(name, (await parseBody(c, SetKey)).key)
+    await added.setKey(name, key)
     return c.json(await providers.describe(name))
   })
   routes.delete(paths.providerKey(':name'), async (c) => {
     const name = ours(c.req.param('name'))
     await added.dropKey(name)
+    return c.json(await providers.describe(name))
+  })
+
+  routes.put(paths.providerWindow(':name'), async (c) => {
+    const name = c.req.param('name')
+    const { model, contextWindow } = await parseBody(c, SetContextWindow)
+    const provider = await providers.describe(name)
+    await windows.set(provider.name, model, contextWindow)
     return c.json(await providers.describe(name))
   })
 

@@ -5,6 +5,7 @@ import {
   AppSettings,
   type AddProviderInput,
   type DefaultModel,
+  type SetContextWindow,
   type UpdateProvider,
 } from '#shared/provider-settings.ts'
 import { modelsQuery } from './queries.ts'
@@ -36,6 +37,21 @@ export async function removeProvider(name: string): Promise<void> {
 
 export function dropKey(name: string): Promise<ProviderInfo> {
   return request(paths.providerKey(inPath(name)), ProviderInfo, { method: 'DELETE' })
+}
+
+/** Of a server that was found, it makes a provider that is set up here. */
+export function setKey(name: string, key: string): Promise<ProviderInfo> {
+  return request(paths.providerKey(inPath(name)), ProviderInfo, { method: 'PUT', body: { key } })
+}
+
+/** Null: what the server says holds. */
+export function setContextWindow(
+  name: string,
+  model: string,
+  contextWindow: number | null,
+): Promise<ProviderInfo> {
+  const body: SetContextWindow = { model, contextWindow }
+  return request(paths.providerWindow(inPath(name)), ProviderInfo, { method: 'PUT', body })
 }
 
 /** Asks the provider now, and lets everyone know what it said. */

@@ -1,11 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ConversationContext } from '#shared/context.ts'
+import { modelLabel } from '#shared/model-label.ts'
 import { contextQuery } from '../api/context.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { PartTable, percent } from './part-table.tsx'
+import { WindowField } from './window-field.tsx'
 
 const MOST_PARTS = 30
 /** From here on there may be no room for a long answer. */
@@ -19,10 +21,12 @@ interface ContextDialogProps {
 /** What fills the window of the model: how much the next request carries, and its parts. */
 export function ContextDialog({ conversationId, onOpenChange }: ContextDialogProps) {
   const context = useQuery({ ...contextQuery(conversationId, MOST_PARTS), staleTime: 0 })
+  const client = useQueryClient()
+  const reload = () => void client.invalidateQueries({ queryKey: ['context'] })
   return (
     <Dialog open onOpenChange={onOpenChange} title="Context">
       {context.isPending && <Loading />}
-      {context.data !== undefined && <Carried context={context.data} />}
+      {context.data !== undefined && <Carried context={context.data} onSaved={reload} />}
       {context.isLoadingError && (
         <ErrorState
           title="The context could not be loaded"
@@ -34,7 +38,7 @@ export function ContextDialog({ conversationId, onOpenChange }: ContextDialogPro
   )
 }
 
-function Carried({ context }: { context: ConversationContext }) {
+function Carried({ context, onSaved }: { context: ConversationContext; onSaved: () => void }) {
   const { inputTokens, window, model } = context
   return (
     <div className="space-y-5">
@@ -46,6 +50,14 @@ function Carried({ context }: { context: ConversationContext }) {
         </p>
         {window !== null && <Window used={inputTokens} window={window} model={model} />}
       </div>
+      {context.provider !== null && context.model !== null && (
+        <WindowField
+          provider={context.provider}
+          model={context.model}
+          window={window}
+          onSaved={onSaved}
+        />
+      )}
       <PartTable parts={context.parts} inputTokens={inputTokens} />
       <p className="text-xs text-muted">
         {context.certainty === 'reported'
@@ -59,7 +71,7 @@ function Carried({ context }: { context: ConversationContext }) {
 function Window(props: { used: number; window: number; model: string | null }) {
   const { used, window, model } = props
   const full = used / window > ALMOST_FULL
-  const said = `${percent(used, window)} of the ${formatTokens(window)} tokens that ${model ?? 'the model'} takes`
+  const said = `${percent(used, window)} of the ${formatTokens(window)} tokens that ${model === null ? 'the model' : modelLabel(model)} takes`
   return (
     <>
       <div aria-hidden className="mt-3 h-2 overflow-hidden rounded-full bg-sunken">

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { ReceiptCall } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
+import { modelLabel } from '#shared/model-label.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
@@ -31,7 +32,7 @@ export function CallCard({ call }: { call: ReceiptCall }) {
       <header>
         <div className="flex items-baseline gap-3">
           <h3 id={headingId} className="mr-auto font-semibold wrap-anywhere">
-            {visibleText(call.modelReturned ?? call.modelRequested)}
+            {visibleText(modelLabel(call.modelReturned ?? call.modelRequested))}
           </h3>
           <Amount of={call} className="font-medium" />
         </div>

@@ -1,5 +1,6 @@
 import { Check } from 'lucide'
 import type { ModelInfo, ProviderModels } from '#shared/api.ts'
+import { modelLabel } from '#shared/model-label.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { closePopup } from '../ui/popup.ts'
@@ -68,7 +69,7 @@ function ModelItem({ model, provider, chosen, onChoose }: ModelItemProps) {
       }}
     >
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{visibleText(model.id)} </span>
+        <span className="block truncate font-medium">{visibleText(modelLabel(model.id))} </span>
         <span className="block text-xs text-muted tabular-nums">{details.join(' · ')}</span>
       </span>
       {chosen && <Icon of={Check} className="size-4 shrink-0 text-accent" />}

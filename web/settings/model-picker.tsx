@@ -1,3 +1,4 @@
+import { modelLabel } from '#shared/model-label.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide'
@@ -52,7 +53,7 @@ function CurrentModel({ model, provider }: ModelChoice) {
     <>
       <span className="truncate font-medium">
         <span className="text-[0px]">Model: </span>
-        {visibleText(model)}
+        {visibleText(modelLabel(model))}
         <span className="text-[0px]">,</span>
       </span>
       <span className="truncate text-muted max-sm:sr-only">{visibleText(provider)}</span>

@@ -1,5 +1,6 @@
 import { ReceiptText, RotateCw } from 'lucide'
 import type { Message } from '#shared/message.ts'
+import { modelLabel } from '#shared/model-label.ts'
 import { messageText } from '#shared/message-text.ts'
 import { formatAmount } from '#shared/money.ts'
 import { totalsSoFar } from '#shared/totals-so-far.ts'
@@ -109,7 +110,9 @@ function Facts({ message }: { message: Message }) {
   const at = new Date(message.createdAt)
   return (
     <>
-      {message.model !== null && <span className="max-w-48 truncate px-1">{message.model}</span>}
+      {message.model !== null && (
+        <span className="max-w-48 truncate px-1">{modelLabel(message.model)}</span>
+      )}
       {!Number.isNaN(at.valueOf()) && (
         <time dateTime={message.createdAt} title={dayAndTime.format(at)} className="px-1">
           {time.format(at)}

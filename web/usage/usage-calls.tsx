@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ComponentType, useState } from 'react'
 import type { ModelCall } from '#shared/ledger.ts'
+import { modelLabel } from '#shared/model-label.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { usageCallsQuery, type UsageScope } from '../api/usage.ts'
 import { Amount } from '../ui/amount.tsx'
@@ -88,7 +89,7 @@ function CallTable({ calls, onOpen }: CallTableProps) {
 }
 
 function Row({ call, onOpen }: { call: ModelCall; onOpen: () => void }) {
-  const model = visibleText(call.modelReturned ?? call.modelRequested)
+  const model = visibleText(modelLabel(call.modelReturned ?? call.modelRequested))
   const time = formatTime(call.startedAt)
   return (
     <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right">

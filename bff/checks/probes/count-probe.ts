@@ -1,17 +1,37 @@
-import { judgeCount } from '../judge/judge-count.ts'
+import { judgeCount, NOTHING_THERE } from '../judge/judge-count.ts'
+import type { ModelTarget } from '../../agent/types.ts'
 import type { Probe } from '../probe.ts'
+
+const WORDS = 'How many tokens are these words?'
+
+function hasTokenizer({ api, server }: ModelTarget): boolean {
+  return api === 'chat_completions' && (server === 'llama.cpp' || server === 'vllm')
+}
 
 export const countProbe: Probe = {
   name: 'count',
   findings: ['count_endpoint'],
   questions: [],
-  freeRequests: 1,
-  run: async ({ provider, count }) => {
+  // The demo has nobody to ask.
+  freeRequests: (target) => (target.kind === 'demo' ? 0 : hasTokenizer(target) ? 2 : 1),
+  run: async ({ provider, target, count }) => {
     if (provider.kind === 'demo') {
       const detail = 'The demo has no such endpoint.'
-      return [{ finding: 'count_endpoint', verdict: 'no', detail, known: { countEndpoint: false } }]
+      return [
+        {
+          finding: 'count_endpoint',
+          verdict: 'no',
+          detail,
+          known: { countEndpoint: false, countsWith: null },
+        },
+      ]
     }
-    const { recorded } = await count('How many tokens are these words?')
-    return [judgeCount(recorded)]
+    const { recorded } = await count(WORDS, 'input_tokens')
+    const isMissing = recorded.refusedWith !== null && NOTHING_THERE.has(recorded.refusedWith)
+    if (!hasTokenizer(target) || !isMissing) {
+      return [judgeCount(recorded, provider.api, 'input_tokens')]
+    }
+    const tokenizer = await count(WORDS, 'tokenize')
+    return [judgeCount(tokenizer.recorded, provider.api, 'tokenize')]
   },
 }

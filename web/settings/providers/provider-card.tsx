@@ -3,11 +3,13 @@ import { Pencil, Trash2 } from 'lucide'
 import { useEffect } from 'react'
 import type { ProviderInfo, ProviderModels } from '#shared/api.ts'
 import { visibleText } from '#shared/visible-text.ts'
+import { modelLabel } from '#shared/model-label.ts'
 import { testProvider } from '../../api/providers.ts'
 import { Link } from '../../router.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { KeyForm } from './key-form.tsx'
 import { API_WORDS, keyProblemWords, keyWords, modelsWords, originWords } from './provider-words.ts'
 
 interface ProviderCardProps {
@@ -23,7 +25,7 @@ interface ProviderCardProps {
 }
 
 export function ProviderCard(props: ProviderCardProps) {
-  const { provider, isDefault, savedAt, onEdit, onRemove } = props
+  const { provider, models, isDefault, savedAt, onEdit, onRemove } = props
   const { name, kind, baseUrl, editable } = provider
   const client = useQueryClient()
   const testing = useMutation({ mutationFn: () => testProvider(client, name) })
@@ -72,6 +74,7 @@ export function ProviderCard(props: ProviderCardProps) {
       </div>
       <p className="pt-2 text-sm text-muted wrap-anywhere">{factsIn(provider).join(' · ')}</p>
       {origin !== null && <p className="pt-1 text-sm text-muted">{origin}</p>}
+      {models?.needsKey === true && <KeyForm name={name} />}
       <div className="flex flex-wrap items-end justify-between gap-x-4">
         <Standing
           {...props}
@@ -96,7 +99,7 @@ function factsIn(provider: ProviderInfo): string[] {
   return [
     ...(kind === 'demo' ? [] : [API_WORDS[api]]),
     ...(kind === 'configured' ? [keyWords(provider)] : []),
-    ...(defaultModel === null ? [] : [`Starts with ${defaultModel}`]),
+    ...(defaultModel === null ? [] : [`Starts with ${modelLabel(defaultModel)}`]),
   ]
 }
 

@@ -1,0 +1,105 @@
+// How many tokens a model takes, where the list of models does not say it: llama.cpp and Ollama tell on
+// pages of their own. Only a server that its list shows to be one of them is asked.
+import * as z from 'zod/mini'
+import type { ServerKind } from '../agent/types.ts'
+import { upstreamFetch } from '../agent/upstream-fetch.ts'
+
+export interface ServerAddress {
+  /** Ends in `/v1`. */
+  address: string
+  headers: Record<string, string>
+}
+
+export interface UnknownWindow {
+  id: string
+  /** Changes with the model. */
+  version: string
+}
+
+export type ReadWindow = number | null | 'needs_key'
+
+const MAX_MODELS_ASKED = 200
+const MAX_AT_ONCE = 8
+
+const Props = z.object({ default_generation_settings: z.object({ n_ctx: z.int() }) })
+const Shown = z.object({
+  parameters: z.nullish(z.string()),
+  model_info: z.nullish(z.record(z.string(), z.unknown())),
+})
+
+/** Remembers what it was told: a model keeps its window. */
+export class ContextWindows {
+  readonly #known = new Map<string, number>()
+
+  async read(
+    kind: ServerKind,
+    server: ServerAddress,
+    models: UnknownWindow[],
+    signal: AbortSignal,
+  ): Promise<Map<string, ReadWindow>> {
+    const found = new Map<string, ReadWindow>()
+    const asked = models.slice(0, MAX_MODELS_ASKED)
+    while (asked.length > 0 && !signal.aborted) {
+      const portion = asked.splice(0, MAX_AT_ONCE)
+      await Promise.all(
+        portion.map(async (model) => {
+          const key = JSON.stringify([server.address, model])
+          const window = this.#known.get(key) ?? (await ask(kind, server, model.id, signal))
+          // The context of llama.cpp is set anew with each of its starts.
+          if (typeof window === 'number' && kind === 'ollama') this.#known.set(key, window)
+          found.set(model.id, window)
+        }),
+      )
+    }
+    return found
+  }
+}
+
+async function ask(
+  kind: ServerKind,
+  { address, headers }: ServerAddress,
+  model: string,
+  signal: AbortSignal,
+): Promise<ReadWindow> {
+  const root = address.replace(/\/v1$/, '')
+  const name = encodeURIComponent(model)
+  try {
+    const response =
+      kind === 'llama.cpp'
+        ? await upstreamFetch(`${root}/props?model=${name}&autoload=false`, { headers, signal })
+        : await upstreamFetch(`${root}/api/show`, {
+            method: 'POST',
+            headers: { ...headers, 'content-type': 'application/json' },
+            body: JSON.stringify({ model }),
+            signal,
+          })
+    if (!response.ok) {
+      await response.body?.cancel()
+      return response.status === 401 ? 'needs_key' : null
+    }
+    const answer: unknown = await response.json()
+    return kind === 'llama.cpp' ? windowInProps(answer) : windowShown(answer)
+  } catch {
+    return null
+  }
+}
+
+function windowInProps(answer: unknown): number | null {
+  const props = Props.safeParse(answer)
+  return props.success ? positive(props.data.default_generation_settings.n_ctx) : null
+}
+
+/** What the model is set to use comes before what it could. */
+function windowShown(answer: unknown): number | null {
+  const shown = Shown.safeParse(answer)
+  if (!shown.success) return null
+  const { parameters, model_info: info } = shown.data
+  const set = /^num_ctx\s+(\d+)/m.exec(parameters ?? '')?.[1]
+  if (set !== undefined) return positive(Number(set))
+  const most = Object.entries(info ?? {}).find(([name]) => name.endsWith('.context_length'))?.[1]
+  return typeof most === 'number' ? positive(most) : null
+}
+
+export function positive(tokens: unknown): number | null {
+  return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null
+}

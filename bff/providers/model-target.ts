@@ -1,0 +1,34 @@
+// What a request to one model of a provider is sent to.
+import { modelLabel } from '#shared/model-label.ts'
+import { readBaseUrl } from '../agent/base-url.ts'
+import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
+import { Problem } from '../problem.ts'
+import type { Offer } from './read-models.ts'
+
+export function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
+  const { name, kind, baseUrl, api, apiKey, headers, maxRetries, storedKey } = provider
+  if (storedKey !== null && storedKey.problem !== null) {
+    throw new Problem('key_unreadable', `The key of ${name} cannot be read. ${storedKey.problem}`)
+  }
+  if (model === null) {
+    throw new Problem('model_not_found', `${name} offers no model. Name one in its settings.`)
+  }
+  return { provider: name, kind, baseUrl, api, apiKey, headers, maxRetries, model }
+}
+
+/** llama.cpp answers to any name with the one model that it has loaded. */
+export function checkOffered(provider: ProviderConfig, model: string, offer: Offer | null): void {
+  const [only, ...others] = offer?.models ?? []
+  if (offer?.server !== 'llama.cpp' || only === undefined || others.length > 0) return
+  if (only.id === model || provider.models.includes(model) || provider.defaultModel === model)
+    return
+  throw new Problem(
+    'model_not_found',
+    `${provider.name} now has ${modelLabel(only.id)}, and no longer ${modelLabel(model)}: choose it to go on.`,
+  )
+}
+
+export function isLocal({ kind, baseUrl }: ProviderConfig): boolean {
+  if (kind === 'discovered') return true
+  return baseUrl !== null && /^(localhost|127\.|\[::1\])/.test(readBaseUrl(baseUrl).host)
+}

@@ -1,0 +1,30 @@
+import type { PriceRates } from '#shared/ledger.ts'
+import type { ProviderConfig } from '../agent/types.ts'
+
+const FRESH_MS = 600_000
+
+type PriceOf = (provider: ProviderConfig, model: string) => PriceRates | null
+
+/** Looking through a price list is slow, and a router offers hundreds of models. */
+export class PriceCache {
+  readonly #price: PriceOf
+  readonly #known = new Map<string, { price: PriceRates | null; at: number }>()
+
+  constructor(price: PriceOf) {
+    this.#price = price
+  }
+
+  of(provider: ProviderConfig, model: string): PriceRates | null {
+    const key = `${provider.name} ${model}`
+    const known = this.#known.get(key)
+    // By the monotonic clock: the wall clock may be set back.
+    if (known !== undefined && performance.now() - known.at < FRESH_MS) return known.price
+    const price = this.#price(provider, model)
+    this.#known.set(key, { price, at: performance.now() })
+    return price
+  }
+
+  forget(): void {
+    this.#known.clear()
+  }
+}

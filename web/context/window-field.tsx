@@ -1,0 +1,68 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { modelLabel } from '#shared/model-label.ts'
+import { setContextWindow } from '../api/providers.ts'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+
+interface WindowFieldProps {
+  provider: string
+  model: string
+  window: number | null
+  onSaved: () => void
+}
+
+/** For servers that do not say how much their model takes, or say what is not so. */
+export function WindowField({ provider, model, window, onSaved }: WindowFieldProps) {
+  const [text, setText] = useState<string | null>(null)
+  const shown = text ?? (window === null ? '' : String(window))
+  const digits = shown.replaceAll(/[\s,._]/g, '')
+  const isWrong = !/^([1-9]\d{0,7})?$/.test(digits)
+  const saving = useMutation({
+    mutationFn: () => setContextWindow(provider, model, digits === '' ? null : Number(digits)),
+    onSuccess: () => {
+      setText(null)
+      onSaved()
+    },
+  })
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isWrong) saving.mutate()
+      }}
+    >
+      <div className="flex items-end gap-2">
+        <Field
+          label="Context window"
+          hint={`Tokens that ${modelLabel(model)} takes at ${provider}. Leave blank to use what the server says.`}
+        >
+          {({ className, ...control }) => (
+            <input
+              {...control}
+              className={`${className} h-10 px-3 tabular-nums pointer-coarse:h-11`}
+              inputMode="numeric"
+              placeholder="Not known"
+              aria-invalid={isWrong}
+              value={shown}
+              onChange={({ target }) => setText(target.value)}
+            />
+          )}
+        </Field>
+        <Button type="submit" busy={saving.isPending} disabled={text === null || isWrong}>
+          Save
+        </Button>
+      </div>
+      {isWrong && (
+        <p role="alert" className="pt-1 text-sm text-danger">
+          Enter a whole number of tokens.
+        </p>
+      )}
+      {saving.error !== null && (
+        <p role="alert" className="pt-1 text-sm text-danger">
+          {saving.error.message}
+        </p>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,48 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { reloadProviders, setKey } from '../../api/providers.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../text-field.tsx'
+
+/** For a server that answers and asks for a key. */
+export function KeyForm({ name }: { name: string }) {
+  const client = useQueryClient()
+  const [key, writeKey] = useState('')
+  const saving = useMutation({
+    mutationFn: () => setKey(name, key.trim()),
+    onSuccess: () => reloadProviders(client),
+  })
+  const save = () => {
+    if (key.trim() !== '') saving.mutate()
+  }
+  return (
+    <form
+      className="pt-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <div className="flex items-end gap-2">
+        <TextField
+          className="min-w-0 flex-1"
+          label={`API key of ${name}`}
+          hint="It asks for a key. The key is sent to this address only, and not shown again."
+          type="password"
+          autoComplete="new-password"
+          text={key}
+          wrong={false}
+          onText={writeKey}
+        />
+        <Button type="submit" look="primary" busy={saving.isPending}>
+          Save key
+        </Button>
+      </div>
+      {saving.error !== null && (
+        <p role="alert" className="pt-1 text-sm text-danger">
+          {saving.error.message}
+        </p>
+      )}
+    </form>
+  )
+}
