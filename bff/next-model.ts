@@ -1,4 +1,5 @@
 // Who would answer the next message of a conversation, and how much it can take in.
+import type { ModelTarget } from './agent/types.ts'
 import type { Choice } from './conversations/routes.ts'
 import type { NextModel } from './context/read-context.ts'
 import { Problem } from './problem.ts'
@@ -28,4 +29,12 @@ export async function checkModel(
   { provider = null, model = null }: Omit<Choice, 'agent'>,
 ): Promise<void> {
   if (provider !== null || model !== null) await providers.resolve({ provider, model })
+}
+
+/** At the start: who answers a new conversation, where nobody set up a provider. */
+export async function whoAnswers(
+  providers: Providers,
+  configured: unknown[],
+): Promise<'configured' | ModelTarget> {
+  return configured.length > 0 ? 'configured' : providers.resolve({ provider: null, model: null })
 }

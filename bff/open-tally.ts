@@ -7,7 +7,6 @@ import { lookUpUsage } from './agent/look-up-usage.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agent/registry.ts'
 import { runAgent } from './agent/run-agent.ts'
 import { makeTitle } from './agent/title.ts'
-import type { ModelTarget } from './agent/types.ts'
 import { createApp } from './app.ts'
 import { Purse } from './budgets/purse.ts'
 import { budgetRoutes } from './budgets/routes.ts'
@@ -20,7 +19,7 @@ import { estimateRoutes } from './context/estimate-routes.ts'
 import { contextRoutes } from './context/routes.ts'
 import { toolUsageRoutes } from './context/usage-routes.ts'
 import { estimateParts } from './estimate-parts.ts'
-import { checkModel, nextModelOf } from './next-model.ts'
+import { checkModel, nextModelOf, whoAnswers } from './next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { openDatabase } from './db/open.ts'
@@ -56,7 +55,7 @@ const BUILT_PAGE = join(import.meta.dirname, '..', 'dist', 'web')
 export interface OpenTally {
   app: Hono
   /** Who answers a new conversation, where nobody set up a provider. */
-  answersFrom: () => Promise<'configured' | Pick<ModelTarget, 'kind' | 'provider' | 'model'>>
+  answersFrom: () => ReturnType<typeof whoAnswers>
   /** Asks readers to come back, and brings every run to its ending. */
   end: () => Promise<void>
   /** When no request can come any more. */
@@ -234,10 +233,7 @@ export async function openTally(
   })
   return {
     app,
-    answersFrom: async () => {
-      const isSet = config.providers.length + added.list().length > 0
-      return isSet ? 'configured' : providers.resolve({ provider: null, model: null })
-    },
+    answersFrom: () => whoAnswers(providers, [...config.providers, ...added.list()]),
     end: async () => {
       ending.abort()
       await Promise.all([runs.end(), checks.endAll()])
