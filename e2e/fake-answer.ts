@@ -83,6 +83,11 @@ export interface Asked {
   model: string
 }
 
+/** The pieces of a text; an empty one is sent, too. */
+export function textPieces(text: string, chars: number): Iterable<string> {
+  return text === '' ? [''] : pieces(text, chars)
+}
+
 export function* pieces(text: string, chars: number): Generator<string> {
   for (let at = 0; at < text.length; at += chars) yield text.slice(at, at + chars)
 }

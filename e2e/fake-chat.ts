@@ -3,6 +3,7 @@ import {
   argumentText,
   DEFAULT_PARTS,
   pieces,
+  textPieces,
   type Answer,
   type Asked,
   type FakeToolCall,
@@ -31,7 +32,7 @@ export function* chatFrames(asked: Asked, answer: Answer): Generator<Frame> {
   let calls = 0
   for (const part of answer.parts ?? DEFAULT_PARTS) {
     if ('text' in part) {
-      for (const piece of pieces(part.text, chars)) yield chunk({ content: piece })
+      for (const piece of textPieces(part.text, chars)) yield chunk({ content: piece })
     } else if ('reasoning' in part) {
       for (const piece of pieces(part.reasoning, chars)) yield chunk({ [reasoningKey]: piece })
     } else if ('refusal' in part) {

@@ -3,6 +3,7 @@ import {
   argumentText,
   DEFAULT_PARTS,
   pieces,
+  textPieces,
   type Answer,
   type AnswerPart,
   type Asked,
@@ -130,7 +131,7 @@ function* partEvents(part: AnswerPart, chars: number): Generator<[string, object
   if ('text' in part) {
     const open = { content_index: 0, part: { type: 'output_text', text: '', annotations: [] } }
     yield ['response.content_part.added', open]
-    for (const delta of pieces(part.text, chars)) {
+    for (const delta of textPieces(part.text, chars)) {
       yield ['response.output_text.delta', { content_index: 0, delta, logprobs: [] }]
     }
     yield ['response.output_text.done', { content_index: 0, text: part.text }]

@@ -12,6 +12,8 @@ export interface AgentParts {
   findAgent(name: string): AgentDefinition | undefined
   createModel(target: ModelTarget, idleTimeoutMs: number): Model
   firstRetryMs: number
+  /** By default as long as any request may take. */
+  maxCallMs?: number
   /** What was learned about a model while Tally runs. */
   remediesOf(target: ModelTarget): Set<Remedy>
 }

@@ -91,10 +91,17 @@ export class AnswerReader {
     return this.#hiddenTools.has(sendableName(name))
   }
 
-  read(event: StreamEvent): void {
+  /** Whether the event says anything: a piece of the answer, or how far the prompt was read. */
+  read(event: StreamEvent): boolean {
+    const before = this.#chars
+    const isProgress = event.type === 'model' && this.#readProgress(event.event)
+    if (!isProgress) this.#readEvent(event)
+    return isProgress || this.#chars > before || this.response !== null
+  }
+
+  #readEvent(event: StreamEvent): void {
     // The SDK says so before it has read the first event.
     if (event.type === 'response_started') return
-    if (event.type === 'model' && this.#readProgress(event.event)) return
     // The SDK also says so, with nothing in it, when a silent stream is broken off.
     this.started ||= event.type !== 'response_done' || event.response.output.length > 0
     switch (event.type) {

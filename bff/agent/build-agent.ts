@@ -37,6 +37,7 @@ export function buildAgent(
     agent: name,
     idleTimeoutMs: run.idleTimeoutMs,
     answerTimeoutMs: run.answerTimeoutMs,
+    maxCallMs: parts.maxCallMs,
     firstRetryMs: parts.firstRetryMs,
     streamed: true,
     remedies: parts.remediesOf(run.target),

@@ -34,10 +34,13 @@ export function endingOf(seen: Seen): Ending {
 }
 
 /** Whoever waits in a queue or reads a long prompt would begin anew if it was asked again. */
-function silentFault({ wasAlive, waitedMs }: Silence, { reader, at }: Seen): Fault {
+function silentFault({ kind, waitedMs }: Silence, { reader, at }: Seen): Fault {
+  if (kind === 'endless')
+    return new Fault('endless_answer', at, { detail: durationLabel(waitedMs) })
   if (reader.started) return new Fault('stalled', at)
   const waited = durationLabel(waitedMs)
   const { promptProgress: progress } = reader
+  const wasAlive = kind === 'wordless'
   const heard = wasAlive
     ? ` It kept the connection alive for ${waited}, and nothing of the answer had begun.`
     : ` Nothing was heard for ${waited}, and nothing of the answer had begun.`

@@ -130,6 +130,11 @@ const FAULTS = {
     words: (at) =>
       `${at.provider} sent more text or tool calls than one answer can hold, so the answer ends here.`,
   },
+  endless_answer: {
+    ...button,
+    words: (at, detail) =>
+      `${at.provider} was still answering after ${detail}, so the answer ends here.`,
+  },
   empty_answer: {
     ...button,
     words: (at) => `${at.model} sent an empty answer.`,

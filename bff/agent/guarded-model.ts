@@ -41,6 +41,8 @@ export interface GuardOptions {
   idleTimeoutMs: number
   /** By default as long as the idle timeout. */
   answerTimeoutMs?: number | undefined
+  /** For one request as a whole; a test makes it shorter. */
+  maxCallMs?: number | undefined
   firstRetryMs: number
   sink: ModelSink
   /** False for a small call whose answer is used only when it is complete. */
@@ -175,11 +177,15 @@ export class GuardedModel implements Model {
     call: CallStart,
     describe: (ending: Ending) => CallFacts,
   ): Promise<Read> {
-    const { target, stop, streamed, remedies, counting } = this.#options
+    const { target, stop, streamed, remedies, counting, maxCallMs } = this.#options
     const { idleTimeoutMs, answerTimeoutMs = idleTimeoutMs } = this.#options
     // While a whole answer is written, nothing is heard.
     const isWhole = streamed && !canStream(request, remedies)
-    const watchdog = new IdleWatchdog(isWhole ? answerTimeoutMs : idleTimeoutMs, answerTimeoutMs)
+    const watchdog = new IdleWatchdog({
+      idleMs: isWhole ? answerTimeoutMs : idleTimeoutMs,
+      answerMs: answerTimeoutMs,
+      callMs: maxCallMs,
+    })
     const isSecret = secretsOf(target, () => requestTexts(request))
     const at = placeOf(target)
     const judge = ({ thrown }: Over, isStopped: boolean) => {
@@ -208,8 +214,7 @@ export class GuardedModel implements Model {
     if (!streamed || !canStream(request, remedies)) reader.readWhole(await this.#askWhole(request))
     else {
       for await (const event of this.#inner.getStreamedResponse(request)) {
-        heard.heard()
-        reader.read(event)
+        if (reader.read(event)) heard.heard()
         if (reader.isTooMuch) break
       }
     }

@@ -2,7 +2,7 @@
 // what is kept of it stays small.
 import { describe, expect, test } from 'vitest'
 import { fakeTarget } from './recorded-run.ts'
-import { begin, upstreamFor } from './test-run.ts'
+import { agentWith, begin, upstreamFor } from './test-run.ts'
 
 describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   test('an answer that does not end is broken off, and the connection closed', async () => {
@@ -10,6 +10,32 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
     const { recorded, outcome } = begin(fakeTarget(upstream.baseUrl, api))
     expect(await outcome).toMatchObject({ status: 'failed', code: 'too_much' })
     expect(recorded.text.length).toBeLessThan(2.1e6)
+    expect(recorded.ledger.rows).toMatchObject([{ status: 'failed' }])
+  })
+
+  test('an answer that only ever sends empty pieces is given up', async () => {
+    const parts = Array.from({ length: 20_000 }, () => ({ text: '' }))
+    const upstream = await upstreamFor({ parts, everyMs: 5 })
+    const limits = { idleTimeoutMs: 500, answerTimeoutMs: 1500 }
+    const { recorded, outcome } = begin(fakeTarget(upstream.baseUrl, api), agentWith([]), limits)
+    expect(await outcome).toMatchObject({ status: 'failed', code: 'stalled' })
+    expect(recorded.ledger.rows).toMatchObject([{ status: 'failed' }])
+  })
+
+  test('an answer that comes for hours is broken off', async () => {
+    const upstream = await upstreamFor({ parts: [{ text: 'w'.repeat(4000) }], everyMs: 10 })
+    const { recorded, outcome } = begin(
+      fakeTarget(upstream.baseUrl, api),
+      agentWith([]),
+      {},
+      { maxCallMs: 500 },
+    )
+    expect(await outcome).toMatchObject({
+      status: 'failed',
+      code: 'endless_answer',
+      message: expect.stringContaining('was still answering after'),
+    })
+    expect(recorded.text).toMatch(/^w+$/)
     expect(recorded.ledger.rows).toMatchObject([{ status: 'failed' }])
   })
 

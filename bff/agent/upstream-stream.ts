@@ -17,6 +17,9 @@ export class UpstreamStream<Item> extends Stream<Item> {
   }
 }
 
+/** Each token of an answer comes in some 300 bytes; no answer that Tally accepts needs more than this. */
+export const MAX_STREAM_BYTES = 256 * 1024 * 1024
+
 const END = '[DONE]'
 
 async function* readEvents(response: Response, controller: AbortController) {
@@ -30,9 +33,12 @@ async function* readEvents(response: Response, controller: AbortController) {
   })
   const decoder = new TextDecoder()
   const observer = response instanceof PacketResponse ? response.observer : undefined
+  let bytes = 0
   try {
     for await (const packet of packetsOf(response)) {
       observer?.onBytes()
+      bytes += packet.length
+      if (bytes > MAX_STREAM_BYTES) throw new OversizedAnswer()
       parser.feed(decoder.decode(packet, { stream: true }))
       for (const message of waiting.splice(0)) {
         if (message.data === END) return

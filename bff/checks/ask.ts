@@ -52,7 +52,7 @@ export async function ask(
   { stop, idleTimeoutMs, enough = () => false }: AskOptions,
 ): Promise<Recorded> {
   const sentAt = performance.now()
-  const watchdog = new IdleWatchdog(idleTimeoutMs)
+  const watchdog = new IdleWatchdog({ idleMs: idleTimeoutMs })
   const leave = new AbortController()
   const signal = AbortSignal.any([
     stop,
