@@ -21,18 +21,8 @@ export function directionOfText(text: string): Direction {
 }
 
 function textOf(block: Block | Item | undefined): string {
-  switch (block?.kind) {
-    case 'paragraph':
-    case 'heading':
-      return block.text
-    case 'table':
-      return block.header.join(' ')
-    case 'quote':
-    case 'list':
-    case 'item':
-    case 'footnote':
-      return textOf(block.children[0])
-    default:
-      return ''
-  }
+  if (block === undefined) return ''
+  if ('children' in block) return textOf(block.children[0])
+  if (block.kind === 'table') return block.header.join(' ')
+  return block.kind === 'paragraph' || block.kind === 'heading' ? block.text : ''
 }
