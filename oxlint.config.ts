@@ -155,7 +155,7 @@ const layers = [
       sdk,
       hono,
       sql,
-      ban('The worker is asked through its client.', '**/worker/worker.ts'),
+      ban('The worker is asked through its client.', '**/worker/worker.ts', './worker.ts'),
     ],
   ),
   layer(['bff/**/*.test.ts'], [...inBff, sdk], ['bff/agent/**']),

@@ -63,7 +63,9 @@ for (const api of ['responses', 'chat_completions'] as const) {
     })
 
     test('a failure that passes is retried and then answered', async () => {
-      const upstream = await upstreamFor([{ status: 503 }, { instead: 'close' }, {}])
+      // On a new connection: a kept one that is closed is not a failure, the request is sent again.
+      const refused = { status: 503, headers: { connection: 'close' } }
+      const upstream = await upstreamFor([refused, { instead: 'close' }, {}])
       const { recorded, outcome } = await run(fakeTarget(upstream.baseUrl, api))
       expect(outcome).toEqual({ status: 'completed' })
       expect(recorded.eventsOf('retry').map(({ attempt }) => attempt)).toEqual([2, 3])
