@@ -1,47 +1,84 @@
-// One connection to a run's events, from its response to its end. Watches for silence: a proxy
+// One connection to the events of runs, from its response to its end. Watches for silence: a proxy
 // or a sleeping laptop can leave a connection that looks open and says nothing.
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import type { StoredRunEvent } from '#shared/run-event.ts'
-import { decodeFrame, HEARTBEAT_MS, RECONNECT } from '#shared/sse.ts'
+import * as z from 'zod/mini'
+import { HEARTBEAT_MS, RECONNECT, SOURCE, SOURCE_END } from '#shared/sse.ts'
 import { isHidden, onWake } from './page-wake.ts'
 
 const SILENCE_MS = 2 * HEARTBEAT_MS
 
-/** Ends when the connection does, whatever the reason; it never throws. */
-export async function* readEvents(response: Response): AsyncGenerator<StoredRunEvent> {
+/** A frame of a run as it came; plain, so that it can be handed to other tabs. */
+export interface Frame {
+  seq: number
+  event: string
+  data: string
+}
+
+/** What came at once of one run; `isOver`: nothing is left of it. */
+export interface Arrival {
+  runId: string
+  frames: Frame[]
+  isOver: boolean
+}
+
+/** Ends when the connection does, whatever the reason; it never throws. `runId`: of a stream of one run. */
+export async function* readArrivals(
+  response: Response,
+  runId: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<Arrival> {
   const reader = response.body?.getReader()
   if (reader === undefined) return
-  const frames: EventSourceMessage[] = []
-  const parser = createParser({ onEvent: (frame) => frames.push(frame) })
+  const messages: EventSourceMessage[] = []
+  const parser = createParser({ onEvent: (message) => messages.push(message) })
   const decoder = new TextDecoder()
-  const silence = watchSilence(() => void reader.cancel().catch(() => undefined))
+  const cancel = () => void reader.cancel().catch(() => undefined)
+  const silence = watchSilence(cancel)
+  signal.addEventListener('abort', cancel)
+  let source = runId
   try {
     for (;;) {
       const chunk = await reader.read()
       if (chunk.done) return
       silence.heard()
       parser.feed(decoder.decode(chunk.value, { stream: true }))
-      for (const frame of frames.splice(0)) {
-        if (frame.event === RECONNECT) return
-        const stored = decode(frame)
-        if (stored !== null) yield stored
+      let arrival: Arrival | null = null
+      for (const message of messages.splice(0)) {
+        if (message.event === RECONNECT) {
+          if (arrival !== null) yield arrival
+          return
+        }
+        if (message.event === SOURCE || message.event === SOURCE_END) source = sourceOf(message)
+        if (source === null) continue
+        if (arrival !== null && arrival.runId !== source) {
+          yield arrival
+          arrival = null
+        }
+        arrival ??= { runId: source, frames: [], isOver: false }
+        if (message.event === SOURCE_END) arrival.isOver = true
+        const frame = toFrame(message)
+        if (frame !== null) arrival.frames.push(frame)
       }
+      if (arrival !== null) yield arrival
     }
   } catch {
     // However it broke, what counts is that it broke: the caller comes back by its cursor.
   } finally {
     silence.stop()
-    void reader.cancel().catch(() => undefined)
+    signal.removeEventListener('abort', cancel)
+    cancel()
   }
 }
 
-/** An event of a later version is passed over; what this page can show stays in order. */
-function decode(frame: EventSourceMessage): StoredRunEvent | null {
-  try {
-    return decodeFrame(frame)
-  } catch {
-    return null
-  }
+const Source = z.object({ runId: z.string() })
+
+function sourceOf({ data }: EventSourceMessage): string {
+  return Source.parse(JSON.parse(data)).runId
+}
+
+function toFrame({ id, event, data }: EventSourceMessage): Frame | null {
+  if (id === undefined || event === undefined || !/^\d+$/.test(id)) return null
+  return { seq: Number(id), event, data }
 }
 
 /** Counts only while the page is visible: a hidden page may be frozen, which says nothing. */

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { NO_CALLS } from '#shared/ledger.ts'
 import type { RunEvent } from '#shared/run-event.ts'
-import { encodeData, encodeFrame } from '#shared/sse.ts'
-import { followRun, startAndFollowRun } from './follow-run.ts'
-import { startRun } from './runs.ts'
+import { encodeData, encodeFrame, encodeSource, SOURCE } from '#shared/sse.ts'
+import { followRun } from './follow-run.ts'
 
 const at = '2026-01-01T00:00:00.000Z'
 const LOG: RunEvent[] = [
@@ -27,14 +26,13 @@ const LOG: RunEvent[] = [
 type Handler = () => Response | Promise<never>
 
 let handlers: Handler[]
-let requests: { method: string; url: string; key: string | null }[]
+let requests: { method: string; url: string }[]
 
 beforeEach(() => {
   handlers = []
   requests = []
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-    const key = new Headers(init.headers).get('idempotency-key')
-    requests.push({ method: init.method ?? 'GET', url, key })
+    requests.push({ method: init.method ?? 'GET', url })
     const handler = handlers.shift()
     if (handler === undefined) throw new Error(`nothing is prepared for ${url}`)
     return handler()
@@ -127,7 +125,7 @@ test('a restarting server is asked again, and the page hears about the gap', asy
   }
   const events = followRun('r1', { signal, onConnection })
   expect(await collect(events)).toEqual([1, 2, 3, 4, 5])
-  expect(connected).toEqual([true, false, false, false, true])
+  expect(connected).toEqual([true, false, false, true])
 })
 
 test.each([204, 400, 404, 410])('status %i is the end of the matter', async (status) => {
@@ -137,7 +135,7 @@ test.each([204, 400, 404, 410])('status %i is the end of the matter', async (sta
 })
 
 test('an event of a later version is passed over', async () => {
-  const unknown = 'id: 2\nevent: hologram\ndata: {"x":1}\n\n'
+  const unknown = 'event: hologram\ndata: {"x":1}\nid: 2\n\n'
   handlers = [() => stream([frame(1), unknown, frame(5)], 'ends')]
   expect(await collect(follow())).toEqual([1, 5])
 })
@@ -159,32 +157,24 @@ test('aborting ends the iteration without an error', async () => {
   expect(seqs).toEqual([1])
 })
 
-const start = () =>
-  startAndFollowRun(() => startRun('c1', { text: 'Hi' }, 'key-1', signal), {
-    signal,
-    onConnection: wakeWhenDown,
-  })
-
-test('a submit that nobody answered is sent again with the same key', async () => {
-  handlers = [() => Promise.reject(new TypeError('Failed to fetch')), sends(1, 2, 3, 4, 5)]
-  expect(await collect(start())).toEqual([1, 2, 3, 4, 5])
-  expect(requests.map(({ method, key }) => [method, key])).toEqual([
-    ['POST', 'key-1'],
-    ['POST', 'key-1'],
+test('several runs of a page come over one connection, and each has its own', async () => {
+  const named = (runId: string, ...seqs: number[]) =>
+    encodeSource(SOURCE, runId) + seqs.map(frame).join('')
+  handlers = [
+    () => stream([frame(1)], 'stays open'),
+    () => stream([named('r2', 1, 2), named('r1', 2, 3), named('r2', 3)], 'breaks'),
+    () => stream([named('r2', 4, 5), named('r1', 4, 5)], 'ends'),
+  ]
+  const first = collect(follow())
+  await vi.waitFor(() => expect(requests).toHaveLength(1))
+  const second = collect(followRun('r2', { signal, onConnection: wakeWhenDown }))
+  expect(await Promise.all([first, second])).toEqual([
+    [1, 2, 3, 4, 5],
+    [1, 2, 3, 4, 5],
   ])
-})
-
-test('a started run whose first connection breaks is followed by its id, not sent again', async () => {
-  handlers = [sendsThenBreaks(1, 2), sends(3, 4, 5)]
-  expect(await collect(start())).toEqual([1, 2, 3, 4, 5])
-  expect(requests.map(({ method, url }) => [method, url])).toEqual([
-    ['POST', '/api/conversations/c1/runs'],
-    ['GET', '/api/runs/r1/events?after=2'],
+  expect(requests.map(({ url }) => url)).toEqual([
+    '/api/runs/r1/events?after=0',
+    '/api/events?run=r1:1&run=r2:0',
+    '/api/events?run=r1:3&run=r2:3',
   ])
-})
-
-test('a submit that is refused says why and is not repeated', async () => {
-  handlers = [answers(409, 'run_active')]
-  await expect(collect(start())).rejects.toMatchObject({ status: 409, code: 'run_active' })
-  expect(requests).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 // What the page can do to conversations and runs.
-import type { CreateConversation, StartRun, UpdateConversation } from '#shared/api.ts'
+import type { CreateConversation, UpdateConversation } from '#shared/api.ts'
 import type { DecideRun } from '#shared/budgets.ts'
 import type { Conversation } from '#shared/conversation.ts'
 import { chatPaths } from '#shared/chat-paths.ts'
@@ -21,21 +21,6 @@ export function createConversation(
 
 export function updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
   return request(chatPaths.conversation(id), pageSchemas.Conversation, { method: 'PATCH', body })
-}
-
-/** Answers with the run's own events, so that the first token needs no second request. */
-export function startRun(
-  conversationId: string,
-  body: StartRun,
-  idempotencyKey: string,
-  signal: AbortSignal,
-): Promise<Response> {
-  return send(chatPaths.runs(conversationId), {
-    method: 'POST',
-    body,
-    headers: { accept: 'text/event-stream', 'idempotency-key': idempotencyKey },
-    signal,
-  })
 }
 
 export async function deleteConversation(id: string): Promise<void> {

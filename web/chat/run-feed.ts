@@ -1,11 +1,15 @@
-// Keeps a live run fed while somebody looks at it. A stream is a socket, and a browser has few
-// of them: nobody looking, or a page hidden for a while, closes it, and the cursor brings it back.
+// Keeps a live run fed while somebody looks at it. All tabs share one stream, and what nobody looks
+// at has no part in it: nobody looking, or a page hidden for a while, lets go, and the cursor brings
+// it back.
 import type { FoldedRun } from '#shared/fold-run.ts'
 import type { StoredRunEvent } from '#shared/run-event.ts'
-import { followRun, startAndFollowRun } from '../api/follow-run.ts'
-import { isHidden } from '../api/page-wake.ts'
+import { followRun } from '../api/follow-run.ts'
+import { isHidden, pause } from '../api/page-wake.ts'
+import { ApiError } from '../api/request.ts'
 import { LiveRun } from './live-run.ts'
 
+const MIN_DELAY_MS = 500
+const MAX_DELAY_MS = 15_000
 const UNWATCHED_MS = 3_000
 const HIDDEN_MS = 30_000
 
@@ -26,6 +30,7 @@ export class RunFeed {
   #runId: string | null
   #watchers = 0
   #finished = false
+  #starting: AbortController | null = null
   #streaming: AbortController | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #options: RunFeedOptions
@@ -40,24 +45,35 @@ export class RunFeed {
     return this.#runId
   }
 
-  /** Resolves with the run's id when the server has taken it; rejects when it refuses, or when cancelled. */
-  start(send: (signal: AbortSignal) => Promise<Response>): Promise<string> {
-    const abort = new AbortController()
-    const events = startAndFollowRun(() => send(abort.signal), this.#followOptions(abort))
-    return new Promise((resolve, reject) => {
-      this.#pump(events, abort, resolve).then(
-        () => reject(new StartCancelled()),
-        (error: unknown) => {
-          reject(error)
-          if (this.#runId !== null) this.#finish()
-        },
-      )
-    })
+  /**
+   * Resolves with the run's id when the server has taken it; rejects when it refuses, or when cancelled.
+   * `send` is called again while nobody has answered: with its idempotency key that starts one run.
+   */
+  async start(send: (signal: AbortSignal) => Promise<string>): Promise<string> {
+    const starting = new AbortController()
+    this.#starting = starting
+    for (let delay = MIN_DELAY_MS; ; delay = Math.min(2 * delay, MAX_DELAY_MS)) {
+      const runId = await sendOnce(send, starting.signal)
+      if (runId !== null) {
+        this.live.setConnected(true)
+        this.#started(runId)
+        return runId
+      }
+      this.live.setConnected(false)
+      await pause(delay, starting.signal)
+      if (starting.signal.aborted) throw new StartCancelled()
+    }
+  }
+
+  #started(runId: string): void {
+    this.#runId = runId
+    this.#resume()
+    if (this.#watchers === 0) this.#closeAfter(UNWATCHED_MS)
   }
 
   /** Gives up on a start that nobody has answered yet. */
   cancelStart(): void {
-    if (this.#runId === null) this.#streaming?.abort()
+    if (this.#runId === null) this.#starting?.abort()
   }
 
   watch(): () => void {
@@ -94,20 +110,10 @@ export class RunFeed {
     }, ms)
   }
 
-  async #pump(
-    events: AsyncIterable<StoredRunEvent>,
-    abort: AbortController,
-    onStarted?: (runId: string) => void,
-  ): Promise<void> {
+  async #pump(events: AsyncIterable<StoredRunEvent>, abort: AbortController): Promise<void> {
     this.#streaming = abort
     try {
-      for await (const stored of events) {
-        this.live.push(stored)
-        if (stored.event.type !== 'run') continue
-        this.#runId = stored.event.runId
-        onStarted?.(this.#runId)
-        if (this.#watchers === 0) this.#closeAfter(UNWATCHED_MS)
-      }
+      for await (const stored of events) this.live.push(stored)
     } finally {
       this.#streaming = null
     }
@@ -127,5 +133,19 @@ export class RunFeed {
       signal: abort.signal,
       onConnection: (connected: boolean) => this.live.setConnected(connected),
     }
+  }
+}
+
+/** Null when nobody answered. */
+async function sendOnce(
+  send: (signal: AbortSignal) => Promise<string>,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    return await send(signal)
+  } catch (error) {
+    if (signal.aborted) throw new StartCancelled()
+    if (error instanceof ApiError && error.unanswered) return null
+    throw error
   }
 }

@@ -5,7 +5,8 @@ import type { StartRun } from '#shared/api.ts'
 import { latestConversationsQuery } from '../api/latest-conversations.ts'
 import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
-import { createConversation, deleteConversation, startRun, stopRun } from '../api/runs.ts'
+import { createConversation, deleteConversation, stopRun } from '../api/runs.ts'
+import { startRun } from '../api/start-run.ts'
 import { navigate } from '../router.tsx'
 import { Store } from '../ui/store.ts'
 import type { Drafts } from './drafts.ts'
@@ -98,7 +99,7 @@ export class Sendings extends Store {
   }
 
   /** Runs again for every attempt, so it goes on from what is done. */
-  async #send(feed: RunFeed, signal: AbortSignal): Promise<Response> {
+  async #send(feed: RunFeed, signal: AbortSignal): Promise<string> {
     const { submission } = this.#of(feed)
     const id = submission.conversationId ?? (await this.#createConversation(feed))
     return startRun(id, toStartRun(submission), submission.key, signal)

@@ -86,8 +86,13 @@ export class TestRun {
   }
 
   stream(after: number): Response {
+    let opened: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined
     const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      cancel: () => {
+        if (opened !== undefined) this.#streams.delete(opened)
+      },
       start: (controller) => {
+        opened = controller
         for (let seq = after + 1; seq <= this.#log.length; seq++) {
           controller.enqueue(this.#frame(seq))
         }
@@ -146,9 +151,9 @@ export class TestBff {
     return created
   }
 
-  #startRun(id: string, { key, body }: Asked): Response {
+  #startRun(id: string, { key, body }: Asked): { id: string } {
     const known = this.#byKey.get(key ?? '')
-    if (known !== undefined) return known.stream(0)
+    if (known !== undefined) return { id: known.id }
     const stored = this.conversations.get(id)
     if (stored === undefined) throw new Error(`no conversation ${id}`)
     const run = new TestRun(`r${this.runs.length + 1}`, id)
@@ -159,7 +164,7 @@ export class TestBff {
       messages: [...stored.messages, ...questionOf(body, run.id), run.message],
       activeRunId: run.id,
     })
-    return run.stream(0)
+    return { id: run.id }
   }
 
   #run(id: string, what: string | undefined, query: string): unknown {
