@@ -3,22 +3,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { getRequestListener, RequestError } from '@hono/node-server'
+import { limitConnections } from './connection-limit.ts'
 import { checkRequest } from './gate.ts'
 import { SECURITY_HEADERS } from './headers.ts'
 import { inOrder } from './in-order.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
+import { MAX_STREAMS } from './runs/stream-limit.ts'
 
 const LIMITS = {
   maxHeaderSize: 8 * 1024,
   headersTimeout: 10_000,
   /** For receiving a request; an answer may stream for as long as it likes. */
   requestTimeout: 60_000,
+  /** How often both are checked. */
+  connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 75_000,
   // A request without a host meets the gate, like one with a wrong host.
   requireHostHeader: false,
 }
-const MAX_CONNECTIONS = 1000
+/** All streams that are allowed, and room for every other request. */
+const MAX_CONNECTIONS = MAX_STREAMS + 500
 
 export interface App {
   fetch(request: Request, env: object): Response | Promise<Response>
@@ -48,7 +53,7 @@ export function createHttpServer(app: App, log: Log, publicUrl: URL | null = nul
   server.on('clientError', refuseUnparsed)
   // Node would answer by itself, past the headers, the gate and the log.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
-  server.maxConnections = MAX_CONNECTIONS
+  limitConnections(server, MAX_CONNECTIONS)
   return server
 }
 

@@ -8,7 +8,7 @@ export interface StreamCaps {
   maxStreamsPerAddress?: number
 }
 
-const MAX_STREAMS = 2_000
+export const MAX_STREAMS = 2_000
 const MAX_STREAMS_PER_ADDRESS = 800
 
 export class StreamLimit {
