@@ -15,7 +15,7 @@ export const operations: Operation[] = [
     path: paths.health,
     operationId: 'getHealth',
     summary: 'Whether Tally can store things, and its version',
-    answers: [ok('Health'), ok('Health', 503, 'The database cannot be written')],
+    answers: [ok('Health'), ok('Health', 503, 'The database cannot be written, or is damaged')],
     problems: [],
   },
   {

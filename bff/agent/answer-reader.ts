@@ -23,9 +23,9 @@ export function outputText(output: readonly unknown[]): string {
 }
 
 /** More than any model writes; without an end, an answer would fill memory and disk. */
-const MOST_CHARS = 2_000_000
+export const MOST_CHARS = 2_000_000
 /** The SDK's work for the calls of one answer grows with the square of their number. */
-const MOST_CALLS = 64
+export const MOST_CALLS = 64
 /** A fast server reports more often than anybody reads. */
 const PROGRESS_EVERY_MS = 200
 

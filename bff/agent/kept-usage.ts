@@ -1,7 +1,7 @@
 // The usage that a provider reports, verbatim, as long as a ledger row and a reader can hold it.
 import { isRecord, recordAt } from './record.ts'
 
-const MOST_CHARS = 20_000
+export const MOST_CHARS = 20_000
 const MOST_CHARS_EACH = 2_000
 const DEEPEST = 20
 

@@ -9,7 +9,7 @@ export interface StreamCaps {
 }
 
 export const MAX_STREAMS = 2_000
-const MAX_STREAMS_PER_ADDRESS = 800
+export const MAX_STREAMS_PER_ADDRESS = 800
 
 export class StreamLimit {
   readonly #maxStreams: number

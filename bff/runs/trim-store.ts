@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database, Writing } from '../db/open.ts'
 
-const KEPT_MS = 30 * 24 * 60 * 60_000
+export const KEPT_MS = 30 * 24 * 60 * 60_000
 const RUNS_AT_ONCE = 5
 
 export async function trimOldEvents(db: Database, now: Date): Promise<void> {

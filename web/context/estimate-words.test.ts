@@ -30,6 +30,21 @@ test.each([
   expect(costWords(estimate({ cost }))).toBe(words)
 })
 
+test('what the demo would cost nobody is called so', () => {
+  const cost = { minNanoUsd: 708_000, expectedNanoUsd: 2_708_000, maxNanoUsd: null }
+  const price = {
+    inputPerMTok: 1_000_000_000,
+    cachedInputPerMTok: 100_000_000,
+    cacheWritePerMTok: null,
+    outputPerMTok: 4_000_000_000,
+    origin: 'demo' as const,
+    source: 'demo price, nobody is billed',
+    effectiveFrom: null,
+    tier: null,
+  }
+  expect(costWords(estimate({ cost, price }))).toBe('demo')
+})
+
 test('a cost that nobody knows is unpriced', () => {
   expect(costWords(estimate())).toBe('unpriced')
 })

@@ -19,8 +19,9 @@ export function changeWords(
   return before === null || isSame ? '' : `${model} (${provider}) answers next: `
 }
 
-/** "≈ $0.0031", "≈ $0.0031, could cost up to $0.0082", "free", "unpriced". */
-export function costWords({ cost }: RequestEstimate): string {
+/** "≈ $0.0031", "≈ $0.0031, could cost up to $0.0082", "free", "unpriced", "demo". */
+export function costWords({ cost, price }: RequestEstimate): string {
+  if (price?.origin === 'demo') return 'demo'
   if (cost === null) return 'unpriced'
   const { expectedNanoUsd, maxNanoUsd } = cost
   if (expectedNanoUsd === 0 && !maxNanoUsd) return 'free'
