@@ -9,7 +9,7 @@ import { readConfig } from '../../config.ts'
 import { UNDO_MS } from '../../conversations/housekeeping.ts'
 import { MAX_BODY_BYTES } from '../../gate.ts'
 import { operations } from '../../openapi-operations.ts'
-import { MAX_STREAMS_PER_ADDRESS } from '../../runs/stream-limit.ts'
+import { MAX_STREAMS, MAX_STREAMS_PER_ADDRESS } from '../../runs/stream-limit.ts'
 import { KEPT_MS } from '../../runs/trim-store.ts'
 import { MOST_CALLS, MOST_CHARS } from '../answer-reader.ts'
 import { MAX_CALL_MS } from '../idle-watchdog.ts'
@@ -100,7 +100,10 @@ test('the limits are those of the code, in both tables', () => {
       `${minutes(config.idleTimeoutMs)}, or \`TALLY_IDLE_TIMEOUT_MS\`; ${minutes(config.answerTimeoutMs)}, or \`TALLY_ANSWER_TIMEOUT_MS\`, while it keeps the connection alive`,
     ],
     ['one request to Tally', megabytes(MAX_BODY_BYTES)],
-    ['answers followed at once', `${MAX_STREAMS_PER_ADDRESS} streams from one address`],
+    [
+      'answers followed at once',
+      `${MAX_STREAMS_PER_ADDRESS} streams from one address, ${count(MAX_STREAMS)} in all`,
+    ],
     ['events of an answer', `kept for ${KEPT_MS / 86_400_000} days; the answer and its cost stay`],
     ['undo of a deletion', minutes(UNDO_MS)],
   ]
