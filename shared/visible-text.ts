@@ -2,14 +2,19 @@
 // cursor of a terminal, and a bidirectional one can make `exe.txt` read as `txt.exe`, so both are
 // shown as marks wherever such a text is no message of its own.
 
-/** Line breaks and tabs stay. A flag emoji is a black flag followed by tag characters. */
+/** Line breaks and tabs stay. */
 const HIDDEN =
   // oxlint-disable-next-line no-control-regex
-  /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0001}\u{e0020}-\u{e007f}]/gu
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0001}\u{e0020}-\u{e007f}]/u
+
+/** Tag characters are as hidden, but for the code of a region in the emoji of its flag. */
+const FLAG = /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}/u
+
+const FLAG_OR_HIDDEN = new RegExp(`${FLAG.source}|${HIDDEN.source}`, 'gu')
 
 /** The text with every control and bidirectional character as a visible mark. */
 export function visibleText(text: string): string {
-  return text.replace(HIDDEN, toMark)
+  return text.replace(FLAG_OR_HIDDEN, (found) => (FLAG.test(found) ? found : toMark(found)))
 }
 
 const CONTROL_PICTURES = 0x2400
