@@ -22,6 +22,9 @@ export const runOperations: Operation[] = [
       'message_not_found',
       'run_active',
       'idempotency_conflict',
+      'gone',
+      'too_many_streams',
+      'streams_full',
     ],
   },
   {

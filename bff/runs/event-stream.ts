@@ -29,6 +29,8 @@ export async function writeEvents(
   follow: (reader: Reader) => Promise<void>,
   { ending, heartbeatMs = HEARTBEAT_MS, stallMs = STALL_MS }: StreamOptions,
 ): Promise<void> {
+  // Its reader has left already, and nothing tells that again.
+  if (response.closed || response.destroyed) return
   const left = new AbortController()
   const leave = () => left.abort()
   const endSoon = () => {

@@ -34,21 +34,35 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   const feed = { log: parts.log, portions: new Portions(parts.log), turns: new Turns() }
   const limit = new StreamLimit(options)
 
-  function stream(c: Context, cursors: Cursor[], several = false): Response {
-    if (c.req.method === 'HEAD') return c.body(null, 200, STREAM_HEADERS)
+  /** Takes its place first: where there is none, nothing is read and no run is started. */
+  async function stream(
+    c: Context,
+    cursors: () => Promise<Cursor[]>,
+    several = false,
+  ): Promise<Response> {
+    if (c.req.method === 'HEAD') {
+      await cursors()
+      return c.body(null, 200, STREAM_HEADERS)
+    }
     const response = responseBelow(c)
     const leave = limit.enter(response.req.socket.remoteAddress ?? '')
-    const follow = (reader: Reader) => followRuns(feed, cursors, { ...reader, several })
-    const { ending } = parts.active
-    void writeEvents(response, follow, { ...options, ending }).finally(leave)
+    try {
+      const from = await cursors()
+      const follow = (reader: Reader) => followRuns(feed, from, { ...reader, several })
+      const { ending } = parts.active
+      void writeEvents(response, follow, { ...options, ending }).finally(leave)
+    } catch (error) {
+      leave()
+      throw error
+    }
     return RESPONSE_ALREADY_SENT
   }
 
-  async function streamRun(c: Context, runId: string, after: number): Promise<Response> {
+  async function cursorOf(runId: string, after: number): Promise<Cursor[]> {
     if (await isTrimmed(parts.db, runId)) {
       throw new Problem('gone', 'Read the conversation: it has the whole answer.')
     }
-    return stream(c, [{ runId, after }])
+    return [{ runId, after }]
   }
 
   app.post(paths.runs(':id'), async (c) => {
@@ -56,8 +70,11 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     checkSubmit(body)
     const conversationId = c.req.param('id')
     const once = readOnce(c.req.header('idempotency-key'), [conversationId, body])
-    const run = await startRun(parts, { conversationId, body, once })
-    if (c.req.header('accept')?.includes('text/event-stream')) return streamRun(c, run.id, 0)
+    const start = () => startRun(parts, { conversationId, body, once })
+    if (c.req.header('accept')?.includes('text/event-stream')) {
+      return stream(c, async () => cursorOf((await start()).id, 0))
+    }
+    const run = await start()
     return c.json(present(parts, run), 202, { Location: paths.run(run.id) })
   })
 
@@ -70,7 +87,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     const { lastSeq } = present(parts, run)
     const after = readCursor(c.req.header('last-event-id') ?? c.req.query('after'), lastSeq)
     if (run.status !== 'running' && after === lastSeq) return c.body(null, 204)
-    return streamRun(c, run.id, after)
+    return stream(c, () => cursorOf(run.id, after))
   })
 
   app.get(paths.severalEvents, async (c) => {
@@ -78,8 +95,11 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     if (wanted.length === 0 || wanted.length > MAX_RUNS_PER_STREAM) {
       throw new Problem('bad_request', `Name 1 to ${MAX_RUNS_PER_STREAM} runs as run=<id>:<seq>.`)
     }
-    const cursors: Cursor[] = []
-    for (const text of wanted) cursors.push(await readRunCursor(parts, text))
+    const cursors = async () => {
+      const read: Cursor[] = []
+      for (const text of wanted) read.push(await readRunCursor(parts, text))
+      return read
+    }
     return stream(c, cursors, true)
   })
 
