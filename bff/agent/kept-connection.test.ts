@@ -57,6 +57,27 @@ test('an answer that breaks on a kept connection after its first byte is not ask
   expect(recorded.ledger.rows.map(({ resent }) => resent)).toEqual([false, false])
 })
 
+test('a kept connection that is closed while the server works on the request is no stale one', async () => {
+  let requests = 0
+  const server = createServer((request, response) => {
+    requests += 1
+    if (requests === 1) response.end('{}')
+    else setTimeout(() => request.socket.destroy(), 1500)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const ask = async () => {
+    const url = `http://127.0.0.1:${address.port}/v1/responses`
+    return (await upstreamFetch(url, { method: 'POST', body: '{}' })).text()
+  }
+  await ask()
+  await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' })
+  expect(requests).toBe(2)
+})
+
 test('a connection is kept only as long as the server says', async () => {
   const ports = new Set<number | undefined>()
   const server = createServer((request, response) => {

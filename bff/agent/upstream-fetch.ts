@@ -93,19 +93,24 @@ async function send(
 
 /**
  * The server closed a kept connection as the request went out. It sent no byte of an answer, so it most
- * likely never read the request.
+ * likely never read the request. One that takes longer to close it may have worked on the request, and
+ * would be paid twice.
  */
 class StaleConnection extends Error {}
 
+const MAX_STALE_MS = 1000
 const RESET = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED'])
 
 function watchReuse(outgoing: ClientRequest): (error: unknown) => boolean {
   let before = 0
+  let sentAt = 0
   outgoing.once('socket', ({ bytesRead }) => {
     before = bytesRead
+    sentAt = performance.now()
   })
   return (error) =>
     outgoing.reusedSocket &&
+    performance.now() - sentAt < MAX_STALE_MS &&
     outgoing.socket?.bytesRead === before &&
     error instanceof Error &&
     'code' in error &&
