@@ -23,6 +23,10 @@ test('the demo reads demo everywhere, and its figures stand under its own filter
   await expect(chat.conversationCost).toHaveText(/^demo · [\d,]+ tokens$/)
   await expect(chat.sidebar.root.getByText('demo', { exact: true })).toBeVisible()
   await expect(chat.sidebar.root).not.toContainText('$')
+  await chat.composer.fill('And what is 18 * 24?')
+  await expect(page.getByRole('group', { name: 'Next request' })).toHaveText(
+    /^≈ [\d,]+ tokens · demo$/,
+  )
   const card = chat.answer.tool('calculate')
   await card.getByRole('button', { name: 'Tokens and cost' }).click()
   await expect(card).toContainText('carried by 1 request since: demo')
