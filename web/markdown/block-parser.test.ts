@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { BlockParser } from './block-parser.ts'
 import type { Block, Item } from './blocks.ts'
+import { PlainText } from './plain-text.ts'
 
 test.each([
   ['two paragraphs', 'one\nstill one\n\ntwo', ['p(one|still one)', 'p(two)']],
@@ -130,6 +131,19 @@ test('text beyond the limit is kept as it is', () => {
   expect(parser.root.children.map(sketch)).toEqual(['h1(Heading)', 'plain(|# Not one|)'])
 })
 
+test('plain text has the same groups wherever it was split', () => {
+  const text = `${'a\n'.repeat(130)}${'Words. '.repeat(3_000)}\n\nThe end`
+  const whole = new PlainText(text)
+  const split = new PlainText()
+  for (const character of text) split.append(character)
+
+  const groups = (plain: PlainText) =>
+    Array.from({ length: plain.groupCount }, (_, group) => plain.linesOf(group))
+  expect(groups(split)).toEqual(groups(whole))
+  expect(groups(whole).flat().join('')).toBe(text)
+  expect(groups(whole).map((lines) => lines.length)).toEqual([50, 50, 32, 3, 3])
+})
+
 test('nesting beyond what can be drawn is noticed', () => {
   const parser = new BlockParser(Infinity)
   parser.append('>'.repeat(150))
@@ -179,8 +193,9 @@ function sketch(block: Block | Item): string {
     case 'code':
       return `code${block.language && `:${block.language}`}(${lined(block.lines.join(''))})`
     case 'math':
+      return `math(${lined(block.lines.join(''))})`
     case 'plain':
-      return `${block.kind}(${lined(block.lines.join(''))})`
+      return `plain(${lined(block.content.text)})`
     case 'rule':
       return 'rule'
     case 'table':

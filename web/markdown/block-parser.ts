@@ -29,16 +29,16 @@ export class BlockParser {
 
   append(text: string): void {
     this.#lines.tree.changes.takeBack()
-    const unread = this.#unfinished + text
-    let start = 0
-    for (let end = unread.indexOf('\n'); end !== -1; end = unread.indexOf('\n', start)) {
-      this.#takeLine(unread.slice(start, end))
-      start = end + 1
+    const rest = this.#format(this.#unfinished + text)
+    if (this.#read >= this.#limit) {
+      this.#unfinished = ''
+      if (rest !== '') this.#lines.takePlain(rest, this.#reason)
+      return
     }
-    this.#unfinished = this.#takePieces(unread.slice(start))
-    if (this.#unfinished === '') return
+    this.#unfinished = rest
+    if (rest === '') return
     this.#lines.tree.changes.begin()
-    this.#take(this.#unfinished, false)
+    this.#take(rest, false)
   }
 
   /** No more will come: what was waiting for more is taken as it is. */
@@ -49,26 +49,30 @@ export class BlockParser {
     this.#lines.closeAll()
   }
 
-  #takeLine(line: string): void {
-    const rest = this.#takePieces(line.endsWith('\r') ? line.slice(0, -1) : line)
-    this.#take(rest, true)
-    this.#advance(rest.length + 1, false)
-  }
-
-  /** Takes the pieces of a very long line that can be taken already and answers the rest. */
-  #takePieces(line: string): string {
-    let rest = line
-    while (rest.length > PIECE) {
-      const end = pieceEnd(rest)
-      this.#take(rest.slice(0, end), false)
-      this.#advance(end, true)
-      rest = rest.slice(end)
+  /** Takes the whole lines, and the pieces of a very long one, up to the limit and returns the rest. */
+  #format(text: string): string {
+    let start = 0
+    let end = text.indexOf('\n')
+    while (this.#read < this.#limit) {
+      const length = (end === -1 ? text.length : end) - start
+      if (length > PIECE) {
+        const piece = text.slice(start, start + pieceEnd(text.slice(start, start + PIECE + 1)))
+        this.#take(piece, false)
+        this.#advance(piece.length, true)
+        start += piece.length
+      } else if (end === -1) {
+        break
+      } else {
+        this.#take(text.slice(start, end).replace(/\r$/, ''), true)
+        this.#advance(length + 1, false)
+        start = end + 1
+        end = text.indexOf('\n', start)
+      }
     }
-    return rest
+    return text.slice(start)
   }
 
   #take(text: string, ended: boolean): void {
-    if (this.#read >= this.#limit) this.#lines.keepPlain(this.#reason)
     if (this.#insideLine) this.#lines.continueLine(text, ended)
     else this.#lines.line(text, ended)
   }

@@ -16,11 +16,18 @@ import { drawTable, TableView } from './table-view.tsx'
 export const Blocks = grouped(BlockView, {
   size: 16,
   Group: Section,
+  lengthOf,
+  heightOf: (block) => heightOf(block) + 14,
   // The space under these is shared with what comes next.
   keepsNext: ({ kind }) => kind === 'heading' || kind === 'rule',
 })
 // Longer lists are drawn as several, each of which goes on counting.
-const Items = grouped(ItemView, { size: 50, Group: ListSection })
+const Items = grouped(ItemView, {
+  size: 50,
+  Group: ListSection,
+  lengthOf: ({ children: [first] }) => (first === undefined ? 0 : lengthOf(first)),
+  heightOf: ({ children: [first] }) => (first === undefined ? 26 : heightOf(first)) + 5,
+})
 
 function BlockView({ part: block, version, tight }: PartProps<Block>): ReactNode {
   switch (block.kind) {
@@ -53,6 +60,17 @@ function BlockView({ part: block, version, tight }: PartProps<Block>): ReactNode
     case 'plain':
       return <PlainView plain={block} version={version} />
   }
+}
+
+/** Without the space around it. */
+function heightOf(block: Block): number {
+  if (block.kind === 'list') return 31 * block.children.length
+  if (block.kind !== 'paragraph') return 60
+  return 26.4 * Math.max(block.lineCount, Math.ceil(block.text.length / 80))
+}
+
+function lengthOf(block: Block): number {
+  return block.kind === 'paragraph' || block.kind === 'heading' ? block.text.length : 0
 }
 
 function drawParagraph(paragraph: Paragraph, tight: boolean): ReactNode {

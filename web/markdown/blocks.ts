@@ -1,6 +1,7 @@
 // What a document is made of. A node is written by the block parser while it is open and never
 // again after that. `version` names its content: a view that saw a version need not look again.
 import type { LinkTarget } from './links.ts'
+import type { PlainText } from './plain-text.ts'
 
 interface Node {
   version: number
@@ -15,6 +16,7 @@ interface TextNode extends Node {
 /** Definitions at its beginning are part of its text while it is open. */
 export interface Paragraph extends TextNode {
   kind: 'paragraph'
+  lineCount: number
   /** The rest of a paragraph that was too long for one piece. */
   continued: boolean
 }
@@ -46,8 +48,10 @@ export interface MathBlock extends Lines {
 }
 
 /** Text that is not formatted, because there is too much of it or because it is nested too deeply. */
-export interface Plain extends Lines {
+export interface Plain extends Node {
   kind: 'plain'
+  content: PlainText
+  open: boolean
   reason: 'length' | 'depth'
 }
 

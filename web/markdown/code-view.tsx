@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Code } from './blocks.ts'
 import { CopyButton } from './copy-button.tsx'
-import { LineGroups } from './line-groups.tsx'
+import { CodeLines } from './line-groups.tsx'
 import { scrollBox } from './scroll-box.ts'
 import { usePaint } from './use-paint.ts'
 import { useWholePaint } from './use-whole-paint.ts'
@@ -22,7 +22,7 @@ export function CodeView({ code, version }: { code: Code; version: number }) {
       </figcaption>
       <pre {...scrollBox(name)}>
         <code>
-          <LineGroups
+          <CodeLines
             lines={lines}
             version={version}
             language={language}

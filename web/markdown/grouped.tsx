@@ -1,7 +1,9 @@
 // Draws parts that grow at their end so that one more costs as much at the end of a long list as
 // at the end of a short one: in groups, of which only the last ever changes. Each group is a box
 // of its own, so that the browser need not look at all of them either.
-import { type ComponentType, memo, type ReactNode } from 'react'
+import { type ComponentType, memo, type ReactNode, useState } from 'react'
+import { GroupStarts } from './group-starts.ts'
+import { useWindowed } from './use-windowed.tsx'
 
 interface Versioned {
   version: number
@@ -27,8 +29,13 @@ export interface GroupProps<Whole> {
 interface Grouping<Part, Whole> {
   size: number
   Group: ComponentType<GroupProps<Whole>>
+  /** Of the text in a part. */
+  lengthOf: (part: Part) => number
+  /** The estimated height of a part, in pixels. */
+  heightOf: (part: Part) => number
   /** Whether what comes after this part belongs into the same group. */
   keepsNext?: (part: Part) => boolean
+  space?: 'span' | 'tbody'
 }
 
 interface GroupedProps<Part, Whole> {
@@ -48,7 +55,14 @@ interface SliceProps<Part, Whole> extends GroupedProps<Part, Whole> {
 
 export function grouped<Part extends Versioned, Whole>(
   view: ComponentType<PartProps<Part>>,
-  { size, Group, keepsNext = () => false }: Grouping<Part, Whole>,
+  {
+    size,
+    Group,
+    lengthOf,
+    heightOf,
+    keepsNext = () => false,
+    space = 'span',
+  }: Grouping<Part, Whole>,
 ) {
   const View = memo(view)
   const Slice = memo(function Slice(props: SliceProps<Part, Whole>) {
@@ -62,40 +76,31 @@ export function grouped<Part extends Versioned, Whole>(
     )
   })
   return function Grouped({ parts, ...common }: GroupedProps<Part, Whole>) {
-    const starts = startsOf(parts)
-    return starts.map((start, index) => {
-      const end = starts[index + 1] ?? parts.length
-      const version = parts[end - 1]?.version ?? 0
-      return (
-        <Slice
-          key={index}
-          {...common}
-          parts={parts}
-          start={start}
-          end={end}
-          closed={end < parts.length}
-          version={version}
-        />
-      )
+    const [groups] = useState(() => new GroupStarts<Part>({ size, lengthOf, keepsNext }))
+    const starts = groups.of(parts)
+    const endOf = (index: number) => starts[index + 1] ?? parts.length
+    return useWindowed({
+      count: starts.length,
+      heightOf: (index) => {
+        return parts
+          .slice(starts[index], endOf(index))
+          .reduce((height, part) => height + heightOf(part), 0)
+      },
+      space,
+      draw: (index) => {
+        const end = endOf(index)
+        return (
+          <Slice
+            key={index}
+            {...common}
+            parts={parts}
+            start={starts[index] ?? 0}
+            end={end}
+            closed={end < parts.length}
+            version={parts[end - 1]?.version ?? 0}
+          />
+        )
+      },
     })
-  }
-
-  function startsOf(parts: readonly Part[]): number[] {
-    const starts = [0]
-    for (let start = size; start < parts.length; start += size) {
-      const first = afterKept(parts, start)
-      if (first < parts.length) starts.push(first)
-    }
-    return starts
-  }
-
-  function afterKept(parts: readonly Part[], start: number): number {
-    let first = start
-    while (first < start + size - 1 && isKept(parts[first - 1])) first += 1
-    return first
-  }
-
-  function isKept(before: Part | undefined): boolean {
-    return before !== undefined && keepsNext(before)
   }
 }

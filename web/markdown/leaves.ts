@@ -3,7 +3,10 @@ import * as starts from './block-starts.ts'
 import { type BlockTree, newVersion } from './block-tree.ts'
 import type { Align, Paragraph, Row } from './blocks.ts'
 import { indentOf, type Rest, skipIndent, spaced } from './containers.ts'
-import { PIECE } from './pieces.ts'
+import { PIECE, PIECE_LINES } from './pieces.ts'
+
+/** A wider table stays text: each of its rows, however short, would be as many cells. */
+const MAX_COLUMNS = 100
 
 export interface Place {
   rest: Rest
@@ -14,7 +17,8 @@ export interface Place {
 }
 
 export function paragraph(text: string, continued = false): Paragraph {
-  return { kind: 'paragraph', version: newVersion(), text: text.trimStart(), open: true, continued }
+  const version = newVersion()
+  return { kind: 'paragraph', version, text: text.trimStart(), lineCount: 1, open: true, continued }
 }
 
 /** Whether the line began a leaf that is more than a paragraph. */
@@ -59,7 +63,7 @@ function remake(tree: BlockTree, leaf: Paragraph, line: string): boolean {
 function openTable(tree: BlockTree, leaf: Paragraph, align: Align[]): boolean {
   const lineStart = leaf.text.lastIndexOf('\n') + 1
   const header = starts.tableCells(leaf.text.slice(lineStart))
-  if (header.length !== align.length) return false
+  if (header.length !== align.length || header.length > MAX_COLUMNS) return false
   const version = newVersion()
   const table = { kind: 'table', version, align, header, rows: [], open: true } as const
   if (lineStart === 0) {
@@ -111,12 +115,13 @@ export function addText(tree: BlockTree, { rest: { text }, depth, whole }: Place
     tree.changes.push(leaf.rows, row(text, leaf.align, tree.changes.onTrial))
   } else if (leaf?.kind !== 'paragraph') {
     tree.openLeaf(depth, paragraph(text))
-  } else if (leaf.text.length + text.length > PIECE) {
+  } else if (leaf.text.length + text.length > PIECE || leaf.lineCount >= PIECE_LINES) {
     // A long list of definitions is no long paragraph.
     tree.settleDefinitions()
     tree.openLeaf(tree.path.length, paragraph(text, tree.leaf !== null))
   } else {
     tree.changes.set(leaf, 'text', `${leaf.text}\n${text.trimStart()}`)
+    tree.changes.set(leaf, 'lineCount', leaf.lineCount + 1)
   }
 }
 

@@ -1,62 +1,129 @@
 // Lines of code or plain text. Each line is a box of its own and each group of lines is laid out
 // only while it is near the screen: as one flow, a long block would be laid out again at every
 // new word.
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { Stroke } from './paint.ts'
+import type { PlainText } from './plain-text.ts'
 import type { Paint } from './use-paint.ts'
+import { useWindowed } from './use-windowed.tsx'
 
 const GROUP = 50
+const LINE_PX = 26.4
 
-interface LineGroupsProps {
+/** Longer lines are not coloured: they are data, and each would be thousands of elements. */
+const MAX_PAINTED = 500
+
+interface CodeLinesProps {
   lines: readonly string[]
   version: number
-  language?: string
+  language: string
   /** Colours one line by itself. */
   paint: Paint | null
   /** Lines whose colours are known from the whole block. */
   painted: ReadonlyMap<number, Stroke[]> | null
 }
 
-export function LineGroups(props: LineGroupsProps) {
-  const { lines, version } = props
-  const groups = Math.max(1, Math.ceil(lines.length / GROUP))
-  return Array.from({ length: groups }, (_, group) => (
-    <LineGroup
-      key={group}
-      {...props}
-      start={group * GROUP}
-      alone={groups === 1}
-      // Only the last group grows.
-      version={group === groups - 1 ? version : 0}
-    />
-  ))
+export function CodeLines({ lines, version, language, paint, painted }: CodeLinesProps) {
+  const count = Math.max(1, Math.ceil(lines.length / GROUP))
+  return useWindowed({
+    count,
+    heightOf: (group) => Math.min(GROUP, lines.length - group * GROUP) * LINE_PX,
+    draw: (group) => (
+      <CodeGroup
+        key={group}
+        lines={lines}
+        start={group * GROUP}
+        alone={count === 1}
+        language={language}
+        paint={paint}
+        painted={painted}
+        // Only the last group grows.
+        version={group === count - 1 ? version : 0}
+      />
+    ),
+  })
 }
 
-interface LineGroupProps extends LineGroupsProps {
+interface CodeGroupProps extends CodeLinesProps {
   start: number
   alone: boolean
 }
 
-const LineGroup = memo(function LineGroup(props: LineGroupProps) {
-  const { lines, start, alone, language = '', paint, painted } = props
+const CodeGroup = memo(function CodeGroup(props: CodeGroupProps) {
+  const { lines, start, alone, language, paint, painted } = props
   const shown = lines.slice(start, start + GROUP)
+  return (
+    <LineGroup alone={alone} lineCount={shown.length}>
+      {shown.map((line, index) => {
+        const isPainted = line.length <= MAX_PAINTED
+        return (
+          <Line
+            key={index}
+            line={line}
+            language={language}
+            paint={isPainted ? paint : null}
+            strokes={isPainted ? painted?.get(start + index) : undefined}
+          />
+        )
+      })}
+    </LineGroup>
+  )
+})
+
+export function PlainLines({ text, version = 0 }: { text: PlainText; version?: number }) {
+  const count = text.groupCount
+  return useWindowed({
+    count,
+    heightOf: (group) => text.heightOf(group) * LINE_PX,
+    draw: (group) => (
+      <PlainGroup
+        key={group}
+        text={text}
+        group={group}
+        alone={count === 1}
+        version={group === count - 1 ? version : 0}
+      />
+    ),
+  })
+}
+
+interface PlainGroupProps {
+  text: PlainText
+  group: number
+  alone: boolean
+  version: number
+}
+
+const PlainGroup = memo(function PlainGroup({ text, group, alone }: PlainGroupProps) {
+  const lines = text.linesOf(group)
+  return (
+    <LineGroup alone={alone} lineCount={Math.ceil(text.heightOf(group))}>
+      {lines.map((line, index) => (
+        <span key={index} className="md-line">
+          {line}
+        </span>
+      ))}
+    </LineGroup>
+  )
+})
+
+interface LineGroupProps {
+  alone: boolean
+  /** As they are on the screen. */
+  lineCount: number
+  children: ReactNode
+}
+
+function LineGroup({ alone, lineCount, children }: LineGroupProps) {
   return (
     <span
       className={alone ? 'md-lines' : 'md-lines md-far'}
-      style={alone ? undefined : { containIntrinsicSize: `auto ${shown.length}lh` }}
+      style={alone ? undefined : { containIntrinsicSize: `auto ${lineCount}lh` }}
     >
-      {shown.map((line, index) => (
-        <Line
-          key={index}
-          line={line}
-          language={language}
-          paint={paint}
-          strokes={painted?.get(start + index)}
-        />
-      ))}
+      {children}
     </span>
   )
-})
+}
 
 interface LineProps {
   line: string

@@ -7,6 +7,7 @@ import type { Code, MathBlock, Plain } from './blocks.ts'
 import { indentOf, type Rest, skipIndent, spaced, stayIn, withoutQuoteMark } from './containers.ts'
 import { addText, openLeaf, paragraph } from './leaves.ts'
 import { normalLabel } from './links.ts'
+import { PlainText } from './plain-text.ts'
 
 export class LineParser {
   readonly tree = new BlockTree()
@@ -32,11 +33,13 @@ export class LineParser {
   }
 
   /** From here on nothing is formatted. */
-  keepPlain(reason: Plain['reason']): void {
+  takePlain(text: string, reason: Plain['reason']): void {
     const { tree } = this
-    if (tree.leaf?.kind === 'plain') return
     tree.renewOpen()
-    tree.openLeaf(1, { kind: 'plain', version: newVersion(), reason, lines: [], open: true })
+    const { leaf } = tree
+    if (leaf?.kind === 'plain') return leaf.content.append(text)
+    const content = new PlainText(text)
+    tree.openLeaf(1, { kind: 'plain', version: newVersion(), reason, content, open: true })
   }
 
   closeAll(): void {
@@ -53,9 +56,7 @@ export class LineParser {
         ? this.#takeIndented(leaf, rest, ended)
         : this.#takeFenced(leaf, leaf.fence, rest, ended)
     }
-    if (leaf?.kind !== 'plain') return false
-    this.#pushLine(leaf, rest.text, ended)
-    return true
+    return false
   }
 
   #takeIndented(code: Code, rest: Rest, ended: boolean): boolean {

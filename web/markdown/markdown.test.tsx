@@ -233,7 +233,7 @@ test('beyond 100,000 characters text is shown as it was written, until the reade
   const element = drawn(text)
   const strong = () => element.querySelectorAll('strong').length
   expect(element.textContent).toContain('**word**')
-  expect(strong()).toBe(99)
+  await vi.waitFor(() => expect(strong()).toBe(99))
 
   const button = [...element.querySelectorAll('button')].find(
     ({ textContent }) => textContent === 'Render anyway',

@@ -1,5 +1,5 @@
 // Draws a text as Markdown, at a cost per new word that does not depend on the words before it.
-import { memo, useCallback, useState } from 'react'
+import { memo, useCallback, useEffect, useReducer, useState } from 'react'
 import { Blocks } from './block-view.tsx'
 import { directionOf } from './direction.ts'
 import { FormatAllContext, LinksContext, NO_LINKS, NotesContext } from './document-context.ts'
@@ -26,6 +26,13 @@ function Document({ text, streaming }: Required<MarkdownProps>) {
   const formatAll = useCallback(() => setAll(true), [])
   // Reads only what is new; the same text again changes nothing.
   const { children, links, notes } = source.read(text, streaming, all)
+  const { unread } = source
+  const [, readOn] = useReducer((turns: number) => turns + 1, 0)
+  useEffect(() => {
+    if (unread === 0) return
+    const timer = setTimeout(readOn)
+    return () => clearTimeout(timer)
+  })
   return (
     <FormatAllContext value={formatAll}>
       <LinksContext value={streaming || links.size === 0 ? NO_LINKS : links}>

@@ -1,6 +1,8 @@
 // How much text is parsed and laid out as one. Longer paragraphs and lines are cut, so that the
 // cost of one more word has a bound.
 export const PIECE = 4_096
+/** Of a paragraph. */
+export const PIECE_LINES = 100
 
 /** Where to cut a text longer than a piece: after a sentence, else after a word, else anywhere. */
 export function pieceEnd(text: string): number {

@@ -1,7 +1,7 @@
 import { use } from 'react'
 import type { Plain } from './blocks.ts'
 import { FormatAllContext } from './document-context.ts'
-import { LineGroups } from './line-groups.tsx'
+import { PlainLines } from './line-groups.tsx'
 
 const reasons = {
   length: 'This text is very long. From here on it is shown as it was written.',
@@ -21,7 +21,7 @@ export function PlainView({ plain, version }: { plain: Plain; version: number })
         )}
       </p>
       <div className="md-plain">
-        <LineGroups lines={plain.lines} version={version} paint={null} painted={null} />
+        <PlainLines text={plain.content} version={version} />
       </div>
     </>
   )

@@ -6,6 +6,10 @@ import type { Root } from './blocks.ts'
 /** What is formatted of one text, in characters, until the reader asks for all of it. */
 const FORMATTED = 100_000
 
+/** How long the page may be held up by reading. The rest is read in turns. */
+const MAX_READ_MS = 30
+const SLICE = 16_384
+
 /** What is compared per frame of a text that grows; all of it is compared when it is whole. */
 const TAIL = 200
 
@@ -14,13 +18,20 @@ export class Source {
   #all = false
   #text = ''
   #finished = false
+  #unread = 0
+
+  /** How much of the text is still to be read, in characters. */
+  get unread(): number {
+    return this.#unread
+  }
 
   read(text: string, streaming: boolean, all: boolean): Root {
     const grown = text.length - this.#text.length
     const continues = this.#begins(text, streaming) && !(this.#finished && grown > 0)
     if (all !== this.#all || !continues) this.#begin(all)
-    if (text.length > this.#text.length) this.#append(text)
-    if (!streaming && !this.#finished) {
+    this.#append(text)
+    this.#unread = text.length - this.#text.length
+    if (!streaming && !this.#finished && this.#unread === 0) {
       this.#parser.finish()
       this.#finished = true
     }
@@ -42,10 +53,18 @@ export class Source {
   }
 
   #append(text: string): void {
-    this.#parser.append(text.slice(this.#text.length))
-    this.#text = text
-    if (!this.#parser.tooDeep) return
+    const deadline = performance.now() + MAX_READ_MS
+    while (text.length > this.#text.length) {
+      const start = this.#text.length
+      this.#parser.append(text.slice(start, start + SLICE))
+      this.#text = text.slice(0, start + SLICE)
+      if (this.#parser.tooDeep) this.#keepPlain()
+      if (performance.now() > deadline) return
+    }
+  }
+
+  #keepPlain(): void {
     this.#parser = new BlockParser(0, 'depth')
-    this.#parser.append(text)
+    this.#parser.append(this.#text)
   }
 }

@@ -10,7 +10,13 @@ import { useColumns } from './use-columns.ts'
 /** Rows after which the widths of columns are known well enough. */
 const LONG = 100
 
-const Rows = grouped(RowView, { size: 50, Group: RowGroup })
+const Rows = grouped(RowView, {
+  size: 50,
+  Group: RowGroup,
+  lengthOf: ({ cells }) => cells.reduce((length, cell) => length + cell.length, 0),
+  heightOf: () => 38,
+  space: 'tbody',
+})
 
 export function TableView({ table: { header, align, rows } }: { table: Table }): ReactNode {
   const ref = useColumns(rows.length > LONG)

@@ -51,8 +51,9 @@ function block(node: Block, tight: boolean, defined: Definitions): string {
       return `<pre><code${name}>${escaped(codeOf(node))}</code></pre>`
     }
     case 'math':
+      return `<math>${escaped(node.lines.join(''))}</math>`
     case 'plain':
-      return `<${node.kind}>${escaped(node.lines.join(''))}</${node.kind}>`
+      return `<plain>${escaped(node.content.text)}</plain>`
     case 'footnote':
       return `<note id="${node.label}">${blocks(node.children, false, defined)}</note>`
   }

@@ -1,11 +1,15 @@
 // A page for the tests of this folder: one text, drawn at once and without waiting.
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
-import { afterEach, vi } from 'vitest'
-import { NothingHappens } from '../ui/test-observer.ts'
+import { afterEach, beforeEach, vi } from 'vitest'
+import { EverythingIsNear, NothingHappens } from '../ui/test-observer.ts'
 import { Markdown } from './markdown.tsx'
 
-vi.stubGlobal('ResizeObserver', NothingHappens)
+// Before each test: a test may take back everything that is stubbed.
+beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', NothingHappens)
+  vi.stubGlobal('IntersectionObserver', EverythingIsNear)
+})
 
 let leave: (() => void)[] = []
 

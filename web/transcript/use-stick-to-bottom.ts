@@ -26,18 +26,23 @@ export function useStickToBottom() {
     const inside = content.current
     if (box === null || inside === null) return
     let lastTop = box.scrollTop
+    let lastHeight = box.scrollHeight
     const onScroll = () => {
       const gap = box.scrollHeight - box.clientHeight - box.scrollTop
       const movedUp = box.scrollTop < lastTop
+      // Content that shrinks moves the view up as well, and may have grown again since.
+      const isSame = box.scrollHeight === lastHeight
       lastTop = box.scrollTop
-      // Content that shrinks moves the view up as well, but leaves no gap.
-      if (following.current && movedUp && gap > 1) follow(false)
+      lastHeight = box.scrollHeight
+      if (following.current && movedUp && gap > 1 && isSame) follow(false)
       else if (!following.current && !movedUp && gap <= NEAR_PX) follow(true)
     }
     const stay = () => {
       // What an empty thread shows is read from its top.
       const hasMessages = inside.querySelector('article') !== null
       if (following.current && hasMessages) box.scrollTop = box.scrollHeight
+      lastTop = box.scrollTop
+      lastHeight = box.scrollHeight
     }
     stay()
     const sizes = new ResizeObserver(stay)

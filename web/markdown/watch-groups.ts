@@ -1,0 +1,102 @@
+// Finds the groups that are near the view each time that the edge of one passes it.
+import type { GroupHeights } from './group-heights.ts'
+import { type GroupRange, NO_GROUPS } from './group-range.ts'
+
+const MARGIN_PX = 1_500
+
+type SetRange = (next: (before: GroupRange) => GroupRange) => void
+
+interface View {
+  top: number
+  bottom: number
+}
+
+/** A space, for groups that are not mounted, or one that is. */
+interface Box extends GroupRange {
+  element: Element
+  isSpace: boolean
+}
+
+export function watchGroups(
+  ranges: readonly GroupRange[],
+  spaces: ReadonlyMap<number, Element>,
+  heights: GroupHeights,
+  setNear: SetRange,
+): () => void {
+  const boxes = boxesOf(ranges, spaces)
+  const root = boxes[0]?.element.closest('[role=log]') ?? null
+  const inside = new Set<Element>()
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) inside.add(target)
+        else inside.delete(target)
+      }
+      const view = entries[0]?.rootBounds ?? null
+      // What is far away is not measured: the browser may have left it out.
+      const found = view !== null && inside.size > 0 ? nearTo(view, boxes, heights) : NO_GROUPS
+      setNear((before) => {
+        return before.start === found.start && before.end === found.end ? before : found
+      })
+    },
+    { root, rootMargin: `${MARGIN_PX}px 0px` },
+  )
+  for (const { element } of boxes) observer.observe(element)
+  return () => observer.disconnect()
+}
+
+/** Each group but the first is one element, so they are found beside the spaces. */
+function boxesOf(ranges: readonly GroupRange[], spaces: ReadonlyMap<number, Element>): Box[] {
+  const boxes: Box[] = []
+  ranges.forEach(({ start }, index) => {
+    const before = ranges[index - 1]
+    const space = before && spaces.get(before.end)
+    if (before === undefined || space === undefined) return
+    if (index === 1) boxes.push(...mounted(space, 'previousElementSibling', before.end - 1, 1))
+    boxes.push({ element: space, isSpace: true, start: before.end, end: start })
+    const { end } = ranges[index] ?? before
+    boxes.push(...mounted(space, 'nextElementSibling', start, end - 1))
+  })
+  return boxes
+}
+
+function mounted(
+  beside: Element,
+  next: 'nextElementSibling' | 'previousElementSibling',
+  first: number,
+  last: number,
+): Box[] {
+  const boxes: Box[] = []
+  const step = first <= last ? 1 : -1
+  let element = beside[next]
+  const count = next === 'nextElementSibling' ? last - first + 1 : first - last + 1
+  for (let index = 0; index < count && element !== null; index += 1) {
+    const start = first + index * step
+    boxes.push({ element, isSpace: false, start, end: start + 1 })
+    element = element[next]
+  }
+  return boxes
+}
+
+function nearTo(view: View, boxes: readonly Box[], heights: GroupHeights): GroupRange {
+  const placed = boxes.map((box) => ({ ...box, rect: box.element.getBoundingClientRect() }))
+  const near: number[] = []
+  const seen = placed.filter(({ isSpace }) => !isSpace)
+  for (const { start, rect } of seen) if (isIn(view, rect)) near.push(start)
+  for (const { isSpace, start, end, rect } of placed) {
+    if (!isSpace || !isIn(view, rect)) continue
+    let top = rect.top
+    for (let group = start; group < end && top < view.bottom; group += 1) {
+      const bottom = top + heights.of(group)
+      if (isIn(view, { top, bottom })) near.push(group)
+      top = bottom
+    }
+  }
+  heights.measure(new Map(seen.map(({ start, rect }) => [start, rect.height])))
+  if (near.length === 0) return NO_GROUPS
+  return { start: Math.min(...near), end: Math.max(...near) + 1 }
+}
+
+function isIn(view: View, { top, bottom }: View): boolean {
+  return bottom > view.top && top < view.bottom
+}

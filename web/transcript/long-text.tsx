@@ -1,0 +1,41 @@
+import { useState } from 'react'
+import { PlainLines } from '../markdown/line-groups.tsx'
+import { PlainText } from '../markdown/plain-text.ts'
+import { Button } from '../ui/button.tsx'
+
+/** What is shown of a long text, until the reader asks for all of it. */
+const MAX_LENGTH = 2_000
+const MAX_LINES = 30
+
+export function isLongText(text: string): boolean {
+  return text.length > 2 * MAX_LENGTH || beginningOf(text).length < text.length / 2
+}
+
+/** A text as it was written, folded. */
+export function LongText({ text }: { text: string }) {
+  const [all, setAll] = useState(false)
+  const [content] = useState(() => new PlainText(text))
+  return (
+    <>
+      {all ? (
+        <div className="markdown">
+          <div className="md-plain">
+            <PlainLines text={content} />
+          </div>
+        </div>
+      ) : (
+        `${beginningOf(text)}…`
+      )}
+      <div className="mt-2">
+        <Button aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show less' : `Show all ${text.length.toLocaleString('en-US')} characters`}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function beginningOf(text: string): string {
+  const lines = text.slice(0, MAX_LENGTH).split('\n')
+  return lines.slice(0, MAX_LINES).join('\n').trimEnd()
+}
