@@ -98,6 +98,12 @@ export class Tally implements AsyncDisposable {
     }
   }
 
+  get pid(): number {
+    const pid = this.#process?.pid
+    if (pid === undefined) throw new Error('The server was not started.')
+    return pid
+  }
+
   get isRunning(): boolean {
     return this.#process?.exitCode === null && this.#process.signalCode === null
   }
