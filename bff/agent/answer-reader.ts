@@ -2,32 +2,22 @@
 // sink, and keeps what the ledger and the checks at the end need.
 import { protocol, type ModelResponse, type StreamEvent } from '@openai/agents'
 import { APIError } from 'openai'
+import { textAlone } from './delta-events.ts'
 import { laterUsage } from './kept-usage.ts'
 import { type ModelSink, UNWATCHED } from './model-sink.ts'
+import { outputText } from './output-text.ts'
+import { PromptProgress, type ReadSoFar } from './prompt-progress.ts'
 import { isRecord, listAt, nameAt, recordAt, textAt } from './record.ts'
 import { sendableName, UNNAMED_TOOL } from './sendable-call.ts'
 
 export type Response = protocol.StreamEventResponseCompleted['response']
 
-interface OpenCall {
-  callId: string
-  name: string
-}
-
-/** The text of all messages in an output. */
-export function outputText(output: readonly unknown[]): string {
-  return output
-    .flatMap((item) => (textAt(item, 'type') === 'message' ? listAt(item, 'content') : []))
-    .map((part) => (textAt(part, 'type') === 'output_text' ? textAt(part, 'text') : ''))
-    .join('')
-}
+type OpenCall = Record<'callId' | 'name', string>
 
 /** More than any model writes; without an end, an answer would fill memory and disk. */
 export const MOST_CHARS = 2_000_000
 /** The SDK's work for the calls of one answer grows with the square of their number. */
 export const MOST_CALLS = 64
-/** A fast server reports more often than anybody reads. */
-const PROGRESS_EVERY_MS = 200
 
 export class AnswerReader {
   text = ''
@@ -47,8 +37,6 @@ export class AnswerReader {
   isChat = false
   /** Something of the answer was received. */
   started = false
-  /** How far the server is with reading the prompt, where it says so. */
-  promptProgress: { processed: number; total: number } | null = null
   finalUsageSeen = false
   /** The request was sent twice, because the connection that was kept open had been closed. */
   resent = false
@@ -61,8 +49,10 @@ export class AnswerReader {
   /** Text that came when the person had left. */
   #unseen = ''
   #left = false
-  #progressAt = -Infinity
+  readonly #progress = new PromptProgress()
   #chars = 0
+  /** So many characters were read that the SDK has not handed on yet. */
+  #ahead = 0
   #calls = 0
 
   constructor(sink: ModelSink, hiddenTools: Set<string>) {
@@ -81,6 +71,11 @@ export class AnswerReader {
     return this.#chars > MOST_CHARS || Math.max(this.#calls, calls) > MOST_CALLS
   }
 
+  /** How far the server is with reading the prompt, where it says so. */
+  get promptProgress(): ReadSoFar | null {
+    return this.#progress.latest
+  }
+
   /** The person has stopped it: what comes from now on is counted and shown to nobody. */
   leave(): void {
     this.#sink = UNWATCHED
@@ -91,10 +86,35 @@ export class AnswerReader {
     return this.#hiddenTools.has(sendableName(name))
   }
 
+  /** A delta straight from the wire; the same answer as `read`. */
+  readDelta(event: unknown): boolean {
+    const before = this.#chars
+    this.started = true
+    const type = textAt(event, 'type')
+    if (type === '') this.#readAhead(event)
+    else if (type === 'response.output_text.delta') this.#token(textAt(event, 'delta'))
+    else this.#readResponses(event)
+    return this.#chars > before
+  }
+
+  #readAhead(chunk: unknown): void {
+    const text = textAlone(chunk)
+    this.#readChunk(chunk)
+    this.#ahead += text.length
+    this.#token(text)
+  }
+
+  #notRead(delta: string): string {
+    const known = Math.min(this.#ahead, delta.length)
+    this.#ahead -= known
+    return delta.slice(known)
+  }
+
   /** Whether the event says anything: a piece of the answer, or how far the prompt was read. */
   read(event: StreamEvent): boolean {
     const before = this.#chars
-    const isProgress = event.type === 'model' && this.#readProgress(event.event)
+    const isProgress =
+      event.type === 'model' && !this.started && this.#progress.read(event.event, this.#sink)
     if (!isProgress) this.#readEvent(event)
     return isProgress || this.#chars > before || this.response !== null
   }
@@ -106,7 +126,7 @@ export class AnswerReader {
     this.started ||= event.type !== 'response_done' || event.response.output.length > 0
     switch (event.type) {
       case 'output_text_delta':
-        return this.#token(event.delta)
+        return this.#token(this.#notRead(event.delta))
       case 'response_done':
         return this.#finish(event.response)
       case 'model':
@@ -114,20 +134,6 @@ export class AnswerReader {
           ? this.#readResponses(event.event)
           : this.#readChunk(event.event)
     }
-  }
-
-  /** llama.cpp reports how much of the prompt it has read. */
-  #readProgress(event: unknown): boolean {
-    const progress = recordAt(event, 'prompt_progress')
-    if (progress === null || this.started) return false
-    const { processed, total } = progress
-    if (typeof processed !== 'number' || typeof total !== 'number') return false
-    this.promptProgress = { processed: Math.round(processed), total: Math.round(total) }
-    const now = performance.now()
-    if (now - this.#progressAt < PROGRESS_EVERY_MS) return true
-    this.#progressAt = now
-    this.#sink.progress({ stage: 'prompt', ...this.promptProgress })
-    return true
   }
 
   /** An answer that came in one piece. */

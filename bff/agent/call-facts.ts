@@ -3,7 +3,7 @@ import type { ModelRequest } from '@openai/agents'
 import type { AnswerReader, Response } from './answer-reader.ts'
 import type { Fault, FaultCode } from './fault.ts'
 import { prefixOf } from './prefix.ts'
-import { inputText } from './request-text.ts'
+import { inputText } from './input-text.ts'
 import type { CallFacts } from './types.ts'
 
 export type Ending =

@@ -17,7 +17,7 @@ import { modelInput, userItem } from './history.ts'
 import { inPieces } from './in-pieces.ts'
 import { modelSettings } from './model-settings.ts'
 import { withRemedies } from './remedies.ts'
-import { inputText } from './request-text.ts'
+import { inputText } from './input-text.ts'
 import type { CallLedger, CallStart, Item, ModelTarget } from './types.ts'
 
 export interface CountRequest {

@@ -4,7 +4,7 @@ import type { CallFacts } from './types.ts'
 export function freeFacts(
   status: CallFacts['status'],
   durationMs: number,
-  inputText: () => string = () => '',
+  inputText: () => Promise<string> = () => Promise.resolve(''),
 ): CallFacts {
   return {
     status,

@@ -21,10 +21,11 @@ import { IdleWatchdog } from './idle-watchdog.ts'
 import { UNWATCHED, type ModelSink } from './model-sink.ts'
 import { outputLimitOf, withOutputLimit } from './output-limit.ts'
 import { type Over, readAnswer } from './read-answer.ts'
+import { inputText } from './input-text.ts'
 import { limitEnding } from './limit-ending.ts'
 import { modelLoaded } from './model-loaded.ts'
 import { canStream, remedyWords, withRemedies, type Remedy } from './remedies.ts'
-import { inputText, requestTexts } from './request-text.ts'
+import { requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
 import type { Admission, CallFacts, CallLedger, CallStart, Counting, ModelTarget } from './types.ts'
@@ -162,7 +163,8 @@ export class GuardedModel implements Model {
     const limit = outputLimitOf(asked)
     if (ledger.admit === undefined) return { admitted: true, outputLimit: limit }
     const request = this.#shaped(asked, { outputLimit: limit })
-    const need = { inputText: () => inputText(request), outputLimit: limit }
+    let text: Promise<string> | undefined
+    const need = { inputText: () => (text ??= inputText(request)), outputLimit: limit }
     return ledger.admit(call, need, target, stop)
   }
 
@@ -197,6 +199,11 @@ export class GuardedModel implements Model {
       onBytes: () => watchdog.alive(),
       onResend: () => {
         reader.resent = true
+      },
+      takes: (event: unknown) => {
+        if (reader.readDelta(event)) watchdog.heard()
+        if (reader.isTooMuch) throw new Fault('too_much', at)
+        return true
       },
     }
     const receive = (signal: AbortSignal) =>

@@ -1,7 +1,8 @@
 // Whether what came back is a whole answer. The SDK takes a Chat stream that was cut off for a
 // success, and asks again, silently and paid, when an answer is empty.
 import type { protocol } from '@openai/agents'
-import { outputText, type AnswerReader, type Response } from './answer-reader.ts'
+import { type AnswerReader, type Response } from './answer-reader.ts'
+import { outputText } from './output-text.ts'
 import { Fault, type FaultPlace } from './fault.ts'
 import { sendableArguments, sendableName } from './sendable-call.ts'
 import { reportedFault } from './upstream-fault.ts'

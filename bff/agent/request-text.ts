@@ -14,16 +14,6 @@ export function requestTexts(request: ModelRequest): string[] {
   return texts
 }
 
-/**
- * Everything that is counted as input: the tools' definitions and the texts, so that a request that
- * continues another begins with its text.
- */
-export function inputText(request: ModelRequest): string {
-  const tools = [...request.tools, ...request.handoffs]
-  const definitions = tools.length === 0 ? [] : [JSON.stringify(tools)]
-  return [...definitions, ...requestTexts(request)].join('\n')
-}
-
 export function textsIn(value: unknown): string[] {
   const texts: string[] = []
   collect(value, texts)

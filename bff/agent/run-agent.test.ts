@@ -53,7 +53,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
     })
     expect(row?.responseId).toMatch(/0$/)
     expect(row?.ttftMs).toBeLessThanOrEqual(row?.durationMs ?? 0)
-    expect(row?.inputText()).toMatch(/Be brief\.\nA question about the weather/)
+    expect(await row?.inputText()).toMatch(/Be brief\.\nA question about the weather/)
   })
 
   test('the id that the provider gave the request is kept, also of one that it refused', async () => {

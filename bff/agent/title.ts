@@ -2,7 +2,7 @@
 // retries of its own, and without a word when it does not work.
 import type { ModelRequest } from '@openai/agents'
 import { realParts, type AgentParts } from './agent-parts.ts'
-import { outputText } from './answer-reader.ts'
+import { outputText } from './output-text.ts'
 import { Fault } from './fault.ts'
 import { GuardedModel } from './guarded-model.ts'
 import { UNWATCHED } from './model-sink.ts'

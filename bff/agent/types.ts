@@ -109,7 +109,7 @@ export interface CallFacts {
   /** Verbatim; null or undefined: the provider reported none. */
   rawUsage: unknown
   /** For an estimate when usage was not reported; built only when it is asked for. */
-  inputText: () => string
+  inputText: () => Promise<string>
   /** Text, reasoning and tool arguments that came back, complete or not. */
   outputText: string
   /** The answer is read on after a stop, and the row is amended when that is over. */
@@ -123,7 +123,7 @@ export interface CallFacts {
 /** What a request is about to need. */
 export interface CallNeed {
   /** Everything that is counted as input. */
-  inputText: () => string
+  inputText: () => Promise<string>
   /** The most output tokens that the settings allow; null where they say nothing. */
   outputLimit: number | null
 }

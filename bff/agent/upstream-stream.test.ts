@@ -1,6 +1,8 @@
 import { APIError } from 'openai'
 import { expect, test } from 'vitest'
 import { UpstreamClient } from './upstream-client.ts'
+import { PacketResponse } from './upstream-fetch.ts'
+import { UpstreamStream } from './upstream-stream.ts'
 
 /** What a caller of the client reads from an answer that comes in these packets. */
 async function read(packets: Uint8Array[], onLeft = () => {}): Promise<unknown[]> {
@@ -62,4 +64,31 @@ test('whoever leaves early closes the connection', async () => {
   const many = Array.from({ length: 100 }, () => bytes(`data: ${said('on')}\n\n`))
   for await (const _ of await ask(many, () => resolve('left'))) break
   expect(await left).toBe('left')
+})
+
+test('the SDK sees no delta that the observer has taken, and everything else', async () => {
+  const types = [
+    'response.created',
+    'response.output_text.delta',
+    'response.reasoning_text.delta',
+    'response.output_item.done',
+    'response.output_text.delta',
+    'response.completed',
+  ]
+  async function* packets() {
+    for (const type of types) yield bytes(`data: ${JSON.stringify({ type, delta: type })}\n\n`)
+  }
+  const readWith = async (takes: (event: unknown) => boolean) => {
+    const observer = { onBytes: () => {}, onResend: () => {}, takes }
+    const response = new PacketResponse(packets(), {}, observer)
+    const stream = UpstreamStream.fromSSEResponse<{ type: string }>(response, new AbortController())
+    const seen: string[] = []
+    for await (const { type } of stream) seen.push(type)
+    return seen
+  }
+  const taken: unknown[] = []
+  const rest = await readWith((event) => taken.push(event) > 0)
+  expect(taken).toHaveLength(3)
+  expect(rest).toEqual(['response.created', 'response.output_item.done', 'response.completed'])
+  expect(await readWith(() => false)).toEqual(types)
 })

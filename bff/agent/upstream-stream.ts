@@ -4,6 +4,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { APIError, type OpenAI } from 'openai'
 import { Stream } from 'openai/streaming'
+import { isResponsesDelta } from './delta-events.ts'
 import { isRecord } from './record.ts'
 import { MOST_AT_ONCE, OversizedAnswer, PacketResponse } from './upstream-fetch.ts'
 
@@ -42,7 +43,8 @@ async function* readEvents(response: Response, controller: AbortController) {
       parser.feed(decoder.decode(packet, { stream: true }))
       for (const message of waiting.splice(0)) {
         if (message.data === END) return
-        yield readData(message, response.headers)
+        const event = readData(message, response.headers)
+        if (!isResponsesDelta(event) || observer?.takes?.(event) !== true) yield event
       }
     }
     // Some servers leave out the empty line after the last event.

@@ -7,6 +7,11 @@ export interface WireObserver {
   onBytes(): void
   /** The server had closed the connection that was kept open, so the request was sent once more. */
   onResend(): void
+  /**
+   * An event came. True: it is a piece of the answer and was read, so that the SDK need not see it now.
+   * That spares each token its way through the SDK.
+   */
+  takes?(event: unknown): boolean
 }
 
 const current = new AsyncLocalStorage<WireObserver>()

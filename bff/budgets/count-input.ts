@@ -1,6 +1,7 @@
 // How many input tokens a request has before it is sent: what the provider counted for the last
 // request that this one continues, and a tokenizer's estimate of what is new.
 import { createHash } from 'node:crypto'
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type { CallStart } from '../agent/types.ts'
 
 /** Tokenizers differ, and messages carry tokens that are in no text. */
@@ -28,14 +29,10 @@ export class InputCounter {
 
   async count(call: CallStart, text: string): Promise<number> {
     const known = this.#counted.get(keyOf(call))
-    const isContinued = known !== undefined && hashOf(text.slice(0, known.chars)) === known.hash
+    const isContinued = known !== undefined && (await hashOf(text, known.chars)) === known.hash
     const fresh = isContinued ? text.slice(known.chars) : text
     const estimated = (await this.#estimate(fresh)) * MARGIN
     return Math.ceil((isContinued ? known.tokens : 0) + estimated + MARGIN_TOKENS)
-  }
-
-  mark(text: string): TextMark {
-    return { chars: text.length, hash: hashOf(text) }
   }
 
   /** What the provider counted. */
@@ -52,6 +49,19 @@ function keyOf({ conversationId, agent, provider, modelRequested, purpose }: Cal
   return JSON.stringify([conversationId, agent, provider, modelRequested, purpose])
 }
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64')
+export async function markOf(text: string): Promise<TextMark> {
+  return { chars: text.length, hash: await hashOf(text, text.length) }
+}
+
+/** Takes a millisecond. */
+const MAX_CHARS_AT_ONCE = 250_000
+
+/** Of the first `chars` of a text. A piece at a time: the text of a long conversation has millions. */
+async function hashOf(text: string, chars: number): Promise<string> {
+  const hash = createHash('sha256')
+  for (let from = 0; from < chars; from += MAX_CHARS_AT_ONCE) {
+    if (from > 0) await otherWork()
+    hash.update(text.slice(from, Math.min(chars, from + MAX_CHARS_AT_ONCE)))
+  }
+  return hash.digest('base64')
 }

@@ -14,7 +14,7 @@ import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/estimate.ts'
 import type { PriceInForce } from '../ledger/price.ts'
 import { readSpent, type Spent } from './budget-store.ts'
-import { InputCounter } from './count-input.ts'
+import { InputCounter, markOf, type TextMark } from './count-input.ts'
 import { MAX_OUTPUT, outputsOf } from './answer-length.ts'
 import { type HeldBudget, heldBudgets, type Whose } from './held-budgets.ts'
 import { shortageOf } from './offer.ts'
@@ -50,7 +50,7 @@ type Answer = Verdict | { kind: 'later'; change: Promise<void>; held: BudgetHeld
 interface Asking {
   call: CallStart
   model: string
-  text: string
+  mark: TextMark
   request: Request
   budgets: HeldBudget[]
   /** Null: nobody set one. */
@@ -90,9 +90,10 @@ export class Purse {
       while (!stop.aborted) {
         const budgets = await this.#budgetsOf(call, target.kind === 'demo')
         if (budgets.length === 0) return { kind: 'admitted', outputLimit }
-        const text = inputText()
+        const text = await inputText()
         const request = await this.#size(call, target, text)
-        const asking = { call, model: target.model, text, request, budgets, outputLimit }
+        const mark = await markOf(text)
+        const asking = { call, model: target.model, mark, request, budgets, outputLimit }
         const answer = await this.#inTurn(() => this.#decide(asking))
         if (answer.kind !== 'later') return answer
         if (answer.held !== null) wait.see(answer.held)
@@ -134,9 +135,8 @@ export class Purse {
     const text = budgets.length === 0 ? null : await inputText()
     if (text === null) return null
     const request = await this.#size(call, target, text)
-    const asking = { call, model: target.model, text, request, budgets, outputLimit }
-    const fit = await this.#fit(asking, await this.#usages(budgets))
-    const { most, least, long } = outputsOf(asking.call.purpose, asking.outputLimit)
+    const fit = await this.#fit({ call, request }, await this.#usages(budgets))
+    const { most, least, long } = outputsOf(call.purpose, outputLimit)
     const output = Math.min(most, fit.alone) < least ? long : Math.min(most, fit.alone)
     return request.tariff && costAtMost(request.tariff, request.inputTokens, output)
   }
@@ -225,7 +225,7 @@ export class Purse {
     )
   }
 
-  async #fit({ call, request }: Asking, usages: Usage[]): Promise<Fit> {
+  async #fit({ call, request }: Pick<Asking, 'call' | 'request'>, usages: Usage[]): Promise<Fit> {
     const alone = usages.map((usage) => ({ ...usage, reserved: { nanoUsd: 0, tokens: 0 } }))
     const tightest = roomWithin(alone, request)
     const tightestNow = roomWithin(usages, request)
@@ -256,11 +256,11 @@ export class Purse {
     }
   }
 
-  #hold({ call, text, request, outputLimit }: Asking, output: number, room: number): Verdict {
+  #hold({ call, mark, request, outputLimit }: Asking, output: number, room: number): Verdict {
     const { inputTokens, tariff } = request
     this.#reservations.hold({
       call,
-      mark: this.#counter.mark(text),
+      mark,
       nanoUsd: tariff === null ? 0 : costAtMost(tariff, inputTokens, output),
       tokens: inputTokens + output,
     })

@@ -46,10 +46,8 @@ export async function bookedCall(
   const recorded = await ask(target, request, options)
   const reading = readAnswer(recorded)
   const facts = isFree
-    ? freeFacts(
-        recorded.problem === null ? 'completed' : 'failed',
-        recorded.durationMs,
-        () => request.text,
+    ? freeFacts(recorded.problem === null ? 'completed' : 'failed', recorded.durationMs, () =>
+        Promise.resolve(request.text),
       )
     : factsOf(recorded, reading, request, options.stop)
   const { resent = false } = recorded
@@ -63,7 +61,7 @@ async function admit(
   target: ModelTarget,
   stop: AbortSignal,
 ): Promise<void> {
-  const need = { inputText: () => text, outputLimit: limit }
+  const need = { inputText: () => Promise.resolve(text), outputLimit: limit }
   const { admitted } = await ledger.admit(call, need, target, stop)
   if (!admitted) throw new NotMade('Not made: over budget.')
 }
@@ -91,7 +89,7 @@ function factsOf(
     ttftMs: firstPieceMs(reading),
     durationMs,
     rawUsage,
-    inputText: () => text,
+    inputText: () => Promise.resolve(text),
     outputText: allTextOf(reading),
   }
 }

@@ -34,7 +34,7 @@ const STOPPED: CallFacts = {
   ttftMs: 5,
   durationMs: 10,
   rawUsage: null,
-  inputText: () => 'A question',
+  inputText: () => Promise.resolve('A question'),
   outputText: 'Half',
 }
 

@@ -127,7 +127,7 @@ export class LookUps implements LookUpQueue {
       ...found,
       modelReturned: found.modelReturned ?? call.modelReturned,
       serviceTier: found.serviceTier ?? call.serviceTier,
-      inputText: () => '',
+      inputText: () => Promise.resolve(''),
       outputText: '',
       resent: call.flags?.includes('resent') ?? false,
     }

@@ -49,7 +49,7 @@ function facts(more: Partial<CallFacts> = {}): CallFacts {
     ttftMs: 12.4,
     durationMs: 99.6,
     rawUsage: USAGE,
-    inputText: () => 'What is the answer to everything?',
+    inputText: () => Promise.resolve('What is the answer to everything?'),
     outputText: 'It is forty-two.',
     ...more,
   }

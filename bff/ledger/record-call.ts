@@ -227,7 +227,7 @@ async function completed(usage: Usage, facts: CallFacts): Promise<Usage> {
   if (reportedNanoUsd !== null || (inputTokens !== null && outputTokens !== null)) return usage
   return {
     ...usage,
-    inputTokens: inputTokens ?? (await estimateTokens(facts.inputText())),
+    inputTokens: inputTokens ?? (await estimateTokens(await facts.inputText())),
     outputTokens: outputTokens ?? (await estimateTokens(facts.outputText)),
   }
 }

@@ -22,9 +22,11 @@ export class CallEstimates {
     this.#emit = emit
   }
 
-  async opened(call: CallStart, target: ModelTarget, inputText: string): Promise<void> {
-    this.#open.set(call.id, inputText.length)
-    const inputTokens = await this.#count(inputText)
+  async opened(call: CallStart, target: ModelTarget, inputText: Promise<string>): Promise<void> {
+    this.#open.set(call.id, 0)
+    const text = await inputText
+    if (this.#open.has(call.id)) this.#open.set(call.id, text.length)
+    const inputTokens = await this.#count(text)
     if (!this.#open.has(call.id)) return
     const estimate = this.#ledger.estimate(call, target, inputTokens)
     await this.#emit({ type: 'estimate', at: new Date().toISOString(), ...estimate })

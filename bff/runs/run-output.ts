@@ -74,7 +74,7 @@ export class RunOutput {
       onHeld: (back) => void this.emit({ type: 'budget', at: new Date().toISOString(), ...back }),
     })
     const estimates = new CallEstimates(ledger, this.emit)
-    const inputTexts = new Map<string, () => string>()
+    const inputTexts = new Map<string, () => Promise<string>>()
     return {
       ...held,
       admit: async (call, need, target, stop) => {

@@ -31,7 +31,7 @@ test('every closed call is told with what the run and the conversation cost by t
           ttftMs: 1,
           durationMs: 2,
           rawUsage: { input_tokens: 10, output_tokens: 5 },
-          inputText: () => '',
+          inputText: () => Promise.resolve(''),
           outputText: text,
         },
         run.target,

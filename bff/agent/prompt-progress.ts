@@ -1,0 +1,31 @@
+// How much of the prompt a server has read, which llama.cpp reports before its answer.
+import type { ModelSink } from './model-sink.ts'
+import { recordAt } from './record.ts'
+
+export interface ReadSoFar {
+  processed: number
+  total: number
+}
+
+/** A fast server reports more often than anybody reads. */
+const TOLD_EVERY_MS = 200
+
+export class PromptProgress {
+  /** Null: it does not say so. */
+  latest: ReadSoFar | null = null
+  #toldAt = -Infinity
+
+  /** Whether the event is such a report. */
+  read(event: unknown, sink: Pick<ModelSink, 'progress'>): boolean {
+    const progress = recordAt(event, 'prompt_progress')
+    if (progress === null) return false
+    const { processed, total } = progress
+    if (typeof processed !== 'number' || typeof total !== 'number') return false
+    this.latest = { processed: Math.round(processed), total: Math.round(total) }
+    const now = performance.now()
+    if (now - this.#toldAt < TOLD_EVERY_MS) return true
+    this.#toldAt = now
+    sink.progress({ stage: 'prompt', ...this.latest })
+    return true
+  }
+}
