@@ -19,9 +19,10 @@ if (!existsSync(join(here, 'node_modules'))) {
 const lines = []
 for (const name of readdirSync(here).filter((file) => file.endsWith('.bench.mjs'))) {
   const { measure } = await import(join(here, name))
-  for await (const line of measure(wants)) {
-    lines.push(line)
-    console.log(row(line))
+  try {
+    for await (const line of measure(wants)) tell(line)
+  } catch (error) {
+    tell({ id: '-', what: `${name}: ${error.message}`, ratio: '-', target: '-', holds: false })
   }
 }
 
@@ -30,6 +31,11 @@ console.log(
 )
 for (const line of lines) console.log(row(line))
 process.exitCode = lines.every(({ holds }) => holds) ? 0 : 1
+
+function tell(line) {
+  lines.push(line)
+  console.log(row(line))
+}
 
 function row({ id, what, ratio, target, holds }) {
   const answer = typeof holds === 'boolean' ? (holds ? 'yes' : 'NO') : holds

@@ -7,6 +7,8 @@ import { startPipe, startTally } from './servers.mjs'
 const PER_SECOND = 50
 const SETTLE_MS = 2000
 const APART_MS = 10
+const PATIENCE_MS = 60_000
+const LATE = Symbol('late')
 
 export async function openScene() {
   const here = import.meta.dirname
@@ -36,16 +38,32 @@ async function measureWindow(upstream, readers, server, { streams, seconds, api 
   const sentBefore = await upstream.ask('sent')
   const readBefore = await readers.ask('tokens')
   const { kind, port } = server
-  const failure = await readers.ask('open', { count: streams, apartMs: APART_MS, kind, port, api })
+  const opening = readers.ask('open', { count: streams, apartMs: APART_MS, kind, port, api })
+  const failure = await inTime(opening, `${streams} streams of ${kind} to begin`)
   if (failure !== null) throw new Error(`A stream of ${kind} did not begin: ${failure}`)
   await wait(SETTLE_MS)
   const window = await watch(upstream, readers, server, seconds)
-  await upstream.ask('finish')
-  const bad = await readers.ask('ended')
+  const bad = await finished(upstream, readers, `${streams} streams of ${kind} to end`)
   if (bad.length > 0)
     throw new Error(`${bad.length} streams of ${kind} did not end well: ${bad[0]}`)
   await checkComplete(upstream, readers, sentBefore, readBefore)
   return window
+}
+
+/** Also what began late, on a busy machine. */
+async function finished(upstream, readers, what) {
+  await upstream.ask('finish')
+  const again = setInterval(() => void upstream.ask('finish'), 1000)
+  return inTime(readers.ask('ended'), what).finally(() => clearInterval(again))
+}
+
+/** A server that gets too little of its core falls behind for ever. */
+async function inTime(work, what) {
+  const late = wait(PATIENCE_MS, LATE, { ref: false })
+  const answer = await Promise.race([work, late])
+  if (answer !== LATE) return answer
+  const seconds = PATIENCE_MS / 1000
+  throw new Error(`Not measured: ${seconds} s were too few for ${what}; the machine is too busy.`)
 }
 
 async function watch(upstream, readers, server, seconds) {

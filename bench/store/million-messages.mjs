@@ -1,5 +1,6 @@
 // A million messages of fifty words: ten thousand conversations of a hundred, and one of two thousand.
 import BetterSqlite3 from 'better-sqlite3'
+import { checksumOf } from '../../bff/db/checksum.ts'
 import { random } from '../render/answer.mjs'
 
 export const CONVERSATIONS = 10_000
@@ -47,9 +48,10 @@ function statements(sqlite) {
       (id, title, title_source, agent, selected_message_id, created_at, updated_at)
       values (?, ?, 'words', 'assistant', ?, ?, ?)`),
     message: sqlite.prepare(`insert into messages
-      (number, id, conversation_id, parent_id, role, status, parts, created_at, totals)
-      values (?, ?, ?, ?, ?, 'completed', ?, ?, ?)`),
-    item: sqlite.prepare('insert into items values (?, ?, ?, ?)'),
+      (number, id, conversation_id, parent_id, role, status, parts, created_at, totals, checksum)
+      values (?, ?, ?, ?, ?, 'completed', ?, ?, ?, ?)`),
+    item: sqlite.prepare(`insert into items (conversation_id, seq, message_id, item, checksum)
+      values (?, ?, ?, ?, ?)`),
     text: sqlite.prepare('insert into message_search (rowid, text) values (?, ?)'),
   }
 }
@@ -77,13 +79,31 @@ function insertConversation(insert, n, before, count, next) {
     const parts = JSON.stringify([{ type: 'text', text }])
     const parent = index === 1 ? null : id(1, number - 1)
     const totals = role === 'user' ? null : TOTALS
-    insert.message.run(number, id(1, number), owner, parent, role, parts, at(index), totals)
-    const item =
-      role === 'user' ? { role, content: text } : { role, content: [{ type: 'output_text', text }] }
-    insert.item.run(owner, index, id(1, number), JSON.stringify({ type: 'message', ...item }))
+    insertMessage(insert.message, { owner, number, parent, role, parts, totals, at: at(index) })
+    const content = role === 'user' ? text : [{ type: 'output_text', text }]
+    const item = {
+      conversation_id: owner,
+      message_id: id(1, number),
+      item: JSON.stringify({ type: 'message', role, content }),
+    }
+    insert.item.run(owner, index, item.message_id, item.item, checksumOf('items', item))
     insert.text.run(number, text)
   }
   return before + count
+}
+
+function insertMessage(insert, { owner, number, parent, role, parts, totals, at }) {
+  const row = {
+    id: id(1, number),
+    conversation_id: owner,
+    parent_id: parent,
+    role,
+    status: 'completed',
+    parts,
+    created_at: at,
+  }
+  const checksum = checksumOf('messages', row)
+  insert.run(number, row.id, owner, parent, role, parts, at, totals, checksum)
 }
 
 const syllables = 'bdfgklmnprstvz'
