@@ -70,7 +70,6 @@ function sendDue() {
   for (const stream of streams) {
     if (stream.next > now) continue
     sendToken(stream)
-    sent += 1
     stream.next = Math.max(stream.next + everyMs, now)
   }
   setTimeout(sendDue, 1)
@@ -82,9 +81,13 @@ function sendToken(stream) {
   stream.text += delta
   stream.socket.write(framed(stream.wire.token(stream.id, stream.count, delta)))
   stream.count += 1
+  sent += 1
 }
 
-function finish({ socket, wire, id, count, text }) {
+function finish(stream) {
+  // An answer without a word would be asked for again.
+  if (stream.count === 0) sendToken(stream)
+  const { socket, wire, id, count, text } = stream
   socket.write(`${framed(wire.tail(id, count, text))}0\r\n\r\n`)
 }
 
