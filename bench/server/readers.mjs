@@ -6,6 +6,7 @@ import { Dechunker } from './dechunker.mjs'
 import { ageMs, nowUs } from './stamp.mjs'
 
 const GOOD_ENDING = /event: done\ndata: [^\n]*"status":"completed"|response\.completed|\[DONE\]/
+const ONLY_COMMENTS = /^(:[^\n]*\n\n)+$/
 const TOKENS = /"(?:delta|content)":"((?: [0-9a-z]{5})+)"/g
 
 let latencies = null
@@ -50,8 +51,9 @@ class Reader {
       return
     }
     this.#rest = all.slice(end)
-    this.#last = all.slice(0, end)
-    for (const [, stamps] of this.#last.matchAll(TOKENS)) {
+    const frames = all.slice(0, end)
+    if (!ONLY_COMMENTS.test(frames)) this.#last = frames
+    for (const [, stamps] of frames.matchAll(TOKENS)) {
       for (const stamp of stamps.slice(1).split(' ')) {
         tokens += 1
         latencies?.push(ageMs(stamp, now))
