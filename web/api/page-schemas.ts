@@ -20,7 +20,7 @@ function pageSchema<Answer>(
   schemaIn: (contract: typeof Contract) => AnswerSchema<Answer>,
 ): AnswerSchema<Answer> {
   const isTrusted = (answer: unknown): answer is Answer =>
-    contract === null || schemaIn(contract).safeParse(answer).success
+    contract === null ? answer !== undefined : schemaIn(contract).safeParse(answer).success
   return {
     safeParse: (answer) =>
       isTrusted(answer) ? { success: true, data: answer } : { success: false },

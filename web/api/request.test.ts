@@ -18,6 +18,10 @@ test('what the first page reads is checked once the schemas are loaded', async (
   answerWith(200, { items, nextCursor: null })
   await expect(readConversations('')).resolves.toEqual({ items, nextCursor: null })
 
+  vi.stubGlobal('fetch', async () => new Response('<title>Sign in to this network</title>'))
+  await expect(readConversations('')).rejects.toMatchObject({ code: 'unexpected_answer' })
+
+  answerWith(200, { items, nextCursor: null })
   await loadSchemas()
   await expect(readConversations('')).rejects.toMatchObject({ code: 'unexpected_answer' })
 })

@@ -5,7 +5,7 @@ import type { StartRun } from '#shared/api.ts'
 import { latestConversationsQuery } from '../api/latest-conversations.ts'
 import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
-import { createConversation, deleteConversation, stopRun } from '../api/runs.ts'
+import { createConversation, deleteConversation, readNewestMessages, stopRun } from '../api/runs.ts'
 import { startRun } from '../api/start-run.ts'
 import { navigate } from '../router.tsx'
 import { Store } from '../ui/store.ts'
@@ -163,7 +163,9 @@ export class Sendings extends Store {
     failures.set(NEW_CHAT, failures.get(id))
     failures.set(id, null)
     if (location.pathname === `/c/${id}`) navigate('/', { replace: true })
-    deleteConversation(id)
+    // A submit can be refused although its text was stored.
+    readNewestMessages(id)
+      .then(({ messages }) => (messages.length === 0 ? deleteConversation(id) : undefined))
       // It stays in the list, and can be deleted there.
       .catch(() => undefined)
       .finally(() => {
