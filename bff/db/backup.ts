@@ -1,6 +1,6 @@
 // Copies the database while Tally runs or not, with SQLite's own online backup: in one step, so that
 // the copy is what the database was at one moment, and a writer is not held up.
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { checkCopy, type CopySummary } from './check-copy.ts'
@@ -30,7 +30,7 @@ function refuseTarget(file: string, copy: string): void {
   if (!existsSync(file)) {
     throw new DatabaseRefused(`There is no database at ${file}: set DATA_DIR.`)
   }
-  if (copy === resolve(file)) {
+  if (isSameFile(copy, file)) {
     throw new DatabaseRefused(`${copy} is the database itself: name another file.`)
   }
   if (!existsSync(dirname(copy))) {
@@ -38,6 +38,12 @@ function refuseTarget(file: string, copy: string): void {
   }
   // An older backup may be replaced, and nothing else.
   if (existsSync(copy)) inspectFile(copy, migrations.length, false)
+}
+
+/** Also by another way through links. */
+export function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((file) => statSync(file, { throwIfNoEntry: false }))
+  return a !== undefined && a.dev === b?.dev && a.ino === b.ino
 }
 
 /** `copy` stands alone: it needs no write-ahead log. */

@@ -3,7 +3,7 @@
 // the next start refuses, and never one beside the write-ahead log of another.
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { copyDatabase, moveDurably, removeDatabase } from './backup.ts'
+import { copyDatabase, isSameFile, moveDurably, removeDatabase } from './backup.ts'
 import { checkCopy, type CopySummary } from './check-copy.ts'
 import { refuseIfInUse } from './in-use.ts'
 import { lockFolder } from './lock.ts'
@@ -18,13 +18,13 @@ export interface Restored extends CopySummary {
 export async function restore(backup: string, file: string): Promise<Restored> {
   const source = resolve(backup)
   if (!existsSync(source)) throw new DatabaseRefused(`There is no file ${source}.`)
-  if (source === resolve(file)) {
-    throw new DatabaseRefused(`${source} is the database itself: name a backup.`)
+  const partial = `${file}.restoring`
+  if (isSameFile(source, file) || isSameFile(source, partial)) {
+    throw new DatabaseRefused(`${source} is no backup but a file of Tally itself: name a backup.`)
   }
   inspectFile(source, migrations.length, true)
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const lock = lockFolder(join(dirname(file), 'tally.lock'))
-  const partial = `${file}.restoring`
   try {
     await refuseIfInUse(file).catch(unlessUnreadable)
     await copyDatabase(source, partial)

@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -197,6 +198,20 @@ test('a backup that is damaged, newer or something else replaces nothing', async
   expect(await idsIn(db)).toEqual(['c1'])
   await db.close()
   expect(readdirSync(dirname(file)).toSorted()).toEqual(['tally.db', 'tally.lock'])
+})
+
+test('the database itself is no target of a backup and no backup, whatever it is called', async () => {
+  const file = await databaseWith('a')
+  const linked = join(temporaryFolder(), 'linked')
+  symlinkSync(dirname(file), linked)
+  const itself = join(linked, 'tally.db')
+  await expect(backUp(file, itself)).rejects.toThrow('is the database itself')
+  await expect(restore(itself, file)).rejects.toThrow('name a backup')
+  // What a restore left that was killed.
+  const left = `${file}.restoring`
+  copyFileSync(file, left)
+  await expect(restore(left, file)).rejects.toThrow('name a backup')
+  expect(existsSync(left)).toBe(true)
 })
 
 test('a restore makes a database that is lost or cannot be opened again', async () => {

@@ -95,7 +95,16 @@ export async function openAddedProviders(parts: AddedParts): Promise<AddedProvid
         await insert(given)
       }),
     adopt: ({ name, baseUrl, api, models, modelPatterns, maxRetries, key }) =>
-      change(name, () => insert({ name, baseUrl, api, models, modelPatterns, maxRetries, key })),
+      change(name, async () => {
+        const known = stored.find((one) => one.name === name)
+        // Somebody else was a moment faster.
+        if (known?.baseUrl === baseUrl && key !== undefined) return putKey(known, key)
+        checkFree(
+          name,
+          stored.map((one) => one.name),
+        )
+        await insert({ name, baseUrl, api, models, modelPatterns, maxRetries, key })
+      }),
     update: (name, { key, ...changes }) =>
       change(name, async () => {
         const before = find(name)

@@ -27,9 +27,12 @@ const Shown = z.object({
   model_info: z.nullish(z.record(z.string(), z.unknown())),
 })
 
-/** Remembers what it was told: a model keeps its window. */
+/**
+ * Remembers what it was told of the models that a server has now: a model keeps its window, and a
+ * server that always names other ones fills no memory.
+ */
 export class ContextWindows {
-  readonly #known = new Map<string, number>()
+  readonly #known = new Map<string, Map<string, number>>()
 
   async read(
     kind: ServerKind,
@@ -38,15 +41,18 @@ export class ContextWindows {
     signal: AbortSignal,
   ): Promise<Map<string, ReadWindow>> {
     const found = new Map<string, ReadWindow>()
+    const before = this.#known.get(server.address)
+    const known = new Map<string, number>()
+    this.#known.set(server.address, known)
     const asked = models.slice(0, MAX_MODELS_ASKED)
     while (asked.length > 0 && !signal.aborted) {
       const portion = asked.splice(0, MAX_AT_ONCE)
       await Promise.all(
         portion.map(async (model) => {
-          const key = JSON.stringify([server.address, model])
-          const window = this.#known.get(key) ?? (await ask(kind, server, model.id, signal))
+          const key = JSON.stringify(model)
+          const window = before?.get(key) ?? (await ask(kind, server, model.id, signal))
           // The context of llama.cpp is set anew with each of its starts.
-          if (typeof window === 'number' && kind === 'ollama') this.#known.set(key, window)
+          if (typeof window === 'number' && kind === 'ollama') known.set(key, window)
           found.set(model.id, window)
         }),
       )

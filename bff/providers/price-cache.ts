@@ -2,6 +2,8 @@ import type { PriceRates } from '#shared/ledger.ts'
 import type { ProviderConfig } from '../agent/types.ts'
 
 const FRESH_MS = 600_000
+/** Of a few long lists; a provider that always names other models fills no memory. */
+const MAX_KNOWN = 10_000
 
 type PriceOf = (provider: ProviderConfig, model: string) => PriceRates | null
 
@@ -20,6 +22,7 @@ export class PriceCache {
     // By the monotonic clock: the wall clock may be set back.
     if (known !== undefined && performance.now() - known.at < FRESH_MS) return known.price
     const price = this.#price(provider, model)
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear()
     this.#known.set(key, { price, at: performance.now() })
     return price
   }
