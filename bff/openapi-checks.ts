@@ -12,7 +12,7 @@ export const checkOperations: Operation[] = [
       'While a check is under way, `running` says how far it is, and the card grows with each finding.',
     parameters: [query('model', 'By default the default model of the provider')],
     answers: [ok('EndpointCheck')],
-    problems: ['bad_request', 'provider_not_found', 'model_not_found'],
+    problems: ['bad_request', 'provider_not_found', 'model_not_found', 'model_not_set'],
   },
   {
     method: 'post',
@@ -23,7 +23,7 @@ export const checkOperations: Operation[] = [
       'Each request is in the ledger with the purpose `check` and held by the budgets. The check goes on when the connection of the asker breaks.',
     body: 'StartCheck',
     answers: [ok('EndpointCheck')],
-    problems: [...change, 'provider_not_found', 'model_not_found', 'check_active'],
+    problems: [...change, 'provider_not_found', 'model_not_found', 'model_not_set', 'check_active'],
   },
   {
     method: 'delete',

@@ -18,6 +18,7 @@ export const runOperations: Operation[] = [
       'agent_not_found',
       'provider_not_found',
       'model_not_found',
+      'model_not_set',
       'conversation_not_found',
       'message_not_found',
       'run_active',

@@ -6,6 +6,7 @@ const PROBLEMS = {
   invalid_cursor: { status: 400, title: 'The cursor is not valid' },
   provider_not_found: { status: 400, title: 'There is no such provider' },
   model_not_found: { status: 400, title: 'There is no such model' },
+  model_not_set: { status: 400, title: 'The provider has no model' },
   agent_not_found: { status: 400, title: 'There is no such agent' },
   openai_refused: { status: 400, title: 'OpenAI refused the request' },
   forbidden_origin: { status: 403, title: 'Requests from other sites are refused' },
@@ -41,12 +42,17 @@ export type ProblemCode = keyof typeof PROBLEMS
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly detail: string | undefined
+  readonly provider: string | undefined
 
-  /** `detail` is shown to the person: it says what to do, and holds no key, prompt or stack. */
-  constructor(code: ProblemCode, detail?: string) {
+  /**
+   * `detail` is shown to the person: it says what to do, and holds no key, prompt or stack.
+   * `provider` is the one whose settings mend it.
+   */
+  constructor(code: ProblemCode, detail?: string, provider?: string) {
     super(detail ?? PROBLEMS[code].title)
     this.code = code
     this.detail = detail
+    this.provider = provider
   }
 
   get status(): (typeof PROBLEMS)[ProblemCode]['status'] {
@@ -61,6 +67,7 @@ export class Problem extends Error {
       status,
       code: this.code,
       ...(this.detail === undefined ? {} : { detail: this.detail }),
+      ...(this.provider === undefined ? {} : { provider: this.provider }),
     }
   }
 

@@ -8,10 +8,11 @@ import type { Offer } from './read-models.ts'
 export function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
   const { name, kind, baseUrl, api, apiKey, headers, maxRetries, storedKey } = provider
   if (storedKey !== null && storedKey.problem !== null) {
-    throw new Problem('key_unreadable', `The key of ${name} cannot be read. ${storedKey.problem}`)
+    const detail = `The key of ${name} cannot be read. ${storedKey.problem}`
+    throw new Problem('key_unreadable', detail, name)
   }
   if (model === null) {
-    throw new Problem('model_not_found', `${name} offers no model. Name one in its settings.`)
+    throw new Problem('model_not_set', `${name} offers no model. Name one in its settings.`, name)
   }
   return { provider: name, kind, baseUrl, api, apiKey, headers, maxRetries, model }
 }

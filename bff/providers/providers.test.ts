@@ -92,7 +92,7 @@ describe('which provider answers', () => {
     expect(await problemOf(providers.resolve(wanted('nowhere', null)))).toBe('provider_not_found')
     expect(await problemOf(providers.resolve(wanted(null, 'llama')))).toBe('model_not_found')
     expect(await problemOf(providersOf([provider('empty')]).resolve(wanted(null, null)))).toBe(
-      'model_not_found',
+      'model_not_set',
     )
   })
 

@@ -7,13 +7,16 @@ export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly detail: string
+  /** The provider whose settings mend it; null: not known. */
+  readonly provider: string | null
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, provider: string | null = null) {
     super(detail)
     this.name = 'ApiError'
     this.status = status
     this.code = code
     this.detail = detail
+    this.provider = provider
   }
 
   /** Nobody answered, so nothing is known about what happened to the request. */
@@ -79,14 +82,16 @@ export async function toApiError(response: Response): Promise<ApiError> {
       `Tally answered with status ${response.status}.`,
     )
   }
-  const { status, code, title, detail } = problem
-  return new ApiError(status, code, detail ?? title)
+  const { status, code, title, detail, provider } = problem
+  return new ApiError(status, code, detail ?? title, provider ?? null)
 }
 
 function isProblem(answer: unknown): answer is Problem {
   if (typeof answer !== 'object' || answer === null) return false
-  const { status, code, title, detail } = answer as Partial<Record<keyof Problem, unknown>>
-  const texts = [code, title, detail ?? '']
+  const { status, code, title, detail, provider } = answer as Partial<
+    Record<keyof Problem, unknown>
+  >
+  const texts = [code, title, detail ?? '', provider ?? '']
   return typeof status === 'number' && texts.every((text) => typeof text === 'string')
 }
 

@@ -196,6 +196,8 @@ function toStartRun({ text, retryOf, choice }: Submission): StartRun {
 }
 
 function failureOf(error: unknown, provider: string | null): Failure {
-  if (error instanceof ApiError) return { words: error.message, code: error.code, provider }
+  if (error instanceof ApiError) {
+    return { words: error.message, code: error.code, provider: error.provider ?? provider }
+  }
   return { words: 'This page broke while it was sending. Reload it; your text is kept.' }
 }

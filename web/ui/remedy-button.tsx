@@ -33,6 +33,7 @@ const REMEDIES = new Map<string, Remedy>([
   ['redirected', SETTINGS],
   ['invalid_key', KEY],
   ['key_unreadable', KEY],
+  ['model_not_set', SETTINGS],
   ['not_allowed', MODEL],
   ['insufficient_quota', MODEL],
   ['rate_limited', MODEL],
