@@ -51,7 +51,13 @@ export const contextOperations: Operation[] = [
       'From the input alone, as if nothing were cached, to the longest output that will be allowed. With `exact` the provider is asked to count where it can (`canCount`), which leaves a row with purpose `count` and no cost in the ledger; when it does not answer, the estimate stands.',
     body: 'EstimateRequest',
     answers: [ok('RequestEstimate')],
-    problems: [...change, 'conversation_not_found', 'provider_not_found', 'model_not_found', 'model_not_set'],
+    problems: [
+      ...change,
+      'conversation_not_found',
+      'provider_not_found',
+      'model_not_found',
+      'model_not_set',
+    ],
   },
   {
     method: 'post',
@@ -60,7 +66,13 @@ export const contextOperations: Operation[] = [
     summary: 'The same for the first request of a conversation that there is not yet',
     body: 'EstimateFirstRequest',
     answers: [ok('RequestEstimate')],
-    problems: [...change, 'agent_not_found', 'provider_not_found', 'model_not_found', 'model_not_set'],
+    problems: [
+      ...change,
+      'agent_not_found',
+      'provider_not_found',
+      'model_not_found',
+      'model_not_set',
+    ],
   },
   {
     method: 'get',

@@ -14,13 +14,27 @@ function fold(events: RunEvent[]) {
   return message
 }
 
+test('the sentence stays while a server that loads its model is asked again', () => {
+  const loading: RunEvent = { type: 'progress', at: at(1), progress: { stage: 'loading' } }
+  const estimate: RunEvent = {
+    type: 'estimate',
+    at: at(2),
+    modelCallId: 'm2',
+    inputTokens: 10,
+    inputNanoUsd: null,
+    outputNanoUsdPerMTok: null,
+  }
+  expect(fold([started, loading, estimate]).parts).toMatchObject([{ kind: 'progress' }])
+  expect(fold([started, loading, estimate, token]).parts).toEqual([{ type: 'text', text: 'Hello' }])
+})
+
 test('progress shows how far it is, and goes away when anything else comes', () => {
   const reading = (processed: number): RunEvent => ({
     type: 'progress',
     at: at(1),
     progress: { stage: 'prompt', processed, total: 2000 },
   })
-  const text = 'Reading the prompt: 1,500 of 2,000 tokens (75 %).'
+  const text = 'Reading the prompt: 1,500 of 2,000 tokens (75\u00A0%).'
   const read = [started, reading(500), reading(1500)]
   expect(fold(read).parts).toEqual([{ type: 'notice', kind: 'progress', text, at: at(1) }])
   const loading: RunEvent = { type: 'progress', at: at(2), progress: { stage: 'loading' } }

@@ -41,7 +41,8 @@ export function foldOn(folded: FoldedRun, events: Iterable<StoredRunEvent>): Fol
 function apply(draft: Draft, event: RunEvent): void {
   if (event.type === 'run') return draft.begin(emptyMessage(event))
   if (draft.message === null) return
-  removeProgress(draft)
+  // The figures of a call are not what it has done.
+  if (event.type !== 'estimate' && event.type !== 'usage') removeProgress(draft)
   switch (event.type) {
     case 'token':
       endReasoning(draft, event.at)
@@ -110,7 +111,7 @@ function apply(draft: Draft, event: RunEvent): void {
   }
 }
 
-/** Whatever comes next says more. */
+/** What comes next says more. */
 function removeProgress(draft: Draft): void {
   const { last } = draft
   if (last?.type === 'notice' && last.kind === 'progress') draft.removeLast()
@@ -123,7 +124,7 @@ function progressSentence(progress: Progress): string {
   const { processed, total } = progress
   const percent = total > 0 ? Math.floor((100 * processed) / total) : 0
   const [read, all] = [processed, total].map((tokens) => tokens.toLocaleString('en-US'))
-  return `Reading the prompt: ${read} of ${all} tokens (${percent} %).`
+  return `Reading the prompt: ${read} of ${all} tokens (${percent}\u00A0%).`
 }
 
 function emptyMessage(event: EventOf<'run'>): Message {

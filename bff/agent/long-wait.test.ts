@@ -77,7 +77,7 @@ test('progress with the prompt is told, keeps the request alive and is gone with
   const { recorded, outcome } = begin(fakeTarget(upstream.baseUrl, 'chat_completions'))
   await recorded.saw(({ type }) => type === 'progress')
   expect(recorded.message.parts).toMatchObject([
-    { kind: 'progress', text: 'Reading the prompt: 512 of 2,048 tokens (25 %).' },
+    { kind: 'progress', text: 'Reading the prompt: 512 of 2,048 tokens (25\u00A0%).' },
   ])
   goOn.resolve()
   expect(await outcome).toEqual({ status: 'completed' })

@@ -97,7 +97,7 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
-      <div className="h-5 text-xs/5">{!running && !tooLong && renderAbout(text)}</div>
+      <div className="min-h-5 text-xs/5">{!running && !tooLong && renderAbout(text)}</div>
     </div>
   )
 }

@@ -12,7 +12,7 @@ const EXAMPLES = [
 /** What a new chat shows until the first message. */
 export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
   return (
-    <div className="m-auto w-full max-w-xl py-8">
+    <div className="m-auto w-full max-w-xl sm:py-8">
       <h2 className="text-2xl font-semibold tracking-tight text-balance">
         What do you want to know?
       </h2>

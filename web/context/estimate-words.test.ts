@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RequestEstimate } from '#shared/estimate.ts'
-import { costWords, tokenWords, warningWords } from './estimate-words.ts'
+import { changeWords, costWords, tokenWords, warningWords } from './estimate-words.ts'
 
 function estimate(more: Partial<RequestEstimate> = {}): RequestEstimate {
   return {
@@ -52,6 +52,14 @@ test('a cost that nobody knows is unpriced', () => {
 test('tokens that the provider counted are no estimate', () => {
   expect(tokenWords(estimate())).toBe('≈ 12,400 tokens')
   expect(tokenWords(estimate({ certainty: 'reported' }))).toBe('12,400 tokens')
+})
+
+test('another model is named by its file, and with its hidden characters visible', () => {
+  const before = { provider: 'openai', model: 'gpt-4.1' }
+  expect(changeWords(estimate(), before)).toBe('')
+  expect(changeWords(estimate(), null)).toBe('')
+  const after = estimate({ provider: 'llama.cpp', model: '/models/qwen\u202E3.gguf' })
+  expect(changeWords(after, before)).toBe('qwen⟨U+202E⟩3.gguf (llama.cpp) answers next: ')
 })
 
 test.each<[Partial<RequestEstimate>, string | null]>([

@@ -1,7 +1,9 @@
 // What a request would carry and cost, in words as short as a line.
 import { ceilingWords } from '#shared/budgets.ts'
 import type { RequestEstimate } from '#shared/estimate.ts'
+import { modelLabel } from '#shared/model-label.ts'
 import { formatUsd } from '#shared/money.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 
 /** "≈ 12,400 tokens"; without the mark when the provider has counted them. */
@@ -16,7 +18,8 @@ export function changeWords(
   before: { provider: string; model: string } | null,
 ): string {
   const isSame = before?.provider === provider && before.model === model
-  return before === null || isSame ? '' : `${model} (${provider}) answers next: `
+  if (before === null || isSame) return ''
+  return `${visibleText(`${modelLabel(model)} (${provider})`)} answers next: `
 }
 
 /** "≈ $0.0031", "≈ $0.0031, could cost up to $0.0082", "free", "unpriced", "demo". */

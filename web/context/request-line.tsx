@@ -28,14 +28,17 @@ export function RequestLine(props: RequestLineProps) {
   if (estimate === undefined) return null
   const warning = warningWords(estimate)
   const about = `${tokenWords(estimate)} · ${costWords(estimate)}`
-  const words = changeWords(estimate, props.answeredBefore) + about
+  const change = changeWords(estimate, props.answeredBefore)
   return (
     <fieldset
       aria-label="Next request"
       title={`The next request: ${about}. Expected for an answer of usual length, as if nothing were cached.`}
-      className="flex min-w-0 items-center justify-center gap-1.5 text-muted tabular-nums"
+      className="flex min-w-0 flex-wrap items-center justify-center gap-x-1.5 text-muted tabular-nums"
     >
-      <span className={`truncate ${warning === null ? '' : 'max-sm:hidden'}`}>{words}</span>
+      {change !== '' && <span className="max-w-full truncate font-medium text-ink">{change}</span>}
+      <span className={`truncate ${warning === null || change !== '' ? '' : 'max-sm:hidden'}`}>
+        {about}
+      </span>
       {warning !== null && (
         <span className="flex min-w-0 items-center gap-1 text-warn">
           <Icon of={TriangleAlert} className="size-3 shrink-0" />

@@ -32,8 +32,9 @@ export function WindowField({ provider, model, window, onSaved }: WindowFieldPro
         if (!isWrong) saving.mutate()
       }}
     >
-      <div className="flex items-end gap-2">
+      <div className="flex items-start gap-2">
         <Field
+          className="min-w-0 flex-1"
           label="Context window"
           hint={`Tokens that ${modelLabel(model)} takes at ${provider}. Leave blank to use what the server says.`}
         >
@@ -49,7 +50,12 @@ export function WindowField({ provider, model, window, onSaved }: WindowFieldPro
             />
           )}
         </Field>
-        <Button type="submit" busy={saving.isPending} disabled={text === null || isWrong}>
+        <Button
+          type="submit"
+          className="mt-6 h-10"
+          busy={saving.isPending}
+          disabled={text === null || isWrong}
+        >
           Save
         </Button>
       </div>

@@ -26,7 +26,7 @@ const ORIGIN_WORDS: Record<PriceOrigin, string> = {
   provider_list: 'The provider’s own list',
   maker_list: 'The list of the model’s maker, because this address is a proxy',
   local: 'A local server: costs nothing',
-  demo: 'A demo price: nobody is charged',
+  demo: 'The price of the demo',
   override: 'Set by you',
 }
 

@@ -51,7 +51,11 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
         <Line icon={<Icon of={Hourglass} />}>{waitedSentence(notice.heldFor)}</Line>
       )
     case 'damaged':
-      return <Line icon={<Icon of={CircleAlert} />}>{notice.text}</Line>
+      return (
+        <Line warning icon={<Icon of={CircleAlert} />}>
+          {notice.text}
+        </Line>
+      )
     case 'error':
       // The cause of a failure is said by the message's ending, beside its button.
       return live !== null && last ? (
@@ -98,9 +102,17 @@ function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`
 }
 
-function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+interface LineProps {
+  icon: ReactNode
+  /** What the reader must not overlook. */
+  warning?: boolean
+  children: ReactNode
+}
+
+function Line({ icon, warning = false, children }: LineProps) {
+  const look = warning ? 'rounded-lg bg-warn-soft px-3 py-2 text-warn' : 'text-muted'
   return (
-    <p className="flex gap-2 text-sm text-muted [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
+    <p className={`flex gap-2 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0 ${look}`}>
       {icon}
       <span className="min-w-0 wrap-anywhere">{children}</span>
     </p>

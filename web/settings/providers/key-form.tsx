@@ -23,7 +23,7 @@ export function KeyForm({ name }: { name: string }) {
         save()
       }}
     >
-      <div className="flex items-end gap-2">
+      <div className="flex items-start gap-2">
         <TextField
           className="min-w-0 flex-1"
           label={`API key of ${name}`}
@@ -34,7 +34,7 @@ export function KeyForm({ name }: { name: string }) {
           wrong={false}
           onText={writeKey}
         />
-        <Button type="submit" look="primary" busy={saving.isPending}>
+        <Button type="submit" look="primary" className="mt-6 h-10" busy={saving.isPending}>
           Save key
         </Button>
       </div>

@@ -36,7 +36,7 @@ export function ProviderFields(props: ProviderFieldsProps) {
       {provider === null && (
         <TextField
           label="Name"
-          hint="What the model picker and the ledger call it. It stays as it is."
+          hint="Shown in the model picker and in the ledger. It cannot be changed later."
           {...text('name')}
         />
       )}

@@ -31,7 +31,7 @@ export function dayWords(at: string): string {
 export function originWords({ kind, setBy }: ProviderInfo): string | null {
   switch (kind) {
     case 'demo':
-      return 'Part of Tally, not a language model. It makes room for the first provider.'
+      return 'Part of Tally, not a language model. It answers until a provider is connected.'
     case 'discovered':
       return 'Found on this computer. It needs no setting and costs nothing.'
     case 'configured':
