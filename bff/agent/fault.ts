@@ -26,7 +26,7 @@ const FAULTS = {
   invalid_key: {
     ...once,
     words: (at) =>
-      `${at.provider} did not accept the API key. Settings → Providers says where its key comes from: check it there.`,
+      `${at.provider} did not accept the API key. Check it under Settings → Providers.`,
   },
   not_allowed: {
     ...once,

@@ -7,6 +7,7 @@ import type {
   PriceOrigin,
   Purpose,
 } from '#shared/ledger.ts'
+import type { Totals } from '#shared/totals.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { amountInWords } from '../ui/amount.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
@@ -61,10 +62,21 @@ function usdOrUnpriced(nanoUsd: number | null): string {
   return nanoUsd === null ? 'unpriced' : exactUsd(nanoUsd)
 }
 
+const NOT_BILLED = 'Not billed: the request failed'
+
 /** How well the amount of a call is known. */
 export function certaintyWords(call: ModelCall): string {
-  const nothingDone = call.status === 'failed' && call.costNanoUsd === 0 && call.price === null
-  return nothingDone ? 'Not billed: the provider refused the request' : amountInWords(call)
+  return isUnanswered(call) ? NOT_BILLED : amountInWords(call)
+}
+
+/** How well the sum of these calls is known. */
+export function totalCertaintyWords(calls: ModelCall[], totals: Totals): string {
+  const nothingDone = totals.calls === calls.length && calls.every(isUnanswered)
+  return nothingDone ? NOT_BILLED : amountInWords(totals)
+}
+
+function isUnanswered({ status, costNanoUsd, price }: ModelCall): boolean {
+  return status === 'failed' && costNanoUsd === 0 && price === null
 }
 
 export interface Fact {

@@ -51,11 +51,19 @@ test('a retry, a failure and an estimate are told apart', async () => {
   const stopped = await find('article', /Stopped/)
 
   expect(failed.textContent).toContain('The provider reported no tokens for this call.')
-  expect(failed.textContent).toContain('Not billed: the provider refused the request')
+  expect(failed.textContent).toContain('Not billed: the request failed')
   expect(stopped.textContent).toContain('Attempt 2')
   expect(stopped.textContent).toContain('≈$0.01052')
   expect(stopped.textContent).toContain('≈2,324')
   expect(document.body.textContent).toContain('Total≥$0.010517')
+})
+
+test('an answer whose every request failed is not said to be computed', async () => {
+  const nothing = { inputTokens: null, cachedInputTokens: null, outputTokens: null, price: null }
+  open([aCall({ id: '1', status: 'failed', ...nothing, costNanoUsd: 0 })])
+  await find('article', /Failed/)
+
+  expect(document.body.textContent).not.toContain('Computed from reported tokens')
 })
 
 test('a call without a price says for which model, and leads to where one is set', async () => {

@@ -4,7 +4,7 @@ import type { Receipt } from '#shared/api.ts'
 import { receiptQuery } from '../api/receipts.ts'
 import { addTotals } from '#shared/add-totals.ts'
 import type { Totals } from '#shared/totals.ts'
-import { Amount, amountInWords } from '../ui/amount.tsx'
+import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -15,6 +15,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { CacheRates } from './cache-notes.tsx'
 import { CallCard } from './call-card.tsx'
+import { totalCertaintyWords } from './call-words.ts'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { CopyReceipt } from './copy-receipt.tsx'
 import { exactAmount } from './exact-usd.ts'
@@ -104,7 +105,7 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
     <div className="space-y-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Amount of={totals} className="text-2xl font-semibold tracking-tight" />
-        <CertaintyBadge of={totals}>{amountInWords(totals)}</CertaintyBadge>
+        <CertaintyBadge of={totals}>{totalCertaintyWords(items, totals)}</CertaintyBadge>
         <p className="w-full text-sm text-muted tabular-nums">
           {calls} · {formatTokens(totals.inputTokens)} tokens in ·{' '}
           {formatTokens(totals.outputTokens)} out
