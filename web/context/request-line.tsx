@@ -35,7 +35,9 @@ export function RequestLine(props: RequestLineProps) {
       title={`The next request: ${about}. Expected for an answer of usual length, as if nothing were cached.`}
       className="flex min-w-0 flex-wrap items-center justify-center gap-x-1.5 text-muted tabular-nums"
     >
-      {change !== '' && <span className="max-w-full truncate font-medium text-ink">{change}</span>}
+      {change !== '' && (
+        <span className="text-center font-medium wrap-anywhere text-ink">{change}</span>
+      )}
       <span className={`truncate ${warning === null || change !== '' ? '' : 'max-sm:hidden'}`}>
         {about}
       </span>

@@ -27,7 +27,7 @@ export function KeyForm({ name }: { name: string }) {
         <TextField
           className="min-w-0 flex-1"
           label={`API key of ${name}`}
-          hint="It asks for a key. The key is sent to this address only, and not shown again."
+          hint="Sent to this address only, and not shown again."
           type="password"
           autoComplete="new-password"
           text={key}

@@ -34,6 +34,7 @@ export function ProviderCard(props: ProviderCardProps) {
     if (savedAt !== null) test()
   }, [savedAt, test])
   const origin = originWords(provider)
+  const needsKey = models?.needsKey === true
   return (
     <li className="rounded-xl border border-line bg-surface px-4 py-3.5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
@@ -74,7 +75,6 @@ export function ProviderCard(props: ProviderCardProps) {
       </div>
       <p className="pt-2 text-sm text-muted wrap-anywhere">{factsIn(provider).join(' · ')}</p>
       {origin !== null && <p className="pt-1 text-sm text-muted">{origin}</p>}
-      {models?.needsKey === true && <KeyForm name={name} />}
       <div className="flex flex-wrap items-end justify-between gap-x-4">
         <Standing
           {...props}
@@ -82,14 +82,17 @@ export function ProviderCard(props: ProviderCardProps) {
           isTesting={testing.isPending}
           error={testing.error}
         />
-        <Link
-          href={`/settings/check?${new URLSearchParams({ provider: name })}`}
-          className="inline-flex min-h-6 items-center pt-1 text-sm text-muted underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
-        >
-          Check what it can do
-          <span className="sr-only">: {name}</span>
-        </Link>
+        {!needsKey && (
+          <Link
+            href={`/settings/check?${new URLSearchParams({ provider: name })}`}
+            className="inline-flex min-h-6 items-center pt-1 text-sm text-muted underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+          >
+            Check what it can do
+            <span className="sr-only">: {name}</span>
+          </Link>
+        )}
       </div>
+      {needsKey && <KeyForm name={name} />}
     </li>
   )
 }

@@ -33,7 +33,7 @@ export function originWords({ kind, setBy }: ProviderInfo): string | null {
     case 'demo':
       return 'Part of Tally, not a language model. It answers until a provider is connected.'
     case 'discovered':
-      return 'Found on this computer. It needs no setting and costs nothing.'
+      return 'Found on this computer. It costs nothing.'
     case 'configured':
       return setBy === null ? null : fixedWords(setBy)
   }
