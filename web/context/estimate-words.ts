@@ -1,9 +1,8 @@
 // What a request would carry and cost, in words as short as a line.
 import { ceilingWords } from '#shared/budgets.ts'
 import type { RequestEstimate } from '#shared/estimate.ts'
-import { modelLabel } from '#shared/model-label.ts'
 import { formatUsd } from '#shared/money.ts'
-import { visibleText } from '#shared/visible-text.ts'
+import { modelProviderLabel } from '../ui/model-provider-label.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 
 /** "≈ 12,400 tokens"; without the mark when the provider has counted them. */
@@ -14,12 +13,12 @@ export function tokenWords({ inputTokens, certainty }: RequestEstimate): string 
 
 /** "gpt-4.1-mini (openai) answers next: "; nothing where the same model goes on. */
 export function changeWords(
-  { provider, model }: RequestEstimate,
+  after: RequestEstimate,
   before: { provider: string; model: string } | null,
 ): string {
-  const isSame = before?.provider === provider && before.model === model
+  const isSame = before?.provider === after.provider && before.model === after.model
   if (before === null || isSame) return ''
-  return `${visibleText(`${modelLabel(model)} (${provider})`)} answers next: `
+  return `${modelProviderLabel(after)} answers next: `
 }
 
 /** "≈ $0.0031", "≈ $0.0031, could cost up to $0.0082", "free", "unpriced", "demo". */

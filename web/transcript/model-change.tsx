@@ -1,5 +1,6 @@
 import { ArrowRightLeft } from 'lucide'
 import { Icon } from '../ui/icon.tsx'
+import { modelProviderLabel } from '../ui/model-provider-label.ts'
 import type { AnsweredBy } from './thread-row.ts'
 
 interface ModelChangeProps {
@@ -13,12 +14,8 @@ export function ModelChange({ from, to }: ModelChangeProps) {
     <p className="mt-6 flex items-center gap-3 text-xs text-muted before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">
       <span className="flex min-w-0 items-center gap-1.5 wrap-anywhere">
         <Icon of={ArrowRightLeft} className="size-3.5 shrink-0" />
-        Model changed from {nameOf(from)} to {nameOf(to)}
+        Model changed from {modelProviderLabel(from)} to {modelProviderLabel(to)}
       </span>
     </p>
   )
-}
-
-function nameOf({ provider, model }: AnsweredBy): string {
-  return `${model} (${provider})`
 }

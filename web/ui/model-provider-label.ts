@@ -1,0 +1,13 @@
+import { modelLabel } from '#shared/model-label.ts'
+import { visibleText } from '#shared/visible-text.ts'
+
+/** "gpt-4.1-mini (openai)": the same model of another provider is another one. */
+export function modelProviderLabel({
+  provider,
+  model,
+}: {
+  provider: string
+  model: string
+}): string {
+  return visibleText(`${modelLabel(model)} (${provider})`)
+}
