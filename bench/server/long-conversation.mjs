@@ -1,4 +1,5 @@
 // A conversation of so many items: questions, calls of a tool, their results and answers in turn.
+import { checksumOf } from '../../bff/db/checksum.ts'
 import { openDatabase } from '../../bff/db/open.ts'
 import BetterSqlite3 from 'better-sqlite3'
 import { join } from 'node:path'
@@ -23,10 +24,10 @@ function fillOne(sqlite, conversationId, turns) {
     (id, title, title_source, agent, selected_message_id, created_at, updated_at)
     values (?, 'Long', 'person', 'assistant', ?, ?, ?)`)
   const message = sqlite.prepare(`insert into messages
-    (id, conversation_id, parent_id, role, status, parts, created_at)
-    values (?, ?, ?, ?, 'completed', ?, ?)`)
+    (id, conversation_id, parent_id, role, status, parts, created_at, checksum)
+    values (?, ?, ?, ?, 'completed', ?, ?, ?)`)
   const insertItem = sqlite.prepare(
-    'insert into items (conversation_id, seq, message_id, item) values (?, ?, ?, ?)',
+    'insert into items (conversation_id, seq, message_id, item, checksum) values (?, ?, ?, ?, ?)',
   )
   const search = sqlite.prepare('insert into search_queue (message_number) values (?)')
   const messageId = (number) =>
@@ -37,9 +38,16 @@ function fillOne(sqlite, conversationId, turns) {
   const say = (role, number, text, own) => {
     const id = messageId(number)
     const parts = JSON.stringify([{ type: 'text', text }])
-    const { lastInsertRowid } = message.run(id, conversationId, parent, role, parts, at(number))
-    search.run(lastInsertRowid)
-    for (const item of own) insertItem.run(conversationId, (seq += 1), id, JSON.stringify(item))
+    const row = { id, conversation_id: conversationId, parent_id: parent, role, parts }
+    const whole = { ...row, status: 'completed', created_at: at(number) }
+    const sum = checksumOf('messages', whole)
+    const values = [id, conversationId, parent, role, parts, at(number), sum]
+    search.run(message.run(...values).lastInsertRowid)
+    for (const item of own) {
+      const text = JSON.stringify(item)
+      const covered = { conversation_id: conversationId, message_id: id, item: text }
+      insertItem.run(conversationId, (seq += 1), id, text, checksumOf('items', covered))
+    }
     parent = id
   }
   for (let turn = 0; turn < turns; turn += 1) {
