@@ -1,5 +1,5 @@
 // Draws a text as Markdown, at a cost per new word that does not depend on the words before it.
-import { memo, useCallback, useEffect, useReducer, useState } from 'react'
+import { memo, useCallback, useEffect, useState } from 'react'
 import { Blocks } from './block-view.tsx'
 import { directionOf } from './direction.ts'
 import { FormatAllContext, LinksContext, NO_LINKS, NotesContext } from './document-context.ts'
@@ -27,12 +27,13 @@ function Document({ text, streaming }: Required<MarkdownProps>) {
   // Reads only what is new; the same text again changes nothing.
   const { children, links, notes } = source.read(text, streaming, all)
   const { unread } = source
-  const [, readOn] = useReducer((turns: number) => turns + 1, 0)
+  const readTo = text.length - unread
+  const [, setReadTo] = useState(0)
   useEffect(() => {
     if (unread === 0) return
-    const timer = setTimeout(readOn)
+    const timer = setTimeout(() => setReadTo(readTo))
     return () => clearTimeout(timer)
-  })
+  }, [readTo, unread])
   return (
     <FormatAllContext value={formatAll}>
       <LinksContext value={streaming || links.size === 0 ? NO_LINKS : links}>
