@@ -110,7 +110,7 @@ test('a hidden tab lets go of its answer, and catches up when it is shown', asyn
   const { conversationId } = await api.say('Count')
   await chat.openConversation(conversationId)
   await expect(chat.answer.root).toContainText('Begun.')
-  expect(streams()).toBe(1)
+  await expect.poll(streams).toBe(1)
 
   await setVisibility(chat.page, 'hidden')
   await chat.page.clock.fastForward(31_000)
