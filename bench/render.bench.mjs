@@ -2,7 +2,7 @@
 // one text node per line and against streamdown, a library made for this.
 import { answer } from './render/answer.mjs'
 import { measureIn } from './render/browser.mjs'
-import { atMost, interleave, mounted, netOf, ROUNDS } from './render/measures.mjs'
+import { atMost, interleave, median, mounted, netOf, ROUNDS } from './render/measures.mjs'
 import { withPage } from './render/page.mjs'
 import { shape, shapes } from './render/shapes.mjs'
 
@@ -20,7 +20,7 @@ async function* measureWanted(at, wants) {
     yield* streamed(at, { id: 'T1', rate: 1_000, cpu: 4, most: 1.5, mostOfPeer: 0.4 })
   }
   if (wants('T1b')) {
-    yield* streamed(at, { id: 'T1b', rate: 200, cpu: 4, most: 2.6, mostOfPeer: 0.35 })
+    yield* streamed(at, { id: 'T1b', rate: 200, cpu: 4, most: 2, mostOfPeer: 0.35 })
   }
   if (wants('T1c')) yield* replayed(at)
   if (wants('T3')) yield* grown(at)
@@ -28,35 +28,37 @@ async function* measureWanted(at, wants) {
 }
 
 async function* streamed(at, { id, rate, cpu, most, mostOfPeer }) {
-  const address = `/stream?seed=7&tokens=10000&rate=${rate}`
+  const run = `7-10000-${rate}`
   const rounds = await interleave(candidates, (name) =>
-    mounted(at, name, cpu, (page) => page.evaluate((path) => window.bench.stream(path), address)),
+    mounted(at, name, cpu, (page) => page.evaluate((id) => window.bench.stream(id), run)),
   )
   const net = netOf(rounds)
   const what = `10,000 tokens, ${rate}/s, ${cpu}x CPU`
   yield atMost(id, `${what} / one text node per line`, net.tally / net.limit, most)
-  // A peer that skips frames skips work: its figure is then too small, and the ratio too large.
+  // A peer that skips frames skips work, so each is counted by the frames that it painted.
+  const perFrame = (name) => net[name] / painted(rounds[name])
   const skipped = percent(calmest(rounds.streamdown).dropped)
-  const peer = `streamdown with code, ${skipped} of its frames dropped`
-  yield atMost(id, `${what} / ${peer}`, net.tally / net.streamdown, mostOfPeer)
+  const peer = `streamdown with code per painted frame, ${skipped} of its frames dropped`
+  yield atMost(id, `${what} / ${peer}`, perFrame('tally') / perFrame('streamdown'), mostOfPeer)
   if (rate === 1_000 && cpu === 4) yield* unnoticed(calmest(rounds.tally), calmest(rounds.limit))
 }
 
 function* unnoticed(ours, limit) {
   const what = 'the same, seen by the reader'
+  const most = 1.3 * limit.dropped + 0.01
   yield {
     id: 'T2',
     what: `${what}: long tasks (one text node per line: ${limit.longTasks})`,
     ratio: String(ours.longTasks),
-    target: '0',
-    holds: ours.longTasks === 0,
+    target: `<= ${limit.longTasks + 1}`,
+    holds: ours.longTasks <= limit.longTasks + 1,
   }
   yield {
     id: 'T2',
     what: `${what}: dropped frames (one text node per line: ${percent(limit.dropped)})`,
     ratio: percent(ours.dropped),
-    target: '<= 1 %',
-    holds: ours.dropped <= 0.01,
+    target: `<= ${percent(most)}`,
+    holds: ours.dropped <= most,
   }
 }
 
@@ -67,6 +69,10 @@ function calmest(rounds) {
     longTasks: Math.min(...seen.map(({ longTasks }) => longTasks)),
     dropped: Math.min(...seen.map(({ dropped, frames }) => dropped / (frames + dropped))),
   }
+}
+
+function painted(rounds) {
+  return median(rounds.map(({ seen }) => seen.frames))
 }
 
 function percent(share) {

@@ -9,10 +9,14 @@ import { answer } from './answer.mjs'
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 const at = '2026-01-01T00:00:00.000Z'
 
+/** A run is named by what it is to be: seed, tokens, tokens per second. */
+const RUN = /^\/api\/runs\/(\d+)-(\d+)-(\d+)\/events$/
+
 export async function serve(folder) {
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost')
-    if (url.pathname === '/stream') stream(url.searchParams, response)
+    const run = RUN.exec(url.pathname)
+    if (run !== null) stream(run, response)
     else void file(join(folder, url.pathname), response)
   })
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
@@ -29,9 +33,9 @@ async function file(path, response) {
   }
 }
 
-function stream(params, response) {
-  const tokens = answer(Number(params.get('seed')), Number(params.get('tokens')))
-  const perSecond = Number(params.get('rate'))
+function stream([, seed, count, rate], response) {
+  const tokens = answer(Number(seed), Number(count))
+  const perSecond = Number(rate)
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
   response.write(frame(1, { type: 'run', at, ...names }))
   const start = performance.now()

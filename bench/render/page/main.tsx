@@ -2,7 +2,7 @@
 import './bench.css'
 import * as z from 'zod/mini'
 import type { StoredRunEvent } from '../../../shared/run-event.ts'
-import { startAndFollowRun } from '../../../web/api/follow-run.ts'
+import { followRun } from '../../../web/api/follow-run.ts'
 import type { Candidate, Mount } from './candidate.ts'
 import { markdown, reactMarkdown, streamdown } from './components.tsx'
 import { token } from './messages.ts'
@@ -43,11 +43,11 @@ const bench = {
   },
 
   /** Follows a run as the product does and draws at most once per frame. */
-  async stream(address: string): Promise<Seen> {
+  async stream(runId: string): Promise<Seen> {
     const seen = watch()
     const { signal } = new AbortController()
     let asked = false
-    for await (const stored of startAndFollowRun(() => fetch(address), { signal })) {
+    for await (const stored of followRun(runId, { signal })) {
       candidate.push(stored)
       if (!asked) requestAnimationFrame(() => (draw(), (asked = false)))
       asked = true

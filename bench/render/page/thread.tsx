@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { Markdown } from '../../../web/markdown/markdown.tsx'
 import { rowsOf } from './messages.ts'
 import { Thread } from './tally.tsx'
+import { type Seen, watch } from './watch.ts'
 
 const PAGE = 50
 
@@ -23,6 +24,14 @@ export const thread = {
     )
     createRoot(box()).render(<Thread rows={rows.slice(-PAGE)} older={older} />)
     await settled()
+  },
+
+  /** The same, and what a reader would have noticed of it, up to a second later. */
+  async openWatched(texts: string[]): Promise<Seen> {
+    const seen = watch()
+    await thread.open(texts)
+    await new Promise((later) => setTimeout(later, 1_000))
+    return seen()
   },
 
   /** The limit: the newest page alone, with nothing around it. */

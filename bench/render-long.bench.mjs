@@ -1,0 +1,40 @@
+// T13: the longest block of the main thread while a text is opened that Tally accepts, however it is
+// cut into lines, on a processor that is four times slower.
+import { measureIn } from './render/browser.mjs'
+import { withPage } from './render/page.mjs'
+
+const MAX_CHARS = 2_000_000
+const MAX_BLOCK_MS = 200
+const CPU = 4
+
+const TEXTS = {
+  'one line': 'word '.repeat(MAX_CHARS / 5),
+  'a million lines': 'a\n'.repeat(MAX_CHARS / 2),
+  'list items': '- an item of a list\n'.repeat(MAX_CHARS / 20),
+  'table rows': `| a | b |\n| --- | --- |\n${'| one | two |\n'.repeat(MAX_CHARS / 14 - 2)}`,
+  quotes: '> said\n\n'.repeat(MAX_CHARS / 8),
+}
+
+export async function* measure(wants) {
+  if (wants('T13')) yield* withPage(measureTexts)
+}
+
+async function* measureTexts({ browser, address }) {
+  for (const [name, text] of Object.entries(TEXTS)) {
+    const { seen } = await measureIn(browser, address, {
+      cpu: CPU,
+      // The code of the page is compiled before.
+      before: (page) =>
+        page.evaluate(() => window.bench.thread.open(['A short text.', 'And one.'])),
+      act: (page) =>
+        page.evaluate((long) => window.bench.thread.openWatched(['Go on.', long]), text),
+    })
+    yield {
+      id: 'T13',
+      what: `open ${(text.length / 1e6).toFixed(1)} MB as ${name}, ${CPU}x CPU, longest block`,
+      ratio: `${seen.longest} ms`,
+      target: `<= ${MAX_BLOCK_MS} ms`,
+      holds: seen.longest <= MAX_BLOCK_MS,
+    }
+  }
+}
