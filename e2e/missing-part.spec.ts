@@ -21,6 +21,7 @@ test('a dialog that cannot be loaded says so, and a reload brings it', async ({
   await expect(alert).toBeHidden()
 
   await chat.answer.receiptButton.click()
+  await expect(alert).toBeVisible()
   await page.unroute('**/assets/dialogs-*.js')
   await alert.getByRole('button', { name: 'Reload' }).click()
   await expect(chat.composer).toHaveValue('Typed on')
