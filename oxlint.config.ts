@@ -12,19 +12,19 @@ const ban = (message: string, ...group: string[]): Ban => ({ group, message })
 const web = ban('web and bff never import each other: what both need is in #shared.', '**/web/**')
 const bff = ban('web and bff never import each other: what both need is in #shared.', '**/bff/**')
 const sdk = ban(
-  'Only bff/agent knows the SDK: say what you need with the types of bff/agent/types.ts.',
+  'Only upstream, runtime and agents know the SDK: use the types of bff/upstream/types.ts.',
   '@openai/**',
   'openai',
   'openai/**',
 )
 const hono = ban(
-  'HTTP stays at the edge: app, http-server, static, request and routes.ts.',
+  'HTTP stays at the edge: app, compose, serve, http and routes.ts.',
   'hono',
   'hono/**',
   '@hono/**',
 )
 const sql = ban(
-  'SQL stays in bff/db, in store files and in runs/event-log.ts.',
+  'SQL stays in bff/db, in *-store.ts and in runs/event-log.ts.',
   'better-sqlite3',
   'kysely',
   'kysely/**',
@@ -41,55 +41,84 @@ const server = ban(
 
 const inWeb = [bff, server]
 const inBff = [web, browser]
-const room = [
+/**
+ * The modules of bff, the lowest first, each with those it stands on. Above all of them stand
+ * compose.ts, app.ts and server.ts, and serve/, which runs the process.
+ */
+const standsOn: Record<string, string[]> = {
+  log: [],
+  http: [],
+  documentation: [],
+  db: ['http'],
+  worker: ['db'],
+  upstream: ['documentation', 'worker'],
+  config: ['log', 'upstream'],
+  runtime: ['upstream'],
+  agents: ['documentation', 'runtime'],
+  ledger: ['config', 'db', 'http', 'upstream', 'worker'],
+  providers: ['config', 'db', 'http', 'upstream'],
+  conversations: ['db', 'http'],
+  budgets: ['db', 'http', 'ledger', 'upstream'],
+  checks: ['budgets', 'db', 'http', 'ledger', 'providers', 'upstream'],
+  context: [
+    'budgets',
+    'checks',
+    'conversations',
+    'db',
+    'http',
+    'ledger',
+    'providers',
+    'runtime',
+    'upstream',
+  ],
+  reconcile: ['db', 'http', 'ledger', 'upstream'],
+  runs: [
+    'budgets',
+    'context',
+    'conversations',
+    'db',
+    'http',
+    'ledger',
+    'log',
+    'runtime',
+    'upstream',
+  ],
+}
+const bffModules = Object.keys(standsOn)
+const onlyTests = ban('Helpers of bff/testing are for tests.', '**/testing/**')
+/** Relative paths only: `@openai/agents` has a folder of that name too. */
+const relative = (path: string) => ['../', '../../', '../../../'].map((up) => `${up}${path}`)
+const insideBff = (name: string, below: string[]): Ban[] => [
   ...inBff,
-  sdk,
+  onlyTests,
   ban(
-    'A room stands below the app: let what it needs come in as an argument.',
-    ...['app', 'server', 'config', 'gate', 'static', 'openapi', 'open-tally', 'start-tally'].map(
-      (name) => `**/${name}.ts`,
-    ),
+    'A module stands below the app: let what it needs come in as an argument.',
+    ...['app.ts', 'server.ts', 'compose.ts', 'serve/**'].flatMap(relative),
+  ),
+  ban(
+    `${name} stands on ${below.join(', ') || 'no other module'}: let what else it needs come in.`,
+    ...bffModules
+      .filter((other) => other !== name && !below.includes(other))
+      .flatMap((other) => relative(`${other}/**`)),
   ),
 ]
-const rooms = (...names: string[]) => names.map((name) => `**/${name}/**`)
-/** Which other rooms a room of bff stands on, besides agent and db. */
-const standsOn: Record<string, string[]> = {
-  runs: ['context', 'conversations', 'budgets', 'ledger'],
-  checks: ['providers', 'budgets', 'ledger'],
-  context: ['conversations', 'ledger'],
-  conversations: [],
-  budgets: ['ledger'],
-  reconcile: ['ledger'],
-  ledger: [],
-  providers: [],
-}
-const roomNames = Object.keys(standsOn)
-const allRooms = rooms(...roomNames)
-const others = Object.entries(standsOn).map(([name, below]): [string, Ban] => [
-  name,
-  ban(
-    `${name} stands on ${below.join(', ') || 'no other room'}: let what else it needs come in.`,
-    ...rooms(...roomNames.filter((other) => other !== name && !below.includes(other))),
-  ),
-])
+const modules = (...names: string[]) => names.map((name) => `**/${name}/**`)
+/** Who may speak to the SDK. */
+const sdkModules = ['upstream', 'runtime', 'agents']
 
 const pages = ['chat', 'conversations', 'usage', 'settings', 'receipt', 'context']
 const onTop = ban('The app stands on top: let what you need come in as props.', '**/app.tsx')
 const belowPages = (message: string, ...more: string[]) => [
   ...inWeb,
   onTop,
-  ban(message, ...rooms(...pages, ...more)),
+  ban(message, ...modules(...pages, ...more)),
 ]
 
 const tests = ['**/*.test.ts', '**/*.test.tsx']
-const stores = ['bff/*/*store*.ts', 'bff/runs/event-log.ts']
-const routes = ['bff/*/routes.ts', 'bff/*/*-routes.ts']
-const http = ['app', 'http-server', 'open-tally', 'request', 'static'].map(
-  (name) => `bff/${name}.ts`,
-)
-const low = ['config*', 'env', 'problem', 'log', 'first-issue', 'setting-refused', 'headers'].map(
-  (name) => `bff/${name}.ts`,
-)
+const stores = ['*-store.ts', 'event-log.ts']
+const routes = ['routes.ts', '*-routes.ts']
+
+const sdkTests = sdkModules.map((name) => `bff/${name}/**/*.test.ts`)
 
 function layer(files: string[], bans: Ban[], excludeFiles = tests): OxlintOverride {
   return {
@@ -115,7 +144,7 @@ const layers = [
         onTop,
         ban(
           'Pieces of one level meet in app.tsx or chat-page.tsx: pass it as a prop.',
-          ...rooms(...pages.filter((other) => other !== page)),
+          ...modules(...pages.filter((other) => other !== page)),
         ),
       ],
       [...tests, 'web/chat/chat-page*'],
@@ -127,39 +156,27 @@ const layers = [
   layer(['web/api/**'], belowPages('web/api draws nothing.', 'transcript', 'markdown', 'ui')),
   layer(['web/**/*.test.ts', 'web/**/*.test.tsx'], [bff], []),
 
-  layer(http, [...inBff, sdk, sql]),
-  layer(low, [...inBff, sdk, sql, hono, ban('This is below the rooms.', ...allRooms)]),
-  layer(['bff/*.ts'], [...inBff, sdk, sql, hono], [...tests, ...http, ...low]),
-  ...others.flatMap(([name, other]) => [
-    layer([`bff/${name}/**/*.ts`], [...room, other, hono, sql], [...tests, ...stores, ...routes]),
-    layer([`bff/${name}/*store*.ts`, `bff/${name}/event-log.ts`], [...room, other, hono]),
-    layer([`bff/${name}/routes.ts`, `bff/${name}/*-routes.ts`], [...room, other, sql]),
-  ]),
-  layer(
-    ['bff/agent/**/*.ts'],
-    [
-      ...room.filter((rule) => rule !== sdk),
-      hono,
-      sql,
-      ban('The agent knows no store: what it needs comes in.', ...allRooms, '**/db/**'),
-    ],
-  ),
-  layer(
-    ['bff/db/**/*.ts'],
-    [...room, hono, ban('The database is the lowest room.', ...allRooms, '**/agent/**')],
-  ),
-  layer(
-    ['bff/worker/**/*.ts'],
-    [
-      ...inBff,
-      sdk,
-      hono,
-      sql,
-      ban('The worker is asked through its client.', '**/worker/worker.ts', './worker.ts'),
-    ],
-  ),
-  layer(['bff/**/*.test.ts'], [...inBff, sdk], ['bff/agent/**']),
-  layer(['bff/agent/**/*.test.ts'], inBff, []),
+  layer(['bff/*.ts', 'bff/serve/*.ts'], [...inBff, onlyTests, sdk, sql]),
+  ...Object.entries(standsOn).flatMap(([name, below]) => {
+    const inside = insideBff(name, below)
+    const noSdk = sdkModules.includes(name) ? [] : [sdk]
+    const noHono = name === 'http' ? [] : [hono]
+    const noSql = name === 'db' ? [] : [sql]
+    const own =
+      name === 'worker' ? [ban('The worker is asked through its client.', './worker.ts')] : []
+    const files = (names: string[]) => names.map((one) => `bff/${name}/**/${one}`)
+    return [
+      layer(
+        files(['*.ts']),
+        [...inside, ...own, ...noSdk, ...noHono, ...noSql],
+        [...tests, ...files(stores), ...files(routes), 'bff/worker/worker.ts'],
+      ),
+      layer(files(stores), [...inside, ...noSdk, hono]),
+      layer(files(routes), [...inside, ...noSdk, sql]),
+    ]
+  }),
+  layer(['bff/**/*.test.ts', 'bff/testing/**'], [...inBff, sdk], sdkTests),
+  layer(sdkTests, inBff, []),
 
   layer(
     ['e2e/**/*.spec.ts', 'e2e/**/*page*.ts'],

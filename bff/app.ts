@@ -1,9 +1,9 @@
 // Puts the rooms together behind one fetch function, and turns what they throw into answers.
 import { Hono } from 'hono'
 import { type Health, paths } from '#shared/api.ts'
-import type { Log } from './log.ts'
-import { openApiDocument } from './openapi.ts'
-import { Problem } from './problem.ts'
+import type { Log } from './log/log.ts'
+import { openApiDocument } from './http/openapi.ts'
+import { Problem } from './http/problem.ts'
 
 export interface AppDeps {
   version: string

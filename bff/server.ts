@@ -1,10 +1,10 @@
 // The process: settings, then everything that they describe, then one line with the address.
 import packageJson from '../package.json' with { type: 'json' }
-import { loadConfig } from './config.ts'
-import { createLog } from './log.ts'
-import { onSignal } from './shutdown.ts'
-import { startFailure } from './start-failure.ts'
-import { startTally } from './start-tally.ts'
+import { loadConfig } from './config/config.ts'
+import { createLog } from './log/log.ts'
+import { onSignal } from './serve/shutdown.ts'
+import { startFailure } from './serve/start-failure.ts'
+import { startTally } from './serve/serve.ts'
 import { modelLabel } from '#shared/model-label.ts'
 import { visibleText } from '#shared/visible-text.ts'
 

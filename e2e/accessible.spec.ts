@@ -6,7 +6,7 @@ import { PricesPage } from './pages/prices-page.ts'
 import { ProvidersPage } from './pages/providers-page.ts'
 import { ReconcilePage } from './pages/reconcile-page.ts'
 import { WhatIfDialog } from './pages/what-if-dialog.ts'
-import { SAMPLE } from './sample-answer.ts'
+import { SAMPLE } from './long-answer.ts'
 import { chats } from './scripts.ts'
 
 const SUM = { call: { name: 'calculate', arguments: { expression: '17 * 23' } } }

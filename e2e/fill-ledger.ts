@@ -3,8 +3,8 @@
 import path from 'node:path'
 import type { ModelCall } from '#shared/ledger.ts'
 import { openDatabase } from '../bff/db/open.ts'
-import { addToTotals } from '../bff/ledger/store.ts'
-import { toRow } from '../bff/ledger/store-row.ts'
+import { addToTotals } from '../bff/ledger/calls/call-store.ts'
+import { toRow } from '../bff/ledger/calls/call-row-store.ts'
 
 const START = Date.UTC(2025, 10, 1)
 const YEAR_MS = 365 * 86_400_000

@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
 /** 125 KB, whichever kilobyte is meant. */
-const MOST_BYTES = 125_000
+const MAX_BYTES = 125_000
 
 interface Loaded {
   url: string
@@ -44,7 +44,7 @@ async function expectWithinBudget(files: Loaded[]): Promise<void> {
   expect(
     sizes.reduce((sum, size) => sum + size, 0),
     list,
-  ).toBeLessThanOrEqual(MOST_BYTES)
+  ).toBeLessThanOrEqual(MAX_BYTES)
 }
 
 /** What had been asked for when there was something to read at `readable`, and somewhere to write. */

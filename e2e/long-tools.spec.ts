@@ -1,51 +1,51 @@
-import { Errands } from './errands.ts'
+import { SlowTools } from './slow-tools.ts'
 import { expect, test } from './fixtures.ts'
 import type { Api } from './api.ts'
 import type { ChatPage } from './pages/chat-page.ts'
 import { chatCalls, chats } from './scripts.ts'
 
-test.use({ entry: 'errands', provider: { upstream: 'fake', api: 'responses' } })
+test.use({ entry: 'slowTools', provider: { upstream: 'fake', api: 'responses' } })
 
 test('two tools that run at once start and end on their own', async ({ api, chat, fake }) => {
-  await using errands = await Errands.open()
+  await using slowTools = await SlowTools.open()
   fake.setScript(
     chats(
-      { parts: [errands.call('slow'), errands.call('quick')] },
+      { parts: [slowTools.call('slow'), slowTools.call('quick')] },
       { parts: [{ text: 'Both are back.' }] },
     ),
   )
   await ask(api, chat)
-  const slow = chat.answer.tool('errand').filter({ hasText: '/slow' })
-  const quick = chat.answer.tool('errand').filter({ hasText: '/quick' })
+  const slow = chat.answer.tool('slow_tool').filter({ hasText: '/slow' })
+  const quick = chat.answer.tool('slow_tool').filter({ hasText: '/quick' })
   await expect(slow).toContainText('Running')
   await expect(quick).toContainText('Running')
-  await expect.poll(() => errands.begun).toHaveLength(2)
+  await expect.poll(() => slowTools.begun).toHaveLength(2)
 
-  errands.finish('quick')
+  slowTools.finish('quick')
   await expect(quick).toContainText('Done: quick')
   await expect(slow).toContainText('Running')
   expect(chatCalls(fake)).toHaveLength(1)
 
-  errands.finish('slow')
+  slowTools.finish('slow')
   await expect(slow).toContainText('Done: slow')
   await expect(chat.answer.root).toContainText('Both are back.')
 })
 
 test('Stop reaches a running tool, whose outcome is then unknown', async ({ api, chat, fake }) => {
-  await using errands = await Errands.open()
-  fake.setScript(chats({ parts: [errands.call('slow')] }, { parts: [{ text: 'Too late.' }] }))
+  await using slowTools = await SlowTools.open()
+  fake.setScript(chats({ parts: [slowTools.call('slow')] }, { parts: [{ text: 'Too late.' }] }))
   await ask(api, chat)
-  await expect(chat.answer.tool('errand')).toContainText('Running')
-  await expect.poll(() => errands.begun).toEqual(['slow'])
+  await expect(chat.answer.tool('slow_tool')).toContainText('Running')
+  await expect.poll(() => slowTools.begun).toEqual(['slow'])
   await chat.stopButton.click()
 
-  await expect(chat.answer.tool('errand')).toContainText('Unknown')
+  await expect(chat.answer.tool('slow_tool')).toContainText('Unknown')
   await expect(chat.answer.root).toContainText(/stopped/i)
   expect(chatCalls(fake)).toHaveLength(1)
 
   await chat.send('What happened?')
   await expect(chat.answer.root).toContainText('Too late.')
-  expect(errands.begun).toEqual(['slow'])
+  expect(slowTools.begun).toEqual(['slow'])
 })
 
 test('a tool that ran when the server died is unknown, and is not run again by itself', async ({
@@ -56,26 +56,26 @@ test('a tool that ran when the server died is unknown, and is not run again by i
   tally,
 }) => {
   guard.allow(/ERR_/)
-  await using errands = await Errands.open()
-  fake.setScript(chats({ parts: [errands.call('slow')] }, { parts: [{ text: 'I see.' }] }))
+  await using slowTools = await SlowTools.open()
+  fake.setScript(chats({ parts: [slowTools.call('slow')] }, { parts: [{ text: 'I see.' }] }))
   await ask(api, chat)
-  await expect(chat.answer.tool('errand')).toContainText('Running')
-  await expect.poll(() => errands.begun).toEqual(['slow'])
+  await expect(chat.answer.tool('slow_tool')).toContainText('Running')
+  await expect.poll(() => slowTools.begun).toEqual(['slow'])
   await tally.kill()
   await tally.start()
 
-  await expect(chat.answer.tool('errand')).toContainText('Unknown')
+  await expect(chat.answer.tool('slow_tool')).toContainText('Unknown')
   await expect(chat.answer.root).toContainText(/interrupted/i)
   await expect(chat.answer.retryButton).toBeVisible()
   await chat.send('What happened?')
   await expect(chat.answer.root).toContainText('I see.')
-  expect(errands.begun).toEqual(['slow'])
+  expect(slowTools.begun).toEqual(['slow'])
   const sent = JSON.stringify(chatCalls(fake).at(-1)?.body)
   expect(sent).toMatch(/unknown/i)
 })
 
 async function ask(api: Api, chat: ChatPage): Promise<void> {
-  const { id } = await api.createConversation({ agent: 'messenger' })
+  const { id } = await api.createConversation({ agent: 'test_agent' })
   await chat.openConversation(id)
   await chat.send('Run the errands')
 }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { PricesPage } from './pages/prices-page.ts'
-import { SAMPLE } from './sample-answer.ts'
+import { SAMPLE } from './long-answer.ts'
 import { chats } from './scripts.ts'
 
 const SUM = { call: { name: 'calculate', arguments: { expression: '17 * 23' } } }

@@ -9,10 +9,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const BFF = path.resolve(import.meta.dirname, '../bff')
 
-/** What is started: the product as it is, or with one more agent, whose tool runs errands. */
+/** What is started: the product as it is, or with one more agent, whose tool runs slow tools. */
 const ENTRIES = {
   product: path.join(BFF, 'server.ts'),
-  errands: path.join(BFF, 'serve-errands-for-test.ts'),
+  slowTools: path.join(BFF, 'testing/serve-slow-tools.ts'),
 }
 export type Entry = keyof typeof ENTRIES
 

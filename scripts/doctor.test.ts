@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { refusingBaseUrl, startFakeUpstream } from '../e2e/fake-upstream.ts'
-import { temporaryFolder } from '../bff/db/temporary.ts'
+import { temporaryFolder } from '../bff/testing/temporary-database.ts'
 
 const LONG = 'one two three four five six seven eight nine ten '.repeat(8)
 

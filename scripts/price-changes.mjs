@@ -4,7 +4,7 @@
 export function ratesAt(prices, now) {
   const entry = Array.isArray(prices) ? prices.findLast((one) => isInForce(one, now)) : { prices }
   const rates = Object.entries(entry?.prices ?? {}).filter(([, price]) => price !== undefined)
-  return Object.fromEntries(rates.map(([name, price]) => [name, inWords(price)]))
+  return Object.fromEntries(rates.map(([name, price]) => [name, format(price)]))
 }
 
 function isInForce({ constraint }, now) {
@@ -13,7 +13,7 @@ function isInForce({ constraint }, now) {
     : new Date(constraint.start_date) <= now
 }
 
-function inWords(price) {
+function format(price) {
   if (typeof price === 'number') return String(price)
   const tiers = price.tiers.map(({ start, price: rate }) => `${rate} above ${start}`)
   return [price.base, ...tiers].join(', ')

@@ -1,7 +1,7 @@
 // Compares the installed price data with the module at the given path, and prints where they differ.
 import { pathToFileURL } from 'node:url'
 import * as installed from '@pydantic/genai-prices'
-import { listedProviders } from '../bff/ledger/price-address.ts'
+import { listedProviders } from '../bff/ledger/pricing/price-address.ts'
 import { priceChanges } from './price-changes.mjs'
 
 const newest = await import(pathToFileURL(process.argv[2]).href)

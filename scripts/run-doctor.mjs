@@ -4,11 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import {
   FINDING_WORDS,
-  planWords,
-  priceWords,
+  formatPlan,
+  formatPrice,
   PROBE_WORDS,
   VERDICT_WORDS,
-} from '../shared/check-words.ts'
+} from '../shared/check-labels.ts'
 import { formatAmount } from '../shared/money.ts'
 import { visibleText } from '../shared/visible-text.ts'
 import { runningTally } from './running-tally.mjs'
@@ -62,8 +62,8 @@ async function examine() {
   const { model, plan } = await ask(path + query)
   say(`${provider}, ${model}`)
   for (const probe of plan)
-    say(`  ${PROBE_WORDS[probe.probe].title.padEnd(24)}${priceWords(probe)}`)
-  say(planWords(plan))
+    say(`  ${PROBE_WORDS[probe.probe].title.padEnd(24)}${formatPrice(probe)}`)
+  say(formatPlan(plan))
   if (!(await isWanted(plan))) return 0
   const { findings, totals } = await makeCheck(path, model)
   const requests = totals.calls === 1 ? '1 request' : `${totals.calls} requests`

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { startFailure } from '../bff/start-failure.ts'
+import { startFailure } from '../bff/serve/start-failure.ts'
 import { fail, root } from './command.mjs'
 
 /** The database of this Tally, as the server finds it. */

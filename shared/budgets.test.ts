@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import {
-  allowanceWords,
+  formatAllowance,
   type BudgetShortage,
   offerQuestion,
   shortageSentence,
@@ -59,7 +59,7 @@ test('without a price the model is named, and nothing is offered that nobody cou
 })
 
 test('money and tokens are allowed together', () => {
-  expect(allowanceWords({ nanoUsd: 500_000_000, tokens: 1000 })).toBe(
+  expect(formatAllowance({ nanoUsd: 500_000_000, tokens: 1000 })).toBe(
     'up to $0.50 and 1,000 tokens',
   )
 })

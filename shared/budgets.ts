@@ -85,30 +85,30 @@ const WHOSE: Record<BudgetScope, string> = {
 export function shortageSentence(shortage: BudgetShortage): string {
   const { reason, model, neededNanoUsd, neededTokens, spentNanoUsd, spentTokens } = shortage
   const money = reason === 'money'
-  const limit = limitWords(shortage, money || reason === 'unpriced')
+  const limit = formatLimit(shortage, money || reason === 'unpriced')
   if (reason === 'unpriced') {
     return `Nobody has named a price for ${model}, so ${limit} cannot hold this answer.`
   }
   const needed = money
     ? ceilingWords(neededNanoUsd ?? 0)
-    : `could use up to ${tokenWords(roundUp(neededTokens))}`
+    : `could use up to ${formatToken(roundUp(neededTokens))}`
   const left = money
     ? formatUsd(roundDown(Math.max(0, (shortage.limitNanoUsd ?? 0) - (spentNanoUsd ?? 0))))
-    : tokenWords(Math.max(0, (shortage.limitTokens ?? 0) - (spentTokens ?? 0)))
+    : formatToken(Math.max(0, (shortage.limitTokens ?? 0) - (spentTokens ?? 0)))
   return `This answer ${needed}, and ${left} of ${limit} is left.`
 }
 
 /** "Continue for up to $0.10?" */
 export function offerQuestion({ offerNanoUsd, offerTokens }: BudgetShortage): string {
-  const offer = allowanceWords({ nanoUsd: offerNanoUsd, tokens: offerTokens })
+  const offer = formatAllowance({ nanoUsd: offerNanoUsd, tokens: offerTokens })
   return offer === null ? 'Continue without a limit for this answer?' : `Continue for ${offer}?`
 }
 
 /** "up to $0.10"; null when nothing is limited. */
-export function allowanceWords({ nanoUsd, tokens }: Allowance): string | null {
+export function formatAllowance({ nanoUsd, tokens }: Allowance): string | null {
   const parts = [
     ...(nanoUsd === null ? [] : [formatUsd(nanoUsd)]),
-    ...(tokens === null ? [] : [tokenWords(tokens)]),
+    ...(tokens === null ? [] : [formatToken(tokens)]),
   ]
   return parts.length === 0 ? null : `up to ${parts.join(' and ')}`
 }
@@ -122,7 +122,7 @@ export function ceilingWords(nanoUsd: number): string {
 export function warningSentence(warning: BudgetWarning): string {
   const money = shareOf(warning.spentNanoUsd, warning.limitNanoUsd)
   const isMoney = money >= shareOf(warning.spentTokens, warning.limitTokens)
-  return `${spentPercent(warning)} % of ${limitWords(warning, isMoney)} is spent.`
+  return `${spentPercent(warning)} % of ${formatLimit(warning, isMoney)} is spent.`
 }
 
 /** What is spent now; the step that was reached is less when one request went past it. */
@@ -141,17 +141,17 @@ function shareOf(spent: number | null, limit: number | null): number {
 export function heldSentence(held: BudgetHeld): string {
   const until =
     held.heldFor.length === 0 ? 'for requests under way' : 'until a stopped answer is counted'
-  return `What is left of ${limitWords(held, true)} is held back ${until}.`
+  return `What is left of ${formatLimit(held, true)} is held back ${until}.`
 }
 
 /** The limit in the unit that is meant, where there is one in it. */
-function limitWords({ scope, limitNanoUsd, limitTokens }: BudgetUse, isMoney: boolean): string {
+function formatLimit({ scope, limitNanoUsd, limitTokens }: BudgetUse, isMoney: boolean): string {
   const money = isMoney || limitTokens === null ? limitNanoUsd : null
-  const limit = money === null ? tokenWords(limitTokens ?? 0) : formatUsd(money)
+  const limit = money === null ? formatToken(limitTokens ?? 0) : formatUsd(money)
   return `${WHOSE[scope]} ${limit}`
 }
 
-export function tokenWords(tokens: number): string {
+export function formatToken(tokens: number): string {
   return `${tokens.toLocaleString('en-US')} tokens`
 }
 

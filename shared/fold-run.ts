@@ -1,7 +1,7 @@
 // The fold: run events in, one assistant message out. Pure, so that first view, reload, second
 // tab, the stored message and the next model request cannot disagree. Every time and id it needs
 // comes in the events.
-import { allowanceWords, heldSentence, shortageSentence, warningSentence } from './budgets.ts'
+import { formatAllowance, heldSentence, shortageSentence, warningSentence } from './budgets.ts'
 import { Draft } from './draft-message.ts'
 import { NO_CALLS } from './ledger.ts'
 import type { Message, MessagePart, NoticePart } from './message.ts'
@@ -174,7 +174,7 @@ function markDecided(draft: Draft, { waitId, decision }: EventOf<'decision'>): v
 function decisionSentence({ decision, allowance }: EventOf<'decision'>): string {
   if (decision === 'stop') return 'Stopped here.'
   if (decision !== 'continue') return decision
-  const words = allowance === undefined ? null : allowanceWords(allowance)
+  const words = allowance === undefined ? null : formatAllowance(allowance)
   return words === null ? 'Continued.' : `Continued, for ${words}.`
 }
 

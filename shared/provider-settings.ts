@@ -4,19 +4,19 @@ import * as z from 'zod/mini'
 import { ApiKind } from './api.ts'
 
 const MAX_RETRIES = 10
-export const STANDARD_RETRIES = 2
-const MOST_NAMES = 2000
-const MOST_KEY_CHARS = 4000
+export const DEFAULT_RETRIES = 2
+const MAX_NAMES = 2000
+const MAX_KEY_CHARS = 4000
 
 const Name = z.string().check(z.minLength(1), z.maxLength(200))
-const Names = z.array(Name).check(z.maxLength(MOST_NAMES))
+const Names = z.array(Name).check(z.maxLength(MAX_NAMES))
 
 /** What the file of TALLY_PROVIDERS says of a provider in the same words. */
 export const providerFields = {
   api: z.optional(ApiKind),
   models: z._default(Names, []),
   modelPatterns: z._default(Names, []),
-  maxRetries: z._default(z.int().check(z.minimum(0), z.maximum(MAX_RETRIES)), STANDARD_RETRIES),
+  maxRetries: z._default(z.int().check(z.minimum(0), z.maximum(MAX_RETRIES)), DEFAULT_RETRIES),
 }
 
 /** It stands in addresses and in the ledger, so it is short and plain. */
@@ -40,7 +40,7 @@ const Key = z
   .check(
     z.trim(),
     z.minLength(1, 'must not be empty'),
-    z.maxLength(MOST_KEY_CHARS, `must have at most ${MOST_KEY_CHARS} characters`),
+    z.maxLength(MAX_KEY_CHARS, `must have at most ${MAX_KEY_CHARS} characters`),
     z.regex(KEY_CHARS, 'holds a space or a character that no key has'),
   )
 

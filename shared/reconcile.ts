@@ -6,7 +6,7 @@ const Count = z.int().check(z.nonnegative())
 const Day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, 'give a day, like 2026-11-02'))
 
 /** The most rows of one comparison: a year of thirty models. */
-export const MOST_BILLED_ROWS = 10_000
+export const MAX_BILLED_ROWS = 10_000
 
 /** What counts as the same: a difference up to one part in so many, or up to so much. */
 export const TOLERANCE = { parts: 1000, nanoUsd: 100_000 }
@@ -33,7 +33,7 @@ export const Reconcile = z.object({
   provider: Provider,
   rows: z
     .array(BilledRow)
-    .check(z.maxLength(MOST_BILLED_ROWS, `send at most ${MOST_BILLED_ROWS} rows`)),
+    .check(z.maxLength(MAX_BILLED_ROWS, `send at most ${MAX_BILLED_ROWS} rows`)),
 })
 export type Reconcile = z.infer<typeof Reconcile>
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { App } from './app.tsx'
-import { bff } from './chat/test-chat.tsx'
-import { find, names, show } from './ui/test-screen.tsx'
+import { bff } from './testing/chat.tsx'
+import { find, names, show } from './testing/screen.tsx'
 
 vi.mock('./usage/usage-page.tsx', () => {
   throw new Error('Failed to fetch dynamically imported module')

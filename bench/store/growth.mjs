@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { openDatabase } from '../../bff/db/open.ts'
-import { closeCall, openCall } from '../../bff/ledger/store.ts'
+import { closeCall, openCall } from '../../bff/ledger/calls/call-store.ts'
 import { sampleCall } from './call.mjs'
 
 const SERVER = join(import.meta.dirname, '..', '..', 'bff', 'server.ts')

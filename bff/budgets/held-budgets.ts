@@ -1,7 +1,7 @@
 // Which budgets hold a request, and with which limits. What the environment sets is never exceeded
 // by what a conversation's own settings say; otherwise a conversation's own limit comes first.
 import type { BudgetLimit, BudgetScope, GivenLimits } from '#shared/budgets.ts'
-import type { CallStart } from '../agent/types.ts'
+import type { CallStart } from '../upstream/types.ts'
 import type { Database } from '../db/open.ts'
 import { limitOfConversation, type Limits, NO_LIMIT, readLimits } from './budget-store.ts'
 
@@ -11,12 +11,12 @@ export interface HeldBudget extends BudgetLimit {
   key: string
 }
 
-export type Whose = Pick<CallStart, 'runId' | 'conversationId'>
+export type SpendingScope = Pick<CallStart, 'runId' | 'conversationId'>
 
 export async function heldBudgets(
   db: Database,
   given: GivenLimits,
-  { runId, conversationId }: Whose,
+  { runId, conversationId }: SpendingScope,
   now: Date,
 ): Promise<HeldBudget[]> {
   const limits: Limits = { ...(await readLimits(db)), ...given }

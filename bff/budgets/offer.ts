@@ -1,22 +1,23 @@
 // What a person is asked when a request does not fit: what it needs, and a round amount that covers
 // it with something to spare.
 import type { BudgetShortage } from '#shared/budgets.ts'
-import { type Request, type Room, type Usage, budgetUse } from './room.ts'
-import { costAtMost } from './tariff.ts'
+import { type Request, type Headroom, type Usage, budgetUse } from './headroom.ts'
+import { costAtMost } from './worst-case-rates.ts'
 
 const SPARE = 1.25
 
 export function shortageOf(
-  { usage, unit }: Room,
+  { usage, unit }: Headroom,
   usages: Usage[],
   request: Request,
   outputTokens: number,
   model: string,
 ): BudgetShortage {
   if (usage === null) throw new Error('nothing is short')
-  const { inputTokens, tariff } = request
+  const { inputTokens, worstCaseRates } = request
   const neededTokens = inputTokens + outputTokens
-  const neededNanoUsd = tariff === null ? null : costAtMost(tariff, inputTokens, outputTokens)
+  const neededNanoUsd =
+    worstCaseRates === null ? null : costAtMost(worstCaseRates, inputTokens, outputTokens)
   const isHeld = (unit: 'limitNanoUsd' | 'limitTokens') =>
     usages.some(({ budget }) => budget[unit] !== null)
   return {

@@ -1,12 +1,12 @@
 // What is held back for requests under way, in this process: the only one that spends.
 import type { BudgetScope } from '#shared/budgets.ts'
-import type { CallStart } from '../agent/types.ts'
+import type { CallStart } from '../upstream/types.ts'
 import type { Spent } from './budget-store.ts'
-import type { TextMark } from './count-input.ts'
+import type { TextSnapshot } from './estimate-input.ts'
 
 export interface Reservation extends Spent {
   call: CallStart
-  mark: TextMark
+  mark: TextSnapshot
 }
 
 export class Reservations {

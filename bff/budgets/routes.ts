@@ -11,9 +11,9 @@ import {
   UpdateBudgets,
 } from '#shared/budgets.ts'
 import type { Database } from '../db/open.ts'
-import { usageTotals } from '../ledger/store-usage.ts'
-import { Problem } from '../problem.ts'
-import { parseBody } from '../request.ts'
+import { usageTotals } from '../ledger/sums/usage-store.ts'
+import { Problem } from '../http/problem.ts'
+import { parseBody } from '../http/request.ts'
 import { type Limits, readLimits, writeLimits } from './budget-store.ts'
 import { dayOf, monthOf } from './held-budgets.ts'
 

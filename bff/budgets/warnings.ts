@@ -2,12 +2,12 @@
 import type { BudgetWarning } from '#shared/budgets.ts'
 import type { Spent } from './budget-store.ts'
 import type { HeldBudget } from './held-budgets.ts'
-import { type Usage, budgetUse } from './room.ts'
+import { type Usage, budgetUse } from './headroom.ts'
 
 const STEPS = [100, 80, 50] as const
 type Percent = 0 | (typeof STEPS)[number]
 
-const MOST_REMEMBERED = 1000
+const MAX_REMEMBERED = 1000
 
 export class BudgetWarnings {
   /** What was reached, by budget and its limits; the oldest first. */
@@ -31,7 +31,7 @@ export class BudgetWarnings {
   #remember(key: string, percent: Percent): void {
     this.#reached.set(key, percent)
     const [oldest] = this.#reached.keys()
-    if (this.#reached.size > MOST_REMEMBERED && oldest !== undefined) this.#reached.delete(oldest)
+    if (this.#reached.size > MAX_REMEMBERED && oldest !== undefined) this.#reached.delete(oldest)
   }
 }
 

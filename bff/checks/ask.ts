@@ -1,16 +1,16 @@
 // One request on the wire, and everything that came back, as it came: for the probes, from which
 // the SDK would hide what they look at. Bounded in time and size, and without a redirect.
 import { createParser } from 'eventsource-parser'
-import { readBaseUrl } from '../agent/base-url.ts'
-import { demoFetch } from '../agent/demo/demo-wire.ts'
-import { Fault, type FaultPlace } from '../agent/fault.ts'
-import { IdleWatchdog } from '../agent/idle-watchdog.ts'
-import { recordAt, textAt } from '../agent/record.ts'
-import { secretsOf } from '../agent/safe-detail.ts'
-import type { ModelTarget } from '../agent/types.ts'
-import { reportedFault, upstreamFault } from '../agent/upstream-fault.ts'
-import { OversizedAnswer, PacketResponse, upstreamFetch } from '../agent/upstream-fetch.ts'
-import { observeWire } from '../agent/wire-observer.ts'
+import { readBaseUrl } from '../upstream/base-url.ts'
+import { demoFetch } from '../upstream/demo/demo-wire.ts'
+import { ProviderError, type UpstreamEndpoint } from '../upstream/provider-error.ts'
+import { IdleWatchdog } from '../upstream/idle-watchdog.ts'
+import { recordAt, textAt } from '../upstream/record.ts'
+import { secretsOf } from '../upstream/safe-detail.ts'
+import type { ModelTarget } from '../upstream/types.ts'
+import { classifyReport, classifyError } from '../upstream/classify-error.ts'
+import { OversizedAnswer, PacketResponse, upstreamFetch } from '../upstream/upstream-fetch.ts'
+import { observeWire } from '../upstream/wire-observer.ts'
 import type { WireRequest } from './wire-request.ts'
 
 export interface Frame {
@@ -28,7 +28,7 @@ export interface Recorded {
   /** It was left early because `enough` said so. */
   cut: boolean
   durationMs: number
-  problem: Fault | null
+  problem: ProviderError | null
   /** The HTTP status of an answer that refuses. */
   refusedWith: number | null
   /** The server had closed the kept connection, so the request was sent once more. */
@@ -42,8 +42,8 @@ export interface AskOptions {
   enough?: (frames: Frame[]) => boolean
 }
 
-const MOST_MS = 300_000
-const MOST_BYTES = 1_000_000
+const MAX_MS = 300_000
+const MAX_BYTES = 1_000_000
 const END = '[DONE]'
 
 export async function ask(
@@ -54,12 +54,7 @@ export async function ask(
   const sentAt = performance.now()
   const watchdog = new IdleWatchdog({ idleMs: idleTimeoutMs })
   const leave = new AbortController()
-  const signal = AbortSignal.any([
-    stop,
-    watchdog.signal,
-    leave.signal,
-    AbortSignal.timeout(MOST_MS),
-  ])
+  const signal = AbortSignal.any([stop, watchdog.signal, leave.signal, AbortSignal.timeout(MAX_MS)])
   const at = placeOf(target)
   const isSecret = secretsOf(target, () => [request.text])
   const recorded: Recorded = {
@@ -81,12 +76,12 @@ export async function ask(
   try {
     const response = await observeWire(observer, () => send(target, request, signal))
     const type = response.headers.get('content-type') ?? ''
-    if (response.status >= 300 && response.status < 400) throw new Fault('redirected', at)
-    if (response.ok && /^text\/html\b/i.test(type)) throw new Fault('not_an_api', at)
+    if (response.status >= 300 && response.status < 400) throw new ProviderError('redirected', at)
+    if (response.ok && /^text\/html\b/i.test(type)) throw new ProviderError('not_an_api', at)
     if (!response.ok) {
       recorded.refusedWith = response.status
       const body = readJson(await textOf(response, watchdog))
-      throw reportedFault({ status: response.status, ...reportIn(body) }, at, isSecret)
+      throw classifyReport({ status: response.status, ...reportIn(body) }, at, isSecret)
     }
     if (!/^text\/event-stream\b/i.test(type)) {
       keep(JSON.parse(await textOf(response, watchdog)))
@@ -97,7 +92,7 @@ export async function ask(
         keep(data)
         const failure = recordAt(data, 'error')
         if (failure !== null) {
-          throw reportedFault({ status: undefined, ...reportIn(data) }, at, isSecret)
+          throw classifyReport({ status: undefined, ...reportIn(data) }, at, isSecret)
         }
         if (enough(recorded.frames)) {
           recorded.cut = true
@@ -109,8 +104,8 @@ export async function ask(
   } catch (error) {
     const started = recorded.frames.length > 0
     recorded.problem = watchdog.fired
-      ? new Fault(started ? 'stalled' : 'timeout', at)
-      : upstreamFault(error, at, isSecret, started)
+      ? new ProviderError(started ? 'stalled' : 'timeout', at)
+      : classifyError(error, at, isSecret, started)
   } finally {
     watchdog.stop()
     leave.abort()
@@ -119,7 +114,7 @@ export async function ask(
   return recorded
 }
 
-function placeOf(target: ModelTarget): FaultPlace {
+function placeOf(target: ModelTarget): UpstreamEndpoint {
   const host = target.baseUrl === null ? null : readBaseUrl(target.baseUrl).host
   return { provider: target.provider, host, model: target.model }
 }
@@ -152,7 +147,7 @@ async function* packetsOf(response: Response, watchdog: IdleWatchdog): AsyncGene
   for await (const packet of packets ?? []) {
     watchdog.heard()
     bytes += packet.length
-    if (bytes > MOST_BYTES) throw new OversizedAnswer()
+    if (bytes > MAX_BYTES) throw new OversizedAnswer()
     yield packet
   }
 }

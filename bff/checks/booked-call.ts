@@ -1,16 +1,16 @@
-// One request of a check: let through by the purse, asked on the wire, and booked with the purpose
+// One request of a check: let through by the budget guard, asked on the wire, and booked with the purpose
 // `check`, whatever became of it.
 import { v7 as uuid } from 'uuid'
 import type { ModelCall } from '#shared/ledger.ts'
-import { freeFacts } from '../agent/free-facts.ts'
-import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../agent/types.ts'
+import { freeFacts } from '../upstream/free-facts.ts'
+import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../upstream/types.ts'
 import { ask, type AskOptions, type Recorded } from './ask.ts'
-import { allTextOf, firstPieceMs, readAnswer, type Reading } from './read-answer.ts'
+import { allTextOf, firstPieceMs, readAnswer, type ParsedAnswer } from './parse-answer.ts'
 import type { WireRequest } from './wire-request.ts'
 
-export interface Asked {
+export interface ProbeResult {
   recorded: Recorded
-  reading: Reading
+  reading: ParsedAnswer
   row: ModelCall
 }
 
@@ -29,7 +29,7 @@ export async function bookedCall(
   { ledger, target, attempt, isFree = false }: Booking,
   request: WireRequest,
   options: AskOptions,
-): Promise<Asked> {
+): Promise<ProbeResult> {
   const call: CallStart = {
     id: uuid(),
     runId: null,
@@ -71,7 +71,7 @@ const MAY_BE_BILLED = new Set(['timeout', 'connection_lost'])
 
 function factsOf(
   recorded: Recorded,
-  reading: Reading,
+  reading: ParsedAnswer,
   { text }: WireRequest,
   stop: AbortSignal,
 ): CallFacts {

@@ -5,8 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { CheckCard } from '#shared/checks.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import { refusingBaseUrl, type Script, startFakeUpstream } from '../../e2e/fake-upstream.ts'
-import { temporaryFolder } from '../db/temporary.ts'
-import { checksOver, MODEL, SECRET } from './checks-for-test.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
+import { checksOver, MODEL, SECRET } from '../testing/checks.ts'
 
 async function upstreamWith(script: Script) {
   const upstream = await startFakeUpstream(script)

@@ -2,14 +2,14 @@
 // they found. A check goes on without its reader, until it is over or stopped.
 import type { CheckCard, EndpointCheck, ProbeName, StartCheck } from '#shared/checks.ts'
 import { addCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
-import type { CallLedger, ModelTarget, ProviderConfig } from '../agent/types.ts'
-import { heldLedger, notMade } from '../budgets/held-ledger.ts'
-import type { Purse } from '../budgets/purse.ts'
-import { Problem } from '../problem.ts'
+import type { CallLedger, ModelTarget, ProviderConfig } from '../upstream/types.ts'
+import { budgetedLedger, notMade } from '../budgets/budgeted-ledger.ts'
+import type { BudgetGuard } from '../budgets/budget-guard.ts'
+import { Problem } from '../http/problem.ts'
 import type { Providers } from '../providers/providers.ts'
-import { type Cards, originOf } from './cards.ts'
+import { type Cards, originOf } from './reports.ts'
 import { makeCheck } from './make-check.ts'
-import { emptyCard, mergeCard } from './merge-card.ts'
+import { emptyCard, mergeCard } from './merge-report.ts'
 import { type PriceOf, planProbe } from './plan-check.ts'
 import { chosenProbes, PROBES } from './probes.ts'
 
@@ -17,7 +17,7 @@ export interface CheckParts {
   cards: Cards
   providers: Pick<Providers, 'find' | 'resolve'>
   ledger: Omit<Required<CallLedger>, 'admit'>
-  purse: Purse
+  budgetGuard: BudgetGuard
   price: PriceOf
   idleTimeoutMs: number
 }
@@ -110,7 +110,7 @@ export class Checks {
     target: ModelTarget,
     probes: ReturnType<typeof chosenProbes>,
   ): Promise<void> {
-    const { cards, ledger, purse, idleTimeoutMs } = this.#parts
+    const { cards, ledger, budgetGuard, idleTimeoutMs } = this.#parts
     const place = placeOf(target)
     let totals: Totals = NO_CALLS
     let card: CheckCard = cards.at(place) ?? emptyCard(place, new Date().toISOString())
@@ -122,7 +122,7 @@ export class Checks {
       provider,
       target,
       probes,
-      ledger: heldLedger(ledger, purse, notMade),
+      ledger: budgetedLedger(ledger, budgetGuard, notMade),
       idleTimeoutMs,
       stop: underWay.stop.signal,
       onProbe: (name) => {

@@ -2,12 +2,12 @@
 // then each says why, and nothing is spent on them.
 import type { ProbeName } from '#shared/checks.ts'
 import type { ModelCall } from '#shared/ledger.ts'
-import { Fault, type FaultCode } from '../agent/fault.ts'
-import type { Remedy } from '../agent/remedies.ts'
-import type { CallLedger, ModelTarget, ProviderConfig } from '../agent/types.ts'
-import { type Asked, bookedCall, NotMade } from './booked-call.ts'
-import { type Judgement, unknown } from './judge/finding.ts'
-import type { Asking, Probe } from './probe.ts'
+import { ProviderError, type ProviderErrorCode } from '../upstream/provider-error.ts'
+import type { RequestFallback } from '../upstream/request-fallbacks.ts'
+import type { CallLedger, ModelTarget, ProviderConfig } from '../upstream/types.ts'
+import { type ProbeResult, bookedCall, NotMade } from './booked-call.ts'
+import { type Evaluation, unknown } from './evaluate/finding.ts'
+import type { ProbeClient, Probe } from './probe.ts'
 import { countRequest, wireRequest } from './wire-request.ts'
 
 export interface CheckRun {
@@ -20,7 +20,7 @@ export interface CheckRun {
   onProbe: (probe: ProbeName) => void
   /** A row was booked. */
   onCall: (row: ModelCall) => void
-  onFindings: (probe: ProbeName, judgements: Judgement[]) => Promise<void>
+  onFindings: (probe: ProbeName, judgements: Evaluation[]) => Promise<void>
 }
 
 export async function makeCheck(run: CheckRun): Promise<void> {
@@ -38,23 +38,23 @@ export async function makeCheck(run: CheckRun): Promise<void> {
 }
 
 interface Made {
-  judgements: Judgement[]
+  judgements: Evaluation[]
   /** Why no other probe would fare better. */
   obstacle: string | null
 }
 
-async function makeProbe(probe: Probe, asking: Asking): Promise<Made> {
+async function makeProbe(probe: Probe, asking: ProbeClient): Promise<Made> {
   try {
     return { judgements: await probe.run(asking), obstacle: null }
   } catch (error) {
     if (error instanceof NotMade) return { ...said(probe, error.message), obstacle: null }
-    if (!(error instanceof Fault)) throw error
+    if (!(error instanceof ProviderError)) throw error
     const isHopeless = HOPELESS.has(error.code)
     return { ...said(probe, error.message), obstacle: isHopeless ? error.message : null }
   }
 }
 
-const HOPELESS = new Set<FaultCode>([
+const HOPELESS = new Set<ProviderErrorCode>([
   'invalid_key',
   'insufficient_quota',
   'model_not_found',
@@ -76,11 +76,18 @@ function said({ findings }: Probe, detail: string): Pick<Made, 'judgements'> {
 }
 
 /** What a server refuses and the question can do without. */
-const CURABLE = new Set<Remedy>(['stream', 'stream_options', 'max_tokens'])
+const CURABLE = new Set<RequestFallback>(['stream', 'stream_options', 'max_tokens'])
 
-function askingFor({ provider, target, ledger, idleTimeoutMs, stop, onCall }: CheckRun): Asking {
-  const remedies = new Set<Remedy>()
-  const booked = async (call: Promise<Asked>) => {
+function askingFor({
+  provider,
+  target,
+  ledger,
+  idleTimeoutMs,
+  stop,
+  onCall,
+}: CheckRun): ProbeClient {
+  const fallbacks = new Set<RequestFallback>()
+  const booked = async (call: Promise<ProbeResult>) => {
     const asked = await call
     onCall(asked.row)
     return asked
@@ -90,12 +97,12 @@ function askingFor({ provider, target, ledger, idleTimeoutMs, stop, onCall }: Ch
     target,
     ask: async (question, enough = () => false) => {
       for (let attempt = 1; ; attempt += 1) {
-        const request = wireRequest(target, question, remedies)
+        const request = wireRequest(target, question, fallbacks)
         const options = { stop, idleTimeoutMs, enough }
         const asked = await booked(bookedCall({ ledger, target, attempt }, request, options))
-        const remedy = asked.recorded.problem?.remedy ?? null
-        if (remedy === null || !CURABLE.has(remedy) || remedies.has(remedy)) return asked
-        remedies.add(remedy)
+        const fallback = asked.recorded.problem?.fallback ?? null
+        if (fallback === null || !CURABLE.has(fallback) || fallbacks.has(fallback)) return asked
+        fallbacks.add(fallback)
       }
     },
     count: (text, way) => {

@@ -1,9 +1,9 @@
 // What each probe will send and what that can cost at most, before anything is sent.
 import type { PlannedProbe } from '#shared/checks.ts'
-import type { ModelTarget } from '../agent/types.ts'
-import { costAtMost, tariffOf } from '../budgets/tariff.ts'
-import { estimateTokens } from '../ledger/estimate.ts'
-import type { PriceInForce } from '../ledger/price.ts'
+import type { ModelTarget } from '../upstream/types.ts'
+import { costAtMost, worstCaseRatesOf } from '../budgets/worst-case-rates.ts'
+import { estimateTokens } from '../ledger/calls/estimate.ts'
+import type { PriceInForce } from '../ledger/pricing/price.ts'
 import type { Probe } from './probe.ts'
 import { type Question, wireRequest } from './wire-request.ts'
 
@@ -50,5 +50,5 @@ function countOnce(text: string): Promise<number> {
 
 function atMost(price: PriceOf, target: ModelTarget, input: number, output: number): number | null {
   const inForce = price(target, input, new Date())
-  return inForce === null ? null : costAtMost(tariffOf(inForce), input, output)
+  return inForce === null ? null : costAtMost(worstCaseRatesOf(inForce), input, output)
 }

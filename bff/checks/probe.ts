@@ -1,19 +1,19 @@
 // What a probe is, and what it is given to ask with.
 import type { FindingName, ProbeName } from '#shared/checks.ts'
-import type { Fault } from '../agent/fault.ts'
-import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
+import type { ProviderError } from '../upstream/provider-error.ts'
+import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
 import type { Frame } from './ask.ts'
-import type { Asked } from './booked-call.ts'
-import type { Judgement } from './judge/finding.ts'
+import type { ProbeResult } from './booked-call.ts'
+import type { Evaluation } from './evaluate/finding.ts'
 import type { CountWay, Question } from './wire-request.ts'
 
-export interface Asking {
+export interface ProbeClient {
   provider: ProviderConfig
   target: ModelTarget
   /** One request, asked again without what the server refuses. It throws what keeps it from being asked. */
-  ask: (question: Question, enough?: (frames: Frame[]) => boolean) => Promise<Asked>
+  ask: (question: Question, enough?: (frames: Frame[]) => boolean) => Promise<ProbeResult>
   /** Asks an endpoint that counts input. */
-  count: (text: string, way: CountWay) => Promise<Asked>
+  count: (text: string, way: CountWay) => Promise<ProbeResult>
 }
 
 export interface Probe {
@@ -23,16 +23,16 @@ export interface Probe {
   questions: Question[]
   /** What of it is never billed, at most. */
   freeRequests?: (target: ModelTarget) => number
-  run: (asking: Asking) => Promise<Judgement[]>
+  run: (asking: ProbeClient) => Promise<Evaluation[]>
 }
 
 /** The answer, or its fault as an error. */
-export function sound(asked: Asked): Asked {
+export function sound(asked: ProbeResult): ProbeResult {
   if (asked.recorded.problem !== null) throw asked.recorded.problem
   return asked
 }
 
 /** The server understood the request, and refuses something in it. */
-export function isRefusal(fault: Fault | null): boolean {
+export function isRefusal(fault: ProviderError | null): boolean {
   return fault?.code === 'bad_request'
 }

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { StartCheck } from '#shared/checks.ts'
 import { paths } from '#shared/api.ts'
-import { parseBody, parseQuery } from '../request.ts'
+import { parseBody, parseQuery } from '../http/request.ts'
 import type { Checks } from './checks.ts'
 
 const ModelQuery = z.object({ model: z.optional(z.string().check(z.maxLength(200))) })

@@ -1,7 +1,7 @@
 // A small request in the words of the API that the provider speaks.
-import type { Remedy } from '../agent/remedies.ts'
-import type { ModelTarget } from '../agent/types.ts'
-import { isOpenAi } from '../agent/upstream-model.ts'
+import type { RequestFallback } from '../upstream/request-fallbacks.ts'
+import type { ModelTarget } from '../upstream/types.ts'
+import { isOpenAi } from '../upstream/upstream-model.ts'
 
 export interface Question {
   text: string
@@ -38,20 +38,20 @@ const TITLE_SCHEMA = {
   additionalProperties: false,
 }
 
-/** `remedies`: what the server has refused. */
+/** `fallbacks`: what the server has refused. */
 export function wireRequest(
   target: ModelTarget,
   question: Question,
-  remedies: ReadonlySet<Remedy> = new Set(),
+  fallbacks: ReadonlySet<RequestFallback> = new Set(),
 ): WireRequest {
   const { text, limit, tools = [] } = question
-  const isWhole = tools.length > 0 && remedies.has('stream')
+  const isWhole = tools.length > 0 && fallbacks.has('stream')
   const asked = isWhole ? { ...question, stream: false } : question
   const counted = tools.length === 0 ? text : `${JSON.stringify(tools)}\n${text}`
   const [path, body] =
     target.api === 'responses' && target.kind !== 'demo'
       ? ['/responses', responsesBody(target, asked)]
-      : ['/chat/completions', chatBody(target, asked, remedies)]
+      : ['/chat/completions', chatBody(target, asked, fallbacks)]
   return { path, body, text: counted, limit }
 }
 
@@ -79,15 +79,15 @@ export function countRequest(target: ModelTarget, text: string, way: CountWay): 
 function chatBody(
   target: ModelTarget,
   { text, limit, stream = true, tools = [], json }: Question,
-  remedies: ReadonlySet<Remedy>,
+  fallbacks: ReadonlySet<RequestFallback>,
 ): Record<string, unknown> {
-  const renamed = isOpenAi(target) || remedies.has('max_tokens')
+  const renamed = isOpenAi(target) || fallbacks.has('max_tokens')
   return {
     model: target.model,
     messages: [{ role: 'user', content: text }],
     [renamed ? 'max_completion_tokens' : 'max_tokens']: limit,
     stream,
-    ...(stream && !remedies.has('stream_options')
+    ...(stream && !fallbacks.has('stream_options')
       ? { stream_options: { include_usage: true } }
       : {}),
     ...(tools.length === 0

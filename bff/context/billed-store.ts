@@ -5,7 +5,7 @@ import type { ConversationBilled } from '#shared/billed.ts'
 import { addTotals, NO_CALLS, withoutDemoFigure } from '#shared/totals.ts'
 import { billedOrDemo } from '../db/billed-or-demo.ts'
 import type { Database } from '../db/open.ts'
-import { callAsTotals, summed, toTotals } from '../ledger/store-totals.ts'
+import { callAsTotals, summed, toTotals } from '../ledger/sums/total-store.ts'
 
 const Place = z.enum(['branch', 'otherBranches', 'deleted', 'other'])
 const Placed = z.looseObject({ place: Place })

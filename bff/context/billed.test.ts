@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { paths } from '#shared/api.ts'
 import { ConversationBilled } from '#shared/billed.ts'
 import { chats } from '../../e2e/scripts.ts'
-import { heldTally, type HeldTally, MODEL } from '../runs/budgets-for-test.ts'
+import { heldTally, type HeldTally, MODEL } from '../testing/budgets.ts'
 
 const costs = (prompt_tokens: number) => ({
   model: MODEL,

@@ -1,13 +1,14 @@
 // What the model sees of a branch: its items, from the first message down to one of them.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
-import { userItem, withoutResult } from '../agent/history.ts'
-import type { Item } from '../agent/types.ts'
+import { withoutResult } from '../runtime/history.ts'
+import { userItem } from '../upstream/items.ts'
+import type { Item } from '../upstream/types.ts'
 import { isDamaged } from '../db/checksum.ts'
 import type { Database } from '../db/open.ts'
 
 /** A model's context ends long before. */
-const MOST_MESSAGES = 2000
+const MAX_MESSAGES = 2000
 const MESSAGES_PER_PAGE = 25
 
 const StoredItem = z.record(z.string(), z.unknown())
@@ -32,7 +33,7 @@ export async function branchMessages(db: Database, messageId: string): Promise<s
       union all
       select up.id, up.parent_id, depth + 1
       from branch join messages up on up.id = branch.parent_id
-      where depth < ${sql.lit(MOST_MESSAGES)}
+      where depth < ${sql.lit(MAX_MESSAGES)}
     )
     select id from branch order by depth desc`.execute(db.kysely)
   return rows.map(({ id }) => id)

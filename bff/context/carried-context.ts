@@ -4,11 +4,11 @@
 // tells of the request, so that they cost no commit of their own.
 import type { ConversationSettings, Run } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
-import type { AgentTexts } from '../agent/agent-texts.ts'
+import type { AgentTexts } from '../runtime/agent-texts.ts'
 import type { Database, Writing } from '../db/open.ts'
-import { chargesOf } from './carry.ts'
+import { chargesOf } from './allocate-cost.ts'
 import { fixedChars } from './fixed-chars.ts'
-import { type ContextMark, lastSeqOf, writeMark } from './mark-store.ts'
+import { type ContextSnapshot, lastSeqOf, writeSnapshot } from './snapshot-store.ts'
 import { type Charges, droppedIn, storeCharges } from './tool-use-store.ts'
 
 interface CarriedParts {
@@ -16,7 +16,7 @@ interface CarriedParts {
   run: Run
   settings: ConversationSettings
   textsOf: (agent: string) => AgentTexts
-  onFault: (error: unknown) => void
+  onError: (error: unknown) => void
 }
 
 export class CarriedContext {
@@ -30,28 +30,28 @@ export class CarriedContext {
 
   /** After the ledger's own write, so that items on their way are stored. */
   async sent(callId: string): Promise<void> {
-    const { db, run, onFault } = this.#parts
+    const { db, run, onError } = this.#parts
     await lastSeqOf(db, run.conversationId)
       .then((seq) => this.#sent.set(callId, seq))
-      .catch(onFault)
+      .catch(onError)
   }
 
   /** When its row is booked, and before its answer calls a tool. Gives what is to be written. */
   async booked(row: ModelCall): Promise<(trx: Writing) => Promise<void>> {
-    const { db, run, onFault } = this.#parts
+    const { db, run, onError } = this.#parts
     const lastSeq = this.#sent.get(row.id)
     this.#sent.delete(row.id)
     try {
       const charges = await chargesOf(db, run, row)
       const mark = lastSeq === undefined ? null : await this.#markOf(row, lastSeq)
-      return (trx) => write(trx, charges, mark).catch(onFault)
+      return (trx) => write(trx, charges, mark).catch(onError)
     } catch (error) {
-      onFault(error)
+      onError(error)
       return () => Promise.resolve()
     }
   }
 
-  async #markOf(row: ModelCall, lastSeq: number): Promise<ContextMark | null> {
+  async #markOf(row: ModelCall, lastSeq: number): Promise<ContextSnapshot | null> {
     const { db, run, settings, textsOf } = this.#parts
     const { agent, inputTokens, provider, modelRequested: model } = row
     if (inputTokens === null || !isCounted(row)) return null
@@ -70,10 +70,10 @@ export class CarriedContext {
 async function write(
   trx: Writing,
   charges: Charges | null,
-  mark: ContextMark | null,
+  mark: ContextSnapshot | null,
 ): Promise<void> {
   if (charges !== null) await storeCharges(trx, charges)
-  if (mark !== null) await writeMark(trx, mark)
+  if (mark !== null) await writeSnapshot(trx, mark)
 }
 
 function isCounted({ rawUsage, certainty }: ModelCall): boolean {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { paths, Problem } from '#shared/api.ts'
 import { ConversationContext } from '#shared/context.ts'
 import { chats } from '../../e2e/scripts.ts'
-import { heldTally } from '../runs/budgets-for-test.ts'
+import { heldTally } from '../testing/budgets.ts'
 import { shares } from './shares.ts'
 
 const SUM = { call: { name: 'calculate', arguments: { expression: '12345 + 54321' } } }

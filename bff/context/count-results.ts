@@ -1,8 +1,8 @@
 // Counts the results of tools that were not counted yet: when a request first carries them, or when
 // somebody first asks.
-import { resultOfCall } from '../agent/history.ts'
+import { resultOfCall } from '../runtime/history.ts'
 import type { Database } from '../db/open.ts'
-import { estimateTokens } from '../ledger/estimate.ts'
+import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { readItems } from './read-items.ts'
 import { storeTokens, type ToolUseRow } from './tool-use-store.ts'
 

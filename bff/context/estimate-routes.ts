@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { paths } from '#shared/api.ts'
 import { EstimateFirstRequest, EstimateRequest } from '#shared/estimate.ts'
-import { parseBody } from '../request.ts'
+import { parseBody } from '../http/request.ts'
 import { type EstimateDeps, estimateFirst, estimateNext } from './estimate-request.ts'
 
 export function estimateRoutes(deps: EstimateDeps): Hono {

@@ -1,4 +1,4 @@
-import type { AgentTexts } from '../agent/agent-texts.ts'
+import type { AgentTexts } from '../runtime/agent-texts.ts'
 
 /** How long instructions and tools are: cheap to tell with every request, to see that they changed. */
 export function fixedChars({ instructions, tools }: AgentTexts, own: string): number {

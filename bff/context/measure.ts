@@ -1,9 +1,9 @@
 // How long each thing is that the next request carries, by Tally's own tokenizer. Items are counted
 // once; counting many takes turns with everything else.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { DROPPED_RESULT, resultOfCall, type SentItem, sentItems } from '../agent/history.ts'
+import { DROPPED_RESULT, resultOfCall, type SentItem, sentItems } from '../runtime/history.ts'
 import type { Database } from '../db/open.ts'
-import { estimateAllTokens, estimateTokens } from '../ledger/estimate.ts'
+import { estimateAllTokens, estimateTokens } from '../ledger/calls/estimate.ts'
 import type { BranchItem } from './branch-store.ts'
 import { type CountedItem, rememberTokens } from './token-store.ts'
 

@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { onTestFinished, expect, test } from 'vitest'
 import { migrations } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
-import { temporaryFolder } from '../db/temporary.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
 import { readToolUses } from './read-tool-uses.ts'
 
 const AT = '2026-11-01T12:00:00.000Z'

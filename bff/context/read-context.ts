@@ -1,14 +1,14 @@
 // What the next request of a conversation carries. How much it is in all is known best from the last
 // request that the provider counted; what came since, and the share of each part, are estimated.
 import type { ContextPart, ConversationContext } from '#shared/context.ts'
-import type { AgentTexts } from '../agent/agent-texts.ts'
-import { type ConversationRow, findConversation } from '../conversations/store.ts'
+import type { AgentTexts } from '../runtime/agent-texts.ts'
+import { type ConversationRow, findConversation } from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
-import { estimateTokens } from '../ledger/estimate.ts'
-import { Problem } from '../problem.ts'
+import { estimateTokens } from '../ledger/calls/estimate.ts'
+import { Problem } from '../http/problem.ts'
 import { branchMessages } from './branch-store.ts'
 import { fixedChars } from './fixed-chars.ts'
-import { type ContextMark, newestMark } from './mark-store.ts'
+import { type ContextSnapshot, newestSnapshot } from './snapshot-store.ts'
 import { type MeasuredItem, measureItems } from './measure.ts'
 import { readItems } from './read-items.ts'
 import { shares } from './shares.ts'
@@ -41,11 +41,11 @@ export async function readContext(
   const ids = selectedMessageId === null ? [] : await branchMessages(db, selectedMessageId)
   const items = await measureItems(db, conversationId, await readItems(db, ids))
   const fixed = await fixedParts(agent, texts, own)
-  const mark = await newestMark(db, ids)
+  const mark = await newestSnapshot(db, ids)
   const parts = [...fixed, ...items.map(toPart)]
   const isKnown = mark !== null && mark.provider === next?.provider && mark.model === next.model
   const estimated = parts.reduce((sum, { tokens }) => sum + tokens, 0)
-  const inputTokens = isKnown ? afterMark(mark, items, fixedChars(texts, own)) : estimated
+  const inputTokens = isKnown ? afterSnapshot(mark, items, fixedChars(texts, own)) : estimated
   return {
     provider: next?.provider ?? null,
     model: next?.model ?? null,
@@ -97,7 +97,7 @@ function toPart({ sent, stored, tokens }: MeasuredItem): ContextPart {
 /** How many characters of instructions and tools make a token, about. */
 const CHARS_PER_TOKEN = 4
 
-function afterMark(mark: ContextMark, items: MeasuredItem[], fixedNow: number): number {
+function afterSnapshot(mark: ContextSnapshot, items: MeasuredItem[], fixedNow: number): number {
   const absent = new Set(mark.dropped.map(([messageId, callId]) => keyOf(messageId, callId)))
   const added = items.reduce((sum, item) => sum + item.tokens - tokensThen(item, mark, absent), 0)
   const changed = Math.round((fixedNow - mark.fixedChars) / CHARS_PER_TOKEN)
@@ -107,7 +107,7 @@ function afterMark(mark: ContextMark, items: MeasuredItem[], fixedNow: number): 
 /** What the counted request had of it. */
 function tokensThen(
   { sent, stored, tokens, wholeTokens, sentenceTokens }: MeasuredItem,
-  mark: ContextMark,
+  mark: ContextSnapshot,
   absent: Set<string>,
 ): number {
   // Made for a call without a result, so it was there before, too.

@@ -1,6 +1,6 @@
 // The items of a branch, each page in a turn of its own: a long conversation holds up nobody.
 import { setImmediate as otherWork } from 'node:timers/promises'
-import type { Item } from '../agent/types.ts'
+import type { Item } from '../upstream/types.ts'
 import type { Database } from '../db/open.ts'
 import { type BranchItem, branchMessages, itemPages } from './branch-store.ts'
 

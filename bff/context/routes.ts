@@ -4,18 +4,18 @@ import * as z from 'zod/mini'
 import { paths } from '#shared/api.ts'
 import { type ToolUseList, UpdateContext } from '#shared/tool-uses.ts'
 import type { Database } from '../db/open.ts'
-import { Problem } from '../problem.ts'
-import { type ConversationRow, findConversation } from '../conversations/store.ts'
-import { parseBody, parseQuery } from '../request.ts'
+import { Problem } from '../http/problem.ts'
+import { type ConversationRow, findConversation } from '../conversations/conversation-store.ts'
+import { parseBody, parseQuery } from '../http/request.ts'
 import { readBilled } from './billed-store.ts'
 import { branchMessages } from './branch-store.ts'
 import { type ContextDeps, readContext } from './read-context.ts'
 import { readToolUses } from './read-tool-uses.ts'
 import { setDropped } from './tool-use-store.ts'
 
-const MOST_PARTS = 1000
+const MAX_PARTS = 1000
 const PartsQuery = z.object({
-  parts: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MOST_PARTS)), 100),
+  parts: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MAX_PARTS)), 100),
 })
 
 const MessageQuery = z.object({ messageId: z.string() })

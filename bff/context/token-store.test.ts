@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Database } from '../db/open.ts'
-import { temporaryDatabase } from '../db/temporary.ts'
+import { temporaryDatabase } from '../testing/temporary-database.ts'
 import { rememberTokens } from './token-store.ts'
 
 const AT = '2026-01-01T00:00:00.000Z'

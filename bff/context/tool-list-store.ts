@@ -1,21 +1,21 @@
 // The uses of one tool in a period, the newest or the dearest first: their SQL.
 import { sql } from 'kysely'
 import type { Database } from '../db/open.ts'
-import { ALWAYS, type Period, touchedDays } from '../ledger/period.ts'
+import { ALWAYS, type Period, touchedDays } from '../ledger/sums/period.ts'
 import type { ToolUseRow } from './tool-use-store.ts'
 
 const OWNER = 'local'
 
 /** The last use of a page. */
-export type UsePlace =
+export type UseCursor =
   | { order: 'newest'; at: string; id: number }
   | { order: 'dearest'; costNanoUsd: number; id: number }
 
 export interface Wanted extends Period {
   tool: string
   isDemo: boolean
-  order: UsePlace['order']
-  after: UsePlace | null
+  order: UseCursor['order']
+  after: UseCursor | null
   limit: number
 }
 
@@ -58,7 +58,7 @@ function idsOf(
     .limit(limit)
 }
 
-function isBehind(place: UsePlace) {
+function isBehind(place: UseCursor) {
   if (place.order === 'newest') return sql<boolean>`(at, id) < (${place.at}, ${place.id})`
   return sql<boolean>`(cost_nano_usd, id) < (${place.costNanoUsd}, ${place.id})`
 }

@@ -7,7 +7,7 @@ import type { ToolUse, UpdateContext } from '#shared/tool-uses.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { ToolUsesTable } from '../db/schema-context.ts'
 import type { Schema } from '../db/schema.ts'
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 
 export type ToolUseRow = Selectable<ToolUsesTable>
 

@@ -5,9 +5,9 @@ import { type ToolUse, ToolUseList, type UpdateContext } from '#shared/tool-uses
 import type { Answer } from '../../e2e/fake-answer.ts'
 import type { UpstreamCall } from '../../e2e/fake-upstream.ts'
 import { chats, tap } from '../../e2e/scripts.ts'
-import { heldTally, type HeldTally, MODEL } from '../runs/budgets-for-test.ts'
+import { heldTally, type HeldTally, MODEL } from '../testing/budgets.ts'
 import { purgeConversations, setDeleted } from '../conversations/change-store.ts'
-import { inputCostOf } from './carry.ts'
+import { inputCostOf } from './allocate-cost.ts'
 
 const SUM = {
   call: { name: 'calculate', arguments: { expression: '12345 + 54321' }, id: 'call-1' },

@@ -6,8 +6,8 @@ import { type UsageToolUse, UsageToolUses } from '#shared/usage.ts'
 import { chats } from '../../e2e/scripts.ts'
 import { purgeConversations } from '../conversations/change-store.ts'
 import type { Database } from '../db/open.ts'
-import { heldTally, type HeldTally, MODEL } from '../runs/budgets-for-test.ts'
-import { says, startRuns } from '../runs/runs-for-test.ts'
+import { heldTally, type HeldTally, MODEL } from '../testing/budgets.ts'
+import { says, startRuns } from '../testing/runs.ts'
 
 const SUM = {
   call: { name: 'calculate', arguments: { expression: '12345 + 54321' }, id: 'call-1' },

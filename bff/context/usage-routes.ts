@@ -4,12 +4,12 @@ import * as z from 'zod/mini'
 import { paths } from '#shared/api.ts'
 import { ToolUseOrder, UsageFilter, type UsageToolUses } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
-import { parsePeriod } from '../ledger/period.ts'
-import { parseQuery } from '../request.ts'
+import { parsePeriod } from '../ledger/sums/period.ts'
+import { parseQuery } from '../http/request.ts'
 import { countResults } from './count-results.ts'
-import { goneUsesOf, type ListedUse, type UsePlace, usesOfTool } from './tool-list-store.ts'
+import { goneUsesOf, type ListedUse, type UseCursor, usesOfTool } from './tool-list-store.ts'
 import { toToolUse } from './tool-use-store.ts'
-import { decodeUsePlace, encodeUsePlace } from './use-cursor.ts'
+import { decodeUseCursor, encodeUseCursor } from './use-cursor.ts'
 
 const UsesQuery = z.object({
   tool: z.string('give the name of a tool'),
@@ -30,7 +30,7 @@ export function toolUsageRoutes({ db }: { db: Database }): Hono {
   app.get(paths.usageToolUses, async (c) => {
     const { tool, demo, order, from, to, cursor, limit } = parseQuery(c, UsesQuery)
     const period = parsePeriod(from, to)
-    const after = cursor === undefined ? null : decodeUsePlace(cursor, order)
+    const after = cursor === undefined ? null : decodeUseCursor(cursor, order)
     const most = Number(limit)
     const which = { ...period, tool, isDemo: demo !== undefined }
     const found = await usesOfTool(db, { ...which, order, after, limit: most + 1 })
@@ -42,7 +42,7 @@ export function toolUsageRoutes({ db }: { db: Database }): Hono {
         conversationId: use.conversation_id,
         conversationTitle: use.title,
       })),
-      nextCursor: last === undefined ? null : encodeUsePlace(placeOf(last, order)),
+      nextCursor: last === undefined ? null : encodeUseCursor(placeOf(last, order)),
       goneUses: await goneUsesOf(db, which),
     }
     return c.json(uses)
@@ -51,6 +51,6 @@ export function toolUsageRoutes({ db }: { db: Database }): Hono {
   return app
 }
 
-function placeOf({ id, at, cost_nano_usd }: ListedUse, order: UsePlace['order']): UsePlace {
+function placeOf({ id, at, cost_nano_usd }: ListedUse, order: UseCursor['order']): UseCursor {
   return order === 'newest' ? { order, at, id } : { order, costNanoUsd: cost_nano_usd, id }
 }

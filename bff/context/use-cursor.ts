@@ -1,17 +1,17 @@
 // The use of a tool behind which the next page of uses begins. Opaque to clients.
-import { Problem } from '../problem.ts'
-import type { UsePlace } from './tool-list-store.ts'
+import { Problem } from '../http/problem.ts'
+import type { UseCursor } from './tool-list-store.ts'
 
 const NEWEST = /^at (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\d{1,15})$/
 const DEAREST = /^cost (\d{1,15}) (\d{1,15})$/
 
-export function encodeUsePlace(place: UsePlace): string {
+export function encodeUseCursor(place: UseCursor): string {
   const key = place.order === 'newest' ? `at ${place.at}` : `cost ${place.costNanoUsd}`
   return Buffer.from(`${key} ${place.id}`).toString('base64url')
 }
 
 /** A place in one order is none in the other. */
-export function decodeUsePlace(cursor: string, order: UsePlace['order']): UsePlace {
+export function decodeUseCursor(cursor: string, order: UseCursor['order']): UseCursor {
   const text = Buffer.from(cursor, 'base64url').toString()
   const [, key, id] = (order === 'newest' ? NEWEST : DEAREST).exec(text) ?? []
   if (key === undefined || id === undefined) throw new Problem('invalid_cursor')

@@ -4,8 +4,8 @@ import { type Kysely, sql } from 'kysely'
 import type { UpdateConversation } from '#shared/api.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
-import { Problem } from '../problem.ts'
-import { OWNER } from './store.ts'
+import { Problem } from '../http/problem.ts'
+import { OWNER } from './conversation-store.ts'
 
 /** Puts nothing to the top of the list: only talking does. */
 export async function changeConversation(

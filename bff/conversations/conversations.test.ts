@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Conversation, ConversationPage, paths, Problem } from '#shared/api.ts'
 import { messageText } from '#shared/message-text.ts'
-import { hangsAfter, says, type StartedRuns, startRuns } from '../runs/runs-for-test.ts'
+import { hangsAfter, says, type StartedRuns, startRuns } from '../testing/runs.ts'
 import { purgeConversations } from './change-store.ts'
 import { UNDO_MS } from './housekeeping.ts'
 

@@ -1,5 +1,5 @@
 // The place in the list of conversations after which the next page begins. Opaque to clients.
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 
 export interface PagePosition {
   updatedAt: string

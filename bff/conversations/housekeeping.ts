@@ -17,7 +17,7 @@ export interface Housekeeping {
 
 export function startHousekeeping(
   db: Database,
-  onFault: (error: unknown) => void,
+  onError: (error: unknown) => void,
   undoMs = UNDO_MS,
 ): Housekeeping {
   const ending = new AbortController()
@@ -25,7 +25,7 @@ export function startHousekeeping(
   let indexing: NodeJS.Timeout | undefined
 
   const enqueue = (task: () => Promise<void>) => {
-    work = work.then(() => (ending.signal.aborted ? undefined : task())).catch(onFault)
+    work = work.then(() => (ending.signal.aborted ? undefined : task())).catch(onError)
   }
   const isOver = undoClock(undoMs)
   const purge = () => purgeConversations(db, isOver)

@@ -14,7 +14,7 @@ import type { MessagesTable } from '../db/schema.ts'
 export const PAGE_MESSAGES = 50
 /** One message may be longer, and comes with the one before it. */
 const MAX_PAGE_BYTES = 1_000_000
-const MOST_SIBLINGS = 200
+const MAX_SIBLINGS = 200
 
 /** `sibling_ids` and `dropped` are null where there is nothing to tell, as of most messages. */
 type Row = Omit<Selectable<MessagesTable>, 'number'> & {
@@ -44,7 +44,7 @@ const branch = prepared(['leaf', 'conversation'], (db, place) =>
         select json_group_array(id) from (
           select s.id from messages s
           where s.conversation_id = m.conversation_id and s.parent_id is m.parent_id
-          order by s.id limit ${sql.lit(MOST_SIBLINGS)}
+          order by s.id limit ${sql.lit(MAX_SIBLINGS)}
         )
       ) end as sibling_ids, case when exists (
         select 1 from tool_uses u where u.message_id = m.id and u.dropped_at is not null

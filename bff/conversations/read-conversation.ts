@@ -4,9 +4,9 @@
 import type { BranchMessage, Conversation } from '#shared/api.ts'
 import type { FoldedRun } from '#shared/fold-run.ts'
 import type { Database } from '../db/open.ts'
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 import { branchUpFrom, parentOf } from './message-store.ts'
-import { type ConversationRow, findConversation } from './store.ts'
+import { type ConversationRow, findConversation } from './conversation-store.ts'
 
 /** What is known of runs beside what is stored. */
 export interface LiveRuns {

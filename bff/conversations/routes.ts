@@ -11,13 +11,13 @@ import {
 } from '#shared/api.ts'
 import { pendingTotals } from '#shared/totals-so-far.ts'
 import type { Database } from '../db/open.ts'
-import { madeBefore, type Once, readOnce } from '../once.ts'
-import { Problem } from '../problem.ts'
-import { parseBody, parseOptionalBody, parseQuery } from '../request.ts'
+import { madeBefore, type Once, readOnce } from '../http/idempotency.ts'
+import { Problem } from '../http/problem.ts'
+import { parseBody, parseOptionalBody, parseQuery } from '../http/request.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { type LiveRuns, readConversation } from './read-conversation.ts'
-import { findMade, insertConversation, listConversations } from './store.ts'
+import { findMade, insertConversation, listConversations } from './conversation-store.ts'
 
 export interface Choice {
   agent?: string | undefined
@@ -35,10 +35,10 @@ export interface ConversationDeps {
   stopRunOf: (conversationId: string) => Promise<void>
 }
 
-const MOST_PER_PAGE = 100
+const MAX_PER_PAGE = 100
 const PageQuery = z.object({
   cursor: z.optional(z.string()),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MOST_PER_PAGE)), 30),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MAX_PER_PAGE)), 30),
 })
 const BeforeQuery = z.object({ before: z.optional(z.string()) })
 

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { ConversationPage, paths } from '#shared/api.ts'
-import { says, type StartedRuns, startRuns } from '../runs/runs-for-test.ts'
+import { says, type StartedRuns, startRuns } from '../testing/runs.ts'
 
 interface Read {
   sql: string

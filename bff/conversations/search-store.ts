@@ -7,15 +7,15 @@ import type { SearchHit } from '#shared/api.ts'
 import { messageText } from '#shared/message-text.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { readableParts } from './message-store.ts'
-import { OWNER } from './store.ts'
+import { OWNER } from './conversation-store.ts'
 
 const BATCH = 20
 /**
  * Of more words, as of a sentence that is pasted, the longest are looked for: they are the rare ones.
  * Every further word may be in most messages, all of which SQLite would go through.
  */
-const MOST_WORDS = 6
-const MOST_WORD_CHARS = 100
+const MAX_WORDS = 6
+const MAX_WORD_CHARS = 100
 /** Hits are looked at in pages, since some are in deleted conversations, and never all of them. */
 const PAGE_HITS = 100
 /** The first page has little more than what is wanted: most conversations are not deleted. */
@@ -138,8 +138,8 @@ function toMatch(query: string): string | null {
   const words = query.match(/[\p{L}\p{N}\p{M}_]+/gu) ?? []
   if (words.length === 0) return null
   const different = new Map(words.map((word) => [word.toLowerCase(), word]))
-  const kept = [...different.values()].toSorted(byLength).slice(0, MOST_WORDS)
-  return kept.map((word) => `"${word.slice(0, MOST_WORD_CHARS)}"`).join(' ')
+  const kept = [...different.values()].toSorted(byLength).slice(0, MAX_WORDS)
+  return kept.map((word) => `"${word.slice(0, MAX_WORD_CHARS)}"`).join(' ')
 }
 
 function byLength(one: string, other: string): number {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { paths } from '#shared/api.ts'
-import { says, startRuns } from '../runs/runs-for-test.ts'
+import { says, startRuns } from '../testing/runs.ts'
 import { purgeConversations } from './change-store.ts'
 import { undoClock } from './housekeeping.ts'
 

@@ -3,11 +3,11 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { usageTotals } from '../ledger/store-usage.ts'
-import { conversationTotals } from '../ledger/store.ts'
+import { usageTotals } from '../ledger/sums/usage-store.ts'
+import { conversationTotals } from '../ledger/calls/call-store.ts'
 import { migrations } from './migrate.ts'
 import { openDatabase } from './open.ts'
-import { temporaryFolder } from './temporary.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
 
 const BEFORE = migrations.slice(
   0,

@@ -1,7 +1,7 @@
 // The files that SQLite has open stay open when they are deleted or replaced. What is written from then
 // on would be gone with the process, so it is refused. Looking takes a few microseconds.
 import { statSync } from 'node:fs'
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 
 /** Returns a check that throws from the moment at which one of the open files is not there any more. */
 export function watchFiles(file: string): () => void {

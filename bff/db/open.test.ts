@@ -14,7 +14,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { migrations } from './migrate.ts'
 import { openDatabase } from './open.ts'
-import { temporaryDatabase, temporaryFolder } from './temporary.ts'
+import { temporaryDatabase, temporaryFolder } from '../testing/temporary-database.ts'
 
 const conversation = {
   id: 'c1',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { prepared } from './prepared.ts'
-import { temporaryDatabase } from './temporary.ts'
+import { temporaryDatabase } from '../testing/temporary-database.ts'
 
 test('a query is put together once, and every execution has its own values', async () => {
   const db = await temporaryDatabase()

@@ -20,7 +20,7 @@ import { backUp } from './backup.ts'
 import { migrations } from './migrate.ts'
 import { type Database, openDatabase } from './open.ts'
 import { restore } from './restore.ts'
-import { temporaryFolder } from './temporary.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
 
 const conversation = {
   title: 'Hello',

@@ -1,5 +1,5 @@
 // A database that cannot be used is an outage with a cause, not a bug of this process.
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 
 const DAMAGED = 'The database is damaged: stop Tally and restore a backup (npm run restore).'
 

@@ -15,11 +15,11 @@ export interface IntegrityWatch {
   stop: () => Promise<void>
 }
 
-export function watchIntegrity(db: Database, onFault: (error: unknown) => void): IntegrityWatch {
+export function watchIntegrity(db: Database, onError: (error: unknown) => void): IntegrityWatch {
   const ending = new AbortController()
-  const check = () => checkOnce(db, ending.signal).catch(onFault)
+  const check = () => checkOnce(db, ending.signal).catch(onError)
   const first = check()
-  const filling = fill(db, ending.signal).catch(onFault)
+  const filling = fill(db, ending.signal).catch(onError)
   const daily = setInterval(() => void check(), DAY_MS).unref()
   return {
     check: () => first.then(check),

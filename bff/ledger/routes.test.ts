@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { Receipt, UsageSummary } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
-import { Problem } from '../problem.ts'
-import { addConversation } from './conversation-for-test.ts'
+import { Problem } from '../http/problem.ts'
+import { addConversation } from '../testing/conversation.ts'
 import { ledgerRoutes } from './routes.ts'
-import { databaseWith } from './sample-call.ts'
-import { correctCall } from './store-corrections.ts'
+import { databaseWith } from '../testing/ledger-calls.ts'
+import { correctCall } from './calls/correction-store.ts'
 
 type Get = (path: string) => Promise<Response>
 

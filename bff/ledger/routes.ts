@@ -11,28 +11,28 @@ import {
 import { addCall, type ModelCall, NO_CALLS } from '#shared/ledger.ts'
 import { type UsageCalls, UsageFilter } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
-import { Problem } from '../problem.ts'
-import { parseQuery } from '../request.ts'
-import { decodeCallPlace, encodeCallPlace } from './call-cursor.ts'
-import { csvParts, jsonParts, streamed } from './export-ledger.ts'
-import { labelled } from './group-labels.ts'
-import { parsePeriod } from './period.ts'
-import { callsOfRun, isRun } from './store.ts'
-import { newestCalls } from './store-export.ts'
-import type { Scope } from './store-filter.ts'
-import { fromRow } from './store-row.ts'
-import { usageOfTools } from './store-tools.ts'
-import { titlesOf, usageGroups, usageTotals } from './store-usage.ts'
-import { usageSeries } from './usage-series.ts'
-import { withCache } from './with-cache.ts'
-import { withCorrections } from './with-corrections.ts'
+import { Problem } from '../http/problem.ts'
+import { parseQuery } from '../http/request.ts'
+import { decodeCallCursor, encodeCallCursor } from './calls/call-cursor.ts'
+import { csvParts, jsonParts, streamed } from './export/export-ledger.ts'
+import { labelled } from './sums/group-labels.ts'
+import { parsePeriod } from './sums/period.ts'
+import { callsOfRun, isRun } from './calls/call-store.ts'
+import { newestCalls } from './export/export-store.ts'
+import type { Scope } from './sums/filter-store.ts'
+import { fromRow } from './calls/call-row-store.ts'
+import { usageOfTools } from './sums/tool-store.ts'
+import { titlesOf, usageGroups, usageTotals } from './sums/usage-store.ts'
+import { usageSeries } from './sums/usage-series.ts'
+import { withCache } from './cache/with-cache.ts'
+import { withCorrections } from './calls/with-corrections.ts'
 
 interface LedgerDeps {
   db: Database
   /** Whether the cost of a run may still be corrected by itself. */
   isCounting: (runId: string) => boolean
   /** Told why a file broke off. */
-  onFault?: (error: unknown) => void
+  onError?: (error: unknown) => void
 }
 
 const ScopeQuery = z.extend(UsageFilter, {
@@ -47,9 +47,9 @@ const CallsQuery = z.extend(ScopeQuery, {
   cursor: z.optional(z.string()),
   limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, 'give a number from 1 to 100'))),
 })
-const STANDARD_LIMIT = '50'
+const DEFAULT_LIMIT = '50'
 
-export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps): Hono {
+export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps): Hono {
   const app = new Hono()
 
   app.get(paths.calls(':id'), async (c) => {
@@ -84,14 +84,14 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
   })
 
   app.get(paths.usageCalls, async (c) => {
-    const { cursor, limit = STANDARD_LIMIT, ...query } = parseQuery(c, CallsQuery)
-    const before = cursor === undefined ? undefined : decodeCallPlace(cursor)
+    const { cursor, limit = DEFAULT_LIMIT, ...query } = parseQuery(c, CallsQuery)
+    const before = cursor === undefined ? undefined : decodeCallCursor(cursor)
     const rows = await newestCalls(db, scopeOf(query), Number(limit) + 1, before)
     const page = rows.slice(0, Number(limit))
     const last = rows.length > page.length ? page.at(-1) : undefined
     const calls: UsageCalls = {
       items: await withCorrections(db, page.map(fromRow)),
-      nextCursor: last === undefined ? null : encodeCallPlace(last),
+      nextCursor: last === undefined ? null : encodeCallCursor(last),
     }
     return c.json(calls)
   })
@@ -115,7 +115,7 @@ export function ledgerRoutes({ db, isCounting, onFault = () => {} }: LedgerDeps)
   }
 
   function file(name: string, type: string, parts: AsyncGenerator<string>): Response {
-    return new Response(streamed(parts, onFault), {
+    return new Response(streamed(parts, onError), {
       headers: {
         'Content-Type': type,
         'Content-Disposition': `attachment; filename="${name}"`,

@@ -2,12 +2,12 @@
 // the start, and live from then on. A run under way keeps the address and the key it began with.
 import { v7 as uuid } from 'uuid'
 import type { AddProvider, UpdateProvider } from '#shared/provider-settings.ts'
-import type { ProviderConfig } from '../agent/types.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
 import type { Database } from '../db/open.ts'
-import { Problem } from '../problem.ts'
-import { standardApi, withoutSlash } from '../provider-address.ts'
+import { Problem } from '../http/problem.ts'
+import { standardApi, withoutSlash } from '../config/provider-address.ts'
 import { checkAddress } from './check-address.ts'
-import { inTurn } from './in-turn.ts'
+import { createMutex } from './mutex.ts'
 import type { KeyFile } from './key-file.ts'
 import {
   deleteProvider,
@@ -41,7 +41,7 @@ export interface AddedProviders {
 
 export async function openAddedProviders(parts: AddedParts): Promise<AddedProviders> {
   const { db, keys, now, namesInUse, onChange, onRemoved } = parts
-  const next = inTurn()
+  const next = createMutex()
   let stored = await readProviders(db)
   let configs = stored.map((one) => toConfig(one, keys))
 

@@ -1,8 +1,8 @@
 // The base URL of a provider that a person types in. It is stored as it is and shown as it is, so it
 // holds no secret; and it leads to no address at which machines tell their own secrets.
 import { BlockList, isIP } from 'node:net'
-import { Problem } from '../problem.ts'
-import { parseAddress } from '../provider-address.ts'
+import { Problem } from '../http/problem.ts'
+import { parseAddress } from '../config/provider-address.ts'
 
 const NO_SERVER = new BlockList()
 NO_SERVER.addSubnet('0.0.0.0', 8)

@@ -1,8 +1,8 @@
 // How many tokens a model takes, where the list of models does not say it: llama.cpp and Ollama tell on
 // pages of their own. Only a server that its list shows to be one of them is asked.
 import * as z from 'zod/mini'
-import type { ServerKind } from '../agent/types.ts'
-import { upstreamFetch } from '../agent/upstream-fetch.ts'
+import type { ServerKind } from '../upstream/types.ts'
+import { upstreamFetch } from '../upstream/upstream-fetch.ts'
 
 export interface ServerAddress {
   /** Ends in `/v1`. */

@@ -2,7 +2,7 @@
 // comes first and is not changed here.
 import type { AppSettings, DefaultModel, GivenDefault } from '#shared/provider-settings.ts'
 import type { Database } from '../db/open.ts'
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 import { readDefaultModel, writeDefaultModel } from './provider-store.ts'
 
 export interface DefaultModelSetting {

@@ -1,4 +1,4 @@
-import type { ProviderConfig } from '../agent/types.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
 
 /** What answers when nothing is configured. Its price is the ledger's to know. */
 export const DEMO_PROVIDER: ProviderConfig = {

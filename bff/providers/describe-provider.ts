@@ -1,8 +1,8 @@
 // What is known about a provider without asking it now. Null is honest: most servers do not tell.
 import type { ProviderInfo } from '#shared/api.ts'
 import type { CheckedCapabilities } from '#shared/checks.ts'
-import { readBaseUrl } from '../agent/base-url.ts'
-import type { ProviderConfig } from '../agent/types.ts'
+import { readBaseUrl } from '../upstream/base-url.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
 
 type Capabilities = Omit<ProviderInfo['capabilities'], 'contextWindow'>
 

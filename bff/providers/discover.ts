@@ -1,7 +1,7 @@
 // Finds local model servers on their default ports. Only loopback is asked, only for its list of
 // models, and only what answers like the OpenAI API counts.
-import { readBaseUrl } from '../agent/base-url.ts'
-import type { ProviderConfig } from '../agent/types.ts'
+import { readBaseUrl } from '../upstream/base-url.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
 import { readModels } from './read-models.ts'
 
 export interface LocalServer {

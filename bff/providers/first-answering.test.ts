@@ -1,6 +1,6 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { refusingBaseUrl, startFakeUpstream } from '../../e2e/fake-upstream.ts'
-import type { ProviderConfig } from '../agent/types.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
 import { Providers, type ProviderParts } from './providers.ts'
 
 function provider(name: string, changes: Partial<ProviderConfig> = {}): ProviderConfig {

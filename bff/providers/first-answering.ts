@@ -1,4 +1,4 @@
-import type { ProviderConfig } from '../agent/types.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
 import type { ModelCache } from './model-cache.ts'
 
 /** Undefined where there are none. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../db/temporary.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
 import { type KeyFile, type KeyFileOptions, openKeyFile } from './key-file.ts'
 
 const PLACE = { providerId: 'p1', origin: 'https://api.example.com' }

@@ -2,9 +2,9 @@
 // or export ever holds one; encrypted where there is a secret. A key belongs to one provider at one
 // origin and is given for nothing else. What cannot be read is kept as it is.
 import * as z from 'zod/mini'
-import { Problem } from '../problem.ts'
-import { SettingRefused } from '../setting-refused.ts'
-import { inTurn } from './in-turn.ts'
+import { Problem } from '../http/problem.ts'
+import { SettingRefused } from '../config/setting-refused.ts'
+import { createMutex } from './mutex.ts'
 import { makePrivate, readPrivate, writePrivate } from './private-file.ts'
 import { type Place, seal, unseal } from './seal.ts'
 
@@ -44,7 +44,7 @@ const Content = z.object({ version: z.literal(1), keys: z.record(z.string(), Ent
 export async function openKeyFile(options: KeyFileOptions): Promise<KeyFile> {
   const { file, secret, isLocal, now } = options
   let entries = await readEntries(options)
-  const next = inTurn()
+  const next = createMutex()
 
   /** What could not be written has not happened. */
   function change(make: (changed: Entries) => void): Promise<void> {

@@ -1,7 +1,7 @@
 // The model lists of providers, remembered for a while. An old list is given at once and renewed
 // behind the reader's back; only the very first reader waits, and not for long.
-import type { ProviderConfig } from '../agent/types.ts'
-import { readBaseUrl } from '../agent/base-url.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
+import { readBaseUrl } from '../upstream/base-url.ts'
 import { ContextWindows } from './context-windows.ts'
 import { headersOf, readModels, type Offer } from './read-models.ts'
 

@@ -1,8 +1,8 @@
 // What a request to one model of a provider is sent to.
 import { modelLabel } from '#shared/model-label.ts'
-import { readBaseUrl } from '../agent/base-url.ts'
-import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
-import { Problem } from '../problem.ts'
+import { readBaseUrl } from '../upstream/base-url.ts'
+import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
+import { Problem } from '../http/problem.ts'
 import type { Offer } from './read-models.ts'
 
 export function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {

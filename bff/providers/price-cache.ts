@@ -1,5 +1,5 @@
 import type { PriceRates } from '#shared/ledger.ts'
-import type { ProviderConfig } from '../agent/types.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
 
 const FRESH_MS = 600_000
 /** Of a few long lists; a provider that always names other models fills no memory. */

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Conversation } from '#shared/api.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
-import { temporaryFolder } from '../db/temporary.ts'
-import { startForTest } from '../start-for-test.ts'
-import { add, KEY, say, upstream } from './added-for-test.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
+import { startForTest } from '../testing/start-tally.ts'
+import { add, KEY, say, upstream } from '../testing/added-providers.ts'
 
 const OTHER_KEY = 'sk-other-secret-987654321'
 

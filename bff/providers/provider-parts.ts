@@ -2,7 +2,7 @@
 import type { CheckedCapabilities } from '#shared/checks.ts'
 import type { PriceRates } from '#shared/ledger.ts'
 import type { DefaultModel } from '#shared/provider-settings.ts'
-import type { ProviderConfig } from '../agent/types.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
 import type { LocalServer } from './discover.ts'
 
 export interface ProviderParts {

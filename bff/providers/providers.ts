@@ -4,9 +4,9 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
 import type { CheckedCapabilities } from '#shared/checks.ts'
-import type { ModelTarget, ProviderConfig } from '../agent/types.ts'
-import { isOpenAi, standardOpenAiModel } from '../agent/upstream-model.ts'
-import { Problem } from '../problem.ts'
+import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
+import { isOpenAi, standardOpenAiModel } from '../upstream/upstream-model.ts'
+import { Problem } from '../http/problem.ts'
 import { DEMO_PROVIDER } from './demo-provider.ts'
 import { describeProvider } from './describe-provider.ts'
 import { Discovery, LOCAL_SERVERS } from './discover.ts'
@@ -16,7 +16,7 @@ import { ModelCache } from './model-cache.ts'
 import type { Offer } from './read-models.ts'
 import { PriceCache } from './price-cache.ts'
 import type { ProviderParts, WantedModel } from './provider-parts.ts'
-import { fitsPattern } from '../model-pattern.ts'
+import { fitsPattern } from '../config/model-pattern.ts'
 
 export type { ProviderParts, WantedModel }
 

@@ -1,12 +1,12 @@
 // Asks a provider for its models. What it says is only hoped to be the OpenAI list.
 import * as z from 'zod/mini'
-import { readBaseUrl } from '../agent/base-url.ts'
-import { Fault } from '../agent/fault.ts'
-import { isRecord, recordAt } from '../agent/record.ts'
-import { secretsOf } from '../agent/safe-detail.ts'
-import type { ProviderConfig, ServerKind } from '../agent/types.ts'
-import { reportedFault, upstreamFault } from '../agent/upstream-fault.ts'
-import { upstreamFetch } from '../agent/upstream-fetch.ts'
+import { readBaseUrl } from '../upstream/base-url.ts'
+import { ProviderError } from '../upstream/provider-error.ts'
+import { isRecord, recordAt } from '../upstream/record.ts'
+import { secretsOf } from '../upstream/safe-detail.ts'
+import type { ProviderConfig, ServerKind } from '../upstream/types.ts'
+import { classifyReport, classifyError } from '../upstream/classify-error.ts'
+import { upstreamFetch } from '../upstream/upstream-fetch.ts'
 import { positive } from './context-windows.ts'
 
 export interface OfferedModel {
@@ -75,16 +75,16 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
     }
     if (!response.ok) {
       await response.body?.cancel()
-      if (response.status >= 300 && response.status < 400) throw new Fault('redirected', at)
+      if (response.status >= 300 && response.status < 400) throw new ProviderError('redirected', at)
       if (response.status === 404 || response.status === 405) return unlisted(provider)
       const report = { status: response.status, code: '', message: '' }
-      return unanswered(reportedFault(report, at, isSecret).message)
+      return unanswered(classifyReport(report, at, isSecret).message)
     }
     const list = List.safeParse(await response.json())
     return list.success ? offerOf(list.data) : unlisted(provider)
   } catch (error) {
     if (error instanceof SyntaxError) return unlisted(provider)
-    return unanswered(upstreamFault(error, at, isSecret, false).message)
+    return unanswered(classifyError(error, at, isSecret, false).message)
   }
 }
 
@@ -103,15 +103,15 @@ export function headersOf({ baseUrl, apiKey, headers }: ProviderConfig): Record<
 }
 
 /** A model with a longer name could not be asked for, and nobody looks through a longer list. */
-const MOST_NAME_CHARS = 200
-const MOST_MODELS = 2000
+const MAX_NAME_CHARS = 200
+const MAX_MODELS = 2000
 
 /** The newest first, where the provider tells. */
 function offerOf({ data }: z.infer<typeof List>): Offer {
   const models = (data ?? [])
-    .filter(({ id }) => id !== '' && id.length <= MOST_NAME_CHARS && !NO_CHAT.test(id))
+    .filter(({ id }) => id !== '' && id.length <= MAX_NAME_CHARS && !NO_CHAT.test(id))
     .toSorted((a, b) => (b.created ?? 0) - (a.created ?? 0))
-    .slice(0, MOST_MODELS)
+    .slice(0, MAX_MODELS)
     .map(({ id, context_length, max_model_len, meta, created }) => ({
       id,
       contextWindow: positive(

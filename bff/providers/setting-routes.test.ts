@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { AppSettings } from '#shared/provider-settings.ts'
-import { startForTest } from '../start-for-test.ts'
-import { add, KEY, models, say, upstream } from './added-for-test.ts'
+import { startForTest } from '../testing/start-tally.ts'
+import { add, KEY, models, say, upstream } from '../testing/added-providers.ts'
 
 describe('a provider that is added', () => {
   test('takes the place of the demo at once, and answers with its key', async () => {

@@ -10,9 +10,9 @@ import {
   UpdateProvider,
   UpdateSettings,
 } from '#shared/provider-settings.ts'
-import type { ProviderConfig } from '../agent/types.ts'
-import { Problem } from '../problem.ts'
-import { parseBody } from '../request.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
+import { Problem } from '../http/problem.ts'
+import { parseBody } from '../http/request.ts'
 import type { AddedProviders } from './added-providers.ts'
 import type { DefaultModelSetting } from './default-model.ts'
 import { isEditable } from './describe-provider.ts'

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import * as z from 'zod/mini'
 import { ProviderInfo } from '#shared/api.ts'
-import type { ProviderConfig } from '../agent/types.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
 import { Providers, type ProviderParts } from './providers.ts'
 
 function providersOf(

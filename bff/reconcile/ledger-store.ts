@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { Database } from '../db/open.ts'
-import { summed, toTotals } from '../ledger/store-totals.ts'
+import { summed, toTotals } from '../ledger/sums/total-store.ts'
 import type { LedgerRow } from './compare.ts'
 
 const Keyed = z.looseObject({ day: z.string(), model: z.string() })

@@ -2,7 +2,7 @@
 // like "gpt-4o-2024-08-06, input", and the number of requests and tokens from the usage.
 import { divide, scaled } from '#shared/decimal.ts'
 import type { BilledRow } from '#shared/reconcile.ts'
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 import {
   type AdminAccess,
   type Completion,

@@ -1,8 +1,8 @@
 // What an organisation used, from OpenAI itself: costs by line item and completions by model, page by
 // page, with a key that is held for these requests and nowhere else.
 import * as z from 'zod/mini'
-import { upstreamFetch } from '../agent/upstream-fetch.ts'
-import { Problem } from '../problem.ts'
+import { upstreamFetch } from '../upstream/upstream-fetch.ts'
+import { Problem } from '../http/problem.ts'
 
 export interface AdminAccess {
   baseUrl: string
@@ -10,7 +10,7 @@ export interface AdminAccess {
   signal: AbortSignal
 }
 
-const MOST_PAGES = 200
+const MAX_PAGES = 200
 const amount = z.union([z.number(), z.string()])
 /** Until the year 9999. */
 const Seconds = z.int().check(z.nonnegative(), z.maximum(253_402_300_799))
@@ -65,7 +65,7 @@ async function readAll<Result extends z.ZodMiniType<object>>(
   const schema = Page(result)
   const all: (z.infer<Result> & { day: string })[] = []
   let page: string | null = null
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const more: Record<string, string> = page === null ? {} : { page }
     const parsed = schema.safeParse(await readJson(access, path, { ...query, ...more }))
     if (!parsed.success) throw unreadable()

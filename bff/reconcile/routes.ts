@@ -8,9 +8,9 @@ import {
   type Reconciliation,
 } from '#shared/reconcile.ts'
 import type { Database } from '../db/open.ts'
-import { parsePeriod } from '../ledger/period.ts'
-import { Problem } from '../problem.ts'
-import { parseBody } from '../request.ts'
+import { parsePeriod } from '../ledger/sums/period.ts'
+import { Problem } from '../http/problem.ts'
+import { parseBody } from '../http/request.ts'
 import { compareBills } from './compare.ts'
 import { ledgerOfDays } from './ledger-store.ts'
 import { readOpenAiBill } from './openai-bill.ts'
@@ -23,7 +23,7 @@ interface ReconcileDeps {
 type Asked = Pick<Reconcile, 'from' | 'to' | 'provider'>
 
 const TIMEOUT_MS = 120_000
-const MOST_DAYS = 400
+const MAX_DAYS = 400
 const DAY_MS = 86_400_000
 
 export function reconcileRoutes({ db, openAiAdminUrl }: ReconcileDeps): Hono {
@@ -57,8 +57,8 @@ export function reconcileRoutes({ db, openAiAdminUrl }: ReconcileDeps): Hono {
 
 function checkDays({ from, to }: Asked): void {
   parsePeriod(from, to)
-  if ((Date.parse(to) - Date.parse(from)) / DAY_MS >= MOST_DAYS) {
-    throw new Problem('bad_request', `from: choose at most ${MOST_DAYS} days`)
+  if ((Date.parse(to) - Date.parse(from)) / DAY_MS >= MAX_DAYS) {
+    throw new Problem('bad_request', `from: choose at most ${MAX_DAYS} days`)
   }
 }
 

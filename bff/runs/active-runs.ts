@@ -1,7 +1,7 @@
 // What is running in this process, and what is still counted of runs that were stopped. Closing a tab
 // does not appear here: only a stop request and the end of the process do.
 import type { StopMode } from '#shared/stop-run.ts'
-import type { Counting } from '../agent/types.ts'
+import type { Counting } from '../upstream/types.ts'
 
 /** What stopped a run, where nobody asked to stop the answer itself. */
 type StopReason = 'conversation_deleted'
@@ -20,16 +20,16 @@ interface Active {
 }
 
 /** An answer that was stopped is not read for longer. */
-const LONGEST_COUNTING_MS = 5 * 60_000
+const MAX_COUNTING_MS = 5 * 60_000
 
 export class ActiveRuns {
   readonly #active = new Map<string, Active>()
   readonly #ending = new AbortController()
-  readonly #onFault: (error: unknown) => void
+  readonly #onError: (error: unknown) => void
   readonly #longestCountingMs: number
 
-  constructor(onFault: (error: unknown) => void, longestCountingMs = LONGEST_COUNTING_MS) {
-    this.#onFault = onFault
+  constructor(onError: (error: unknown) => void, longestCountingMs = MAX_COUNTING_MS) {
+    this.#onError = onError
     this.#longestCountingMs = longestCountingMs
   }
 
@@ -108,7 +108,7 @@ export class ActiveRuns {
 
   #readOn(id: string, active: Active, rest: Promise<unknown>): void {
     const limit = setTimeout(() => active.cut.abort(), this.#longestCountingMs)
-    const counted: Promise<unknown> = rest.catch(this.#onFault).finally(() => {
+    const counted: Promise<unknown> = rest.catch(this.#onError).finally(() => {
       clearTimeout(limit)
       active.rests.delete(counted)
       this.#forget(id, active)

@@ -5,8 +5,8 @@ import { paths, type Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
-import { temporaryFolder } from '../db/temporary.ts'
-import { heldTally, inDollars, inTokens, MODEL } from './budgets-for-test.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
+import { heldTally, inDollars, inTokens, MODEL } from '../testing/budgets.ts'
 
 /** gpt-4.1-mini: $0.40 in, $1.60 out per million tokens. */
 const reports = (input: number, output: number, text = 'Yes.'): Answer => ({

@@ -1,7 +1,7 @@
 // Tells readers what is known of a model call while it is under way. Nothing waits for it, and a call
 // that is over before its input is counted is not told.
-import type { CallStart, ModelTarget } from '../agent/types.ts'
-import { estimateTokens } from '../ledger/estimate.ts'
+import type { CallStart, ModelTarget } from '../upstream/types.ts'
+import { estimateTokens } from '../ledger/calls/estimate.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import type { RunLedger } from './run-parts.ts'
 

@@ -6,10 +6,10 @@ import type { GivenLimits } from '#shared/budgets.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
 import { tap } from '../../e2e/scripts.ts'
-import { temporaryFolder } from '../db/temporary.ts'
-import { usageTotals } from '../ledger/store-usage.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
+import { usageTotals } from '../ledger/sums/usage-store.ts'
 import { ActiveRuns } from './active-runs.ts'
-import { type HeldTally, heldTally, inTokens } from './budgets-for-test.ts'
+import { type HeldTally, heldTally, inTokens } from '../testing/budgets.ts'
 
 /**
  * What the fake upstream reports, at the prices of gpt-4.1-mini: 60 fresh × 400, 40 cached × 100 and

@@ -4,17 +4,20 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { Conversation, paths, Run } from '#shared/api.ts'
 import { isEnding, type StoredRunEvent } from '#shared/run-event.ts'
-import type { Item } from '../agent/types.ts'
+import type { Item } from '../upstream/types.ts'
 import { openDatabase } from '../db/open.ts'
-import { temporaryFolder } from '../db/temporary.ts'
-import { storedRun } from './log-for-test.ts'
-import { readEvents, says, startRuns, textOf } from './runs-for-test.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
+import { storedRun } from '../testing/event-log.ts'
+import { readEvents, says, startRuns, textOf } from '../testing/runs.ts'
 
 const json = { 'Content-Type': 'application/json' }
 
 /** A run in a process of its own, seen until `enough` of its events came, then kill -9. */
 async function killedMidStream(folder: string, enough: number) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'child-for-test.ts'), folder])
+  const child = spawn(process.execPath, [
+    join(import.meta.dirname, '..', 'testing', 'child.ts'),
+    folder,
+  ])
   onTestFinished(() => void child.kill('SIGKILL'))
   const [port] = await once(child.stdout, 'data')
   const url = `http://127.0.0.1:${String(port).trim()}`

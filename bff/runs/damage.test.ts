@@ -8,10 +8,10 @@ import { paths, Receipt } from '#shared/api.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import { fillChecksums } from '../db/fill-checksums.ts'
 import { openDatabase } from '../db/open.ts'
-import { temporaryFolder } from '../db/temporary.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
 import { watchIntegrity } from '../db/watch-integrity.ts'
-import { heldTally, MODEL } from './budgets-for-test.ts'
-import { says, startRuns } from './runs-for-test.ts'
+import { heldTally, MODEL } from '../testing/budgets.ts'
+import { says, startRuns } from '../testing/runs.ts'
 
 const ANSWER: Answer = {
   parts: [{ text: 'Paris is the capital.' }],

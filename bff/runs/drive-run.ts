@@ -1,7 +1,7 @@
 // Drives one run from its first event to exactly one ending. Whatever the agent does, whatever
 // breaks, a `done` is written last, together with the message that the events fold to.
 import type { EndingStatus } from '#shared/run-event.ts'
-import type { AgentRun, RunOutcome } from '../agent/types.ts'
+import type { AgentRun, RunOutcome } from '../upstream/types.ts'
 import { itemsUpTo } from '../context/read-items.ts'
 import { finishRun } from './finish-run.ts'
 import { nameConversation } from './name-conversation.ts'
@@ -21,7 +21,7 @@ export async function driveRun(
   // The process ends and the wait does not.
   if (parts.active.ending.aborted && parts.waits.has(started.run.id)) return
   parts.waits.close(started.run.id)
-  parts.purse.forget(started.run.id)
+  parts.budgetGuard.forget(started.run.id)
   const status = endingStatus(outcome, parts.active.ending)
   await finishRun(parts, started.run, outcome, status)
   if (status === 'completed') nameConversation(parts, started)

@@ -3,11 +3,11 @@ import { cpSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { paths, Receipt, type Run } from '#shared/api.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
-import { realParts } from '../agent/agent-parts.ts'
-import { agentTexts, NO_TEXTS } from '../agent/agent-texts.ts'
-import { temporaryFolder } from '../db/temporary.ts'
-import { estimateTokens } from '../ledger/estimate.ts'
-import { type HeldTally, heldTally, MODEL } from './budgets-for-test.ts'
+import { realParts } from '../testing/agent-parts.ts'
+import { agentTexts, NO_TEXTS } from '../runtime/agent-texts.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
+import { estimateTokens } from '../ledger/calls/estimate.ts'
+import { type HeldTally, heldTally, MODEL } from '../testing/budgets.ts'
 import { estimateLost, type LostParts } from './estimate-lost.ts'
 
 const NEVER = new AbortController().signal
@@ -27,7 +27,7 @@ async function died(script: Script, seen: (tally: HeldTally, run: Run) => Promis
     textsOf: () => (agent ? agentTexts(agent) : NO_TEXTS),
     targetOf: () => ({ kind: 'configured', baseUrl: before.upstream.baseUrl }),
     overrides: () => [],
-    onFault: (error) => expect.unreachable(String(error)),
+    onError: (error) => expect.unreachable(String(error)),
     now: () => new Date(),
   }
   return { before: before.tally, tally, run, parts }

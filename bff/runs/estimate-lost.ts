@@ -5,16 +5,16 @@ import { setImmediate as otherWork } from 'node:timers/promises'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type { RunEvent } from '#shared/run-event.ts'
-import type { AgentTexts } from '../agent/agent-texts.ts'
+import type { AgentTexts } from '../runtime/agent-texts.ts'
 import { branchMessages } from '../context/branch-store.ts'
 import { measureItems } from '../context/measure.ts'
 import { readItems } from '../context/read-items.ts'
 import type { Database } from '../db/open.ts'
-import { estimateTokens } from '../ledger/estimate.ts'
-import { priceCall } from '../ledger/price-call.ts'
-import type { PriceTarget } from '../ledger/price.ts'
-import { NO_USAGE } from '../ledger/read-usage.ts'
-import { correctLost, lostCalls, type LostCounts } from '../ledger/store-lost.ts'
+import { estimateTokens } from '../ledger/calls/estimate.ts'
+import { priceCall } from '../ledger/pricing/price-call.ts'
+import type { PriceTarget } from '../ledger/pricing/price.ts'
+import { NO_USAGE } from '../ledger/usage/read-usage.ts'
+import { correctLost, lostCalls, type LostCounts } from '../ledger/calls/lost-call-store.ts'
 import { eventsOfLastRequest, instructionsOf } from './lost-store.ts'
 import { findRun } from './run-store.ts'
 
@@ -24,14 +24,14 @@ export interface LostParts {
   /** The provider of this name as it is set now. */
   targetOf: (provider: string) => PriceTarget | null
   overrides: () => readonly PriceOverride[]
-  onFault: (error: unknown) => void
+  onError: (error: unknown) => void
   now: () => Date
 }
 
 /** Runs have their endings by now. */
 export function startEstimatingLost(parts: LostParts): { stop: () => Promise<void> } {
   const ending = new AbortController()
-  const work = estimateLost(parts, ending.signal).catch(parts.onFault)
+  const work = estimateLost(parts, ending.signal).catch(parts.onError)
   return {
     stop: async () => {
       ending.abort()

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type Database, openDatabase } from '../db/open.ts'
-import { temporaryDatabase } from '../db/temporary.ts'
-import { Problem } from '../problem.ts'
+import { temporaryDatabase } from '../testing/temporary-database.ts'
+import { Problem } from '../http/problem.ts'
 import { EventLog } from './event-log.ts'
-import { DONE, opening, storedRun, token } from './log-for-test.ts'
+import { DONE, opening, storedRun, token } from '../testing/event-log.ts'
 
 async function openLog(db: Database, count = 1): Promise<{ log: EventLog; ids: string[] }> {
   const log = await EventLog.open(db)

@@ -1,7 +1,7 @@
 // Items: what the model sees. A message owns its items, in the order in which they came to be.
 import { type Kysely, sql } from 'kysely'
 import * as z from 'zod/mini'
-import type { Item } from '../agent/types.ts'
+import type { Item } from '../upstream/types.ts'
 import type { Writing } from '../db/open.ts'
 import { checksumOf, isDamaged } from '../db/checksum.ts'
 import { prepared } from '../db/prepared.ts'

@@ -2,10 +2,10 @@
 // answer never waits for it, and whatever goes wrong, the first words stay.
 import { MAX_TITLE_CHARS } from '#shared/api.ts'
 import { messageText } from '#shared/message-text.ts'
-import { heldLedger, notMade } from '../budgets/held-ledger.ts'
+import { budgetedLedger, notMade } from '../budgets/budgeted-ledger.ts'
 import { nameByModel } from '../conversations/change-store.ts'
 import { branchUpFrom } from '../conversations/message-store.ts'
-import { wantsTitle } from './place-store.ts'
+import { wantsTitle } from './placement-store.ts'
 import type { RunParts } from './run-parts.ts'
 import type { StartedRun } from './started-run.ts'
 
@@ -21,7 +21,7 @@ export function nameConversation(parts: RunParts, started: StartedRun): void {
 }
 
 async function makeAndStore(
-  { db, ledger, purse, makeTitle }: RunParts,
+  { db, ledger, budgetGuard, makeTitle }: RunParts,
   { run, target }: StartedRun,
   signal: AbortSignal,
 ): Promise<void> {
@@ -30,7 +30,7 @@ async function makeAndStore(
   const [question = '', answer = ''] = (await branchUpFrom(db, conversationId, messageId)).map(
     messageText,
   )
-  const held = heldLedger(ledger, purse, notMade)
+  const held = budgetedLedger(ledger, budgetGuard, notMade)
   const asked = { conversationId, target, question, answer, ledger: held, signal }
   const title = await makeTitle(asked)
   const words = title?.trim().slice(0, MAX_TITLE_CHARS) ?? ''

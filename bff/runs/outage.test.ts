@@ -6,9 +6,9 @@ import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { paths } from '#shared/api.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
-import { temporaryFolder } from '../db/temporary.ts'
-import { heldTally, inDollars, MODEL } from './budgets-for-test.ts'
-import { says, startRuns } from './runs-for-test.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
+import { heldTally, inDollars, MODEL } from '../testing/budgets.ts'
+import { says, startRuns } from '../testing/runs.ts'
 
 const ANSWER: Answer = {
   model: MODEL,

@@ -1,5 +1,5 @@
 // The place in a run's log that a reader comes back with.
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 
 /** Nothing given is the beginning; anything but a seq of the run is refused. */
 export function readCursor(given: string | undefined, lastSeq: number): number {

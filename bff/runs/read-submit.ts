@@ -1,6 +1,6 @@
 // What the schema of a submit cannot say.
 import type { StartRun } from '#shared/api.ts'
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 
 export function checkSubmit({ text, retryOf, parentId, timeZone }: StartRun): void {
   if ((text === undefined) === (retryOf === undefined)) {

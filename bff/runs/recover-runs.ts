@@ -5,8 +5,8 @@
 import type { RunParts } from './run-parts.ts'
 import { writeEnding } from './finish-run.ts'
 import { runsLeftRunning } from './run-store.ts'
-import { waitIn } from './stand-still.ts'
-import { waitOn } from './wait-on.ts'
+import { waitIn } from './await-decision.ts'
+import { resumePausedRun } from './resume-paused-run.ts'
 
 /** How many there were. */
 export async function recoverRuns(parts: RunParts): Promise<number> {
@@ -15,7 +15,7 @@ export async function recoverRuns(parts: RunParts): Promise<number> {
     const { message } = await parts.log.resume(run.id)
     const wait = waitIn(message)
     if (wait === null) await writeEnding(parts, run, null, 'interrupted')
-    else parts.active.start(run.id, (stop) => waitOn(parts, run, wait, stop))
+    else parts.active.start(run.id, (stop) => resumePausedRun(parts, run, wait, stop))
   }
   return left.length
 }

@@ -2,17 +2,17 @@
 // breaks the run off, because its reader would not see what goes on.
 import type { Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
-import type { CallLedger, Item, RunOutcome } from '../agent/types.ts'
-import { heldLedger } from '../budgets/held-ledger.ts'
+import type { CallLedger, Item, RunOutcome } from '../upstream/types.ts'
+import { budgetedLedger } from '../budgets/budgeted-ledger.ts'
 import { CarriedContext } from '../context/carried-context.ts'
 import { insertToolUse } from '../context/tool-use-store.ts'
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 import { insertItems } from './item-store.ts'
 import { CallEstimates } from './call-estimates.ts'
 import type { AtCommit } from './live-run.ts'
 import type { RunParts } from './run-parts.ts'
 import type { StartedRun } from './started-run.ts'
-import { standStill } from './stand-still.ts'
+import { awaitDecision } from './await-decision.ts'
 
 /** Without a target, nothing is asked any more. */
 type Started = Pick<StartedRun, 'run' | 'settings'> & Partial<Pick<StartedRun, 'target'>>
@@ -35,8 +35,8 @@ export class RunOutput {
     this.#run = run
     this.#isDemo = target?.kind === 'demo'
     const { db, lines, textsOf } = parts
-    const onFault = (error: unknown) => lines.fault(error, 'context')
-    this.#context = new CarriedContext({ db, run, settings, textsOf, onFault })
+    const onError = (error: unknown) => lines.fault(error, 'context')
+    this.#context = new CarriedContext({ db, run, settings, textsOf, onError })
   }
 
   get broken(): AbortSignal {
@@ -67,10 +67,10 @@ export class RunOutput {
 
   /** Every closed call is told to the readers, with what the run and the conversation cost by now. */
   get ledger(): CallLedger {
-    const { active, ledger, purse } = this.#parts
+    const { active, ledger, budgetGuard } = this.#parts
     const { id, conversationId } = this.#run
-    const held = heldLedger(ledger, purse, {
-      onShort: (shortage, stop) => standStill(this.#parts, this.#run, shortage, this.emit, stop),
+    const held = budgetedLedger(ledger, budgetGuard, {
+      onShort: (shortage, stop) => awaitDecision(this.#parts, this.#run, shortage, this.emit, stop),
       onHeld: (back) => void this.emit({ type: 'budget', at: new Date().toISOString(), ...back }),
     })
     const estimates = new CallEstimates(ledger, this.emit)
@@ -98,7 +98,7 @@ export class RunOutput {
         const conversation = await ledger.conversationTotals(conversationId)
         const at = new Date().toISOString()
         void this.#append({ type: 'usage', at, call: row, run, conversation }, keep)
-        for (const warning of await purse.warningsAfter(row)) {
+        for (const warning of await budgetGuard.warningsAfter(row)) {
           void this.emit({ type: 'budget', at, ...warning })
         }
         return row

@@ -2,12 +2,12 @@
 import type { SearchHit } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { CallEstimate } from '#shared/pending-call.ts'
-import type { AgentTexts } from '../agent/agent-texts.ts'
-import type { TitleRequest } from '../agent/title.ts'
-import type { AgentRun, CallLedger, CallStart, ModelTarget, RunOutcome } from '../agent/types.ts'
-import type { Purse } from '../budgets/purse.ts'
+import type { AgentTexts } from '../runtime/agent-texts.ts'
+import type { TitleRequest } from '../runtime/title.ts'
+import type { AgentRun, CallLedger, CallStart, ModelTarget, RunOutcome } from '../upstream/types.ts'
+import type { BudgetGuard } from '../budgets/budget-guard.ts'
 import type { Database } from '../db/open.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '../log/log.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import type { EventLog } from './event-log.ts'
 import type { Waits } from './waits.ts'
@@ -24,7 +24,7 @@ export interface RunParts {
   active: ActiveRuns
   ledger: RunLedger
   /** Lets requests spend. */
-  purse: Purse
+  budgetGuard: BudgetGuard
   waits: Waits
   lines: Pick<Log, 'run' | 'fault'>
   maxTurns: number

@@ -3,13 +3,13 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
 import type { Run } from '#shared/api.ts'
 import type { Message, RunStatus } from '#shared/message.ts'
-import { userItem } from '../agent/history.ts'
+import { userItem } from '../upstream/items.ts'
 import { enqueueForSearch } from '../conversations/search-store.ts'
-import { OWNER } from '../conversations/store.ts'
+import { OWNER } from '../conversations/conversation-store.ts'
 import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { MessagesTable, Schema } from '../db/schema.ts'
-import type { Once } from '../once.ts'
+import type { Once } from '../http/idempotency.ts'
 import { insertItems } from './item-store.ts'
 
 const COLUMNS = [

@@ -3,7 +3,7 @@ import { paths, Problem, Run } from '#shared/api.ts'
 import { foldAll } from '#shared/fold-run.ts'
 import { messageText } from '#shared/message-text.ts'
 import { isEnding } from '#shared/run-event.ts'
-import type { Item } from '../agent/types.ts'
+import type { Item } from '../upstream/types.ts'
 import { searchMessages } from '../conversations/search-store.ts'
 import {
   aborted,
@@ -15,7 +15,7 @@ import {
   startRuns,
   textOf,
   token,
-} from './runs-for-test.ts'
+} from '../testing/runs.ts'
 
 test('a run is numbered from 1 without gaps, opens with run and ends with done', async () => {
   const tally = await startRuns(says('Hel', 'lo'))

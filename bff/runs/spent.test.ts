@@ -1,6 +1,6 @@
 // What budgets say is spent, over real HTTP and SQLite.
 import { expect, test } from 'vitest'
-import { heldTally, MODEL } from './budgets-for-test.ts'
+import { heldTally, MODEL } from '../testing/budgets.ts'
 
 test('what is spent says how well it is known', async () => {
   const { tally } = await heldTally({ parts: [{ text: 'Yes.' }], model: MODEL, usage: null }, {})

@@ -5,7 +5,7 @@ import { fetchEventSource } from '@microsoft/fetch-event-source'
 import { EventSource } from 'eventsource'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { paths } from '#shared/api.ts'
-import { says, startRuns, textOf } from './runs-for-test.ts'
+import { says, startRuns, textOf } from '../testing/runs.ts'
 
 const WORDS = Array.from({ length: 12 }, (_, index) => `word ${index} `)
 

@@ -3,13 +3,13 @@
 // whether or not anybody looks. The same Idempotency-Key starts one run, however often it comes.
 import { v7 as uuid } from 'uuid'
 import type { Run, StartRun } from '#shared/api.ts'
-import { findMade } from '../conversations/store.ts'
-import { Problem } from '../problem.ts'
+import { findMade } from '../conversations/conversation-store.ts'
+import { Problem } from '../http/problem.ts'
 import type { Database, Writing } from '../db/open.ts'
-import { madeBefore, type Once } from '../once.ts'
+import { madeBefore, type Once } from '../http/idempotency.ts'
 import { driveRun } from './drive-run.ts'
 import { firstWords } from './first-words.ts'
-import { findPlace, findSetup, type Setup, showRun } from './place-store.ts'
+import { findPlace, findSetup, type Setup, showRun } from './placement-store.ts'
 import type { RunParts } from './run-parts.ts'
 import { activeRunOf, findRun, insertRun, type NewRun } from './run-store.ts'
 

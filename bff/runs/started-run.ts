@@ -1,6 +1,6 @@
 // A run that is stored, with all that it needs to be driven.
 import type { ConversationSettings, Run } from '#shared/api.ts'
-import type { ModelTarget } from '../agent/types.ts'
+import type { ModelTarget } from '../upstream/types.ts'
 
 export interface StartedRun {
   run: Run

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { paths, Problem } from '#shared/api.ts'
 import type { Database } from '../db/open.ts'
-import { says, startRuns, textOf, token } from './runs-for-test.ts'
+import { says, startRuns, textOf, token } from '../testing/runs.ts'
 
 /** The database may not grow beyond this many pages, as on a full disk. */
 async function limitPages(db: Database, pages: number): Promise<void> {

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { paths } from '#shared/api.ts'
 import { writeEvents } from './event-stream.ts'
-import { aborted, hangsAfter, startRuns } from './runs-for-test.ts'
+import { aborted, hangsAfter, startRuns } from '../testing/runs.ts'
 
 test('a submit whose stream has no room starts no run', async () => {
   const tally = await startRuns(hangsAfter('a'), { maxStreamsPerAddress: 1 })

@@ -1,7 +1,7 @@
 // How many streams are open at once, in all and for one address. Everybody on this machine, or behind
 // one proxy, shares an address, so one person has room for many; what is left of the connections is
 // for all other requests.
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 
 export interface StreamCaps {
   maxStreams?: number

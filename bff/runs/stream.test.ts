@@ -12,7 +12,7 @@ import {
   startRuns,
   textOf,
   token,
-} from './runs-for-test.ts'
+} from '../testing/runs.ts'
 
 test('a reader gets what comes after its cursor, from the query or from Last-Event-ID', async () => {
   const tally = await startRuns(says('a', 'b', 'c'))

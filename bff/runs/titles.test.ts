@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { paths } from '#shared/api.ts'
-import type { TitleRequest } from '../agent/title.ts'
-import { hangsAfter, says, type StartedRuns, startRuns } from './runs-for-test.ts'
+import type { TitleRequest } from '../runtime/title.ts'
+import { hangsAfter, says, type StartedRuns, startRuns } from '../testing/runs.ts'
 
 async function titleOf(tally: StartedRuns, id: string): Promise<string> {
   return (await tally.conversation(id)).title

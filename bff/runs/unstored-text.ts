@@ -1,7 +1,7 @@
 // The text of an answer that a person saw and no item holds: the run ended before the model's
 // answer was complete. It is kept as an incomplete item, so that the model sees it next turn, too.
 import * as z from 'zod/mini'
-import type { Item } from '../agent/types.ts'
+import type { Item } from '../upstream/types.ts'
 import type { Message } from '#shared/message.ts'
 
 const Answer = z.object({

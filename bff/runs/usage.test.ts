@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CallStart } from '../agent/types.ts'
-import { startRuns, token } from './runs-for-test.ts'
+import type { CallStart } from '../upstream/types.ts'
+import { startRuns, token } from '../testing/runs.ts'
 
 test('every closed call is told with what the run and the conversation cost by then', async () => {
   let calls = 0

@@ -1,7 +1,7 @@
 // The runs that stand still until somebody decides. A wait is in the log before it is here, so that
 // it outlives the process; here is who goes on when it is decided, and that it is decided once.
 import type { DecideRun } from '#shared/budgets.ts'
-import { Problem } from '../problem.ts'
+import { Problem } from '../http/problem.ts'
 
 interface Wait {
   id: string

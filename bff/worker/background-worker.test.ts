@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect, onTestFinished, test } from 'vitest'
-import { temporaryFolder } from '../db/temporary.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
 import { BackgroundWorker } from './background-worker.ts'
 
 function startWorker(entry?: URL): BackgroundWorker {

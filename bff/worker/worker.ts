@@ -25,11 +25,11 @@ async function answer(id: number, job: Job): Promise<void> {
 async function perform(job: Job, stop: AbortSignal): Promise<unknown> {
   switch (job.name) {
     case 'countTokens': {
-      const { countAllTokens } = await import('../agent/count-tokens.ts')
+      const { countAllTokens } = await import('../upstream/count-tokens.ts')
       return countAllTokens(job.input, stop)
     }
     case 'splitTokens': {
-      const { splitTokens } = await import('../agent/count-tokens.ts')
+      const { splitTokens } = await import('../upstream/count-tokens.ts')
       return splitTokens(job.input)
     }
     case 'searchMessages': {

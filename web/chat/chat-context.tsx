@@ -7,7 +7,7 @@ import { useStore } from '../ui/store.ts'
 import { readStored } from '../ui/stored.ts'
 import { Drafts, OUTBOX } from './drafts.ts'
 import { type Failure, Failures } from './failures.ts'
-import { onFirstMove } from './first-move.ts'
+import { onFirstMove } from './first-interaction.ts'
 import { preloadTranscript } from './lazy-transcript.tsx'
 import type { Traffic } from './traffic.ts'
 

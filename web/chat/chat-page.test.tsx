@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { find, names, write } from '../ui/test-screen.tsx'
-import { announced, bff, box, keys, open, refusal, send, shown, spoken } from './test-chat.tsx'
+import { find, names, write } from '../testing/screen.tsx'
+import { announced, bff, box, keys, open, refusal, send, shown, spoken } from '../testing/chat.tsx'
 
 test('a text that is sent stands in the thread at once, and the answer grows below it', async () => {
   open('/c/c1')

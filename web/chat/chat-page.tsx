@@ -62,7 +62,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const { stop, stopping } = useStop(place, thread)
   const failure = useFailure(place)
   const selectBranch = useSelectBranch(conversationId)
-  const { loadOlder, unloadFarAbove } = useOlderMessages(conversation)
+  const { loadOlder, unloadOffscreenAbove } = useOlderMessages(conversation)
   const [receiptOf, setReceiptOf] = useState<string | null>(null)
   useEscape(running, stop)
 
@@ -115,7 +115,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
               sendingKey={sending?.submission.key ?? null}
               canRetry={!running && sending === null}
               onOlder={loadOlder}
-              onSettledAtEnd={unloadFarAbove}
+              onSettledAtEnd={unloadOffscreenAbove}
             />
           )}
           <Announcer row={lastRow} />

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { find, press, write } from '../ui/test-screen.tsx'
-import { bff, box, open, refusal, send, shown, spoken, type } from './test-chat.tsx'
+import { find, press, write } from '../testing/screen.tsx'
+import { bff, box, open, refusal, send, shown, spoken, type } from '../testing/chat.tsx'
 
 test('an example of the empty chat is sent by a click', async () => {
   open('/')

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Totals } from '#shared/totals.ts'
-import { amountInWords } from '../ui/amount.tsx'
+import { amountLabel } from '../ui/amount.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 
@@ -22,7 +22,7 @@ export function CostButton({ conversationId, totals }: CostButtonProps) {
         type="button"
         aria-label="Billed: what this conversation has cost"
         aria-haspopup="dialog"
-        title={amountInWords(totals)}
+        title={amountLabel(totals)}
         className="absolute inset-0 rounded-lg"
         onClick={() => setOpen(true)}
       />

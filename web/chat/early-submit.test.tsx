@@ -1,7 +1,7 @@
 // What sends is a part of the page that comes after its first paint; here it comes when the test says.
 import { expect, test, vi } from 'vitest'
-import { find, press, write } from '../ui/test-screen.tsx'
-import { bff, box, open, shown, spoken } from './test-chat.tsx'
+import { find, press, write } from '../testing/screen.tsx'
+import { bff, box, open, shown, spoken } from '../testing/chat.tsx'
 
 const part = vi.hoisted(() => Promise.withResolvers<void>())
 vi.mock('./traffic.ts', async (load) => {

@@ -8,7 +8,7 @@ import type { LiveMessage } from '../transcript/live-message.ts'
 import { Store } from '../ui/store.ts'
 
 /** Animation frames stop in a hidden page; this does not. */
-const LONGEST_WAIT_MS = 250
+const MAX_WAIT_MS = 250
 
 export class LiveRun extends Store implements LiveMessage {
   #folded: FoldedRun
@@ -104,7 +104,7 @@ export class LiveRun extends Store implements LiveMessage {
 
 function onNextFrame(callback: () => void): () => void {
   const frame = requestAnimationFrame(callback)
-  const timer = setTimeout(callback, LONGEST_WAIT_MS)
+  const timer = setTimeout(callback, MAX_WAIT_MS)
   return () => {
     cancelAnimationFrame(frame)
     clearTimeout(timer)

@@ -13,6 +13,6 @@ export async function loadOlder(client: QueryClient, id: string, cursor: string)
 }
 
 /** Keeps the newest page alone. */
-export async function unloadFarAbove(client: QueryClient, id: string): Promise<void> {
+export async function unloadOffscreenAbove(client: QueryClient, id: string): Promise<void> {
   client.setQueryData(conversationQuery(id).queryKey, await readNewestMessages(id))
 }

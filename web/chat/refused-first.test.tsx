@@ -1,8 +1,8 @@
 // The first text of a new chat is refused after its conversation was made.
 import { expect, test, vi } from 'vitest'
-import { find } from '../ui/test-screen.tsx'
-import type { Asked } from './test-bff.ts'
-import { bff, box, open, refusal, send } from './test-chat.tsx'
+import { find } from '../testing/screen.tsx'
+import type { Asked } from '../testing/bff.ts'
+import { bff, box, open, refusal, send } from '../testing/chat.tsx'
 
 const isSubmit = ({ path }: Asked) => path.endsWith('/runs')
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { find, press, write } from '../ui/test-screen.tsx'
-import { bff, box, open, shown } from './test-chat.tsx'
+import { find, press, write } from '../testing/screen.tsx'
+import { bff, box, open, shown } from '../testing/chat.tsx'
 
 vi.mock('./traffic.ts', () => {
   throw new Error('Failed to fetch dynamically imported module')

@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import type { Conversation } from '#shared/api.ts'
 
 /** More than this is not kept on the page once the reader is back at the end. */
-const MOST_LOADED = 400
+const MAX_LOADED = 400
 
 const reading = () => import('./read-messages.ts')
 
@@ -16,12 +16,12 @@ export function useOlderMessages(conversation: Conversation | null) {
   const loadOlder = useCallback(async () => {
     if (id !== null && cursor !== null) await (await reading()).loadOlder(client, id, cursor)
   }, [client, id, cursor])
-  const unloadFarAbove = useCallback(() => {
-    if (id === null || loaded <= MOST_LOADED) return
+  const unloadOffscreenAbove = useCallback(() => {
+    if (id === null || loaded <= MAX_LOADED) return
     reading()
-      .then(({ unloadFarAbove }) => unloadFarAbove(client, id))
+      .then(({ unloadOffscreenAbove }) => unloadOffscreenAbove(client, id))
       // Then they stay until the reader comes back to the end again.
       .catch(() => undefined)
   }, [client, id, loaded])
-  return { loadOlder: cursor === null ? null : loadOlder, unloadFarAbove }
+  return { loadOlder: cursor === null ? null : loadOlder, unloadOffscreenAbove }
 }

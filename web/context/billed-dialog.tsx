@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ConversationBilled } from '#shared/billed.ts'
 import type { Totals } from '#shared/totals.ts'
 import { billedQuery } from '../api/context.ts'
-import { Amount, amountInWords } from '../ui/amount.tsx'
+import { Amount, amountLabel } from '../ui/amount.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -57,7 +57,7 @@ function Parts({ billed }: { billed: ConversationBilled }) {
       <div>
         <p className="text-sm text-muted">This conversation has cost</p>
         <Amount of={all} className="text-2xl font-semibold tracking-tight" />
-        <p className="text-sm text-muted">{amountInWords(all)}</p>
+        <p className="text-sm text-muted">{amountLabel(all)}</p>
       </div>
       <table className="w-full text-sm">
         <caption className="sr-only">What this conversation has cost</caption>

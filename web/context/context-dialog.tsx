@@ -9,7 +9,7 @@ import { formatTokens } from '../ui/tokens.tsx'
 import { PartTable, percent } from './part-table.tsx'
 import { WindowField } from './window-field.tsx'
 
-const MOST_PARTS = 30
+const MAX_PARTS = 30
 /** From here on there may be no room for a long answer. */
 const ALMOST_FULL = 0.8
 
@@ -20,7 +20,7 @@ interface ContextDialogProps {
 
 /** What fills the window of the model: how much the next request carries, and its parts. */
 export function ContextDialog({ conversationId, onOpenChange }: ContextDialogProps) {
-  const context = useQuery({ ...contextQuery(conversationId, MOST_PARTS), staleTime: 0 })
+  const context = useQuery({ ...contextQuery(conversationId, MAX_PARTS), staleTime: 0 })
   const client = useQueryClient()
   const reload = () => void client.invalidateQueries({ queryKey: ['context'] })
   return (

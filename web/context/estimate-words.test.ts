@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RequestEstimate } from '#shared/estimate.ts'
-import { changeWords, costWords, tokenWords, warningWords } from './estimate-words.ts'
+import { changeWords, formatCost, formatToken, formatWarning } from './format-estimate.ts'
 
 function estimate(more: Partial<RequestEstimate> = {}): RequestEstimate {
   return {
@@ -27,7 +27,7 @@ test.each([
   [3, 1_234_567_890, '≈ $0.000000003, could cost up to $1.30'],
 ])('a cost of %o, %o at most, is %s', (expectedNanoUsd, maxNanoUsd, words) => {
   const cost = { minNanoUsd: 0, expectedNanoUsd, maxNanoUsd }
-  expect(costWords(estimate({ cost }))).toBe(words)
+  expect(formatCost(estimate({ cost }))).toBe(words)
 })
 
 test('what the demo would cost nobody is called so', () => {
@@ -42,16 +42,16 @@ test('what the demo would cost nobody is called so', () => {
     effectiveFrom: null,
     tier: null,
   }
-  expect(costWords(estimate({ cost, price }))).toBe('demo')
+  expect(formatCost(estimate({ cost, price }))).toBe('demo')
 })
 
 test('a cost that nobody knows is unpriced', () => {
-  expect(costWords(estimate())).toBe('unpriced')
+  expect(formatCost(estimate())).toBe('unpriced')
 })
 
 test('tokens that the provider counted are no estimate', () => {
-  expect(tokenWords(estimate())).toBe('≈ 12,400 tokens')
-  expect(tokenWords(estimate({ certainty: 'reported' }))).toBe('12,400 tokens')
+  expect(formatToken(estimate())).toBe('≈ 12,400 tokens')
+  expect(formatToken(estimate({ certainty: 'reported' }))).toBe('12,400 tokens')
 })
 
 test('another model is named by its file, and with its hidden characters visible', () => {
@@ -78,5 +78,5 @@ test.each<[Partial<RequestEstimate>, string | null]>([
     'At this length the whole request costs double.',
   ],
 ])('a warning about %o: %s', (more, words) => {
-  expect(warningWords(estimate(more))).toBe(words)
+  expect(formatWarning(estimate(more))).toBe(words)
 })

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { CreateConversation } from '#shared/api.ts'
 import { estimateQuery } from '../api/estimate.ts'
 import { Icon } from '../ui/icon.tsx'
-import { changeWords, costWords, tokenWords, warningWords } from './estimate-words.ts'
+import { changeWords, formatCost, formatToken, formatWarning } from './format-estimate.ts'
 
 /** A pause in typing. */
 const PAUSE_MS = 400
@@ -26,8 +26,8 @@ interface RequestLineProps {
 export function RequestLine(props: RequestLineProps) {
   const estimate = useEstimate(props)
   if (estimate === undefined) return null
-  const warning = warningWords(estimate)
-  const about = `${tokenWords(estimate)} · ${costWords(estimate)}`
+  const warning = formatWarning(estimate)
+  const about = `${formatToken(estimate)} · ${formatCost(estimate)}`
   const change = changeWords(estimate, props.answeredBefore)
   return (
     <fieldset

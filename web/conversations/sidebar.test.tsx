@@ -11,7 +11,7 @@ import {
   show,
   until,
   write,
-} from '../ui/test-screen.tsx'
+} from '../testing/screen.tsx'
 import { Sidebar } from './sidebar.tsx'
 
 let stored: ConversationSummary[]

@@ -3,16 +3,16 @@ import type { Code } from './blocks.ts'
 import { CopyButton } from './copy-button.tsx'
 import { CodeLines } from './line-groups.tsx'
 import { scrollBox } from './scroll-box.ts'
-import { usePaint } from './use-paint.ts'
-import { useWholePaint } from './use-whole-paint.ts'
+import { useHighlight } from './use-highlight.ts'
+import { useWholeHighlight } from './use-whole-highlight.ts'
 
 export function CodeView({ code, version }: { code: Code; version: number }) {
   const { language, open } = code
   const lines = shownLines(code)
-  const paint = usePaint(language !== '')
+  const paint = useHighlight(language !== '')
   // A block that grows is coloured line by line, one that was here before all at once when idle.
   const [grew] = useState(open)
-  const painted = useWholePaint(code, paint, grew)
+  const painted = useWholeHighlight(code, paint, grew)
   const name = language === '' ? 'Code' : `Code: ${language}`
   return (
     <figure className="md-code" dir="ltr">

@@ -2,9 +2,9 @@
 // only while it is near the screen: as one flow, a long block would be laid out again at every
 // new word.
 import { memo, type ReactNode } from 'react'
-import type { Stroke } from './paint.ts'
+import type { HighlightToken } from './highlight.ts'
 import type { PlainText } from './plain-text.ts'
-import type { Paint } from './use-paint.ts'
+import type { Highlight } from './use-highlight.ts'
 import { useWindowed } from './use-windowed.tsx'
 
 const GROUP = 50
@@ -18,9 +18,9 @@ interface CodeLinesProps {
   version: number
   language: string
   /** Colours one line by itself. */
-  paint: Paint | null
+  paint: Highlight | null
   /** Lines whose colours are known from the whole block. */
-  painted: ReadonlyMap<number, Stroke[]> | null
+  painted: ReadonlyMap<number, HighlightToken[]> | null
 }
 
 export function CodeLines({ lines, version, language, paint, painted }: CodeLinesProps) {
@@ -128,8 +128,8 @@ function LineGroup({ alone, lineCount, children }: LineGroupProps) {
 interface LineProps {
   line: string
   language: string
-  paint: Paint | null
-  strokes: Stroke[] | undefined
+  paint: Highlight | null
+  strokes: HighlightToken[] | undefined
 }
 
 const Line = memo(function Line({ line, language, paint, strokes }: LineProps) {
@@ -144,7 +144,7 @@ const Line = memo(function Line({ line, language, paint, strokes }: LineProps) {
   )
 })
 
-function draw({ text, colour }: Stroke, index: number) {
+function draw({ text, colour }: HighlightToken, index: number) {
   if (colour === null) return text
   return (
     <span key={index} className={`md-${colour}`}>

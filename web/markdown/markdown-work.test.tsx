@@ -1,7 +1,7 @@
 // How much is done for a stream, counted and not timed: what makes the bench's T1 and T3 hold.
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { openPage } from './test-page.tsx'
-import { loadPaint } from './use-paint.ts'
+import { openPage } from '../testing/markdown-page.tsx'
+import { loadHighlight } from './use-highlight.ts'
 
 const work = vi.hoisted(() => ({ parses: 0, characters: 0, painted: 0 }))
 
@@ -16,7 +16,7 @@ vi.mock(import('./inline-parser.ts'), async (original) => {
   }
 })
 
-vi.mock(import('./paint.ts'), async (original) => {
+vi.mock(import('./highlight.ts'), async (original) => {
   const { paint } = await original()
   return {
     paint: (source, language) => {
@@ -26,7 +26,7 @@ vi.mock(import('./paint.ts'), async (original) => {
   }
 })
 
-beforeAll(loadPaint)
+beforeAll(loadHighlight)
 beforeEach(() => Object.assign(work, { parses: 0, characters: 0, painted: 0 }))
 
 const WORDS = 'a **bold** word and `code` then [a link](https://example.org) again'

@@ -2,10 +2,10 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { halfWritten } from './samples/half-written.ts'
 import { hostile } from './samples/hostile.ts'
 import rich from './samples/rich.md?raw'
-import { drawn, openPage } from './test-page.tsx'
-import { loadPaint } from './use-paint.ts'
+import { drawn, openPage } from '../testing/markdown-page.tsx'
+import { loadHighlight } from './use-highlight.ts'
 
-beforeAll(loadPaint)
+beforeAll(loadHighlight)
 
 test('every beginning of a document is drawn, and the text a reader sees does not shrink', () => {
   const page = openPage()

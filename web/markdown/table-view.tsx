@@ -1,5 +1,5 @@
 import { memo, type ReactNode, type Ref } from 'react'
-import { useFar } from '../ui/use-far.ts'
+import { useOffscreen } from '../ui/use-offscreen.ts'
 import type { Align, Row, Table } from './blocks.ts'
 import { directionOfText } from './direction.ts'
 import { drawText } from './draw-text.tsx'
@@ -25,7 +25,7 @@ export function TableView({ table: { header, align, rows } }: { table: Table }):
 }
 
 function RowGroup({ closed, children }: GroupProps<null>) {
-  const box = useFar<HTMLTableSectionElement>(closed)
+  const box = useOffscreen<HTMLTableSectionElement>(closed)
   return <tbody ref={box}>{children}</tbody>
 }
 

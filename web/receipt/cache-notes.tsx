@@ -7,8 +7,8 @@ import {
   hitRateOf,
   hitSentence,
   missesSentence,
-  percentWords,
-} from './cache-words.ts'
+  formatPercent,
+} from './format-cache.ts'
 
 /** Of one request, with what kept it from more. */
 export function CacheNote({ cache }: { cache: CallCache | undefined }) {
@@ -32,7 +32,7 @@ export function ConversationCacheNote({ conversationId }: { conversationId: stri
   return (
     <p className="text-sm text-muted">
       <span className="font-medium text-ink">
-        Cache: {percentWords(cache.hitRate)} of the input of its answers.
+        Cache: {formatPercent(cache.hitRate)} of the input of its answers.
       </span>
       {misses !== null && ` ${misses}`}
     </p>
@@ -52,8 +52,8 @@ export function CacheRates({ calls }: { calls: ReceiptCall[] }) {
   const ofConversation = whole.data?.hitRate ?? null
   return (
     <p className="w-full text-sm text-muted tabular-nums">
-      Cache: {percentWords(rate)} of this answer’s input
-      {ofConversation !== null && `, ${percentWords(ofConversation)} of the conversation’s`}
+      Cache: {formatPercent(rate)} of this answer’s input
+      {ofConversation !== null && `, ${formatPercent(ofConversation)} of the conversation’s`}
     </p>
   )
 }

@@ -7,11 +7,11 @@ import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import {
   callFacts,
-  certaintyWords,
-  correctionWords,
+  formatCertainty,
+  formatCorrection,
   FLAG_WORDS,
   PURPOSE_WORDS,
-} from './call-words.ts'
+} from './format-call.ts'
 import { CacheNote } from './cache-notes.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { LineTable } from './line-table.tsx'
@@ -45,7 +45,7 @@ export function CallCard({ call }: { call: ReceiptCall }) {
           {FLAG_WORDS[flag]}
         </p>
       ))}
-      <CertaintyBadge of={call}>{certaintyWords(call)}</CertaintyBadge>
+      <CertaintyBadge of={call}>{formatCertainty(call)}</CertaintyBadge>
       {isWithoutPrice(call) && <WithoutPrice call={call} />}
       <Corrections call={call} />
       <Facts call={call} />
@@ -83,7 +83,7 @@ function Corrections({ call: { certainty, corrections = [] } }: { call: ModelCal
     <ul aria-label="Corrections" className="space-y-1 text-sm text-muted">
       {corrections.map((correction, at) => (
         // Nothing else tells two corrections of one moment apart.
-        <li key={`${correction.at} ${at}`}>{correctionWords(correction)}</li>
+        <li key={`${correction.at} ${at}`}>{formatCorrection(correction)}</li>
       ))}
       {inVain && (
         <li>The provider reported no usage to the end, so the amount is still an estimate.</li>

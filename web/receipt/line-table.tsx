@@ -1,12 +1,12 @@
 import type { ModelCall } from '#shared/ledger.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
-import { aboutMark } from './call-words.ts'
+import { aboutMark } from './format-call.ts'
 import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
 import {
   isFee,
-  quantityWords,
-  rateWords,
+  formatQuantity,
+  formatRate,
   type ReceiptLine,
   receiptLines,
   unexplainedNanoUsd,
@@ -68,10 +68,10 @@ function Line({ line, call, money }: LineProps) {
         </th>
         <td className="pl-2 text-right sm:pl-4">
           {about}
-          {quantityWords(line)}
+          {formatQuantity(line)}
         </td>
         <td className="pl-2 text-right sm:pl-4 text-muted">
-          {line.perMillion === null ? '–' : rateWords(line.kind, line.perMillion)}
+          {line.perMillion === null ? '–' : formatRate(line.kind, line.perMillion)}
         </td>
         <td className="pl-2 text-right sm:pl-4">
           {line.amountNanoUsd === null ? '–' : money(line.amountNanoUsd)}

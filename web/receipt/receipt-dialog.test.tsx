@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import type { ModelCall } from '#shared/ledger.ts'
 import { addCall, NO_CALLS } from '#shared/ledger.ts'
-import { all, type Asked, find, names, Refusal, show } from '../ui/test-screen.tsx'
-import { aCall } from './a-call.ts'
+import { all, type Asked, find, names, Refusal, show } from '../testing/screen.tsx'
+import { aCall } from '../testing/call.ts'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 
 test('a call is shown with model, lines, amount and where the price is from', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ModelCall, PriceRates } from '#shared/ledger.ts'
-import { aCall } from './a-call.ts'
-import { rateWords, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
+import { aCall } from '../testing/call.ts'
+import { formatRate, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
 
 const CALL = aCall()
 const PRICE = priceOf(CALL)
@@ -60,8 +60,8 @@ test('the lines of the ledger are shown as they are', () => {
 })
 
 test('a fee is told by the thousand, tokens by the million', () => {
-  expect(rateWords('web_search', 10_000_000_000_000)).toBe('$10.00 / 1k')
-  expect(rateWords('input', 1_250_000_000)).toBe('$1.25')
+  expect(formatRate('web_search', 10_000_000_000_000)).toBe('$10.00 / 1k')
+  expect(formatRate('input', 1_250_000_000)).toBe('$1.25')
 })
 
 test('an amount that the provider named shows what the lines do not explain', () => {

@@ -37,13 +37,13 @@ export function isFee(line: ReceiptLine): boolean {
   return FEES.has(line.kind) || isTime(line)
 }
 
-export function quantityWords(line: ReceiptLine): string {
+export function formatQuantity(line: ReceiptLine): string {
   if (!isTime(line)) return formatTokens(line.quantity)
   return line.quantity < 1000 ? `${line.quantity} ms` : `${(line.quantity / 1000).toFixed(1)} s`
 }
 
 /** A rate per million tokens, as everywhere; fees are known by the thousand, time by the hour. */
-export function rateWords(kind: CostLine['kind'], perMillion: number): string {
+export function formatRate(kind: CostLine['kind'], perMillion: number): string {
   if (kind === 'time') return `${formatUsd(Math.round(perMillion * 3.6))} / h`
   return FEES.has(kind) ? `${formatUsd(perMillion / 1000)} / 1k` : formatUsd(perMillion)
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Receipt, ReceiptCall } from '#shared/api.ts'
 import type { CallCache } from '#shared/call-cache.ts'
 import { addCall, NO_CALLS } from '#shared/ledger.ts'
-import { aCall } from './a-call.ts'
+import { aCall } from '../testing/call.ts'
 import { receiptText } from './receipt-text.ts'
 
 const CACHE: CallCache = {

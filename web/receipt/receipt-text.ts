@@ -1,18 +1,24 @@
 import type { Receipt, ReceiptCall } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
-import { amountInWords } from '../ui/amount.tsx'
-import { causeSentence, hitRateOf, hitSentence, percentWords } from './cache-words.ts'
+import { amountLabel } from '../ui/amount.tsx'
+import { causeSentence, hitRateOf, hitSentence, formatPercent } from './format-cache.ts'
 import {
   aboutMark,
   callFacts,
-  certaintyWords,
-  correctionWords,
+  formatCertainty,
+  formatCorrection,
   FLAG_WORDS,
-  modelWords,
+  formatModel,
   PURPOSE_WORDS,
-} from './call-words.ts'
+} from './format-call.ts'
 import { exactAmount, exactUsd } from './exact-usd.ts'
-import { isFee, quantityWords, rateWords, type ReceiptLine, receiptLines } from './receipt-lines.ts'
+import {
+  isFee,
+  formatQuantity,
+  formatRate,
+  type ReceiptLine,
+  receiptLines,
+} from './receipt-lines.ts'
 
 /** The receipt as plain text, for a message or an expense report. */
 export function receiptText({ items, totals, deleted }: Receipt): string {
@@ -20,8 +26,8 @@ export function receiptText({ items, totals, deleted }: Receipt): string {
   return [
     'Receipt',
     ...items.map(callText),
-    ...(rate === null ? [] : [`Cache: ${percentWords(rate)} of this answer’s input`]),
-    `Total: ${exactAmount(totals)} (${amountInWords(totals)})`,
+    ...(rate === null ? [] : [`Cache: ${formatPercent(rate)} of this answer’s input`]),
+    `Total: ${exactAmount(totals)} (${amountLabel(totals)})`,
   ].join('\n\n')
 }
 
@@ -29,12 +35,12 @@ function callText(call: ReceiptCall, index: number): string {
   const status = call.status === 'completed' ? '' : `, ${call.status}`
   const attempt = call.attempt > 1 ? `, attempt ${call.attempt}` : ''
   return [
-    `${index + 1}. ${PURPOSE_WORDS[call.purpose]}: ${modelWords(call)}, ${call.provider}${attempt}${status}`,
+    `${index + 1}. ${PURPOSE_WORDS[call.purpose]}: ${formatModel(call)}, ${call.provider}${attempt}${status}`,
     ...receiptLines(call).map((line) => lineText(call, line)),
     ...cacheText(call),
-    `   Amount: ${exactAmount(call)} (${certaintyWords(call)})`,
+    `   Amount: ${exactAmount(call)} (${formatCertainty(call)})`,
     ...callFacts(call).map(({ name, value }) => `   ${name}: ${value}`),
-    ...(call.corrections ?? []).map((one) => `   Corrected: ${correctionWords(one)}`),
+    ...(call.corrections ?? []).map((one) => `   Corrected: ${formatCorrection(one)}`),
     ...(call.flags ?? []).map((flag) => `   Note: ${FLAG_WORDS[flag]}`),
   ].join('\n')
 }
@@ -47,11 +53,11 @@ function cacheText({ cache }: ReceiptCall): string[] {
 }
 
 function lineText(call: ModelCall, line: ReceiptLine): string {
-  const count = quantityWords(line)
+  const count = formatQuantity(line)
   const quantity = isFee(line) ? count : `${aboutMark(call)}${count} tokens`
   if (line.perMillion === null || line.amountNanoUsd === null) {
     return `   ${line.label}: ${quantity}`
   }
-  const rate = rateWords(line.kind, line.perMillion) + (isFee(line) ? '' : ' per million')
+  const rate = formatRate(line.kind, line.perMillion) + (isFee(line) ? '' : ' per million')
   return `   ${line.label}: ${quantity} × ${rate} = ${exactUsd(line.amountNanoUsd)}`
 }

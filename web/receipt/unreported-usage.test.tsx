@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ModelCall } from '#shared/ledger.ts'
-import { all, find, show, until } from '../ui/test-screen.tsx'
-import { aCall } from './a-call.ts'
+import { all, find, show, until } from '../testing/screen.tsx'
+import { aCall } from '../testing/call.ts'
 import { UnreportedUsage } from './unreported-usage.tsx'
 
 const ESTIMATED: Partial<ModelCall> = { certainty: 'estimated', rawUsage: null }

@@ -8,7 +8,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { WhatIfTable } from './what-if-table.tsx'
-import { leftOutWords, type Order, requests, shownRows } from './what-if-words.ts'
+import { formatLeftOut, type Order, requests, shownRows } from './format-what-if.ts'
 
 interface WhatIfDialogProps {
   conversationId: string
@@ -44,7 +44,7 @@ function Comparison({ of }: { of: WhatIf }) {
     )
   }
   const rows = shownRows(items, filter, order)
-  const leftOut = leftOutWords(of)
+  const leftOut = formatLeftOut(of)
   return (
     <div className="space-y-4">
       <div className="space-y-1 text-sm">

@@ -6,7 +6,13 @@ import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Wide } from '../ui/wide.tsx'
-import { differenceWords, notesOn, type Order, ratioWords, type SortBy } from './what-if-words.ts'
+import {
+  formatDifference,
+  notesOn,
+  type Order,
+  formatRatio,
+  type SortBy,
+} from './format-what-if.ts'
 
 const FIRST_ROWS = 30
 
@@ -97,7 +103,7 @@ function Group({ title, rows }: { title: string; rows: WhatIfModel[] }) {
 
 function Row({ row }: { row: WhatIfModel }) {
   const notes = notesOn(row)
-  const ratio = ratioWords(row)
+  const ratio = formatRatio(row)
   return (
     <tr className={`border-t border-line align-baseline ${row.used ? 'bg-accent-soft/50' : ''}`}>
       <th scope="row" className="min-w-28 px-3 py-2 text-left font-normal wrap-anywhere">
@@ -118,7 +124,7 @@ function Row({ row }: { row: WhatIfModel }) {
       </td>
       <td className="px-3 py-2 text-right tabular-nums">
         <span className={`block sm:whitespace-nowrap ${ratio === null ? '' : 'max-sm:hidden'}`}>
-          {differenceWords(row) ?? 'not comparable'}
+          {formatDifference(row) ?? 'not comparable'}
         </span>
         {ratio !== null && <span className="block text-xs sm:text-muted">{ratio}</span>}
       </td>

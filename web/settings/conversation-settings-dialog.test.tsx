@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { all, find, press, show, until, write } from '../ui/test-screen.tsx'
+import { all, find, press, show, until, write } from '../testing/screen.tsx'
 import { ConversationSettingsDialog } from './conversation-settings-dialog.tsx'
 import type { Configured, SettingsChange } from './settings-form.ts'
 

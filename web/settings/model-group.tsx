@@ -5,12 +5,12 @@ import { visibleText } from '#shared/visible-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { closePopup } from '../ui/popup.ts'
 import {
-  contextWords,
+  formatContext,
   type ModelChoice,
-  priceWords,
-  providerWords,
-  usageWords,
-} from './model-words.ts'
+  formatPrice,
+  formatProvider,
+  formatUsage,
+} from './model-label.ts'
 
 interface ModelGroupProps {
   provider: ProviderModels
@@ -22,7 +22,7 @@ export function ModelGroup({ provider, current, onChoose }: ModelGroupProps) {
   return (
     <fieldset className="min-w-0 pb-1">
       <legend className="max-w-full truncate px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
-        {providerWords(provider)}
+        {formatProvider(provider)}
       </legend>
       {provider.problem !== null && (
         <div className="mx-1 mb-1 rounded-lg bg-warn-soft px-2 py-1.5 text-xs text-warn wrap-anywhere">
@@ -51,9 +51,9 @@ interface ModelItemProps {
 
 function ModelItem({ model, provider, chosen, onChoose }: ModelItemProps) {
   const details = [
-    priceWords(model, provider),
-    contextWords(model),
-    usageWords(model),
+    formatPrice(model, provider),
+    formatContext(model),
+    formatUsage(model),
     model.default ? 'default' : null,
   ].filter((detail) => detail !== null)
   return (

@@ -8,7 +8,7 @@ import { MenuItems } from '../ui/menu-items.tsx'
 import { closePopup } from '../ui/popup.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ModelGroup } from './model-group.tsx'
-import { filterModels, type ModelChoice } from './model-words.ts'
+import { filterModels, type ModelChoice } from './model-label.ts'
 
 const FILTER_FROM = 8
 /** A local server that is started now appears while the menu is open. */

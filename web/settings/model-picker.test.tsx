@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { expect, test } from 'vitest'
 import type { ModelInfo, ProviderModels } from '#shared/api.ts'
-import { all, find, names, press, show, until, write } from '../ui/test-screen.tsx'
+import { all, find, names, press, show, until, write } from '../testing/screen.tsx'
 import { ModelPicker } from './model-picker.tsx'
-import type { ModelChoice } from './model-words.ts'
+import type { ModelChoice } from './model-label.ts'
 
 const OPENAI = provider('openai', 'configured', [
   priced('gpt-4.1', 2, 8, true),

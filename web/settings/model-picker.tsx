@@ -6,8 +6,8 @@ import { useId, useState } from 'react'
 import { modelsQuery } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { lazyMenu } from '../ui/menu.tsx'
-import { type PopupPlace, popupProps } from '../ui/popup.ts'
-import type { ModelChoice } from './model-words.ts'
+import { type PopupPlacement, popupProps } from '../ui/popup.ts'
+import type { ModelChoice } from './model-label.ts'
 
 const ModelMenu = lazyMenu(() => import('./model-menu.tsx'), 'ModelMenu', 'Loading models')
 
@@ -15,7 +15,7 @@ interface ModelPickerProps {
   /** Null: the default model. */
   value: ModelChoice | null
   onChange: (choice: ModelChoice) => void
-  place?: PopupPlace
+  place?: PopupPlacement
   /** Of its button, for what leads to it. */
   buttonId?: string
 }

@@ -7,7 +7,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 10_000
+const MAX_PAUSE_MS = 10_000
 
 /** Stands beside the amount of an answer that was stopped, until it is counted to its end. */
 export function Counting({ runId }: { runId: string }) {
@@ -15,7 +15,7 @@ export function Counting({ runId }: { runId: string }) {
   const { data, dataUpdatedAt, refetch } = useQuery({
     ...receiptQuery(runId),
     refetchInterval: ({ state: { dataUpdateCount, errorUpdateCount } }) =>
-      Math.min(FIRST_PAUSE_MS * 1.3 ** (dataUpdateCount + errorUpdateCount), LONGEST_PAUSE_MS),
+      Math.min(FIRST_PAUSE_MS * 1.3 ** (dataUpdateCount + errorUpdateCount), MAX_PAUSE_MS),
   })
   const isOver = data?.counting === false
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { find, show } from '../ui/test-screen.tsx'
+import { find, show } from '../testing/screen.tsx'
 import { ModelChange } from './model-change.tsx'
 
 test('a change of the model names files without their path, and shows hidden characters', async () => {

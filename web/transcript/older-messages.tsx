@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { KeepPlace } from './keep-place.tsx'
+import { ScrollAnchoring } from './scroll-anchor.tsx'
 
 interface OlderMessagesProps {
   content: RefObject<HTMLElement | null>
@@ -32,7 +32,7 @@ export function OlderMessages({ content, firstKey, onReached }: OlderMessagesPro
 
   return (
     <>
-      <KeepPlace content={content} firstKey={firstKey} />
+      <ScrollAnchoring content={content} firstKey={firstKey} />
       {onReached !== null && (
         <div ref={mark} className="flex h-12 shrink-0 items-center justify-center text-muted">
           {failed ? (

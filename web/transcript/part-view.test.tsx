@@ -5,7 +5,7 @@ import { NO_CALLS } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { LiveRun } from '../chat/live-run.ts'
-import { NothingHappens } from '../ui/test-observer.ts'
+import { NothingHappens } from '../testing/observer.ts'
 import type { LiveMessage } from './live-message.ts'
 import { MessageView } from './message-view.tsx'
 

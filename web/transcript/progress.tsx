@@ -5,7 +5,7 @@ import { useLive } from './live-message.ts'
 import type { ThreadRow } from './thread-row.ts'
 
 export function Progress({ row }: { row: ThreadRow }) {
-  return useLive(row.live, row.message, inWords)
+  return useLive(row.live, row.message, format)
 }
 
 const ENDINGS: Record<Exclude<RunStatus, 'completed'>, string> = {
@@ -15,7 +15,7 @@ const ENDINGS: Record<Exclude<RunStatus, 'completed'>, string> = {
   interrupted: 'The answer was interrupted.',
 }
 
-function inWords(message: Message): string {
+function format(message: Message): string {
   if (isWaiting(message)) return 'The assistant waits for your decision.'
   if (message.status !== 'completed') return ENDINGS[message.status]
   const words = messageText(message).split(/\s+/).filter(Boolean).length

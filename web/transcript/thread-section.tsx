@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useFar } from '../ui/use-far.ts'
+import { useOffscreen } from '../ui/use-offscreen.ts'
 
 interface ThreadSectionProps {
   /** Far above the end: laid out only while it is near the screen. */
@@ -11,7 +11,7 @@ interface ThreadSectionProps {
 
 /** Some messages of the thread, as one box that the browser may leave out. */
 export function ThreadSection({ far, opened, children }: ThreadSectionProps) {
-  const box = useFar<HTMLDivElement>(far, opened)
+  const box = useOffscreen<HTMLDivElement>(far, opened)
   return (
     <div
       ref={box}

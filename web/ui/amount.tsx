@@ -13,13 +13,13 @@ export const DemoFigures = createContext(false)
 export function Amount({ of, className = '' }: AmountProps) {
   const shown = use(DemoFigures) ? withFigure(of) : of
   return (
-    <span className={`tabular-nums ${className}`} title={amountInWords(of)}>
+    <span className={`tabular-nums ${className}`} title={amountLabel(of)}>
       {formatAmount(shown)}
     </span>
   )
 }
 
-export function amountInWords(amount: AmountOf): string {
+export function amountLabel(amount: AmountOf): string {
   const { certainty, unpricedCalls = 0, demo } = amount
   if (demo) return 'The demo answered: nobody is billed'
   if (isUnpriced(amount)) return CERTAINTY_WORDS.unknown

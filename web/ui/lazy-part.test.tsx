@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { expect, test, vi } from 'vitest'
 import { lazyPart } from './lazy-part.tsx'
-import { all, show, until } from './test-screen.tsx'
+import { all, show, until } from '../testing/screen.tsx'
 
 const texts = () => all('p').map((p) => p.textContent)
 const Answer = ({ to }: { to: string }) => <p>{`An answer to ${to}`}</p>

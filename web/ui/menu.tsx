@@ -1,13 +1,13 @@
 import { type ComponentType, type ReactNode, useId, useState } from 'react'
 import { IconButton } from './icon-button.tsx'
 import { lazyPart, NotLoaded } from './lazy-part.tsx'
-import { type PopupPlace, popupProps } from './popup.ts'
+import { type PopupPlacement, popupProps } from './popup.ts'
 import { Spinner } from './spinner.tsx'
 
 interface MenuProps {
   label: string
   icon: ReactNode
-  place?: PopupPlace
+  place?: PopupPlacement
   className?: string
   /** `MenuItems`, by `lazyMenu`; rendered only while the menu is open. */
   children: ReactNode

@@ -9,11 +9,11 @@ const PLACES = {
   'above-left': '[position-area:top_span-right]',
   'above-right': '[position-area:top_span-left]',
 }
-export type PopupPlace = keyof typeof PLACES
+export type PopupPlacement = keyof typeof PLACES
 
 /** What makes a `<div>` the panel of the button whose `popoverTarget` is its id. */
 export function popupProps(
-  place: PopupPlace,
+  place: PopupPlacement,
   className: string,
   onOpenChange: (open: boolean) => void,
 ): ComponentProps<'div'> {

@@ -22,7 +22,7 @@ const MODEL: Remedy = {
 }
 
 /** What helps beyond trying again. */
-const REMEDIES = new Map<string, Remedy>([
+const FALLBACKS = new Map<string, Remedy>([
   ['connection_refused', SETTINGS],
   ['host_not_found', SETTINGS],
   ['unreachable', SETTINGS],
@@ -44,7 +44,7 @@ const REMEDIES = new Map<string, Remedy>([
 
 /** Leads to where a failure can be mended; nothing where nothing but trying again is known. */
 export function RemedyButton({ code, provider }: Remediable) {
-  const remedy = REMEDIES.get(code ?? '')
+  const remedy = FALLBACKS.get(code ?? '')
   if (remedy === undefined) return null
   return (
     <Button className="h-8 shrink-0" onClick={() => remedy.apply(provider)}>

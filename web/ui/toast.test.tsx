@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { Dialog } from './dialog.tsx'
-import { all, find, show, until } from './test-screen.tsx'
+import { all, find, show, until } from '../testing/screen.tsx'
 import { useToast } from './toast.tsx'
 
 test('a toast goes away by itself, but not while the pointer or the focus is on it', async () => {

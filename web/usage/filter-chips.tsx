@@ -4,7 +4,7 @@ import { X } from 'lucide'
 import { usageQuery, type UsageScope } from '../api/usage.ts'
 import { Link } from '../router.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { COLUMN } from './usage-words.ts'
+import { COLUMN } from './usage-labels.ts'
 import {
   isFiltered,
   NARROWING,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { drawnDays, type Range, rangeProblem, rangeWords, spanBefore, spanOf } from './range.ts'
+import { drawnDays, type Range, rangeProblem, formatRange, spanBefore, spanOf } from './range.ts'
 
 const NOW = new Date('2026-11-20T10:00:00Z')
 const between = (first: string, last: string): Range => ({ kind: 'between', first, last })
@@ -38,6 +38,6 @@ test('days that are none, and those in the wrong order, are said in a sentence',
 })
 
 test('a range is told in words', () => {
-  expect(rangeWords(between('2026-11-02', '2026-11-02'))).toBe('on Nov 2, 2026')
-  expect(rangeWords({ kind: 'last', days: 7 })).toBe('in the last 7 days')
+  expect(formatRange(between('2026-11-02', '2026-11-02'))).toBe('on Nov 2, 2026')
+  expect(formatRange({ kind: 'last', days: 7 })).toBe('in the last 7 days')
 })

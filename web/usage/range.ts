@@ -13,7 +13,7 @@ export interface Span {
 }
 
 export const PRESETS = [7, 30, null] as const
-export const STANDARD_RANGE: Range = { kind: 'last', days: 30 }
+export const DEFAULT_RANGE: Range = { kind: 'last', days: 30 }
 
 const DAY_MS = 86_400_000
 const FIRST_YEAR = '1971'
@@ -48,14 +48,14 @@ export function drawnDays(range: Range, now: Date): { first: string | null; last
 }
 
 /** "7 days"; null where the range has no beginning. */
-export function lengthWords(range: Range): string | null {
+export function formatLength(range: Range): string | null {
   const days = lengthOf(range)
   if (days === null) return null
   return days === 1 ? 'day' : `${days} days`
 }
 
 /** "in the last 7 days", "on Nov 2, 2026", "from Nov 2, 2026 to Nov 4, 2026". */
-export function rangeWords(range: Range): string {
+export function formatRange(range: Range): string {
   if (range.kind === 'last') return range.days === null ? '' : `in the last ${range.days} days`
   const { first, last } = range
   return first === last

@@ -12,7 +12,7 @@ export interface SpendColumn {
   parts: Part[]
 }
 
-const MOST_DAYS = 62
+const MAX_DAYS = 62
 const DAY_MS = 86_400_000
 const ofDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
 const ofMonth = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', timeZone: 'UTC' })
@@ -25,7 +25,7 @@ export function spendColumns(
 ): SpendColumn[] {
   const byDay = new Map(series.map(({ day, groups }) => [day, groups]))
   const days = daysBetween(first ?? series[0]?.day ?? last, last)
-  const months = days.length > MOST_DAYS
+  const months = days.length > MAX_DAYS
   const columns = new Map<string, SpendColumn>()
   for (const day of days) {
     const key = months ? `${day.slice(0, 7)}-01` : day

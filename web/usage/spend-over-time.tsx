@@ -9,7 +9,7 @@ import { SpendChart } from './spend-chart.tsx'
 import { type Part, spendColumns } from './spend-columns.ts'
 import { SpendLegend } from './spend-legend.tsx'
 import { SpendTable } from './spend-table.tsx'
-import { COLUMN } from './usage-words.ts'
+import { COLUMN } from './usage-labels.ts'
 
 const SPLITS = ['model', 'provider', 'agent', 'purpose'] as const
 type Split = (typeof SPLITS)[number]

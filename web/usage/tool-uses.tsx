@@ -10,7 +10,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Wide } from '../ui/wide.tsx'
 import { Choice } from './choice.tsx'
-import { rangeWords } from './range.ts'
+import { formatRange } from './range.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { ToolUseTable } from './tool-use-table.tsx'
 import { type View, viewPath } from './view.ts'
@@ -82,7 +82,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
       </div>
       {listed.length === 0 ? (
         <p className="border-t border-line px-4 py-6 text-sm text-muted">
-          {gone > 0 ? goneWords(gone, '') : notUsed(rangeWords(view.range))}
+          {gone > 0 ? formatGone(gone, '') : notUsed(formatRange(view.range))}
         </p>
       ) : (
         <Wide className="border-t border-line">
@@ -106,7 +106,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
       {listed.length > 0 && (
         <p className="border-t border-line px-4 py-2 text-xs text-muted">
           What carrying a result has cost is up to now; the table above counts only what fell into
-          the days that are shown.{gone > 0 && ` ${goneWords(gone, 'more ')}`}
+          the days that are shown.{gone > 0 && ` ${formatGone(gone, 'more ')}`}
         </p>
       )}
     </section>
@@ -117,7 +117,7 @@ function notUsed(when: string): string {
   return when === '' ? 'It was never used.' : `It was not used ${when}.`
 }
 
-function goneWords(gone: number, more: string): string {
+function formatGone(gone: number, more: string): string {
   const uses = gone === 1 ? `1 ${more}use was` : `${gone.toLocaleString('en-US')} ${more}uses were`
   return `${uses} in deleted conversations, of which only the sums are kept.`
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { all, find, names, until, write } from '../ui/test-screen.tsx'
-import { GONE, ID, openUsage as open, queryOf } from './test-usage.tsx'
+import { all, find, names, until, write } from '../testing/screen.tsx'
+import { GONE, ID, openUsage as open, queryOf } from '../testing/usage.tsx'
 
 test('days of one’s own stand in the address and are compared with as many before', async () => {
   vi.setSystemTime('2026-11-20T10:00:00Z')

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { NO_CALLS } from '#shared/ledger.ts'
-import { all, type Asked, find, names, Refusal, until } from '../ui/test-screen.tsx'
-import { answerUsage, ID, openUsage as open, queryOf, SPENT } from './test-usage.tsx'
+import { all, type Asked, find, names, Refusal, until } from '../testing/screen.tsx'
+import { answerUsage, ID, openUsage as open, queryOf, SPENT } from '../testing/usage.tsx'
 
 test('tables stand under their names, and a conversation leads to itself', async () => {
   open()

@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon.tsx'
 import { DayFields } from './day-fields.tsx'
 import { DemoChoice } from './demo-choice.tsx'
 import { FilterChips } from './filter-chips.tsx'
-import { drawnDays, lengthWords, rangeWords, spanBefore, spanOf } from './range.ts'
+import { drawnDays, formatLength, formatRange, spanBefore, spanOf } from './range.ts'
 import { RangePicker } from './range-picker.tsx'
 import { SpendOverTime } from './spend-over-time.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
@@ -83,7 +83,7 @@ interface SummaryProps extends Pick<UsagePageProps, 'Receipt'> {
 
 function Summary({ view, scope, now, Receipt }: SummaryProps) {
   const before = spanBefore(view.range, now)
-  const length = lengthWords(view.range)
+  const length = formatLength(view.range)
   const earlier = useQuery({
     ...usageQuery('day', { ...scope, from: before?.from ?? null, to: before?.to ?? null }),
     enabled: before !== null,
@@ -127,7 +127,7 @@ function Summary({ view, scope, now, Receipt }: SummaryProps) {
 }
 
 function Nothing({ view }: { view: View }) {
-  const when = rangeWords(view.range)
+  const when = formatRange(view.range)
   if (isFiltered(view)) {
     return (
       <EmptyState title={`Nothing like this ${when}`.trim()}>

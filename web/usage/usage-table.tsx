@@ -13,7 +13,7 @@ import { Tokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
 import { ROW_LINK } from './row-link.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
-import { COLUMN, groupLabel, inOrder, TITLES } from './usage-words.ts'
+import { COLUMN, groupLabel, inOrder, TITLES } from './usage-labels.ts'
 import { isNarrowedTo, narrowedTo, type View, viewPath } from './view.ts'
 
 const FIRST_ROWS = 25

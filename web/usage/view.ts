@@ -1,7 +1,7 @@
 // What the page shows, as its address says it: a range of days, and what of it.
 import type { UsageBy } from '#shared/api.ts'
 import type { UsageFilter } from '#shared/usage.ts'
-import { dayOf, type Range, rangeProblem, STANDARD_RANGE } from './range.ts'
+import { dayOf, type Range, rangeProblem, DEFAULT_RANGE } from './range.ts'
 
 export interface View {
   range: Range
@@ -30,7 +30,7 @@ export function readView(search: string, now: Date): View & { problem: string | 
     const first = asked.get('from') ?? ''
     const last = asked.get('to') ?? dayOf(now)
     const problem = rangeProblem(first, last)
-    const range: Range = problem === null ? { kind: 'between', first, last } : STANDARD_RANGE
+    const range: Range = problem === null ? { kind: 'between', first, last } : DEFAULT_RANGE
     return { range, filter, tool, problem }
   }
   return { range: readPreset(asked.get('days')), filter, tool, problem: null }
@@ -85,5 +85,5 @@ export function isFiltered({ filter }: View): boolean {
 
 function readPreset(days: string | null): Range {
   if (days === 'all') return { kind: 'last', days: null }
-  return days === '7' ? { kind: 'last', days: 7 } : STANDARD_RANGE
+  return days === '7' ? { kind: 'last', days: 7 } : DEFAULT_RANGE
 }

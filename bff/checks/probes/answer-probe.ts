@@ -1,8 +1,8 @@
-import { judgeCost } from '../judge/judge-cost.ts'
-import { judgeReasoning } from '../judge/judge-reasoning.ts'
-import { judgeSpeed } from '../judge/judge-speed.ts'
-import { judgeStreaming } from '../judge/judge-streaming.ts'
-import { judgeUsage } from '../judge/judge-usage.ts'
+import { evaluateCost } from '../evaluate/cost.ts'
+import { evaluateReasoning } from '../evaluate/reasoning.ts'
+import { evaluateSpeed } from '../evaluate/speed.ts'
+import { evaluateStreaming } from '../evaluate/streaming.ts'
+import { evaluateUsage } from '../evaluate/usage.ts'
 import { type Probe, sound } from '../probe.ts'
 
 /** Something to think about, and then enough words to be timed; the limit leaves room for thoughts. */
@@ -18,11 +18,11 @@ export const answerProbe: Probe = {
   run: async ({ ask }) => {
     const { reading, row } = sound(await ask(QUESTION))
     return [
-      judgeStreaming(reading),
-      judgeUsage(reading),
-      judgeCost(reading),
-      judgeReasoning(reading),
-      judgeSpeed(reading, row),
+      evaluateStreaming(reading),
+      evaluateUsage(reading),
+      evaluateCost(reading),
+      evaluateReasoning(reading),
+      evaluateSpeed(reading, row),
     ]
   },
 }

@@ -1,5 +1,5 @@
-import { judgeCount, NOTHING_THERE } from '../judge/judge-count.ts'
-import type { ModelTarget } from '../../agent/types.ts'
+import { evaluateCount, NOTHING_THERE } from '../evaluate/count.ts'
+import type { ModelTarget } from '../../upstream/types.ts'
 import type { Probe } from '../probe.ts'
 
 const WORDS = 'How many tokens are these words?'
@@ -29,9 +29,9 @@ export const countProbe: Probe = {
     const { recorded } = await count(WORDS, 'input_tokens')
     const isMissing = recorded.refusedWith !== null && NOTHING_THERE.has(recorded.refusedWith)
     if (!hasTokenizer(target) || !isMissing) {
-      return [judgeCount(recorded, provider.api, 'input_tokens')]
+      return [evaluateCount(recorded, provider.api, 'input_tokens')]
     }
     const tokenizer = await count(WORDS, 'tokenize')
-    return [judgeCount(tokenizer.recorded, provider.api, 'tokenize')]
+    return [evaluateCount(tokenizer.recorded, provider.api, 'tokenize')]
   },
 }

@@ -1,4 +1,4 @@
-import { judgeJson, WITHOUT_JSON } from '../judge/judge-json.ts'
+import { evaluateJson, WITHOUT_JSON } from '../evaluate/json.ts'
 import { isRefusal, type Probe, sound } from '../probe.ts'
 
 const QUESTION = {
@@ -14,9 +14,9 @@ export const jsonProbe: Probe = {
   questions: [QUESTION],
   run: async ({ ask }) => {
     const strict = await ask({ ...QUESTION, json: 'schema' })
-    if (!isRefusal(strict.recorded.problem)) return [judgeJson(sound(strict).reading, 'schema')]
+    if (!isRefusal(strict.recorded.problem)) return [evaluateJson(sound(strict).reading, 'schema')]
     const loose = await ask({ ...QUESTION, json: 'object' })
-    if (!isRefusal(loose.recorded.problem)) return [judgeJson(sound(loose).reading, 'object')]
+    if (!isRefusal(loose.recorded.problem)) return [evaluateJson(sound(loose).reading, 'object')]
     return [WITHOUT_JSON]
   },
 }

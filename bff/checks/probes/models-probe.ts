@@ -1,5 +1,5 @@
 import { readModels } from '../../providers/read-models.ts'
-import type { Judgement } from '../judge/finding.ts'
+import type { Evaluation } from '../evaluate/finding.ts'
 import type { Probe } from '../probe.ts'
 
 const TIMEOUT_MS = 10_000
@@ -16,7 +16,7 @@ export const modelsProbe: Probe = {
   },
 }
 
-function listed(models: number): Judgement {
+function listed(models: number): Evaluation {
   const finding = 'models'
   const known = { models }
   if (models === 0) {

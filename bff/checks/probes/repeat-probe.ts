@@ -1,4 +1,4 @@
-import { judgeCached } from '../judge/judge-cached.ts'
+import { evaluateCached } from '../evaluate/cached.ts'
 import { type Probe, sound } from '../probe.ts'
 
 /** Providers cache from 1,024 tokens on. */
@@ -21,6 +21,6 @@ export const repeatProbe: Probe = {
   run: async ({ ask }) => {
     sound(await ask(QUESTION))
     const { reading } = sound(await ask(QUESTION))
-    return [judgeCached(reading)]
+    return [evaluateCached(reading)]
   },
 }

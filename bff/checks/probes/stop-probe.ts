@@ -1,6 +1,6 @@
-import { judgeStop } from '../judge/judge-stop.ts'
+import { evaluateStop } from '../evaluate/stop.ts'
 import { type Probe, sound } from '../probe.ts'
-import { firstPieceMs, type Reading } from '../read-answer.ts'
+import { firstPieceMs, type ParsedAnswer } from '../parse-answer.ts'
 
 const LONG = { text: 'Write the numbers from one to five hundred in words.', limit: 512 }
 const SHORT = { text: 'Reply with the one word OK.', limit: 16 }
@@ -16,13 +16,13 @@ export const stopProbe: Probe = {
     const long = sound(await ask(LONG, (frames) => frames.length >= FRAMES))
     const wasCut = long.recorded.cut
     const firstMs = beginningMs(long.reading)
-    if (!wasCut) return [judgeStop({ wasCut, firstMs, nextMs: null })]
+    if (!wasCut) return [evaluateStop({ wasCut, firstMs, nextMs: null })]
     const next = sound(await ask(SHORT))
-    return [judgeStop({ wasCut, firstMs, nextMs: beginningMs(next.reading) })]
+    return [evaluateStop({ wasCut, firstMs, nextMs: beginningMs(next.reading) })]
   },
 }
 
 /** A model that thinks in secret says nothing within a small limit. */
-function beginningMs(reading: Reading): number | null {
+function beginningMs(reading: ParsedAnswer): number | null {
   return firstPieceMs(reading) ?? (reading.finishReason === null ? null : reading.durationMs)
 }

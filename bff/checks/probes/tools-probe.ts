@@ -1,4 +1,4 @@
-import { judgeTools, withoutTools } from '../judge/judge-tools.ts'
+import { evaluateTools, withoutTools } from '../evaluate/tools.ts'
 import { isRefusal, type Probe, sound } from '../probe.ts'
 
 const QUESTION = {
@@ -17,7 +17,7 @@ export const toolsProbe: Probe = {
   run: async ({ ask }) => {
     const asked = await ask(QUESTION)
     const { problem } = asked.recorded
-    if (isRefusal(problem) && problem?.remedy === 'tools') return withoutTools()
-    return judgeTools(sound(asked).reading)
+    if (isRefusal(problem) && problem?.fallback === 'tools') return withoutTools()
+    return evaluateTools(sound(asked).reading)
   },
 }

@@ -7,12 +7,12 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import * as z from 'zod/mini'
 import { ApiKind, ProviderKind } from '#shared/api.ts'
-import { fakeTarget } from '../../agent/recorded-run.ts'
-import { agentWith, begin } from '../../agent/test-run.ts'
-import type { CallLedger, ModelTarget } from '../../agent/types.ts'
-import { temporaryDatabase } from '../../db/temporary.ts'
-import { createLedger, type Ledger } from '../record-call.ts'
-import { callsOfRun } from '../store.ts'
+import { fakeTarget } from '../../testing/recorded-run.ts'
+import { agentWith, begin } from '../../testing/begin-run.ts'
+import type { CallLedger, ModelTarget } from '../../upstream/types.ts'
+import { temporaryDatabase } from '../../testing/temporary-database.ts'
+import { createLedger, type Ledger } from '../calls/record-call.ts'
+import { callsOfRun } from '../calls/call-store.ts'
 
 const Request = z.union([
   z.object({ stream: z.string(), ends: z.enum(['complete', 'broken', 'stopped', 'counted']) }),

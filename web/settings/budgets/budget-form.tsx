@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useId, useState } from 'react'
-import { type Budget, tokenWords } from '#shared/budgets.ts'
+import { type Budget, formatToken } from '#shared/budgets.ts'
 import { formatAmount } from '#shared/money.ts'
 import { budgetsQuery, updateBudgets } from '../../api/budgets.ts'
 import { Button } from '../../ui/button.tsx'
@@ -37,7 +37,7 @@ export function BudgetForm({ budget, title, hint }: BudgetFormProps) {
       <h3 id={headingId} className="font-medium">
         {title}
       </h3>
-      <p className="pt-0.5 text-sm text-muted">{isFixed ? environmentWords(budget) : hint}</p>
+      <p className="pt-0.5 text-sm text-muted">{isFixed ? formatEnvironment(budget) : hint}</p>
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2 pt-3">
         <Limit
           label="Dollars"
@@ -67,7 +67,7 @@ export function BudgetForm({ budget, title, hint }: BudgetFormProps) {
         )}
       </div>
       <output className="block pt-2 text-sm text-muted">
-        {spentWords(budget)}
+        {formatSpent(budget)}
         {saving.isSuccess && !isChanged && ' Saved.'}
       </output>
       {saving.error !== null && (
@@ -106,11 +106,11 @@ function Limit({ label, hint, value, wrong, readOnly, onText }: LimitProps) {
   )
 }
 
-function environmentWords({ scope }: Budget): string {
+function formatEnvironment({ scope }: Budget): string {
   return `Set by TALLY_BUDGET_${scope.toUpperCase()} in the environment, and changed there.`
 }
 
-function spentWords(budget: Budget): string | null {
+function formatSpent(budget: Budget): string | null {
   const { scope, spentNanoUsd, spentCertainty, spentUnpricedCalls, spentTokens } = budget
   if (spentNanoUsd === null || spentCertainty === null || spentTokens === null) return null
   const when = scope === 'day' ? 'today' : 'this month'
@@ -119,5 +119,5 @@ function spentWords(budget: Budget): string | null {
     certainty: spentCertainty,
     unpricedCalls: spentUnpricedCalls ?? 0,
   }
-  return `Spent ${when}: ${formatAmount(spent)}, ${tokenWords(spentTokens)}.`
+  return `Spent ${when}: ${formatAmount(spent)}, ${formatToken(spentTokens)}.`
 }

@@ -4,7 +4,7 @@ import { stopCheck } from '../../api/checks.ts'
 import { Link } from '../../router.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CheckCost } from './check-cost.tsx'
-import { planWords, PROBE_WORDS } from '#shared/check-words.ts'
+import { formatPlan, PROBE_WORDS } from '#shared/check-labels.ts'
 import { ProbeRow } from './probe-row.tsx'
 import type { Making } from './use-make-check.ts'
 
@@ -39,7 +39,7 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
         </Button>
         {isRunning && <Button onClick={() => void stopCheck(provider)}>Stop</Button>}
         <output className="text-sm text-muted tabular-nums">
-          {running === null ? planWords(chosen) : progressWords(running, model)}
+          {running === null ? formatPlan(chosen) : formatProgress(running, model)}
         </output>
         {isUnpriced && !isRunning && (
           <Link
@@ -84,7 +84,7 @@ function findingsOf({ card }: EndpointCheck, probe: ProbeName): Finding[] {
   return card?.findings.filter((finding) => finding.probe === probe) ?? []
 }
 
-function progressWords(
+function formatProgress(
   { current, probes, model }: NonNullable<EndpointCheck['running']>,
   shown: string,
 ): string {

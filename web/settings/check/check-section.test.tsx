@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { EndpointCheck } from '#shared/checks.ts'
 import { NOTHING_KNOWN } from '#shared/checks.ts'
 import { NO_CALLS } from '#shared/totals.ts'
-import { all, type Asked, find, names, Refusal, show, until } from '../../ui/test-screen.tsx'
+import { all, type Asked, find, names, Refusal, show, until } from '../../testing/screen.tsx'
 import { CheckSection } from './check-section.tsx'
 
 const NO_TOKENS = { inputTokens: 0, outputTokens: 0 }

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, CircleDot, CircleX } from 'lucide'
 import type { Finding, FindingName } from '#shared/checks.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { FINDING_WORDS, VERDICT_WORDS } from '#shared/check-words.ts'
+import { FINDING_WORDS, VERDICT_WORDS } from '#shared/check-labels.ts'
 
 const SIGNS = { yes: CircleCheck, partly: CircleDot, no: CircleX, unknown: CircleDashed }
 

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { Finding, PlannedProbe } from '#shared/checks.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { priceWords, PROBE_WORDS } from '#shared/check-words.ts'
+import { formatPrice, PROBE_WORDS } from '#shared/check-labels.ts'
 import { FindingLine } from './finding-line.tsx'
 
 type Together = [Finding, ...Finding[]]
@@ -57,7 +57,7 @@ export function ProbeRow({ probe, findings, chosen, current, disabled, onChoose 
               className="flex h-6 shrink-0 items-center gap-2 text-sm text-muted tabular-nums"
             >
               {current && <Spinner />}
-              {priceWords(probe)}
+              {formatPrice(probe)}
             </span>
           </div>
           <p id={`${id}-hint`} className="text-sm text-muted">

@@ -5,7 +5,7 @@ import { priceBatchesQuery, undoReprice } from '../../api/prices.ts'
 import { Button } from '../../ui/button.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { Wide } from '../../ui/wide.tsx'
-import { CELL, HEAD } from './table-look.ts'
+import { CELL, HEAD } from './table-variant.ts'
 
 const WORDS: Record<BatchStatus, string> = {
   running: 'Under way',
@@ -71,7 +71,7 @@ function Row({ batch, isBusy }: { batch: PriceBatch; isBusy: boolean }) {
       <th scope="row" className="!text-left font-normal whitespace-nowrap">
         {new Date(at).toLocaleString()}
       </th>
-      <td className="!text-left">{filterWords(batch)}</td>
+      <td className="!text-left">{formatFilter(batch)}</td>
       <td>{changed.toLocaleString('en-US')}</td>
       <td className="!text-left">
         {WORDS[status]}
@@ -88,7 +88,7 @@ function Row({ batch, isBusy }: { batch: PriceBatch; isBusy: boolean }) {
   )
 }
 
-function filterWords({ filter }: PriceBatch): string {
+function formatFilter({ filter }: PriceBatch): string {
   const { from, to, provider, model } = filter
   const words = [model, provider, from && `from ${from}`, to && `to ${to}`]
   return words.filter(Boolean).join(', ') || 'Everything'

@@ -1,7 +1,7 @@
 import { formatUsd } from '#shared/money.ts'
 import type { Disagreement, PriceBook, RateName } from '#shared/prices.ts'
 import { Wide } from '../../ui/wide.tsx'
-import { CELL, HEAD } from './table-look.ts'
+import { CELL, HEAD } from './table-variant.ts'
 
 const NAMES: Record<RateName, string> = {
   input: 'Input',

@@ -4,7 +4,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Wide } from '../../ui/wide.tsx'
-import { CELL, HEAD } from './table-look.ts'
+import { CELL, HEAD } from './table-variant.ts'
 import { writeUsd } from './usd-text.ts'
 
 interface OverrideTableProps {
@@ -73,14 +73,14 @@ function Row({ price, onEdit, onRemove }: RowProps) {
     <tr className={CELL}>
       <th scope="row" className="min-w-36 !text-left font-medium wrap-anywhere">
         {modelPattern}
-        <span className="block text-xs font-normal text-muted">{detailWords(price)}</span>
+        <span className="block text-xs font-normal text-muted">{formatDetail(price)}</span>
       </th>
       <td className="!text-left">{provider ?? 'any'}</td>
       <td>{writeUsd(rates.inputPerMTok)}</td>
       <td>{writeUsd(rates.cachedInputPerMTok) || '–'}</td>
       <td>{writeUsd(rates.cacheWritePerMTok) || '–'}</td>
       <td>{writeUsd(rates.outputPerMTok)}</td>
-      <td className="!text-left whitespace-nowrap">{daysInWords(price)}</td>
+      <td className="!text-left whitespace-nowrap">{formatDays(price)}</td>
       <td className="whitespace-nowrap">
         <IconButton label={`Edit the price for ${modelPattern}`} onClick={() => onEdit(price)}>
           <Icon of={Pencil} />
@@ -93,7 +93,7 @@ function Row({ price, onEdit, onRemove }: RowProps) {
   )
 }
 
-function detailWords({ note, perHourNanoUsd, tiers, beatsReported }: PriceOverride): string {
+function formatDetail({ note, perHourNanoUsd, tiers, beatsReported }: PriceOverride): string {
   const words = [
     perHourNanoUsd === null ? '' : `$${writeUsd(perHourNanoUsd)} per hour`,
     tiers.length === 0 ? '' : tiers.length === 1 ? '1 tier' : `${tiers.length} tiers`,
@@ -103,7 +103,7 @@ function detailWords({ note, perHourNanoUsd, tiers, beatsReported }: PriceOverri
   return words.filter((word) => word !== '').join(' · ')
 }
 
-function daysInWords({ effectiveFrom, effectiveTo }: PriceOverride): string {
+function formatDays({ effectiveFrom, effectiveTo }: PriceOverride): string {
   if (effectiveFrom === null) return effectiveTo === null ? 'always' : `until ${effectiveTo}`
   return effectiveTo === null ? `since ${effectiveFrom}` : `${effectiveFrom} – ${effectiveTo}`
 }

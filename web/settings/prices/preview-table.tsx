@@ -2,7 +2,7 @@ import type { RepricedGroup, RepricePreview } from '#shared/prices.ts'
 import { formatUsd } from '#shared/money.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Wide } from '../../ui/wide.tsx'
-import { CELL, HEAD } from './table-look.ts'
+import { CELL, HEAD } from './table-variant.ts'
 
 const FIRST_ROWS = 50
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { PriceOverride, type SetPriceInput } from '#shared/prices.ts'
-import { all, type Asked, find, names, show, until, write } from '../../ui/test-screen.tsx'
+import { all, type Asked, find, names, show, until, write } from '../../testing/screen.tsx'
 import { PricesSection } from './prices-section.tsx'
 
 const RATES = { inputPerMTok: 2_500_000_000, outputPerMTok: 10_000_000_000 }

@@ -10,7 +10,13 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { KeyForm } from './key-form.tsx'
-import { API_WORDS, keyProblemWords, keyWords, modelsWords, originWords } from './provider-words.ts'
+import {
+  API_WORDS,
+  formatKeyProblem,
+  formatKey,
+  formatModels,
+  formatOrigin,
+} from './provider-label.ts'
 
 interface ProviderCardProps {
   provider: ProviderInfo
@@ -33,7 +39,7 @@ export function ProviderCard(props: ProviderCardProps) {
   useEffect(() => {
     if (savedAt !== null) test()
   }, [savedAt, test])
-  const origin = originWords(provider)
+  const origin = formatOrigin(provider)
   const needsKey = models?.needsKey === true
   return (
     <li className="rounded-xl border border-line bg-surface px-4 py-3.5">
@@ -101,7 +107,7 @@ function factsIn(provider: ProviderInfo): string[] {
   const { kind, api, defaultModel } = provider
   return [
     ...(kind === 'demo' ? [] : [API_WORDS[api]]),
-    ...(kind === 'configured' ? [keyWords(provider)] : []),
+    ...(kind === 'configured' ? [formatKey(provider)] : []),
     ...(defaultModel === null ? [] : [`Starts with ${modelLabel(defaultModel)}`]),
   ]
 }
@@ -114,7 +120,7 @@ interface StandingProps extends ProviderCardProps {
 
 /** Whether it answers, as far as is known. */
 function Standing({ provider, models, isTested, isTesting, error }: StandingProps) {
-  const problem = keyProblemWords(provider) ?? error?.message ?? models?.problem ?? null
+  const problem = formatKeyProblem(provider) ?? error?.message ?? models?.problem ?? null
   if (isTesting) return <output className="block pt-1 text-sm text-muted">Asking it…</output>
   return (
     <output className={`block text-sm ${problem === null ? '' : 'w-full'}`}>
@@ -125,7 +131,7 @@ function Standing({ provider, models, isTested, isTesting, error }: StandingProp
       )}
       {problem === null && models !== undefined && provider.kind !== 'demo' && (
         <span className="block pt-1 text-muted">
-          {isTested ? `It answers, with ${modelsWords(models)}.` : modelsWords(models)}
+          {isTested ? `It answers, with ${formatModels(models)}.` : formatModels(models)}
         </span>
       )}
     </output>

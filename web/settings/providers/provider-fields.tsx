@@ -11,7 +11,7 @@ import {
   type ProviderField,
   type ProviderForm,
 } from './provider-form.ts'
-import { API_WORDS, dayWords, keyProblemWords } from './provider-words.ts'
+import { API_WORDS, formatDay, formatKeyProblem } from './provider-label.ts'
 
 interface ProviderFieldsProps {
   form: ProviderForm
@@ -118,8 +118,8 @@ function KeyField(props: ProviderFieldsProps) {
   const dropping = useMutation({ mutationFn: onDropKey })
   const setAt = provider?.keySetAt ?? null
   const isKept = setAt !== null && !losesKey(form, provider)
-  const problem = isKept && provider !== null ? keyProblemWords(provider) : null
-  const hint = isKept ? `Stored on ${dayWords(setAt)}. Leave this empty to keep it.` : keyHint
+  const problem = isKept && provider !== null ? formatKeyProblem(provider) : null
+  const hint = isKept ? `Stored on ${formatDay(setAt)}. Leave this empty to keep it.` : keyHint
   return (
     <div>
       <div className="flex items-end gap-2">

@@ -18,7 +18,7 @@ export interface ProviderForm {
 
 export type ProviderField = keyof ProviderForm
 
-const STANDARD_RETRIES = '2'
+const DEFAULT_RETRIES = '2'
 
 export function fromPreset(preset: Preset, taken: string[]): ProviderForm {
   const { baseUrl, api } = preset
@@ -30,7 +30,7 @@ export function fromPreset(preset: Preset, taken: string[]): ProviderForm {
     defaultModel: '',
     models: '',
     modelPatterns: '',
-    maxRetries: STANDARD_RETRIES,
+    maxRetries: DEFAULT_RETRIES,
   }
 }
 

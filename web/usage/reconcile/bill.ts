@@ -1,6 +1,6 @@
 // Adds up what a file bills, per UTC day and model. Amounts are added digit by digit and rounded once.
 import { divide, scaled } from '#shared/decimal.ts'
-import { type BilledRow, MOST_BILLED_ROWS } from '#shared/reconcile.ts'
+import { type BilledRow, MAX_BILLED_ROWS } from '#shared/reconcile.ts'
 import { type Columns, columnsOf, type Source, sourceOf } from './columns.ts'
 
 /** An entry of a file: what its columns hold. */
@@ -54,7 +54,7 @@ export class Bill {
     const days = rows.map(({ day }) => day).toSorted()
     const [first, last] = [days[0], days.at(-1)]
     if (first === undefined || last === undefined) throw new Error('This file has no entries.')
-    if (rows.length > MOST_BILLED_ROWS) {
+    if (rows.length > MAX_BILLED_ROWS) {
       throw new Error('This file covers too many days and models. Export fewer days.')
     }
     return { source: sourceOf(this.#columns), rows, entries: this.#entries, first, last }

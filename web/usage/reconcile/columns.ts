@@ -22,7 +22,7 @@ const SPELLINGS = {
   inputTokens: ['tokens_prompt', 'prompt_tokens', 'input_tokens'],
   outputTokens: ['tokens_completion', 'completion_tokens', 'output_tokens'],
 }
-const MOST_SHOWN = 12
+const MAX_SHOWN = 12
 
 /** Throws a sentence that says what was found and what is needed. */
 export function columnsOf(names: string[]): Columns {
@@ -54,8 +54,8 @@ export function sourceOf({ cost, model }: Columns): Source {
 
 function unknown(names: string[]): string {
   const found = names.map((name) => name.trim()).filter((name) => name !== '')
-  const shown = found.slice(0, MOST_SHOWN).join(', ')
-  const more = found.length > MOST_SHOWN ? ` and ${found.length - MOST_SHOWN} more` : ''
+  const shown = found.slice(0, MAX_SHOWN).join(', ')
+  const more = found.length > MAX_SHOWN ? ` and ${found.length - MAX_SHOWN} more` : ''
   return (
     `This file has ${found.length === 0 ? 'no columns' : `the columns ${shown}${more}`}. ` +
     'Needed are a time (created_at, startTime or date), a model (model_permaslug or model) ' +

@@ -2,20 +2,20 @@
 import { formatUsd } from '#shared/money.ts'
 import type { ReconciledStatus } from '#shared/reconcile.ts'
 
-export function differenceWords(nanoUsd: number | null): string {
+export function formatDifference(nanoUsd: number | null): string {
   if (nanoUsd === null) return 'not known'
   if (nanoUsd === 0) return '$0.00'
   return `${nanoUsd > 0 ? '+' : '−'}${formatUsd(Math.abs(nanoUsd))}`
 }
 
 /** Of what the provider says; nothing to compare with where that is nothing. */
-export function shareWords(nanoUsd: number | null, theirNanoUsd: number | null): string {
+export function formatShare(nanoUsd: number | null, theirNanoUsd: number | null): string {
   if (nanoUsd === null || theirNanoUsd === null || theirNanoUsd === 0) return '–'
   const share = nanoUsd / theirNanoUsd
   return percent.format(share).replace('-', '−')
 }
 
-export function statusWords(status: ReconciledStatus, whose: string): string {
+export function formatStatus(status: ReconciledStatus, whose: string): string {
   switch (status) {
     case 'differs':
       return 'Differs'

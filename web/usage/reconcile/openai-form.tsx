@@ -1,7 +1,7 @@
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { dayOf, rangeProblem, spanOf, STANDARD_RANGE } from '../range.ts'
+import { dayOf, rangeProblem, spanOf, DEFAULT_RANGE } from '../range.ts'
 
 interface OpenAiFormProps {
   busy: boolean
@@ -14,7 +14,7 @@ interface OpenAiFormProps {
 export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
   const [asked, setAsked] = useState(() => {
     const now = new Date()
-    const from = spanOf(STANDARD_RANGE, now).from?.slice(0, 10) ?? dayOf(now)
+    const from = spanOf(DEFAULT_RANGE, now).from?.slice(0, 10) ?? dayOf(now)
     return { from, to: dayOf(now), adminKey: '' }
   })
   const [isTried, setTried] = useState(false)

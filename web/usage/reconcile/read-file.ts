@@ -3,12 +3,12 @@ import { Bill, type ReadBill } from './bill.ts'
 import { readCsv } from './csv-reader.ts'
 import { readEntries } from './json-entries.ts'
 
-const MOST_BYTES = 20 * 1024 * 1024
+const MAX_BYTES = 20 * 1024 * 1024
 /** So that the page stays quick while a large file is read. */
 const BYTES_AT_ONCE = 256 * 1024
 
 export async function readFile(file: File): Promise<ReadBill> {
-  if (file.size > MOST_BYTES) {
+  if (file.size > MAX_BYTES) {
     throw new Error('This file is larger than 20 MB. Export fewer days.')
   }
   return (await isJson(file)) ? readJsonFile(file) : readCsvFile(file)

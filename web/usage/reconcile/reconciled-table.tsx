@@ -8,7 +8,7 @@ import { Wide } from '../../ui/wide.tsx'
 import { formatDay } from '../day.ts'
 import { ROW_LINK } from '../row-link.ts'
 import { viewPath } from '../view.ts'
-import { differenceWords, shareWords, statusWords } from './difference.ts'
+import { formatDifference, formatShare, formatStatus } from './difference.ts'
 
 const FIRST_ROWS = 100
 
@@ -62,15 +62,15 @@ function Row({ row, whose }: { row: ReconciledRow; whose: string }) {
         <span className="block text-xs text-muted">
           {formatDay(day)} ·{' '}
           <span className={isSame ? '' : 'font-medium text-warn'}>
-            {statusWords(status, whose)}
+            {formatStatus(status, whose)}
           </span>
         </span>
         <ModelName {...{ day, model, ours, theirs }} />
       </th>
       <td className={isSame ? 'text-muted' : 'font-medium'}>
-        {differenceWords(differenceNanoUsd)}
+        {formatDifference(differenceNanoUsd)}
       </td>
-      <td className="text-muted">{shareWords(differenceNanoUsd, theirs?.costNanoUsd ?? null)}</td>
+      <td className="text-muted">{formatShare(differenceNanoUsd, theirs?.costNanoUsd ?? null)}</td>
       <td>
         <Side sum={ours} />
       </td>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BilledSum, Reconciliation } from '#shared/reconcile.ts'
-import { differenceWords, shareWords } from './difference.ts'
+import { formatDifference, formatShare } from './difference.ts'
 import { resultCsv } from './result-csv.ts'
 import { providerOf } from './whose.ts'
 
@@ -49,11 +49,11 @@ test('a comparison is saved with all decimals, and no name becomes a formula', (
 })
 
 test('a difference has a sign, and a part of what is there to compare with', () => {
-  expect(differenceWords(20_000_000)).toBe('+$0.02')
-  expect(differenceWords(-20_000_000)).toBe('−$0.02')
-  expect(differenceWords(null)).toBe('not known')
-  expect(shareWords(-5, 10)).toBe('−50%')
-  expect(shareWords(5, 0)).toBe('–')
+  expect(formatDifference(20_000_000)).toBe('+$0.02')
+  expect(formatDifference(-20_000_000)).toBe('−$0.02')
+  expect(formatDifference(null)).toBe('not known')
+  expect(formatShare(-5, 10)).toBe('−50%')
+  expect(formatShare(5, 0)).toBe('–')
 })
 
 test('the provider is the one that is called like who made the bill', () => {

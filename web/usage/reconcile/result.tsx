@@ -2,12 +2,12 @@ import { Download } from 'lucide'
 import type { ReactNode } from 'react'
 import { formatUsd } from '#shared/money.ts'
 import { type Reconciliation, TOLERANCE } from '#shared/reconcile.ts'
-import { Amount, amountInWords } from '../../ui/amount.tsx'
+import { Amount, amountLabel } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { formatDay } from '../day.ts'
-import { differenceWords, shareWords } from './difference.ts'
+import { formatDifference, formatShare } from './difference.ts'
 import { ReconciledTable } from './reconciled-table.tsx'
 import { resultCsv } from './result-csv.ts'
 
@@ -24,7 +24,7 @@ export function Result({ result, whose }: ResultProps) {
     <section aria-label="Comparison" className="space-y-6">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <output className="text-sm">
-          <span className="font-medium">{countWords(wrong, rows.length)}</span>{' '}
+          <span className="font-medium">{formatCount(wrong, rows.length)}</span>{' '}
           <span className="text-muted">
             {from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`}, UTC days
           </span>
@@ -35,10 +35,10 @@ export function Result({ result, whose }: ResultProps) {
         </Button>
       </div>
       <dl className="grid gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-3">
-        <Figure name="Tally says" note={amountInWords(ours)}>
+        <Figure name="Tally says" note={amountLabel(ours)}>
           <Amount of={ours} />
         </Figure>
-        <Figure name={`${whose} says`} note={callWords(theirs.calls)}>
+        <Figure name={`${whose} says`} note={formatCall(theirs.calls)}>
           <Amount of={theirs} />
         </Figure>
         <Figure
@@ -46,10 +46,10 @@ export function Result({ result, whose }: ResultProps) {
           note={
             differenceNanoUsd === null
               ? 'Some amounts are not known'
-              : `${shareWords(differenceNanoUsd, theirs.costNanoUsd)} of what ${whose} says`
+              : `${formatShare(differenceNanoUsd, theirs.costNanoUsd)} of what ${whose} says`
           }
         >
-          {differenceWords(differenceNanoUsd)}
+          {formatDifference(differenceNanoUsd)}
         </Figure>
       </dl>
       {rows.length === 0 ? (
@@ -67,13 +67,13 @@ export function Result({ result, whose }: ResultProps) {
   )
 }
 
-function countWords(wrong: number, rows: number): string {
+function formatCount(wrong: number, rows: number): string {
   if (rows === 0) return 'Nothing to compare.'
   if (wrong === 0) return rows === 1 ? 'The only row agrees.' : `All ${count(rows)} rows agree.`
   return `${count(wrong)} of ${count(rows)} rows ${wrong === 1 ? 'differs' : 'differ'}.`
 }
 
-function callWords(calls: number | null): string {
+function formatCall(calls: number | null): string {
   if (calls === null) return 'It does not count calls'
   return calls === 1 ? '1 call' : `${count(calls)} calls`
 }

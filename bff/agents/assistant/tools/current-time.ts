@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { defineTool } from '../../../runtime/define-tool.ts'
+
+export const currentTime = defineTool({
+  name: 'current_time',
+  description:
+    'The current date, weekday and time. Use it for every question that depends on today or now.',
+  parameters: z.object({
+    timeZone: z
+      .string()
+      .nullable()
+      .describe('IANA name such as Europe/Oslo; null for the time zone of the person.'),
+  }),
+  execute: ({ timeZone }, person) => describeTime(new Date(), timeZone ?? person.timeZone),
+})
+
+export interface TimeDescription {
+  timeZone: string
+  weekday: string
+  date: string
+  time: string
+  utcOffset: string
+  utc: string
+}
+
+export function describeTime(now: Date, timeZone: string): TimeDescription {
+  const parts = new Map(
+    formatFor(timeZone)
+      .formatToParts(now)
+      .map(({ type, value }) => [type, value]),
+  )
+  const part = (name: Intl.DateTimeFormatPartTypes): string => parts.get(name) ?? ''
+  return {
+    timeZone,
+    weekday: part('weekday'),
+    date: `${part('year')}-${part('month')}-${part('day')}`,
+    time: `${part('hour')}:${part('minute')}:${part('second')}`,
+    utcOffset: part('timeZoneName').replace('GMT', '') || '+00:00',
+    utc: now.toISOString(),
+  }
+}
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      weekday: 'long',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'longOffset',
+    })
+  } catch {
+    throw new Error(`There is no time zone "${timeZone}". Use an IANA name such as Europe/Oslo.`)
+  }
+}

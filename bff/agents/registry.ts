@@ -1,0 +1,26 @@
+// The agents there are. A new one is a folder under agents/ and a line here.
+import type { AgentInfo } from '#shared/api.ts'
+import { assistant } from './assistant/agent.ts'
+import type { AgentDefinition } from '../runtime/define-agent.ts'
+
+export type Agents = readonly AgentDefinition[]
+
+export const AGENTS: Agents = [assistant]
+
+/** The agent of a conversation that names none. */
+export const DEFAULT_AGENT = assistant.name
+
+export function findAgent(name: string, agents: Agents = AGENTS): AgentDefinition | undefined {
+  return agents.find((agent) => agent.name === name)
+}
+
+export function listAgents(agents: Agents = AGENTS): AgentInfo[] {
+  return agents.map(({ name, description, tools }) => ({
+    name,
+    description,
+    tools: tools.map((tool) => ({
+      name: tool.name,
+      description: tool.type === 'function' ? tool.description : '',
+    })),
+  }))
+}

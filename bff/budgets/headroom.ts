@@ -1,0 +1,79 @@
+// How much output a request may have under one set of limits, and which limit is the tightest.
+import type { Allowance, BudgetUse } from '#shared/budgets.ts'
+import type { Spent } from './budget-store.ts'
+import type { HeldBudget } from './held-budgets.ts'
+import { outputWithin, type WorstCaseRates } from './worst-case-rates.ts'
+
+export interface Usage {
+  budget: HeldBudget
+  spent: Spent
+  /** Held back for requests under way. */
+  reserved: Spent
+}
+
+export interface Request {
+  inputTokens: number
+  /** Null: nobody knows the price, and limits in money cannot hold it. */
+  worstCaseRates: WorstCaseRates | null
+}
+
+export interface Headroom {
+  outputTokens: number
+  unit: 'money' | 'tokens' | null
+  usage: Usage | null
+}
+
+const UNLIMITED: Headroom = { outputTokens: Infinity, unit: null, usage: null }
+
+/** The tightest of all. Where limits in money are all there is, an unknown price has no room. */
+export function roomWithin(usages: Usage[], request: Request): Headroom {
+  const [first] = usages
+  const isHeld =
+    request.worstCaseRates !== null || usages.some(({ budget }) => budget.limitTokens !== null)
+  if (!isHeld && first !== undefined) return { outputTokens: -1, unit: null, usage: first }
+  return usages
+    .flatMap((usage) => roomsOf(usage, request))
+    .reduce((tight, room) => (room.outputTokens < tight.outputTokens ? room : tight), UNLIMITED)
+}
+
+function roomsOf(usage: Usage, { inputTokens, worstCaseRates }: Request): Headroom[] {
+  const { budget, spent, reserved } = usage
+  const { limitNanoUsd, limitTokens } = budget
+  const rooms: Headroom[] = []
+  if (limitTokens !== null) {
+    const left = limitTokens - spent.tokens - reserved.tokens
+    rooms.push({ outputTokens: left - inputTokens, unit: 'tokens', usage })
+  }
+  if (limitNanoUsd !== null && worstCaseRates !== null) {
+    const left = limitNanoUsd - spent.nanoUsd - reserved.nanoUsd
+    rooms.push({
+      outputTokens: outputWithin(worstCaseRates, inputTokens, left),
+      unit: 'money',
+      usage,
+    })
+  }
+  return rooms
+}
+
+/** What the person allowed a run beyond its budgets, less what it has spent since. */
+export function roomOfAllowance(allowance: Allowance, used: Spent, request: Request): number {
+  const { inputTokens, worstCaseRates } = request
+  const byTokens =
+    allowance.tokens === null ? Infinity : allowance.tokens - used.tokens - inputTokens
+  const byMoney =
+    allowance.nanoUsd === null || worstCaseRates === null
+      ? Infinity
+      : outputWithin(worstCaseRates, inputTokens, allowance.nanoUsd - used.nanoUsd)
+  return Math.min(byTokens, byMoney)
+}
+
+export function budgetUse({ budget, spent }: Usage): BudgetUse {
+  const { scope, limitNanoUsd, limitTokens } = budget
+  return {
+    scope,
+    limitNanoUsd,
+    limitTokens,
+    spentNanoUsd: limitNanoUsd === null ? null : spent.nanoUsd,
+    spentTokens: limitTokens === null ? null : spent.tokens,
+  }
+}

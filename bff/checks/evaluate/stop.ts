@@ -1,0 +1,30 @@
+// Whether a server goes on after its answer was closed in the middle. From outside only its next
+// answer tells: a server that still writes the one before makes it wait.
+import { type Evaluation, seconds, unknown } from './finding.ts'
+
+export interface Stopped {
+  /** The answer was closed before its end. */
+  wasCut: boolean
+  /** Time to the first token, of the answer that was stopped and of the next one. */
+  firstMs: number | null
+  nextMs: number | null
+}
+
+/** As many times as long, and as much longer, is more than chance. */
+const TIMES = 3
+const LONGER_MS = 2000
+
+export function evaluateStop({ wasCut, firstMs, nextMs }: Stopped): Evaluation {
+  const finding = 'stop'
+  if (!wasCut) return unknown(finding, 'The answer was over before it could be stopped.')
+  if (firstMs === null || nextMs === null) {
+    return unknown(finding, 'After the stop there was no answer to compare with.')
+  }
+  const isLate = nextMs > Math.max(firstMs * TIMES, firstMs + LONGER_MS)
+  if (isLate) {
+    const detail = `After the stop the next answer began ${seconds(nextMs - firstMs)} later than usual: the server seems to go on writing.`
+    return { finding, verdict: 'no', detail, known: { honoursStop: false } }
+  }
+  const detail = `After the stop the next answer began within ${seconds(nextMs)}. Whether the rest is billed cannot be seen from here.`
+  return { finding, verdict: 'yes', detail, known: { honoursStop: true } }
+}

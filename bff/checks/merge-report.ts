@@ -1,0 +1,69 @@
+// Adds what a probe found to what is known of an endpoint. A newer finding stands in place of the
+// older one, also where it knows less.
+import {
+  type CheckCard,
+  type CheckedCapabilities,
+  type Finding,
+  FindingName,
+  NOTHING_KNOWN,
+  type ProbeName,
+} from '#shared/checks.ts'
+import { NO_CALLS, type Totals } from '#shared/totals.ts'
+import type { Evaluation } from './evaluate/finding.ts'
+
+export type EndpointModel = Pick<CheckCard, 'provider' | 'origin' | 'model'>
+
+export interface NewFindings {
+  probe: ProbeName
+  judgements: Evaluation[]
+  at: string
+  /** What the check has cost so far. */
+  totals: Totals
+}
+
+export function emptyCard(place: EndpointModel, at: string): CheckCard {
+  return { ...place, at, findings: [], capabilities: NOTHING_KNOWN, totals: NO_CALLS }
+}
+
+export function mergeCard(
+  card: CheckCard,
+  { probe, judgements, at, totals }: NewFindings,
+): CheckCard {
+  const fresh = judgements.map(({ finding, verdict, detail }): Finding => {
+    return { finding, probe, verdict, detail, at }
+  })
+  const replaced = new Set(fresh.map(({ finding }) => finding))
+  const findings = [...card.findings.filter(({ finding }) => !replaced.has(finding)), ...fresh]
+  const forgotten = judgements.flatMap(({ finding }) => SPEAKS_FOR[finding])
+  return {
+    ...card,
+    at,
+    findings: findings.toSorted((a, b) => placeOf(a) - placeOf(b)),
+    capabilities: Object.assign(
+      { ...card.capabilities },
+      ...forgotten.map((name) => ({ [name]: null })),
+      ...judgements.map(({ known }) => known ?? {}),
+    ),
+    totals,
+  }
+}
+
+function placeOf({ finding }: Finding): number {
+  return FindingName.options.indexOf(finding)
+}
+
+const SPEAKS_FOR: Record<FindingName, (keyof CheckedCapabilities)[]> = {
+  models: ['models'],
+  streaming: ['streaming'],
+  usage: ['reportsUsage'],
+  cost: ['reportsCost'],
+  reasoning: ['reasoningField'],
+  speed: ['ttftMs', 'tokensPerSecond'],
+  cached_tokens: ['reportsCached'],
+  tool_arguments: ['tools', 'streamsToolArguments'],
+  tool_indexes: ['toolIndexes'],
+  parallel_tools: ['parallelTools'],
+  stop: ['honoursStop'],
+  json_mode: ['jsonMode'],
+  count_endpoint: ['countEndpoint', 'countsWith'],
+}

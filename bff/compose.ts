@@ -1,0 +1,252 @@
+// Puts the real parts together, in the order in which they need each other.
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { createAgentParts } from './runtime/agent-parts.ts'
+import { agentTexts, NO_TEXTS } from './runtime/agent-texts.ts'
+import { lookUpUsage } from './upstream/look-up-usage.ts'
+import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agents/registry.ts'
+import { runAgent } from './runtime/run-agent.ts'
+import { makeTitle } from './runtime/title.ts'
+import { createApp } from './app.ts'
+import { BudgetGuard } from './budgets/budget-guard.ts'
+import { budgetRoutes } from './budgets/routes.ts'
+import { openCards } from './checks/reports.ts'
+import { Checks } from './checks/checks.ts'
+import type { PriceOf } from './checks/plan-check.ts'
+import { checkRoutes } from './checks/routes.ts'
+import { type Config, isLoopback } from './config/config.ts'
+import { estimateRoutes } from './context/estimate-routes.ts'
+import { contextRoutes } from './context/routes.ts'
+import { toolUsageRoutes } from './context/usage-routes.ts'
+import { estimateParts } from './context/estimate-parts.ts'
+import { checkModel, nextModelOf, whoAnswers } from './context/next-model.ts'
+import { startHousekeeping } from './conversations/housekeeping.ts'
+import { conversationRoutes } from './conversations/routes.ts'
+import { openDatabase } from './db/open.ts'
+import { watchIntegrity } from './db/watch-integrity.ts'
+import { UsageLookupQueue } from './ledger/lookup/usage-lookup-queue.ts'
+import { openPriceBook } from './ledger/pricing/price-book.ts'
+import { contextWindow, priceInForce, priceOf } from './ledger/pricing/price-in-force.ts'
+import { priceRoutes } from './ledger/pricing/routes.ts'
+import { createLedger } from './ledger/calls/record-call.ts'
+import { recoverOpenCalls } from './ledger/calls/recover-calls.ts'
+import { openRepricing } from './ledger/reprice/reprice.ts'
+import { cacheRoutes } from './ledger/cache/routes.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
+import { whatIfRoutes } from './ledger/what-if/routes.ts'
+import type { Log } from './log/log.ts'
+import { Problem } from './http/problem.ts'
+import { openAddedProviders } from './providers/added-providers.ts'
+import { openDefaultModel } from './providers/default-model.ts'
+import { openKeyFile } from './providers/key-file.ts'
+import { Providers } from './providers/providers.ts'
+import { openGivenWindows } from './providers/window-store.ts'
+import { providerRoutes } from './providers/routes.ts'
+import { settingRoutes } from './providers/setting-routes.ts'
+import { reconcileRoutes } from './reconcile/routes.ts'
+import { startEstimatingLost } from './runs/estimate-lost.ts'
+import { openRuns } from './runs/open-runs.ts'
+import { runRoutes } from './runs/routes.ts'
+import { pageRoutes } from './http/static.ts'
+import { backgroundWorker } from './worker/background-worker.ts'
+
+const BUILT_PAGE = join(import.meta.dirname, '..', 'dist', 'web')
+
+export interface OpenTally {
+  app: Hono
+  /** Who answers a new conversation, where nobody set up a provider. */
+  answersFrom: () => ReturnType<typeof whoAnswers>
+  /** Asks readers to come back, and brings every run to its ending. */
+  end: () => Promise<void>
+  /** When no request can come any more. */
+  close: () => Promise<void>
+}
+
+export async function openTally(
+  config: Config,
+  version: string,
+  log: Log,
+  agents: Agents = AGENTS,
+): Promise<OpenTally> {
+  const find = (name: string) => findAgent(name, agents)
+  const agentParts = createAgentParts(find)
+  const textsOf = (name: string) => {
+    const agent = find(name)
+    return agent === undefined ? NO_TEXTS : agentTexts(agent)
+  }
+  const checkAgent = (name: string) => {
+    if (find(name) === undefined) throw new Problem('agent_not_found')
+  }
+  const now = () => new Date()
+  const file = join(config.dataDir, 'tally.db')
+  const db = await openDatabase(file, { onWarning: log.note })
+  await recoverOpenCalls(db)
+  const book = await openPriceBook(db, () => providers.forgetPrices())
+  const cards = await openCards(db)
+  const keys = await openKeyFile({
+    file: join(config.dataDir, 'keys.json'),
+    secret: config.appSecret,
+    isLocal: isLoopback(config.host),
+    now,
+    onNote: log.note,
+  })
+  const defaultModel = await openDefaultModel(db, config.defaultModel)
+  const windows = await openGivenWindows(db)
+  const added = await openAddedProviders({
+    db,
+    keys,
+    now,
+    namesInUse: () => providers.names(),
+    onChange: (name) => providers.forget(name),
+    onRemoved: (name) => defaultModel.forget(name),
+  })
+  const providers = new Providers({
+    configured: () => [...config.providers, ...added.list()],
+    defaultModel: () => defaultModel.current(),
+    discover: config.discover,
+    price: (provider, model) =>
+      priceInForce(
+        { ...provider, provider: provider.name },
+        model,
+        now().toISOString(),
+        book.overrides(),
+      ),
+    contextWindow,
+    givenWindow: windows.of,
+    known: cards.known,
+  })
+  const targetOf = (name: string) => providers.find(name) ?? null
+  providers.warmUp()
+  const repricing = await openRepricing({
+    db,
+    book,
+    targetOf,
+    onError: (error) => log.fault(error, 'reprice'),
+  })
+  const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
+  const given = config.budgets
+  const price: PriceOf = (target, inputTokens, at) =>
+    priceOf(target, target.model, {
+      at,
+      inputTokens,
+      serviceTier: null,
+      overrides: book.overrides(),
+    })
+  const budgetGuard = new BudgetGuard({ db, given, now, price })
+  const usageLookups = new UsageLookupQueue({
+    db,
+    book,
+    targetOf,
+    ask: lookUpUsage,
+    onError: (error) => log.fault(error, 'lookup'),
+    now,
+  })
+  usageLookups.start()
+  const ending = new AbortController()
+  const onError = (error: unknown) => log.fault(error, 'storage')
+  const ledger = createLedger(db, book, usageLookups, { ending: ending.signal, onError })
+  const { idleTimeoutMs } = config
+  const checks = new Checks({ cards, providers, ledger, budgetGuard, price, idleTimeoutMs })
+  const runs = await openRuns({
+    db,
+    budgetGuard,
+    ledger,
+    lines: log,
+    maxTurns: config.maxTurns,
+    idleTimeoutMs,
+    answerTimeoutMs: config.answerTimeoutMs,
+    runAgent: (run) => runAgent(run, agentParts),
+    makeTitle: (request) => makeTitle(request, agentParts),
+    searchMessages: (query, limit, signal) =>
+      backgroundWorker.searchMessages({ file, query, limit }, signal),
+    findTarget: (wanted) => providers.resolve(wanted),
+    checkAgent,
+    textsOf,
+    onMessages: housekeeping.index,
+  })
+  const lost = startEstimatingLost({
+    db,
+    textsOf,
+    targetOf,
+    overrides: () => book.overrides(),
+    onError: (error) => log.fault(error, 'lost'),
+    now,
+  })
+  const integrity = watchIntegrity(db, onError)
+  const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
+  const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
+  const app = createApp({
+    version,
+    log,
+    checkWritable: () => db.checkWritable(),
+    damage: () => db.damage.sentence,
+    rooms: [
+      conversationRoutes({
+        db,
+        defaultAgent: DEFAULT_AGENT,
+        live,
+        checkChoice: async ({ agent, ...choice }) => {
+          checkAgent(agent ?? DEFAULT_AGENT)
+          await checkModel(providers, choice)
+        },
+        stopRunOf: runs.stopRunOf,
+      }),
+      contextRoutes({ db, textsOf, nextModel: nextModelOf(providers) }),
+      toolUsageRoutes({ db }),
+      runRoutes(runs.parts),
+      ledgerRoutes({ db, isCounting, onError: (error) => log.fault(error, 'export') }),
+      cacheRoutes({ db }),
+      estimateRoutes(
+        estimateParts({
+          defaultAgent: DEFAULT_AGENT,
+          db,
+          providers,
+          cards,
+          budgetGuard,
+          ledger,
+          agentParts,
+          textsOf,
+          checkAgent,
+          overrides: () => book.overrides(),
+          now,
+        }),
+      ),
+      whatIfRoutes({
+        db,
+        book,
+        targetOf,
+        listModels: () => providers.listModels(),
+      }),
+      reconcileRoutes({ db, openAiAdminUrl: config.openAiAdminUrl }),
+      budgetRoutes({ db, given, now }),
+      priceRoutes({ book, repricing }),
+      checkRoutes(checks),
+      providerRoutes({ providers, agents: listAgents(agents) }),
+      settingRoutes({
+        providers,
+        added,
+        defaultModel,
+        windows,
+        keysEncrypted: config.appSecret !== null,
+      }),
+    ],
+    page: pageRoutes(BUILT_PAGE),
+  })
+  return {
+    app,
+    answersFrom: () => whoAnswers(providers, [...config.providers, ...added.list()]),
+    end: async () => {
+      ending.abort()
+      await Promise.all([runs.end(), checks.endAll()])
+    },
+    close: async () => {
+      await integrity.stop()
+      await housekeeping.stop()
+      await repricing.stop()
+      await usageLookups.stop()
+      await lost.stop()
+      await backgroundWorker.close()
+      await db.close()
+    },
+  }
+}

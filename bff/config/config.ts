@@ -1,0 +1,137 @@
+// The settings: environment and `.env` in, a typed Config or one sentence about what is wrong out.
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import * as z from 'zod/mini'
+import type { GivenLimits } from '#shared/budgets.ts'
+import type { GivenDefault } from '#shared/provider-settings.ts'
+import type { ProviderConfig } from '../upstream/types.ts'
+import { budgetsOf } from './budgets.ts'
+import { defaultModelOf, providersOf } from './providers-file.ts'
+import { appSecretOf } from './secret-file.ts'
+import type { Env } from './env.ts'
+import { firstIssue } from '#shared/first-issue.ts'
+import { LOG_LEVELS, type LogLevel } from '../log/log.ts'
+import { SettingRefused } from './setting-refused.ts'
+
+export interface Config {
+  host: string
+  port: number
+  dataDir: string
+  providers: ProviderConfig[]
+  /** What a new conversation starts with, where the environment says it. */
+  defaultModel: GivenDefault | null
+  /** What keys are encrypted with; null: they are stored as they are. */
+  appSecret: Buffer | null
+  idleTimeoutMs: number
+  answerTimeoutMs: number
+  maxTurns: number
+  discover: boolean
+  logLevel: LogLevel
+  /** Where an organisation's costs are asked for, with a key that is given for it. */
+  openAiAdminUrl: string
+  /** Where a browser finds Tally when a tunnel or a proxy stands in front of it; null: nowhere else. */
+  publicUrl: URL | null
+  /** What may be spent. */
+  budgets: GivenLimits
+}
+
+const ONLY_LOOPBACK =
+  'must be 127.0.0.1, ::1 or localhost: Tally has no login yet, so it lets no other machine in'
+const OPENAI_ADMIN = 'https://api.openai.com/v1'
+const MAX_PORT = 65_535
+const MAX_TIMEOUT_MS = 3_600_000
+const MAX_ANSWER_TIMEOUT_MS = 86_400_000
+const MAX_TURNS = 1000
+
+const Settings = z.object({
+  HOST: z._default(z.string().check(z.refine(isLoopback, ONLY_LOOPBACK)), '127.0.0.1'),
+  PORT: wholeNumber(0, MAX_PORT, 8787),
+  DATA_DIR: z._default(z.string(), './data'),
+  TALLY_IDLE_TIMEOUT_MS: wholeNumber(1, MAX_TIMEOUT_MS, 120_000),
+  TALLY_ANSWER_TIMEOUT_MS: wholeNumber(1, MAX_ANSWER_TIMEOUT_MS, 1_800_000),
+  TALLY_MAX_TURNS: wholeNumber(1, MAX_TURNS, 25),
+  TALLY_DISCOVER: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
+  TALLY_LOG: z._default(z.enum(LOG_LEVELS, 'must be debug, info or warn'), 'info'),
+  TALLY_OPENAI_ADMIN_URL: z._default(
+    z.string().check(z.refine(isWebAddress, `must be an address like ${OPENAI_ADMIN}`)),
+    OPENAI_ADMIN,
+  ),
+  TALLY_PUBLIC_URL: z.optional(
+    z.string().check(z.refine(isOrigin, 'must be an address like https://tally.example.org')),
+  ),
+})
+
+/** Reads `.env` in `folder`; what stands in the real environment wins. */
+export function loadConfig(folder: string, environment: Env): Config {
+  return readConfig({ ...readDotEnv(folder), ...environment }, folder)
+}
+
+export function readConfig(given: Env, folder: string): Config {
+  const env = withoutEmpty(given)
+  const result = z.safeParse(Settings, env)
+  if (!result.success) {
+    throw new SettingRefused(`${firstIssue(result.error)}.`)
+  }
+  const settings = result.data
+  const providers = providersOf(env, folder)
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    dataDir: resolve(folder, settings.DATA_DIR),
+    providers,
+    defaultModel: defaultModelOf(providers, env),
+    appSecret: appSecretOf(env, folder),
+    idleTimeoutMs: settings.TALLY_IDLE_TIMEOUT_MS,
+    answerTimeoutMs: settings.TALLY_ANSWER_TIMEOUT_MS,
+    maxTurns: settings.TALLY_MAX_TURNS,
+    discover: settings.TALLY_DISCOVER === '1',
+    logLevel: settings.TALLY_LOG,
+    openAiAdminUrl: settings.TALLY_OPENAI_ADMIN_URL.replace(/\/+$/, ''),
+    publicUrl: URL.parse(settings.TALLY_PUBLIC_URL ?? ''),
+    budgets: budgetsOf(env),
+  }
+}
+
+function readDotEnv(folder: string): Env {
+  try {
+    return parseEnv(readFileSync(resolve(folder, '.env'), 'utf8'))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+    throw new SettingRefused(`The file .env in ${folder} cannot be read.`)
+  }
+}
+
+/** An empty setting is one that is not set. */
+function withoutEmpty(env: Env): Env {
+  return Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value !== ''),
+  )
+}
+
+function wholeNumber(min: number, max: number, standard: number) {
+  const message = `must be a whole number from ${min} to ${max}`
+  return z.pipe(
+    z._default(z.string().check(z.regex(/^\d{1,9}$/, message)), String(standard)),
+    z.pipe(z.transform(Number), z.int().check(z.minimum(min, message), z.maximum(max, message))),
+  )
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+/** Tally is served at the root: its page knows no other place. */
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  const isPlain = url !== null && url.username === '' && url.search === '' && url.hash === ''
+  return isPlain && ['http:', 'https:'].includes(url.protocol) && url.pathname === '/'
+}
+
+function isWebAddress(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === ''
+}

@@ -1,0 +1,98 @@
+// What an estimate of the next request is made with: who would answer it, what the budgets allow it,
+// and whether its provider can be asked to count it.
+import { type CountParts, countInput, keyOfCount, nextInputText } from '../runtime/count-input.ts'
+import { isAnthropic } from '../upstream/count-messages.ts'
+import { v7 as uuid } from 'uuid'
+import type { ModelTarget } from '../upstream/types.ts'
+import { isOpenAi } from '../upstream/upstream-model.ts'
+import { budgetedLedger, notMade } from '../budgets/budgeted-ledger.ts'
+import type { BudgetGuard } from '../budgets/budget-guard.ts'
+import type { Cards } from '../checks/reports.ts'
+import type { EstimateDeps } from './estimate-request.ts'
+import { usageTotals } from '../ledger/sums/usage-store.ts'
+import type { Providers } from '../providers/providers.ts'
+
+interface Parts extends Pick<
+  EstimateDeps,
+  'db' | 'textsOf' | 'checkAgent' | 'defaultAgent' | 'overrides' | 'now'
+> {
+  providers: Pick<Providers, 'resolve' | 'windowOf'>
+  cards: Pick<Cards, 'known'>
+  budgetGuard: BudgetGuard
+  ledger: Parameters<typeof budgetedLedger>[0]
+  agentParts: CountParts
+}
+
+const MAX_REMEMBERED = 200
+/** An endpoint that did not count is left alone for so long. */
+const LEFT_ALONE_MS = 10 * 60_000
+
+export function estimateParts(parts: Parts): EstimateDeps {
+  const { providers, cards, budgetGuard, agentParts, ...rest } = parts
+  const ledger = budgetedLedger(parts.ledger, budgetGuard, notMade)
+  const counted = new Map<string, number>()
+  const failedAt = new Map<string, number>()
+
+  const canCount = (target: ModelTarget): boolean => {
+    if (target.kind === 'demo') return false
+    const failed = failedAt.get(placeOf(target))
+    if (failed !== undefined && rest.now().getTime() - failed < LEFT_ALONE_MS) return false
+    if (isAnthropic(target)) return true
+    if (target.api !== 'responses') return target.countsWith !== undefined
+    const { provider: name, baseUrl, model } = target
+    return cards.known({ name, baseUrl }, model)?.countEndpoint ?? isOpenAi(target)
+  }
+  return {
+    ...rest,
+    targetOf: (wanted) => providers.resolve(wanted),
+    windowOf: (target) => providers.windowOf(target),
+    // A run of its own, which has spent nothing.
+    outputLimitOf: ({ conversationId, settings, target }, inputTokens) => {
+      const own = settings.maxOutputTokens ?? null
+      return budgetGuard.outputLimit({ runId: '', conversationId }, target, inputTokens, own)
+    },
+    ceilingOf: ({ history, ...unsent }) => {
+      const { agent, conversationId, settings, target } = unsent
+      const call = {
+        id: uuid(),
+        runId: '',
+        conversationId,
+        purpose: 'chat' as const,
+        agent,
+        provider: target.provider,
+        modelRequested: target.model,
+        attempt: 1,
+        startedAt: rest.now().toISOString(),
+      }
+      return budgetGuard.ceiling(call, target, settings.maxOutputTokens ?? null, async () =>
+        nextInputText({ ...unsent, history: await history() }, agentParts),
+      )
+    },
+    usualOutputOf: async (conversationId) => {
+      const filter = { conversation: conversationId, purpose: 'chat' as const }
+      const { calls, outputTokens } = await usageTotals(rest.db, { from: null, to: null, filter })
+      return calls === 0 ? null : Math.round(outputTokens / calls)
+    },
+    canCount,
+    countInput: async ({ history, ...unsent }) => {
+      const asked = { ...unsent, history: await history() }
+      const key = await keyOfCount(asked)
+      const known = counted.get(key)
+      if (known !== undefined) return known
+      const tokens = await countInput(asked, ledger, agentParts)
+      if (tokens === null) failedAt.set(placeOf(asked.target), rest.now().getTime())
+      else remember(counted, key, tokens)
+      return tokens
+    },
+  }
+}
+
+function placeOf({ provider, baseUrl, model }: ModelTarget): string {
+  return JSON.stringify([provider, baseUrl, model])
+}
+
+function remember(counted: Map<string, number>, key: string, tokens: number): void {
+  counted.set(key, tokens)
+  const [oldest] = counted.keys()
+  if (counted.size > MAX_REMEMBERED && oldest !== undefined) counted.delete(oldest)
+}

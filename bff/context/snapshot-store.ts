@@ -1,0 +1,71 @@
+// Marks: of each answer the last request whose input the provider counted, and what it carried.
+import { sql } from 'kysely'
+import * as z from 'zod/mini'
+import type { Database, Writing } from '../db/open.ts'
+
+export interface ContextSnapshot {
+  messageId: string
+  provider: string
+  model: string
+  inputTokens: number
+  /** The items of its branch up to this one were sent. */
+  lastSeq: number
+  /** How long instructions and tools were. */
+  fixedChars: number
+  /** The results that were not sent, as [message id, call id]. */
+  dropped: [string, string][]
+}
+
+const Dropped = z.array(z.tuple([z.string(), z.string()]))
+
+export async function writeSnapshot(trx: Writing, mark: ContextSnapshot): Promise<void> {
+  const row = {
+    message_id: mark.messageId,
+    provider: mark.provider,
+    model: mark.model,
+    input_tokens: mark.inputTokens,
+    last_seq: mark.lastSeq,
+    fixed_chars: mark.fixedChars,
+    dropped: JSON.stringify(mark.dropped),
+  }
+  await trx
+    .insertInto('context_marks')
+    .values(row)
+    .onConflict((conflict) => conflict.column('message_id').doUpdateSet(row))
+    .execute()
+}
+
+/** Of the newest of these messages that has one. */
+export async function newestSnapshot(
+  db: Database,
+  messageIds: string[],
+): Promise<ContextSnapshot | null> {
+  const ids = JSON.stringify(messageIds)
+  const row = await db.kysely
+    .selectFrom('context_marks')
+    .selectAll()
+    .where('message_id', 'in', sql<string>`(select value from json_each(${ids}))`)
+    .orderBy('last_seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    messageId: row.message_id,
+    provider: row.provider,
+    model: row.model,
+    inputTokens: row.input_tokens,
+    lastSeq: row.last_seq,
+    fixedChars: row.fixed_chars,
+    dropped: Dropped.parse(JSON.parse(row.dropped)),
+  }
+}
+
+/** The last item that a conversation has by now; 0 where it has none. */
+export async function lastSeqOf(db: Database, conversationId: string): Promise<number> {
+  const row = await db.kysely
+    .selectFrom('items')
+    .select((of) => of.fn.max('seq').as('seq'))
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst()
+  return row?.seq ?? 0
+}

@@ -1,0 +1,205 @@
+// Conversations: their SQL. Deleting only hides one, so that it can be undone; what is hidden for
+// long enough is purged. The ledger is not touched by either.
+import { type Kysely, type Selectable, sql } from 'kysely'
+import { ConversationSettings, type ConversationSummary } from '#shared/api.ts'
+import { NO_CALLS, type Totals, withoutDemoFigure } from '#shared/totals.ts'
+import { billedOrDemo } from '../db/billed-or-demo.ts'
+import type { Database } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
+import type { ConversationTotalsTable } from '../db/schema-totals.ts'
+import type { Schema } from '../db/schema.ts'
+import type { Once } from '../http/idempotency.ts'
+import type { PagePosition } from './cursor.ts'
+
+/** There is one user so far. */
+export const OWNER = 'local'
+
+export interface ConversationRow {
+  id: string
+  title: string
+  createdAt: string
+  updatedAt: string
+  agent: string
+  provider: string | null
+  model: string | null
+  settings: ConversationSettings
+  selectedMessageId: string | null
+  totals: Totals
+  activeRunId: string | null
+}
+
+export interface NewConversation {
+  id: string
+  /** Null: named by its first message. */
+  title: string | null
+  agent: string
+  provider: string | null
+  model: string | null
+  settings: ConversationSettings
+  at: string
+}
+
+/** False when an earlier request with the same key has made one. */
+export async function insertConversation(
+  db: Database,
+  made: NewConversation,
+  once: Once | null = null,
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    if (once !== null && (await findMade(trx, 'conversations', once.key)) !== null) return false
+    await trx
+      .insertInto('conversations')
+      .values({
+        id: made.id,
+        owner: OWNER,
+        title: made.title ?? 'New chat',
+        title_source: made.title === null ? 'none' : 'person',
+        agent: made.agent,
+        provider: made.provider,
+        model: made.model,
+        settings: JSON.stringify(made.settings),
+        selected_message_id: null,
+        created_at: made.at,
+        updated_at: made.at,
+        deleted_at: null,
+        idempotency_key: once?.key ?? null,
+        request_hash: once?.hash ?? null,
+      })
+      .execute()
+    return true
+  })
+}
+
+/** What this key made, and what it was asked for; also a conversation that is deleted. */
+export async function findMade(
+  db: Kysely<Schema>,
+  table: 'conversations' | 'runs',
+  key: string,
+): Promise<{ id: string; hash: string | null } | null> {
+  const row = await db
+    .selectFrom(table)
+    .select(['id', 'request_hash'])
+    .where('owner', '=', OWNER)
+    .where('idempotency_key', '=', key)
+    .where('idempotency_key', 'is not', null)
+    .executeTakeFirst()
+  return row === undefined ? null : { id: row.id, hash: row.request_hash }
+}
+
+const conversationById = prepared(['id'], (db, place) =>
+  withSums(db)
+    .select([
+      'conversations.agent',
+      'conversations.provider',
+      'conversations.model',
+      'conversations.settings',
+      'conversations.created_at',
+      'conversations.selected_message_id',
+    ])
+    .where('conversations.id', '=', place('id'))
+    .compile(),
+)
+
+export async function findConversation(db: Database, id: string): Promise<ConversationRow | null> {
+  const [row] = await conversationById(db.kysely, { id })
+  if (row === undefined) return null
+  return {
+    ...toSummary(row),
+    createdAt: row.created_at,
+    agent: row.agent,
+    provider: row.provider,
+    model: row.model,
+    settings: ConversationSettings.parse(JSON.parse(row.settings)),
+    selectedMessageId: row.selected_message_id,
+  }
+}
+
+/** Newest first, from `after` on, one row more than `limit` when there is more. */
+export async function listConversations(
+  db: Database,
+  after: PagePosition | null,
+  limit: number,
+): Promise<ConversationSummary[]> {
+  let query = withSums(db.kysely)
+  if (after !== null) {
+    query = query.where(
+      sql<boolean>`(conversations.updated_at, conversations.id) < (${after.updatedAt}, ${after.id})`,
+    )
+  }
+  const rows = await query
+    .orderBy('conversations.updated_at', 'desc')
+    .orderBy('conversations.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toSummary)
+}
+
+function withSums(db: Kysely<Schema>) {
+  return db
+    .selectFrom('conversations')
+    .leftJoin('conversation_totals as sums', (join) =>
+      join
+        .onRef('sums.conversation_id', '=', 'conversations.id')
+        .on(billedOrDemo(sql`conversation_totals where conversation_id = conversations.id`)),
+    )
+    .leftJoin('runs', (join) =>
+      join
+        .onRef('runs.conversation_id', '=', 'conversations.id')
+        .on('runs.status', '=', sql.lit('running')),
+    )
+    .select([
+      'conversations.id',
+      'conversations.title',
+      'conversations.updated_at',
+      'runs.id as active_run_id',
+      'sums.demo',
+      'sums.calls',
+      'sums.input_tokens',
+      'sums.cached_input_tokens',
+      'sums.cache_write_tokens',
+      'sums.output_tokens',
+      'sums.reasoning_tokens',
+      'sums.cost_nano_usd',
+      'sums.certainty',
+      'sums.unpriced_calls',
+    ])
+    .where('conversations.owner', '=', OWNER)
+    .where('conversations.deleted_at', 'is', null)
+}
+
+type Nullable<T> = { [Key in keyof T]: T[Key] | null }
+
+interface SummaryRow extends Nullable<
+  Omit<Selectable<ConversationTotalsTable>, 'conversation_id' | 'owner'>
+> {
+  id: string
+  title: string
+  updated_at: string
+  active_run_id: string | null
+}
+
+function toSummary(row: SummaryRow): ConversationSummary {
+  return {
+    id: row.id,
+    title: row.title,
+    updatedAt: row.updated_at,
+    totals: toTotals(row),
+    activeRunId: row.active_run_id,
+  }
+}
+
+/** A conversation without a model call has no row of sums. */
+function toTotals(row: SummaryRow): Totals {
+  return withoutDemoFigure({
+    calls: row.calls ?? 0,
+    inputTokens: row.input_tokens ?? 0,
+    cachedInputTokens: row.cached_input_tokens ?? 0,
+    cacheWriteTokens: row.cache_write_tokens ?? 0,
+    outputTokens: row.output_tokens ?? 0,
+    reasoningTokens: row.reasoning_tokens ?? 0,
+    costNanoUsd: row.calls === null ? NO_CALLS.costNanoUsd : row.cost_nano_usd,
+    certainty: row.certainty ?? NO_CALLS.certainty,
+    unpricedCalls: row.unpriced_calls ?? 0,
+    ...(row.demo === 1 && { demo: true }),
+  })
+}

@@ -1,0 +1,190 @@
+// What the built-in documentation says, against the rest of Tally.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { Health } from '#shared/api.ts'
+import { MAX_INSTRUCTIONS_CHARS, MAX_TEXT_CHARS } from '#shared/limits.ts'
+import { readConfig } from '../config/config.ts'
+import { UNDO_MS } from '../conversations/housekeeping.ts'
+import { MAX_BODY_BYTES } from '../http/gate.ts'
+import { operations } from '../http/openapi-operations.ts'
+import { MAX_STREAMS, MAX_STREAMS_PER_ADDRESS } from '../runs/stream-limit.ts'
+import { KEPT_MS } from '../runs/trim-store.ts'
+import { MAX_CALLS, MAX_CHARS } from '../upstream/answer-reader.ts'
+import { MAX_CALL_MS } from '../upstream/idle-watchdog.ts'
+import { MAX_CHARS as MAX_USAGE_CHARS } from '../upstream/kept-usage.ts'
+import { MAX_OUTPUT_CHARS } from '../runtime/tool-runs.ts'
+import { MAX_STREAM_BYTES } from '../upstream/upstream-stream.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const PAGES = join(import.meta.dirname, 'pages')
+const pages = readdirSync(PAGES).map((name) => readFileSync(join(PAGES, name), 'utf8'))
+const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8')
+const guides = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'))
+const files = ['README.md', 'SECURITY.md', ...guides.map((name) => `docs/${name}`)]
+const everything = [...pages, ...files.map((name) => read(name))].join('\n')
+
+const SETTING = /\b(?:TALLY_[A-Z_]+|OPENAI_[A-Z_]+|APP_SECRET_FILE|DATA_DIR|HOST|PORT)\b/g
+
+/** The first column of the tables of settings. */
+function settingsIn(text: string): string[] {
+  const cells = text.split('\n').flatMap((line) => /^\| (`[A-Z`, _]+) \|/.exec(line)?.[1] ?? [])
+  return cells.flatMap((cell) => cell.match(SETTING) ?? []).toSorted()
+}
+
+test('the table of settings is that of the README, and each setting is read', () => {
+  const named = settingsIn(pages.join('\n'))
+  expect(named.length).toBeGreaterThan(10)
+  expect(named).toEqual(settingsIn(read('README.md')))
+  const sources = readdirSync(join(ROOT, 'bff'))
+    .filter((name) => /^config.*\.ts$/.test(name) && !name.includes('test'))
+    .map((name) => read('bff', name))
+    .join('\n')
+  const unread = named.filter(
+    (name) => !sources.includes(name.replace(/^TALLY_BUDGET_.*/, 'TALLY_BUDGET_')),
+  )
+  expect(unread).toEqual([])
+})
+
+test('nothing is promised of keys that SECURITY.md does not say', () => {
+  const about = pages.join('\n')
+  expect(about).not.toMatch(/never stored/)
+  for (const text of [about, read('SECURITY.md')]) {
+    expect(text).toContain('kept in `keys.json`')
+    expect(text).toContain('APP_SECRET_FILE')
+  }
+})
+
+const Scripts = z.object({ scripts: z.record(z.string(), z.string()) })
+
+test('every script that is named exists', () => {
+  const { scripts } = Scripts.parse(JSON.parse(read('package.json')))
+  const text = [...pages, read('README.md'), read('SECURITY.md')].join('\n')
+  const named = [...text.matchAll(/`npm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name)
+  expect(named.length).toBeGreaterThan(3)
+  expect(named.filter((name) => !(name in scripts))).toEqual([])
+})
+
+/** The rows of the table below a heading, each as its cells. */
+function tableBelow(heading: string, text: string): string[][] {
+  const section = text.split(`\n## ${heading}\n`)[1]?.split(/\n#+ /)[0] ?? ''
+  const rows = section.split('\n').filter((line) => line.startsWith('| '))
+  return rows.slice(1).map((line) => line.slice(2, -2).split(' | '))
+}
+
+test('the limits are those of the code, in both tables', () => {
+  const config = readConfig({}, ROOT)
+  const count = (value: number) => value.toLocaleString('en-US')
+  const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`
+  const minutes = (ms: number) => `${ms / 60_000} minutes`
+  const limits = [
+    ['a message that you send', `${count(MAX_TEXT_CHARS)} characters`],
+    ['the instructions of a conversation', `${count(MAX_INSTRUCTIONS_CHARS)} characters`],
+    [
+      'what a model sends in one call',
+      `${count(MAX_CHARS)} characters and ${MAX_CALLS} tool calls; the answer ends there, and says so`,
+    ],
+    ['model calls in one answer', `${config.maxTurns}, or \`TALLY_MAX_TURNS\``],
+    [
+      'what a tool returns',
+      `${count(MAX_OUTPUT_CHARS)} characters; the model is told how many were left out`,
+    ],
+    ['usage that a provider reports', `${count(MAX_USAGE_CHARS)} characters kept in the ledger`],
+    [
+      'one call of a model',
+      `${megabytes(MAX_STREAM_BYTES)} on the wire and ${MAX_CALL_MS / 3_600_000} hours`,
+    ],
+    [
+      'silence of a model',
+      `${minutes(config.idleTimeoutMs)}, or \`TALLY_IDLE_TIMEOUT_MS\`; ${minutes(config.answerTimeoutMs)}, or \`TALLY_ANSWER_TIMEOUT_MS\`, while it keeps the connection alive`,
+    ],
+    ['one request to Tally', megabytes(MAX_BODY_BYTES)],
+    [
+      'answers followed at once',
+      `${MAX_STREAMS_PER_ADDRESS} streams from one address, ${count(MAX_STREAMS)} in all`,
+    ],
+    ['events of an answer', `kept for ${KEPT_MS / 86_400_000} days; the answer and its cost stay`],
+    ['undo of a deletion', minutes(UNDO_MS)],
+  ]
+  expect(tableBelow('Limits', read('README.md'))).toEqual(limits)
+  expect(tableBelow('Limits', read('bff/documentation/pages/use-tally.md'))).toEqual(limits)
+})
+
+test('the defaults of the settings are those of the code', () => {
+  const standard = readConfig({}, ROOT)
+  const given = tableBelow('Settings', read('README.md')).flatMap(([name = '', value = '']) =>
+    /^`.+`$/.test(value) ? [[name, value].map((cell) => cell.replaceAll('`', ''))] : [],
+  )
+  expect(given.length).toBeGreaterThan(8)
+  for (const [name = '', value] of given) {
+    expect(readConfig({ [name]: value }, ROOT), name).toEqual(standard)
+  }
+})
+
+test('every route that is named is in the OpenAPI document', () => {
+  const known = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+  const named = [
+    ...everything.matchAll(/(?:\b([A-Z]{3,6}) )?(?<!web|\.ai)(\/api\/[\w./{}-]*[\w}])/g),
+  ]
+  const isKnown = (method: string | undefined, path: string) =>
+    known.some((operation) => {
+      const pattern = operation.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')
+      return new RegExp(`^${pattern}$`).test(`${method ?? operation.split(' ')[0]} ${path}`)
+    })
+  expect(named.length).toBeGreaterThan(25)
+  const unknown = named.filter(([, method, path = '']) => !isKnown(method, path))
+  expect(unknown.map(([all]) => all)).toEqual([])
+})
+
+test('every state of health is explained', () => {
+  const rows = tableBelow('Health', read('README.md'))
+  expect(rows.map(([status]) => status)).toEqual(
+    Health.shape.status.options.map((status) => `\`${status}\``),
+  )
+})
+
+test('every file and folder that is named exists', () => {
+  const named = [...everything.matchAll(/`((?:bff|web|shared|e2e|bench|scripts)\/[\w./-]+)`/g)]
+  expect(named.length).toBeGreaterThan(20)
+  // What an example adds is not there yet.
+  const added = ['bff/agents/assistant/tools/roll-dice.ts']
+  const missing = named
+    .map(([, path = '']) => path)
+    .filter((path) => ![path, `${path}.ts`].some((name) => existsSync(join(ROOT, name))))
+  expect(missing.filter((path) => !added.includes(path))).toEqual([])
+})
+
+test('the README names every room of the server and every part of the page', () => {
+  const tree = read('README.md').split('\n## Work on it\n')[1]?.split('```')[1] ?? ''
+  const foldersOf = (folder: string) =>
+    readdirSync(join(ROOT, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+      .map(({ name }) => name)
+  const rooms = [...tree.matchAll(/^ {12}(\w+) /gm)].map(([, name = '']) => name)
+  expect(rooms.toSorted()).toEqual(foldersOf('bff').toSorted())
+  const parts = /^web\/ +the page: (.*)$/m.exec(tree)?.[1]?.split(', ') ?? []
+  expect([...parts, 'public'].toSorted()).toEqual(foldersOf('web').toSorted())
+})
+
+test('every link within the repository leads somewhere', () => {
+  const anchor = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-')
+  const anchorsOf = (file: string) =>
+    [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchor(heading))
+  const broken = files.flatMap((file) =>
+    [...read(file).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].flatMap(
+      ([link, path = '', id]) => {
+        const target = path === '' ? file : join(file, '..', path)
+        const isThere = existsSync(join(ROOT, target))
+        return isThere && (id === undefined || anchorsOf(target).includes(id))
+          ? []
+          : [`${file}: ${link}`]
+      },
+    ),
+  )
+  expect(broken).toEqual([])
+})

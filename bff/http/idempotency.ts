@@ -1,0 +1,29 @@
+// A request whose answer was lost is sent again. With the same Idempotency-Key and the same content it
+// does its work once, however often it comes; with another content it is refused.
+import { createHash } from 'node:crypto'
+import { Problem } from './problem.ts'
+
+export interface Once {
+  key: string
+  hash: string
+}
+
+const MAX_KEY_CHARS = 200
+
+/** Null without a key: then every request does its work. `said` was parsed, so its fields have an order. */
+export function readOnce(key: string | undefined, said: unknown): Once | null {
+  if (key === undefined) return null
+  if (key === '' || key.length > MAX_KEY_CHARS) {
+    throw new Problem('bad_request', `Idempotency-Key: must have 1 to ${MAX_KEY_CHARS} characters.`)
+  }
+  return { key, hash: createHash('sha256').update(JSON.stringify(said)).digest('hex') }
+}
+
+/** What an earlier request with this key made, as long as it said the same. */
+export function madeBefore(
+  { hash }: Once,
+  found: { id: string; hash: string | null } | null,
+): string | null {
+  if (found !== null && found.hash !== hash) throw new Problem('idempotency_conflict')
+  return found?.id ?? null
+}

@@ -1,0 +1,55 @@
+// How much of a request its provider read from its cache, and why not more. Providers promise
+// nothing, so a cause is what explains a miss best, and a miss is only said where it is clear.
+import type { CallCache, MissCause } from '#shared/call-cache.ts'
+import type { ModelCall } from '#shared/ledger.ts'
+import type { Reuse } from './prefix-store.ts'
+
+/** Caches keep nothing as short: OpenAI and most others from 1,024 tokens on. */
+const MIN_TOKENS = 1024
+/** Most caches forget a prefix after five to ten minutes without a request. */
+const LIFE_MS = 5 * 60_000
+/** Caches keep whole blocks, and what two requests have in common is only estimated. */
+const SURE = 0.9
+const BLOCK_TOKENS = 256
+
+type Counted = Pick<ModelCall, 'inputTokens' | 'cachedInputTokens'>
+
+export function callCache(call: Counted, reuse: Reuse | undefined): CallCache {
+  const { inputTokens, cachedInputTokens: cached } = call
+  const nothing = { cause: null, changedNumber: null, gapMs: null, missedTokens: null }
+  if (cached === null || inputTokens === null || inputTokens === 0)
+    return { ...nothing, hitRate: null }
+  const hitRate = Math.min(1, cached / inputTokens)
+  if (reuse === undefined) return { ...nothing, hitRate }
+  const { change, changedNumber, gapMs, previousTokens } = reuse
+  if (change === 'first') return { ...nothing, hitRate, cause: cached === 0 ? 'first' : null }
+  if (previousTokens === null) return { ...nothing, hitRate }
+  const possible = Math.min(previousTokens, inputTokens)
+  if (!isMiss(cached, possible)) return { ...nothing, hitRate }
+  const cause = causeOf(cached, possible, reuse)
+  return {
+    hitRate,
+    cause,
+    changedNumber: cause === change ? changedNumber : null,
+    gapMs,
+    missedTokens: possible - cached,
+  }
+}
+
+function isMiss(cached: number, possible: number): boolean {
+  return possible < MIN_TOKENS ? cached === 0 : cached < possible * SURE - BLOCK_TOKENS
+}
+
+function causeOf(
+  cached: number,
+  possible: number,
+  { change, gapMs, commonTokens }: Reuse,
+): MissCause {
+  if (possible < MIN_TOKENS) return 'too_short'
+  const isOld = gapMs !== null && gapMs > LIFE_MS
+  const common = commonTokens ?? 0
+  // Also what had not changed was not found.
+  const isForgotten = isOld && common >= MIN_TOKENS && isMiss(cached, common)
+  if (change !== null && !isForgotten) return change
+  return isOld ? 'expired' : (change ?? 'unknown')
+}

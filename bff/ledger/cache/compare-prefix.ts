@@ -1,0 +1,65 @@
+// Two requests by what they begin with: how far they are the same, and what is different first.
+import type { PrefixChange } from '#shared/call-cache.ts'
+import type { PrefixItem, RequestPrefix } from '../../upstream/types.ts'
+
+/** A request as it is compared. */
+export interface Begun {
+  provider: string
+  model: string
+  agent: string | null
+  prefix: RequestPrefix
+}
+
+export interface Difference {
+  /** Null: the shorter one is how the longer one begins. */
+  change: PrefixChange | null
+  /** Which question or answer it is, from 1; null where it is none. */
+  number: number | null
+  /** How much of the earlier one comes first in the later one too: as characters, and from 0 to 1. */
+  commonChars: number
+  common: number
+}
+
+export function difference(earlier: Begun, later: Begun): Difference {
+  const change = headChange(earlier, later)
+  if (change !== null) return { change, number: null, commonChars: 0, common: 0 }
+  const before = earlier.prefix.items
+  const now = later.prefix.items
+  const length = Math.min(before.length, now.length)
+  const at = before.findIndex((item, index) => index < length && item.hash !== now[index]?.hash)
+  const same = at === -1 ? length : at
+  const commonChars = charsOf(earlier.prefix, same)
+  const whole = charsOf(earlier.prefix, before.length)
+  const alike = { commonChars, common: whole === 0 ? 0 : commonChars / whole }
+  if (at === -1) return { change: null, number: null, ...alike }
+  return { change: changeOf(before[at], now[at]), number: numberOf(before, at), ...alike }
+}
+
+function headChange(earlier: Begun, later: Begun): PrefixChange | null {
+  if (earlier.provider !== later.provider || earlier.model !== later.model) return 'model'
+  const isSame = (part: 'instructions' | 'tools' | 'format') =>
+    earlier.prefix[part] === later.prefix[part]
+  if (isSame('instructions') && isSame('tools')) return isSame('format') ? null : 'format'
+  if (earlier.agent !== later.agent) return 'agent'
+  return isSame('instructions') ? 'tools' : 'instructions'
+}
+
+/** What was left out or put in between is told by the one that is not a message. */
+function changeOf(before: PrefixItem | undefined, now: PrefixItem | undefined): PrefixChange {
+  const kinds = [before?.kind, now?.kind]
+  if (kinds.includes('reasoning')) return 'reasoning'
+  if (kinds.includes('tool_result')) return 'tool_result'
+  if (kinds.includes('tool_call')) return 'tool_call'
+  return before?.kind === 'answer' && now?.kind === 'answer' ? 'answer' : 'question'
+}
+
+/** Everything between two questions belongs to the answer of the first. */
+function numberOf(items: PrefixItem[], at: number): number {
+  const questions = items.slice(0, at + 1).filter(({ kind }) => kind === 'question')
+  return Math.max(1, questions.length)
+}
+
+/** Up to the item at `end`. */
+function charsOf({ headChars, items }: RequestPrefix, end: number): number {
+  return items.slice(0, end).reduce((sum, { chars }) => sum + chars, headChars)
+}

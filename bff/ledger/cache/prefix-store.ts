@@ -1,0 +1,140 @@
+// Fingerprints of the newest requests of a conversation, and each request next to the one before it
+// that it had most in common with. Written with the row of the request; both go with the conversation.
+import { sql } from 'kysely'
+import * as z from 'zod/mini'
+import { PrefixChange } from '#shared/call-cache.ts'
+import type { ModelCall } from '#shared/ledger.ts'
+import type { RequestPrefix } from '../../upstream/types.ts'
+import type { Database, Writing } from '../../db/open.ts'
+import { type Difference, difference } from './compare-prefix.ts'
+import { readPrefix, writePrefix } from './prefix-text.ts'
+
+/** Branches take turns, and an answer with tools makes several requests. */
+const KEPT = 4
+
+/** Nothing where the conversation is gone by now. */
+export async function keepPrefix(
+  trx: Writing,
+  call: ModelCall,
+  prefix: RequestPrefix,
+): Promise<void> {
+  const { id, conversationId } = call
+  if (conversationId === null || !(await isThere(trx, conversationId))) return
+  const closest = await closestBefore(trx, conversationId, call, prefix)
+  await trx
+    .insertInto('call_reuse')
+    .values({ call_id: id, conversation_id: conversationId, ...toRow(closest, call) })
+    .execute()
+  await trx
+    .insertInto('call_prefixes')
+    .values({ call_id: id, conversation_id: conversationId, prefix: writePrefix(prefix) })
+    .execute()
+  await sql`
+    delete from call_prefixes where conversation_id = ${conversationId} and number not in (
+      select number from call_prefixes where conversation_id = ${conversationId}
+      order by number desc limit ${sql.lit(KEPT)}
+    )`.execute(trx)
+}
+
+async function isThere(trx: Writing, conversationId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', '=', conversationId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+interface Closest extends Difference {
+  inputTokens: number | null
+  endedAt: number
+}
+
+/** The newest of those with the most in common. */
+async function closestBefore(
+  trx: Writing,
+  conversationId: string,
+  call: ModelCall,
+  prefix: RequestPrefix,
+): Promise<Closest | null> {
+  const rows = await trx
+    .selectFrom('call_prefixes')
+    .innerJoin('model_calls', 'model_calls.id', 'call_prefixes.call_id')
+    .select([
+      'prefix',
+      'provider',
+      'model_requested',
+      'agent',
+      'input_tokens',
+      'started_at',
+      'duration_ms',
+    ])
+    .where('call_prefixes.conversation_id', '=', conversationId)
+    .orderBy('number', 'desc')
+    .execute()
+  const later = { provider: call.provider, model: call.modelRequested, agent: call.agent, prefix }
+  const found = rows.map((row): Closest => {
+    const { provider, model_requested: model, agent } = row
+    const earlier = { provider, model, agent, prefix: readPrefix(row.prefix) }
+    const endedAt = Date.parse(row.started_at) + row.duration_ms
+    return { ...difference(earlier, later), inputTokens: row.input_tokens, endedAt }
+  })
+  return found.toSorted((a, b) => b.commonChars - a.commonChars)[0] ?? null
+}
+
+function toRow(closest: Closest | null, call: ModelCall) {
+  if (closest === null) {
+    return {
+      change: 'first' as const,
+      changed_number: null,
+      gap_ms: null,
+      previous_tokens: null,
+      common_tokens: null,
+    }
+  }
+  const { change, number, common, inputTokens, endedAt } = closest
+  return {
+    change,
+    changed_number: number,
+    gap_ms: Math.max(0, Math.round(Date.parse(call.startedAt) - endedAt)),
+    previous_tokens: inputTokens,
+    common_tokens: inputTokens === null ? null : Math.round(inputTokens * common),
+  }
+}
+
+/** How a request compares with the one before it. */
+export interface Reuse {
+  change: PrefixChange | null
+  changedNumber: number | null
+  gapMs: number | null
+  previousTokens: number | null
+  commonTokens: number | null
+}
+
+export async function reuseOf(db: Database, callIds: string[]): Promise<Map<string, Reuse>> {
+  const ids = JSON.stringify(callIds)
+  const rows = await db.kysely
+    .selectFrom('call_reuse')
+    .selectAll()
+    .where('call_id', 'in', sql<string>`(select value from json_each(${ids}))`)
+    .execute()
+  return new Map(rows.map((row) => [row.call_id, toReuse(row)]))
+}
+
+interface ReuseRow {
+  change: string | null
+  changed_number: number | null
+  gap_ms: number | null
+  previous_tokens: number | null
+  common_tokens: number | null
+}
+
+export function toReuse(row: ReuseRow): Reuse {
+  return {
+    change: z.nullable(PrefixChange).parse(row.change),
+    changedNumber: row.changed_number,
+    gapMs: row.gap_ms,
+    previousTokens: row.previous_tokens,
+    commonTokens: row.common_tokens,
+  }
+}

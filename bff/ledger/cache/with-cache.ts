@@ -1,0 +1,18 @@
+// Rows of the ledger together with what their provider’s cache made of them.
+import type { ReceiptCall } from '#shared/api.ts'
+import type { ModelCall } from '#shared/ledger.ts'
+import type { Database } from '../../db/open.ts'
+import { callCache } from './call-cache.ts'
+import { reuseOf } from './prefix-store.ts'
+
+/** Only answers go on where a request before them was. */
+export async function withCache(db: Database, calls: ModelCall[]): Promise<ReceiptCall[]> {
+  const reuse = await reuseOf(
+    db,
+    calls.map(({ id }) => id),
+  )
+  return calls.map((call) => {
+    const cache = callCache(call, reuse.get(call.id))
+    return cache.hitRate === null ? call : { ...call, cache }
+  })
+}

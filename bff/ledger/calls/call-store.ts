@@ -1,0 +1,168 @@
+// The ledger's SQL: a row that is open while its request is under way and closed exactly once, and
+// the sums that are kept in the same transaction.
+import { sql } from 'kysely'
+import { type ModelCall, Purpose } from '#shared/ledger.ts'
+import { type Totals, withoutDemoFigure } from '#shared/totals.ts'
+import type { CallStart, RequestPrefix } from '../../upstream/types.ts'
+import { billedOrDemo } from '../../db/billed-or-demo.ts'
+import type { Database, Writing } from '../../db/open.ts'
+import { prepared } from '../../db/prepared.ts'
+import { keepPrefix } from '../cache/prefix-store.ts'
+import { fromRow, toRow } from './call-row-store.ts'
+import {
+  addedUp,
+  callAsTotals,
+  summed,
+  totalsColumns,
+  totalsOfRun,
+  toTotals,
+} from '../sums/total-store.ts'
+
+/** `demo`: the demo answers, and nobody is billed. */
+export type OpenedCall = CallStart & Pick<ModelCall, 'demo'>
+
+export async function openCall(db: Database, call: OpenedCall): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx
+      .insertInto('open_calls')
+      .values({
+        id: call.id,
+        run_id: call.runId,
+        conversation_id: call.conversationId,
+        purpose: call.purpose,
+        agent: call.agent,
+        provider: call.provider,
+        model_requested: call.modelRequested,
+        attempt: call.attempt,
+        started_at: call.startedAt,
+        demo: call.demo ? 1 : 0,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+}
+
+/** What is stored together with a row. */
+export type AlsoStored = (trx: Writing, row: ModelCall) => Promise<void>
+
+export const nothingElse: AlsoStored = () => Promise.resolve()
+
+/** Stores the row and returns it. A call that was closed before keeps its first row. */
+export async function closeCall(
+  db: Database,
+  call: ModelCall,
+  prefix: RequestPrefix | null = null,
+  also: AlsoStored = nothingElse,
+): Promise<ModelCall> {
+  return db.transaction(async (trx) => {
+    const closed = await trx
+      .selectFrom('model_calls')
+      .selectAll()
+      .where('id', '=', call.id)
+      .executeTakeFirst()
+    if (closed !== undefined) return fromRow(closed)
+    const row = (await isResponseIdTaken(trx, call)) ? { ...call, responseId: null } : call
+    await trx.insertInto('model_calls').values(toRow(row)).execute()
+    await trx.deleteFrom('open_calls').where('id', '=', call.id).execute()
+    await addToTotals(trx, call.id)
+    if (prefix !== null) await keepPrefix(trx, row, prefix)
+    await also(trx, row)
+    return row
+  })
+}
+
+/**
+ * By another request. Some local servers and test servers use a response id again. It still is a
+ * request of its own, so it keeps its row, without an id that would not identify it.
+ */
+export async function isResponseIdTaken(trx: Writing, call: ModelCall): Promise<boolean> {
+  if (call.responseId === null) return false
+  const taken = await trx
+    .selectFrom('model_calls')
+    .select('id')
+    .where('provider', '=', call.provider)
+    .where('response_id', '=', call.responseId)
+    .where('attempt', '=', call.attempt)
+    .where('id', '!=', call.id)
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+const addToConversation = prepared(['id'], (db, place) =>
+  sql`
+    insert into conversation_totals (owner, conversation_id, ${totalsColumns})
+    select owner, conversation_id, ${callAsTotals}
+    from model_calls where id = ${place('id')} and conversation_id is not null
+    on conflict do update set ${addedUp}`.compile(db),
+)
+
+const addToConversationDay = prepared(['id'], (db, place) =>
+  sql`
+    insert into conversation_days (owner, day, conversation_id, ${totalsColumns})
+    select owner, substr(started_at, 1, 10), coalesce(conversation_id, ''), ${callAsTotals}
+    from model_calls where id = ${place('id')}
+    on conflict do update set ${addedUp}`.compile(db),
+)
+
+const addToDay = prepared(['id'], (db, place) =>
+  sql`
+    insert into daily_totals (owner, day, provider, model, agent, purpose, ${totalsColumns})
+    select owner, substr(started_at, 1, 10), provider, coalesce(model_returned, model_requested),
+      coalesce(agent, ''), purpose, ${callAsTotals}
+    from model_calls where id = ${place('id')}
+    on conflict do update set ${addedUp}`.compile(db),
+)
+
+export async function addToTotals(trx: Writing, id: string): Promise<void> {
+  await addToConversation(trx, { id })
+  await addToConversationDay(trx, { id })
+  await addToDay(trx, { id })
+}
+
+/** The requests that were under way when the process ended. */
+export async function openCalls(db: Database): Promise<OpenedCall[]> {
+  const rows = await db.kysely.selectFrom('open_calls').selectAll().orderBy('id').execute()
+  return rows.map((row) => ({
+    id: row.id,
+    runId: row.run_id,
+    conversationId: row.conversation_id,
+    purpose: Purpose.parse(row.purpose),
+    agent: row.agent,
+    provider: row.provider,
+    modelRequested: row.model_requested,
+    attempt: row.attempt,
+    startedAt: row.started_at,
+    ...(row.demo === 1 && { demo: true }),
+  }))
+}
+
+export async function callsOfRun(db: Database, runId: string): Promise<ModelCall[]> {
+  const rows = await db.kysely
+    .selectFrom('model_calls')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .orderBy('started_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(fromRow)
+}
+
+export async function isRun(db: Database, runId: string): Promise<boolean> {
+  const run = await db.kysely
+    .selectFrom('runs')
+    .select('id')
+    .where('id', '=', runId)
+    .executeTakeFirst()
+  return run !== undefined
+}
+
+export function runTotals({ kysely }: Database, runId: string): Promise<Totals> {
+  return totalsOfRun(kysely, runId)
+}
+
+export async function conversationTotals(db: Database, conversationId: string): Promise<Totals> {
+  const kept = sql`conversation_totals where conversation_id = ${conversationId}`
+  const { rows } = await sql`
+    select ${summed} from ${kept} and ${billedOrDemo(kept)}`.execute(db.kysely)
+  return withoutDemoFigure(toTotals(rows[0]))
+}

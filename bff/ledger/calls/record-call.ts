@@ -1,0 +1,233 @@
+// Every upstream request leaves exactly one row, whatever happens to it. What a request is billed
+// when its provider reported no usage:
+//
+// - It was refused (no connection, an HTTP error): nothing. No provider bills an error response, and
+//   retries after a rate limit must not make a sum look incomplete.
+// - It was cut off, by the user, a timeout or a broken connection: at least what it read and what
+//   had arrived, estimated from the texts. Also before the first token: the provider had taken the
+//   request, and reading the input is billed.
+// - It was completed by a server that does not report usage: the same estimate.
+//
+// A report that came before the end (running totals) is kept and marked as an estimate, too. An
+// answer that is read on after a stop is counted twice: until the stop, so that the row is there at
+// once, and to where the reading ended, as a correction.
+//
+// While the storage is out, a row is written again until it is stored. One that the database refuses
+// for another reason leaves a row of unknown cost.
+import type { CallFlag, ModelCall, Totals } from '#shared/ledger.ts'
+import type { CallEstimate } from '#shared/pending-call.ts'
+import type { PriceOverride } from '#shared/prices.ts'
+import type {
+  CallFacts,
+  CallLedger,
+  CallStart,
+  ModelTarget,
+  RequestPrefix,
+} from '../../upstream/types.ts'
+import type { Database } from '../../db/open.ts'
+import { untilStored } from '../../db/until-stored.ts'
+import { Problem } from '../../http/problem.ts'
+import { estimateCall } from './estimate-call.ts'
+import { estimateTokens } from './estimate.ts'
+import { listedAddress } from '../pricing/price-address.ts'
+import { NO_OVERRIDES, type PriceBook } from '../pricing/price-book.ts'
+import { priceCall, type Priced } from '../pricing/price-call.ts'
+import { NO_USAGE, readUsage, type Usage } from '../usage/read-usage.ts'
+import { uncountedCall } from './recover-calls.ts'
+import { amendCall } from './correction-store.ts'
+import {
+  type AlsoStored,
+  closeCall,
+  conversationTotals,
+  openCall,
+  type OpenedCall,
+  runTotals,
+} from './call-store.ts'
+import { addUsageLookup } from '../lookup/lookup-store.ts'
+
+export interface Ledger extends Omit<Required<CallLedger>, 'admit'> {
+  /** Of a call that begins. */
+  estimate(call: CallStart, target: ModelTarget, inputTokens: number): CallEstimate
+  runTotals(runId: string): Promise<Totals>
+  conversationTotals(conversationId: string): Promise<Totals>
+}
+
+/** What is asked of a provider afterwards. */
+export interface UsageLookups {
+  /** Where this row can be asked about; null: nowhere, or there is nothing to ask. */
+  originOf(call: ModelCall, target: ModelTarget): string | null
+  /** Something was added. */
+  wake(): void
+}
+
+export interface WriteOptions {
+  /** Aborts when the process ends: what is not stored by then is left to the next start. */
+  ending: AbortSignal
+  /** Told of an error that is no outage. */
+  onError: (error: unknown) => void
+}
+
+export function createLedger(
+  db: Database,
+  book: Pick<PriceBook, 'overrides'> = NO_OVERRIDES,
+  usageLookups: UsageLookups = NO_LOOK_UPS,
+  { ending, onError }: WriteOptions = NEVER_ENDING,
+): Ledger {
+  /** In the same transaction as the row. */
+  const alsoAsk =
+    (target: ModelTarget): AlsoStored =>
+    async (trx, row) => {
+      const origin = usageLookups.originOf(row, target)
+      if (origin !== null) await addUsageLookup(trx, row.id, origin, new Date())
+    }
+  const told = (row: ModelCall, target: ModelTarget): ModelCall => {
+    if (usageLookups.originOf(row, target) !== null) usageLookups.wake()
+    return row
+  }
+  const stored = (write: () => Promise<ModelCall>): Promise<ModelCall> =>
+    untilStored(write, ending, isOutage)
+  const closed = async (call: OpenedCall, write: () => Promise<ModelCall>): Promise<ModelCall> => {
+    try {
+      return await stored(write)
+    } catch (error) {
+      if (isOutage(error)) throw error
+      onError(error)
+      return stored(() => closeCall(db, uncountedCall(call)))
+    }
+  }
+  return {
+    open: (call, target) => openCall(db, { ...call, ...demoMark(target) }),
+    close: (call, facts, target) =>
+      closed({ ...call, ...demoMark(target) }, async () => {
+        const made = await toModelCall(call, facts, target, book.overrides())
+        // What is read on may tell by itself.
+        const prefix = await prefixOf(call, facts)
+        if (facts.readsOn === true) return closeCall(db, made, prefix)
+        return told(await closeCall(db, made, prefix, alsoAsk(target)), target)
+      }),
+    amend: (call, facts, target) =>
+      stored(async () => {
+        const made = await toModelCall(call, facts, target, book.overrides())
+        return told(await amendCall(db, made, alsoAsk(target)), target)
+      }),
+    estimate: (call, target, inputTokens) =>
+      estimateCall(call, target, inputTokens, book.overrides()),
+    runTotals: (runId) => runTotals(db, runId),
+    conversationTotals: (conversationId) => conversationTotals(db, conversationId),
+  }
+}
+
+const NEVER_ENDING: WriteOptions = { ending: new AbortController().signal, onError: () => {} }
+
+function isOutage(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'unavailable'
+}
+
+/** Of what a person asked for and a provider has read. */
+async function prefixOf(
+  { purpose }: CallStart,
+  { refused, prefix }: CallFacts,
+): Promise<RequestPrefix | null> {
+  return purpose !== 'chat' || refused === true || prefix === undefined ? null : prefix()
+}
+
+const NO_LOOK_UPS: UsageLookups = { originOf: () => null, wake: () => {} }
+
+/** The row of a finished request. It only computes: storing it is the caller's. */
+export async function toModelCall(
+  call: CallStart,
+  facts: CallFacts,
+  target: ModelTarget,
+  overrides: readonly PriceOverride[] = [],
+): Promise<ModelCall> {
+  const reported = readUsage(facts.rawUsage, listedAddress(target.baseUrl)?.provider ?? null)
+  const { usage, ...priced } = isFreeRefusal(facts, reported)
+    ? REFUSED
+    : await priceFacts(call, facts, target, reported, overrides)
+  const flags: CallFlag[] = facts.resent === true ? [...priced.flags, 'resent'] : priced.flags
+  return {
+    ...call,
+    ...priced,
+    flags,
+    status: facts.status,
+    modelReturned: facts.modelReturned,
+    responseId: facts.responseId,
+    requestId: facts.requestId ?? null,
+    serviceTier: facts.serviceTier,
+    finishReason: facts.finishReason,
+    ttftMs: facts.ttftMs === null ? null : Math.round(facts.ttftMs),
+    durationMs: Math.round(facts.durationMs),
+    inputTokens: usage.inputTokens,
+    cachedInputTokens: usage.cachedInputTokens,
+    cacheWriteTokens: usage.cacheWriteTokens,
+    outputTokens: usage.outputTokens,
+    reasoningTokens: usage.reasoningTokens,
+    rawUsage: facts.rawUsage ?? null,
+    ...demoMark(target),
+  }
+}
+
+/** Decided here alone, when a row is recorded. */
+function demoMark({ kind }: ModelTarget): Pick<ModelCall, 'demo'> {
+  return kind === 'demo' ? { demo: true } : {}
+}
+
+type PricedUsage = Priced & { usage: Usage }
+
+const REFUSED: PricedUsage = {
+  usage: NO_USAGE,
+  costNanoUsd: 0,
+  certainty: 'computed',
+  priceId: 'refused',
+  price: null,
+  lines: [],
+  computedNanoUsd: 0,
+  flags: [],
+}
+
+function isFreeRefusal(facts: CallFacts, reported: Usage | null): boolean {
+  return facts.refused === true && reported === null && facts.outputText === ''
+}
+
+async function priceFacts(
+  call: CallStart,
+  facts: CallFacts,
+  target: ModelTarget,
+  reported: Usage | null,
+  overrides: readonly PriceOverride[],
+): Promise<PricedUsage> {
+  const usage = await completed(reported ?? NO_USAGE, facts)
+  const isRunningTotal =
+    facts.status !== 'completed' && facts.finishReason === null && !isExactSoFar(reported)
+  const isEstimate = usage !== reported || isRunningTotal
+  const { modelReturned, serviceTier } = facts
+  const { modelRequested, startedAt: at } = call
+  const priced = priceCall({
+    target,
+    modelReturned,
+    modelRequested,
+    at,
+    serviceTier,
+    usage,
+    isEstimate,
+    overrides,
+    durationMs: facts.durationMs,
+  })
+  return { ...priced, usage }
+}
+
+/** llama.cpp tells with each token what it has read and written, and bills nothing else. */
+function isExactSoFar(reported: Usage | null): boolean {
+  return reported?.dialect === 'llama.cpp'
+}
+
+/** Fills in what was not reported; a report that names the amount needs no tokens. */
+async function completed(usage: Usage, facts: CallFacts): Promise<Usage> {
+  const { inputTokens, outputTokens, reportedNanoUsd } = usage
+  if (reportedNanoUsd !== null || (inputTokens !== null && outputTokens !== null)) return usage
+  return {
+    ...usage,
+    inputTokens: inputTokens ?? (await estimateTokens(await facts.inputText())),
+    outputTokens: outputTokens ?? (await estimateTokens(facts.outputText)),
+  }
+}

@@ -1,0 +1,269 @@
+// Rows that are corrected by what their provider says later, over real HTTP to a small fake.
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { ModelCall } from '#shared/ledger.ts'
+import { type FakeUpstream, startFakeUpstream } from '../../../e2e/fake-upstream.ts'
+import { type UsageLookupTarget, lookUpUsage } from '../../upstream/look-up-usage.ts'
+import { fakeTarget } from '../../testing/recorded-run.ts'
+import type { CallFacts, CallStart } from '../../upstream/types.ts'
+import type { Database } from '../../db/open.ts'
+import { temporaryDatabase } from '../../testing/temporary-database.ts'
+import { UsageLookupQueue } from './usage-lookup-queue.ts'
+import { NO_OVERRIDES } from '../pricing/price-book.ts'
+import { createLedger } from '../calls/record-call.ts'
+import { callsOfRun, conversationTotals } from '../calls/call-store.ts'
+import { correctionsOf } from '../calls/correction-store.ts'
+
+const CALL: CallStart = {
+  id: 'call-1',
+  runId: 'run-1',
+  conversationId: 'c-1',
+  purpose: 'chat',
+  agent: 'assistant',
+  provider: 'fake',
+  modelRequested: 'gpt-4.1-mini',
+  attempt: 1,
+  startedAt: '2026-11-02T12:00:00.000Z',
+}
+
+const STOPPED: CallFacts = {
+  status: 'stopped',
+  modelReturned: 'gpt-4.1-mini',
+  responseId: 'resp_1',
+  serviceTier: null,
+  finishReason: null,
+  ttftMs: 5,
+  durationMs: 10,
+  rawUsage: null,
+  inputText: () => Promise.resolve('A question'),
+  outputText: 'Half',
+}
+
+const ANSWER = {
+  status: 'completed',
+  model: 'gpt-4.1-mini',
+  usage: {
+    input_tokens: 100,
+    input_tokens_details: { cached_tokens: 40 },
+    output_tokens: 20,
+    total_tokens: 120,
+  },
+}
+/** 60 fresh × 400, 40 cached × 100 and 20 output tokens × 1,600 nano-dollars. */
+const EXACT = { costNanoUsd: 60_000, certainty: 'computed' }
+
+interface Scene {
+  db: Database
+  upstream: FakeUpstream
+  asked: string[]
+  close: (facts?: Partial<CallFacts>) => Promise<ModelCall>
+  usageLookups: UsageLookupQueue
+  /** The process after this one. */
+  again: (targetOf?: () => UsageLookupTarget | null) => UsageLookupQueue
+  pass: (ms: number) => void
+}
+
+/** The time is the test's; a timer that is due fires at once. */
+async function scene(known: () => object | undefined): Promise<Scene> {
+  const db = await temporaryDatabase()
+  const upstream = await startFakeUpstream()
+  onTestFinished(() => upstream.close())
+  const asked: string[] = []
+  upstream.setLookUp((path) => {
+    asked.push(path)
+    return known()
+  })
+  const target = fakeTarget(upstream.baseUrl, 'responses')
+  let passed = 0
+  const again = (targetOf: () => UsageLookupTarget | null = () => target) => {
+    const usageLookups = new UsageLookupQueue({
+      db,
+      book: NO_OVERRIDES,
+      targetOf,
+      ask: lookUpUsage,
+      onError: (error) => expect.unreachable(String(error)),
+      now: () => new Date(Date.now() + passed),
+    })
+    onTestFinished(() => usageLookups.stop())
+    return usageLookups
+  }
+  const usageLookups = again()
+  const ledger = createLedger(db, NO_OVERRIDES, usageLookups)
+  return {
+    db,
+    upstream,
+    asked,
+    close: (facts = {}) => ledger.close(CALL, { ...STOPPED, ...facts }, target),
+    usageLookups,
+    again,
+    pass: (ms) => (passed += ms),
+  }
+}
+
+async function rowOf(db: Database): Promise<ModelCall | undefined> {
+  return (await callsOfRun(db, 'run-1'))[0]
+}
+
+async function left(db: Database): Promise<number> {
+  return (await db.kysely.selectFrom('call_lookups').selectAll().execute()).length
+}
+
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 20_000 }
+
+async function allAsked(db: Database): Promise<void> {
+  await vi.waitUntil(async () => (await left(db)) === 0, PATIENT)
+}
+
+test('what the provider knows later corrects the row and its sums', async () => {
+  const { db, close, usageLookups, pass, asked } = await scene(() => ANSWER)
+  const estimate = await close()
+  expect(estimate).toMatchObject({ certainty: 'estimated' })
+  expect(asked).toEqual([])
+  pass(2_000)
+  usageLookups.wake()
+  await allAsked(db)
+
+  expect(await rowOf(db)).toMatchObject({
+    ...EXACT,
+    status: 'stopped',
+    finishReason: 'completed',
+    inputTokens: 100,
+    cachedInputTokens: 40,
+    outputTokens: 20,
+  })
+  expect(await conversationTotals(db, 'c-1')).toMatchObject({ ...EXACT, calls: 1 })
+  expect((await correctionsOf(db, ['call-1'])).get('call-1')).toMatchObject([
+    { reason: 'provider_lookup', costBefore: estimate.costNanoUsd, costAfter: 60_000 },
+  ])
+})
+
+test('what is not known yet is asked for three times, and then stays an estimate', async () => {
+  const { db, close, usageLookups, pass, asked } = await scene(() => undefined)
+  await close()
+  for (const [times, ms] of [2_000, 10_000, 60_000].entries()) {
+    pass(ms - 1_000)
+    usageLookups.wake()
+    pass(1_000)
+    usageLookups.wake()
+    await vi.waitUntil(() => asked.length === times + 1, PATIENT)
+    await vi.waitUntil(async () => {
+      const row = await db.kysely.selectFrom('call_lookups').selectAll().executeTakeFirst()
+      return row === undefined ? times === 2 : row.tries === times + 1
+    }, PATIENT)
+  }
+  expect(await rowOf(db)).toMatchObject({ certainty: 'estimated' })
+})
+
+test('a question that is open when the process ends is asked by the next', async () => {
+  const { db, close, usageLookups, again, pass } = await scene(() => ANSWER)
+  await close()
+  await usageLookups.stop()
+  expect(await left(db)).toBe(1)
+  pass(60 * 60_000)
+  again().start()
+  await allAsked(db)
+  expect(await rowOf(db)).toMatchObject(EXACT)
+})
+
+test('a report that says less than the estimate does not take its place', async () => {
+  const usage = { input_tokens: 1e12, output_tokens: 1 }
+  const { db, close, usageLookups, pass } = await scene(() => ({ ...ANSWER, usage }))
+  const estimate = await close()
+  pass(2_000)
+  usageLookups.wake()
+  await allAsked(db)
+  expect(await rowOf(db)).toEqual(estimate)
+})
+
+test('one that cannot be asked about keeps nobody from asking about the next', async () => {
+  const db = await temporaryDatabase()
+  const faults: unknown[] = []
+  const asked: string[] = []
+  let passed = 0
+  const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
+  const usageLookups = new UsageLookupQueue({
+    db,
+    book: NO_OVERRIDES,
+    targetOf: () => target,
+    ask: async (_, id) => {
+      asked.push(id)
+      if (id === 'resp_1') throw new Error('broken')
+      return 'never'
+    },
+    onError: (error) => faults.push(error),
+    now: () => new Date(Date.now() + passed),
+  })
+  onTestFinished(() => usageLookups.stop())
+  const ledger = createLedger(db, NO_OVERRIDES, usageLookups)
+  await ledger.close(CALL, STOPPED, target)
+  await ledger.close({ ...CALL, id: 'call-2' }, { ...STOPPED, responseId: 'resp_2' }, target)
+  passed = 2_000
+  usageLookups.wake()
+  await vi.waitUntil(async () => (await left(db)) === 1, PATIENT)
+  expect([asked, faults.length]).toEqual([['resp_1', 'resp_2'], 1])
+})
+
+test('what is older than a day is forgotten', async () => {
+  const { db, close, usageLookups, again, pass, asked } = await scene(() => ANSWER)
+  await close()
+  await usageLookups.stop()
+  pass(25 * 60 * 60_000)
+  again().start()
+  await allAsked(db)
+  expect(asked).toEqual([])
+  expect(await rowOf(db)).toMatchObject({ certainty: 'estimated' })
+})
+
+test.for([
+  ['is gone', null],
+  ['has another address now', fakeTarget('http://127.0.0.1:9/v1', 'responses')],
+] as const)('nobody is asked when the provider %s', async ([, target]) => {
+  const { db, close, usageLookups, again, pass, asked } = await scene(() => ANSWER)
+  await close()
+  await usageLookups.stop()
+  pass(60_000)
+  again(() => target).start()
+  await allAsked(db)
+  expect(asked).toEqual([])
+})
+
+test.for<[string, Partial<CallFacts>]>([
+  ['that was completed', { status: 'completed', finishReason: 'completed' }],
+  ['whose usage is known', { rawUsage: ANSWER.usage, finishReason: 'completed' }],
+  ['that was refused', { status: 'failed', refused: true, outputText: '' }],
+  ['without an id', { responseId: null }],
+  ['with an id that nobody can be asked by', { responseId: 'chatcmpl-1' }],
+  ['that is still read', { readsOn: true }],
+])('a request %s is not asked about', async ([, facts]) => {
+  const { db, close } = await scene(() => ANSWER)
+  await close(facts)
+  expect(await left(db)).toBe(0)
+})
+
+test('one that broke is asked about like one that was stopped', async () => {
+  const { db, close } = await scene(() => ANSWER)
+  await close({ status: 'failed' })
+  expect(await left(db)).toBe(1)
+})
+
+test('OpenRouter’s own amount is taken, digit by digit', async () => {
+  const data = {
+    model: 'openai/gpt-4o-mini',
+    total_cost: 0.0000155,
+    is_byok: false,
+    native_tokens_prompt: 21,
+    native_tokens_completion: 5,
+  }
+  const { db, close, usageLookups, pass } = await scene(() => ({ data }))
+  await close({ responseId: 'gen-1' })
+  pass(2_000)
+  usageLookups.wake()
+  await allAsked(db)
+  expect(await rowOf(db)).toMatchObject({
+    costNanoUsd: 15_500,
+    certainty: 'reported',
+    inputTokens: 21,
+    outputTokens: 5,
+    modelReturned: 'openai/gpt-4o-mini',
+  })
+})

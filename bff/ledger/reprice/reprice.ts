@@ -1,0 +1,103 @@
+// Prices the ledger again: says what would change, changes it as one batch in small transactions
+// behind the request, and takes a batch back. One at a time.
+import type { BatchStatus, PriceBatch, RepriceFilter, RepricePreview } from '#shared/prices.ts'
+import type { Database } from '../../db/open.ts'
+import { Problem } from '../../http/problem.ts'
+import { parsePeriod } from '../sums/period.ts'
+import type { PriceBook } from '../pricing/price-book.ts'
+import { applyReprice, undoBatch } from './batch.ts'
+import type { RepriceBy, TargetOf } from './reprice-call.ts'
+import { previewReprice } from './preview.ts'
+import {
+  interruptBatches,
+  openBatch,
+  readBatch,
+  readBatches,
+  type RepriceScope,
+  setBatchStatus,
+} from './reprice-store.ts'
+
+export interface Repricing {
+  preview(filter: RepriceFilter): Promise<RepricePreview>
+  /** Answers at once; the work goes on behind it. */
+  start(filter: RepriceFilter): Promise<PriceBatch>
+  undo(batchId: string): Promise<PriceBatch>
+  batch(batchId: string): Promise<PriceBatch>
+  batches(): Promise<PriceBatch[]>
+  /** Ends after the transaction under way. */
+  stop(): Promise<void>
+}
+
+export interface RepriceParts {
+  db: Database
+  book: Pick<PriceBook, 'overrides'>
+  targetOf: TargetOf
+  onError: (error: unknown) => void
+}
+
+export async function openRepricing(parts: RepriceParts): Promise<Repricing> {
+  const { db, book, targetOf, onError } = parts
+  const by = (): RepriceBy => ({ targetOf, overrides: book.overrides() })
+  await interruptBatches(db)
+  const stopping = new AbortController()
+  let isBusy = false
+  let work = Promise.resolve()
+
+  /** `task` is false when it was stopped before its end. */
+  const behind = async (
+    prepare: () => Promise<PriceBatch>,
+    done: BatchStatus,
+    task: (batchId: string) => Promise<boolean>,
+  ): Promise<PriceBatch> => {
+    if (isBusy) throw new Problem('reprice_active')
+    isBusy = true
+    const batch = await prepare().catch((error: unknown) => {
+      isBusy = false
+      throw error
+    })
+    work = task(batch.id)
+      .then((isWhole) => setBatchStatus(db, batch.id, isWhole ? done : 'interrupted'))
+      .catch(async (error: unknown) => {
+        onError(error)
+        await setBatchStatus(db, batch.id, 'interrupted').catch(onError)
+      })
+      .finally(() => {
+        isBusy = false
+      })
+    return batch
+  }
+  const known = async (id: string): Promise<PriceBatch> => {
+    const batch = await readBatch(db, id)
+    if (batch === null) throw new Problem('price_batch_not_found')
+    return batch
+  }
+
+  return {
+    preview: (filter) => previewReprice(db, by(), scopeOf(filter)),
+    start: async (filter) => {
+      const scope = scopeOf(filter)
+      const task = (id: string): Promise<boolean> =>
+        applyReprice(db, by(), id, scope, stopping.signal)
+      return behind(() => openBatch(db, filter), 'done', task)
+    },
+    undo: async (id) => {
+      const batch = await known(id)
+      if (batch.status === 'undone') return batch
+      const prepare = async (): Promise<PriceBatch> => {
+        await setBatchStatus(db, id, 'undoing')
+        return { ...batch, status: 'undoing' }
+      }
+      return behind(prepare, 'undone', () => undoBatch(db, id, stopping.signal))
+    },
+    batch: known,
+    batches: () => readBatches(db),
+    stop: async () => {
+      stopping.abort()
+      await work
+    },
+  }
+}
+
+function scopeOf({ from, to, provider, model }: RepriceFilter): RepriceScope {
+  return { ...parsePeriod(from ?? undefined, to ?? undefined), provider, model }
+}

@@ -1,0 +1,81 @@
+// A range of time, cut into the whole UTC days inside of it, whose sums are kept, and the pieces of
+// a day at its ends, which are summed from the ledger itself.
+import { Problem } from '../../http/problem.ts'
+
+/** From `from` on and before `to`; null: without end. */
+export interface Period {
+  from: string | null
+  to: string | null
+}
+
+/** Sorts before and after every time. */
+export const ALWAYS = ['0', '9'] as const
+
+export interface Cut {
+  /** Days `firstDay` to the one before `endDay`; null when no whole day is inside. */
+  days: { firstDay: string; endDay: string } | null
+  /** Pieces of a day, as times. */
+  pieces: { from: string; to: string }[]
+}
+
+const FIRST_DAY = '0000-00-00'
+const END_DAY = '9999-99-99'
+const DAY_MS = 86_400_000
+
+/** A time, or a day: from its beginning, and up to and with its end. */
+export function parsePeriod(from: string | undefined, to: string | undefined): Period {
+  const period = { from: parseTime('from', from, 0), to: parseTime('to', to, DAY_MS) }
+  if (period.from !== null && period.to !== null && period.from > period.to) {
+    throw new Problem('bad_request', 'from: lies after to')
+  }
+  return period
+}
+
+export function cutIntoDays({ from, to }: Period): Cut {
+  const firstDay = from === null ? FIRST_DAY : dayOf(nextMidnight(from))
+  const endDay = to === null ? END_DAY : dayOf(to)
+  if (from !== null && to !== null && firstDay > endDay)
+    return { days: null, pieces: [{ from, to }] }
+  const pieces = []
+  if (from !== null) pieces.push({ from, to: nextMidnight(from) })
+  if (to !== null) pieces.push({ from: midnight(endDay), to })
+  return {
+    days: firstDay < endDay ? { firstDay, endDay } : null,
+    pieces: pieces.filter((piece) => piece.from < piece.to),
+  }
+}
+
+/** Every day that it touches, as text that days and times can be compared with. */
+export function touchedDays({ from, to }: Period): { firstDay: string; endDay: string } {
+  return {
+    firstDay: from === null ? FIRST_DAY : dayOf(from),
+    endDay: to === null ? END_DAY : dayOf(nextMidnight(to)),
+  }
+}
+
+function parseTime(name: string, text: string | undefined, lengthOfDay: number): string | null {
+  if (text === undefined || text === '') return null
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const time = new Date(isDay ? `${text}T00:00:00Z` : text)
+  const year = time.getUTCFullYear()
+  // Other years have no four digits, and text order would no longer be the order of time.
+  const isTime =
+    (isDay || /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text)) && year > 1970 && year < 9999
+  if (!isTime)
+    throw new Problem('bad_request', `${name}: give a day or an ISO 8601 time with its zone`)
+  return new Date(time.getTime() + (isDay ? lengthOfDay : 0)).toISOString()
+}
+
+function dayOf(time: string): string {
+  return time.slice(0, 10)
+}
+
+function midnight(day: string): string {
+  return `${day}T00:00:00.000Z`
+}
+
+/** The time itself when it is midnight. */
+function nextMidnight(time: string): string {
+  const start = midnight(dayOf(time))
+  return start === time ? time : new Date(Date.parse(start) + DAY_MS).toISOString()
+}

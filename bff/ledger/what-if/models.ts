@@ -1,0 +1,70 @@
+// The models that a conversation is compared with: all that the person's own providers offer, and
+// the models of the common makers that hold a conversation, at their makers' own prices.
+import type { ModelInfo } from '@pydantic/genai-prices'
+import type { WhatIfModel } from '#shared/what-if.ts'
+import { listedAddress } from '../pricing/price-address.ts'
+import { listPricer } from '../pricing/price-from-list.ts'
+import { pricerOf } from '../pricing/price-in-force.ts'
+import type { Pricer, PriceTarget } from '../pricing/price.ts'
+import { modelsOf } from '../pricing/price-list.ts'
+
+/** A model that a provider of the person offers. */
+export interface OwnModel {
+  target: PriceTarget & { provider: string }
+  model: string
+  contextWindow: number | null
+}
+
+export interface Candidate extends Pick<WhatIfModel, 'provider' | 'model' | 'from'> {
+  contextWindow: number | null
+  pricer: Pricer
+}
+
+const MAKERS = [
+  'openai',
+  'anthropic',
+  'google',
+  'x-ai',
+  'deepseek',
+  'mistral',
+  'moonshotai',
+  'zai',
+  'minimax',
+  'cohere',
+]
+
+/** Speech, images, vectors, fine-tunes, and what came before there were chat models. */
+const NO_CHAT =
+  /audio|image|realtime|tts|transcribe|whisper|embed|moderation|live|rerank|ocr|search|research|computer-use|guard|vision|omni|instruct|^ft:|\.ft-|^(ada|babbage|curie|davinci)|^text-|^claude-(2|v1)/
+
+/** One at a time: looking a model up in a list takes a moment. */
+export function* candidates(own: OwnModel[]): Generator<Candidate> {
+  for (const { target, model, contextWindow } of own) {
+    const pricer = pricerOf(target, model)
+    yield { provider: target.provider, model, from: 'own', contextWindow, pricer }
+  }
+  for (const provider of MAKERS) {
+    for (const model of modelsOf(provider)) {
+      if (!isSold(model) || !isOwnChatModel(provider, model.id)) continue
+      if (own.some((one) => isSame(one, provider, model.id))) continue
+      const contextWindow = model.context_window ?? null
+      const pricer = listPricer(provider, model)
+      yield { provider, model: model.id, from: 'list', contextWindow, pricer }
+    }
+  }
+}
+
+/** By its maker, and not only through a router. */
+function isSold({ id, deprecated, price_comments: comments = '' }: ModelInfo): boolean {
+  return deprecated !== true && !id.includes(':') && !/openrouter/i.test(comments)
+}
+
+/** Google also sells models of others. */
+function isOwnChatModel(provider: string, model: string): boolean {
+  return !NO_CHAT.test(model) && (provider !== 'google' || /^(gemini|gemma)/.test(model))
+}
+
+/** The person has it from its maker already. */
+function isSame({ target, model }: OwnModel, provider: string, listed: string): boolean {
+  return model === listed && listedAddress(target.baseUrl)?.provider === provider
+}

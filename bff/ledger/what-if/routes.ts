@@ -1,0 +1,53 @@
+// What a conversation would have cost on other models, over HTTP.
+import { Hono } from 'hono'
+import { type ModelList, paths } from '#shared/api.ts'
+import type { Database } from '../../db/open.ts'
+import { Problem } from '../../http/problem.ts'
+import type { PriceBook } from '../pricing/price-book.ts'
+import type { TargetOf } from '../reprice/reprice-call.ts'
+import { type Compared, callsToCompare } from './what-if-store.ts'
+import { MAX_CALLS, whatIf } from './what-if.ts'
+import type { OwnModel } from './models.ts'
+
+interface WhatIfDeps {
+  db: Database
+  book: Pick<PriceBook, 'overrides'>
+  targetOf: TargetOf
+  listModels: () => Promise<ModelList>
+}
+
+export function whatIfRoutes(deps: WhatIfDeps): Hono {
+  const app = new Hono()
+  app.get(paths.whatIf(':id'), async (c) => {
+    const compared = await callsToCompare(deps.db, c.req.param('id') ?? '', MAX_CALLS)
+    if (compared === null) throw new Problem('conversation_not_found')
+    const own = await ownModels(deps, compared)
+    return c.json(await whatIf(compared, own, deps.book.overrides()))
+  })
+  return app
+}
+
+/** What the providers offer, and what has answered here and is not offered any more. */
+async function ownModels(
+  { listModels, targetOf }: WhatIfDeps,
+  { calls }: Compared,
+): Promise<OwnModel[]> {
+  const { items } = await listModels()
+  const offered = items.flatMap(({ name, models }) =>
+    models.map(({ id, contextWindow }) => ({ provider: name, model: id, contextWindow })),
+  )
+  const known = new Set(offered.map(({ provider, model }) => JSON.stringify([provider, model])))
+  const used = calls
+    .map(({ provider, modelRequested }) => ({ provider, model: modelRequested }))
+    .filter(({ provider, model }) => {
+      const key = JSON.stringify([provider, model])
+      return !known.has(key) && known.add(key)
+    })
+    .map((one) => ({ ...one, contextWindow: null }))
+  return [...offered, ...used].flatMap(({ provider, model, contextWindow }) => {
+    const target = targetOf(provider)
+    return target === null || target.kind === 'demo'
+      ? []
+      : [{ target: { ...target, provider }, model, contextWindow }]
+  })
+}

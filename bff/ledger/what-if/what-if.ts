@@ -1,0 +1,121 @@
+// What the requests of a conversation would have cost on other models. The counts are those of the
+// models that answered: another model would have counted, cached and thought differently, so every
+// amount but that of a request's own model is an estimate. Between any two steps and any two models the
+// event loop runs: all of it together would hold everyone up.
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { addCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
+import type { Certainty } from '#shared/money-schema.ts'
+import type { PriceOverride } from '#shared/prices.ts'
+import type { WhatIf, WhatIfModel } from '#shared/what-if.ts'
+import { costLines, sumOfLines } from '../pricing/price-call.ts'
+import type { Compared, ComparedCall } from './what-if-store.ts'
+import { type PriceBucket, lumped, thresholds } from './price-buckets.ts'
+import { type Candidate, candidates, type OwnModel } from './models.ts'
+
+/** As many as the longest conversations have. */
+export const MAX_CALLS = 2000
+
+/** The requests, seen from one model. */
+interface Asked {
+  /** What it answered itself, as it was billed. */
+  own: Totals
+  /** What others answered. */
+  others: PriceBucket[]
+}
+
+interface Comparison {
+  billed: Totals
+  longestInput: number
+  overrides: readonly PriceOverride[]
+}
+
+export async function whatIf(
+  { calls, uncounted, older }: Compared,
+  own: OwnModel[],
+  overrides: readonly PriceOverride[],
+): Promise<WhatIf> {
+  const billed = calls.reduce(addCall, NO_CALLS)
+  const leftOut = { uncounted, older }
+  if (calls.length === 0) return { billed, leftOut, items: [], nextCursor: null }
+  // They have just been read.
+  await otherWork()
+  const edges = thresholds(overrides)
+  await otherWork()
+  const longestInput = calls.reduce((most, { inputTokens }) => Math.max(most, inputTokens), 0)
+  const answers = answersByModel(calls)
+  const all: Asked = { own: NO_CALLS, others: lumped(calls, edges) }
+  const items: WhatIfModel[] = []
+  for (const candidate of candidates(own)) {
+    await otherWork()
+    const mine = candidate.from === 'own' ? answers.get(keyOf(candidate)) : undefined
+    const asked = mine === undefined ? all : seenBy(mine, calls, edges)
+    const row = rowOf(candidate, asked, { billed, longestInput, overrides })
+    if (row !== null) items.push(row)
+  }
+  return { billed, leftOut, items: items.toSorted(ownAndCheapFirst), nextCursor: null }
+}
+
+/** By the name that was asked for, and by the one that answered. */
+function answersByModel(calls: ComparedCall[]): Map<string, Set<ComparedCall>> {
+  const answers = new Map<string, Set<ComparedCall>>()
+  for (const call of calls) {
+    const { provider, modelRequested, modelReturned } = call
+    for (const model of [modelRequested, modelReturned ?? modelRequested]) {
+      const key = keyOf({ provider, model })
+      answers.set(key, (answers.get(key) ?? new Set()).add(call))
+    }
+  }
+  return answers
+}
+
+function keyOf({ provider, model }: Pick<Candidate, 'provider' | 'model'>): string {
+  return JSON.stringify([provider, model])
+}
+
+function seenBy(mine: Set<ComparedCall>, calls: ComparedCall[], edges: number[]): Asked {
+  const others = calls.filter((call) => !mine.has(call))
+  return { own: [...mine].reduce(addCall, NO_CALLS), others: lumped(others, edges) }
+}
+
+/** Null: nobody says what the model costs. */
+function rowOf(
+  { pricer, contextWindow, ...candidate }: Candidate,
+  { own, others }: Asked,
+  { billed, longestInput, overrides }: Comparison,
+): WhatIfModel | null {
+  let { unpricedCalls } = own
+  let cost = own.costNanoUsd ?? 0
+  let hasCacheRate: boolean | null = null
+  for (const bucket of others) {
+    const { at, inputTokens, requests, usage } = bucket
+    const price = pricer({ at, inputTokens, serviceTier: null, overrides })
+    const lines = price === null ? null : costLines(bucket, price)
+    cost += sumOfLines(lines ?? [])
+    if (price === null || lines === null) unpricedCalls += requests
+    else if ((usage.cachedInputTokens ?? 0) > 0) hasCacheRate = price.rates.cachedInput !== null
+  }
+  if (unpricedCalls === billed.calls) return null
+  const isWhole = unpricedCalls === 0 && billed.unpricedCalls === 0
+  const billedNanoUsd = billed.costNanoUsd ?? 0
+  return {
+    ...candidate,
+    used: own.calls > 0,
+    costNanoUsd: cost,
+    certainty: certaintyOf(own, others, unpricedCalls),
+    unpricedCalls,
+    differenceNanoUsd: isWhole ? cost - billedNanoUsd : null,
+    ratio: isWhole && billedNanoUsd > 0 ? cost / billedNanoUsd : null,
+    hasCacheRate,
+    fits: contextWindow === null ? null : longestInput <= contextWindow,
+  }
+}
+
+function certaintyOf(own: Totals, others: PriceBucket[], unpricedCalls: number): Certainty {
+  if (unpricedCalls > 0) return 'unknown'
+  return others.length > 0 ? 'estimated' : own.certainty
+}
+
+function ownAndCheapFirst(a: WhatIfModel, b: WhatIfModel): number {
+  if (a.from !== b.from) return a.from === 'own' ? -1 : 1
+  return (a.costNanoUsd ?? 0) - (b.costNanoUsd ?? 0)
+}

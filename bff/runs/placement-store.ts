@@ -1,0 +1,101 @@
+// Where a new answer goes in the tree, and what the conversation says about it. Part of the
+// transaction that stores the run, so that what it found is still so.
+import { sql } from 'kysely'
+import { ConversationSettings, type Run, type StartRun } from '#shared/api.ts'
+import { OWNER } from '../conversations/conversation-store.ts'
+import type { Database, Writing } from '../db/open.ts'
+import { Problem } from '../http/problem.ts'
+
+export interface Setup {
+  agent: string
+  provider: string | null
+  model: string | null
+  settings: ConversationSettings
+}
+
+export async function findSetup(db: Database, conversationId: string): Promise<Setup> {
+  const row = await db.kysely
+    .selectFrom('conversations')
+    .select(['agent', 'provider', 'model', 'settings'])
+    .where('id', '=', conversationId)
+    .where('owner', '=', OWNER)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (row === undefined) throw new Problem('conversation_not_found')
+  return { ...row, settings: ConversationSettings.parse(JSON.parse(row.settings)) }
+}
+
+export interface Place {
+  /** Of another answer: the question that is there already. */
+  userMessageId: string | null
+  /** Of a new question. */
+  parentId: string | null
+}
+
+export async function findPlace(
+  trx: Writing,
+  conversationId: string,
+  { retryOf, parentId }: StartRun,
+): Promise<Place> {
+  if (retryOf !== undefined) {
+    const answer = await findAnswer(trx, conversationId, retryOf)
+    return { userMessageId: answer.parent_id, parentId: null }
+  }
+  if (parentId !== undefined && parentId !== null) {
+    await findAnswer(trx, conversationId, parentId)
+  }
+  const end = parentId === undefined ? await endOfBranch(trx, conversationId) : parentId
+  return { userMessageId: null, parentId: end }
+}
+
+async function findAnswer(trx: Writing, conversationId: string, id: string) {
+  const row = await trx
+    .selectFrom('messages')
+    .select(['role', 'parent_id'])
+    .where('id', '=', id)
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst()
+  if (row?.role === 'assistant') return row
+  throw new Problem('message_not_found', `This conversation has no answer with the id ${id}.`)
+}
+
+async function endOfBranch(trx: Writing, conversationId: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('conversations')
+    .select('selected_message_id')
+    .where('id', '=', conversationId)
+    .executeTakeFirstOrThrow()
+  return row.selected_message_id
+}
+
+/** The conversation moves to the top, shows the new answer, and has a title from now on. */
+export async function showRun(trx: Writing, run: Run, firstWords: string | null): Promise<void> {
+  const updated = await trx
+    .updateTable('conversations')
+    .set({ selected_message_id: run.messageId, updated_at: run.createdAt })
+    .where('id', '=', run.conversationId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (updated.numUpdatedRows !== 1n) throw new Problem('conversation_not_found')
+  if (firstWords === null) return
+  await trx
+    .updateTable('conversations')
+    .set({ title: firstWords, title_source: 'words' })
+    .where('id', '=', run.conversationId)
+    .where('title_source', '=', sql.lit('none'))
+    .execute()
+}
+
+/** Whether a model should name the conversation: nobody has, and this run answers its beginning. */
+export async function wantsTitle(db: Database, run: Run): Promise<boolean> {
+  const row = await db.kysely
+    .selectFrom('conversations')
+    .innerJoin('messages', 'messages.conversation_id', 'conversations.id')
+    .select('conversations.id')
+    .where('conversations.id', '=', run.conversationId)
+    .where('conversations.title_source', '=', sql.lit('words'))
+    .where('messages.id', '=', run.userMessageId)
+    .where('messages.parent_id', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,44 @@
+// What a run is made of besides its arguments. Tests bring their own models and agents.
+import type { Model } from '@openai/agents'
+import { demoFetch, type DemoPace } from '../upstream/demo/demo-wire.ts'
+import type { AgentDefinition } from './define-agent.ts'
+import type { RequestFallback } from '../upstream/request-fallbacks.ts'
+import { FIRST_RETRY_MS } from '../upstream/retry.ts'
+import type { ModelTarget } from '../upstream/types.ts'
+import { upstreamModel } from '../upstream/upstream-model.ts'
+
+export interface AgentParts {
+  findAgent(name: string): AgentDefinition | undefined
+  createModel(target: ModelTarget, idleTimeoutMs: number): Model
+  firstRetryMs: number
+  /** By default as long as any request may take. */
+  maxCallMs?: number
+  /** What was learned about a model while Tally runs. */
+  fallbacksOf(target: ModelTarget): Set<RequestFallback>
+}
+
+export function createAgentParts(
+  findAgent: AgentParts['findAgent'],
+  demoPace?: DemoPace,
+): AgentParts {
+  const learned = new Map<string, Set<RequestFallback>>()
+  return {
+    findAgent,
+    createModel: (target, idleTimeoutMs) =>
+      target.kind === 'demo'
+        ? upstreamModel(inside(target), idleTimeoutMs, demoFetch(demoPace))
+        : upstreamModel(target, idleTimeoutMs),
+    firstRetryMs: FIRST_RETRY_MS,
+    fallbacksOf: ({ provider, model }) => {
+      const key = JSON.stringify([provider, model])
+      const fallbacks = learned.get(key) ?? new Set<RequestFallback>()
+      learned.set(key, fallbacks)
+      return fallbacks
+    },
+  }
+}
+
+/** The demo is asked inside the process, on the Chat API; the address is never looked up. */
+function inside(target: ModelTarget): ModelTarget {
+  return { ...target, baseUrl: 'http://demo.invalid/v1', api: 'chat_completions' }
+}

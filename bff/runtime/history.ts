@@ -1,0 +1,161 @@
+// Stored items as a model accepts them. Built anew and not passed through: ids, reasoning and
+// provider data of an earlier run are understood only by the model class that made them, and a
+// tool call without its result, or a result without its call, is refused by every provider.
+import { protocol, type AgentInputItem } from '@openai/agents'
+import { inPieces } from '../upstream/in-pieces.ts'
+import { resultText } from '../upstream/items.ts'
+import { listAt, textAt } from '../upstream/record.ts'
+import { sendableArguments, sendableName } from '../upstream/sendable-call.ts'
+import type { Item } from '../upstream/types.ts'
+
+/** What the model is told about a call whose run ended before its result was known. */
+const NO_RESULT =
+  'No result: the run ended before this tool finished. Whether it took effect is unknown.'
+
+/** An entry of the model's input, and the place of the stored item it was made of; null: of none. */
+interface Planned {
+  input: AgentInputItem
+  from: number | null
+}
+
+/** What the model is told in place of a result that a person dropped. */
+export const DROPPED_RESULT =
+  'The person has dropped this result. Call the tool again if it is needed.'
+
+/** The item as the model gets it when its result is dropped. */
+export function withoutResult(item: Item): Item {
+  return { ...item, output: { type: 'text', text: DROPPED_RESULT } }
+}
+
+/** The text of the result, where the item is the one of this call. */
+export function resultOfCall(item: Item, callId: string): string | null {
+  const isResult = item['type'] === 'function_call_result' && item['callId'] === callId
+  return isResult ? resultText(item['output']) : null
+}
+
+/** A piece at a time: a history may be long. */
+export async function modelInput(items: Item[]): Promise<AgentInputItem[]> {
+  const inputs: AgentInputItem[] = []
+  for await (const piece of inPieces(plan(items))) inputs.push(...piece.map(({ input }) => input))
+  return inputs
+}
+
+/** What the model is sent of the stored items, as texts that can be counted. */
+export interface SentItem {
+  kind: 'user' | 'assistant' | 'tool_call' | 'tool_result'
+  /** The name of the tool, or all that was said. */
+  label: string
+  callId: string | null
+  text: string
+  from: number | null
+}
+
+/** In the order in which it is sent, one by one, so that the reader can do other work in between. */
+export function* sentItems(items: Item[]): Generator<SentItem> {
+  for (const { input, from } of plan(items)) {
+    if (input.type === 'function_call') {
+      const { name, callId } = input
+      yield { kind: 'tool_call', label: name, callId, text: name + input.arguments, from }
+    } else if (input.type === 'function_call_result') {
+      const { name, callId } = input
+      yield { kind: 'tool_result', label: name, callId, text: resultText(input.output), from }
+    } else if ('role' in input && (input.role === 'user' || input.role === 'assistant')) {
+      const text = saidIn(input.content)
+      yield { kind: input.role, label: text, callId: null, text, from }
+    }
+  }
+}
+
+function saidIn(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  return content.map((part) => textAt(part, 'text') || textAt(part, 'refusal')).join('')
+}
+
+interface PlannedCall {
+  input: protocol.FunctionCallItem
+  from: number
+}
+
+function* plan(items: Item[]): Generator<Planned> {
+  const results = resultsByCall(items)
+  let open: PlannedCall[] = []
+  function* closeCalls(): Generator<Planned> {
+    yield* open
+    for (const call of open) yield resultOf(call, results, items)
+    open = []
+  }
+  for (const [from, item] of items.entries()) {
+    const call = callOf(item, from)
+    if (call !== null) {
+      open.push({ input: call, from })
+      continue
+    }
+    const message = messageOf(item)
+    if (message === null) continue
+    yield* closeCalls()
+    yield { input: message, from }
+  }
+  yield* closeCalls()
+}
+
+interface FoundResult {
+  text: string
+  from: number
+}
+
+/** Some servers use the same call id again in a later answer, so each id has a queue. */
+type Results = Map<string, FoundResult[]>
+
+function resultsByCall(items: Item[]): Results {
+  const results: Results = new Map()
+  for (const [from, item] of items.entries()) {
+    if (item['type'] !== 'function_call_result') continue
+    const callId = textAt(item, 'callId')
+    const queue = results.get(callId) ?? []
+    queue.push({ text: resultText(item['output']), from })
+    results.set(callId, queue)
+  }
+  return results
+}
+
+function callOf(item: Item, from: number): protocol.FunctionCallItem | null {
+  if (item['type'] !== 'function_call') return null
+  return {
+    type: 'function_call',
+    callId: textAt(item, 'callId') || `call_${from}`,
+    name: sendableName(item['name']),
+    arguments: sendableArguments(item['arguments']),
+    status: 'completed',
+  }
+}
+
+function resultOf({ input: call, from }: PlannedCall, results: Results, items: Item[]): Planned {
+  const found = results.get(textAt(items[from], 'callId'))?.shift()
+  return {
+    input: {
+      type: 'function_call_result',
+      callId: call.callId,
+      name: call.name,
+      status: 'completed',
+      output: { type: 'text', text: found?.text ?? NO_RESULT },
+    },
+    from: found?.from ?? null,
+  }
+}
+
+function messageOf(item: Item): AgentInputItem | null {
+  if (item['role'] === 'user') return protocol.UserMessageItem.parse(item)
+  if (item['role'] !== 'assistant') return null
+  const content = listAt(item, 'content').flatMap(contentPart)
+  if (content.length === 0) return null
+  const status = item['status'] === 'incomplete' ? 'incomplete' : 'completed'
+  return { type: 'message', role: 'assistant', status, content }
+}
+
+function contentPart(part: unknown): protocol.AssistantMessageItem['content'] {
+  const text = textAt(part, 'text')
+  if (text !== '') return [{ type: 'output_text', text }]
+  const refusal = textAt(part, 'refusal')
+  return refusal === '' ? [] : [{ type: 'refusal', refusal }]
+}

@@ -1,0 +1,98 @@
+// Runs an agent once, through the SDK, without its sessions and its tracing. Everything a reader
+// sees goes out while it happens; what this returns is only how it ended.
+import {
+  MaxTurnsExceededError,
+  ModelBehaviorError,
+  Runner,
+  type RunStreamEvent,
+} from '@openai/agents'
+import type { AgentParts } from './agent-parts.ts'
+import { buildAgent } from './build-agent.ts'
+import type { RunScope } from './define-tool.ts'
+import { ProviderError } from '../upstream/provider-error.ts'
+import { modelInput } from './history.ts'
+import { resultText, toolResultItem } from '../upstream/items.ts'
+import { RunOutput } from './run-output.ts'
+import { ToolRuns } from './tool-runs.ts'
+import type { AgentRun, RunOutcome } from '../upstream/types.ts'
+import { placeOf } from '../upstream/upstream-model.ts'
+
+/** Never rejects. Emits everything but `run`, `usage`, `error` and `done`. */
+export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOutcome> {
+  const output = new RunOutput(run)
+  const failure = await perform(run, parts, output).catch((error: unknown) => error)
+  const unwritten = await output.settled().catch((error: unknown) => error)
+  // Decided once, from our own signal: the SDK reports a stop in several ways.
+  if (run.signal.aborted) return { status: 'stopped' }
+  const error = unwritten ?? failure
+  return error === null || error === undefined ? { status: 'completed' } : failed(error, run)
+}
+
+/** What made the run fail, if anything did. */
+async function perform(run: AgentRun, parts: AgentParts, output: RunOutput): Promise<unknown> {
+  const definition = parts.findAgent(run.agent)
+  if (definition === undefined) {
+    return new ProviderError('agent_not_found', placeOf(run.target), { detail: run.agent })
+  }
+  const stop = AbortSignal.any([run.signal, output.broken])
+  const history = await modelInput(run.history)
+  const tools = new ToolRuns(output, stop)
+  const runner = new Runner({
+    tracingDisabled: true,
+    traceIncludeSensitiveData: false,
+    toolNotFoundBehavior: 'return_error_to_model',
+    toolErrorFormatter: ({ toolName }) => `There is no tool "${toolName}".`,
+  })
+  runner.on('agent_handoff', (_, from, to) => {
+    void output.emit({ type: 'agent', name: to.name, previous: from.name })
+  })
+  const result = await runner.run(
+    // What was said before stands in front of each request of its models.
+    buildAgent(definition, run, parts, history, { output, tools, stop }),
+    [],
+    { stream: true, signal: stop, context: scopeOf(run, tools), maxTurns: run.maxTurns },
+  )
+  const completed = result.completed.catch(() => {})
+  try {
+    for await (const event of result) keepLateResult(event, tools, output)
+  } catch {
+    // `result.error` has it.
+  }
+  await completed
+  return result.error
+}
+
+function scopeOf(run: AgentRun, tools: ToolRuns): RunScope {
+  return {
+    timeZone: run.timeZone,
+    searchMessages: (query, limit) => run.searchMessages(query, limit),
+    tools,
+  }
+}
+
+/** Results of calls that never reached a tool of ours: unknown tools, unreadable arguments, handoffs. */
+function keepLateResult(event: RunStreamEvent, tools: ToolRuns, output: RunOutput): void {
+  if (event.type !== 'run_item_stream_event') return
+  const { rawItem } = event.item
+  if (rawItem?.type !== 'function_call_result') return
+  const { callId, name } = rawItem
+  const text = resultText(rawItem.output)
+  if (event.name === 'tool_output') tools.refuse({ callId, name }, text)
+  if (event.name === 'handoff_occurred') void output.store([toolResultItem(callId, name, text)])
+}
+
+function failed(error: unknown, run: AgentRun): RunOutcome {
+  const fault = error instanceof ProviderError ? error : faultOf(error, run)
+  const { code, message, retryable } = fault
+  return { status: 'failed', code, message, retryable }
+}
+
+function faultOf(error: unknown, run: AgentRun): ProviderError {
+  const at = placeOf(run.target)
+  if (error instanceof MaxTurnsExceededError)
+    return new ProviderError('max_turns', at, { detail: `${run.maxTurns}` })
+  return new ProviderError(
+    error instanceof ModelBehaviorError ? 'malformed_answer' : 'internal',
+    at,
+  )
+}

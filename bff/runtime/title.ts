@@ -1,0 +1,127 @@
+// A title for a conversation, by one small structured call: in the ledger like any other, without
+// retries of its own, and without a word when it does not work.
+import type { ModelRequest } from '@openai/agents'
+import type { AgentParts } from './agent-parts.ts'
+import { outputText } from '../upstream/items.ts'
+import { ProviderError } from '../upstream/provider-error.ts'
+import { GuardedModel } from '../upstream/guarded-model.ts'
+import { UNWATCHED } from '../upstream/model-sink.ts'
+import { isRecord, textAt } from '../upstream/record.ts'
+import type { CallLedger, ModelTarget } from '../upstream/types.ts'
+
+export interface TitleRequest {
+  conversationId: string
+  target: ModelTarget
+  question: string
+  answer: string
+  ledger: CallLedger
+  signal: AbortSignal
+}
+
+/** Null when the model cannot, or says nothing that could be a title. */
+export async function makeTitle(
+  request: TitleRequest,
+  parts: Omit<AgentParts, 'findAgent'>,
+): Promise<string | null> {
+  const isHopeless = request.target.takesJsonShape === false
+  const structured = isHopeless ? 'bad_request' : await ask(request, parts, STRUCTURED)
+  // Many servers know no JSON schema; the instructions alone are enough for most models.
+  const answer = structured === 'bad_request' ? await ask(request, parts, 'text') : structured
+  return typeof answer === 'string' ? null : titleIn(answer.text)
+}
+
+type OutputType = ModelRequest['outputType']
+
+const STRUCTURED: OutputType = {
+  type: 'json_schema',
+  name: 'conversation_title',
+  strict: true,
+  schema: {
+    type: 'object',
+    properties: { title: { type: 'string', description: 'At most six words.' } },
+    required: ['title'],
+    additionalProperties: false,
+  },
+}
+
+const INSTRUCTIONS = `Give the conversation below a title: at most six words, in the language of the person, as it would stand in a table of contents. No quotation marks and no full stop. Answer with JSON: {"title": "…"}`
+
+const IDLE_TIMEOUT_MS = 60_000
+const MAX_EXCERPT_CHARS = 2_000
+
+async function ask(
+  request: TitleRequest,
+  parts: Omit<AgentParts, 'findAgent'>,
+  outputType: OutputType,
+): Promise<{ text: string } | 'bad_request' | 'failed'> {
+  const { conversationId, ledger, signal } = request
+  const target = { ...request.target, maxRetries: 0 }
+  const model = new GuardedModel(parts.createModel(target, IDLE_TIMEOUT_MS), {
+    target,
+    ledger,
+    runId: null,
+    conversationId,
+    purpose: 'title',
+    agent: null,
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
+    firstRetryMs: parts.firstRetryMs,
+    streamed: false,
+    fallbacks: parts.fallbacksOf(target),
+    sink: UNWATCHED,
+    stop: signal,
+  })
+  try {
+    const { output } = await model.getResponse({
+      systemInstructions: INSTRUCTIONS,
+      input: [{ type: 'message', role: 'user', content: excerpt(request) }],
+      modelSettings: { preserveRawUsage: true },
+      tools: [],
+      handoffs: [],
+      outputType,
+      tracing: false,
+    })
+    return { text: outputText(output) }
+  } catch (error) {
+    if (signal.aborted) return 'failed'
+    if (!(error instanceof ProviderError)) throw error
+    return error.code === 'bad_request' ? 'bad_request' : 'failed'
+  }
+}
+
+function excerpt({ question, answer }: TitleRequest): string {
+  const [asked, said] = [question, answer].map((text) => text.slice(0, MAX_EXCERPT_CHARS))
+  return `The person wrote:\n${asked}\n\nThe answer was:\n${said}`
+}
+
+const MAX_TITLE_CHARS = 100
+/** What is longer holds no title, and the patterns below would search it for ever. */
+const MAX_ANSWER_CHARS = 2_000
+
+/** The title in what a model wrote: JSON, JSON in a code block, or just a line of text. */
+export function titleIn(answer: string): string | null {
+  const text = withoutThoughts(answer).trim()
+  if (text.length > MAX_ANSWER_CHARS) return null
+  const json = /\{[^]*\}/.exec(text)?.[0]
+  const found = json === undefined ? text : (titleOf(json) ?? '')
+  const title = found
+    .replace(/^\s*(?:#+|title:)\s*/i, '')
+    .replace(/^["'“„*_`]+|["'”“*_`.]+$/g, '')
+    .trim()
+  return title === '' || title.length > MAX_TITLE_CHARS || title.includes('\n') ? null : title
+}
+
+function withoutThoughts(answer: string): string {
+  const end = answer.lastIndexOf('</think>')
+  const start = answer.indexOf('<think>')
+  if (start === -1 || end < start) return answer
+  return answer.slice(0, start) + answer.slice(end + '</think>'.length)
+}
+
+function titleOf(json: string): string | null {
+  try {
+    const parsed: unknown = JSON.parse(json)
+    return isRecord(parsed) ? textAt(parsed, 'title') : null
+  } catch {
+    return null
+  }
+}

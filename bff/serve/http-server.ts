@@ -1,0 +1,90 @@
+// The HTTP server of the process: security headers first, then the gate, then the app. All of this
+// happens on Node's own request and response, so that no answer of any library gets past it.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { limitConnections } from './connection-limit.ts'
+import { checkRequest } from '../http/gate.ts'
+import { SECURITY_HEADERS } from '../http/headers.ts'
+import { inOrder } from './in-order.ts'
+import type { Log } from '../log/log.ts'
+import { Problem } from '../http/problem.ts'
+import { MAX_STREAMS } from '../runs/stream-limit.ts'
+
+const LIMITS = {
+  maxHeaderSize: 8 * 1024,
+  headersTimeout: 10_000,
+  /** For receiving a request; an answer may stream for as long as it likes. */
+  requestTimeout: 60_000,
+  /** How often both are checked. */
+  connectionsCheckingInterval: 2_000,
+  keepAliveTimeout: 75_000,
+  // A request without a host meets the gate, like one with a wrong host.
+  requireHostHeader: false,
+}
+/** All streams that are allowed, and room for every other request. */
+const MAX_CONNECTIONS = MAX_STREAMS + 500
+
+export interface App {
+  fetch(request: Request, env: object): Response | Promise<Response>
+}
+
+export function createHttpServer(app: App, log: Log, publicUrl: URL | null = null): Server {
+  const answer = getRequestListener((request, env) => app.fetch(request, env), {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => {
+      if (error instanceof RequestError) return new Problem('bad_request').toResponse()
+      log.fault(error, 'request')
+      return new Problem('internal').toResponse()
+    },
+  })
+  const server = createServer(LIMITS, (request, response) => {
+    logWhenOver(request, response, log)
+    response.setHeaders(SECURITY_HEADERS)
+    if (request.url?.startsWith('/api/')) response.setHeader('Cache-Control', 'no-store')
+    try {
+      checkRequest(request, publicUrl)
+    } catch (error) {
+      refuse(response, error instanceof Problem ? error : new Problem('internal'))
+      return
+    }
+    inOrder(request, response, () => void answer(request, response))
+  })
+  server.on('clientError', refuseUnparsed)
+  // Node would answer by itself, past the headers, the gate and the log.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
+  limitConnections(server, MAX_CONNECTIONS)
+  return server
+}
+
+function refuse(response: ServerResponse, problem: Problem): void {
+  response.writeHead(problem.status, { 'Content-Type': 'application/problem+json' })
+  response.end(JSON.stringify(problem.toBody()))
+}
+
+const UNPARSED: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/** What is no HTTP at all never becomes a request; it still gets an answer with our headers. */
+function refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+  const status = UNPARSED[error.code ?? ''] ?? '400 Bad Request'
+  const headers = [...SECURITY_HEADERS].map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(
+    `HTTP/1.1 ${status}\r\n${headers.join('')}Content-Length: 0\r\nConnection: close\r\n\r\n`,
+  )
+}
+
+function logWhenOver(request: IncomingMessage, response: ServerResponse, log: Log): void {
+  const started = performance.now()
+  response.once('close', () => {
+    log.request({
+      method: request.method ?? '',
+      path: request.url?.split('?', 1)[0] ?? '',
+      status: response.statusCode,
+      ms: Math.round(performance.now() - started),
+    })
+  })
+}

@@ -1,0 +1,47 @@
+// Tally on its port, from the first request to the last.
+import type { Agents } from '../agents/registry.ts'
+import type { Config } from '../config/config.ts'
+import { createHttpServer } from './http-server.ts'
+import { listen } from './listen.ts'
+import type { Log } from '../log/log.ts'
+import { openTally } from '../compose.ts'
+import { closeServer } from './shutdown.ts'
+import { backgroundWorker } from '../worker/background-worker.ts'
+
+export interface Tally {
+  /** Where a browser opens it. */
+  address: string
+  /** Nothing is configured, so the demo answers. */
+  isDemo: boolean
+  /** The server on this computer that answers, because it was found and nothing is configured. */
+  found: { provider: string; model: string } | null
+  stop: () => Promise<void>
+}
+
+/** Tests bring agents of their own. */
+export async function startTally(
+  config: Config,
+  version: string,
+  log: Log,
+  agents?: Agents,
+): Promise<Tally> {
+  const { app, answersFrom, end, close } = await openTally(config, version, log, agents)
+  const answers = await answersFrom()
+  const server = createHttpServer(app, log, config.publicUrl)
+  const address = await listen(server, config.host, config.port)
+  let stopping = false
+  // The first answer does not wait for the thread and its vocabulary.
+  backgroundWorker.countTokens(['warm up']).catch((error: unknown) => {
+    if (!stopping) log.fault(error, 'worker')
+  })
+  return {
+    address,
+    isDemo: answers !== 'configured' && answers.kind === 'demo',
+    found: answers !== 'configured' && answers.kind === 'discovered' ? answers : null,
+    stop: async () => {
+      stopping = true
+      await closeServer(server, end)
+      await close()
+    },
+  }
+}

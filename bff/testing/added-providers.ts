@@ -1,0 +1,38 @@
+// For tests: providers that are added to a Tally, and what is asked of them.
+import { expect, onTestFinished } from 'vitest'
+import { Conversation, ModelList, ProviderInfo, Run } from '#shared/api.ts'
+import { type Script, startFakeUpstream } from '../../e2e/fake-upstream.ts'
+import type { Started } from './start-tally.ts'
+
+export const KEY = 'sk-very-secret-0123456789'
+
+export async function upstream(
+  models = ['big', 'small'],
+  script: Script = { parts: [{ text: 'Hi' }] },
+) {
+  const fake = await startFakeUpstream(script, { models })
+  onTestFinished(() => fake.close())
+  return fake
+}
+
+export async function add(tally: Started, provider: object): Promise<ProviderInfo> {
+  const { status, json } = await tally.send('POST', '/api/providers', provider)
+  expect(status, JSON.stringify(json)).toBe(201)
+  return ProviderInfo.parse(json)
+}
+
+export async function models({ send }: Started): Promise<ModelList> {
+  return ModelList.parse((await send('GET', '/api/models')).json)
+}
+
+export async function say({ send }: Started, body: object = {}): Promise<Run> {
+  // Named, so that nobody asks for a title.
+  const { json } = await send('POST', '/api/conversations', { title: 'Test', ...body })
+  const { id } = Conversation.parse(json)
+  const started = await send('POST', `/api/conversations/${id}/runs`, { text: 'Hello' })
+  const run = Run.parse(started.json)
+  for (;;) {
+    const now = Run.parse((await send('GET', `/api/runs/${run.id}`)).json)
+    if (now.status !== 'running') return now
+  }
+}

@@ -1,0 +1,8 @@
+// The parts that Tally itself runs with, for tests that replace some of them.
+import { findAgent } from '../agents/registry.ts'
+import { type AgentParts, createAgentParts } from '../runtime/agent-parts.ts'
+import type { DemoPace } from '../upstream/demo/demo-wire.ts'
+
+export const testParts = (pace?: DemoPace): AgentParts => createAgentParts(findAgent, pace)
+
+export const realParts = testParts()

@@ -1,0 +1,145 @@
+// For tests: everything behind the HTTP of conversations and runs, with a function for a model. Also
+// used by a process of its own that a test kills.
+import { join } from 'node:path'
+import type { GivenLimits } from '#shared/budgets.ts'
+import { type AgentTexts, agentTexts, NO_TEXTS } from '../runtime/agent-texts.ts'
+import { findAgent } from '../agents/registry.ts'
+import type { AgentRun, ModelTarget, RunOutcome } from '../upstream/types.ts'
+import { BudgetGuard } from '../budgets/budget-guard.ts'
+import { budgetRoutes } from '../budgets/routes.ts'
+import type { NextModel } from '../context/read-context.ts'
+import { contextRoutes } from '../context/routes.ts'
+import { toolUsageRoutes } from '../context/usage-routes.ts'
+import { startHousekeeping } from '../conversations/housekeeping.ts'
+import { conversationRoutes } from '../conversations/routes.ts'
+import { searchMessages } from '../conversations/search-store.ts'
+import type { OnQuery } from '../db/dialect.ts'
+import { openDatabase } from '../db/open.ts'
+import { NO_OVERRIDES } from '../ledger/pricing/price-book.ts'
+import { createLedger } from '../ledger/calls/record-call.ts'
+import { priceOf } from '../ledger/pricing/price-in-force.ts'
+import { recoverOpenCalls } from '../ledger/calls/recover-calls.ts'
+import { ledgerRoutes } from '../ledger/routes.ts'
+import { Problem } from '../http/problem.ts'
+import { openRuns } from '../runs/open-runs.ts'
+import { type RunRouteOptions, runRoutes } from '../runs/routes.ts'
+import type { RunParts } from '../runs/run-parts.ts'
+
+export type Script = (run: AgentRun) => Promise<RunOutcome>
+
+export interface Options extends RunRouteOptions {
+  makeTitle?: RunParts['makeTitle']
+  onQuery?: OnQuery
+  busyTimeoutMs?: number
+  budgets?: GivenLimits
+  target?: ModelTarget
+  idleTimeoutMs?: number
+  now?: () => Date
+}
+
+/** In tokens. */
+const WINDOW = 128_000
+
+const TARGET: ModelTarget = {
+  provider: 'test',
+  kind: 'configured',
+  baseUrl: 'http://127.0.0.1:9/v1',
+  api: 'responses',
+  apiKey: null,
+  headers: {},
+  maxRetries: 0,
+  model: 'model-1',
+}
+
+export async function assemble(folder: string, runAgent: Script, options: Options) {
+  const { makeTitle = () => Promise.resolve(null), onQuery, target = TARGET } = options
+  const { busyTimeoutMs } = options
+  const { budgets: given = {}, idleTimeoutMs = 1000, now = () => new Date() } = options
+  const db = await openDatabase(join(folder, 'tally.db'), {
+    ...(onQuery && { onQuery }),
+    ...(busyTimeoutMs !== undefined && { busyTimeoutMs }),
+  })
+  await recoverOpenCalls(db)
+  const faults: unknown[] = []
+  const housekeeping = startHousekeeping(db, (error) => faults.push(error))
+  const ending = new AbortController()
+  const budgetGuard = new BudgetGuard({ db, given, now, price: priceFor })
+  const runs = await openRuns({
+    db,
+    budgetGuard,
+    ledger: createLedger(db, NO_OVERRIDES, undefined, {
+      ending: ending.signal,
+      onError: (error) => void faults.push(error),
+    }),
+    lines: { run: () => {}, fault: (error) => void faults.push(error) },
+    maxTurns: 5,
+    idleTimeoutMs,
+    runAgent,
+    makeTitle,
+    searchMessages: (query, limit) => searchMessages(db, query, limit),
+    findTarget: ({ provider, model }) => targetFor(target, provider, model),
+    checkAgent,
+    textsOf,
+    onMessages: housekeeping.index,
+  })
+  const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
+  const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
+  const app = conversationRoutes({
+    db,
+    defaultAgent: 'assistant',
+    live,
+    checkChoice: ({ agent }) => checkAgent(agent ?? 'assistant'),
+    stopRunOf: runs.stopRunOf,
+  })
+  app.route(
+    '/',
+    contextRoutes({ db, textsOf, nextModel: async ({ model }) => next(target, model) }),
+  )
+  app.route('/', toolUsageRoutes({ db }))
+  app.route('/', runRoutes(runs.parts, options))
+  app.route('/', ledgerRoutes({ db, isCounting }))
+  app.route('/', budgetRoutes({ db, given, now }))
+  app.onError((error) => {
+    if (error instanceof Problem) return error.toResponse()
+    faults.push(error)
+    return new Problem('internal').toResponse()
+  })
+  const end = once(async () => {
+    ending.abort()
+    await runs.end()
+    await housekeeping.stop()
+    await db.close()
+  })
+  return { app, db, budgetGuard, runs, faults, folder, end }
+}
+
+function priceFor(target: ModelTarget, inputTokens: number, at: Date) {
+  return priceOf(target, target.model, { at, inputTokens, serviceTier: null })
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null
+  return () => (done ??= work())
+}
+
+function targetFor(
+  target: ModelTarget,
+  provider: string | null,
+  model: string | null,
+): ModelTarget {
+  if (provider !== null && provider !== target.provider) throw new Problem('provider_not_found')
+  return { ...target, model: model ?? target.model }
+}
+
+function textsOf(name: string): AgentTexts {
+  const agent = findAgent(name)
+  return agent === undefined ? NO_TEXTS : agentTexts(agent)
+}
+
+function next({ provider, model: standard }: ModelTarget, model: string | null): NextModel {
+  return { provider, model: model ?? standard, window: WINDOW }
+}
+
+function checkAgent(name: string): void {
+  if (name !== 'assistant') throw new Problem('agent_not_found')
+}

@@ -1,0 +1,41 @@
+// For tests: starts an upstream that ends with its test, and a run on it.
+import { onTestFinished } from 'vitest'
+import { startFakeUpstream, type FakeUpstream, type Script } from '../../e2e/fake-upstream.ts'
+import type { AgentParts } from '../runtime/agent-parts.ts'
+import { testParts } from './agent-parts.ts'
+import type { AgentDefinition } from '../runtime/define-agent.ts'
+import type { AgentTool } from '../runtime/define-tool.ts'
+import { RecordedRun } from './recorded-run.ts'
+import { runAgent } from '../runtime/run-agent.ts'
+import type { AgentRun, ModelTarget, RunOutcome } from '../upstream/types.ts'
+
+export async function upstreamFor(script: Script): Promise<FakeUpstream> {
+  const upstream = await startFakeUpstream(script)
+  onTestFinished(() => upstream.close())
+  return upstream
+}
+
+export function agentWith(tools: AgentTool[], handoffs: AgentDefinition[] = []): AgentDefinition {
+  return { name: 'assistant', description: 'For tests.', prompt: 'Be brief.', tools, handoffs }
+}
+
+export interface BegunRun {
+  recorded: RecordedRun
+  outcome: Promise<RunOutcome>
+}
+
+export function begin(
+  target: ModelTarget,
+  agent: AgentDefinition = agentWith([]),
+  changes: Partial<AgentRun> = {},
+  parts: Partial<AgentParts> = {},
+): BegunRun {
+  const recorded = new RecordedRun()
+  const outcome = runAgent(recorded.arguments(target, changes), {
+    ...testParts(),
+    findAgent: () => agent,
+    firstRetryMs: 1,
+    ...parts,
+  })
+  return { recorded, outcome }
+}

@@ -1,0 +1,29 @@
+// The process that browser tests start when they need a tool that takes as long as they want it to.
+import { z } from 'zod'
+import { defineTool } from '../runtime/define-tool.ts'
+import { AGENTS } from '../agents/registry.ts'
+import { loadConfig } from '../config/config.ts'
+import { createLog } from '../log/log.ts'
+import { onSignal } from '../serve/shutdown.ts'
+import { startTally } from '../serve/serve.ts'
+
+const slowTool = defineTool({
+  name: 'slow_tool',
+  description: 'Asks at an address and waits for the answer.',
+  parameters: z.object({ address: z.string() }),
+  execute: async ({ address }, { signal }) => (await fetch(address, { signal })).text(),
+})
+
+const testAgent = {
+  name: 'test_agent',
+  description: 'Runs slow tools.',
+  prompt: 'Run the slow tools.',
+  tools: [slowTool],
+  handoffs: [],
+}
+
+const agents = [...AGENTS, testAgent]
+const config = loadConfig(process.cwd(), process.env)
+const log = createLog()
+const tally = await startTally(config, '0.0.0', log, agents)
+onSignal(tally.stop, (error) => log.fault(error, 'shutdown'))

@@ -1,0 +1,49 @@
+// For tests: the whole Tally on a port of its own, over a folder of its own, with its JSON and its log.
+import { onTestFinished } from 'vitest'
+import { readConfig } from '../config/config.ts'
+import { temporaryFolder } from './temporary-database.ts'
+import { createLog } from '../log/log.ts'
+import { startTally, type Tally } from '../serve/serve.ts'
+
+export interface Started {
+  folder: string
+  /** Every line of the log. */
+  log: string[]
+  /** Every body that was answered. */
+  answers: string[]
+  send: (method: string, path: string, body?: unknown) => Promise<{ status: number; json: unknown }>
+  stop: () => Promise<void>
+}
+
+export async function startForTest(
+  env: Record<string, string> = {},
+  folder = temporaryFolder(),
+): Promise<Started> {
+  const log: string[] = []
+  const answers: string[] = []
+  const config = readConfig({ PORT: '0', DATA_DIR: folder, TALLY_DISCOVER: '0', ...env }, folder)
+  const tally = await startTally(config, '0.0.0', createLog({ write: (line) => log.push(line) }))
+  const stop = once(tally)
+  onTestFinished(stop)
+  return {
+    folder,
+    log,
+    answers,
+    stop,
+    send: async (method, path, body) => {
+      const response = await fetch(tally.address + path, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      answers.push(text)
+      return { status: response.status, json: text === '' ? null : JSON.parse(text) }
+    },
+  }
+}
+
+function once(tally: Tally): () => Promise<void> {
+  let stopped: Promise<void> | null = null
+  return () => (stopped ??= tally.stop())
+}

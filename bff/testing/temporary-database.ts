@@ -1,0 +1,20 @@
+// For tests: a real database in a folder of its own, gone when the test is.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type Database, type OpenOptions, openDatabase } from '../db/open.ts'
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-'))
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return folder
+}
+
+export async function temporaryDatabase(options?: OpenOptions): Promise<Database> {
+  const db = await openDatabase(join(temporaryFolder(), 'tally.db'), options)
+  onTestFinished(() => db.close())
+  return db
+}

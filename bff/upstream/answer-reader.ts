@@ -1,0 +1,277 @@
+// Reads the raw events of one model call, of both API kinds, as they come: hands deltas to the
+// sink, and keeps what the ledger and the checks at the end need.
+import { protocol, type ModelResponse, type StreamEvent } from '@openai/agents'
+import { APIError } from 'openai'
+import { textAlone } from './delta-events.ts'
+import { laterUsage } from './kept-usage.ts'
+import { type ModelSink, UNWATCHED } from './model-sink.ts'
+import { outputText } from './items.ts'
+import { PromptProgress, type ReadSoFar } from './prompt-progress.ts'
+import { isRecord, listAt, nameAt, recordAt, textAt } from './record.ts'
+import { sendableName, UNNAMED_TOOL } from './sendable-call.ts'
+
+export type Response = protocol.StreamEventResponseCompleted['response']
+
+type OpenCall = Record<'callId' | 'name', string>
+
+/** More than any model writes; without an end, an answer would fill memory and disk. */
+export const MAX_CHARS = 2_000_000
+/** The SDK's work for the calls of one answer grows with the square of their number. */
+export const MAX_CALLS = 64
+
+export class AnswerReader {
+  text = ''
+  refusal = ''
+  modelReturned: string | null = null
+  responseId: string | null = null
+  requestId: string | null = null
+  serviceTier: string | null = null
+  finishReason: string | null = null
+  /** Verbatim; the last report wins, because some servers send running totals. */
+  rawUsage: unknown = null
+  /** What the provider said when it reported a failure inside the stream. */
+  failure: { code: string; message: string } | null = null
+  response: Response | null = null
+  firstDeltaAt: number | null = null
+  /** Raw chunks of the Chat API were seen; there, only `finish_reason` tells that an answer is complete. */
+  isChat = false
+  /** Something of the answer was received. */
+  started = false
+  finalUsageSeen = false
+  /** The request was sent twice, because the connection that was kept open had been closed. */
+  resent = false
+
+  #sink: ModelSink
+  /** Handoffs look like tool calls on the wire, but are no tools to the person. */
+  readonly #hiddenTools: Set<string>
+  readonly #open = new Map<unknown, OpenCall>()
+  #besides = ''
+  /** Text that came when the person had left. */
+  #unseen = ''
+  #left = false
+  readonly #progress = new PromptProgress()
+  #chars = 0
+  /** So many characters were read that the SDK has not handed on yet. */
+  #ahead = 0
+  #calls = 0
+
+  constructor(sink: ModelSink, hiddenTools: Set<string>) {
+    this.#sink = sink
+    this.#hiddenTools = hiddenTools
+  }
+
+  /** All that came back, complete or not, for an estimate of its size. */
+  get outputText(): string {
+    return this.text + this.#unseen + this.refusal + this.#besides
+  }
+
+  /** It does not end, or means to do harm. */
+  get isTooMuch(): boolean {
+    const calls = this.response?.output.filter(({ type }) => type === 'function_call').length ?? 0
+    return this.#chars > MAX_CHARS || Math.max(this.#calls, calls) > MAX_CALLS
+  }
+
+  /** How far the server is with reading the prompt, where it says so. */
+  get promptProgress(): ReadSoFar | null {
+    return this.#progress.latest
+  }
+
+  /** The person has stopped it: what comes from now on is counted and shown to nobody. */
+  leave(): void {
+    this.#sink = UNWATCHED
+    this.#left = true
+  }
+
+  hidesTool(name: string): boolean {
+    return this.#hiddenTools.has(sendableName(name))
+  }
+
+  /** A delta straight from the wire; the same answer as `read`. */
+  readDelta(event: unknown): boolean {
+    const before = this.#chars
+    this.started = true
+    const type = textAt(event, 'type')
+    if (type === '') this.#readAhead(event)
+    else if (type === 'response.output_text.delta') this.#token(textAt(event, 'delta'))
+    else this.#readResponses(event)
+    return this.#chars > before
+  }
+
+  #readAhead(chunk: unknown): void {
+    const text = textAlone(chunk)
+    this.#readChunk(chunk)
+    this.#ahead += text.length
+    this.#token(text)
+  }
+
+  #notRead(delta: string): string {
+    const known = Math.min(this.#ahead, delta.length)
+    this.#ahead -= known
+    return delta.slice(known)
+  }
+
+  /** Whether the event says anything: a piece of the answer, or how far the prompt was read. */
+  read(event: StreamEvent): boolean {
+    const before = this.#chars
+    const isProgress =
+      event.type === 'model' && !this.started && this.#progress.read(event.event, this.#sink)
+    if (!isProgress) this.#readEvent(event)
+    return isProgress || this.#chars > before || this.response !== null
+  }
+
+  #readEvent(event: StreamEvent): void {
+    // The SDK says so before it has read the first event.
+    if (event.type === 'response_started') return
+    // The SDK also says so, with nothing in it, when a silent stream is broken off.
+    this.started ||= event.type !== 'response_done' || event.response.output.length > 0
+    switch (event.type) {
+      case 'output_text_delta':
+        return this.#token(this.#notRead(event.delta))
+      case 'response_done':
+        return this.#finish(event.response)
+      case 'model':
+        return textAt(event.event, 'type').startsWith('response.')
+          ? this.#readResponses(event.event)
+          : this.#readChunk(event.event)
+    }
+  }
+
+  /** An answer that came in one piece. */
+  readWhole(answer: ModelResponse): void {
+    this.started = true
+    const { responseId = '', output, rawUsage, providerData } = answer
+    const { inputTokens, outputTokens, totalTokens } = answer.usage
+    const [choice] = listAt(providerData, 'choices')
+    if (choice !== undefined) this.#readChunk(providerData)
+    else this.#readEnd(providerData ?? {})
+    this.rawUsage = rawUsage ?? this.rawUsage
+    const usage = { inputTokens, outputTokens, totalTokens }
+    const done = { type: 'response_done', response: { id: responseId, output, usage } }
+    this.requestId = nameAt(answer, 'requestId') || null
+    this.#finish(protocol.StreamEventResponseCompleted.parse(done).response)
+  }
+
+  /** What broke the reading off, or kept it from beginning. */
+  readFailure(thrown: unknown): void {
+    if (thrown instanceof APIError) this.requestId = nameAt(thrown, 'requestID') || this.requestId
+  }
+
+  /** Servers that do not stream text, or not all of it, have it in the finished answer. */
+  #finish(response: Response): void {
+    this.response = response
+    this.requestId = nameAt(response, 'requestId') || this.requestId
+    const whole = outputText(response.output)
+    const known = this.text + this.#unseen
+    if (whole.startsWith(known)) this.#token(whole.slice(known.length))
+  }
+
+  #readChunk(chunk: unknown): void {
+    if (!isRecord(chunk)) return
+    this.isChat = true
+    this.#readHead(chunk)
+    const choices = listAt(chunk, 'choices')
+    if (recordAt(chunk, 'usage') !== null && choices.length === 0) this.finalUsageSeen = true
+    const [choice] = choices
+    this.finishReason = nameAt(choice, 'finish_reason') || this.finishReason
+    const delta = recordAt(choice, 'delta')
+    if (delta === null) return
+    this.#reasoning(textAt(delta, 'reasoning'))
+    this.#refuse(textAt(delta, 'refusal'))
+    for (const call of listAt(delta, 'tool_calls')) {
+      const wire = recordAt(call, 'function')
+      const index = isRecord(call) ? call['index'] : undefined
+      const callId = textAt(call, 'id')
+      if (callId !== '') this.#openCall(index, callId, textAt(wire, 'name'))
+      this.#argument(index, textAt(wire, 'arguments'))
+    }
+  }
+
+  #readResponses(event: unknown): void {
+    if (!isRecord(event)) return
+    const item = recordAt(event, 'item')
+    switch (event['type']) {
+      case 'response.created':
+        return this.#readHead(recordAt(event, 'response') ?? {})
+      case 'response.reasoning_summary_part.added':
+        if (typeof event['summary_index'] === 'number' && event['summary_index'] > 0) {
+          this.#reasoning('\n\n')
+        }
+        return
+      case 'response.reasoning_summary_text.delta':
+      case 'response.reasoning_text.delta':
+        return this.#reasoning(textAt(event, 'delta'))
+      case 'response.refusal.delta':
+        return this.#refuse(textAt(event, 'delta'))
+      case 'response.output_item.added':
+        if (textAt(item, 'type') !== 'function_call') return
+        return this.#openCall(event['output_index'], textAt(item, 'call_id'), textAt(item, 'name'))
+      case 'response.function_call_arguments.delta':
+        return this.#argument(event['output_index'], textAt(event, 'delta'))
+      case 'response.completed':
+      case 'response.incomplete':
+      case 'response.failed':
+        return this.#readEnd(recordAt(event, 'response') ?? {})
+    }
+  }
+
+  #readHead(answer: Record<string, unknown>): void {
+    this.responseId = nameAt(answer, 'id') || this.responseId
+    this.modelReturned = nameAt(answer, 'model') || this.modelReturned
+    this.serviceTier = nameAt(answer, 'service_tier') || this.serviceTier
+    this.rawUsage = laterUsage(this.rawUsage, answer)
+  }
+
+  #readEnd(answer: Record<string, unknown>): void {
+    this.#readHead(answer)
+    const reason = nameAt(recordAt(answer, 'incomplete_details'), 'reason')
+    this.finishReason = reason || nameAt(answer, 'status') || this.finishReason
+    const error = recordAt(answer, 'error')
+    if (error !== null || this.finishReason === 'failed') {
+      this.failure = { code: textAt(error, 'code'), message: textAt(error, 'message') }
+    }
+  }
+
+  #token(delta: string): void {
+    if (delta === '') return
+    this.#arrived(delta)
+    if (this.#left) this.#unseen += delta
+    else this.text += delta
+    this.#sink.token(delta)
+  }
+
+  #reasoning(delta: string): void {
+    if (delta === '') return
+    this.#arrived(delta)
+    this.#besides += delta
+    this.#sink.reasoning(delta)
+  }
+
+  /** A refusal is text to the person who reads it. */
+  #refuse(delta: string): void {
+    if (delta === '') return
+    this.#arrived(delta)
+    this.refusal += delta
+    this.#sink.token(delta)
+  }
+
+  #openCall(place: unknown, callId: string, name: string): void {
+    this.#open.set(place, { callId, name })
+    this.#calls += 1
+    this.#arrived(callId + name)
+    this.#argument(place, '')
+  }
+
+  #argument(place: unknown, delta: string): void {
+    const call = this.#open.get(place)
+    if (call === undefined) return
+    this.#arrived(delta)
+    this.#besides += delta
+    if (this.hidesTool(call.name)) return
+    this.#sink.toolArguments(call.callId, call.name || UNNAMED_TOOL, delta)
+  }
+
+  #arrived(delta: string): void {
+    this.#chars += delta.length
+    this.firstDeltaAt ??= performance.now()
+  }
+}

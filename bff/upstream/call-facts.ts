@@ -1,0 +1,50 @@
+// How one upstream request ended, and what the ledger is told about it.
+import type { ModelRequest } from '@openai/agents'
+import type { AnswerReader, Response } from './answer-reader.ts'
+import type { ProviderError, ProviderErrorCode } from './provider-error.ts'
+import { prefixOf } from './prefix.ts'
+import { inputText } from './input-text.ts'
+import type { CallFacts } from './types.ts'
+
+export type Ending =
+  | { kind: 'completed'; response: Response }
+  | { kind: 'failed'; fault: ProviderError; started: boolean }
+  | { kind: 'stopped'; sent: boolean }
+
+/** Without a first event, but with a request that the provider may have begun to work on. */
+const MAY_BE_BILLED = new Set<ProviderErrorCode>(['timeout', 'connection_lost', 'empty_answer'])
+
+function didNoWork(ending: Ending): boolean {
+  switch (ending.kind) {
+    case 'completed':
+      return false
+    case 'stopped':
+      return !ending.sent
+    case 'failed':
+      return !ending.started && !MAY_BE_BILLED.has(ending.fault.code)
+  }
+}
+
+export function factsOf(
+  ending: Ending,
+  reader: AnswerReader,
+  request: ModelRequest,
+  startedAt: number,
+): CallFacts {
+  return {
+    status: ending.kind,
+    refused: didNoWork(ending),
+    modelReturned: reader.modelReturned,
+    responseId: reader.responseId,
+    requestId: reader.requestId,
+    serviceTier: reader.serviceTier,
+    finishReason: reader.finishReason,
+    ttftMs: reader.firstDeltaAt === null ? null : Math.round(reader.firstDeltaAt - startedAt),
+    durationMs: Math.round(performance.now() - startedAt),
+    rawUsage: reader.rawUsage,
+    inputText: () => inputText(request),
+    outputText: reader.outputText,
+    resent: reader.resent,
+    prefix: () => prefixOf(request),
+  }
+}

@@ -1,0 +1,70 @@
+// Whether what came back is a whole answer. The SDK takes a Chat stream that was cut off for a
+// success, and asks again, silently and paid, when an answer is empty.
+import type { protocol } from '@openai/agents'
+import { type AnswerReader, type Response } from './answer-reader.ts'
+import { outputText } from './items.ts'
+import { ProviderError, type UpstreamEndpoint } from './provider-error.ts'
+import { sendableArguments, sendableName } from './sendable-call.ts'
+import { classifyReport } from './classify-error.ts'
+
+/** What the provider itself says about an answer that is not whole. */
+export function reportedEnding(
+  reader: AnswerReader,
+  at: UpstreamEndpoint,
+  isSecret: (text: string) => boolean,
+): ProviderError | null {
+  if (reader.failure !== null) {
+    return classifyReport({ status: undefined, ...reader.failure }, at, isSecret)
+  }
+  if (reader.finishReason === 'content_filter') return new ProviderError('content_filter', at)
+  return OUTPUT_LIMIT.has(reader.finishReason) ? new ProviderError('output_limit', at) : null
+}
+
+const OUTPUT_LIMIT = new Set<string | null>(['length', 'max_output_tokens', 'incomplete'])
+
+/** Null: the answer is whole and says something. */
+export function evaluateAnswer(reader: AnswerReader, at: UpstreamEndpoint): ProviderError | null {
+  const { response } = reader
+  if (reader.refusal !== '' && reader.text === '') return new ProviderError('refused', at)
+  if (reader.responseId === null && reader.outputText === '')
+    return new ProviderError('empty_answer', at)
+  const unfinished = reader.isChat && reader.finishReason === null && !reader.finalUsageSeen
+  if (response === null || unfinished) return new ProviderError('cut_off', at)
+  return isUsable(response) ? null : new ProviderError('empty_answer', at)
+}
+
+function isUsable(response: Response): boolean {
+  return response.output.some(
+    (item) =>
+      item.type?.endsWith('_call') ||
+      item.type === 'compaction' ||
+      outputText([item]) !== '' ||
+      (item.type === 'message' && item.content.some((part) => part.type === 'image')),
+  )
+}
+
+/**
+ * The answer in the form the SDK accepts. It throws away a whole answer when the usage is unsound
+ * or the id is missing, and fails on its own calls when a name or the arguments are odd.
+ */
+export function soundResponse(response: Response, fallbackId: string): Response {
+  return {
+    id: typeof response.id === 'string' && response.id !== '' ? response.id : fallbackId,
+    usage: {
+      inputTokens: count(response.usage.inputTokens),
+      outputTokens: count(response.usage.outputTokens),
+      totalTokens: count(response.usage.totalTokens),
+    },
+    output: response.output.map((item) => (item.type === 'function_call' ? soundCall(item) : item)),
+  }
+}
+
+function soundCall(call: protocol.FunctionCallItem): protocol.FunctionCallItem {
+  const { namespace: _, ...rest } = call
+  return { ...rest, name: sendableName(call.name), arguments: sendableArguments(call.arguments) }
+}
+
+/** The ledger reads the raw usage; these only have to be numbers. */
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0
+}

@@ -1,0 +1,42 @@
+// Conversation items in the shape of the Responses API, as they are stored.
+import { isRecord, listAt, textAt } from './record.ts'
+import type { Item } from './types.ts'
+
+export function userItem(text: string): Item {
+  return { type: 'message', role: 'user', content: text }
+}
+
+/** An answer that was stopped or failed keeps the text that was shown. */
+export function incompleteMessage(text: string): Item {
+  return {
+    type: 'message',
+    role: 'assistant',
+    status: 'incomplete',
+    content: [{ type: 'output_text', text }],
+  }
+}
+
+export function toolResultItem(callId: string, name: string, text: string): Item {
+  return {
+    type: 'function_call_result',
+    name,
+    callId,
+    status: 'completed',
+    output: { type: 'text', text },
+  }
+}
+
+/** The text of a tool call's result. */
+export function resultText(output: unknown): string {
+  if (typeof output === 'string') return output
+  if (isRecord(output)) return textAt(output, 'text')
+  return Array.isArray(output) ? output.map((part) => textAt(part, 'text')).join('') : ''
+}
+
+/** The text of all messages in an output. */
+export function outputText(output: readonly unknown[]): string {
+  return output
+    .flatMap((item) => (textAt(item, 'type') === 'message' ? listAt(item, 'content') : []))
+    .map((part) => (textAt(part, 'type') === 'output_text' ? textAt(part, 'text') : ''))
+    .join('')
+}

@@ -1,0 +1,17 @@
+// What an endpoint that counts says: `input_tokens`, at OpenAI and at Anthropic alike.
+import { isRecord } from './record.ts'
+
+/** Of an answer that says no more than a number. */
+const MAX_CHARS = 10_000
+
+/** Null: it does not count. */
+export async function readCount(response: Response): Promise<number | null> {
+  if (!response.ok) {
+    await response.body?.cancel()
+    return null
+  }
+  const text = await response.text()
+  const said: unknown = text.length > MAX_CHARS ? null : JSON.parse(text)
+  const tokens = isRecord(said) ? said['input_tokens'] : undefined
+  return typeof tokens === 'number' && Number.isSafeInteger(tokens) && tokens > 0 ? tokens : null
+}

@@ -1,0 +1,136 @@
+// What some servers and models cannot take, by the words in which they refuse it, and the request
+// without it. A refused request cost nothing, so it is asked again at once, and what was learned
+// about a model is kept while Tally runs.
+import type { AgentInputItem, ModelRequest } from '@openai/agents'
+
+export type RequestFallback = keyof typeof FALLBACKS
+
+interface FallbackRule {
+  refusal: RegExp
+  /** Completes "…, so it is asked again …". */
+  words: string
+  apply(request: ModelRequest): ModelRequest
+}
+
+const FALLBACKS = {
+  parallel_tools: {
+    refusal: /parallel_tool_calls/i,
+    words: 'cannot be asked for one tool call at a time, so it is asked again without that',
+    apply: withoutParallelTools,
+  },
+  tools: {
+    refusal:
+      /(does|do) not support (tools|function|tool)|tools? (is|are) not supported|tool choice requires|tools param requires|tool use is not supported|no endpoints found that support tool/i,
+    words: 'cannot use tools, so it is asked again without them',
+    apply: (request) => ({ ...request, tools: [], handoffs: [] }),
+  },
+  stream: {
+    refusal: /cannot use tools with stream/i,
+    words: 'cannot stream an answer that may use tools, so it is asked again for a whole one',
+    apply: (request) => request,
+  },
+  stream_options: {
+    refusal: /stream_options/i,
+    words: 'does not know how to report usage while streaming, so it is asked again without that',
+    apply: (request) => withProviderData(request, { stream_options: undefined }),
+  },
+  less_output: {
+    refusal:
+      /max_(completion_|output_)?tokens['"`]?.{0,60}(too (large|big)|at most|exceed|less than or equal|greater than|out of range|valid range)/i,
+    words: 'takes no output limit as high, so it is asked again with a lower one',
+    apply: lowerLimit,
+  },
+  max_tokens: {
+    refusal: /max_completion_tokens/i,
+    words: 'wants the output limit under another name, so it is asked again with that',
+    apply: renameLimit,
+  },
+  stored_reasoning: {
+    refusal: /items are not persisted|item with id .{1,80} not found/i,
+    words: 'does not keep its reasoning, so it is asked again without it',
+    apply: (request) => ({ ...request, input: withoutStoredItems(request.input) }),
+  },
+} satisfies Record<string, FallbackRule>
+
+const ALL: Record<RequestFallback, FallbackRule> = FALLBACKS
+
+/** Null: nothing that Tally could leave out. */
+export function fallbackFor(message: string): RequestFallback | null {
+  return names().find((name) => ALL[name].refusal.test(message)) ?? null
+}
+
+export function formatFallback(fallback: RequestFallback, model: string): string {
+  return `${model} ${ALL[fallback].words}.`
+}
+
+/** Some servers cannot stream an answer that may use tools: it is asked for in one piece. */
+export function canStream(
+  { tools, handoffs }: ModelRequest,
+  fallbacks: Set<RequestFallback>,
+): boolean {
+  return !fallbacks.has('stream') || tools.length + handoffs.length === 0
+}
+
+export function withFallbacks(
+  request: ModelRequest,
+  fallbacks: Set<RequestFallback>,
+): ModelRequest {
+  return [...fallbacks].reduce((cured, name) => ALL[name].apply(cured), request)
+}
+
+function names(): RequestFallback[] {
+  return [
+    'parallel_tools',
+    'tools',
+    'stream',
+    'stream_options',
+    'less_output',
+    'max_tokens',
+    'stored_reasoning',
+  ]
+}
+
+function withProviderData(request: ModelRequest, data: Record<string, unknown>): ModelRequest {
+  const { modelSettings } = request
+  const providerData = { ...modelSettings.providerData, ...data }
+  return { ...request, modelSettings: { ...modelSettings, providerData } }
+}
+
+function withoutParallelTools(request: ModelRequest): ModelRequest {
+  const { parallelToolCalls: _, ...modelSettings } = request.modelSettings
+  return { ...request, modelSettings }
+}
+
+function renameLimit(request: ModelRequest): ModelRequest {
+  const { maxTokens, ...modelSettings } = request.modelSettings
+  if (maxTokens === undefined) return request
+  return withProviderData({ ...request, modelSettings }, { max_completion_tokens: maxTokens })
+}
+
+/** As much as the models with the least can write. */
+const LOW_LIMIT = 2048
+
+function lowerLimit(request: ModelRequest): ModelRequest {
+  const { modelSettings } = request
+  const { maxTokens, providerData } = modelSettings
+  const named: unknown = providerData?.['max_completion_tokens']
+  if (typeof named === 'number') {
+    return withProviderData(request, { max_completion_tokens: Math.min(named, LOW_LIMIT) })
+  }
+  if (maxTokens === undefined) return request
+  return {
+    ...request,
+    modelSettings: { ...modelSettings, maxTokens: Math.min(maxTokens, LOW_LIMIT) },
+  }
+}
+
+function withoutStoredItems(input: ModelRequest['input']): ModelRequest['input'] {
+  if (typeof input === 'string') return input
+  return input.filter((item) => item.type !== 'reasoning').map(withoutId)
+}
+
+function withoutId(item: AgentInputItem): AgentInputItem {
+  if (item.type !== 'function_call' && item.type !== 'message') return item
+  const { id: _, ...rest } = item
+  return rest
+}

@@ -1,0 +1,49 @@
+// When a request that failed before its first event is tried again: exponentially with jitter, or
+// when the provider says, up to a cap. The only retry layer; client and SDK have none.
+import type { ProviderError } from './provider-error.ts'
+
+export const FIRST_RETRY_MS = 500
+const MAX_BACKOFF_MS = 8_000
+/** A provider that asks for a longer pause gets no further request; the person is told when. */
+export const MAX_RETRY_AFTER_MS = 60_000
+
+/** Null: not again. `attempt` counts the attempts that were made. */
+export function retryDelayMs(
+  fault: ProviderError,
+  attempt: number,
+  options: { maxRetries: number; firstMs: number },
+): number | null {
+  if (!fault.transient || attempt > options.maxRetries) return null
+  if (fault.retryAfterMs !== null) {
+    // Never earlier than asked.
+    return fault.retryAfterMs > MAX_RETRY_AFTER_MS ? null : fault.retryAfterMs
+  }
+  const jitter = 0.75 + Math.random() / 2
+  return Math.round(Math.min(options.firstMs * 2 ** (attempt - 1), MAX_BACKOFF_MS) * jitter)
+}
+
+/** `retry-after-ms`, or `retry-after` as seconds or as a date. */
+export function retryAfterMs(headers: Headers | undefined, now = Date.now()): number | null {
+  const millis = headers?.get('retry-after-ms')
+  if (isNumber(millis)) return Math.max(0, Math.ceil(Number(millis)))
+  const after = headers?.get('retry-after')
+  if (after === null || after === undefined) return null
+  if (isNumber(after)) return Math.max(0, Math.ceil(Number(after) * 1000))
+  const date = Date.parse(after)
+  return Number.isNaN(date) ? null : Math.max(0, date - now)
+}
+
+function isNumber(text: string | null | undefined): text is string {
+  return text !== null && text !== undefined && /^\d+(\.\d+)?$/.test(text.trim())
+}
+
+/** When to come back, in words. */
+export function formatWait(waitMs: number, now = Date.now()): string {
+  const seconds = Math.ceil(waitMs / 1000)
+  if (seconds <= 1) return 'It asks to wait one second.'
+  if (seconds < 90) return `It asks to wait ${seconds} seconds.`
+  const minutes = Math.ceil(seconds / 60)
+  const time = new Date(now + waitMs).toISOString().slice(11, 16)
+  const length = minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
+  return `It asks to wait ${length}, until ${time} UTC.`
+}

@@ -1,0 +1,61 @@
+import type { ModelInfo, ProviderModels } from '#shared/api.ts'
+import type { PriceRates } from '#shared/ledger.ts'
+import { formatUsd } from '#shared/money.ts'
+import { visibleText } from '#shared/visible-text.ts'
+
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+
+export interface ModelChoice {
+  provider: string
+  model: string
+}
+
+/** What a million tokens cost, in words. */
+export function formatPrice(model: ModelInfo, provider: ProviderModels): string {
+  const { price } = model
+  if (price === null) return provider.kind === 'discovered' ? 'local, free' : 'unpriced'
+  if (price.origin === 'local') return 'local, free'
+  const words = formatRates(price)
+  if (price.origin === 'override') return `${words}, your price`
+  return price.origin === 'demo' ? `${words}, demo price` : words
+}
+
+function formatRates({ inputPerMTok, outputPerMTok, perHourNanoUsd }: PriceRates): string {
+  const rates = `${formatUsd(inputPerMTok)} in · ${formatUsd(outputPerMTok)} out`
+  if (perHourNanoUsd === undefined) return rates
+  const perHour = `${formatUsd(perHourNanoUsd)} per hour`
+  return inputPerMTok === 0 && outputPerMTok === 0 ? perHour : `${rates} · ${perHour}`
+}
+
+export function formatContext({ contextWindow }: ModelInfo): string | null {
+  return contextWindow === null ? null : `${compact.format(contextWindow)} context`
+}
+
+/** Only where a check found that something is missing. */
+export function formatUsage({ reportsUsage }: ModelInfo): string | null {
+  return reportsUsage === false ? 'usage not reported' : null
+}
+
+export function formatProvider({ kind, name }: ProviderModels): string {
+  switch (kind) {
+    case 'configured':
+      return visibleText(name)
+    case 'discovered':
+      return `${visibleText(name)} · local server`
+    case 'demo':
+      return name.toLowerCase() === 'demo' ? 'Demo · no real model' : `${visibleText(name)} · demo`
+  }
+}
+
+/** The providers with the models that match every word of the filter. */
+export function filterModels(providers: ProviderModels[], filter: string): ProviderModels[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return providers
+  return providers.flatMap((provider) => {
+    const models = provider.models.filter(({ id }) => {
+      const text = `${provider.name} ${id}`.toLowerCase()
+      return words.every((word) => text.includes(word))
+    })
+    return models.length === 0 ? [] : [{ ...provider, models }]
+  })
+}

@@ -1,0 +1,116 @@
+// The chat on the screen of a component test, over a BFF that the test plays.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
+import { useRoute } from '../router.tsx'
+import { all, find, press, write } from './screen.tsx'
+import { ChatProvider, useThreadKey } from '../chat/chat-context.tsx'
+import { ChatPage } from '../chat/chat-page.tsx'
+import { preloadTranscript } from '../chat/lazy-transcript.tsx'
+import { NEW_CHAT } from '../chat/place.ts'
+import { type Asked, conversation, message, TestBff } from './bff.ts'
+
+export let bff: TestBff
+/** The idempotency keys of all submits, in order. */
+export let keys: string[]
+
+// To import it takes longer than a test waits for what it expects.
+beforeAll(preloadTranscript)
+beforeEach(() => {
+  localStorage.clear()
+  bff = new TestBff()
+  keys = []
+  bff.conversations.set(
+    'c1',
+    conversation('c1', [message('m1', 'user', 'Hello'), message('m2', 'assistant', 'Hi there')]),
+  )
+})
+
+let close = () => {}
+afterEach(() => close())
+
+/** Opens an address as a reload does: nothing of the page before is left but what it stored. */
+export function open(path: string, answer: (asked: Asked) => unknown = bff.answer): void {
+  close()
+  history.replaceState(null, '', path)
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const key = new Headers(init.headers).get('idempotency-key')
+    if (key !== null && url.endsWith('/runs')) keys.push(key)
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
+    const answered = await answer({ method: init.method ?? 'GET', path: url, body, key })
+    return answered instanceof Response ? answered : Response.json(answered)
+  })
+  const place = document.body.appendChild(document.createElement('div'))
+  const root = createRoot(place)
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  close = () => {
+    root.unmount()
+    client.clear()
+    place.remove()
+  }
+  root.render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <ChatProvider>
+          <Page />
+        </ChatProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+export function refusal(status: number, title: string): Response {
+  return Response.json({ type: 'about:blank', title, status, code: 'refused' }, { status })
+}
+
+function Page() {
+  const route = useRoute()
+  const id = route.page === 'chat' ? route.conversationId : null
+  return <ChatPage key={useThreadKey(id ?? NEW_CHAT)} conversationId={id} leading={null} />
+}
+
+export async function box(): Promise<HTMLTextAreaElement> {
+  const field = await find('textarea', 'Message')
+  if (!(field instanceof HTMLTextAreaElement)) throw new Error('the message is no textarea')
+  return field
+}
+
+/** A field that has just been drawn may not be listened to yet, and then stays as it was. */
+export function type(field: HTMLTextAreaElement, text: string): Promise<unknown> {
+  return vi.waitUntil(() => {
+    write(field, text)
+    return field.value === text
+  })
+}
+
+export async function send(text: string): Promise<void> {
+  const sentBefore = keys.length
+  const field = await box()
+  await find('button', 'Send')
+  await type(field, text)
+  press('Enter', field)
+  await vi.waitUntil(() => keys.length > sentBefore, { timeout: 10_000 })
+}
+
+export function shown(text: string): Promise<void> {
+  return vi.waitFor(() =>
+    expect(
+      all('article')
+        .map((it) => it.textContent)
+        .join(),
+    ).toContain(text),
+  )
+}
+
+export function announced(): string[] {
+  return all('[aria-live=polite]').map((element) => element.textContent)
+}
+
+/** The texts of the thread in order, without what stands around them. */
+export function spoken(): string[] {
+  return all('article').map((article) => {
+    const text = article.querySelector('.markdown') ?? article
+    return text.textContent
+  })
+}
