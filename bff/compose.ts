@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { createAgentParts } from './runtime/agent-parts.ts'
 import { agentTexts, NO_TEXTS } from './runtime/agent-texts.ts'
-import { lookUpUsage } from './upstream/look-up-usage.ts'
+import { fetchUsage } from './upstream/fetch-usage.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agents/registry.ts'
 import { runAgent } from './runtime/run-agent.ts'
 import { makeTitle } from './runtime/title.ts'
 import { createApp } from './app.ts'
 import { BudgetGuard } from './budgets/budget-guard.ts'
 import { budgetRoutes } from './budgets/routes.ts'
-import { openCards } from './checks/reports.ts'
+import { openReports } from './checks/reports.ts'
 import { Checks } from './checks/checks.ts'
 import type { PriceOf } from './checks/plan-check.ts'
 import { checkRoutes } from './checks/routes.ts'
@@ -82,7 +82,7 @@ export async function openTally(
   const db = await openDatabase(file, { onWarning: log.note })
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
-  const cards = await openCards(db)
+  const reports = await openReports(db)
   const keys = await openKeyFile({
     file: join(config.dataDir, 'keys.json'),
     secret: config.appSecret,
@@ -113,7 +113,7 @@ export async function openTally(
       ),
     contextWindow,
     givenWindow: windows.of,
-    known: cards.known,
+    known: reports.known,
   })
   const targetOf = (name: string) => providers.find(name) ?? null
   providers.warmUp()
@@ -137,7 +137,7 @@ export async function openTally(
     db,
     book,
     targetOf,
-    ask: lookUpUsage,
+    ask: fetchUsage,
     onError: (error) => log.fault(error, 'lookup'),
     now,
   })
@@ -146,7 +146,7 @@ export async function openTally(
   const onError = (error: unknown) => log.fault(error, 'storage')
   const ledger = createLedger(db, book, usageLookups, { ending: ending.signal, onError })
   const { idleTimeoutMs } = config
-  const checks = new Checks({ cards, providers, ledger, budgetGuard, price, idleTimeoutMs })
+  const checks = new Checks({ reports, providers, ledger, budgetGuard, price, idleTimeoutMs })
   const runs = await openRuns({
     db,
     budgetGuard,
@@ -201,7 +201,7 @@ export async function openTally(
           defaultAgent: DEFAULT_AGENT,
           db,
           providers,
-          cards,
+          reports,
           budgetGuard,
           ledger,
           agentParts,

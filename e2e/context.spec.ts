@@ -1,7 +1,7 @@
 import type { Answer } from './fake-answer.ts'
 import { expect, test } from './fixtures.ts'
 import type { FakeUpstream } from './fake-upstream.ts'
-import { chatCalls, chats, tap } from './scripts.ts'
+import { chatCalls, chats, barrier } from './scripts.ts'
 
 const SUM = { call: { name: 'calculate', arguments: { expression: '12345 + 54321' } } }
 
@@ -151,7 +151,7 @@ test('while an answer is being written nothing is dropped, and the card says why
   guard,
 }) => {
   guard.allow(/409 \(Conflict\)/)
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(
     chats(counted(2000, SUM), counted(2100, { text: 'Done.' }), {
       parts: [{ text: 'So' }, gate.part],

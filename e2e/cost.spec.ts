@@ -1,6 +1,6 @@
 import { formatAmount } from '#shared/money.ts'
 import { expect, test } from './fixtures.ts'
-import { calculates, chats, tap } from './scripts.ts'
+import { calculates, chats, barrier } from './scripts.ts'
 import { titlesPaid } from './titles.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
@@ -80,8 +80,8 @@ test.describe('while a paid answer is written', () => {
     chat,
     fake,
   }) => {
-    const beginning = tap()
-    const ending = tap()
+    const beginning = barrier()
+    const ending = barrier()
     const usage = { prompt_tokens: 5000, completion_tokens: 1000, total_tokens: 6000 }
     const text = { text: 'A word or two. '.repeat(100) }
     fake.setScript(

@@ -1,7 +1,7 @@
 // Both ways to stop an answer: at once, with an estimate, or counted to its end, which is exact.
 import { formatAmount } from '#shared/money.ts'
 import { expect, test } from './fixtures.ts'
-import { chatCalls, chats, tap } from './scripts.ts'
+import { chatCalls, chats, barrier } from './scripts.ts'
 
 for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
@@ -13,7 +13,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       fake,
       page,
     }) => {
-      const gate = tap()
+      const gate = barrier()
       fake.setScript(
         chats({ parts: [{ text: 'The first half.' }, gate.part, { text: ' The second half.' }] }),
       )
@@ -118,7 +118,7 @@ test.describe('the menu beside Stop', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
   test('opens by keyboard, and Escape closes it without stopping', async ({ chat, fake, page }) => {
-    const gate = tap()
+    const gate = barrier()
     fake.setScript(chats({ parts: [{ text: 'The first half.' }, gate.part, { text: ' All.' }] }))
     await chat.open()
     await chat.send('Tell me all')

@@ -1,7 +1,7 @@
 // A browser has six connections to a server. However many tabs follow answers, they share one.
 import type { BrowserContext, Page, Request } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { chatCalls, chats, tap } from './scripts.ts'
+import { chatCalls, chats, barrier } from './scripts.ts'
 
 test.use({
   provider: { upstream: 'fake', api: 'responses' },
@@ -54,7 +54,7 @@ test('when the tab that leads is closed or crashes, the others go on without los
   fake,
 }) => {
   test.setTimeout(240_000)
-  const gates = [tap(), tap(), tap()]
+  const gates = [barrier(), barrier(), barrier()]
   const parts = gates.flatMap((gate, index) => [gate.part, { text: `Part ${index}. ` }])
   fake.setScript(chats({ parts: [{ text: 'Begun. ' }, ...parts] }))
   const { conversationId } = await api.say('Count')
@@ -80,7 +80,7 @@ test('when the tab that leads is closed or crashes, the others go on without los
 
 test('what a frozen tab has led goes on in another', async ({ api, chat, context, fake }) => {
   test.setTimeout(120_000)
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(chats({ parts: [{ text: 'Begun. ' }, gate.part, { text: 'Done.' }] }))
   const { conversationId } = await api.say('Count')
   const second = await chat.openTab()
@@ -105,7 +105,7 @@ test('a hidden tab lets go of its answer, and catches up when it is shown', asyn
 }) => {
   await chat.page.clock.install()
   const streams = countStreams(context)
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(chats({ parts: [{ text: 'Begun. ' }, gate.part, { text: 'Done.' }] }))
   const { conversationId } = await api.say('Count')
   await chat.openConversation(conversationId)

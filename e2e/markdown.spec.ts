@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { expect, test } from './fixtures.ts'
 import { recordText } from './record-text.ts'
-import { chats, tap } from './scripts.ts'
+import { chats, barrier } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
@@ -78,7 +78,7 @@ test('half-written Markdown looks right while it streams, and text never shrinks
   chat,
   fake,
 }) => {
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(
     chats({
       parts: [

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { chats, tap } from './scripts.ts'
+import { chats, barrier } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
@@ -10,7 +10,7 @@ const paragraphs = (from: number, to: number) =>
   )
 
 test('the view follows the answer while the reader is at the end', async ({ chat, fake }) => {
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(
     chats({
       parts: [{ text: paragraphs(0, 40) }, gate.part, { text: paragraphs(40, 80) }],
@@ -26,7 +26,7 @@ test('the view follows the answer while the reader is at the end', async ({ chat
 })
 
 test('a reader who scrolled up is left in peace, and can return', async ({ chat, fake, page }) => {
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(
     chats({
       parts: [{ text: paragraphs(0, 40) }, gate.part, { text: paragraphs(40, 80) }],
@@ -54,7 +54,7 @@ test('a conversation that runs is marked in the list, and its title comes by its
   chat,
   fake,
 }) => {
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(chats({ parts: [{ text: 'Slowly.' }, gate.part] }))
   await chat.open()
   await chat.send('Take your time')

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { chats, tap } from './scripts.ts'
+import { chats, barrier } from './scripts.ts'
 
 for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
@@ -10,7 +10,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       fake,
       page,
     }) => {
-      const gate = tap()
+      const gate = barrier()
       fake.setScript(
         chats({
           parts: [

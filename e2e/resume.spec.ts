@@ -2,7 +2,7 @@ import { foldAll } from '#shared/fold-run.ts'
 import { messageText } from '#shared/message-text.ts'
 import { expect, test } from './fixtures.ts'
 import { recordText } from './record-text.ts'
-import { chatCalls, chats, tap } from './scripts.ts'
+import { chatCalls, chats, barrier } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
@@ -16,7 +16,7 @@ test('reload in the middle of an answer: it goes on, complete, once and in order
   fake,
   page,
 }) => {
-  const [afterBegin, afterMiddle] = [tap(), tap()]
+  const [afterBegin, afterMiddle] = [barrier(), barrier()]
   fake.setScript(
     chats({
       parts: [{ text: BEGIN }, afterBegin.part, { text: MIDDLE }, afterMiddle.part, { text: END }],
@@ -46,7 +46,7 @@ test('reload in the middle of an answer: it goes on, complete, once and in order
 })
 
 test('an answer goes on while nobody looks', async ({ chat, fake, page }) => {
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
   await chat.open()
   await chat.send('Count')
@@ -63,7 +63,7 @@ test('an answer goes on while nobody looks', async ({ chat, fake, page }) => {
 })
 
 test('two tabs on one conversation show the same answer as it comes', async ({ chat, fake }) => {
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
   await chat.open()
   await chat.send('Count')
@@ -106,7 +106,7 @@ test('the network goes away in the middle of an answer and comes back', async ({
   guard,
 }) => {
   guard.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|Failed to fetch|network error/i)
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
   await chat.open()
   await chat.send('Count')

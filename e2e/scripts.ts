@@ -35,13 +35,13 @@ function isChat({ body }: UpstreamCall): boolean {
   return !('response_format' in body || 'text' in body)
 }
 
-export interface Tap {
+export interface Barrier {
   /** Put between the parts of an answer: nothing passes until the tap is open. */
   part: AnswerPart
   open(): void
 }
 
-export function tap(): Tap {
+export function barrier(): Barrier {
   const { promise, resolve } = Promise.withResolvers<void>()
   return { part: { wait: promise }, open: () => resolve() }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { chatCalls, chats, tap } from './scripts.ts'
+import { chatCalls, chats, barrier } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
@@ -52,7 +52,7 @@ test('a new chat whose answer was lost is made once', async ({ api, chat, fake, 
 })
 
 test('pressing Enter twice sends once', async ({ chat, fake }) => {
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(chats({ parts: [{ text: 'One answer.' }, gate.part] }))
   await chat.open()
   await chat.composer.fill('Hello')

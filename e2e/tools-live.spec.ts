@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { recordText } from './record-text.ts'
-import { chatCalls, chats, tap } from './scripts.ts'
+import { chatCalls, chats, barrier } from './scripts.ts'
 
 const SUM = { name: 'calculate', arguments: { expression: '12345 + 54321' } }
 
@@ -13,7 +13,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       fake,
       page,
     }) => {
-      const gate = tap()
+      const gate = barrier()
       fake.setScript(
         chats({ parts: [{ call: SUM }, gate.part] }, { parts: [{ text: 'The sum is 66666.' }] }),
       )
@@ -35,7 +35,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
     })
 
     test('arguments appear as the model writes them', async ({ chat, fake }) => {
-      const gate = tap()
+      const gate = barrier()
       const expression = Array.from({ length: 60 }, (_, n) => 100 + n).join(' + ')
       fake.setScript(
         chats(

@@ -74,7 +74,7 @@ export const DecideRun = z.object({
 })
 export type DecideRun = z.infer<typeof DecideRun>
 
-const WHOSE: Record<BudgetScope, string> = {
+const SCOPE_LABELS: Record<BudgetScope, string> = {
   run: 'this answer’s',
   conversation: 'this conversation’s',
   day: 'today’s',
@@ -90,7 +90,7 @@ export function shortageSentence(shortage: BudgetShortage): string {
     return `Nobody has named a price for ${model}, so ${limit} cannot hold this answer.`
   }
   const needed = money
-    ? ceilingWords(neededNanoUsd ?? 0)
+    ? formatCeiling(neededNanoUsd ?? 0)
     : `could use up to ${formatToken(roundUp(neededTokens))}`
   const left = money
     ? formatUsd(roundDown(Math.max(0, (shortage.limitNanoUsd ?? 0) - (spentNanoUsd ?? 0))))
@@ -114,7 +114,7 @@ export function formatAllowance({ nanoUsd, tokens }: Allowance): string | null {
 }
 
 /** "could cost up to $0.08": the ceiling of a request, in the same words wherever it is named. */
-export function ceilingWords(nanoUsd: number): string {
+export function formatCeiling(nanoUsd: number): string {
   return `could cost up to ${formatUsd(roundUp(nanoUsd))}`
 }
 
@@ -148,7 +148,7 @@ export function heldSentence(held: BudgetHeld): string {
 function formatLimit({ scope, limitNanoUsd, limitTokens }: BudgetUse, isMoney: boolean): string {
   const money = isMoney || limitTokens === null ? limitNanoUsd : null
   const limit = money === null ? formatToken(limitTokens ?? 0) : formatUsd(money)
-  return `${WHOSE[scope]} ${limit}`
+  return `${SCOPE_LABELS[scope]} ${limit}`
 }
 
 export function formatToken(tokens: number): string {

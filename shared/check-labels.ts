@@ -7,7 +7,7 @@ interface ProbeLabels {
   hint: string
 }
 
-export const PROBE_WORDS: Record<ProbeName, ProbeLabels> = {
+export const PROBE_LABELS: Record<ProbeName, ProbeLabels> = {
   models: { title: 'Models', hint: 'Reads the list of models.' },
   answer: {
     title: 'A streamed answer',
@@ -26,7 +26,7 @@ export const PROBE_WORDS: Record<ProbeName, ProbeLabels> = {
   count: { title: 'Counting', hint: 'Whether the server counts input before it is sent.' },
 }
 
-export const FINDING_WORDS: Record<FindingName, string> = {
+export const FINDING_LABELS: Record<FindingName, string> = {
   models: 'Lists its models',
   streaming: 'Streams',
   usage: 'Reports usage',
@@ -42,7 +42,7 @@ export const FINDING_WORDS: Record<FindingName, string> = {
   count_endpoint: 'Counts input',
 }
 
-export const VERDICT_WORDS: Record<Verdict, string> = {
+export const VERDICT_LABELS: Record<Verdict, string> = {
   yes: 'Yes',
   partly: 'Partly',
   no: 'No',

@@ -92,7 +92,7 @@ export const NOTHING_KNOWN: CheckedCapabilities = {
   tokensPerSecond: null,
 }
 
-export const CheckCard = z.object({
+export const CheckReport = z.object({
   provider: z.string(),
   /** Scheme, host and port; null for the demo. A card says nothing about another address. */
   origin: z.nullable(z.string()),
@@ -104,7 +104,7 @@ export const CheckCard = z.object({
   /** What the last check cost. */
   totals: Totals,
 })
-export type CheckCard = z.infer<typeof CheckCard>
+export type CheckReport = z.infer<typeof CheckReport>
 
 /** What a probe will send, and what that can cost at most. */
 export const PlannedProbe = z.object({
@@ -134,7 +134,7 @@ export const EndpointCheck = z.object({
     }),
   ),
   /** What is known, also from the check under way; null: this was never checked. */
-  card: z.nullable(CheckCard),
+  card: z.nullable(CheckReport),
 })
 export type EndpointCheck = z.infer<typeof EndpointCheck>
 

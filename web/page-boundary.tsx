@@ -17,7 +17,7 @@ function BrokenPage() {
           this page.
         </p>
       </div>
-      <Button look="primary" onClick={() => location.reload()}>
+      <Button variant="primary" onClick={() => location.reload()}>
         Reload the page
       </Button>
     </main>

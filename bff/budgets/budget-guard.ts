@@ -14,17 +14,17 @@ import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import type { PriceInForce } from '../ledger/pricing/price.ts'
 import { readSpent, type Spent } from './budget-store.ts'
-import { InputCounter, markOf, type TextSnapshot } from './estimate-input.ts'
+import { InputCounter, snapshotOf, type TextSnapshot } from './estimate-input.ts'
 import { MAX_OUTPUT, outputsOf } from './answer-length.ts'
-import { type HeldBudget, heldBudgets, type SpendingScope } from './held-budgets.ts'
+import { type HeldBudget, heldBudgets, type SpendingScope } from './budgets-in-force.ts'
 import { shortageOf } from './offer.ts'
 import { Reservations } from './reservations.ts'
 import {
   budgetUse,
   type Request,
   type Headroom,
-  roomOfAllowance,
-  roomWithin,
+  headroomOfAllowance,
+  headroomWithin,
   type Usage,
 } from './headroom.ts'
 import { costAtMost, worstCaseRatesOf } from './worst-case-rates.ts'
@@ -50,7 +50,7 @@ type Answer = Verdict | { kind: 'later'; change: Promise<void>; held: BudgetHeld
 interface Asking {
   call: CallStart
   model: string
-  mark: TextSnapshot
+  snapshot: TextSnapshot
   request: Request
   budgets: HeldBudget[]
   /** Null: nobody set one. */
@@ -92,8 +92,8 @@ export class BudgetGuard {
         if (budgets.length === 0) return { kind: 'admitted', outputLimit }
         const text = await inputText()
         const request = await this.#size(call, target, text)
-        const mark = await markOf(text)
-        const asking = { call, model: target.model, mark, request, budgets, outputLimit }
+        const snapshot = await snapshotOf(text)
+        const asking = { call, model: target.model, snapshot, request, budgets, outputLimit }
         const answer = await this.#mutex(() => this.#decide(asking))
         if (answer.kind !== 'later') return answer
         if (answer.held !== null) wait.see(answer.held)
@@ -116,9 +116,9 @@ export class BudgetGuard {
     const usages = await this.#usages(await this.#budgetsOf(spendingScope, target.kind === 'demo'))
     const inForce = price(target, inputTokens, now())
     const worstCaseRates = inForce === null ? null : worstCaseRatesOf(inForce)
-    const room = roomWithin(usages, { inputTokens, worstCaseRates }).outputTokens
-    if (room === Infinity) return own
-    return Math.max(0, Math.min(own ?? MAX_OUTPUT.chat, room))
+    const headroom = headroomWithin(usages, { inputTokens, worstCaseRates }).outputTokens
+    if (headroom === Infinity) return own
+    return Math.max(0, Math.min(own ?? MAX_OUTPUT.chat, headroom))
   }
 
   /**
@@ -146,7 +146,7 @@ export class BudgetGuard {
     const reservation = this.#reservations.release(callId)
     if (reservation === null || row === null) return
     if (row.rawUsage === null || row.inputTokens === null || row.certainty === 'estimated') return
-    this.#counter.learn(reservation.call, reservation.mark, row.inputTokens)
+    this.#counter.learn(reservation.call, reservation.snapshot, row.inputTokens)
   }
 
   /** The answer was stopped and is read on to its usage. */
@@ -227,8 +227,8 @@ export class BudgetGuard {
 
   async #fit({ call, request }: Pick<Asking, 'call' | 'request'>, usages: Usage[]): Promise<Fit> {
     const alone = usages.map((usage) => ({ ...usage, reserved: { nanoUsd: 0, tokens: 0 } }))
-    const tightest = roomWithin(alone, request)
-    const tightestNow = roomWithin(usages, request)
+    const tightest = headroomWithin(alone, request)
+    const tightestNow = headroomWithin(usages, request)
     const allowed = await this.#allowed(call.runId, request)
     return {
       now: Math.max(tightestNow.outputTokens, allowed.now),
@@ -251,21 +251,25 @@ export class BudgetGuard {
     const reserved = this.#reservations.of('run', runId)
     const spent = minus(await readSpent(this.#parts.db, 'run', runId), before)
     return {
-      now: roomOfAllowance(allowance, minus(spent, reserved, -1), request),
-      alone: roomOfAllowance(allowance, spent, request),
+      now: headroomOfAllowance(allowance, minus(spent, reserved, -1), request),
+      alone: headroomOfAllowance(allowance, spent, request),
     }
   }
 
-  #hold({ call, mark, request, outputLimit }: Asking, output: number, room: number): Verdict {
+  #hold(
+    { call, snapshot, request, outputLimit }: Asking,
+    output: number,
+    headroom: number,
+  ): Verdict {
     const { inputTokens, worstCaseRates } = request
     this.#reservations.hold({
       call,
-      mark,
+      snapshot,
       nanoUsd: worstCaseRates === null ? 0 : costAtMost(worstCaseRates, inputTokens, output),
       tokens: inputTokens + output,
     })
     // Where nothing limits the answer, nothing is sent.
-    return { kind: 'admitted', outputLimit: room === Infinity ? outputLimit : output }
+    return { kind: 'admitted', outputLimit: headroom === Infinity ? outputLimit : output }
   }
 }
 

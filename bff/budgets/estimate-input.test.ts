@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CallStart } from '../upstream/types.ts'
-import { InputCounter, markOf } from './estimate-input.ts'
+import { InputCounter, snapshotOf } from './estimate-input.ts'
 
 const call: CallStart = {
   id: 'call',
@@ -25,7 +25,7 @@ function counter() {
 
 test('of a request that continues another only what is new is estimated', async () => {
   const { input, estimated } = counter()
-  input.learn(call, await markOf('Hello, '), 1000)
+  input.learn(call, await snapshotOf('Hello, '), 1000)
   const count = await input.count(call, 'Hello, world')
   expect(estimated).toEqual(['world'])
   expect(count).toBeGreaterThan(1000)
@@ -34,7 +34,7 @@ test('of a request that continues another only what is new is estimated', async 
 
 test('another branch, and another model, are estimated from their beginning', async () => {
   const { input, estimated } = counter()
-  input.learn(call, await markOf('Hello, '), 1000)
+  input.learn(call, await snapshotOf('Hello, '), 1000)
   await input.count(call, 'Goodbye, world')
   await input.count({ ...call, modelRequested: 'n' }, 'Hello, world')
   expect(estimated).toEqual(['Goodbye, world', 'Hello, world'])

@@ -1,7 +1,7 @@
 // How many input tokens a request has before it is sent: what the provider counted for the last
 // request that this one continues, and a tokenizer's estimate of what is new.
 import { createHash } from 'node:crypto'
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { CallStart } from '../upstream/types.ts'
 
 /** Tokenizers differ, and messages carry tokens that are in no text. */
@@ -36,10 +36,10 @@ export class InputCounter {
   }
 
   /** What the provider counted. */
-  learn(call: CallStart, mark: TextSnapshot, tokens: number): void {
+  learn(call: CallStart, snapshot: TextSnapshot, tokens: number): void {
     const key = keyOf(call)
     this.#counted.delete(key)
-    this.#counted.set(key, { ...mark, tokens })
+    this.#counted.set(key, { ...snapshot, tokens })
     const [oldest] = this.#counted.keys()
     if (this.#counted.size > MAX_REMEMBERED && oldest !== undefined) this.#counted.delete(oldest)
   }
@@ -49,7 +49,7 @@ function keyOf({ conversationId, agent, provider, modelRequested, purpose }: Cal
   return JSON.stringify([conversationId, agent, provider, modelRequested, purpose])
 }
 
-export async function markOf(text: string): Promise<TextSnapshot> {
+export async function snapshotOf(text: string): Promise<TextSnapshot> {
   return { chars: text.length, hash: await hashOf(text, text.length) }
 }
 
@@ -60,7 +60,7 @@ const MAX_CHARS_AT_ONCE = 250_000
 async function hashOf(text: string, chars: number): Promise<string> {
   const hash = createHash('sha256')
   for (let from = 0; from < chars; from += MAX_CHARS_AT_ONCE) {
-    if (from > 0) await otherWork()
+    if (from > 0) await yieldToEventLoop()
     hash.update(text.slice(from, Math.min(chars, from + MAX_CHARS_AT_ONCE)))
   }
   return hash.digest('base64')

@@ -1,7 +1,7 @@
 // How much output a request may have under one set of limits, and which limit is the tightest.
 import type { Allowance, BudgetUse } from '#shared/budgets.ts'
 import type { Spent } from './budget-store.ts'
-import type { HeldBudget } from './held-budgets.ts'
+import type { HeldBudget } from './budgets-in-force.ts'
 import { outputWithin, type WorstCaseRates } from './worst-case-rates.ts'
 
 export interface Usage {
@@ -26,14 +26,17 @@ export interface Headroom {
 const UNLIMITED: Headroom = { outputTokens: Infinity, unit: null, usage: null }
 
 /** The tightest of all. Where limits in money are all there is, an unknown price has no room. */
-export function roomWithin(usages: Usage[], request: Request): Headroom {
+export function headroomWithin(usages: Usage[], request: Request): Headroom {
   const [first] = usages
   const isHeld =
     request.worstCaseRates !== null || usages.some(({ budget }) => budget.limitTokens !== null)
   if (!isHeld && first !== undefined) return { outputTokens: -1, unit: null, usage: first }
   return usages
     .flatMap((usage) => roomsOf(usage, request))
-    .reduce((tight, room) => (room.outputTokens < tight.outputTokens ? room : tight), UNLIMITED)
+    .reduce(
+      (tight, headroom) => (headroom.outputTokens < tight.outputTokens ? headroom : tight),
+      UNLIMITED,
+    )
 }
 
 function roomsOf(usage: Usage, { inputTokens, worstCaseRates }: Request): Headroom[] {
@@ -56,7 +59,7 @@ function roomsOf(usage: Usage, { inputTokens, worstCaseRates }: Request): Headro
 }
 
 /** What the person allowed a run beyond its budgets, less what it has spent since. */
-export function roomOfAllowance(allowance: Allowance, used: Spent, request: Request): number {
+export function headroomOfAllowance(allowance: Allowance, used: Spent, request: Request): number {
   const { inputTokens, worstCaseRates } = request
   const byTokens =
     allowance.tokens === null ? Infinity : allowance.tokens - used.tokens - inputTokens

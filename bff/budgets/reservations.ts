@@ -6,7 +6,7 @@ import type { TextSnapshot } from './estimate-input.ts'
 
 export interface Reservation extends Spent {
   call: CallStart
-  mark: TextSnapshot
+  snapshot: TextSnapshot
 }
 
 export class Reservations {

@@ -15,7 +15,7 @@ import { usageTotals } from '../ledger/sums/usage-store.ts'
 import { Problem } from '../http/problem.ts'
 import { parseBody } from '../http/request.ts'
 import { type Limits, readLimits, writeLimits } from './budget-store.ts'
-import { dayOf, monthOf } from './held-budgets.ts'
+import { dayOf, monthOf } from './budgets-in-force.ts'
 
 interface BudgetDeps {
   db: Database

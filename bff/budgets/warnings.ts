@@ -1,7 +1,7 @@
 // Says once, while Tally runs, when a budget is used up to a half, to four fifths and wholly.
 import type { BudgetWarning } from '#shared/budgets.ts'
 import type { Spent } from './budget-store.ts'
-import type { HeldBudget } from './held-budgets.ts'
+import type { HeldBudget } from './budgets-in-force.ts'
 import { type Usage, budgetUse } from './headroom.ts'
 
 const STEPS = [100, 80, 50] as const

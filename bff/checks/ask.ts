@@ -55,7 +55,7 @@ export async function ask(
   const watchdog = new IdleWatchdog({ idleMs: idleTimeoutMs })
   const leave = new AbortController()
   const signal = AbortSignal.any([stop, watchdog.signal, leave.signal, AbortSignal.timeout(MAX_MS)])
-  const at = placeOf(target)
+  const at = endpointOf(target)
   const isSecret = secretsOf(target, () => [request.text])
   const recorded: Recorded = {
     isStream: false,
@@ -114,7 +114,7 @@ export async function ask(
   return recorded
 }
 
-function placeOf(target: ModelTarget): UpstreamEndpoint {
+function endpointOf(target: ModelTarget): UpstreamEndpoint {
   const host = target.baseUrl === null ? null : readBaseUrl(target.baseUrl).host
   return { provider: target.provider, host, model: target.model }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { LLMock } from '@copilotkit/aimock'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { CheckCard } from '#shared/checks.ts'
+import type { CheckReport } from '#shared/checks.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import { refusingBaseUrl, type Script, startFakeUpstream } from '../../e2e/fake-upstream.ts'
 import { temporaryFolder } from '../testing/temporary-database.ts'
@@ -14,7 +14,7 @@ async function upstreamWith(script: Script) {
   return upstream
 }
 
-const verdictsOf = (card: CheckCard | null) =>
+const verdictsOf = (card: CheckReport | null) =>
   Object.fromEntries((card?.findings ?? []).map(({ finding, verdict }) => [finding, verdict]))
 
 const LONG = 'one two three four five six seven eight nine ten '.repeat(8)
@@ -128,7 +128,7 @@ test('the price of each probe is said before, and nothing is sent for that', asy
 test('only what was chosen is asked, and what was found before stays', async () => {
   const upstream = await upstreamWith({ parts: [{ text: LONG }] })
   const folder = temporaryFolder()
-  const { make, cards } = await checksOver(upstream.baseUrl, { folder })
+  const { make, reports } = await checksOver(upstream.baseUrl, { folder })
   await make({ probes: ['answer'] })
   expect(upstream.calls).toHaveLength(1)
   const { card } = await make({ probes: ['models'] })
@@ -143,9 +143,9 @@ test('only what was chosen is asked, and what was found before stays', async () 
     'speed',
   ])
   const at = { name: 'fake', baseUrl: upstream.baseUrl }
-  expect(cards.known(at, MODEL)).toMatchObject({ reportsUsage: 'final' })
-  expect(cards.known(at, 'another')).toBeNull()
-  expect(cards.known({ ...at, baseUrl: 'http://127.0.0.1:9/v1' }, MODEL)).toBeNull()
+  expect(reports.known(at, MODEL)).toMatchObject({ reportsUsage: 'final' })
+  expect(reports.known(at, 'another')).toBeNull()
+  expect(reports.known({ ...at, baseUrl: 'http://127.0.0.1:9/v1' }, MODEL)).toBeNull()
 })
 
 test('what is no longer known is forgotten', async () => {

@@ -1,20 +1,20 @@
 // Checks under way, one for each provider at a time: what they would ask, how far they are, and what
 // they found. A check goes on without its reader, until it is over or stopped.
-import type { CheckCard, EndpointCheck, ProbeName, StartCheck } from '#shared/checks.ts'
+import type { CheckReport, EndpointCheck, ProbeName, StartCheck } from '#shared/checks.ts'
 import { addCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { CallLedger, ModelTarget, ProviderConfig } from '../upstream/types.ts'
 import { budgetedLedger, notMade } from '../budgets/budgeted-ledger.ts'
 import type { BudgetGuard } from '../budgets/budget-guard.ts'
 import { Problem } from '../http/problem.ts'
 import type { Providers } from '../providers/providers.ts'
-import { type Cards, originOf } from './reports.ts'
+import { type Reports, originOf } from './reports.ts'
 import { makeCheck } from './make-check.ts'
-import { emptyCard, mergeCard } from './merge-report.ts'
+import { emptyReport, mergeReport } from './merge-report.ts'
 import { type PriceOf, planProbe } from './plan-check.ts'
 import { chosenProbes, PROBES } from './probes.ts'
 
 export interface CheckParts {
-  cards: Cards
+  reports: Reports
   providers: Pick<Providers, 'find' | 'resolve'>
   ledger: Omit<Required<CallLedger>, 'admit'>
   budgetGuard: BudgetGuard
@@ -53,7 +53,7 @@ export class Checks {
         running === undefined
           ? null
           : { model: running.model, probes: running.probes, current: running.current },
-      card: this.#parts.cards.at(placeOf(target)),
+      card: this.#parts.reports.at(endpointModelOf(target)),
     }
   }
 
@@ -110,13 +110,14 @@ export class Checks {
     target: ModelTarget,
     probes: ReturnType<typeof chosenProbes>,
   ): Promise<void> {
-    const { cards, ledger, budgetGuard, idleTimeoutMs } = this.#parts
-    const place = placeOf(target)
+    const { reports, ledger, budgetGuard, idleTimeoutMs } = this.#parts
+    const endpointModel = endpointModelOf(target)
     let totals: Totals = NO_CALLS
-    let card: CheckCard = cards.at(place) ?? emptyCard(place, new Date().toISOString())
-    const keep = (changed: CheckCard) => {
+    let card: CheckReport =
+      reports.at(endpointModel) ?? emptyReport(endpointModel, new Date().toISOString())
+    const keep = (changed: CheckReport) => {
       card = changed
-      return cards.keep(changed)
+      return reports.keep(changed)
     }
     await makeCheck({
       provider,
@@ -131,13 +132,13 @@ export class Checks {
       onCall: (row) => {
         totals = addCall(totals, row)
       },
-      onFindings: (probe, judgements) =>
-        keep(mergeCard(card, { probe, judgements, at: new Date().toISOString(), totals })),
+      onFindings: (probe, evaluations) =>
+        keep(mergeReport(card, { probe, evaluations, at: new Date().toISOString(), totals })),
     })
     if (underWay.stop.signal.aborted && totals.calls > 0) await keep({ ...card, totals })
   }
 }
 
-function placeOf({ provider, baseUrl, model }: ModelTarget) {
+function endpointModelOf({ provider, baseUrl, model }: ModelTarget) {
   return { provider, origin: originOf(baseUrl), model }
 }

@@ -20,7 +20,7 @@ export interface CheckRun {
   onProbe: (probe: ProbeName) => void
   /** A row was booked. */
   onCall: (row: ModelCall) => void
-  onFindings: (probe: ProbeName, judgements: Evaluation[]) => Promise<void>
+  onFindings: (probe: ProbeName, evaluations: Evaluation[]) => Promise<void>
 }
 
 export async function makeCheck(run: CheckRun): Promise<void> {
@@ -33,19 +33,19 @@ export async function makeCheck(run: CheckRun): Promise<void> {
       obstacle === null ? await makeProbe(probe, asking) : notAsked(probe, obstacle)
     if (run.stop.aborted) return
     obstacle = made.obstacle
-    await run.onFindings(probe.name, made.judgements)
+    await run.onFindings(probe.name, made.evaluations)
   }
 }
 
 interface Made {
-  judgements: Evaluation[]
+  evaluations: Evaluation[]
   /** Why no other probe would fare better. */
   obstacle: string | null
 }
 
 async function makeProbe(probe: Probe, asking: ProbeClient): Promise<Made> {
   try {
-    return { judgements: await probe.run(asking), obstacle: null }
+    return { evaluations: await probe.run(asking), obstacle: null }
   } catch (error) {
     if (error instanceof NotMade) return { ...said(probe, error.message), obstacle: null }
     if (!(error instanceof ProviderError)) throw error
@@ -71,8 +71,8 @@ function notAsked(probe: Probe, obstacle: string): Made {
   return { ...said(probe, 'Not asked, because an earlier request failed for good.'), obstacle }
 }
 
-function said({ findings }: Probe, detail: string): Pick<Made, 'judgements'> {
-  return { judgements: findings.map((finding) => unknown(finding, detail)) }
+function said({ findings }: Probe, detail: string): Pick<Made, 'evaluations'> {
+  return { evaluations: findings.map((finding) => unknown(finding, detail)) }
 }
 
 /** What a server refuses and the question can do without. */

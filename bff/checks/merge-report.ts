@@ -1,7 +1,7 @@
 // Adds what a probe found to what is known of an endpoint. A newer finding stands in place of the
 // older one, also where it knows less.
 import {
-  type CheckCard,
+  type CheckReport,
   type CheckedCapabilities,
   type Finding,
   FindingName,
@@ -11,44 +11,44 @@ import {
 import { NO_CALLS, type Totals } from '#shared/totals.ts'
 import type { Evaluation } from './evaluate/finding.ts'
 
-export type EndpointModel = Pick<CheckCard, 'provider' | 'origin' | 'model'>
+export type EndpointModel = Pick<CheckReport, 'provider' | 'origin' | 'model'>
 
 export interface NewFindings {
   probe: ProbeName
-  judgements: Evaluation[]
+  evaluations: Evaluation[]
   at: string
   /** What the check has cost so far. */
   totals: Totals
 }
 
-export function emptyCard(place: EndpointModel, at: string): CheckCard {
-  return { ...place, at, findings: [], capabilities: NOTHING_KNOWN, totals: NO_CALLS }
+export function emptyReport(endpointModel: EndpointModel, at: string): CheckReport {
+  return { ...endpointModel, at, findings: [], capabilities: NOTHING_KNOWN, totals: NO_CALLS }
 }
 
-export function mergeCard(
-  card: CheckCard,
-  { probe, judgements, at, totals }: NewFindings,
-): CheckCard {
-  const fresh = judgements.map(({ finding, verdict, detail }): Finding => {
+export function mergeReport(
+  card: CheckReport,
+  { probe, evaluations, at, totals }: NewFindings,
+): CheckReport {
+  const fresh = evaluations.map(({ finding, verdict, detail }): Finding => {
     return { finding, probe, verdict, detail, at }
   })
   const replaced = new Set(fresh.map(({ finding }) => finding))
   const findings = [...card.findings.filter(({ finding }) => !replaced.has(finding)), ...fresh]
-  const forgotten = judgements.flatMap(({ finding }) => SPEAKS_FOR[finding])
+  const forgotten = evaluations.flatMap(({ finding }) => SPEAKS_FOR[finding])
   return {
     ...card,
     at,
-    findings: findings.toSorted((a, b) => placeOf(a) - placeOf(b)),
+    findings: findings.toSorted((a, b) => orderOf(a) - orderOf(b)),
     capabilities: Object.assign(
       { ...card.capabilities },
       ...forgotten.map((name) => ({ [name]: null })),
-      ...judgements.map(({ known }) => known ?? {}),
+      ...evaluations.map(({ known }) => known ?? {}),
     ),
     totals,
   }
 }
 
-function placeOf({ finding }: Finding): number {
+function orderOf({ finding }: Finding): number {
   return FindingName.options.indexOf(finding)
 }
 

@@ -147,8 +147,8 @@ function contentIn(delta: Record<string, unknown>): Piece[] {
 
 function eventPieces(type: string, event: Record<string, unknown>): Piece[] {
   const text = textAt(event, 'delta')
-  const place = event['output_index']
-  const index = typeof place === 'number' ? place : null
+  const outputIndex = event['output_index']
+  const index = typeof outputIndex === 'number' ? outputIndex : null
   switch (type) {
     case 'response.output_text.delta':
     case 'response.refusal.delta':

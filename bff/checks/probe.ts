@@ -33,6 +33,6 @@ export function sound(asked: ProbeResult): ProbeResult {
 }
 
 /** The server understood the request, and refuses something in it. */
-export function isRefusal(fault: ProviderError | null): boolean {
-  return fault?.code === 'bad_request'
+export function isRefusal(providerError: ProviderError | null): boolean {
+  return providerError?.code === 'bad_request'
 }

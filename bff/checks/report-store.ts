@@ -1,17 +1,17 @@
 // The cards of endpoints: their SQL.
-import { CheckCard } from '#shared/checks.ts'
+import { CheckReport } from '#shared/checks.ts'
 import type { Database } from '../db/open.ts'
 
-export async function readCards(db: Database): Promise<CheckCard[]> {
+export async function readReports(db: Database): Promise<CheckReport[]> {
   const rows = await db.kysely.selectFrom('check_cards').select('card').execute()
   // A card that an earlier version wrote in another form is as good as none.
   return rows.flatMap(({ card }) => {
-    const read = CheckCard.safeParse(JSON.parse(card))
+    const read = CheckReport.safeParse(JSON.parse(card))
     return read.success ? [read.data] : []
   })
 }
 
-export async function writeCard(db: Database, card: CheckCard): Promise<void> {
+export async function writeReport(db: Database, card: CheckReport): Promise<void> {
   const { provider, origin, model, at } = card
   const row = { provider, origin: origin ?? '', model, at, card: JSON.stringify(card) }
   await db.transaction(async (trx) => {

@@ -43,15 +43,15 @@ export class CarriedContext {
     this.#sent.delete(row.id)
     try {
       const charges = await chargesOf(db, run, row)
-      const mark = lastSeq === undefined ? null : await this.#markOf(row, lastSeq)
-      return (trx) => write(trx, charges, mark).catch(onError)
+      const snapshot = lastSeq === undefined ? null : await this.#snapshotOf(row, lastSeq)
+      return (trx) => write(trx, charges, snapshot).catch(onError)
     } catch (error) {
       onError(error)
       return () => Promise.resolve()
     }
   }
 
-  async #markOf(row: ModelCall, lastSeq: number): Promise<ContextSnapshot | null> {
+  async #snapshotOf(row: ModelCall, lastSeq: number): Promise<ContextSnapshot | null> {
     const { db, run, settings, textsOf } = this.#parts
     const { agent, inputTokens, provider, modelRequested: model } = row
     if (inputTokens === null || !isCounted(row)) return null
@@ -70,10 +70,10 @@ export class CarriedContext {
 async function write(
   trx: Writing,
   charges: Charges | null,
-  mark: ContextSnapshot | null,
+  snapshot: ContextSnapshot | null,
 ): Promise<void> {
   if (charges !== null) await storeCharges(trx, charges)
-  if (mark !== null) await writeSnapshot(trx, mark)
+  if (snapshot !== null) await writeSnapshot(trx, snapshot)
 }
 
 function isCounted({ rawUsage, certainty }: ModelCall): boolean {

@@ -7,7 +7,7 @@ import type { ModelTarget } from '../upstream/types.ts'
 import { isOpenAi } from '../upstream/upstream-model.ts'
 import { budgetedLedger, notMade } from '../budgets/budgeted-ledger.ts'
 import type { BudgetGuard } from '../budgets/budget-guard.ts'
-import type { Cards } from '../checks/reports.ts'
+import type { Reports } from '../checks/reports.ts'
 import type { EstimateDeps } from './estimate-request.ts'
 import { usageTotals } from '../ledger/sums/usage-store.ts'
 import type { Providers } from '../providers/providers.ts'
@@ -17,7 +17,7 @@ interface Parts extends Pick<
   'db' | 'textsOf' | 'checkAgent' | 'defaultAgent' | 'overrides' | 'now'
 > {
   providers: Pick<Providers, 'resolve' | 'windowOf'>
-  cards: Pick<Cards, 'known'>
+  reports: Pick<Reports, 'known'>
   budgetGuard: BudgetGuard
   ledger: Parameters<typeof budgetedLedger>[0]
   agentParts: CountParts
@@ -28,19 +28,19 @@ const MAX_REMEMBERED = 200
 const LEFT_ALONE_MS = 10 * 60_000
 
 export function estimateParts(parts: Parts): EstimateDeps {
-  const { providers, cards, budgetGuard, agentParts, ...rest } = parts
+  const { providers, reports, budgetGuard, agentParts, ...rest } = parts
   const ledger = budgetedLedger(parts.ledger, budgetGuard, notMade)
   const counted = new Map<string, number>()
   const failedAt = new Map<string, number>()
 
   const canCount = (target: ModelTarget): boolean => {
     if (target.kind === 'demo') return false
-    const failed = failedAt.get(placeOf(target))
+    const failed = failedAt.get(endpointKey(target))
     if (failed !== undefined && rest.now().getTime() - failed < LEFT_ALONE_MS) return false
     if (isAnthropic(target)) return true
     if (target.api !== 'responses') return target.countsWith !== undefined
     const { provider: name, baseUrl, model } = target
-    return cards.known({ name, baseUrl }, model)?.countEndpoint ?? isOpenAi(target)
+    return reports.known({ name, baseUrl }, model)?.countEndpoint ?? isOpenAi(target)
   }
   return {
     ...rest,
@@ -80,14 +80,14 @@ export function estimateParts(parts: Parts): EstimateDeps {
       const known = counted.get(key)
       if (known !== undefined) return known
       const tokens = await countInput(asked, ledger, agentParts)
-      if (tokens === null) failedAt.set(placeOf(asked.target), rest.now().getTime())
+      if (tokens === null) failedAt.set(endpointKey(asked.target), rest.now().getTime())
       else remember(counted, key, tokens)
       return tokens
     },
   }
 }
 
-function placeOf({ provider, baseUrl, model }: ModelTarget): string {
+function endpointKey({ provider, baseUrl, model }: ModelTarget): string {
   return JSON.stringify([provider, baseUrl, model])
 }
 

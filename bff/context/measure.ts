@@ -1,6 +1,6 @@
 // How long each thing is that the next request carries, by Tally's own tokenizer. Items are counted
 // once; counting many takes turns with everything else.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { DROPPED_RESULT, resultOfCall, type SentItem, sentItems } from '../runtime/history.ts'
 import type { Database } from '../db/open.ts'
 import { estimateAllTokens, estimateTokens } from '../ledger/calls/estimate.ts'
@@ -32,7 +32,7 @@ export async function measureItems(
     const found = piece.map((sent) => ({ sent, stored: storedOf(sent, items) }))
     measured.push(...(await measureSome(db, conversationId, found, sentenceTokens)))
     piece = []
-    await nextTurn()
+    await yieldToEventLoop()
   }
   for (const sent of sentItems(items.map(({ item }) => item))) {
     piece.push(sent)

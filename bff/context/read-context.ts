@@ -41,11 +41,12 @@ export async function readContext(
   const ids = selectedMessageId === null ? [] : await branchMessages(db, selectedMessageId)
   const items = await measureItems(db, conversationId, await readItems(db, ids))
   const fixed = await fixedParts(agent, texts, own)
-  const mark = await newestSnapshot(db, ids)
+  const snapshot = await newestSnapshot(db, ids)
   const parts = [...fixed, ...items.map(toPart)]
-  const isKnown = mark !== null && mark.provider === next?.provider && mark.model === next.model
+  const isKnown =
+    snapshot !== null && snapshot.provider === next?.provider && snapshot.model === next.model
   const estimated = parts.reduce((sum, { tokens }) => sum + tokens, 0)
-  const inputTokens = isKnown ? afterSnapshot(mark, items, fixedChars(texts, own)) : estimated
+  const inputTokens = isKnown ? afterSnapshot(snapshot, items, fixedChars(texts, own)) : estimated
   return {
     provider: next?.provider ?? null,
     model: next?.model ?? null,
@@ -97,22 +98,25 @@ function toPart({ sent, stored, tokens }: MeasuredItem): ContextPart {
 /** How many characters of instructions and tools make a token, about. */
 const CHARS_PER_TOKEN = 4
 
-function afterSnapshot(mark: ContextSnapshot, items: MeasuredItem[], fixedNow: number): number {
-  const absent = new Set(mark.dropped.map(([messageId, callId]) => keyOf(messageId, callId)))
-  const added = items.reduce((sum, item) => sum + item.tokens - tokensThen(item, mark, absent), 0)
-  const changed = Math.round((fixedNow - mark.fixedChars) / CHARS_PER_TOKEN)
-  return Math.max(0, mark.inputTokens + added + changed)
+function afterSnapshot(snapshot: ContextSnapshot, items: MeasuredItem[], fixedNow: number): number {
+  const absent = new Set(snapshot.dropped.map(([messageId, callId]) => keyOf(messageId, callId)))
+  const added = items.reduce(
+    (sum, item) => sum + item.tokens - tokensThen(item, snapshot, absent),
+    0,
+  )
+  const changed = Math.round((fixedNow - snapshot.fixedChars) / CHARS_PER_TOKEN)
+  return Math.max(0, snapshot.inputTokens + added + changed)
 }
 
 /** What the counted request had of it. */
 function tokensThen(
   { sent, stored, tokens, wholeTokens, sentenceTokens }: MeasuredItem,
-  mark: ContextSnapshot,
+  snapshot: ContextSnapshot,
   absent: Set<string>,
 ): number {
   // Made for a call without a result, so it was there before, too.
   if (stored === null) return tokens
-  if (stored.seq > mark.lastSeq) return 0
+  if (stored.seq > snapshot.lastSeq) return 0
   if (sent.kind !== 'tool_result') return tokens
   return absent.has(keyOf(stored.messageId, sent.callId)) ? sentenceTokens : wholeTokens
 }

@@ -1,5 +1,5 @@
 // The items of a branch, each page in a turn of its own: a long conversation holds up nobody.
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Item } from '../upstream/types.ts'
 import type { Database } from '../db/open.ts'
 import { type BranchItem, branchMessages, itemPages } from './branch-store.ts'
@@ -7,7 +7,7 @@ import { type BranchItem, branchMessages, itemPages } from './branch-store.ts'
 export async function readItems(db: Database, messageIds: string[]): Promise<BranchItem[]> {
   const items: BranchItem[] = []
   for await (const page of itemPages(db, messageIds)) {
-    if (items.length > 0) await otherWork()
+    if (items.length > 0) await yieldToEventLoop()
     items.push(...page)
   }
   return items

@@ -18,15 +18,15 @@ export interface ContextSnapshot {
 
 const Dropped = z.array(z.tuple([z.string(), z.string()]))
 
-export async function writeSnapshot(trx: Writing, mark: ContextSnapshot): Promise<void> {
+export async function writeSnapshot(trx: Writing, snapshot: ContextSnapshot): Promise<void> {
   const row = {
-    message_id: mark.messageId,
-    provider: mark.provider,
-    model: mark.model,
-    input_tokens: mark.inputTokens,
-    last_seq: mark.lastSeq,
-    fixed_chars: mark.fixedChars,
-    dropped: JSON.stringify(mark.dropped),
+    message_id: snapshot.messageId,
+    provider: snapshot.provider,
+    model: snapshot.model,
+    input_tokens: snapshot.inputTokens,
+    last_seq: snapshot.lastSeq,
+    fixed_chars: snapshot.fixedChars,
+    dropped: JSON.stringify(snapshot.dropped),
   }
   await trx
     .insertInto('context_marks')

@@ -58,9 +58,9 @@ function idsOf(
     .limit(limit)
 }
 
-function isBehind(place: UseCursor) {
-  if (place.order === 'newest') return sql<boolean>`(at, id) < (${place.at}, ${place.id})`
-  return sql<boolean>`(cost_nano_usd, id) < (${place.costNanoUsd}, ${place.id})`
+function isBehind(cursor: UseCursor) {
+  if (cursor.order === 'newest') return sql<boolean>`(at, id) < (${cursor.at}, ${cursor.id})`
+  return sql<boolean>`(cost_nano_usd, id) < (${cursor.costNanoUsd}, ${cursor.id})`
 }
 
 /** How many uses were counted of which nothing but their sum is kept: they went with their conversation. */

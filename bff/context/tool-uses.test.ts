@@ -4,7 +4,7 @@ import { ConversationContext } from '#shared/context.ts'
 import { type ToolUse, ToolUseList, type UpdateContext } from '#shared/tool-uses.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import type { UpstreamCall } from '../../e2e/fake-upstream.ts'
-import { chats, tap } from '../../e2e/scripts.ts'
+import { chats, barrier } from '../../e2e/scripts.ts'
 import { heldTally, type HeldTally, MODEL } from '../testing/budgets.ts'
 import { purgeConversations, setDeleted } from '../conversations/change-store.ts'
 import { inputCostOf } from './allocate-cost.ts'
@@ -129,7 +129,7 @@ test('what is dropped leaves the context at once, and comes back whole', async (
 })
 
 test('nothing is dropped while an answer is being written, nor where there is nothing', async () => {
-  const gate = tap()
+  const gate = barrier()
   const { tally, run } = await added({ parts: [{ text: 'So' }, gate.part] })
   const next = await tally.start(run.conversationId, { text: 'Thanks' })
   const refused = await change(tally, run, true)

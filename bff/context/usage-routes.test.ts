@@ -101,7 +101,7 @@ test('pages hold each use of the days once, in either order, also where many are
 test('a tool that nobody has used has no uses, and what cannot be read is refused', async () => {
   const tally = await startRuns(says('Hello'))
   expect(await usesOf(tally, 'tool=nobody')).toEqual({ items: [], nextCursor: null, goneUses: 0 })
-  const place = Buffer.from('at 2026-01-02T00:00:00.000Z 3').toString('base64url')
+  const cursor = Buffer.from('at 2026-01-02T00:00:00.000Z 3').toString('base64url')
   const refusals = [
     ['', 'bad_request', /tool: give the name/],
     ['tool=a&order=oldest', 'bad_request', /order/],
@@ -109,7 +109,7 @@ test('a tool that nobody has used has no uses, and what cannot be read is refuse
     ['tool=a&from=yesterday', 'bad_request', /from: give a day/],
     ['tool=a&from=2026-01-02&to=2025-12-31', 'bad_request', /from: lies after to/],
     ['tool=a&cursor=nowhere', 'invalid_cursor', /./],
-    [`tool=a&order=dearest&cursor=${place}`, 'invalid_cursor', /./],
+    [`tool=a&order=dearest&cursor=${cursor}`, 'invalid_cursor', /./],
   ] as const
   for (const [query, code, detail] of refusals) {
     const response = await tally.request(`${paths.usageToolUses}?${query}`)

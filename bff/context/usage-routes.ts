@@ -42,7 +42,7 @@ export function toolUsageRoutes({ db }: { db: Database }): Hono {
         conversationId: use.conversation_id,
         conversationTitle: use.title,
       })),
-      nextCursor: last === undefined ? null : encodeUseCursor(placeOf(last, order)),
+      nextCursor: last === undefined ? null : encodeUseCursor(cursorOf(last, order)),
       goneUses: await goneUsesOf(db, which),
     }
     return c.json(uses)
@@ -51,6 +51,6 @@ export function toolUsageRoutes({ db }: { db: Database }): Hono {
   return app
 }
 
-function placeOf({ id, at, cost_nano_usd }: ListedUse, order: UseCursor['order']): UseCursor {
+function cursorOf({ id, at, cost_nano_usd }: ListedUse, order: UseCursor['order']): UseCursor {
   return order === 'newest' ? { order, at, id } : { order, costNanoUsd: cost_nano_usd, id }
 }

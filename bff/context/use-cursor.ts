@@ -5,9 +5,9 @@ import type { UseCursor } from './tool-list-store.ts'
 const NEWEST = /^at (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\d{1,15})$/
 const DEAREST = /^cost (\d{1,15}) (\d{1,15})$/
 
-export function encodeUseCursor(place: UseCursor): string {
-  const key = place.order === 'newest' ? `at ${place.at}` : `cost ${place.costNanoUsd}`
-  return Buffer.from(`${key} ${place.id}`).toString('base64url')
+export function encodeUseCursor(cursor: UseCursor): string {
+  const key = cursor.order === 'newest' ? `at ${cursor.at}` : `cost ${cursor.costNanoUsd}`
+  return Buffer.from(`${key} ${cursor.id}`).toString('base64url')
 }
 
 /** A place in one order is none in the other. */

@@ -1,5 +1,5 @@
 // What changes a conversation: names, settings, the selected branch, deleting and undoing it.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { UpdateConversation } from '#shared/api.ts'
 import type { Database, Writing } from '../db/open.ts'
@@ -104,7 +104,7 @@ export async function purgeConversations(
     )
     .execute()
   for (const { id } of deleted.filter(isDue)) {
-    while (await db.transaction((trx) => purgeNewestMessages(trx, id))) await nextTurn()
+    while (await db.transaction((trx) => purgeNewestMessages(trx, id))) await yieldToEventLoop()
     await db.transaction((trx) => trx.deleteFrom('conversations').where('id', '=', id).execute())
   }
 }

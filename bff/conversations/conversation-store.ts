@@ -8,7 +8,7 @@ import type { Database } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import type { ConversationTotalsTable } from '../db/schema-totals.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Once } from '../http/idempotency.ts'
+import type { Idempotency } from '../http/idempotency.ts'
 import type { PagePosition } from './cursor.ts'
 
 /** There is one user so far. */
@@ -43,10 +43,14 @@ export interface NewConversation {
 export async function insertConversation(
   db: Database,
   made: NewConversation,
-  once: Once | null = null,
+  idempotency: Idempotency | null = null,
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
-    if (once !== null && (await findMade(trx, 'conversations', once.key)) !== null) return false
+    if (
+      idempotency !== null &&
+      (await findByIdempotencyKey(trx, 'conversations', idempotency.key)) !== null
+    )
+      return false
     await trx
       .insertInto('conversations')
       .values({
@@ -62,8 +66,8 @@ export async function insertConversation(
         created_at: made.at,
         updated_at: made.at,
         deleted_at: null,
-        idempotency_key: once?.key ?? null,
-        request_hash: once?.hash ?? null,
+        idempotency_key: idempotency?.key ?? null,
+        request_hash: idempotency?.hash ?? null,
       })
       .execute()
     return true
@@ -71,7 +75,7 @@ export async function insertConversation(
 }
 
 /** What this key made, and what it was asked for; also a conversation that is deleted. */
-export async function findMade(
+export async function findByIdempotencyKey(
   db: Kysely<Schema>,
   table: 'conversations' | 'runs',
   key: string,
@@ -86,7 +90,7 @@ export async function findMade(
   return row === undefined ? null : { id: row.id, hash: row.request_hash }
 }
 
-const conversationById = prepared(['id'], (db, place) =>
+const conversationById = prepared(['id'], (db, placeholder) =>
   withSums(db)
     .select([
       'conversations.agent',
@@ -96,7 +100,7 @@ const conversationById = prepared(['id'], (db, place) =>
       'conversations.created_at',
       'conversations.selected_message_id',
     ])
-    .where('conversations.id', '=', place('id'))
+    .where('conversations.id', '=', placeholder('id'))
     .compile(),
 )
 

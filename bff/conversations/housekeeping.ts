@@ -1,6 +1,6 @@
 // What conversations need now and then: indexing new messages, and purging what was deleted long
 // enough ago that nobody undoes it.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Database } from '../db/open.ts'
 import { type Deletion, purgeConversations } from './change-store.ts'
 import { indexNextMessages } from './search-store.ts'
@@ -31,7 +31,7 @@ export function startHousekeeping(
   const purge = () => purgeConversations(db, isOver)
   const indexAll = async () => {
     // Requests get their turn between two batches.
-    while (!ending.signal.aborted && (await indexNextMessages(db))) await nextTurn()
+    while (!ending.signal.aborted && (await indexNextMessages(db))) await yieldToEventLoop()
   }
 
   enqueue(purge)

@@ -25,11 +25,11 @@ type Row = Omit<Selectable<MessagesTable>, 'number'> & {
 const Parts = z.array(MessagePart)
 const Ids = z.array(z.string())
 
-const branch = prepared(['leaf', 'conversation'], (db, place) =>
+const branch = prepared(['leaf', 'conversation'], (db, placeholder) =>
   sql<Row>`
     with recursive branch (number, parent_id, depth, bytes) as (
       select number, parent_id, 1, octet_length(parts) from messages
-      where id = ${place('leaf')} and conversation_id = ${place('conversation')}
+      where id = ${placeholder('leaf')} and conversation_id = ${placeholder('conversation')}
       union all
       select up.number, up.parent_id, depth + 1, bytes + octet_length(up.parts)
       from branch join messages up on up.id = branch.parent_id

@@ -11,13 +11,17 @@ import {
 } from '#shared/api.ts'
 import { pendingTotals } from '#shared/totals-so-far.ts'
 import type { Database } from '../db/open.ts'
-import { madeBefore, type Once, readOnce } from '../http/idempotency.ts'
+import { idFromEarlierSubmit, type Idempotency, readIdempotency } from '../http/idempotency.ts'
 import { Problem } from '../http/problem.ts'
 import { parseBody, parseOptionalBody, parseQuery } from '../http/request.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { type LiveRuns, readConversation } from './read-conversation.ts'
-import { findMade, insertConversation, listConversations } from './conversation-store.ts'
+import {
+  findByIdempotencyKey,
+  insertConversation,
+  listConversations,
+} from './conversation-store.ts'
 
 export interface Choice {
   agent?: string | undefined
@@ -51,8 +55,8 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
 
   app.post(paths.conversations, async (c) => {
     const body = await parseOptionalBody(c, CreateConversation)
-    const once = readOnce(c.req.header('idempotency-key'), body)
-    const id = await makeConversation(deps, body, once)
+    const idempotency = readIdempotency(c.req.header('idempotency-key'), body)
+    const id = await makeConversation(deps, body, idempotency)
     return c.json(await readConversation(db, live, id), 201)
   })
 
@@ -87,9 +91,14 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
 async function makeConversation(
   deps: ConversationDeps,
   body: CreateConversation,
-  once: Once | null,
+  idempotency: Idempotency | null,
 ): Promise<string> {
-  const known = once && madeBefore(once, await findMade(deps.db.kysely, 'conversations', once.key))
+  const known =
+    idempotency &&
+    idFromEarlierSubmit(
+      idempotency,
+      await findByIdempotencyKey(deps.db.kysely, 'conversations', idempotency.key),
+    )
   if (known !== null) return known
   await deps.checkChoice(body)
   const made = {
@@ -102,7 +111,8 @@ async function makeConversation(
     at: new Date().toISOString(),
   }
   // Another request with the same key was a moment faster.
-  if (!(await insertConversation(deps.db, made, once))) return makeConversation(deps, body, once)
+  if (!(await insertConversation(deps.db, made, idempotency)))
+    return makeConversation(deps, body, idempotency)
   return made.id
 }
 

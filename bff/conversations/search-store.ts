@@ -1,7 +1,7 @@
 // Full text search of messages. New messages wait in a queue and are indexed in small batches
 // outside of requests; the queue is filled in the transaction that stores the message, so a crash
 // loses nothing.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { SearchHit } from '#shared/api.ts'
 import { messageText } from '#shared/message-text.ts'
@@ -89,7 +89,7 @@ export async function searchMessages(
     const growth = Math.min(MAX_GROWTH, (until - end) / (end - start))
     if (growth < 1) break
     window = Math.floor(window * growth)
-    await nextTurn()
+    await yieldToEventLoop()
     stop?.throwIfAborted()
   }
   return found.slice(0, limit)

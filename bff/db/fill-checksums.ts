@@ -7,7 +7,7 @@ import type { Database } from './open.ts'
 const MAX_ROWS = 50
 const MAX_BYTES = 128 * 1024
 
-type Place = unknown[]
+type RowKey = unknown[]
 type Checked = (typeof CHECKED_TABLES)[number]
 
 /** Yields after each portion. */
@@ -15,7 +15,7 @@ export async function* fillChecksums(db: Database): AsyncGenerator<void> {
   for (const checked of CHECKED_TABLES) {
     const name = `checksums of ${checked.table}`
     if (await isDone(db, name)) continue
-    let after: Place | null = null
+    let after: RowKey | null = null
     do {
       after = await fillNext(db, checked, after)
       yield
@@ -34,28 +34,28 @@ async function isDone({ kysely }: Database, name: string): Promise<boolean> {
 async function fillNext(
   db: Database,
   checked: Checked,
-  after: Place | null,
-): Promise<Place | null> {
-  const places = await nextPlaces(db, checked, after)
+  after: RowKey | null,
+): Promise<RowKey | null> {
+  const rowKeys = await nextRowKeys(db, checked, after)
   const { table, covered, key } = checked
   const at = `(${key.join(', ')}) = (${key.map(() => '?').join(', ')})`
-  for (const place of places) {
+  for (const rowKey of rowKeys) {
     const { rows } = await db.kysely.executeQuery<object>(
-      CompiledQuery.raw(`select ${covered.join(', ')} from ${table} where ${at}`, place),
+      CompiledQuery.raw(`select ${covered.join(', ')} from ${table} where ${at}`, rowKey),
     )
     const [row] = rows
     if (row === undefined) continue
     // A row that changed meanwhile has got its checksum with the change.
     const update = `update ${table} set checksum = ? where ${at} and checksum is null`
     await db.transaction((trx) =>
-      trx.executeQuery(CompiledQuery.raw(update, [checksumOf(table, row), ...place])),
+      trx.executeQuery(CompiledQuery.raw(update, [checksumOf(table, row), ...rowKey])),
     )
   }
-  return places.at(-1) ?? null
+  return rowKeys.at(-1) ?? null
 }
 
 /** The next rows without a checksum that are together not too long. */
-async function nextPlaces(db: Database, { table, covered, key }: Checked, after: Place | null) {
+async function nextRowKeys(db: Database, { table, covered, key }: Checked, after: RowKey | null) {
   const keys = key.join(', ')
   const size = covered.map((name) => `coalesce(octet_length(${name}), 0)`).join(' + ')
   const where = after === null ? '' : `and (${keys}) > (${key.map(() => '?').join(', ')})`

@@ -17,7 +17,7 @@ import { type Migration, migrate, migrations } from './migrate.ts'
 import { backUpBeforeMigration } from './own-backups.ts'
 import { APPLICATION_ID, DatabaseRefused, inspectFile } from './refuse.ts'
 import type { Schema } from './schema.ts'
-import { refuseStaleWal, writeSnapshot } from './stale-wal.ts'
+import { refuseStaleWal, writeOpenedMark } from './stale-wal.ts'
 import { asProblem, storageFailure } from './unavailable.ts'
 
 /** What `transaction` hands to its work. */
@@ -59,7 +59,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     await refuseIfInUse(file)
     const writer = openWriter(file, version, steps)
     const mark = randomUUID()
-    lock.remember(writeSnapshot(writer, mark) ? mark : null)
+    lock.remember(writeOpenedMark(writer, mark) ? mark : null)
     const reader = openReader(file)
     return assemble(writer, reader, steps.length, lock.release, options)
   } catch (error) {

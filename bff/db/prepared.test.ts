@@ -6,11 +6,11 @@ import { temporaryDatabase } from '../testing/temporary-database.ts'
 test('a query is put together once, and every execution has its own values', async () => {
   const db = await temporaryDatabase()
   let built = 0
-  const greet = prepared(['name', 'end'], (kysely, place) => {
+  const greet = prepared(['name', 'end'], (kysely, placeholder) => {
     built += 1
     return sql<{ greeting: string }>`
-      select ${'Hello, '} || coalesce(${place('name')}, 'you') || ${place('end')} as greeting
-      where coalesce(${place('name')}, '') <> 'nobody'`.compile(kysely)
+      select ${'Hello, '} || coalesce(${placeholder('name')}, 'you') || ${placeholder('end')} as greeting
+      where coalesce(${placeholder('name')}, '') <> 'nobody'`.compile(kysely)
   })
 
   expect(await greet(db.kysely, { name: 'Ada', end: '.' })).toEqual([{ greeting: 'Hello, Ada.' }])
@@ -21,8 +21,12 @@ test('a query is put together once, and every execution has its own values', asy
 
 test('it takes a query of the query builder, too', async () => {
   const { kysely } = await temporaryDatabase()
-  const titlesOf = prepared(['owner'], (db, place) =>
-    db.selectFrom('conversations').select('title').where('owner', '=', place('owner')).compile(),
+  const titlesOf = prepared(['owner'], (db, placeholder) =>
+    db
+      .selectFrom('conversations')
+      .select('title')
+      .where('owner', '=', placeholder('owner'))
+      .compile(),
   )
   expect(await titlesOf(kysely, { owner: 'somebody' })).toEqual([])
 })

@@ -4,14 +4,14 @@ import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
 /** Where a query takes what an execution gives it by this name. */
-type Place<Name> = (name: Name) => RawBuilder<string>
+type Placeholder<Name> = (name: Name) => RawBuilder<string>
 
 type Given<Name extends string> = Record<Name, string | number | null>
 
 /** Everything in the query that is not one of `names` must be the same at every execution. */
 export function prepared<Name extends string, Row>(
   names: readonly Name[],
-  build: (db: Kysely<Schema>, place: Place<Name>) => CompiledQuery<Row>,
+  build: (db: Kysely<Schema>, placeholder: Placeholder<Name>) => CompiledQuery<Row>,
 ): (db: Kysely<Schema>, given: Given<Name>) => Promise<Row[]> {
   const marks = new Map(names.map((name) => [name, Symbol(name)]))
   const nameOf = new Map<unknown, Name>([...marks].map(([name, mark]) => [mark, name]))

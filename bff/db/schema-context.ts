@@ -7,7 +7,7 @@ export interface ItemTokensTable {
   tokens: number
 }
 
-export interface ContextMarksTable {
+export interface ContextSnapshotsTable {
   message_id: string
   provider: string
   model: string

@@ -2,7 +2,7 @@
 // here: whoever reads one parses it.
 import type { Generated, Selectable } from 'kysely'
 import type {
-  ContextMarksTable,
+  ContextSnapshotsTable,
   ItemTokensTable,
   ToolDaysTable,
   ToolUsesTable,
@@ -27,7 +27,7 @@ export interface Schema {
   messages: MessagesTable
   items: ItemsTable
   item_tokens: ItemTokensTable
-  context_marks: ContextMarksTable
+  context_marks: ContextSnapshotsTable
   tool_uses: ToolUsesTable
   tool_days: ToolDaysTable
   runs: RunsTable
@@ -41,7 +41,7 @@ export interface Schema {
   budgets: BudgetsTable
   call_prefixes: CallPrefixesTable
   call_reuse: CallReuseTable
-  check_cards: CheckCardsTable
+  check_cards: CheckReportsTable
   providers: ProvidersTable
   context_windows: ContextWindowsTable
   default_models: DefaultModelsTable
@@ -204,7 +204,7 @@ export interface PriceBatchesTable {
 }
 
 /** `card` is a CheckCard as JSON. */
-export interface CheckCardsTable {
+export interface CheckReportsTable {
   owner: Generated<string>
   provider: string
   origin: string

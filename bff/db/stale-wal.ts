@@ -70,7 +70,7 @@ function readMark(sqlite: BetterSqlite3.Database): string | null {
 }
 
 /** Returns whether the mark is in the database itself and not in its log only. */
-export function writeSnapshot(sqlite: BetterSqlite3.Database, mark: string): boolean {
+export function writeOpenedMark(sqlite: BetterSqlite3.Database, mark: string): boolean {
   const table = sqlite.prepare(`select 1 from sqlite_master where name = 'storage'`).get()
   if (table === undefined) return false
   sqlite.prepare(`insert or replace into storage (name, value) values ('opened', ?)`).run(mark)

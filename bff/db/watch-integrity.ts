@@ -1,6 +1,6 @@
 // Checks the database behind the start and once a day, in a thread that lives for one check, so that
 // nothing waits for it; and gives rows their checksum that are older than checksums, a few at a time.
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Database } from './open.ts'
 import { fillChecksums } from './fill-checksums.ts'
@@ -34,7 +34,7 @@ export function watchIntegrity(db: Database, onError: (error: unknown) => void):
 async function fill(db: Database, ending: AbortSignal): Promise<void> {
   for await (const _ of fillChecksums(db)) {
     if (ending.aborted) return
-    await otherWork()
+    await yieldToEventLoop()
   }
 }
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { Problem } from './problem.ts'
 
-export interface Once {
+export interface Idempotency {
   key: string
   hash: string
 }
@@ -11,7 +11,7 @@ export interface Once {
 const MAX_KEY_CHARS = 200
 
 /** Null without a key: then every request does its work. `said` was parsed, so its fields have an order. */
-export function readOnce(key: string | undefined, said: unknown): Once | null {
+export function readIdempotency(key: string | undefined, said: unknown): Idempotency | null {
   if (key === undefined) return null
   if (key === '' || key.length > MAX_KEY_CHARS) {
     throw new Problem('bad_request', `Idempotency-Key: must have 1 to ${MAX_KEY_CHARS} characters.`)
@@ -20,8 +20,8 @@ export function readOnce(key: string | undefined, said: unknown): Once | null {
 }
 
 /** What an earlier request with this key made, as long as it said the same. */
-export function madeBefore(
-  { hash }: Once,
+export function idFromEarlierSubmit(
+  { hash }: Idempotency,
   found: { id: string; hash: string | null } | null,
 ): string | null {
   if (found !== null && found.hash !== hash) throw new Problem('idempotency_conflict')

@@ -65,7 +65,7 @@ export async function openAddedProviders(parts: AddedParts): Promise<AddedProvid
     return found
   }
   const putKey = (provider: StoredProvider, key: string): Promise<void> =>
-    keys.put(placeOf(provider), key)
+    keys.put(keyOwnerOf(provider), key)
 
   const insert = async ({ key, ...given }: AddProvider): Promise<void> => {
     const url = checkAddress(given.baseUrl)
@@ -110,7 +110,7 @@ export async function openAddedProviders(parts: AddedParts): Promise<AddedProvid
         const before = find(name)
         const after = withChanges(before, changes)
         // First the key: whatever happens in between, it never meets the new address.
-        if (placeOf(before).origin !== placeOf(after).origin) await keys.drop(before.id)
+        if (keyOwnerOf(before).origin !== keyOwnerOf(after).origin) await keys.drop(before.id)
         await updateProvider(db, after)
         if (key !== undefined) await putKey(after, key)
       }),
@@ -149,13 +149,13 @@ function checkFree(name: string, taken: string[]): void {
   )
 }
 
-function placeOf({ id, baseUrl }: StoredProvider) {
+function keyOwnerOf({ id, baseUrl }: StoredProvider) {
   return { providerId: id, origin: new URL(baseUrl).origin }
 }
 
 function toConfig(stored: StoredProvider, keys: KeyFile): ProviderConfig {
   const { id: _id, ...provider } = stored
-  const kept = keys.read(placeOf(stored))
+  const kept = keys.read(keyOwnerOf(stored))
   return {
     ...provider,
     kind: 'configured',

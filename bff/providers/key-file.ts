@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.ts'
 import { SettingRefused } from '../config/setting-refused.ts'
 import { createMutex } from './mutex.ts'
 import { makePrivate, readPrivate, writePrivate } from './private-file.ts'
-import { type Place, seal, unseal } from './seal.ts'
+import { type KeyOwner, seal, unseal } from './seal.ts'
 
 export interface KeyFileOptions {
   file: string
@@ -26,15 +26,15 @@ export interface KeptKey {
 }
 
 export interface KeyFile {
-  read(place: Place): KeptKey | null
-  put(place: Place, key: string): Promise<void>
+  read(owner: KeyOwner): KeptKey | null
+  put(owner: KeyOwner, key: string): Promise<void>
   drop(providerId: string): Promise<void>
 }
 
-const Whose = { origin: z.string(), setAt: z.iso.datetime() }
+const KeyDetails = { origin: z.string(), setAt: z.iso.datetime() }
 const Entry = z.union([
-  z.strictObject({ ...Whose, key: z.string() }),
-  z.strictObject({ ...Whose, sealed: z.string() }),
+  z.strictObject({ ...KeyDetails, key: z.string() }),
+  z.strictObject({ ...KeyDetails, sealed: z.string() }),
 ])
 type Entry = z.infer<typeof Entry>
 /** By the id of the provider. */
@@ -61,17 +61,17 @@ export async function openKeyFile(options: KeyFileOptions): Promise<KeyFile> {
   }
 
   return {
-    read: (place) => {
-      const entry = entries.get(place.providerId)
-      return entry?.origin === place.origin ? keptKey(entry, place, secret) : null
+    read: (owner) => {
+      const entry = entries.get(owner.providerId)
+      return entry?.origin === owner.origin ? keptKey(entry, owner, secret) : null
     },
-    put: async (place, key) => {
+    put: async (owner, key) => {
       if (secret === null && !isLocal) {
         throw new Problem('keys_not_kept', 'Name a file with a secret in APP_SECRET_FILE first.')
       }
-      const whose = { origin: place.origin, setAt: now().toISOString() }
-      const entry = toEntry(whose, place, key, secret)
-      await change((changed) => void changed.set(place.providerId, entry))
+      const details = { origin: owner.origin, setAt: now().toISOString() }
+      const entry = toEntry(details, owner, key, secret)
+      await change((changed) => void changed.set(owner.providerId, entry))
     },
     drop: async (providerId) => {
       if (entries.has(providerId)) await change((changed) => void changed.delete(providerId))
@@ -121,18 +121,18 @@ async function sealAll(entries: Entries, { file }: KeyFileOptions, secret: Buffe
 }
 
 function toEntry(
-  whose: { origin: string; setAt: string },
-  place: Place,
+  details: { origin: string; setAt: string },
+  owner: KeyOwner,
   key: string,
   secret: Buffer | null,
 ): Entry {
-  return secret === null ? { ...whose, key } : { ...whose, sealed: seal(key, place, secret) }
+  return secret === null ? { ...details, key } : { ...details, sealed: seal(key, owner, secret) }
 }
 
-function keptKey(entry: Entry, place: Place, secret: Buffer | null): KeptKey {
+function keptKey(entry: Entry, owner: KeyOwner, secret: Buffer | null): KeptKey {
   const { setAt } = entry
   if ('key' in entry) return { key: entry.key, setAt, problem: null }
-  const key = secret === null ? null : unseal(entry.sealed, place, secret)
+  const key = secret === null ? null : unseal(entry.sealed, owner, secret)
   return { key, setAt, problem: key === null ? whyNot(secret) : null }
 }
 

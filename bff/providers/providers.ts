@@ -1,7 +1,7 @@
 // All providers there are: configured ones first, then local servers that were found, and the demo
 // when nothing is configured. Without a choice the first one that is configured is the default, else the
 // first server that was found.
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
 import type { CheckedCapabilities } from '#shared/checks.ts'
 import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
@@ -231,7 +231,7 @@ export class Providers {
         ...reportsUsage(this.#knownOf(provider, id)),
       })
       if (performance.now() - since < PORTION_MS) continue
-      await otherWork()
+      await yieldToEventLoop()
       since = performance.now()
     }
     return {

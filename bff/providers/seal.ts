@@ -7,30 +7,30 @@ const SALT_BYTES = 16
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-export interface Place {
+export interface KeyOwner {
   providerId: string
   origin: string
 }
 
 /** Salt, nonce, tag and what is sealed, in base64. */
-export function seal(key: string, place: Place, secret: Buffer): string {
+export function seal(key: string, owner: KeyOwner, secret: Buffer): string {
   const salt = randomBytes(SALT_BYTES)
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv(CIPHER, derive(secret, salt), nonce, { authTagLength: TAG_BYTES })
-  cipher.setAAD(bound(place))
+  cipher.setAAD(bound(owner))
   const sealed = Buffer.concat([cipher.update(key, 'utf8'), cipher.final()])
   return Buffer.concat([salt, nonce, cipher.getAuthTag(), sealed]).toString('base64')
 }
 
 /** Null: another secret, another place, or not what was sealed. */
-export function unseal(text: string, place: Place, secret: Buffer): string | null {
+export function unseal(text: string, owner: KeyOwner, secret: Buffer): string | null {
   const bytes = Buffer.from(text, 'base64')
   const [salt, nonce, tag, sealed] = split(bytes, SALT_BYTES, NONCE_BYTES, TAG_BYTES)
   try {
     const cipher = createDecipheriv(CIPHER, derive(secret, salt), nonce, {
       authTagLength: TAG_BYTES,
     })
-    cipher.setAAD(bound(place))
+    cipher.setAAD(bound(owner))
     cipher.setAuthTag(tag)
     return Buffer.concat([cipher.update(sealed), cipher.final()]).toString('utf8')
   } catch {
@@ -42,7 +42,7 @@ function derive(secret: Buffer, salt: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, salt, 'tally provider key', 32))
 }
 
-function bound({ providerId, origin }: Place): Buffer {
+function bound({ providerId, origin }: KeyOwner): Buffer {
   return Buffer.from(JSON.stringify([providerId, origin]))
 }
 

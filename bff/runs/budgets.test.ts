@@ -267,5 +267,5 @@ test('a title that does not fit is not made', async () => {
   await tally.over(run)
   await tally.parts.end()
   expect(upstream.calls).toHaveLength(1)
-  expect(tally.parts.faults).toEqual([])
+  expect(tally.parts.errors).toEqual([])
 })

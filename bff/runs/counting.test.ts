@@ -5,7 +5,7 @@ import { type Conversation, paths, Problem, Receipt, type Run } from '#shared/ap
 import type { GivenLimits } from '#shared/budgets.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
-import { tap } from '../../e2e/scripts.ts'
+import { barrier } from '../../e2e/scripts.ts'
 import { temporaryFolder } from '../testing/temporary-database.ts'
 import { usageTotals } from '../ledger/sums/usage-store.ts'
 import { ActiveRuns } from './active-runs.ts'
@@ -21,7 +21,7 @@ const REPORTED = { costNanoUsd: 24_000 + 4_000 + 32_000, certainty: 'computed' }
 const PATIENT = { timeout: 20_000 }
 
 function halved() {
-  const gate = tap()
+  const gate = barrier()
   const script: Answer = { parts: [{ text: 'Half of it' }, gate.part, { text: ' and the rest' }] }
   return { script, gate }
 }
@@ -192,11 +192,11 @@ test('nothing is counted for longer than its limit', async () => {
 })
 
 test('what cannot be amended is a fault in the log and holds up nobody', async () => {
-  const faults: unknown[] = []
-  const active = new ActiveRuns((error) => faults.push(error))
+  const errors: unknown[] = []
+  const active = new ActiveRuns((error) => errors.push(error))
   active.start('run', async () => {
     active.countingOf('run')?.readOn(Promise.reject(new Error('the disk is full')))
   })
   await active.endAll()
-  expect(faults).toHaveLength(1)
+  expect(errors).toHaveLength(1)
 })

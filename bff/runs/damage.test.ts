@@ -107,14 +107,14 @@ test('rows that are older than checksums get theirs in the background, also in t
 test('the check behind the start finds what was altered and pages that were overwritten', async () => {
   const { tally, edit } = await answered()
   const { db } = tally.parts
-  const watch = watchIntegrity(db, (error) => tally.parts.faults.push(error))
+  const watch = watchIntegrity(db, (error) => tally.parts.errors.push(error))
   onTestFinished(() => watch.stop())
   await watch.check()
   expect(db.damage.sentence).toBeNull()
   edit(`update messages set parts = ${LIE} where role = 'assistant'`)
   await watch.check()
   expect(db.damage.sentence).toMatch(/1 × message/)
-  expect(tally.parts.faults).toEqual([])
+  expect(tally.parts.errors).toEqual([])
 })
 
 test('a page that was overwritten is a clear problem, and health says it', async () => {
@@ -136,7 +136,7 @@ test('a page that was overwritten is a clear problem, and health says it', async
   })
   const other = await openDatabase(await copyOf(file))
   onTestFinished(() => other.close())
-  const watch = watchIntegrity(other, (error) => tally.parts.faults.push(error))
+  const watch = watchIntegrity(other, (error) => tally.parts.errors.push(error))
   onTestFinished(() => watch.stop())
   await watch.check()
   expect(other.damage.sentence).toMatch(/pages of the file/)

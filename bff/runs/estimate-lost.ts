@@ -1,7 +1,7 @@
 // What the requests may have cost that were under way when the process died: estimated from the items
 // that they carried and from what the log holds of their answers. Behind the start, one after another,
 // each in portions; whatever is not estimated when the process ends is taken up by the next.
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type { RunEvent } from '#shared/run-event.ts'
@@ -42,7 +42,7 @@ export function startEstimatingLost(parts: LostParts): { stop: () => Promise<voi
 
 export async function estimateLost(parts: LostParts, stop: AbortSignal): Promise<void> {
   for (const call of await lostCalls(parts.db, parts.now())) {
-    await otherWork()
+    await yieldToEventLoop()
     if (stop.aborted) return
     const counts = await countLost(parts, call)
     if (counts !== null)

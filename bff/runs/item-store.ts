@@ -9,13 +9,13 @@ import type { Schema } from '../db/schema.ts'
 
 const StoredItem = z.record(z.string(), z.unknown())
 
-const insertItem = prepared(['conversation', 'message', 'item', 'checksum'], (db, place) =>
+const insertItem = prepared(['conversation', 'message', 'item', 'checksum'], (db, placeholder) =>
   sql`
     insert into items (conversation_id, seq, message_id, item, checksum)
     values (
-      ${place('conversation')},
-      coalesce((select max(seq) from items where conversation_id = ${place('conversation')}), 0) + 1,
-      ${place('message')}, ${place('item')}, ${place('checksum')}
+      ${placeholder('conversation')},
+      coalesce((select max(seq) from items where conversation_id = ${placeholder('conversation')}), 0) + 1,
+      ${placeholder('message')}, ${placeholder('item')}, ${placeholder('checksum')}
     )`.compile(db),
 )
 

@@ -95,7 +95,7 @@ test('a row that the database refuses becomes one of unknown cost, and frees its
   await tally.over(run)
   await tally.parts.db.transaction((trx) => sql`drop trigger refuse`.execute(trx))
   expect(await isBookedOnce(tally, run.id)).toEqual({ rows: 1, open: 0, cost: null })
-  expect(tally.parts.faults).toHaveLength(1)
+  expect(tally.parts.errors).toHaveLength(1)
   const next = await tally.over(await tally.say('Again'))
   expect(next.at(-1)).toMatchObject({ type: 'done', status: 'completed' })
 })

@@ -25,18 +25,18 @@ export async function findSetup(db: Database, conversationId: string): Promise<S
   return { ...row, settings: ConversationSettings.parse(JSON.parse(row.settings)) }
 }
 
-export interface Place {
+export interface Placement {
   /** Of another answer: the question that is there already. */
   userMessageId: string | null
   /** Of a new question. */
   parentId: string | null
 }
 
-export async function findPlace(
+export async function findPlacement(
   trx: Writing,
   conversationId: string,
   { retryOf, parentId }: StartRun,
-): Promise<Place> {
+): Promise<Placement> {
   if (retryOf !== undefined) {
     const answer = await findAnswer(trx, conversationId, retryOf)
     return { userMessageId: answer.parent_id, parentId: null }
@@ -69,7 +69,7 @@ async function endOfBranch(trx: Writing, conversationId: string): Promise<string
 }
 
 /** The conversation moves to the top, shows the new answer, and has a title from now on. */
-export async function showRun(trx: Writing, run: Run, firstWords: string | null): Promise<void> {
+export async function showRun(trx: Writing, run: Run, shortTitle: string | null): Promise<void> {
   const updated = await trx
     .updateTable('conversations')
     .set({ selected_message_id: run.messageId, updated_at: run.createdAt })
@@ -77,10 +77,10 @@ export async function showRun(trx: Writing, run: Run, firstWords: string | null)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (updated.numUpdatedRows !== 1n) throw new Problem('conversation_not_found')
-  if (firstWords === null) return
+  if (shortTitle === null) return
   await trx
     .updateTable('conversations')
-    .set({ title: firstWords, title_source: 'words' })
+    .set({ title: shortTitle, title_source: 'words' })
     .where('id', '=', run.conversationId)
     .where('title_source', '=', sql.lit('none'))
     .execute()

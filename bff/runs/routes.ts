@@ -7,7 +7,7 @@ import { paths, type Run, StartRun } from '#shared/api.ts'
 import { DecideRun } from '#shared/budgets.ts'
 import { StopRun } from '#shared/stop-run.ts'
 import { Problem } from '../http/problem.ts'
-import { readOnce } from '../http/idempotency.ts'
+import { readIdempotency } from '../http/idempotency.ts'
 import { parseBody, parseOptionalBody } from '../http/request.ts'
 import { STREAM_HEADERS, writeEvents } from './event-stream.ts'
 import { type Cursor, followRuns, NOTHING_LEFT, type Reader } from './follow-run.ts'
@@ -69,8 +69,8 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     const body = await parseBody(c, StartRun)
     checkSubmit(body)
     const conversationId = c.req.param('id')
-    const once = readOnce(c.req.header('idempotency-key'), [conversationId, body])
-    const start = () => startRun(parts, { conversationId, body, once })
+    const idempotency = readIdempotency(c.req.header('idempotency-key'), [conversationId, body])
+    const start = () => startRun(parts, { conversationId, body, idempotency })
     if (c.req.header('accept')?.includes('text/event-stream')) {
       return stream(c, async () => cursorOf((await start()).id, 0))
     }

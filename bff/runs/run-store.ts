@@ -9,7 +9,7 @@ import { OWNER } from '../conversations/conversation-store.ts'
 import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { MessagesTable, Schema } from '../db/schema.ts'
-import type { Once } from '../http/idempotency.ts'
+import type { Idempotency } from '../http/idempotency.ts'
 import { insertItems } from './item-store.ts'
 
 const COLUMNS = [
@@ -115,7 +115,7 @@ export interface NewRun {
   timeZone: string
   /** Null: the question is there already, and this is another answer to it. */
   question: { text: string; parentId: string | null } | null
-  submit: Once | null
+  submit: Idempotency | null
 }
 
 export async function insertRun(

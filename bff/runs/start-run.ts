@@ -3,13 +3,13 @@
 // whether or not anybody looks. The same Idempotency-Key starts one run, however often it comes.
 import { v7 as uuid } from 'uuid'
 import type { Run, StartRun } from '#shared/api.ts'
-import { findMade } from '../conversations/conversation-store.ts'
+import { findByIdempotencyKey } from '../conversations/conversation-store.ts'
 import { Problem } from '../http/problem.ts'
 import type { Database, Writing } from '../db/open.ts'
-import { madeBefore, type Once } from '../http/idempotency.ts'
+import { idFromEarlierSubmit, type Idempotency } from '../http/idempotency.ts'
 import { driveRun } from './drive-run.ts'
-import { firstWords } from './first-words.ts'
-import { findPlace, findSetup, type Setup, showRun } from './placement-store.ts'
+import { shortTitle } from './short-title.ts'
+import { findPlacement, findSetup, type Setup, showRun } from './placement-store.ts'
 import type { RunParts } from './run-parts.ts'
 import { activeRunOf, findRun, insertRun, type NewRun } from './run-store.ts'
 
@@ -17,13 +17,13 @@ export interface Submit {
   conversationId: string
   body: StartRun
   /** Null: this submit always starts a run. */
-  once: Once | null
+  idempotency: Idempotency | null
 }
 
 export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
   const { db, log, active } = parts
-  const { body, conversationId, once } = submit
-  const known = once && (await runOfSubmit(db, once))
+  const { body, conversationId, idempotency } = submit
+  const known = idempotency && (await runOfSubmit(db, idempotency))
   if (known) return known
 
   const setup = await findSetup(db, conversationId)
@@ -32,7 +32,7 @@ export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
   const target = await parts.findTarget(wantedModel(body, setup))
   const chosen = { agent, provider: target.provider, model: target.model }
   const stored = await db.transaction(async (trx) => {
-    const taken = once && (await findMade(trx, 'runs', once.key))
+    const taken = idempotency && (await findByIdempotencyKey(trx, 'runs', idempotency.key))
     return taken ? null : storeRun(trx, submit, chosen)
   })
   // Another request with the same key was a moment faster.
@@ -48,8 +48,11 @@ export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
   return stored
 }
 
-async function runOfSubmit(db: Database, once: Once): Promise<Run | null> {
-  const id = madeBefore(once, await findMade(db.kysely, 'runs', once.key))
+async function runOfSubmit(db: Database, idempotency: Idempotency): Promise<Run | null> {
+  const id = idFromEarlierSubmit(
+    idempotency,
+    await findByIdempotencyKey(db.kysely, 'runs', idempotency.key),
+  )
   return id === null ? null : findRun(db, id)
 }
 
@@ -63,26 +66,26 @@ function wantedModel(body: StartRun, setup: Setup) {
 
 async function storeRun(
   trx: Writing,
-  { conversationId, body, once }: Submit,
+  { conversationId, body, idempotency }: Submit,
   chosen: Pick<Run, 'agent' | 'provider' | 'model'>,
 ): Promise<Run> {
   if ((await activeRunOf(trx, conversationId)) !== null) throw new Problem('run_active')
-  const place = await findPlace(trx, conversationId, body)
+  const placement = await findPlacement(trx, conversationId, body)
   const { text } = body
-  const question = text === undefined ? null : { text, parentId: place.parentId }
+  const question = text === undefined ? null : { text, parentId: placement.parentId }
   const run: Run = {
     ...chosen,
     id: uuid(),
     conversationId,
-    userMessageId: place.userMessageId ?? uuid(),
+    userMessageId: placement.userMessageId ?? uuid(),
     messageId: uuid(),
     status: 'running',
     lastSeq: 0,
     createdAt: new Date().toISOString(),
     endedAt: null,
   }
-  const made: NewRun = { run, timeZone: body.timeZone ?? 'UTC', question, submit: once }
+  const made: NewRun = { run, timeZone: body.timeZone ?? 'UTC', question, submit: idempotency }
   await insertRun(trx, made)
-  await showRun(trx, run, text === undefined ? null : firstWords(text))
+  await showRun(trx, run, text === undefined ? null : shortTitle(text))
   return run
 }

@@ -56,7 +56,7 @@ test('an ending that cannot be written is written when there is room again', asy
   })
   const run = await tally.say('Hi')
   for await (const { event } of tally.follow(run.id)) if (event.type === 'token') break
-  while (tally.parts.faults.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  while (tally.parts.errors.length === 0) await new Promise((resolve) => setImmediate(resolve))
   expect(await tally.run(run.id)).toMatchObject({ status: 'running', lastSeq: 2 })
   await mendEndings(tally.parts.db)
   const events = await tally.ended(run.id)

@@ -65,7 +65,7 @@ test('a title that cannot be made costs nothing but itself', async () => {
   const run = await tally.say('Hi')
   const events = await tally.ended(run.id)
   expect(events.at(-1)?.event).toMatchObject({ status: 'completed' })
-  while (tally.parts.faults.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  while (tally.parts.errors.length === 0) await new Promise((resolve) => setImmediate(resolve))
   expect(await titleOf(tally, run.conversationId)).toBe('Hi')
 })
 
@@ -79,7 +79,7 @@ test('a title under way does not hold up the end of the process', async () => {
   const run = await tally.say('Hi')
   await tally.ended(run.id)
   await tally.parts.end()
-  expect(tally.parts.faults).toEqual([])
+  expect(tally.parts.errors).toEqual([])
 })
 
 test('a long first message is cut between words', async () => {

@@ -1,6 +1,6 @@
 // Events are kept for a month after their run: the message is stored whole, and the money is in the
 // ledger. A reader with an older cursor is told that they are gone.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Database, Writing } from '../db/open.ts'
 
 export const KEPT_MS = 30 * 24 * 60 * 60_000
@@ -8,7 +8,8 @@ const RUNS_AT_ONCE = 5
 
 export async function trimOldEvents(db: Database, now: Date): Promise<void> {
   const before = new Date(now.getTime() - KEPT_MS).toISOString()
-  while (await db.transaction((trx) => trimNext(trx, before, now.toISOString()))) await nextTurn()
+  while (await db.transaction((trx) => trimNext(trx, before, now.toISOString())))
+    await yieldToEventLoop()
 }
 
 /** False when there was nothing to trim. */

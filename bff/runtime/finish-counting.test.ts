@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Script } from '../../e2e/fake-upstream.ts'
-import { tap } from '../../e2e/scripts.ts'
+import { barrier } from '../../e2e/scripts.ts'
 import { realParts } from '../testing/agent-parts.ts'
 import { fakeTarget, RecordedRun } from '../testing/recorded-run.ts'
 import { runAgent } from './run-agent.ts'
@@ -22,7 +22,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   const total = api === 'responses' ? { input_tokens: 100 } : { prompt_tokens: 100 }
 
   test('the usage is read in the background, and the text is thrown away', async () => {
-    const gate = tap()
+    const gate = barrier()
     const { upstream, recorded, outcome } = await beginOn(
       {
         parts: [{ text: 'Half of it' }, gate.part, { text: ' and the rest' }],
@@ -58,7 +58,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   })
 
   test('no tool runs and no model is asked after the stop', async () => {
-    const gate = tap()
+    const gate = barrier()
     const call = { call: { name: 'current_time', arguments: {} } }
     const { upstream, recorded, outcome } = await beginOn(
       { parts: [{ text: 'Let me see' }, gate.part, call] },
@@ -75,7 +75,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   })
 
   test('before the headers it is counted as well', async () => {
-    const gate = tap()
+    const gate = barrier()
     const { upstream, recorded, outcome } = await beginOn(async () => {
       if ('wait' in gate.part) await gate.part.wait
       return { parts: [{ text: 'Late' }] }
@@ -90,7 +90,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   })
 
   test('a refusal that comes after the stop is not billed', async () => {
-    const gate = tap()
+    const gate = barrier()
     const { upstream, recorded, outcome } = await beginOn(async () => {
       if ('wait' in gate.part) await gate.part.wait
       return { status: 503 }
@@ -134,7 +134,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   })
 
   test('an answer without usage is estimated from all that came', async () => {
-    const gate = tap()
+    const gate = barrier()
     const { recorded, outcome } = await beginOn(
       { parts: [{ text: 'Half of it' }, gate.part, { text: ' and the rest' }], usage: null },
       api,
@@ -150,7 +150,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   })
 
   test('an answer without end is cut', async () => {
-    const gate = tap()
+    const gate = barrier()
     const flood = { text: 'x'.repeat(2_000_001) }
     const { upstream, recorded, outcome } = await beginOn(
       { parts: [{ text: 'Half of it' }, gate.part, flood, { fault: 'stall' }], chars: 100_000 },

@@ -15,7 +15,7 @@ import { resultText, toolResultItem } from '../upstream/items.ts'
 import { RunOutput } from './run-output.ts'
 import { ToolRuns } from './tool-runs.ts'
 import type { AgentRun, RunOutcome } from '../upstream/types.ts'
-import { placeOf } from '../upstream/upstream-model.ts'
+import { endpointOf } from '../upstream/upstream-model.ts'
 
 /** Never rejects. Emits everything but `run`, `usage`, `error` and `done`. */
 export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOutcome> {
@@ -32,7 +32,7 @@ export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOut
 async function perform(run: AgentRun, parts: AgentParts, output: RunOutput): Promise<unknown> {
   const definition = parts.findAgent(run.agent)
   if (definition === undefined) {
-    return new ProviderError('agent_not_found', placeOf(run.target), { detail: run.agent })
+    return new ProviderError('agent_not_found', endpointOf(run.target), { detail: run.agent })
   }
   const stop = AbortSignal.any([run.signal, output.broken])
   const history = await modelInput(run.history)
@@ -82,13 +82,13 @@ function keepLateResult(event: RunStreamEvent, tools: ToolRuns, output: RunOutpu
 }
 
 function failed(error: unknown, run: AgentRun): RunOutcome {
-  const fault = error instanceof ProviderError ? error : faultOf(error, run)
-  const { code, message, retryable } = fault
+  const providerError = error instanceof ProviderError ? error : providerErrorOf(error, run)
+  const { code, message, retryable } = providerError
   return { status: 'failed', code, message, retryable }
 }
 
-function faultOf(error: unknown, run: AgentRun): ProviderError {
-  const at = placeOf(run.target)
+function providerErrorOf(error: unknown, run: AgentRun): ProviderError {
+  const at = endpointOf(run.target)
   if (error instanceof MaxTurnsExceededError)
     return new ProviderError('max_turns', at, { detail: `${run.maxTurns}` })
   return new ProviderError(

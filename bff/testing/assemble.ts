@@ -60,8 +60,8 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     ...(busyTimeoutMs !== undefined && { busyTimeoutMs }),
   })
   await recoverOpenCalls(db)
-  const faults: unknown[] = []
-  const housekeeping = startHousekeeping(db, (error) => faults.push(error))
+  const errors: unknown[] = []
+  const housekeeping = startHousekeeping(db, (error) => errors.push(error))
   const ending = new AbortController()
   const budgetGuard = new BudgetGuard({ db, given, now, price: priceFor })
   const runs = await openRuns({
@@ -69,9 +69,9 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     budgetGuard,
     ledger: createLedger(db, NO_OVERRIDES, undefined, {
       ending: ending.signal,
-      onError: (error) => void faults.push(error),
+      onError: (error) => void errors.push(error),
     }),
-    lines: { run: () => {}, fault: (error) => void faults.push(error) },
+    lines: { run: () => {}, fault: (error) => void errors.push(error) },
     maxTurns: 5,
     idleTimeoutMs,
     runAgent,
@@ -101,7 +101,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   app.route('/', budgetRoutes({ db, given, now }))
   app.onError((error) => {
     if (error instanceof Problem) return error.toResponse()
-    faults.push(error)
+    errors.push(error)
     return new Problem('internal').toResponse()
   })
   const end = once(async () => {
@@ -110,7 +110,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     await housekeeping.stop()
     await db.close()
   })
-  return { app, db, budgetGuard, runs, faults, folder, end }
+  return { app, db, budgetGuard, runs, errors, folder, end }
 }
 
 function priceFor(target: ModelTarget, inputTokens: number, at: Date) {

@@ -15,7 +15,7 @@ import { Problem } from '../http/problem.ts'
 import { DEMO_PROVIDER } from '../providers/demo-provider.ts'
 import { Providers } from '../providers/providers.ts'
 import { serveForTest } from './serve-app.ts'
-import { openCards } from '../checks/reports.ts'
+import { openReports } from '../checks/reports.ts'
 import { Checks } from '../checks/checks.ts'
 import type { PriceOf } from '../checks/plan-check.ts'
 import { checkRoutes } from '../checks/routes.ts'
@@ -37,7 +37,7 @@ export async function checksOver(baseUrl: string | null, options: Options = {}) 
   onTestFinished(() => db.close())
   const rows: ModelCall[] = []
   const booked = createLedger(db)
-  const cards = await openCards(db)
+  const reports = await openReports(db)
   const providers = new Providers({
     configured: () => (baseUrl === null ? [] : [providerAt(baseUrl, api)]),
     defaultModel: () => null,
@@ -48,7 +48,7 @@ export async function checksOver(baseUrl: string | null, options: Options = {}) 
   const price: PriceOf = (target, inputTokens, at) =>
     priceOf(target, target.model, { at, inputTokens, serviceTier: null })
   const checks = new Checks({
-    cards,
+    reports,
     providers,
     ledger: {
       ...booked,
@@ -78,7 +78,7 @@ export async function checksOver(baseUrl: string | null, options: Options = {}) 
     })
   return {
     rows,
-    cards,
+    reports,
     send,
     read: async () => EndpointCheck.parse(await (await send('GET')).json()),
     make: async (body: StartCheck = {}) => {

@@ -254,15 +254,15 @@ export class AnswerReader {
     this.#sink.token(delta)
   }
 
-  #openCall(place: unknown, callId: string, name: string): void {
-    this.#open.set(place, { callId, name })
+  #openCall(itemKey: unknown, callId: string, name: string): void {
+    this.#open.set(itemKey, { callId, name })
     this.#calls += 1
     this.#arrived(callId + name)
-    this.#argument(place, '')
+    this.#argument(itemKey, '')
   }
 
-  #argument(place: unknown, delta: string): void {
-    const call = this.#open.get(place)
+  #argument(itemKey: unknown, delta: string): void {
+    const call = this.#open.get(itemKey)
     if (call === undefined) return
     this.#arrived(delta)
     this.#besides += delta

@@ -1,6 +1,6 @@
 // Counts the tokens of a text with a real tokenizer (o200k). Runs in the worker thread. Long texts are
 // counted in slices, between which other work of the thread is done.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { tokenizer } from './tokenizer.ts'
 
 /** The slowest text known, one long word in Chinese, takes 10 ms for this many characters. */
@@ -20,7 +20,7 @@ export async function countAllTokens(texts: string[], stop: AbortSignal): Promis
       tokens += encoding.countTokens(slice, AS_TEXT)
       chars += slice.length
       if (chars < SLICE_CHARS) continue
-      await nextTurn()
+      await yieldToEventLoop()
       stop.throwIfAborted()
       chars = 0
     }

@@ -34,7 +34,7 @@ import { requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
 import type { Admission, CallFacts, CallLedger, CallStart, Counting, ModelTarget } from './types.ts'
-import { placeOf } from './upstream-model.ts'
+import { endpointOf } from './upstream-model.ts'
 import { observeWire } from './wire-observer.ts'
 
 export interface GuardOptions {
@@ -136,7 +136,7 @@ export class GuardedModel implements Model {
     const admission = await this.#admit(announced, asked)
     if (!admission.admitted) {
       if (stop.aborted) return UNSENT
-      throw new ProviderError('over_budget', placeOf(target))
+      throw new ProviderError('over_budget', endpointOf(target))
     }
     const request = this.#shaped(asked, admission)
     // Someone may have taken days to admit it.
@@ -194,7 +194,7 @@ export class GuardedModel implements Model {
       callMs: maxCallMs,
     })
     const isSecret = secretsOf(target, () => requestTexts(request))
-    const at = placeOf(target)
+    const at = endpointOf(target)
     const judge = ({ thrown }: Over, isStopped: boolean) => {
       reader.readFailure(thrown)
       const silence = watchdog.silence
@@ -230,7 +230,7 @@ export class GuardedModel implements Model {
         if (reader.isTooMuch) break
       }
     }
-    if (reader.isTooMuch) throw new ProviderError('too_much', placeOf(this.#options.target))
+    if (reader.isTooMuch) throw new ProviderError('too_much', endpointOf(this.#options.target))
   }
 
   /** The SDK's models want a trace around this call, even though tracing is off. */

@@ -1,5 +1,5 @@
 // A long conversation a piece at a time: between two of them the event loop runs.
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { textsIn } from './request-text.ts'
 
 /** What is done with so much of it takes a few milliseconds. */
@@ -20,7 +20,7 @@ export async function* inPieces<T>(
       yield piece
       piece = []
       chars = 0
-      await otherWork()
+      await yieldToEventLoop()
     }
     piece.push(entry)
     chars += textsIn(entry).reduce((sum, { length }) => sum + length, 0)

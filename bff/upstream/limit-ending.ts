@@ -3,7 +3,7 @@ import type { Ending } from './call-facts.ts'
 import { ProviderError } from './provider-error.ts'
 import { recordAt } from './record.ts'
 import type { ModelTarget } from './types.ts'
-import { placeOf } from './upstream-model.ts'
+import { endpointOf } from './upstream-model.ts'
 
 interface Limits {
   /** That the settings of the conversation name. */
@@ -22,7 +22,7 @@ export function limitEnding(
   rawUsage: unknown,
 ): Ending {
   if (ending.kind !== 'failed' || ending.fault.code !== 'output_limit') return ending
-  const at = placeOf(target)
+  const at = endpointOf(target)
   const window = target.contextWindow ?? null
   const used = usedTokens(rawUsage)
   if (window !== null && used !== null && used.input + used.output >= window - SLACK_TOKENS) {

@@ -1,6 +1,6 @@
 // The body of a request as it goes over the wire, written a piece at a time: one `JSON.stringify` of a
 // long conversation would hold up everyone else.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 
 /** So much takes a few milliseconds. */
 const MAX_PIECE_CHARS = 50_000
@@ -15,7 +15,7 @@ export async function encodeBody(body: object): Promise<Uint8Array<ArrayBuffer>>
     if (text.length < MAX_PIECE_CHARS) continue
     pieces.push(encoder.encode(text))
     text = ''
-    await nextTurn()
+    await yieldToEventLoop()
   }
   pieces.push(encoder.encode(text))
   return joined(pieces)

@@ -4,7 +4,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { RawBytePairRanks } from 'gpt-tokenizer/BytePairEncodingCore'
 import type { GptEncoding } from 'gpt-tokenizer/GptEncoding'
 
@@ -42,7 +42,7 @@ export async function readRanks(): Promise<RawBytePairRanks> {
     const bytes = Buffer.from(file.slice(from, space), 'base64')
     ranks[Number(file.slice(space, end))] = isText(bytes) ? bytes.toString() : [...bytes]
     from = end + 1
-    if (line % LINES_PER_TURN === 0) await otherWork()
+    if (line % LINES_PER_TURN === 0) await yieldToEventLoop()
   }
   return ranks
 }

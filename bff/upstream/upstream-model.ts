@@ -61,7 +61,7 @@ export function upstreamModel(
   })
 }
 
-export function placeOf(target: ModelTarget): UpstreamEndpoint {
+export function endpointOf(target: ModelTarget): UpstreamEndpoint {
   const host = target.baseUrl === null ? null : readBaseUrl(target.baseUrl).host
   return { provider: target.provider, host, model: target.model }
 }
@@ -89,12 +89,12 @@ async function fetchStream(
   const type = response.headers.get('content-type') ?? ''
   if (response.status >= 300 && response.status < 400) {
     await response.body?.cancel()
-    throw new ProviderError('redirected', placeOf(target))
+    throw new ProviderError('redirected', endpointOf(target))
   }
   if (!response.ok) return response
   if (/^text\/html\b/i.test(type)) {
     await response.body?.cancel()
-    throw new ProviderError('not_an_api', placeOf(target))
+    throw new ProviderError('not_an_api', endpointOf(target))
   }
   if (!wantsStream(init) || !/^application\/json\b/i.test(type)) return response
   const events = asEventStream(await response.text(), target.api)

@@ -1,7 +1,7 @@
 import { paths, Problem, Run } from '#shared/api.ts'
 import { isEnding } from '#shared/run-event.ts'
 import { expect, test } from '../fixtures.ts'
-import { chatCalls, chats, tap } from '../scripts.ts'
+import { chatCalls, chats, barrier } from '../scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
@@ -25,7 +25,7 @@ test('stop ends the run once, however often it is asked for', async ({ api, fake
 })
 
 test('a reader that leaves stops nothing', async ({ api, fake }) => {
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(chats({ parts: [{ text: 'Half' }, gate.part, { text: ' and half' }] }))
   const run = await api.say('Hello')
   for await (const { event } of api.follow(run.id)) if (event.type === 'token') break
@@ -72,7 +72,7 @@ test('the same Idempotency-Key starts one run, even at the same moment', async (
 })
 
 test('two readers of one run get the same events, wherever they begin', async ({ api, fake }) => {
-  const gate = tap()
+  const gate = barrier()
   fake.setScript(chats({ parts: [{ text: 'Begin' }, gate.part, { text: ' and end' }], chars: 2 }))
   const run = await api.say('Hello')
   const early = api.ended(run)

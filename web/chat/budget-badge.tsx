@@ -1,6 +1,6 @@
 import { type BudgetWarning, spentPercent, warningSentence } from '#shared/budgets.ts'
 
-const LOOKS = {
+const VARIANTS = {
   50: 'bg-sunken text-muted',
   80: 'bg-warn-soft text-warn',
   100: 'bg-danger-soft text-danger',
@@ -12,7 +12,7 @@ export function BudgetBadge({ warning }: { warning: BudgetWarning }) {
     <output
       aria-label="Budget"
       title={words}
-      className={`shrink-0 rounded-md px-2 py-0.5 text-xs tabular-nums ${LOOKS[warning.percent]}`}
+      className={`shrink-0 rounded-md px-2 py-0.5 text-xs tabular-nums ${VARIANTS[warning.percent]}`}
     >
       <span className="max-lg:sr-only">{words}</span>
       <span aria-hidden className="lg:hidden">{`${spentPercent(warning)} %`}</span>

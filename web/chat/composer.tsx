@@ -8,9 +8,13 @@ import { useDraft } from './chat-context.tsx'
 import type { Failure } from './failures.ts'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
-const RemedyButton = lazyPart(() => import('../ui/remedy-button.tsx'), 'RemedyButton', {
-  failed: Nothing,
-})
+const ErrorActionButton = lazyPart(
+  () => import('../ui/error-action-button.tsx'),
+  'ErrorActionButton',
+  {
+    failed: Nothing,
+  },
+)
 const MoreStops = lazyPart(() => import('./more-stops.tsx'), 'MoreStops', { failed: Nothing })
 
 interface ComposerProps {
@@ -59,7 +63,7 @@ export function Composer(props: ComposerProps) {
           className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-xl bg-danger-soft py-2 pr-2 pl-3.5 text-sm text-danger"
         >
           <p className="min-w-0 grow basis-60 py-1 wrap-anywhere">{failure.words}</p>
-          <RemedyButton code={failure.code} provider={failure.provider ?? null} />
+          <ErrorActionButton code={failure.code} provider={failure.provider ?? null} />
         </div>
       )}
       <div className="rounded-2xl border border-line bg-surface shadow-float transition-colors focus-within:border-accent/50">

@@ -3,10 +3,10 @@ import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 const ConnectHint = lazyPart(() => import('./connect-hint.tsx'), 'ConnectHint', { failed: Nothing })
 
 const EXAMPLES = [
-  { about: 'Start here', ask: 'What is Tally, and what can you do?' },
-  { about: 'Watch two tools work', ask: 'What time is it, and what is 17.5 % of 1,240?' },
-  { about: 'See an answer take shape', ask: 'Show me what Markdown can look like' },
-  { about: 'Search the documentation', ask: 'How do I connect a model that runs on Ollama?' },
+  { description: 'Start here', ask: 'What is Tally, and what can you do?' },
+  { description: 'Watch two tools work', ask: 'What time is it, and what is 17.5 % of 1,240?' },
+  { description: 'See an answer take shape', ask: 'Show me what Markdown can look like' },
+  { description: 'Search the documentation', ask: 'How do I connect a model that runs on Ollama?' },
 ]
 
 /** What a new chat shows until the first message. */
@@ -20,14 +20,14 @@ export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
         You see every tool the assistant uses while it works, and what each answer costs.
       </p>
       <ul className="mt-8 grid gap-2.5 sm:grid-cols-2">
-        {EXAMPLES.map(({ ask, about }) => (
+        {EXAMPLES.map(({ ask, description }) => (
           <li key={ask} className="flex">
             <button
               type="button"
               className="flex w-full flex-col gap-1 rounded-xl border border-line bg-surface px-4 py-3 text-left transition-colors hover:border-line-strong hover:bg-sunken"
               onClick={() => onAsk(ask)}
             >
-              <span className="text-xs text-muted">{about}</span>
+              <span className="text-xs text-muted">{description}</span>
               <span className="text-sm/5 font-medium">{ask}</span>
             </button>
           </li>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RequestEstimate } from '#shared/estimate.ts'
-import { changeWords, formatCost, formatToken, formatWarning } from './format-estimate.ts'
+import { formatChange, formatCost, formatToken, formatWarning } from './format-estimate.ts'
 
 function estimate(more: Partial<RequestEstimate> = {}): RequestEstimate {
   return {
@@ -56,10 +56,10 @@ test('tokens that the provider counted are no estimate', () => {
 
 test('another model is named by its file, and with its hidden characters visible', () => {
   const before = { provider: 'openai', model: 'gpt-4.1' }
-  expect(changeWords(estimate(), before)).toBe('')
-  expect(changeWords(estimate(), null)).toBe('')
+  expect(formatChange(estimate(), before)).toBe('')
+  expect(formatChange(estimate(), null)).toBe('')
   const after = estimate({ provider: 'llama.cpp', model: '/models/qwen\u202E3.gguf' })
-  expect(changeWords(after, before)).toBe('qwen⟨U+202E⟩3.gguf (llama.cpp) answers next: ')
+  expect(formatChange(after, before)).toBe('qwen⟨U+202E⟩3.gguf (llama.cpp) answers next: ')
 })
 
 test.each<[Partial<RequestEstimate>, string | null]>([

@@ -1,5 +1,5 @@
 // What a request would carry and cost, in words as short as a line.
-import { ceilingWords } from '#shared/budgets.ts'
+import { formatCeiling } from '#shared/budgets.ts'
 import type { RequestEstimate } from '#shared/estimate.ts'
 import { formatUsd } from '#shared/money.ts'
 import { modelProviderLabel } from '../ui/model-provider-label.ts'
@@ -12,7 +12,7 @@ export function formatToken({ inputTokens, certainty }: RequestEstimate): string
 }
 
 /** "gpt-4.1-mini (openai) answers next: "; nothing where the same model goes on. */
-export function changeWords(
+export function formatChange(
   after: RequestEstimate,
   before: { provider: string; model: string } | null,
 ): string {
@@ -28,7 +28,7 @@ export function formatCost({ cost, price }: RequestEstimate): string {
   const { expectedNanoUsd, maxNanoUsd } = cost
   if (expectedNanoUsd === 0 && !maxNanoUsd) return 'free'
   const expected = `≈ ${formatUsd(roundedToTwoDigits(expectedNanoUsd))}`
-  return maxNanoUsd === null ? expected : `${expected}, ${ceilingWords(maxNanoUsd)}`
+  return maxNanoUsd === null ? expected : `${expected}, ${formatCeiling(maxNanoUsd)}`
 }
 
 /** So that an estimate does not look exact. */

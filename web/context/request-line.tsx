@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { CreateConversation } from '#shared/api.ts'
 import { estimateQuery } from '../api/estimate.ts'
 import { Icon } from '../ui/icon.tsx'
-import { changeWords, formatCost, formatToken, formatWarning } from './format-estimate.ts'
+import { formatChange, formatCost, formatToken, formatWarning } from './format-estimate.ts'
 
 /** A pause in typing. */
 const PAUSE_MS = 400
@@ -28,7 +28,7 @@ export function RequestLine(props: RequestLineProps) {
   if (estimate === undefined) return null
   const warning = formatWarning(estimate)
   const about = `${formatToken(estimate)} · ${formatCost(estimate)}`
-  const change = changeWords(estimate, props.answeredBefore)
+  const change = formatChange(estimate, props.answeredBefore)
   return (
     <fieldset
       aria-label="Next request"

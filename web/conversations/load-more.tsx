@@ -30,7 +30,7 @@ export function LoadMore({ cursor }: { cursor: string }) {
 
   const busy = state === 'busy'
   return (
-    <Button ref={ref} look="quiet" busy={busy} className="w-full" onClick={load}>
+    <Button ref={ref} variant="quiet" busy={busy} className="w-full" onClick={load}>
       {busy ? 'Loading older conversations' : 'Show older conversations'}
     </Button>
   )

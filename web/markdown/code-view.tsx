@@ -9,10 +9,10 @@ import { useWholeHighlight } from './use-whole-highlight.ts'
 export function CodeView({ code, version }: { code: Code; version: number }) {
   const { language, open } = code
   const lines = shownLines(code)
-  const paint = useHighlight(language !== '')
+  const highlight = useHighlight(language !== '')
   // A block that grows is coloured line by line, one that was here before all at once when idle.
   const [grew] = useState(open)
-  const painted = useWholeHighlight(code, paint, grew)
+  const highlighted = useWholeHighlight(code, highlight, grew)
   const name = language === '' ? 'Code' : `Code: ${language}`
   return (
     <figure className="md-code" dir="ltr">
@@ -26,8 +26,8 @@ export function CodeView({ code, version }: { code: Code; version: number }) {
             lines={lines}
             version={version}
             language={language}
-            paint={grew ? paint : null}
-            painted={painted}
+            highlight={grew ? highlight : null}
+            highlighted={highlighted}
           />
         </code>
       </pre>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Formula as FormulaNode } from './inline.ts'
 
 /** Longer than this is no formula a person wrote. */
-const LONGEST = 4_000
+const MAX_FORMULA_CHARS = 4_000
 
 type FormulaProps = Omit<FormulaNode, 'kind'>
 
@@ -10,7 +10,7 @@ type FormulaProps = Omit<FormulaNode, 'kind'>
 export function Formula({ tex, display, closed }: FormulaProps) {
   const [failed, setFailed] = useState(false)
   const target = useRef<HTMLSpanElement>(null)
-  const sets = closed && !failed && tex.length <= LONGEST
+  const sets = closed && !failed && tex.length <= MAX_FORMULA_CHARS
   useEffect(() => {
     const element = target.current
     if (!sets || element === null) return

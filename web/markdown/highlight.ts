@@ -18,7 +18,7 @@ const byName = new Map(
 )
 
 /** The strokes of each line; null for a language without colours. */
-export function paint(source: string, language: string): HighlightToken[][] | null {
+export function highlight(source: string, language: string): HighlightToken[][] | null {
   const known = byName.get(language.toLowerCase())
   if (known === undefined || known.id === 'plaintext') return null
   if (known.id === 'diff') return source.split('\n').map(paintChange)
@@ -37,9 +37,9 @@ function paintChange(text: string): HighlightToken[] {
   return [{ text, colour: text.startsWith('-') ? 'removed' : null }]
 }
 
-function joined(strokes: HighlightToken[]): HighlightToken[] {
+function joined(tokens: HighlightToken[]): HighlightToken[] {
   const result: HighlightToken[] = []
-  for (const { text, colour } of strokes) {
+  for (const { text, colour } of tokens) {
     const last = result.at(-1)
     if (last !== undefined && last.colour === colour) last.text += text
     else if (text !== '') result.push({ text, colour })

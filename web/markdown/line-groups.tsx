@@ -18,12 +18,12 @@ interface CodeLinesProps {
   version: number
   language: string
   /** Colours one line by itself. */
-  paint: Highlight | null
+  highlight: Highlight | null
   /** Lines whose colours are known from the whole block. */
-  painted: ReadonlyMap<number, HighlightToken[]> | null
+  highlighted: ReadonlyMap<number, HighlightToken[]> | null
 }
 
-export function CodeLines({ lines, version, language, paint, painted }: CodeLinesProps) {
+export function CodeLines({ lines, version, language, highlight, highlighted }: CodeLinesProps) {
   const count = Math.max(1, Math.ceil(lines.length / GROUP))
   return useWindowed({
     count,
@@ -35,8 +35,8 @@ export function CodeLines({ lines, version, language, paint, painted }: CodeLine
         start={group * GROUP}
         alone={count === 1}
         language={language}
-        paint={paint}
-        painted={painted}
+        highlight={highlight}
+        highlighted={highlighted}
         // Only the last group grows.
         version={group === count - 1 ? version : 0}
       />
@@ -50,19 +50,19 @@ interface CodeGroupProps extends CodeLinesProps {
 }
 
 const CodeGroup = memo(function CodeGroup(props: CodeGroupProps) {
-  const { lines, start, alone, language, paint, painted } = props
+  const { lines, start, alone, language, highlight, highlighted } = props
   const shown = lines.slice(start, start + GROUP)
   return (
     <LineGroup alone={alone} lineCount={shown.length}>
       {shown.map((line, index) => {
-        const isPainted = line.length <= MAX_PAINTED
+        const isHighlighted = line.length <= MAX_PAINTED
         return (
           <Line
             key={index}
             line={line}
             language={language}
-            paint={isPainted ? paint : null}
-            strokes={isPainted ? painted?.get(start + index) : undefined}
+            highlight={isHighlighted ? highlight : null}
+            tokens={isHighlighted ? highlighted?.get(start + index) : undefined}
           />
         )
       })}
@@ -128,13 +128,13 @@ function LineGroup({ alone, lineCount, children }: LineGroupProps) {
 interface LineProps {
   line: string
   language: string
-  paint: Highlight | null
-  strokes: HighlightToken[] | undefined
+  highlight: Highlight | null
+  tokens: HighlightToken[] | undefined
 }
 
-const Line = memo(function Line({ line, language, paint, strokes }: LineProps) {
+const Line = memo(function Line({ line, language, highlight, tokens }: LineProps) {
   const text = line.replace(/\n$/, '')
-  const drawn = strokes ?? paint?.(text, language)?.[0]
+  const drawn = tokens ?? highlight?.(text, language)?.[0]
   if (drawn === undefined) return <span className="md-line">{line}</span>
   return (
     <span className="md-line">

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openPage } from '../testing/markdown-page.tsx'
 import { loadHighlight } from './use-highlight.ts'
 
-const work = vi.hoisted(() => ({ parses: 0, characters: 0, painted: 0 }))
+const work = vi.hoisted(() => ({ parses: 0, characters: 0, highlighted: 0 }))
 
 vi.mock(import('./inline-parser.ts'), async (original) => {
   const { parseInline } = await original()
@@ -17,17 +17,17 @@ vi.mock(import('./inline-parser.ts'), async (original) => {
 })
 
 vi.mock(import('./highlight.ts'), async (original) => {
-  const { paint } = await original()
+  const { highlight } = await original()
   return {
-    paint: (source, language) => {
-      work.painted += source.length
-      return paint(source, language)
+    highlight: (source, language) => {
+      work.highlighted += source.length
+      return highlight(source, language)
     },
   }
 })
 
 beforeAll(loadHighlight)
-beforeEach(() => Object.assign(work, { parses: 0, characters: 0, painted: 0 }))
+beforeEach(() => Object.assign(work, { parses: 0, characters: 0, highlighted: 0 }))
 
 const WORDS = 'a **bold** word and `code` then [a link](https://example.org) again'
 
@@ -67,11 +67,11 @@ test('a line of code is coloured while it is open, and once more with the whole 
     page.draw(text, true)
   }
   const byLine = 200 * (12 + line.length - 1)
-  expect(work.painted).toBe(byLine)
+  expect(work.highlighted).toBe(byLine)
 
   page.draw(`${text}\`\`\`\n`, true)
   const whole = 200 * line.length
-  await vi.waitFor(() => expect(work.painted).toBe(byLine + whole + 200 * (line.length - 1)))
+  await vi.waitFor(() => expect(work.highlighted).toBe(byLine + whole + 200 * (line.length - 1)))
 })
 
 const shapes: [string, (index: number) => string][] = [
@@ -93,9 +93,9 @@ test.each(shapes)('one more word costs the same after much text as after little:
   const costAfter = (length: number) => {
     const page = openPage()
     page.draw(text.slice(0, length), true)
-    Object.assign(work, { parses: 0, characters: 0, painted: 0 })
+    Object.assign(work, { parses: 0, characters: 0, highlighted: 0 })
     for (let more = 4; more <= 200; more += 4) page.draw(text.slice(0, length + more), true)
-    return work.characters + work.painted
+    return work.characters + work.highlighted
   }
 
   const early = costAfter(5_000)

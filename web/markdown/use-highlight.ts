@@ -4,12 +4,12 @@ import type { HighlightToken } from './highlight.ts'
 
 export type Highlight = (source: string, language: string) => HighlightToken[][] | null
 
-let paint: Highlight | null = null
+let highlight: Highlight | null = null
 const waiting = new Set<() => void>()
 
 export async function loadHighlight(): Promise<void> {
   const loaded = await import('./highlight.ts')
-  paint = loaded.paint
+  highlight = loaded.highlight
   for (const notify of waiting) notify()
 }
 
@@ -20,7 +20,7 @@ function subscribe(notify: () => void): () => void {
 
 /** Null while they are loading, and when nothing is wanted. */
 export function useHighlight(wanted: boolean): Highlight | null {
-  const loaded = useSyncExternalStore(subscribe, () => paint)
+  const loaded = useSyncExternalStore(subscribe, () => highlight)
   useEffect(() => {
     // Code without colours is still code: a failed load is tried again by the next block.
     if (wanted && loaded === null) loadHighlight().catch(() => {})

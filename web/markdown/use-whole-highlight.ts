@@ -7,34 +7,34 @@ import type { HighlightToken } from './highlight.ts'
 import type { Highlight } from './use-highlight.ts'
 
 /** Longer code keeps the colours that its lines have by themselves. */
-const LONGEST = 40_000
+const MAX_HIGHLIGHTED_CHARS = 40_000
 
 export type Painted = ReadonlyMap<number, HighlightToken[]>
 
 /** `byLine`: each line was coloured by itself already, so only those that differ are answered. */
 export function useWholeHighlight(
   code: Code,
-  paint: Highlight | null,
+  highlight: Highlight | null,
   byLine: boolean,
 ): Painted | null {
-  const [painted, setPainted] = useState<Painted | null>(null)
+  const [highlighted, setPainted] = useState<Painted | null>(null)
   const { open } = code
   useEffect(() => {
-    if (open || paint === null) return
-    return whenIdle(() => setPainted(paintWhole(code, paint, byLine)))
-  }, [code, open, paint, byLine])
-  return painted
+    if (open || highlight === null) return
+    return whenIdle(() => setPainted(highlightWhole(code, highlight, byLine)))
+  }, [code, open, highlight, byLine])
+  return highlighted
 }
 
-function paintWhole({ lines, language }: Code, paint: Highlight, byLine: boolean): Painted {
+function highlightWhole({ lines, language }: Code, highlight: Highlight, byLine: boolean): Painted {
   const source = lines.join('')
-  const strokes = source.length > LONGEST ? null : paint(source, language)
-  const numbered = strokes?.map((line, index) => [index, line] as const) ?? []
+  const tokens = source.length > MAX_HIGHLIGHTED_CHARS ? null : highlight(source, language)
+  const numbered = tokens?.map((line, index) => [index, line] as const) ?? []
   if (!byLine) return new Map(numbered)
   return new Map(numbered.filter(([index, line]) => differs(lines[index] ?? '', line)))
 
   function differs(line: string, whole: HighlightToken[]): boolean {
-    const own = paint(line.replace(/\n$/, ''), language)?.[0]
+    const own = highlight(line.replace(/\n$/, ''), language)?.[0]
     return JSON.stringify(own) !== JSON.stringify(whole)
   }
 }

@@ -9,17 +9,17 @@ import {
   callFacts,
   formatCertainty,
   formatCorrection,
-  FLAG_WORDS,
-  PURPOSE_WORDS,
+  FLAG_LABELS,
+  PURPOSE_LABELS,
 } from './format-call.ts'
 import { CacheNote } from './cache-notes.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { LineTable } from './line-table.tsx'
 
 const STATUS = {
-  completed: { word: 'Completed', look: 'text-muted' },
-  stopped: { word: 'Stopped', look: 'text-warn' },
-  failed: { word: 'Failed', look: 'text-danger' },
+  completed: { word: 'Completed', variant: 'text-muted' },
+  stopped: { word: 'Stopped', variant: 'text-warn' },
+  failed: { word: 'Failed', variant: 'text-danger' },
 }
 
 export function CallCard({ call }: { call: ReceiptCall }) {
@@ -42,7 +42,7 @@ export function CallCard({ call }: { call: ReceiptCall }) {
       <CacheNote cache={call.cache} />
       {call.flags?.map((flag) => (
         <p key={flag} className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
-          {FLAG_WORDS[flag]}
+          {FLAG_LABELS[flag]}
         </p>
       ))}
       <CertaintyBadge of={call}>{formatCertainty(call)}</CertaintyBadge>
@@ -96,13 +96,13 @@ function CallContext({ call }: { call: ModelCall }) {
   const status = STATUS[call.status]
   const words = [
     call.provider,
-    PURPOSE_WORDS[call.purpose],
+    PURPOSE_LABELS[call.purpose],
     ...(call.agent === null ? [] : [call.agent]),
     ...(call.attempt > 1 ? [`Attempt ${call.attempt}`] : []),
   ]
   return (
     <p className="text-sm text-muted">
-      {words.join(' · ')} · <span className={status.look}>{status.word}</span>
+      {words.join(' · ')} · <span className={status.variant}>{status.word}</span>
       {call.modelReturned !== null && call.modelReturned !== call.modelRequested && (
         <span className="block wrap-anywhere">Requested: {call.modelRequested}</span>
       )}

@@ -13,7 +13,7 @@ import { amountLabel } from '../ui/amount.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { exactUsd } from './exact-usd.ts'
 
-export const PURPOSE_WORDS: Record<Purpose, string> = {
+export const PURPOSE_LABELS: Record<Purpose, string> = {
   chat: 'Answer',
   title: 'Title',
   summary: 'Summary',
@@ -22,7 +22,7 @@ export const PURPOSE_WORDS: Record<Purpose, string> = {
   check: 'Endpoint check',
 }
 
-const ORIGIN_WORDS: Record<PriceOrigin, string> = {
+const ORIGIN_LABELS: Record<PriceOrigin, string> = {
   provider_reported: 'The provider named the amount',
   provider_list: 'The provider’s own list',
   maker_list: 'The list of the model’s maker, because this address is a proxy',
@@ -31,7 +31,7 @@ const ORIGIN_WORDS: Record<PriceOrigin, string> = {
   override: 'Set by you',
 }
 
-export const FLAG_WORDS: Record<CallFlag, string> = {
+export const FLAG_LABELS: Record<CallFlag, string> = {
   total_mismatch: 'The total the provider reported is not the sum of its parts.',
   parts_exceed_whole: 'The provider reported parts larger than the whole they belong to.',
   tier_unpriced: 'This service tier has no rate of its own: the standard rate was used.',
@@ -41,7 +41,7 @@ export const FLAG_WORDS: Record<CallFlag, string> = {
   tokens_unpriced: 'Some tokens or calls have no rate in the price book and are left out.',
 }
 
-const REASON_WORDS: Record<CorrectionReason, string> = {
+const REASON_LABELS: Record<CorrectionReason, string> = {
   reprice: 'Priced again by you',
   undo: 'Pricing again was undone',
   finished_counting: 'Counted on after you stopped it',
@@ -55,7 +55,7 @@ export function formatCorrection({ at, reason, costBefore, costAfter }: CallCorr
     costBefore === costAfter
       ? 'the amount stayed'
       : `${usdOrUnpriced(costBefore)} became ${usdOrUnpriced(costAfter)}`
-  return `${REASON_WORDS[reason]} on ${new Date(at).toLocaleString()}: ${amounts}`
+  return `${REASON_LABELS[reason]} on ${new Date(at).toLocaleString()}: ${amounts}`
 }
 
 function usdOrUnpriced(nanoUsd: number | null): string {
@@ -70,7 +70,7 @@ export function formatCertainty(call: ModelCall): string {
 }
 
 /** How well the sum of these calls is known. */
-export function totalCertaintyWords(calls: ModelCall[], totals: Totals): string {
+export function formatTotalCertainty(calls: ModelCall[], totals: Totals): string {
   const nothingDone = totals.calls === calls.length && calls.every(isUnanswered)
   return nothingDone ? NOT_BILLED : amountLabel(totals)
 }
@@ -90,7 +90,7 @@ export interface Fact {
 export function callFacts(call: ModelCall): Fact[] {
   const { price } = call
   return [
-    longFact('Price', price && ORIGIN_WORDS[price.origin]),
+    longFact('Price', price && ORIGIN_LABELS[price.origin]),
     longFact('Price source', price?.source),
     fact('In force since', price?.effectiveFrom),
     fact('Tier', price?.tier ?? call.serviceTier),

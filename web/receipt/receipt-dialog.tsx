@@ -15,7 +15,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { CacheRates } from './cache-notes.tsx'
 import { CallCard } from './call-card.tsx'
-import { totalCertaintyWords } from './format-call.ts'
+import { formatTotalCertainty } from './format-call.ts'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { CopyReceipt } from './copy-receipt.tsx'
 import { exactAmount } from './exact-usd.ts'
@@ -105,7 +105,7 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
     <div className="space-y-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Amount of={totals} className="text-2xl font-semibold tracking-tight" />
-        <CertaintyBadge of={totals}>{totalCertaintyWords(items, totals)}</CertaintyBadge>
+        <CertaintyBadge of={totals}>{formatTotalCertainty(items, totals)}</CertaintyBadge>
         <p className="w-full text-sm text-muted tabular-nums">
           {calls} · {formatTokens(totals.inputTokens)} tokens in ·{' '}
           {formatTokens(totals.outputTokens)} out

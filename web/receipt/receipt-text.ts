@@ -7,9 +7,9 @@ import {
   callFacts,
   formatCertainty,
   formatCorrection,
-  FLAG_WORDS,
+  FLAG_LABELS,
   formatModel,
-  PURPOSE_WORDS,
+  PURPOSE_LABELS,
 } from './format-call.ts'
 import { exactAmount, exactUsd } from './exact-usd.ts'
 import {
@@ -35,13 +35,13 @@ function callText(call: ReceiptCall, index: number): string {
   const status = call.status === 'completed' ? '' : `, ${call.status}`
   const attempt = call.attempt > 1 ? `, attempt ${call.attempt}` : ''
   return [
-    `${index + 1}. ${PURPOSE_WORDS[call.purpose]}: ${formatModel(call)}, ${call.provider}${attempt}${status}`,
+    `${index + 1}. ${PURPOSE_LABELS[call.purpose]}: ${formatModel(call)}, ${call.provider}${attempt}${status}`,
     ...receiptLines(call).map((line) => lineText(call, line)),
     ...cacheText(call),
     `   Amount: ${exactAmount(call)} (${formatCertainty(call)})`,
     ...callFacts(call).map(({ name, value }) => `   ${name}: ${value}`),
     ...(call.corrections ?? []).map((one) => `   Corrected: ${formatCorrection(one)}`),
-    ...(call.flags ?? []).map((flag) => `   Note: ${FLAG_WORDS[flag]}`),
+    ...(call.flags ?? []).map((flag) => `   Note: ${FLAG_LABELS[flag]}`),
   ].join('\n')
 }
 

@@ -10,11 +10,11 @@ export function UnreportedUsage({ calls }: { calls: ModelCall[] }) {
   const call = calls.find(isUnreported)
   if (call === undefined || !providers.some(({ name }) => name === call.provider)) return null
   if (isKnown(call, providers)) {
-    return <p className={LOOK}>This server does not report usage: amounts are estimates.</p>
+    return <p className={CLASSES}>This server does not report usage: amounts are estimates.</p>
   }
   const place = new URLSearchParams({ provider: call.provider, model: call.modelRequested })
   return (
-    <p className={LOOK}>
+    <p className={CLASSES}>
       This server did not report what was used.{' '}
       <Link href={`/settings/check?${place}`} className="font-medium underline underline-offset-4">
         Check what it reports
@@ -23,7 +23,7 @@ export function UnreportedUsage({ calls }: { calls: ModelCall[] }) {
   )
 }
 
-const LOOK = 'w-full rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn'
+const CLASSES = 'w-full rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn'
 
 function isUnreported({ status, certainty, rawUsage }: ModelCall): boolean {
   const isMissing = rawUsage === null || rawUsage === undefined

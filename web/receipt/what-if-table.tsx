@@ -44,7 +44,7 @@ export function WhatIfTable({ rows, order, onOrder }: WhatIfTableProps) {
       </table>
       {shown.length < rows.length && (
         <div className="border-t border-line p-2">
-          <Button look="quiet" onClick={() => setAll(true)}>
+          <Button variant="quiet" onClick={() => setAll(true)}>
             Show all {rows.length}
           </Button>
         </div>

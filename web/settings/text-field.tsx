@@ -24,13 +24,13 @@ export function TextField({
 }: TextFieldProps) {
   return (
     <Field label={label} hint={hint} wrong={wrong} className={className}>
-      {({ className: look, ...control }) => (
+      {({ className: variant, ...control }) => (
         <input
           autoComplete="off"
           {...control}
           {...input}
           value={text}
-          className={`${look} h-10 px-3 tabular-nums pointer-coarse:h-11`}
+          className={`${variant} h-10 px-3 tabular-nums pointer-coarse:h-11`}
           onChange={(event) => onText(event.target.value)}
         />
       )}

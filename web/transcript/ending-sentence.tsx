@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { MessagePart, NoticePart, RunStatus } from '#shared/message.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { RemedyButton } from '../ui/remedy-button.tsx'
+import { ErrorActionButton } from '../ui/error-action-button.tsx'
 
 export interface EndingSentenceProps {
   status: Exclude<RunStatus, 'running'>
@@ -28,11 +28,11 @@ export function EndingSentence({ status, parts, provider, onRetry }: EndingSente
       return (
         <Sentence
           icon={<Icon of={CircleAlert} />}
-          look="bg-danger-soft text-danger"
+          variant="bg-danger-soft text-danger"
           onRetry={onRetry}
-          remedy={
+          errorAction={
             onRetry !== null && (
-              <RemedyButton code={noticeIn(parts, 'error')?.code} provider={provider} />
+              <ErrorActionButton code={noticeIn(parts, 'error')?.code} provider={provider} />
             )
           }
         >
@@ -41,7 +41,7 @@ export function EndingSentence({ status, parts, provider, onRetry }: EndingSente
       )
     case 'interrupted':
       return (
-        <Sentence icon={<Icon of={Unplug} />} look="bg-warn-soft text-warn" onRetry={onRetry}>
+        <Sentence icon={<Icon of={Unplug} />} variant="bg-warn-soft text-warn" onRetry={onRetry}>
           Interrupted: Tally was shut down while this answer was being written. What had come is
           kept.
         </Sentence>
@@ -61,22 +61,22 @@ function noticeIn(parts: MessagePart[], kind: NoticePart['kind']): NoticePart | 
 
 interface SentenceProps {
   icon: ReactNode
-  look?: string
+  variant?: string
   onRetry?: (() => void) | null
-  remedy?: ReactNode
+  errorAction?: ReactNode
   children: ReactNode
 }
 
 function Sentence({
   icon,
-  look = 'bg-sunken text-muted',
+  variant = 'bg-sunken text-muted',
   onRetry = null,
-  remedy = null,
+  errorAction = null,
   children,
 }: SentenceProps) {
   return (
     <div
-      className={`flex items-center gap-x-3 rounded-xl py-2 pr-2 pl-3.5 text-sm max-sm:flex-wrap ${look}`}
+      className={`flex items-center gap-x-3 rounded-xl py-2 pr-2 pl-3.5 text-sm max-sm:flex-wrap ${variant}`}
     >
       {/* A long sentence has a small screen's line to itself, the button the next one. */}
       <div className="flex min-w-0 grow items-center gap-3">
@@ -87,7 +87,7 @@ function Sentence({
       </div>
       {onRetry !== null && (
         <div className="ml-auto flex shrink-0 flex-wrap justify-end gap-2">
-          {remedy}
+          {errorAction}
           <Button className="h-8" onClick={onRetry}>
             <Icon of={RotateCw} className="size-3.5" />
             Retry

@@ -110,9 +110,9 @@ interface LineProps {
 }
 
 function Line({ icon, warning = false, children }: LineProps) {
-  const look = warning ? 'rounded-lg bg-warn-soft px-3 py-2 text-warn' : 'text-muted'
+  const variant = warning ? 'rounded-lg bg-warn-soft px-3 py-2 text-warn' : 'text-muted'
   return (
-    <p className={`flex gap-2 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0 ${look}`}>
+    <p className={`flex gap-2 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0 ${variant}`}>
       {icon}
       <span className="min-w-0 wrap-anywhere">{children}</span>
     </p>

@@ -40,7 +40,7 @@ export function WaitingCard({ runId, waitId, shortage, text }: WaitingCardProps)
       </div>
       <div className="mt-2.5 flex flex-wrap items-center gap-2 pl-6.5">
         <Button
-          look="primary"
+          variant="primary"
           busy={decided === 'continue'}
           disabled={decided !== null}
           onClick={() => decide('continue')}

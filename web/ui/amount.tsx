@@ -1,6 +1,6 @@
 import { createContext, use } from 'react'
 import { type Amount as AmountOf, formatAmount, isUnpriced, withFigure } from '#shared/money.ts'
-import { CERTAINTY_WORDS } from './certainty.ts'
+import { CERTAINTY_LABELS } from './certainty.ts'
 
 interface AmountProps {
   of: AmountOf
@@ -22,8 +22,8 @@ export function Amount({ of, className = '' }: AmountProps) {
 export function amountLabel(amount: AmountOf): string {
   const { certainty, unpricedCalls = 0, demo } = amount
   if (demo) return 'The demo answered: nobody is billed'
-  if (isUnpriced(amount)) return CERTAINTY_WORDS.unknown
-  if (unpricedCalls === 0) return CERTAINTY_WORDS[certainty]
+  if (isUnpriced(amount)) return CERTAINTY_LABELS.unknown
+  if (unpricedCalls === 0) return CERTAINTY_LABELS[certainty]
   const calls = unpricedCalls === 1 ? '1 model call' : `${unpricedCalls} model calls`
   return `At least this much: ${calls} without a price`
 }

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import { Spinner } from './spinner.tsx'
 
-const LOOKS = {
+const VARIANTS = {
   primary: 'bg-accent text-on-accent brighten',
   secondary: 'border border-line bg-surface text-ink hover:bg-sunken disabled:hover:bg-surface',
   quiet: 'text-muted hover:bg-sunken hover:text-ink',
@@ -9,13 +9,13 @@ const LOOKS = {
 }
 
 export interface ButtonProps extends ComponentProps<'button'> {
-  look?: keyof typeof LOOKS
+  variant?: keyof typeof VARIANTS
   /** Shows a spinner and takes no second click. */
   busy?: boolean
 }
 
 export function Button({
-  look = 'secondary',
+  variant = 'secondary',
   busy = false,
   disabled = false,
   className = '',
@@ -27,7 +27,7 @@ export function Button({
       type="button"
       disabled={disabled || busy}
       aria-busy={busy || undefined}
-      className={`inline-flex h-9 items-center justify-center gap-2 rounded-lg px-3.5 text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-50 pointer-coarse:h-11 ${LOOKS[look]} ${className}`}
+      className={`inline-flex h-9 items-center justify-center gap-2 rounded-lg px-3.5 text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-50 pointer-coarse:h-11 ${VARIANTS[variant]} ${className}`}
       {...rest}
     >
       {busy && <Spinner />}

@@ -36,10 +36,10 @@ export function FormDialog({
           <p role="alert" className="mr-auto text-sm text-danger">
             {saving.error?.message ?? (isWrong && 'Look at the fields marked in red.')}
           </p>
-          <Button look="quiet" onClick={onClose}>
+          <Button variant="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" type="submit" form={formId} busy={saving.isPending}>
+          <Button variant="primary" type="submit" form={formId} busy={saving.isPending}>
             Save
           </Button>
         </>

@@ -35,7 +35,7 @@ interface MenuItemProps {
 
 export function MenuItem({ icon, danger = false, about, onSelect, children }: MenuItemProps) {
   const id = useId()
-  const look = danger ? 'text-danger focus:bg-danger-soft' : 'focus:bg-sunken'
+  const variant = danger ? 'text-danger focus:bg-danger-soft' : 'focus:bg-sunken'
   return (
     <>
       <button
@@ -43,7 +43,7 @@ export function MenuItem({ icon, danger = false, about, onSelect, children }: Me
         role="menuitem"
         tabIndex={-1}
         aria-describedby={about === undefined ? undefined : id}
-        className={`${ROW} ${look}`}
+        className={`${ROW} ${variant}`}
         onPointerEnter={focusIt}
         onClick={({ currentTarget }) => {
           closePopup(currentTarget)

@@ -1,5 +1,5 @@
 /** Told apart by their pattern, in any colour: full, stripes, dots, lines, grid, checks; the rest is plain. */
-const LOOKS = [
+const VARIANTS = [
   { ground: 'fill-accent', marks: '', path: '' },
   { ground: 'fill-warn-soft', marks: 'stroke-warn', path: 'M-2 2 2-2M0 8 8 0M6 10 10 6' },
   { ground: 'fill-surface', marks: 'stroke-ink', path: 'M1 2h2M5 6h2' },
@@ -9,13 +9,13 @@ const LOOKS = [
 ]
 
 const REST = { ground: 'fill-line', marks: '', path: '' }
-const looks = [...LOOKS, REST]
+const patterns = [...VARIANTS, REST]
 
 /** The patterns of a chart; once on a page. */
 export function SpendPatterns() {
   return (
     <defs>
-      {looks.map(({ ground, marks, path }, place) => (
+      {patterns.map(({ ground, marks, path }, place) => (
         <pattern
           key={ground + path}
           id={`spend-${place}`}
@@ -33,7 +33,7 @@ export function SpendPatterns() {
 
 /** By the place of a group in the legend; everything after the sixth is the rest. */
 export function spendFill(place: number): string {
-  return `url(#spend-${place < 0 ? LOOKS.length : Math.min(place, LOOKS.length)})`
+  return `url(#spend-${place < 0 ? VARIANTS.length : Math.min(place, VARIANTS.length)})`
 }
 
 export function Swatch({ place }: { place: number }) {

@@ -16,7 +16,7 @@ import { ToolUseTable } from './tool-use-table.tsx'
 import { type View, viewPath } from './view.ts'
 
 const ORDERS: readonly ToolUseOrder[] = ['dearest', 'newest']
-const ORDER_WORDS: Record<ToolUseOrder, string> = {
+const ORDER_LABELS: Record<ToolUseOrder, string> = {
   dearest: 'Dearest first',
   newest: 'Newest first',
 }
@@ -67,7 +67,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
           name="order-of-uses"
           options={ORDERS}
           chosen={order}
-          label={(option) => ORDER_WORDS[option]}
+          label={(option) => ORDER_LABELS[option]}
           onChoose={setOrder}
           className="max-sm:order-last"
         />
@@ -88,14 +88,14 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
         <Wide className="border-t border-line">
           <ToolUseTable
             uses={listed}
-            caption={`Uses of ${name}, ${ORDER_WORDS[order].toLowerCase()}`}
+            caption={`Uses of ${name}, ${ORDER_LABELS[order].toLowerCase()}`}
           />
         </Wide>
       )}
       {uses.hasNextPage && (
         <div className="border-t border-line p-2">
           <Button
-            look="quiet"
+            variant="quiet"
             busy={uses.isFetchingNextPage}
             onClick={() => void uses.fetchNextPage()}
           >

@@ -40,7 +40,7 @@ export function UsageCalls({ scope, Receipt }: UsageCallsProps) {
         {calls.hasNextPage && (
           <div className="border-t border-line p-2">
             <Button
-              look="quiet"
+              variant="quiet"
               busy={calls.isFetchingNextPage}
               onClick={() => void calls.fetchNextPage()}
             >

@@ -71,7 +71,7 @@ function Groups({ by, view, groups }: GroupsProps) {
       </table>
       {shown.length < groups.length && (
         <div className="border-t border-line p-2">
-          <Button look="quiet" onClick={() => setAll(true)}>
+          <Button variant="quiet" onClick={() => setAll(true)}>
             Show all {groups.length}
           </Button>
         </div>

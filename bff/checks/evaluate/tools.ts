@@ -91,9 +91,9 @@ function argumentsIn(pieces: ToolPiece[]): string[] {
   const repair = new ToolCallRepair(new Set())
   const found = new Map<unknown, string>()
   for (const { index, callId, name, text } of pieces) {
-    const place = index === null ? {} : { index }
+    const position = index === null ? {} : { index }
     const delta: Record<string, unknown> = {
-      ...place,
+      ...position,
       id: callId,
       function: { name, arguments: text },
     }

@@ -88,28 +88,28 @@ export async function isResponseIdTaken(trx: Writing, call: ModelCall): Promise<
   return taken !== undefined
 }
 
-const addToConversation = prepared(['id'], (db, place) =>
+const addToConversation = prepared(['id'], (db, placeholder) =>
   sql`
     insert into conversation_totals (owner, conversation_id, ${totalsColumns})
     select owner, conversation_id, ${callAsTotals}
-    from model_calls where id = ${place('id')} and conversation_id is not null
+    from model_calls where id = ${placeholder('id')} and conversation_id is not null
     on conflict do update set ${addedUp}`.compile(db),
 )
 
-const addToConversationDay = prepared(['id'], (db, place) =>
+const addToConversationDay = prepared(['id'], (db, placeholder) =>
   sql`
     insert into conversation_days (owner, day, conversation_id, ${totalsColumns})
     select owner, substr(started_at, 1, 10), coalesce(conversation_id, ''), ${callAsTotals}
-    from model_calls where id = ${place('id')}
+    from model_calls where id = ${placeholder('id')}
     on conflict do update set ${addedUp}`.compile(db),
 )
 
-const addToDay = prepared(['id'], (db, place) =>
+const addToDay = prepared(['id'], (db, placeholder) =>
   sql`
     insert into daily_totals (owner, day, provider, model, agent, purpose, ${totalsColumns})
     select owner, substr(started_at, 1, 10), provider, coalesce(model_returned, model_requested),
       coalesce(agent, ''), purpose, ${callAsTotals}
-    from model_calls where id = ${place('id')}
+    from model_calls where id = ${placeholder('id')}
     on conflict do update set ${addedUp}`.compile(db),
 )
 

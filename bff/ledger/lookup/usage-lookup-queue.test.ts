@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ModelCall } from '#shared/ledger.ts'
 import { type FakeUpstream, startFakeUpstream } from '../../../e2e/fake-upstream.ts'
-import { type UsageLookupTarget, lookUpUsage } from '../../upstream/look-up-usage.ts'
+import { type UsageLookupTarget, fetchUsage } from '../../upstream/fetch-usage.ts'
 import { fakeTarget } from '../../testing/recorded-run.ts'
 import type { CallFacts, CallStart } from '../../upstream/types.ts'
 import type { Database } from '../../db/open.ts'
@@ -79,7 +79,7 @@ async function scene(known: () => object | undefined): Promise<Scene> {
       db,
       book: NO_OVERRIDES,
       targetOf,
-      ask: lookUpUsage,
+      ask: fetchUsage,
       onError: (error) => expect.unreachable(String(error)),
       now: () => new Date(Date.now() + passed),
     })
@@ -177,7 +177,7 @@ test('a report that says less than the estimate does not take its place', async 
 
 test('one that cannot be asked about keeps nobody from asking about the next', async () => {
   const db = await temporaryDatabase()
-  const faults: unknown[] = []
+  const errors: unknown[] = []
   const asked: string[] = []
   let passed = 0
   const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
@@ -190,7 +190,7 @@ test('one that cannot be asked about keeps nobody from asking about the next', a
       if (id === 'resp_1') throw new Error('broken')
       return 'never'
     },
-    onError: (error) => faults.push(error),
+    onError: (error) => errors.push(error),
     now: () => new Date(Date.now() + passed),
   })
   onTestFinished(() => usageLookups.stop())
@@ -200,7 +200,7 @@ test('one that cannot be asked about keeps nobody from asking about the next', a
   passed = 2_000
   usageLookups.wake()
   await vi.waitUntil(async () => (await left(db)) === 1, PATIENT)
-  expect([asked, faults.length]).toEqual([['resp_1', 'resp_2'], 1])
+  expect([asked, errors.length]).toEqual([['resp_1', 'resp_2'], 1])
 })
 
 test('what is older than a day is forgotten', async () => {

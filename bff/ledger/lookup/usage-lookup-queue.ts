@@ -3,10 +3,10 @@
 import type { ModelCall } from '#shared/ledger.ts'
 import {
   type FoundUsage,
-  lookUpPath,
+  usagePath,
   type UsageLookupTarget,
-  type lookUpUsage,
-} from '../../upstream/look-up-usage.ts'
+  type fetchUsage,
+} from '../../upstream/fetch-usage.ts'
 import type { CallFacts, ModelTarget } from '../../upstream/types.ts'
 import type { Database } from '../../db/open.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
@@ -26,7 +26,7 @@ export interface UsageLookupParts {
   book: Pick<PriceBook, 'overrides'>
   /** The provider of this name as it is set now. */
   targetOf: (provider: string) => UsageLookupTarget | null
-  ask: typeof lookUpUsage
+  ask: typeof fetchUsage
   onError: (error: unknown) => void
   now: () => Date
 }
@@ -52,7 +52,7 @@ export class UsageLookupQueue implements UsageLookups {
     const { status, certainty, rawUsage, responseId } = call
     const isOpen = certainty === 'estimated' || (certainty === 'unknown' && rawUsage === null)
     if (status === 'completed' || !isOpen || responseId === null) return null
-    return lookUpPath(target, responseId) === null ? null : originOf(target)
+    return usagePath(target, responseId) === null ? null : originOf(target)
   }
 
   wake(): void {

@@ -1,11 +1,11 @@
 // Finds each thing once. Names come from anywhere, so when there are too many all are forgotten.
-const MOST = 5000
+const MAX_ENTRIES = 5000
 
 export function memoize<Found>(find: (key: string) => Found): (key: string) => Found {
   const known = new Map<string, { found: Found }>()
   return (key) => {
     const entry = known.get(key) ?? { found: find(key) }
-    if (known.size >= MOST) known.clear()
+    if (known.size >= MAX_ENTRIES) known.clear()
     known.set(key, entry)
     return entry.found
   }

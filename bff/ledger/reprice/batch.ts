@@ -1,6 +1,6 @@
 // Changes rows as one batch, in small transactions between which everything else gets its turn, and
 // takes a batch back. Both resolve with false when they were stopped before their end.
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../../db/open.ts'
 import { repriced, type RepriceBy } from './reprice-call.ts'
@@ -30,9 +30,9 @@ export async function applyReprice(
     for (const some of inPieces(ids)) {
       if (signal.aborted) return false
       await correctSome(db, by, batchId, some)
-      await otherWork()
+      await yieldToEventLoop()
     }
-    await otherWork()
+    await yieldToEventLoop()
   }
   return true
 }
@@ -65,7 +65,7 @@ export async function undoBatch(
     for (const some of inPieces(page)) {
       if (signal.aborted) return false
       await undoSome(db, batchId, some)
-      await otherWork()
+      await yieldToEventLoop()
     }
   }
   return true

@@ -1,6 +1,6 @@
 // What pricing the ledger again would change: the rows, and what they cost per conversation before
 // and after.
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelCall } from '#shared/ledger.ts'
 import { worstCertainty } from '#shared/money.ts'
 import type { RepricePreview, RepriceSum } from '#shared/prices.ts'
@@ -38,7 +38,7 @@ export async function previewReprice(
       const key = call.conversationId
       groups.set(key, added(groups.get(key) ?? emptyGroup(), call, priced))
     }
-    await otherWork()
+    await yieldToEventLoop()
   }
   const { rows: changed, before, after } = total
   return { rows, changed, before, after, conversations: await named(db, groups) }

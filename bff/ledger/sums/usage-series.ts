@@ -30,9 +30,9 @@ export async function usageSeries(
     })
     days.set(day, ofDay)
   }
-  const place = new Map([...keys, OTHERS].map((key, index) => [key, index]))
+  const rank = new Map([...keys, OTHERS].map((key, index) => [key, index]))
   for (const { groups: ofDay } of days.values()) {
-    ofDay.sort((a, b) => (place.get(a.key) ?? 0) - (place.get(b.key) ?? 0))
+    ofDay.sort((a, b) => (rank.get(a.key) ?? 0) - (rank.get(b.key) ?? 0))
   }
   return [...days.values()]
 }

@@ -19,7 +19,7 @@ export interface PriceBucket {
 /** Daily hours of lists begin at full and half hours. */
 const HALF_HOUR_MS = 1_800_000
 const DAY_MS = 86_400_000
-const MAX_LUMPS = 100
+const MAX_BUCKETS = 100
 
 let listed: number[] | null = null
 
@@ -36,7 +36,7 @@ export function thresholds(overrides: readonly PriceOverride[]): number[] {
 
 export function lumped(calls: ComparedCall[], edges: number[]): PriceBucket[] {
   const fine = lumpedBy(HALF_HOUR_MS, calls, edges)
-  return fine.length <= MAX_LUMPS ? fine : lumpedBy(DAY_MS, calls, edges)
+  return fine.length <= MAX_BUCKETS ? fine : lumpedBy(DAY_MS, calls, edges)
 }
 
 function lumpedBy(stepMs: number, calls: ComparedCall[], edges: number[]): PriceBucket[] {
@@ -46,12 +46,12 @@ function lumpedBy(stepMs: number, calls: ComparedCall[], edges: number[]): Price
     const side = edges.filter((edge) => call.inputTokens > edge).length
     const key = `${Math.floor(at.getTime() / stepMs)} ${side}`
     const bucket = buckets.get(key)
-    buckets.set(key, bucket === undefined ? lumpOf(call, at) : added(bucket, lumpOf(call, at)))
+    buckets.set(key, bucket === undefined ? bucketOf(call, at) : added(bucket, bucketOf(call, at)))
   }
   return [...buckets.values()]
 }
 
-function lumpOf(call: ComparedCall, at: Date): PriceBucket {
+function bucketOf(call: ComparedCall, at: Date): PriceBucket {
   const { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens, reasoningTokens } = call
   return {
     at,

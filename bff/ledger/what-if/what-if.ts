@@ -2,7 +2,7 @@
 // models that answered: another model would have counted, cached and thought differently, so every
 // amount but that of a request's own model is an estimate. Between any two steps and any two models the
 // event loop runs: all of it together would hold everyone up.
-import { setImmediate as otherWork } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { addCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { Certainty } from '#shared/money-schema.ts'
 import type { PriceOverride } from '#shared/prices.ts'
@@ -25,7 +25,7 @@ interface Asked {
 
 interface Comparison {
   billed: Totals
-  longestInput: number
+  maxInput: number
   overrides: readonly PriceOverride[]
 }
 
@@ -38,18 +38,18 @@ export async function whatIf(
   const leftOut = { uncounted, older }
   if (calls.length === 0) return { billed, leftOut, items: [], nextCursor: null }
   // They have just been read.
-  await otherWork()
+  await yieldToEventLoop()
   const edges = thresholds(overrides)
-  await otherWork()
-  const longestInput = calls.reduce((most, { inputTokens }) => Math.max(most, inputTokens), 0)
+  await yieldToEventLoop()
+  const maxInput = calls.reduce((most, { inputTokens }) => Math.max(most, inputTokens), 0)
   const answers = answersByModel(calls)
   const all: Asked = { own: NO_CALLS, others: lumped(calls, edges) }
   const items: WhatIfModel[] = []
   for (const candidate of candidates(own)) {
-    await otherWork()
+    await yieldToEventLoop()
     const mine = candidate.from === 'own' ? answers.get(keyOf(candidate)) : undefined
     const asked = mine === undefined ? all : seenBy(mine, calls, edges)
-    const row = rowOf(candidate, asked, { billed, longestInput, overrides })
+    const row = rowOf(candidate, asked, { billed, maxInput, overrides })
     if (row !== null) items.push(row)
   }
   return { billed, leftOut, items: items.toSorted(ownAndCheapFirst), nextCursor: null }
@@ -81,7 +81,7 @@ function seenBy(mine: Set<ComparedCall>, calls: ComparedCall[], edges: number[])
 function rowOf(
   { pricer, contextWindow, ...candidate }: Candidate,
   { own, others }: Asked,
-  { billed, longestInput, overrides }: Comparison,
+  { billed, maxInput, overrides }: Comparison,
 ): WhatIfModel | null {
   let { unpricedCalls } = own
   let cost = own.costNanoUsd ?? 0
@@ -106,7 +106,7 @@ function rowOf(
     differenceNanoUsd: isWhole ? cost - billedNanoUsd : null,
     ratio: isWhole && billedNanoUsd > 0 ? cost / billedNanoUsd : null,
     hasCacheRate,
-    fits: contextWindow === null ? null : longestInput <= contextWindow,
+    fits: contextWindow === null ? null : maxInput <= contextWindow,
   }
 }
 

@@ -1,9 +1,9 @@
-import type { CheckCard } from '#shared/checks.ts'
+import type { CheckReport } from '#shared/checks.ts'
 import { Link } from '../../router.tsx'
 import { Amount } from '../../ui/amount.tsx'
 
 interface CheckCostProps {
-  card: CheckCard
+  card: CheckReport
   isRunning: boolean
 }
 

@@ -4,7 +4,7 @@ import { stopCheck } from '../../api/checks.ts'
 import { Link } from '../../router.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CheckCost } from './check-cost.tsx'
-import { formatPlan, PROBE_WORDS } from '#shared/check-labels.ts'
+import { formatPlan, PROBE_LABELS } from '#shared/check-labels.ts'
 import { ProbeRow } from './probe-row.tsx'
 import type { Making } from './use-make-check.ts'
 
@@ -30,7 +30,7 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 pt-3">
         <Button
-          look="primary"
+          variant="primary"
           busy={isRunning}
           disabled={chosen.length === 0}
           onClick={() => making.mutate({ model, probes: chosen.map(({ probe }) => probe) })}
@@ -90,5 +90,5 @@ function formatProgress(
 ): string {
   if (model !== shown) return `${model} is being checked.`
   if (current === null) return 'About to begin.'
-  return `${probes.indexOf(current) + 1} of ${probes.length}: ${PROBE_WORDS[current].title}`
+  return `${probes.indexOf(current) + 1} of ${probes.length}: ${PROBE_LABELS[current].title}`
 }

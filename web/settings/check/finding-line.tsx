@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, CircleDot, CircleX } from 'lucide'
 import type { Finding, FindingName } from '#shared/checks.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { FINDING_WORDS, VERDICT_WORDS } from '#shared/check-labels.ts'
+import { FINDING_LABELS, VERDICT_LABELS } from '#shared/check-labels.ts'
 
 const SIGNS = { yes: CircleCheck, partly: CircleDot, no: CircleX, unknown: CircleDashed }
 
@@ -12,17 +12,17 @@ const MISSED = new Set<FindingName>(['models', 'streaming', 'usage', 'tool_argum
 export function FindingLine({ findings }: { findings: [Finding, ...Finding[]] }) {
   const [found] = findings
   const { finding, verdict, detail } = found
-  const look = lookOf(found)
+  const variant = variantOf(found)
   const isMeasure = finding === 'speed' && verdict === 'yes'
   return (
     <li className="flex gap-2.5 text-sm">
-      <Icon of={SIGNS[verdict]} className={`mt-0.5 size-4 shrink-0 ${look}`} />
+      <Icon of={SIGNS[verdict]} className={`mt-0.5 size-4 shrink-0 ${variant}`} />
       <p className="min-w-0 wrap-anywhere">
         <span className="font-medium">
-          {findings.map((one) => FINDING_WORDS[one.finding]).join(', ')}
+          {findings.map((one) => FINDING_LABELS[one.finding]).join(', ')}
           {!isMeasure && (
             <>
-              : <span className={look}>{VERDICT_WORDS[verdict]}</span>
+              : <span className={variant}>{VERDICT_LABELS[verdict]}</span>
             </>
           )}
           .
@@ -35,7 +35,7 @@ export function FindingLine({ findings }: { findings: [Finding, ...Finding[]] })
   )
 }
 
-function lookOf({ finding, verdict }: Finding): string {
+function variantOf({ finding, verdict }: Finding): string {
   switch (verdict) {
     case 'yes':
       return 'text-accent'

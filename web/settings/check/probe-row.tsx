@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { Finding, PlannedProbe } from '#shared/checks.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { formatPrice, PROBE_WORDS } from '#shared/check-labels.ts'
+import { formatPrice, PROBE_LABELS } from '#shared/check-labels.ts'
 import { FindingLine } from './finding-line.tsx'
 
 type Together = [Finding, ...Finding[]]
@@ -31,7 +31,7 @@ interface ProbeRowProps {
 /** One probe: whether it is to be made, what it can cost, and what it found. */
 export function ProbeRow({ probe, findings, chosen, current, disabled, onChoose }: ProbeRowProps) {
   const id = useId()
-  const { title, hint } = PROBE_WORDS[probe.probe]
+  const { title, hint } = PROBE_LABELS[probe.probe]
   return (
     <li className="py-3.5">
       <div className="flex items-start gap-3">

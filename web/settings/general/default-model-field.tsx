@@ -40,7 +40,7 @@ export function DefaultModelField() {
               </div>
               {settings.data.defaultModel !== null && (
                 <Button
-                  look="quiet"
+                  variant="quiet"
                   busy={choosing.isPending}
                   onClick={() => choosing.mutate(null)}
                 >

@@ -67,7 +67,7 @@ function Book({ book }: { book: PriceBook }) {
       <header className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto text-lg font-semibold tracking-tight">Prices</h2>
         <Button onClick={() => setRepricing(true)}>Reprice…</Button>
-        <Button look="primary" onClick={() => setEdited({ id: null, start: newPrice('', '') })}>
+        <Button variant="primary" onClick={() => setEdited({ id: null, start: newPrice('', '') })}>
           Add a price
         </Button>
       </header>

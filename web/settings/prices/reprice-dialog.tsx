@@ -35,7 +35,7 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
     // What was shown is not what these fields would change.
     previewing.reset()
   }
-  const look = (event: SubmitEvent) => {
+  const variant = (event: SubmitEvent) => {
     event.preventDefault()
     previewing.mutate(toFilter(fields))
   }
@@ -49,7 +49,7 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
           <p role="alert" className="mr-auto text-sm text-danger">
             {error?.message}
           </p>
-          <Button look="quiet" onClick={onClose}>
+          <Button variant="quiet" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" form={formId} busy={previewing.isPending}>
@@ -57,7 +57,7 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
           </Button>
           {preview !== undefined && preview.changed > 0 && (
             <Button
-              look="primary"
+              variant="primary"
               busy={starting.isPending}
               onClick={() => starting.mutate(toFilter(fields))}
             >
@@ -67,7 +67,7 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
         </>
       }
     >
-      <form id={formId} noValidate className="space-y-5" onSubmit={look}>
+      <form id={formId} noValidate className="space-y-5" onSubmit={variant}>
         <p className="text-sm text-muted">
           Every request keeps the price it was made with. Here they are worked out again from the
           usage that was kept, at the prices in force on their day. Amounts that a provider named

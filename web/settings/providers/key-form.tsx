@@ -34,7 +34,7 @@ export function KeyForm({ name }: { name: string }) {
           wrong={false}
           onText={writeKey}
         />
-        <Button type="submit" look="primary" className="mt-6 h-10" busy={saving.isPending}>
+        <Button type="submit" variant="primary" className="mt-6 h-10" busy={saving.isPending}>
           Save key
         </Button>
       </div>

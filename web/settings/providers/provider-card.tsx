@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { KeyForm } from './key-form.tsx'
 import {
-  API_WORDS,
+  API_LABELS,
   formatKeyProblem,
   formatKey,
   formatModels,
@@ -106,7 +106,7 @@ export function ProviderCard(props: ProviderCardProps) {
 function factsIn(provider: ProviderInfo): string[] {
   const { kind, api, defaultModel } = provider
   return [
-    ...(kind === 'demo' ? [] : [API_WORDS[api]]),
+    ...(kind === 'demo' ? [] : [API_LABELS[api]]),
     ...(kind === 'configured' ? [formatKey(provider)] : []),
     ...(defaultModel === null ? [] : [`Starts with ${modelLabel(defaultModel)}`]),
   ]

@@ -11,7 +11,7 @@ import {
   type ProviderField,
   type ProviderForm,
 } from './provider-form.ts'
-import { API_WORDS, formatDay, formatKeyProblem } from './provider-label.ts'
+import { API_LABELS, formatDay, formatKeyProblem } from './provider-label.ts'
 
 interface ProviderFieldsProps {
   form: ProviderForm
@@ -73,7 +73,7 @@ export function ProviderFields(props: ProviderFieldsProps) {
             >
               {ApiKind.options.map((api) => (
                 <option key={api} value={api}>
-                  {API_WORDS[api]}
+                  {API_LABELS[api]}
                 </option>
               ))}
             </select>
@@ -133,7 +133,7 @@ function KeyField(props: ProviderFieldsProps) {
           onText={(key) => onForm({ ...form, key })}
         />
         {setAt !== null && (
-          <Button look="danger" busy={dropping.isPending} onClick={() => dropping.mutate()}>
+          <Button variant="danger" busy={dropping.isPending} onClick={() => dropping.mutate()}>
             Remove key
           </Button>
         )}

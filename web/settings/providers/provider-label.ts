@@ -1,6 +1,6 @@
 import type { ApiKind, ProviderInfo, ProviderModels } from '#shared/api.ts'
 
-export const API_WORDS: Record<ApiKind, string> = {
+export const API_LABELS: Record<ApiKind, string> = {
   chat_completions: 'Chat Completions',
   responses: 'Responses',
 }

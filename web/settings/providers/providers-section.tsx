@@ -73,7 +73,7 @@ function Providers({ providers }: { providers: ProviderInfo[] }) {
     <>
       <header className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto text-lg font-semibold tracking-tight">Providers</h2>
-        <Button look="primary" onClick={() => setOpened({ what: 'add' })}>
+        <Button variant="primary" onClick={() => setOpened({ what: 'add' })}>
           Add a provider
         </Button>
       </header>

@@ -21,10 +21,10 @@ export function RemoveProvider({ name, onRemove, onClose }: RemoveProviderProps)
           <p role="alert" className="mr-auto text-sm text-danger">
             {removing.error?.message}
           </p>
-          <Button look="quiet" onClick={onClose}>
+          <Button variant="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="danger" busy={removing.isPending} onClick={() => removing.mutate()}>
+          <Button variant="danger" busy={removing.isPending} onClick={() => removing.mutate()}>
             Remove
           </Button>
         </>

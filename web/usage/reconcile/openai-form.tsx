@@ -59,7 +59,7 @@ export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
         <Day label="From" day={asked.from} onDay={(from) => setAsked({ ...asked, from })} />
         <Day label="To" day={asked.to} onDay={(to) => setAsked({ ...asked, to })} />
         {children}
-        <Button type="submit" look="primary" busy={busy} className="h-10">
+        <Button type="submit" variant="primary" busy={busy} className="h-10">
           Compare
         </Button>
       </div>

@@ -12,7 +12,7 @@ import { OpenAiForm } from './openai-form.tsx'
 import { ProviderField } from './provider-field.tsx'
 import { readFile } from './read-file.ts'
 import { Result } from './result.tsx'
-import { type Biller, billerName, providerOf } from './whose.ts'
+import { type Biller, billerName, providerOf } from './key-owner.ts'
 
 interface ReconcilePageProps {
   /** Stands before the heading: the button that opens the sidebar. */

@@ -44,7 +44,7 @@ export function ReconciledTable({ rows, whose }: ReconciledTableProps) {
       </table>
       {shown.length < rows.length && (
         <div className="border-t border-line p-2">
-          <Button look="quiet" onClick={() => setAll(true)}>
+          <Button variant="quiet" onClick={() => setAll(true)}>
             Show all {rows.length.toLocaleString('en-US')}
           </Button>
         </div>

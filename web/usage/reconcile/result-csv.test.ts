@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { BilledSum, Reconciliation } from '#shared/reconcile.ts'
 import { formatDifference, formatShare } from './difference.ts'
 import { resultCsv } from './result-csv.ts'
-import { providerOf } from './whose.ts'
+import { providerOf } from './key-owner.ts'
 
 const sum = (models: string[], costNanoUsd: number | null): BilledSum => ({
   models,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { fakeTarget } from '../testing/recorded-run.ts'
-import { lookUpPath, lookUpUsage } from './look-up-usage.ts'
+import { usagePath, fetchUsage } from './fetch-usage.ts'
 import { upstreamFor } from '../testing/begin-run.ts'
 import type { ModelTarget } from './types.ts'
 
@@ -21,7 +21,7 @@ async function lookedUp(
     authorization = headers.authorization
     return answer
   })
-  const found = await lookUpUsage(fakeTarget(upstream.baseUrl, api), responseId, NEVER)
+  const found = await fetchUsage(fakeTarget(upstream.baseUrl, api), responseId, NEVER)
   expect(authorization).toBe('Bearer sk-very-secret-key')
   expect(upstream.calls).toEqual([])
   return { found, asked }
@@ -122,7 +122,7 @@ test('an answer that is too large is not read to its end', async () => {
 
 test('a provider that cannot be reached may be reached later', async () => {
   const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
-  expect(await lookUpUsage(target, 'resp_1', NEVER)).toBe('later')
+  expect(await fetchUsage(target, 'resp_1', NEVER)).toBe('later')
 })
 
 test('a redirect is not followed, and nothing is asked again', async () => {
@@ -138,16 +138,16 @@ test('a redirect is not followed, and nothing is asked again', async () => {
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
   const target = fakeTarget(`http://127.0.0.1:${port}/v1`, 'responses')
-  expect(await lookUpUsage(target, 'resp_1', NEVER)).toBe('never')
+  expect(await fetchUsage(target, 'resp_1', NEVER)).toBe('never')
   expect(asked).toBe(0)
 })
 
 test('only a provider that was set is asked, and only by an id that it can be asked by', () => {
   const target = fakeTarget('https://api.openai.com/v1', 'responses')
-  expect(lookUpPath(target, 'resp_1')).toBe('/responses/resp_1')
-  expect(lookUpPath(target, 'chatcmpl-1')).toBeNull()
-  expect(lookUpPath({ ...target, api: 'chat_completions' }, 'resp_1')).toBeNull()
-  expect(lookUpPath({ ...target, kind: 'discovered' }, 'resp_1')).toBeNull()
-  expect(lookUpPath({ ...target, kind: 'demo', baseUrl: null }, 'gen-1')).toBeNull()
-  expect(lookUpPath(target, 'resp_/../../x')).toBe('/responses/resp_%2F..%2F..%2Fx')
+  expect(usagePath(target, 'resp_1')).toBe('/responses/resp_1')
+  expect(usagePath(target, 'chatcmpl-1')).toBeNull()
+  expect(usagePath({ ...target, api: 'chat_completions' }, 'resp_1')).toBeNull()
+  expect(usagePath({ ...target, kind: 'discovered' }, 'resp_1')).toBeNull()
+  expect(usagePath({ ...target, kind: 'demo', baseUrl: null }, 'gen-1')).toBeNull()
+  expect(usagePath(target, 'resp_/../../x')).toBe('/responses/resp_%2F..%2F..%2Fx')
 })

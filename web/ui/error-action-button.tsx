@@ -9,20 +9,20 @@ export interface Remediable {
   provider: string | null
 }
 
-interface Remedy {
+interface ErrorAction {
   label: string
   apply: (provider: string | null) => void
 }
 
-const SETTINGS: Remedy = { label: 'Open provider settings', apply: openProvider }
-const KEY: Remedy = { label: 'Enter another key', apply: openProvider }
-const MODEL: Remedy = {
+const SETTINGS: ErrorAction = { label: 'Open provider settings', apply: openProvider }
+const KEY: ErrorAction = { label: 'Enter another key', apply: openProvider }
+const MODEL: ErrorAction = {
   label: 'Choose another model',
   apply: () => document.getElementById(MODEL_PICKER_ID)?.click(),
 }
 
 /** What helps beyond trying again. */
-const FALLBACKS = new Map<string, Remedy>([
+const ACTIONS = new Map<string, ErrorAction>([
   ['connection_refused', SETTINGS],
   ['host_not_found', SETTINGS],
   ['unreachable', SETTINGS],
@@ -43,12 +43,12 @@ const FALLBACKS = new Map<string, Remedy>([
 ])
 
 /** Leads to where a failure can be mended; nothing where nothing but trying again is known. */
-export function RemedyButton({ code, provider }: Remediable) {
-  const remedy = FALLBACKS.get(code ?? '')
-  if (remedy === undefined) return null
+export function ErrorActionButton({ code, provider }: Remediable) {
+  const errorAction = ACTIONS.get(code ?? '')
+  if (errorAction === undefined) return null
   return (
-    <Button className="h-8 shrink-0" onClick={() => remedy.apply(provider)}>
-      {remedy.label}
+    <Button className="h-8 shrink-0" onClick={() => errorAction.apply(provider)}>
+      {errorAction.label}
     </Button>
   )
 }

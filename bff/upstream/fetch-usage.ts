@@ -21,7 +21,7 @@ export interface FoundUsage {
 export type UsageLookupResult = FoundUsage | 'later' | 'never'
 
 /** Where the usage of a response can be asked for; null: nowhere. */
-export function lookUpPath(
+export function usagePath(
   { kind, baseUrl, api }: Pick<UsageLookupTarget, 'kind' | 'baseUrl' | 'api'>,
   responseId: string,
 ): string | null {
@@ -36,12 +36,12 @@ const TIMEOUT_MS = 10_000
 const MAX_BYTES = 4 * 1024 * 1024
 
 /** Never rejects. */
-export async function lookUpUsage(
+export async function fetchUsage(
   target: UsageLookupTarget,
   responseId: string,
   stop: AbortSignal,
 ): Promise<UsageLookupResult> {
-  const path = lookUpPath(target, responseId)
+  const path = usagePath(target, responseId)
   if (path === null) return 'never'
   const leave = new AbortController()
   const signal = AbortSignal.any([stop, leave.signal, AbortSignal.timeout(TIMEOUT_MS)])
