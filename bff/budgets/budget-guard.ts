@@ -19,14 +19,8 @@ import { MAX_OUTPUT, outputsOf } from './answer-length.ts'
 import { type HeldBudget, heldBudgets, type SpendingScope } from './budgets-in-force.ts'
 import { shortageOf } from './offer.ts'
 import { Reservations } from './reservations.ts'
-import {
-  budgetUse,
-  type Request,
-  type Headroom,
-  headroomOfAllowance,
-  headroomWithin,
-  type Usage,
-} from './headroom.ts'
+import { budgetUse, type Headroom, headroomOfAllowance, headroomWithin } from './headroom.ts'
+import type { Request, Usage } from './headroom.ts'
 import { costAtMost, worstCaseRatesOf } from './worst-case-rates.ts'
 import { type OnHeld, budgetWaitNotice } from './budget-wait-notice.ts'
 import { changeOrStop } from './change-or-stop.ts'
@@ -40,12 +34,12 @@ export interface BudgetGuardParts {
   now: () => Date
 }
 
-export type Verdict =
+export type AdmissionDecision =
   | { kind: 'admitted'; outputLimit: number | null }
   | { kind: 'short'; shortage: BudgetShortage }
   | { kind: 'stopped' }
 
-type Answer = Verdict | { kind: 'later'; change: Promise<void>; held: BudgetHeld | null }
+type Answer = AdmissionDecision | { kind: 'later'; change: Promise<void>; held: BudgetHeld | null }
 
 interface Asking {
   call: CallStart
@@ -84,7 +78,7 @@ export class BudgetGuard {
     target: ModelTarget,
     stop: AbortSignal,
     onHeld: OnHeld = () => {},
-  ): Promise<Verdict> {
+  ): Promise<AdmissionDecision> {
     const wait = budgetWaitNotice(onHeld)
     try {
       while (!stop.aborted) {
@@ -260,7 +254,7 @@ export class BudgetGuard {
     { call, snapshot, request, outputLimit }: Asking,
     output: number,
     headroom: number,
-  ): Verdict {
+  ): AdmissionDecision {
     const { inputTokens, worstCaseRates } = request
     this.#reservations.hold({
       call,

@@ -23,9 +23,10 @@ export function budgetedLedger(
   return {
     admit: async (call, need, target, stop) => {
       for (;;) {
-        const verdict = await budgetGuard.admit(call, need, target, stop, onHeld)
-        if (verdict.kind === 'admitted') return { admitted: true, outputLimit: verdict.outputLimit }
-        const again = verdict.kind === 'short' && (await onShort(verdict.shortage, stop))
+        const decision = await budgetGuard.admit(call, need, target, stop, onHeld)
+        if (decision.kind === 'admitted')
+          return { admitted: true, outputLimit: decision.outputLimit }
+        const again = decision.kind === 'short' && (await onShort(decision.shortage, stop))
         if (!again) return { admitted: false, outputLimit: null }
       }
     },

@@ -37,9 +37,9 @@ test('the table of settings is that of the README, and each setting is read', ()
   const named = settingsIn(pages.join('\n'))
   expect(named.length).toBeGreaterThan(10)
   expect(named).toEqual(settingsIn(read('README.md')))
-  const sources = readdirSync(join(ROOT, 'bff'))
-    .filter((name) => /^config.*\.ts$/.test(name) && !name.includes('test'))
-    .map((name) => read('bff', name))
+  const sources = readdirSync(join(ROOT, 'bff/config'))
+    .filter((name) => !name.includes('test'))
+    .map((name) => read('bff/config', name))
     .join('\n')
   const unread = named.filter(
     (name) => !sources.includes(name.replace(/^TALLY_BUDGET_.*/, 'TALLY_BUDGET_')),
@@ -155,14 +155,14 @@ test('every file and folder that is named exists', () => {
   expect(missing.filter((path) => !added.includes(path))).toEqual([])
 })
 
-test('the README names every room of the server and every part of the page', () => {
+test('the README names every module of the server and every part of the page', () => {
   const tree = read('README.md').split('\n## Work on it\n')[1]?.split('```')[1] ?? ''
   const foldersOf = (folder: string) =>
     readdirSync(join(ROOT, folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
       .map(({ name }) => name)
-  const rooms = [...tree.matchAll(/^ {12}(\w+) /gm)].map(([, name = '']) => name)
-  expect(rooms.toSorted()).toEqual(foldersOf('bff').toSorted())
+  const modules = [...tree.matchAll(/^ {12}(\w+) /gm)].map(([, name = '']) => name)
+  expect(modules.toSorted()).toEqual(foldersOf('bff').toSorted())
   const parts = /^web\/ +the page: (.*)$/m.exec(tree)?.[1]?.split(', ') ?? []
   expect([...parts, 'public'].toSorted()).toEqual(foldersOf('web').toSorted())
 })

@@ -233,13 +233,13 @@ test('beyond 100,000 characters text is shown as it was written, until the reade
   const element = drawn(text)
   const strong = () => element.querySelectorAll('strong').length
   expect(element.textContent).toContain('**word**')
-  await vi.waitFor(() => expect(strong()).toBe(99))
+  await vi.waitFor(() => expect(strong()).toBe(99), 10_000)
 
   const button = [...element.querySelectorAll('button')].find(
     ({ textContent }) => textContent === 'Render anyway',
   )
   button?.click()
-  await vi.waitFor(() => expect(strong()).toBe(150))
+  await vi.waitFor(() => expect(strong()).toBe(150), 10_000)
   expect(element.textContent).not.toContain('**word**')
 })
 
