@@ -42,7 +42,7 @@ async function start(checkWritable = () => {}) {
   writeFileSync(join(folder, 'assets', 'font-3c4d.woff2'), 'font')
   writeFileSync(join(folder, 'secret.key'), 'not for the web')
   const served = await serveForTest((log) =>
-    createApp({ version: '1.2.3', checkWritable, rooms: [room], page: pageRoutes(folder), log }),
+    createApp({ version: '1.2.3', checkWritable, modules: [room], page: pageRoutes(folder), log }),
   )
   const url = `http://127.0.0.1:${served.port}`
   return { ...served, folder, get: (path: string, init?: RequestInit) => fetch(url + path, init) }

@@ -1,6 +1,7 @@
-// Puts the rooms together behind one fetch function, and turns what they throw into answers.
+// Puts the modules together behind one fetch function, and turns what they throw into answers.
 import { Hono } from 'hono'
 import { type Health, paths } from '#shared/api.ts'
+import { withOneDeadline } from './db/busy.ts'
 import type { Log } from './log/log.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { Problem } from './http/problem.ts'
@@ -11,23 +12,23 @@ export interface AppDeps {
   checkWritable: () => void
   /** What is damaged, in a sentence; null: nothing that is known. */
   damage?: () => string | null
-  /** The rooms' routes, each with its full `/api/…` address. */
-  rooms: Pick<Hono, 'routes'>[]
+  /** The modules' routes, each with its full `/api/…` address. */
+  modules: Pick<Hono, 'routes'>[]
   /** The built page, asked after every API route. */
   page: Hono
   log: Log
 }
 
 export function createApp(deps: AppDeps): Hono {
-  const { rooms, page, log, version } = deps
+  const { modules, page, log, version } = deps
   const app = new Hono()
   app.get(paths.health, (c) => {
     const health = checkHealth(deps)
     return c.json(health, health.status === 'ok' ? 200 : 503)
   })
   app.get(paths.openapi, (c) => c.json(openApiDocument(version)))
-  for (const { method, path, handler } of rooms.flatMap(({ routes }) => routes)) {
-    app.on(method, path, handler)
+  for (const { method, path, handler } of modules.flatMap(({ routes }) => routes)) {
+    app.on(method, path, (c, next) => withOneDeadline(() => handler(c, next)))
   }
   app.all('/api/*', () => {
     throw new Problem('not_found')

@@ -180,7 +180,7 @@ export async function openTally(
     log,
     checkWritable: () => db.checkWritable(),
     damage: () => db.damage.sentence,
-    rooms: [
+    modules: [
       conversationRoutes({
         db,
         defaultAgent: DEFAULT_AGENT,

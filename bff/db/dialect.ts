@@ -14,7 +14,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { BUSY_TIMEOUT_MS, retryWhileBusy } from './busy.ts'
+import { BUSY_TIMEOUT_MS, countWait, retryWhileBusy, timeLeft } from './busy.ts'
 import { ConnectionQueue } from './connection-queue.ts'
 
 /** Told after every query; tests count with it what a request reads. */
@@ -66,8 +66,8 @@ class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const deadline = performance.now() + this.#busyTimeoutMs
-    await this.#throwing(() => this.#queue.take(deadline))
+    const deadline = performance.now() + timeLeft(this.#busyTimeoutMs)
+    await this.#throwing(() => countWait(this.#queue.take(deadline)))
     this.#connection.deadline = deadline
     return this.#connection
   }
