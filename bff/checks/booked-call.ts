@@ -4,12 +4,12 @@ import { v7 as uuid } from 'uuid'
 import type { ModelCall } from '#shared/ledger.ts'
 import { freeFacts } from '../upstream/free-facts.ts'
 import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../upstream/types.ts'
-import { ask, type AskOptions, type Recorded } from './ask.ts'
+import { recordExchange, type ExchangeOptions, type Exchange } from '../upstream/record-exchange.ts'
 import { allTextOf, firstPieceMs, readAnswer, type ParsedAnswer } from './parse-answer.ts'
-import type { WireRequest } from './wire-request.ts'
+import type { WireRequest } from '../upstream/wire-request.ts'
 
 export interface ProbeResult {
-  recorded: Recorded
+  recorded: Exchange
   reading: ParsedAnswer
   row: ModelCall
 }
@@ -28,7 +28,7 @@ export interface Booking {
 export async function bookedCall(
   { ledger, target, attempt, isFree = false }: Booking,
   request: WireRequest,
-  options: AskOptions,
+  options: ExchangeOptions,
 ): Promise<ProbeResult> {
   const call: CallStart = {
     id: uuid(),
@@ -43,7 +43,7 @@ export async function bookedCall(
   }
   if (!isFree) await admit(ledger, call, request, target, options.stop)
   await ledger.open(call, target)
-  const recorded = await ask(target, request, options)
+  const recorded = await recordExchange(target, request, options)
   const reading = readAnswer(recorded)
   const facts = isFree
     ? freeFacts(recorded.problem === null ? 'completed' : 'failed', recorded.durationMs, () =>
@@ -70,7 +70,7 @@ async function admit(
 const MAY_BE_BILLED = new Set(['timeout', 'connection_lost'])
 
 function factsOf(
-  recorded: Recorded,
+  recorded: Exchange,
   reading: ParsedAnswer,
   { text }: WireRequest,
   stop: AbortSignal,

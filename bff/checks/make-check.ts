@@ -8,7 +8,7 @@ import type { CallLedger, ModelTarget, ProviderConfig } from '../upstream/types.
 import { type ProbeResult, bookedCall, NotMade } from './booked-call.ts'
 import { type Evaluation, unknown } from './evaluate/finding.ts'
 import type { ProbeClient, Probe } from './probe.ts'
-import { countRequest, wireRequest } from './wire-request.ts'
+import { countRequest, wireRequest } from '../upstream/wire-request.ts'
 
 export interface CheckRun {
   provider: ProviderConfig

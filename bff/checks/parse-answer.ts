@@ -2,7 +2,7 @@
 import { laterUsage } from '../upstream/kept-usage.ts'
 import { isRecord, listAt, nameAt, recordAt, textAt } from '../upstream/record.ts'
 import { readUsage } from '../ledger/usage/read-usage.ts'
-import type { Frame, Recorded } from './ask.ts'
+import type { Frame, Exchange } from '../upstream/record-exchange.ts'
 
 export type Piece =
   | { kind: 'text'; text: string }
@@ -25,7 +25,7 @@ export interface ParsedAnswer {
   durationMs: number
 }
 
-export function readAnswer({ isStream, frames, durationMs }: Recorded): ParsedAnswer {
+export function readAnswer({ isStream, frames, durationMs }: Exchange): ParsedAnswer {
   const reading: ParsedAnswer = {
     isStream,
     pieces: [],

@@ -5,7 +5,7 @@ import { costAtMost, worstCaseRatesOf } from '../budgets/worst-case-rates.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import type { PriceInForce } from '../ledger/pricing/price.ts'
 import type { Probe } from './probe.ts'
-import { type Question, wireRequest } from './wire-request.ts'
+import { type Question, wireRequest } from '../upstream/wire-request.ts'
 
 export type PriceOf = (target: ModelTarget, inputTokens: number, at: Date) => PriceInForce | null
 

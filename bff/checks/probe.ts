@@ -2,10 +2,10 @@
 import type { FindingName, ProbeName } from '#shared/checks.ts'
 import type { ProviderError } from '../upstream/provider-error.ts'
 import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
-import type { Frame } from './ask.ts'
+import type { Frame } from '../upstream/record-exchange.ts'
 import type { ProbeResult } from './booked-call.ts'
 import type { Evaluation } from './evaluate/finding.ts'
-import type { CountWay, Question } from './wire-request.ts'
+import type { CountWay, Question } from '../upstream/wire-request.ts'
 
 export interface ProbeClient {
   provider: ProviderConfig

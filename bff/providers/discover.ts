@@ -2,7 +2,7 @@
 // models, and only what answers like the OpenAI API counts.
 import { readBaseUrl } from '../upstream/base-url.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
-import { readModels } from './read-models.ts'
+import { readModels } from '../upstream/read-models.ts'
 
 export interface LocalServer {
   name: string

@@ -1,9 +1,8 @@
 // The model lists of providers, remembered for a while. An old list is given at once and renewed
 // behind the reader's back; only the very first reader waits, and not for long.
 import type { ProviderConfig } from '../upstream/types.ts'
-import { readBaseUrl } from '../upstream/base-url.ts'
-import { ContextWindows } from './context-windows.ts'
-import { headersOf, readModels, type Offer } from './read-models.ts'
+import { ContextWindows } from '../upstream/context-windows.ts'
+import { readModels, type Offer } from '../upstream/read-models.ts'
 
 const FRESH_MS = 60_000
 const FAILED_FRESH_MS = 5_000
@@ -73,10 +72,9 @@ export class ModelCache {
     const { server, models } = offer
     const unknown = models.filter(({ contextWindow }) => contextWindow === null)
     if (server === undefined || server === 'vllm' || unknown.length === 0) return offer
-    const { address } = readBaseUrl(provider.baseUrl ?? '')
     const found = await this.#windows.read(
       server,
-      { address, headers: headersOf(provider) },
+      provider,
       unknown.map(({ id, created = 0 }) => ({ id, version: String(created) })),
       AbortSignal.timeout(timeoutMs),
     )

@@ -3,7 +3,7 @@ import { modelLabel } from '#shared/model-label.ts'
 import { readBaseUrl } from '../upstream/base-url.ts'
 import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
 import { Problem } from '../http/problem.ts'
-import type { Offer } from './read-models.ts'
+import type { Offer } from '../upstream/read-models.ts'
 
 export function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
   const { name, kind, baseUrl, api, apiKey, headers, maxRetries, storedKey } = provider

@@ -1,7 +1,7 @@
 // What an organisation used, from OpenAI itself: costs by line item and completions by model, page by
 // page, with a key that is held for these requests and nowhere else.
 import * as z from 'zod/mini'
-import { upstreamFetch } from '../upstream/upstream-fetch.ts'
+import { sendRequest } from '../upstream/send-request.ts'
 import { Problem } from '../http/problem.ts'
 
 export interface AdminAccess {
@@ -44,12 +44,12 @@ interface Days {
 
 export function readCosts(access: AdminAccess, days: Days): Promise<Cost[]> {
   const query = { ...asked(days), limit: '180', 'group_by[]': 'line_item' }
-  return readAll(access, 'organization/costs', query, Cost)
+  return readAll(access, '/organization/costs', query, Cost)
 }
 
 export function readCompletions(access: AdminAccess, days: Days): Promise<Completion[]> {
   const query = { ...asked(days), limit: '31', 'group_by[]': 'model' }
-  return readAll(access, 'organization/usage/completions', query, Completion)
+  return readAll(access, '/organization/usage/completions', query, Completion)
 }
 
 function asked({ start, end }: Days): Record<string, string> {
@@ -88,10 +88,8 @@ async function readJson(
   path: string,
   query: Record<string, string>,
 ): Promise<unknown> {
-  const response = await upstreamFetch(`${baseUrl}/${path}?${String(new URLSearchParams(query))}`, {
-    headers: { authorization: `Bearer ${adminKey}`, accept: 'application/json' },
-    signal,
-  }).catch(() => {
+  const endpoint = { baseUrl, apiKey: adminKey, headers: {} }
+  const response = await sendRequest(endpoint, { path, query, signal }).catch(() => {
     throw new Problem(
       'openai_unreachable',
       `${new URL(baseUrl).host} does not answer: check the connection and try again.`,

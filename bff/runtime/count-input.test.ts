@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { calculate } from '../agents/assistant/tools/calculate.ts'
 import { testParts } from '../testing/agent-parts.ts'
 import { countInput, keyOfCount } from './count-input.ts'
-import { countResponses } from '../upstream/count-responses.ts'
+import { countResponses } from '../upstream/count-openai.ts'
 import { modelInput } from './history.ts'
 import { toolResultItem, userItem } from '../upstream/items.ts'
 import { fakeTarget, RecordedLedger } from '../testing/recorded-run.ts'
@@ -79,7 +79,9 @@ test('other work gets its turn between the pieces of a long conversation', async
 })
 
 test('the request is written in pieces, too, and is asked once', async () => {
-  const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
+  const upstream = await upstreamFor({})
+  upstream.countsAs(7)
+  const target = fakeTarget(upstream.baseUrl, 'responses')
   const request = {
     input: await modelInput(longHistory()),
     modelSettings: {},
@@ -88,13 +90,9 @@ test('the request is written in pieces, too, and is asked once', async () => {
     outputType: 'text' as const,
     tracing: false,
   }
-  let asked = 0
   const turns = await turnsDuring(() =>
-    countResponses(request, target, AbortSignal.timeout(60_000), () => {
-      asked += 1
-      return Promise.resolve(Response.json({ input_tokens: 7 }))
-    }),
+    countResponses(request, target, AbortSignal.timeout(60_000)),
   )
-  expect(asked).toBe(1)
+  expect(upstream.counted).toHaveLength(1)
   expect(turns).toBeGreaterThanOrEqual(9)
 })

@@ -1,7 +1,7 @@
 // For tests: the golden streams of the ledger, as if they had been recorded by a probe.
 import { readFileSync } from 'node:fs'
 import { createParser } from 'eventsource-parser'
-import type { Recorded } from '../checks/ask.ts'
+import type { Exchange } from '../upstream/record-exchange.ts'
 import { readAnswer, type ParsedAnswer } from '../checks/parse-answer.ts'
 
 const FOLDER = new URL('../ledger/golden/', import.meta.url)
@@ -26,7 +26,7 @@ export function body(data: object): ParsedAnswer {
   return readAnswer({ ...EMPTY, isStream: false, frames: [{ atMs: 100, data }], durationMs: 100 })
 }
 
-const EMPTY: Recorded = {
+const EMPTY: Exchange = {
   isStream: true,
   frames: [],
   ended: true,
@@ -41,7 +41,7 @@ function recordedFrom(text: string): ParsedAnswer {
   createParser({ onEvent: ({ data }) => events.push(data) }).feed(text)
   const frames = events
     .filter((data) => data !== '[DONE]')
-    .map((data, at): Recorded['frames'][number] => {
+    .map((data, at): Exchange['frames'][number] => {
       return { atMs: (at + 1) * 10, data: JSON.parse(data) }
     })
   return readAnswer({ ...EMPTY, frames, durationMs: (frames.length + 1) * 10 })

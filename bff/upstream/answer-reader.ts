@@ -2,11 +2,11 @@
 // sink, and keeps what the ledger and the checks at the end need.
 import { protocol, type ModelResponse, type StreamEvent } from '@openai/agents'
 import { APIError } from 'openai'
-import { textAlone } from './delta-events.ts'
 import { laterUsage } from './kept-usage.ts'
 import { type ModelSink, UNWATCHED } from './model-sink.ts'
 import { outputText } from './items.ts'
 import { PromptProgress, type ReadSoFar } from './prompt-progress.ts'
+import { chunkText } from './read-response.ts'
 import { isRecord, listAt, nameAt, recordAt, textAt } from './record.ts'
 import { sendableName, UNNAMED_TOOL } from './sendable-call.ts'
 
@@ -98,7 +98,7 @@ export class AnswerReader {
   }
 
   #readAhead(chunk: unknown): void {
-    const text = textAlone(chunk)
+    const text = chunkText(chunk)
     this.#readChunk(chunk)
     this.#ahead += text.length
     this.#token(text)

@@ -14,9 +14,7 @@ import {
 import { Stream } from 'openai/streaming'
 import { isRecord, listAt, recordAt, textAt } from './record.ts'
 import { plainMessages, type ReasoningKey } from './chat-messages.ts'
-import { withoutTextRead } from './text-ahead.ts'
 import { ToolCallRepair } from './tool-call-repair.ts'
-import { wireObserver } from './wire-observer.ts'
 
 type Answer = ChatCompletion | Stream<ChatCompletionChunk>
 
@@ -59,13 +57,12 @@ export class TolerantCompletions extends Completions {
       for (const call of listAt(message, 'tool_calls'))
         this.#seen.usedCallIds.add(textAt(call, 'id'))
     }
-    const observer = wireObserver()
     const messages = plainMessages(body.messages, this.#seen.reasoningKey)
     return super
       .create({ ...body, messages }, options)
       ._thenUnwrap((answer) =>
         answer instanceof Stream
-          ? new Stream(() => withoutTextRead(this.#repaired(answer), observer), answer.controller)
+          ? new Stream(() => this.#repaired(answer), answer.controller)
           : answer,
       )
   }

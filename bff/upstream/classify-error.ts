@@ -2,7 +2,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai'
 import { ProviderError, type ProviderErrorCode, type UpstreamEndpoint } from './provider-error.ts'
 import { ConnectionFailed } from './connection.ts'
-import { isRecord } from './record.ts'
+import { isRecord, recordAt, textAt } from './record.ts'
 import { fallbackFor } from './request-fallbacks.ts'
 import { retryAfterMs, formatWait } from './retry.ts'
 import { safeDetail, type UpstreamReport } from './safe-detail.ts'
@@ -20,12 +20,7 @@ export function classifyError(
   const inner = causes.find((cause) => cause instanceof ProviderError)
   if (inner !== undefined) return inner
   if (error instanceof APIError && (error.status !== undefined || error.error !== undefined)) {
-    const report = {
-      status: error.status,
-      code: codeOf(error),
-      message: messageOf(error),
-      overflow: overflowIn(error.error),
-    }
+    const report = readReport(error.status, error.error)
     return classifyReport(report, at, isSecret, retryAfterMs(error.headers))
   }
   if (causes.some((cause) => cause instanceof OversizedAnswer))
@@ -131,23 +126,40 @@ function causeChain(error: unknown): unknown[] {
   return causes
 }
 
-function overflowIn(body: unknown): { tokens: number; window: number } | null {
-  if (!isRecord(body)) return null
-  const { n_prompt_tokens: tokens, n_ctx: window } = body
+/**
+ * A redirect would take the prompt and the provider's own headers to an address that nobody set, and a
+ * successful answer that is a web page would be read as an empty one.
+ */
+export async function refuseForeign(response: Response, at: UpstreamEndpoint): Promise<void> {
+  const { status, ok, body } = response
+  const isRedirect = status >= 300 && status < 400
+  const isPage = ok && /^text\/html\b/i.test(response.headers.get('content-type') ?? '')
+  if (!isRedirect && !isPage) return
+  await body?.cancel()
+  throw new ProviderError(isRedirect ? 'redirected' : 'not_an_api', at)
+}
+
+/** Servers say it in `error.message`, in `error`, in `message` or in `detail`. */
+export function readReport(status: number | undefined, body: unknown): UpstreamReport {
+  const error = recordAt(body, 'error') ?? body
+  return {
+    status,
+    code: textAt(error, 'code') || textAt(error, 'type'),
+    message:
+      [
+        typeof error === 'string' ? error : textAt(error, 'message'),
+        textAt(body, 'error'),
+        textAt(body, 'message'),
+        textAt(body, 'detail'),
+      ].find((text) => text !== '') ?? '',
+    overflow: overflowIn(error),
+  }
+}
+
+function overflowIn(error: unknown): { tokens: number; window: number } | null {
+  if (!isRecord(error)) return null
+  const { n_prompt_tokens: tokens, n_ctx: window } = error
   return typeof tokens === 'number' && typeof window === 'number' ? { tokens, window } : null
-}
-
-function codeOf(error: APIError): string {
-  return error.code ?? error.type ?? field(error.error, 'code')
-}
-
-/** The client builds its message from status and body; the provider's own words are in the body. */
-function messageOf(error: APIError): string {
-  const said: unknown = error.error
-  if (typeof said === 'string') return said
-  const own = field(error.error, 'message')
-  if (own !== '') return own
-  return field(error.error, 'error') || field(error.error, 'detail')
 }
 
 function field(value: unknown, key: string): string {

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { json } from 'node:stream/consumers'
 import type { ModelRequest } from '@openai/agents'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { countMessages, isAnthropic } from './count-messages.ts'
 import { modelInput } from '../runtime/history.ts'
 import { toolResultItem, userItem } from './items.ts'
@@ -37,32 +40,34 @@ const REQUEST: ModelRequest = {
   tracing: false,
 }
 
-async function counted(answer: Response) {
-  const asked: { url: string; headers: Headers; body: unknown }[] = []
-  const tokens = await countMessages(
-    REQUEST,
-    TARGET,
-    AbortSignal.timeout(1000),
-    async (url, { headers, body } = {}) => {
-      const text = typeof body === 'string' ? body : ''
-      asked.push({
-        url: url instanceof Request ? url.url : url.toString(),
-        headers: new Headers(headers),
-        body: JSON.parse(text),
-      })
-      return answer
-    },
-  )
+interface Answer {
+  status?: number
+  body: string
+}
+
+async function counted({ status = 200, body }: Answer) {
+  const asked: { url: string | undefined; headers: IncomingHttpHeaders; body: unknown }[] = []
+  const server = createServer(async (request, response) => {
+    asked.push({ url: request.url, headers: request.headers, body: await json(request) })
+    response.writeHead(status).end(body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = Object(server.address())
+  const target = { ...TARGET, baseUrl: `http://127.0.0.1:${port}/v1/` }
+  const tokens = await countMessages(REQUEST, target, AbortSignal.timeout(10_000))
   return { tokens, asked: asked[0] }
 }
 
 test('Anthropic counts the request in the words of its own API', async () => {
-  const { tokens, asked } = await counted(Response.json({ input_tokens: 412 }))
+  const { tokens, asked } = await counted({ body: '{"input_tokens":412}' })
 
   expect(tokens).toBe(412)
-  expect(asked?.url).toBe('https://api.anthropic.com/v1/messages/count_tokens')
-  expect(asked?.headers.get('x-api-key')).toBe(TARGET.apiKey)
-  expect(asked?.headers.get('anthropic-version')).toBe('2023-06-01')
+  expect(asked?.url).toBe('/v1/messages/count_tokens')
+  expect(asked?.headers['x-api-key']).toBe(TARGET.apiKey)
+  expect(asked?.headers['anthropic-version']).toBe('2023-06-01')
+  expect(asked?.headers.authorization).toBeUndefined()
   expect(asked?.body).toEqual({
     model: 'claude-sonnet-4-5',
     system: 'Be brief.',
@@ -92,10 +97,10 @@ test('Anthropic counts the request in the words of its own API', async () => {
 })
 
 test.each([
-  new Response('no', { status: 404 }),
-  Response.json({ input_tokens: 'many' }),
-  Response.json({ input_tokens: 0 }),
-  Response.json([]),
+  { status: 404, body: 'no' },
+  { body: '{"input_tokens":"many"}' },
+  { body: '{"input_tokens":0}' },
+  { body: '[]' },
 ])('what is no count is none', async (answer) => {
   expect((await counted(answer)).tokens).toBeNull()
 })

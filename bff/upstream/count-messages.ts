@@ -5,9 +5,8 @@ import { resultText } from './items.ts'
 import { readCount } from './read-count.ts'
 import { isRecord, textAt } from './record.ts'
 import { textsIn } from './request-text.ts'
+import { sendRequest } from './send-request.ts'
 import type { ModelTarget } from './types.ts'
-import { upstreamFetch } from './upstream-fetch.ts'
-import type { FetchFunction } from './upstream-model.ts'
 
 const VERSION = '2023-06-01'
 
@@ -18,22 +17,17 @@ export function isAnthropic({ baseUrl }: Pick<ModelTarget, 'baseUrl'>): boolean 
 export async function countMessages(
   request: ModelRequest,
   target: ModelTarget,
-  stop: AbortSignal,
-  ask: FetchFunction = upstreamFetch,
+  signal: AbortSignal,
 ): Promise<number | null> {
-  const { address, headers } = readBaseUrl(target.baseUrl ?? '')
-  const response = await ask(`${address}/messages/count_tokens`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'anthropic-version': VERSION,
-      ...headers,
-      ...(target.apiKey === null ? {} : { 'x-api-key': target.apiKey }),
-      ...target.headers,
-    },
-    body: JSON.stringify(bodyOf(request, target.model)),
-    signal: stop,
-  })
+  const { apiKey, headers } = target
+  const key = apiKey === null ? {} : { 'x-api-key': apiKey }
+  const own = { 'anthropic-version': VERSION, ...key, ...headers }
+  const body = bodyOf(request, target.model)
+  const path = '/messages/count_tokens'
+  const response = await sendRequest(
+    { ...target, apiKey: null, headers: own },
+    { path, body, signal },
+  )
   return readCount(response)
 }
 

@@ -2,11 +2,12 @@
 // generation, and whoever speaks the Responses API by the id of a response that it has stored. It is a
 // free question about numbers, under the same address and key as the request; no model is asked, no
 // redirect is followed, and of what comes back only the numbers are kept.
-import { readBaseUrl } from './base-url.ts'
 import { keptUsage } from './kept-usage.ts'
 import { isRecord, nameAt, recordAt, textAt } from './record.ts'
+import { readText } from './read-response.ts'
+import { sendRequest } from './send-request.ts'
 import type { ModelTarget } from './types.ts'
-import { upstreamFetch } from './upstream-fetch.ts'
+import { OversizedAnswer } from './upstream-fetch.ts'
 
 export type UsageLookupTarget = Pick<ModelTarget, 'kind' | 'baseUrl' | 'api' | 'apiKey' | 'headers'>
 
@@ -46,17 +47,14 @@ export async function fetchUsage(
   const leave = new AbortController()
   const signal = AbortSignal.any([stop, leave.signal, AbortSignal.timeout(TIMEOUT_MS)])
   try {
-    const response = await upstreamFetch(addressOf(target, path), {
-      headers: headersOf(target),
-      signal,
-    })
+    const response = await sendRequest(target, { path, signal })
     if (!response.ok)
       return MAY_COME.has(response.status) || response.status >= 500 ? 'later' : 'never'
-    const answer: unknown = JSON.parse(await textOf(response))
+    const answer: unknown = JSON.parse(await readText(response, { maxBytes: MAX_BYTES }))
     return path.startsWith('/generation') ? inGeneration(answer) : inResponse(answer)
   } catch (error) {
-    // What is no JSON will not become any; a connection may.
-    return error instanceof SyntaxError ? 'never' : 'later'
+    // What is too long or no JSON will not change; a connection may.
+    return error instanceof SyntaxError || error instanceof OversizedAnswer ? 'never' : 'later'
   } finally {
     leave.abort()
   }
@@ -64,33 +62,6 @@ export async function fetchUsage(
 
 /** OpenRouter knows a generation some seconds after its end. */
 const MAY_COME = new Set([404, 408, 409, 425, 429])
-
-function addressOf({ baseUrl }: UsageLookupTarget, path: string): URL {
-  const { address, query } = readBaseUrl(baseUrl ?? '')
-  const url = new URL(`${address}${path}`)
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-  return url
-}
-
-function headersOf({ baseUrl, apiKey, headers }: UsageLookupTarget): Record<string, string> {
-  return {
-    accept: 'application/json',
-    ...readBaseUrl(baseUrl ?? '').headers,
-    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
-    ...headers,
-  }
-}
-
-async function textOf({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length
-    if (bytes > MAX_BYTES) throw new SyntaxError('The answer is too large.')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
-}
 
 const GENERATION_COUNTS = [
   'native_tokens_prompt',

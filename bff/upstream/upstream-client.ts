@@ -3,7 +3,7 @@
 import { OpenAI } from 'openai'
 import { listAt } from './record.ts'
 import { encodeBody } from './request-body.ts'
-import { UpstreamStream } from './upstream-stream.ts'
+import { UpstreamStream } from './read-response.ts'
 
 type RequestOptions = Parameters<OpenAI['request']>[0]
 type ClientOptions = ConstructorParameters<typeof OpenAI>[0]

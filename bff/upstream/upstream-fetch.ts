@@ -41,6 +41,8 @@ const KEPT = { keepAlive: true, timeout: 5000, noDelay: true }
 const plainAgent = new PlainAgent(KEPT)
 const secureAgent = new SecureAgent(KEPT)
 
+export type FetchFunction = (url: string | URL | Request, init?: RequestInit) => Promise<Response>
+
 /** Follows no redirect. Fails as ConnectionFailed where nothing was sent. */
 export async function upstreamFetch(
   url: string | URL | Request,

@@ -9,20 +9,20 @@ import {
   type Model,
 } from '@openai/agents'
 import type { OpenAI } from 'openai'
+import type { ApiKind } from '#shared/api.ts'
 import { readBaseUrl } from './base-url.ts'
 import { nothingSeen, TolerantCompletions } from './chat-compat.ts'
-import { ProviderError, type UpstreamEndpoint } from './provider-error.ts'
+import { refuseForeign } from './classify-error.ts'
+import type { UpstreamEndpoint } from './provider-error.ts'
+import { listAt, recordAt } from './record.ts'
 import { longInputModel } from './long-input.ts'
 import type { ModelTarget } from './types.ts'
-import { upstreamFetch } from './upstream-fetch.ts'
+import { type FetchFunction, upstreamFetch } from './upstream-fetch.ts'
 import { ConvertingClient, UpstreamClient } from './upstream-client.ts'
-import { asEventStream } from './whole-answer.ts'
 
 setTracingDisabled(true)
 // Whatever the SDK's own variables in the environment say.
 setSensitiveDataLoggingEnabled(false)
-
-export type FetchFunction = (url: string | URL | Request, init?: RequestInit) => Promise<Response>
 
 /** `ask` is the demo's way in; everyone else goes over the network. */
 export function upstreamModel(
@@ -75,32 +75,41 @@ export function isOpenAi({ baseUrl }: Pick<ModelTarget, 'baseUrl'>): boolean {
   return baseUrl !== null && readBaseUrl(baseUrl).host === 'api.openai.com'
 }
 
-/**
- * A redirect would take the prompt and the provider's own headers to an address that nobody set. A
- * successful answer that is no event stream would be read as an empty one.
- */
 async function fetchStream(
   target: ModelTarget,
   ask: FetchFunction,
   url: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
-  const response = await ask(url, { ...init, redirect: 'manual' })
-  const type = response.headers.get('content-type') ?? ''
-  if (response.status >= 300 && response.status < 400) {
-    await response.body?.cancel()
-    throw new ProviderError('redirected', endpointOf(target))
-  }
-  if (!response.ok) return response
-  if (/^text\/html\b/i.test(type)) {
-    await response.body?.cancel()
-    throw new ProviderError('not_an_api', endpointOf(target))
-  }
-  if (!wantsStream(init) || !/^application\/json\b/i.test(type)) return response
+  const response = await ask(url, init)
+  await refuseForeign(response, endpointOf(target))
+  if (!response.ok || !wantsStream(init) || !isJson(response)) return response
   const events = asEventStream(await response.text(), target.api)
   return new Response(events, { headers: { 'content-type': 'text/event-stream' } })
 }
 
+function isJson({ headers }: Response): boolean {
+  return /^application\/json\b/i.test(headers.get('content-type') ?? '')
+}
+
 function wantsStream({ body }: RequestInit = {}): boolean {
   return body instanceof Uint8Array && Buffer.from(body.buffer).includes('"stream":true')
+}
+
+/**
+ * Some servers ignore `stream: true` and send the whole answer, or an error, as one JSON body with status
+ * 200. Read as an event stream it would be an empty answer. Throws a SyntaxError when it is not JSON.
+ */
+function asEventStream(body: string, api: ApiKind): string {
+  return `data: ${JSON.stringify(asEvent(JSON.parse(body), api))}\n\ndata: [DONE]\n\n`
+}
+
+function asEvent(answer: unknown, api: ApiKind): unknown {
+  if (recordAt(answer, 'error') !== null) return answer
+  if (api === 'responses') return { type: 'response.completed', response: answer }
+  const choices = listAt(answer, 'choices').map((choice) => ({
+    ...Object(choice),
+    delta: recordAt(choice, 'message') ?? {},
+  }))
+  return { ...Object(answer), choices }
 }

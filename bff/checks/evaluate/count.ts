@@ -1,15 +1,15 @@
 import type { ApiKind } from '#shared/api.ts'
 import { isRecord } from '../../upstream/record.ts'
-import { tokensIn } from '../../upstream/count-chat.ts'
-import type { Recorded } from '../ask.ts'
-import type { CountWay } from '../wire-request.ts'
+import { tokensIn } from '../../upstream/count-openai.ts'
+import type { Exchange } from '../../upstream/record-exchange.ts'
+import type { CountWay } from '../../upstream/wire-request.ts'
 import { type Evaluation, unknown } from './finding.ts'
 
 /** These mean that there is nothing at the address. */
 export const NOTHING_THERE = new Set([400, 404, 405, 501])
 
 export function evaluateCount(
-  { frames, refusedWith, problem }: Recorded,
+  { frames, refusedWith, problem }: Exchange,
   api: ApiKind = 'responses',
   way: CountWay = 'input_tokens',
 ): Evaluation {

@@ -1,4 +1,4 @@
-import { readModels } from '../../providers/read-models.ts'
+import { readModels } from '../../upstream/read-models.ts'
 import type { Evaluation } from '../evaluate/finding.ts'
 import type { Probe } from '../probe.ts'
 

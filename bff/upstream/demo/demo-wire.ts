@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import { backgroundWorker } from '../../worker/background-worker.ts'
-import type { FetchFunction } from '../upstream-model.ts'
+import type { FetchFunction } from '../upstream-fetch.ts'
 import { planReply, type Reply } from './plan-reply.ts'
 import { readTurn, type Turn } from './turn.ts'
 

@@ -1,12 +1,12 @@
 // Asks a provider for its models. What it says is only hoped to be the OpenAI list.
 import * as z from 'zod/mini'
-import { readBaseUrl } from '../upstream/base-url.ts'
-import { ProviderError } from '../upstream/provider-error.ts'
-import { isRecord, recordAt } from '../upstream/record.ts'
-import { secretsOf } from '../upstream/safe-detail.ts'
-import type { ProviderConfig, ServerKind } from '../upstream/types.ts'
-import { classifyReport, classifyError } from '../upstream/classify-error.ts'
-import { upstreamFetch } from '../upstream/upstream-fetch.ts'
+import { ProviderError } from './provider-error.ts'
+import { isRecord, recordAt } from './record.ts'
+import { secretsOf } from './safe-detail.ts'
+import type { ProviderConfig, ServerKind } from './types.ts'
+import { classifyError, classifyReport, readReport, refuseForeign } from './classify-error.ts'
+import { sendRequest } from './send-request.ts'
+import { endpointOf } from './upstream-model.ts'
 import { positive } from './context-windows.ts'
 
 export interface OfferedModel {
@@ -56,15 +56,11 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
   if (storedKey !== null && storedKey.problem !== null) {
     return unanswered(`Its key cannot be read. ${storedKey.problem}`)
   }
-  const base = readBaseUrl(provider.baseUrl ?? '')
-  const at = { provider: provider.name, host: base.host, model: 'its models' }
+  const at = endpointOf({ ...provider, provider: provider.name, model: 'its models' })
   const isSecret = secretsOf(provider, () => [])
   try {
-    const query = new URLSearchParams(base.query).toString()
-    const response = await upstreamFetch(
-      `${base.address}/models${query === '' ? '' : `?${query}`}`,
-      { headers: headersOf(provider), signal: AbortSignal.timeout(timeoutMs) },
-    )
+    const signal = AbortSignal.timeout(timeoutMs)
+    const response = await sendRequest(provider, { path: '/models', signal })
     if (response.status === 401 && provider.apiKey === null && (await isApiError(response))) {
       return {
         models: [],
@@ -74,11 +70,10 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
       }
     }
     if (!response.ok) {
+      await refuseForeign(response, at)
       await response.body?.cancel()
-      if (response.status >= 300 && response.status < 400) throw new ProviderError('redirected', at)
       if (response.status === 404 || response.status === 405) return unlisted(provider)
-      const report = { status: response.status, code: '', message: '' }
-      return unanswered(classifyReport(report, at, isSecret).message)
+      return unanswered(classifyReport(readReport(response.status, null), at, isSecret).message)
     }
     const list = List.safeParse(await response.json())
     return list.success ? offerOf(list.data) : unlisted(provider)
@@ -92,14 +87,6 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
 async function isApiError(response: Response): Promise<boolean> {
   const body: unknown = await response.json().catch(() => null)
   return isRecord(body) && 'error' in body
-}
-
-export function headersOf({ baseUrl, apiKey, headers }: ProviderConfig): Record<string, string> {
-  return {
-    ...readBaseUrl(baseUrl ?? '').headers,
-    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
-    ...headers,
-  }
 }
 
 /** A model with a longer name could not be asked for, and nobody looks through a longer list. */

@@ -1,7 +1,7 @@
 // A small request in the words of the API that the provider speaks.
-import type { RequestFallback } from '../upstream/request-fallbacks.ts'
-import type { ModelTarget } from '../upstream/types.ts'
-import { isOpenAi } from '../upstream/upstream-model.ts'
+import type { RequestFallback } from './request-fallbacks.ts'
+import type { ModelTarget } from './types.ts'
+import { isOpenAi } from './upstream-model.ts'
 
 export interface Question {
   text: string

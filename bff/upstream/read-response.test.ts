@@ -2,7 +2,7 @@ import { APIError } from 'openai'
 import { expect, test } from 'vitest'
 import { UpstreamClient } from './upstream-client.ts'
 import { PacketResponse } from './upstream-fetch.ts'
-import { UpstreamStream } from './upstream-stream.ts'
+import { chunkText, UpstreamStream } from './read-response.ts'
 
 /** What a caller of the client reads from an answer that comes in these packets. */
 async function read(packets: Uint8Array[], onLeft = () => {}): Promise<unknown[]> {
@@ -66,29 +66,66 @@ test('whoever leaves early closes the connection', async () => {
   expect(await left).toBe('left')
 })
 
+async function readObserved(events: object[], takes: (event: unknown) => boolean) {
+  async function* packets() {
+    for (const event of events) yield bytes(`data: ${JSON.stringify(event)}\n\n`)
+  }
+  const observer = { onBytes: () => {}, onResend: () => {}, takes }
+  const response = new PacketResponse(packets(), {}, observer)
+  const stream = UpstreamStream.fromSSEResponse<object>(response, new AbortController())
+  const seen: object[] = []
+  for await (const event of stream) seen.push(event)
+  return seen
+}
+
 test('the SDK sees no delta that the observer has taken, and everything else', async () => {
-  const types = [
+  const events = [
     'response.created',
     'response.output_text.delta',
     'response.reasoning_text.delta',
     'response.output_item.done',
     'response.output_text.delta',
     'response.completed',
-  ]
-  async function* packets() {
-    for (const type of types) yield bytes(`data: ${JSON.stringify({ type, delta: type })}\n\n`)
-  }
-  const readWith = async (takes: (event: unknown) => boolean) => {
-    const observer = { onBytes: () => {}, onResend: () => {}, takes }
-    const response = new PacketResponse(packets(), {}, observer)
-    const stream = UpstreamStream.fromSSEResponse<{ type: string }>(response, new AbortController())
-    const seen: string[] = []
-    for await (const { type } of stream) seen.push(type)
-    return seen
-  }
+  ].map((type) => ({ type, delta: type }))
   const taken: unknown[] = []
-  const rest = await readWith((event) => taken.push(event) > 0)
-  expect(taken).toHaveLength(3)
-  expect(rest).toEqual(['response.created', 'response.output_item.done', 'response.completed'])
-  expect(await readWith(() => false)).toEqual(types)
+  const rest = await readObserved(events, (event) => taken.push(event) > 0)
+  expect(taken).toEqual([events[1], events[2], events[4]])
+  expect(rest).toEqual([events[0], events[3], events[5]])
+  expect(await readObserved(events, () => false)).toEqual(events)
+})
+
+const chunkOf = (delta: object, more = {}) => ({
+  id: 'chatcmpl-1',
+  model: 'm',
+  choices: [{ index: 0, delta, finish_reason: null }],
+  ...more,
+})
+const call = { index: 0, id: 'call_1', function: { name: 'look_up', arguments: '{}' } }
+const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
+const CHUNKS = [
+  chunkOf({ role: 'assistant', content: '' }),
+  chunkOf({ content: 'A river ' }),
+  chunkOf({ content: 'bends.' }),
+  chunkOf({ content: ' So', tool_calls: [call] }),
+  chunkOf({ content: ' it' }),
+  chunkOf({ content: ' is' }, { usage }),
+  chunkOf({ content: ' said.' }),
+]
+
+test('chat text that is taken reaches the SDK as one chunk, before what follows it', async () => {
+  const taken: string[] = []
+  const passed = await readObserved(CHUNKS, (chunk) => taken.push(chunkText(chunk)) > 0)
+  expect(taken).toEqual(['A river ', 'bends.', ' it', ' said.'])
+  expect(passed).toEqual([
+    CHUNKS[0],
+    chunkOf({ content: 'A river bends.' }),
+    CHUNKS[3],
+    chunkOf({ content: ' it' }),
+    CHUNKS[5],
+    chunkOf({ content: ' said.' }),
+  ])
+})
+
+test('chat text that nothing takes is passed on as it came', async () => {
+  expect(await readObserved(CHUNKS, () => false)).toEqual(CHUNKS)
 })

@@ -1,14 +1,8 @@
 // How many tokens a model takes, where the list of models does not say it: llama.cpp and Ollama tell on
 // pages of their own. Only a server that its list shows to be one of them is asked.
 import * as z from 'zod/mini'
-import type { ServerKind } from '../upstream/types.ts'
-import { upstreamFetch } from '../upstream/upstream-fetch.ts'
-
-export interface ServerAddress {
-  /** Ends in `/v1`. */
-  address: string
-  headers: Record<string, string>
-}
+import type { ServerKind } from './types.ts'
+import { type Endpoint, sendRequest } from './send-request.ts'
 
 export interface UnknownWindow {
   id: string
@@ -36,14 +30,14 @@ export class ContextWindows {
 
   async read(
     kind: ServerKind,
-    server: ServerAddress,
+    server: Endpoint,
     models: UnknownWindow[],
     signal: AbortSignal,
   ): Promise<Map<string, ReadWindow>> {
     const found = new Map<string, ReadWindow>()
-    const before = this.#known.get(server.address)
+    const before = this.#known.get(server.baseUrl ?? '')
     const known = new Map<string, number>()
-    this.#known.set(server.address, known)
+    this.#known.set(server.baseUrl ?? '', known)
     const asked = models.slice(0, MAX_MODELS_ASKED)
     while (asked.length > 0 && !signal.aborted) {
       const portion = asked.splice(0, MAX_AT_ONCE)
@@ -63,22 +57,18 @@ export class ContextWindows {
 
 async function ask(
   kind: ServerKind,
-  { address, headers }: ServerAddress,
+  server: Endpoint,
   model: string,
   signal: AbortSignal,
 ): Promise<ReadWindow> {
-  const root = address.replace(/\/v1$/, '')
-  const name = encodeURIComponent(model)
   try {
-    const response =
-      kind === 'llama.cpp'
-        ? await upstreamFetch(`${root}/props?model=${name}&autoload=false`, { headers, signal })
-        : await upstreamFetch(`${root}/api/show`, {
-            method: 'POST',
-            headers: { ...headers, 'content-type': 'application/json' },
-            body: JSON.stringify({ model }),
-            signal,
-          })
+    const response = await sendRequest(server, {
+      isAtRoot: true,
+      signal,
+      ...(kind === 'llama.cpp'
+        ? { path: '/props', query: { model, autoload: 'false' } }
+        : { path: '/api/show', body: { model } }),
+    })
     if (!response.ok) {
       await response.body?.cancel()
       return response.status === 401 ? 'needs_key' : null
