@@ -20,10 +20,11 @@ import { contextRoutes } from './context/routes.ts'
 import { toolUsageRoutes } from './context/usage-routes.ts'
 import { estimateParts } from './context/estimate-parts.ts'
 import { checkModel, nextModelOf, whoAnswers } from './context/next-model.ts'
-import { startHousekeeping } from './conversations/housekeeping.ts'
+import { INDEX_AFTER_MS, startHousekeeping } from './conversations/housekeeping.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { openDatabase } from './db/open.ts'
 import { watchIntegrity } from './db/watch-integrity.ts'
+import { BackgroundJobs } from './jobs/background-jobs.ts'
 import { UsageLookupQueue } from './ledger/lookup/usage-lookup-queue.ts'
 import { openPriceBook } from './ledger/pricing/price-book.ts'
 import { contextWindow, priceInForce, priceOf } from './ledger/pricing/price-in-force.ts'
@@ -44,7 +45,7 @@ import { openGivenWindows } from './providers/window-store.ts'
 import { providerRoutes } from './providers/routes.ts'
 import { settingRoutes } from './providers/setting-routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
-import { startEstimatingLost } from './runs/estimate-lost.ts'
+import { estimateLost } from './runs/estimate-lost.ts'
 import { openRuns } from './runs/open-runs.ts'
 import { runRoutes } from './runs/routes.ts'
 import { pageRoutes } from './http/static.ts'
@@ -80,6 +81,7 @@ export async function openTally(
   const now = () => new Date()
   const file = join(config.dataDir, 'tally.db')
   const db = await openDatabase(file, { onWarning: log.note })
+  const jobs = new BackgroundJobs((error, name) => log.fault(error, name))
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
   const reports = await openReports(db)
@@ -116,14 +118,9 @@ export async function openTally(
     known: reports.known,
   })
   const targetOf = (name: string) => providers.find(name) ?? null
-  providers.warmUp()
-  const repricing = await openRepricing({
-    db,
-    book,
-    targetOf,
-    onError: (error) => log.fault(error, 'reprice'),
-  })
-  const housekeeping = startHousekeeping(db, (error) => log.fault(error, 'housekeeping'))
+  void jobs.run('discovery', (stop) => providers.warmUp(stop))
+  const repricing = await openRepricing({ db, book, targetOf, jobs })
+  const indexing = startHousekeeping(db, jobs)
   const given = config.budgets
   const price: PriceOf = (target, inputTokens, at) =>
     priceOf(target, target.model, {
@@ -138,10 +135,11 @@ export async function openTally(
     book,
     targetOf,
     ask: fetchUsage,
+    jobs,
     onError: (error) => log.fault(error, 'lookup'),
     now,
   })
-  usageLookups.start()
+  usageLookups.wake()
   const ending = new AbortController()
   const onError = (error: unknown) => log.fault(error, 'storage')
   const ledger = createLedger(db, book, usageLookups, { ending: ending.signal, onError })
@@ -149,6 +147,7 @@ export async function openTally(
   const checks = new Checks({ reports, providers, ledger, budgetGuard, price, idleTimeoutMs })
   const runs = await openRuns({
     db,
+    jobs,
     budgetGuard,
     ledger,
     lines: log,
@@ -162,17 +161,11 @@ export async function openTally(
     findTarget: (wanted) => providers.resolve(wanted),
     checkAgent,
     textsOf,
-    onMessages: housekeeping.index,
+    onMessages: () => indexing.wake(INDEX_AFTER_MS),
   })
-  const lost = startEstimatingLost({
-    db,
-    textsOf,
-    targetOf,
-    overrides: () => book.overrides(),
-    onError: (error) => log.fault(error, 'lost'),
-    now,
-  })
-  const integrity = watchIntegrity(db, onError)
+  const lostParts = { db, textsOf, targetOf, overrides: () => book.overrides(), now }
+  void jobs.run('lost', (stop) => estimateLost(lostParts, stop))
+  watchIntegrity(db, jobs)
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
   const app = createApp({
@@ -240,11 +233,7 @@ export async function openTally(
       await Promise.all([runs.end(), checks.endAll()])
     },
     close: async () => {
-      await integrity.stop()
-      await housekeeping.stop()
-      await repricing.stop()
-      await usageLookups.stop()
-      await lost.stop()
+      await jobs.stop()
       await backgroundWorker.close()
       await db.close()
     },

@@ -2,55 +2,25 @@
 // enough ago that nobody undoes it.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Database } from '../db/open.ts'
+import type { BackgroundJobs, Job } from '../jobs/background-jobs.ts'
 import { type Deletion, purgeConversations } from './change-store.ts'
 import { indexNextMessages } from './search-store.ts'
 
 export const UNDO_MS = 10 * 60_000
-const EVERY_MS = 60_000
-const INDEX_AFTER_MS = 100
+const PURGE_EVERY_MS = 60_000
+/** So that one run of the job indexes several new messages. */
+export const INDEX_AFTER_MS = 100
 
-export interface Housekeeping {
-  /** New messages wait to be indexed. */
-  index: () => void
-  stop: () => Promise<void>
-}
-
-export function startHousekeeping(
-  db: Database,
-  onError: (error: unknown) => void,
-  undoMs = UNDO_MS,
-): Housekeeping {
-  const ending = new AbortController()
-  let work = Promise.resolve()
-  let indexing: NodeJS.Timeout | undefined
-
-  const enqueue = (task: () => Promise<void>) => {
-    work = work.then(() => (ending.signal.aborted ? undefined : task())).catch(onError)
-  }
+/** Wake the job that is returned when new messages wait to be indexed. */
+export function startHousekeeping(db: Database, jobs: BackgroundJobs, undoMs = UNDO_MS): Job {
   const isOver = undoClock(undoMs)
-  const purge = () => purgeConversations(db, isOver)
-  const indexAll = async () => {
+  jobs.add('purge', () => purgeConversations(db, isOver), PURGE_EVERY_MS)
+  const indexing = jobs.add('index', async (stop) => {
     // Requests get their turn between two batches.
-    while (!ending.signal.aborted && (await indexNextMessages(db))) await yieldToEventLoop()
-  }
-
-  enqueue(purge)
-  enqueue(indexAll)
-  const purging = setInterval(() => enqueue(purge), EVERY_MS)
-  return {
-    index: () => {
-      indexing ??= setTimeout(() => {
-        indexing = undefined
-        enqueue(indexAll)
-      }, INDEX_AFTER_MS)
-    },
-    stop: async () => {
-      ending.abort()
-      clearInterval(purging)
-      clearTimeout(indexing)
-      await work
-    },
-  }
+    while (!stop.aborted && (await indexNextMessages(db))) await yieldToEventLoop()
+  })
+  indexing.wake()
+  return indexing
 }
 
 /**

@@ -1,6 +1,7 @@
 // All providers there are: configured ones first, then local servers that were found, and the demo
 // when nothing is configured. Without a choice the first one that is configured is the default, else the
 // first server that was found.
+import { once } from 'node:events'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
 import type { CheckedCapabilities } from '#shared/checks.ts'
@@ -51,8 +52,9 @@ export class Providers {
   }
 
   /** Asks everyone for their models in the background, so that the first reader does not wait. */
-  warmUp(): void {
-    void this.listModels()
+  /** Looks for local servers and asks for all lists of models; a stop does not wait for them. */
+  async warmUp(stop: AbortSignal): Promise<void> {
+    await Promise.race([this.listModels(), once(stop, 'abort')])
   }
 
   /** Throws the problem that says what there is not. */

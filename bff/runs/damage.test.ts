@@ -9,7 +9,7 @@ import type { Answer } from '../../e2e/fake-answer.ts'
 import { fillChecksums } from '../db/fill-checksums.ts'
 import { openDatabase } from '../db/open.ts'
 import { temporaryFolder } from '../testing/temporary-database.ts'
-import { watchIntegrity } from '../db/watch-integrity.ts'
+import { checkIntegrity } from '../db/watch-integrity.ts'
 import { heldTally, MODEL } from '../testing/budgets.ts'
 import { says, startRuns } from '../testing/runs.ts'
 
@@ -107,12 +107,11 @@ test('rows that are older than checksums get theirs in the background, also in t
 test('the check behind the start finds what was altered and pages that were overwritten', async () => {
   const { tally, edit } = await answered()
   const { db } = tally.parts
-  const watch = watchIntegrity(db, (error) => tally.parts.errors.push(error))
-  onTestFinished(() => watch.stop())
-  await watch.check()
+  const { signal } = new AbortController()
+  await checkIntegrity(db, signal)
   expect(db.damage.sentence).toBeNull()
   edit(`update messages set parts = ${LIE} where role = 'assistant'`)
-  await watch.check()
+  await checkIntegrity(db, signal)
   expect(db.damage.sentence).toMatch(/1 × message/)
   expect(tally.parts.errors).toEqual([])
 })
@@ -136,9 +135,7 @@ test('a page that was overwritten is a clear problem, and health says it', async
   })
   const other = await openDatabase(await copyOf(file))
   onTestFinished(() => other.close())
-  const watch = watchIntegrity(other, (error) => tally.parts.errors.push(error))
-  onTestFinished(() => watch.stop())
-  await watch.check()
+  await checkIntegrity(other, new AbortController().signal)
   expect(other.damage.sentence).toMatch(/pages of the file/)
 })
 

@@ -27,7 +27,6 @@ async function died(script: Script, seen: (tally: HeldTally, run: Run) => Promis
     textsOf: () => (agent ? agentTexts(agent) : NO_TEXTS),
     targetOf: () => ({ kind: 'configured', baseUrl: before.upstream.baseUrl }),
     overrides: () => [],
-    onError: (error) => expect.unreachable(String(error)),
     now: () => new Date(),
   }
   return { before: before.tally, tally, run, parts }

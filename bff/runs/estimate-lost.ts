@@ -24,22 +24,10 @@ export interface LostParts {
   /** The provider of this name as it is set now. */
   targetOf: (provider: string) => PriceTarget | null
   overrides: () => readonly PriceOverride[]
-  onError: (error: unknown) => void
   now: () => Date
 }
 
 /** Runs have their endings by now. */
-export function startEstimatingLost(parts: LostParts): { stop: () => Promise<void> } {
-  const ending = new AbortController()
-  const work = estimateLost(parts, ending.signal).catch(parts.onError)
-  return {
-    stop: async () => {
-      ending.abort()
-      await work
-    },
-  }
-}
-
 export async function estimateLost(parts: LostParts, stop: AbortSignal): Promise<void> {
   for (const call of await lostCalls(parts.db, parts.now())) {
     await yieldToEventLoop()

@@ -1,5 +1,6 @@
 // Runs from start-up to the end of the process: what an earlier process left is ended first, so
 // that nobody reads a run that nobody drives.
+import type { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { ActiveRuns } from './active-runs.ts'
 import { EventLog } from './event-log.ts'
 import { recoverRuns } from './recover-runs.ts'
@@ -16,15 +17,15 @@ export interface Runs {
   end: () => Promise<void>
 }
 
+type Given = Omit<RunParts, 'log' | 'active' | 'waits'> & { jobs: BackgroundJobs }
+
 /** The ledger has closed its open calls before. */
-export async function openRuns(given: Omit<RunParts, 'log' | 'active' | 'waits'>): Promise<Runs> {
+export async function openRuns({ jobs, ...given }: Given): Promise<Runs> {
   const { db, lines } = given
   const active = new ActiveRuns((error) => lines.fault(error, 'counting'))
   const parts: RunParts = { ...given, active, waits: new Waits(), log: await EventLog.open(db) }
   await recoverRuns(parts)
-  const trimmed = trimOldEvents(db, new Date()).catch((error: unknown) =>
-    lines.fault(error, 'trim'),
-  )
+  void jobs.run('trim', () => trimOldEvents(db, new Date()))
   return {
     parts,
     stopRunOf: async (conversationId) => {
@@ -34,7 +35,6 @@ export async function openRuns(given: Omit<RunParts, 'log' | 'active' | 'waits'>
     end: async () => {
       await active.endAll()
       await parts.log.settled()
-      await trimmed
     },
   }
 }

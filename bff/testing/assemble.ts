@@ -10,11 +10,12 @@ import { budgetRoutes } from '../budgets/routes.ts'
 import type { NextModel } from '../context/read-context.ts'
 import { contextRoutes } from '../context/routes.ts'
 import { toolUsageRoutes } from '../context/usage-routes.ts'
-import { startHousekeeping } from '../conversations/housekeeping.ts'
+import { INDEX_AFTER_MS, startHousekeeping } from '../conversations/housekeeping.ts'
 import { conversationRoutes } from '../conversations/routes.ts'
 import { searchMessages } from '../conversations/search-store.ts'
 import type { OnQuery } from '../db/dialect.ts'
 import { openDatabase } from '../db/open.ts'
+import { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { NO_OVERRIDES } from '../ledger/pricing/price-book.ts'
 import { createLedger } from '../ledger/calls/record-call.ts'
 import { priceOf } from '../ledger/pricing/price-in-force.ts'
@@ -61,11 +62,13 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   })
   await recoverOpenCalls(db)
   const errors: unknown[] = []
-  const housekeeping = startHousekeeping(db, (error) => errors.push(error))
+  const jobs = new BackgroundJobs((error) => errors.push(error))
+  const indexing = startHousekeeping(db, jobs)
   const ending = new AbortController()
   const budgetGuard = new BudgetGuard({ db, given, now, price: priceFor })
   const runs = await openRuns({
     db,
+    jobs,
     budgetGuard,
     ledger: createLedger(db, NO_OVERRIDES, undefined, {
       ending: ending.signal,
@@ -80,7 +83,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     findTarget: ({ provider, model }) => targetFor(target, provider, model),
     checkAgent,
     textsOf,
-    onMessages: housekeeping.index,
+    onMessages: () => indexing.wake(INDEX_AFTER_MS),
   })
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
@@ -107,7 +110,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   const end = once(async () => {
     ending.abort()
     await runs.end()
-    await housekeeping.stop()
+    await jobs.stop()
     await db.close()
   })
   return { app, db, budgetGuard, runs, errors, folder, end }

@@ -4,6 +4,7 @@ import type { ModelCall } from '#shared/ledger.ts'
 import { PriceBatch, PriceOverride, RepricePreview, type SetPriceInput } from '#shared/prices.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
+import { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { openPriceBook } from '../ledger/pricing/price-book.ts'
 import type { PriceTarget } from '../ledger/pricing/price.ts'
 import { priceRoutes } from '../ledger/pricing/routes.ts'
@@ -53,15 +54,10 @@ export async function withCalls(...calls: Partial<ModelCall>[]): Promise<Served>
 
 async function serve(db: Database): Promise<Served> {
   const book = await openPriceBook(db)
-  const repricing = await openRepricing({
-    db,
-    book,
-    targetOf: (name) => TARGETS[name] ?? null,
-    onError: (error) => {
-      throw error
-    },
-  })
-  onTestFinished(() => repricing.stop())
+  const jobs = new BackgroundJobs((error) => expect.unreachable(String(error)))
+  onTestFinished(() => jobs.stop())
+  const targetOf = (name: string) => TARGETS[name] ?? null
+  const repricing = await openRepricing({ db, book, targetOf, jobs })
   const app = priceRoutes({ book, repricing })
   app.onError((error) => (error instanceof Problem ? error.toResponse() : Response.error()))
   return {

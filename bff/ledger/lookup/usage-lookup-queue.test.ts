@@ -8,6 +8,7 @@ import type { CallFacts, CallStart } from '../../upstream/types.ts'
 import type { Database } from '../../db/open.ts'
 import { temporaryDatabase } from '../../testing/temporary-database.ts'
 import { UsageLookupQueue } from './usage-lookup-queue.ts'
+import { BackgroundJobs } from '../../jobs/background-jobs.ts'
 import { NO_OVERRIDES } from '../pricing/price-book.ts'
 import { createLedger } from '../calls/record-call.ts'
 import { callsOfRun, conversationTotals } from '../calls/call-store.ts'
@@ -59,7 +60,15 @@ interface Scene {
   usageLookups: UsageLookupQueue
   /** The process after this one. */
   again: (targetOf?: () => UsageLookupTarget | null) => UsageLookupQueue
+  /** The process ends. */
+  stop: () => Promise<void>
   pass: (ms: number) => void
+}
+
+function startJobs(): BackgroundJobs {
+  const jobs = new BackgroundJobs((error) => expect.unreachable(String(error)))
+  onTestFinished(() => jobs.stop())
+  return jobs
 }
 
 /** The time is the test's; a timer that is due fires at once. */
@@ -74,17 +83,18 @@ async function scene(known: () => object | undefined): Promise<Scene> {
   })
   const target = fakeTarget(upstream.baseUrl, 'responses')
   let passed = 0
+  let jobs = startJobs()
   const again = (targetOf: () => UsageLookupTarget | null = () => target) => {
-    const usageLookups = new UsageLookupQueue({
+    jobs = startJobs()
+    return new UsageLookupQueue({
       db,
+      jobs,
       book: NO_OVERRIDES,
       targetOf,
       ask: fetchUsage,
       onError: (error) => expect.unreachable(String(error)),
       now: () => new Date(Date.now() + passed),
     })
-    onTestFinished(() => usageLookups.stop())
-    return usageLookups
   }
   const usageLookups = again()
   const ledger = createLedger(db, NO_OVERRIDES, usageLookups)
@@ -95,6 +105,7 @@ async function scene(known: () => object | undefined): Promise<Scene> {
     close: (facts = {}) => ledger.close(CALL, { ...STOPPED, ...facts }, target),
     usageLookups,
     again,
+    stop: () => jobs.stop(),
     pass: (ms) => (passed += ms),
   }
 }
@@ -155,12 +166,12 @@ test('what is not known yet is asked for three times, and then stays an estimate
 })
 
 test('a question that is open when the process ends is asked by the next', async () => {
-  const { db, close, usageLookups, again, pass } = await scene(() => ANSWER)
+  const { db, close, stop, again, pass } = await scene(() => ANSWER)
   await close()
-  await usageLookups.stop()
+  await stop()
   expect(await left(db)).toBe(1)
   pass(60 * 60_000)
-  again().start()
+  again().wake()
   await allAsked(db)
   expect(await rowOf(db)).toMatchObject(EXACT)
 })
@@ -183,6 +194,7 @@ test('one that cannot be asked about keeps nobody from asking about the next', a
   const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
   const usageLookups = new UsageLookupQueue({
     db,
+    jobs: startJobs(),
     book: NO_OVERRIDES,
     targetOf: () => target,
     ask: async (_, id) => {
@@ -193,7 +205,6 @@ test('one that cannot be asked about keeps nobody from asking about the next', a
     onError: (error) => errors.push(error),
     now: () => new Date(Date.now() + passed),
   })
-  onTestFinished(() => usageLookups.stop())
   const ledger = createLedger(db, NO_OVERRIDES, usageLookups)
   await ledger.close(CALL, STOPPED, target)
   await ledger.close({ ...CALL, id: 'call-2' }, { ...STOPPED, responseId: 'resp_2' }, target)
@@ -204,11 +215,11 @@ test('one that cannot be asked about keeps nobody from asking about the next', a
 })
 
 test('what is older than a day is forgotten', async () => {
-  const { db, close, usageLookups, again, pass, asked } = await scene(() => ANSWER)
+  const { db, close, stop, again, pass, asked } = await scene(() => ANSWER)
   await close()
-  await usageLookups.stop()
+  await stop()
   pass(25 * 60 * 60_000)
-  again().start()
+  again().wake()
   await allAsked(db)
   expect(asked).toEqual([])
   expect(await rowOf(db)).toMatchObject({ certainty: 'estimated' })
@@ -218,11 +229,11 @@ test.for([
   ['is gone', null],
   ['has another address now', fakeTarget('http://127.0.0.1:9/v1', 'responses')],
 ] as const)('nobody is asked when the provider %s', async ([, target]) => {
-  const { db, close, usageLookups, again, pass, asked } = await scene(() => ANSWER)
+  const { db, close, stop, again, pass, asked } = await scene(() => ANSWER)
   await close()
-  await usageLookups.stop()
+  await stop()
   pass(60_000)
-  again(() => target).start()
+  again(() => target).wake()
   await allAsked(db)
   expect(asked).toEqual([])
 })

@@ -9,6 +9,7 @@ import {
 } from '../../upstream/fetch-usage.ts'
 import type { CallFacts, ModelTarget } from '../../upstream/types.ts'
 import type { Database } from '../../db/open.ts'
+import type { BackgroundJobs, Job } from '../../jobs/background-jobs.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import { type UsageLookups, toModelCall } from '../calls/record-call.ts'
 import { type CallChanges, changesTo, correctCall } from '../calls/correction-store.ts'
@@ -27,25 +28,18 @@ export interface UsageLookupParts {
   /** The provider of this name as it is set now. */
   targetOf: (provider: string) => UsageLookupTarget | null
   ask: typeof fetchUsage
+  jobs: BackgroundJobs
   onError: (error: unknown) => void
   now: () => Date
 }
 
 export class UsageLookupQueue implements UsageLookups {
   readonly #parts: UsageLookupParts
-  readonly #ending = new AbortController()
-  #work: Promise<void> = Promise.resolve()
-  #timer: NodeJS.Timeout | undefined
+  readonly #job: Job
 
   constructor(parts: UsageLookupParts) {
     this.#parts = parts
-  }
-
-  /** Takes up what an earlier process left. */
-  start(): void {
-    const { db, now } = this.#parts
-    this.#enqueue(() => removeOldUsageLookups(db, now()))
-    this.wake()
+    this.#job = parts.jobs.add('lookup', (stop) => this.#askAllDue(stop))
   }
 
   originOf(call: ModelCall, target: ModelTarget): string | null {
@@ -56,34 +50,19 @@ export class UsageLookupQueue implements UsageLookups {
   }
 
   wake(): void {
-    if (this.#ending.signal.aborted) return
-    clearTimeout(this.#timer)
-    this.#enqueue(() => this.#askAllDue())
+    this.#job.wake()
   }
 
-  async stop(): Promise<void> {
-    this.#ending.abort()
-    clearTimeout(this.#timer)
-    await this.#work
-  }
-
-  #enqueue(task: () => Promise<void>): void {
-    this.#work = this.#work.then(task).catch(this.#parts.onError)
-  }
-
-  async #askAllDue(): Promise<void> {
+  async #askAllDue(stop: AbortSignal): Promise<void> {
     const { db, now } = this.#parts
-    while (!this.#ending.signal.aborted) {
+    await removeOldUsageLookups(db, now())
+    while (!stop.aborted) {
       const next = await nextUsageLookup(db)
       if (next === null) return
       const waitMs = Date.parse(next.dueAt) - now().getTime()
-      if (waitMs > 0) {
-        clearTimeout(this.#timer)
-        this.#timer = setTimeout(() => this.wake(), waitMs).unref()
-        return
-      }
+      if (waitMs > 0) return this.#job.wake(waitMs)
       try {
-        await this.#askAbout(next)
+        await this.#askAbout(next, stop)
       } catch (error) {
         await this.#giveWay(next, error)
       }
@@ -96,15 +75,15 @@ export class UsageLookupQueue implements UsageLookups {
     await postponeUsageLookup(this.#parts.db, lookUp, this.#parts.now())
   }
 
-  async #askAbout(lookUp: UsageLookup): Promise<void> {
+  async #askAbout(lookUp: UsageLookup, stop: AbortSignal): Promise<void> {
     const { db, targetOf, ask, now } = this.#parts
     const { call, origin } = lookUp
     const target = targetOf(call.provider)
     const isSame = target !== null && originOf(target) === origin
-    const found = isSame ? await ask(target, call.responseId ?? '', this.#ending.signal) : 'never'
+    const found = isSame ? await ask(target, call.responseId ?? '', stop) : 'never'
     if (found === 'later') {
       // Whoever was interrupted asks again after the next start.
-      if (!this.#ending.signal.aborted) await postponeUsageLookup(db, lookUp, now())
+      if (!stop.aborted) await postponeUsageLookup(db, lookUp, now())
       return
     }
     const changes = found === 'never' || !isSame ? null : await this.#changes(call, found, target)

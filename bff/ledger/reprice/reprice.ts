@@ -3,6 +3,7 @@
 import type { BatchStatus, PriceBatch, RepriceFilter, RepricePreview } from '#shared/prices.ts'
 import type { Database } from '../../db/open.ts'
 import { Problem } from '../../http/problem.ts'
+import type { BackgroundJobs } from '../../jobs/background-jobs.ts'
 import { parsePeriod } from '../sums/period.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import { applyReprice, undoBatch } from './batch.ts'
@@ -24,30 +25,26 @@ export interface Repricing {
   undo(batchId: string): Promise<PriceBatch>
   batch(batchId: string): Promise<PriceBatch>
   batches(): Promise<PriceBatch[]>
-  /** Ends after the transaction under way. */
-  stop(): Promise<void>
 }
 
 export interface RepriceParts {
   db: Database
   book: Pick<PriceBook, 'overrides'>
   targetOf: TargetOf
-  onError: (error: unknown) => void
+  jobs: BackgroundJobs
 }
 
 export async function openRepricing(parts: RepriceParts): Promise<Repricing> {
-  const { db, book, targetOf, onError } = parts
+  const { db, book, targetOf, jobs } = parts
   const by = (): RepriceBy => ({ targetOf, overrides: book.overrides() })
   await interruptBatches(db)
-  const stopping = new AbortController()
   let isBusy = false
-  let work = Promise.resolve()
 
   /** `task` is false when it was stopped before its end. */
   const behind = async (
     prepare: () => Promise<PriceBatch>,
     done: BatchStatus,
-    task: (batchId: string) => Promise<boolean>,
+    task: (batchId: string, stop: AbortSignal) => Promise<boolean>,
   ): Promise<PriceBatch> => {
     if (isBusy) throw new Problem('reprice_active')
     isBusy = true
@@ -55,15 +52,17 @@ export async function openRepricing(parts: RepriceParts): Promise<Repricing> {
       isBusy = false
       throw error
     })
-    work = task(batch.id)
-      .then((isWhole) => setBatchStatus(db, batch.id, isWhole ? done : 'interrupted'))
-      .catch(async (error: unknown) => {
-        onError(error)
-        await setBatchStatus(db, batch.id, 'interrupted').catch(onError)
-      })
-      .finally(() => {
+    void jobs.run('reprice', async (stop) => {
+      try {
+        const isWhole = await task(batch.id, stop)
+        await setBatchStatus(db, batch.id, isWhole ? done : 'interrupted')
+      } catch (error) {
+        await setBatchStatus(db, batch.id, 'interrupted')
+        throw error
+      } finally {
         isBusy = false
-      })
+      }
+    })
     return batch
   }
   const known = async (id: string): Promise<PriceBatch> => {
@@ -76,9 +75,11 @@ export async function openRepricing(parts: RepriceParts): Promise<Repricing> {
     preview: (filter) => previewReprice(db, by(), scopeOf(filter)),
     start: async (filter) => {
       const scope = scopeOf(filter)
-      const task = (id: string): Promise<boolean> =>
-        applyReprice(db, by(), id, scope, stopping.signal)
-      return behind(() => openBatch(db, filter), 'done', task)
+      return behind(
+        () => openBatch(db, filter),
+        'done',
+        (id, stop) => applyReprice(db, by(), id, scope, stop),
+      )
     },
     undo: async (id) => {
       const batch = await known(id)
@@ -87,14 +88,10 @@ export async function openRepricing(parts: RepriceParts): Promise<Repricing> {
         await setBatchStatus(db, id, 'undoing')
         return { ...batch, status: 'undoing' }
       }
-      return behind(prepare, 'undone', () => undoBatch(db, id, stopping.signal))
+      return behind(prepare, 'undone', (_, stop) => undoBatch(db, id, stop))
     },
     batch: known,
     batches: () => readBatches(db),
-    stop: async () => {
-      stopping.abort()
-      await work
-    },
   }
 }
 

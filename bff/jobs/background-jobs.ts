@@ -1,0 +1,70 @@
+// What the server does behind the requests: named jobs, each of which runs once at a time. An error is
+// reported under the name of its job and ends nothing else. No timer keeps the process alive.
+export type Work = (stop: AbortSignal) => Promise<unknown>
+
+export interface Job {
+  /** Runs the job after this time, unless it is due earlier; while it runs, once more when it ends. */
+  wake: (delayMs?: number) => void
+}
+
+/** A longer timer fires at once. */
+const MAX_TIMER_MS = 24 * 60 * 60_000
+
+export class BackgroundJobs {
+  readonly #onError: (error: unknown, name: string) => void
+  readonly #stopping = new AbortController()
+  readonly #running = new Set<Promise<void>>()
+
+  constructor(onError: (error: unknown, name: string) => void) {
+    this.#onError = onError
+  }
+
+  /** With an interval the job runs at once, and again so long after each of its ends. */
+  add(name: string, work: Work, everyMs?: number): Job {
+    const { signal } = this.#stopping
+    let dueAt = Number.POSITIVE_INFINITY
+    let isRunning = false
+    let timer: NodeJS.Timeout | undefined
+
+    const arm = () => {
+      clearTimeout(timer)
+      if (isRunning || signal.aborted || dueAt === Number.POSITIVE_INFINITY) return
+      const delayMs = Math.max(0, dueAt - performance.now())
+      timer = setTimeout(() => void begin(), Math.min(delayMs, MAX_TIMER_MS)).unref()
+    }
+    const begin = async () => {
+      if (performance.now() < dueAt) return arm()
+      dueAt = Number.POSITIVE_INFINITY
+      isRunning = true
+      await this.run(name, work)
+      isRunning = false
+      if (everyMs === undefined) arm()
+      else wake(everyMs)
+    }
+    const wake = (delayMs = 0) => {
+      dueAt = Math.min(dueAt, performance.now() + delayMs)
+      arm()
+    }
+
+    signal.addEventListener('abort', () => clearTimeout(timer))
+    if (everyMs !== undefined) wake()
+    return { wake }
+  }
+
+  /** Does it once, now. Resolves when it has ended, also where it failed. */
+  run(name: string, work: Work): Promise<void> {
+    const { signal } = this.#stopping
+    if (signal.aborted) return Promise.resolve()
+    const ended: Promise<void> = work(signal)
+      .catch((error: unknown) => this.#onError(error, name))
+      .then(() => void this.#running.delete(ended))
+    this.#running.add(ended)
+    return ended
+  }
+
+  /** Nothing begins any more. Resolves when everything that runs has ended. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await Promise.all(this.#running)
+  }
+}
