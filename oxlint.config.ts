@@ -49,15 +49,16 @@ const standsOn: Record<string, string[]> = {
   log: [],
   http: [],
   documentation: [],
-  db: ['http'],
+  jobs: [],
+  db: ['http', 'jobs'],
   worker: ['db'],
   upstream: ['documentation', 'worker'],
   config: ['log', 'upstream'],
   runtime: ['upstream'],
   agents: ['documentation', 'runtime'],
-  ledger: ['config', 'db', 'http', 'upstream', 'worker'],
+  ledger: ['config', 'db', 'http', 'jobs', 'upstream', 'worker'],
   providers: ['config', 'db', 'http', 'upstream'],
-  conversations: ['db', 'http'],
+  conversations: ['db', 'http', 'jobs'],
   budgets: ['db', 'http', 'ledger', 'upstream'],
   checks: ['budgets', 'db', 'http', 'ledger', 'providers', 'upstream'],
   context: [
@@ -78,6 +79,7 @@ const standsOn: Record<string, string[]> = {
     'conversations',
     'db',
     'http',
+    'jobs',
     'ledger',
     'log',
     'runtime',
@@ -85,6 +87,7 @@ const standsOn: Record<string, string[]> = {
   ],
 }
 const bffModules = Object.keys(standsOn)
+const oneWay = 'Every request to a provider goes through bff/upstream/send-request.ts.'
 const onlyTests = ban('Helpers of bff/testing are for tests.', '**/testing/**')
 /** Relative paths only: `@openai/agents` has a folder of that name too. */
 const relative = (path: string) => ['../', '../../', '../../../'].map((up) => `${up}${path}`)
@@ -158,8 +161,9 @@ const layers = [
 
   layer(['bff/*.ts', 'bff/serve/*.ts'], [...inBff, onlyTests, sdk, sql]),
   ...Object.entries(standsOn).flatMap(([name, below]) => {
-    const inside = insideBff(name, below)
     const noSdk = sdkModules.includes(name) ? [] : [sdk]
+    const noFetch = name === 'upstream' ? [] : [ban(oneWay, '**/upstream-fetch.ts')]
+    const inside = [...insideBff(name, below), ...noFetch]
     const noHono = name === 'http' ? [] : [hono]
     const noSql = name === 'db' ? [] : [sql]
     const own =
@@ -241,6 +245,11 @@ export default defineConfig({
           })),
         ],
       },
+    },
+    {
+      files: ['bff/**/*.ts'],
+      excludeFiles: [...tests, 'bff/testing/**'],
+      rules: { 'no-restricted-globals': ['error', { name: 'fetch', message: oneWay }] },
     },
     { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
     // A thread has no origin.

@@ -1,14 +1,14 @@
 // For tests: the price book over HTTP, with rows to price and providers to price them by.
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import type { ModelCall } from '#shared/ledger.ts'
 import { PriceBatch, PriceOverride, RepricePreview, type SetPriceInput } from '#shared/prices.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
-import { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { openPriceBook } from '../ledger/pricing/price-book.ts'
 import type { PriceTarget } from '../ledger/pricing/price.ts'
 import { priceRoutes } from '../ledger/pricing/routes.ts'
 import { openRepricing } from '../ledger/reprice/reprice.ts'
+import { startJobs } from './jobs.ts'
 import { databaseWith } from './ledger-calls.ts'
 import { callsOfRun } from '../ledger/calls/call-store.ts'
 
@@ -54,10 +54,8 @@ export async function withCalls(...calls: Partial<ModelCall>[]): Promise<Served>
 
 async function serve(db: Database): Promise<Served> {
   const book = await openPriceBook(db)
-  const jobs = new BackgroundJobs((error) => expect.unreachable(String(error)))
-  onTestFinished(() => jobs.stop())
   const targetOf = (name: string) => TARGETS[name] ?? null
-  const repricing = await openRepricing({ db, book, targetOf, jobs })
+  const repricing = await openRepricing({ db, book, targetOf, jobs: startJobs() })
   const app = priceRoutes({ book, repricing })
   app.onError((error) => (error instanceof Problem ? error.toResponse() : Response.error()))
   return {

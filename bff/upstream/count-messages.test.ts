@@ -1,5 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import { json } from 'node:stream/consumers'
 import type { ModelRequest } from '@openai/agents'
 import { expect, onTestFinished, test } from 'vitest'
@@ -47,10 +52,11 @@ interface Answer {
 
 async function counted({ status = 200, body }: Answer) {
   const asked: { url: string | undefined; headers: IncomingHttpHeaders; body: unknown }[] = []
-  const server = createServer(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     asked.push({ url: request.url, headers: request.headers, body: await json(request) })
     response.writeHead(status).end(body)
-  })
+  }
+  const server = createServer((request, response) => void handle(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())

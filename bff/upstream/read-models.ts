@@ -1,6 +1,5 @@
 // Asks a provider for its models. What it says is only hoped to be the OpenAI list.
 import * as z from 'zod/mini'
-import { ProviderError } from './provider-error.ts'
 import { isRecord, recordAt } from './record.ts'
 import { secretsOf } from './safe-detail.ts'
 import type { ProviderConfig, ServerKind } from './types.ts'

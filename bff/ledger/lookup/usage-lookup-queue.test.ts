@@ -8,7 +8,7 @@ import type { CallFacts, CallStart } from '../../upstream/types.ts'
 import type { Database } from '../../db/open.ts'
 import { temporaryDatabase } from '../../testing/temporary-database.ts'
 import { UsageLookupQueue } from './usage-lookup-queue.ts'
-import { BackgroundJobs } from '../../jobs/background-jobs.ts'
+import { startJobs } from '../../testing/jobs.ts'
 import { NO_OVERRIDES } from '../pricing/price-book.ts'
 import { createLedger } from '../calls/record-call.ts'
 import { callsOfRun, conversationTotals } from '../calls/call-store.ts'
@@ -65,12 +65,6 @@ interface Scene {
   pass: (ms: number) => void
 }
 
-function startJobs(): BackgroundJobs {
-  const jobs = new BackgroundJobs((error) => expect.unreachable(String(error)))
-  onTestFinished(() => jobs.stop())
-  return jobs
-}
-
 /** The time is the test's; a timer that is due fires at once. */
 async function scene(known: () => object | undefined): Promise<Scene> {
   const db = await temporaryDatabase()
@@ -84,17 +78,12 @@ async function scene(known: () => object | undefined): Promise<Scene> {
   const target = fakeTarget(upstream.baseUrl, 'responses')
   let passed = 0
   let jobs = startJobs()
+  const now = () => new Date(Date.now() + passed)
+  const onError = (error: unknown) => expect.unreachable(String(error))
   const again = (targetOf: () => UsageLookupTarget | null = () => target) => {
     jobs = startJobs()
-    return new UsageLookupQueue({
-      db,
-      jobs,
-      book: NO_OVERRIDES,
-      targetOf,
-      ask: fetchUsage,
-      onError: (error) => expect.unreachable(String(error)),
-      now: () => new Date(Date.now() + passed),
-    })
+    const book = NO_OVERRIDES
+    return new UsageLookupQueue({ db, jobs, book, targetOf, ask: fetchUsage, onError, now })
   }
   const usageLookups = again()
   const ledger = createLedger(db, NO_OVERRIDES, usageLookups)

@@ -1,0 +1,9 @@
+// For tests: background jobs that end with their test, and none of which may fail.
+import { expect, onTestFinished } from 'vitest'
+import { BackgroundJobs } from '../jobs/background-jobs.ts'
+
+export function startJobs(): BackgroundJobs {
+  const jobs = new BackgroundJobs((error, name) => expect.unreachable(`${name}: ${String(error)}`))
+  onTestFinished(() => jobs.stop())
+  return jobs
+}
