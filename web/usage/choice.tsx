@@ -1,5 +1,5 @@
 interface ChoiceProps<Option> {
-  /** What is chosen, for those who do not see it. */
+  /** The question that the options answer, for screen readers. */
   legend: string
   name: string
   options: readonly Option[]
@@ -9,7 +9,7 @@ interface ChoiceProps<Option> {
   className?: string
 }
 
-/** One of a few, side by side. A label holds its hidden radio, which else would not scroll with it. */
+/** Radio buttons in a row. Each label contains its hidden radio so that both scroll together. */
 export function Choice<Option>(props: ChoiceProps<Option>) {
   const { legend, name, options, chosen, label, onChoose, className = '' } = props
   return (

@@ -6,19 +6,19 @@ const totals = (more: Partial<Totals>): Totals => ({ ...NO_CALLS, calls: 1, ...m
 const earlier = (more: Partial<Totals>) => ({ length: '7 days', totals: totals(more) })
 const CENT = 10_000_000
 
-test('an amount says how much more or less it is than before', () => {
+test('an amount is compared with the one before', () => {
   const before = earlier({ costNanoUsd: 4 * CENT })
   expect(compareAmounts(totals({ costNanoUsd: 5 * CENT }), before)).toBe('$0.01 more (+25%)')
   expect(compareAmounts(totals({ costNanoUsd: 1 * CENT }), before)).toBe('$0.03 less (-75%)')
   expect(compareAmounts(before.totals, before)).toBe('As much as before')
 })
 
-test('a difference from an estimate is an estimate', () => {
+test('a difference between estimates is an estimate', () => {
   const before = earlier({ costNanoUsd: 4 * CENT, certainty: 'estimated' })
   expect(compareAmounts(totals({ costNanoUsd: 8 * CENT }), before)).toBe('≈$0.04 more (+100%)')
 })
 
-test('amounts that are not whole are not compared', () => {
+test('incomplete amounts are not compared', () => {
   const partial = { costNanoUsd: CENT, unpricedCalls: 1, certainty: 'unknown' as const }
   const words = 'Not compared: calls without a price'
   expect(compareAmounts(totals({ costNanoUsd: CENT }), earlier(partial))).toBe(words)
@@ -26,7 +26,7 @@ test('amounts that are not whole are not compared', () => {
   expect(compareAmounts(totals({ costNanoUsd: null }), earlier({}))).toBe(words)
 })
 
-test('nothing before is said once, and is not a growth without end', () => {
+test('a period without earlier usage has no percentage', () => {
   const nothing = { length: '7 days', totals: NO_CALLS }
   expect(comparedWith(nothing)).toBe('Nothing in the 7 days before.')
   expect(compareAmounts(totals({ costNanoUsd: CENT }), nothing)).toBeNull()

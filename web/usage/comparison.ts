@@ -1,17 +1,16 @@
-// This period next to the one before it, in words that claim no more than both amounts allow. What
-// is compared with is said once, beside the figures.
+// Compares a period with the one before it, never more precisely than both amounts allow.
 import { type Amount, formatUsd } from '#shared/money.ts'
 import type { Totals } from '#shared/totals.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 
-/** What a period is compared with. */
+/** The totals of the period before. */
 export interface Earlier {
   /** For example `7 days`. */
   length: string
   totals: Totals
 }
 
-/** Null where there is nothing to compare with. */
+/** Returns null if the period before has no calls. */
 export function compareAmounts(now: Amount, { totals }: Earlier): string | null {
   if (totals.calls === 0) return null
   if (isPartial(now) || isPartial(totals)) return 'Not compared: calls without a price'

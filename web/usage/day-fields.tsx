@@ -10,11 +10,11 @@ interface DayFieldsProps {
   now: Date
 }
 
-/** Days of one's own: shown as soon as they make a range. */
+/** Fields for a custom range, applied as soon as both days are valid. */
 export function DayFields({ view, now }: DayFieldsProps) {
   const search = useSearch()
   const [draft, setDraft] = useState(() => ({ search, ...daysIn(search, now) }))
-  // A day that was chosen elsewhere, or a step back, fills the fields anew.
+  // Refill the fields when the address changes.
   if (draft.search !== search) setDraft({ search, ...daysIn(search, now) })
   const problem = rangeProblem(draft.first, draft.last)
 

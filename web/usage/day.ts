@@ -1,6 +1,6 @@
 const ofDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
 
-/** A UTC day, `2026-11-02`, as a person reads it. */
+/** Formats a UTC day: `2026-11-02` as "Nov 2, 2026". */
 export function formatDay(day: string): string {
   return ofDay.format(new Date(`${day}T00:00:00Z`))
 }
@@ -12,7 +12,7 @@ const ofTime = new Intl.DateTimeFormat('en', {
   timeZone: 'UTC',
 })
 
-/** A moment, in UTC like the days. */
+/** Formats a time in UTC, like the days. */
 export function formatTime(time: string): string {
   return ofTime.format(new Date(time))
 }

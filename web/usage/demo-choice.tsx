@@ -9,7 +9,7 @@ interface DemoChoiceProps {
   scope: UsageScope
 }
 
-/** The demo's usage by itself; offered where there is any. */
+/** Switches between billed usage and usage of the demo. Shown only if there is demo usage. */
 export function DemoChoice({ view, scope }: DemoChoiceProps) {
   const isDemo = view.filter.demo !== undefined
   const usage = useQuery(usageQuery('day', { ...scope, filter: { demo: 'true' } }))
@@ -26,7 +26,7 @@ export function DemoChoice({ view, scope }: DemoChoiceProps) {
       />
       {isDemo && (
         <p className="text-sm text-muted">
-          What the demo answered, at a price of its own. Nobody is billed.
+          Answers of the demo, at its own prices. You are not billed.
         </p>
       )}
     </div>

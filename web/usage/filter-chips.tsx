@@ -20,7 +20,7 @@ interface FilterChipsProps {
   scope: UsageScope
 }
 
-/** What the page is narrowed to, each with a way out of it. */
+/** The active filters, each with a link that removes it. */
 export function FilterChips({ view, scope }: FilterChipsProps) {
   const conversation = useConversationTitle(scope)
   if (!isFiltered(view)) return null
@@ -63,7 +63,7 @@ function Chip({ by, label, href }: { by: Narrowing; label: string; href: string 
   )
 }
 
-/** Its table knows what it is called. */
+/** Reads the title from the usage of the conversation. */
 function useConversationTitle(scope: UsageScope): string {
   const id = scope.filter.conversation
   const usage = useQuery({ ...usageQuery('conversation', scope), enabled: id !== undefined })

@@ -33,7 +33,7 @@ function labelOf(option: Option): string {
   return option === null ? 'All' : `${option} days`
 }
 
-/** Days of one's own begin as those that were shown. */
+/** Converts an option to a range. A custom range starts with the days that are shown. */
 function toRange(option: Option, shown: Range, now: Date): Range {
   if (option !== 'custom') return { kind: 'last', days: option }
   const { first, last } = drawnDays(shown, now)

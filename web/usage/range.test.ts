@@ -4,14 +4,14 @@ import { drawnDays, type Range, rangeProblem, formatRange, spanBefore, spanOf } 
 const NOW = new Date('2026-11-20T10:00:00Z')
 const between = (first: string, last: string): Range => ({ kind: 'between', first, last })
 
-test('days of one’s own reach from the first midnight to the one after the last', () => {
+test('a custom range spans whole UTC days', () => {
   expect(spanOf(between('2026-02-28', '2026-02-28'), NOW)).toEqual({
     from: '2026-02-28T00:00:00.000Z',
     to: '2026-03-01T00:00:00.000Z',
   })
 })
 
-test('as long a time before ends at the same time of day where the range is not over', () => {
+test('the span before an unfinished range ends at the same time of day', () => {
   expect(spanBefore(between('2026-11-10', '2026-11-12'), NOW)).toEqual({
     from: '2026-11-07T00:00:00.000Z',
     to: '2026-11-10T00:00:00.000Z',
@@ -23,12 +23,12 @@ test('as long a time before ends at the same time of day where the range is not 
   expect(spanBefore({ kind: 'last', days: null }, NOW)).toBeNull()
 })
 
-test('days to come have no place in a chart', () => {
+test('a chart leaves out future days', () => {
   expect(drawnDays(between('2026-11-19', '2026-12-31'), NOW).last).toBe('2026-11-20')
   expect(drawnDays(between('2026-11-01', '2026-11-02'), NOW).last).toBe('2026-11-02')
 })
 
-test('days that are none, and those in the wrong order, are said in a sentence', () => {
+test('invalid days and days in the wrong order are explained', () => {
   expect(rangeProblem('', '2026-11-02')).toBe('Choose a first day.')
   expect(rangeProblem('2026-02-30', '2026-11-02')).toBe('Choose a first day.')
   expect(rangeProblem('0002-11-01', '2026-11-02')).toBe('Choose a first day.')
@@ -37,7 +37,7 @@ test('days that are none, and those in the wrong order, are said in a sentence',
   expect(rangeProblem('2026-11-02', '2026-11-02')).toBeNull()
 })
 
-test('a range is told in words', () => {
+test('a range is formatted', () => {
   expect(formatRange(between('2026-11-02', '2026-11-02'))).toBe('on Nov 2, 2026')
   expect(formatRange({ kind: 'last', days: 7 })).toBe('in the last 7 days')
 })

@@ -1,12 +1,12 @@
-// The days that are looked at. They are UTC days, as the ledger counts them.
+// The range of days that the usage page shows. Days are UTC days, as in the ledger.
 import { formatDay } from './day.ts'
 
 export type Range =
-  | { kind: 'last'; /** Null: all there are. */ days: number | null }
-  /** Both included. */
+  | { kind: 'last'; /** Null means all days. */ days: number | null }
+  /** Both days are included. */
   | { kind: 'between'; first: string; last: string }
 
-/** From `from` on and before `to`, as times; null leaves that end open. */
+/** The time from `from` up to but not including `to`; null leaves that end open. */
 export interface Span {
   from: string | null
   to: string | null
@@ -25,7 +25,7 @@ export function spanOf(range: Range, now: Date): Span {
   return { from: new Date(today - (range.days - 1) * DAY_MS).toISOString(), to: null }
 }
 
-/** As long a time right before; where the range is not over yet, up to the same time of day. */
+/** Returns the span of the same length before; for an unfinished range, up to the same time of day. */
 export function spanBefore(range: Range, now: Date): Span | null {
   const { from, to } = spanOf(range, now)
   const days = lengthOf(range)
@@ -35,7 +35,7 @@ export function spanBefore(range: Range, now: Date): Span | null {
   return { from: earlier(Date.parse(from)), to: earlier(Math.max(end, Date.parse(from))) }
 }
 
-/** The first and the last day with a place in a chart; no first one where all are shown. */
+/** Returns the days that a chart shows; `first` is null for all days. */
 export function drawnDays(range: Range, now: Date): { first: string | null; last: string } {
   const today = dayOf(now)
   if (range.kind === 'last') {
@@ -47,7 +47,7 @@ export function drawnDays(range: Range, now: Date): { first: string | null; last
   }
 }
 
-/** "7 days"; null where the range has no beginning. */
+/** Formats the length, like "7 days"; null if the range has no beginning. */
 export function formatLength(range: Range): string | null {
   const days = lengthOf(range)
   if (days === null) return null
@@ -63,7 +63,7 @@ export function formatRange(range: Range): string {
     : `from ${formatDay(first)} to ${formatDay(last)}`
 }
 
-/** What is wrong with two days, in a sentence; null when nothing is. */
+/** Returns what is wrong with two days, or null. */
 export function rangeProblem(first: string, last: string): string | null {
   if (!isDay(first)) return 'Choose a first day.'
   if (!isDay(last)) return 'Choose a last day.'
@@ -71,7 +71,7 @@ export function rangeProblem(first: string, last: string): string | null {
   return null
 }
 
-/** The day of this moment. */
+/** Returns the UTC day of a time. */
 export function dayOf(now: Date): string {
   return now.toISOString().slice(0, 10)
 }
@@ -79,7 +79,7 @@ export function dayOf(now: Date): string {
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < FIRST_YEAR) return false
   const time = new Date(`${text}T00:00:00Z`)
-  // February 30 is read as a day in March, and a month 13 as none.
+  // Date.parse reads February 30 as a day in March.
   return !Number.isNaN(time.getTime()) && dayOf(time) === text
 }
 

@@ -7,7 +7,7 @@ import { SpendPatterns, spendFill } from './spend-patterns.tsx'
 
 interface SpendChartProps {
   columns: SpendColumn[]
-  /** The keys of the groups in the order of the legend, the lowest in a bar first. */
+  /** The groups in the order of the legend, stacked from the bottom. */
   keys: string[]
   measure: Measure
   name: string
@@ -15,25 +15,25 @@ interface SpendChartProps {
 
 const HEIGHT = 180
 const TOP = 18
-const WIDEST_BAR = 44
-/** Lines to read the height of a bar by, about. */
+const MAX_BAR_WIDTH = 44
+/** The approximate number of grid lines. */
 const LEVELS = 3
 
-/** Days as stacked bars. The table beside it says the same to those who do not see it. */
+/** A stacked bar per column. SpendTable has the same figures for screen readers. */
 export function SpendChart({ columns, keys, measure, name }: SpendChartProps) {
   const ref = useRef<SVGSVGElement>(null)
   const width = useWidth(ref)
-  const place = scaleBand(
+  const band = scaleBand(
     columns.map(({ key }) => key),
     [0, width],
   )
     .paddingInner(0.2)
     .paddingOuter(0.1)
-  const most = Math.max(1, ...columns.map((column) => sumOf(column, measure)))
-  const high = scaleLinear([0, most], [HEIGHT, TOP]).nice(LEVELS)
+  const max = Math.max(1, ...columns.map((column) => sumOf(column, measure)))
+  const high = scaleLinear([0, max], [HEIGHT, TOP]).nice(LEVELS)
   const levels = high.ticks(LEVELS).filter((amount) => amount > 0)
-  const barWidth = Math.min(place.bandwidth(), WIDEST_BAR)
-  const left = (key: string) => (place(key) ?? 0) + (place.bandwidth() - barWidth) / 2
+  const barWidth = Math.min(band.bandwidth(), MAX_BAR_WIDTH)
+  const left = (key: string) => (band(key) ?? 0) + (band.bandwidth() - barWidth) / 2
   return (
     <figure className="px-4">
       <svg ref={ref} role="img" aria-label={name} className="block w-full" height={HEIGHT}>
@@ -99,7 +99,7 @@ export function SpendChart({ columns, keys, measure, name }: SpendChartProps) {
   )
 }
 
-/** One group after the other, each with the bars that it has; what has no place comes last. */
+/** Stacks the groups in the order of `keys`; groups that are not in it come last. */
 function stacked(columns: SpendColumn[], keys: string[], measure: Measure) {
   const found = columns.flatMap(({ parts }) => parts.map(({ key }) => key))
   const amountOf = ({ parts }: SpendColumn, key: string): number => {
@@ -121,7 +121,7 @@ function sumOf({ parts }: SpendColumn, measure: Measure): number {
   return parts.reduce((sum, part) => sum + measured(measure, part), 0)
 }
 
-/** The patterns and the text keep their shape at any width. */
+/** Measures the width, so that patterns and text are drawn without scaling. */
 function useWidth(ref: { current: SVGSVGElement | null }): number {
   const [width, setWidth] = useState(640)
   useEffect(() => {

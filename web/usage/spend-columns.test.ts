@@ -10,7 +10,7 @@ const part = (key: string, costNanoUsd: number | null, tokens = 1): Part => ({
   unpricedCalls: costNanoUsd === null ? 1 : 0,
 })
 
-test('days on which nothing was spent have a place too', () => {
+test('days without spending have a column', () => {
   const series = [{ day: '2026-02-28', groups: [part('a', 5)] }]
   const columns = spendColumns(series, '2026-02-27', '2026-03-01')
   expect(columns.map(({ label, parts }) => [label, parts.length])).toEqual([
@@ -20,12 +20,12 @@ test('days on which nothing was spent have a place too', () => {
   ])
 })
 
-test('without a beginning the first day with a call is the first', () => {
+test('an open range begins on the day of the first call', () => {
   const series = [{ day: '2026-02-28', groups: [] }]
   expect(spendColumns(series, null, '2026-03-01').map(({ key }) => key)[0]).toBe('2026-02-28')
 })
 
-test('many days become months that add up their parts', () => {
+test('a long range is shown by month', () => {
   const series = [
     { day: '2026-01-05', groups: [part('a', 5), part('b', null)] },
     { day: '2026-01-31', groups: [part('a', 7), part('b', null)] },

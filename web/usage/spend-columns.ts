@@ -1,12 +1,11 @@
-// The days of a series as the columns of a chart: without gaps, and whole months where days would
-// be too thin to see.
+// Turns a daily series into chart columns without gaps, by month when days would be too thin.
 import type { UsageDay } from '#shared/api.ts'
 import { worstCertainty } from '#shared/money.ts'
 
 export type Part = UsageDay['groups'][number]
 
 export interface SpendColumn {
-  /** A UTC day, or the first one of a month. */
+  /** A UTC day; for a month, its first day. */
   key: string
   label: string
   parts: Part[]
@@ -17,7 +16,7 @@ const DAY_MS = 86_400_000
 const ofDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
 const ofMonth = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', timeZone: 'UTC' })
 
-/** From `first`, or the first day of the series, up to and with `last`. */
+/** Returns the columns from `first`, or the first day of the series, through `last`. */
 export function spendColumns(
   series: UsageDay[],
   first: string | null,

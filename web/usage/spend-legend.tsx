@@ -13,7 +13,7 @@ interface SpendLegendProps {
   measure: Measure
 }
 
-/** Which pattern is what, and what it comes to. */
+/** The pattern, name and sum of each group. */
 export function SpendLegend({ by, keys, usage, measure }: SpendLegendProps) {
   const { groups, totals } = usage
   const named = groups.filter(({ key }) => key !== 'others' && keys.includes(key))
@@ -27,14 +27,14 @@ export function SpendLegend({ by, keys, usage, measure }: SpendLegendProps) {
         {named.map(({ key, label, totals: sum }) => (
           <Entry
             key={key}
-            place={keys.indexOf(key)}
+            index={keys.indexOf(key)}
             label={visibleText(label)}
             {...{ sum, measure }}
           />
         ))}
         {others.length > 0 && (
           <Entry
-            place={-1}
+            index={-1}
             label={`Others (${others.length})`}
             sum={others.reduce(addTotals, NO_CALLS)}
             measure={measure}
@@ -56,16 +56,16 @@ export function SpendLegend({ by, keys, usage, measure }: SpendLegendProps) {
 }
 
 interface EntryProps {
-  place: number
+  index: number
   label: string
   sum: Totals
   measure: Measure
 }
 
-function Entry({ place, label, sum, measure }: EntryProps) {
+function Entry({ index, label, sum, measure }: EntryProps) {
   return (
     <li className="flex items-center gap-2">
-      <Swatch place={place} />
+      <Swatch index={index} />
       <span className="min-w-0 truncate" title={label}>
         {label}
       </span>

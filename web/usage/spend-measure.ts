@@ -1,4 +1,4 @@
-// What the height of a bar means: money, or tokens where nothing has cost any.
+// What the height of a bar shows: money, or tokens when nothing has a cost.
 import { formatUsd } from '#shared/money.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import type { Part } from './spend-columns.ts'

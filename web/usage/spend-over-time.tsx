@@ -16,7 +16,7 @@ type Split = (typeof SPLITS)[number]
 
 interface SpendOverTimeProps {
   scope: UsageScope
-  /** The first and the last day that have a place; no first one: from the first call on. */
+  /** The days to show; without `first`, from the first call on. */
   days: { first: string | null; last: string }
 }
 
@@ -58,7 +58,7 @@ function Drawn({ by, usage, days }: DrawnProps) {
   const series = usage.series ?? []
   const parts = partsOf(series, usage)
   const keys = parts.map(({ key }) => key)
-  // Where nothing has cost anything, tokens are what there is to see.
+  // Without any cost the chart shows tokens.
   const measure = (usage.totals.costNanoUsd ?? 0) > 0 ? 'money' : 'tokens'
   const columns = spendColumns(series, days.first, days.last)
   const what = measure === 'money' ? 'Spend' : 'Tokens'
@@ -83,12 +83,12 @@ function Drawn({ by, usage, days }: DrawnProps) {
   )
 }
 
-/** The groups that have a colour, the dearest first, the rest of them last. */
+/** Returns the parts by cost, highest first; those without a group of their own come last. */
 function partsOf(series: UsageDay[], { groups }: UsageSummary): Part[] {
   const parts = new Map(series.flatMap((day) => day.groups).map((part) => [part.key, part]))
-  const place = new Map(groups.map(({ key }, index) => [key, index]))
+  const rank = new Map(groups.map(({ key }, index) => [key, index]))
   const rest = groups.length
   return [...parts.values()].toSorted(
-    (a, b) => (place.get(a.key) ?? rest) - (place.get(b.key) ?? rest),
+    (a, b) => (rank.get(a.key) ?? rest) - (rank.get(b.key) ?? rest),
   )
 }

@@ -1,4 +1,4 @@
-/** Told apart by their pattern, in any colour: full, stripes, dots, lines, grid, checks; the rest is plain. */
+/** Patterns that can be told apart without colour: solid, stripes, dots, lines, grid, checks. */
 const VARIANTS = [
   { ground: 'fill-accent', marks: '', path: '' },
   { ground: 'fill-warn-soft', marks: 'stroke-warn', path: 'M-2 2 2-2M0 8 8 0M6 10 10 6' },
@@ -11,14 +11,14 @@ const VARIANTS = [
 const REST = { ground: 'fill-line', marks: '', path: '' }
 const patterns = [...VARIANTS, REST]
 
-/** The patterns of a chart; once on a page. */
+/** The pattern definitions. Render them once per page. */
 export function SpendPatterns() {
   return (
     <defs>
-      {patterns.map(({ ground, marks, path }, place) => (
+      {patterns.map(({ ground, marks, path }, index) => (
         <pattern
           key={ground + path}
-          id={`spend-${place}`}
+          id={`spend-${index}`}
           width="8"
           height="8"
           patternUnits="userSpaceOnUse"
@@ -31,12 +31,12 @@ export function SpendPatterns() {
   )
 }
 
-/** By the place of a group in the legend; everything after the sixth is the rest. */
-export function spendFill(place: number): string {
-  return `url(#spend-${place < 0 ? VARIANTS.length : Math.min(place, VARIANTS.length)})`
+/** Returns the fill for an index in the legend; −1 and indexes past the last pattern share one. */
+export function spendFill(index: number): string {
+  return `url(#spend-${index < 0 ? VARIANTS.length : Math.min(index, VARIANTS.length)})`
 }
 
-export function Swatch({ place }: { place: number }) {
+export function Swatch({ index }: { index: number }) {
   return (
     <svg aria-hidden className="size-4 shrink-0">
       <rect
@@ -45,7 +45,7 @@ export function Swatch({ place }: { place: number }) {
         width="15"
         height="15"
         rx="3"
-        fill={spendFill(place)}
+        fill={spendFill(index)}
         className="stroke-line-strong"
       />
     </svg>

@@ -12,7 +12,7 @@ interface SpendTableProps {
   measure: Measure
 }
 
-/** What the chart shows, in figures. */
+/** The figures of the chart as a table. */
 export function SpendTable({ caption, columns, keys, labels, measure }: SpendTableProps) {
   const used = columns.filter(({ parts }) => parts.length > 0).toReversed()
   return (

@@ -16,7 +16,7 @@ interface ToolTableProps {
   scope: UsageScope
 }
 
-/** What the results of tools have cost in the requests that carried them. */
+/** What tool results have cost in the requests that carried them. */
 export function ToolTable({ view, scope }: ToolTableProps) {
   const usage = useQuery(toolUsageQuery(scope))
   if (usage.isPending) return <TableSkeleton />

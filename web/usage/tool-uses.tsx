@@ -27,7 +27,7 @@ interface ToolUsesProps {
   scope: UsageScope
 }
 
-/** Which uses have made a tool dear, and in which conversations they were. */
+/** Lists the uses of a tool with their cost and conversation. */
 export function ToolUses({ tool, view, scope }: ToolUsesProps) {
   const name = visibleText(tool)
   const [order, setOrder] = useState<ToolUseOrder>('dearest')
@@ -105,8 +105,8 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
       )}
       {listed.length > 0 && (
         <p className="border-t border-line px-4 py-2 text-xs text-muted">
-          What carrying a result has cost is up to now; the table above counts only what fell into
-          the days that are shown.{gone > 0 && ` ${formatGone(gone, 'more ')}`}
+          The cost of carrying a result is counted up to now; the table above counts only the days
+          shown.{gone > 0 && ` ${formatGone(gone, 'more ')}`}
         </p>
       )}
     </section>
@@ -119,5 +119,5 @@ function notUsed(when: string): string {
 
 function formatGone(gone: number, more: string): string {
   const uses = gone === 1 ? `1 ${more}use was` : `${gone.toLocaleString('en-US')} ${more}uses were`
-  return `${uses} in deleted conversations, of which only the sums are kept.`
+  return `${uses} in deleted conversations; only their sums are kept.`
 }

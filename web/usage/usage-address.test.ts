@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { all, find, names, until, write } from '../testing/screen.tsx'
 import { GONE, ID, openUsage as open, queryOf } from '../testing/usage.tsx'
 
-test('days of one’s own stand in the address and are compared with as many before', async () => {
+test('a custom range is in the address and compared with as many days before', async () => {
   vi.setSystemTime('2026-11-20T10:00:00Z')
   const asked = open()
   const custom = await find('input', 'Custom')
@@ -18,7 +18,7 @@ test('days of one’s own stand in the address and are compared with as many bef
   vi.useRealTimers()
 })
 
-test('days that make no range are told, and the last that did stay', async () => {
+test('an invalid range is explained and leaves the page as it was', async () => {
   history.replaceState(null, '', '/usage?from=2026-11-02&to=2026-11-04')
   const asked = open()
   await find('caption', 'By model')
@@ -30,7 +30,7 @@ test('days that make no range are told, and the last that did stay', async () =>
   expect(location.search).toBe('?from=2026-11-02&to=2026-11-04')
 })
 
-test('an address whose days make no range says what is wrong with them', async () => {
+test('an address with an invalid range is explained', async () => {
   history.replaceState(null, '', '/usage?from=yesterday')
   open()
   await find('p', 'These days cannot be shown')
@@ -39,7 +39,7 @@ test('an address whose days make no range says what is wrong with them', async (
   expect(all('table')).toEqual([])
 })
 
-test('a row leads to itself alone, and a day to its own calls', async () => {
+test('a row links to its own usage, and a day to its calls', async () => {
   open()
   const model = await find('th a', 'gpt-5.6-luna')
   expect(model.getAttribute('href')).toBe('/usage?model=gpt-5.6-luna')
@@ -50,7 +50,7 @@ test('a row leads to itself alone, and a day to its own calls', async () => {
   expect(names('a')).not.toContain('Show only Other conversations')
 })
 
-test('what is shown only is named, exported, and can be left', async () => {
+test('a filter is shown, applies to exports and can be removed', async () => {
   history.replaceState(null, '', `/usage?days=7&conversation=${ID}&agent=`)
   const asked = open()
   await find('caption', 'Calls, newest first')
@@ -66,7 +66,7 @@ test('what is shown only is named, exported, and can be left', async () => {
   await until(() => expect(location.search).toBe(`?days=7&conversation=${ID}`))
 })
 
-test('calls come newest first, more of them on demand, each with its receipt', async () => {
+test('calls are listed newest first, in pages, each with its receipt', async () => {
   history.replaceState(null, '', '/usage?purpose=chat')
   open()
   const receipt = await find('button', 'Receipt of Nov 20, 2026, 08:15:30')
@@ -79,7 +79,7 @@ test('calls come newest first, more of them on demand, each with its receipt', a
   expect(names('button')).not.toContain('Show more')
 })
 
-test('a tool leads to its uses, and from each to its conversation', async () => {
+test('a tool links to its uses, and each use to its conversation', async () => {
   const scrolled = vi.spyOn(HTMLElement.prototype, 'scrollIntoView')
   const asked = open()
   const tool = await find('th a', 'calculate')
@@ -109,7 +109,7 @@ test('a tool leads to its uses, and from each to its conversation', async () => 
   expect(location.search).toBe('')
 })
 
-test('what the page is narrowed to leaves no uses to list, since a tool is known by its days alone', async () => {
+test('a filtered page lists no tool uses', async () => {
   history.replaceState(null, '', '/usage?tool=calculate&model=gpt-5.6-luna')
   open()
   const agent = await find('th a', 'assistant')

@@ -12,7 +12,6 @@ import { Wide } from '../ui/wide.tsx'
 import { formatTime } from './day.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
 
-/** Shows what a call cost, line by line. */
 export type CallReceipt = ComponentType<{ call: ModelCall; onClose: () => void }>
 
 interface UsageCallsProps {

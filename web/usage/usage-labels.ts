@@ -24,7 +24,7 @@ export function groupLabel(by: UsageBy, group: UsageGroup): string {
   return group.label === '' ? 'None' : group.label
 }
 
-/** Days newest first; everything else as it comes, the dearest first. */
+/** Sorts days newest first; other groups keep their order, most expensive first. */
 export function inOrder(by: UsageBy, groups: UsageGroup[]): UsageGroup[] {
   return by === 'day' ? groups.toSorted((a, b) => b.key.localeCompare(a.key)) : groups
 }

@@ -3,7 +3,7 @@ import { NO_CALLS } from '#shared/ledger.ts'
 import { all, type Asked, find, names, Refusal, until } from '../testing/screen.tsx'
 import { answerUsage, ID, openUsage as open, queryOf, SPENT } from '../testing/usage.tsx'
 
-test('tables stand under their names, and a conversation leads to itself', async () => {
+test('tables have captions, and a conversation links to its page', async () => {
   open()
   const link = await find('th a', 'Trip to Bergen')
 
@@ -48,7 +48,7 @@ test('a model without a price is unpriced, and the sum is a lower bound', async 
   expect(add?.getAttribute('href')).toBe('/settings/prices?model=home-made')
 })
 
-test('another range asks for another beginning, and All for none', async () => {
+test('a range sets the start of the request, and All leaves it open', async () => {
   vi.setSystemTime('2026-11-20T10:00:00Z')
   const asked = open()
   await find('caption', 'By model')
@@ -64,14 +64,14 @@ test('another range asks for another beginning, and All for none', async () => {
   vi.useRealTimers()
 })
 
-test('a page without usage says so instead of showing empty tables', async () => {
+test('a page without usage shows a message instead of tables', async () => {
   open((asked) => answerUsage(asked, NO_CALLS))
   await find('p', 'Nothing in the last 30 days')
 
   expect(all('table')).toEqual([])
 })
 
-test('usage that cannot be loaded says why and can be tried again', async () => {
+test('usage that cannot be loaded shows the cause and can be retried', async () => {
   let broken = true
   open((asked) => (broken ? new Refusal('The disk is full.') : answerUsage(asked)))
   await find('[role=alert]', /Usage could not be loadedThe disk is full\./)
@@ -83,7 +83,7 @@ test('usage that cannot be loaded says why and can be tried again', async () => 
   expect(await find('dd', 'As much as before')).toBeTruthy()
 })
 
-test('the spend of each day is drawn and told, split by what is chosen', async () => {
+test('daily spend has a chart and a table, split by the chosen group', async () => {
   vi.setSystemTime('2026-11-20T10:00:00Z')
   const asked = open()
   await find('[role=img]', /^Spend over time/)
@@ -102,7 +102,7 @@ test('the spend of each day is drawn and told, split by what is chosen', async (
   vi.useRealTimers()
 })
 
-test('the totals are compared with as long a time before, up to the same time of day', async () => {
+test('totals are compared with the same length of time before', async () => {
   vi.setSystemTime('2026-11-20T10:00:00Z')
   const asked = open()
   await find('dd', 'As much as before')

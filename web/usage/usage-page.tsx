@@ -27,7 +27,7 @@ const ACTION =
   'inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11'
 
 interface UsagePageProps {
-  /** Stands before the heading: the button that opens the sidebar. */
+  /** The button that opens the sidebar, shown before the heading. */
   leading?: ReactNode
   Receipt: CallReceipt
 }
@@ -72,7 +72,6 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
   )
 }
 
-/** Tables of other things than these stand after them. */
 const TABLES: UsageBy[] = ['day', 'model', 'conversation', 'provider', 'agent', 'purpose']
 
 interface SummaryProps extends Pick<UsagePageProps, 'Receipt'> {
@@ -116,7 +115,7 @@ function Summary({ view, scope, now, Receipt }: SummaryProps) {
       {TABLES.map((by) => (
         <UsageTable key={by} by={by} view={view} scope={scope} />
       ))}
-      {/* Nothing else is known of a tool's share than its day. */}
+      {/* Tool usage is recorded per day only, so filters cannot apply. */}
       {!isFiltered(view) && <ToolTable view={view} scope={scope} />}
       {view.tool !== null && <ToolUses key={view.tool} tool={view.tool} {...{ view, scope }} />}
       {(isFiltered(view) || view.range.kind === 'between') && (

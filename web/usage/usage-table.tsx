@@ -118,7 +118,7 @@ function Row({ by, view, group, dearest }: RowProps) {
   )
 }
 
-/** A name narrows the page to its row; that of a conversation leads there, with a filter beside it. */
+/** Links to usage filtered by this row; for a conversation, to its page, with the filter beside it. */
 function Name({ by, view, group }: Omit<RowProps, 'dearest'>) {
   const { key, deleted } = group
   const label = visibleText(groupLabel(by, group))
@@ -168,15 +168,15 @@ function OnlyThis({ by, view, group, label }: Omit<RowProps, 'dearest'> & { labe
   )
 }
 
-/** The group of all that have no row of their own. */
+/** The key of the group that sums up rows without one of their own. */
 const OTHERS = 'others'
 
-/** Calls without a conversation, and those of all others, lead nowhere; nor do deleted ones. */
+/** False for calls without a conversation and for the group of others, which have no page. */
 function isId(key: string): boolean {
   return /^[\da-f-]{36}$/.test(key)
 }
 
-/** A thin line as long as the row's part of the dearest one. */
+/** A bar that compares the row with the most expensive one. */
 function Share({ of }: { of: number }) {
   return (
     <span aria-hidden className="mt-1 block h-0.5">

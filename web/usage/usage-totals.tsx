@@ -8,7 +8,7 @@ import { compareAmounts, comparedWith, compareCounts, type Earlier } from './com
 
 interface UsageTotalsProps {
   totals: Totals
-  /** Null: nothing to compare with, or not yet. */
+  /** Null if there is nothing to compare with, or it is not loaded yet. */
   earlier: Earlier | null
 }
 
@@ -22,7 +22,7 @@ export function UsageTotals({ totals, earlier }: UsageTotalsProps) {
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line md:grid-cols-4">
         <Figure
           name="Spent"
-          note={howKnown(totals)}
+          note={certaintyLabel(totals)}
           change={earlier && compareAmounts(totals, earlier)}
         >
           <Amount of={totals} />
@@ -54,13 +54,12 @@ export function UsageTotals({ totals, earlier }: UsageTotalsProps) {
   )
 }
 
-/** In a word: the amount itself says the rest where it is pointed at. */
-function howKnown(totals: Totals): string {
+function certaintyLabel(totals: Totals): string {
   if (isUnpriced(totals)) return 'No price'
-  return totals.unpricedCalls > 0 ? 'At least this much' : HOW_KNOWN[totals.certainty]
+  return totals.unpricedCalls > 0 ? 'At least this much' : CERTAINTY_LABELS[totals.certainty]
 }
 
-const HOW_KNOWN: Record<Certainty, string> = {
+const CERTAINTY_LABELS: Record<Certainty, string> = {
   reported: 'Reported by providers',
   computed: 'Computed from tokens',
   estimated: 'Some of it estimated',

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** What stands after the path of the address, from `?` on. */
+/** Returns the query of the address, including `?`. */
 export function useSearch(): string {
   return useSyncExternalStore(subscribe, () => location.search)
 }

@@ -1,4 +1,4 @@
-// What the page shows, as its address says it: a range of days, and what of it.
+// The state of the usage page, stored in its address: a range of days and filters.
 import type { UsageBy } from '#shared/api.ts'
 import type { UsageFilter } from '#shared/usage.ts'
 import { dayOf, type Range, rangeProblem, DEFAULT_RANGE } from './range.ts'
@@ -6,15 +6,15 @@ import { dayOf, type Range, rangeProblem, DEFAULT_RANGE } from './range.ts'
 export interface View {
   range: Range
   filter: UsageFilter
-  /** Whose uses are listed. A tool narrows nothing: it makes no request of its own. */
+  /** The tool with its uses listed. It filters nothing else. */
   tool: string | null
 }
 
-/** What a row can narrow the page to; in the order in which the chips stand. */
+/** The fields that a row can filter by, in the order of the chips. */
 export const NARROWING = ['conversation', 'model', 'provider', 'agent', 'purpose'] as const
 export type Narrowing = (typeof NARROWING)[number]
 
-/** `problem` says what is wrong with the days in the address; the range then is the usual one. */
+/** Reads the view; `problem` explains an invalid range, which the default one replaces. */
 export function readView(search: string, now: Date): View & { problem: string | null } {
   const asked = new URLSearchParams(search)
   const filter: UsageFilter = {}
@@ -24,7 +24,7 @@ export function readView(search: string, now: Date): View & { problem: string | 
   }
   const isNarrowed = Object.keys(filter).length > 0
   if (asked.get('demo') === 'true') filter.demo = 'true'
-  // Uses are known by their tool and day alone.
+  // Tool uses are recorded by tool and day only, so filters cannot apply.
   const tool = isNarrowed ? null : asked.get('tool')
   if (asked.has('from') || asked.has('to')) {
     const first = asked.get('from') ?? ''
@@ -53,7 +53,7 @@ export function viewPath({ range, filter, tool }: View): string {
   return query.size === 0 ? '/usage' : `/usage?${query}`
 }
 
-/** Where a row of a table leads: to itself alone. */
+/** Returns the view that shows only one row of a table. */
 export function narrowedTo(view: View, by: UsageBy, key: string): View {
   if (by === 'day') return { ...view, range: { kind: 'between', first: key, last: key } }
   return { ...view, filter: { ...view.filter, [by]: key }, tool: null }
@@ -69,12 +69,12 @@ export function without(view: View, by: Narrowing): View {
   return { ...view, filter }
 }
 
-/** Everything that was billed, or that the demo answered. */
+/** Removes all filters but the choice between billed and demo usage. */
 export function unfiltered({ filter: { demo }, ...view }: View): View {
   return { ...view, filter: demo === undefined ? {} : { demo } }
 }
 
-/** What was billed, or what the demo answered: each has models and conversations of its own. */
+/** Switches between billed and demo usage. Other filters are dropped: their values differ. */
 export function ofDemo(view: View, isDemo: boolean): View {
   return { ...view, filter: isDemo ? { demo: 'true' } : {}, tool: null }
 }

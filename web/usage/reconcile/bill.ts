@@ -1,15 +1,15 @@
-// Adds up what a file bills, per UTC day and model. Amounts are added digit by digit and rounded once.
+// Adds up a provider's bill per UTC day and model, in exact decimals that are rounded once.
 import { divide, scaled } from '#shared/decimal.ts'
 import { type BilledRow, MAX_BILLED_ROWS } from '#shared/reconcile.ts'
 import { type Columns, columnsOf, type Source, sourceOf } from './columns.ts'
 
-/** An entry of a file: what its columns hold. */
+/** Reads a column of one entry of a file. */
 export type Entry = (column: string) => string | undefined
 
 export interface ReadBill {
   source: Source
   rows: BilledRow[]
-  /** Entries of the file. */
+  /** The number of entries in the file. */
   entries: number
   first: string
   last: string
@@ -32,14 +32,15 @@ export class Bill {
     this.#columns = columnsOf(names)
   }
 
-  /** `place` is how a person finds the entry: "Line 12". */
-  add(entry: Entry, place: string): void {
+  /** `position` names the entry in errors, like "Line 12". */
+  add(entry: Entry, position: string): void {
     const { time, model, cost, ownKeyCost } = this.#columns
-    const day = dayOf(entry(time), `${place}, ${time}`)
+    const day = dayOf(entry(time), `${position}, ${time}`)
     const name = entry(model)?.trim() || 'unknown'
-    const amount = amountOf(entry(cost), `${place}, ${cost}`)
+    const amount = amountOf(entry(cost), `${position}, ${cost}`)
     const own = ownKeyCost === null ? undefined : entry(ownKeyCost)?.trim()
-    const upstream = own === undefined || own === '' ? 0n : amountOf(own, `${place}, ${ownKeyCost}`)
+    const upstream =
+      own === undefined || own === '' ? 0n : amountOf(own, `${position}, ${ownKeyCost}`)
     const sum = this.#sumOf(day, name)
     sum.amount += amount + upstream
     this.#count(sum.row, entry)
@@ -79,21 +80,21 @@ export class Bill {
   }
 }
 
-function amountOf(text: string | undefined, place: string): bigint {
+function amountOf(text: string | undefined, position: string): bigint {
   const amount = scaled((text ?? '').trim().replace(/^\$/, ''), DECIMALS)
   if (amount !== null) return amount
-  throw new Error(`${place}: ${quoted(text)} is no amount in dollars.`)
+  throw new Error(`${position}: ${quoted(text)} is no amount in dollars.`)
 }
 
-/** A time without a zone is in UTC, as all these exports are. */
-function dayOf(text: string | undefined, place: string): string {
+/** Reads the day. A time without a zone is in UTC, as in all these exports. */
+function dayOf(text: string | undefined, position: string): string {
   const time = (text ?? '').trim()
   const hasZone = /\d(?:Z|[+-]\d\d:?\d\d)$/.test(time) && time.length > 10
   const day = hasZone ? time.replace(' ', 'T') : `${time.slice(0, 10)}T00:00:00Z`
   const date = new Date(day)
   const isDay = /^\d{4}-\d\d-\d\d/.test(time) && !Number.isNaN(date.getTime())
   if (isDay) return date.toISOString().slice(0, 10)
-  throw new Error(`${place}: ${quoted(text)} is no time like 2026-11-02 08:30:00.`)
+  throw new Error(`${position}: ${quoted(text)} is no time like 2026-11-02 08:30:00.`)
 }
 
 function countOf(text: string | undefined): number | null {

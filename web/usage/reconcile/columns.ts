@@ -1,10 +1,10 @@
-// Which column of a file holds what. Names differ between providers and between their exports, so
-// they are compared without case, spaces and signs.
+// Finds the columns of a file. Their names differ between providers and exports, so they are compared
+// without case, spaces and punctuation.
 export interface Columns {
   time: string
   model: string
   cost: string
-  /** What the upstream billed the person, where the router's own amount is only its fee. */
+  /** What the upstream billed directly, when the router's own amount is only its fee. */
   ownKeyCost: string | null
   calls: string | null
   inputTokens: string | null
@@ -24,7 +24,7 @@ const SPELLINGS = {
 }
 const MAX_SHOWN = 12
 
-/** Throws a sentence that says what was found and what is needed. */
+/** Throws an error that lists the columns found and the ones needed. */
 export function columnsOf(names: string[]): Columns {
   const byPlain = new Map(names.map((name) => [plain(name), name]))
   const find = (what: keyof typeof SPELLINGS): string | null => {

@@ -1,7 +1,7 @@
-// CSV (RFC 4180) as it comes, chunk by chunk: a file of any size is never in memory as a whole. The
-// separator is the one that the first line uses.
+// Reads CSV (RFC 4180) in chunks, so that a large file is never in memory as a whole. The first line
+// determines the separator.
 export interface CsvRecord {
-  /** Where the record begins; the first line is 1. */
+  /** The line where the record begins, counted from 1. */
   line: number
   cells: string[]
 }
@@ -14,7 +14,7 @@ export async function* readCsv(chunks: AsyncIterable<string>): AsyncGenerator<Cs
   let cells: string[] = []
   let cell = ''
   let isQuoted = false
-  /** A quotation mark within a quoted cell: its end, or the first of two that mean one. */
+  /** True after a quotation mark in a quoted cell: it ends the cell, or is the first of an escaped pair. */
   let isMark = false
   let line = 1
   let begins = 1

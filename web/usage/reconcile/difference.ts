@@ -1,4 +1,4 @@
-// How far two amounts are apart, in words.
+// Formats the difference between two amounts.
 import { formatUsd } from '#shared/money.ts'
 import type { ReconciledStatus } from '#shared/reconcile.ts'
 
@@ -8,21 +8,21 @@ export function formatDifference(nanoUsd: number | null): string {
   return `${nanoUsd > 0 ? '+' : '−'}${formatUsd(Math.abs(nanoUsd))}`
 }
 
-/** Of what the provider says; nothing to compare with where that is nothing. */
+/** Formats a difference as a percentage of the provider's amount; "–" if that is zero or unknown. */
 export function formatShare(nanoUsd: number | null, theirNanoUsd: number | null): string {
   if (nanoUsd === null || theirNanoUsd === null || theirNanoUsd === 0) return '–'
   const share = nanoUsd / theirNanoUsd
   return percent.format(share).replace('-', '−')
 }
 
-export function formatStatus(status: ReconciledStatus, whose: string): string {
+export function formatStatus(status: ReconciledStatus, biller: string): string {
   switch (status) {
     case 'differs':
       return 'Differs'
     case 'only_ours':
       return 'Only in Tally'
     case 'only_theirs':
-      return `Only at ${whose}`
+      return `Only at ${biller}`
     case 'same':
       return 'Same'
   }

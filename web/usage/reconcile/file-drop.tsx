@@ -8,7 +8,7 @@ interface FileDropProps {
   onFile: (file: File) => void
 }
 
-/** Takes a file that is dropped, or chosen. */
+/** Takes a file by drag and drop or from the file dialog. */
 export function FileDrop({ busy, onFile }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null)
   const hintId = useId()
@@ -46,7 +46,7 @@ export function FileDrop({ busy, onFile }: FileDropProps) {
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0]
           if (file !== undefined) onFile(file)
-          // The same file can be chosen again.
+          // Allows the same file to be chosen again.
           currentTarget.value = ''
         }}
       />

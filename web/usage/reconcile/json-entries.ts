@@ -1,10 +1,10 @@
-// The entries of a spend log as JSON: a list of calls, or of days with an amount for each model, as
-// LiteLLM answers them. Numbers stay the text that they are in the file.
+// Reads a spend log as JSON: a list of calls, or of days with an amount per model, as from LiteLLM.
+// Numbers stay text, so that no digit is lost.
 import * as z from 'zod/mini'
 
 const Fields = z.record(z.string(), z.unknown())
 type Fields = z.infer<typeof Fields>
-/** Where answers keep their list. */
+/** The fields that can hold the list. */
 const LISTS = ['data', 'results', 'logs', 'spend_logs', 'response', 'items']
 
 export function readEntries(text: string): Record<string, string>[] {
@@ -38,7 +38,7 @@ function listIn(value: unknown): unknown[] | null {
   return null
 }
 
-/** A day's `breakdown.models`, or its `models`: an entry for each. */
+/** Splits a day with `breakdown.models` or `models` into one entry per model. */
 function perModel(day: Fields): Fields[] | null {
   const breakdown = Fields.safeParse(day['breakdown'])
   const models = Fields.safeParse(breakdown.success ? breakdown.data['models'] : day['models'])

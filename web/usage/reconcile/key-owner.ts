@@ -1,4 +1,4 @@
-// Who made a bill, and which provider of the ledger it is about.
+// Matches a bill to the provider of the ledger that it is from.
 import type { Source } from './columns.ts'
 
 export type Biller = Source | 'openai'
@@ -14,7 +14,7 @@ export function billerName(biller: Biller): string {
   return NAMES[biller]
 }
 
-/** The one provider that is called like it; null: all of them, where none or several are. */
+/** Returns the one provider whose name contains the biller's; null (all providers) if none or several do. */
 export function providerOf(biller: Biller, providers: string[]): string | null {
   const alike = providers.filter((name) => name.toLowerCase().includes(biller))
   const [only, ...more] = alike

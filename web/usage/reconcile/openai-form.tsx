@@ -5,12 +5,12 @@ import { dayOf, rangeProblem, spanOf, DEFAULT_RANGE } from '../range.ts'
 
 interface OpenAiFormProps {
   busy: boolean
-  /** Which calls of the ledger are compared. */
+  /** The field that selects the provider of the ledger. */
   children: ReactNode
   onAsk: (asked: { from: string; to: string; adminKey: string }) => void
 }
 
-/** The key is in this field and in the one request, and nowhere else. */
+/** Asks for days and an admin key. The key is kept in this field and sent once. */
 export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
   const [asked, setAsked] = useState(() => {
     const now = new Date()

@@ -2,7 +2,7 @@ import { Field } from '../../ui/field.tsx'
 
 interface ProviderFieldProps {
   providers: string[]
-  /** Null: all of them. */
+  /** Null means all providers. */
   chosen: string | null
   onChoose: (provider: string | null) => void
 }

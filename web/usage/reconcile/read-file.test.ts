@@ -5,7 +5,7 @@ const file = (text: string, name = 'activity.csv') => new File([text], name)
 const OPENROUTER =
   'generation_id,created_at,cost_total,byok_usage_inference,tokens_prompt,tokens_completion,model_permaslug,variant\n'
 
-test('OpenRouter’s activity is added up per UTC day and model, and rounded once', async () => {
+test('OpenRouter’s activity is added up per UTC day and model and rounded once', async () => {
   const read = await readFile(
     file(
       `${OPENROUTER}gen-1,2026-11-02 23:59:59.713,0.0000000004,0,10,1,openai/gpt-4o,standard
@@ -50,7 +50,7 @@ of two lines",standard
   ])
 })
 
-test('days that are counted already have their own number of calls', async () => {
+test('an entry for a whole day carries its number of calls', async () => {
   const read = await readFile(
     file(
       '\uFEFF"Date";"Model";"Usage";"Requests"\r\n2026-11-02;m;$0.5;17\r\n\r\n2026-11-02;m;0.5;3',
@@ -65,7 +65,7 @@ test.each([
     '[{"startTime":"2026-11-02T08:00:00.000Z","model":"m","spend":0.1,"prompt_tokens":7}]',
   ],
   [
-    'in an answer',
+    'a response with a list of calls',
     '{"data":[{"startTime":"2026-11-02T08:00:00Z","model":"m","spend":0.1,"prompt_tokens":7}]}',
   ],
   [
@@ -80,7 +80,7 @@ test.each([
   ])
 })
 
-test('sums of days that LiteLLM makes are read too, and numbers keep their digits', async () => {
+test('LiteLLM’s daily sums are read with all digits', async () => {
   const text =
     '[{"startTime":"2026-11-02","spend":3,"models":{"a":0.00000000150000000000001,"b":2}}]'
   const { rows } = await readFile(file(text))
@@ -94,7 +94,7 @@ test.each([
   ['is empty', '', 'This file is empty.'],
   ['has only a header', OPENROUTER, 'This file has no entries.'],
   [
-    'is another table',
+    'is an unrelated table',
     'name,age\nA,1\n',
     /has the columns name, age\. Needed are a time \(created_at/,
   ],
@@ -104,7 +104,7 @@ test.each([
     'Line 2, cost_total: “free” is no amount in dollars.',
   ],
   [
-    'holds less than nothing',
+    'holds a negative amount',
     `${OPENROUTER}g,2026-11-02,-1,,1,1,m,\n`,
     'Line 2, cost_total: “-1” is no amount in dollars.',
   ],
@@ -117,12 +117,12 @@ test.each([
   ['is broken JSON', '[{', 'This file is not valid JSON.'],
   ['is JSON without a list', '{"a":1}', 'This JSON holds no list of calls or days.'],
   ['is a list of words', '["a"]', 'Entry 1 is no object with fields.'],
-  ['is JSON of something else', '[{"a":"b"}]', /has the columns a\. Needed are/],
-])('a file that %s says so', async (_what, text, sentence) => {
+  ['is unrelated JSON', '[{"a":"b"}]', /has the columns a\. Needed are/],
+])('a file that %s is refused with the reason', async (_what, text, sentence) => {
   await expect(readFile(file(text))).rejects.toThrow(sentence)
 })
 
-test('a file that is too large is not read', async () => {
+test('a file that is too large is refused', async () => {
   const large = Object.defineProperty(file('x'), 'size', { value: 21 * 1024 * 1024 })
   await expect(readFile(large)).rejects.toThrow('larger than 20 MB')
 })

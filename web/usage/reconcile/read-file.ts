@@ -1,10 +1,10 @@
-// A file with what a provider billed, read in the browser: OpenRouter's activity, LiteLLM's spend log.
+// Reads a provider's bill in the browser: OpenRouter's activity or LiteLLM's spend log.
 import { Bill, type ReadBill } from './bill.ts'
 import { readCsv } from './csv-reader.ts'
 import { readEntries } from './json-entries.ts'
 
 const MAX_BYTES = 20 * 1024 * 1024
-/** So that the page stays quick while a large file is read. */
+/** Small enough that the page stays responsive. */
 const BYTES_AT_ONCE = 256 * 1024
 
 export async function readFile(file: File): Promise<ReadBill> {
@@ -28,14 +28,14 @@ async function readJsonFile(file: File): Promise<ReadBill> {
 
 async function readCsvFile(file: File): Promise<ReadBill> {
   let bill: Bill | null = null
-  let places = new Map<string, number>()
+  let columns = new Map<string, number>()
   for await (const records of readCsv(textOf(file))) {
     for (const { line, cells } of records) {
       if (bill === null) {
-        places = new Map(cells.map((name, at) => [name, at]))
+        columns = new Map(cells.map((name, at) => [name, at]))
         bill = new Bill(cells)
       } else {
-        bill.add((name) => cells[places.get(name) ?? -1], `Line ${line}`)
+        bill.add((name) => cells[columns.get(name) ?? -1], `Line ${line}`)
       }
     }
   }

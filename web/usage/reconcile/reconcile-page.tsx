@@ -15,14 +15,14 @@ import { Result } from './result.tsx'
 import { type Biller, billerName, providerOf } from './key-owner.ts'
 
 interface ReconcilePageProps {
-  /** Stands before the heading: the button that opens the sidebar. */
+  /** The button that opens the sidebar, shown before the heading. */
   leading?: ReactNode
 }
 
 const WAYS = ['file', 'openai'] as const
 const EVERYTHING = { from: null, to: null, filter: {} }
 
-/** What a comparison is asked of. */
+/** The source of the provider's amounts. */
 type Bill =
   | { kind: 'file'; name: string; read: ReadBill }
   | { kind: 'openai'; from: string; to: string; adminKey: string }
@@ -69,7 +69,7 @@ function Comparison({ way }: { way: (typeof WAYS)[number] }) {
   const providers = useProviders()
   const [provider, setProvider] = useState<string | null | undefined>()
   const [bill, setBill] = useState<Bill | null>(null)
-  // A key is in the variables of its request: nothing of it stays when that is over.
+  // With gcTime 0 the key, a variable of the request, is dropped with it.
   const comparing = useMutation({ mutationFn: compare, gcTime: 0 })
   const reading = useMutation({ mutationFn: readFile, gcTime: 0 })
 
@@ -118,7 +118,7 @@ function Comparison({ way }: { way: (typeof WAYS)[number] }) {
       </div>
       {comparing.data !== undefined && (
         <div aria-busy={comparing.isPending} className={comparing.isPending ? 'opacity-60' : ''}>
-          <Result result={comparing.data} whose={billerName(biller)} />
+          <Result result={comparing.data} biller={billerName(biller)} />
         </div>
       )}
     </>
@@ -150,7 +150,7 @@ function compare({
   return reconcileRows({ from: first, to: last, provider, rows })
 }
 
-/** Those that the ledger has rows of. */
+/** Returns the providers in the ledger. */
 function useProviders(): string[] {
   const usage = useQuery(usageQuery('provider', EVERYTHING))
   return usage.data?.groups.map(({ key }) => key) ?? []

@@ -14,11 +14,11 @@ const FIRST_ROWS = 100
 
 interface ReconciledTableProps {
   rows: ReconciledRow[]
-  /** Who the other side is. */
-  whose: string
+  /** The name of the other side. */
+  biller: string
 }
 
-export function ReconciledTable({ rows, whose }: ReconciledTableProps) {
+export function ReconciledTable({ rows, biller }: ReconciledTableProps) {
   const [all, setAll] = useState(false)
   const shown = all ? rows : rows.slice(0, FIRST_ROWS)
   return (
@@ -33,12 +33,12 @@ export function ReconciledTable({ rows, whose }: ReconciledTableProps) {
             <th scope="col">Difference</th>
             <th scope="col">%</th>
             <th scope="col">Tally</th>
-            <th scope="col">{whose}</th>
+            <th scope="col">{biller}</th>
           </tr>
         </thead>
         <tbody>
           {shown.map((row) => (
-            <Row key={`${row.day} ${row.model}`} row={row} whose={whose} />
+            <Row key={`${row.day} ${row.model}`} row={row} biller={biller} />
           ))}
         </tbody>
       </table>
@@ -53,7 +53,7 @@ export function ReconciledTable({ rows, whose }: ReconciledTableProps) {
   )
 }
 
-function Row({ row, whose }: { row: ReconciledRow; whose: string }) {
+function Row({ row, biller }: { row: ReconciledRow; biller: string }) {
   const { day, model, ours, theirs, status, differenceNanoUsd } = row
   const isSame = status === 'same'
   return (
@@ -62,7 +62,7 @@ function Row({ row, whose }: { row: ReconciledRow; whose: string }) {
         <span className="block text-xs text-muted">
           {formatDay(day)} ·{' '}
           <span className={isSame ? '' : 'font-medium text-warn'}>
-            {formatStatus(status, whose)}
+            {formatStatus(status, biller)}
           </span>
         </span>
         <ModelName {...{ day, model, ours, theirs }} />
@@ -81,7 +81,7 @@ function Row({ row, whose }: { row: ReconciledRow; whose: string }) {
   )
 }
 
-/** The calls of the day, where there are any; what the other side calls the model stands below. */
+/** Links to the calls of the day, if any. The other side's names for the model follow below. */
 function ModelName({
   day,
   model,

@@ -14,7 +14,7 @@ const sum = (models: string[], costNanoUsd: number | null): BilledSum => ({
   outputTokens: null,
 })
 
-test('a comparison is saved with all decimals, and no name becomes a formula', () => {
+test('a comparison is saved with all decimals and without formulas', () => {
   const result: Reconciliation = {
     from: '2026-11-02',
     to: '2026-11-02',
@@ -48,7 +48,7 @@ test('a comparison is saved with all decimals, and no name becomes a formula', (
   ])
 })
 
-test('a difference has a sign, and a part of what is there to compare with', () => {
+test('a difference has a sign and a percentage of the provider’s amount', () => {
   expect(formatDifference(20_000_000)).toBe('+$0.02')
   expect(formatDifference(-20_000_000)).toBe('−$0.02')
   expect(formatDifference(null)).toBe('not known')
@@ -56,7 +56,7 @@ test('a difference has a sign, and a part of what is there to compare with', () 
   expect(formatShare(5, 0)).toBe('–')
 })
 
-test('the provider is the one that is called like who made the bill', () => {
+test('the provider is the one named like the biller', () => {
   expect(providerOf('openrouter', ['openai', 'OpenRouter'])).toBe('OpenRouter')
   expect(providerOf('openai', ['openai', 'openai-eu'])).toBeNull()
   expect(providerOf('litellm', ['openai'])).toBeNull()

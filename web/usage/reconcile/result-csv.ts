@@ -1,4 +1,4 @@
-// A comparison as CSV, amounts with all their decimals.
+// Writes a comparison as CSV with exact amounts.
 import { exactDollars, toCsvLine } from '#shared/csv-line.ts'
 import type { BilledSum, ReconciledRow, Reconciliation } from '#shared/reconcile.ts'
 
@@ -40,7 +40,7 @@ function names(sum: BilledSum | null): string {
   return sum?.models.join(' ') ?? ''
 }
 
-/** A number, so that a spreadsheet can add it up: nothing is put in front of its sign. */
+/** A negative amount is a number, so that CSV escaping does not turn it into text. */
 function signedDollars(nanoUsd: number | null): string | number | null {
   if (nanoUsd === null || nanoUsd >= 0) return exactDollars(nanoUsd)
   return nanoUsd / 1_000_000_000

@@ -13,11 +13,11 @@ import { resultCsv } from './result-csv.ts'
 
 interface ResultProps {
   result: Reconciliation
-  /** Who the other side is. */
-  whose: string
+  /** The name of the other side. */
+  biller: string
 }
 
-export function Result({ result, whose }: ResultProps) {
+export function Result({ result, biller }: ResultProps) {
   const { from, to, rows, ours, theirs, differenceNanoUsd } = result
   const wrong = rows.filter(({ status }) => status !== 'same').length
   return (
@@ -38,7 +38,7 @@ export function Result({ result, whose }: ResultProps) {
         <Figure name="Tally says" note={amountLabel(ours)}>
           <Amount of={ours} />
         </Figure>
-        <Figure name={`${whose} says`} note={formatCall(theirs.calls)}>
+        <Figure name={`${biller} says`} note={formatCall(theirs.calls)}>
           <Amount of={theirs} />
         </Figure>
         <Figure
@@ -46,7 +46,7 @@ export function Result({ result, whose }: ResultProps) {
           note={
             differenceNanoUsd === null
               ? 'Some amounts are not known'
-              : `${formatShare(differenceNanoUsd, theirs.costNanoUsd)} of what ${whose} says`
+              : `${formatShare(differenceNanoUsd, theirs.costNanoUsd)} of what ${biller} says`
           }
         >
           {formatDifference(differenceNanoUsd)}
@@ -55,7 +55,7 @@ export function Result({ result, whose }: ResultProps) {
       {rows.length === 0 ? (
         <EmptyState title="Neither side has anything on these days" />
       ) : (
-        <ReconciledTable rows={rows} whose={whose} />
+        <ReconciledTable rows={rows} biller={biller} />
       )}
       <p className="max-w-prose text-sm text-muted">
         A difference of up to {100 / TOLERANCE.parts} % or {formatUsd(TOLERANCE.nanoUsd)} counts as
