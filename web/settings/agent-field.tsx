@@ -3,7 +3,7 @@ import { agentsQuery } from '../api/agents.ts'
 import { Field } from '../ui/field.tsx'
 import type { FieldControl } from './settings-form.ts'
 
-/** Only there when there is something to choose. */
+/** Selects the agent. Renders nothing if there are no agents. */
 export function AgentField({ value, wrong, onText, name }: FieldControl) {
   const agents = useQuery(agentsQuery()).data?.items ?? []
   const chosen = agents.find((agent) => agent.name === value) ?? agents[0]

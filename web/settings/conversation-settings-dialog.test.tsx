@@ -5,7 +5,7 @@ import type { Configured, SettingsChange } from './settings-form.ts'
 
 const VALUE: Configured = { title: 'Trip', agent: 'assistant', settings: { temperature: 0.3 } }
 
-test('what is filled in is saved, and the dialog closes', async () => {
+test('filled fields are saved and the dialog closes', async () => {
   const { saved, closed } = open(VALUE)
   write(await find('input', 'Temperature'), '')
   write(await find('input', 'Max output tokens'), '77')
@@ -15,7 +15,7 @@ test('what is filled in is saved, and the dialog closes', async () => {
   expect(saved).toEqual([{ title: 'Trip', agent: 'assistant', settings: { maxOutputTokens: 77 } }])
 })
 
-test('a wrong value is marked, gets the focus and is not saved', async () => {
+test('an invalid value is marked and focused, and nothing is saved', async () => {
   const { saved } = open(VALUE)
   const field = await find('input', 'Temperature')
   write(field, '7')
@@ -29,7 +29,7 @@ test('a wrong value is marked, gets the focus and is not saved', async () => {
   expect(saved).toEqual([])
 })
 
-test('settings that were not taken stay on the screen with the cause', async () => {
+test('refused settings stay in the dialog with the cause', async () => {
   const { closed } = open(VALUE, new Error('The disk is full.'))
   await submit()
 
@@ -37,14 +37,14 @@ test('settings that were not taken stay on the screen with the cause', async () 
   expect(closed).not.toHaveBeenCalled()
 })
 
-test('a chat that has not started has no title to set', async () => {
+test('a new chat has no title field', async () => {
   open({ ...VALUE, title: null })
   await find('input', 'Temperature')
 
   expect(all('input').map((input) => input.getAttribute('name'))).not.toContain('title')
 })
 
-test('Escape in the dialog never reaches the page behind it', async () => {
+test('Escape in the dialog does not reach the page behind it', async () => {
   open(VALUE)
   const field = await find('input', 'Temperature')
   const behind = vi.fn<(event: KeyboardEvent) => void>()

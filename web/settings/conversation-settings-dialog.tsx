@@ -13,9 +13,9 @@ import { SettingsFields } from './settings-fields.tsx'
 interface ConversationSettingsDialogProps {
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** A conversation, or what the next one will start with. */
+  /** The settings of a conversation or of a new chat. */
   value: Configured
-  /** The dialog closes when it resolves, and shows the message of the error when it does not. */
+  /** The dialog closes when this resolves; otherwise it shows the error. */
   onSave: (change: SettingsChange) => Promise<unknown>
 }
 

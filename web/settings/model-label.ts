@@ -10,14 +10,14 @@ export interface ModelChoice {
   model: string
 }
 
-/** What a million tokens cost, in words. */
+/** Formats the price of a million tokens. */
 export function formatPrice(model: ModelInfo, provider: ProviderModels): string {
   const { price } = model
   if (price === null) return provider.kind === 'discovered' ? 'local, free' : 'unpriced'
   if (price.origin === 'local') return 'local, free'
-  const words = formatRates(price)
-  if (price.origin === 'override') return `${words}, your price`
-  return price.origin === 'demo' ? `${words}, demo price` : words
+  const label = formatRates(price)
+  if (price.origin === 'override') return `${label}, your price`
+  return price.origin === 'demo' ? `${label}, demo price` : label
 }
 
 function formatRates({ inputPerMTok, outputPerMTok, perHourNanoUsd }: PriceRates): string {
@@ -31,7 +31,7 @@ export function formatContext({ contextWindow }: ModelInfo): string | null {
   return contextWindow === null ? null : `${compact.format(contextWindow)} context`
 }
 
-/** Only where a check found that something is missing. */
+/** Returns a note only if a check found that the model does not report usage. */
 export function formatUsage({ reportsUsage }: ModelInfo): string | null {
   return reportsUsage === false ? 'usage not reported' : null
 }
@@ -47,7 +47,7 @@ export function formatProvider({ kind, name }: ProviderModels): string {
   }
 }
 
-/** The providers with the models that match every word of the filter. */
+/** Returns the providers with only those models that match every word of the filter. */
 export function filterModels(providers: ProviderModels[], filter: string): ProviderModels[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return providers

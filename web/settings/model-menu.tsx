@@ -11,7 +11,7 @@ import { ModelGroup } from './model-group.tsx'
 import { filterModels, type ModelChoice } from './model-label.ts'
 
 const FILTER_FROM = 8
-/** A local server that is started now appears while the menu is open. */
+/** Short enough that a local server that has just started appears while the menu is open. */
 const LOOK_AGAIN_MS = 5_000
 
 interface ModelMenuProps {
@@ -54,7 +54,7 @@ function Choices({ providers, ...choice }: ModelMenuProps & { providers: Provide
 
   const chooseFirst = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
-    // Focus goes to the button of the menu, which this same key would open again.
+    // Focus moves to the menu's button, which the same key press would click.
     event.preventDefault()
     ref.current?.querySelector<HTMLElement>('[role^=menuitem]')?.click()
   }

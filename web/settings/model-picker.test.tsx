@@ -16,14 +16,14 @@ const OLLAMA: ProviderModels = {
 }
 const BROKEN = { ...provider('litellm', 'configured', []), problem: 'The server refused the key.' }
 
-test('the button names the model in use, the default when none was chosen', async () => {
+test('the button shows the chosen model, or else the default', async () => {
   open([OPENAI])
   const button = await find('button', /^Model: gpt-4.1/)
 
   expect(button.textContent).toContain('openai')
 })
 
-test('prices, local servers, the default and problems are said in words', async () => {
+test('the menu labels prices, local servers, the default and problems', async () => {
   await unfold([OPENAI, OLLAMA, BROKEN])
 
   expect(names('[role=menuitemradio]')).toEqual([
@@ -35,7 +35,7 @@ test('prices, local servers, the default and problems are said in words', async 
   expect(document.body.textContent).toContain('The server refused the key.')
 })
 
-test('arrows move from the model in use, and choosing returns to the button', async () => {
+test('arrow keys start at the current model, and choosing returns focus to the button', async () => {
   const button = await unfold([OPENAI])
   expect(focused()).toContain('gpt-4.1 ')
   press('ArrowDown')
@@ -60,7 +60,7 @@ test('Escape closes without choosing', async () => {
   expect(button.textContent).toBe('Model: gpt-4.1,openai')
 })
 
-test('among many models typing filters, and Enter takes the first that is left', async () => {
+test('typing filters a long list, and Enter chooses the first match', async () => {
   const many = Array.from({ length: 20 }, (_, n) => priced(`model-${n}`, 1, 1))
   await unfold([OPENAI, provider('many', 'configured', many)])
   const filter = await find('input', 'Filter models')
@@ -72,7 +72,7 @@ test('among many models typing filters, and Enter takes the first that is left',
   expect(await find('button', /^Model: model-17/)).toBeTruthy()
 })
 
-test('a filter that matches nothing says so', async () => {
+test('a filter without matches shows a message', async () => {
   const many = Array.from({ length: 20 }, (_, n) => priced(`model-${n}`, 1, 1))
   await unfold([provider('many', 'configured', many)])
   write(await find('input', 'Filter models'), 'zebra')

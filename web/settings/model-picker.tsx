@@ -12,11 +12,11 @@ import type { ModelChoice } from './model-label.ts'
 const ModelMenu = lazyMenu(() => import('./model-menu.tsx'), 'ModelMenu', 'Loading models')
 
 interface ModelPickerProps {
-  /** Null: the default model. */
+  /** Null means the default model. */
   value: ModelChoice | null
   onChange: (choice: ModelChoice) => void
   place?: PopupPlacement
-  /** Of its button, for what leads to it. */
+  /** The id of the button, for links to it. */
   buttonId?: string
 }
 
@@ -47,7 +47,7 @@ export function ModelPicker({ value, onChange, place = 'below-left', buttonId }:
   )
 }
 
-/** Reads "Model: gpt-5, openai"; what the eye does not need takes no room. */
+/** Reads "Model: gpt-5, openai" to screen readers; only the model is visible. */
 function CurrentModel({ model, provider }: ModelChoice) {
   return (
     <>

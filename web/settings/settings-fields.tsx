@@ -28,9 +28,7 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
       <AgentField {...control('agent')} />
       <InstructionsField {...control('instructions')} />
       <fieldset>
-        <legend className="pb-3 text-sm text-muted">
-          What stays empty is not sent, and the model’s own default holds.
-        </legend>
+        <legend className="pb-3 text-sm text-muted">Leave blank to use the model’s default.</legend>
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField
             label="Temperature"
@@ -50,8 +48,7 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
       </fieldset>
       <fieldset>
         <legend className="pb-3 text-sm text-muted">
-          What this conversation may cost, in place of the budget for each conversation. Requests
-          that do not fit wait for your decision.
+          Replaces the budget for each conversation. Requests that exceed it wait for your decision.
         </legend>
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField

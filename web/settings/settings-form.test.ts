@@ -13,7 +13,7 @@ const EMPTY: SettingsForm = {
   budgetTokens: '',
 }
 
-test('an empty field is a setting that is not sent', () => {
+test('an empty field is not sent', () => {
   expect(parseForm(EMPTY)).toEqual({ ok: true, change: { settings: {} } })
 })
 
@@ -42,22 +42,22 @@ test('filled fields become typed settings', () => {
   })
 })
 
-test('a decimal comma is a decimal point, and zero is a value', () => {
+test('a decimal comma counts as a decimal point, and zero is a value', () => {
   const parsed = parseForm({ ...EMPTY, temperature: '0,7', topP: '0' })
   expect(parsed).toEqual({ ok: true, change: { settings: { temperature: 0.7, topP: 0 } } })
 })
 
-test('every field that is wrong is named, in the order of the form', () => {
+test('invalid fields are listed in the order of the form', () => {
   const form = { ...EMPTY, temperature: '7', topP: 'much', maxOutputTokens: '1.5' }
   expect(parseForm(form)).toEqual({ ok: false, wrong: ['temperature', 'topP', 'maxOutputTokens'] })
 })
 
-test('instructions that are too long are wrong', () => {
+test('instructions that are too long are invalid', () => {
   const parsed = parseForm({ ...EMPTY, instructions: 'x'.repeat(20_001) })
   expect(parsed).toEqual({ ok: false, wrong: ['instructions'] })
 })
 
-test('a budget is typed in dollars and kept in nano-dollars', () => {
+test('a budget is entered in dollars and stored in nano-dollars', () => {
   const form = { ...EMPTY, budgetNanoUsd: '0.50', budgetTokens: '20,000' }
   const parsed = parseForm(form)
   const settings = { budgetNanoUsd: 500_000_000, budgetTokens: 20_000 }
@@ -68,7 +68,7 @@ test('a budget is typed in dollars and kept in nano-dollars', () => {
   expect(wrong).toEqual({ ok: false, wrong: ['budgetNanoUsd'] })
 })
 
-test('what was stored comes back into the fields', () => {
+test('stored settings fill the fields', () => {
   const settings = { temperature: 0, maxOutputTokens: 5 }
   expect(toForm({ title: null, agent: 'assistant', settings })).toEqual({
     ...EMPTY,

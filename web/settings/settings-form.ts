@@ -1,5 +1,4 @@
-// The settings of a conversation as the fields of a form, and what the filled fields mean. An
-// empty field changes nothing: no new title, and a setting that is not sent.
+// Converts the settings of a conversation to form fields and back. An empty field is not sent.
 import { type Conversation, type ConversationSettings, UpdateConversation } from '#shared/api.ts'
 import { parseTokens, parseUsd, usdText } from './usd.ts'
 
@@ -17,7 +16,7 @@ const FIELDS = [
 export type FieldName = (typeof FIELDS)[number]
 export type SettingsForm = Record<FieldName, string>
 
-/** One field as the form hands it to whatever draws it. */
+/** The props of a field. */
 export interface FieldControl {
   name: FieldName
   value: string
@@ -26,13 +25,13 @@ export interface FieldControl {
 }
 
 export interface Configured {
-  /** Null while there is no conversation yet. */
+  /** Null if there is no conversation yet. */
   title: string | null
   agent: string | null
   settings: ConversationSettings
 }
 
-/** Settings are always whole: they replace what was set before. */
+/** Settings are complete: they replace the stored ones. */
 export type SettingsChange = Pick<UpdateConversation, 'title' | 'agent'> &
   Pick<Conversation, 'settings'>
 
@@ -78,7 +77,7 @@ function filled(fields: Record<string, string | number>): Record<string, string 
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
 }
 
-/** A comma is a decimal point in many languages; what is no number stays, and is refused. */
+/** Accepts a decimal comma. Text that is not a number becomes NaN, which the schema rejects. */
 function toNumber(text: string): string | number {
   return text.trim() === '' ? '' : Number(text.trim().replace(',', '.'))
 }

@@ -10,7 +10,7 @@ interface Section {
   content: LazyExoticComponent<() => ReactNode>
 }
 
-/** The first one is shown at `/settings`. */
+/** The sections. `/settings` shows the first one. */
 const SECTIONS: Section[] = [
   {
     path: 'providers',
@@ -56,7 +56,7 @@ const SECTIONS: Section[] = [
 
 interface SettingsPageProps {
   section: string | null
-  /** Stands before the heading: the button that opens the sidebar. */
+  /** The button that opens the sidebar, shown before the heading. */
   leading?: ReactNode
 }
 
@@ -76,7 +76,7 @@ export function SettingsPage({ section, leading }: SettingsPageProps) {
           <SectionList shown={shown} />
           <div className="min-w-0 flex-1">
             {shown === undefined ? (
-              <EmptyState title="There is no such part of the settings" />
+              <EmptyState title="This settings page does not exist" />
             ) : (
               <Suspense fallback={<Skeleton className="h-48 w-full" />}>
                 <shown.content />
@@ -96,7 +96,7 @@ function SectionList({ shown }: { shown: Section | undefined }) {
     <nav aria-label="Settings" className="mb-5 lg:w-40 lg:shrink-0">
       <ul ref={ref} className={`flex gap-1 overflow-x-auto lg:flex-col ${fade}`}>
         {SECTIONS.map((section) => (
-          <li key={section.path} ref={section === shown ? comeIntoView : null}>
+          <li key={section.path} ref={section === shown ? scrollIntoView : null}>
             <Link
               href={`/settings/${section.path}`}
               className={`flex h-9 items-center rounded-lg px-3 text-sm whitespace-nowrap pointer-coarse:h-11 ${section === shown ? 'bg-accent-soft text-ink' : 'text-muted hover:bg-sunken hover:text-ink'}`}
@@ -110,7 +110,7 @@ function SectionList({ shown }: { shown: Section | undefined }) {
   )
 }
 
-/** On a small screen the sections stand in a row that is longer than it is wide. */
-function comeIntoView(item: HTMLElement | null) {
+/** On a small screen the row of sections scrolls sideways. */
+function scrollIntoView(item: HTMLElement | null) {
   item?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }

@@ -10,11 +10,11 @@ test.each([
   ['1.2345678901', Number.NaN],
   ['-1', Number.NaN],
   ['ten', Number.NaN],
-])('"%s" dollars are %s nano-dollars', (text, nano) => {
+])('"%s" is parsed as %s nano-dollars', (text, nano) => {
   expect(parseUsd(text)).toBe(nano)
 })
 
-test.each([null, 0, 1, 500_000_000, 12_345_678_901])('%s is written so that it is read', (nano) => {
+test.each([null, 0, 1, 500_000_000, 12_345_678_901])('%s survives writing and parsing', (nano) => {
   expect(parseUsd(usdText(nano))).toBe(nano)
 })
 
@@ -23,6 +23,6 @@ test.each([
   ['200 000', 200_000],
   ['', null],
   ['1e5', Number.NaN],
-])('"%s" tokens are %s', (text, tokens) => {
+])('"%s" is parsed as %s tokens', (text, tokens) => {
   expect(parseTokens(text)).toBe(tokens)
 })

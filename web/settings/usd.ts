@@ -1,7 +1,7 @@
-// Dollars as a person types them, exact to the nano-dollar.
+// Parses and writes amounts in dollars, exact to the nano-dollar.
 import { NANO_PER_USD } from '#shared/money.ts'
 
-/** NaN when it is no amount; null when it is empty. A comma is a decimal point in many languages. */
+/** Returns null for an empty text and NaN for an invalid one. Accepts a decimal comma. */
 export function parseUsd(text: string): number | null {
   const trimmed = text.trim()
   if (trimmed === '') return null
@@ -19,7 +19,7 @@ export function usdText(nanoUsd: number | null): string {
   return `${Math.floor(nanoUsd / NANO_PER_USD)}.${fraction.padEnd(2, '0')}`
 }
 
-/** NaN when it is no whole number; null when it is empty. */
+/** Returns null for an empty text and NaN for an invalid one. */
 export function parseTokens(text: string): number | null {
   const trimmed = text.replaceAll(/[\s,.]/g, '')
   if (trimmed === '') return null

@@ -4,7 +4,7 @@ import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { send } from '../api/request.ts'
 import type { SettingsChange } from './settings-form.ts'
 
-/** Stores the settings of a conversation, and shows them wherever it is on the screen. */
+/** Saves the settings of a conversation and updates what the page shows of them. */
 export function useSaveSettings(conversationId: string) {
   const client = useQueryClient()
   return async (change: SettingsChange): Promise<void> => {

@@ -107,7 +107,7 @@ function Limit({ label, hint, value, wrong, readOnly, onText }: LimitProps) {
 }
 
 function formatEnvironment({ scope }: Budget): string {
-  return `Set by TALLY_BUDGET_${scope.toUpperCase()} in the environment, and changed there.`
+  return `Set by TALLY_BUDGET_${scope.toUpperCase()} in the environment. Change it there.`
 }
 
 function formatSpent(budget: Budget): string | null {

@@ -5,25 +5,25 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { BudgetForm } from './budget-form.tsx'
 
-const WORDS: Record<BudgetScope, { title: string; hint: string }> = {
-  run: { title: 'Each answer', hint: 'Everything that one answer takes, with its tool calls.' },
+const LABELS: Record<BudgetScope, { title: string; hint: string }> = {
+  run: { title: 'Each answer', hint: 'All requests of one answer, including tool calls.' },
   conversation: {
     title: 'Each conversation',
-    hint: 'All its branches, for as long as it exists. A conversation’s own settings can say otherwise.',
+    hint: 'All its branches. The settings of a conversation can override it.',
   },
-  day: { title: 'Each day', hint: 'Everything together. A day begins at 00:00 UTC.' },
-  month: { title: 'Each month', hint: 'Everything together. A month begins at 00:00 UTC.' },
+  day: { title: 'Each day', hint: 'All usage together. A day begins at 00:00 UTC.' },
+  month: { title: 'Each month', hint: 'All usage together. A month begins at 00:00 UTC.' },
 }
 
-/** What may be spent, by answer, conversation, day and month. */
+/** The limits per answer, conversation, day and month. */
 export function BudgetsSection() {
   const budgets = useQuery(budgetsQuery())
   return (
     <>
       <h2 className="text-lg font-semibold tracking-tight">Budgets</h2>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        Before every request the most that it can cost is held against what is left. What does not
-        fit waits for your decision. An empty field sets no limit. Tokens are input and output
+        Before each request, Tally compares its maximum cost with what is left. A request that does
+        not fit waits for your decision. An empty field sets no limit. Tokens are input and output
         together.
       </p>
       {budgets.isPending && <Skeleton className="mt-5 h-72 w-full" />}
@@ -36,7 +36,7 @@ export function BudgetsSection() {
       )}
       <div className="divide-y divide-line pt-2">
         {budgets.data?.items.map((budget) => (
-          <BudgetForm key={budget.scope} budget={budget} {...WORDS[budget.scope]} />
+          <BudgetForm key={budget.scope} budget={budget} {...LABELS[budget.scope]} />
         ))}
       </div>
     </>

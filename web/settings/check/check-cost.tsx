@@ -7,7 +7,7 @@ interface CheckCostProps {
   isRunning: boolean
 }
 
-/** What the check has cost, and what follows from what it found. */
+/** What the check has cost, with a note if the server does not report usage. */
 export function CheckCost({ card, isRunning }: CheckCostProps) {
   const { at, capabilities, provider, totals } = card
   const demo: Record<string, string> = totals.demo ? { demo: 'true' } : {}

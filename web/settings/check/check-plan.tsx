@@ -13,7 +13,7 @@ interface CheckPlanProps {
   making: Making
 }
 
-/** What would be asked, what that can cost, and what was found. */
+/** The probes of an endpoint, with their maximum cost and their findings. */
 export function CheckPlan({ check, making }: CheckPlanProps) {
   const { provider, model, plan, card, running } = check
   const [left, setLeft] = useState<ReadonlySet<ProbeName>>(new Set())
@@ -73,7 +73,7 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
   )
 }
 
-/** It will be asked, or is, in the check under way: what was found before is about to change. */
+/** Whether the running check has this probe ahead of it, so that its old findings are outdated. */
 function isAhead({ running, model }: EndpointCheck, probe: ProbeName): boolean {
   if (running === null || running.model !== model) return false
   const at = running.probes.indexOf(probe)

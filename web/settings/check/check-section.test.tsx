@@ -61,7 +61,7 @@ function open(check: () => unknown): Asked[] {
 
 const button = (name: string) => find('button', name)
 
-test('what is chosen is priced, and only that is asked', async () => {
+test('the chosen probes are priced, and only they run', async () => {
   const asked = open(() => NEVER)
   await find('output', '4 requests, 1 of them free, at most 2,792 tokens and $0.0045.')
   const repeat = await find('input', 'The same prompt twice')
@@ -76,7 +76,7 @@ test('what is chosen is priced, and only that is asked', async () => {
   })
 })
 
-test('a model without a price says so before', async () => {
+test('a model without a price is pointed out before the check', async () => {
   open(() => ({ ...NEVER, plan: PLAN.map((one) => ({ ...one, atMostNanoUsd: null })) }))
   await find('output', '4 requests, 1 of them free, at most 2,792 tokens. The model has no price.')
 
@@ -84,7 +84,7 @@ test('a model without a price says so before', async () => {
   expect(link.getAttribute('href')).toBe('/settings/prices?provider=box&model=qwen')
 })
 
-test('what was found is told with its verdict, and what follows from it', async () => {
+test('a finding is shown with its verdict and consequence', async () => {
   open(() => ({ ...NEVER, card: CARD }))
   await find('li', 'Reports usage: No. The answer has no usage.')
 
@@ -93,7 +93,7 @@ test('what was found is told with its verdict, and what follows from it', async 
   expect(names('button')).toContain('Run the checks again')
 })
 
-test('a check under way is watched, also one that somebody else began, and can be stopped', async () => {
+test('a running check, even one started elsewhere, is followed and can be stopped', async () => {
   const running = { model: 'qwen', probes: ['models' as const, 'answer' as const] }
   const answers: EndpointCheck[] = [
     { ...NEVER, running: { ...running, current: 'models' } },
@@ -103,7 +103,7 @@ test('a check under way is watched, also one that somebody else began, and can b
   await find('output', '1 of 2: Models')
   ;(await button('Stop')).click()
   await find('output', '2 of 2: A streamed answer')
-  // What an earlier check found is about to be found again.
+  // Earlier findings of pending probes are hidden.
   expect(names('li').filter((name) => name.startsWith('Reports usage'))).toEqual([])
   await find('li', /^Reports usage/)
 
@@ -111,14 +111,14 @@ test('a check under way is watched, also one that somebody else began, and can b
   expect(asked.map(({ method }) => method)).toContain('DELETE')
 })
 
-test('a provider that cannot be asked says why', async () => {
+test('a provider that cannot be checked shows the cause', async () => {
   open(() => new Refusal('box offers no model. Name one in its settings.'))
   await find('p', 'box cannot be checked')
 
   expect(document.body.textContent).toContain('box offers no model.')
 })
 
-test('what kept several findings from being known is said once', async () => {
+test('findings that are unknown for the same reason share one line', async () => {
   const unknown = { verdict: 'unknown' as const, detail: 'Nothing answers there.' }
   const [usage] = CARD?.findings ?? []
   const findings = [

@@ -13,16 +13,16 @@ import { useMakeCheck } from './use-make-check.ts'
 
 interface Chosen {
   provider: string
-  /** Null: its default model. */
+  /** Null means the provider's default model. */
   model: string | null
 }
 
-/** Asks an endpoint what it can do, with a few small requests. */
+/** Checks with a few small requests what an endpoint can do. */
 export function CheckSection() {
   const models = useQuery(modelsQuery())
   const [chosen, setChosen] = useState<Chosen | null>(askedFor)
-  const standard = models.data?.default ?? null
-  const current = chosen ?? standard
+  const defaultChoice = models.data?.default ?? null
+  const current = chosen ?? defaultChoice
   const choose = (to: Chosen) => {
     setChosen(to)
     navigate(addressOf(to), { replace: true })
@@ -59,7 +59,7 @@ function OneEndpoint({ provider, model, onChoose }: Chosen & { onChoose: (to: Ch
   const making = useMakeCheck(provider)
   const check = useQuery(checkQuery(provider, model, making.isPending))
   const shown = model ?? check.data?.model ?? null
-  // Without an answer there is no model to name, and that is only what follows.
+  // A problem of the provider is a better explanation than the failed check.
   const listed = useQuery(modelsQuery()).data?.items.find(({ name }) => name === provider)
   const problem = listed?.problem ?? null
   return (

@@ -5,24 +5,24 @@ import { FINDING_LABELS, VERDICT_LABELS } from '#shared/check-labels.ts'
 
 const SIGNS = { yes: CircleCheck, partly: CircleDot, no: CircleX, unknown: CircleDashed }
 
-/** Without these Tally works worse; the others are good to know. */
-const MISSED = new Set<FindingName>(['models', 'streaming', 'usage', 'tool_arguments', 'stop'])
+/** Findings that matter to Tally, shown in red when missing. */
+const ESSENTIAL = new Set<FindingName>(['models', 'streaming', 'usage', 'tool_arguments', 'stop'])
 
-/** What was learned, with its verdict in a word and a sign; several findings that say the same. */
+/** Findings with the same detail on one line, with their verdict. */
 export function FindingLine({ findings }: { findings: [Finding, ...Finding[]] }) {
   const [found] = findings
   const { finding, verdict, detail } = found
-  const variant = variantOf(found)
+  const color = colorOf(found)
   const isMeasure = finding === 'speed' && verdict === 'yes'
   return (
     <li className="flex gap-2.5 text-sm">
-      <Icon of={SIGNS[verdict]} className={`mt-0.5 size-4 shrink-0 ${variant}`} />
+      <Icon of={SIGNS[verdict]} className={`mt-0.5 size-4 shrink-0 ${color}`} />
       <p className="min-w-0 wrap-anywhere">
         <span className="font-medium">
           {findings.map((one) => FINDING_LABELS[one.finding]).join(', ')}
           {!isMeasure && (
             <>
-              : <span className={variant}>{VERDICT_LABELS[verdict]}</span>
+              : <span className={color}>{VERDICT_LABELS[verdict]}</span>
             </>
           )}
           .
@@ -35,20 +35,20 @@ export function FindingLine({ findings }: { findings: [Finding, ...Finding[]] })
   )
 }
 
-function variantOf({ finding, verdict }: Finding): string {
+function colorOf({ finding, verdict }: Finding): string {
   switch (verdict) {
     case 'yes':
       return 'text-accent'
     case 'partly':
       return 'text-warn'
     case 'no':
-      return MISSED.has(finding) ? 'text-danger' : 'text-muted'
+      return ESSENTIAL.has(finding) ? 'text-danger' : 'text-muted'
     case 'unknown':
       return 'text-muted'
   }
 }
 
-/** Names of fields stand between backticks. */
+/** Renders text between backticks as code. */
 function WithCode({ text }: { text: string }) {
   return text.split('`').map((piece, at) =>
     at % 2 === 0 ? (

@@ -4,11 +4,11 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { formatPrice, PROBE_LABELS } from '#shared/check-labels.ts'
 import { FindingLine } from './finding-line.tsx'
 
-type Together = [Finding, ...Finding[]]
+type FindingGroup = [Finding, ...Finding[]]
 
-/** What kept one of them from being known kept the others, and is said once. */
-function together(findings: Finding[]): Together[] {
-  const lines: Together[] = []
+/** Groups consecutive findings that are unknown for the same reason. */
+function groupFindings(findings: Finding[]): FindingGroup[] {
+  const lines: FindingGroup[] = []
   for (const finding of findings) {
     const [before] = lines.at(-1) ?? []
     const isSame = before?.verdict === 'unknown' && before.detail === finding.detail
@@ -22,13 +22,13 @@ interface ProbeRowProps {
   probe: PlannedProbe
   findings: Finding[]
   chosen: boolean
-  /** It is being asked right now. */
+  /** True while this probe runs. */
   current: boolean
   disabled: boolean
   onChoose: (chosen: boolean) => void
 }
 
-/** One probe: whether it is to be made, what it can cost, and what it found. */
+/** A probe with its checkbox, maximum cost and findings. */
 export function ProbeRow({ probe, findings, chosen, current, disabled, onChoose }: ProbeRowProps) {
   const id = useId()
   const { title, hint } = PROBE_LABELS[probe.probe]
@@ -67,7 +67,7 @@ export function ProbeRow({ probe, findings, chosen, current, disabled, onChoose 
       </div>
       {findings.length > 0 && (
         <ul aria-label={`Found: ${title}`} className="space-y-1.5 pt-2.5 pl-7">
-          {together(findings).map((same) => (
+          {groupFindings(findings).map((same) => (
             <FindingLine key={same[0].finding} findings={same} />
           ))}
         </ul>

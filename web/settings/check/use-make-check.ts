@@ -11,7 +11,7 @@ export function useMakeCheck(provider: string) {
     onSuccess: (check) => {
       client.setQueryData(checkQuery(provider, check.model).queryKey, check)
     },
-    // What is known of an endpoint stands in the picker and in receipts, too.
+    // Findings also appear in the model picker and in receipts.
     onSettled: () => client.invalidateQueries(),
   })
 }

@@ -18,7 +18,7 @@ export function DefaultModelField() {
         Default model
       </h3>
       <p className="pt-0.5 text-sm text-muted">
-        What a new chat starts with. A conversation keeps the model that was chosen for it.
+        New chats start with this model. A conversation keeps the model chosen for it.
       </p>
       {settings.isPending && <Skeleton className="mt-3 h-10 w-56" />}
       {settings.isError && (
@@ -53,7 +53,7 @@ export function DefaultModelField() {
               <span className="font-medium">{settings.data.defaultModel?.model}</span>
               <span className="text-muted">
                 {' '}
-                is set by {settings.data.defaultModelSetBy} in the environment, and changed there.
+                is set by {settings.data.defaultModelSetBy} in the environment. Change it there.
               </span>
             </p>
           )}

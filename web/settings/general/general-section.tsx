@@ -1,7 +1,7 @@
 import { DefaultModelField } from './default-model-field.tsx'
 import { ThemeField } from './theme-field.tsx'
 
-/** What holds for the whole of Tally, on this screen and in every new chat. */
+/** Settings for all of Tally. */
 export function GeneralSection() {
   return (
     <>

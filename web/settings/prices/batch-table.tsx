@@ -7,7 +7,7 @@ import { useToast } from '../../ui/toast.tsx'
 import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-variant.ts'
 
-const WORDS: Record<BatchStatus, string> = {
+const STATUS_LABELS: Record<BatchStatus, string> = {
   running: 'Under way',
   done: 'Done',
   undoing: 'Being undone',
@@ -15,14 +15,14 @@ const WORDS: Record<BatchStatus, string> = {
   interrupted: 'Interrupted',
 }
 
-/** What was priced again, each with its way back. */
+/** Past repricings, each with an Undo button. */
 export function BatchTable() {
   const client = useQueryClient()
   const batches = useQuery(priceBatchesQuery()).data?.items ?? []
   const isBusy = batches.some(({ status }) => status === 'running' || status === 'undoing')
   useEffect(() => {
     if (!isBusy) return
-    // It is over: amounts everywhere are others now.
+    // Amounts everywhere have changed when the batch ends.
     return () => void client.invalidateQueries()
   }, [client, isBusy])
   if (batches.length === 0) return null
@@ -74,7 +74,7 @@ function Row({ batch, isBusy }: { batch: PriceBatch; isBusy: boolean }) {
       <td className="!text-left">{formatFilter(batch)}</td>
       <td>{changed.toLocaleString('en-US')}</td>
       <td className="!text-left">
-        {WORDS[status]}
+        {STATUS_LABELS[status]}
         {kept > 0 && `, ${kept} changed since and kept`}
       </td>
       <td>

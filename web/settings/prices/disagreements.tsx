@@ -10,7 +10,7 @@ const NAMES: Record<RateName, string> = {
   output: 'Output',
 }
 
-/** Where prices come from when none was set, and what another source says. */
+/** The source of list prices, and where a second source differs. */
 export function Disagreements({ book }: { book: PriceBook }) {
   const { base, second, disagreements } = book
   const newest = base.newestPrice === null ? '' : `, with prices up to ${base.newestPrice}`
@@ -22,9 +22,9 @@ export function Disagreements({ book }: { book: PriceBook }) {
         </h3>
         <p className="text-sm text-muted">
           {base.name} {base.version}
-          {newest}. It is updated with <code className="font-mono">npm run prices</code>. A second
-          source, {second.models} models looked up from {second.from} to {second.to}, prices nothing
-          and only shows where the two disagree about the same day.
+          {newest}. <code className="font-mono">npm run prices</code> updates it. A second source,{' '}
+          {second.models} models looked up from {second.from} to {second.to}, sets no prices and
+          only shows where the two disagree about the same day.
         </p>
       </div>
       {disagreements.length > 0 && (

@@ -6,15 +6,13 @@ import { CELL, HEAD } from './table-variant.ts'
 
 const FIRST_ROWS = 50
 
-/** What the rows that would change cost, before and after. */
+/** The cost before and after of the requests that would change. */
 export function PreviewTable({ preview }: { preview: RepricePreview }) {
   const { rows, changed, before, after, conversations } = preview
   if (changed === 0) {
     return (
       <output className="mt-5 block rounded-lg bg-sunken px-4 py-3 text-sm">
-        {rows === 0
-          ? 'No request is of these days, this provider and this model.'
-          : unchanged(rows)}
+        {rows === 0 ? 'No requests match these days, provider and model.' : unchanged(rows)}
       </output>
     )
   }
@@ -61,7 +59,7 @@ export function PreviewTable({ preview }: { preview: RepricePreview }) {
 
 function unchanged(rows: number): string {
   const requests = rows === 1 ? '1 request' : `${rows.toLocaleString('en-US')} requests`
-  return `${requests} looked at: nothing would change.`
+  return `${requests} checked: nothing would change.`
 }
 
 function Row({ group }: { group: Omit<RepricedGroup, 'conversationId'> }) {

@@ -14,7 +14,7 @@ interface PriceDialogProps {
   title: string
   start: PriceForm
   providers: string[]
-  /** The dialog closes when it resolves. */
+  /** The dialog closes when this resolves. */
   onSave: (price: SetPrice) => Promise<unknown>
   onClose: () => void
 }
@@ -38,10 +38,10 @@ export function PriceDialog({ title, start, providers, onSave, onClose }: PriceD
       saving={saving}
       isWrong={wrong.length > 0}
     >
-      <Whose form={form} wrong={wrong} providers={providers} onForm={setForm} />
+      <ModelFields form={form} wrong={wrong} providers={providers} onForm={setForm} />
       <Rates form={form} wrong={wrong} onForm={setForm} />
       <Tiers form={form} wrong={wrong} onForm={setForm} />
-      <When form={form} wrong={wrong} onForm={setForm} />
+      <DateFields form={form} wrong={wrong} onForm={setForm} />
     </FormDialog>
   )
 }
@@ -52,20 +52,20 @@ interface PartProps {
   onForm: (form: PriceForm) => void
 }
 
-function Whose({ form, wrong, providers, onForm }: PartProps & { providers: string[] }) {
+function ModelFields({ form, wrong, providers, onForm }: PartProps & { providers: string[] }) {
   const listId = useId()
   return (
     <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
       <TextField
         label="Model or pattern"
-        hint="gpt-4o, or gpt-4o* for all that begin so"
+        hint="gpt-4o, or gpt-4o* for every model that starts with it"
         text={form.modelPattern}
         wrong={wrong.includes('modelPattern')}
         onText={(modelPattern) => onForm({ ...form, modelPattern })}
       />
       <TextField
         label="Provider"
-        hint="Empty: whichever provider"
+        hint="Leave blank for any provider"
         text={form.provider}
         list={listId}
         wrong={wrong.includes('provider')}
@@ -82,13 +82,13 @@ function Rates({ form, wrong, onForm }: PartProps) {
       <legend className="pb-1 text-sm font-semibold">US dollars per million tokens</legend>
       <RateFields
         texts={form.rates}
-        place="rates"
+        path="rates"
         wrong={wrong}
         onTexts={(rates) => onForm({ ...form, rates })}
       />
       <TextField
         label="US dollars per hour"
-        hint="For a server of your own: charged for the time of each request. Then tokens may be free."
+        hint="For your own server. Each request is charged for its duration, and tokens may be free."
         inputMode="decimal"
         text={form.perHour}
         wrong={wrong.includes('perHourNanoUsd')}
@@ -111,10 +111,10 @@ function Tiers({ form, wrong, onForm }: PartProps) {
     <div className="space-y-3">
       {tiers.map((tier, at) => (
         <TierFields
-          // Tiers have no name of their own, and only the last one is ever added.
+          // The index is part of the key because tiers have no id.
           key={`${tiers.length}-${at}`}
           tier={tier}
-          place={`tiers.${at}`}
+          path={`tiers.${at}`}
           wrong={wrong}
           onTier={(changed) => change(at, changed)}
           onRemove={() => onForm({ ...form, tiers: tiers.filter((_, index) => index !== at) })}
@@ -128,12 +128,12 @@ function Tiers({ form, wrong, onForm }: PartProps) {
   )
 }
 
-function When({ form, wrong, onForm }: PartProps) {
+function DateFields({ form, wrong, onForm }: PartProps) {
   return (
     <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
       <TextField
         label="First day"
-        hint="In UTC. Empty: from the beginning"
+        hint="In UTC. Leave blank for no start"
         type="date"
         text={form.from}
         wrong={wrong.includes('effectiveFrom')}
@@ -141,7 +141,7 @@ function When({ form, wrong, onForm }: PartProps) {
       />
       <TextField
         label="Last day"
-        hint="Empty: without an end"
+        hint="Leave blank for no end"
         type="date"
         text={form.to}
         wrong={wrong.includes('effectiveTo')}
@@ -150,7 +150,7 @@ function When({ form, wrong, onForm }: PartProps) {
       <TextField
         className="sm:col-span-2"
         label="Note"
-        hint="Where the price is from. Receipts show it."
+        hint="The source of the price, shown on receipts"
         text={form.note}
         wrong={wrong.includes('note')}
         onText={(note) => onForm({ ...form, note })}

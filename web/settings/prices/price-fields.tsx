@@ -24,7 +24,7 @@ export function CheckField({ label, checked, onCheck }: CheckFieldProps) {
   )
 }
 
-/** What a field for a provider offers. */
+/** The suggestions of a provider field. */
 export function ProviderNames({ id, names }: { id: string; names: string[] }) {
   return (
     <datalist id={id}>
@@ -39,23 +39,23 @@ export function ProviderNames({ id, names }: { id: string; names: string[] }) {
 
 interface RateFieldsProps {
   texts: RateTexts
-  /** Where these rates stand in the price. */
-  place: string
+  /** The path of these rates in the price, like `tiers.0.rates`. */
+  path: string
   wrong: string[]
   onTexts: (texts: RateTexts) => void
 }
 
-export function RateFields({ texts, place, wrong, onTexts }: RateFieldsProps) {
+export function RateFields({ texts, path, wrong, onTexts }: RateFieldsProps) {
   return (
     <div className="grid grid-cols-2 gap-x-5 gap-y-4 sm:grid-cols-3">
       {RATES.map(({ name, label, otherwise }) => (
         <TextField
           key={name}
           label={label}
-          {...(otherwise !== null && { hint: `Empty: ${otherwise}` })}
+          {...(otherwise !== null && { hint: `Leave blank to use ${otherwise}` })}
           inputMode="decimal"
           text={texts[name]}
-          wrong={wrong.includes(`${place}.${name}`)}
+          wrong={wrong.includes(`${path}.${name}`)}
           onText={(text) => onTexts({ ...texts, [name]: text })}
         />
       ))}

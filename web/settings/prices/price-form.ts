@@ -1,15 +1,14 @@
-// A price as the fields of a form, and what the filled fields mean. Dollars stay text until they
-// are read exactly.
+// Converts a price to form fields and back. Amounts stay text until they are parsed exactly.
 import { type OverrideRates, type OverrideTier, SetPrice } from '#shared/prices.ts'
 import { readUsd, writeUsd } from './usd-text.ts'
 
 export const RATES = [
   { name: 'inputPerMTok', label: 'Input', otherwise: null },
-  { name: 'cachedInputPerMTok', label: 'Cached input', otherwise: 'like input' },
-  { name: 'cacheWritePerMTok', label: 'Cache write', otherwise: 'like input' },
+  { name: 'cachedInputPerMTok', label: 'Cached input', otherwise: 'the input price' },
+  { name: 'cacheWritePerMTok', label: 'Cache write', otherwise: 'the input price' },
   { name: 'outputPerMTok', label: 'Output', otherwise: null },
-  { name: 'audioInputPerMTok', label: 'Audio input', otherwise: 'like input' },
-  { name: 'audioOutputPerMTok', label: 'Audio output', otherwise: 'like output' },
+  { name: 'audioInputPerMTok', label: 'Audio input', otherwise: 'the input price' },
+  { name: 'audioOutputPerMTok', label: 'Audio output', otherwise: 'the output price' },
 ] as const
 export type RateName = (typeof RATES)[number]['name']
 export type RateTexts = Record<RateName, string>
@@ -90,7 +89,10 @@ function toTexts(rates: OverrideRates): RateTexts {
 
 type Parsed = { ok: true; price: SetPrice } | { ok: false; wrong: string[] }
 
-/** `wrong` names fields by their place: `modelPattern`, `rates.inputPerMTok`, `tiers.0.serviceTier`. */
+/**
+ * Parses the form; `wrong` lists field paths: `modelPattern`, `rates.inputPerMTok`,
+ * `tiers.0.serviceTier`.
+ */
 export function parsePrice(form: PriceForm): Parsed {
   const { provider, modelPattern, beatsReported, note, from, to } = form
   const result = SetPrice.safeParse({
@@ -119,7 +121,7 @@ function toTier({ serviceTier, tokens, inclusive, rates }: TierForm): unknown {
   } satisfies Record<keyof OverrideTier, unknown>
 }
 
-/** A server that is paid by the hour costs nothing by the token, unless it is said. */
+/** Empty rates are zero for a server that is paid by the hour. */
 function toNano(texts: RateTexts, isFreeByToken: boolean): Record<RateName, unknown> {
   const required = (text: string): unknown => (text === '' && isFreeByToken ? 0 : readUsd(text))
   return {
@@ -132,7 +134,7 @@ function toNano(texts: RateTexts, isFreeByToken: boolean): Record<RateName, unkn
   }
 }
 
-/** What is no amount stays, and is refused. */
+/** Returns an invalid amount as text, which the schema rejects. */
 function amount(text: string): unknown {
   return text.trim() === '' ? null : (readUsd(text) ?? text)
 }

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useToast } from '../../ui/toast.tsx'
 
-/** The prices that were set, out of here as a file and back in. */
+/** Exports custom prices to a file and imports them. */
 export function PriceTransfer({ onImported }: { onImported: () => void }) {
   const fileInput = useRef<HTMLInputElement>(null)
   const showToast = useToast()
@@ -48,7 +48,7 @@ export function PriceTransfer({ onImported }: { onImported: () => void }) {
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0]
           if (file !== undefined) importing.mutate(file)
-          // The same file can be chosen again.
+          // Allows the same file to be chosen again.
           currentTarget.value = ''
         }}
       />

@@ -14,7 +14,7 @@ beforeEach(() => {
   batches = []
 })
 
-test('a price is set in exact decimals, and stands in the table', async () => {
+test('a price is saved in exact decimals and listed', async () => {
   const asked = open()
   const add = await find('button', 'Add a price')
   add.click()
@@ -42,7 +42,7 @@ test('a price is set in exact decimals, and stands in the table', async () => {
   expect(names('dialog')).toEqual([])
 })
 
-test('fields that hold no price are marked, and nothing is sent', async () => {
+test('invalid fields are marked, and nothing is sent', async () => {
   const asked = open()
   const add = await find('button', 'Add a price')
   add.click()
@@ -56,7 +56,7 @@ test('fields that hold no price are marked, and nothing is sent', async () => {
   expect(bodiesOf(asked, 'POST', '/api/prices/overrides')).toEqual([])
 })
 
-test('a server that is paid by the hour needs no rates for tokens', async () => {
+test('a server that is paid by the hour needs no token rates', async () => {
   const asked = open()
   const add = await find('button', 'Add a price')
   add.click()
@@ -72,7 +72,7 @@ test('a server that is paid by the hour needs no rates for tokens', async () => 
   )
 })
 
-test('editing starts from what was set, tiers and days included', async () => {
+test('editing starts from the saved price, including tiers and days', async () => {
   set({
     modelPattern: 'grok-*',
     rates: RATES,
@@ -97,7 +97,7 @@ test('editing starts from what was set, tiers and days included', async () => {
   )
 })
 
-test('a price that is deleted can be had back', async () => {
+test('a deleted price can be restored', async () => {
   set({ modelPattern: 'gpt-4o', rates: RATES })
   const asked = open()
   const remove = await find('button', 'Delete the price for gpt-4o')
@@ -112,7 +112,7 @@ test('a price that is deleted can be had back', async () => {
   ])
 })
 
-test('a receipt without a price opens the dialog with its model', async () => {
+test('a link from an unpriced receipt opens the dialog with its model', async () => {
   history.replaceState(null, '', '/settings/prices?provider=proxy&model=home-made')
   open()
 
@@ -120,7 +120,7 @@ test('a receipt without a price opens the dialog with its model', async () => {
   expect(await find('input', 'Provider')).toHaveProperty('value', 'proxy')
 })
 
-test('the data has its date, and where two sources disagree is a table', async () => {
+test('the price data shows its date and a table of disagreements', async () => {
   open()
   await find('p', /genai-prices 0\.1\.8, with prices up to 2026-09-02/)
 
@@ -128,7 +128,7 @@ test('the data has its date, and where two sources disagree is a table', async (
   expect(row.textContent).toBe('mistral/mistral-largeInput$2.00$0.50Somewhere, 2026-06-30')
 })
 
-test('pricing again is applied only after a preview, and is undone from its row', async () => {
+test('repricing needs a preview and can be undone', async () => {
   const asked = open()
   const reprice = await find('button', 'Reprice…')
   reprice.click()

@@ -15,7 +15,7 @@ import { newPrice, type PriceForm, toPriceForm } from './price-form.ts'
 import { PriceTransfer } from './price-transfer.tsx'
 import { RepriceDialog } from './reprice-dialog.tsx'
 
-/** What models cost, and where each price comes from. */
+/** Custom prices and the source of list prices. */
 export function PricesSection() {
   const book = useQuery(pricesQuery())
   if (book.isPending) return <Skeleton className="h-48 w-full" />
@@ -42,14 +42,14 @@ function Book({ book }: { book: PriceBook }) {
   const [edited, setEdited] = useState<Edited | null>(askedFor)
   const [isRepricing, setRepricing] = useState(false)
   const providers = useQuery(modelsQuery()).data?.items.map(({ name }) => name) ?? []
-  // Prices stand in many places: in the picker, in what the next request would cost.
+  // The model picker and request estimates show prices, too.
   const reload = () => client.invalidateQueries()
 
   const save = async (price: SetPrice) => {
     await savePrice(edited?.id ?? null, price)
     await reload()
     showToast({
-      text: 'New requests are priced by it. Rows that are there keep their price.',
+      text: 'New requests use this price. Earlier requests keep theirs.',
       action: { label: 'Reprice…', run: () => setRepricing(true) },
     })
   }
@@ -101,7 +101,7 @@ function Book({ book }: { book: PriceBook }) {
   )
 }
 
-/** A receipt without a price leads here with the model it is about. */
+/** Opens the dialog for the model in the address, where unpriced receipts link to. */
 function askedFor(): Edited | null {
   const asked = new URLSearchParams(location.search)
   const model = asked.get('model')

@@ -32,10 +32,10 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
   const error = previewing.error ?? starting.error
   const set = (name: keyof typeof NOTHING) => (text: string) => {
     setFields({ ...fields, [name]: text })
-    // What was shown is not what these fields would change.
+    // The preview is outdated.
     previewing.reset()
   }
-  const variant = (event: SubmitEvent) => {
+  const showPreview = (event: SubmitEvent) => {
     event.preventDefault()
     previewing.mutate(toFilter(fields))
   }
@@ -67,11 +67,11 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
         </>
       }
     >
-      <form id={formId} noValidate className="space-y-5" onSubmit={variant}>
+      <form id={formId} noValidate className="space-y-5" onSubmit={showPreview}>
         <p className="text-sm text-muted">
-          Every request keeps the price it was made with. Here they are worked out again from the
-          usage that was kept, at the prices in force on their day. Amounts that a provider named
-          itself stay. What changes is written down, and can be undone.
+          A request keeps the price it was made with. Repricing recalculates it from its recorded
+          usage, at the prices in force on its day. Amounts reported by a provider stay. Changes are
+          recorded and can be undone.
         </p>
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField
@@ -83,7 +83,7 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
           />
           <TextField
             label="To"
-            hint="With this day, in UTC"
+            hint="This day included, in UTC"
             type="date"
             text={fields.to}
             wrong={false}
@@ -91,7 +91,7 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
           />
           <TextField
             label="Provider"
-            hint="Empty: all"
+            hint="Leave blank for all"
             list={listId}
             text={fields.provider}
             wrong={false}
@@ -99,7 +99,7 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
           />
           <TextField
             label="Model"
-            hint="Empty: all"
+            hint="Leave blank for all"
             text={fields.model}
             wrong={false}
             onText={set('model')}
@@ -108,7 +108,7 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
         <ProviderNames id={listId} names={providers} />
       </form>
       {preview !== undefined && (
-        <div ref={showAtOnce}>
+        <div ref={scrollToPreview}>
           <PreviewTable preview={preview} />
         </div>
       )}
@@ -116,8 +116,8 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
   )
 }
 
-/** On a phone the fields fill the screen. */
-function showAtOnce(preview: HTMLElement | null): void {
+/** Scrolls to the preview, which is below the fields on a phone. */
+function scrollToPreview(preview: HTMLElement | null): void {
   preview?.scrollIntoView({ block: 'nearest' })
 }
 

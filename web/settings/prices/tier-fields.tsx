@@ -7,14 +7,14 @@ import type { TierForm } from './price-form.ts'
 
 interface TierFieldsProps {
   tier: TierForm
-  place: string
+  path: string
   wrong: string[]
   onTier: (tier: TierForm) => void
   onRemove: () => void
 }
 
-export function TierFields({ tier, place, wrong, onTier, onRemove }: TierFieldsProps) {
-  const isEmpty = wrong.includes(place)
+export function TierFields({ tier, path, wrong, onTier, onRemove }: TierFieldsProps) {
+  const isEmpty = wrong.includes(path)
   return (
     <fieldset className="space-y-4 rounded-xl border border-line p-4">
       <legend className="px-1 text-sm font-semibold">Tier</legend>
@@ -23,15 +23,15 @@ export function TierFields({ tier, place, wrong, onTier, onRemove }: TierFieldsP
           label="Service tier"
           hint="As the provider returns it: flex, priority"
           text={tier.serviceTier}
-          wrong={isEmpty || wrong.includes(`${place}.serviceTier`)}
+          wrong={isEmpty || wrong.includes(`${path}.serviceTier`)}
           onText={(serviceTier) => onTier({ ...tier, serviceTier })}
         />
         <TextField
           label="Long context, in input tokens"
-          hint="Above so many, the whole request is priced here"
+          hint="A request with more tokens is priced at these rates"
           inputMode="numeric"
           text={tier.tokens}
-          wrong={isEmpty || wrong.includes(`${place}.threshold.inputTokens`)}
+          wrong={isEmpty || wrong.includes(`${path}.threshold.inputTokens`)}
           onText={(tokens) => onTier({ ...tier, tokens })}
         />
         <IconButton label="Remove this tier" className="mt-7" onClick={onRemove}>
@@ -39,13 +39,13 @@ export function TierFields({ tier, place, wrong, onTier, onRemove }: TierFieldsP
         </IconButton>
       </div>
       <CheckField
-        label="Reached with exactly so many tokens"
+        label="Also applies at exactly this number of tokens"
         checked={tier.inclusive}
         onCheck={(inclusive) => onTier({ ...tier, inclusive })}
       />
       <RateFields
         texts={tier.rates}
-        place={`${place}.rates`}
+        path={`${path}.rates`}
         wrong={wrong}
         onTexts={(rates) => onTier({ ...tier, rates })}
       />

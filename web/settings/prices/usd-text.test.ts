@@ -10,25 +10,25 @@ test.each([
   ['0.000000001', 1],
   ['0', 0],
   ['100000.000000001', 100_000_000_000_001],
-])('%s is read to the last digit', (text, nano) => {
+])('%s is parsed exactly', (text, nano) => {
   expect(readUsd(text)).toBe(nano)
 })
 
 test.each(['', '.', '-1', '1e3', '1.2.3', '0.0000000001', 'free', '1 000'])(
-  '%j is no price',
+  '%j is not a price',
   (text) => {
     expect(readUsd(text)).toBeNull()
   },
 )
 
 test.each([0, 1, 140_000_000, 3_625_000, 2_500_000_000, 15_000_000_000])(
-  '%i is written as it is read',
+  '%i survives writing and reading',
   (nano) => {
     expect(readUsd(writeUsd(nano))).toBe(nano)
   },
 )
 
-test('an amount without one is an empty field', () => {
+test('no amount is written as an empty field', () => {
   expect(writeUsd(null)).toBe('')
   expect(writeUsd(2_500_000_000)).toBe('2.5')
 })

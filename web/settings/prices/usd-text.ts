@@ -1,6 +1,6 @@
-// Dollars as a person writes them, read digit by digit: no float ever touches a price.
+// Parses and writes prices in dollars digit by digit, without floating point.
 
-/** Nano-dollars; null when the text is no amount of at most nine decimals. */
+/** Returns nano-dollars; null if the text is not an amount with at most nine decimals. */
 export function readUsd(text: string): number | null {
   const match = /^\$?\s*(\d{0,6})(?:[.,](\d{0,9}))?$/.exec(text.trim())
   if (match === null) return null

@@ -4,7 +4,7 @@ import { reloadProviders, setKey } from '../../api/providers.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../text-field.tsx'
 
-/** For a server that answers and asks for a key. */
+/** Asks for the API key of a server that requires one. */
 export function KeyForm({ name }: { name: string }) {
   const client = useQueryClient()
   const [key, writeKey] = useState('')

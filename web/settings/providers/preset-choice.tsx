@@ -4,15 +4,15 @@ import { Icon } from '../../ui/icon.tsx'
 import { PRESETS } from './presets.ts'
 
 const FOUND_BY_ITSELF =
-  'On its usual port of this computer it is found by itself, without a setting and without a price. Add it for another address, or with a key.'
+  'On this computer Tally finds it at its usual port, without any setting and free of charge. Add it here if it has another address or a key.'
 
 interface PresetChoiceProps {
-  /** Its place in the list. */
+  /** The index of the chosen preset. */
   chosen: number
   onChoose: (index: number) => void
 }
 
-/** What is connected; each fills the fields below with what is known about it. */
+/** Chooses a preset, which fills the fields below. */
 export function PresetChoice({ chosen, onChoose }: PresetChoiceProps) {
   const group = useId()
   return (

@@ -1,18 +1,18 @@
-// What people connect most, with what is known about each.
+// Common providers with their addresses.
 import type { ApiKind } from '#shared/api.ts'
 
 export interface Preset {
   label: string
-  /** What it is called here, unless that is taken. */
+  /** The suggested name. */
   name: string
   baseUrl: string
   api: ApiKind
   keyHint: string
-  /** It is found by itself where it runs on this computer. */
+  /** Tally finds it when it runs on this computer. */
   isLocal?: true
 }
 
-const NO_KEY = 'Empty, unless you started the server with one.'
+const NO_KEY = 'Leave blank unless the server was started with one.'
 
 export const PRESETS: Preset[] = [
   {
@@ -58,18 +58,18 @@ export const PRESETS: Preset[] = [
     name: 'litellm',
     baseUrl: 'http://127.0.0.1:4000/v1',
     api: 'chat_completions',
-    keyHint: 'The master key of your proxy, or a virtual one.',
+    keyHint: 'The master key of your proxy, or a virtual key.',
   },
   {
     label: 'Other',
     name: '',
     baseUrl: '',
     api: 'chat_completions',
-    keyHint: 'Empty where the server needs none.',
+    keyHint: 'Leave blank if the server needs none.',
   },
 ]
 
-/** `ollama`, or `ollama-2` where that is taken. */
+/** Returns the name, or the first free one like `ollama-2`. */
 export function freeName(name: string, taken: string[]): string {
   if (name === '') return ''
   const used = new Set(taken.map((one) => one.toLowerCase()))

@@ -20,11 +20,11 @@ import {
 
 interface ProviderCardProps {
   provider: ProviderInfo
-  /** What it said when it was asked for its models; undefined until then. */
+  /** The models it lists; undefined until they are loaded. */
   models: ProviderModels | undefined
-  /** New chats start with it. */
+  /** Whether new chats start with it. */
   isDefault: boolean
-  /** When it was saved here; null: it was not. */
+  /** When it was saved on this page; null if it was not. */
   savedAt: number | null
   onEdit: () => void
   onRemove: () => void
@@ -82,7 +82,7 @@ export function ProviderCard(props: ProviderCardProps) {
       <p className="pt-2 text-sm text-muted wrap-anywhere">{factsIn(provider).join(' · ')}</p>
       {origin !== null && <p className="pt-1 text-sm text-muted">{origin}</p>}
       <div className="flex flex-wrap items-end justify-between gap-x-4">
-        <Standing
+        <ProviderStatus
           {...props}
           isTested={testing.isSuccess}
           isTesting={testing.isPending}
@@ -112,14 +112,14 @@ function factsIn(provider: ProviderInfo): string[] {
   ]
 }
 
-interface StandingProps extends ProviderCardProps {
+interface ProviderStatusProps extends ProviderCardProps {
   isTested: boolean
   isTesting: boolean
   error: Error | null
 }
 
-/** Whether it answers, as far as is known. */
-function Standing({ provider, models, isTested, isTesting, error }: StandingProps) {
+/** The problem of the provider, or how many models it offers. */
+function ProviderStatus({ provider, models, isTested, isTesting, error }: ProviderStatusProps) {
   const problem = formatKeyProblem(provider) ?? error?.message ?? models?.problem ?? null
   if (isTesting) return <output className="block pt-1 text-sm text-muted">Asking it…</output>
   return (

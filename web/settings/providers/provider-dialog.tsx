@@ -8,12 +8,12 @@ import { ProviderFields } from './provider-fields.tsx'
 import { fromPreset, fromProvider, type ProviderForm, wrongFields } from './provider-form.ts'
 
 interface ProviderDialogProps {
-  /** Null: a new one. */
+  /** Null for a new provider. */
   provider: ProviderInfo | null
-  /** The names that are taken. */
+  /** The names in use. */
   taken: string[]
   keysEncrypted: boolean
-  /** The dialog closes when it resolves. */
+  /** The dialog closes when this resolves. */
   onSave: (form: ProviderForm) => Promise<unknown>
   onDropKey: () => Promise<unknown>
   onClose: () => void

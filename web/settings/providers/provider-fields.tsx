@@ -6,7 +6,7 @@ import { Field } from '../../ui/field.tsx'
 import { TextField } from '../text-field.tsx'
 import {
   baseUrlProblem,
-  isOpenToRead,
+  isUnencrypted,
   losesKey,
   type ProviderField,
   type ProviderForm,
@@ -16,7 +16,7 @@ import { API_LABELS, formatDay, formatKeyProblem } from './provider-label.ts'
 interface ProviderFieldsProps {
   form: ProviderForm
   wrong: ProviderField[]
-  /** Null: a new one. */
+  /** Null for a new provider. */
   provider: ProviderInfo | null
   keyHint: string
   keysEncrypted: boolean
@@ -54,10 +54,10 @@ export function ProviderFields(props: ProviderFieldsProps) {
             new one below, if it needs one.
           </Warning>
         )}
-        {isOpenToRead(form) && (
+        {isUnencrypted(form) && (
           <Warning>
-            http:// is not encrypted: on the way to this server others can read the key and
-            everything you write. Use https:// where the server can.
+            http:// is not encrypted: others on the network can read the key and everything you
+            write. Use https:// if the server supports it.
           </Warning>
         )}
       </div>
@@ -81,7 +81,7 @@ export function ProviderFields(props: ProviderFieldsProps) {
         </Field>
         <TextField
           label="Default model"
-          hint="Empty: the first that it offers"
+          hint="Leave blank to use the first one it offers"
           {...text('defaultModel')}
         />
       </div>
@@ -93,17 +93,17 @@ export function ProviderFields(props: ProviderFieldsProps) {
           <TextField
             className="sm:col-span-2"
             label="More models"
-            hint="Names with commas between them, where the server does not list its models."
+            hint="Separated by commas, for a server that does not list its models."
             {...text('models')}
           />
           <TextField
             label="Model patterns"
-            hint="gpt-*, o*: requests for such a model go here."
+            hint="gpt-*, o*: requests for matching models go here."
             {...text('modelPatterns')}
           />
           <TextField
             label="Retries"
-            hint="How often a request is tried again that failed before its first word. 0 to 10."
+            hint="How often a request that fails before its first word is sent again. 0 to 10."
             inputMode="numeric"
             {...text('maxRetries')}
           />
@@ -152,7 +152,9 @@ function KeyField(props: ProviderFieldsProps) {
 }
 
 function whereKept(keysEncrypted: boolean): string {
-  const kept = keysEncrypted ? 'It is kept encrypted' : 'It is kept in a file for you alone'
+  const kept = keysEncrypted
+    ? 'It is kept encrypted'
+    : 'It is kept in a file that only you can read'
   return `${kept} on this computer, sent to this address only, and not shown again.`
 }
 

@@ -5,7 +5,7 @@ import {
   baseUrlProblem,
   fromPreset,
   fromProvider,
-  isOpenToRead,
+  isUnencrypted,
   losesKey,
   toProvider,
   toUpdate,
@@ -31,7 +31,7 @@ const STORED: ProviderInfo = {
   maxRetries: 3,
 }
 
-test('a provider that is opened and saved changes nothing, and its key is not sent again', () => {
+test('saving a provider unchanged sends the same settings and no key', () => {
   expect(toUpdate(fromProvider(STORED))).toEqual({
     baseUrl: 'https://api.example.com/v1',
     api: 'chat_completions',
@@ -42,7 +42,7 @@ test('a provider that is opened and saved changes nothing, and its key is not se
   })
 })
 
-test('what is typed is trimmed, and lists are split', () => {
+test('input is trimmed, and lists are split', () => {
   const form = fromProvider(STORED)
   const typed = { ...form, name: ' box ', key: ' sk-1 ', models: 'x, y,\nz,', defaultModel: ' m ' }
   expect(toProvider(typed)).toMatchObject({
@@ -63,7 +63,7 @@ test.each(PRESETS.slice(0, -1))(
   },
 )
 
-test('fields that cannot be sent are named', () => {
+test('invalid fields are listed', () => {
   const form = { ...fromProvider(STORED), name: ' ', baseUrl: 'localhost:11434', maxRetries: '11' }
   expect(wrongFields(form)).toEqual(['name', 'baseUrl', 'maxRetries'])
 })
@@ -74,7 +74,7 @@ test.each([
   ['api.example.com/v1', 'write https://api.example.com/v1'],
   ['ftp://example.com', 'Write it like'],
   [' ', 'Enter the address'],
-])('the base URL "%s" is refused with what is missing', (baseUrl, words) => {
+])('the base URL "%s" is refused with the reason', (baseUrl, words) => {
   expect(baseUrlProblem(baseUrl)).toContain(words)
   expect(baseUrlProblem('http://gpu-box:8000/v1')).toBeNull()
 })
@@ -86,7 +86,7 @@ test.each([
   ['https://elsewhere.example', '', true],
   ['https://elsewhere.example', 'sk-new', false],
   ['https://', '', false],
-])('at %s with the key "%s" the stored key is lost: %s', (baseUrl, key, lost) => {
+])('saving %s with the key "%s" removes the stored key: %s', (baseUrl, key, lost) => {
   const form = { ...fromProvider(STORED), baseUrl, key }
   expect(losesKey(form, STORED)).toBe(lost)
   expect(losesKey(form, { ...STORED, keySource: 'none' })).toBe(false)
@@ -101,6 +101,6 @@ test.each([
   ['http://[::1]:8000', false],
   ['https://gpu-box', false],
   ['', false],
-])('others can read what goes to "%s": %s', (baseUrl, open) => {
-  expect(isOpenToRead({ ...fromProvider(STORED), baseUrl })).toBe(open)
+])('"%s" is unencrypted: %s', (baseUrl, open) => {
+  expect(isUnencrypted({ ...fromProvider(STORED), baseUrl })).toBe(open)
 })

@@ -1,4 +1,4 @@
-// What stands in the fields of a provider, and what is made of it.
+// Converts a provider to form fields and back.
 import type { ApiKind, ProviderInfo } from '#shared/api.ts'
 import type { AddProviderInput, UpdateProvider } from '#shared/provider-settings.ts'
 import { freeName, type Preset } from './presets.ts'
@@ -7,7 +7,7 @@ export interface ProviderForm {
   name: string
   baseUrl: string
   api: ApiKind
-  /** Never what is stored: that does not come back. */
+  /** A new key. The stored one is never sent to the page. */
   key: string
   defaultModel: string
   /** Separated by commas or line breaks. */
@@ -48,7 +48,7 @@ export function fromProvider(provider: ProviderInfo): ProviderForm {
   }
 }
 
-/** The fields that cannot be sent as they are. Everything else is for Tally to say. */
+/** Returns the fields that the form can tell are invalid; the server checks the rest. */
 export function wrongFields({ name, baseUrl, maxRetries }: ProviderForm): ProviderField[] {
   const wrong: ProviderField[] = []
   if (name.trim() === '') wrong.push('name')
@@ -57,7 +57,7 @@ export function wrongFields({ name, baseUrl, maxRetries }: ProviderForm): Provid
   return wrong
 }
 
-/** What is missing in it, and how it would be right. */
+/** Returns what is wrong with a base URL and how to correct it, or null. */
 export function baseUrlProblem(baseUrl: string): string | null {
   const text = baseUrl.trim()
   if (/^https?:$/.test(addressOf(text)?.protocol ?? '')) return null
@@ -89,15 +89,15 @@ function fieldsIn(form: ProviderForm) {
   }
 }
 
-/** The key that is stored goes to its own origin only, so another one loses it. */
+/** Whether saving removes the stored key, which is sent to its own origin only. */
 export function losesKey(form: ProviderForm, stored: ProviderInfo | null): boolean {
   if (stored?.keySource !== 'stored' || form.key.trim() !== '') return false
   const after = addressOf(form.baseUrl)?.origin
   return after !== undefined && after !== addressOf(stored.baseUrl ?? '')?.origin
 }
 
-/** Whoever is on the way could read it. */
-export function isOpenToRead({ baseUrl }: ProviderForm): boolean {
+/** Whether requests are unencrypted on a network. */
+export function isUnencrypted({ baseUrl }: ProviderForm): boolean {
   const address = addressOf(baseUrl)
   return address?.protocol === 'http:' && !isLoopback(address.hostname)
 }

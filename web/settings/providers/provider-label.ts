@@ -18,7 +18,7 @@ export function formatKey({ keySource, keyName, keySetAt }: ProviderInfo): strin
   }
 }
 
-/** Null: there is none. */
+/** Returns why the key cannot be read, or null. */
 export function formatKeyProblem({ keyProblem }: ProviderInfo): string | null {
   return keyProblem === null ? null : `Its key cannot be read. ${keyProblem}`
 }
@@ -27,13 +27,13 @@ export function formatDay(at: string): string {
   return day.format(new Date(at))
 }
 
-/** Where it comes from, when that is not this page. */
+/** Returns the origin of a provider that was not added on this page. */
 export function formatOrigin({ kind, setBy }: ProviderInfo): string | null {
   switch (kind) {
     case 'demo':
       return 'Part of Tally, not a language model. It answers until a provider is connected.'
     case 'discovered':
-      return 'Found on this computer. It costs nothing.'
+      return 'Found on this computer. Free of charge.'
     case 'configured':
       return setBy === null ? null : formatFixed(setBy)
   }
@@ -41,8 +41,8 @@ export function formatOrigin({ kind, setBy }: ProviderInfo): string | null {
 
 function formatFixed(setBy: string): string {
   return setBy === 'TALLY_PROVIDERS'
-    ? 'Set up in the file that TALLY_PROVIDERS names, and changed there.'
-    : `Set up by ${setBy} in the environment, and changed there.`
+    ? 'Set up in the file that TALLY_PROVIDERS names. Change it there.'
+    : `Set up by ${setBy} in the environment. Change it there.`
 }
 
 export function formatModels({ models }: ProviderModels): string {

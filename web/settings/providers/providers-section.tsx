@@ -20,7 +20,7 @@ import { ProviderDialog } from './provider-dialog.tsx'
 import { type ProviderForm, toProvider, toUpdate } from './provider-form.ts'
 import { RemoveProvider } from './remove-provider.tsx'
 
-/** Who answers: every provider, where its key comes from, and whether it can be reached. */
+/** All providers with their keys and problems. */
 export function ProvidersSection() {
   const providers = useQuery(providersQuery())
   if (providers.isPending) return <Skeleton className="h-48 w-full" />
@@ -43,7 +43,7 @@ interface Saved {
   at: number
 }
 
-/** An address can name the provider that is to be mended. */
+/** Opens the provider that the address names for editing. */
 function openedByAddress(providers: ProviderInfo[]): Opened | null {
   const name = new URLSearchParams(location.search).get('provider')
   const isEditable = providers.some((one) => one.name === name && one.editable)
@@ -55,17 +55,17 @@ function Providers({ providers }: { providers: ProviderInfo[] }) {
   const models = useQuery(modelsQuery()).data
   const keysEncrypted = useQuery(appSettingsQuery()).data?.keysEncrypted ?? false
   const [opened, setOpened] = useState(() => openedByAddress(providers))
-  /** The provider that was saved last is asked whether it answers. */
+  /** The provider saved last; its card tests the connection. */
   const [saved, setSaved] = useState<Saved | null>(null)
   const close = () => setOpened(null)
-  const meant = opened !== null && opened.what !== 'add' ? opened.name : null
-  const provider = providers.find(({ name }) => name === meant) ?? null
+  const openedName = opened !== null && opened.what !== 'add' ? opened.name : null
+  const provider = providers.find(({ name }) => name === openedName) ?? null
   const reload = () => reloadProviders(client)
 
   const save = async (form: ProviderForm) => {
-    const { name } = await (meant === null
+    const { name } = await (openedName === null
       ? addProvider(toProvider(form))
-      : updateProvider(meant, toUpdate(form)))
+      : updateProvider(openedName, toUpdate(form)))
     await reload()
     setSaved({ name, at: performance.now() })
   }
@@ -108,7 +108,7 @@ function Providers({ providers }: { providers: ProviderInfo[] }) {
           taken={providers.map(({ name }) => name)}
           keysEncrypted={keysEncrypted}
           onSave={save}
-          onDropKey={() => dropKey(meant ?? '').then(reload)}
+          onDropKey={() => dropKey(openedName ?? '').then(reload)}
           onClose={close}
         />
       )}

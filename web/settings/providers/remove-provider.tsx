@@ -4,7 +4,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 
 interface RemoveProviderProps {
   name: string
-  /** The dialog closes when it resolves. */
+  /** The dialog closes when this resolves. */
   onRemove: () => Promise<unknown>
   onClose: () => void
 }
