@@ -12,11 +12,11 @@ import { formatTokens } from '../ui/tokens.tsx'
 interface BilledDialogProps {
   conversationId: string
   onOpenChange: (open: boolean) => void
-  /** Below the amounts. */
+  /** Shown below the amounts. */
   more?: ReactNode
 }
 
-/** What a conversation has cost, and why that is more than the receipts that are in view. */
+/** What a conversation has cost, split into the visible branch and everything else. */
 export function BilledDialog({ conversationId, onOpenChange, more }: BilledDialogProps) {
   const billed = useQuery({ ...billedQuery(conversationId), staleTime: 0 })
   return (
@@ -30,7 +30,7 @@ export function BilledDialog({ conversationId, onOpenChange, more }: BilledDialo
       )}
       {billed.isLoadingError && (
         <ErrorState
-          title="What it has cost could not be loaded"
+          title="The cost could not be loaded"
           error={billed.error}
           onRetry={() => void billed.refetch()}
         />
@@ -44,10 +44,10 @@ const PARTS: { part: Exclude<keyof ConversationBilled, 'all'>; name: string; hin
   {
     part: 'otherBranches',
     name: 'Other branches',
-    hint: 'Answers tried again, questions asked anew',
+    hint: 'Retried answers and edited questions',
   },
-  { part: 'deleted', name: 'Deleted', hint: 'Answers that are gone; what they cost stays' },
-  { part: 'other', name: 'Around it', hint: 'The title, and what belongs to no answer' },
+  { part: 'deleted', name: 'Deleted', hint: 'Deleted answers, whose cost stays' },
+  { part: 'other', name: 'Around it', hint: 'The title, and requests outside answers' },
 ]
 
 function Parts({ billed }: { billed: ConversationBilled }) {
@@ -74,8 +74,8 @@ function Parts({ billed }: { billed: ConversationBilled }) {
           </tr>
         </thead>
         <tbody>
-          {PARTS.map(({ part, ...words }) => (
-            <Row key={part} {...words} totals={billed[part]} />
+          {PARTS.map(({ part, ...label }) => (
+            <Row key={part} {...label} totals={billed[part]} />
           ))}
         </tbody>
         <tfoot className="font-semibold [&_th]:font-semibold">
@@ -83,8 +83,8 @@ function Parts({ billed }: { billed: ConversationBilled }) {
         </tfoot>
       </table>
       <p className="text-xs text-muted">
-        Every question sends the whole conversation again, so what was billed is more than what the
-        model has in view.
+        Every question sends the whole conversation again, so more was billed than what the model
+        has in view.
       </p>
     </div>
   )

@@ -10,7 +10,7 @@ import { PartTable, percent } from './part-table.tsx'
 import { WindowField } from './window-field.tsx'
 
 const MAX_PARTS = 30
-/** From here on there may be no room for a long answer. */
+/** The share from which a long answer may not fit. */
 const ALMOST_FULL = 0.8
 
 interface ContextDialogProps {
@@ -18,7 +18,7 @@ interface ContextDialogProps {
   onOpenChange: (open: boolean) => void
 }
 
-/** What fills the window of the model: how much the next request carries, and its parts. */
+/** How much of the model's window the next request fills, by part. */
 export function ContextDialog({ conversationId, onOpenChange }: ContextDialogProps) {
   const context = useQuery({ ...contextQuery(conversationId, MAX_PARTS), staleTime: 0 })
   const client = useQueryClient()
@@ -61,8 +61,8 @@ function Carried({ context, onSaved }: { context: ConversationContext; onSaved: 
       <PartTable parts={context.parts} inputTokens={inputTokens} />
       <p className="text-xs text-muted">
         {context.certainty === 'reported'
-          ? 'The provider counted the last request; what came since is estimated. So is the share of each part.'
-          : 'Counted by Tally, since this model has not counted a request of this conversation yet. Models count a little differently.'}
+          ? 'The provider counted the last request; everything since, and the share of each part, is estimated.'
+          : 'Counted by Tally, because this model has not counted a request of this conversation yet. Models count slightly differently.'}
       </p>
     </div>
   )

@@ -1,17 +1,17 @@
-// What a request would carry and cost, in words as short as a line.
+// Formats what the next request would carry and cost.
 import { formatCeiling } from '#shared/budgets.ts'
 import type { RequestEstimate } from '#shared/estimate.ts'
 import { formatUsd } from '#shared/money.ts'
 import { modelProviderLabel } from '../ui/model-provider-label.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 
-/** "≈ 12,400 tokens"; without the mark when the provider has counted them. */
+/** Returns "≈ 12,400 tokens", without the mark if the provider counted them. */
 export function formatToken({ inputTokens, certainty }: RequestEstimate): string {
   const mark = certainty === 'reported' ? '' : '≈ '
   return `${mark}${formatTokens(inputTokens)} tokens`
 }
 
-/** "gpt-4.1-mini (openai) answers next: "; nothing where the same model goes on. */
+/** Returns "gpt-4.1-mini (openai) answers next: " if the model changes. */
 export function formatChange(
   after: RequestEstimate,
   before: { provider: string; model: string } | null,
@@ -21,7 +21,7 @@ export function formatChange(
   return `${modelProviderLabel(after)} answers next: `
 }
 
-/** "≈ $0.0031", "≈ $0.0031, could cost up to $0.0082", "free", "unpriced", "demo". */
+/** Returns "≈ $0.0031", "≈ $0.0031, could cost up to $0.0082", "free", "unpriced" or "demo". */
 export function formatCost({ cost, price }: RequestEstimate): string {
   if (price?.origin === 'demo') return 'demo'
   if (cost === null) return 'unpriced'
@@ -31,14 +31,14 @@ export function formatCost({ cost, price }: RequestEstimate): string {
   return maxNanoUsd === null ? expected : `${expected}, ${formatCeiling(maxNanoUsd)}`
 }
 
-/** So that an estimate does not look exact. */
+/** Rounds, so that an estimate does not look exact. */
 function roundedToTwoDigits(nanoUsd: number): number {
   if (nanoUsd === 0) return 0
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(nanoUsd)) - 1)
   return Math.round(nanoUsd / unit) * unit
 }
 
-/** What is worth to know before it is sent; null: nothing. */
+/** Returns a warning before sending, or null. */
 export function formatWarning(estimate: RequestEstimate): string | null {
   const { inputTokens, window, threshold } = estimate
   if (window !== null && inputTokens > window) {
@@ -51,7 +51,7 @@ export function formatWarning(estimate: RequestEstimate): string | null {
     : `${formatLength(fromTokens)} it all costs ${formatTimes(times)}.`
 }
 
-/** Lists say "more than 272,000" or "200,000 or more". */
+/** Formats a threshold the way price lists do: "Above 272,000" or "From 200,000 on". */
 function formatLength(fromTokens: number): string {
   return (fromTokens - 1) % 1000 === 0
     ? `Above ${formatTokens(fromTokens - 1)} tokens`

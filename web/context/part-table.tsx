@@ -12,13 +12,13 @@ const KINDS: Record<ContextPart['kind'], string> = {
   other: 'Others',
 }
 
-/** The biggest first; what stands for all others last. */
+/** The parts by size, with the sum of the others last. */
 export function PartTable({ parts, inputTokens }: { parts: ContextPart[]; inputTokens: number }) {
   const sorted = parts.toSorted((a, b) => rank(b) - rank(a))
   const biggest = Math.max(1, ...sorted.map(rank))
   return (
     <table className="w-full table-fixed text-sm">
-      <caption className="sr-only">What fills it, the biggest first</caption>
+      <caption className="sr-only">What fills it, largest first</caption>
       <thead>
         <tr className="border-b border-line text-xs text-muted *:py-1.5 *:font-normal">
           <th scope="col" className="text-left">
@@ -74,7 +74,7 @@ function Row({ part, inputTokens, biggest }: RowProps) {
   )
 }
 
-/** Something is never shown as nothing. */
+/** Formats a percentage. A share above zero never reads 0 %. */
 export function percent(tokens: number, of: number): string {
   const share = of === 0 ? 0 : (tokens / of) * 100
   return share > 0 && share < 1 ? '<1 %' : `${Math.round(share)} %`

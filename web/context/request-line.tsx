@@ -6,40 +6,40 @@ import { estimateQuery } from '../api/estimate.ts'
 import { Icon } from '../ui/icon.tsx'
 import { formatChange, formatCost, formatToken, formatWarning } from './format-estimate.ts'
 
-/** A pause in typing. */
+/** The pause in typing before an estimate is requested. */
 const PAUSE_MS = 400
-/** A longer one, after which a provider that counts is asked. */
+/** The pause before the provider is target to count. */
 const LONG_PAUSE_MS = 1_500
 
 interface RequestLineProps {
   conversationId: string | null
   text: string
-  /** Of the conversation that the first message will make. */
+  /** The settings of a conversation that does not exist yet. */
   newChat: Pick<CreateConversation, 'provider' | 'model' | 'agent' | 'settings'>
-  /** Who gave the last answer; null: nobody yet. */
+  /** The model of the last answer; null before the first one. */
   answeredBefore: { provider: string; model: string } | null
-  /** Changes with everything else that the next request depends on. */
+  /** Changes with everything else that affects the next request. */
   version: string
 }
 
-/** A quiet line about what is being written. It is read when it is looked for, and announced never. */
+/** Estimates the next request while the user types. Screen readers do not announce it. */
 export function RequestLine(props: RequestLineProps) {
   const estimate = useEstimate(props)
   if (estimate === undefined) return null
   const warning = formatWarning(estimate)
-  const about = `${formatToken(estimate)} · ${formatCost(estimate)}`
+  const summary = `${formatToken(estimate)} · ${formatCost(estimate)}`
   const change = formatChange(estimate, props.answeredBefore)
   return (
     <fieldset
       aria-label="Next request"
-      title={`The next request: ${about}. Expected for an answer of usual length, as if nothing were cached.`}
+      title={`The next request: ${summary}. Expected for an answer of usual length, as if nothing were cached.`}
       className="flex min-w-0 flex-wrap items-center justify-center gap-x-1.5 text-muted tabular-nums"
     >
       {change !== '' && (
         <span className="text-center font-medium wrap-anywhere text-ink">{change}</span>
       )}
       <span className={`truncate ${warning === null || change !== '' ? '' : 'max-sm:hidden'}`}>
-        {about}
+        {summary}
       </span>
       {warning !== null && (
         <span className="flex min-w-0 items-center gap-1 text-warn">
@@ -52,23 +52,23 @@ export function RequestLine(props: RequestLineProps) {
 }
 
 function useEstimate({ conversationId, text, newChat, version }: RequestLineProps) {
-  const said = usePaused(text, PAUSE_MS)
+  const paused = usePaused(text, PAUSE_MS)
   const settled = usePaused(text, LONG_PAUSE_MS)
-  const asked = conversationId === null ? { conversationId, ...newChat } : { conversationId }
+  const target = conversationId === null ? { conversationId, ...newChat } : { conversationId }
   const quick = useQuery({
-    ...estimateQuery({ ...asked, text: said ?? '' }, version),
-    enabled: said !== null,
+    ...estimateQuery({ ...target, text: paused ?? '' }, version),
+    enabled: paused !== null,
     placeholderData: keepPreviousData,
   })
   const canCount = quick.data?.canCount === true && settled === text
   const exact = useQuery({
-    ...estimateQuery({ ...asked, text, exact: true }, version),
+    ...estimateQuery({ ...target, text, exact: true }, version),
     enabled: canCount,
   })
   return canCount ? (exact.data ?? quick.data) : quick.data
 }
 
-/** `value` once it has not changed for a while; null before that, the first time. */
+/** Returns `value` once it has been stable for `ms`; null before the first time. */
 function usePaused(value: string, ms: number): string | null {
   const [paused, setPaused] = useState<string | null>(null)
   useEffect(() => {

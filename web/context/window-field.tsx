@@ -12,7 +12,7 @@ interface WindowFieldProps {
   onSaved: () => void
 }
 
-/** For servers that do not say how much their model takes, or say what is not so. */
+/** Sets the context window of a model whose server does not report it correctly. */
 export function WindowField({ provider, model, window, onSaved }: WindowFieldProps) {
   const [text, setText] = useState<string | null>(null)
   const shown = text ?? (window === null ? '' : String(window))

@@ -10,7 +10,7 @@ import {
   formatPercent,
 } from './format-cache.ts'
 
-/** Of one request, with what kept it from more. */
+/** The cache hit rate of a request and why it is not higher. */
 export function CacheNote({ cache }: { cache: CallCache | undefined }) {
   if (cache === undefined) return null
   const hit = hitSentence(cache)
@@ -24,7 +24,7 @@ export function CacheNote({ cache }: { cache: CallCache | undefined }) {
   )
 }
 
-/** Of all answers of a conversation, with what was missed most. */
+/** The cache hit rate of a conversation and its main causes of misses. */
 export function ConversationCacheNote({ conversationId }: { conversationId: string }) {
   const cache = useQuery({ ...cacheQuery(conversationId), refetchOnMount: 'always' }).data
   if (cache === undefined || cache.hitRate === null) return null
@@ -39,7 +39,7 @@ export function ConversationCacheNote({ conversationId }: { conversationId: stri
   )
 }
 
-/** Of an answer, next to its whole conversation. */
+/** The cache hit rates of an answer and of its conversation. */
 export function CacheRates({ calls }: { calls: ReceiptCall[] }) {
   const conversationId = calls[0]?.conversationId ?? null
   const rate = hitRateOf(calls)

@@ -17,9 +17,9 @@ import { CertaintyBadge } from './certainty-badge.tsx'
 import { LineTable } from './line-table.tsx'
 
 const STATUS = {
-  completed: { word: 'Completed', variant: 'text-muted' },
-  stopped: { word: 'Stopped', variant: 'text-warn' },
-  failed: { word: 'Failed', variant: 'text-danger' },
+  completed: { label: 'Completed', color: 'text-muted' },
+  stopped: { label: 'Stopped', color: 'text-warn' },
+  failed: { label: 'Failed', color: 'text-danger' },
 }
 
 export function CallCard({ call }: { call: ReceiptCall }) {
@@ -54,7 +54,7 @@ export function CallCard({ call }: { call: ReceiptCall }) {
   )
 }
 
-/** What was interrupted has no tokens that a price could be for. */
+/** False for an interrupted call: it has no tokens that a price could apply to. */
 function isWithoutPrice({ costNanoUsd, price, inputTokens }: ModelCall): boolean {
   return costNanoUsd === null && price === null && inputTokens !== null
 }
@@ -78,15 +78,16 @@ function WithoutPrice({ call }: { call: ModelCall }) {
 
 function Corrections({ call: { certainty, corrections = [] } }: { call: ModelCall }) {
   if (corrections.length === 0) return null
-  const inVain = certainty === 'estimated' && corrections.at(-1)?.reason === 'finished_counting'
+  const wasUnreported =
+    certainty === 'estimated' && corrections.at(-1)?.reason === 'finished_counting'
   return (
     <ul aria-label="Corrections" className="space-y-1 text-sm text-muted">
       {corrections.map((correction, at) => (
-        // Nothing else tells two corrections of one moment apart.
+        // Two corrections can have the same time.
         <li key={`${correction.at} ${at}`}>{formatCorrection(correction)}</li>
       ))}
-      {inVain && (
-        <li>The provider reported no usage to the end, so the amount is still an estimate.</li>
+      {wasUnreported && (
+        <li>The provider never reported usage, so the amount is still an estimate.</li>
       )}
     </ul>
   )
@@ -94,7 +95,7 @@ function Corrections({ call: { certainty, corrections = [] } }: { call: ModelCal
 
 function CallContext({ call }: { call: ModelCall }) {
   const status = STATUS[call.status]
-  const words = [
+  const parts = [
     call.provider,
     PURPOSE_LABELS[call.purpose],
     ...(call.agent === null ? [] : [call.agent]),
@@ -102,7 +103,7 @@ function CallContext({ call }: { call: ModelCall }) {
   ]
   return (
     <p className="text-sm text-muted">
-      {words.join(' · ')} · <span className={status.variant}>{status.word}</span>
+      {parts.join(' · ')} · <span className={status.color}>{status.label}</span>
       {call.modelReturned !== null && call.modelReturned !== call.modelRequested && (
         <span className="block wrap-anywhere">Requested: {call.modelRequested}</span>
       )}

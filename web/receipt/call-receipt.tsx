@@ -8,7 +8,7 @@ interface CallReceiptProps {
   onClose: () => void
 }
 
-/** The receipt that a call is on; one that belongs to no answer is its own. */
+/** The receipt of the answer that the call belongs to, or of the call alone. */
 export function CallReceipt({ call, onClose }: CallReceiptProps) {
   if (call.runId !== null) return <ReceiptDialog runId={call.runId} open onOpenChange={onClose} />
   return (

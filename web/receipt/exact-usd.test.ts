@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
 
-test('an amount is written to the last nano-dollar, and not further than it goes', () => {
+test('an amount is written exactly, without trailing zeros', () => {
   expect(exactUsd(10_517_000)).toBe('$0.010517')
   expect(exactUsd(3)).toBe('$0.000000003')
   expect(exactUsd(1_234_500_000_000)).toBe('$1,234.50')
@@ -18,7 +18,7 @@ test('a column has as many decimals as its longest amount needs', () => {
   ])
 })
 
-test('the mark of an uncertain amount stays with it', () => {
+test('an uncertain amount keeps its mark', () => {
   expect(exactAmount({ costNanoUsd: 1000, certainty: 'estimated' })).toBe('≈$0.000001')
   expect(exactAmount({ costNanoUsd: 1000, certainty: 'computed', unpricedCalls: 1 })).toBe(
     '≥$0.000001',

@@ -1,18 +1,18 @@
 import { type Amount, formatAmount, isUnpriced, NANO_PER_USD, withFigure } from '#shared/money.ts'
 
-/** How many decimals it takes to write every amount in full; at least two. */
+/** Returns how many decimals it takes to write every amount exactly; at least two. */
 export function decimalsFor(amounts: number[]): number {
   return Math.max(2, ...amounts.map((amount) => fraction(amount).replace(/0+$/, '').length))
 }
 
-/** Dollars to the nano-dollar, so that a column adds up by hand. */
+/** Formats dollars exactly, so that a column adds up. */
 export function exactUsd(nanoUsd: number, decimals = decimalsFor([nanoUsd])): string {
   const sign = nanoUsd < 0 ? '−' : ''
   const dollars = Math.floor(Math.abs(nanoUsd) / NANO_PER_USD).toLocaleString('en-US')
   return `${sign}$${dollars}.${fraction(nanoUsd).slice(0, decimals)}`
 }
 
-/** An amount in full, with the mark it carries everywhere else; of the demo, too. */
+/** Formats an amount exactly with its certainty mark, also for the demo. */
 export function exactAmount(of: Amount, decimals?: number): string {
   const amount = withFigure(of)
   if (amount.costNanoUsd === null || isUnpriced(amount)) return formatAmount(amount)

@@ -21,12 +21,12 @@ test.each([
   expect(formatPercent(rate)).toBe(words)
 })
 
-test('where nothing was missed, nothing is said', () => {
+test('a full cache hit has no cause of a miss', () => {
   expect(causeSentence(CACHE)).toBeNull()
 })
 
 test.each<[Partial<CallCache>, RegExp]>([
-  [{ cause: 'first' }, /^It is the first request of the conversation: .*again\.$/],
+  [{ cause: 'first' }, /^It is the first request of the conversation: .*yet\.$/],
   [
     { cause: 'question', changedNumber: 3, missedTokens: 6000 },
     /^Question 3 .* About 6,000 tokens/,
@@ -38,7 +38,7 @@ test.each<[Partial<CallCache>, RegExp]>([
   expect(causeSentence({ ...CACHE, ...more })).toMatch(words)
 })
 
-test('of a conversation the causes are told that cost most', () => {
+test('a conversation lists the most expensive causes', () => {
   const cache = { calls: 4, inputTokens: 9, cachedInputTokens: 1, hitRate: 0.1 }
   const misses = [
     { cause: 'model' as const, calls: 2, missedTokens: 8000 },
@@ -51,7 +51,7 @@ test('of a conversation the causes are told that cost most', () => {
   expect(missesSentence({ ...cache, misses: [] })).toBeNull()
 })
 
-test('the rate of an answer is that of the calls that report one', () => {
+test('the rate of an answer counts only calls that report one', () => {
   const half = aCall({ inputTokens: 1000, cachedInputTokens: 500 })
   const silent = aCall({ inputTokens: 9000, cachedInputTokens: null })
 

@@ -1,9 +1,9 @@
-// What a provider's cache did, in words that say what to expect of it.
+// Formats what a provider's cache did.
 import type { ReceiptCall } from '#shared/api.ts'
 import type { CallCache, ConversationCache, MissCause } from '#shared/call-cache.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 
-/** "63 %"; only nothing is 0 %, and only all is 100 %. */
+/** Formats a rate like "63 %". Only exact values read 0 % and 100 %. */
 export function formatPercent(rate: number): string {
   const percent = Math.round(rate * 100)
   if (percent === 0 && rate > 0) return 'less than 1 %'
@@ -11,7 +11,7 @@ export function formatPercent(rate: number): string {
   return `${percent} %`
 }
 
-/** Of all calls that report it; null where none does. */
+/** Returns the rate of all calls that report one; null if none does. */
 export function hitRateOf(calls: ReceiptCall[]): number | null {
   const reported = calls.filter(({ cache }) => cache !== undefined && cache.hitRate !== null)
   const sum = (of: (call: ReceiptCall) => number | null) =>
@@ -20,13 +20,13 @@ export function hitRateOf(calls: ReceiptCall[]): number | null {
   return input === 0 ? null : Math.min(1, sum((call) => call.cachedInputTokens) / input)
 }
 
-/** "63 % of the input was read from the cache."; null where the provider does not report it. */
+/** Returns "63 % of the input was read from the cache."; null if the provider does not report it. */
 export function hitSentence({ hitRate }: CallCache): string | null {
   if (hitRate === null) return null
   return `${hitRate === 0 ? 'None' : formatPercent(hitRate)} of the input was read from the cache.`
 }
 
-/** Null where nothing was missed. */
+/** Returns why input was not read from the cache; null if nothing was missed. */
 export function causeSentence(cache: CallCache): string | null {
   if (cache.cause === null) return null
   const missed = cache.missedTokens ?? 0
@@ -35,30 +35,29 @@ export function causeSentence(cache: CallCache): string | null {
 }
 
 const CAUSES: Record<MissCause, (cache: CallCache) => string> = {
-  first: () => 'It is the first request of the conversation: there was nothing to read again.',
-  too_short: () => 'It is too short: providers keep nothing below about 1,024 tokens.',
+  first: () => 'It is the first request of the conversation: nothing was cached yet.',
+  too_short: () => 'It is too short: providers cache nothing below about 1,024 tokens.',
   expired: ({ gapMs }) =>
     `The request before was ${formatGap(gapMs ?? 0)} earlier: most caches keep a prefix for 5 to 10 minutes.`,
   model: () => 'Another model or provider answered before: each has a cache of its own.',
   agent: () => 'Another agent answered before, with instructions and tools of its own.',
   instructions: () => 'The instructions changed: everything after them is new to the cache.',
   tools: () => 'The tools changed: everything after them is new to the cache.',
-  format: () => 'The form of the answer that is asked for changed.',
+  format: () => 'The requested answer format changed.',
   question: ({ changedNumber }) =>
-    `Question ${changedNumber ?? 1} is another one than before: it was edited, or this is another branch.`,
+    `Question ${changedNumber ?? 1} has changed: it was edited, or this is another branch.`,
   answer: ({ changedNumber }) =>
-    `The answer to question ${changedNumber ?? 1} is another one than before: it was tried again, or this is another branch.`,
-  tool_call: ({ changedNumber }) =>
-    `A tool call after question ${changedNumber ?? 1} is another one than before.`,
+    `The answer to question ${changedNumber ?? 1} has changed: it was tried again, or this is another branch.`,
+  tool_call: ({ changedNumber }) => `A tool call after question ${changedNumber ?? 1} has changed.`,
   tool_result: ({ changedNumber }) =>
-    `A tool result after question ${changedNumber ?? 1} is another one than before: it was dropped, restored, or made again.`,
+    `A tool result after question ${changedNumber ?? 1} has changed: it was dropped, restored or made again.`,
   reasoning: ({ changedNumber }) =>
     `The reasoning about question ${changedNumber ?? 1} is not sent again: what follows it is new to the cache.`,
   unknown: () =>
-    'It began like the request before, but the provider did not find it in its cache. None promises that it will.',
+    'It began like the request before, but the provider did not find it in its cache. No provider guarantees that.',
 }
 
-const SHORT: Record<MissCause, string> = {
+const SHORT_CAUSES: Record<MissCause, string> = {
   first: 'first request',
   too_short: 'too short',
   expired: 'too long ago',
@@ -66,7 +65,7 @@ const SHORT: Record<MissCause, string> = {
   agent: 'another agent',
   instructions: 'instructions changed',
   tools: 'tools changed',
-  format: 'another form of answer',
+  format: 'answer format changed',
   question: 'another question',
   answer: 'another answer',
   tool_call: 'another tool call',
@@ -77,14 +76,14 @@ const SHORT: Record<MissCause, string> = {
 
 const MAX_MISSES = 3
 
-/** The causes that cost most; null where nothing was missed. */
+/** Returns the most expensive causes; null if nothing was missed. */
 export function missesSentence({ misses }: ConversationCache): string | null {
   const counted = misses.filter(({ missedTokens }) => missedTokens > 0).slice(0, MAX_MISSES)
   if (counted.length === 0) return null
-  const words = counted.map(
-    ({ cause, missedTokens }) => `${SHORT[cause]} (≈ ${formatTokens(missedTokens)} tokens)`,
+  const causes = counted.map(
+    ({ cause, missedTokens }) => `${SHORT_CAUSES[cause]} (≈ ${formatTokens(missedTokens)} tokens)`,
   )
-  return `Missed: ${words.join(', ')}.`
+  return `Missed: ${causes.join(', ')}.`
 }
 
 function formatGap(ms: number): string {

@@ -1,4 +1,4 @@
-// What a ledger row says, in words.
+// Formats a ledger row.
 import type {
   CallCorrection,
   CallFlag,
@@ -49,7 +49,7 @@ const REASON_LABELS: Record<CorrectionReason, string> = {
   recovered: 'Estimated from what was kept, after Tally was cut off',
 }
 
-/** When and why a row changed, and what that did to its amount. */
+/** Formats when and why a row changed and what that did to its amount. */
 export function formatCorrection({ at, reason, costBefore, costAfter }: CallCorrection): string {
   const amounts =
     costBefore === costAfter
@@ -64,12 +64,10 @@ function usdOrUnpriced(nanoUsd: number | null): string {
 
 const NOT_BILLED = 'Not billed: the request failed'
 
-/** How well the amount of a call is known. */
 export function formatCertainty(call: ModelCall): string {
   return isUnanswered(call) ? NOT_BILLED : amountLabel(call)
 }
 
-/** How well the sum of these calls is known. */
 export function formatTotalCertainty(calls: ModelCall[], totals: Totals): string {
   const nothingDone = totals.calls === calls.length && calls.every(isUnanswered)
   return nothingDone ? NOT_BILLED : amountLabel(totals)
@@ -82,11 +80,11 @@ function isUnanswered({ status, costNanoUsd, price }: ModelCall): boolean {
 export interface Fact {
   name: string
   value: string
-  /** Takes the room of two. */
+  /** Spans two columns. */
   long?: boolean
 }
 
-/** Everything known about a call beside its tokens and amounts; what is not known is left out. */
+/** Returns the known facts about a call besides its tokens and amounts. */
 export function callFacts(call: ModelCall): Fact[] {
   const { price } = call
   return [
@@ -97,7 +95,7 @@ export function callFacts(call: ModelCall): Fact[] {
     fact('Input', tokens(call, call.inputTokens)),
     fact('Output', tokens(call, call.outputTokens)),
     fact('Time to first token', call.ttftMs !== null && seconds(call.ttftMs)),
-    fact('Speed', speed(call)),
+    fact('Speed', formatSpeed(call)),
     fact('Duration', seconds(call.durationMs)),
     fact('Finish reason', call.finishReason),
     longFact('Started', new Date(call.startedAt).toLocaleString()),
@@ -106,7 +104,7 @@ export function callFacts(call: ModelCall): Fact[] {
   ].filter((known) => known !== null)
 }
 
-/** The model that answered, and the one that was asked for when it is another. */
+/** Returns the model that answered, with the requested one if it differs. */
 export function formatModel(call: ModelCall): string {
   if (call.modelReturned === null || call.modelReturned === call.modelRequested) {
     return visibleText(call.modelRequested)
@@ -127,22 +125,22 @@ function longFact(name: string, value: Known): Fact | null {
   return short && { ...short, long: true }
 }
 
-/** The provider's counts are its own word; without it they are worked out from the texts. */
-export function aboutMark(call: ModelCall): '≈' | '' {
+/** Returns ≈ for token counts that the provider did not report. */
+export function approximateMark(call: ModelCall): '≈' | '' {
   const unreported = call.rawUsage === null || call.rawUsage === undefined
   return unreported || call.certainty === 'estimated' ? '≈' : ''
 }
 
 function tokens(call: ModelCall, count: number | null): string {
-  return count === null ? 'not reported' : `${aboutMark(call)}${formatTokens(count)} tokens`
+  return count === null ? 'not reported' : `${approximateMark(call)}${formatTokens(count)} tokens`
 }
 
 function seconds(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`
 }
 
-/** Output tokens over the time from the first token to the last. */
-export function speed({ outputTokens, ttftMs, durationMs }: ModelCall): string | null {
+/** Returns output tokens per second between the first token and the last. */
+export function formatSpeed({ outputTokens, ttftMs, durationMs }: ModelCall): string | null {
   if (outputTokens === null || ttftMs === null || durationMs <= ttftMs) return null
   const perSecond = (outputTokens * 1000) / (durationMs - ttftMs)
   const maximumFractionDigits = perSecond < 10 ? 1 : 0

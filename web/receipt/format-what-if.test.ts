@@ -33,12 +33,12 @@ test.each([
   [{ differenceNanoUsd: -5, ratio: 0.001 }, '≈$0.000000005 less', 'less than 1 % of it'],
   [{ differenceNanoUsd: 0, ratio: 1 }, 'the same', null],
   [{ differenceNanoUsd: null, ratio: null }, null, null],
-])('a difference in words: %o', (more, difference, ratio) => {
+])('a difference is formatted: %o', (more, difference, ratio) => {
   expect(formatDifference(row(more))).toBe(difference)
   expect(formatRatio(row(more))).toBe(ratio)
 })
 
-test('rows are found by provider and model, and sorted by amount or name', () => {
+test('rows are filtered by provider and model, and sorted by amount or name', () => {
   const rows = [
     row({ model: 'gpt-10', costNanoUsd: 3 }),
     row({ model: 'gpt-9', costNanoUsd: 5 }),
@@ -52,7 +52,7 @@ test('rows are found by provider and model, and sorted by amount or name', () =>
   expect(names('OPENAI gpt', 'model', false)).toEqual(['gpt-9', 'gpt-10'])
 })
 
-test('what is not known is said', () => {
+test('notes point out what is unknown', () => {
   expect(notesOn(row({ fits: false, hasCacheRate: false, unpricedCalls: 2 }))).toEqual([
     'The longest request is too long for it',
     'No rate for cached input: priced as fresh',
@@ -65,7 +65,5 @@ test('requests that are not compared are counted', () => {
   const of = (uncounted: number, older: number) =>
     formatLeftOut({ leftOut: { uncounted, older } } as never)
   expect(of(0, 0)).toBeNull()
-  expect(of(1, 20)).toBe(
-    'Not in it: 1 request whose tokens nobody knows, and 20 requests before these.',
-  )
+  expect(of(1, 20)).toBe('Left out: 1 request with unknown token counts, and 20 earlier requests.')
 })

@@ -1,4 +1,4 @@
-// What-if rows in words, and in the order that was asked for.
+// Formats and sorts what-if rows.
 import { formatUsd } from '#shared/money.ts'
 import type { WhatIf, WhatIfModel } from '#shared/what-if.ts'
 
@@ -26,7 +26,7 @@ function compare(a: WhatIfModel, b: WhatIfModel, by: SortBy): number {
   return by === 'model' ? names : (a.costNanoUsd ?? 0) - (b.costNanoUsd ?? 0) || names
 }
 
-/** "$0.0066 less"; null where one side is not complete. */
+/** Returns "$0.0066 less"; null if one side is incomplete. */
 export function formatDifference({ differenceNanoUsd, certainty }: WhatIfModel): string | null {
   if (differenceNanoUsd === null) return null
   if (differenceNanoUsd === 0) return 'the same'
@@ -35,7 +35,7 @@ export function formatDifference({ differenceNanoUsd, certainty }: WhatIfModel):
   return `${mark}${size} ${differenceNanoUsd > 0 ? 'more' : 'less'}`
 }
 
-/** "6 % of it", "12 times as much". */
+/** Returns "6 % of it" or "12 times as much". */
 export function formatRatio({ ratio, differenceNanoUsd }: WhatIfModel): string | null {
   if (ratio === null || differenceNanoUsd === 0) return null
   if (ratio >= 10) return `${Math.round(ratio).toLocaleString('en-US')} times as much`
@@ -54,10 +54,12 @@ export function notesOn({ hasCacheRate, fits, unpricedCalls }: WhatIfModel): str
 
 export function formatLeftOut({ leftOut: { uncounted, older } }: WhatIf): string | null {
   const parts = [
-    ...(uncounted > 0 ? [`${requests(uncounted)} whose tokens nobody knows`] : []),
-    ...(older > 0 ? [`${requests(older)} before these`] : []),
+    ...(uncounted > 0 ? [`${requests(uncounted)} with unknown token counts`] : []),
+    ...(older > 0
+      ? [older === 1 ? '1 earlier request' : `${older.toLocaleString('en-US')} earlier requests`]
+      : []),
   ]
-  return parts.length === 0 ? null : `Not in it: ${parts.join(', and ')}.`
+  return parts.length === 0 ? null : `Left out: ${parts.join(', and ')}.`
 }
 
 export function requests(count: number): string {

@@ -1,7 +1,7 @@
 import type { ModelCall } from '#shared/ledger.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
-import { aboutMark } from './format-call.ts'
+import { approximateMark } from './format-call.ts'
 import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
 import {
   isFee,
@@ -58,7 +58,7 @@ interface LineProps {
 }
 
 function Line({ line, call, money }: LineProps) {
-  const about = isFee(line) ? '' : aboutMark(call)
+  const mark = isFee(line) ? '' : approximateMark(call)
   const reasoning = line.kind === 'output' ? (call.reasoningTokens ?? 0) : 0
   return (
     <>
@@ -67,7 +67,7 @@ function Line({ line, call, money }: LineProps) {
           {line.label}
         </th>
         <td className="pl-2 text-right sm:pl-4">
-          {about}
+          {mark}
           {formatQuantity(line)}
         </td>
         <td className="pl-2 text-right sm:pl-4 text-muted">
@@ -83,7 +83,7 @@ function Line({ line, call, money }: LineProps) {
             of which reasoning
           </th>
           <td className="pl-2 text-right sm:pl-4">
-            {about}
+            {mark}
             {formatTokens(reasoning)}
           </td>
           <td colSpan={2} className="pl-2 text-right sm:pl-4 text-xs max-sm:hidden">
@@ -107,7 +107,7 @@ function Sum({ label, amount, quiet = false }: { label: string; amount: string; 
   )
 }
 
-/** Each line is rounded by at most one nano-dollar; anything larger has another cause. */
+/** Each line is rounded by at most one nano-dollar; a larger remainder has another cause. */
 function remainderLabel(call: ModelCall, left: number, lines: ReceiptLine[]): string {
   if (call.certainty === 'reported') return 'The provider’s amount less these lines'
   return Math.abs(left) <= lines.length ? 'Rounding' : 'Not itemised'

@@ -5,7 +5,7 @@ import { all, type Asked, find, names, Refusal, show } from '../testing/screen.t
 import { aCall } from '../testing/call.ts'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 
-test('a call is shown with model, lines, amount and where the price is from', async () => {
+test('a call shows its model, lines, amount and the source of its price', async () => {
   open([aCall({ modelReturned: 'gpt-5.6-luna-2026-07-30', requestId: 'req_1' })])
   const card = await find('article', /./)
 
@@ -30,7 +30,7 @@ test('a call is shown with model, lines, amount and where the price is from', as
   expect(card.textContent).toContain('Computed from reported tokens × dated price')
 })
 
-test('an amount that the provider named stands above its own arithmetic', async () => {
+test('an amount reported by the provider overrides the sum of its lines', async () => {
   open([aCall({ certainty: 'reported', costNanoUsd: 10_600_123 })])
   await find('article', /Reported by the provider/)
 
@@ -40,7 +40,7 @@ test('an amount that the provider named stands above its own arithmetic', async 
   ])
 })
 
-test('a retry, a failure and an estimate are told apart', async () => {
+test('retries, failures and estimates are labelled', async () => {
   const nothing = { inputTokens: null, cachedInputTokens: null, outputTokens: null, price: null }
   open([
     aCall({ id: '1', status: 'failed', ...nothing, costNanoUsd: 0 }),
@@ -58,7 +58,7 @@ test('a retry, a failure and an estimate are told apart', async () => {
   expect(document.body.textContent).toContain('Total≥$0.010517')
 })
 
-test('an answer whose every request failed is not said to be computed', async () => {
+test('an answer with only failed requests is labelled as not billed', async () => {
   const nothing = { inputTokens: null, cachedInputTokens: null, outputTokens: null, price: null }
   open([aCall({ id: '1', status: 'failed', ...nothing, costNanoUsd: 0 })])
   await find('article', /Failed/)
@@ -66,7 +66,7 @@ test('an answer whose every request failed is not said to be computed', async ()
   expect(document.body.textContent).not.toContain('Computed from reported tokens')
 })
 
-test('a call without a price says for which model, and leads to where one is set', async () => {
+test('an unpriced call links to the price dialog for its model', async () => {
   const unpriced = { price: null, costNanoUsd: null, certainty: 'unknown' } as const
   open([aCall({ ...unpriced, modelReturned: 'home made', provider: 'my proxy' })])
   const link = await find('article a', 'Add a price')
@@ -75,7 +75,7 @@ test('a call without a price says for which model, and leads to where one is set
   expect(link.parentElement?.textContent).toContain('No list has a price for home made at my proxy')
 })
 
-test('a corrected row tells when, why and what it was before', async () => {
+test('a corrected row shows when, why and its earlier amount', async () => {
   const at = '2026-11-20T11:00:00.000Z'
   const corrections = [
     { at, reason: 'reprice' as const, costBefore: null, costAfter: 12_000_000 },
@@ -90,7 +90,7 @@ test('a corrected row tells when, why and what it was before', async () => {
   ])
 })
 
-test('time on a server that is paid by the hour is a line of its own', async () => {
+test('server time has its own line', async () => {
   const lines = [
     { kind: 'input' as const, quantity: 10, perMillion: 0, amountNanoUsd: 0 },
     { kind: 'time' as const, quantity: 10_000, perMillion: 138_888_889, amountNanoUsd: 1_388_889 },
@@ -101,7 +101,7 @@ test('time on a server that is paid by the hour is a line of its own', async () 
   expect(rows()).toContain('Server time10.0 s$0.50 / h$0.001388889')
 })
 
-test('what the provider said is there, word for word', async () => {
+test('raw usage is shown verbatim', async () => {
   open([aCall()])
 
   expect((await find('pre', /./)).textContent).toBe('{\n  "prompt_tokens": 6420\n}')
@@ -120,7 +120,7 @@ test('the receipt can be copied as text that adds up', async () => {
   expect(written[0]).toContain('Total: $0.010517')
 })
 
-test('a receipt that cannot be loaded says why, and one without calls says so', async () => {
+test('a receipt that cannot be loaded shows the cause, and one without calls a message', async () => {
   let broken = true
   show(<Receipt />, () => (broken ? new Refusal('The disk is full.') : receipt([])))
   await find('[role=alert]', /The disk is full/)
@@ -131,7 +131,7 @@ test('a receipt that cannot be loaded says why, and one without calls says so', 
   expect(await find('p', 'No model call yet')).toBeTruthy()
 })
 
-test('what is still counted says so, and what could not be counted as well', async () => {
+test('a receipt says what is still counted and what could not be', async () => {
   const estimate = { status: 'stopped', certainty: 'estimated', rawUsage: null } as const
   const at = '2026-11-20T10:00:05.000Z'
   const corrections = [{ at, reason: 'finished_counting' as const, costBefore: 1, costAfter: 2 }]
@@ -139,7 +139,7 @@ test('what is still counted says so, and what could not be counted as well', asy
 
   await find('p', /the provider is still asked what it used/)
   await find('li', /^Counted on after you stopped it/)
-  expect(await find('li', /reported no usage to the end/)).toBeTruthy()
+  expect(await find('li', /never reported usage/)).toBeTruthy()
 })
 
 test('focus starts at the title, within the part that scrolls', async () => {

@@ -29,14 +29,14 @@ interface ReceiptDialogProps {
   runId: string
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** Grows with every model call of a run that goes on, so that the receipt grows with it. */
+  /** Increases with every model call of a running answer, which reloads the receipt. */
   version?: number
-  /** What is known of the model call under way. */
+  /** The estimate for the model call in progress. */
   pending?: Totals | null
 }
 
 export function ReceiptDialog({ open, onOpenChange, ...receipt }: ReceiptDialogProps) {
-  // Mounted with each opening, so that it never shows an earlier state of a run that goes on.
+  // Remounts on each opening, so that it never shows an outdated receipt.
   return open ? <OpenReceipt {...receipt} onClose={() => onOpenChange(false)} /> : null
 }
 
@@ -50,7 +50,7 @@ interface OpenReceiptProps {
 function OpenReceipt({ runId, version, pending = null, onClose }: OpenReceiptProps) {
   const receipt = useReceipt(runId, version)
   const [comparing, setComparing] = useState(false)
-  // One that is gone has no cache and nothing to compare any more.
+  // A deleted answer has no cache rates and nothing to compare.
   const isGone = receipt.data?.deleted === true
   const conversationId = isGone ? null : (receipt.data?.items[0]?.conversationId ?? null)
   const onCompare = conversationId === null ? null : () => setComparing(true)
@@ -90,7 +90,7 @@ function useReceipt(runId: string, version = 0) {
 interface CallsProps {
   receipt: Receipt
   pending: Totals | null
-  /** Null: it belongs to no conversation. */
+  /** Null if the calls belong to no conversation. */
   onCompare: (() => void) | null
 }
 

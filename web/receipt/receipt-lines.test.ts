@@ -19,14 +19,14 @@ test('input is split into fresh and cached, and the lines add up to the amount',
   expect(unexplainedNanoUsd(CALL, lines)).toBe(0)
 })
 
-test('reasoning is inside the output and never paid twice', () => {
+test('reasoning is part of the output and priced once', () => {
   const withReasoning = receiptLines({ ...CALL, reasoningTokens: 710 })
   const without = receiptLines({ ...CALL, reasoningTokens: 0 })
 
   expect(withReasoning).toEqual(without)
 })
 
-test('cached and written tokens without a rate of their own cost what input costs', () => {
+test('cached and written tokens without a rate have the input rate', () => {
   const price = { ...PRICE, cachedInputPerMTok: null }
   const lines = receiptLines({ ...CALL, price, cacheWriteTokens: 1000 })
 
@@ -36,7 +36,7 @@ test('cached and written tokens without a rate of their own cost what input cost
   expect(lines[0]?.quantity).toBe(6420 - 4096 - 1000)
 })
 
-test('half a nano-dollar is rounded to the even one', () => {
+test('half a nano-dollar is rounded to even', () => {
   const price = { ...PRICE, inputPerMTok: 500_000, outputPerMTok: 500_000 }
   const lines = receiptLines({
     ...CALL,
@@ -49,7 +49,7 @@ test('half a nano-dollar is rounded to the even one', () => {
   expect(lines.map(({ amountNanoUsd }) => amountNanoUsd)).toEqual([0, 2])
 })
 
-test('the lines of the ledger are shown as they are', () => {
+test('stored lines are shown unchanged', () => {
   const fee = {
     kind: 'web_search',
     quantity: 2,
@@ -59,18 +59,18 @@ test('the lines of the ledger are shown as they are', () => {
   expect(receiptLines({ ...CALL, lines: [fee] })).toEqual([{ ...fee, label: 'Web searches' }])
 })
 
-test('a fee is told by the thousand, tokens by the million', () => {
+test('fees have a rate per thousand, tokens per million', () => {
   expect(formatRate('web_search', 10_000_000_000_000)).toBe('$10.00 / 1k')
   expect(formatRate('input', 1_250_000_000)).toBe('$1.25')
 })
 
-test('an amount that the provider named shows what the lines do not explain', () => {
+test('a reported amount shows what the lines do not explain', () => {
   const call: ModelCall = { ...CALL, certainty: 'reported', costNanoUsd: 10_600_123 }
 
   expect(unexplainedNanoUsd(call, receiptLines(call))).toBe(83_123)
 })
 
-test('without a price there are quantities and no amounts', () => {
+test('lines without a price have quantities but no amounts', () => {
   const call: ModelCall = { ...CALL, price: null, costNanoUsd: null, certainty: 'unknown' }
   const lines = receiptLines(call)
 
@@ -82,7 +82,7 @@ test('without a price there are quantities and no amounts', () => {
   expect(unexplainedNanoUsd(call, lines)).toBe(0)
 })
 
-test('tokens that were not reported have no line', () => {
+test('unreported tokens have no line', () => {
   expect(
     receiptLines({ ...CALL, inputTokens: null, outputTokens: null, cachedInputTokens: null }),
   ).toEqual([])

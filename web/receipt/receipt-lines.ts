@@ -1,6 +1,5 @@
-// The lines of one model call as a person reads them: quantity × rate = amount. The ledger keeps
-// the lines it computed; a row without them is worked out here the same way, with integers and
-// one rounding per line.
+// Builds the receipt lines of a model call: quantity × rate = amount. Rows without stored lines are
+// computed here the way the ledger does, with integers and one rounding per line.
 import type { CostLine, ModelCall } from '#shared/ledger.ts'
 import { formatUsd } from '#shared/money.ts'
 import { formatTokens } from '../ui/tokens.tsx'
@@ -9,7 +8,7 @@ export interface ReceiptLine {
   kind: CostLine['kind']
   label: string
   quantity: number
-  /** Nano-dollars per million; null without a price. */
+  /** In nano-dollars; null without a price. */
   perMillion: number | null
   amountNanoUsd: number | null
 }
@@ -29,10 +28,10 @@ const LABELS: Record<CostLine['kind'], string> = {
   time: 'Server time',
 }
 const FEES = new Set<CostLine['kind']>(['request', 'web_search', 'file_search'])
-/** Its quantity is milliseconds. */
+/** Time lines have milliseconds as their quantity. */
 const isTime = (line: ReceiptLine): boolean => line.kind === 'time'
 
-/** Whether it counts something else than tokens. */
+/** Whether the line counts something other than tokens. */
 export function isFee(line: ReceiptLine): boolean {
   return FEES.has(line.kind) || isTime(line)
 }
@@ -42,7 +41,7 @@ export function formatQuantity(line: ReceiptLine): string {
   return line.quantity < 1000 ? `${line.quantity} ms` : `${(line.quantity / 1000).toFixed(1)} s`
 }
 
-/** A rate per million tokens, as everywhere; fees are known by the thousand, time by the hour. */
+/** Formats a rate: per million tokens, per thousand for fees, per hour for time. */
 export function formatRate(kind: CostLine['kind'], perMillion: number): string {
   if (kind === 'time') return `${formatUsd(Math.round(perMillion * 3.6))} / h`
   return FEES.has(kind) ? `${formatUsd(perMillion / 1000)} / 1k` : formatUsd(perMillion)
@@ -55,7 +54,7 @@ export function receiptLines(call: ModelCall): ReceiptLine[] {
   return countedLines(call)
 }
 
-/** The amount less the sum of its lines: what rounding left, or what no line explains. */
+/** Returns the amount minus the sum of its lines: rounding, or what no line explains. */
 export function unexplainedNanoUsd(call: ModelCall, lines: ReceiptLine[]): number {
   if (call.costNanoUsd === null || lines.some((line) => line.amountNanoUsd === null)) return 0
   return lines.reduce((left, line) => left - (line.amountNanoUsd ?? 0), call.costNanoUsd)
@@ -97,7 +96,7 @@ function line(
 
 const MILLION = 1_000_000n
 
-/** quantity × rate per million, rounded once, half to even. */
+/** Multiplies and rounds once, half to even. */
 function multiply(quantity: number, perMillion: number): number {
   const product = BigInt(quantity) * BigInt(perMillion)
   const whole = product / MILLION

@@ -18,7 +18,7 @@ function textOf(calls: ReceiptCall[], more: Partial<Receipt> = {}): string {
   return receiptText({ items: calls, nextCursor: null, totals, counting: false, ...more })
 }
 
-test('what the cache did stands with each request and for the answer, in the words of the screen', () => {
+test('the text has the same cache notes as the screen', () => {
   const text = textOf([{ ...aCall(), cache: CACHE }])
 
   expect(text).toContain(
@@ -27,7 +27,7 @@ test('what the cache did stands with each request and for the answer, in the wor
   expect(text).toMatch(/\n\nCache: 64 % of this answer’s input\n\nTotal: /)
 })
 
-test('nothing is said of a cache that the provider does not report', () => {
+test('the text leaves out a cache that the provider does not report', () => {
   const silent = { ...CACHE, hitRate: null, cause: null, missedTokens: null }
   expect(textOf([{ ...aCall(), cache: silent }, aCall()])).not.toContain('Cache:')
 })

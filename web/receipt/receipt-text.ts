@@ -3,7 +3,7 @@ import type { ModelCall } from '#shared/ledger.ts'
 import { amountLabel } from '../ui/amount.tsx'
 import { causeSentence, hitRateOf, hitSentence, formatPercent } from './format-cache.ts'
 import {
-  aboutMark,
+  approximateMark,
   callFacts,
   formatCertainty,
   formatCorrection,
@@ -20,7 +20,7 @@ import {
   receiptLines,
 } from './receipt-lines.ts'
 
-/** The receipt as plain text, for a message or an expense report. */
+/** Formats the receipt as plain text. */
 export function receiptText({ items, totals, deleted }: Receipt): string {
   const rate = deleted === true ? null : hitRateOf(items)
   return [
@@ -54,7 +54,7 @@ function cacheText({ cache }: ReceiptCall): string[] {
 
 function lineText(call: ModelCall, line: ReceiptLine): string {
   const count = formatQuantity(line)
-  const quantity = isFee(line) ? count : `${aboutMark(call)}${count} tokens`
+  const quantity = isFee(line) ? count : `${approximateMark(call)}${count} tokens`
   if (line.perMillion === null || line.amountNanoUsd === null) {
     return `   ${line.label}: ${quantity}`
   }

@@ -15,14 +15,14 @@ function open(call: Partial<ModelCall>, reportsUsage?: boolean) {
   })
 }
 
-test('a server that was found to report nothing is the reason of estimates', async () => {
+test('estimates are explained if a check found that the server reports no usage', async () => {
   open(ESTIMATED, false)
   await find('p', 'This server does not report usage: amounts are estimates.')
 
   expect(all('a')).toHaveLength(0)
 })
 
-test('one that was not checked can be', async () => {
+test('an unchecked server has a link to its check', async () => {
   open(ESTIMATED)
   const link = await find('a', 'Check what it reports')
 
@@ -33,7 +33,7 @@ test.each([
   ['reported', {}],
   ['stopped by the person', { ...ESTIMATED, status: 'stopped' as const }],
   ['of a provider that is gone', { ...ESTIMATED, provider: 'gone' }],
-])('nothing is said of a call that was %s', async (_, call) => {
+])('a call that was %s has no note', async (_, call) => {
   const asked = open(call, false)
   await until(() => expect(asked).toHaveLength(1))
 

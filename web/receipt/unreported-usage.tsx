@@ -4,7 +4,7 @@ import type { ModelCall } from '#shared/ledger.ts'
 import { modelsQuery } from '../api/queries.ts'
 import { Link } from '../router.tsx'
 
-/** Why amounts are estimates, where a server was asked to report what was used and did not. */
+/** Explains estimates of a server that did not report usage. */
 export function UnreportedUsage({ calls }: { calls: ModelCall[] }) {
   const providers = useQuery(modelsQuery()).data?.items ?? []
   const call = calls.find(isUnreported)
@@ -12,11 +12,11 @@ export function UnreportedUsage({ calls }: { calls: ModelCall[] }) {
   if (isKnown(call, providers)) {
     return <p className={CLASSES}>This server does not report usage: amounts are estimates.</p>
   }
-  const place = new URLSearchParams({ provider: call.provider, model: call.modelRequested })
+  const query = new URLSearchParams({ provider: call.provider, model: call.modelRequested })
   return (
     <p className={CLASSES}>
       This server did not report what was used.{' '}
-      <Link href={`/settings/check?${place}`} className="font-medium underline underline-offset-4">
+      <Link href={`/settings/check?${query}`} className="font-medium underline underline-offset-4">
         Check what it reports
       </Link>
     </p>

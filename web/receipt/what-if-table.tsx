@@ -53,7 +53,7 @@ export function WhatIfTable({ rows, order, onOrder }: WhatIfTableProps) {
   )
 }
 
-/** The model that answered is always among them. */
+/** Returns the first rows and the model that answered. */
 function first(rows: WhatIfModel[], from: WhatIfModel['from']): WhatIfModel[] {
   return rows.filter((row) => row.from === from).filter((row, at) => at < FIRST_ROWS || row.used)
 }

@@ -25,12 +25,12 @@ test.each([
   [0, null, 'free'],
   [0, 1_000_000, '≈ $0.00, could cost up to $0.001'],
   [3, 1_234_567_890, '≈ $0.000000003, could cost up to $1.30'],
-])('a cost of %o, %o at most, is %s', (expectedNanoUsd, maxNanoUsd, words) => {
+])('a cost of %o, %o at most, is %s', (expectedNanoUsd, maxNanoUsd, text) => {
   const cost = { minNanoUsd: 0, expectedNanoUsd, maxNanoUsd }
-  expect(formatCost(estimate({ cost }))).toBe(words)
+  expect(formatCost(estimate({ cost }))).toBe(text)
 })
 
-test('what the demo would cost nobody is called so', () => {
+test('an estimate of the demo reads demo', () => {
   const cost = { minNanoUsd: 708_000, expectedNanoUsd: 2_708_000, maxNanoUsd: null }
   const price = {
     inputPerMTok: 1_000_000_000,
@@ -45,16 +45,16 @@ test('what the demo would cost nobody is called so', () => {
   expect(formatCost(estimate({ cost, price }))).toBe('demo')
 })
 
-test('a cost that nobody knows is unpriced', () => {
+test('an unknown cost is unpriced', () => {
   expect(formatCost(estimate())).toBe('unpriced')
 })
 
-test('tokens that the provider counted are no estimate', () => {
+test('tokens counted by the provider are exact', () => {
   expect(formatToken(estimate())).toBe('≈ 12,400 tokens')
   expect(formatToken(estimate({ certainty: 'reported' }))).toBe('12,400 tokens')
 })
 
-test('another model is named by its file, and with its hidden characters visible', () => {
+test('a change of model shows the file name with hidden characters visible', () => {
   const before = { provider: 'openai', model: 'gpt-4.1' }
   expect(formatChange(estimate(), before)).toBe('')
   expect(formatChange(estimate(), null)).toBe('')
@@ -77,6 +77,6 @@ test.each<[Partial<RequestEstimate>, string | null]>([
     { threshold: { fromTokens: 272_001, reached: true, times: 2 } },
     'At this length the whole request costs double.',
   ],
-])('a warning about %o: %s', (more, words) => {
-  expect(formatWarning(estimate(more))).toBe(words)
+])('a warning about %o: %s', (more, text) => {
+  expect(formatWarning(estimate(more))).toBe(text)
 })
