@@ -1,4 +1,4 @@
-/** Moves focus from a row that is about to go to the next one, so that the keyboard keeps its place. */
+/** Moves focus from a row that is about to be removed to the next one. */
 export function focusNeighbour(row: HTMLElement | null): void {
   const list = row?.closest('nav')
   const own = row?.querySelector('a')

@@ -5,7 +5,7 @@ import { groupByAge } from './group-by-age.ts'
 
 const NOW = new Date(2026, 10, 20, 9, 30)
 
-test('conversations are grouped as a person would, newest first', () => {
+test('conversations are grouped by age in the local time zone', () => {
   const groups = groupByAge(
     [
       at(2026, 10, 20, 0, 1),
@@ -28,7 +28,7 @@ test('conversations are grouped as a person would, newest first', () => {
   ])
 })
 
-test('a conversation from a clock that runs ahead belongs to today', () => {
+test('a conversation with a future date belongs to today', () => {
   expect(groupByAge([at(2026, 10, 21)], NOW).map(({ label }) => label)).toEqual(['Today'])
 })
 

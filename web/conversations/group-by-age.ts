@@ -5,7 +5,7 @@ export interface AgeGroup {
   items: ConversationSummary[]
 }
 
-/** Keeps the order of the list and cuts it where a person would, in the person's own time zone. */
+/** Groups a sorted list by age in the user's time zone. */
 export function groupByAge(items: ConversationSummary[], now: Date): AgeGroup[] {
   const groups: AgeGroup[] = []
   for (const item of items) {

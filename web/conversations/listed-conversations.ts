@@ -1,10 +1,10 @@
-// The list of conversations as the page has loaded it, changed before the server has answered.
+// Optimistic updates of the loaded conversation list.
 import type { QueryClient } from '@tanstack/react-query'
 import type { ConversationPage, ConversationSummary } from '#shared/api.ts'
 import { latestConversationsQuery } from '../api/latest-conversations.ts'
 import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 
-/** Stops answers under way, which would bring back what is about to change. */
+/** Cancels requests in progress, which would overwrite an optimistic update. */
 export async function holdList(client: QueryClient): Promise<void> {
   await client.cancelQueries({ queryKey: conversationsQuery().queryKey })
   await client.cancelQueries({ queryKey: latestConversationsQuery().queryKey })
@@ -14,7 +14,7 @@ export function reloadList(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: conversationsQuery().queryKey })
 }
 
-/** Adds the page that comes next, unless the list has changed under the request. */
+/** Appends the page at `cursor`, unless the list has changed since the request. */
 export function appendPage(client: QueryClient, cursor: string, page: ConversationPage): void {
   client.setQueryData(
     conversationsQuery().queryKey,

@@ -6,7 +6,7 @@ import { appendPage } from './listed-conversations.ts'
 
 type State = 'waiting' | 'busy' | 'failed'
 
-/** Loads the page at `cursor` when it comes into view, or when it is pressed. */
+/** Loads the page at `cursor` when scrolled into view or clicked. */
 export function LoadMore({ cursor }: { cursor: string }) {
   const client = useQueryClient()
   const ref = useRef<HTMLButtonElement>(null)

@@ -23,7 +23,7 @@ beforeEach(() => {
   refuse = () => false
 })
 
-test('Enter renames on the screen at once and then in Tally', async () => {
+test('Enter renames optimistically', async () => {
   const asked = open()
   write(await rename('Trip to Bergen'), 'Trip to Oslo')
   press('Enter')
@@ -37,7 +37,7 @@ test('Enter renames on the screen at once and then in Tally', async () => {
   })
 })
 
-test('Escape leaves the title as it was and gives the focus back to the row', async () => {
+test('Escape keeps the title and returns focus to the row', async () => {
   const asked = open()
   write(await rename('Trip to Bergen'), 'Something else')
   press('Escape')
@@ -47,7 +47,7 @@ test('Escape leaves the title as it was and gives the focus back to the row', as
   expect(asked.filter(({ method }) => method === 'PATCH')).toEqual([])
 })
 
-test('Enter that ends the writing of a word in an input method does not save', async () => {
+test('Enter that ends an input method composition does not save', async () => {
   open()
   const field = await rename('Trip to Bergen')
   field.dispatchEvent(
@@ -57,7 +57,7 @@ test('Enter that ends the writing of a word in an input method does not save', a
   expect(field.isConnected).toBe(true)
 })
 
-test('a title that was not taken goes back, and the cause is said', async () => {
+test('a refused title is reverted and the cause shown', async () => {
   refuse = ({ method }) => method === 'PATCH'
   open()
   write(await rename('Trip to Bergen'), 'Trip to Oslo')
@@ -67,7 +67,7 @@ test('a title that was not taken goes back, and the cause is said', async () => 
   expect(titles()).toEqual(['Trip to Bergen', 'Tax table'])
 })
 
-test('a deleted conversation goes at once, and Undo brings it back', async () => {
+test('a conversation is deleted optimistically, and Undo restores it', async () => {
   open()
   await choose('Trip to Bergen', 'Delete')
   await until(() => expect(titles()).toEqual(['Tax table']))
@@ -80,7 +80,7 @@ test('a deleted conversation goes at once, and Undo brings it back', async () =>
   expect(all('output button')).toEqual([])
 })
 
-test('deleting the open conversation leaves it, and Undo opens it again', async () => {
+test('deleting the open conversation closes it, and Undo reopens it', async () => {
   history.replaceState(null, '', '/c/1')
   open()
   expect((await find('a', 'Trip to Bergen')).getAttribute('aria-current')).toBe('page')
@@ -101,7 +101,7 @@ test('a conversation that could not be deleted comes back with the cause', async
   await until(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
 })
 
-test('a running conversation says so, and an unpriced one is never free', async () => {
+test('a running conversation is marked, and an unpriced one is not free', async () => {
   const unpriced = { ...NO_CALLS, calls: 1, costNanoUsd: null, certainty: 'unknown' as const }
   stored = [{ ...conversation('1', 'Trip to Bergen'), activeRunId: 'run', totals: unpriced }]
   open()
@@ -112,7 +112,7 @@ test('a running conversation says so, and an unpriced one is never free', async 
   expect(row?.textContent).toContain('unpriced')
 })
 
-test('older conversations are loaded on request', async () => {
+test('older conversations are loaded on demand', async () => {
   stored = Array.from({ length: 70 }, (_, n) => conversation(String(n), `Number ${n}`))
   open()
   const more = await find('button', 'Show older conversations')
@@ -123,7 +123,7 @@ test('older conversations are loaded on request', async () => {
   expect(names('nav button')).not.toContain('Show older conversations')
 })
 
-test('a list that cannot be loaded says why and can be tried again', async () => {
+test('a list that cannot be loaded shows the cause and can be retried', async () => {
   refuse = () => true
   open()
   await find('[role=alert]', /The disk is full/)

@@ -8,9 +8,9 @@ import { ConversationList } from './conversation-list.tsx'
 
 interface SidebarProps {
   onNewChat: () => void
-  /** Something was opened: time to close the drawer that holds the sidebar. */
+  /** Called when the user opens something, to close a drawer around the sidebar. */
   onNavigate?: () => void
-  /** Shows a button that hides the sidebar. */
+  /** Adds a button that hides the sidebar. */
   onCollapse?: () => void
 }
 

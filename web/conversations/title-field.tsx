@@ -4,16 +4,16 @@ import { MAX_TITLE_CHARS } from '#shared/api.ts'
 interface TitleFieldProps {
   title: string
   onSave: (title: string) => void
-  /** The field is done, with or without a new title. */
+  /** Called when editing ends, with or without a new title. */
   onClose: () => void
 }
 
-/** Enter and leaving the field save; Escape and an empty title change nothing. */
+/** Enter and blur save the title; Escape and an empty title discard it. */
 export function TitleField({ title, onSave, onClose }: TitleFieldProps) {
   const closed = useRef(false)
 
   const close = (wanted: string) => {
-    // Closing removes the field, which makes it lose focus once more.
+    // Closing removes the field, which blurs it again.
     if (closed.current) return
     closed.current = true
     if (wanted !== '' && wanted !== title) onSave(wanted)

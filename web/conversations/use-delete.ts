@@ -9,7 +9,7 @@ import { navigate, useRoute } from '../router.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { holdList, reloadList, removeFromList } from './listed-conversations.ts'
 
-/** Deletes at once and offers to undo it; a conversation that was open is left, and opened again. */
+/** Deletes optimistically with an Undo toast. An open conversation is closed, and reopened by Undo. */
 export function useDelete({ id, ...conversation }: ConversationSummary) {
   const title = visibleText(conversation.title)
   const client = useQueryClient()

@@ -4,7 +4,7 @@ import { send } from '../api/request.ts'
 import { useToast } from '../ui/toast.tsx'
 import { holdList, retitle } from './listed-conversations.ts'
 
-/** The new title is on the screen at once, and goes back to the old one when it was not taken. */
+/** Renames optimistically and reverts if the request fails. */
 export function useRename(id: string, title: string) {
   const client = useQueryClient()
   const showToast = useToast()

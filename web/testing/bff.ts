@@ -1,5 +1,5 @@
-// A BFF of the chat's component tests: it keeps conversations and hands out streams that the test
-// fills, event by event.
+// A fake BFF for component tests of the chat. It keeps conversations and streams the events that a test
+// emits.
 import type { BranchMessage, Conversation } from '#shared/api.ts'
 import { foldAll } from '#shared/fold-run.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
@@ -54,7 +54,7 @@ export function message(id: string, role: Message['role'], text: string): Branch
 
 type WithoutTime<Each> = Each extends RunEvent ? Omit<Each, 'at'> : never
 
-/** A run under way: what the test makes happen is logged and streamed to whoever follows. */
+/** A run in progress. The test emits events, which are logged and streamed to followers. */
 export class TestRun {
   readonly id: string
   readonly message: BranchMessage
@@ -117,9 +117,9 @@ export class TestBff {
 
   readonly answer = (asked: Asked): unknown => {
     const [path = '', query = ''] = asked.path.split('?')
-    const [, , room, id = '', what] = path.split('/')
-    if (room === 'models') return { items: [], nextCursor: null, default: null }
-    if (room === 'runs') return this.#run(id, what, query)
+    const [, , resource, id = '', what] = path.split('/')
+    if (resource === 'models') return { items: [], nextCursor: null, default: null }
+    if (resource === 'runs') return this.#run(id, what, query)
     if (what === 'runs') return this.#startRun(id, asked)
     if (asked.method === 'POST') return this.#create(asked)
     if (id === '') return { items: [...this.conversations.values()], nextCursor: null }
@@ -132,7 +132,7 @@ export class TestBff {
     return run
   }
 
-  /** Ends the newest run and stores what it made. */
+  /** Ends the newest run and stores its message. */
   endRun(status: EndingStatus = 'completed'): void {
     this.lastRun.end(status)
     const { conversationId, id } = this.lastRun.message

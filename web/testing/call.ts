@@ -11,7 +11,7 @@ const PRICE: PriceRates = {
   tier: null,
 }
 
-/** For tests: a finished call of $0.010517, with `more` on top. */
+/** Creates a finished call of $0.010517 with `more` applied. */
 export function aCall(more: Partial<ModelCall> = {}): ModelCall {
   return {
     id: 'call',

@@ -1,4 +1,4 @@
-// The chat on the screen of a component test, over a BFF that the test plays.
+// Renders the chat over a fake BFF for component tests.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -15,7 +15,7 @@ export let bff: TestBff
 /** The idempotency keys of all submits, in order. */
 export let keys: string[]
 
-// To import it takes longer than a test waits for what it expects.
+// Importing it takes longer than the timeout of an assertion.
 beforeAll(preloadTranscript)
 beforeEach(() => {
   localStorage.clear()
@@ -30,7 +30,7 @@ beforeEach(() => {
 let close = () => {}
 afterEach(() => close())
 
-/** Opens an address as a reload does: nothing of the page before is left but what it stored. */
+/** Opens an address as a reload does: only stored state survives. */
 export function open(path: string, answer: (asked: Asked) => unknown = bff.answer): void {
   close()
   history.replaceState(null, '', path)
@@ -41,13 +41,13 @@ export function open(path: string, answer: (asked: Asked) => unknown = bff.answe
     const answered = await answer({ method: init.method ?? 'GET', path: url, body, key })
     return answered instanceof Response ? answered : Response.json(answered)
   })
-  const place = document.body.appendChild(document.createElement('div'))
-  const root = createRoot(place)
+  const container = document.body.appendChild(document.createElement('div'))
+  const root = createRoot(container)
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   close = () => {
     root.unmount()
     client.clear()
-    place.remove()
+    container.remove()
   }
   root.render(
     <StrictMode>
@@ -76,7 +76,7 @@ export async function box(): Promise<HTMLTextAreaElement> {
   return field
 }
 
-/** A field that has just been drawn may not be listened to yet, and then stays as it was. */
+/** Types a text. Repeats until React listens to the field and keeps the text. */
 export function type(field: HTMLTextAreaElement, text: string): Promise<unknown> {
   return vi.waitUntil(() => {
     write(field, text)
@@ -107,7 +107,7 @@ export function announced(): string[] {
   return all('[aria-live=polite]').map((element) => element.textContent)
 }
 
-/** The texts of the thread in order, without what stands around them. */
+/** Returns the text of each message, in order. */
 export function spoken(): string[] {
   return all('article').map((article) => {
     const text = article.querySelector('.markdown') ?? article

@@ -1,11 +1,11 @@
-// A parsed text as the HTML of the specifications, for the tests that compare with them.
+// Renders parsed Markdown as the HTML of the specifications, for conformance tests.
 import { BlockParser } from '../markdown/block-parser.ts'
 import type { Block, Code, Item, List, Row, Table } from '../markdown/blocks.ts'
 import type { Image, Inline, Link } from '../markdown/inline.ts'
 import { parseInline } from '../markdown/inline-parser.ts'
 import type { Definitions } from '../markdown/links.ts'
 
-/** The text is appended in the pieces between `cuts`, as it would be while it streams. */
+/** Parses the text in pieces split at `cuts`, as it would be while streaming. */
 export function htmlOf(text: string, cuts: readonly number[] = []): string {
   const parser = new BlockParser(Infinity)
   let start = 0
@@ -59,7 +59,7 @@ function block(node: Block, tight: boolean, defined: Definitions): string {
   }
 }
 
-/** Blank lines at the end of indented code are no part of it. */
+/** Indented code ends before trailing blank lines. */
 function codeOf({ fence, lines }: Code): string {
   const end = fence === null ? lines.findLastIndex((line) => line.trim() !== '') + 1 : undefined
   return lines

@@ -1,11 +1,11 @@
-// A page for the tests of this folder: one text, drawn at once and without waiting.
+// Renders one Markdown text synchronously for component tests.
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { EverythingIsNear, NothingHappens } from './observer.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 
-// Before each test: a test may take back everything that is stubbed.
+// Runs before each test because a test may remove all stubs.
 beforeEach(() => {
   vi.stubGlobal('ResizeObserver', NothingHappens)
   vi.stubGlobal('IntersectionObserver', EverythingIsNear)
@@ -32,7 +32,7 @@ export function openPage(): TestPage {
   }
 }
 
-/** One text on a page of its own. */
+/** Renders a text on a new page. */
 export function drawn(text: string, streaming = false): HTMLElement {
   const page = openPage()
   page.draw(text, streaming)

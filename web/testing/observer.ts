@@ -1,4 +1,4 @@
-/** For tests: an observer in a page without layout, where nothing comes into view or changes its size. */
+/** An observer for a page without layout that never notifies. */
 export class NothingHappens {
   observe() {}
   disconnect() {}
@@ -10,7 +10,7 @@ interface Sight {
   rootBounds: { top: number; bottom: number }
 }
 
-/** For tests: an observer in a page without layout, where everything is in view. */
+/** An observer for a page without layout that reports everything as visible. */
 export class EverythingIsNear extends NothingHappens {
   readonly #notify: (sights: Sight[]) => void
 

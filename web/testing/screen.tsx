@@ -1,5 +1,5 @@
-// The screen of the component tests: a piece of the page over a BFF that the test writes down.
-// jsdom knows no top layer, so dialogs and popovers are stood in for by their attributes and events.
+// Renders a part of the page with a stubbed fetch for component tests. jsdom has no top layer, so
+// dialogs and popovers are stubbed with their attributes and events.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -9,13 +9,13 @@ import { ToastProvider } from '../ui/toast-provider.tsx'
 
 export interface Asked {
   method: string
-  /** With its query. */
+  /** The path with its query. */
   path: string
   body: unknown
 }
 type Answer = (asked: Asked) => unknown
 
-/** What a handler returns to refuse: shown to the page as problem+json. */
+/** A handler returns this to refuse a request with problem+json. */
 export class Refusal {
   readonly detail: string
   constructor(detail: string) {
@@ -25,7 +25,7 @@ export class Refusal {
 
 let leave = () => {}
 
-/** Puts `element` on the screen; `answer` gives the JSON, or a `Refusal`, for every request. */
+/** Renders `element`; `answer` returns the JSON, or a `Refusal`, for every request. */
 export function show(element: ReactNode, answer: Answer): Asked[] {
   const asked: Asked[] = []
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
@@ -57,7 +57,7 @@ function respond(answer: unknown): Response {
   return Response.json({ ...problem, detail: answer.detail }, { status: 503 })
 }
 
-/** The first element with this accessible name, as soon as there is one. */
+/** Waits for the first element with this accessible name. */
 export function find(selector: string, name: string | RegExp): Promise<HTMLElement> {
   return until(() => {
     const found = all(selector).find((element) => matches(nameOf(element), name))
@@ -67,7 +67,6 @@ export function find(selector: string, name: string | RegExp): Promise<HTMLEleme
   })
 }
 
-/** Tries again until `check` no longer throws. */
 export function until<T>(check: () => T): Promise<T> {
   return vi.waitFor(check, { timeout: 4000, interval: 10 })
 }
@@ -84,7 +83,7 @@ export function press(key: string, target: Element | null = document.activeEleme
   target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
 }
 
-/** Replaces the text of a field, as typing would. */
+/** Replaces the text of a field as typing would. */
 export function write(field: HTMLElement, text: string): void {
   const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement
   Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, text)

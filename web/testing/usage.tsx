@@ -1,4 +1,4 @@
-// For tests of the usage page: the page over answers that are written down.
+// Renders the usage page over fixed responses for tests.
 import { type ModelCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { UsageToolUse } from '#shared/usage.ts'
 import { type Asked, show } from './screen.tsx'
@@ -7,7 +7,7 @@ import { UsagePage } from '../usage/usage-page.tsx'
 export const SPENT: Totals = { ...NO_CALLS, calls: 2, inputTokens: 12_840, costNanoUsd: 4_512_000 }
 const UNPRICED: Totals = { ...SPENT, costNanoUsd: null, certainty: 'unknown', unpricedCalls: 2 }
 
-/** The page at the address of the window; `answer` says otherwise than what is written down here. */
+/** Opens the page at the current address; `answer` replaces the default responses. */
 export function openUsage(answer: (asked: Asked) => unknown = answerUsage): Asked[] {
   return show(<UsagePage Receipt={Receipt} />, answer)
 }
