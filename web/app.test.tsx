@@ -8,7 +8,7 @@ vi.mock('./usage/usage-page.tsx', () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-test('a page that cannot be loaded says so and leaves the list of conversations', async () => {
+test('a page that cannot be loaded shows an error and keeps the conversation list', async () => {
   vi.spyOn(console, 'error').mockReturnValue()
   history.replaceState(null, '', '/usage')
   show(<App />, (asked) => bff.answer({ ...asked, key: null }))
@@ -20,7 +20,7 @@ test('a page that cannot be loaded says so and leaves the list of conversations'
   await find('h1', 'About c1')
 })
 
-test('an address that leads nowhere says so', async () => {
+test('an unknown address shows a message', async () => {
   history.replaceState(null, '', '/nowhere/at/all')
   show(<App />, (asked) => bff.answer({ ...asked, key: null }))
 

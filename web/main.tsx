@@ -7,14 +7,14 @@ import { App } from './app.tsx'
 import { preloadTranscript } from './chat/lazy-transcript.tsx'
 import { parseRoute } from './router.tsx'
 
-// What draws messages comes beside them and not after them.
+// Loads the transcript in parallel with the rest of the page.
 const route = parseRoute(location.pathname)
 if (route.page === 'chat' && route.conversationId !== null) void preloadTranscript()
 
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      // A refusal stays a refusal; only silence is worth asking again.
+      // Retries only requests without a response.
       retry: (failures, error) => failures < 2 && error instanceof ApiError && error.unanswered,
       staleTime: 5_000,
     },

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Boundary } from './ui/boundary.tsx'
 import { Button } from './ui/button.tsx'
 
-/** When a part of the page breaks or, after an update of Tally, is no longer there to load. */
+/** Shown when a part of the page fails, or no longer exists after an update of Tally. */
 export function PageBoundary({ children }: { children: ReactNode }) {
   return <Boundary fallback={<BrokenPage />}>{children}</Boundary>
 }

@@ -1,4 +1,4 @@
-// The page has few addresses, so its router is the history API and this file.
+// A small router on the history API.
 import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react'
 
 export type Route =
@@ -27,7 +27,7 @@ export function navigate(path: string, options: { replace?: boolean } = {}): voi
   dispatchEvent(new PopStateEvent('popstate'))
 }
 
-/** A link within the page; one with a modifier key or another button stays the browser's. */
+/** A link within the page. Clicks with a modifier key or another button are left to the browser. */
 export function Link({
   href,
   onClick,

@@ -1,4 +1,4 @@
-// The pages of usage, and the receipt that they open.
+// Connects the usage page with receipts.
 import type { ReactNode } from 'react'
 import { DialogNotLoaded } from './ui/dialog-not-loaded.tsx'
 import { lazyPart, NotLoaded } from './ui/lazy-part.tsx'

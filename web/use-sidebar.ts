@@ -3,7 +3,7 @@ import { readStored, writeStored } from './ui/stored.ts'
 
 const STORED = 'tally.sidebar'
 
-/** Whether the sidebar of a wide screen is shown, remembered in this browser. */
+/** Whether the sidebar of a wide screen is open, stored in this browser. */
 export function useSidebar() {
   const [shown, setShown] = useState(() => readStored(STORED) !== 'hidden')
   return {

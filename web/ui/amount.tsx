@@ -7,7 +7,7 @@ interface AmountProps {
   className?: string
 }
 
-/** Where nothing but the demo is shown, its amounts are figures and not `demo`. */
+/** True where only demo usage is shown: amounts are figures instead of `demo`. */
 export const DemoFigures = createContext(false)
 
 export function Amount({ of, className = '' }: AmountProps) {
@@ -21,7 +21,7 @@ export function Amount({ of, className = '' }: AmountProps) {
 
 export function amountLabel(amount: AmountOf): string {
   const { certainty, unpricedCalls = 0, demo } = amount
-  if (demo) return 'The demo answered: nobody is billed'
+  if (demo) return 'Answered by the demo: you are not billed'
   if (isUnpriced(amount)) return CERTAINTY_LABELS.unknown
   if (unpricedCalls === 0) return CERTAINTY_LABELS[certainty]
   const calls = unpricedCalls === 1 ? '1 model call' : `${unpricedCalls} model calls`

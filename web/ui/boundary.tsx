@@ -1,12 +1,12 @@
 import { Component, type ReactNode } from 'react'
 
 interface BoundaryProps {
-  /** Stands in the place of what could not be drawn. */
+  /** Replaces children that fail to render. */
   fallback: ReactNode
   children: ReactNode
 }
 
-/** Keeps what breaks inside it from taking the rest of the page along. */
+/** Limits a render error to its children. */
 export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
   static getDerivedStateFromError() {
     return { failed: true }

@@ -10,7 +10,7 @@ const VARIANTS = {
 
 export interface ButtonProps extends ComponentProps<'button'> {
   variant?: keyof typeof VARIANTS
-  /** Shows a spinner and takes no second click. */
+  /** Shows a spinner and ignores clicks. */
   busy?: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Resolves with whether it worked. The clipboard API exists only on HTTPS and localhost. */
+/** Returns whether the text was copied. The clipboard API exists only on HTTPS and localhost. */
 export async function copyText(text: string): Promise<boolean> {
   if ('clipboard' in navigator) {
     const written = await navigator.clipboard.writeText(text).then(
@@ -14,10 +14,10 @@ function copyBySelection(text: string): boolean {
   const focused = document.activeElement
   const field = document.createElement('textarea')
   field.value = text
-  // Where nothing scrolls to it. What lies outside of an open dialog cannot be selected.
+  // Fixed, so that nothing scrolls, and in the open dialog, because the rest is inert.
   Object.assign(field.style, { position: 'fixed', top: '0', opacity: '0' })
-  const place = focused?.closest('dialog') ?? document.body
-  place.append(field)
+  const parent = focused?.closest('dialog') ?? document.body
+  parent.append(field)
   field.select()
   try {
     return document.execCommand('copy')

@@ -8,7 +8,7 @@ interface DialogNotLoadedProps {
   onOpenChange?: (open: boolean) => void
 }
 
-/** In place of a dialog; the page behind it goes on. Opening the dialog again tries again. */
+/** Shown if a dialog cannot be loaded. Opening the dialog again retries. */
 export function DialogNotLoaded({ onClose, onOpenChange }: DialogNotLoadedProps) {
   const close = () => {
     onClose?.()

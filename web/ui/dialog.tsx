@@ -8,14 +8,14 @@ interface DialogProps {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string
-  /** Stands beside the close button. */
+  /** Shown next to the close button. */
   actions?: ReactNode
-  /** Stays in view below the scrolling content. */
+  /** Stays visible below the scrolling content. */
   footer?: ReactNode
   children: ReactNode
 }
 
-/** In the middle of a wide screen, at the bottom of a narrow one. */
+/** A dialog in the center of a wide screen or at the bottom of a narrow one. */
 export function Dialog({ open, onOpenChange, title, actions, footer, children }: DialogProps) {
   const titleId = useId()
   if (!open) return null
@@ -26,7 +26,7 @@ export function Dialog({ open, onOpenChange, title, actions, footer, children }:
       onClose={close}
       className="m-auto w-full max-w-2xl rounded-2xl border border-line shadow-float transition duration-150 max-sm:mb-0 max-sm:max-w-none max-sm:rounded-b-none starting:translate-y-2 starting:opacity-0"
     >
-      {/* The title takes the focus within the part that scrolls, so that arrow keys scroll at once. */}
+      {/* The scrolling part contains the focused title, so that arrow keys scroll at once. */}
       <div className="max-h-[85dvh] overflow-y-auto overscroll-contain">
         <header className="sticky top-0 z-10 flex items-center gap-1 border-b border-line bg-surface py-2.5 pr-3 pl-3 sm:pl-5">
           <h2

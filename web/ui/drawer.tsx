@@ -7,7 +7,7 @@ interface DrawerProps {
   children: ReactNode
 }
 
-/** Open while it is mounted. Comes in from the left over the page: the sidebar of a narrow screen. */
+/** The sidebar of a narrow screen, which slides in from the left. Open while mounted. */
 export function Drawer({ onClose, title, children }: DrawerProps) {
   const titleId = useId()
   return (

@@ -2,10 +2,10 @@ import { navigate } from '../router.tsx'
 import { Button } from './button.tsx'
 import { MODEL_PICKER_ID } from './model-picker-id.ts'
 
-export interface Remediable {
-  /** What went wrong, by its code in the contract. */
+export interface ErrorSource {
+  /** The error code of the contract. */
   code: string | undefined
-  /** Whose request failed; null: not known. */
+  /** The provider of the failed request; null if unknown. */
   provider: string | null
 }
 
@@ -21,7 +21,7 @@ const MODEL: ErrorAction = {
   apply: () => document.getElementById(MODEL_PICKER_ID)?.click(),
 }
 
-/** What helps beyond trying again. */
+/** The action for each error that a retry alone does not fix. */
 const ACTIONS = new Map<string, ErrorAction>([
   ['connection_refused', SETTINGS],
   ['host_not_found', SETTINGS],
@@ -42,8 +42,8 @@ const ACTIONS = new Map<string, ErrorAction>([
   ['context_too_long', MODEL],
 ])
 
-/** Leads to where a failure can be mended; nothing where nothing but trying again is known. */
-export function ErrorActionButton({ code, provider }: Remediable) {
+/** A button that leads to a fix for an error, if one is known. */
+export function ErrorActionButton({ code, provider }: ErrorSource) {
   const errorAction = ACTIONS.get(code ?? '')
   if (errorAction === undefined) return null
   return (

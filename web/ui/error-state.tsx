@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx'
 
 interface ErrorStateProps {
   title: string
-  /** The cause, in words a person can act on. */
+  /** Its message tells the user what to do. */
   error: Error
   onRetry: () => void
 }

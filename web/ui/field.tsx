@@ -5,7 +5,7 @@ const CONTROL =
 
 interface FieldProps {
   label: string
-  /** What may be written; shown as an error when it was not. */
+  /** What to enter; shown as an error if `wrong`. */
   hint?: ReactNode
   wrong?: boolean
   className?: string
@@ -17,7 +17,7 @@ type ControlProps = Pick<
   'id' | 'className' | 'aria-describedby' | 'aria-invalid'
 >
 
-/** A label, a control and its hint, tied together for those who do not see them. */
+/** A label, control and hint, linked for screen readers. */
 export function Field({ label, hint, wrong = false, className = '', children }: FieldProps) {
   const id = useId()
   const hintId = `${id}-hint`

@@ -7,12 +7,12 @@ interface FormDialogProps {
   onClose: () => void
   onSubmit: (form: HTMLFormElement) => void
   saving: { isPending: boolean; error: Error | null }
-  /** Fields are marked as wrong. */
+  /** Whether some fields are marked as invalid. */
   isWrong: boolean
   children: ReactNode
 }
 
-/** A dialog that is one form, with Cancel and Save in view below it. */
+/** A dialog with a form, and with Cancel and Save in its footer. */
 export function FormDialog({
   title,
   onClose,

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
-  /** What it does, in words: the accessible name and the tooltip. */
+  /** The accessible name and tooltip. */
   label: string
 }
 

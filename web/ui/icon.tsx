@@ -1,7 +1,7 @@
 import type { IconNode } from 'lucide'
 import type { ComponentProps } from 'react'
 
-/** A drawing of Lucide. It stands beside words or on a button that has a name, so it says nothing itself. */
+/** A Lucide icon. It is hidden from screen readers because text or a named button goes with it. */
 export function Icon({ of, ...rest }: { of: IconNode } & ComponentProps<'svg'>) {
   return (
     <svg
@@ -16,8 +16,8 @@ export function Icon({ of, ...rest }: { of: IconNode } & ComponentProps<'svg'>) 
       strokeLinejoin="round"
       {...rest}
     >
-      {of.map(([Shape, place], index) => (
-        <Shape key={index} {...place} />
+      {of.map(([Shape, attributes], index) => (
+        <Shape key={index} {...attributes} />
       ))}
     </svg>
   )

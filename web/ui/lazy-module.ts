@@ -1,6 +1,6 @@
 import { Store } from './store.ts'
 
-/** A module that is loaded when it is needed; `loaded` is null until then. */
+/** A module loaded on demand; `loaded` returns null until then. */
 export class LazyModule<Part> extends Store {
   readonly #fetch: () => Promise<Part>
   #loaded: Part | null = null
@@ -13,7 +13,7 @@ export class LazyModule<Part> extends Store {
 
   readonly loaded = () => this.#loaded
 
-  /** Loads it once; after a failure the next call tries again. */
+  /** Loads the module once. A failed load is retried on the next call. */
   async load(): Promise<Part> {
     this.#loading ??= this.#fetch()
     try {

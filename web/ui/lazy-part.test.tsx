@@ -7,7 +7,7 @@ const texts = () => all('p').map((p) => p.textContent)
 const Answer = ({ to }: { to: string }) => <p>{`An answer to ${to}`}</p>
 const Wait = ({ to }: { to: string }) => <p>{`Wait for ${to}`}</p>
 
-test('something stands in for a part until it is here, and never again after that', async () => {
+test('a part shows its fallback only until it is first loaded', async () => {
   const part = Promise.withResolvers<{ Answer: typeof Answer }>()
   const Part = lazyPart(() => part.promise, 'Answer', { fallback: Wait })
   show(<Part to="this" />, () => ({}))
@@ -24,7 +24,7 @@ test('something stands in for a part until it is here, and never again after tha
   expect([...seen]).not.toContain('Wait for that')
 })
 
-test('a part that could not be loaded breaks its own corner, and comes with the next try', async () => {
+test('a part that fails to load breaks only itself and is retried', async () => {
   vi.spyOn(console, 'error').mockReturnValue()
   let online = false
   const Part = lazyPart(async () => {

@@ -3,15 +3,15 @@ import { Boundary } from './boundary.tsx'
 import { Button } from './button.tsx'
 
 interface LazyPartOptions<Props> {
-  /** Stands in its place until it is loaded. */
+  /** Shown until the part is loaded. */
   fallback?: ComponentType<Props>
-  /** Stands in its place if it cannot be loaded; without it the boundary above shows that. */
+  /** Shown if the part cannot be loaded; by default the nearest boundary handles that. */
   failed?: ComponentType<Props>
 }
 
 /**
- * A component in a file of its own, loaded when it is first drawn, or earlier by `preload`. Once it
- * is loaded it draws at once; if that has failed, the next one to be drawn tries again.
+ * Splits off a component, which loads when it is first rendered, or earlier by `preload`. Once loaded
+ * it renders synchronously. A failed load is retried by the next render.
  */
 export function lazyPart<Name extends string, Props extends object>(
   load: () => Promise<Record<Name, ComponentType<Props>>>,
@@ -26,8 +26,8 @@ export function lazyPart<Name extends string, Props extends object>(
   }
   function LazyPart(props: Props) {
     const [Part, setPart] = useState(() => loaded ?? Fallback)
-    // After the first paint, and as a transition: React shows what replaces a fallback of Suspense
-    // after 300 ms at the earliest.
+    // Loads after the first paint and in a transition, because React shows content that replaces a
+    // Suspense fallback after 300 ms at the earliest.
     useEffect(() => {
       if (Part === Fallback) startTransition(() => setPart(() => loaded ?? lazy(preload)))
     }, [Part])

@@ -1,10 +1,10 @@
-// Moving through a menu with the keyboard. A filter field, where there is one, is the first stop.
+// Keyboard navigation of a menu. A filter field, if there is one, is the first stop.
 import type { KeyboardEvent } from 'react'
 import { closePopup } from './popup.ts'
 
 const STOPS = '[role^=menuitem], input[type=search]'
 
-/** Focus goes to the filter field, else to what is chosen, else to the first item. */
+/** Focuses the filter field, else the chosen item, else the first one. */
 export function focusFirst(menu: HTMLElement): void {
   const start =
     menu.querySelector<HTMLElement>('input[type=search]') ??
@@ -33,11 +33,11 @@ function nextStop(event: KeyboardEvent, stops: HTMLElement[], current: number): 
   if (event.target instanceof HTMLInputElement) return null
   if (event.key === 'Home') return 0
   if (event.key === 'End') return -1
-  return stopFor(event, stops)
+  return stopForLetter(event, stops)
 }
 
-/** A typed letter goes to the first item that starts with it, or into the filter field. */
-function stopFor(event: KeyboardEvent, stops: HTMLElement[]): number | null {
+/** Returns the first item that starts with the typed letter, or focuses the filter field. */
+function stopForLetter(event: KeyboardEvent, stops: HTMLElement[]): number | null {
   if (event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey) return null
   const [first] = stops
   if (first instanceof HTMLInputElement) {

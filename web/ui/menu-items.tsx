@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx'
 import { focusFirst, moveFocus } from './menu-focus.ts'
 import { closePopup } from './popup.ts'
 
-/** `MenuItem`s and `MenuChoice`s, and the keyboard's way through them. */
+/** Contains `MenuItem`s and `MenuChoice`s and handles the keyboard. */
 export function MenuItems({ children }: { children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
@@ -12,7 +12,7 @@ export function MenuItems({ children }: { children: ReactNode }) {
     const panel = items?.closest('[popover]')
     if (!items || !panel) return
     const focus = () => focusFirst(items)
-    // When they had to be loaded, their panel is on the screen already; else it will be soon.
+    // The panel is already open if the items had to be loaded, and opens later otherwise.
     focus()
     panel.addEventListener('toggle', focus)
     return () => panel.removeEventListener('toggle', focus)
@@ -27,7 +27,7 @@ export function MenuItems({ children }: { children: ReactNode }) {
 interface MenuItemProps {
   icon?: ReactNode
   danger?: boolean
-  /** What it does, below it. */
+  /** A description below the label. */
   about?: string
   onSelect: () => void
   children: ReactNode
@@ -35,7 +35,7 @@ interface MenuItemProps {
 
 export function MenuItem({ icon, danger = false, about, onSelect, children }: MenuItemProps) {
   const id = useId()
-  const variant = danger ? 'text-danger focus:bg-danger-soft' : 'focus:bg-sunken'
+  const color = danger ? 'text-danger focus:bg-danger-soft' : 'focus:bg-sunken'
   return (
     <>
       <button
@@ -43,7 +43,7 @@ export function MenuItem({ icon, danger = false, about, onSelect, children }: Me
         role="menuitem"
         tabIndex={-1}
         aria-describedby={about === undefined ? undefined : id}
-        className={`${ROW} ${variant}`}
+        className={`${ROW} ${color}`}
         onPointerEnter={focusIt}
         onClick={({ currentTarget }) => {
           closePopup(currentTarget)
@@ -66,7 +66,7 @@ interface MenuChoiceProps extends Omit<MenuItemProps, 'danger' | 'about'> {
   chosen: boolean
 }
 
-/** One of several of which exactly one is chosen. */
+/** A radio item: exactly one of a group is chosen. */
 export function MenuChoice({ icon, chosen, onSelect, children }: MenuChoiceProps) {
   return (
     <button

@@ -9,7 +9,7 @@ interface MenuProps {
   icon: ReactNode
   place?: PopupPlacement
   className?: string
-  /** `MenuItems`, by `lazyMenu`; rendered only while the menu is open. */
+  /** The items, from `lazyMenu`. Rendered only while the menu is open. */
   children: ReactNode
 }
 
@@ -34,7 +34,7 @@ export function Menu({ label, icon, place = 'below-right', className = '', child
   )
 }
 
-/** What stands in a menu is loaded when the first of its kind is opened. */
+/** Splits off the items of a menu, which load when it is first opened. */
 export function lazyMenu<Name extends string, Props extends object>(
   load: () => Promise<Record<Name, ComponentType<Props>>>,
   name: Name,

@@ -1,5 +1,5 @@
-// A native modal dialog: the browser keeps focus inside, makes the rest inert, and gives focus back.
-// Libraries for this put <style> elements into the page, which its Content-Security-Policy forbids.
+// A native modal dialog: the browser traps focus, makes the rest inert and restores focus. Dialog
+// libraries insert <style> elements, which the Content-Security-Policy forbids.
 import {
   type KeyboardEvent,
   type PointerEvent,
@@ -16,7 +16,7 @@ interface ModalProps {
   children: ReactNode
 }
 
-/** Open while it is mounted. Focus starts at the child marked `data-autofocus`, else at the dialog. */
+/** Open while mounted. Focus starts at the child with `data-autofocus`, else at the dialog. */
 export function Modal({ labelledBy, onClose, className, children }: ModalProps) {
   const ref = useRef<HTMLDialogElement>(null)
 
@@ -55,7 +55,7 @@ export function Modal({ labelledBy, onClose, className, children }: ModalProps) 
   )
 }
 
-/** Escape closes the dialog and means nothing to the page behind it. */
+/** Keeps Escape from reaching the page behind the dialog. */
 function keepEscape(event: KeyboardEvent) {
   if (event.key === 'Escape') event.stopPropagation()
 }

@@ -1,2 +1,2 @@
-/** Of the button that chooses the model of the next message. */
+/** The id of the button that selects the model of the next message. */
 export const MODEL_PICKER_ID = 'model-picker'

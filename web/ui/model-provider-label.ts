@@ -1,7 +1,7 @@
 import { modelLabel } from '#shared/model-label.ts'
 import { visibleText } from '#shared/visible-text.ts'
 
-/** "gpt-4.1-mini (openai)": the same model of another provider is another one. */
+/** Returns "gpt-4.1-mini (openai)": the same model of another provider is different. */
 export function modelProviderLabel({
   provider,
   model,

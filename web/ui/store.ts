@@ -4,7 +4,7 @@ interface Readable {
   subscribe: (notify: () => void) => () => void
 }
 
-/** Something that changes outside of React, and says when. */
+/** State outside React that notifies its subscribers. */
 export class Store implements Readable {
   readonly #subscribers = new Set<() => void>()
 
@@ -18,7 +18,7 @@ export class Store implements Readable {
   }
 }
 
-/** What `read` takes from a store, or from its absence. */
+/** Reads from a store and rerenders when it changes. Without a store only reads. */
 export function useStore<T>(store: Readable | null | undefined, read: () => T): T {
   return useSyncExternalStore(store?.subscribe ?? subscribeToNothing, read)
 }

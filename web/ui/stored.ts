@@ -1,4 +1,4 @@
-// What the page remembers in this browser, whose storage can be full or forbidden.
+// Reads and writes localStorage, which can be full or forbidden.
 
 export function readStored(key: string): string | null {
   try {
@@ -13,6 +13,6 @@ export function writeStored(key: string, value: string | null): void {
     if (value === null) localStorage.removeItem(key)
     else localStorage.setItem(key, value)
   } catch {
-    // Then it lives as long as the page.
+    // The value lasts only until the page is closed.
   }
 }

@@ -1,4 +1,4 @@
-// Light, dark, or what the system says: chosen in the sidebar or in the settings, the same in both.
+// The theme: light, dark, or the system's. The sidebar and the settings share the choice.
 import { Monitor, Moon, Sun } from 'lucide'
 import { useSyncExternalStore } from 'react'
 import { readStored, writeStored } from './stored.ts'
@@ -9,7 +9,7 @@ export const THEMES = [
   { name: 'system', label: 'System', icon: Monitor },
 ]
 
-// theme.js reads it before the first paint, and again at every `themechange`.
+// theme.js reads this before the first paint and after every `themechange`.
 const STORED = 'tally.theme'
 const CHANGED = 'themechange'
 

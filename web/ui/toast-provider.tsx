@@ -3,7 +3,7 @@ import { LazyModule } from './lazy-module.ts'
 import { useStore } from './store.ts'
 import type { ToastBoard, Toasts } from './toast.tsx'
 
-/** What shows toasts: loaded with the first part of the page that has something to say. */
+/** Loaded when a part of the page first shows a toast. */
 interface ToastPart {
   board: ToastBoard
   Toasts: typeof Toasts
@@ -17,7 +17,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext value={toasts}>
       {children}
-      {/* It stands here before it has anything to say, because only then is that read out. */}
+      {/* Rendered from the start: a live region announces only changes. */}
       <output className={TOASTS}>
         {loaded && <loaded.Toasts board={loaded.board} modal={null} />}
       </output>

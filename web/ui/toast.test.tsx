@@ -3,7 +3,7 @@ import { Dialog } from './dialog.tsx'
 import { all, find, show, until } from '../testing/screen.tsx'
 import { useToast } from './toast.tsx'
 
-test('a toast goes away by itself, but not while the pointer or the focus is on it', async () => {
+test('a toast disappears by itself, but not while it is hovered or focused', async () => {
   show(<Toaster text="Saved." />, nothing)
   const button = await find('button', 'Show')
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -19,7 +19,7 @@ test('a toast goes away by itself, but not while the pointer or the focus is on 
   await until(() => expect(all('output p')).toEqual([]))
 })
 
-test('only the last three are on the screen', async () => {
+test('only the last three toasts are shown', async () => {
   show(<Toaster text="Saved." />, nothing)
   const button = await find('button', 'Show')
   for (let times = 0; times < 5; times++) button.click()
@@ -27,7 +27,7 @@ test('only the last three are on the screen', async () => {
   await until(() => expect(all('output p')).toHaveLength(3))
 })
 
-test('while a dialog is open toasts appear inside it, where they can be reached', async () => {
+test('toasts appear inside an open dialog, where they are not inert', async () => {
   show(
     <Dialog open onOpenChange={() => {}} title="A dialog">
       <Toaster text="Copied." />

@@ -13,10 +13,10 @@ interface Toast extends ToastContent {
 const SHOWN_AT_ONCE = 3
 const SHOWN_FOR_MS = 8000
 
-/** The toasts on the screen, and where they are. */
+/** The visible toasts and the open modals. */
 export class ToastBoard extends Store {
   #toasts: Toast[] = []
-  /** The open modals, the topmost last: what lies behind a modal cannot be reached. */
+  /** The open modals, topmost last. Everything behind a modal is inert. */
   #modals: string[] = []
   #lastId = 0
 
@@ -44,7 +44,7 @@ export class ToastBoard extends Store {
   }
 }
 
-/** Shows a short message, with at most one action, that goes away by itself. */
+/** Returns a function that shows a short message, with at most one action, for a few seconds. */
 export function useToast() {
   const toasts = use(ToastContext)
   return useCallback(
@@ -53,7 +53,7 @@ export function useToast() {
   )
 }
 
-/** Where toasts appear while the modal that holds it is the topmost. */
+/** Shows the toasts while the modal around it is the topmost one. */
 export function ToastRegion() {
   const id = useId()
   const toasts = use(ToastContext)
@@ -67,7 +67,7 @@ export function ToastRegion() {
 
 interface ToastsProps {
   board: ToastBoard
-  /** Within which they stand; null is the page itself. */
+  /** The id of the modal that contains the toasts; null for the page. */
   modal: string | null
 }
 

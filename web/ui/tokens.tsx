@@ -9,7 +9,7 @@ export function shortTokens(count: number): string {
   return compact.format(count)
 }
 
-/** A number of tokens, short on the screen and in full in its tooltip. */
+/** A short number of tokens with the full number in its tooltip. */
 export function Tokens({ count, className = '' }: { count: number; className?: string }) {
   return (
     <span className={`tabular-nums ${className}`} title={`${full.format(count)} tokens`}>

@@ -1,19 +1,19 @@
 import { type RefObject, useEffect, useState } from 'react'
 
-/** What a box that scrolls sideways has beyond its edges. */
+/** Whether a horizontally scrolling box has more content at its edges. */
 interface Beyond {
   start: boolean
   end: boolean
 }
 
-/** Towards where there is more. */
+/** The mask for each edge that has more content. */
 const FADE = {
   start: '[mask-image:linear-gradient(to_right,transparent,#000_2rem)]',
   end: '[mask-image:linear-gradient(to_left,transparent,#000_2rem)]',
   both: '[mask-image:linear-gradient(to_right,transparent,#000_2rem,#000_calc(100%-2rem),transparent)]',
 }
 
-/** Whether a box scrolls sideways, and the class that lets it fade out where it goes on. */
+/** Returns whether a box scrolls sideways, and a class that fades out edges with more content. */
 export function useFade(box: RefObject<HTMLElement | null>): { scrolls: boolean; fade: string } {
   const [beyond, setBeyond] = useState<Beyond>({ start: false, end: false })
 
@@ -36,7 +36,7 @@ export function useFade(box: RefObject<HTMLElement | null>): { scrolls: boolean;
   return { scrolls: beyond.start || beyond.end, fade: fadeOf(beyond) }
 }
 
-/** Less than a pixel is no more: widths are rounded. */
+/** Ignores differences below a pixel, because widths are rounded. */
 function beyondEdges({ scrollLeft, scrollWidth, clientWidth }: HTMLElement): Beyond {
   return { start: scrollLeft > 1, end: scrollWidth - clientWidth - scrollLeft > 1 }
 }

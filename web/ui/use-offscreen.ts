@@ -3,10 +3,10 @@ import { type RefObject, useLayoutEffect, useRef } from 'react'
 const SETTLED_MS = 500
 
 /**
- * Marks a box with `data-far` while it may be left out off the screen. Only after it was laid out for
- * a frame: from then on the browser remembers its height, and nothing moves when it comes near again.
- * `guessed`: what is there from the beginning is left out at once, by a guess of its height, and
- * laid out when the page has settled. The mark is not drawn by React: nothing else depends on it.
+ * Marks a box with `data-far`, which lets CSS skip its rendering offscreen. The mark is set after the
+ * box was laid out for a frame, so that the browser remembers its height and nothing jumps. With
+ * `guessed`, boxes of the first render are skipped at once with a guessed height, and laid out after
+ * the page settles.
  */
 export function useOffscreen<Box extends HTMLElement>(
   wanted: boolean,
@@ -19,7 +19,7 @@ export function useOffscreen<Box extends HTMLElement>(
     if (!wanted || current === null) return
     let timer: ReturnType<typeof setTimeout> | undefined
     let frame = 0
-    const mark = (far: boolean) => current.toggleAttribute('data-far', far)
+    const mark = (offscreen: boolean) => current.toggleAttribute('data-far', offscreen)
     const layOut = () => {
       known.current = 'not'
       mark(false)

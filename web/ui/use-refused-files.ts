@@ -3,13 +3,13 @@ import { ToastContext } from './toast-provider.tsx'
 
 const REFUSAL = 'Files and images cannot be attached yet. Paste their text instead.'
 
-/** Says that files cannot be attached; the browser would leave the page to show a dropped one. */
+/** Shows that files cannot be attached. Without it the browser would navigate to a dropped file. */
 export function useRefusedFiles(): void {
   const toasts = use(ToastContext)
   useEffect(() => {
     const page = new AbortController()
     const refuse = (event: DragEvent | ClipboardEvent, data: DataTransfer | null) => {
-      // What a part of the page takes is prevented already; text beside a file is pasted.
+      // A part of the page may have handled the event. Pasted text may come with a file.
       if (event.defaultPrevented || !data?.types.includes('Files')) return
       if (event.type === 'paste' && data.types.some((type) => type.startsWith('text/'))) return
       event.preventDefault()

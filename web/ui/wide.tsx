@@ -2,8 +2,8 @@ import { type ReactNode, useRef } from 'react'
 import { useFade } from './use-fade.ts'
 
 /**
- * Scrolls sideways what is wider than the screen; then it is a stop for the keyboard too. What is hidden
- * from sight inside is placed by it: by the page, it would widen that.
+ * Scrolls wide content sideways and is focusable while it scrolls. It is the containing block of
+ * visually hidden content, which would otherwise widen the page.
  */
 export function Wide({ className = '', children }: { className?: string; children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null)
