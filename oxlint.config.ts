@@ -22,6 +22,7 @@ const hono = ban(
   'hono',
   'hono/**',
   '@hono/**',
+  'hono-openapi',
 )
 const sql = ban(
   'SQL stays in bff/db, in *-store.ts and in runs/event-log.ts.',

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createApp } from './app.ts'
 import { SECURITY_HEADERS } from './http/headers.ts'
 import { Problem } from './http/problem.ts'
-import { parseBody } from './http/request.ts'
+import { body } from './http/request.ts'
 import { serveForTest } from './testing/serve-app.ts'
 import { pageRoutes } from './http/static.ts'
 import * as z from 'zod/mini'
@@ -31,7 +31,7 @@ const room = new Hono()
   .get('/api/refused', () => {
     throw new Problem('run_not_found')
   })
-  .post('/api/echo', async (c) => c.json(await parseBody(c, z.object({ text: z.string() })), 201))
+  .post('/api/echo', body(z.object({ text: z.string() })), (c) => c.json(c.req.valid('json'), 201))
 
 async function start(checkWritable = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tally-page-'))

@@ -1,9 +1,11 @@
 // Puts the modules together behind one fetch function, and turns what they throw into answers.
 import { Hono } from 'hono'
-import { type Health, paths } from '#shared/api.ts'
+import * as z from 'zod/mini'
+import { Health, paths } from '#shared/api.ts'
 import { withOneDeadline } from './db/busy.ts'
+import { json, operation } from './http/operation.ts'
 import type { Log } from './log/log.ts'
-import { openApiDocument } from './http/openapi.ts'
+import { openApiHandler } from './http/openapi.ts'
 import { Problem } from './http/problem.ts'
 
 export interface AppDeps {
@@ -19,16 +21,42 @@ export interface AppDeps {
   log: Log
 }
 
+const OpenApiDocument = z.object({
+  openapi: z.string(),
+  info: z.looseObject({}),
+  paths: z.looseObject({}),
+})
+
 export function createApp(deps: AppDeps): Hono {
   const { modules, page, log, version } = deps
   const app = new Hono()
-  app.get(paths.health, (c) => {
-    const health = checkHealth(deps)
-    return c.json(health, health.status === 'ok' ? 200 : 503)
-  })
-  app.get(paths.openapi, (c) => c.json(openApiDocument(version)))
+  app.get(
+    paths.health,
+    operation({
+      operationId: 'getHealth',
+      summary: 'Whether Tally can store things, and its version',
+      responses: {
+        200: json(Health),
+        503: json(Health, 'The database cannot be written, or is damaged'),
+      },
+    }),
+    (c) => {
+      const health = checkHealth(deps)
+      return c.json(health, health.status === 'ok' ? 200 : 503)
+    },
+  )
+  app.get(
+    paths.openapi,
+    operation({
+      operationId: 'getOpenApiDocument',
+      summary: 'This document',
+      responses: { 200: json(OpenApiDocument, 'An OpenAPI 3.1 document') },
+    }),
+    openApiHandler(app, version),
+  )
+  app.use('/api/*', (_c, next) => withOneDeadline(next))
   for (const { method, path, handler } of modules.flatMap(({ routes }) => routes)) {
-    app.on(method, path, (c, next) => withOneDeadline(() => handler(c, next)))
+    app.on(method, path, handler)
   }
   app.all('/api/*', () => {
     throw new Problem('not_found')

@@ -5,15 +5,16 @@ import { paths } from '#shared/api.ts'
 import {
   type Budget,
   type BudgetLimit,
-  type BudgetList,
+  BudgetList,
   BudgetScope,
   type GivenLimits,
   UpdateBudgets,
 } from '#shared/budgets.ts'
 import type { Database } from '../db/open.ts'
 import { usageTotals } from '../ledger/sums/usage-store.ts'
+import { CHANGE, json, operation } from '../http/operation.ts'
+import { body } from '../http/request.ts'
 import { Problem } from '../http/problem.ts'
-import { parseBody } from '../http/request.ts'
 import { type Limits, readLimits, writeLimits } from './budget-store.ts'
 import { dayOf, monthOf } from './budgets-in-force.ts'
 
@@ -27,22 +28,44 @@ interface BudgetDeps {
 export function budgetRoutes(deps: BudgetDeps): Hono {
   const app = new Hono()
 
-  app.get(paths.budgets, async (c) => c.json(await readBudgets(deps)))
+  app.get(
+    paths.budgets,
+    operation({
+      operationId: 'listBudgets',
+      summary: 'What may be spent per run, conversation, UTC day and UTC month, and what is spent',
+      responses: { 200: json(BudgetList) },
+    }),
+    async (c) => c.json(await readBudgets(deps)),
+  )
 
-  app.put(paths.budgets, async (c) => {
-    const changes = await parseBody(c, UpdateBudgets)
-    for (const scope of BudgetScope.options) {
-      if (changes[scope] === undefined || deps.given[scope] === undefined) continue
-      const name = `TALLY_BUDGET_${scope.toUpperCase()}`
-      throw new Problem(
-        'bad_request',
-        `${name} in the environment sets this budget: change it there.`,
-      )
-    }
-    await writeLimits(deps.db, limitsIn(changes))
-    return c.json(await readBudgets(deps))
-  })
+  app.put(
+    paths.budgets,
+    operation({
+      operationId: 'updateBudgets',
+      summary: 'Set the limits of the scopes that are named',
+      responses: { 200: json(BudgetList) },
+      problems: CHANGE,
+    }),
+    body(UpdateBudgets),
+    async (c) => {
+      const changes = c.req.valid('json')
+      refuseGiven(changes, deps.given)
+      await writeLimits(deps.db, limitsIn(changes))
+      return c.json(await readBudgets(deps))
+    },
+  )
   return app
+}
+
+function refuseGiven(changes: UpdateBudgets, given: GivenLimits): void {
+  for (const scope of BudgetScope.options) {
+    if (changes[scope] === undefined || given[scope] === undefined) continue
+    const name = `TALLY_BUDGET_${scope.toUpperCase()}`
+    throw new Problem(
+      'bad_request',
+      `${name} in the environment sets this budget: change it there.`,
+    )
+  }
 }
 
 function limitsIn(changes: UpdateBudgets): Partial<Limits> {

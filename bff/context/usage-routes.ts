@@ -2,51 +2,65 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { paths } from '#shared/api.ts'
-import { ToolUseOrder, UsageFilter, type UsageToolUses } from '#shared/usage.ts'
+import { ToolUseOrder, UsageFilter, UsageToolUses } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
+import { json, operation } from '../http/operation.ts'
+import { query } from '../http/request.ts'
+import { PAGE, pageQuery } from '../http/page-query.ts'
 import { parsePeriod } from '../ledger/sums/period.ts'
-import { parseQuery } from '../http/request.ts'
+import { DEMO, PERIOD, PeriodQuery } from '../ledger/sums/usage-query.ts'
 import { countResults } from './count-results.ts'
 import { goneUsesOf, type ListedUse, type UseCursor, usesOfTool } from './tool-list-store.ts'
 import { toToolUse } from './tool-use-store.ts'
 import { decodeUseCursor, encodeUseCursor } from './use-cursor.ts'
 
-const UsesQuery = z.object({
+const UsesQuery = z.extend(pageQuery(50), {
+  ...PeriodQuery.shape,
   tool: z.string('give the name of a tool'),
   demo: UsageFilter.shape.demo,
   order: z._default(ToolUseOrder, 'newest'),
-  from: z.optional(z.string()),
-  to: z.optional(z.string()),
-  cursor: z.optional(z.string()),
-  limit: z._default(
-    z.string().check(z.regex(/^([1-9]\d?|100)$/, 'give a number from 1 to 100')),
-    '50',
-  ),
 })
 
 export function toolUsageRoutes({ db }: { db: Database }): Hono {
   const app = new Hono()
 
-  app.get(paths.usageToolUses, async (c) => {
-    const { tool, demo, order, from, to, cursor, limit } = parseQuery(c, UsesQuery)
-    const period = parsePeriod(from, to)
-    const after = cursor === undefined ? null : decodeUseCursor(cursor, order)
-    const most = Number(limit)
-    const which = { ...period, tool, isDemo: demo !== undefined }
-    const found = await usesOfTool(db, { ...which, order, after, limit: most + 1 })
-    const page = await countResults(db, found.slice(0, most))
-    const last = found.length > most ? page.at(-1) : undefined
-    const uses: UsageToolUses = {
-      items: page.map((use) => ({
-        ...toToolUse(use),
-        conversationId: use.conversation_id,
-        conversationTitle: use.title,
-      })),
-      nextCursor: last === undefined ? null : encodeUseCursor(cursorOf(last, order)),
-      goneUses: await goneUsesOf(db, which),
-    }
-    return c.json(uses)
-  })
+  app.get(
+    paths.usageToolUses,
+    operation({
+      operationId: 'listUsesOfTool',
+      summary: 'The uses of one tool: in which conversations, how long the results, what they cost',
+      description:
+        'What carrying a result has cost is up to now, also after `to`, and always an estimate. A tool that was never used has no uses. Uses in conversations that are gone for good are only counted, in `goneUses`.',
+      responses: { 200: json(UsageToolUses) },
+      problems: ['bad_request', 'invalid_cursor'],
+    }),
+    query(UsesQuery, {
+      ...PAGE,
+      ...PERIOD,
+      tool: 'The name of the tool',
+      demo: DEMO,
+      order: 'What comes first',
+    }),
+    async (c) => {
+      const { tool, demo, order, from, to, cursor, limit } = c.req.valid('query')
+      const period = parsePeriod(from, to)
+      const after = cursor === undefined ? null : decodeUseCursor(cursor, order)
+      const which = { ...period, tool, isDemo: demo !== undefined }
+      const found = await usesOfTool(db, { ...which, order, after, limit: limit + 1 })
+      const page = await countResults(db, found.slice(0, limit))
+      const last = found.length > limit ? page.at(-1) : undefined
+      const uses: UsageToolUses = {
+        items: page.map((use) => ({
+          ...toToolUse(use),
+          conversationId: use.conversation_id,
+          conversationTitle: use.title,
+        })),
+        nextCursor: last === undefined ? null : encodeUseCursor(cursorOf(last, order)),
+        goneUses: await goneUsesOf(db, which),
+      }
+      return c.json(uses)
+    },
+  )
 
   return app
 }

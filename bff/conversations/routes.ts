@@ -3,7 +3,8 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { v7 as uuid } from 'uuid'
 import {
-  type ConversationPage,
+  Conversation,
+  ConversationPage,
   type ConversationSummary,
   CreateConversation,
   paths,
@@ -12,8 +13,10 @@ import {
 import { pendingTotals } from '#shared/totals-so-far.ts'
 import type { Database } from '../db/open.ts'
 import { idFromEarlierSubmit, type Idempotency, readIdempotency } from '../http/idempotency.ts'
+import { PAGE, pageQuery } from '../http/page-query.ts'
+import { CHANGE, CHOICE, header, json, operation } from '../http/operation.ts'
+import { body, query } from '../http/request.ts'
 import { Problem } from '../http/problem.ts'
-import { parseBody, parseOptionalBody, parseQuery } from '../http/request.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { type LiveRuns, readConversation } from './read-conversation.ts'
@@ -39,11 +42,7 @@ export interface ConversationDeps {
   stopRunOf: (conversationId: string) => Promise<void>
 }
 
-const MAX_PER_PAGE = 100
-const PageQuery = z.object({
-  cursor: z.optional(z.string()),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MAX_PER_PAGE)), 30),
-})
+const PageQuery = pageQuery(30)
 const BeforeQuery = z.object({ before: z.optional(z.string()) })
 
 export function conversationRoutes(deps: ConversationDeps): Hono {
@@ -51,40 +50,101 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
   const app = new Hono()
   const one = paths.conversation(':id')
 
-  app.get(paths.conversations, async (c) => c.json(await readPage(deps, parseQuery(c, PageQuery))))
+  app.get(
+    paths.conversations,
+    operation({
+      operationId: 'listConversations',
+      summary: 'Conversations, newest first',
+      responses: { 200: json(ConversationPage) },
+      problems: ['bad_request', 'invalid_cursor'],
+    }),
+    query(PageQuery, PAGE),
+    async (c) => c.json(await readPage(deps, c.req.valid('query'))),
+  )
 
-  app.post(paths.conversations, async (c) => {
-    const body = await parseOptionalBody(c, CreateConversation)
-    const idempotency = readIdempotency(c.req.header('idempotency-key'), body)
-    const id = await makeConversation(deps, body, idempotency)
-    return c.json(await readConversation(db, live, id), 201)
-  })
+  app.post(
+    paths.conversations,
+    operation({
+      operationId: 'createConversation',
+      summary: 'Start a conversation',
+      description:
+        'The same `Idempotency-Key` with the same body makes one conversation, however often it is sent.',
+      parameters: [header('Idempotency-Key', 'Made once per conversation')],
+      responses: { 201: json(Conversation, 'Made') },
+      problems: [...CHANGE, ...CHOICE, 'idempotency_conflict'],
+    }),
+    body(z._default(CreateConversation, {})),
+    async (c) => {
+      const wanted = c.req.valid('json')
+      const idempotency = readIdempotency(c.req.header('idempotency-key'), wanted)
+      const id = await makeConversation(deps, wanted, idempotency)
+      return c.json(await readConversation(db, live, id), 201)
+    },
+  )
 
-  app.get(one, async (c) => {
-    const { before } = parseQuery(c, BeforeQuery)
-    return c.json(await readConversation(db, live, c.req.param('id'), before))
-  })
+  app.get(
+    one,
+    operation({
+      operationId: 'getConversation',
+      summary: 'A conversation with the newest messages of its selected branch',
+      responses: { 200: json(Conversation) },
+      problems: ['conversation_not_found', 'invalid_cursor'],
+    }),
+    query(BeforeQuery, { before: '`previousCursor` of the page after' }),
+    async (c) => {
+      const { before } = c.req.valid('query')
+      return c.json(await readConversation(db, live, c.req.param('id'), before))
+    },
+  )
 
-  app.patch(one, async (c) => {
-    const body = await parseBody(c, UpdateConversation)
-    await deps.checkChoice(body)
-    await changeConversation(db, c.req.param('id'), body)
-    return c.json(await readConversation(db, live, c.req.param('id')))
-  })
+  app.patch(
+    one,
+    operation({
+      operationId: 'updateConversation',
+      summary: 'Rename, change settings, or select a branch',
+      responses: { 200: json(Conversation) },
+      problems: [...CHANGE, ...CHOICE, 'conversation_not_found', 'message_not_found'],
+    }),
+    body(UpdateConversation),
+    async (c) => {
+      const change = c.req.valid('json')
+      await deps.checkChoice(change)
+      await changeConversation(db, c.req.param('id'), change)
+      return c.json(await readConversation(db, live, c.req.param('id')))
+    },
+  )
 
-  app.delete(one, async (c) => {
-    const id = c.req.param('id')
-    const found = await setDeleted(db, id, new Date().toISOString())
-    if (!found) throw new Problem('conversation_not_found')
-    await deps.stopRunOf(id)
-    return c.body(null, 204)
-  })
+  app.delete(
+    one,
+    operation({
+      operationId: 'deleteConversation',
+      summary: 'Delete a conversation; its ledger rows stay',
+      responses: { 204: { description: 'Gone' } },
+      problems: [...CHANGE, 'conversation_not_found'],
+    }),
+    async (c) => {
+      const id = c.req.param('id')
+      const found = await setDeleted(db, id, new Date().toISOString())
+      if (!found) throw new Problem('conversation_not_found')
+      await deps.stopRunOf(id)
+      return c.body(null, 204)
+    },
+  )
 
-  app.post(paths.restoreConversation(':id'), async (c) => {
-    const id = c.req.param('id')
-    if (!(await setDeleted(db, id, null))) throw new Problem('conversation_not_found')
-    return c.json(await readConversation(db, live, id))
-  })
+  app.post(
+    paths.restoreConversation(':id'),
+    operation({
+      operationId: 'restoreConversation',
+      summary: 'Undo a deletion',
+      responses: { 200: json(Conversation) },
+      problems: [...CHANGE, 'conversation_not_found'],
+    }),
+    async (c) => {
+      const id = c.req.param('id')
+      if (!(await setDeleted(db, id, null))) throw new Problem('conversation_not_found')
+      return c.json(await readConversation(db, live, id))
+    },
+  )
   return app
 }
 

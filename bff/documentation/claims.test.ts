@@ -8,7 +8,6 @@ import { MAX_INSTRUCTIONS_CHARS, MAX_TEXT_CHARS } from '#shared/limits.ts'
 import { readConfig } from '../config/config.ts'
 import { UNDO_MS } from '../conversations/housekeeping.ts'
 import { MAX_BODY_BYTES } from '../http/gate.ts'
-import { operations } from '../http/openapi-operations.ts'
 import { MAX_STREAMS, MAX_STREAMS_PER_ADDRESS } from '../runs/stream-limit.ts'
 import { KEPT_MS } from '../runs/trim-store.ts'
 import { MAX_CALLS, MAX_CHARS } from '../upstream/answer-reader.ts'
@@ -120,21 +119,6 @@ test('the defaults of the settings are those of the code', () => {
   for (const [name = '', value] of given) {
     expect(readConfig({ [name]: value }, ROOT), name).toEqual(standard)
   }
-})
-
-test('every route that is named is in the OpenAPI document', () => {
-  const known = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
-  const named = [
-    ...everything.matchAll(/(?:\b([A-Z]{3,6}) )?(?<!web|\.ai)(\/api\/[\w./{}-]*[\w}])/g),
-  ]
-  const isKnown = (method: string | undefined, path: string) =>
-    known.some((operation) => {
-      const pattern = operation.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')
-      return new RegExp(`^${pattern}$`).test(`${method ?? operation.split(' ')[0]} ${path}`)
-    })
-  expect(named.length).toBeGreaterThan(25)
-  const unknown = named.filter(([, method, path = '']) => !isKnown(method, path))
-  expect(unknown.map(([all]) => all)).toEqual([])
 })
 
 test('every state of health is explained', () => {

@@ -1,27 +1,45 @@
-// Parses what comes in at the HTTP edge, so that everything behind it can trust its types.
-import type { Context } from 'hono'
+// Checks what comes in with the schemas that the OpenAPI document shows, so that a handler can trust
+// the types of `c.req.valid(…)`.
+import type { Context, Env, MiddlewareHandler } from 'hono'
+import { describeRoute, resolver, uniqueSymbol } from 'hono-openapi'
 import * as z from 'zod/mini'
-import { firstIssue } from '#shared/first-issue.ts'
+import { firstIssue } from '../../shared/first-issue.ts'
 import { MAX_BODY_BYTES, tooLarge } from './gate.ts'
 import { Problem } from './problem.ts'
 
-/** The JSON body as `schema` says, or a `bad_request` that names the field. */
-export async function parseBody<T extends z.ZodMiniType>(
-  c: Context,
+/** Checks the query; each of its fields is described. */
+export function query<Path extends string, T extends z.ZodMiniObject>(
   schema: T,
-): Promise<z.infer<T>> {
-  const text = await readText(c)
-  if (text === '') throw new Problem('bad_request', 'Send a JSON body.')
-  return parse(parseJson(text), schema)
+  descriptions: Record<keyof z.input<T> & string, string>,
+): MiddlewareHandler<Env, Path, { in: { query: z.input<T> }; out: { query: z.output<T> } }> {
+  const check: MiddlewareHandler = async (c, next) => {
+    c.req.addValidatedData('query', parse(c.req.query(), schema))
+    await next()
+  }
+  const shown = resolver(schema)
+  const toOpenAPISchema = async () => {
+    const { schema, components } = await shown.toOpenAPISchema()
+    for (const [name, description] of Object.entries<string>(descriptions)) {
+      Object.assign(schema.properties?.[name] ?? {}, { description })
+    }
+    return { schema, components }
+  }
+  return Object.assign(check, { [uniqueSymbol]: { ...shown, target: 'query', toOpenAPISchema } })
 }
 
-/** The same for a request whose body may be left out. */
-export async function parseOptionalBody<T extends z.ZodMiniType>(
-  c: Context,
+/** Checks the JSON body, which may be left out where the schema takes undefined. */
+export function body<Path extends string, T extends z.ZodMiniType<object>>(
   schema: T,
-): Promise<z.infer<T>> {
-  const text = await readText(c)
-  return parse(text === '' ? {} : parseJson(text), schema)
+): MiddlewareHandler<Env, Path, { in: { json: z.input<T> }; out: { json: z.output<T> } }> {
+  const required = !z.safeParse(schema, undefined).success
+  const check: MiddlewareHandler = async (c, next) => {
+    const text = await readText(c)
+    if (text === '' && required) throw new Problem('bad_request', 'Send a JSON body.')
+    c.req.addValidatedData('json', parse(text === '' ? undefined : parseJson(text), schema))
+    await next()
+  }
+  const content = { 'application/json': { schema: resolver(schema) } }
+  return Object.assign(check, describeRoute({ requestBody: { required, content } }))
 }
 
 function parseJson(text: string): unknown {
@@ -45,11 +63,7 @@ async function readText({ req }: Context): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-export function parseQuery<T extends z.ZodMiniType>(c: Context, schema: T): z.infer<T> {
-  return parse(c.req.query(), schema)
-}
-
-function parse<T extends z.ZodMiniType>(value: unknown, schema: T): z.infer<T> {
+function parse(value: unknown, schema: z.ZodMiniType<object>): object {
   const result = z.safeParse(schema, value)
   if (result.success) return result.data
   throw new Problem('bad_request', firstIssue(result.error))

@@ -1,18 +1,19 @@
 // The HTTP side of the settings: adding, changing and removing providers, their keys, and the model
 // that a new conversation starts with. What somebody else set up is refused with where to change it.
 import { Hono } from 'hono'
-import { paths, type ProviderInfo } from '#shared/api.ts'
+import { paths, ProviderInfo } from '#shared/api.ts'
 import {
   AddProvider,
-  type AppSettings,
+  AppSettings,
   SetContextWindow,
   SetKey,
   UpdateProvider,
   UpdateSettings,
 } from '#shared/provider-settings.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
+import { CHANGE, json, operation } from '../http/operation.ts'
+import { body } from '../http/request.ts'
 import { Problem } from '../http/problem.ts'
-import { parseBody } from '../http/request.ts'
 import type { AddedProviders } from './added-providers.ts'
 import type { DefaultModelSetting } from './default-model.ts'
 import { isEditable } from './describe-provider.ts'
@@ -42,55 +43,139 @@ export function settingRoutes(deps: SettingDeps): Hono {
     return name
   }
 
-  routes.post(paths.providers, async (c) => {
-    const provider = await parseBody(c, AddProvider)
-    await added.add(provider)
-    return c.json(await providers.describe(provider.name), 201)
-  })
-  routes.patch(paths.provider(':name'), async (c) => {
-    const name = ours(c.req.param('name'))
-    await added.update(name, await parseBody(c, UpdateProvider))
-    return c.json(await providers.describe(name))
-  })
-  routes.delete(paths.provider(':name'), async (c) => {
-    await added.remove(ours(c.req.param('name')))
-    return c.body(null, 204)
-  })
-  routes.put(paths.providerKey(':name'), async (c) => {
-    const { key } = await parseBody(c, SetKey)
-    const provider = providers.find(c.req.param('name'))
-    if (provider?.kind === 'discovered' && provider.baseUrl !== null) {
-      // With a key it is set up here from now on, under the name by which it was found.
-      await added.adopt({ ...provider, baseUrl: provider.baseUrl, key })
-      return c.json(await providers.describe(provider.name))
-    }
-    const name = ours(c.req.param('name'))
-    await added.setKey(name, key)
-    return c.json(await providers.describe(name))
-  })
-  routes.delete(paths.providerKey(':name'), async (c) => {
-    const name = ours(c.req.param('name'))
-    await added.dropKey(name)
-    return c.json(await providers.describe(name))
-  })
+  routes.post(
+    paths.providers,
+    operation({
+      operationId: 'addProvider',
+      summary: 'Add a provider; the first one takes the place of the demo',
+      description:
+        'The key is kept apart from everything else and is in no answer. It is sent to the origin of this base URL and nowhere else.',
+      responses: { 201: json(ProviderInfo, 'Added') },
+      problems: [...CHANGE, 'provider_exists', 'keys_not_kept'],
+    }),
+    body(AddProvider),
+    async (c) => {
+      const provider = c.req.valid('json')
+      await added.add(provider)
+      return c.json(await providers.describe(provider.name), 201)
+    },
+  )
 
-  routes.put(paths.providerWindow(':name'), async (c) => {
-    const name = c.req.param('name')
-    const { model, contextWindow } = await parseBody(c, SetContextWindow)
-    const provider = await providers.describe(name)
-    await windows.set(provider.name, model, contextWindow)
-    return c.json(await providers.describe(name))
-  })
+  routes.patch(
+    paths.provider(':name'),
+    operation({
+      operationId: 'updateProvider',
+      summary: 'Change a provider that was added; a base URL of another origin drops its key',
+      responses: { 200: json(ProviderInfo) },
+      problems: [...CHANGE, 'not_found', 'provider_fixed', 'keys_not_kept'],
+    }),
+    body(UpdateProvider),
+    async (c) => {
+      const name = ours(c.req.param('name'))
+      await added.update(name, c.req.valid('json'))
+      return c.json(await providers.describe(name))
+    },
+  )
 
-  routes.get(paths.settings, (c) => c.json(describe()))
-  routes.put(paths.settings, async (c) => {
-    const { defaultModel: chosen } = await parseBody(c, UpdateSettings)
-    if (chosen !== null && providers.find(chosen.provider) === undefined) {
-      throw new Problem('provider_not_found', `There is no provider "${chosen.provider}".`)
-    }
-    await defaultModel.choose(chosen)
-    return c.json(describe())
-  })
+  routes.delete(
+    paths.provider(':name'),
+    operation({
+      operationId: 'removeProvider',
+      summary: 'Remove a provider that was added, and its key; ledger and conversations stay',
+      responses: { 204: { description: 'Gone' } },
+      problems: [...CHANGE, 'not_found', 'provider_fixed'],
+    }),
+    async (c) => {
+      await added.remove(ours(c.req.param('name')))
+      return c.body(null, 204)
+    },
+  )
+
+  routes.put(
+    paths.providerKey(':name'),
+    operation({
+      operationId: 'storeProviderKey',
+      summary:
+        'Store the key of a provider that was added; a server that was found becomes one by it',
+      responses: { 200: json(ProviderInfo) },
+      problems: [...CHANGE, 'not_found', 'provider_fixed', 'keys_not_kept'],
+    }),
+    body(SetKey),
+    async (c) => {
+      const { key } = c.req.valid('json')
+      const provider = providers.find(c.req.param('name'))
+      if (provider?.kind === 'discovered' && provider.baseUrl !== null) {
+        // With a key it is set up here from now on, under the name by which it was found.
+        await added.adopt({ ...provider, baseUrl: provider.baseUrl, key })
+        return c.json(await providers.describe(provider.name))
+      }
+      const name = ours(c.req.param('name'))
+      await added.setKey(name, key)
+      return c.json(await providers.describe(name))
+    },
+  )
+
+  routes.delete(
+    paths.providerKey(':name'),
+    operation({
+      operationId: 'removeProviderKey',
+      summary: 'Remove the key of a provider that was added',
+      responses: { 200: json(ProviderInfo) },
+      problems: [...CHANGE, 'not_found', 'provider_fixed'],
+    }),
+    async (c) => {
+      const name = ours(c.req.param('name'))
+      await added.dropKey(name)
+      return c.json(await providers.describe(name))
+    },
+  )
+
+  routes.put(
+    paths.providerWindow(':name'),
+    operation({
+      operationId: 'setContextWindow',
+      summary: 'Say how many tokens a model takes; null leaves it to the server again',
+      responses: { 200: json(ProviderInfo) },
+      problems: [...CHANGE, 'not_found'],
+    }),
+    body(SetContextWindow),
+    async (c) => {
+      const name = c.req.param('name')
+      const { model, contextWindow } = c.req.valid('json')
+      const provider = await providers.describe(name)
+      await windows.set(provider.name, model, contextWindow)
+      return c.json(await providers.describe(name))
+    },
+  )
+
+  routes.get(
+    paths.settings,
+    operation({
+      operationId: 'getSettings',
+      summary: 'What a new conversation starts with',
+      responses: { 200: json(AppSettings) },
+    }),
+    (c) => c.json(describe()),
+  )
+
+  routes.put(
+    paths.settings,
+    operation({
+      operationId: 'updateSettings',
+      summary: 'Choose what a new conversation starts with',
+      responses: { 200: json(AppSettings) },
+      problems: [...CHANGE, 'provider_not_found', 'provider_fixed'],
+    }),
+    body(UpdateSettings),
+    async (c) => {
+      const { defaultModel: chosen } = c.req.valid('json')
+      if (chosen !== null && providers.find(chosen.provider) === undefined) {
+        throw new Problem('provider_not_found', `There is no provider "${chosen.provider}".`)
+      }
+      await defaultModel.choose(chosen)
+      return c.json(describe())
+    },
+  )
   return routes
 }
 

@@ -3,12 +3,15 @@
 import { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
-import { paths, type Run, StartRun } from '#shared/api.ts'
+import * as z from 'zod/mini'
+import { paths, Run, StartRun } from '#shared/api.ts'
 import { DecideRun } from '#shared/budgets.ts'
+import { RunEvent } from '#shared/run-event.ts'
 import { StopRun } from '#shared/stop-run.ts'
+import { CHANGE, CHOICE, eventStream, header, json, operation } from '../http/operation.ts'
+import { body } from '../http/request.ts'
 import { Problem } from '../http/problem.ts'
 import { readIdempotency } from '../http/idempotency.ts'
-import { parseBody, parseOptionalBody } from '../http/request.ts'
 import { STREAM_HEADERS, writeEvents } from './event-stream.ts'
 import { type Cursor, followRuns, NOTHING_LEFT, type Reader } from './follow-run.ts'
 import { Portions } from './portions.ts'
@@ -25,6 +28,11 @@ export interface RunRouteOptions extends StreamCaps {
   heartbeatMs?: number
   stallMs?: number
 }
+
+const EVENTS = eventStream(
+  RunEvent,
+  'The events, one frame each: `event` is the type, `id` the seq, `data` the rest of the RunEvent as JSON. A comment every 15 seconds; `reconnect` without an id asks to come back later.',
+)
 
 /** A URL has room for so many. */
 const MAX_RUNS_PER_STREAM = 100
@@ -65,57 +73,146 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     return [{ runId, after }]
   }
 
-  app.post(paths.runs(':id'), async (c) => {
-    const body = await parseBody(c, StartRun)
-    checkSubmit(body)
-    const conversationId = c.req.param('id')
-    const idempotency = readIdempotency(c.req.header('idempotency-key'), [conversationId, body])
-    const start = () => startRun(parts, { conversationId, body, idempotency })
-    if (c.req.header('accept')?.includes('text/event-stream')) {
-      return stream(c, async () => cursorOf((await start()).id, 0))
-    }
-    const run = await start()
-    return c.json(present(parts, run), 202, { Location: paths.run(run.id) })
-  })
-
-  app.get(paths.run(':id'), async (c) =>
-    c.json(present(parts, await find(parts, c.req.param('id')))),
+  app.post(
+    paths.runs(':id'),
+    operation({
+      operationId: 'startRun',
+      summary: 'Say something: start a run',
+      description:
+        'With `Accept: text/event-stream` the answer is the stream of its events, else the run. The same `Idempotency-Key` with the same body starts one run, however often it is sent.',
+      parameters: [header('Idempotency-Key', 'Made once per submit')],
+      responses: { 200: EVENTS, 202: json(Run, 'The run has started') },
+      problems: [
+        ...CHANGE,
+        ...CHOICE,
+        'conversation_not_found',
+        'message_not_found',
+        'run_active',
+        'idempotency_conflict',
+        'gone',
+        'too_many_streams',
+        'streams_full',
+      ],
+    }),
+    body(StartRun),
+    async (c) => {
+      const submit = c.req.valid('json')
+      checkSubmit(submit)
+      const conversationId = c.req.param('id')
+      const idempotency = readIdempotency(c.req.header('idempotency-key'), [conversationId, submit])
+      const start = () => startRun(parts, { conversationId, body: submit, idempotency })
+      if (c.req.header('accept')?.includes('text/event-stream')) {
+        return stream(c, async () => cursorOf((await start()).id, 0))
+      }
+      const run = await start()
+      return c.json(present(parts, run), 202, { Location: paths.run(run.id) })
+    },
   )
 
-  app.get(paths.events(':id'), async (c) => {
-    const run = await find(parts, c.req.param('id'))
-    const { lastSeq } = present(parts, run)
-    const after = readCursor(c.req.header('last-event-id') ?? c.req.query('after'), lastSeq)
-    if (run.status !== 'running' && after === lastSeq) return c.body(null, 204)
-    return stream(c, () => cursorOf(run.id, after))
-  })
+  app.get(
+    paths.run(':id'),
+    operation({
+      operationId: 'getRun',
+      summary: 'A run and how far its log is',
+      responses: { 200: json(Run) },
+      problems: ['run_not_found'],
+    }),
+    async (c) => c.json(present(parts, await find(parts, c.req.param('id')))),
+  )
 
-  app.get(paths.severalEvents, async (c) => {
-    const wanted = c.req.queries('run') ?? []
-    if (wanted.length === 0 || wanted.length > MAX_RUNS_PER_STREAM) {
-      throw new Problem('bad_request', `Name 1 to ${MAX_RUNS_PER_STREAM} runs as run=<id>:<seq>.`)
-    }
-    const cursors = async () => {
-      const read: Cursor[] = []
-      for (const text of wanted) read.push(await readRunCursor(parts, text))
-      return read
-    }
-    return stream(c, cursors, true)
-  })
+  app.get(
+    paths.events(':id'),
+    operation({
+      operationId: 'followRun',
+      summary: 'Follow a run: what comes after a cursor, then what happens',
+      parameters: [
+        {
+          in: 'query',
+          name: 'after',
+          description: 'The last seq seen',
+          schema: { type: 'integer', minimum: 0 },
+        },
+        header('Last-Event-ID', 'The same, as EventSource sends it'),
+      ],
+      responses: { 200: EVENTS, 204: { description: 'The run is over and nothing is left' } },
+      problems: ['invalid_cursor', 'run_not_found', 'gone', 'too_many_streams', 'streams_full'],
+    }),
+    async (c) => {
+      const run = await find(parts, c.req.param('id'))
+      const { lastSeq } = present(parts, run)
+      const after = readCursor(c.req.header('last-event-id') ?? c.req.query('after'), lastSeq)
+      if (run.status !== 'running' && after === lastSeq) return c.body(null, 204)
+      return stream(c, () => cursorOf(run.id, after))
+    },
+  )
 
-  app.post(paths.stop(':id'), async (c) => {
-    const { mode } = await parseOptionalBody(c, StopRun)
-    const run = await find(parts, c.req.param('id'))
-    parts.active.stop(run.id, mode)
-    return c.json(present(parts, run))
-  })
+  app.get(
+    paths.severalEvents,
+    operation({
+      operationId: 'followRuns',
+      summary: 'Follow several runs in one stream',
+      description:
+        'Before frames of another run than before comes `event: source` with its `runId`, and `event: source_end` when nothing is left of one: it has ended, or it cannot be followed.',
+      parameters: [
+        {
+          in: 'query',
+          name: 'run',
+          description: 'A run and the last seq seen of it, as `<id>:<seq>`; once for each run',
+          schema: { type: 'array', items: { type: 'string' } },
+        },
+      ],
+      responses: { 200: EVENTS },
+      problems: ['bad_request', 'too_many_streams', 'streams_full'],
+    }),
+    async (c) => {
+      const wanted = c.req.queries('run') ?? []
+      if (wanted.length === 0 || wanted.length > MAX_RUNS_PER_STREAM) {
+        throw new Problem('bad_request', `Name 1 to ${MAX_RUNS_PER_STREAM} runs as run=<id>:<seq>.`)
+      }
+      const cursors = async () => {
+        const read: Cursor[] = []
+        for (const text of wanted) read.push(await readRunCursor(parts, text))
+        return read
+      }
+      return stream(c, cursors, true)
+    },
+  )
 
-  app.post(paths.decisions(':id'), async (c) => {
-    const decision = await parseBody(c, DecideRun)
-    const run = await find(parts, c.req.param('id'))
-    await decideRun(parts, run, decision)
-    return c.json(present(parts, run))
-  })
+  app.post(
+    paths.stop(':id'),
+    operation({
+      operationId: 'stopRun',
+      summary: 'Stop a run; stopping one that is over changes nothing',
+      description:
+        'The run ends at once. `cut`, which is also what no body means, closes the connection to the provider. `finish_counting` keeps reading, unseen, until the usage of the answer under way is reported, for five minutes at most, and corrects its row; a later `cut` ends that.',
+      responses: { 200: json(Run) },
+      problems: [...CHANGE, 'run_not_found'],
+    }),
+    body(z._default(StopRun, {})),
+    async (c) => {
+      const run = await find(parts, c.req.param('id'))
+      parts.active.stop(run.id, c.req.valid('json').mode)
+      return c.json(present(parts, run))
+    },
+  )
+
+  app.post(
+    paths.decisions(':id'),
+    operation({
+      operationId: 'decideWait',
+      summary: 'Decide what a waiting run waits for; taken once',
+      description:
+        'A `waiting` event of kind `budget` names the `waitId` and what is offered. `continue` lets this run spend that much more, or the limits that are sent; `stop` ends it.',
+      responses: { 200: json(Run) },
+      problems: [...CHANGE, 'run_not_found', 'already_decided'],
+    }),
+    body(DecideRun),
+    async (c) => {
+      const run = await find(parts, c.req.param('id'))
+      await decideRun(parts, run, c.req.valid('json'))
+      return c.json(present(parts, run))
+    },
+  )
   return app
 }
 

@@ -1,8 +1,9 @@
 // What the cache of its providers did for a conversation, over HTTP.
 import { Hono } from 'hono'
 import { paths } from '#shared/api.ts'
-import type { ConversationCache, MissCause } from '#shared/call-cache.ts'
+import { ConversationCache, type MissCause } from '#shared/call-cache.ts'
 import type { Database } from '../../db/open.ts'
+import { json, operation } from '../../http/operation.ts'
 import { Problem } from '../../http/problem.ts'
 import { callCache } from './call-cache.ts'
 import { type CachedCall, cachedCalls } from './cache-store.ts'
@@ -11,11 +12,22 @@ const MAX_CALLS = 2000
 
 export function cacheRoutes({ db }: { db: Database }): Hono {
   const app = new Hono()
-  app.get(paths.cache(':id'), async (c) => {
-    const calls = await cachedCalls(db, c.req.param('id') ?? '', MAX_CALLS)
-    if (calls === null) throw new Problem('conversation_not_found')
-    return c.json(summed(calls))
-  })
+  app.get(
+    paths.cache(':id'),
+    operation({
+      operationId: 'getCacheUse',
+      summary: 'How much of a conversation was read from the provider’s cache, and why not more',
+      description:
+        'Of the newest 2,000 answering requests whose provider reports what it read from its cache.',
+      responses: { 200: json(ConversationCache) },
+      problems: ['conversation_not_found'],
+    }),
+    async (c) => {
+      const calls = await cachedCalls(db, c.req.param('id'), MAX_CALLS)
+      if (calls === null) throw new Problem('conversation_not_found')
+      return c.json(summed(calls))
+    },
+  )
   return app
 }
 

@@ -3,15 +3,18 @@
 import { Hono } from 'hono'
 import { paths } from '#shared/api.ts'
 import {
-  type PriceBatches,
-  type PriceBook as PriceBookAnswer,
-  type PriceExport,
+  PriceBatch,
+  PriceBatches,
+  PriceBook as PriceBookAnswer,
+  PriceExport,
   PriceImport,
-  type PriceOverride,
+  PriceOverride,
+  RepricePreview,
   RepriceRequest,
   SetPrice,
 } from '#shared/prices.ts'
-import { parseBody } from '../../http/request.ts'
+import { CHANGE, json, operation } from '../../http/operation.ts'
+import { body } from '../../http/request.ts'
 import { baseOfPrices, disagreements, SECOND } from './compare-prices.ts'
 import type { PriceBook } from './price-book.ts'
 import type { Repricing } from '../reprice/reprice.ts'
@@ -30,53 +33,137 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
     overrides: [...book.overrides()],
   })
 
-  app.get(paths.prices, (c) => c.json(whole()))
-
-  app.post(paths.priceOverrides, async (c) =>
-    c.json(await book.add(await parseBody(c, SetPrice)), 201),
+  app.get(
+    paths.prices,
+    operation({
+      operationId: 'getPrices',
+      summary: 'The price book: its data, where a second source disagrees, and the prices set here',
+      responses: { 200: json(PriceBookAnswer) },
+    }),
+    (c) => c.json(whole()),
   )
 
-  app.put(paths.priceOverride(':id'), async (c) =>
-    c.json(await book.change(c.req.param('id') ?? '', await parseBody(c, SetPrice))),
+  app.post(
+    paths.priceOverrides,
+    operation({
+      operationId: 'addPrice',
+      summary: 'Set a price; the newest one that fits a request counts',
+      responses: { 201: json(PriceOverride, 'Set') },
+      problems: CHANGE,
+    }),
+    body(SetPrice),
+    async (c) => c.json(await book.add(c.req.valid('json')), 201),
   )
 
-  app.delete(paths.priceOverride(':id'), async (c) => {
-    await book.remove(c.req.param('id') ?? '')
-    return c.body(null, 204)
-  })
-
-  app.get(paths.pricesExport, (c) => {
-    const exported: PriceExport = {
-      format: 'tally-prices',
-      version: 1,
-      overrides: book.overrides().map(asSet),
-    }
-    c.header('Content-Disposition', 'attachment; filename="tally-prices.json"')
-    return c.json(exported)
-  })
-
-  app.post(paths.pricesImport, async (c) => {
-    const { overrides, replace } = await parseBody(c, PriceImport)
-    await book.import(overrides, replace)
-    return c.json(whole())
-  })
-
-  app.get(paths.reprice, async (c) =>
-    c.json({ items: await repricing.batches(), nextCursor: null } satisfies PriceBatches),
+  app.put(
+    paths.priceOverride(':id'),
+    operation({
+      operationId: 'replacePrice',
+      summary: 'Replace a price that was set; rows of the ledger keep what they were priced with',
+      responses: { 200: json(PriceOverride) },
+      problems: [...CHANGE, 'price_not_found'],
+    }),
+    body(SetPrice),
+    async (c) => c.json(await book.change(c.req.param('id'), c.req.valid('json'))),
   )
 
-  app.post(paths.reprice, async (c) => {
-    const { preview, ...filter } = await parseBody(c, RepriceRequest)
-    if (preview) return c.json(await repricing.preview(filter))
-    return c.json(await repricing.start(filter), 202)
-  })
-
-  app.get(paths.priceBatch(':id'), async (c) =>
-    c.json(await repricing.batch(c.req.param('id') ?? '')),
+  app.delete(
+    paths.priceOverride(':id'),
+    operation({
+      operationId: 'removePrice',
+      summary: 'Remove a price that was set',
+      responses: { 204: { description: 'Gone' } },
+      problems: [...CHANGE, 'price_not_found'],
+    }),
+    async (c) => {
+      await book.remove(c.req.param('id'))
+      return c.body(null, 204)
+    },
   )
 
-  app.post(paths.undoReprice(':id'), async (c) =>
-    c.json(await repricing.undo(c.req.param('id') ?? ''), 202),
+  app.get(
+    paths.pricesExport,
+    operation({
+      operationId: 'exportPrices',
+      summary: 'The prices that were set, as a file',
+      responses: { 200: json(PriceExport) },
+    }),
+    (c) => {
+      const exported: PriceExport = {
+        format: 'tally-prices',
+        version: 1,
+        overrides: book.overrides().map(asSet),
+      }
+      c.header('Content-Disposition', 'attachment; filename="tally-prices.json"')
+      return c.json(exported)
+    },
+  )
+
+  app.post(
+    paths.pricesImport,
+    operation({
+      operationId: 'importPrices',
+      summary: 'Set all prices of such a file, beside those there are or instead of them',
+      responses: { 200: json(PriceBookAnswer) },
+      problems: CHANGE,
+    }),
+    body(PriceImport),
+    async (c) => {
+      const { overrides, replace } = c.req.valid('json')
+      await book.import(overrides, replace)
+      return c.json(whole())
+    },
+  )
+
+  app.get(
+    paths.reprice,
+    operation({
+      operationId: 'listRepricings',
+      summary: 'What was priced again, newest first',
+      responses: { 200: json(PriceBatches) },
+    }),
+    async (c) =>
+      c.json({ items: await repricing.batches(), nextCursor: null } satisfies PriceBatches),
+  )
+
+  app.post(
+    paths.reprice,
+    operation({
+      operationId: 'startRepricing',
+      summary: 'Price the ledger again',
+      description:
+        'With `preview` (the default) it only says what would change. Else the answer is the batch, and the rows are corrected behind it.',
+      responses: { 200: json(RepricePreview), 202: json(PriceBatch, 'It has begun') },
+      problems: [...CHANGE, 'reprice_active'],
+    }),
+    body(RepriceRequest),
+    async (c) => {
+      const { preview, ...filter } = c.req.valid('json')
+      if (preview) return c.json(await repricing.preview(filter))
+      return c.json(await repricing.start(filter), 202)
+    },
+  )
+
+  app.get(
+    paths.priceBatch(':id'),
+    operation({
+      operationId: 'getRepricing',
+      summary: 'How far pricing again is',
+      responses: { 200: json(PriceBatch) },
+      problems: ['price_batch_not_found'],
+    }),
+    async (c) => c.json(await repricing.batch(c.req.param('id'))),
+  )
+
+  app.post(
+    paths.undoReprice(':id'),
+    operation({
+      operationId: 'undoRepricing',
+      summary: 'Take it back; rows that were changed again since are left alone',
+      responses: { 202: json(PriceBatch, 'It has begun') },
+      problems: [...CHANGE, 'price_batch_not_found', 'reprice_active'],
+    }),
+    async (c) => c.json(await repricing.undo(c.req.param('id')), 202),
   )
 
   return app

@@ -2,6 +2,8 @@
 import { Hono } from 'hono'
 import { type ModelList, paths } from '#shared/api.ts'
 import type { Database } from '../../db/open.ts'
+import { WhatIf } from '#shared/what-if.ts'
+import { json, operation } from '../../http/operation.ts'
 import { Problem } from '../../http/problem.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import type { TargetOf } from '../reprice/reprice-call.ts'
@@ -18,12 +20,23 @@ interface WhatIfDeps {
 
 export function whatIfRoutes(deps: WhatIfDeps): Hono {
   const app = new Hono()
-  app.get(paths.whatIf(':id'), async (c) => {
-    const compared = await callsToCompare(deps.db, c.req.param('id') ?? '', MAX_CALLS)
-    if (compared === null) throw new Problem('conversation_not_found')
-    const own = await ownModels(deps, compared)
-    return c.json(await whatIf(compared, own, deps.book.overrides()))
-  })
+  app.get(
+    paths.whatIf(':id'),
+    operation({
+      operationId: 'compareModels',
+      summary: 'What the requests of a conversation would have cost on other models',
+      description:
+        'Their real token counts at the prices of their time. Models of configured providers come first, then the lists of common makers. At most the newest 2,000 requests are compared.',
+      responses: { 200: json(WhatIf) },
+      problems: ['conversation_not_found'],
+    }),
+    async (c) => {
+      const compared = await callsToCompare(deps.db, c.req.param('id'), MAX_CALLS)
+      if (compared === null) throw new Problem('conversation_not_found')
+      const own = await ownModels(deps, compared)
+      return c.json(await whatIf(compared, own, deps.book.overrides()))
+    },
+  )
   return app
 }
 

@@ -1,0 +1,91 @@
+// The contract of a route, in front of its handler: what it does, answers and refuses. The OpenAPI
+// document is made from it.
+import { describeRoute, resolver } from 'hono-openapi'
+import type * as z from 'zod/mini'
+import { Problem as ProblemBody } from '#shared/problem.ts'
+import { Problem, type ProblemCode } from './problem.ts'
+
+interface Operation {
+  /** What a generated client calls it. */
+  operationId: string
+  summary: string
+  description?: string
+  /** What is read without a schema: headers, and what `query` cannot say. */
+  parameters?: Parameter[]
+  responses: Record<number, { description: string; content?: Content }>
+  problems?: ProblemCode[]
+}
+
+interface Parameter {
+  in: 'header' | 'query'
+  name: string
+  description: string
+  schema: object
+}
+type Content = Record<string, { schema: object }>
+
+/** What the request gate refuses, whatever the route. */
+const GATE: ProblemCode[] = ['forbidden_origin', 'misdirected_host']
+
+/** What every request that changes something can be refused with. */
+export const CHANGE: ProblemCode[] = [
+  'bad_request',
+  'body_too_large',
+  'unsupported_media_type',
+  'unavailable',
+]
+
+/** What a request that names an agent, a provider or a model can be refused with. */
+export const CHOICE: ProblemCode[] = [
+  'agent_not_found',
+  'provider_not_found',
+  'model_not_found',
+  'model_not_set',
+]
+
+export function operation({ responses, problems = [], ...rest }: Operation) {
+  const refused = refusals([...GATE, ...problems])
+  return describeRoute({ ...rest, responses: { ...responses, ...refused } })
+}
+
+export const header = (name: string, description: string): Parameter => ({
+  in: 'header',
+  name,
+  description,
+  schema: { type: 'string' },
+})
+
+/** Codes that share a status share a response. */
+function refusals(codes: ProblemCode[]): Operation['responses'] {
+  const bodies = [...new Set(codes)].map((code) => new Problem(code).toBody())
+  return Object.fromEntries(
+    [...Map.groupBy(bodies, ({ status }) => status)].map(([status, shared]) => [
+      status,
+      {
+        description: shared.map(({ code, title }) => `\`${code}\`: ${title}`).join('; '),
+        content: { 'application/problem+json': { schema: resolver(ProblemBody) } },
+      },
+    ]),
+  )
+}
+
+export const json = (schema: z.ZodMiniType, description = 'Done') => ({
+  description,
+  content: { 'application/json': { schema: resolver(schema) } },
+})
+
+/** Events of this schema as a stream of frames. */
+export function eventStream(schema: z.ZodMiniType, description: string) {
+  const shown = resolver(schema)
+  const toOpenAPISchema = async () => {
+    const { schema: contentSchema, components } = await shown.toOpenAPISchema()
+    return {
+      schema: { type: 'string', contentMediaType: 'text/event-stream', contentSchema },
+      components,
+    }
+  }
+  return {
+    description,
+    content: { 'text/event-stream': { schema: { ...shown, toOpenAPISchema } } },
+  }
+}
