@@ -35,7 +35,7 @@ describe('the receipt', () => {
     expect(receipt.totals).toMatchObject({ calls: 2, inputTokens: 20, costNanoUsd: 2000 })
   })
 
-  test('says when its conversation is gone', async () => {
+  test('says when its conversation was deleted', async () => {
     const { db, get } = await withCalls(
       { runId: 'run-1', conversationId: 'c-1' },
       { runId: 'run-2', conversationId: 'c-2' },
@@ -50,7 +50,7 @@ describe('the receipt', () => {
     expect(await deleted('run-3')).toBeUndefined()
   })
 
-  test('tells how a row came to what it says', async () => {
+  test('lists the corrections of a row', async () => {
     const { db, get } = await withCalls({ id: 'corrected', costNanoUsd: 900 }, {})
     await db.transaction((trx) => correctCall(trx, 'corrected', { costNanoUsd: 400 }, 'reprice'))
     const { items, totals } = Receipt.parse(await (await get('/api/runs/run-1/calls')).json())
@@ -60,7 +60,7 @@ describe('the receipt', () => {
     expect(totals.costNanoUsd).toBe(1400)
   })
 
-  test('of a run that never was is a 404', async () => {
+  test('of an unknown run is a 404', async () => {
     const { get } = await withCalls()
     const response = await get('/api/runs/none/calls')
     expect(response.status).toBe(404)
@@ -69,7 +69,7 @@ describe('the receipt', () => {
 })
 
 describe('the usage summary', () => {
-  test('of nothing is zero calls', async () => {
+  test('without calls has zero calls', async () => {
     const { get } = await withCalls()
     expect(await summary(get, '?by=model')).toMatchObject({
       from: null,
@@ -121,7 +121,7 @@ describe('the usage summary', () => {
     expect(pieces.totals).toEqual(whole.totals)
   })
 
-  test('holds what started from `from` on and before `to`', async () => {
+  test('holds the calls that started at or after `from` and before `to`', async () => {
     const { get } = await withCalls(
       { startedAt: '2026-11-02T12:00:00.000Z' },
       { startedAt: '2026-11-02T13:00:00.000Z' },
@@ -135,7 +135,7 @@ describe('the usage summary', () => {
     expect(await calls('?from=2026-11-03&to=2026-11-03')).toBe(0)
   })
 
-  test('names conversations by their titles, also those that are gone', async () => {
+  test('names conversations by their titles, and marks deleted ones', async () => {
     const { db, get } = await withCalls(
       { conversationId: 'kept', costNanoUsd: 4 },
       { conversationId: 'gone', costNanoUsd: 3 },
@@ -154,7 +154,7 @@ describe('the usage summary', () => {
     expect(groups.map(({ deleted }) => deleted)).toEqual([undefined, true, true, undefined])
   })
 
-  test('splits each day into the groups of the period, dearest first', async () => {
+  test('splits each day into the groups of the period, most expensive first', async () => {
     const { get } = await withCalls(
       { startedAt: '2026-11-02T12:00:00.000Z', provider: 'small', costNanoUsd: 5 },
       { startedAt: '2026-11-02T23:59:59.999Z', provider: 'large', costNanoUsd: 9 },
@@ -178,7 +178,7 @@ describe('the usage summary', () => {
     ])
   })
 
-  test('keeps six groups apart in a series and adds up the rest', async () => {
+  test('shows six groups in a series and sums up the rest', async () => {
     const { get } = await withCalls(
       ...Array.from({ length: 9 }, (_, n) => ({ provider: `p-${n}`, costNanoUsd: 100 - n })),
     )

@@ -1,4 +1,4 @@
-// The answering requests of a conversation with what was read from the cache of their provider.
+// Reads the chat requests of a conversation with the cached tokens their provider reported.
 import { sql } from 'kysely'
 import { billedOrDemo } from '../../db/billed-or-demo.ts'
 import type { Database } from '../../db/open.ts'
@@ -10,7 +10,7 @@ export interface CachedCall {
   reuse: Reuse | undefined
 }
 
-/** The newest `most` that report it. Null: there is no such conversation. */
+/** The newest `most` requests that report cached tokens. Null if the conversation does not exist. */
 export async function cachedCalls(
   db: Database,
   conversationId: string,

@@ -33,7 +33,7 @@ class Book {
     this.db = db
   }
 
-  /** Each a minute after the one before, or later. */
+  /** Starts at least one minute after the previous call. */
   async close(begins: RequestPrefix, more: Partial<ModelCall>, afterMinutes = 1): Promise<void> {
     this.#minutes += afterMinutes
     const startedAt = new Date(Date.UTC(2026, 10, 2, 12) + this.#minutes * MINUTE).toISOString()
@@ -77,7 +77,7 @@ test('the receipt says how much was read from the cache, and what broke it', asy
     'question',
     'expired',
     'model',
-    // Two requests before, and nothing is different.
+    // The answer followed two earlier requests, and its prefix did not change.
     'unknown',
     undefined,
   ])
@@ -111,7 +111,7 @@ test('only the newest fingerprints are kept, and all of it goes with the convers
   await purgeConversations(book.db, () => true)
   expect(await rows('call_prefixes')).toBe(0)
   expect(await rows('call_reuse')).toBe(0)
-  // The money stays, and its receipt.
+  // Deleting the conversation keeps the ledger rows and their receipts.
   expect(await book.causes()).toHaveLength(9)
   expect(await book.get('/api/conversations/c-1/cache')).toMatchObject({
     code: 'conversation_not_found',
@@ -139,7 +139,7 @@ test.each([
   expect(callCache(call, { ...REUSE, ...more }).cause).toBe(cause)
 })
 
-test('what is not reported has no rate and no cause', () => {
+test('a request without reported cache tokens has no hit rate and no cause', () => {
   expect(callCache({ inputTokens: 12_000, cachedInputTokens: null }, REUSE)).toMatchObject({
     hitRate: null,
     cause: null,

@@ -1,19 +1,20 @@
-// How much of a request its provider read from its cache, and why not more. Providers promise
-// nothing, so a cause is what explains a miss best, and a miss is only said where it is clear.
+// How much of a request its provider read from cache, and the likely cause of a miss. Providers
+// guarantee nothing, so a miss is only reported when it is clear, with its most likely cause.
 import type { CallCache, MissCause } from '#shared/call-cache.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Reuse } from './prefix-store.ts'
 
-/** Caches keep nothing as short: OpenAI and most others from 1,024 tokens on. */
+/** Providers do not cache shorter prompts: OpenAI and most others start at 1,024 tokens. */
 const MIN_TOKENS = 1024
-/** Most caches forget a prefix after five to ten minutes without a request. */
+/** Most caches drop a prefix after five to ten minutes without a request. */
 const LIFE_MS = 5 * 60_000
-/** Caches keep whole blocks, and what two requests have in common is only estimated. */
+/** Leaves a margin: caches store whole blocks, and the common prefix is only estimated. */
 const SURE = 0.9
 const BLOCK_TOKENS = 256
 
 type Counted = Pick<ModelCall, 'inputTokens' | 'cachedInputTokens'>
 
+/** Returns a request's cache hit rate (0 to 1), the cause of a miss, and how many tokens it missed. */
 export function callCache(call: Counted, reuse: Reuse | undefined): CallCache {
   const { inputTokens, cachedInputTokens: cached } = call
   const nothing = { cause: null, changedNumber: null, gapMs: null, missedTokens: null }
@@ -48,7 +49,7 @@ function causeOf(
   if (possible < MIN_TOKENS) return 'too_short'
   const isOld = gapMs !== null && gapMs > LIFE_MS
   const common = commonTokens ?? 0
-  // Also what had not changed was not found.
+  // The unchanged part was not cached either.
   const isForgotten = isOld && common >= MIN_TOKENS && isMiss(cached, common)
   if (change !== null && !isForgotten) return change
   return isOld ? 'expired' : (change ?? 'unknown')

@@ -10,7 +10,7 @@ const LETTERS: Record<string, PrefixItem['kind']> = {
   t: 'reasoning',
 }
 
-/** "q1 a1 q2": kinds with what they say. */
+/** Builds a request from items such as "q1 a1 q2": a kind and its text. */
 function begun(items: string, more: Partial<Begun> & Partial<RequestPrefix> = {}): Begun {
   const { provider = 'p', model = 'm', agent = 'assistant', ...head } = more
   const prefix: RequestPrefix = {
@@ -28,7 +28,7 @@ function begun(items: string, more: Partial<Begun> & Partial<RequestPrefix> = {}
 
 test.each([
   ['q1 a1 q2', 'q1 a1 q2 a2 q3', null, null, 1],
-  // Another answer to the same question.
+  // The same question with another answer.
   ['q1 a1 q2', 'q1 a1 q2', null, null, 1],
   ['q1 a1 q2 a2 q3', 'q1 a1 q2', null, null, 4 / 6],
   ['q1 a1 q2', 'q1 a1 qx', 'question', 2, 3 / 4],

@@ -1,8 +1,8 @@
-// Two requests by what they begin with: how far they are the same, and what is different first.
+// Compares the beginnings of two requests: how long they are equal, and what differs first.
 import type { PrefixChange } from '#shared/call-cache.ts'
 import type { PrefixItem, RequestPrefix } from '../../upstream/types.ts'
 
-/** A request as it is compared. */
+/** The parts of a request that are compared. */
 export interface Begun {
   provider: string
   model: string
@@ -11,11 +11,11 @@ export interface Begun {
 }
 
 export interface Difference {
-  /** Null: the shorter one is how the longer one begins. */
+  /** Null if the shorter request is a prefix of the longer one. */
   change: PrefixChange | null
-  /** Which question or answer it is, from 1; null where it is none. */
+  /** The question or answer that changed, counted from 1. Null if the change is in neither. */
   number: number | null
-  /** How much of the earlier one comes first in the later one too: as characters, and from 0 to 1. */
+  /** How much of the earlier request the two have in common, in characters and as a share (0 to 1). */
   commonChars: number
   common: number
 }
@@ -44,7 +44,7 @@ function headChange(earlier: Begun, later: Begun): PrefixChange | null {
   return isSame('instructions') ? 'tools' : 'instructions'
 }
 
-/** What was left out or put in between is told by the one that is not a message. */
+/** When an item was inserted or removed, reports the kind of the one that is not a message. */
 function changeOf(before: PrefixItem | undefined, now: PrefixItem | undefined): PrefixChange {
   const kinds = [before?.kind, now?.kind]
   if (kinds.includes('reasoning')) return 'reasoning'
@@ -53,13 +53,13 @@ function changeOf(before: PrefixItem | undefined, now: PrefixItem | undefined): 
   return before?.kind === 'answer' && now?.kind === 'answer' ? 'answer' : 'question'
 }
 
-/** Everything between two questions belongs to the answer of the first. */
+/** Everything between two questions counts as the answer to the first. */
 function numberOf(items: PrefixItem[], at: number): number {
   const questions = items.slice(0, at + 1).filter(({ kind }) => kind === 'question')
   return Math.max(1, questions.length)
 }
 
-/** Up to the item at `end`. */
+/** Returns the characters before the item at `end`. */
 function charsOf({ headChars, items }: RequestPrefix, end: number): number {
   return items.slice(0, end).reduce((sum, { chars }) => sum + chars, headChars)
 }

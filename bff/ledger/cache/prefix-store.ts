@@ -1,5 +1,5 @@
-// Fingerprints of the newest requests of a conversation, and each request next to the one before it
-// that it had most in common with. Written with the row of the request; both go with the conversation.
+// Stores fingerprints of a conversation's newest requests, and compares each request with the earlier
+// one it shares the most with. Written with the ledger row, deleted with the conversation.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { PrefixChange } from '#shared/call-cache.ts'
@@ -9,10 +9,10 @@ import type { Database, Writing } from '../../db/open.ts'
 import { type Difference, difference } from './compare-prefix.ts'
 import { readPrefix, writePrefix } from './prefix-text.ts'
 
-/** Branches take turns, and an answer with tools makes several requests. */
+/** Several, because branches alternate and an answer with tools makes several requests. */
 const KEPT = 4
 
-/** Nothing where the conversation is gone by now. */
+/** Stores nothing if the conversation has been deleted. */
 export async function keepPrefix(
   trx: Writing,
   call: ModelCall,
@@ -50,7 +50,7 @@ interface Closest extends Difference {
   endedAt: number
 }
 
-/** The newest of those with the most in common. */
+/** Returns the earlier request with the longest common prefix; the newest if several tie. */
 async function closestBefore(
   trx: Writing,
   conversationId: string,
@@ -102,7 +102,7 @@ function toRow(closest: Closest | null, call: ModelCall) {
   }
 }
 
-/** How a request compares with the one before it. */
+/** How a request compares with the earlier one it shares the most with. */
 export interface Reuse {
   change: PrefixChange | null
   changedNumber: number | null

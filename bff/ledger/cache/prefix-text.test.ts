@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { RequestPrefix } from '../../upstream/types.ts'
 import { readPrefix, writePrefix } from './prefix-text.ts'
 
-test('fingerprints are read as they were written', () => {
+test('fingerprints survive writing and reading', () => {
   const prefix: RequestPrefix = {
     instructions: 'abcdefghijkl',
     tools: 'mnopqrstuvwx',

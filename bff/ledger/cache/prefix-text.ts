@@ -1,4 +1,4 @@
-// The fingerprints of a request as one line of text: short to keep and quick to read, because a long
+// Encodes a request's fingerprints as one line of text, compact and fast to parse: a long
 // conversation has a thousand of them.
 import type { PrefixItem, RequestPrefix } from '../../upstream/types.ts'
 

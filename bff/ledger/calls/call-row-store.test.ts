@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { databaseWith, sampleCall } from '../../testing/ledger-calls.ts'
 import { callsOfRun } from './call-store.ts'
 
-test('a row says all that was put into it', async () => {
+test('a row keeps every field of its call', async () => {
   const call = sampleCall({
     responseId: 'resp_7',
     requestId: 'req_7',

@@ -1,4 +1,4 @@
-// A ledger row as the database keeps it and as everyone else reads it.
+// Converts between a ledger row in the database and a `ModelCall`.
 import type { Selectable } from 'kysely'
 import * as z from 'zod/mini'
 import { CallFlag, CostLine, ModelCall, PriceRates } from '#shared/ledger.ts'
@@ -48,13 +48,13 @@ function columnsOf(call: ModelCall): Omit<CallRow, 'owner' | 'corrections' | 'ch
   }
 }
 
-/** A row that is damaged says so in its flags. */
+/** Flags a row as `damaged` if its checksum does not match. */
 export function fromRow(row: CallRow): ModelCall {
   if (!isDamaged('model_calls', row)) return parseRow(row)
   try {
     return withFlag(parseRow(row), 'damaged')
   } catch {
-    // What is left of it cannot be understood.
+    // The JSON columns may not parse, so they are dropped.
     const nothing = { price: null, lines: null, flags: null, raw_usage: null }
     return withFlag(parseRow({ ...row, ...nothing }), 'damaged')
   }

@@ -1,5 +1,5 @@
-// The ledger's SQL: a row that is open while its request is under way and closed exactly once, and
-// the sums that are kept in the same transaction.
+// The ledger's SQL. A row is open while its request runs and is closed exactly once; its sums are
+// updated in the same transaction.
 import { sql } from 'kysely'
 import { type ModelCall, Purpose } from '#shared/ledger.ts'
 import { type Totals, withoutDemoFigure } from '#shared/totals.ts'
@@ -18,9 +18,10 @@ import {
   toTotals,
 } from '../sums/total-store.ts'
 
-/** `demo`: the demo answers, and nobody is billed. */
+/** `demo` is set if the demo model answers, which costs nothing. */
 export type OpenedCall = CallStart & Pick<ModelCall, 'demo'>
 
+/** Records that a request begins. Recording the same id again does nothing. */
 export async function openCall(db: Database, call: OpenedCall): Promise<void> {
   await db.transaction(async (trx) => {
     await trx
@@ -42,12 +43,12 @@ export async function openCall(db: Database, call: OpenedCall): Promise<void> {
   })
 }
 
-/** What is stored together with a row. */
+/** Writes more in the transaction that stores the row. */
 export type AlsoStored = (trx: Writing, row: ModelCall) => Promise<void>
 
 export const nothingElse: AlsoStored = () => Promise.resolve()
 
-/** Stores the row and returns it. A call that was closed before keeps its first row. */
+/** Closes a call and returns its row. A call that is already closed keeps its first row. */
 export async function closeCall(
   db: Database,
   call: ModelCall,
@@ -72,8 +73,8 @@ export async function closeCall(
 }
 
 /**
- * By another request. Some local servers and test servers use a response id again. It still is a
- * request of its own, so it keeps its row, without an id that would not identify it.
+ * Returns true if another request has the same response id. Some local and test servers reuse ids;
+ * such a request keeps its own row, without the id.
  */
 export async function isResponseIdTaken(trx: Writing, call: ModelCall): Promise<boolean> {
   if (call.responseId === null) return false
@@ -113,13 +114,14 @@ const addToDay = prepared(['id'], (db, placeholder) =>
     on conflict do update set ${addedUp}`.compile(db),
 )
 
+/** Adds a stored row to its conversation's sum, its conversation's day and its day. */
 export async function addToTotals(trx: Writing, id: string): Promise<void> {
   await addToConversation(trx, { id })
   await addToConversationDay(trx, { id })
   await addToDay(trx, { id })
 }
 
-/** The requests that were under way when the process ended. */
+/** Returns the requests that were running when the process ended. */
 export async function openCalls(db: Database): Promise<OpenedCall[]> {
   const rows = await db.kysely.selectFrom('open_calls').selectAll().orderBy('id').execute()
   return rows.map((row) => ({
@@ -136,6 +138,7 @@ export async function openCalls(db: Database): Promise<OpenedCall[]> {
   }))
 }
 
+/** Returns the rows of a run in the order in which they started. */
 export async function callsOfRun(db: Database, runId: string): Promise<ModelCall[]> {
   const rows = await db.kysely
     .selectFrom('model_calls')

@@ -28,7 +28,7 @@ async function idsOf(db: Database): Promise<string[]> {
   return (await callsOfRun(db, 'run-1')).map(({ id }) => id)
 }
 
-test('a corrected row takes every sum along, and says what it was before', async () => {
+test('a correction updates every sum and keeps the previous values', async () => {
   const db = await databaseWith([{ costNanoUsd: 1000 }, { costNanoUsd: 500 }])
   const [id = ''] = await idsOf(db)
   await correct(db, id, { costNanoUsd: 700, computedNanoUsd: 700, priceId: 'mine' })
@@ -39,7 +39,7 @@ test('a corrected row takes every sum along, and says what it was before', async
   ])
 })
 
-test('every step of several corrections has the cost before and after it', async () => {
+test('each of several corrections has its cost before and after', async () => {
   const db = await databaseWith([{ costNanoUsd: 1000 }])
   const [id = ''] = await idsOf(db)
   await correct(db, id, { costNanoUsd: 700 })
@@ -53,7 +53,7 @@ test('every step of several corrections has the cost before and after it', async
   ])
 })
 
-test('a row that gets its price back, and one that loses it, are counted as such', async () => {
+test('gaining or losing a price changes the count of unpriced calls', async () => {
   const unpriced = { costNanoUsd: null, certainty: 'unknown' } as const
   const db = await databaseWith([unpriced, { ...unpriced, runId: 'run-2' }])
   const [id = ''] = await idsOf(db)
@@ -67,7 +67,7 @@ test('a row that gets its price back, and one that loses it, are counted as such
   }
 })
 
-test('the worst certainty of a sum goes when the last row that had it is corrected', async () => {
+test('the worst certainty of a sum goes away when the last row that has it is corrected', async () => {
   const db = await databaseWith([
     { certainty: 'estimated' },
     { certainty: 'reported' },
@@ -81,7 +81,7 @@ test('the worst certainty of a sum goes when the last row that had it is correct
   expect(await usageTotals(db, ALWAYS)).toMatchObject({ certainty: 'computed' })
 })
 
-test('a model that is known later moves the row to its group', async () => {
+test('a row moves to the group of its model when the model becomes known', async () => {
   const db = await databaseWith([{ modelReturned: null, modelRequested: 'alias' }])
   const [id = ''] = await idsOf(db)
   await correct(db, id, { modelReturned: 'gpt-4o' })
@@ -90,7 +90,7 @@ test('a model that is known later moves the row to its group', async () => {
   expect(groups).toMatchObject([{ key: 'gpt-4o', totals: { calls: 1, costNanoUsd: 1000 } }])
 })
 
-test('what changes nothing leaves no trace', async () => {
+test('a correction that changes nothing is not stored', async () => {
   const db = await databaseWith([{}])
   const [id = ''] = await idsOf(db)
   await correct(db, id, { costNanoUsd: 1000, finishReason: 'stop' })
@@ -98,7 +98,7 @@ test('what changes nothing leaves no trace', async () => {
   expect(await correctionsOf(db, [id])).toEqual(new Map())
 })
 
-test('a row never changes without its correction, and what was requested never at all', async () => {
+test('a row never changes without a correction, and its request never changes', async () => {
   const db = await databaseWith([{}])
   const [id = ''] = await idsOf(db)
   const write = (statement: string): Promise<unknown> =>
@@ -113,7 +113,7 @@ test('a row never changes without its correction, and what was requested never a
   await expect(write('delete from call_corrections')).rejects.toThrow(/append-only/)
 })
 
-test('sums stay what adding up the rows gives, whatever is corrected', async () => {
+test('sums equal the sum of their rows after any correction', async () => {
   const db = await databaseWith(
     Array.from({ length: 12 }, (_, n) => ({
       costNanoUsd: n * 10,

@@ -1,5 +1,5 @@
-// The one way in which a ledger row changes: together with a row that says what it was before, why
-// it changed, and with every kept sum that it is part of.
+// The only way to change a ledger row: stores the previous values and the reason with it, and updates
+// every sum that includes the row.
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import * as z from 'zod/mini'
@@ -10,7 +10,7 @@ import { addToTotals, type AlsoStored, isResponseIdTaken, nothingElse } from './
 import { fromRow, toRow } from './call-row-store.ts'
 import { settleTotals, takeFromTotals } from '../sums/sum-store.ts'
 
-/** What was requested, by whom and when stays as it is. */
+/** The fields a correction may change. What was requested, by whom and when is fixed. */
 export const CallChanges = z.partial(
   z.omit(ModelCall, {
     id: true,
@@ -28,7 +28,7 @@ export const CallChanges = z.partial(
 )
 export type CallChanges = z.infer<typeof CallChanges>
 
-/** Returns the row as it is now; where nothing would change, nothing is written. */
+/** Corrects a row and returns it. Writes nothing if no value changes. */
 export async function correctCall(
   trx: Writing,
   callId: string,
@@ -68,12 +68,12 @@ export async function correctCall(
   return corrected
 }
 
-/** What a row becomes that was worked out anew. */
+/** Returns the fields of a recomputed row that a correction may change. */
 export function changesTo(call: ModelCall): CallChanges {
   return CallChanges.parse(call)
 }
 
-/** What a request came to that was read on after its row was written. */
+/** Corrects the row of a request whose stream was read on after the row was written. */
 export async function amendCall(
   db: Database,
   call: ModelCall,
@@ -90,7 +90,7 @@ export async function amendCall(
 
 type Difference = Record<'before' | 'after', string>
 
-/** What would really change. `JSON.stringify` drops what is undefined, as the row does. */
+/** Returns only the values that differ. `JSON.stringify` drops undefined ones, as the row does. */
 function difference(call: ModelCall, changes: CallChanges): Difference {
   const was = new Map<string, unknown>(Object.entries(call))
   const changed = Object.entries(changes).filter(
@@ -107,7 +107,7 @@ function difference(call: ModelCall, changes: CallChanges): Difference {
 
 const Costs = z.object({ costNanoUsd: z.optional(z.nullable(NanoUsd)) })
 
-/** The corrections of these rows, by row, oldest first. */
+/** Returns the corrections of these rows by call id, oldest first. */
 export async function correctionsOf(
   db: Database,
   callIds: string[],
@@ -119,7 +119,7 @@ export async function correctionsOf(
     .where('call_id', 'in', sql<string>`(select value from json_each(${JSON.stringify(callIds)}))`)
     .orderBy('call_corrections.id', 'desc')
     .execute()
-  // Backwards from what the row says now: a correction that left the cost does not name it.
+  // Walks backwards from the current row: a correction that did not change the cost does not store it.
   const costs = new Map<string, number | null>()
   const found = new Map<string, CallCorrection[]>()
   for (const { call_id: id, at, reason, before, cost_nano_usd: now } of rows) {

@@ -1,4 +1,4 @@
-// What a model call that begins is known to cost: its input, and the rate of what comes back.
+// What is known about the cost of a call before it is sent: its input, and the rate of its output.
 import type { CallEstimate } from '#shared/pending-call.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type { CallStart, ModelTarget } from '../../upstream/types.ts'
@@ -6,6 +6,7 @@ import { costLines, sumOfLines } from '../pricing/price-call.ts'
 import { priceOf } from '../pricing/price-in-force.ts'
 import { NO_USAGE } from '../usage/read-usage.ts'
 
+/** Returns the input cost in nano-dollars and the output rate per million tokens. Null if unpriced. */
 export function estimateCall(
   { id, startedAt }: CallStart,
   target: ModelTarget,

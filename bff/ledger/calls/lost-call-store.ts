@@ -1,13 +1,14 @@
-// Requests that a crash has left without an amount, and what they are corrected to.
+// Requests that a crash left without an amount, and their correction.
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../../db/open.ts'
 import type { Priced } from '../pricing/price-call.ts'
 import { correctCall } from './correction-store.ts'
 import { fromRow } from './call-row-store.ts'
 
-/** The conversation may be older than its crash, but not the crash itself. */
+/** Only recent crashes are corrected; the conversation may be older. */
 const MAX_MS = 24 * 60 * 60_000
 
+/** Returns the interrupted requests of the last day that have no token counts. */
 export async function lostCalls({ kysely }: Database, now: Date): Promise<ModelCall[]> {
   const rows = await kysely
     .selectFrom('model_calls')
@@ -35,7 +36,7 @@ export async function correctLost(
   counts: LostCounts,
   priced: Priced,
 ): Promise<void> {
-  // Also where time alone is paid: nobody saw it end.
+  // A time-based price is an estimate too: the end of the request was not observed.
   const certainty = priced.certainty === 'computed' ? 'estimated' : priced.certainty
   await db.transaction(async (trx) => {
     await correctCall(trx, callId, { ...counts, ...priced, certainty }, 'recovered')

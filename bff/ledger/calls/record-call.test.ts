@@ -55,7 +55,7 @@ function facts(more: Partial<CallFacts> = {}): CallFacts {
   }
 }
 
-/** As a wrapper reports a request that ended before its first token. */
+/** What a wrapper reports for a request that ended before its first token. */
 const NOTHING = {
   modelReturned: null,
   responseId: null,
@@ -85,7 +85,7 @@ describe('what a request is billed', () => {
     expect(unheardOf).toMatchObject({ costNanoUsd: null, certainty: 'unknown' })
   })
 
-  test('a stopped request: at least what it read and what had arrived, as an estimate', async () => {
+  test('a stopped request: its input and the output so far, as an estimate', async () => {
     const stopped = facts({ ...NOTHING, status: 'stopped', outputText: 'It is forty-two.' })
     expect(await toModelCall(start(), stopped, TARGET)).toMatchObject({
       inputTokens: 7,
@@ -98,7 +98,7 @@ describe('what a request is billed', () => {
     })
   })
 
-  test('a timeout before the first token: the input, because the provider had taken the request', async () => {
+  test('a timeout before the first token: the input, because the provider accepted the request', async () => {
     const cut = facts({ ...NOTHING, status: 'failed' })
     expect(await toModelCall(start(), cut, TARGET)).toMatchObject({
       inputTokens: 7,
@@ -118,7 +118,7 @@ describe('what a request is billed', () => {
     })
   })
 
-  test('running totals of a request that was cut off are an estimate', async () => {
+  test('running totals of an interrupted request are an estimate', async () => {
     const cut = facts({ status: 'stopped', finishReason: null })
     expect(await toModelCall(start(), cut, TARGET)).toMatchObject({
       outputTokens: 100,
@@ -127,7 +127,7 @@ describe('what a request is billed', () => {
     })
   })
 
-  test('the final usage of a request that failed afterwards is no estimate', async () => {
+  test('the final usage of a request that then failed is not an estimate', async () => {
     const failed = facts({ status: 'failed', finishReason: 'content_filter' })
     expect((await toModelCall(start(), failed, TARGET)).certainty).toBe('computed')
   })
@@ -140,7 +140,7 @@ describe('what a request is billed', () => {
     },
   )
 
-  test('what is missing from half a report is estimated, what is there is kept', async () => {
+  test('the missing half of a report is estimated, the rest is kept', async () => {
     const rawUsage = { prompt_tokens: 0, completion_tokens: 12, total_tokens: 12 }
     const call = await toModelCall(start(), facts({ rawUsage }), TARGET)
     expect(call).toMatchObject({ inputTokens: 7, outputTokens: 12, certainty: 'estimated' })
@@ -192,7 +192,7 @@ describe('what a request is billed', () => {
 })
 
 describe('the ledger', () => {
-  test('a request is open while it is under way and closed exactly once', async () => {
+  test('a request is open while it runs and is closed exactly once', async () => {
     const db = await temporaryDatabase()
     const ledger = createLedger(db)
     const call = start()
@@ -203,7 +203,7 @@ describe('the ledger', () => {
     expect(await callsOfRun(db, 'run-1')).toEqual([closed])
   })
 
-  test('closing twice, as a stop that meets the end does, bills once', async () => {
+  test('closing twice, as when a stop races with the end, bills once', async () => {
     const ledger = createLedger(await temporaryDatabase())
     const call = start()
     const first = await ledger.close(call, facts(), TARGET)
@@ -215,7 +215,7 @@ describe('the ledger', () => {
     })
   })
 
-  test('a response id that a server uses again takes no row away', async () => {
+  test('a response id that a server reuses does not replace a row', async () => {
     const db = await temporaryDatabase()
     const ledger = createLedger(db)
     await ledger.close(start(), facts({ responseId: 'chatcmpl-123' }), TARGET)
@@ -225,7 +225,7 @@ describe('the ledger', () => {
     expect(await ledger.runTotals('run-1')).toMatchObject({ calls: 2, costNanoUsd: 2 * COST })
   })
 
-  test('sums hold the worst certainty, and null only when nothing has a price', async () => {
+  test('sums hold the worst certainty, and null only if no row has a price', async () => {
     const ledger = createLedger(await temporaryDatabase())
     expect(await ledger.conversationTotals('conversation-1')).toEqual(NO_CALLS)
     await ledger.close(start(), facts({ modelReturned: 'unheard-of' }), TARGET)
@@ -252,7 +252,7 @@ describe('the ledger', () => {
     expect(await ledger.runTotals('run-1')).toEqual(expected)
   })
 
-  test('requests at the same time are all counted', async () => {
+  test('concurrent requests are all counted', async () => {
     const ledger = createLedger(await temporaryDatabase())
     const calls = Array.from({ length: 20 }, () => start())
     await Promise.all(calls.map((call) => ledger.open(call, TARGET)))
@@ -260,7 +260,7 @@ describe('the ledger', () => {
     expect(await ledger.runTotals('run-1')).toMatchObject({ calls: 20, costNanoUsd: 20 * COST })
   })
 
-  test('a request that was under way when the process ended becomes a failed row of unknown cost', async () => {
+  test('a request that was running when the process ended becomes a failed row of unknown cost', async () => {
     const db = await temporaryDatabase()
     const ledger = createLedger(db)
     await ledger.open(start(), TARGET)

@@ -1,19 +1,18 @@
-// Every upstream request leaves exactly one row, whatever happens to it. What a request is billed
-// when its provider reported no usage:
+// Every upstream request leaves exactly one row. If the provider reports no usage, a request that
 //
-// - It was refused (no connection, an HTTP error): nothing. No provider bills an error response, and
-//   retries after a rate limit must not make a sum look incomplete.
-// - It was cut off, by the user, a timeout or a broken connection: at least what it read and what
-//   had arrived, estimated from the texts. Also before the first token: the provider had taken the
-//   request, and reading the input is billed.
-// - It was completed by a server that does not report usage: the same estimate.
+// - was refused (no connection, an HTTP error) costs nothing: no provider bills an error response,
+//   and retries after a rate limit must not make a sum look incomplete.
+// - was cut off by the user, a timeout or a broken connection is estimated from the texts: its input
+//   and the output so far. This also holds before the first token, because reading the input is
+//   billed once the provider has accepted the request.
+// - was completed by a server that does not report usage is estimated in the same way.
 //
-// A report that came before the end (running totals) is kept and marked as an estimate, too. An
-// answer that is read on after a stop is counted twice: until the stop, so that the row is there at
-// once, and to where the reading ended, as a correction.
+// Usage reported before the end (running totals) is kept and marked as an estimate. A stream that is
+// read on after a stop is counted twice: at the stop, so that the row exists at once, and at its
+// end, as a correction.
 //
-// While the storage is out, a row is written again until it is stored. One that the database refuses
-// for another reason leaves a row of unknown cost.
+// While the storage is unavailable, a write is retried until it succeeds. If the database rejects a
+// row for another reason, a row of unknown cost is stored instead.
 import type { CallFlag, ModelCall, Totals } from '#shared/ledger.ts'
 import type { CallEstimate } from '#shared/pending-call.ts'
 import type { PriceOverride } from '#shared/prices.ts'
@@ -46,34 +45,34 @@ import {
 import { addUsageLookup } from '../lookup/lookup-store.ts'
 
 export interface Ledger extends Omit<Required<CallLedger>, 'admit'> {
-  /** Of a call that begins. */
+  /** Estimates the cost of a call that is about to be sent. */
   estimate(call: CallStart, target: ModelTarget, inputTokens: number): CallEstimate
   runTotals(runId: string): Promise<Totals>
   conversationTotals(conversationId: string): Promise<Totals>
 }
 
-/** What is asked of a provider afterwards. */
+/** Finds out later what a request used, by asking its provider. */
 export interface UsageLookups {
-  /** Where this row can be asked about; null: nowhere, or there is nothing to ask. */
+  /** Returns the origin to ask about this row. Null if the row is exact or the provider has no API. */
   originOf(call: ModelCall, target: ModelTarget): string | null
-  /** Something was added. */
+  /** Starts the queue after a lookup was added. */
   wake(): void
 }
 
 export interface WriteOptions {
-  /** Aborts when the process ends: what is not stored by then is left to the next start. */
+  /** Aborts when the process ends. Rows not stored by then are recovered at the next start. */
   ending: AbortSignal
-  /** Told of an error that is no outage. */
+  /** Receives errors other than an unavailable storage. */
   onError: (error: unknown) => void
 }
 
 export function createLedger(
   db: Database,
   book: Pick<PriceBook, 'overrides'> = NO_OVERRIDES,
-  usageLookups: UsageLookups = NO_LOOK_UPS,
+  usageLookups: UsageLookups = NO_USAGE_LOOKUPS,
   { ending, onError }: WriteOptions = NEVER_ENDING,
 ): Ledger {
-  /** In the same transaction as the row. */
+  /** Adds the lookup in the transaction that stores the row. */
   const alsoAsk =
     (target: ModelTarget): AlsoStored =>
     async (trx, row) => {
@@ -96,11 +95,11 @@ export function createLedger(
     }
   }
   return {
-    open: (call, target) => openCall(db, { ...call, ...demoMark(target) }),
+    open: (call, target) => openCall(db, { ...call, ...demoFlag(target) }),
     close: (call, facts, target) =>
-      closed({ ...call, ...demoMark(target) }, async () => {
+      closed({ ...call, ...demoFlag(target) }, async () => {
         const made = await toModelCall(call, facts, target, book.overrides())
-        // What is read on may tell by itself.
+        // A stream that is read on may still report its usage, so its lookup waits for the amendment.
         const prefix = await prefixOf(call, facts)
         if (facts.readsOn === true) return closeCall(db, made, prefix)
         return told(await closeCall(db, made, prefix, alsoAsk(target)), target)
@@ -123,7 +122,7 @@ function isOutage(error: unknown): boolean {
   return error instanceof Problem && error.code === 'unavailable'
 }
 
-/** Of what a person asked for and a provider has read. */
+/** Returns the fingerprint of a chat request that the provider accepted, else null. */
 async function prefixOf(
   { purpose }: CallStart,
   { refused, prefix }: CallFacts,
@@ -131,9 +130,9 @@ async function prefixOf(
   return purpose !== 'chat' || refused === true || prefix === undefined ? null : prefix()
 }
 
-const NO_LOOK_UPS: UsageLookups = { originOf: () => null, wake: () => {} }
+const NO_USAGE_LOOKUPS: UsageLookups = { originOf: () => null, wake: () => {} }
 
-/** The row of a finished request. It only computes: storing it is the caller's. */
+/** Computes the row of a finished request. Does not store it. */
 export async function toModelCall(
   call: CallStart,
   facts: CallFacts,
@@ -163,12 +162,12 @@ export async function toModelCall(
     outputTokens: usage.outputTokens,
     reasoningTokens: usage.reasoningTokens,
     rawUsage: facts.rawUsage ?? null,
-    ...demoMark(target),
+    ...demoFlag(target),
   }
 }
 
-/** Decided here alone, when a row is recorded. */
-function demoMark({ kind }: ModelTarget): Pick<ModelCall, 'demo'> {
+/** The only place that decides whether a row belongs to the demo. */
+function demoFlag({ kind }: ModelTarget): Pick<ModelCall, 'demo'> {
   return kind === 'demo' ? { demo: true } : {}
 }
 
@@ -216,12 +215,12 @@ async function priceFacts(
   return { ...priced, usage }
 }
 
-/** llama.cpp tells with each token what it has read and written, and bills nothing else. */
+/** llama.cpp reports exact counts with every token. */
 function isExactSoFar(reported: Usage | null): boolean {
   return reported?.dialect === 'llama.cpp'
 }
 
-/** Fills in what was not reported; a report that names the amount needs no tokens. */
+/** Estimates token counts that were not reported. A reported amount needs none. */
 async function completed(usage: Usage, facts: CallFacts): Promise<Usage> {
   const { inputTokens, outputTokens, reportedNanoUsd } = usage
   if (reportedNanoUsd !== null || (inputTokens !== null && outputTokens !== null)) return usage

@@ -24,7 +24,7 @@ test.each([
   expect(await callsOfRun(db, 'run-1')).toMatchObject([{ finishReason: 'interrupted', ...cost }])
 })
 
-test('what the demo answered when the process ended stays the demo’s', async () => {
+test('a demo answer interrupted by the end of the process stays a demo call', async () => {
   const db = await temporaryDatabase()
   await openCall(db, { ...CALL, purpose: 'chat', demo: true })
   await recoverOpenCalls(db)

@@ -1,6 +1,6 @@
-// At start-up: a request that was under way when the process ended gets its row, too. What it cost
-// is not known at this moment, and a sum that holds it says "at least"; counting alone costs nothing.
-// Where its conversation is still there, it is estimated behind the start (runs/estimate-lost.ts).
+// At start-up, gives a row to each request that was running when the process ended. Its cost is
+// unknown, so its sums say "at least"; a token count costs nothing. If the conversation still exists,
+// the cost is estimated in the background (runs/estimate-lost.ts).
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../../db/open.ts'
 import { closeCall, type OpenedCall, openCalls } from './call-store.ts'
@@ -18,14 +18,14 @@ const UNKNOWN = {
   computedNanoUsd: null,
 } as const
 
-/** How many there were. */
+/** Closes the open calls and returns how many there were. */
 export async function recoverOpenCalls(db: Database): Promise<number> {
   const left = await openCalls(db)
   for (const call of left) await closeCall(db, uncountedCall(call))
   return left.length
 }
 
-/** The row of a request of which nothing but its start is known. */
+/** Builds the row of a request of which only its start is known. */
 export function uncountedCall(call: OpenedCall): ModelCall {
   const cost = call.purpose === 'count' ? FREE : UNKNOWN
   return {

@@ -1,4 +1,4 @@
-// Rows of the ledger together with how they came to what they say.
+// Adds their corrections to ledger rows.
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../../db/open.ts'
 import { correctionsOf } from './correction-store.ts'

@@ -1,4 +1,4 @@
-// The ledger as CSV: its columns.
+// The columns of the CSV export.
 import { type CsvCell, exactDollars, toCsvLine } from '#shared/csv-line.ts'
 import { isDamaged } from '../../db/checksum.ts'
 import { type CallRow, fromRow } from '../calls/call-row-store.ts'

@@ -69,7 +69,7 @@ describe('the JSON', () => {
     expect(more).toEqual([])
   })
 
-  test('holds more rows than are read at a time, and of nothing is an empty array', async () => {
+  test('spans several pages of rows, and is an empty array without rows', async () => {
     const { get } = await exportOf(...Array.from({ length: 501 }, () => ({})))
     const all = await (await get('/api/usage/export.json')).json()
     expect(z.array(ModelCall).parse(all)).toHaveLength(501)

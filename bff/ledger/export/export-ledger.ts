@@ -1,4 +1,4 @@
-// The ledger as a file, page by page: a page is read only when the client has taken the one before.
+// Streams the ledger as a file. A page is read only after the client has taken the previous one.
 import type { Database } from '../../db/open.ts'
 import { CSV_HEADER, toCsv } from './csv.ts'
 import { exportedCalls } from './export-store.ts'
@@ -11,7 +11,7 @@ export async function* csvParts(db: Database, scope: Scope): AsyncGenerator<stri
   for await (const page of exportedCalls(db, scope)) yield toCsv(page)
 }
 
-/** An array of what a receipt holds, one row per line. */
+/** Yields a JSON array of receipt rows, one row per line. */
 export async function* jsonParts(db: Database, scope: Scope): AsyncGenerator<string> {
   let before = '[\n'
   for await (const page of exportedCalls(db, scope)) {
@@ -22,7 +22,7 @@ export async function* jsonParts(db: Database, scope: Scope): AsyncGenerator<str
   yield before === '[\n' ? '[]\n' : '\n]\n'
 }
 
-/** What goes wrong on the way is told to `onError`; the reader only sees that the file breaks off. */
+/** Reports errors to `onError`; the client only sees that the file breaks off. */
 export function streamed(
   parts: AsyncGenerator<string>,
   onError: (error: unknown) => void,

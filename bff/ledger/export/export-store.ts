@@ -1,4 +1,4 @@
-// The rows of the ledger, narrowed: oldest first as a file is written, newest first as a person looks.
+// Filtered ledger rows: oldest first for files, newest first for the screen.
 import { sql } from 'kysely'
 import type { Database } from '../../db/open.ts'
 import { ALWAYS } from '../sums/period.ts'
@@ -8,7 +8,7 @@ import type { CallRow } from '../calls/call-row-store.ts'
 
 const ROWS_PER_PAGE = 500
 
-/** As a file is written: the oldest first. */
+/** Yields pages of rows, oldest first. */
 export function exportedCalls(
   db: Database,
   scope: Scope,
@@ -17,7 +17,7 @@ export function exportedCalls(
   return callPages(db, scope, callsThat(scope.filter ?? {}), rowsPerPage)
 }
 
-/** Those before a place, or the newest there are. */
+/** Returns up to `limit` rows before the cursor, newest first. */
 export async function newestCalls(
   db: Database,
   scope: Scope,
@@ -41,7 +41,7 @@ export async function newestCalls(
     .execute()
 }
 
-/** The first of the days that hold so many: what is rare is not looked for in years of other calls. */
+/** Returns where the newest `limit` rows begin, so that rare calls are not searched in years of others. */
 async function beginningOf(
   db: Database,
   { from, filter = {} }: Scope,
@@ -60,7 +60,7 @@ async function beginningOf(
   let calls = 0
   let beginning = lastDay
   for (const row of rows) {
-    // Of the day of the place itself, some are behind it.
+    // Only part of the cursor's own day lies before the cursor, so it is not counted.
     if (row.day < lastDay) calls += row.calls
     beginning = row.day
     if (calls >= limit) break

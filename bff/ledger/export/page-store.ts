@@ -1,4 +1,4 @@
-// The ledger in pages, oldest first, so that however long it is one page is in memory.
+// Reads the ledger in pages, oldest first, so that only one page is in memory.
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../db/open.ts'
 import { ALWAYS, type Period } from '../sums/period.ts'

@@ -1,5 +1,5 @@
-// Runs every golden stream along the whole path: over HTTP, through the Agents SDK and the guarded
-// model, into a ledger row. Only the address is replaced, on the way in.
+// Runs every golden stream through the whole path: HTTP, the Agents SDK, the guarded model and a
+// ledger row. Only the address is replaced.
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
@@ -36,14 +36,14 @@ const folder = new URL('.', import.meta.url)
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
 const goldens = names.map((name) => Golden.parse(JSON.parse(read(name))))
 
-/** All streams that can be stopped have said this much. */
+/** Every stream that can be stopped has sent this text before the stop. */
 const BEFORE_THE_STOP = 'It is sunny in Oslo'
 
 function read(name: string): string {
   return readFileSync(new URL(name, folder), 'utf8')
 }
 
-/** `left`: the person does not look any more. */
+/** `left` resolves when the user leaves. */
 async function serve(requests: Request[], left: Promise<void>): Promise<string> {
   let next = 0
   const server = createServer((request, response) => {
@@ -84,7 +84,7 @@ async function answer(
   })
 }
 
-/** The books as they would have been kept at the golden address and time. */
+/** A ledger that records calls with the golden address and time. */
 function keptAt(ledger: Ledger, baseUrl: string, startedAt: string): CallLedger {
   return {
     open: (call, target) => ledger.open({ ...call, startedAt }, { ...target, baseUrl }),
@@ -108,7 +108,7 @@ async function runOnce(golden: Golden, index: number, ledger: Ledger): Promise<v
   const ends = (how: string) => requests.some((one) => 'ends' in one && one.ends === how)
   if (ends('stopped') || ends('counted')) {
     await recorded.sawText(BEFORE_THE_STOP)
-    // What arrived with the text is read before the stop.
+    // Reads what arrived with the text before the stop.
     for (let i = 0; i < 20; i++) await turn()
     if (ends('counted')) recorded.stopAndCount()
     else recorded.stop()
@@ -135,14 +135,14 @@ test.each(goldens)('$title', async (golden) => {
   }
 })
 
-describe('the collection', () => {
-  test('has every class of wrong bill', () => {
+describe('the golden files', () => {
+  test('cover every kind of wrong bill', () => {
     const classes = new Set(goldens.flatMap((golden) => golden.classes))
     const all = Array.from({ length: 22 }, (_, n) => n + 1)
     expect(all.filter((number) => !classes.has(number))).toEqual([])
   })
 
-  test('uses every stream', () => {
+  test('use every stream', () => {
     const used = new Set(
       goldens.flatMap(({ runs }) =>
         runs.flatMap(({ requests }) => requests.map((r) => ('stream' in r ? r.stream : ''))),

@@ -1,11 +1,11 @@
-// Which rows of the ledger their provider is still to be asked about.
+// The queue of ledger rows whose usage is still to be asked from their provider.
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database, Writing } from '../../db/open.ts'
 import { fromRow } from '../calls/call-row-store.ts'
 
-/** After the end of the request, and after every time that nothing was known. */
+/** Delays after the end of the request, and after each attempt without an answer. */
 const PAUSES_MS = [2_000, 10_000, 60_000]
-/** Left by an earlier process: providers forget, too. */
+/** Older lookups are dropped: providers delete their records too. */
 const MAX_MS = 24 * 60 * 60_000
 
 export interface UsageLookup {
@@ -45,7 +45,7 @@ export async function nextUsageLookup({ kysely }: Database): Promise<UsageLookup
   return { call: fromRow(row), origin: next.origin, tries: next.tries, dueAt: next.due_at }
 }
 
-/** Nothing was known; after the last time it is given up. */
+/** Schedules the next attempt, or removes the lookup after the last one. */
 export async function postponeUsageLookup(
   db: Database,
   { call, tries }: UsageLookup,

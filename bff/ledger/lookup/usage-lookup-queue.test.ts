@@ -1,4 +1,4 @@
-// Rows that are corrected by what their provider says later, over real HTTP to a small fake.
+// Corrects rows by what their provider reports later, over real HTTP to a small fake.
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ModelCall } from '#shared/ledger.ts'
 import { type FakeUpstream, startFakeUpstream } from '../../../e2e/fake-upstream.ts'
@@ -58,14 +58,14 @@ interface Scene {
   asked: string[]
   close: (facts?: Partial<CallFacts>) => Promise<ModelCall>
   usageLookups: UsageLookupQueue
-  /** The process after this one. */
+  /** Starts a second queue, as the next process does. */
   again: (targetOf?: () => UsageLookupTarget | null) => UsageLookupQueue
   /** The process ends. */
   stop: () => Promise<void>
   pass: (ms: number) => void
 }
 
-/** The time is the test's; a timer that is due fires at once. */
+/** Uses a fake clock; a timer that is due fires at once. */
 async function scene(known: () => object | undefined): Promise<Scene> {
   const db = await temporaryDatabase()
   const upstream = await startFakeUpstream()
@@ -107,14 +107,14 @@ async function left(db: Database): Promise<number> {
   return (await db.kysely.selectFrom('call_lookups').selectAll().execute()).length
 }
 
-/** A busy machine takes its time. */
+/** Allows for a busy machine. */
 const PATIENT = { timeout: 20_000 }
 
 async function allAsked(db: Database): Promise<void> {
   await vi.waitUntil(async () => (await left(db)) === 0, PATIENT)
 }
 
-test('what the provider knows later corrects the row and its sums', async () => {
+test('usage that the provider reports later corrects the row and its sums', async () => {
   const { db, close, usageLookups, pass, asked } = await scene(() => ANSWER)
   const estimate = await close()
   expect(estimate).toMatchObject({ certainty: 'estimated' })
@@ -137,7 +137,7 @@ test('what the provider knows later corrects the row and its sums', async () => 
   ])
 })
 
-test('what is not known yet is asked for three times, and then stays an estimate', async () => {
+test('a lookup without an answer is tried three times, then the row stays an estimate', async () => {
   const { db, close, usageLookups, pass, asked } = await scene(() => undefined)
   await close()
   for (const [times, ms] of [2_000, 10_000, 60_000].entries()) {
@@ -154,7 +154,7 @@ test('what is not known yet is asked for three times, and then stays an estimate
   expect(await rowOf(db)).toMatchObject({ certainty: 'estimated' })
 })
 
-test('a question that is open when the process ends is asked by the next', async () => {
+test('a lookup that is pending when the process ends is done by the next process', async () => {
   const { db, close, stop, again, pass } = await scene(() => ANSWER)
   await close()
   await stop()
@@ -165,7 +165,7 @@ test('a question that is open when the process ends is asked by the next', async
   expect(await rowOf(db)).toMatchObject(EXACT)
 })
 
-test('a report that says less than the estimate does not take its place', async () => {
+test('a report that says less than the estimate does not replace it', async () => {
   const usage = { input_tokens: 1e12, output_tokens: 1 }
   const { db, close, usageLookups, pass } = await scene(() => ({ ...ANSWER, usage }))
   const estimate = await close()
@@ -175,7 +175,7 @@ test('a report that says less than the estimate does not take its place', async 
   expect(await rowOf(db)).toEqual(estimate)
 })
 
-test('one that cannot be asked about keeps nobody from asking about the next', async () => {
+test('a lookup that fails does not block the next one', async () => {
   const db = await temporaryDatabase()
   const errors: unknown[] = []
   const asked: string[] = []
@@ -203,7 +203,7 @@ test('one that cannot be asked about keeps nobody from asking about the next', a
   expect([asked, errors.length]).toEqual([['resp_1', 'resp_2'], 1])
 })
 
-test('what is older than a day is forgotten', async () => {
+test('a lookup older than a day is dropped', async () => {
   const { db, close, stop, again, pass, asked } = await scene(() => ANSWER)
   await close()
   await stop()
@@ -217,7 +217,7 @@ test('what is older than a day is forgotten', async () => {
 test.for([
   ['is gone', null],
   ['has another address now', fakeTarget('http://127.0.0.1:9/v1', 'responses')],
-] as const)('nobody is asked when the provider %s', async ([, target]) => {
+] as const)('the provider is not asked if it %s', async ([, target]) => {
   const { db, close, stop, again, pass, asked } = await scene(() => ANSWER)
   await close()
   await stop()
@@ -232,7 +232,7 @@ test.for<[string, Partial<CallFacts>]>([
   ['whose usage is known', { rawUsage: ANSWER.usage, finishReason: 'completed' }],
   ['that was refused', { status: 'failed', refused: true, outputText: '' }],
   ['without an id', { responseId: null }],
-  ['with an id that nobody can be asked by', { responseId: 'chatcmpl-1' }],
+  ['with an id that the provider cannot look up', { responseId: 'chatcmpl-1' }],
   ['that is still read', { readsOn: true }],
 ])('a request %s is not asked about', async ([, facts]) => {
   const { db, close } = await scene(() => ANSWER)
@@ -240,13 +240,13 @@ test.for<[string, Partial<CallFacts>]>([
   expect(await left(db)).toBe(0)
 })
 
-test('one that broke is asked about like one that was stopped', async () => {
+test('a broken request is looked up like a stopped one', async () => {
   const { db, close } = await scene(() => ANSWER)
   await close({ status: 'failed' })
   expect(await left(db)).toBe(1)
 })
 
-test('OpenRouter’s own amount is taken, digit by digit', async () => {
+test('OpenRouter’s own amount is taken exactly', async () => {
   const data = {
     model: 'openai/gpt-4o-mini',
     total_cost: 0.0000155,

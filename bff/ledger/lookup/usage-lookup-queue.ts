@@ -1,5 +1,5 @@
-// Asks providers in the background what requests used that were cut off or broke, a few times each,
-// and corrects their rows by what they say. What is left when the process ends is asked by the next.
+// Asks providers in the background for the usage of interrupted requests, a few times each, and
+// corrects their rows. Lookups that are pending when the process ends are done by the next one.
 import type { ModelCall } from '#shared/ledger.ts'
 import {
   type FoundUsage,
@@ -25,7 +25,7 @@ import {
 export interface UsageLookupParts {
   db: Database
   book: Pick<PriceBook, 'overrides'>
-  /** The provider of this name as it is set now. */
+  /** Returns the provider's current settings, or null if it no longer exists. */
   targetOf: (provider: string) => UsageLookupTarget | null
   ask: typeof fetchUsage
   jobs: BackgroundJobs
@@ -64,26 +64,26 @@ export class UsageLookupQueue implements UsageLookups {
       try {
         await this.#askAbout(next, stop)
       } catch (error) {
-        await this.#giveWay(next, error)
+        await this.#postpone(next, error)
       }
     }
   }
 
-  /** What goes wrong with one keeps nobody from asking about the others. */
-  async #giveWay(lookUp: UsageLookup, error: unknown): Promise<void> {
+  /** A failed lookup is postponed so that it does not block the others. */
+  async #postpone(lookup: UsageLookup, error: unknown): Promise<void> {
     this.#parts.onError(error)
-    await postponeUsageLookup(this.#parts.db, lookUp, this.#parts.now())
+    await postponeUsageLookup(this.#parts.db, lookup, this.#parts.now())
   }
 
-  async #askAbout(lookUp: UsageLookup, stop: AbortSignal): Promise<void> {
+  async #askAbout(lookup: UsageLookup, stop: AbortSignal): Promise<void> {
     const { db, targetOf, ask, now } = this.#parts
-    const { call, origin } = lookUp
+    const { call, origin } = lookup
     const target = targetOf(call.provider)
     const isSame = target !== null && originOf(target) === origin
     const found = isSame ? await ask(target, call.responseId ?? '', stop) : 'never'
     if (found === 'later') {
-      // Whoever was interrupted asks again after the next start.
-      if (!stop.aborted) await postponeUsageLookup(db, lookUp, now())
+      // An interrupted lookup is repeated after the next start.
+      if (!stop.aborted) await postponeUsageLookup(db, lookup, now())
       return
     }
     const changes = found === 'never' || !isSame ? null : await this.#changes(call, found, target)
@@ -93,7 +93,7 @@ export class UsageLookupQueue implements UsageLookups {
     })
   }
 
-  /** Null: it says less than the estimate that there is. */
+  /** Returns null if the report lacks token counts. */
   async #changes(
     call: ModelCall,
     found: FoundUsage,

@@ -1,5 +1,5 @@
-// Where the price book and the second source disagree about the day of the second, and how new the
-// book is.
+// Compares the price book with the second source on the dates of the second source, and tells how
+// recent the book is.
 import { findProvider } from '@pydantic/genai-prices'
 import type { Disagreement, ListedRates, PriceBook, RateName } from '#shared/prices.ts'
 import manifest from '../../../package.json' with { type: 'json' }
@@ -24,11 +24,12 @@ export const SECOND: PriceBook['second'] = {
   to: DATES.at(-1) ?? '',
 }
 
+/** Returns the models that the two sources price differently. */
 export function disagreements(second: SecondPrice[] = SECOND_PRICES): Disagreement[] {
   return second.map(compare).filter((found) => found !== null)
 }
 
-/** Null: they agree, or the book does not list the model. */
+/** Returns null if both agree or the book does not list the model. */
 function compare(second: SecondPrice): Disagreement | null {
   const { provider, model, source, date } = second
   const listed = listPrice(provider, model, new Date(`${date}T12:00:00Z`), 0)
@@ -70,8 +71,8 @@ function inNumbers(rates: Record<RateName, bigint | null>): ListedRates {
 }
 
 /**
- * The data carries no date of its own, but its newest dated price says how new it is at least.
- * Prices that are announced for later do not count.
+ * Returns the start date of the newest dated price. The data has no date of its own, so it is at least
+ * this recent. Announced future prices are ignored.
  */
 function newestPrice(now: string): string | null {
   const days = listedProviders().flatMap(

@@ -1,4 +1,4 @@
-// Prices that no list has: of a server on this computer, and of the demo.
+// Prices that are in no list: a local server's, and the demo's.
 import type { Rates } from './price-list.ts'
 import type { PriceInForce } from './price.ts'
 
@@ -34,7 +34,7 @@ export const LOCAL_PRICE: PriceInForce = {
   source: 'a server on this computer',
 }
 
-/** 1, 0.10 and 4 dollars per million tokens: what a small hosted model costs. Nobody is billed. */
+/** 1, 0.10 and 4 dollars per million tokens, like a small hosted model. Not billed. */
 export const DEMO_PRICE: PriceInForce = {
   ...FIXED,
   id: 'demo',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { memoize } from './memoize.ts'
 
-test('each thing is looked for once, also one that there is not and one with a strange name', () => {
+test('each key is looked up once, even if nothing is found or the name is unusual', () => {
   const asked: string[] = []
   const find = memoize((key) => {
     asked.push(key)
@@ -12,7 +12,7 @@ test('each thing is looked for once, also one that there is not and one with a s
   expect(asked).toEqual(['none', '__proto__', 'constructor'])
 })
 
-test('names without end are not all kept', () => {
+test('the number of kept keys is limited', () => {
   let asked = 0
   const find = memoize(() => (asked += 1))
   find('first')

@@ -1,4 +1,4 @@
-// Finds each thing once. Names come from anywhere, so when there are too many all are forgotten.
+// Remembers the result for each key. Keys are untrusted input, so a full cache is cleared.
 const MAX_ENTRIES = 5000
 
 export function memoize<Found>(find: (key: string) => Found): (key: string) => Found {

@@ -1,10 +1,10 @@
-// Which price list belongs to an address. Only hosts that a provider owns are here: every other
-// address may be a proxy, and a proxy sets its own prices.
+// Maps a base URL to a price list. Only hosts that a provider owns are listed: any other host may be
+// a proxy with its own prices.
 
 export interface ListedAddress {
   /** The provider's id in genai-prices. */
   provider: string
-  /** Set where the provider charges more for keeping data in a region. */
+  /** Set if the provider charges more for data residency in this region. */
   region: 'eu' | 'us' | null
 }
 
@@ -46,7 +46,7 @@ const HOST_PATTERNS: [RegExp, string][] = [
 
 const OPENAI_REGION = /^(eu|us)\.api\.openai\.com$/
 
-/** Null for an address that no list belongs to. */
+/** Returns null if the address belongs to no price list. */
 export function listedAddress(baseUrl: string | null): ListedAddress | null {
   if (baseUrl === null || !URL.canParse(baseUrl)) return null
   const host = new URL(baseUrl).hostname
@@ -56,7 +56,7 @@ export function listedAddress(baseUrl: string | null): ListedAddress | null {
   return provider === undefined ? null : { provider, region: null }
 }
 
-/** Every provider whose list can be used. */
+/** Returns the ids of all providers with a usable price list. */
 export function listedProviders(): string[] {
   return [...new Set([...Object.values(HOSTS), ...HOST_PATTERNS.map(([, provider]) => provider)])]
 }

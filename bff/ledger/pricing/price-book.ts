@@ -1,5 +1,5 @@
-// The prices that a person set, kept in memory because every request is priced by them, and read
-// again after every change.
+// The prices that the user set. Kept in memory because every request is priced by them, and reloaded
+// after every change.
 import type { PriceOverride, SetPrice } from '#shared/prices.ts'
 import type { Database } from '../../db/open.ts'
 import { Problem } from '../../http/problem.ts'
@@ -12,7 +12,7 @@ import {
 } from './price-store.ts'
 
 export interface PriceBook {
-  /** The newest first. */
+  /** Newest first. */
   overrides(): readonly PriceOverride[]
   add(price: SetPrice): Promise<PriceOverride>
   change(id: string, price: SetPrice): Promise<PriceOverride>
@@ -20,7 +20,7 @@ export interface PriceBook {
   import(prices: SetPrice[], replace: boolean): Promise<void>
 }
 
-/** `onChange`: whoever keeps prices of his own forgets them. */
+/** Loads the price book. `onChange` is called after every change so that caches can be cleared. */
 export async function openPriceBook(
   db: Database,
   onChange: () => void = () => {},

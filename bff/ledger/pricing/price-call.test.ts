@@ -111,7 +111,7 @@ describe('the amount', () => {
 })
 
 describe('which price', () => {
-  test('an unknown address has the list of the maker when the name is exactly theirs', () => {
+  test('an unknown address uses the maker’s list if the model name is exactly theirs', () => {
     expect(price(PROXY, 'gpt-5.6-luna', PLAIN)).toMatchObject({
       costNanoUsd: 1000 * 200 + 100 * 1200,
       certainty: 'computed',
@@ -132,14 +132,14 @@ describe('which price', () => {
     },
   )
 
-  test('a snapshot that the book does not have costs what its requested family costs', () => {
+  test('a snapshot missing from the book costs what its requested family costs', () => {
     const snapshot = price(OPENAI, 'gpt-5.5-2026-10-01', PLAIN, null, 'gpt-5.5')
     expect(snapshot.costNanoUsd).toBe(price(OPENAI, 'gpt-5.5', PLAIN).costNanoUsd)
     expect(price(OPENAI, 'gpt-5.5-2026-10-01', PLAIN).certainty).toBe('unknown')
     expect(price(OPENAI, 'gpt-5.5-turbo', PLAIN, null, 'gpt-5.5').certainty).toBe('unknown')
   })
 
-  test('a listed provider does not borrow prices from the maker', () => {
+  test('a listed provider does not use the maker’s prices', () => {
     expect(price(OPENROUTER, 'gpt-5.6-luna-imaginary', PLAIN).certainty).toBe('unknown')
   })
 
@@ -159,7 +159,7 @@ describe('which price', () => {
     })
   })
 
-  test('the amount of the provider comes first, ours stands beside it', () => {
+  test('the provider’s amount comes first, the computed one is kept beside it', () => {
     const raw = { ...PLAIN, cost: 0.0123 }
     expect(price(OPENROUTER, 'openai/gpt-4o', raw)).toMatchObject({
       costNanoUsd: 12_300_000,
@@ -195,7 +195,7 @@ describe('the service tier that was returned', () => {
     expect(price(OPENAI, 'gpt-5.6-luna', long, 'flex').costNanoUsd).toBe(300_000 * 200)
   })
 
-  test('priority has its own ratio per model', () => {
+  test('priority has a ratio per model', () => {
     expect(price(OPENAI, 'gpt-5.6-luna', PLAIN, 'priority').costNanoUsd).toBe(640_000)
     expect(price(OPENAI, 'gpt-4o', PLAIN, 'priority').costNanoUsd).toBe(1000 * 4250 + 100 * 17_000)
   })
@@ -232,14 +232,14 @@ describe('what makes an amount less certain', () => {
     })
   })
 
-  test('parts that exceed the whole make it an estimate that is never negative', () => {
+  test('parts that exceed the whole make the amount an estimate that is never negative', () => {
     const raw = { ...PLAIN, prompt_tokens_details: { cached_tokens: 2000 } }
     const priced = price(OPENAI, 'gpt-4o', raw)
     expect(priced.certainty).toBe('estimated')
     expect(priced.lines.every(({ quantity }) => quantity >= 0)).toBe(true)
   })
 
-  test('half a report has no amount', () => {
+  test('an incomplete report has no amount', () => {
     expect(price(OPENAI, 'gpt-4o', { completion_tokens: 5 })).toMatchObject({
       costNanoUsd: null,
       certainty: 'unknown',

@@ -1,6 +1,6 @@
-// What one request cost. Each component is quantity × rate, rounded once to the nano-dollar, half
-// to even; the amount is their sum. The provider's own amount comes first where it named one, and
-// the computed one stands beside it.
+// Prices one request. Each component is quantity × rate, rounded once to the nano-dollar, half to
+// even; the amount is their sum. An amount that the provider reports takes precedence, and the
+// computed one is kept beside it.
 import type { CallFlag, CostLine, PriceRates } from '#shared/ledger.ts'
 import type { Certainty } from '#shared/money-schema.ts'
 import { divide } from '#shared/decimal.ts'
@@ -12,18 +12,18 @@ import type { Usage } from '../usage/read-usage.ts'
 
 export interface Priceable {
   target: PriceTarget
-  /** As the provider returned it; null where it said nothing. */
+  /** As the provider returned it. Null if not reported. */
   modelReturned: string | null
   modelRequested: string
   at: string
   /** As the provider returned it. */
   serviceTier: string | null
   usage: Usage
-  /** The token counts are ours, because the provider did not report its own. */
+  /** True if the token counts are estimated because the provider did not report them. */
   isEstimate: boolean
-  /** What the person set, the newest first. */
+  /** The prices the user set, newest first. */
   overrides?: readonly PriceOverride[]
-  /** For a server that is paid by the hour. */
+  /** The duration of the request, for a server that is paid by the hour. */
   durationMs?: number
 }
 
@@ -37,6 +37,7 @@ export interface Priced {
   flags: CallFlag[]
 }
 
+/** Returns the cost in nano-dollars with its certainty. Null and `unknown` if there is no price. */
 export function priceCall(call: Priceable): Priced {
   const { usage, isEstimate } = call
   const price = priceOfAnswer(call)
@@ -60,21 +61,21 @@ export function priceCall(call: Priceable): Priced {
   return { ...common, costNanoUsd: computed, certainty: isCertain ? 'computed' : 'estimated' }
 }
 
-/** At a rate beyond all reason the amount is no number that the ledger can hold. */
+/** Returns null if the sum is too large for the ledger to hold. */
 function holdable(items: CostLine[] | null): CostLine[] | null {
   return items === null || Number.isSafeInteger(sumOfLines(items)) ? items : null
 }
 
-/** Then no token count, reported or not, is part of the amount. */
+/** True if only time is charged: token counts, reported or not, do not affect the amount. */
 function isByTimeAlone(price: PriceInForce | null): boolean {
   if (price === null || price.perHour === null) return false
   return Object.values(price.rates).every((rate) => rate === null || rate === 0n)
 }
 
 /**
- * The model that answered sets the price. A snapshot that the book does not have yet costs what its
- * family costs, when the family is what was requested. What the person set for the requested name
- * holds for whatever answered to it.
+ * Returns the price of the model that answered. A snapshot missing from the book costs what its
+ * family costs if the family was requested. A price the user set for the requested name applies to
+ * any model that answered.
  */
 function priceOfAnswer(call: Priceable): PriceInForce | null {
   const { target, modelReturned, modelRequested, at, serviceTier, usage, overrides = [] } = call
@@ -93,7 +94,7 @@ function priceOfAnswer(call: Priceable): PriceInForce | null {
   return isSnapshot ? priceOf(target, modelRequested, circumstances) : null
 }
 
-/** A total that does not add up is only flagged: the parts are what is billed. */
+/** A total that does not add up is only flagged, because the parts are billed. */
 const UNCERTAIN = new Set<CallFlag>(['parts_exceed_whole', 'tier_unpriced', 'tokens_unpriced'])
 
 function asReported(common: Omit<Priced, 'costNanoUsd' | 'certainty'>, nano: bigint): Priced {
@@ -110,7 +111,7 @@ function asReported(common: Omit<Priced, 'costNanoUsd' | 'certainty'>, nano: big
 
 function priceFlags(price: PriceInForce, usage: Usage): CallFlag[] {
   const { rates } = price
-  // A price that a person set charges audio without a rate as the text that it stands among.
+  // A price the user set charges audio without its own rate as text.
   const isSet = price.origin === 'override'
   const isUnpriced =
     (rates.audioInput === null && !isSet && positive(usage.audioInputTokens)) ||
@@ -131,11 +132,11 @@ function positive(count: number | null): boolean {
 interface Counted {
   usage: Usage
   durationMs?: number
-  /** How many requests it was all together; by default one. */
+  /** The number of requests the counts include. 1 by default. */
   requests?: number
 }
 
-/** Null while input or output is not known: half an amount is no amount. */
+/** Returns null if the input or output count is unknown, because a partial amount is misleading. */
 export function costLines(counted: Counted, price: PriceInForce): CostLine[] | null {
   const { usage, durationMs = 0, requests = 1 } = counted
   const { rates, perHour } = price
@@ -150,7 +151,7 @@ export function costLines(counted: Counted, price: PriceInForce): CostLine[] | n
   ]
 }
 
-/** Rounded once, from the price of the hour: a rate per millisecond would be rounded before. */
+/** Rounds once, from the hourly price: a rate per millisecond would be rounded twice. */
 function timeLine(durationMs: number, perHour: bigint): CostLine {
   const quantity = Math.max(0, Math.round(durationMs))
   return {
@@ -163,7 +164,7 @@ function timeLine(durationMs: number, perHour: bigint): CostLine {
 
 const MS_PER_HOUR = 3_600_000n
 
-/** fresh = input − cached − written − audio; what has no rate of its own is charged as fresh input. */
+/** Fresh input = input − cached − written − audio. A part without its own rate is charged as fresh. */
 function inputLines(usage: Usage, input: number, rates: Rates): CostLine[] {
   const cached = usage.cachedInputTokens ?? 0
   const written = usage.cacheWriteTokens ?? 0
@@ -179,7 +180,7 @@ function inputLines(usage: Usage, input: number, rates: Rates): CostLine[] {
   ]
 }
 
-/** Reasoning is inside of the output and never added again. */
+/** Reasoning is part of the output and is not added again. */
 function outputLines(usage: Usage, output: number, rates: Rates): CostLine[] {
   const audio = rates.audioOutput === null ? 0 : (usage.audioOutputTokens ?? 0)
   const reasoning = rates.reasoning === null ? 0 : (usage.reasoningTokens ?? 0)
@@ -207,6 +208,7 @@ function line(kind: CostLine['kind'], quantity: number, perMillion: bigint): Cos
   return { kind, quantity, perMillion: Number(perMillion), amountNanoUsd: Number(amount) }
 }
 
+/** Returns the sum in nano-dollars. */
 export function sumOfLines(lines: CostLine[]): number {
   return Number(lines.reduce((total, { amountNanoUsd }) => total + BigInt(amountNanoUsd), 0n))
 }

@@ -1,5 +1,5 @@
-// The price of a request by the list of a provider: the rates of its time and length, and what the
-// service tier and the region make of them.
+// Prices a request by a provider's list: the rates for its time and length, adjusted for its service
+// tier and region.
 import type { ModelInfo } from '@pydantic/genai-prices'
 import manifest from '../../../package.json' with { type: 'json' }
 import { divide } from '#shared/decimal.ts'
@@ -9,13 +9,13 @@ import type { Circumstances, PriceInForce, Pricer } from './price.ts'
 
 const BOOK = `genai-prices ${manifest.dependencies['@pydantic/genai-prices']}`
 
-/** The list of a provider that nobody has to have. */
+/** Prices requests by a provider's list, without a configured address. */
 export function listPricer(provider: string, model: ModelInfo): Pricer {
   const listing = { provider, model, name: model.id }
   return (circumstances) => priceFromList(listing, { region: null }, circumstances)
 }
 
-/** Without an address it is the list of the model's maker. */
+/** Without an address, the list is the one of the model's maker. */
 export function priceFromList(
   listing: Listing,
   address: { region: string | null } | null,
@@ -61,7 +61,7 @@ function times(rates: Rates, { numerator, denominator }: Ratio): Rates {
   const scale = (rate: bigint): bigint => divide(rate * numerator, denominator)
   const orNull = (rate: bigint | null): bigint | null => (rate === null ? null : scale(rate))
   return {
-    // Tiers and regions are about tokens: fees per call stay as they are.
+    // Tiers and regions change token rates only; fees per call stay.
     ...rates,
     input: scale(rates.input),
     cachedInput: orNull(rates.cachedInput),

@@ -1,7 +1,6 @@
-// Which price a request is made at. What the person set comes first; else the provider's own list
-// where the address is known; at an unknown address, which may be a proxy, the list of the model's
-// maker when the name is exactly one of theirs; nothing for a local server that was discovered and
-// for nobody else.
+// Chooses the price of a request. A price the user set comes first. Then the provider's own list if
+// the address is known; at an unknown address, which may be a proxy, the list of the model's maker if
+// the name is exactly theirs. A discovered local server costs nothing. Otherwise there is no price.
 import type { PriceRates } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import { DEMO_PRICE, LOCAL_PRICE } from './fixed-prices.ts'
@@ -26,7 +25,7 @@ const MAKERS = [
   'perplexity',
 ]
 
-/** Null: nobody we trust says what `model` costs at this address. */
+/** Returns the price of `model` at this address. Null if no trusted source has one. */
 export function priceOf(
   target: PriceTarget,
   model: string,
@@ -35,13 +34,13 @@ export function priceOf(
   return overrideOf(target, model, circumstances) ?? standardPricer(target, model)(circumstances)
 }
 
-/** As `priceOf`, for many requests to one model: it is looked up once. */
+/** Like `priceOf`, for many requests to one model: looks the model up once. */
 export function pricerOf(target: PriceTarget, model: string): Pricer {
   const standard = standardPricer(target, model)
   return (circumstances) => overrideOf(target, model, circumstances) ?? standard(circumstances)
 }
 
-/** What the person set for `model`, if anything. */
+/** Returns the price the user set for `model`, or null. */
 export function overrideOf(
   { provider }: PriceTarget,
   model: string,
@@ -60,7 +59,7 @@ function standardPricer(target: PriceTarget, name: string): Pricer {
   return (circumstances) => priceFromList({ provider, model, name }, address, circumstances)
 }
 
-/** The rates for a small request right now, as the model picker shows them. */
+/** Returns the rates of a small request now, as the model picker shows them. */
 export function priceInForce(
   target: PriceTarget,
   model: string,
@@ -76,7 +75,7 @@ export function priceInForce(
   return price === null ? null : toPriceRates(price)
 }
 
-/** Null: not known. What a local server was started with is not in any list. */
+/** Returns the context window in tokens. Null if unknown, as for every local server. */
 export function contextWindow(target: PriceTarget, model: string): number | null {
   if (target.kind !== 'configured') return null
   const provider = listedAddress(target.baseUrl)?.provider ?? makerOf(model)

@@ -5,7 +5,7 @@ import { listPrice, listsExactly } from './price-list.ts'
 
 const AT = new Date('2026-11-02T12:00:00Z')
 
-describe('an address has the list of whoever owns its host', () => {
+describe('an address has the list of its host’s owner', () => {
   test.each([
     ['https://api.openai.com/v1', 'openai'],
     ['https://openrouter.ai/api/v1', 'openrouter'],
@@ -52,14 +52,14 @@ function deepSeekAt(time: string): unknown {
   return listPrice('deepseek', 'deepseek-chat', new Date(`2026-11-02T${time}Z`), 0)
 }
 
-describe('a price is the one of its time', () => {
+describe('a price depends on the time', () => {
   test('a price cut counts from its first day, in UTC', () => {
     expect(input('gpt-5.6-luna', '2026-07-29T23:59:59.999Z')).toBe(1_000_000_000n)
     expect(input('gpt-5.6-luna', '2026-07-30T00:00:00.000Z')).toBe(200_000_000n)
     expect(listPrice('openai', 'gpt-5.6-luna', AT, 0)?.effectiveFrom).toBe('2026-07-30')
   })
 
-  test('a dated name is its family', () => {
+  test('a dated name has its family’s price', () => {
     expect(listPrice('openai', 'gpt-5.6-sol-2026-07-13', AT, 0)).toMatchObject({
       model: 'gpt-5.6-sol',
       rates: { input: 4_000_000_000n },
@@ -88,7 +88,7 @@ describe('a price is the one of its time', () => {
   })
 })
 
-describe('a long request is repriced as a whole from the threshold on, as its provider has it', () => {
+describe('a long request is repriced as a whole from its provider’s threshold', () => {
   test.each([
     ['openai', 'gpt-5.6-sol', 272_000, 4_000_000_000n, null],
     ['openai', 'gpt-5.6-sol', 272_001, 8_000_000_000n, 'more than 272,000'],
@@ -123,7 +123,7 @@ test.each([
   expect(listPrice(provider, model, AT, 0)).toBeNull()
 })
 
-test('a model that OpenRouter gives away costs nothing', () => {
+test('a free OpenRouter model costs nothing', () => {
   expect(listPrice('openrouter', 'allenai/molmo-7b-d:free', AT, 0)?.rates).toMatchObject({
     input: 0n,
     output: 0n,

@@ -1,5 +1,5 @@
-// The price book: the installed @pydantic/genai-prices data. Its dated entries, daily windows and
-// long-context tiers are used as they are; its float arithmetic is not.
+// The price book: the installed @pydantic/genai-prices data. Uses its dated entries, daily windows
+// and long-context tiers, but not its float arithmetic.
 import {
   calcPrice,
   findProvider,
@@ -12,12 +12,12 @@ import { scaled } from '#shared/decimal.ts'
 import { hasPeakHours, thresholdOf } from './price-supplement.ts'
 import { memoize } from './memoize.ts'
 
-/** Nano-dollars per million units; null: not charged apart. */
+/** Nano-dollars per million tokens, or per million requests or searches. Null if not charged apart. */
 export interface Rates {
   input: bigint
   cachedInput: bigint | null
   cacheWrite: bigint | null
-  /** Kept for an hour. */
+  /** For an entry that is kept for an hour. */
   longCacheWrite: bigint | null
   output: bigint
   reasoning: bigint | null
@@ -33,19 +33,19 @@ export interface ListPrice {
   provider: string
   model: string
   rates: Rates
-  /** First day in force, where the list says so. */
+  /** The first day in force, if the list has one. */
   effectiveFrom: string | null
-  /** The daily window or the long-context tier used, in words. */
+  /** A label for the daily window that applies. */
   window: string | null
   longContext: string | null
 }
 
-/** The model under which `provider` lists `name`, and its context window. */
+/** Returns the model that `provider` lists under `name`, or null. */
 export function listedModel(provider: string, name: string): ModelInfo | null {
   return foundBy(provider)(name)
 }
 
-/** Looking through a list takes a moment, and a router offers hundreds of models. */
+/** Searching a list takes a moment, and a router offers hundreds of models. */
 const foundBy = memoize((provider) =>
   memoize((name): ModelInfo | null => {
     // Google's compatible endpoint returns `models/gemini-…`.
@@ -54,7 +54,7 @@ const foundBy = memoize((provider) =>
   }),
 )
 
-/** What `provider` charged for `name` at that moment, with `inputTokens` of input; null: not listed. */
+/** Returns the price of `name` at that time and input length in tokens. Null if not listed. */
 export function listPrice(
   provider: string,
   name: string,
@@ -65,11 +65,11 @@ export function listPrice(
   return model === null ? null : priceOfListed({ provider, model, name }, at, inputTokens)
 }
 
-/** A model that was found in the list of `provider`; finding it is what takes time. */
+/** A model found in a provider's list. Kept because finding it is slow. */
 export interface Listing {
   provider: string
   model: ModelInfo
-  /** What it was asked for by. */
+  /** The name that was requested. */
   name: string
 }
 
@@ -92,7 +92,7 @@ export function priceOfListed(
   }
 }
 
-/** Whether a list of makers has exactly this model: not a relative, not somebody's build of it. */
+/** Returns true only for the maker's own model, not for a variant or a third-party build. */
 export function listsExactly(provider: string, name: string): boolean {
   const model = listedModel(provider, name)
   if (model === null || /openrouter/i.test(model.price_comments ?? '')) return false
@@ -107,7 +107,7 @@ function isNamed(match: MatchLogic, name: string): boolean {
   return /^-(\d{8}|\d{4}-\d{2}-\d{2})$/.test(name.slice(match.starts_with.length))
 }
 
-/** Later entries stand above earlier ones, and an entry without a condition is always in force. */
+/** The last matching entry wins; an entry without a constraint always matches. */
 function entryInForce(provider: string, model: ModelInfo, at: Date): ConditionalPrice {
   if (!Array.isArray(model.prices)) return { prices: model.prices }
   const withPeaks = hasPeakHours(provider, model.id, at)
@@ -130,7 +130,7 @@ function isWithin({ start_time, end_time }: DailyWindow, at: Date): boolean {
   return end < start ? time >= start || time < end : time >= start && time < end
 }
 
-/** The book writes `16:30:00Z` or with an offset; in UTC such times sort as text. */
+/** The book writes times as `16:30:00Z` or with an offset. In UTC they sort as text. */
 function utcTime(time: string): string {
   return new Date(`1970-01-02T${time}`).toISOString().slice(11, 23)
 }
@@ -145,7 +145,7 @@ function readRates(rate: RateOf, prices: ModelPrice, name: string): Rates | null
   const isFree = Object.keys(prices).length === 0 && name.endsWith(':free')
   const input = isFree ? 0n : rate('input_mtok')
   const output = isFree ? 0n : rate('output_mtok')
-  // An embedding has no output price, and an empty entry says "free" and "we do not know" alike.
+  // An embedding has no output price, and an empty entry may mean "free" or "unknown".
   if (input === null || output === null) return null
   return {
     input,
@@ -167,7 +167,7 @@ function perThousand(rate: bigint | null): bigint | null {
   return rate === null ? null : rate * 1000n
 }
 
-/** Every input length from which some list charges other rates, each as the last one before that. */
+/** Returns every input length in tokens after which some list charges other rates. */
 export function listThresholds(providers: string[]): number[] {
   const starts = providers.flatMap((provider) =>
     modelsOf(provider).flatMap((model) =>
@@ -210,7 +210,7 @@ function formatLongContext(
     .filter((start) => inputTokens > start)
   if (reached.length === 0) return null
   const start = Math.max(...reached)
-  // A round number is passed, one below a round number is reached.
+  // The book stores exclusive starts: 199,999 means "200,000 or more".
   return (start + 1) % 1000 === 0
     ? `long context: ${(start + 1).toLocaleString('en-US')} input tokens or more`
     : `long context: more than ${start.toLocaleString('en-US')} input tokens`

@@ -50,7 +50,7 @@ function priced(overrides: PriceOverride[], more: Case = {}): Priced {
   })
 }
 
-/** In dollars per million input tokens; null: no price was set for it. */
+/** Returns dollars per million input tokens, or null if no price is set. */
 function inputRate(result: Priced): number | null {
   return result.price?.origin === 'override' ? result.price.inputPerMTok / 1e9 : null
 }
@@ -59,8 +59,8 @@ const dollars = (input: number) => ({
   rates: { inputPerMTok: input * 1e9, outputPerMTok: 2e9 },
 })
 
-describe('which price counts', () => {
-  test('one that was set comes before every list, and says so on the row', () => {
+describe('which price applies', () => {
+  test('a price that was set comes before every list, and the row says so', () => {
     expect(priced([override({ note: 'our contract' })])).toMatchObject({
       costNanoUsd: 1000 * 1000 + 100 * 2000,
       certainty: 'computed',
@@ -70,11 +70,11 @@ describe('which price counts', () => {
     expect(priced([], {}).price?.origin).toBe('provider_list')
   })
 
-  test('the newest of those that fit', () => {
+  test('the newest one that matches', () => {
     expect(inputRate(priced([override(dollars(7)), override(dollars(9))]))).toBe(7)
   })
 
-  test('only for the provider it names', () => {
+  test('only at the provider it names', () => {
     const forAzure = override({ provider: 'azure', ...dollars(7) })
     expect(inputRate(priced([forAzure]))).toBeNull()
     expect(inputRate(priced([override({ provider: 'openai', ...dollars(7) })]))).toBe(7)
@@ -90,13 +90,13 @@ describe('which price counts', () => {
     expect(inputRate(priced([dated], { at }))).toBe(rate)
   })
 
-  test('the one for the name that was requested, whatever answered to it', () => {
+  test('the one for the requested name, whichever model answered', () => {
     const alias = override({ modelPattern: 'fast' })
     expect(inputRate(priced([alias], { model: 'llama-9-instruct', requested: 'fast' }))).toBe(1)
     expect(inputRate(priced([alias], { model: 'llama-9-instruct' }))).toBeNull()
   })
 
-  test('a local server and the demo can be given one', () => {
+  test('a local server and the demo can have one', () => {
     const rate = override({ modelPattern: '*' })
     expect(inputRate(priced([rate], { target: LOCAL }))).toBe(1)
     expect(inputRate(priced([rate], { target: { kind: 'demo', baseUrl: null } }))).toBe(1)
@@ -161,7 +161,7 @@ describe('an hour of a server', () => {
     expect(priced([hourly], { durationMs: 3_600_000 }).costNanoUsd).toBe(HALF_A_DOLLAR)
   })
 
-  test('does not depend on tokens that nobody reported', () => {
+  test('does not depend on unreported tokens', () => {
     const result = priceCall({
       target: LOCAL,
       modelReturned: null,
@@ -176,16 +176,16 @@ describe('an hour of a server', () => {
     expect(result).toMatchObject({ costNanoUsd: 1_000_000, certainty: 'computed' })
   })
 
-  test('can be nothing at all', () => {
+  test('can cost nothing', () => {
     const zero = override({ modelPattern: '*', rates: free })
     expect(priced([zero])).toMatchObject({ costNanoUsd: 0, certainty: 'computed' })
   })
 })
 
-describe('an amount that the provider names', () => {
+describe('an amount that the provider reports', () => {
   const raw = { ...PLAIN, cost: 0.5 }
 
-  test('stands above a price that was set, which is shown beside it', () => {
+  test('comes before a price that was set, which is kept beside it', () => {
     expect(priced([override()], { raw })).toMatchObject({
       costNanoUsd: 500_000_000,
       certainty: 'reported',
@@ -193,7 +193,7 @@ describe('an amount that the provider names', () => {
     })
   })
 
-  test('falls to one that says it comes first', () => {
+  test('gives way to a price that is set to come first', () => {
     expect(priced([override({ beatsReported: true })], { raw })).toMatchObject({
       costNanoUsd: 1_200_000,
       certainty: 'computed',
@@ -201,7 +201,7 @@ describe('an amount that the provider names', () => {
   })
 })
 
-test('what has no rate of its own is charged as what it is part of', () => {
+test('a part without its own rate is charged at the rate of the whole', () => {
   const raw = {
     ...PLAIN,
     prompt_tokens_details: { cached_tokens: 400, audio_tokens: 100 },

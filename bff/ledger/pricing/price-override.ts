@@ -1,5 +1,5 @@
-// The price that a person set for a request, if any: the newest one whose provider, model pattern
-// and days fit. Within it the tier is chosen that says the most about the request.
+// Finds the price that the user set for a request: the newest whose provider, model pattern and dates
+// match. Of its tiers, the most specific one applies.
 import type { OverrideRates, OverrideTier, PriceOverride } from '#shared/prices.ts'
 import { fitsPattern } from '../../config/model-pattern.ts'
 import type { PriceInForce } from './price.ts'
@@ -7,7 +7,7 @@ import type { Rates } from './price-list.ts'
 import { isStandardTier } from './price-supplement.ts'
 
 export interface Asked {
-  /** Undefined where nobody says it: then only prices for whichever provider fit. */
+  /** Undefined if unknown: then only prices for any provider match. */
   provider: string | undefined
   model: string
   at: Date
@@ -15,7 +15,7 @@ export interface Asked {
   serviceTier: string | null
 }
 
-/** `overrides`: the newest first. */
+/** `overrides` is sorted newest first. */
 export function overrideFor(
   overrides: readonly PriceOverride[],
   asked: Asked,
@@ -65,7 +65,7 @@ function applies({ serviceTier, threshold }: OverrideTier, asked: Asked): boolea
   return inclusive ? asked.inputTokens >= inputTokens : asked.inputTokens > inputTokens
 }
 
-/** A tier by its name before one by length alone; then the longest. */
+/** Tiers with a service tier first, then those with the longest threshold. */
 function byMeaning(a: OverrideTier, b: OverrideTier): number {
   const named = Number(b.serviceTier !== null) - Number(a.serviceTier !== null)
   return named === 0 ? start(b) - start(a) : named

@@ -1,20 +1,20 @@
-// The input length from which a model charges the whole request at other rates.
+// Finds the input length from which a model charges other rates for the whole request.
 import type { PriceOverride } from '#shared/prices.ts'
 import type { Circumstances, Pricer } from './price.ts'
 import { thresholds } from '../what-if/price-buckets.ts'
 
 export interface PriceStep {
-  /** The first length that is charged so. */
+  /** The shortest input, in tokens, that is charged at the new rate. */
   fromTokens: number
   reached: boolean
-  /** How many times as much an input token costs there. */
+  /** The ratio of the new input rate to the old one. */
   times: number
 }
 
-/** From here on a step is near. */
+/** The share of a step's input length from which the step counts as near. */
 const NEAR = 0.8
 
-/** The one that was passed last, or else the next one, when it is near. */
+/** Returns the next step if it is near, else the last step passed, else null. */
 export function priceStep(
   pricer: Pricer,
   inputTokens: number,

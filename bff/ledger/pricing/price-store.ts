@@ -1,9 +1,9 @@
-// The prices that a person set, as rows.
+// The SQL for prices that the user set.
 import { v7 as uuid } from 'uuid'
 import { type PriceOverride, SetPrice } from '#shared/prices.ts'
 import type { Database, Writing } from '../../db/open.ts'
 
-/** The newest first. */
+/** Newest first. */
 export async function readOverrides(db: Database): Promise<PriceOverride[]> {
   const rows = await db.kysely
     .selectFrom('price_overrides')
@@ -23,7 +23,7 @@ export async function addOverride(db: Database, price: SetPrice): Promise<string
   return db.transaction((trx) => insert(trx, price))
 }
 
-/** False: there is none with this id. */
+/** Returns false if there is no price with this id. */
 export async function changeOverride(db: Database, id: string, price: SetPrice): Promise<boolean> {
   return db.transaction(async (trx) => {
     const { numUpdatedRows } = await trx
@@ -48,7 +48,7 @@ export async function removeOverride(db: Database, id: string): Promise<boolean>
   })
 }
 
-/** `prices`: the newest first, as they are exported. */
+/** Adds `prices`, sorted newest first as they are exported. */
 export async function importOverrides(
   db: Database,
   prices: SetPrice[],

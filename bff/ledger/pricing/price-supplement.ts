@@ -1,10 +1,10 @@
-// What the price book lacks or has wrong, each with its source and the day it was looked up.
-// Rates are given as ratios of the standard rate, so that a dated price change carries over.
+// Corrections and additions to the price book, each with its source and the date it was checked.
+// Rates are ratios of the standard rate, so that a dated price change carries over.
 
 export interface Ratio {
   numerator: bigint
   denominator: bigint
-  /** What a person reads: the tier and where its rate comes from. */
+  /** A label for the tier and the source of its rate. */
   tier: string
   source: string
 }
@@ -58,12 +58,12 @@ const REGION_MODELS = /^gpt-5\.[456](-|$)/
 
 const STANDARD_TIERS = new Set(['default', 'standard', 'auto', 'on_demand'])
 
-/** Whether the tier that the provider returned is billed at the list's own rates. */
+/** Returns true if the returned tier is billed at the list's own rates. */
 export function isStandardTier(serviceTier: string | null): boolean {
   return serviceTier === null || STANDARD_TIERS.has(serviceTier)
 }
 
-/** Null: nobody we trust says what this tier costs. */
+/** Returns null if no trusted source prices this tier. */
 export function tierRatio(
   provider: string,
   model: string,
@@ -80,7 +80,7 @@ export function tierRatio(
   return { numerator: ratio[0], denominator: ratio[1], tier: 'priority', source: TIER_SOURCE }
 }
 
-/** OpenAI's data-residency addresses cost a tenth more from GPT-5.4 on. */
+/** OpenAI's data-residency endpoints cost 10 % more from GPT-5.4 on. */
 export function regionRatio(provider: string, model: string, region: string): Ratio | null {
   if (provider !== 'openai' || !REGION_MODELS.test(model)) return null
   const tier = `${region.toUpperCase()} data residency`
@@ -97,8 +97,8 @@ export function thresholdOf(provider: string, start: number): number {
 }
 
 /**
- * DeepSeek's V4 models have peak hours since 2026-08-17 and none at weekends, Beijing time, since
- * 2026-08-23. The book cannot say either (pydantic/genai-prices#582) and lists peak every day.
+ * DeepSeek's V4 models have peak hours since 2026-08-17, and since 2026-08-23 none at weekends,
+ * Beijing time. The book cannot express either (pydantic/genai-prices#582) and lists peaks every day.
  */
 export function hasPeakHours(provider: string, model: string, at: Date): boolean {
   if (provider !== 'deepseek' || !model.startsWith('deepseek-v4-')) return true

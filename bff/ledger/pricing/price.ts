@@ -1,4 +1,4 @@
-// What is asked about a price, and what a price says.
+// What a price depends on, and what a price contains.
 import type { ProviderKind } from '#shared/api.ts'
 import type { PriceOrigin } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
@@ -7,7 +7,7 @@ import type { Rates } from './price-list.ts'
 export interface PriceTarget {
   kind: ProviderKind
   baseUrl: string | null
-  /** Its name here, which a price that a person set can ask for. */
+  /** The provider's name in Tally, which a price the user set can refer to. */
   provider?: string
 }
 
@@ -18,13 +18,13 @@ export interface PriceInForce {
   source: string
   effectiveFrom: string | null
   tier: string | null
-  /** The service tier used has no rate of its own in the book: these are the standard rates. */
+  /** True if the service tier has no rate in the book: these are the standard rates. */
   isTierUnpriced: boolean
-  /** The list names the highest fee per request, not the one that was charged. */
+  /** True if the list gives the highest fee per request, not the fee that was charged. */
   isRequestFeeAtMost: boolean
-  /** Nano-dollars for an hour of the server, beside its rates; null: time costs nothing. */
+  /** Nano-dollars per hour of the server, in addition to its rates. Null if time costs nothing. */
   perHour: bigint | null
-  /** Also where the provider names an amount itself. */
+  /** True if this price takes precedence over an amount that the provider reports. */
   beatsReported: boolean
 }
 
@@ -32,9 +32,9 @@ export interface Circumstances {
   at: Date
   inputTokens: number
   serviceTier: string | null
-  /** What the person set, the newest first. */
+  /** The prices the user set, newest first. */
   overrides?: readonly PriceOverride[]
 }
 
-/** Prices of one model, for as many requests as one likes. */
+/** Prices any number of requests to one model. */
 export type Pricer = (circumstances: Circumstances) => PriceInForce | null

@@ -3,7 +3,7 @@ import { PriceBook as PriceBookAnswer, PriceExport } from '#shared/prices.ts'
 import { MINE, ONE_AND_TWO, setPrice, withCalls } from '../../testing/prices.ts'
 
 describe('the price book', () => {
-  test('says how new its data is and where a second source disagrees', async () => {
+  test('says how recent its data is and where a second source disagrees', async () => {
     const { get } = await withCalls()
     const book = PriceBookAnswer.parse(await get('/api/prices'))
     expect(book.base).toMatchObject({ name: 'genai-prices', version: expect.any(String) })
@@ -49,7 +49,7 @@ describe('the price book', () => {
     expect(await response.json()).toMatchObject({ detail: expect.stringMatching(words) })
   })
 
-  test('what is exported can be imported, in the same order, beside or instead', async () => {
+  test('exported prices can be imported in the same order, added or replacing', async () => {
     const served = await withCalls()
     await setPrice(served, { ...MINE, note: 'older' })
     await setPrice(served, { ...MINE, note: 'newer', perHourNanoUsd: 7 })

@@ -1,12 +1,12 @@
-// A second opinion on the price book: what other public sources said a model costs, on the day on
-// which they said it, in dollars per million tokens. Requests are never priced by it; where it
-// disagrees with the book for that day, a person is told.
+// A second opinion on the price book: prices from other public sources, each with the date it was
+// read, in dollars per million tokens. Requests are never priced by them; a disagreement with the
+// book on that date is shown to the user.
 
 export interface SecondPrice {
   provider: string
   model: string
   input: string
-  /** Left out: the source says nothing about it. */
+  /** Omitted if the source does not say. */
   cachedInput?: string
   cacheWrite?: string
   output: string

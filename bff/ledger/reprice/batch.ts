@@ -1,5 +1,5 @@
-// Changes rows as one batch, in small transactions between which everything else gets its turn, and
-// takes a batch back. Both resolve with false when they were stopped before their end.
+// Applies a batch of corrections in small transactions, yielding to the event loop in between, and
+// undoes a batch. Both resolve with false if they were stopped before the end.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../../db/open.ts'
@@ -15,9 +15,10 @@ import {
   type RepriceScope,
 } from './reprice-store.ts'
 
-/** A few milliseconds: nobody else can write meanwhile. */
+/** Keeps a transaction to a few milliseconds, because it blocks other writers. */
 const ROWS_PER_TRANSACTION = 10
 
+/** Reprices every row in `scope`. Resolves with false if it was stopped. */
 export async function applyReprice(
   db: Database,
   by: RepriceBy,
@@ -37,7 +38,7 @@ export async function applyReprice(
   return true
 }
 
-/** Priced once more within the transaction: the row may have been corrected since it was read. */
+/** Prices again inside the transaction: the row may have been corrected since it was read. */
 async function correctSome(
   db: Database,
   by: RepriceBy,
@@ -56,6 +57,7 @@ async function correctSome(
   })
 }
 
+/** Undoes a batch, skipping rows that were changed since. Resolves with false if it was stopped. */
 export async function undoBatch(
   db: Database,
   batchId: string,
@@ -89,7 +91,7 @@ async function undoSome(
   })
 }
 
-/** Whether the row still says what the correction made it say. */
+/** Returns true if the row still has the values of the correction. */
 function holds(call: ModelCall, after: CallChanges): boolean {
   const now = new Map<string, unknown>(Object.entries(call))
   return Object.entries(after).every(

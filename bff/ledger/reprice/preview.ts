@@ -1,5 +1,5 @@
-// What pricing the ledger again would change: the rows, and what they cost per conversation before
-// and after.
+// Computes what repricing would change: the number of rows, and the cost per conversation before and
+// after.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelCall } from '#shared/ledger.ts'
 import { worstCertainty } from '#shared/money.ts'
@@ -22,7 +22,7 @@ interface Group {
 
 const emptyGroup = (): Group => ({ rows: 0, before: NOTHING, after: NOTHING })
 
-/** Between two pages everything else gets its turn. */
+/** Yields to the event loop between pages. */
 export async function previewReprice(
   db: Database,
   by: RepriceBy,
@@ -66,7 +66,7 @@ function plus(
   }
 }
 
-/** Those that change the most first. */
+/** Sorts by the largest change first. */
 async function named(
   db: Database,
   groups: Map<string | null, Group>,

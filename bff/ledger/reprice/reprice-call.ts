@@ -1,6 +1,5 @@
-// What a row of the ledger would cost at the prices of today's book for its own time, worked out
-// from the usage that it kept. A row that had a price never loses it, unless the price was one that
-// a person set and has taken away since.
+// Prices a ledger row again with the current book, at the row's own time and from its stored usage. A
+// row never loses its price, unless the user set that price and has since removed it.
 import type { ModelCall } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import { listedAddress } from '../pricing/price-address.ts'
@@ -8,7 +7,7 @@ import { priceCall, type Priced } from '../pricing/price-call.ts'
 import type { PriceTarget } from '../pricing/price.ts'
 import { NO_USAGE, readUsage, type Usage } from '../usage/read-usage.ts'
 
-/** The provider of this name as it is set now; null when there is none any more. */
+/** Returns the provider's current settings. Null if the provider no longer exists. */
 export type TargetOf = (provider: string) => PriceTarget | null
 
 export interface RepriceBy {
@@ -16,7 +15,7 @@ export interface RepriceBy {
   overrides: readonly PriceOverride[]
 }
 
-/** Null: it costs what it did. */
+/** Returns null if the cost does not change. */
 export function repriced(call: ModelCall, { targetOf, overrides }: RepriceBy): Priced | null {
   if (call.priceId === 'refused') return null
   const target = targetOf(call.provider) ?? rememberedTarget(call)
@@ -27,10 +26,10 @@ export function repriced(call: ModelCall, { targetOf, overrides }: RepriceBy): P
   return isSame ? null : priced
 }
 
-/** An address whose list nobody knows. */
+/** An address without a price list. */
 const NOWHERE: PriceTarget = { kind: 'configured', baseUrl: null }
 
-/** What the row still says about a provider that is gone. */
+/** Restores what the row says about a provider that no longer exists. */
 function rememberedTarget({ price }: ModelCall): PriceTarget | null {
   if (price?.origin === 'local') return { kind: 'discovered', baseUrl: null }
   return null
@@ -58,7 +57,7 @@ function priceAgain(
   return isResent ? { ...priced, flags: [...priced.flags, 'resent'] } : priced
 }
 
-/** What was not reported was estimated from the texts when the row was written. */
+/** Counts that were not reported were estimated from the texts when the row was written. */
 function filled(usage: Usage, call: ModelCall): Usage {
   return {
     ...usage,

@@ -1,4 +1,4 @@
-// The rows that are priced again, in pages, and the record of what was changed together.
+// Reads the rows to reprice in pages, and stores the record of each batch.
 import { type RawBuilder, sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { ModelCall } from '#shared/ledger.ts'
@@ -27,7 +27,7 @@ export async function* callsToReprice(
   }
 }
 
-/** By either name of a model. The demo's price is not one to correct. */
+/** Matches the requested or the returned model. The demo's price is fixed. */
 function callsOf({ provider, model }: RepriceScope): RawBuilder<boolean> {
   return allOf([
     sql`demo = 0`,
@@ -52,7 +52,7 @@ export interface BatchCorrection {
   after: CallChanges
 }
 
-/** The newest first, so that a row that a batch changed twice goes back step by step. */
+/** Newest first, so that a row that a batch changed twice is undone step by step. */
 export async function* correctionsOfBatch(
   db: Database,
   batchId: string,
@@ -130,7 +130,7 @@ export async function readBatches(db: Database): Promise<PriceBatch[]> {
   return rows.map(toBatch)
 }
 
-/** At start-up: what was under way when the process ended is over, and can be undone. */
+/** At start-up, marks batches that were running when the process ended. They can be undone. */
 export async function interruptBatches(db: Database): Promise<void> {
   await db.transaction(async (trx) => {
     await trx

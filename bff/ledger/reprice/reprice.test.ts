@@ -19,7 +19,7 @@ import { correctCall } from '../calls/correction-store.ts'
 import { openBatch } from './reprice-store.ts'
 import { usageTotals } from '../sums/usage-store.ts'
 
-test('changes nothing while nothing has changed', async () => {
+test('changes nothing if no price has changed', async () => {
   const served = await withCalls(LISTED, UNPRICED)
   expect(await previewOf(served)).toMatchObject({ rows: 2, changed: 0, conversations: [] })
 })
@@ -46,7 +46,7 @@ test('a preview names every sum that would change, and changes none', async () =
   expect(await costs(served.db)).toEqual([3_500_000, 3_500_000, null])
 })
 
-test('rows, totals and reasons follow, and all of it can be taken back', async () => {
+test('rows, totals and reasons are updated, and all of it can be undone', async () => {
   const served = await withCalls(LISTED, { ...LISTED, startedAt: '2026-11-03T12:00:00.000Z' })
   const override = await setPrice(served, MINE)
   const before = await conversationTotals(served.db, 'c-1')
@@ -74,7 +74,7 @@ test('rows, totals and reasons follow, and all of it can be taken back', async (
   expect(await served.get('/api/prices/reprice')).toMatchObject({ items: [{ id: batch.id }] })
 })
 
-test('only what was asked for', async () => {
+test('only the selected rows are repriced', async () => {
   const served = await withCalls(LISTED, UNPRICED, {
     ...LISTED,
     startedAt: '2026-11-05T00:00:00.000Z',
@@ -90,7 +90,7 @@ test('only what was asked for', async () => {
   expect(wrong.status).toBe(400)
 })
 
-test('what the provider named stays, and what nobody can price any more too', async () => {
+test('an amount the provider reported and a price no longer known are kept', async () => {
   const served = await withCalls(
     {
       ...LISTED,
@@ -105,7 +105,7 @@ test('what the provider named stays, and what nobody can price any more too', as
   expect((await previewOf(served)).changed).toBe(0)
 })
 
-test('a price that was set and taken away is gone from the row, too', async () => {
+test('removing a price that was set removes it from the row', async () => {
   const served = await withCalls(UNPRICED)
   const { id } = await setPrice(served, { ...MINE, modelPattern: 'home-*' })
   await reprice(served)
@@ -115,7 +115,7 @@ test('a price that was set and taken away is gone from the row, too', async () =
   expect(await costs(served.db)).toEqual([null])
 })
 
-test('an undo leaves alone what was changed again since', async () => {
+test('an undo skips rows that were changed again since', async () => {
   const served = await withCalls({ ...LISTED, id: 'changed-again' }, LISTED)
   await setPrice(served, MINE)
   const batch = await reprice(served)
@@ -126,7 +126,7 @@ test('an undo leaves alone what was changed again since', async () => {
   expect(await costs(served.db)).toEqual(expect.arrayContaining([3_500_000, 9]))
 })
 
-test('an estimate stays one', async () => {
+test('an estimate stays an estimate', async () => {
   const served = await withCalls({ ...LISTED, rawUsage: null, certainty: 'estimated' })
   await setPrice(served, MINE)
   await reprice(served)
@@ -136,7 +136,7 @@ test('an estimate stays one', async () => {
   })
 })
 
-test('many rows go in one batch, one batch at a time', async () => {
+test('many rows make one batch, and only one batch runs at a time', async () => {
   const served = await withCalls(...Array.from({ length: 250 }, () => LISTED))
   await setPrice(served, MINE)
   const [first, second] = await Promise.all(
@@ -151,13 +151,13 @@ test('many rows go in one batch, one batch at a time', async () => {
   })
 })
 
-test('a batch that nobody has is a 404', async () => {
+test('an unknown batch is a 404', async () => {
   const { send } = await withCalls()
   const response = await send('POST', '/api/prices/reprice/none/undo')
   expect(await response.json()).toMatchObject({ status: 404, code: 'price_batch_not_found' })
 })
 
-test('what was under way when the process ended can be taken back', async () => {
+test('a batch that was running when the process ended can be undone', async () => {
   const served = await withCalls(LISTED)
   await setPrice(served, MINE)
   const batch = await openBatch(served.db, { from: null, to: null, provider: null, model: null })

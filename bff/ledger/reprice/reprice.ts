@@ -1,5 +1,5 @@
-// Prices the ledger again: says what would change, changes it as one batch in small transactions
-// behind the request, and takes a batch back. One at a time.
+// Reprices the ledger: previews the changes, applies them as one batch of small transactions in the
+// background, and undoes a batch. Only one runs at a time.
 import type { BatchStatus, PriceBatch, RepriceFilter, RepricePreview } from '#shared/prices.ts'
 import type { Database } from '../../db/open.ts'
 import { Problem } from '../../http/problem.ts'
@@ -20,7 +20,7 @@ import {
 
 export interface Repricing {
   preview(filter: RepriceFilter): Promise<RepricePreview>
-  /** Answers at once; the work goes on behind it. */
+  /** Returns at once and works in the background. */
   start(filter: RepriceFilter): Promise<PriceBatch>
   undo(batchId: string): Promise<PriceBatch>
   batch(batchId: string): Promise<PriceBatch>
@@ -40,7 +40,7 @@ export async function openRepricing(parts: RepriceParts): Promise<Repricing> {
   await interruptBatches(db)
   let isBusy = false
 
-  /** `task` is false when it was stopped before its end. */
+  /** `task` resolves with false if it was stopped before the end. */
   const behind = async (
     prepare: () => Promise<PriceBatch>,
     done: BatchStatus,

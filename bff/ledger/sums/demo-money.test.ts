@@ -1,5 +1,5 @@
-// What the demo answers costs nothing: through the whole Tally, its HTTP and its SQLite, the demo is
-// part of no sum, and stands by itself where it is asked for.
+// The demo costs nothing: tested through the whole of Tally with HTTP and SQLite, demo calls are part
+// of no sum and are reported separately on request.
 import { expect, test } from 'vitest'
 import { Conversation, ConversationPage, paths, Receipt, UsageSummary } from '#shared/api.ts'
 import { ConversationBilled } from '#shared/billed.ts'
@@ -22,7 +22,7 @@ async function read<T>(tally: Started, schema: z.ZodMiniType<T>, path: string): 
   return schema.parse(json)
 }
 
-/** Resolves when the answer and the title of the conversation are booked. */
+/** Resolves when the answer and the title are in the ledger. */
 async function say(tally: Started, id: string | null, text = QUESTION): Promise<Conversation> {
   const made = id ?? Conversation.parse((await tally.send('POST', paths.conversations, {})).json).id
   await tally.send('POST', paths.runs(made), { text })
@@ -36,7 +36,7 @@ async function say(tally: Started, id: string | null, text = QUESTION): Promise<
   return talk()
 }
 
-/** Every row of both kinds. */
+/** Returns the calls that match, billed and demo. */
 async function all(tally: Started, query: string): Promise<ModelCall[]> {
   const kinds = ['', 'demo=true'].map(async (demo) =>
     read(tally, z.array(ModelCall), `${paths.usageJson}?${demo}&${query}`),
@@ -49,7 +49,7 @@ const summary = (tally: Started, query: string) =>
 
 const BYS = ['conversation', 'model', 'provider', 'agent', 'purpose', 'day', 'tool']
 
-test('the demo is part of no sum, and stands by itself where it is asked for', async () => {
+test('the demo is part of no sum, and is reported separately on request', async () => {
   const tally = await startForTest()
   const { id, totals, messages } = await say(tally, null)
 
@@ -63,7 +63,7 @@ test('the demo is part of no sum, and stands by itself where it is asked for', a
   const billed = await read(tally, ConversationBilled, paths.billed(id))
   expect([billed.branch, billed.all].map(formatAmount)).toEqual(['demo', 'demo'])
 
-  // Its figures stand in the receipt.
+  // The receipt shows its figures.
   const receipt = await read(tally, Receipt, paths.calls(answer?.runId ?? ''))
   expect(receipt.totals).toEqual(answer?.totals)
   expect(receipt.totals.costNanoUsd).toBeGreaterThan(0)
@@ -106,7 +106,7 @@ test('the demo is part of no sum, and stands by itself where it is asked for', a
   expect(preview.json).toMatchObject({ rows: 0 })
 }, 60_000)
 
-test('budgets neither hold the demo nor count it', async () => {
+test('budgets neither block nor count demo calls', async () => {
   const tally = await startForTest({ TALLY_BUDGET_DAY: '$0.0000001', TALLY_BUDGET_RUN: '1 tokens' })
   const { messages } = await say(tally, null)
   expect(messages.at(-1)).toMatchObject({ status: 'completed' })
@@ -115,7 +115,7 @@ test('budgets neither hold the demo nor count it', async () => {
   expect(day).toMatchObject({ spentNanoUsd: 0, spentTokens: 0 })
 }, 60_000)
 
-test('a conversation that others go on with shows what they were paid', async () => {
+test('a demo conversation continued with a paid model shows the paid cost', async () => {
   const tally = await startForTest()
   const { id } = await say(tally, null)
   const fake = await upstream([MODEL], () => ({ parts: [{ text: 'Paid.' }], usage, model: MODEL }))
@@ -136,7 +136,7 @@ test('a conversation that others go on with shows what they were paid', async ()
   const { billed: compared } = await read(tally, WhatIf, paths.whatIf(id))
   expect(compared).toEqual(totals)
 
-  // The result that the demo asked for was carried by a request that is paid.
+  // A paid request carried the result of the demo's tool call.
   const uses = `${paths.usageToolUses}?tool=calculate`
   const paid = await read(tally, UsageToolUses, uses)
   expect(paid).toMatchObject({ items: [{ reads: 1, unpricedReads: 0 }], goneUses: 0 })

@@ -1,17 +1,17 @@
-// A filter as SQL: over the rows of the ledger, and over the sums that are kept of each day.
+// A usage filter as SQL, over ledger rows and over the daily sums.
 import { type RawBuilder, sql } from 'kysely'
 import type { UsageFilter } from '#shared/usage.ts'
 import type { Period } from './period.ts'
 
-/** A period, and what of it. */
+/** A period and a filter. */
 export interface Scope extends Period {
   filter?: UsageFilter
 }
 
-/** As the index over the ledger has it. */
+/** Must match the expression of the ledger's index. */
 export const modelOfCall = sql`coalesce(model_returned, model_requested)`
 
-/** What was billed, or what the demo answered: never both. */
+/** Selects billed calls or demo calls, never both. */
 function ofKind({ demo }: UsageFilter): RawBuilder<unknown> {
   return sql`demo = ${demo === 'true' ? 1 : 0}`
 }
@@ -20,7 +20,7 @@ export function callsThat(filter: UsageFilter) {
   const { conversation, model, provider, agent, purpose } = filter
   const terms = [
     ofKind(filter),
-    // Without a function around it, the index over conversations can be used.
+    // A function around the column would keep SQLite from using the index over conversations.
     conversation === '' && sql`conversation_id is null`,
     conversation !== undefined && conversation !== '' && sql`conversation_id = ${conversation}`,
     model !== undefined && sql`${modelOfCall} = ${model}`,
@@ -31,7 +31,7 @@ export function callsThat(filter: UsageFilter) {
   return allOf(terms)
 }
 
-/** Daily sums know no conversation. */
+/** Daily sums have no conversation. */
 export function sumsThat(filter: UsageFilter) {
   const { model, provider, agent, purpose } = filter
   return allOf([
@@ -43,11 +43,12 @@ export function sumsThat(filter: UsageFilter) {
   ])
 }
 
-/** Terms that do not apply are false. */
+/** Joins terms with `and`, skipping those that are false. */
 export function allOf(terms: (RawBuilder<unknown> | false)[]): RawBuilder<boolean> {
   return sql<boolean>`${sql.join([sql`true`, ...terms.filter((term) => term !== false)], sql` and `)}`
 }
 
+/** Returns true if the filter selects some of the daily sums. */
 export function narrowsSums({ model, provider, agent, purpose }: UsageFilter): boolean {
   return [model, provider, agent, purpose].some((value) => value !== undefined)
 }

@@ -1,5 +1,5 @@
-// What a filter leaves agrees everywhere: totals, groups, days, calls and files, against sums that are
-// added up by hand.
+// A filter gives the same result in totals, groups, days, calls and files, checked against sums
+// computed by hand.
 import { Hono } from 'hono'
 import { expect, onTestFinished, test } from 'vitest'
 import * as z from 'zod/mini'
@@ -72,7 +72,7 @@ const cases = FILTERS.flatMap(([filter, isIn]) =>
 const sum = (calls: ModelCall[]): Totals => calls.reduce(addCall, NO_CALLS)
 const ids = (calls: ModelCall[]) => calls.map(({ id }) => id).toSorted()
 
-test('totals, groups and days are the sums of the calls that are left', async () => {
+test('totals, groups and days are the sums of the filtered calls', async () => {
   const get = await served()
   for (const { query, calls } of cases) {
     for (const by of UsageBy.options) {
@@ -95,7 +95,7 @@ test('totals, groups and days are the sums of the calls that are left', async ()
   }
 })
 
-test('pages of calls and files hold each call that is left once', async () => {
+test('pages of calls and files hold each filtered call once', async () => {
   const get = await served()
   for (const { query, calls } of cases) {
     const found: ModelCall[] = []
@@ -117,7 +117,7 @@ test('pages of calls and files hold each call that is left once', async () => {
   }
 })
 
-test('a place that is none, and too many calls at once, are refused', async () => {
+test('an invalid cursor and too large a limit are refused', async () => {
   const get = await served()
   const refusals = [
     ['cursor=nowhere', 'invalid_cursor'],
@@ -131,7 +131,7 @@ test('a place that is none, and too many calls at once, are refused', async () =
   }
 })
 
-test('what makes a file break off is logged by its kind, and no reader sees its words', async () => {
+test('an error that breaks off a file is logged by its kind, without its message', async () => {
   const lines: string[] = []
   const log = createLog({ write: (line) => void lines.push(line) })
   const db = await databaseWith(CALLS)

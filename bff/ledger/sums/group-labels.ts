@@ -1,4 +1,4 @@
-// What the groups of usage are called, and which of them are conversations that are gone.
+// The labels of usage groups, and which groups are deleted conversations.
 import type { UsageBy, UsageGroup } from '#shared/api.ts'
 import type { Database } from '../../db/open.ts'
 import { OTHERS, titlesOf } from './usage-store.ts'

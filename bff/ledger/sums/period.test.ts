@@ -4,7 +4,7 @@ import { cutIntoDays, parsePeriod } from './period.ts'
 
 const NOON = '2026-11-02T12:00:00.000Z'
 
-test('a day means all of it, a time means itself', () => {
+test('a day means the whole day, a time means that moment', () => {
   expect(parsePeriod('2026-11-01', '2026-11-02')).toEqual({
     from: '2026-11-01T00:00:00.000Z',
     to: '2026-11-03T00:00:00.000Z',
@@ -22,14 +22,14 @@ test.each([
   expect(() => parsePeriod(from, to)).toThrow(Problem)
 })
 
-test('without ends there are only whole days', () => {
+test('without ends, a period has only whole days', () => {
   expect(cutIntoDays({ from: null, to: null })).toEqual({
     days: { firstDay: '0000-00-00', endDay: '9999-99-99' },
     pieces: [],
   })
 })
 
-test('whole days need no pieces', () => {
+test('a period of whole days has no partial days', () => {
   const period = parsePeriod('2026-11-01', '2026-11-02')
   expect(cutIntoDays(period)).toEqual({
     days: { firstDay: '2026-11-01', endDay: '2026-11-03' },
@@ -37,7 +37,7 @@ test('whole days need no pieces', () => {
   })
 })
 
-test('ends within a day are pieces around the whole days', () => {
+test('ends within a day give partial days around the whole days', () => {
   expect(cutIntoDays({ from: NOON, to: '2026-11-05T06:00:00.000Z' })).toEqual({
     days: { firstDay: '2026-11-03', endDay: '2026-11-05' },
     pieces: [

@@ -1,20 +1,20 @@
-// A range of time, cut into the whole UTC days inside of it, whose sums are kept, and the pieces of
-// a day at its ends, which are summed from the ledger itself.
+// Splits a period into whole UTC days, which have stored sums, and the partial days at its ends, which
+// are summed from the ledger.
 import { Problem } from '../../http/problem.ts'
 
-/** From `from` on and before `to`; null: without end. */
+/** From `from` (inclusive) to `to` (exclusive). Null means no limit. */
 export interface Period {
   from: string | null
   to: string | null
 }
 
-/** Sorts before and after every time. */
+/** Sort before and after every time. */
 export const ALWAYS = ['0', '9'] as const
 
 export interface Cut {
-  /** Days `firstDay` to the one before `endDay`; null when no whole day is inside. */
+  /** From `firstDay` to the day before `endDay`. Null if the period contains no whole day. */
   days: { firstDay: string; endDay: string } | null
-  /** Pieces of a day, as times. */
+  /** The partial days, as ISO 8601 times. */
   pieces: { from: string; to: string }[]
 }
 
@@ -22,7 +22,7 @@ const FIRST_DAY = '0000-00-00'
 const END_DAY = '9999-99-99'
 const DAY_MS = 86_400_000
 
-/** A time, or a day: from its beginning, and up to and with its end. */
+/** Parses ISO 8601 times or days. A day as `to` is included. Throws a `bad_request` problem. */
 export function parsePeriod(from: string | undefined, to: string | undefined): Period {
   const period = { from: parseTime('from', from, 0), to: parseTime('to', to, DAY_MS) }
   if (period.from !== null && period.to !== null && period.from > period.to) {
@@ -45,7 +45,7 @@ export function cutIntoDays({ from, to }: Period): Cut {
   }
 }
 
-/** Every day that it touches, as text that days and times can be compared with. */
+/** Returns every day the period touches, as text that sorts with days and times. */
 export function touchedDays({ from, to }: Period): { firstDay: string; endDay: string } {
   return {
     firstDay: from === null ? FIRST_DAY : dayOf(from),
@@ -58,7 +58,7 @@ function parseTime(name: string, text: string | undefined, lengthOfDay: number):
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
   const time = new Date(isDay ? `${text}T00:00:00Z` : text)
   const year = time.getUTCFullYear()
-  // Other years have no four digits, and text order would no longer be the order of time.
+  // Other years do not have four digits, so they would not sort as text.
   const isTime =
     (isDay || /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text)) && year > 1970 && year < 9999
   if (!isTime)
@@ -74,7 +74,7 @@ function midnight(day: string): string {
   return `${day}T00:00:00.000Z`
 }
 
-/** The time itself when it is midnight. */
+/** Returns the time itself if it is midnight. */
 function nextMidnight(time: string): string {
   const start = midnight(dayOf(time))
   return start === time ? time : new Date(Date.parse(start) + DAY_MS).toISOString()

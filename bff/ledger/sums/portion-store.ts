@@ -1,6 +1,6 @@
-// What each conversation cost of one model, provider, agent or purpose. No sum is kept of that: it is
-// added up from the index over the ledger, some days at a time, so that others are served in between.
-import { setImmediate as others } from 'node:timers/promises'
+// Cost per conversation for one model, provider, agent or purpose. No stored sum covers this, so it is
+// summed from the ledger's index a few days at a time, yielding to the event loop in between.
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from '../../db/open.ts'
 import { ALWAYS } from './period.ts'
@@ -10,7 +10,7 @@ import { summedCalls } from './total-store.ts'
 const OWNER = 'local'
 const CALLS_PER_PORTION = 10_000
 
-/** The columns of `summed`, and whose they are. */
+/** The columns of `summed` and their group key. */
 interface Sums {
   key: string
   demo: number
@@ -25,7 +25,7 @@ interface Sums {
   unpricedCalls: number
 }
 
-/** Dearest first; what comes after the first `most` is one row under the key `rest`. */
+/** Most expensive first. Groups after the first `most` are merged into one with the key `rest`. */
 export async function sumsInPortions(
   db: Database,
   scope: Scope,
@@ -43,7 +43,7 @@ export async function sumsInPortions(
       const before = byKey.get(row.key)
       byKey.set(row.key, before === undefined ? row : added(before, row))
     }
-    await others()
+    await yieldToEventLoop()
   }
   const sums = [...byKey.values()].toSorted(dearestFirst)
   const [first, ...more] = sums.slice(most)
@@ -51,7 +51,7 @@ export async function sumsInPortions(
   return first === undefined ? shown : [...shown, { ...more.reduce(added, first), key: rest }]
 }
 
-/** Whole days, but at the ends of the period. */
+/** Whole days, except at the ends of the period. */
 async function portionsOf(
   db: Database,
   { from, to, filter = {} }: Scope,

@@ -1,5 +1,5 @@
-// Takes a row out of the kept sums and puts them right again, for a row that is corrected. Amounts
-// follow by their difference; the worst certainty inside cannot be subtracted and is looked up.
+// Updates the stored sums when a row is corrected. Amounts are changed by their difference; the worst
+// certainty cannot be subtracted and is queried again.
 import { type RawBuilder, sql } from 'kysely'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Writing } from '../../db/open.ts'
@@ -7,7 +7,7 @@ import { totalsOfRun } from './total-store.ts'
 
 const OWNER = 'local'
 
-/** Before the row changes; afterwards it is added again. */
+/** Subtracts the row before it changes; afterwards it is added again. */
 export async function takeFromTotals(trx: Writing, call: ModelCall): Promise<void> {
   const less = without(call)
   await sql`
@@ -17,7 +17,7 @@ export async function takeFromTotals(trx: Writing, call: ModelCall): Promise<voi
   await sql`update daily_totals set ${less} where ${dailyKey(call)}`.execute(trx)
 }
 
-/** Without a priced row there is no amount. */
+/** The amount becomes null if no priced row is left. */
 function without(call: ModelCall): RawBuilder<unknown> {
   const unpriced = call.costNanoUsd === null ? 1 : 0
   return sql`
@@ -43,7 +43,7 @@ function dailyKey(call: ModelCall): RawBuilder<unknown> {
     and demo = ${demoOf(call)}`
 }
 
-/** After the row was added again. */
+/** Updates certainties and message totals after the row was added again. */
 export async function settleTotals(
   trx: Writing,
   before: ModelCall,
@@ -77,7 +77,7 @@ async function settleConversation(trx: Writing, call: ModelCall): Promise<void> 
     update conversation_totals set certainty = ${worst(rows)} where ${rows}`.execute(trx)
 }
 
-/** Each question ends at the first row that answers it, and estimates have an index of their own. */
+/** Each `exists` stops at the first match, and estimates have an index of their own. */
 function worst(rows: RawBuilder<unknown>): RawBuilder<unknown> {
   const holds = (certainty: string): RawBuilder<unknown> =>
     sql`exists (select 1 from model_calls where ${rows} and certainty = ${sql.lit(certainty)})`
@@ -104,7 +104,7 @@ function modelOf({ modelReturned, modelRequested }: ModelCall): string {
   return modelReturned ?? modelRequested
 }
 
-/** An answer that is over carries the sum of its run. */
+/** A finished answer stores the totals of its run. */
 async function retotalMessage(trx: Writing, runId: string | null): Promise<void> {
   if (runId === null) return
   const totals = await totalsOfRun(trx, runId)

@@ -1,5 +1,5 @@
-// What the results of tools have cost, read from the kept sums of days: there is no request of a tool
-// in the ledger, so its share of other requests was added up when they were booked.
+// The cost of tool results. A tool makes no request of its own, so its share of other requests is
+// added to daily sums when they are recorded.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { UsageGroup } from '#shared/api.ts'
@@ -20,7 +20,7 @@ const Sums = z.object({
   costNanoUsd: z.int(),
 })
 
-/** Of every UTC day that the period touches, dearest first. */
+/** Includes every UTC day the period touches. Most expensive first. */
 export async function usageOfTools(db: Database, scope: Scope): Promise<UsageGroup[]> {
   const { firstDay, endDay } = touchedDays(scope)
   const isDemo = scope.filter?.demo !== undefined
@@ -38,7 +38,7 @@ export async function usageOfTools(db: Database, scope: Scope): Promise<UsageGro
   })
 }
 
-/** Uses take the place of calls, and the tokens of results that of input. */
+/** Uses are reported as calls, and result tokens as input tokens. */
 function asTotals(sums: Omit<z.infer<typeof Sums>, 'tool'>): Totals {
   const { uses, tokens, reads, unpricedReads, costNanoUsd } = sums
   const isUnpriced = reads > 0 && unpricedReads === reads

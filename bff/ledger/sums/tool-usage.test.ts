@@ -34,7 +34,7 @@ async function groups(response: Response): Promise<UsageSummary['groups']> {
   return UsageSummary.parse(await response.json()).groups
 }
 
-test('tools have uses, tokens of results and their share of input, the dearest first', async () => {
+test('tools have uses, result tokens and their share of input cost, highest first', async () => {
   const get = await withDays(
     { day: '2026-11-01', tool: 'search', uses: 2, tokens: 300, reads: 4, cost_nano_usd: 50 },
     { day: '2026-11-02', tool: 'search', reads: 1, cost_nano_usd: 7 },
@@ -50,7 +50,7 @@ test('tools have uses, tokens of results and their share of input, the dearest f
   ])
 })
 
-test('an unknown price is no zero', async () => {
+test('an unknown price is not zero', async () => {
   const get = await withDays(
     { day: '2026-11-01', tool: 'search', uses: 1, reads: 2, unpriced_reads: 2 },
     { day: '2026-11-01', tool: 'fetch', reads: 2, unpriced_reads: 1, cost_nano_usd: 9 },
@@ -73,7 +73,7 @@ test('every day that the period touches counts, and no other', async () => {
   expect(await keys('&from=2026-11-01T23:00:00Z&to=2026-11-03T00:00:01Z')).toEqual(['a', 'b', 'c'])
 })
 
-test('neither a filter nor a series fits tools, and the answer says so', async () => {
+test('tools support neither a filter nor a series, and the answer says so', async () => {
   const get = await withDays()
   for (const query of ['&model=gpt-4o', '&series=day']) {
     const response = await get(query)

@@ -8,7 +8,7 @@ import { usageGroups, usageTotals } from './usage-store.ts'
 
 const ALWAYS = { from: null, to: null }
 
-/** The same numbers for the same seed. */
+/** A seeded random number generator. */
 function numbersFrom(seed: number): (below: number) => number {
   let state = seed
   return (below) => {
@@ -36,7 +36,7 @@ function someCall(below: (limit: number) => number): ModelCall {
   })
 }
 
-test.each([1, 2, 3, 4])('kept sums are what adding up the rows gives (%i)', async (seed) => {
+test.each([1, 2, 3, 4])('stored sums equal the sum of their rows (%i)', async (seed) => {
   const db = await temporaryDatabase()
   const below = numbersFrom(seed)
   const calls = Array.from({ length: 3 + below(40) }, () => someCall(below))

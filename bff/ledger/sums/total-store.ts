@@ -1,5 +1,5 @@
-// Sums of the ledger in SQL, with the same meaning as `addCall` in shared/: null when nothing inside
-// has a price, and the worst certainty inside.
+// Ledger sums in SQL, with the same rules as `addCall` in shared/: null if no row has a price, and the
+// worst certainty of all rows.
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import * as z from 'zod/mini'
 import { NO_CALLS, Totals } from '#shared/ledger.ts'
@@ -7,10 +7,10 @@ import { Certainty } from '#shared/money-schema.ts'
 import { billedOrDemo } from '../../db/billed-or-demo.ts'
 import type { Schema } from '../../db/schema.ts'
 
-/** Best first; a later place in this text is a worse certainty. */
+/** Best first, so a later index in this text is a worse certainty. */
 const RANKED = Certainty.options.join(' ')
 
-/** The columns of one row of `model_calls`, named as in the tables of sums. */
+/** Selects one row of `model_calls` under the column names of the sum tables. */
 export const callAsTotals = sql`
   demo,
   1 as calls,
@@ -27,7 +27,7 @@ export const totalsColumns = sql`
   demo, calls, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
   cost_nano_usd, certainty, unpriced_calls`
 
-/** Sums rows that have the columns above: the demo's, or others. */
+/** Sums rows with the columns above: either demo rows or billed rows. */
 export const summed = sql`
   max(demo) as demo,
   coalesce(sum(calls), 0) as calls,
@@ -40,7 +40,7 @@ export const summed = sql`
   max(instr(${sql.lit(RANKED)}, certainty)) as certaintyRank,
   coalesce(sum(unpriced_calls), 0) as unpricedCalls`
 
-/** The same of rows of `model_calls` themselves: twice as fast where there are very many. */
+/** The same for rows of `model_calls`, about twice as fast for very many rows. */
 export const summedCalls = sql`
   max(demo) as demo,
   count(*) as calls,
@@ -53,7 +53,7 @@ export const summedCalls = sql`
   max(instr(${sql.lit(RANKED)}, certainty)) as certaintyRank,
   count(*) - count(cost_nano_usd) as unpricedCalls`
 
-/** Adds the row that would be inserted to the one that is there. */
+/** Adds the row to be inserted to the existing one. */
 export const addedUp: RawBuilder<unknown> = sql`
   calls = calls + excluded.calls,
   input_tokens = input_tokens + excluded.input_tokens,
@@ -74,7 +74,7 @@ const SummedRow = z.object({
   certaintyRank: z.nullable(z.int()),
 })
 
-/** A sum beyond what a number holds exactly stays at that, and breaks nothing. */
+/** Caps a sum at the largest integer that a number holds exactly. */
 function held(row: unknown): unknown {
   if (typeof row !== 'object' || row === null) return row
   const sums = Object.entries(row).map(([name, value]: [string, unknown]) => {
@@ -86,7 +86,7 @@ function held(row: unknown): unknown {
 export function toTotals(row: unknown): Totals {
   const { certaintyRank, demo, ...sums } = SummedRow.parse(held(row))
   if (certaintyRank === null) return NO_CALLS
-  // SQLite counts places from 1.
+  // SQLite's `instr` counts from 1.
   const certainty = RANKED.slice(certaintyRank - 1).split(' ', 1)[0]
   return Totals.parse({ ...sums, certainty, ...(demo === 1 && { demo: true }) })
 }

@@ -1,10 +1,10 @@
-// What each day cost, split into the dearest groups of the period and the rest of them.
+// The cost of each day, split into the most expensive groups of the period and the rest.
 import type { UsageBy, UsageDay, UsageGroup } from '#shared/api.ts'
 import type { Database } from '../../db/open.ts'
 import type { Scope } from './filter-store.ts'
 import { OTHERS, usageOfDays } from './usage-store.ts'
 
-/** More parts than these cannot be told apart in one bar. */
+/** One bar cannot show more parts clearly. */
 const MAX_PARTS = 6
 
 export async function usageSeries(

@@ -5,7 +5,7 @@ import { usageGroups, usageOfDays, usageTotals } from './usage-store.ts'
 
 const ALWAYS = { from: null, to: null }
 
-test('more groups than an answer holds become one, and nothing is lost', async () => {
+test('groups beyond the limit are merged into one, and nothing is lost', async () => {
   const costs = [9, 8, 7, null, 5]
   const db = await databaseWith(
     costs.map((costNanoUsd, n) => ({
@@ -25,7 +25,7 @@ test('more groups than an answer holds become one, and nothing is lost', async (
   expect(await usageTotals(db, ALWAYS)).toMatchObject({ calls: 5, costNanoUsd: 29 })
 })
 
-test('pages hold every row once, oldest first, also where many started at the same time', async () => {
+test('pages hold every row once, oldest first, even if many started at the same time', async () => {
   const db = await databaseWith(
     Array.from({ length: 11 }, (_, n) => ({ startedAt: `2026-11-0${(n % 2) + 1}T00:00:00.000Z` })),
   )
@@ -38,7 +38,7 @@ test('pages hold every row once, oldest first, also where many started at the sa
   expect(times).toEqual(times.toSorted())
 })
 
-test('a series of days ends where it would grow too long: the newest days stay', async () => {
+test('a series that is too long keeps its newest days', async () => {
   const db = await databaseWith(
     [3, 1, 2].map((day) => ({ startedAt: `2026-11-0${day}T12:00:00.000Z` })),
   )
@@ -46,7 +46,7 @@ test('a series of days ends where it would grow too long: the newest days stay',
   expect(days.map(({ day }) => day)).toEqual(['2026-11-02', '2026-11-03'])
 })
 
-test('the newest calls of a model are found in their days, also where others lie between', async () => {
+test('the newest calls of a model are found among calls of other models', async () => {
   const startedAt = (n: number) => `2026-11-${String(1 + n).padStart(2, '0')}T12:00:00.000Z`
   const db = await databaseWith(
     Array.from({ length: 12 }, (_, n) => ({

@@ -1,5 +1,5 @@
-// What everything cost, in groups: read from the kept sums of whole days, and from the index over the
-// ledger for the pieces of a day at the ends of a period, and for what no sum is kept of.
+// Usage in groups: read from the stored sums for whole days, and from the ledger's index for partial
+// days and for groups that have no stored sum.
 import { type RawBuilder, sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { UsageBy, UsageGroup } from '#shared/api.ts'
@@ -10,23 +10,24 @@ import { callsThat, modelOfCall, narrowsSums, type Scope, sumsThat } from './fil
 import { sumsInPortions } from './portion-store.ts'
 import { callAsTotals, summed, totalsColumns, toTotals } from './total-store.ts'
 
-/** There is one owner until there are users. */
+/** The only owner until there are users. */
 const OWNER = 'local'
-/** An answer stays small however many conversations there are: the rest becomes one group. */
+/** Limits the size of a response; further groups are merged into one. */
 const MAX_GROUPS = 1000
-/** A series stays small however old the ledger is: its newest days. */
+/** Limits the length of a series; the newest days are kept. */
 const MAX_DAYS = 732
 export const OTHERS = 'others'
 
 const Keyed = z.looseObject({ key: z.string() })
 const OfDay = z.looseObject({ part: z.string(), day: z.string() })
 
+/** Returns the total of a period. */
 export async function usageTotals(db: Database, scope: Scope): Promise<Totals> {
   const { rows } = await sql`select ${summed} from (${source('day', scope)})`.execute(db.kysely)
   return toTotals(rows[0])
 }
 
-/** Dearest first; without labels. */
+/** Most expensive first. Without labels. */
 export async function usageGroups(
   db: Database,
   by: UsageBy,
@@ -50,7 +51,7 @@ export async function usageGroups(
   return [...groups, ...rest.rows.map(toGroup)]
 }
 
-/** What these groups and all others together cost on each day, oldest first. */
+/** Returns the cost of these groups, and of all others together, for each day, oldest first. */
 export async function usageOfDays(
   db: Database,
   by: UsageBy,
@@ -71,7 +72,7 @@ export async function usageOfDays(
   })
 }
 
-/** The titles of the conversations that are still there. */
+/** Returns the titles of the conversations that still exist. */
 export async function titlesOf(db: Database, ids: string[]): Promise<Map<string, string>> {
   const rows = await db.kysely
     .selectFrom('conversations')
@@ -100,7 +101,7 @@ function source(by: UsageBy, { filter = {}, ...period }: Scope): RawBuilder<unkn
   }
   const { days, pieces } = cutIntoDays(period)
   const parts = pieces.map(({ from, to }) => callsBetween(from, to))
-  // Also the shape of nothing, where a period holds no day and no piece of one.
+  // Gives the query its columns if the period contains no day at all.
   parts.push(sql`
     select ${sql.ref(column)} as key, day, ${totalsColumns} from ${sql.table(table)}
     where owner = ${OWNER} and day >= ${days?.firstDay ?? ''} and day < ${days?.endDay ?? ''}

@@ -1,14 +1,14 @@
-// Every field in which an OpenAI-compatible server is known to say what a request used. Absent,
-// malformed and null all become null: whatever a server sends here, reading it never throws.
+// Every field in which an OpenAI-compatible server is known to report usage. Absent, malformed and
+// null values all become null: parsing never throws.
 import * as z from 'zod/mini'
 
 const otherwise = z.catch
 
-/** No request is longer: more is a mistake, and would break every sum that it is part of. */
+/** No request is this long. A larger count is a mistake and would break every sum. */
 const MAX_TOKENS = 100_000_000
 const count = otherwise(z.nullable(z.int().check(z.nonnegative(), z.maximum(MAX_TOKENS))), null)
 const flag = otherwise(z.boolean(), false)
-/** A decimal, as a number or as text: it is read digit by digit, see decimal.ts. */
+/** A decimal as a number or text, parsed digit by digit (see decimal.ts). */
 const amount = otherwise(z.nullable(z.union([z.number(), z.string()])), null)
 
 const noDetails = {
@@ -61,7 +61,7 @@ export const RawUsage = z.object({
   // xAI
   num_sources_used: count,
   cost_in_usd_ticks: amount,
-  // OpenRouter and LiteLLM name dollars, Perplexity an object of dollars
+  // OpenRouter and LiteLLM report dollars, Perplexity an object of dollars
   cost: otherwise(
     z.nullable(z.union([z.number(), z.string(), z.object({ total_cost: amount })])),
     null,
@@ -70,7 +70,7 @@ export const RawUsage = z.object({
     upstream_inference_cost: null,
   }),
   is_byok: flag,
-  // OpenRouter, asked about a generation later
+  // OpenRouter's answer to a later usage lookup
   native_tokens_prompt: count,
   native_tokens_completion: count,
   native_tokens_reasoning: count,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readUsage } from './read-usage.ts'
 
-describe('an amount that the provider names', () => {
+describe('an amount that the provider reports', () => {
   test.each([
     ['OpenRouter, in dollars', { cost: 0.00014 }, 140_000n],
     ['LiteLLM, as text', { cost: '1.5e-05' }, 15_000n],
@@ -22,12 +22,12 @@ describe('an amount that the provider names', () => {
     expect(readUsage(raw, null)?.reportedNanoUsd).toBe(nano)
   })
 
-  test('a fee without the upstream amount is no amount', () => {
+  test('a fee without the upstream amount is not an amount', () => {
     const raw = { prompt_tokens: 1, completion_tokens: 1, cost: 0.001, is_byok: true }
     expect(readUsage(raw, null)?.reportedNanoUsd).toBeNull()
   })
 
-  test('counts even where the tokens are missing', () => {
+  test('is used even without token counts', () => {
     expect(readUsage({ prompt_tokens: 0, completion_tokens: 0, cost: 0.002 }, null)).toMatchObject({
       inputTokens: null,
       outputTokens: null,
@@ -36,12 +36,12 @@ describe('an amount that the provider names', () => {
   })
 })
 
-describe('what cannot be is flagged or left out, never corrected', () => {
-  test.each([undefined, null, {}, [], 'usage', 7, { usage: 1 }])('%j is no report', (raw) => {
+describe('impossible values are flagged or dropped, never corrected', () => {
+  test.each([undefined, null, {}, [], 'usage', 7, { usage: 1 }])('%j is not a report', (raw) => {
     expect(readUsage(raw, null)).toBeNull()
   })
 
-  test('nothing but zeros is no report', () => {
+  test('a report of only zeros is not a report', () => {
     const raw = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
     expect(readUsage(raw, null)).toBeNull()
     expect(
@@ -57,7 +57,7 @@ describe('what cannot be is flagged or left out, never corrected', () => {
     ).toBeNull()
   })
 
-  test('a count that is no whole number is not reported', () => {
+  test('a count that is not a whole number is dropped', () => {
     const raw = {
       prompt_tokens: '12',
       completion_tokens: 2.5,

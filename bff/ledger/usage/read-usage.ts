@@ -1,7 +1,7 @@
-// What a request used, from whatever its server said. Null is never zero: a count that was not
-// reported stays null, and a report of nothing but zeros is no report. Counts are only put into one
-// layout (cache inside of input, reasoning inside of output), never corrected: where the server's
-// own total does not add up, the row is flagged.
+// Reads what a request used from any server's report. Null is never zero: an unreported count stays
+// null, and a report of only zeros is ignored. Counts are converted to one layout (cache inside
+// input, reasoning inside output) but never corrected: if the server's total does not add up, the
+// row is flagged.
 import type { CallFlag } from '#shared/ledger.ts'
 import { divide, nanoUsd, scaled } from '#shared/decimal.ts'
 import { RawUsage } from './raw-usage.ts'
@@ -9,20 +9,20 @@ import { type Dialect, DIALECTS, isGeneration, type Layout, type Parts } from '.
 
 export interface Usage {
   dialect: string
-  /** All input, cached and cache-write tokens included. */
+  /** All input tokens, including cached and cache-write tokens. */
   inputTokens: number | null
   cachedInputTokens: number | null
   cacheWriteTokens: number | null
-  /** The part of `cacheWriteTokens` that is kept for an hour and has its own price. */
+  /** The part of `cacheWriteTokens` that is cached for an hour, at its own price. */
   longCacheWriteTokens: number | null
-  /** All output, reasoning included. */
+  /** All output tokens, including reasoning. */
   outputTokens: number | null
   reasoningTokens: number | null
   audioInputTokens: number | null
   audioOutputTokens: number | null
   citationTokens: number | null
   webSearches: number | null
-  /** The amount that the provider named itself. */
+  /** The amount that the provider reports. */
   reportedNanoUsd: bigint | null
   flags: CallFlag[]
 }
@@ -43,7 +43,7 @@ export const NO_USAGE: Usage = {
   flags: [],
 }
 
-/** Null when the server reported nothing. `provider`: see `Dialect.speaks`. */
+/** Returns null if the server reported nothing. For `provider`, see `Dialect.speaks`. */
 export function readUsage(raw: unknown, provider: string | null): Usage | null {
   const parsed = RawUsage.safeParse(raw)
   if (!parsed.success) return null
@@ -60,7 +60,7 @@ function withoutEmptyReport(parts: Parts): Parts | null {
   if (![input, cached, cacheWrite, output, reasoning, total].some((n) => n !== null && n > 0)) {
     return null
   }
-  // Ollama sends zero prompt tokens when its cache had them all: nothing answers without input.
+  // Ollama reports zero prompt tokens if all were cached. No request has zero input.
   return input === 0 && (output ?? 0) > 0 ? { ...parts, input: null } : parts
 }
 
@@ -93,7 +93,7 @@ function normalised(dialect: Dialect, parts: Parts): Usage {
   }
 }
 
-/** Whether the server's total is the sum of its parts in this layout; without a total, whether they can be. */
+/** Returns true if the parts add up to the server's total in this layout, or could if there is none. */
 function fits({ cache, reasoning }: Layout, parts: Parts): boolean {
   const { input, output, total } = parts
   const cached = (parts.cached ?? 0) + (parts.cacheWrite ?? 0)
@@ -118,7 +118,7 @@ function exceeds(part: number, whole: number | null): boolean {
   return whole !== null && part > whole
 }
 
-/** Ten thousand dollars: no request costs more, so whoever says so has said nothing. */
+/** Ten thousand dollars. No request costs more, so a larger amount is ignored. */
 const MAX_NANO_USD = 10n ** 13n
 
 function readCost(usage: RawUsage): bigint | null {
@@ -127,13 +127,13 @@ function readCost(usage: RawUsage): bigint | null {
 }
 
 function costIn(usage: RawUsage): bigint | null {
-  // xAI: 10^10 ticks are a dollar.
+  // xAI reports ticks: 10^10 are one dollar.
   if (usage.cost_in_usd_ticks !== null) return ticks(usage.cost_in_usd_ticks)
   const cost = isGeneration(usage) ? usage.total_cost : usage.cost
   if (cost === null) return null
   if (typeof cost === 'object') return cost.total_cost === null ? null : nanoUsd(cost.total_cost)
   const own = nanoUsd(cost)
-  // OpenRouter with the user's own key: `cost` is its fee, the upstream bills the user for the rest.
+  // OpenRouter with the user's own key: `cost` is its fee, and the upstream bills the user directly.
   if (own === null || !usage.is_byok) return own
   const upstream = usage.cost_details.upstream_inference_cost ?? usage.upstream_inference_cost
   const upstreamNano = upstream === null ? null : nanoUsd(upstream)

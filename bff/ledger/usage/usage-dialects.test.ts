@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readUsage } from './read-usage.ts'
 
-/** The counts of a report, without those that are null. */
+/** Returns the counts of a report that are not null. */
 function counts(raw: unknown, provider: string | null = null): Record<string, unknown> {
   const usage = readUsage(raw, provider)
   if (usage === null) return { reported: false }
@@ -13,7 +13,7 @@ function counts(raw: unknown, provider: string | null = null): Record<string, un
 const flags = (raw: unknown, provider: string | null = null): unknown =>
   readUsage(raw, provider)?.flags
 
-describe('each dialect is put into one layout', () => {
+describe('every dialect is converted to one layout', () => {
   test('OpenAI Chat Completions: cache, writes and reasoning are inside', () => {
     const raw = {
       prompt_tokens: 1000,
@@ -53,7 +53,7 @@ describe('each dialect is put into one layout', () => {
     })
   })
 
-  test('DeepSeek counts cache hits under a name of its own', () => {
+  test('DeepSeek counts cache hits under its own name', () => {
     const raw = {
       prompt_tokens: 500,
       prompt_cache_hit_tokens: 448,
@@ -82,7 +82,7 @@ describe('each dialect is put into one layout', () => {
     expect(flags(raw, 'x-ai')).toEqual([])
   })
 
-  test('xAI behind an unknown proxy is recognised because its total proves it', () => {
+  test('xAI behind an unknown proxy is recognised by its total', () => {
     const raw = {
       prompt_tokens: 32,
       completion_tokens: 9,
@@ -92,7 +92,7 @@ describe('each dialect is put into one layout', () => {
     expect(counts(raw)).toMatchObject({ dialect: 'chat', outputTokens: 253 })
   })
 
-  test('Google tells its thinking by the total alone', () => {
+  test('Google shows its thinking only in the total', () => {
     const raw = { prompt_tokens: 10, completion_tokens: 20, total_tokens: 130 }
     expect(counts(raw, 'google')).toMatchObject({ outputTokens: 120, reasoningTokens: 100 })
     expect(flags(raw, 'google')).toEqual([])
@@ -173,7 +173,7 @@ describe('each dialect is put into one layout', () => {
     })
   })
 
-  test('vLLM without --enable-prompt-tokens-details knows of no cache', () => {
+  test('vLLM without --enable-prompt-tokens-details reports no cache', () => {
     const raw = {
       prompt_tokens: 9,
       completion_tokens: 3,

@@ -1,19 +1,19 @@
-// How each kind of server counts. The fields have the same names everywhere and mean different
-// things: cached tokens inside or outside of the input, reasoning inside or outside of the output.
-// A dialect names the layouts that its server is known to use, the documented one first; the
-// server's own `total_tokens` decides between them (see read-usage.ts).
+// How each kind of server counts. The field names are the same, but their meaning differs: cached
+// tokens inside or outside of input, reasoning inside or outside of output. A dialect lists the layouts
+// its server is known to use, the documented one first; the server's `total_tokens` decides between
+// them (see read-usage.ts).
 import type { RawUsage } from './raw-usage.ts'
 
 export interface Layout {
   cache: 'inside' | 'outside'
   /**
-   * Where reasoning is counted: `apart` is outside of the output but inside of the total,
-   * `uncounted` is outside of both, `surplus` is told by nothing but what the total has too much.
+   * Where reasoning is counted. `apart`: outside of output but inside of the total. `uncounted`:
+   * outside of both. `surplus`: only visible as the difference between the total and the parts.
    */
   reasoning: 'inside' | 'apart' | 'uncounted' | 'surplus'
 }
 
-/** The counts as the server names them, before their layout is known. */
+/** The counts as the server reports them, before their layout is known. */
 export interface Parts {
   input: number | null
   cached: number | null
@@ -30,7 +30,7 @@ export interface Parts {
 
 export interface Dialect {
   name: string
-  /** `provider` is the id of the price list that belongs to the address, null for an unknown one. */
+  /** `provider` is the id of the address's price list. Null for an unknown address. */
   speaks: (usage: RawUsage, provider: string | null) => boolean
   parts: (usage: RawUsage) => Parts
   layouts: [Layout, ...Layout[]]
@@ -42,10 +42,10 @@ const REASONING_UNCOUNTED: Layout = { cache: 'inside', reasoning: 'uncounted' }
 const REASONING_SURPLUS: Layout = { cache: 'inside', reasoning: 'surplus' }
 const CACHE_OUTSIDE: Layout = { cache: 'outside', reasoning: 'inside' }
 
-/** First match wins; the last one speaks for every server that says nothing special. */
+/** The first match wins. The last one matches every server. */
 export const DIALECTS: [Dialect, ...Dialect[]] = [
   {
-    // What OpenRouter says about a generation when it is asked later.
+    // OpenRouter's answer to a later usage lookup.
     name: 'openrouter generation',
     speaks: isGeneration,
     parts: (usage) => ({
@@ -58,7 +58,7 @@ export const DIALECTS: [Dialect, ...Dialect[]] = [
     layouts: [INSIDE],
   },
   {
-    // Anthropic's own shape, which gateways pass on: `input_tokens` is only the fresh part.
+    // Anthropic's own format, which gateways pass on: `input_tokens` is only the fresh part.
     name: 'anthropic',
     speaks: (usage) => usage.input_tokens !== null && hasAnthropicCache(usage),
     parts: (usage) => ({
@@ -69,8 +69,8 @@ export const DIALECTS: [Dialect, ...Dialect[]] = [
     layouts: [CACHE_OUTSIDE],
   },
   {
-    // LiteLLM in front of Anthropic: both vocabularies at once. Today cache is inside of
-    // `prompt_tokens`; older versions left it outside.
+    // LiteLLM in front of Anthropic sends both sets of fields. Cache is inside of `prompt_tokens`
+    // today; older versions left it outside.
     name: 'anthropic over chat',
     speaks: hasAnthropicCache,
     parts: (usage) => ({ ...chatParts(usage), ...anthropicCache(usage) }),
@@ -84,7 +84,7 @@ export const DIALECTS: [Dialect, ...Dialect[]] = [
     layouts: [INSIDE],
   },
   {
-    // `completion_tokens` is the visible answer only; `reasoning_tokens` is billed beside it.
+    // `completion_tokens` is only the visible answer; `reasoning_tokens` is billed in addition.
     name: 'xai',
     speaks: (usage, provider) =>
       usage.prompt_tokens !== null &&
@@ -93,14 +93,14 @@ export const DIALECTS: [Dialect, ...Dialect[]] = [
     layouts: [REASONING_APART, INSIDE],
   },
   {
-    // Thinking is billed as output and often told by the total alone.
+    // Thinking is billed as output and often only visible in the total.
     name: 'google',
     speaks: (usage, provider) => provider === 'google' && usage.prompt_tokens !== null,
     parts: chatParts,
     layouts: [INSIDE, REASONING_APART, REASONING_SURPLUS],
   },
   {
-    // Reasoning and citations stand beside the total and are billed apart.
+    // Reasoning and citations are outside of the total and billed separately.
     name: 'perplexity',
     speaks: (usage, provider) => provider === 'perplexity' || usage.citation_tokens !== null,
     parts: (usage) => ({
@@ -112,14 +112,14 @@ export const DIALECTS: [Dialect, ...Dialect[]] = [
     layouts: [REASONING_UNCOUNTED],
   },
   {
-    // OpenAI's Responses API and everyone who copies it.
+    // OpenAI's Responses API and its copies.
     name: 'responses',
     speaks: (usage) => usage.input_tokens !== null || usage.output_tokens !== null,
     parts: responsesParts,
     layouts: [INSIDE, REASONING_APART],
   },
   {
-    // llama.cpp without `usage`: `prompt_n` is what was read afresh, `cache_n` the rest.
+    // llama.cpp without `usage`: `prompt_n` is the fresh input, `cache_n` the cached input.
     name: 'llama.cpp',
     speaks: (usage) => usage.timings !== null && usage.prompt_tokens === null,
     parts: ({ timings }) => ({
@@ -131,8 +131,8 @@ export const DIALECTS: [Dialect, ...Dialect[]] = [
     layouts: [CACHE_OUTSIDE],
   },
   {
-    // OpenAI, Azure, OpenRouter, Groq, Mistral, vLLM, Ollama, LM Studio, LiteLLM, … Reasoning
-    // beside the output is accepted only when the server's total proves it (a proxy before xAI).
+    // OpenAI, Azure, OpenRouter, Groq, Mistral, vLLM, Ollama, LM Studio, LiteLLM, … Reasoning outside
+    // of the output is accepted only if the server's total proves it (a proxy in front of xAI).
     name: 'chat',
     speaks: () => true,
     parts: chatParts,

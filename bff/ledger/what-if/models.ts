@@ -1,5 +1,5 @@
-// The models that a conversation is compared with: all that the person's own providers offer, and
-// the models of the common makers that hold a conversation, at their makers' own prices.
+// The models that a conversation is compared with: all models of the user's providers, and the chat
+// models of the common makers at their makers' prices.
 import type { ModelInfo } from '@pydantic/genai-prices'
 import type { WhatIfModel } from '#shared/what-if.ts'
 import { listedAddress } from '../pricing/price-address.ts'
@@ -8,7 +8,7 @@ import { pricerOf } from '../pricing/price-in-force.ts'
 import type { Pricer, PriceTarget } from '../pricing/price.ts'
 import { modelsOf } from '../pricing/price-list.ts'
 
-/** A model that a provider of the person offers. */
+/** A model that one of the user's providers offers. */
 export interface OwnModel {
   target: PriceTarget & { provider: string }
   model: string
@@ -33,11 +33,11 @@ const MAKERS = [
   'cohere',
 ]
 
-/** Speech, images, vectors, fine-tunes, and what came before there were chat models. */
+/** Speech, images, embeddings, fine-tunes, and models older than chat. */
 const NO_CHAT =
   /audio|image|realtime|tts|transcribe|whisper|embed|moderation|live|rerank|ocr|search|research|computer-use|guard|vision|omni|instruct|^ft:|\.ft-|^(ada|babbage|curie|davinci)|^text-|^claude-(2|v1)/
 
-/** One at a time: looking a model up in a list takes a moment. */
+/** A generator, because finding a model in a list takes a moment. */
 export function* candidates(own: OwnModel[]): Generator<Candidate> {
   for (const { target, model, contextWindow } of own) {
     const pricer = pricerOf(target, model)
@@ -54,17 +54,17 @@ export function* candidates(own: OwnModel[]): Generator<Candidate> {
   }
 }
 
-/** By its maker, and not only through a router. */
+/** True if the maker sells the model itself, not only through a router. */
 function isSold({ id, deprecated, price_comments: comments = '' }: ModelInfo): boolean {
   return deprecated !== true && !id.includes(':') && !/openrouter/i.test(comments)
 }
 
-/** Google also sells models of others. */
+/** Google also sells models of other makers. */
 function isOwnChatModel(provider: string, model: string): boolean {
   return !NO_CHAT.test(model) && (provider !== 'google' || /^(gemini|gemma)/.test(model))
 }
 
-/** The person has it from its maker already. */
+/** True if the user already has the model from its maker. */
 function isSame({ target, model }: OwnModel, provider: string, listed: string): boolean {
   return model === listed && listedAddress(target.baseUrl)?.provider === provider
 }

@@ -1,6 +1,6 @@
-// Requests that every list prices alike, added up: made within the same half hour, and on the same
-// side of every input length from which some list charges other rates. Where that makes too many,
-// a day is priced as its first request: only lists with daily hours can tell the difference.
+// Adds up requests that every list prices alike: those of the same half hour and between the same two
+// thresholds of input length. If that gives too many buckets, a day is priced as its first request,
+// which only differs for lists with daily windows.
 import type { PriceOverride } from '#shared/prices.ts'
 import { listedProviders } from '../pricing/price-address.ts'
 import { listThresholds } from '../pricing/price-list.ts'
@@ -9,21 +9,21 @@ import type { ComparedCall } from './what-if-store.ts'
 
 export interface PriceBucket {
   at: Date
-  /** Of one of them: all are on the same side of every threshold. */
+  /** The input length of one request, in tokens; all others lie between the same two thresholds. */
   inputTokens: number
   usage: Usage
   requests: number
   durationMs: number
 }
 
-/** Daily hours of lists begin at full and half hours. */
+/** Daily windows begin at full and half hours. */
 const HALF_HOUR_MS = 1_800_000
 const DAY_MS = 86_400_000
 const MAX_BUCKETS = 100
 
 let listed: number[] | null = null
 
-/** The last input length at each old rate, the shortest first. */
+/** Returns the longest input, in tokens, at each old rate, shortest first. */
 export function thresholds(overrides: readonly PriceOverride[]): number[] {
   listed ??= listThresholds(listedProviders())
   const own = overrides.flatMap(({ tiers }) =>
@@ -34,12 +34,13 @@ export function thresholds(overrides: readonly PriceOverride[]): number[] {
   return [...new Set([...listed, ...own])].toSorted((a, b) => a - b)
 }
 
-export function lumped(calls: ComparedCall[], edges: number[]): PriceBucket[] {
-  const fine = lumpedBy(HALF_HOUR_MS, calls, edges)
-  return fine.length <= MAX_BUCKETS ? fine : lumpedBy(DAY_MS, calls, edges)
+/** Groups requests; `edges` are the thresholds in tokens, in ascending order. */
+export function groupIntoBuckets(calls: ComparedCall[], edges: number[]): PriceBucket[] {
+  const fine = groupBy(HALF_HOUR_MS, calls, edges)
+  return fine.length <= MAX_BUCKETS ? fine : groupBy(DAY_MS, calls, edges)
 }
 
-function lumpedBy(stepMs: number, calls: ComparedCall[], edges: number[]): PriceBucket[] {
+function groupBy(stepMs: number, calls: ComparedCall[], edges: number[]): PriceBucket[] {
   const buckets = new Map<string, PriceBucket>()
   for (const call of calls) {
     const at = new Date(call.startedAt)

@@ -1,8 +1,8 @@
-// The requests of a conversation as they are compared: counts, and what they were billed.
+// Reads the requests of a conversation for comparison: their counts and what was billed.
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../../db/open.ts'
 
-/** Both counts are known; a request that was refused has none of either. */
+/** A request with both counts. A refused request has none. */
 export interface ComparedCall extends Pick<
   ModelCall,
   | 'provider'
@@ -26,7 +26,7 @@ export interface Compared {
   older: number
 }
 
-/** The newest `most` requests that were billed. Null: there is no such conversation. */
+/** The newest `most` billed requests. Null if the conversation does not exist. */
 export async function callsToCompare(
   db: Database,
   conversationId: string,

@@ -55,7 +55,7 @@ function own({ items }: WhatIf, model: string): WhatIfModel | undefined {
 
 const FRESH = { inputTokens: 1000, outputTokens: 100, costNanoUsd: 3_500_000 }
 
-test('the model that answered costs what was billed, another what its list says', async () => {
+test('the model that answered costs what was billed, another costs its list price', async () => {
   const answer = await compare([FRESH, { ...FRESH, purpose: 'title' }])
 
   expect(answer.billed).toMatchObject({ calls: 2, costNanoUsd: 7_000_000 })
@@ -78,11 +78,11 @@ test('the model that answered costs what was billed, another what its list says'
   expect(answer.items.map(({ from }) => from).indexOf('list')).toBe(2)
   const makers = new Set(answer.items.filter((row) => row.from === 'list').map((r) => r.provider))
   expect([...makers]).toEqual(expect.arrayContaining(['anthropic', 'google', 'x-ai']))
-  // Its maker is the provider that the person has.
+  // The user already has this model from its maker.
   expect(answer.items.filter(({ model }) => model === 'gpt-4o-mini')).toHaveLength(1)
 })
 
-test('cached input is cheaper only where the model has a rate for it', async () => {
+test('cached input is cheaper only if the model has a rate for it', async () => {
   const cached = { ...FRESH, cachedInputTokens: 800, modelReturned: 'gpt-4o' }
   const models = { openai: ['gpt-4o', 'gpt-4o-mini', 'gpt-4-turbo'] }
   const answer = await compare([cached], { models })
@@ -93,7 +93,7 @@ test('cached input is cheaper only where the model has a rate for it', async () 
   expect(own(answer, 'gpt-4-turbo')).toMatchObject({ costNanoUsd: 13_000_000, hasCacheRate: false })
 })
 
-test('each request is priced at its own length and its own day', async () => {
+test('each request is priced at its own length and day', async () => {
   const rates = {
     inputPerMTok: 1_000_000_000,
     cachedInputPerMTok: null,
@@ -138,7 +138,7 @@ test('each request is priced at its own length and its own day', async () => {
   })
 })
 
-test('what is not known is said and not guessed', async () => {
+test('unknown prices are reported, not guessed', async () => {
   const answer = await compare(
     [
       FRESH,
@@ -151,23 +151,23 @@ test('what is not known is said and not guessed', async () => {
   expect(answer.leftOut).toEqual({ uncounted: 1, older: 0 })
   expect(answer.billed.calls).toBe(1)
   expect(own(answer, 'home-made-7b')).toBeUndefined()
-  // Not offered any more, and still the one that answered.
+  // No longer offered, but still the model that answered.
   expect(own(answer, 'gpt-4o')?.used).toBe(true)
 })
 
-test('a model whose window is too small says so', async () => {
+test('a model with too small a window is marked', async () => {
   const answer = await compare([{ ...FRESH, inputTokens: 128_001 }])
 
   expect(own(answer, 'gpt-4o-mini')?.fits).toBe(false)
 })
 
-test('a conversation without requests has nothing to compare', async () => {
+test('a conversation without requests has no models to compare', async () => {
   const answer = await compare([])
 
   expect(answer).toMatchObject({ billed: { calls: 0 }, items: [] })
 })
 
-test('two thousand requests and hundreds of models leave the event loop to others in between', async () => {
+test('comparing 2,000 requests with hundreds of models yields to the event loop', async () => {
   const calls = Array.from({ length: 2000 }, (_, at) => {
     const startedAt = new Date(Date.parse(AT) + at * 1_800_000).toISOString()
     return { ...sampleCall({ ...FRESH, startedAt }), inputTokens: at * 100, outputTokens: 10 }

@@ -1,7 +1,6 @@
-// What the requests of a conversation would have cost on other models. The counts are those of the
-// models that answered: another model would have counted, cached and thought differently, so every
-// amount but that of a request's own model is an estimate. Between any two steps and any two models the
-// event loop runs: all of it together would hold everyone up.
+// What the requests of a conversation would have cost on other models. The token counts are those of
+// the model that answered. Another model would count, cache and think differently, so every amount
+// except a request's own is an estimate. Yields to the event loop between steps and models.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { addCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { Certainty } from '#shared/money-schema.ts'
@@ -9,17 +8,17 @@ import type { PriceOverride } from '#shared/prices.ts'
 import type { WhatIf, WhatIfModel } from '#shared/what-if.ts'
 import { costLines, sumOfLines } from '../pricing/price-call.ts'
 import type { Compared, ComparedCall } from './what-if-store.ts'
-import { type PriceBucket, lumped, thresholds } from './price-buckets.ts'
+import { type PriceBucket, groupIntoBuckets, thresholds } from './price-buckets.ts'
 import { type Candidate, candidates, type OwnModel } from './models.ts'
 
-/** As many as the longest conversations have. */
+/** The length of the longest conversations. */
 export const MAX_CALLS = 2000
 
-/** The requests, seen from one model. */
+/** The requests as seen from one model. */
 interface Asked {
-  /** What it answered itself, as it was billed. */
+  /** The total billed for requests that this model answered. */
   own: Totals
-  /** What others answered. */
+  /** The requests that other models answered. */
   others: PriceBucket[]
 }
 
@@ -29,6 +28,7 @@ interface Comparison {
   overrides: readonly PriceOverride[]
 }
 
+/** Returns the cost on each model: the user's own models first, then by price. */
 export async function whatIf(
   { calls, uncounted, older }: Compared,
   own: OwnModel[],
@@ -37,13 +37,13 @@ export async function whatIf(
   const billed = calls.reduce(addCall, NO_CALLS)
   const leftOut = { uncounted, older }
   if (calls.length === 0) return { billed, leftOut, items: [], nextCursor: null }
-  // They have just been read.
+  // Reading the requests has just taken a while.
   await yieldToEventLoop()
   const edges = thresholds(overrides)
   await yieldToEventLoop()
   const maxInput = calls.reduce((most, { inputTokens }) => Math.max(most, inputTokens), 0)
   const answers = answersByModel(calls)
-  const all: Asked = { own: NO_CALLS, others: lumped(calls, edges) }
+  const all: Asked = { own: NO_CALLS, others: groupIntoBuckets(calls, edges) }
   const items: WhatIfModel[] = []
   for (const candidate of candidates(own)) {
     await yieldToEventLoop()
@@ -55,7 +55,7 @@ export async function whatIf(
   return { billed, leftOut, items: items.toSorted(ownAndCheapFirst), nextCursor: null }
 }
 
-/** By the name that was asked for, and by the one that answered. */
+/** Maps each model to its requests, under both the requested and the returned name. */
 function answersByModel(calls: ComparedCall[]): Map<string, Set<ComparedCall>> {
   const answers = new Map<string, Set<ComparedCall>>()
   for (const call of calls) {
@@ -74,10 +74,10 @@ function keyOf({ provider, model }: Pick<Candidate, 'provider' | 'model'>): stri
 
 function seenBy(mine: Set<ComparedCall>, calls: ComparedCall[], edges: number[]): Asked {
   const others = calls.filter((call) => !mine.has(call))
-  return { own: [...mine].reduce(addCall, NO_CALLS), others: lumped(others, edges) }
+  return { own: [...mine].reduce(addCall, NO_CALLS), others: groupIntoBuckets(others, edges) }
 }
 
-/** Null: nobody says what the model costs. */
+/** Returns null if the model has no price. */
 function rowOf(
   { pricer, contextWindow, ...candidate }: Candidate,
   { own, others }: Asked,
