@@ -1,11 +1,11 @@
-// How many tokens of output a request is held for, where its settings say nothing.
+// How many output tokens to reserve for a request whose settings have no limit.
 import type { Purpose } from '#shared/ledger.ts'
 
-/** An answer that cannot have this many tokens is not worth its input. */
+/** A shorter answer is not worth its input. */
 const MIN_OUTPUT = 256
-/** What a person is asked for when nobody set a limit: a long answer. */
+/** The length of a long answer, used to compute what to ask the user for. */
 const LONG_OUTPUT = 4096
-/** The limit that is sent when nobody set one; most models can write as much. */
+/** The limit to send when none is set. Most models can write as much. */
 export const MAX_OUTPUT: Record<Purpose, number> = {
   chat: 16_384,
   title: 2048,
@@ -15,7 +15,7 @@ export const MAX_OUTPUT: Record<Purpose, number> = {
   check: 1024,
 }
 
-/** How long the answer may be, must be able to be, and is taken to be when it does not fit. */
+/** The longest output, the shortest useful output, and the output to ask for if neither fits. */
 export function outputsOf(
   purpose: Purpose,
   own: number | null,

@@ -1,6 +1,6 @@
-// The one place that lets a request spend. Before every request what is left is held against what
-// the request can cost at most, and that much is held back until its row is in the ledger, so that
-// two requests at once never spend the same money.
+// The only place that lets a request spend. Before a request is sent, its worst-case cost is checked
+// against the remaining budget and reserved until its row is in the ledger, so that two concurrent
+// requests never spend the same money.
 import type {
   Allowance,
   BudgetHeld,
@@ -28,7 +28,7 @@ import { BudgetWarnings } from './warnings.ts'
 
 export interface BudgetGuardParts {
   db: Database
-  /** What the environment set. */
+  /** The limits from the environment. */
   given: GivenLimits
   price: (target: ModelTarget, inputTokens: number, at: Date) => PriceInForce | null
   now: () => Date
@@ -47,11 +47,11 @@ interface Asking {
   snapshot: TextSnapshot
   request: Request
   budgets: HeldBudget[]
-  /** Null: nobody set one. */
+  /** Null if none is set. */
   outputLimit: number | null
 }
 
-/** How many output tokens fit: now, and if no other request were under way. */
+/** How many output tokens fit now, and how many would fit without other running requests. */
 interface Fit {
   now: number
   alone: number
@@ -71,7 +71,7 @@ export class BudgetGuard {
     this.#parts = parts
   }
 
-  /** Waits while others hold back what this request could have; never for a person. */
+  /** Waits while other requests have reserved the headroom, but never for a decision of the user. */
   async admit(
     call: CallStart,
     { inputText, outputLimit }: CallNeed,
@@ -99,7 +99,7 @@ export class BudgetGuard {
     }
   }
 
-  /** The output limit with which such a request would be sent now; null: none. */
+  /** Returns the output limit in tokens that such a request would get now. Null for no limit. */
   async outputLimit(
     spendingScope: SpendingScope,
     target: ModelTarget,
@@ -116,8 +116,8 @@ export class BudgetGuard {
   }
 
   /**
-   * What such an answer could cost at most, as it is held against the budgets and as a wait says it;
-   * null where no budget applies or the price is not known.
+   * Returns the worst-case cost of such an answer in nano-dollars, as reserved and as shown in a wait.
+   * Null if no budget applies or the price is unknown.
    */
   async ceiling(
     call: CallStart,
@@ -135,7 +135,7 @@ export class BudgetGuard {
     return request.worstCaseRates && costAtMost(request.worstCaseRates, request.inputTokens, output)
   }
 
-  /** In the same step in which the row is booked. Null: the request was never sent. */
+  /** Call in the step that stores the row. `row` is null if the request was never sent. */
   release(callId: string, row: ModelCall | null): void {
     const reservation = this.#reservations.release(callId)
     if (reservation === null || row === null) return
@@ -143,29 +143,29 @@ export class BudgetGuard {
     this.#counter.learn(reservation.call, reservation.snapshot, row.inputTokens)
   }
 
-  /** The answer was stopped and is read on to its usage. */
+  /** Keeps the reservation of a stopped answer while its stream is read on for the usage. */
   countOn(callId: string): void {
     this.#reservations.countOn(callId)
   }
 
-  /** What is to be said now that this row is booked. */
+  /** Returns the warnings that this row triggers. */
   async warningsAfter(row: ModelCall): Promise<BudgetWarning[]> {
     const usages = await this.#usages(await this.#budgetsOf(row, row.demo))
     return usages.map((usage) => this.#warnings.after(usage)).filter((warning) => warning !== null)
   }
 
-  /** What one run may spend from now on, whatever the budgets say. */
+  /** Lets a run spend this much more, whatever the budgets say. */
   async allow(runId: string, allowance: Allowance): Promise<void> {
     const before = await readSpent(this.#parts.db, 'run', runId)
     this.#allowances.set(runId, { allowance, before })
   }
 
-  /** The run is over. */
+  /** Call when the run has ended. */
   forget(runId: string): void {
     this.#allowances.delete(runId)
   }
 
-  /** None holds the demo, because nobody is billed. */
+  /** No budget limits the demo, which is not billed. */
   async #budgetsOf(spendingScope: SpendingScope, isDemo = false): Promise<HeldBudget[]> {
     const { db, given, now } = this.#parts
     return isDemo ? [] : heldBudgets(db, given, spendingScope, now())
@@ -177,7 +177,7 @@ export class BudgetGuard {
     return { inputTokens, worstCaseRates: price === null ? null : worstCaseRatesOf(price) }
   }
 
-  /** One at a time, so that what is left cannot be given twice. */
+  /** Runs one decision at a time, so that headroom is not given twice. */
   #mutex<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(work)
     this.#turn = result.catch(() => {})
@@ -187,7 +187,7 @@ export class BudgetGuard {
   async #decide(asking: Asking): Promise<Answer> {
     const { request } = asking
     const { most, least, long } = outputsOf(asking.call.purpose, asking.outputLimit)
-    // Asked for before anything is read: a change in between is not missed.
+    // Subscribes before reading, so that no change in between is missed.
     const change = this.#reservations.nextChange
     const usages = await this.#usages(asking.budgets)
     for (const usage of usages) this.#warnings.see(usage)
@@ -203,7 +203,7 @@ export class BudgetGuard {
     }
   }
 
-  /** What is held back is read first: what is booked meanwhile counts twice, and never not at all. */
+  /** Reads reservations before spending: a concurrent booking is counted twice, never missed. */
   #usages(budgets: HeldBudget[]): Promise<Usage[]> {
     const { db } = this.#parts
     const held = budgets.map((budget) => ({
@@ -262,7 +262,7 @@ export class BudgetGuard {
       nanoUsd: worstCaseRates === null ? 0 : costAtMost(worstCaseRates, inputTokens, output),
       tokens: inputTokens + output,
     })
-    // Where nothing limits the answer, nothing is sent.
+    // Without a limiting budget, only the caller's own limit is sent.
     return { kind: 'admitted', outputLimit: headroom === Infinity ? outputLimit : output }
   }
 }

@@ -1,4 +1,4 @@
-// Budgets: their SQL, and what has been spent of them, read from the kept sums of the ledger.
+// The SQL for budgets and for what was spent of them, from the ledger's stored sums.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { ConversationSettings } from '#shared/api.ts'
@@ -39,7 +39,7 @@ export async function writeLimits(db: Database, changes: Partial<Limits>): Promi
   })
 }
 
-/** What the conversation's own settings say. */
+/** Returns the limit in the conversation's own settings. */
 export async function limitOfConversation(db: Database, id: string): Promise<BudgetLimit> {
   const row = await db.kysely
     .selectFrom('conversations')
@@ -54,7 +54,7 @@ export async function limitOfConversation(db: Database, id: string): Promise<Bud
 const SpentRow = z.object({ nanoUsd: z.number(), tokens: z.number() })
 export type Spent = z.infer<typeof SpentRow>
 
-/** Nothing of the demo's: nobody is billed. `key`: a run, a conversation, a day (2026-11-20) or a month (2026-11). */
+/** `key` is a run id, a conversation id, a day (2026-11-20) or a month (2026-11). Excludes the demo. */
 export async function readSpent(db: Database, scope: BudgetScope, key: string): Promise<Spent> {
   const { rows } = await sql`
     select coalesce(sum(cost_nano_usd), 0) as nanoUsd,

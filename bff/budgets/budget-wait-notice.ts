@@ -1,7 +1,7 @@
-// Tells what a request waits for: not before it has waited a moment, and again when that changes.
+// Reports what a request waits for, after a moment, and again when it changes.
 import type { BudgetHeld } from '#shared/budgets.ts'
 
-/** A wait that is over sooner is nobody's business. */
+/** Shorter waits are not reported. */
 const SHORT_WAIT_MS = 1_000
 
 export type OnHeld = (held: BudgetHeld) => void

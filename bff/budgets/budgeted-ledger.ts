@@ -1,15 +1,15 @@
-// The ledger behind the budget guard: a request is opened only when it was admitted, and what was held back
-// for it is free again in the step that books it.
+// Wraps the ledger with the budget guard: a request is opened only if admitted, and its reservation
+// is released in the step that stores its row.
 import type { BudgetShortage } from '#shared/budgets.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { CallLedger } from '../upstream/types.ts'
 import type { BudgetGuard } from './budget-guard.ts'
 import type { OnHeld } from './budget-wait-notice.ts'
 
-/** Whether to look again: something has been allowed. May take as long as a person takes. */
+/** Resolves with true if the request should be tried again. May wait for the user. */
 type OnShort = (shortage: BudgetShortage, stop: AbortSignal) => Promise<boolean>
 
-/** What happens when a request does not fit, or not yet. */
+/** What to do if a request does not fit, or must wait. */
 export interface OnNoHeadroom {
   onShort: OnShort
   onHeld: OnHeld
@@ -38,8 +38,8 @@ export function budgetedLedger(
         throw error
       }
     },
-    // Waits until the row is stored: until then it was spent and stays held back. So does what is
-    // still being counted.
+    // Releases only when the row is stored, because until then the money is spent but not counted. A
+    // stream that is read on stays reserved.
     close: async (call, facts, target) => {
       const row = await ledger.close(call, facts, target)
       if (facts.readsOn === true) budgetGuard.countOn(call.id)
@@ -52,12 +52,12 @@ export function budgetedLedger(
         row = await ledger.amend(call, facts, target)
         return row
       } finally {
-        // It has a row already, also where that is not amended.
+        // The row exists even if amending it failed.
         budgetGuard.release(call.id, row)
       }
     },
   }
 }
 
-/** For what nobody waits for, like a title: what does not fit is not made. */
+/** For requests that no one waits for, such as a title: they are skipped if they do not fit. */
 export const notMade: OnNoHeadroom = { onShort: () => Promise.resolve(false), onHeld: () => {} }

@@ -1,5 +1,5 @@
-// Which budgets hold a request, and with which limits. What the environment sets is never exceeded
-// by what a conversation's own settings say; otherwise a conversation's own limit comes first.
+// Which budgets limit a request. A conversation's own limit replaces the general one, but cannot
+// exceed a limit from the environment.
 import type { BudgetLimit, BudgetScope, GivenLimits } from '#shared/budgets.ts'
 import type { CallStart } from '../upstream/types.ts'
 import type { Database } from '../db/open.ts'
@@ -7,7 +7,7 @@ import { limitOfConversation, type Limits, NO_LIMIT, readLimits } from './budget
 
 export interface HeldBudget extends BudgetLimit {
   scope: BudgetScope
-  /** Of what: a run, a conversation, a UTC day or a UTC month. */
+  /** The id of the run or conversation, or the UTC day or month. */
   key: string
 }
 

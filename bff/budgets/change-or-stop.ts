@@ -1,4 +1,4 @@
-/** Resolves with the first of both. */
+/** Resolves when `change` resolves or `stop` aborts. */
 export async function changeOrStop(change: Promise<void>, stop: AbortSignal): Promise<void> {
   const { promise: stopped, resolve } = Promise.withResolvers<void>()
   const onStop = () => resolve()

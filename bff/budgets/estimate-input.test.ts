@@ -23,7 +23,7 @@ function counter() {
   return { input, estimated }
 }
 
-test('of a request that continues another only what is new is estimated', async () => {
+test('only the new text of a continued request is estimated', async () => {
   const { input, estimated } = counter()
   input.learn(call, await snapshotOf('Hello, '), 1000)
   const count = await input.count(call, 'Hello, world')
@@ -32,7 +32,7 @@ test('of a request that continues another only what is new is estimated', async 
   expect(count).toBeLessThan(1100)
 })
 
-test('another branch, and another model, are estimated from their beginning', async () => {
+test('another branch or model is estimated from the beginning', async () => {
   const { input, estimated } = counter()
   input.learn(call, await snapshotOf('Hello, '), 1000)
   await input.count(call, 'Goodbye, world')

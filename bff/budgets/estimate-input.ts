@@ -1,10 +1,10 @@
-// How many input tokens a request has before it is sent: what the provider counted for the last
-// request that this one continues, and a tokenizer's estimate of what is new.
+// Estimates the input tokens of a request before it is sent: the provider's count for the last
+// request that it continues, plus a tokenizer's estimate of the new text.
 import { createHash } from 'node:crypto'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { CallStart } from '../upstream/types.ts'
 
-/** Tokenizers differ, and messages carry tokens that are in no text. */
+/** Covers differences between tokenizers, and tokens that are in no text. */
 const MARGIN = 1.25
 const MARGIN_TOKENS = 32
 const MAX_REMEMBERED = 500
@@ -15,12 +15,12 @@ interface Counted {
   tokens: number
 }
 
-/** The text of a request, as far as it must be remembered. */
+/** Identifies the text of a request. */
 export type TextSnapshot = Pick<Counted, 'chars' | 'hash'>
 
 export class InputCounter {
   readonly #estimate: (text: string) => Promise<number>
-  /** The least recently used first. */
+  /** Least recently used first. */
   readonly #counted = new Map<string, Counted>()
 
   constructor(estimate: (text: string) => Promise<number>) {
@@ -35,7 +35,7 @@ export class InputCounter {
     return Math.ceil((isContinued ? known.tokens : 0) + estimated + MARGIN_TOKENS)
   }
 
-  /** What the provider counted. */
+  /** Remembers the provider's count for a request. */
   learn(call: CallStart, snapshot: TextSnapshot, tokens: number): void {
     const key = keyOf(call)
     this.#counted.delete(key)
@@ -53,10 +53,10 @@ export async function snapshotOf(text: string): Promise<TextSnapshot> {
   return { chars: text.length, hash: await hashOf(text, text.length) }
 }
 
-/** Takes a millisecond. */
+/** Hashing this much takes about a millisecond. */
 const MAX_CHARS_AT_ONCE = 250_000
 
-/** Of the first `chars` of a text. A piece at a time: the text of a long conversation has millions. */
+/** Hashes the first `chars` of a text in pieces: a long conversation has millions of characters. */
 async function hashOf(text: string, chars: number): Promise<string> {
   const hash = createHash('sha256')
   for (let from = 0; from < chars; from += MAX_CHARS_AT_ONCE) {

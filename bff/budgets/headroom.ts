@@ -1,4 +1,4 @@
-// How much output a request may have under one set of limits, and which limit is the tightest.
+// How much output the limits allow a request, and which limit is the tightest.
 import type { Allowance, BudgetUse } from '#shared/budgets.ts'
 import type { Spent } from './budget-store.ts'
 import type { HeldBudget } from './budgets-in-force.ts'
@@ -7,13 +7,13 @@ import { outputWithin, type WorstCaseRates } from './worst-case-rates.ts'
 export interface Usage {
   budget: HeldBudget
   spent: Spent
-  /** Held back for requests under way. */
+  /** Reserved for running requests. */
   reserved: Spent
 }
 
 export interface Request {
   inputTokens: number
-  /** Null: nobody knows the price, and limits in money cannot hold it. */
+  /** Null if the price is unknown: then money limits do not apply. */
   worstCaseRates: WorstCaseRates | null
 }
 
@@ -25,40 +25,40 @@ export interface Headroom {
 
 const UNLIMITED: Headroom = { outputTokens: Infinity, unit: null, usage: null }
 
-/** The tightest of all. Where limits in money are all there is, an unknown price has no room. */
+/** Returns the tightest headroom. With only money limits and an unknown price there is none. */
 export function headroomWithin(usages: Usage[], request: Request): Headroom {
   const [first] = usages
   const isHeld =
     request.worstCaseRates !== null || usages.some(({ budget }) => budget.limitTokens !== null)
   if (!isHeld && first !== undefined) return { outputTokens: -1, unit: null, usage: first }
   return usages
-    .flatMap((usage) => roomsOf(usage, request))
+    .flatMap((usage) => headroomsOf(usage, request))
     .reduce(
       (tight, headroom) => (headroom.outputTokens < tight.outputTokens ? headroom : tight),
       UNLIMITED,
     )
 }
 
-function roomsOf(usage: Usage, { inputTokens, worstCaseRates }: Request): Headroom[] {
+function headroomsOf(usage: Usage, { inputTokens, worstCaseRates }: Request): Headroom[] {
   const { budget, spent, reserved } = usage
   const { limitNanoUsd, limitTokens } = budget
-  const rooms: Headroom[] = []
+  const headrooms: Headroom[] = []
   if (limitTokens !== null) {
     const left = limitTokens - spent.tokens - reserved.tokens
-    rooms.push({ outputTokens: left - inputTokens, unit: 'tokens', usage })
+    headrooms.push({ outputTokens: left - inputTokens, unit: 'tokens', usage })
   }
   if (limitNanoUsd !== null && worstCaseRates !== null) {
     const left = limitNanoUsd - spent.nanoUsd - reserved.nanoUsd
-    rooms.push({
+    headrooms.push({
       outputTokens: outputWithin(worstCaseRates, inputTokens, left),
       unit: 'money',
       usage,
     })
   }
-  return rooms
+  return headrooms
 }
 
-/** What the person allowed a run beyond its budgets, less what it has spent since. */
+/** Returns the output tokens left of what the user allowed a run beyond its budgets. */
 export function headroomOfAllowance(allowance: Allowance, used: Spent, request: Request): number {
   const { inputTokens, worstCaseRates } = request
   const byTokens =

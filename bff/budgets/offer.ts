@@ -1,5 +1,5 @@
-// What a person is asked when a request does not fit: what it needs, and a round amount that covers
-// it with something to spare.
+// What to ask the user when a request does not fit: what it needs, and a round amount that covers it
+// with some margin.
 import type { BudgetShortage } from '#shared/budgets.ts'
 import { type Request, type Headroom, type Usage, budgetUse } from './headroom.ts'
 import { costAtMost } from './worst-case-rates.ts'
@@ -32,7 +32,7 @@ export function shortageOf(
   }
 }
 
-/** To one digit: 0.083 becomes 0.09. */
+/** Rounds up to one significant digit: 0.083 becomes 0.09. */
 function roundUp(value: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(1, value)))
   return Math.ceil(value / unit) * unit

@@ -1,4 +1,4 @@
-// What is held back for requests under way, in this process: the only one that spends.
+// Reservations for running requests. Held in memory, because only this process spends.
 import type { BudgetScope } from '#shared/budgets.ts'
 import type { CallStart } from '../upstream/types.ts'
 import type { Spent } from './budget-store.ts'
@@ -11,7 +11,7 @@ export interface Reservation extends Spent {
 
 export class Reservations {
   readonly #held = new Map<string, Reservation>()
-  /** Of answers that were stopped. */
+  /** Calls whose answer was stopped. */
   readonly #counted = new Set<string>()
   #next = Promise.withResolvers<void>()
 
@@ -28,7 +28,7 @@ export class Reservations {
     return reservation
   }
 
-  /** It was stopped, and is only counted from here on. */
+  /** Marks a call as stopped: its stream is only read on for the usage. */
   countOn(callId: string): void {
     if (!this.#held.has(callId)) return
     this.#counted.add(callId)
@@ -40,7 +40,7 @@ export class Reservations {
     this.#next = Promise.withResolvers()
   }
 
-  /** Resolves when something is released, or held back for another reason. */
+  /** Resolves when a reservation is released or changes its reason. */
   get nextChange(): Promise<void> {
     return this.#next.promise
   }
@@ -54,7 +54,7 @@ export class Reservations {
     return sum
   }
 
-  /** The runs that were stopped and are counted. */
+  /** Returns the runs that were stopped and are still being counted. */
   countedRuns(scope: BudgetScope, key: string): string[] {
     const runs = this.#within(scope, key)
       .filter(({ call }) => this.#counted.has(call.id))
@@ -62,7 +62,7 @@ export class Reservations {
     return [...new Set(runs)].filter((id) => id !== null)
   }
 
-  /** Days and months do not ask when: what began before midnight may be booked after it. */
+  /** Days and months include every reservation: a call from before midnight may be stored after it. */
   #within(scope: BudgetScope, key: string): Reservation[] {
     return [...this.#held.values()].filter(({ call }) => {
       if (scope === 'run') return call.runId === key

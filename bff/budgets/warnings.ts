@@ -1,4 +1,4 @@
-// Says once, while Tally runs, when a budget is used up to a half, to four fifths and wholly.
+// Warns once per process when a budget is used to 50, 80 and 100 percent.
 import type { BudgetWarning } from '#shared/budgets.ts'
 import type { Spent } from './budget-store.ts'
 import type { HeldBudget } from './budgets-in-force.ts'
@@ -10,16 +10,16 @@ type Percent = 0 | (typeof STEPS)[number]
 const MAX_REMEMBERED = 1000
 
 export class BudgetWarnings {
-  /** What was reached, by budget and its limits; the oldest first. */
+  /** The level reached per budget and limits, oldest first. */
   readonly #reached = new Map<string, Percent>()
 
-  /** Before a request: what was reached without it needs no warning. */
+  /** Before a request: a level that is already reached needs no warning. */
   see(usage: Usage): void {
     const key = keyOf(usage.budget)
     if (!this.#reached.has(key)) this.#remember(key, percentOf(usage))
   }
 
-  /** After a request. */
+  /** After a request: returns the warning for a newly reached level, or null. */
   after(usage: Usage): BudgetWarning | null {
     const key = keyOf(usage.budget)
     const percent = percentOf(usage)

@@ -22,12 +22,12 @@ const rates = {
 }
 const FREE: WorstCaseRates = { input: 0n, output: 0n, perRequest: 0n }
 
-test('input is held at the dearest rate it can have', () => {
+test('input is reserved at its highest possible rate', () => {
   expect(worstCaseRatesOf({ rates })).toMatchObject({ input: 500_000_000n, output: 1_600_000_000n })
 })
 
 test.each([0, 1, 999, 1_000_000])(
-  'the output that fits costs no more than there is (%i)',
+  'the output that fits costs no more than is left (%i)',
   (nano) => {
     const worstCaseRates = worstCaseRatesOf({ rates })
     const output = outputWithin(worstCaseRates, 1, nano)
@@ -37,7 +37,7 @@ test.each([0, 1, 999, 1_000_000])(
   },
 )
 
-test('what is free always fits', () => {
+test('a free request always fits', () => {
   expect(outputWithin(FREE, 1_000_000, 0)).toBe(Infinity)
   expect(costAtMost(FREE, 1_000_000, 1_000_000)).toBe(0)
 })

@@ -1,13 +1,13 @@
-// What a request can cost at most, and how long an answer an amount affords. Always for the worst
-// case, so that what is held back is never less than what is billed: all input is written to the
-// cache where that costs more, and all output is reasoning where that does.
+// The worst-case cost of a request, and the longest answer that an amount affords. A reservation is
+// never less than the bill: all input counts as a cache write and all output as reasoning where that
+// is more expensive.
 import type { PriceInForce } from '../ledger/pricing/price.ts'
 
 /** Nano-dollars per million tokens. */
 export interface WorstCaseRates {
   input: bigint
   output: bigint
-  /** Nano-dollars. */
+  /** In nano-dollars. */
   perRequest: bigint
 }
 
@@ -32,7 +32,7 @@ export function costAtMost(worstCaseRates: WorstCaseRates, input: number, output
   )
 }
 
-/** How many output tokens fit into `nanoUsd` beside the input; below zero when not even that fits. */
+/** Returns the output tokens that `nanoUsd` affords beside the input. Negative if it does not fit. */
 export function outputWithin(
   worstCaseRates: WorstCaseRates,
   input: number,
@@ -50,7 +50,7 @@ function isFree({ input, output, perRequest }: WorstCaseRates): boolean {
   return input === 0n && output === 0n && perRequest <= 1n
 }
 
-/** Rounded up, each component by itself, as it is billed. */
+/** Rounds each component up, as it is billed. */
 function perToken(rate: bigint, tokens: number): bigint {
   return (rate * BigInt(tokens) + MILLION - 1n) / MILLION
 }
