@@ -1,5 +1,5 @@
-// What carrying the results of tools costs: each request charges them for their share of its input,
-// at the rate at which its input was billed on average, cached or not. Always an estimate.
+// Allocates the cost of carrying tool results: each request charges a result for its share of the
+// input, at the average rate of that input, cached or not. Always an estimate.
 import type { Run } from '#shared/api.ts'
 import type { CostLine, ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
@@ -7,7 +7,7 @@ import { branchMessages } from './branch-store.ts'
 import { countResults } from './count-results.ts'
 import { type Charges, hasToolUses, toolUsesOf } from './tool-use-store.ts'
 
-/** Of a row that is booked and whose answer has not called a tool yet: what there is was carried. */
+/** Call before the answer of `row` calls a tool, so that the stored results are those it carried. */
 export async function chargesOf(db: Database, run: Run, row: ModelCall): Promise<Charges | null> {
   const { inputTokens } = row
   if (inputTokens === null || inputTokens === 0) return null
@@ -36,7 +36,7 @@ const INPUT: ReadonlySet<CostLine['kind']> = new Set([
   'cached_audio_input',
 ])
 
-/** What was billed for input; null where nobody can tell. */
+/** Returns the billed input cost in nano-dollars. Null if unknown. */
 export function inputCostOf({
   costNanoUsd,
   computedNanoUsd = null,
@@ -47,6 +47,6 @@ export function inputCostOf({
   const computed = lines
     .filter(({ kind }) => INPUT.has(kind))
     .reduce((sum, { amountNanoUsd }) => sum + amountNanoUsd, 0)
-  // Where the provider named another amount, input has its part of it.
+  // If the provider reports another amount, input gets the same share of it.
   return Math.round((computed * costNanoUsd) / computedNanoUsd)
 }

@@ -1,4 +1,4 @@
-// What a conversation has cost, by where its answers are now.
+// The cost of a conversation: the selected branch, other branches, deleted messages and the rest.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { ConversationBilled } from '#shared/billed.ts'
@@ -7,10 +7,10 @@ import { billedOrDemo } from '../db/billed-or-demo.ts'
 import type { Database } from '../db/open.ts'
 import { callAsTotals, summed, toTotals } from '../ledger/sums/total-store.ts'
 
-const Place = z.enum(['branch', 'otherBranches', 'deleted', 'other'])
-const Placed = z.looseObject({ place: Place })
+const Part = z.enum(['branch', 'otherBranches', 'deleted', 'other'])
+const PartRow = z.looseObject({ part: Part })
 
-/** `branch`: the messages of the selected branch. */
+/** `branch` holds the message ids of the selected branch. */
 export async function readBilled(
   db: Database,
   conversationId: string,
@@ -22,13 +22,13 @@ export async function readBilled(
         when run_id is null then 'other'
         when message_id is null then 'deleted'
         when message_id in (select value from json_each(${JSON.stringify(branch)})) then 'branch'
-        else 'otherBranches' end as place, ${summed}
+        else 'otherBranches' end as part, ${summed}
     from (
       select model_calls.run_id, runs.message_id, ${callAsTotals}
       from model_calls left join runs on runs.id = model_calls.run_id
       where model_calls.conversation_id = ${conversationId} and ${billedOrDemo(rows)}
     )
-    group by place`.execute(db.kysely)
+    group by part`.execute(db.kysely)
   const billed: ConversationBilled = {
     branch: NO_CALLS,
     otherBranches: NO_CALLS,
@@ -37,9 +37,9 @@ export async function readBilled(
     all: NO_CALLS,
   }
   for (const row of found.rows) {
-    const { place, ...sums } = Placed.parse(row)
-    billed[place] = toTotals(sums)
-    billed.all = addTotals(billed.all, billed[place])
+    const { part, ...sums } = PartRow.parse(row)
+    billed[part] = toTotals(sums)
+    billed.all = addTotals(billed.all, billed[part])
   }
   return {
     branch: withoutDemoFigure(billed.branch),

@@ -13,7 +13,7 @@ async function billed(tally: HeldTally, id: string): Promise<ConversationBilled>
   return ConversationBilled.parse(await (await tally.request(paths.billed(id))).json())
 }
 
-test('a conversation costs more than its branch: other answers, deleted ones, and its title', async () => {
+test('a conversation’s cost includes other branches, deleted answers and its title', async () => {
   const { tally } = await heldTally(chats(costs(100), costs(200), costs(400)), {}, { titles: true })
   const first = await tally.say('Hello')
   await tally.ended(first.id)

@@ -1,4 +1,4 @@
-// What the model sees of a branch: its items, from the first message down to one of them.
+// Reads what the model sees of a branch: its items, from the first message to a given one.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { withoutResult } from '../runtime/history.ts'
@@ -7,7 +7,7 @@ import type { Item } from '../upstream/types.ts'
 import { isDamaged } from '../db/checksum.ts'
 import type { Database } from '../db/open.ts'
 
-/** A model's context ends long before. */
+/** More than fits into any model's context. */
 const MAX_MESSAGES = 2000
 const MESSAGES_PER_PAGE = 25
 
@@ -16,16 +16,16 @@ const StoredItem = z.record(z.string(), z.unknown())
 export interface BranchItem {
   seq: number
   messageId: string
-  /** As the model gets it. */
+  /** The item as sent to the model. */
   item: Item
-  /** As it is stored: with the result that a person dropped. */
+  /** The item as stored, including a result that the user dropped. */
   whole: Item
   dropped: boolean
-  /** Null: not counted yet. */
+  /** Null if not counted yet. */
   tokens: number | null
 }
 
-/** The ids from the beginning of a branch down to `messageId`. */
+/** Returns the message ids from the start of the branch to `messageId`. */
 export async function branchMessages(db: Database, messageId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with recursive branch (id, parent_id, depth) as (
@@ -39,7 +39,7 @@ export async function branchMessages(db: Database, messageId: string): Promise<s
   return rows.map(({ id }) => id)
 }
 
-/** A page at a time, so that other work is done in between. */
+/** Yields the items in pages, so that other work runs in between. */
 export async function* itemPages(db: Database, messageIds: string[]): AsyncGenerator<BranchItem[]> {
   for (let from = 0; from < messageIds.length; from += MESSAGES_PER_PAGE) {
     const page = JSON.stringify(messageIds.slice(from, from + MESSAGES_PER_PAGE))
@@ -83,7 +83,7 @@ export async function* itemPages(db: Database, messageIds: string[]): AsyncGener
   }
 }
 
-/** What is damaged is never sent. A question keeps its place; null: nothing is sent instead. */
+/** Replaces a damaged item, which is never sent: a placeholder for a question, null for the rest. */
 function inPlaceOf(
   { damage }: Database,
   row: { conversation_id: string; seq: number; message_id: string; role: 'user' | 'assistant' },

@@ -1,7 +1,7 @@
-// Keeps what each request of a run carried: it charges the results of tools for their share of its
-// input, and marks, of each answer, the last request whose input the provider counted. Both are for
-// estimates, so what goes wrong with them never touches the run; both are written with the event that
-// tells of the request, so that they cost no commit of their own.
+// Records what each request of a run carried: charges tool results for their share of its input, and
+// stores a snapshot of the last request whose input the provider counted, for each answer. Both only
+// serve estimates, so an error never affects the run. They are written in the transaction of the
+// usage event, so they need no commit of their own.
 import type { ConversationSettings, Run } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { AgentTexts } from '../runtime/agent-texts.ts'
@@ -21,14 +21,14 @@ interface CarriedParts {
 
 export class CarriedContext {
   readonly #parts: CarriedParts
-  /** By call: the items there were when it was sent. Its own answer is stored before it is booked. */
+  /** By call id: the last item when it was sent, because its answer is stored before its row. */
   readonly #sent = new Map<string, number>()
 
   constructor(parts: CarriedParts) {
     this.#parts = parts
   }
 
-  /** After the ledger's own write, so that items on their way are stored. */
+  /** Call after the ledger has opened the call, so that pending items are stored. */
   async sent(callId: string): Promise<void> {
     const { db, run, onError } = this.#parts
     await lastSeqOf(db, run.conversationId)
@@ -36,7 +36,7 @@ export class CarriedContext {
       .catch(onError)
   }
 
-  /** When its row is booked, and before its answer calls a tool. Gives what is to be written. */
+  /** Call when the row is stored and before its answer calls a tool. Returns a function that writes. */
   async booked(row: ModelCall): Promise<(trx: Writing) => Promise<void>> {
     const { db, run, onError } = this.#parts
     const lastSeq = this.#sent.get(row.id)

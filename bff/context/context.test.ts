@@ -24,7 +24,7 @@ const usage = (prompt_tokens: number, completion_tokens: number) => ({
   total_tokens: prompt_tokens + completion_tokens,
 })
 
-test('before the first message it is what instructions and tools are estimated to be', async () => {
+test('before the first message it is the estimate for instructions and tools', async () => {
   const { tally } = await heldTally({}, {})
   const { id } = await tally.create({ settings: { instructions: 'Speak like a sailor.' } })
   const context = await contextOf(tally, id)
@@ -38,7 +38,7 @@ test('before the first message it is what instructions and tools are estimated t
   expect(sum(context)).toBe(context.inputTokens)
 })
 
-test('after an answer it is what the provider counted for the last request, and its answer', async () => {
+test('after an answer it is the provider’s count for the last request, plus its answer', async () => {
   const { tally } = await heldTally(
     chats(
       { parts: [SUM], usage: usage(2000, 20) },
@@ -51,7 +51,7 @@ test('after an answer it is what the provider counted for the last request, and 
   const context = await contextOf(tally, run.conversationId)
 
   expect(context).toMatchObject({ certainty: 'reported', provider: 'fake' })
-  // The answer of the last request is all that came since.
+  // Only the answer was added since the last request.
   expect(context.inputTokens).toBeGreaterThan(2100)
   expect(context.inputTokens).toBeLessThan(2115)
   expect(sum(context)).toBe(context.inputTokens)
@@ -65,7 +65,7 @@ test('after an answer it is what the provider counted for the last request, and 
   expect(said.at(2)).toMatchObject({ messageId: run.messageId, callId: expect.any(String) })
 })
 
-test('another model counts in its own way, so what the last one counted says nothing', async () => {
+test('the count of another model is not used', async () => {
   const { tally } = await heldTally(chats({ usage: usage(2000, 20) }), {})
   const run = await tally.say('Hello')
   await tally.ended(run.id)
@@ -116,7 +116,7 @@ test('the smallest parts become one, and nothing is lost', async () => {
   expect(sum(context)).toBe(context.inputTokens)
 })
 
-test('items are counted once', async () => {
+test('each item is counted once', async () => {
   const { tally } = await heldTally(chats({}), {})
   const run = await tally.say('Hello')
   await tally.ended(run.id)
@@ -131,7 +131,7 @@ test('items are counted once', async () => {
   expect(share(second)).toBeGreaterThan(5 * share(first))
 })
 
-test('a conversation that is not there, and a number of parts that is none, are refused', async () => {
+test('an unknown conversation and an invalid number of parts are refused', async () => {
   const { tally } = await heldTally({}, {})
   const missing = await tally.request(paths.context('nothing'))
   expect(Problem.parse(await missing.json())).toMatchObject({ code: 'conversation_not_found' })

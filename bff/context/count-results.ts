@@ -1,12 +1,12 @@
-// Counts the results of tools that were not counted yet: when a request first carries them, or when
-// somebody first asks.
+// Counts tool results that have no count yet, when a request first carries them or when a reader
+// first asks.
 import { resultOfCall } from '../runtime/history.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { readItems } from './read-items.ts'
 import { storeTokens, type ToolUseRow } from './tool-use-store.ts'
 
-/** The uses with the tokens of their results. */
+/** Returns the uses with the token counts of their results. */
 export async function countResults<Use extends ToolUseRow>(
   db: Database,
   uses: Use[],

@@ -1,5 +1,5 @@
-// What an estimate of the next request is made with: who would answer it, what the budgets allow it,
-// and whether its provider can be asked to count it.
+// Provides what estimating the next request needs: who would answer, what the budgets allow, and
+// whether the provider can count it.
 import { type CountParts, countInput, keyOfCount, nextInputText } from '../runtime/count-input.ts'
 import { isAnthropic } from '../upstream/count-messages.ts'
 import { v7 as uuid } from 'uuid'
@@ -24,7 +24,7 @@ interface Parts extends Pick<
 }
 
 const MAX_REMEMBERED = 200
-/** An endpoint that did not count is left alone for so long. */
+/** How long an endpoint that failed to count is not asked again. */
 const LEFT_ALONE_MS = 10 * 60_000
 
 export function estimateParts(parts: Parts): EstimateDeps {
@@ -46,7 +46,7 @@ export function estimateParts(parts: Parts): EstimateDeps {
     ...rest,
     targetOf: (wanted) => providers.resolve(wanted),
     windowOf: (target) => providers.windowOf(target),
-    // A run of its own, which has spent nothing.
+    // A new run, which has not spent anything.
     outputLimitOf: ({ conversationId, settings, target }, inputTokens) => {
       const own = settings.maxOutputTokens ?? null
       return budgetGuard.outputLimit({ runId: '', conversationId }, target, inputTokens, own)

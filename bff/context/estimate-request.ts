@@ -1,6 +1,6 @@
-// What the next request would carry and cost: what the conversation carries by now and the new text,
-// at the price in force for that length. Between the input alone and the longest output that will be
-// allowed; what a cache saves is not counted on.
+// Estimates the tokens and cost of the next request: the conversation so far plus the new text, at the
+// price for that length. The cost ranges from the input alone to the longest allowed output. Savings
+// from a cache are not included.
 import type { EstimateRequest, RequestEstimate } from '#shared/estimate.ts'
 import type { ConversationSettings } from '#shared/api.ts'
 import type { PriceOverride } from '#shared/prices.ts'
@@ -18,7 +18,7 @@ import { Problem } from '../http/problem.ts'
 import { fixedTokens, readContext } from './read-context.ts'
 import { itemsUpTo } from './read-items.ts'
 
-/** A request that was not sent. */
+/** A request before it is sent. */
 export interface Unsent {
   conversationId: string | null
   agent: string
@@ -32,20 +32,20 @@ export interface EstimateDeps {
   db: Database
   defaultAgent: string
   textsOf: (agent: string) => AgentTexts
-  /** Throws when there is no such agent. */
+  /** Throws if the agent does not exist. */
   checkAgent: (agent: string) => void
-  /** Throws the problem that names what there is not. */
+  /** Throws a problem that names the missing provider or model. */
   targetOf: (wanted: { provider: string | null; model: string | null }) => Promise<ModelTarget>
   windowOf: (target: ModelTarget) => Promise<number | null>
   overrides: () => readonly PriceOverride[]
-  /** What will be sent as the limit; null: none. */
+  /** Returns the output limit in tokens. Null for no limit. */
   outputLimitOf: (unsent: Unsent, inputTokens: number) => Promise<number | null>
-  /** What the answer could cost at most under the budgets, in nano-dollars; null: they say nothing. */
+  /** Returns the worst-case cost under the budgets in nano-dollars. Null if no budget applies. */
   ceilingOf: (unsent: Unsent) => Promise<number | null>
-  /** How long the answers of a conversation are, on average; null: there are none. */
+  /** Returns the average length of the conversation's answers in tokens. Null if it has none. */
   usualOutputOf: (conversationId: string) => Promise<number | null>
   canCount: (target: ModelTarget) => boolean
-  /** Null: it does not say. */
+  /** Returns the provider's count of input tokens. Null if it does not count. */
   countInput: (unsent: Unsent) => Promise<number | null>
   now: () => Date
 }
@@ -119,7 +119,7 @@ async function estimated(
   }
 }
 
-/** Of the first answer of a conversation: a page or so. */
+/** The expected length of a conversation's first answer: about a page. */
 const USUAL_OUTPUT_TOKENS = 500
 
 async function costOf(

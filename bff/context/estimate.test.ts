@@ -54,7 +54,7 @@ class Opened {
     return groups.find(({ key }) => key === purpose)?.totals.calls ?? 0
   }
 
-  /** In dollars per million tokens, twice as much from `from` tokens on. */
+  /** Sets prices in dollars per million tokens, doubled from `from` input tokens on. */
   async setPrice(input: number, output: number, from: number): Promise<void> {
     const rates = (times: number) => ({
       inputPerMTok: input * 1e9 * times,
@@ -98,7 +98,7 @@ async function open(
 
 const usage = { prompt_tokens: 5000, completion_tokens: 10, total_tokens: 5010 }
 
-test('the next request carries what the last one did, its answer and the new text', async () => {
+test('the next request carries the last one, its answer and the new text', async () => {
   const tally = await open()
   tally.upstream.setScript(chats({ parts: [{ text: 'Yes.' }], usage }))
   const id = await tally.create({ settings: { maxOutputTokens: 1000 } })
@@ -123,7 +123,7 @@ test('the next request carries what the last one did, its answer and the new tex
   })
 })
 
-test('a conversation that there is not yet has instructions, tools and the text', async () => {
+test('a new conversation has instructions, tools and the text', async () => {
   const tally = await open()
   const bare = await tally.estimate({ text: 'Hello' })
   const more = await tally.estimate({
@@ -138,14 +138,14 @@ test('a conversation that there is not yet has instructions, tools and the text'
   expect(unknown).toMatchObject({ model: 'home-made-7b', cost: null, price: null })
 })
 
-test('a budget is what limits the output where nothing else does', async () => {
+test('a budget limits the output if nothing else does', async () => {
   const tally = await open('chat_completions', { TALLY_BUDGET_RUN: '3000 tokens' })
   const { inputTokens, outputLimit } = await tally.estimate({ text: 'Hello' })
 
   expect(outputLimit).toBe(3000 - inputTokens)
 })
 
-test('a length that reprices the whole request is told before and after it is reached', async () => {
+test('a length that reprices the whole request is reported before and after it is reached', async () => {
   const tally = await open()
   tally.upstream.setScript(chats({ usage }))
   await tally.setPrice(1, 4, 6000)
@@ -157,18 +157,18 @@ test('a length that reprices the whole request is told before and after it is re
 
   const passed = await tally.estimate({ text: 'word '.repeat(2000) }, id)
   expect(passed.threshold).toEqual({ fromTokens: 6000, reached: true, times: 2 })
-  // Every token, and not only those above.
+  // All tokens are repriced, not only those above the threshold.
   expect(passed.cost?.minNanoUsd).toBe(passed.inputTokens * 2000)
 
   await tally.setPrice(1, 4, 60_000)
   expect((await tally.estimate({ text: 'Hello' }, id)).threshold).toBeNull()
 })
 
-test('a provider that counts is asked once per text, for what a run would send', async () => {
+test('a provider that counts is asked once per text, with the request a run would send', async () => {
   const tally = await open('responses')
   tally.upstream.countsAs(321)
   const id = await tally.create({ settings: { instructions: 'Be brief.' } })
-  // At an address that nobody knows, only a check tells that it counts.
+  // At an unknown address, a check must first find out that it counts.
   expect(await tally.estimate({ text: 'Hello', exact: true }, id)).toMatchObject({
     canCount: false,
     certainty: 'estimated',
@@ -194,7 +194,7 @@ test('a provider that counts is asked once per text, for what a run would send',
   expect(asked).not.toHaveProperty('max_output_tokens')
   expect(await tally.calls('count')).toBe(1)
 
-  // The very request that is sent then.
+  // Sends the very same request.
   await tally.say(id, said.text)
   const sent = tally.upstream.calls.find(({ body }) => !('text' in body))?.body
   expect(asked?.['input']).toEqual(sent?.['input'])
@@ -202,7 +202,7 @@ test('a provider that counts is asked once per text, for what a run would send',
   expect(asked?.['instructions']).toEqual(sent?.['instructions'])
 })
 
-/** Its card says from now on that it counts. */
+/** Runs a check, which reports that the endpoint counts. */
 async function checked(tally: Opened): Promise<void> {
   const name = new URL(tally.upstream.baseUrl).host
   const answer = await tally.send('POST', paths.providerCheck(name), { probes: ['count'] })
@@ -212,7 +212,7 @@ async function checked(tally: Opened): Promise<void> {
     .toBe(true)
 }
 
-test('what there is not is refused with its name', async () => {
+test('an unknown agent, provider or model is refused by name', async () => {
   const tally = await open()
   const codes = async (path: string, body: unknown) => {
     return Problem.parse(await (await tally.send('POST', path, body)).json()).code

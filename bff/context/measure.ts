@@ -1,5 +1,5 @@
-// How long each thing is that the next request carries, by Tally's own tokenizer. Items are counted
-// once; counting many takes turns with everything else.
+// Measures every part of the next request with Tally's own tokenizer. Each item is counted once, and
+// counting many items yields to the event loop.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { DROPPED_RESULT, resultOfCall, type SentItem, sentItems } from '../runtime/history.ts'
 import type { Database } from '../db/open.ts'
@@ -9,15 +9,15 @@ import { type CountedItem, rememberTokens } from './token-store.ts'
 
 export interface MeasuredItem {
   sent: SentItem
-  /** Null: it was made for a call that has no result. */
+  /** Null if it was generated for a call that has no result. */
   stored: BranchItem | null
   tokens: number
-  /** Of the whole result, where a person dropped it, and of what the model is told instead. */
+  /** The tokens of the whole result, and of the sentence that replaces it when it is dropped. */
   wholeTokens: number
   sentenceTokens: number
 }
 
-/** So much is counted, stored and done with before other work has its turn. */
+/** How many items are counted and stored before yielding. */
 const ITEMS_AT_ONCE = 50
 
 export async function measureItems(

@@ -1,4 +1,4 @@
-// Who would answer the next message of a conversation, and how much it can take in.
+// Which model would answer the next message of a conversation, and its context window.
 import type { ModelTarget } from '../upstream/types.ts'
 import type { Choice } from '../conversations/routes.ts'
 import type { NextModel } from './read-context.ts'
@@ -16,14 +16,14 @@ export function nextModelOf(providers: Providers): (wanted: Wanted) => Promise<N
       const { provider, model } = await providers.resolve(wanted)
       return { provider, model, window: await providers.windowOf({ provider, model }) }
     } catch (error) {
-      // The setting names what there is not any more: the person hears so when he sends.
+      // The configured provider or model no longer exists. The user learns so when sending.
       if (error instanceof Problem) return null
       throw error
     }
   }
 }
 
-/** Throws the problem that names what there is not. */
+/** Throws a problem that names the missing provider or model. */
 export async function checkModel(
   providers: Providers,
   { provider = null, model = null }: Omit<Choice, 'agent'>,
@@ -31,7 +31,7 @@ export async function checkModel(
   if (provider !== null || model !== null) await providers.resolve({ provider, model })
 }
 
-/** At the start: who answers a new conversation, where nobody set up a provider. */
+/** At start-up: returns what answers a new conversation if no provider is configured. */
 export async function whoAnswers(
   providers: Providers,
   configured: unknown[],

@@ -19,7 +19,7 @@ const call = (callId: string, more: object) => ({
   ...more,
 })
 
-/** A database from before the uses of tools were kept, with an answer that used some. */
+/** A database from before tool uses were stored, with an answer that used tools. */
 async function olderDatabase(parts: object[]): Promise<string> {
   const file = join(temporaryFolder(), 'tally.db')
   const before = migrations.findIndex(({ name }) => name.endsWith('-tool-uses'))
@@ -49,7 +49,7 @@ async function olderDatabase(parts: object[]): Promise<string> {
   return file
 }
 
-test('tools that were used before their uses were kept can be looked at, too', async () => {
+test('tool uses from before they were stored can be read', async () => {
   const db = await openDatabase(
     await olderDatabase([
       { type: 'text', text: 'So' },

@@ -1,5 +1,5 @@
-// What the next request of a conversation carries. How much it is in all is known best from the last
-// request that the provider counted; what came since, and the share of each part, are estimated.
+// What the next request of a conversation carries. The total builds on the provider's count of the last
+// request; what was added since, and the share of each part, are estimated.
 import type { ContextPart, ConversationContext } from '#shared/context.ts'
 import type { AgentTexts } from '../runtime/agent-texts.ts'
 import { type ConversationRow, findConversation } from '../conversations/conversation-store.ts'
@@ -22,11 +22,11 @@ export interface NextModel {
 export interface ContextDeps {
   db: Database
   textsOf: (agent: string) => AgentTexts
-  /** Null: there is none that could answer. */
+  /** Returns null if no model could answer. */
   nextModel: (wanted: Pick<ConversationRow, 'provider' | 'model'>) => Promise<NextModel | null>
 }
 
-/** With at most so many parts; the smallest become one. */
+/** Returns at most `mostParts` parts; the smallest are merged into one. */
 export async function readContext(
   { db, textsOf, nextModel }: ContextDeps,
   conversationId: string,
@@ -75,7 +75,7 @@ async function fixedParts(agent: string, texts: AgentTexts, own: string): Promis
   return parts
 }
 
-/** What every request of an agent carries at least. */
+/** Returns the tokens of an agent's instructions and tools, the minimum of every request. */
 export async function fixedTokens(texts: AgentTexts, own: string): Promise<number> {
   const parts = await fixedParts('', texts, own)
   return parts.reduce((sum, { tokens }) => sum + tokens, 0)
@@ -95,7 +95,7 @@ function toPart({ sent, stored, tokens }: MeasuredItem): ContextPart {
   }
 }
 
-/** How many characters of instructions and tools make a token, about. */
+/** An approximation for instructions and tools. */
 const CHARS_PER_TOKEN = 4
 
 function afterSnapshot(snapshot: ContextSnapshot, items: MeasuredItem[], fixedNow: number): number {
@@ -108,13 +108,13 @@ function afterSnapshot(snapshot: ContextSnapshot, items: MeasuredItem[], fixedNo
   return Math.max(0, snapshot.inputTokens + added + changed)
 }
 
-/** What the counted request had of it. */
+/** Returns the tokens of this item in the counted request. */
 function tokensThen(
   { sent, stored, tokens, wholeTokens, sentenceTokens }: MeasuredItem,
   snapshot: ContextSnapshot,
   absent: Set<string>,
 ): number {
-  // Made for a call without a result, so it was there before, too.
+  // Generated for a call without a result, so the counted request had it too.
   if (stored === null) return tokens
   if (stored.seq > snapshot.lastSeq) return 0
   if (sent.kind !== 'tool_result') return tokens

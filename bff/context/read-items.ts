@@ -1,4 +1,4 @@
-// The items of a branch, each page in a turn of its own: a long conversation holds up nobody.
+// Reads the items of a branch page by page, yielding to the event loop in between.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Item } from '../upstream/types.ts'
 import type { Database } from '../db/open.ts'
@@ -13,7 +13,7 @@ export async function readItems(db: Database, messageIds: string[]): Promise<Bra
   return items
 }
 
-/** What the model is sent when it answers in the place of `messageId`. */
+/** Returns what the model is sent when it answers in the place of `messageId`. */
 export async function itemsUpTo(db: Database, messageId: string): Promise<Item[]> {
   const items = await readItems(db, await branchMessages(db, messageId))
   return items.map(({ item }) => item)

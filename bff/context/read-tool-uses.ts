@@ -1,4 +1,4 @@
-// The tools that were used for one answer, with the size of their results.
+// The tool uses of one answer, with the size of their results.
 import type { ToolUse } from '#shared/tool-uses.ts'
 import type { Database } from '../db/open.ts'
 import { countResults } from './count-results.ts'

@@ -1,4 +1,4 @@
-// Marks: of each answer the last request whose input the provider counted, and what it carried.
+// Context snapshots: for each answer, what the last request that the provider counted carried.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { Database, Writing } from '../db/open.ts'
@@ -8,11 +8,11 @@ export interface ContextSnapshot {
   provider: string
   model: string
   inputTokens: number
-  /** The items of its branch up to this one were sent. */
+  /** The last item of the branch that was sent. */
   lastSeq: number
-  /** How long instructions and tools were. */
+  /** The length of instructions and tools in characters. */
   fixedChars: number
-  /** The results that were not sent, as [message id, call id]. */
+  /** The results that were left out, as [message id, call id]. */
   dropped: [string, string][]
 }
 
@@ -35,7 +35,7 @@ export async function writeSnapshot(trx: Writing, snapshot: ContextSnapshot): Pr
     .execute()
 }
 
-/** Of the newest of these messages that has one. */
+/** Returns the snapshot of the newest of these messages that has one. */
 export async function newestSnapshot(
   db: Database,
   messageIds: string[],
@@ -60,7 +60,7 @@ export async function newestSnapshot(
   }
 }
 
-/** The last item that a conversation has by now; 0 where it has none. */
+/** Returns the number of the conversation's last item. 0 if it has none. */
 export async function lastSeqOf(db: Database, conversationId: string): Promise<number> {
   const row = await db.kysely
     .selectFrom('items')

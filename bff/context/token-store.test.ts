@@ -20,7 +20,7 @@ async function storeItems(db: Database, conversationId: string, count: number): 
   })
 }
 
-/** The shortest of five times. */
+/** Returns the shortest of five durations, in milliseconds. */
 async function timeOf(work: (round: number) => Promise<void>): Promise<number> {
   const took: number[] = []
   for (let round = 0; round < 5; round += 1) {
@@ -31,7 +31,7 @@ async function timeOf(work: (round: number) => Promise<void>): Promise<number> {
   return Math.min(...took)
 }
 
-test('remembering a hundred counts takes no longer in a conversation of 40,000 items', async () => {
+test('storing a hundred counts takes no longer in a conversation of 40,000 items', async () => {
   const db = await temporaryDatabase()
   await storeItems(db, 'short', 500)
   await storeItems(db, 'long', 40_000)
@@ -46,11 +46,11 @@ test('remembering a hundred counts takes no longer in a conversation of 40,000 i
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from item_tokens where conversation_id = 'long'`.execute(db.kysely)
   expect(rows).toEqual([{ count: 500 }])
-  // Eighty times as long when the statement goes through all items.
+  // A statement that scanned all items would take eighty times as long.
   expect(long).toBeLessThan(short * 10 + 20)
 })
 
-test('an item that is gone by now is left out', async () => {
+test('an item deleted in the meantime is skipped', async () => {
   const db = await temporaryDatabase()
   await storeItems(db, 'c', 3)
   await rememberTokens(db, 'c', [

@@ -1,4 +1,4 @@
-// How long items are, once they were counted.
+// Stores the token counts of items.
 import { sql } from 'kysely'
 import type { Database } from '../db/open.ts'
 
@@ -7,7 +7,7 @@ export interface CountedItem {
   tokens: number
 }
 
-/** Items that are gone by now are left out. */
+/** Skips items that were deleted in the meantime. */
 export async function rememberTokens(
   db: Database,
   conversationId: string,

@@ -1,4 +1,4 @@
-// The uses of one tool in a period, the newest or the dearest first: their SQL.
+// The SQL for the uses of one tool in a period, newest or most expensive first.
 import { sql } from 'kysely'
 import type { Database } from '../db/open.ts'
 import { ALWAYS, type Period, touchedDays } from '../ledger/sums/period.ts'
@@ -6,7 +6,7 @@ import type { ToolUseRow } from './tool-use-store.ts'
 
 const OWNER = 'local'
 
-/** The last use of a page. */
+/** The last use of the previous page. */
 export type UseCursor =
   | { order: 'newest'; at: string; id: number }
   | { order: 'dearest'; costNanoUsd: number; id: number }
@@ -19,7 +19,7 @@ export interface Wanted extends Period {
   limit: number
 }
 
-/** `title` is null where the conversation is deleted. */
+/** `title` is null if the conversation is deleted. */
 export type ListedUse = ToolUseRow & { title: string | null }
 
 export async function usesOfTool(db: Database, wanted: Wanted): Promise<ListedUse[]> {
@@ -39,7 +39,7 @@ export async function usesOfTool(db: Database, wanted: Wanted): Promise<ListedUs
     .execute()
 }
 
-/** Read from the index alone. */
+/** Reads only the index. */
 function idsOf(
   db: Database,
   { tool, isDemo, from, to, after, limit }: Wanted,
@@ -63,7 +63,7 @@ function isBehind(cursor: UseCursor) {
   return sql<boolean>`(cost_nano_usd, id) < (${cursor.costNanoUsd}, ${cursor.id})`
 }
 
-/** How many uses were counted of which nothing but their sum is kept: they went with their conversation. */
+/** Returns how many uses are only left as a sum, because their conversation was purged. */
 export async function goneUsesOf(
   db: Database,
   { tool, isDemo, ...period }: Pick<Wanted, 'tool' | 'isDemo' | keyof Period>,

@@ -1,5 +1,4 @@
-// The uses of tools: their SQL. Each change of a use goes into the sums of its day in the same
-// transaction.
+// The SQL for tool uses. Every change of a use updates the sum of its day in the same transaction.
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
@@ -13,7 +12,7 @@ export type ToolUseRow = Selectable<ToolUsesTable>
 
 type ToolResult = Extract<RunEvent, { type: 'tool_result' }>
 
-/** In the transaction that commits the event. `isDemo`: the demo has asked for it. */
+/** Runs in the transaction that commits the event. `isDemo` is true if the demo called the tool. */
 export async function insertToolUse(
   trx: Writing,
   run: Run,
@@ -74,7 +73,7 @@ export async function hasToolUses(db: Database, conversationId: string): Promise
   return row !== undefined
 }
 
-/** Of these messages, in the order in which they ended. */
+/** Returns the uses of these messages in the order in which they ended. */
 export async function toolUsesOf(db: Database, messageIds: string[]): Promise<ToolUseRow[]> {
   return db.kysely
     .selectFrom('tool_uses')
@@ -88,7 +87,7 @@ function idsIn(ids: readonly (string | number)[]): RawBuilder<never> {
   return sql<never>`(select value from json_each(${JSON.stringify(ids)}))`
 }
 
-/** Results that were counted. One that was counted meanwhile stays as it is. */
+/** Stores token counts. A count that was stored in the meantime is kept. */
 export async function storeTokens(
   db: Database,
   counted: { use: ToolUseRow; tokens: number }[],
@@ -108,16 +107,16 @@ export async function storeTokens(
   })
 }
 
-/** What one request has carried. */
+/** What one request carried, and what that costs. */
 export interface Charges {
   day: string
   carried: { use: ToolUseRow; costNanoUsd: number }[]
-  /** Whether its amount is known. */
+  /** True if the cost is known. */
   priced: boolean
   demo: number
 }
 
-/** What was billed takes the place of what the demo has charged, and never the other way round. */
+/** A billed charge replaces the demo's charges; a demo charge never replaces a billed one. */
 export async function storeCharges(trx: Writing, charges: Charges): Promise<void> {
   const { day, carried, priced, demo } = charges
   for (const { use } of carried) if (use.demo > demo) await takeFromDemo(trx, use)
@@ -137,14 +136,14 @@ export async function storeCharges(trx: Writing, charges: Charges): Promise<void
   }
 }
 
-/** From now on it counts among the uses that were billed. */
+/** Moves a use from the demo's sums to the billed sums. */
 async function takeFromDemo(trx: Writing, { at, name: tool, tokens }: ToolUseRow): Promise<void> {
   const day = at.slice(0, 10)
   await addToDay(trx, { day, tool, demo: 1, uses: -1, tokens: -(tokens ?? 0) })
   await addToDay(trx, { day, tool, demo: 0, uses: 1, tokens: tokens ?? 0 })
 }
 
-/** Never while a run is active: what its next request carries is already decided. */
+/** Throws `run_active` during a run, because the next request may already be built. */
 export async function setDropped(
   db: Database,
   conversationId: string,
@@ -178,7 +177,7 @@ async function isActive(db: Kysely<Schema>, conversationId: string): Promise<boo
   return row !== undefined
 }
 
-/** Results that the model does not get, as [message id, call id]. */
+/** Returns the results that are not sent to the model, as [message id, call id]. */
 export async function droppedIn(db: Database, conversationId: string): Promise<[string, string][]> {
   const rows = await db.kysely
     .selectFrom('tool_uses')

@@ -43,7 +43,7 @@ async function contextOf(tally: HeldTally, id: string): Promise<ConversationCont
   return ConversationContext.parse(await (await tally.request(paths.context(id))).json())
 }
 
-/** What the model was sent as the results of tools. */
+/** Returns the tool results that were sent to the model. */
 function resultsIn({ body }: Pick<UpstreamCall, 'body'>): string[] {
   const messages = body['messages'] as { role: string; content: string }[]
   return messages.filter(({ role }) => role === 'tool').map(({ content }) => content)
@@ -59,7 +59,7 @@ async function added(...more: Answer[]) {
   return { tally, upstream, run }
 }
 
-test('a result is charged for its share of every request that carried it', async () => {
+test('a result is charged its share of every request that carried it', async () => {
   const { tally, run } = await added(counted(2000, 0, { text: 'Good.' }))
   const [first] = await usesOf(tally, run)
   // 500 at 400 and 500 at 100 nano-dollars: 250 for each token.
@@ -75,7 +75,7 @@ test('a result is charged for its share of every request that carried it', async
   expect(await usesOf(tally, next)).toEqual([])
 })
 
-test('the model gets what the card shows: a dropped result is not sent, and a restored one is', async () => {
+test('the model gets what the card shows: a dropped result is not sent, a restored one is', async () => {
   const { tally, upstream, run } = await added(counted(2000, 0, { text: 'Good.' }))
   const { conversationId } = run
   const say = async (text: string): Promise<string[]> => {
@@ -94,7 +94,7 @@ test('the model gets what the card shows: a dropped result is not sent, and a re
   expect(await isDropped()).toContain(true)
   expect(await say('Twice')).toEqual([expect.stringMatching(/dropped this result/)])
   expect(await usesOf(tally, run)).toMatchObject([{ reads: before[0]?.reads, dropped: true }])
-  // Also in a branch beside it.
+  // The result is also dropped in another branch.
   const { messages } = await tally.conversation(conversationId)
   const again = await tally.start(conversationId, { retryOf: messages.at(-1)?.id ?? '' })
   await tally.ended(again.id)
@@ -107,7 +107,7 @@ test('the model gets what the card shows: a dropped result is not sent, and a re
   expect(await say('Thrice')).toEqual([expect.stringContaining('66666')])
 })
 
-test('what is dropped leaves the context at once, and comes back whole', async () => {
+test('a dropped result leaves the context at once, and a restored one returns in full', async () => {
   const { tally, run } = await added(counted(1500, 0, { text: 'Good.' }))
   const { conversationId } = run
   const [use] = await usesOf(tally, run)
@@ -116,11 +116,11 @@ test('what is dropped leaves the context at once, and comes back whole', async (
   await change(tally, run, true)
   const { inputTokens: dropped, parts } = await contextOf(tally, conversationId)
   expect(parts.find(({ kind }) => kind === 'tool_result')).toMatchObject({ dropped: true })
-  // The sentence in its place is longer than this small result.
+  // The sentence that replaces it is longer than this small result.
   const sentence = dropped - before + (use?.resultTokens ?? 0)
   expect(sentence).toBeGreaterThan(5)
 
-  // The next request is counted without it; restored after that it comes on top.
+  // The provider counts the next request without it; a result restored later is added to that count.
   const next = await tally.start(conversationId, { text: 'Thanks' })
   await tally.ended(next.id)
   const withoutIt = await inputTokens()
@@ -128,7 +128,7 @@ test('what is dropped leaves the context at once, and comes back whole', async (
   expect((await inputTokens()) - withoutIt).toBe((use?.resultTokens ?? 0) - sentence)
 })
 
-test('nothing is dropped while an answer is being written, nor where there is nothing', async () => {
+test('a result cannot be dropped during a run, or if it does not exist', async () => {
   const gate = barrier()
   const { tally, run } = await added({ parts: [{ text: 'So' }, gate.part] })
   const next = await tally.start(run.conversationId, { text: 'Thanks' })
@@ -143,7 +143,7 @@ test('nothing is dropped while an answer is being written, nor where there is no
   expect(bad.status).toBe(400)
 })
 
-test('the uses go with their conversation, and their sums stay', async () => {
+test('uses are deleted with their conversation, and their sums are kept', async () => {
   const { tally, run } = await added()
   const { db } = tally.parts
   await setDeleted(db, run.conversationId, new Date(0).toISOString())
@@ -155,7 +155,7 @@ test('the uses go with their conversation, and their sums stay', async () => {
   ])
 })
 
-test('the input has its part of an amount that the provider named, and none of an unknown one', () => {
+test('input has its share of an amount the provider reported, and none of an unknown one', () => {
   const lines = [
     { kind: 'input', quantity: 1, perMillion: 1, amountNanoUsd: 300 },
     { kind: 'cached_input', quantity: 1, perMillion: 1, amountNanoUsd: 100 },

@@ -1,4 +1,4 @@
-// Which uses made a tool dear: over real HTTP, from real runs and from many rows.
+// Which uses made a tool expensive: over real HTTP, with real runs and with many rows.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { paths, Problem } from '#shared/api.ts'
@@ -23,7 +23,7 @@ async function usesOf(tally: Pick<HeldTally, 'request'>, query: string): Promise
   return UsageToolUses.parse(await response.json())
 }
 
-/** Two conversations that each used the calculator; the first went on and carried its result again. */
+/** Two conversations that each used the calculator; the first one continued and carried its result again. */
 async function twoUses() {
   const { tally } = await heldTally(
     chats(
@@ -43,7 +43,7 @@ async function twoUses() {
   return { tally, first, second }
 }
 
-test('a tool leads to its uses, the newest or the dearest first, and each to its conversation', async () => {
+test('a tool lists its uses, newest or most expensive first, each with its conversation', async () => {
   const { tally, first, second } = await twoUses()
   const newest = await usesOf(tally, 'tool=calculate')
   expect(newest).toMatchObject({
@@ -62,7 +62,7 @@ test('a tool leads to its uses, the newest or the dearest first, and each to its
   expect(dearest.items).toEqual(newest.items.toReversed())
 })
 
-test('a deleted conversation is said as such, and of one that is gone the uses are counted', async () => {
+test('a deleted conversation is marked, and the uses of a purged one are counted', async () => {
   const { tally, first } = await twoUses()
   await tally.send('DELETE', paths.conversation(first.conversationId))
   const deleted = await usesOf(tally, 'tool=calculate')
@@ -76,7 +76,7 @@ test('a deleted conversation is said as such, and of one that is gone the uses a
   expect(await usesOf(tally, 'tool=calculate&to=2020-01-01')).toMatchObject({ goneUses: 0 })
 })
 
-test('pages hold each use of the days once, in either order, also where many are alike', async () => {
+test('pages hold each use once, in either order, even if many are equal', async () => {
   const { tally } = await twoUses()
   await addUses(tally.parts.db, 60)
   for (const order of ['newest', 'dearest'] as const) {
@@ -98,7 +98,7 @@ test('pages hold each use of the days once, in either order, also where many are
   }
 })
 
-test('a tool that nobody has used has no uses, and what cannot be read is refused', async () => {
+test('an unused tool has no uses, and an invalid query is refused', async () => {
   const tally = await startRuns(says('Hello'))
   expect(await usesOf(tally, 'tool=nobody')).toEqual({ items: [], nextCursor: null, goneUses: 0 })
   const cursor = Buffer.from('at 2026-01-02T00:00:00.000Z 3').toString('base64url')
@@ -120,7 +120,7 @@ test('a tool that nobody has used has no uses, and what cannot be read is refuse
   }
 })
 
-test('one page of uses is read, however many there are; the rest is index', async () => {
+test('only one page of uses is read, the rest comes from the index', async () => {
   const reads: { text: string; rows: number }[] = []
   const tally = await startRuns(says('Hello'), {
     onQuery: (text, rows) => void (text.includes('tool_uses') && reads.push({ text, rows })),
@@ -139,7 +139,7 @@ test('one page of uses is read, however many there are; the rest is index', asyn
   }
 })
 
-/** Of a tool `search`, ten each day from 2026 on, five for each amount, in the newest message. */
+/** Adds uses of a tool `search`: ten per day from 2026 on, five per amount, in the newest message. */
 async function addUses(db: Database, count: number): Promise<void> {
   await db.transaction((trx) =>
     sql`

@@ -1,4 +1,4 @@
-// The use of a tool behind which the next page of uses begins. Opaque to clients.
+// The cursor of a page of tool uses: the page begins after it. Opaque to clients.
 import { Problem } from '../http/problem.ts'
 import type { UseCursor } from './tool-list-store.ts'
 
@@ -10,7 +10,7 @@ export function encodeUseCursor(cursor: UseCursor): string {
   return Buffer.from(`${key} ${cursor.id}`).toString('base64url')
 }
 
-/** A place in one order is none in the other. */
+/** A cursor of one order is invalid in the other. */
 export function decodeUseCursor(cursor: string, order: UseCursor['order']): UseCursor {
   const text = Buffer.from(cursor, 'base64url').toString()
   const [, key, id] = (order === 'newest' ? NEWEST : DEAREST).exec(text) ?? []
