@@ -1,4 +1,4 @@
-// What changes a conversation: names, settings, the selected branch, deleting and undoing it.
+// Changes a conversation: its name, settings and selected branch, deleting it and undoing that.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { UpdateConversation } from '#shared/api.ts'
@@ -7,7 +7,7 @@ import type { Schema } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
 import { OWNER } from './conversation-store.ts'
 
-/** Puts nothing to the top of the list: only talking does. */
+/** Does not move the conversation up in the list: only new messages do. */
 export async function changeConversation(
   db: Database,
   id: string,
@@ -19,7 +19,7 @@ export async function changeConversation(
     const result = await trx
       .updateTable('conversations')
       .set((columns) => ({
-        // So that nothing to change is a statement, too.
+        // A no-op assignment, so that the statement is valid without changes.
         agent: columns.ref('agent'),
         ...(title !== undefined && { title, title_source: 'person' }),
         ...(agent !== undefined && { agent }),
@@ -36,7 +36,7 @@ export async function changeConversation(
   })
 }
 
-/** Goes from a message to its newest answer, from there to the newest question, and so on. */
+/** Follows the newest answer, then its newest question, and so on, down to the end of the branch. */
 async function newestEndBelow(
   db: Kysely<Schema>,
   conversationId: string,
@@ -55,7 +55,7 @@ async function newestEndBelow(
   return end.id
 }
 
-/** False when there is no such conversation. Deleting twice is no such; undoing twice is harmless. */
+/** Returns false if the conversation does not exist or is already deleted. Undoing twice is harmless. */
 export async function setDeleted(db: Database, id: string, at: string | null): Promise<boolean> {
   return db.transaction(async (trx) => {
     const result = await trx
@@ -69,7 +69,7 @@ export async function setDeleted(db: Database, id: string, at: string | null): P
   })
 }
 
-/** A model's title replaces the first words, never what a person wrote. */
+/** Replaces a title made from the first words, but never one that the user set. */
 export async function nameByModel(db: Database, id: string, title: string): Promise<void> {
   await db.transaction(async (trx) => {
     await trx
@@ -88,7 +88,7 @@ export interface Deletion {
   deletedAt: string
 }
 
-/** Purges the deleted conversations that are due, in small transactions. The ledger keeps its rows. */
+/** Purges deleted conversations that are due, in small transactions. The ledger keeps its rows. */
 export async function purgeConversations(
   db: Database,
   isDue: (deletion: Deletion) => boolean,
@@ -109,7 +109,7 @@ export async function purgeConversations(
   }
 }
 
-/** Children before their parents. False when there was nothing left. */
+/** Deletes children before their parents. Returns false if nothing was left. */
 async function purgeNewestMessages(trx: Writing, conversationId: string): Promise<boolean> {
   const newest = trx
     .selectFrom('messages')

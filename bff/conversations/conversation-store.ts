@@ -1,5 +1,5 @@
-// Conversations: their SQL. Deleting only hides one, so that it can be undone; what is hidden for
-// long enough is purged. The ledger is not touched by either.
+// The SQL for conversations. Deleting only hides one, so that it can be undone; it is purged later.
+// Neither touches the ledger.
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { ConversationSettings, type ConversationSummary } from '#shared/api.ts'
 import { NO_CALLS, type Totals, withoutDemoFigure } from '#shared/totals.ts'
@@ -11,7 +11,7 @@ import type { Schema } from '../db/schema.ts'
 import type { Idempotency } from '../http/idempotency.ts'
 import type { PagePosition } from './cursor.ts'
 
-/** There is one user so far. */
+/** The only owner until there are users. */
 export const OWNER = 'local'
 
 export interface ConversationRow {
@@ -30,7 +30,7 @@ export interface ConversationRow {
 
 export interface NewConversation {
   id: string
-  /** Null: named by its first message. */
+  /** Null if named by its first message. */
   title: string | null
   agent: string
   provider: string | null
@@ -39,7 +39,7 @@ export interface NewConversation {
   at: string
 }
 
-/** False when an earlier request with the same key has made one. */
+/** Returns false if an earlier request with the same key has created one. */
 export async function insertConversation(
   db: Database,
   made: NewConversation,
@@ -74,7 +74,7 @@ export async function insertConversation(
   })
 }
 
-/** What this key made, and what it was asked for; also a conversation that is deleted. */
+/** Returns what this key created and the request it came with, even if the conversation is deleted. */
 export async function findByIdempotencyKey(
   db: Kysely<Schema>,
   table: 'conversations' | 'runs',
@@ -118,7 +118,7 @@ export async function findConversation(db: Database, id: string): Promise<Conver
   }
 }
 
-/** Newest first, from `after` on, one row more than `limit` when there is more. */
+/** Newest first, after the cursor. Returns `limit` + 1 rows if there are more. */
 export async function listConversations(
   db: Database,
   after: PagePosition | null,
@@ -192,7 +192,7 @@ function toSummary(row: SummaryRow): ConversationSummary {
   }
 }
 
-/** A conversation without a model call has no row of sums. */
+/** A conversation without a model call has no row in the totals. */
 function toTotals(row: SummaryRow): Totals {
   return withoutDemoFigure({
     calls: row.calls ?? 0,

@@ -13,14 +13,14 @@ async function codeOf(response: Response): Promise<[number, string]> {
   return [response.status, Problem.parse(await response.json()).code]
 }
 
-/** Questions and answers, one below the other. */
+/** Adds questions and answers, one below the other. */
 async function talk(tally: StartedRuns, id: string, count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     await tally.ended((await tally.start(id, { text: `Question ${n}` })).id)
   }
 }
 
-test('a conversation is made, read, renamed and deleted', async () => {
+test('a conversation is created, read, renamed and deleted', async () => {
   const tally = await startRuns(says('Hello'))
   const made = await tally.create({ title: '  Trip to Oslo ', settings: { temperature: 0.3 } })
   expect(made).toMatchObject({
@@ -43,7 +43,7 @@ test('a conversation is made, read, renamed and deleted', async () => {
   expect((await list(tally)).items).toEqual([])
 })
 
-test('twenty requests with one key at the same moment make one conversation', async () => {
+test('twenty concurrent requests with one key create one conversation', async () => {
   const tally = await startRuns(says('Hello'))
   const headers = { 'Idempotency-Key': 'one-chat' }
   const make = (body: object) => tally.send('POST', paths.conversations, body, headers)
@@ -63,7 +63,7 @@ test('twenty requests with one key at the same moment make one conversation', as
   expect(await codeOf(refused)).toEqual([400, 'bad_request'])
 })
 
-test('a key whose conversation was deleted makes no second one', async () => {
+test('a key whose conversation was deleted does not create a second one', async () => {
   const tally = await startRuns(says('Hello'))
   const headers = { 'Idempotency-Key': 'one-chat' }
   const make = () => tally.send('POST', paths.conversations, {}, headers)
@@ -73,7 +73,7 @@ test('a key whose conversation was deleted makes no second one', async () => {
   expect((await list(tally)).items).toEqual([])
 })
 
-test('a change that changes nothing is fine, and one of a conversation that is not there is not', async () => {
+test('an empty change is accepted, a change of an unknown conversation is not', async () => {
   const tally = await startRuns(says('Hello'))
   const made = await tally.create()
   const same = await tally.send('PATCH', paths.conversation(made.id), {})
@@ -89,7 +89,7 @@ test('a change that changes nothing is fine, and one of a conversation that is n
   }
 })
 
-test('deleting can be undone, and a deleted conversation takes nothing', async () => {
+test('deleting can be undone, and a deleted conversation accepts no changes', async () => {
   const tally = await startRuns(says('Hello'))
   const run = await tally.say('Hi')
   await tally.ended(run.id)
@@ -110,7 +110,7 @@ test('a deleted conversation stops its run', async () => {
   expect(events.at(-1)?.event).toMatchObject({ status: 'stopped' })
 })
 
-test('purging removes all of a conversation but its ledger, and nothing of another', async () => {
+test('purging removes everything of a conversation except its ledger, and nothing else', async () => {
   const tally = await startRuns(says('Hello'))
   const { db } = tally.parts
   const run = await tally.say('Hi')
@@ -150,7 +150,7 @@ test('purging removes all of a conversation but its ledger, and nothing of anoth
   expect(totals).toEqual([{ cost_nano_usd: 7 }])
 })
 
-test('what was deleted long enough ago is purged at the next start, and what was not is kept', async () => {
+test('conversations deleted long enough ago are purged at the next start, others are kept', async () => {
   const tally = await startRuns(says('Hello'))
   const [old, recent] = [await tally.create(), await tally.create()]
   for (const { id } of [old, recent]) await tally.send('DELETE', paths.conversation(id))
@@ -169,7 +169,7 @@ test('what was deleted long enough ago is purged at the next start, and what was
   expect((await restore(recent.id)).status).toBe(200)
 })
 
-test('the list is newest first, pages through everything once, and moves what is talked in', async () => {
+test('the list is newest first, pages through everything once, and moves an active conversation up', async () => {
   const tally = await startRuns(says('Hello'))
   const made: string[] = []
   for (let n = 0; n < 7; n += 1) made.push((await tally.create({ title: `No. ${n}` })).id)
@@ -198,7 +198,7 @@ test.each([
   expect(await codeOf(await tally.request(paths.conversations + query))).toEqual([400, code])
 })
 
-test('the list says what is active and what it cost', async () => {
+test('the list shows what is active and what it cost', async () => {
   const tally = await startRuns(hangsAfter('Half'))
   const run = await tally.say('Hi')
   expect((await list(tally)).items).toMatchObject([
@@ -226,7 +226,7 @@ test('a long branch comes in pages of fifty messages, newest first', async () =>
   expect(await codeOf(wrong)).toEqual([400, 'invalid_cursor'])
 })
 
-test('a branch is selected through any of its messages, down to its newest end', async () => {
+test('selecting any message of a branch selects the branch to its newest end', async () => {
   const tally = await startRuns(says('Answer'))
   const first = await tally.say('First')
   await tally.ended(first.id)
@@ -249,7 +249,7 @@ test('a branch is selected through any of its messages, down to its newest end',
   expect(await codeOf(wrong)).toEqual([404, 'message_not_found'])
 })
 
-test('a page of long answers holds fewer of them, and no page is lost', async () => {
+test('a page of long answers holds fewer of them, and none is lost', async () => {
   const tally = await startRuns(says('word '.repeat(60_000)))
   const { id } = await tally.create()
   for (let n = 0; n < 8; n += 1) {

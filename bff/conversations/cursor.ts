@@ -1,4 +1,4 @@
-// The place in the list of conversations after which the next page begins. Opaque to clients.
+// The cursor of the conversation list: the next page begins after it. Opaque to clients.
 import { Problem } from '../http/problem.ts'
 
 export interface PagePosition {

@@ -1,5 +1,5 @@
-// What conversations need now and then: indexing new messages, and purging what was deleted long
-// enough ago that nobody undoes it.
+// Background work for conversations: indexing new messages, and purging conversations whose deletion
+// can no longer be undone.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Database } from '../db/open.ts'
 import type { BackgroundJobs, Job } from '../jobs/background-jobs.ts'
@@ -8,15 +8,15 @@ import { indexNextMessages } from './search-store.ts'
 
 export const UNDO_MS = 10 * 60_000
 const PURGE_EVERY_MS = 60_000
-/** So that one run of the job indexes several new messages. */
+/** Long enough that one run indexes several new messages. */
 export const INDEX_AFTER_MS = 100
 
-/** Wake the job that is returned when new messages wait to be indexed. */
+/** Returns the indexing job, to be woken when new messages wait. */
 export function startHousekeeping(db: Database, jobs: BackgroundJobs, undoMs = UNDO_MS): Job {
   const isOver = undoClock(undoMs)
   jobs.add('purge', () => purgeConversations(db, isOver), PURGE_EVERY_MS)
   const indexing = jobs.add('index', async (stop) => {
-    // Requests get their turn between two batches.
+    // Yields to requests between two batches.
     while (!stop.aborted && (await indexNextMessages(db))) await yieldToEventLoop()
   })
   indexing.wake()
@@ -24,9 +24,9 @@ export function startHousekeeping(db: Database, jobs: BackgroundJobs, undoMs = U
 }
 
 /**
- * Whether a deletion can no longer be undone: `undoMs` after this process first saw it, by the monotonic
- * clock. A wall clock that is set ahead meanwhile must not end the time to undo; only what was over
- * when the process started is told by it.
+ * Returns whether a deletion can no longer be undone: `undoMs` after this process first saw it, by the
+ * monotonic clock, so that setting the wall clock ahead does not end the time to undo. The wall clock
+ * only decides about deletions that were already due when the process started.
  */
 export function undoClock(undoMs: number): (deletion: Deletion) => boolean {
   const overBefore = Date.now() - undoMs

@@ -1,5 +1,4 @@
-// The messages of a branch, read from its end upwards, a page at a time: so many of them, or so much
-// that they hold.
+// Reads the messages of a branch from its end upwards, in pages limited by count and size.
 import { type Selectable, sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { BranchMessage } from '#shared/api.ts'
@@ -12,11 +11,11 @@ import { prepared } from '../db/prepared.ts'
 import type { MessagesTable } from '../db/schema.ts'
 
 export const PAGE_MESSAGES = 50
-/** One message may be longer, and comes with the one before it. */
+/** A single longer message still comes with the one before it. */
 const MAX_PAGE_BYTES = 1_000_000
 const MAX_SIBLINGS = 200
 
-/** `sibling_ids` and `dropped` are null where there is nothing to tell, as of most messages. */
+/** `sibling_ids` and `dropped` are null for most messages, which have neither. */
 type Row = Omit<Selectable<MessagesTable>, 'number'> & {
   sibling_ids: string | null
   dropped: string | null
@@ -56,7 +55,7 @@ const branch = prepared(['leaf', 'conversation'], (db, placeholder) =>
     order by branch.depth desc`.compile(db),
 )
 
-/** The page that ends with `leafId`, oldest first. */
+/** Returns the page that ends with `leafId`, oldest first. */
 export async function branchUpFrom(
   db: Database,
   conversationId: string,
@@ -66,7 +65,7 @@ export async function branchUpFrom(
   return rows.map((row) => toMessage(row, db.damage))
 }
 
-/** The parent of a message, to read on from; undefined when the message is not there. */
+/** Returns the parent of a message, where the next page ends. Undefined if the message is missing. */
 export async function parentOf(
   db: Database,
   conversationId: string,
@@ -101,7 +100,7 @@ function readParts(json: string): MessagePart[] {
   return Parts.parse(JSON.parse(json))
 }
 
-/** What can be read of a message that is damaged. */
+/** Returns the parts of a damaged message, or none if they cannot be parsed. */
 export function readableParts(json: string): MessagePart[] {
   try {
     return readParts(json)
@@ -128,7 +127,7 @@ function readMessage(row: Row, parts: MessagePart[]): BranchMessage {
   }
 }
 
-/** Says on the cards of tools that a person dropped their result. */
+/** Marks tool calls whose result the user dropped. */
 function marked(parts: MessagePart[], dropped: string[]): MessagePart[] {
   return parts.map((part) =>
     part.type === 'tool_call' && dropped.includes(part.callId) ? { ...part, dropped: true } : part,

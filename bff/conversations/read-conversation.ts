@@ -1,6 +1,6 @@
-// A conversation as the page shows it: its settings, sums and active run, and one page of the
-// selected branch. The message of an active run is folded from its log up to `lastSeq`, so that a
-// reader goes on from there.
+// A conversation as the page shows it: its settings, sums and active run, and one page of the selected
+// branch. The message of an active run is folded from its log up to `lastSeq`, from where the client
+// continues.
 import type { BranchMessage, Conversation } from '#shared/api.ts'
 import type { FoldedRun } from '#shared/fold-run.ts'
 import type { Database } from '../db/open.ts'
@@ -8,15 +8,15 @@ import { Problem } from '../http/problem.ts'
 import { branchUpFrom, parentOf } from './message-store.ts'
 import { type ConversationRow, findConversation } from './conversation-store.ts'
 
-/** What is known of runs beside what is stored. */
+/** What is known of runs beyond the stored rows. */
 export interface LiveRuns {
-  /** What an active run has come to; null when it is not active. */
+  /** Returns the folded message of an active run. Null if the run is not active. */
   folded: (runId: string) => FoldedRun | null
-  /** Whether the cost of a stopped run is still being counted. */
+  /** Returns true while the cost of a stopped run is being counted. */
   isCounting: (runId: string) => boolean
 }
 
-/** `before`: the `previousCursor` of the page after. */
+/** `before` is the `previousCursor` of the page after this one. */
 export async function readConversation(
   db: Database,
   live: LiveRuns,
@@ -46,7 +46,7 @@ async function readBranch(
   const read = async () =>
     (await branchUpFrom(db, id, leaf)).map((message) => asItIsNow(message, live))
   const messages = await read()
-  // A run that ended since the rows were read has its message stored by now.
+  // A run that ended after the rows were read has stored its message by now.
   const hasEnded = messages.some(
     ({ status, lastSeq }) => status === 'running' && lastSeq === undefined,
   )

@@ -1,5 +1,5 @@
-// What a request reads does not grow with what is stored. Counted by the database driver, and
-// checked with SQLite's own plans: no request may scan a table.
+// The number of rows a request reads does not grow with what is stored. Counted by the database driver
+// and checked with SQLite's query plans: no request may scan a table.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { ConversationPage, paths } from '#shared/api.ts'
@@ -10,7 +10,7 @@ interface Read {
   rows: number
 }
 
-/** Transactions, and what goes on in the background: indexing and naming. */
+/** Transactions, and background work: indexing and naming. */
 const NO_REQUEST = /^(begin|commit|rollback)|search_queue|message_search|title_source/
 
 async function startCounting() {
@@ -62,7 +62,7 @@ test('following a finished run sizes and reads its events, and little else', asy
   const run = await tally.say('Hi')
   const events = await tally.ended(run.id)
   const reads = await during(() => tally.ended(run.id))
-  // Each event is sized before it is read, so that a portion of the log has a bound.
+  // Each event is sized before it is read, so that a read has a bounded size.
   expect(total(reads)).toBeLessThanOrEqual(2 * events.length + 2)
 })
 

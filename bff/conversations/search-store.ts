@@ -1,6 +1,6 @@
-// Full text search of messages. New messages wait in a queue and are indexed in small batches
-// outside of requests; the queue is filled in the transaction that stores the message, so a crash
-// loses nothing.
+// Full text search of messages. New messages wait in a queue and are indexed in small batches outside
+// of requests. The queue is filled in the transaction that stores the message, so a crash loses
+// nothing.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { SearchHit } from '#shared/api.ts'
@@ -11,21 +11,21 @@ import { OWNER } from './conversation-store.ts'
 
 const BATCH = 20
 /**
- * Of more words, as of a sentence that is pasted, the longest are looked for: they are the rare ones.
- * Every further word may be in most messages, all of which SQLite would go through.
+ * The number of words searched for. Of more words, such as a pasted sentence, the longest are taken,
+ * which are the rare ones: each common word makes SQLite scan most messages.
  */
 const MAX_WORDS = 6
 const MAX_WORD_CHARS = 100
-/** Hits are looked at in pages, since some are in deleted conversations, and never all of them. */
+/** Hits are read in pages, because some are in deleted conversations. */
 const PAGE_HITS = 100
-/** The first page has little more than what is wanted: most conversations are not deleted. */
+/** Extra hits on the first page. Few, because most conversations are not deleted. */
 const SPARE_HITS = 5
 const MAX_PAGES = 10
 /**
- * Words that are in most messages but never together make SQLite go through all of them, which nothing
- * can interrupt. So it looks at a window of messages at a time, the newest first. Each window is larger
- * than the one before, since SQLite goes through the newer ones again, and not larger than the time
- * that is left allows.
+ * The size of the first search window in messages. If each word is in most messages but never all in
+ * one, SQLite scans all messages and cannot be interrupted, so it searches one window at a time, newest
+ * first. Windows grow, because SQLite scans the newer messages again, but only as far as the remaining
+ * time allows.
  */
 const FIRST_WINDOW = 32_768
 const MAX_GROWTH = 8
@@ -40,7 +40,7 @@ export async function enqueueForSearch(trx: Writing, messageId: string): Promise
     .execute()
 }
 
-/** Indexes the next messages of the queue; false when it is empty. */
+/** Indexes the next messages of the queue. Returns false if it is empty. */
 export async function indexNextMessages(db: Database): Promise<boolean> {
   const rows = await db.kysely
     .selectFrom('search_queue')
@@ -62,8 +62,8 @@ export async function indexNextMessages(db: Database): Promise<boolean> {
 }
 
 /**
- * Messages that hold every word, or of many the six longest, newest first. What people type is words,
- * never query syntax. A search that takes too long gives what it has found by then.
+ * Returns the messages that contain every word (the six longest of many), newest first. The input is
+ * plain words, never query syntax. A search that takes too long returns what it found so far.
  */
 export async function searchMessages(
   db: Pick<Database, 'kysely'>,
@@ -131,8 +131,8 @@ async function readHits(
 }
 
 /**
- * Each word as a string of FTS5, whatever is in it, and once, since SQLite goes through all messages
- * of it each time; null when there is none.
+ * Turns each distinct word into a quoted FTS5 string: SQLite scans once per word, even a repeated one.
+ * Returns null if there is no word.
  */
 function toMatch(query: string): string | null {
   const words = query.match(/[\p{L}\p{N}\p{M}_]+/gu) ?? []

@@ -22,7 +22,7 @@ async function search(tally: StartedRuns, query: string, limit = 10): Promise<Se
   return searchMessages(tally.parts.db, query, limit)
 }
 
-test('questions and answers are found by all of their words, newest first', async () => {
+test('messages are found by all of their words, newest first', async () => {
   const tally = await startRuns(says('Bergen is rainy.'))
   const [oslo, both] = await talkAbout(tally, 'The weather in Oslo', 'Oslo or Bergen?')
   const hits = await search(tally, 'oslo')
@@ -52,7 +52,7 @@ test.each([
   expect(await search(tally, query)).toEqual([])
 })
 
-test('of a sentence that is pasted, the six longest words are looked for', async () => {
+test('the six longest words of a pasted sentence are searched for', async () => {
   const tally = await startRuns(says('Hello'))
   const words = Array.from({ length: 6 }, (_, n) => `seldom${n}`).join(' ')
   await talkAbout(tally, `${words} is it at sea`, 'seldom0 is it at sea')
@@ -60,13 +60,13 @@ test('of a sentence that is pasted, the six longest words are looked for', async
   expect(await search(tally, `${words} unheardof`)).toEqual([])
 })
 
-test('a word that is written again and again is one word', async () => {
+test('a repeated word counts once', async () => {
   const tally = await startRuns(says('Hello'))
   await talkAbout(tally, 'Over and over', 'Over')
   expect(await search(tally, `${'over OVER '.repeat(40)} and`)).toHaveLength(1)
 })
 
-test('deleted conversations are not found, however many there are, and come back with undo', async () => {
+test('deleted conversations are not found, however many there are, and return after undo', async () => {
   const tally = await startRuns(says('oslo'))
   const [kept = ''] = await talkAbout(tally, 'oslo')
   const [deleted = ''] = await talkAbout(tally, 'oslo')
@@ -80,7 +80,7 @@ test('deleted conversations are not found, however many there are, and come back
   expect((await search(tally, 'oslo'))[0]?.conversationId).toBe(deleted)
 })
 
-test('messages that wait to be indexed when the process ends are indexed by the next', async () => {
+test('messages waiting to be indexed when the process ends are indexed by the next one', async () => {
   const tally = await startRuns(says('Hello'))
   await talkAbout(tally, 'unforgettable')
   await tally.parts.end()
@@ -90,7 +90,7 @@ test('messages that wait to be indexed when the process ends are indexed by the 
 
 const MANY = 40_000
 
-/** One conversation of `MANY` messages, each the text of its number. */
+/** Creates one conversation of `MANY` messages, each with the text of its number. */
 async function manyMessages(textOf: (number: number) => string): Promise<Database> {
   const db = await temporaryDatabase()
   await db.transaction(async (trx) => {
@@ -112,7 +112,7 @@ async function manyMessages(textOf: (number: number) => string): Promise<Databas
 
 const AT = '2026-01-01T00:00:00.000Z'
 
-test('words that are everywhere but rarely together are found, a window of messages at a time', async () => {
+test('common words that are rarely together are found, one window of messages at a time', async () => {
   const db = await manyMessages((number) =>
     number === 5 ? 'even and odd' : number % 2 === 0 ? 'even' : 'odd',
   )
@@ -131,7 +131,7 @@ test('words that are everywhere but rarely together are found, a window of messa
   )
 })
 
-test('a search that nobody waits for any more ends between two windows', async () => {
+test('an aborted search ends between two windows', async () => {
   const db = await manyMessages((number) => (number % 2 === 0 ? 'even' : 'odd'))
   const stop = new AbortController()
   setImmediate(() => stop.abort())

@@ -9,7 +9,7 @@ function setClock(offsetMs: number): void {
   onTestFinished(() => void vi.useRealTimers())
 }
 
-test('a clock that is set ahead does not end the time to undo', async () => {
+test('setting the clock ahead does not end the time to undo', async () => {
   const tally = await startRuns(says('Hi'))
   const { id } = await tally.create()
   await tally.send('DELETE', paths.conversation(id))
@@ -20,7 +20,7 @@ test('a clock that is set ahead does not end the time to undo', async () => {
   expect((await tally.send('POST', paths.restoreConversation(id))).status).toBe(200)
 })
 
-test('a deletion is purged when its time is over, also with a clock that was set back', async () => {
+test('a deletion is purged when its time is over, even if the clock was set back', async () => {
   const tally = await startRuns(says('Hi'))
   const { id } = await tally.create()
   await tally.send('DELETE', paths.conversation(id))
