@@ -41,7 +41,7 @@ test.each([
   expect(modelKey(name)).toBe(key)
 })
 
-test('models of either side are found by each other, and versions make one row', () => {
+test('models of both sides are matched, and versions make one row', () => {
   const { rows } = compareBills(
     [ours('gpt-4o-2024-08-06', 5_000_000), ours('gpt-4o-2024-11-20', 1_000_000)],
     [theirs('openai/gpt-4o', 6_000_000)],
@@ -62,7 +62,7 @@ test('models of either side are found by each other, and versions make one row',
   ])
 })
 
-test('rows that differ come first, the largest difference before the others', () => {
+test('rows that differ come first, the largest difference at the top', () => {
   const { rows, differenceNanoUsd } = compareBills(
     [ours('same', 7_000_000), ours('more', 9_000_000), ours('mine', 1_000_000), ours('free', 0)],
     [theirs('same', 7_000_000), theirs('more', 4_000_000), theirs('other', 30_000_000)],
@@ -77,7 +77,7 @@ test('rows that differ come first, the largest difference before the others', ()
   expect(differenceNanoUsd).toBe(17_000_000 - 41_000_000)
 })
 
-test('a thousandth, or a hundredth of a cent, is no difference', () => {
+test('a thousandth, or a hundredth of a cent, is not a difference', () => {
   const status = (mine: number, other: number) =>
     compareBills([ours('m', mine)], [theirs('m', other)]).rows[0]?.status
   expect(status(1_000_100_000, 1_000_000_000)).toBe('same')
@@ -87,7 +87,7 @@ test('a thousandth, or a hundredth of a cent, is no difference', () => {
   expect(status(100_001, 0)).toBe('differs')
 })
 
-test('what has no price is never taken for nothing', () => {
+test('an unknown price is never treated as zero', () => {
   const {
     rows,
     ours: all,
@@ -111,11 +111,11 @@ test.each([
   const ms = (process.cpuUsage().user - before) / 1000
   expect(sum).toMatchObject({ costNanoUsd: MAX_BILLED_ROWS, calls: 2 * MAX_BILLED_ROWS })
   expect(sum.models).toHaveLength(MAX_BILLED_ROWS)
-  // It was seconds.
+  // A naive implementation takes seconds.
   expect(ms).toBeLessThan(500)
 })
 
-test('the same model on another day is another row', () => {
+test('the same model on another day is a separate row', () => {
   const { rows } = compareBills([ours('m', 900_000)], [theirs('m', 900_000, '2026-11-03')])
   expect(rows.map(({ day, status }) => [day, status])).toEqual([
     ['2026-11-03', 'only_theirs'],

@@ -1,5 +1,5 @@
-// Puts what the ledger says of each day and model next to what the provider says, finds them by the
-// name that both share, and tells where they differ by more than the tolerance.
+// Matches the ledger's figures per day and model with the provider's by a common model name, and finds
+// differences beyond the tolerance.
 import type { Totals } from '#shared/ledger.ts'
 import { worstCertainty } from '#shared/money.ts'
 import {
@@ -26,7 +26,7 @@ export interface Compared {
   rows: ReconciledRow[]
 }
 
-/** What both sides say of one day and model. */
+/** What both sides report for one day and model. */
 interface Found {
   day: string
   model: string
@@ -81,7 +81,7 @@ function allowed(theirNanoUsd: number): number {
   return Math.max(TOLERANCE.nanoUsd, Math.floor(theirNanoUsd / TOLERANCE.parts))
 }
 
-/** An amount that is missing in part says nothing about a difference. */
+/** Returns null if an amount is partly missing: then the difference is unknown. */
 function difference(ours: BilledSum | null, theirs: BilledSum | null): number | null {
   const amounts = [ours, theirs].map((sum) => {
     if (sum === null) return 0
@@ -126,16 +126,16 @@ const NOTHING: BilledSum = {
   outputTokens: null,
 }
 
-/** Null: there is nothing to add. */
+/** Returns null for no sums. */
 function sumOf(sums: BilledSum[]): BilledSum | null {
   const [first, ...more] = sums
   if (first === undefined) return null
-  // Once for all of them: there can be ten thousand names.
+  // Computed once: there can be ten thousand names.
   const models = [...new Set(sums.flatMap((sum) => sum.models))]
   return { ...more.reduce(added, first), models }
 }
 
-/** All but the names. */
+/** Adds everything except the names. */
 function added(a: BilledSum, b: BilledSum): BilledSum {
   return {
     models: a.models,
@@ -152,7 +152,7 @@ function known(a: number | null, b: number | null): number | null {
   return a === null ? b : a + (b ?? 0)
 }
 
-/** Where no difference can be told, the person has to look: it stands above all others. */
+/** Rows with an unknown difference come first, because the user has to check them. */
 function mostWrongFirst(a: ReconciledRow, b: ReconciledRow): number {
   const weight = ({ status, differenceNanoUsd }: ReconciledRow): number => {
     if (status === 'same') return -1

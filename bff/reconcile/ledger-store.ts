@@ -1,4 +1,4 @@
-// What the ledger holds of each UTC day and model.
+// The ledger's figures per UTC day and model.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { Database } from '../db/open.ts'
@@ -7,7 +7,7 @@ import type { LedgerRow } from './compare.ts'
 
 const Keyed = z.looseObject({ day: z.string(), model: z.string() })
 
-/** Both days included; null: of all providers. */
+/** Both days are included. `provider` is null for all providers. */
 export async function ledgerOfDays(
   db: Database,
   from: string,

@@ -1,5 +1,5 @@
-// OpenAI's costs and usage as rows per day and model: amounts from the line items, which are called
-// like "gpt-4o-2024-08-06, input", and the number of requests and tokens from the usage.
+// Reads OpenAI's costs and usage as rows per day and model: amounts from line items such as
+// "gpt-4o-2024-08-06, input", and request and token counts from the usage.
 import { divide, scaled } from '#shared/decimal.ts'
 import type { BilledRow } from '#shared/reconcile.ts'
 import { Problem } from '../http/problem.ts'
@@ -11,12 +11,12 @@ import {
   readCosts,
 } from './openai-pages.ts'
 
-/** An amount has more decimals than a nano-dollar: it is rounded once, when all are added. */
+/** Amounts have more decimals than a nano-dollar, so they are rounded once, after adding. */
 const DECIMALS = 18
 const PER_NANO = 10n ** 9n
 const DAY_S = 86_400
 
-/** Both days included. */
+/** Both days are included. */
 export async function readOpenAiBill(
   access: AdminAccess,
   from: string,
@@ -46,7 +46,7 @@ export function billOf(costs: Cost[], completions: Completion[]): BilledRow[] {
   }
   return [...rows.values()].map(({ row, amount }) => ({
     ...row,
-    // What was used and has no line item was free.
+    // Usage without a line item was free.
     costNanoUsd: Number(divide(amount ?? 0n, PER_NANO)),
   }))
 }

@@ -1,5 +1,5 @@
-// What an organisation used, from OpenAI itself: costs by line item and completions by model, page by
-// page, with a key that is held for these requests and nowhere else.
+// Reads an organisation's costs by line item and completions by model from OpenAI, page by page. The
+// key is used for these requests only and never stored.
 import * as z from 'zod/mini'
 import { sendRequest } from '../upstream/send-request.ts'
 import { Problem } from '../http/problem.ts'
@@ -12,7 +12,7 @@ export interface AdminAccess {
 
 const MAX_PAGES = 200
 const amount = z.union([z.number(), z.string()])
-/** Until the year 9999. */
+/** Up to the year 9999. */
 const Seconds = z.int().check(z.nonnegative(), z.maximum(253_402_300_799))
 const Count = z.int().check(z.nonnegative())
 
@@ -37,7 +37,7 @@ export type Cost = z.infer<typeof Cost> & { day: string }
 export type Completion = z.infer<typeof Completion> & { day: string }
 
 interface Days {
-  /** Unix seconds: from the first on, before the second. */
+  /** Unix seconds: `start` is inclusive, `end` exclusive. */
   start: number
   end: number
 }
@@ -82,7 +82,7 @@ async function readAll<Result extends z.ZodMiniType<object>>(
   )
 }
 
-/** The key goes to this address and to no other: no redirect is followed. */
+/** Sends the key to this address only: redirects are not followed. */
 async function readJson(
   { baseUrl, adminKey, signal }: AdminAccess,
   path: string,
@@ -106,7 +106,7 @@ async function readJson(
   }
 }
 
-/** Numbers keep their digits: an amount is never a float. */
+/** Keeps the digits of numbers, so that an amount is never a float. */
 function parseExactly(text: string): unknown {
   return JSON.parse(text, (key, value: unknown, context?: { source?: string }) =>
     key === 'value' && typeof value === 'number' ? (context?.source ?? value) : value,

@@ -21,7 +21,7 @@ const CALLS = [
 
 type Answer = { status?: number; body: unknown } | { text: string }
 
-/** OpenAI's side: answers by path and page. */
+/** A fake OpenAI that answers by path and page. */
 async function fakeOpenAi(answer: (url: URL) => Answer) {
   const asked: { url: URL; authorization: string | undefined }[] = []
   const server = createServer((request: IncomingMessage, response) => {
@@ -62,8 +62,8 @@ const page = (data: unknown[], next: string | null = null) => ({
   body: { object: 'page', data, has_more: next !== null, next_page: next },
 })
 
-describe('rows that are sent', () => {
-  test('stand next to the ledger of their provider, within their days', async () => {
+describe('uploaded rows', () => {
+  test('are compared with the ledger of their provider, within their days', async () => {
     const post = await served()
     const row = { calls: 1, inputTokens: null, outputTokens: null, model: 'gpt-4o' }
     const rows = [
@@ -98,8 +98,8 @@ describe('rows that are sent', () => {
   })
 })
 
-describe('OpenAI’s own books', () => {
-  test('are read page by page, digit by digit, with the key and nothing else', async () => {
+describe('OpenAI’s own figures', () => {
+  test('are read page by page, exactly, with only the key', async () => {
     const { baseUrl, asked } = await fakeOpenAi(({ pathname, searchParams }) => {
       if (pathname.endsWith('/completions')) {
         return page([
@@ -114,7 +114,7 @@ describe('OpenAI’s own books', () => {
       return searchParams.get('page') === null
         ? page([bucket(NOV_2, line('gpt-4o-2024-08-06, input', 0.0030000004))], 'second')
         : {
-            // One that no float could hold.
+            // An amount that no float can hold.
             text: `{"data":[{"start_time":${NOV_2},"results":[{"amount":{"value":0.00200000019999999999999,"currency":"usd"},"line_item":"gpt-4o-2024-08-06, output"}]},{"start_time":${NOV_2 + 86_400},"results":[{"amount":{"value":"0.000000000","currency":"usd"},"line_item":"web search"}]}],"has_more":false,"next_page":null}`,
           }
     })
@@ -171,7 +171,7 @@ describe('OpenAI’s own books', () => {
     expect(text).not.toContain(KEY)
   })
 
-  test('who does not answer, and pages without end, are told too', async () => {
+  test('a server that does not answer, and endless pages, are reported', async () => {
     const gone = await (await served())(paths.reconcileOpenAi, { ...DAYS, adminKey: KEY })
     expect(await gone.json()).toMatchObject({
       code: 'openai_unreachable',
@@ -183,7 +183,7 @@ describe('OpenAI’s own books', () => {
     expect(asked.length).toBeLessThanOrEqual(200)
   })
 
-  test('a key that could not be a header is refused before anybody is asked', async () => {
+  test('a key that is not a valid header is refused before any request', async () => {
     const { baseUrl, asked } = await fakeOpenAi(() => page([]))
     const post = await served(baseUrl)
     const answer = await post(paths.reconcileOpenAi, { ...DAYS, adminKey: 'sk\r\nx: y' })
