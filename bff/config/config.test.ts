@@ -19,7 +19,7 @@ function providersFile(content: unknown): Record<string, string> {
   return { TALLY_PROVIDERS: file }
 }
 
-test('nothing set: loopback, the usual port, data beside the program, no provider', () => {
+test('without settings: loopback, the default port, data beside the program, no provider', () => {
   expect(read({})).toEqual({
     host: '127.0.0.1',
     port: 8787,
@@ -42,7 +42,7 @@ test('an empty setting counts as not set', () => {
   expect(read({ PORT: '', OPENAI_API_KEY: ' ', TALLY_PROVIDERS: '' })).toEqual(read({}))
 })
 
-test('budgets are set in dollars, in tokens or in both, exactly', () => {
+test('budgets are set in dollars, in tokens or both, exactly', () => {
   const { budgets } = read({
     TALLY_BUDGET_RUN: '$0.50',
     TALLY_BUDGET_DAY: '200000 tokens',
@@ -56,7 +56,7 @@ test('budgets are set in dollars, in tokens or in both, exactly', () => {
 })
 
 test.each(['0.50', '$', '$1.0000000001', '5 dollars', '$1,', '-1 tokens'])(
-  'a budget of "%s" is refused in a sentence',
+  'a budget of "%s" is refused with a sentence',
   (text) => {
     expect(() => read({ TALLY_BUDGET_DAY: text })).toThrow(/TALLY_BUDGET_DAY must be like/)
   },
@@ -90,7 +90,7 @@ test('a key alone means OpenAI with the responses API', () => {
   ])
 })
 
-test('any other address speaks chat completions, needs no key, and is named by its host', () => {
+test('any other address uses chat completions, needs no key, and is named by its host', () => {
   const [provider] = read({ OPENAI_BASE_URL: 'http://localhost:11434/v1/' }).providers
   expect(provider).toMatchObject({
     name: 'localhost:11434',
@@ -101,12 +101,12 @@ test('any other address speaks chat completions, needs no key, and is named by i
   })
 })
 
-test('OPENAI_API decides when it is set', () => {
+test('OPENAI_API takes precedence', () => {
   const env = { OPENAI_BASE_URL: 'http://localhost:8000/v1', OPENAI_API: 'responses' }
   expect(read(env).providers[0]?.api).toBe('responses')
 })
 
-test('a file names several providers, each with the variable that holds its key', () => {
+test('a file describes several providers, each with the variable that holds its key', () => {
   const env = providersFile([
     { name: 'router', baseUrl: 'https://openrouter.ai/api/v1', apiKeyEnv: 'ROUTER_KEY' },
     { name: 'box', baseUrl: 'http://10.0.0.5:8000/v1', modelPatterns: ['qwen*'], maxRetries: 0 },
@@ -118,7 +118,7 @@ test('a file names several providers, each with the variable that holds its key'
   expect(providers[2]).toMatchObject({ modelPatterns: ['qwen*'], apiKey: null, maxRetries: 0 })
 })
 
-test('what the file says of a provider stands, and its key goes nowhere else', () => {
+test('the file’s description of a provider takes precedence, and its key goes nowhere else', () => {
   const openai = { name: 'openai', baseUrl: 'https://api.openai.com/v1', modelPatterns: ['gpt-*'] }
   const proxy = { name: 'proxy', baseUrl: 'http://127.0.0.1:4000/v1', apiKeyEnv: 'OPENAI_API_KEY' }
   const names = (entries: unknown) =>
@@ -151,11 +151,11 @@ test.each<[what: string, env: () => Record<string, string>, sentence: RegExp]>([
     /^TALLY_PUBLIC_URL: must be an address like/,
   ],
   [
-    'books at no address',
+    'an admin URL that is not an address',
     () => ({ TALLY_OPENAI_ADMIN_URL: 'ftp://x' }),
     /^TALLY_OPENAI_ADMIN_URL: must be an address/,
   ],
-  ['a base URL that is none', () => ({ OPENAI_BASE_URL: 'localhost:1' }), /^OPENAI_BASE_URL /],
+  ['an invalid base URL', () => ({ OPENAI_BASE_URL: 'localhost:1' }), /^OPENAI_BASE_URL /],
   [
     'a password with a bare percent sign',
     () => ({ OPENAI_BASE_URL: 'http://ann:50%off@localhost:1/v1' }),
@@ -185,7 +185,7 @@ test('a refusal never repeats a key', () => {
   expect(() => read(env)).not.toThrow(/secret/)
 })
 
-test('the secret for stored keys is what its file holds, without the line break at its end', () => {
+test('the secret for stored keys is the content of its file without the final line break', () => {
   const secret = 's'.repeat(32)
   writeFileSync(join(folder, 'secret'), `${secret}\n`)
   expect(read({ APP_SECRET_FILE: 'secret' }).appSecret?.toString()).toBe(secret)

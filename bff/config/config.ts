@@ -1,4 +1,4 @@
-// The settings: environment and `.env` in, a typed Config or one sentence about what is wrong out.
+// Reads the settings from the environment and `.env`: a typed Config, or one sentence about the error.
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
@@ -20,20 +20,20 @@ export interface Config {
   port: number
   dataDir: string
   providers: ProviderConfig[]
-  /** What a new conversation starts with, where the environment says it. */
+  /** The provider and model of a new conversation, if the environment sets one. */
   defaultModel: GivenDefault | null
-  /** What keys are encrypted with; null: they are stored as they are. */
+  /** Encrypts stored keys. Null if they are stored as they are. */
   appSecret: Buffer | null
   idleTimeoutMs: number
   answerTimeoutMs: number
   maxTurns: number
   discover: boolean
   logLevel: LogLevel
-  /** Where an organisation's costs are asked for, with a key that is given for it. */
+  /** The base URL of OpenAI's admin API, asked for an organisation's costs. */
   openAiAdminUrl: string
-  /** Where a browser finds Tally when a tunnel or a proxy stands in front of it; null: nowhere else. */
+  /** The address at which browsers reach Tally through a tunnel or proxy. Null if there is none. */
   publicUrl: URL | null
-  /** What may be spent. */
+  /** The budgets that the environment sets. */
   budgets: GivenLimits
 }
 
@@ -63,7 +63,7 @@ const Settings = z.object({
   ),
 })
 
-/** Reads `.env` in `folder`; what stands in the real environment wins. */
+/** Reads `.env` in `folder`. The real environment takes precedence. */
 export function loadConfig(folder: string, environment: Env): Config {
   return readConfig({ ...readDotEnv(folder), ...environment }, folder)
 }
@@ -103,7 +103,7 @@ function readDotEnv(folder: string): Env {
   }
 }
 
-/** An empty setting is one that is not set. */
+/** An empty setting counts as not set. */
 function withoutEmpty(env: Env): Env {
   return Object.fromEntries(
     Object.entries(env)
@@ -124,7 +124,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
-/** Tally is served at the root: its page knows no other place. */
+/** Tally must be served at the root, without a path. */
 function isOrigin(text: string): boolean {
   const url = URL.parse(text)
   const isPlain = url !== null && url.username === '' && url.search === '' && url.hash === ''

@@ -1,2 +1,2 @@
-/** The settings as they are given: the names and texts of the environment and of `.env`. */
+/** The raw settings: names and values from the environment and `.env`. */
 export type Env = Record<string, string | undefined>

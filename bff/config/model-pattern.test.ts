@@ -11,10 +11,10 @@ test.for<[string, string, boolean]>([
   ['org/gpt-5:free', 'org/*-5*:free', true],
   ['gpt-5', 'gpt-5*5', false],
   ['gpt', '*', true],
-])('%s fits %s: %s', ([model, pattern, fits]) => {
-  expect(fitsPattern(model, pattern)).toBe(fits)
+])('%s matches %s: %s', ([model, pattern, matches]) => {
+  expect(fitsPattern(model, pattern)).toBe(matches)
 })
 
-test('no pattern takes long to fit', () => {
+test('no pattern takes long to match', () => {
   expect(fitsPattern('a'.repeat(5000), `${'a*'.repeat(90)}b`)).toBe(false)
 })

@@ -1,6 +1,6 @@
 /**
- * `gpt-*` fits every name that begins like this; everything but `*` means itself. Looks for one
- * part after the other and never back, so that no pattern takes long.
+ * Matches a pattern such as `gpt-*`; every character except `*` is literal. Finds each part after the
+ * previous one and never backtracks, so that no pattern takes long.
  */
 export function fitsPattern(model: string, pattern: string): boolean {
   const name = model.toLowerCase()

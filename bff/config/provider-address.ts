@@ -1,4 +1,4 @@
-// What can be the base URL of a provider, whoever names it: the environment, a file or the page.
+// Validates the base URL of a provider from the environment, a file or the page.
 import type { ApiKind } from '#shared/api.ts'
 
 export const OPENAI_URL = 'https://api.openai.com/v1'
@@ -9,7 +9,7 @@ const ESCAPED = 'has a % in its user or password: write it as %25'
 
 type ParsedAddress = { url: URL; wrong: null } | { url: null; wrong: string }
 
-/** `wrong` completes a sentence that begins with what the address is of. */
+/** `wrong` completes a sentence that begins with the name of the setting. */
 export function parseAddress(text: string): ParsedAddress {
   const url = URL.parse(text)
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.port === '0') {
@@ -29,7 +29,7 @@ export const isOpenAiAddress = (url: URL): boolean =>
 export const standardApi = (url: URL): ApiKind =>
   isOpenAiAddress(url) ? 'responses' : 'chat_completions'
 
-/** `localhost:8000` parses as an address whose scheme is `localhost:`. */
+/** Detects `localhost:8000`, which parses as a URL with the scheme `localhost:`. */
 function isWithoutScheme(text: string): boolean {
   return text !== '' && !text.includes('://') && URL.canParse(`http://${text}`)
 }

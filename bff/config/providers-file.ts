@@ -1,4 +1,4 @@
-// The providers of the settings: the one that OPENAI_… describes, then those of TALLY_PROVIDERS.
+// The configured providers: the one that OPENAI_… describes, then those of TALLY_PROVIDERS.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
@@ -33,7 +33,7 @@ const Entry = z.strictObject({
 })
 const Entries = z.array(Entry)
 
-/** OPENAI_MODEL says it, unless the file of TALLY_PROVIDERS describes its provider. */
+/** Returns OPENAI_MODEL, unless the file of TALLY_PROVIDERS describes its provider. */
 export function defaultModelOf(providers: ProviderConfig[], env: Env): GivenDefault | null {
   const model = env['OPENAI_MODEL']
   const provider = providers.find(({ setBy }) => setBy?.startsWith('OPENAI_'))
@@ -78,7 +78,7 @@ function openAiProvider(env: Env): ProviderConfig[] {
   ]
 }
 
-/** What the file says of a provider stands, and a key that it gives to one goes to no other. */
+/** The file takes precedence, and a key that it gives to one provider is never sent to another. */
 function isNamed(openAi: ProviderConfig, named: ProviderConfig[], env: Env): boolean {
   const isKeyAlone = env['OPENAI_BASE_URL'] === undefined
   return named.some(

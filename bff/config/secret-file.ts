@@ -1,4 +1,4 @@
-// The secret that stored keys are encrypted with: what the file holds that APP_SECRET_FILE names.
+// Reads the secret that encrypts stored keys from the file that APP_SECRET_FILE names.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Env } from './env.ts'
@@ -16,7 +16,7 @@ export function appSecretOf(env: Env, folder: string): Buffer | null {
   )
 }
 
-/** Without the line break that editors and shells put at the end. */
+/** Drops the line break that editors and shells add at the end. */
 function readSecret(file: string): Buffer {
   try {
     const bytes = readFileSync(file)

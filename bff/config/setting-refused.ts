@@ -1,2 +1,2 @@
-/** A setting that cannot be used. The message is one sentence for the person who starts Tally. */
+/** An invalid setting. The message is one sentence for the operator. */
 export class SettingRefused extends Error {}
