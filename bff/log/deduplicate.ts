@@ -1,5 +1,5 @@
-// Knows what only says again what was just said: a page or a monitor that asks the same thing every
-// few seconds and gets the same kind of answer. Another answer is news, and so is a failure.
+// Detects repeated requests: a page or a monitor that polls every few seconds and gets the same status.
+// A different status or a failure is not a repetition.
 const WITHIN_MS = 15_000
 const MAX_PATHS = 200
 
@@ -15,7 +15,7 @@ export class LogDeduplication {
   isRepeat({ method, path, status }: Answered, at: number): boolean {
     if (method !== 'GET') return false
     const last = this.#last.get(path)
-    // The newest stand at the end.
+    // Keeps the newest at the end.
     this.#last.delete(path)
     this.#last.set(path, { status, at })
     for (const oldest of this.#last.keys()) {

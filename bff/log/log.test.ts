@@ -12,7 +12,7 @@ function lines(level: LogLevel, requests: RequestLine[]): string[] {
   return written
 }
 
-test('a page that asks again and again is one line, until it is asked for in full', () => {
+test('a polling page is one line, unless debug is on', () => {
   expect(lines('info', [poll, poll, poll])).toHaveLength(1)
   expect(lines('debug', [poll, poll, poll])).toHaveLength(3)
   expect(lines('warn', [poll])).toEqual([])
@@ -26,13 +26,13 @@ test('another answer, a failure and a change are always a line', () => {
   expect(lines('info', [poll, { ...poll, path: '/api/models' }])).toHaveLength(2)
 })
 
-test('what comes after a pause is no repetition', () => {
+test('a request after a pause is not a repetition', () => {
   const repeats = new LogDeduplication()
   const times = [0, 2_000, 16_000, 40_000, 42_000]
   expect(times.map((at) => repeats.isRepeat(poll, at))).toEqual([false, true, true, false, true])
 })
 
-test('only the paths asked for last are kept in mind', () => {
+test('only the most recent paths are remembered', () => {
   const repeats = new LogDeduplication()
   for (let n = 0; n < 1000; n += 1) repeats.isRepeat({ ...poll, path: `/api/runs/${n}` }, 0)
   expect(repeats.isRepeat({ ...poll, path: '/api/runs/999' }, 1)).toBe(true)

@@ -1,6 +1,5 @@
-// The log: one line of JSON on stderr per request, run and fault. Its vocabulary is closed, so that
-// no text of a person, no key and no upstream body can get into it. Requests that only repeat the one
-// before are seen at the level debug.
+// The log: one line of JSON on stderr per request, run and error. Its vocabulary is closed, so that no
+// user text, key or upstream body can get into it. Repeated requests are logged at the level debug.
 import { destination, type DestinationStream, pino, stdTimeFunctions } from 'pino'
 import { LogDeduplication } from './deduplicate.ts'
 
@@ -15,7 +14,7 @@ export interface RunLine {
   runId: string
   conversationId: string
   status: string
-  /** How many events its log holds. */
+  /** The number of events in the run's log. */
   events: number
   ms: number
 }
@@ -26,9 +25,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface Log {
   request: (line: RequestLine) => void
   run: (line: RunLine) => void
-  /** Sentences of our own only. */
+  /** Logs one of Tally's own sentences. */
   note: (sentence: string) => void
-  /** An error nobody expected: its kind and code, never its message, which may quote anything. */
+  /** Logs an unexpected error by its kind and code, without its message, which may quote anything. */
   fault: (error: unknown, at: string) => void
   setLevel: (level: LogLevel) => void
 }
