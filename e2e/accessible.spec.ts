@@ -19,12 +19,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       provider: { upstream: 'fake', api: 'responses' },
     })
 
-    test('axe finds nothing on an empty page', async ({ chat, page }) => {
+    test('axe finds no violations on an empty page', async ({ chat, page }) => {
       await chat.open()
       await expectNoViolations(page)
     })
 
-    test('axe finds nothing in a conversation, its receipt and its menus', async ({
+    test('axe finds no violations in a conversation, its receipt and menus', async ({
       chat,
       fake,
       page,
@@ -48,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
-    test('axe finds nothing on the card of a tool and behind the two meters', async ({
+    test('axe finds no violations on a tool card and in the context and cost dialogs', async ({
       chat,
       fake,
       page,
@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
-    test('axe finds nothing where an answer is stopped and counted', async ({
+    test('axe finds no violations while a stopped answer is counted', async ({
       chat,
       fake,
       page,
@@ -91,7 +91,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
-    test('axe finds nothing on the usage page', async ({ api, fake, page, usage }) => {
+    test('axe finds no violations on the usage page', async ({ api, fake, page, usage }) => {
       fake.setScript(chats({ parts: [SUM] }, { parts: SAMPLE }))
       await api.ended(await api.say('What is 17 * 23?'))
       await usage.open()
@@ -105,7 +105,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
-    test('axe finds nothing where the ledger is reconciled', async ({ page }) => {
+    test('axe finds no violations on the reconcile page', async ({ page }) => {
       const reconcile = new ReconcilePage(page)
       await reconcile.open()
       await reconcile.drop('bill.csv', 'date,model,spend\n2026-11-02,gpt-4.1,0.5\n')
@@ -115,7 +115,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
-    test('axe finds nothing on the endpoint check, before and after', async ({ fake, page }) => {
+    test('axe finds no violations on the endpoint check, before and after', async ({
+      fake,
+      page,
+    }) => {
       fake.setScript({ usage: null })
       const check = new CheckPage(page)
       await check.open()
@@ -125,7 +128,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
-    test('axe finds nothing on the prices page and in its dialogs', async ({ page }) => {
+    test('axe finds no violations on the prices page and its dialogs', async ({ page }) => {
       const prices = new PricesPage(page)
       await prices.open()
       await prices.add({ 'Model or pattern': 'gpt-*', Input: '1', Output: '2' })
@@ -139,9 +142,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
-    test('axe finds nothing on the providers page, in its dialog and under General', async ({
-      page,
-    }) => {
+    test('axe finds no violations on the providers and general pages', async ({ page }) => {
       const providers = new ProvidersPage(page)
       await providers.open()
       await expect(providers.provider('127.0.0.1')).toContainText('models')
@@ -160,7 +161,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page)
     })
 
-    test('axe finds nothing in the settings of a conversation', async ({ chat, page }) => {
+    test('axe finds no violations in the settings of a conversation', async ({ chat, page }) => {
       await chat.open()
       const settings = await chat.openSettings()
       await expect(settings.root).toBeVisible()

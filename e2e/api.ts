@@ -1,4 +1,4 @@
-// Tally's HTTP API as a program uses it: no browser, no cookie, answers checked against the contract.
+// A client for Tally's HTTP API without a browser. Responses are validated against the contract.
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type * as z from 'zod/mini'
 import {
@@ -27,7 +27,7 @@ export class Api {
     this.origin = origin
   }
 
-  /** The bare answer, for what the other verbs take for granted. */
+  /** Sends a request and returns the raw response. */
   request(path: string, init?: RequestInit): Promise<Response> {
     return fetch(this.origin + path, init)
   }
@@ -67,7 +67,6 @@ export class Api {
     return parsed(Run, await this.post(paths.runs(conversationId), body, accept))
   }
 
-  /** Starts a run in a new conversation. */
   async say(text: string): Promise<Run> {
     const { id } = await this.createConversation()
     return this.startRun(id, { text })
@@ -77,7 +76,7 @@ export class Api {
     yield* readEvents(await this.request(`${paths.events(runId)}?after=${after}`))
   }
 
-  /** Every event of the run, once it has ended. */
+  /** Waits for the end of the run and returns all its events. */
   ended(run: Pick<Run, 'id'>): Promise<StoredRunEvent[]> {
     return Array.fromAsync(this.follow(run.id))
   }
@@ -91,7 +90,7 @@ export class Api {
   }
 }
 
-/** The frames of an event stream until the server closes it; leaving the loop closes it from here. */
+/** Yields the frames of an event stream. Leaving the loop closes the stream. */
 export async function* readFrames(response: Response): AsyncGenerator<EventSourceMessage> {
   if (!response.ok || !response.body) throw new Error(`No stream: ${response.status}`)
   const frames: EventSourceMessage[] = []

@@ -6,10 +6,10 @@ const usage = { prompt_tokens: 5000, completion_tokens: 10, total_tokens: 5010 }
 
 const lineOf = (page: Page) => page.getByRole('group', { name: 'Next request' })
 
-test.describe('where the provider does not count', () => {
+test.describe('with a provider that does not count tokens', () => {
   test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-  test('the composer says what a request would carry and cost, and moves nothing', async ({
+  test('the composer estimates the next request without moving anything', async ({
     api,
     chat,
     fake,
@@ -32,7 +32,6 @@ test.describe('where the provider does not count', () => {
     await chat.composer.fill('Hello')
     await expect(lineOf(page)).toHaveText(/^≈ [\d,]+ tokens · ≈ \$0\.\d+$/)
     expect(await chat.composer.boundingBox()).toEqual(before)
-    // A model without a price says so.
     await chat.chooseModel('home-made-7b')
     await expect(lineOf(page)).toHaveText(/^≈ [\d,]+ tokens · unpriced$/)
     await chat.chooseModel('gpt-4.1-mini')
@@ -45,7 +44,7 @@ test.describe('where the provider does not count', () => {
     await settings.field('Max output tokens').fill('500')
     await settings.save()
     await chat.composer.fill('And now?')
-    // 5,000 of the last request, its answer and the text, at $1, and 500 at $4.
+    // 5,000 tokens of the last request plus its answer and the text at $1, and 500 at $4.
     await expect(lineOf(page)).toContainText(
       /≈ 5,0\d\d tokens · ≈ \$0\.005\d*, could cost up to \$0\.007/,
     )
@@ -59,10 +58,10 @@ test.describe('where the provider does not count', () => {
   test.use({ models: ['gpt-4.1-mini', 'home-made-7b'] })
 })
 
-test.describe('where the provider counts', () => {
+test.describe('with a provider that counts tokens', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-  test('it is asked once for a text, after a pause, and what it says is shown as exact', async ({
+  test('it is asked once after a pause, and its count is shown as exact', async ({
     api,
     chat,
     fake,

@@ -3,7 +3,7 @@ import { chatCalls, chats } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-test('another try stands beside the first, and one can go back and forth', async ({
+test('a retry adds a version, and the user can switch between versions', async ({
   chat,
   fake,
   page,
@@ -34,7 +34,7 @@ test('another try stands beside the first, and one can go back and forth', async
   await expect(chat.answers).toHaveCount(2)
 })
 
-test('the model is sent only the branch that is shown', async ({ chat, fake }) => {
+test('the model receives only the selected branch', async ({ chat, fake }) => {
   fake.setScript(
     chats(
       { parts: [{ text: 'A wrong answer.' }, { fault: 'cut_off' }] },
@@ -54,7 +54,7 @@ test('the model is sent only the branch that is shown', async ({ chat, fake }) =
   expect(sent).not.toContain('A wrong answer.')
 })
 
-test('a complete answer can be tried again, too', async ({ api, chat, fake }) => {
+test('a complete answer can be retried', async ({ api, chat, fake }) => {
   fake.setScript(chats({ parts: [{ text: 'Heads.' }] }, { parts: [{ text: 'Tails.' }] }))
   await chat.open()
   await chat.send('Flip a coin')

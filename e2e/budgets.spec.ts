@@ -4,12 +4,12 @@ import { chatCalls, chats } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-/** What the browser logs by itself while nobody answers. */
+/** Errors that the browser logs while the server is down. */
 const SERVER_GONE =
   /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/
 
 for (const end of ['kill', 'terminate'] as const) {
-  test(`an answer over its budget waits, outlives a restart (${end}), and goes on when it may`, async ({
+  test(`an answer over its budget waits, survives a restart (${end}) and continues when allowed`, async ({
     chat,
     fake,
     guard,
@@ -52,14 +52,10 @@ for (const end of ['kill', 'terminate'] as const) {
   })
 }
 
-test.describe('a budget of the environment', () => {
+test.describe('a budget from the environment', () => {
   test.use({ env: { TALLY_BUDGET_CONVERSATION: '$0.00001' } })
 
-  test('is shown as such, and an answer that may not go on is stopped', async ({
-    chat,
-    fake,
-    page,
-  }) => {
+  test('is labelled, and an answer that is denied more stops', async ({ chat, fake, page }) => {
     const budgets = new BudgetsPage(page)
     await budgets.open()
     const form = budgets.budget('conversation')

@@ -17,7 +17,7 @@ function answer(input: number, cached: number): Answer {
   }
 }
 
-test('a receipt says how much was read from the cache, and what kept it from more', async ({
+test('a receipt shows the cache hit rate and the cause of misses', async ({
   api,
   chat,
   fake,
@@ -44,7 +44,7 @@ test('a receipt says how much was read from the cache, and what kept it from mor
   await expect(missed.root).toContainText('Another model or provider answered before')
   await missed.close()
 
-  // Instructions stand before everything else.
+  // Instructions come first, so a change invalidates the whole prefix.
   const settings = await chat.openSettings()
   await settings.field('Extra instructions').fill('Be brief.')
   await settings.save()

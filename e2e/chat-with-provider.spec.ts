@@ -4,7 +4,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'aimock', api } })
 
-    test('an answer arrives, is priced from the reported tokens, and is remembered', async ({
+    test('an answer arrives, is priced from reported tokens and is stored', async ({
       aimock,
       chat,
       api: http,
@@ -32,10 +32,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       expect(messages.map(({ model }) => model)).toEqual([null, MODEL, null, MODEL])
     })
 
-    test('the model calls a tool, gets its result and answers with it', async ({
-      aimock,
-      chat,
-    }) => {
+    test('the model calls a tool and answers with its result', async ({ aimock, chat }) => {
       aimock.on(
         { userMessage: /six times seven/, hasToolResult: false },
         { toolCalls: [{ name: 'calculate', arguments: '{"expression":"6 * 7"}' }] },
@@ -50,7 +47,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       expect(JSON.stringify(questionsOf(aimock, /six times seven/).at(-1))).toContain('42')
     })
 
-    test('the key is sent to the provider and shown nowhere', async ({
+    test('the key is sent to the provider and never shown', async ({
       aimock,
       chat,
       page,

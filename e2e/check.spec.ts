@@ -4,10 +4,10 @@ import { CheckPage } from './pages/check-page.ts'
 
 const LONG = 'one two three four five six seven eight nine ten '.repeat(8)
 
-test.describe('a server that does everything', () => {
+test.describe('a server that supports everything', () => {
   test.use({ provider: { upstream: 'aimock', api: 'chat_completions' } })
 
-  test('is found to, line by line, and the check is in the usage', async ({ aimock, page }) => {
+  test('passes every probe, and the check appears in usage', async ({ aimock, page }) => {
     aimock.onMessage('9.11', { content: LONG, reasoning: 'Digit by digit.' })
     aimock.onMessage('small boat', { content: 'OK' })
     aimock.onMessage('17 * 23', {
@@ -47,7 +47,7 @@ test.describe('a server that does everything', () => {
 test.describe('a server that reports nothing', () => {
   test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-  test('is found to, and what was not chosen is not asked', async ({ chat, fake, page }) => {
+  test('fails the usage probe, and deselected probes do not run', async ({ chat, fake, page }) => {
     fake.setScript(({ body }) => {
       if ('response_format' in body) return { status: 400 }
       const wantsTools = JSON.stringify(body).includes('17 * 23')
@@ -79,12 +79,12 @@ test.describe('a server that reports nothing', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^Model:/ }).click()
     await expect(page.getByRole('menuitemradio', { name: /usage not reported/ })).toBeVisible()
-    // The title is asked for in words at once.
+    // The title is requested as plain text from the start.
     await fake.called(asked + 2)
     expect(fake.calls.slice(asked).filter(({ body }) => 'response_format' in body)).toEqual([])
   })
 
-  test('that never answers is stopped by its button', async ({ fake, page }) => {
+  test('does not answer, and Stop ends its check', async ({ fake, page }) => {
     fake.setScript({ instead: 'hang' })
     const check = new CheckPage(page)
     await check.open()

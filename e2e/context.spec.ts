@@ -12,7 +12,7 @@ function counted(input: number, ...parts: NonNullable<Answer['parts']>): Answer 
   return { parts, usage, model: 'gpt-4.1-mini' }
 }
 
-test('what the next request carries and what was billed are two figures, and each explains itself', async ({
+test('context and billed cost are two figures, each with an explanation', async ({
   chat,
   fake,
   page,
@@ -48,7 +48,7 @@ test('what the next request carries and what was billed are two figures, and eac
 })
 
 for (const width of [1280, 700, 390]) {
-  test(`the figure comes into room that was kept for it, ${width} pixels wide`, async ({
+  test(`the figure appears without a layout shift at ${width} pixels`, async ({
     api,
     chat,
     fake,
@@ -73,11 +73,7 @@ for (const width of [1280, 700, 390]) {
   })
 }
 
-test('a context that is almost full says so, and not by colour alone', async ({
-  api,
-  chat,
-  fake,
-}) => {
+test('an almost full context shows a warning, not by colour alone', async ({ api, chat, fake }) => {
   fake.setScript(chats(counted(900_000, { text: 'That is a lot.' })))
   const run = await api.say('Read all of this')
   await api.ended(run)
@@ -88,11 +84,7 @@ test('a context that is almost full says so, and not by colour alone', async ({
   await expect(await chat.openContext()).toContainText('Almost full.')
 })
 
-test('a result can be dropped from what the model gets, and put back', async ({
-  chat,
-  fake,
-  page,
-}) => {
+test('a tool result can be dropped from the context and restored', async ({ chat, fake, page }) => {
   fake.setScript(
     chats(
       counted(2000, SUM),
@@ -126,7 +118,7 @@ test('a result can be dropped from what the model gets, and put back', async ({
   expect(resultsSent(fake)).toEqual([expect.stringContaining('66666')])
 })
 
-test('the usage page tells what the results of each tool have cost', async ({
+test('the usage page shows what the results of each tool have cost', async ({
   api,
   fake,
   page,
@@ -145,7 +137,7 @@ test('the usage page tells what the results of each tool have cost', async ({
   await expect(usage.byTool).toBeHidden()
 })
 
-test('while an answer is being written nothing is dropped, and the card says why', async ({
+test('results cannot be dropped during an answer, and the card says why', async ({
   chat,
   fake,
   guard,
@@ -168,7 +160,7 @@ test('while an answer is being written nothing is dropped, and the card says why
   gate.open()
 })
 
-/** The results of tools in the last request that was made to answer. */
+/** Returns the tool results in the last request for an answer. */
 function resultsSent(fake: FakeUpstream): string[] {
   const messages = chatCalls(fake).at(-1)?.body['messages'] as { role: string; content: string }[]
   return messages.filter(({ role }) => role === 'tool').map(({ content }) => content)

@@ -7,7 +7,11 @@ test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
 test.beforeEach(({ fake }) => fake.setScript(calculates()))
 
-test('message, conversation and usage show what the ledger says', async ({ api, chat, usage }) => {
+test('message, conversation and usage show the amounts of the ledger', async ({
+  api,
+  chat,
+  usage,
+}) => {
   await chat.open()
   await chat.send('What is 17 * 23?')
   await expect(chat.answer.tryAgainButton).toBeVisible()
@@ -20,7 +24,7 @@ test('message, conversation and usage show what the ledger says', async ({ api, 
   const receipts = await Promise.all(
     messages.flatMap(({ runId }) => (runId ? [api.receipt(runId)] : [])),
   )
-  // The conversation also pays for its title.
+  // The cost of a conversation includes its title.
   const titles = (await api.usage('purpose')).groups.filter(({ key }) => key !== 'chat')
   const parts = [...receipts, ...titles].map((part) => part.totals.costNanoUsd ?? 0)
   expect(totals.costNanoUsd).toBe(parts.reduce((total, part) => total + part, 0))
@@ -42,7 +46,7 @@ test('message, conversation and usage show what the ledger says', async ({ api, 
   }
 })
 
-test('the receipt names every call with tokens, rate, amount and where the price is from', async ({
+test('the receipt lists every call with tokens, rate, amount and price source', async ({
   api,
   chat,
 }) => {
@@ -66,16 +70,16 @@ test('the receipt names every call with tokens, rate, amount and where the price
   await expect(chat.answer.receiptButton).toBeFocused()
 })
 
-test('a page without any cost yet says so', async ({ usage, page }) => {
+test('the usage page without calls shows a message', async ({ usage, page }) => {
   await usage.open()
 
   await expect(page.getByText(/nothing|no calls|no usage|yet/i).first()).toBeVisible()
 })
 
-test.describe('while a paid answer is written', () => {
+test.describe('during a paid answer', () => {
   test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-  test('header, sidebar and receipt say what is known, and then the exact amount', async ({
+  test('header, sidebar and receipt show an estimate, then the exact amount', async ({
     api,
     chat,
     fake,
@@ -113,7 +117,7 @@ function amountIn(text: string | null): number {
   return Number(/\$([\d.]+)/.exec(text ?? '')?.[1])
 }
 
-test.describe('when the provider says nothing about tokens', () => {
+test.describe('when the provider reports no usage', () => {
   test.use({ provider: { upstream: 'aimock', api: 'chat_completions' } })
 
   test('a model without a price is unpriced, never free', async ({ aimock, chat, tally }) => {

@@ -4,12 +4,12 @@ import { chatCalls, chats } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-/** What the browser logs by itself while nobody answers. */
+/** Errors that the browser logs while the server is down. */
 const SERVER_GONE =
   /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/
 const HALF = 'Everything up to here was shown.'
 
-test('the server dies mid-answer: after its restart nothing shown is lost, and Retry works', async ({
+test('a crash during an answer loses nothing that was shown, and Retry works', async ({
   api,
   chat,
   fake,
@@ -42,7 +42,7 @@ test('the server dies mid-answer: after its restart nothing shown is lost, and R
   await expect(chat.answer.root).toContainText('Whole again.')
 })
 
-test('the paid request of a server that died is in the ledger, as an estimate', async ({
+test('a request interrupted by a crash is in the ledger as an estimate', async ({
   api,
   fake,
   tally,
@@ -61,7 +61,7 @@ test('the paid request of a server that died is in the ledger, as an estimate', 
   expect((await api.usage('model')).totals).toEqual(totals)
 })
 
-test('SIGTERM stops runs cleanly, tells readers to come back and exits 0', async ({
+test('SIGTERM stops runs cleanly, tells readers to reconnect and exits 0', async ({
   api,
   chat,
   fake,
@@ -87,11 +87,11 @@ test('SIGTERM stops runs cleanly, tells readers to come back and exits 0', async
   expect(['stopped', 'interrupted']).toContain(messages.at(-1)?.status)
 })
 
-test('SIGTERM with nothing to do exits 0', async ({ tally }) => {
+test('SIGTERM of an idle server exits 0', async ({ tally }) => {
   expect(await tally.terminate()).toEqual({ code: 0, signal: null })
 })
 
-test('what is sent while the server is away waits, says so, and arrives once', async ({
+test('a message sent while the server is down waits and arrives once', async ({
   chat,
   fake,
   guard,
@@ -113,14 +113,14 @@ test('what is sent while the server is away waits, says so, and arrives once', a
   expect(chatCalls(fake)).toHaveLength(2)
 })
 
-test('a page that nobody has touched keeps what is sent while the server is away', async ({
+test('a freshly loaded page keeps a message sent while the server is down', async ({
   chat,
   fake,
   guard,
   page,
   tally,
 }) => {
-  // Parts of the page that were not asked for yet cannot come, either.
+  // Parts of the page that are not loaded yet cannot be loaded now.
   guard.allow(SERVER_GONE, /Failed to fetch dynamically imported module/)
   fake.setScript(chats({ parts: [{ text: 'Here I am.' }] }))
   await chat.open()

@@ -8,7 +8,7 @@ const usage = { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 
 
 test.slow()
 
-test('the demo reads demo everywhere, and its figures stand under its own filter alone', async ({
+test('demo amounts read demo everywhere but under the demo filter', async ({
   chat,
   page,
   usage: usagePage,
@@ -56,7 +56,7 @@ test('the demo reads demo everywhere, and its figures stand under its own filter
   await expect(page).toHaveURL('/usage')
 })
 
-test('a demo conversation that a provider goes on with shows what that was paid', async ({
+test('a demo conversation continued by a provider shows the paid amount', async ({
   api,
   chat,
   page,

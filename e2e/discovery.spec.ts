@@ -1,5 +1,4 @@
-// A model server on this computer that nobody named in a setting. It has to answer where such servers
-// do, so one of their ports must be free.
+// Discovery of a local model server. It must listen on a usual port, so one of them must be free.
 import { expect, test } from './fixtures.ts'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream.ts'
 import { chatCalls, chats } from './scripts.ts'
@@ -17,7 +16,7 @@ test.use({ env: { TALLY_DISCOVER: '1' } })
 let local: FakeUpstream | null = null
 test.afterEach(() => local?.close())
 
-/** The name under which it is to be found. */
+/** Starts a server on a free port and returns the provider name to expect. */
 async function startWhereFree(): Promise<string | null> {
   for (const { name, port } of USUAL) {
     local = await startFakeUpstream({}, { models: MODELS, port }).catch(() => null)
@@ -26,13 +25,9 @@ async function startWhereFree(): Promise<string | null> {
   return null
 }
 
-test('a server that runs on this computer is in the model picker, answers, and costs nothing', async ({
-  api,
-  chat,
-  page,
-}) => {
+test('a local server is in the model picker, answers and is free', async ({ api, chat, page }) => {
   await chat.open()
-  // The page has looked for local servers already: this one starts afterwards.
+  // The server starts after the page has looked for local servers.
   const name = await startWhereFree()
   test.skip(name === null, 'Every usual port of a local model server is taken.')
   if (name === null || local === null) return

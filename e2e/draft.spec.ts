@@ -1,10 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('what was typed and not sent survives a reload, per conversation', async ({
-  api,
-  chat,
-  page,
-}) => {
+test('a draft survives a reload, per conversation', async ({ api, chat, page }) => {
   const one = await api.createConversation({ title: 'One' })
   await api.createConversation({ title: 'Two' })
   await chat.openConversation(one.id)
@@ -19,7 +15,7 @@ test('what was typed and not sent survives a reload, per conversation', async ({
   await expect(chat.composer).toHaveValue('half a thought')
 })
 
-test('a new chat keeps its draft too, and a sent one is gone', async ({ chat, page }) => {
+test('a new chat keeps its draft until it is sent', async ({ chat, page }) => {
   await chat.open()
   await chat.composer.fill('Hello')
   await page.reload()
@@ -32,9 +28,7 @@ test('a new chat keeps its draft too, and a sent one is gone', async ({ chat, pa
   await expect(chat.composer).toHaveValue('')
 })
 
-test('Shift+Enter breaks the line, Enter sends, and the composer grows and shrinks', async ({
-  chat,
-}) => {
+test('Shift+Enter adds a line, Enter sends, and the composer resizes', async ({ chat }) => {
   await chat.open()
   const height = async () => (await chat.composer.boundingBox())?.height ?? 0
   const small = await height()
@@ -52,7 +46,7 @@ test('Shift+Enter breaks the line, Enter sends, and the composer grows and shrin
   await expect.poll(height).toBe(small)
 })
 
-test('a very long text is taken whole and does not swallow the page', async ({ api, chat }) => {
+test('a very long text is accepted and does not fill the page', async ({ api, chat }) => {
   const text = 'All work and no play makes a long message. '.repeat(2000).trim()
   await chat.open()
   await chat.composer.fill(text)

@@ -1,20 +1,20 @@
-// What the fake upstream is told to answer. The same answer is spoken on both APIs.
+// The answers of the fake upstream. An answer works on both APIs.
 
-/** A piece of an answer, in the order in which it is sent. */
+/** A part of an answer. Parts are sent in order. */
 export type AnswerPart =
   | { text: string }
   | { reasoning: string }
   | { refusal: string }
   | { call: FakeToolCall }
-  /** Holds the answer back until the promise settles: the way to act in the middle of an answer. */
+  /** Pauses the answer until the promise settles, so that a test can act in between. */
   | { wait: Promise<unknown> }
-  /** What goes wrong at this place. */
+  /** Fails at this point of the answer. */
   | { fault: MidAnswerFault }
 
 export interface FakeToolCall {
-  /** Undefined: the call has no name. */
+  /** Undefined leaves the name out. */
   name: string | null | undefined
-  /** An object is sent as JSON text, a string as it is. */
+  /** An object is sent as JSON text, a string verbatim. */
   arguments: string | object
   id?: string
 }
@@ -26,11 +26,11 @@ export type MidAnswerFault =
   | 'malformed' // a frame that is not JSON
   | 'error_frame' // the provider reports an error inside the stream
 
-/** What a server sends while it has not begun to answer. */
+/** What a server sends before the answer begins. */
 export type BeforeAnswer =
   /** Comments that keep the connection alive. */
   | { comments: number; everyMs: number }
-  /** How much of the prompt is read. */
+  /** Progress of reading the prompt. */
   | { processed: number; total: number }
   | { wait: Promise<unknown> }
 
@@ -41,27 +41,27 @@ export interface Answer {
   status?: number
   errorBody?: unknown
   headers?: Record<string, string>
-  /** What happens instead of an answer. */
+  /** Replaces the answer. */
   instead?: 'close' | 'hang' | 'html' | 'json' | 'empty'
-  /** Null: no usage is reported. An object is sent verbatim. */
+  /** Null reports no usage. An object is sent verbatim. */
   usage?: Record<string, unknown> | null
-  /** How the answer ends; `failed` exists on the Responses API only. */
+  /** How the answer ends. `failed` exists on the Responses API only. */
   finish?: 'stop' | 'length' | 'content_filter' | 'failed' | 'none'
   model?: string
   id?: string | null
   serviceTier?: string
-  /** Characters per delta, and milliseconds before the first and between deltas. */
+  /** Characters per delta, and milliseconds before the first delta and between deltas. */
   chars?: number
   firstMs?: number
   everyMs?: number
-  /** Where the Chat API puts reasoning. */
+  /** The field for reasoning on the Chat API. */
   reasoningKey?: 'reasoning' | 'reasoning_content'
   quirks?: ChatQuirk[]
-  /** The connection is kept, and reset as soon as the next request arrives on it. */
+  /** Keeps the connection alive and resets it when the next request arrives on it. */
   breaksWhenKept?: boolean
 }
 
-/** What real Chat servers get wrong. */
+/** Deviations of real Chat servers. */
 export type ChatQuirk =
   | 'no_tool_index'
   | 'same_tool_index'
@@ -74,16 +74,16 @@ export type ChatQuirk =
   | 'whole_calls' // a tool call comes in one chunk
   | 'finish_stop' // `stop` although there are tool calls
 
-/** What a wire format yields for the server to act on. */
+/** A step of a streamed answer. */
 export type Frame = { send: object } | { wait: Promise<unknown> } | { fault: MidAnswerFault }
 
 export interface Asked {
-  /** How many requests of this kind came before. */
+  /** The number of earlier requests of this kind. */
   index: number
   model: string
 }
 
-/** The pieces of a text; an empty one is sent, too. */
+/** Splits a text into deltas; an empty text is one delta. */
 export function textPieces(text: string, chars: number): Iterable<string> {
   return text === '' ? [''] : pieces(text, chars)
 }

@@ -1,4 +1,4 @@
-// OpenAI's books of an organisation: one page of costs and one of completions.
+// A fake of OpenAI's admin API with one page of costs and one of completions.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
@@ -8,7 +8,7 @@ interface Books {
 }
 
 export class FakeOpenAiAdmin implements AsyncDisposable {
-  /** The keys that came with the requests. */
+  /** The keys of the requests. */
   readonly keys: (string | undefined)[] = []
   readonly #server = createServer()
 

@@ -34,13 +34,13 @@ export function* responsesFrames(asked: Asked, answer: Answer): Generator<Frame>
       if ('wait' in part || 'fault' in part) yield part
       continue
     }
-    const place = { output_index: position, item_id: item.id }
+    const itemPosition = { output_index: position, item_id: item.id }
     yield send('response.output_item.added', {
       output_index: position,
       item: { ...item, ...emptied(part) },
     })
     for (const [type, rest] of partEvents(part, answer.chars ?? 4)) {
-      yield send(type, { ...place, ...rest })
+      yield send(type, { ...itemPosition, ...rest })
     }
     yield send('response.output_item.done', { output_index: position, item })
     position += 1
@@ -52,7 +52,7 @@ export function* responsesFrames(asked: Asked, answer: Answer): Generator<Frame>
 
 export function responseBody(asked: Asked, answer: Answer, status: Status = 'completed'): object {
   const started = status === 'in_progress'
-  // Counted as in the stream, where what is no item has no place.
+  // Only output items have an index, as in the stream.
   const parts = started ? [] : (answer.parts ?? DEFAULT_PARTS).filter((part) => isItem(part))
   return {
     ...(answer.id === null ? {} : { id: answer.id ?? `resp_${asked.index}` }),
@@ -72,7 +72,7 @@ export function responseBody(asked: Asked, answer: Answer, status: Status = 'com
   }
 }
 
-/** Null: the terminal event is missing. */
+/** Null leaves the terminal event out. */
 function endStatus({ finish = 'stop' }: Answer): Status | null {
   if (finish === 'none') return null
   if (finish === 'failed') return 'failed'
@@ -120,7 +120,7 @@ function message(id: string, content: object): OutputItem {
   }
 }
 
-/** What an item looks like when it is announced, before its content has come. */
+/** Returns the fields of an item that differ when it is announced. */
 function emptied(part: AnswerPart): object {
   if ('call' in part) return { arguments: '', status: 'in_progress' }
   if ('reasoning' in part) return { summary: [] }

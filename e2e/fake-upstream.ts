@@ -1,13 +1,13 @@
-// A small server that speaks the OpenAI wire (`/v1/responses`, `/v1/chat/completions`, streaming
-// or not, `/v1/models`), answers by a script and fails in every way that a test asks for.
+// A fake OpenAI-compatible server with `/v1/responses`, `/v1/chat/completions` (streaming or not) and
+// `/v1/models`. A script determines its answers and failures.
 //
 //   const upstream = await startFakeUpstream([{ parts: [{ text: 'Half of' }, { fault: 'destroy' }] }])
-//   … use upstream.baseUrl, look at upstream.calls …
+//   … use upstream.baseUrl and upstream.calls …
 //   await upstream.close()
 //
-// A script is one answer for every request, a list (the last one repeats), or a function of the
-// request. Only model requests count as calls; `/v1/models` is answered from `models`, and questions
-// about earlier answers by `setLookUp`.
+// A script is one answer for every request, a list whose last answer repeats, or a function of the
+// request. Only model requests count as calls. `/v1/models` returns `models`, and requests about
+// earlier answers are answered by `setLookUp`.
 import { once } from 'node:events'
 import {
   createServer,
@@ -25,11 +25,11 @@ export interface UpstreamCall {
   api: 'responses' | 'chat_completions'
   headers: IncomingHttpHeaders
   body: Record<string, unknown>
-  /** Deltas and other frames that were written. */
+  /** Deltas and other frames written. */
   framesSent: number
-  /** The connection closed before the answer was complete. */
+  /** Whether the connection closed before the answer was complete. */
   closedEarly: boolean
-  /** Resolves when the answer was sent completely or the connection is closed. */
+  /** Resolves when the answer is complete or the connection closes. */
   over: Promise<void>
 }
 
@@ -42,15 +42,15 @@ export interface FakeUpstream {
   baseUrl: string
   port: number
   calls: UpstreamCall[]
-  /** Replaces the script for the requests that come after. */
+  /** Replaces the script for later requests. */
   setScript(script: Script): void
-  /** What is known of an earlier answer, by the address that is asked; undefined: nothing. */
+  /** Answers requests about earlier answers by path; undefined means unknown. */
   setLookUp(lookUp: LookUp): void
-  /** From now on it has an endpoint that counts input, and says this; without it there is none. */
+  /** Adds an endpoint that counts input and returns this number. */
   countsAs(inputTokens: number): void
-  /** What it was asked to count. */
+  /** The requests to count. */
   counted: Record<string, unknown>[]
-  /** How many requests were reset because their connection had been kept. */
+  /** How many requests were reset because their connection was reused. */
   readonly resets: number
   /** Resolves when this many model requests have arrived. */
   called(count: number): Promise<UpstreamCall>
@@ -135,7 +135,7 @@ export async function startFakeUpstream(
   }
 }
 
-/** The base URL of a loopback port on which nothing listens. */
+/** Returns the base URL of a loopback port that nothing listens on. */
 export async function refusingBaseUrl(): Promise<string> {
   const upstream = await startFakeUpstream()
   await upstream.close()

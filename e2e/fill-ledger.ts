@@ -1,5 +1,5 @@
-// A ledger of many rows, written by the product's own store into the database of a server that does
-// not run: calls of a year in five hundred conversations, some without a price.
+// Fills the database of a stopped server with a year of model calls in five hundred conversations, some
+// without a price, using the product's own store.
 import path from 'node:path'
 import type { ModelCall } from '#shared/ledger.ts'
 import { openDatabase } from '../bff/db/open.ts'
@@ -10,7 +10,7 @@ const START = Date.UTC(2025, 10, 1)
 const YEAR_MS = 365 * 86_400_000
 const ROWS_PER_INSERT = 50
 
-/** Resolves with the calls, oldest first. */
+/** Returns the calls, oldest first. */
 export async function fillLedger(dataDir: string, count: number): Promise<ModelCall[]> {
   const calls = Array.from({ length: count }, (_, n) => callNumber(n, YEAR_MS / count))
   const db = await openDatabase(path.join(dataDir, 'tally.db'))

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 
-test('a newcomer asks, watches a tool work and sees what it cost', async ({ chat, page }) => {
+test('a new user asks, watches a tool run and sees the cost', async ({ chat, page }) => {
   await chat.open()
   await expect(page).toHaveTitle(/Tally/)
   await expect(chat.composer).toBeFocused()
@@ -19,7 +19,7 @@ test('a newcomer asks, watches a tool work and sees what it cost', async ({ chat
   await expect(chat.composer).toBeFocused()
 })
 
-test('the demo says that it is a demo', async ({ chat, page }) => {
+test('the demo is labelled as a demo', async ({ chat, page }) => {
   await chat.open()
 
   await expect(page.getByText(/demo/i).first()).toBeVisible()
@@ -40,10 +40,10 @@ for (const [question, tool] of [
   })
 }
 
-test('the demo shows Markdown as it should look', async ({ chat }) => {
+test('the demo renders Markdown', async ({ chat }) => {
   await chat.open()
   await chat.send('Show me some Markdown')
-  // It is long, and written at the pace of reading.
+  // The answer is long and written at reading speed.
   await expect(chat.answer.tryAgainButton).toBeVisible({ timeout: 50_000 })
 
   const { root } = chat.answer
@@ -53,7 +53,7 @@ test('the demo shows Markdown as it should look', async ({ chat }) => {
   await expect(root.getByRole('button', { name: /^Copy/ }).first()).toBeVisible()
 })
 
-test('a second question goes on in the same conversation', async ({ chat }) => {
+test('a second question continues the conversation', async ({ chat }) => {
   await chat.open()
   await chat.send('What is 17 * 23?')
   await expect(chat.answer.root).toContainText('391')

@@ -1,28 +1,27 @@
-// What a browser fetches before a page can be read and written in: scripts and styles, compressed
-// with gzip. What the page fetches after that, for what its reader may do next, delays nothing and
-// is not counted.
+// Limits the gzipped scripts and styles that a browser fetches before a page can be used. Files that
+// load after that are not counted.
 import { once } from 'node:events'
 import { get } from 'node:http'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
-/** 125 KB, whichever kilobyte is meant. */
+/** 125 KB, with a kilobyte of 1,000 bytes. */
 const MAX_BYTES = 125_000
 
 interface Loaded {
   url: string
-  /** In milliseconds of the page. */
+  /** In milliseconds since navigation. */
   from: number
   to: number
 }
 
-test('a new chat is there within its budget', async ({ page }) => {
+test('a new chat loads within its budget', async ({ page }) => {
   const { files } = await firstLoad(page, '/', 'h2')
 
   await expectWithinBudget(files)
 })
 
-test('a conversation is there within its budget, and asks for no file after its messages', async ({
+test('a conversation loads within its budget and needs no file after its messages', async ({
   page,
   api,
 }) => {
@@ -47,7 +46,7 @@ async function expectWithinBudget(files: Loaded[]): Promise<void> {
   ).toBeLessThanOrEqual(MAX_BYTES)
 }
 
-/** What had been asked for when there was something to read at `readable`, and somewhere to write. */
+/** Returns the files requested before `readable` and the composer appeared. */
 async function firstLoad(page: Page, path: string, readable: string) {
   await page.addInitScript((selector) => {
     const look = () => {
@@ -62,7 +61,7 @@ async function firstLoad(page: Page, path: string, readable: string) {
   }, readable)
   await page.goto(path)
   await page.waitForFunction(() => performance.getEntriesByName('readable').length > 0)
-  // A file is listed when it is here.
+  // The timeline lists a file when it is loaded.
   await page.waitForLoadState('networkidle')
   const asked = await page.evaluate(() => {
     const readableAt = performance.getEntriesByName('readable')[0]?.startTime ?? 0

@@ -1,5 +1,4 @@
-// `test` and `expect`, extended once: every test has its own server over its own data, the upstream
-// it names, and pages that are watched.
+// Extends `test`: each test has its own server and data, the upstream it chooses, and guarded pages.
 import { LLMock } from '@copilotkit/aimock'
 import { test as base } from '@playwright/test'
 import type { ApiKind } from '#shared/api.ts'
@@ -12,12 +11,12 @@ import { type Entry, type Env, Tally } from './tally.ts'
 
 export { expect } from '@playwright/test'
 
-/** Who answers: the demo, a well-behaved provider, or one whose every frame the test decides. */
+/** The upstream: the demo, a well-behaved provider, or a fake that the test scripts. */
 export type Provider = { upstream: 'demo' } | { upstream: 'aimock' | 'fake'; api: ApiKind }
 
 interface Options {
   provider: Provider
-  /** Settings of the server beyond its provider. */
+  /** Settings of the server besides its provider. */
   env: Env
   entry: Entry
   /** The models that the fake upstream lists. */
@@ -37,7 +36,7 @@ interface Fixtures {
 }
 
 export const KEY = 'sk-e2e-0123456789'
-/** A model whose price is public, so that its answers are priced. */
+/** A model with a public price. */
 export const MODEL = 'gpt-4.1-mini'
 
 export const test = base.extend<Options & Fixtures>({

@@ -1,5 +1,5 @@
-// Titles and the names of tools and models are written by models and servers. What would reorder or
-// erase a text is shown as a mark, except in what a message says.
+// Models and servers choose titles and the names of tools and models. Characters that reorder or hide
+// text are shown as marks there, but not in messages.
 import { expect, test } from './fixtures.ts'
 import { chats } from './scripts.ts'
 

@@ -1,4 +1,4 @@
-// Both ways to stop an answer: at once, with an estimate, or counted to its end, which is exact.
+// Two ways to stop an answer: at once, with an estimate, or counted to its end, with an exact amount.
 import { formatAmount } from '#shared/money.ts'
 import { expect, test } from './fixtures.ts'
 import { chatCalls, chats, barrier } from './scripts.ts'
@@ -7,7 +7,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'fake', api } })
 
-    test('an answer that is hidden is counted to its end, also over a reload', async ({
+    test('a hidden answer is counted to its end, even across a reload', async ({
       api: tally,
       chat,
       fake,
@@ -47,7 +47,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       expect(JSON.stringify(messages)).not.toContain('The second half.')
     })
 
-    test('counting can be ended, and the amount stays an estimate', async ({ chat, fake }) => {
+    test('counting can be cancelled, which leaves an estimate', async ({ chat, fake }) => {
       fake.setScript(chats({ parts: [{ text: 'The first half.' }, { fault: 'stall' }] }))
       await chat.open()
       await chat.send('Tell me all')
@@ -64,7 +64,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: ≈\$/)
     })
 
-    test('Stop cuts at once, and the amount is an estimate', async ({ chat, fake }) => {
+    test('Stop ends the answer at once with an estimate', async ({ chat, fake }) => {
       fake.setScript(chats({ parts: [{ text: 'The first half.' }, { fault: 'stall' }] }))
       await chat.open()
       await chat.send('Tell me all')
@@ -79,16 +79,13 @@ for (const api of ['responses', 'chat_completions'] as const) {
   })
 }
 
-test.describe('where little is left of a budget', () => {
+test.describe('with little left of a budget', () => {
   test.use({
     provider: { upstream: 'fake', api: 'chat_completions' },
     env: { TALLY_BUDGET_DAY: '18000 tokens' },
   })
 
-  test('the next answer says that it waits for the counting, which can be ended', async ({
-    chat,
-    fake,
-  }) => {
+  test('the next answer waits for the counting, which can be cancelled', async ({ chat, fake }) => {
     fake.setScript(
       chats(
         { parts: [{ text: 'The first half.' }, { fault: 'stall' }] },
@@ -137,10 +134,10 @@ test.describe('the menu beside Stop', () => {
   })
 })
 
-test.describe('a provider that knows later what an answer used', () => {
+test.describe('a provider that reports usage later', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-  test('is asked, and the amount becomes exact on the open page', async ({ chat, fake }) => {
+  test('is asked for it, and the amount becomes exact on the open page', async ({ chat, fake }) => {
     const usage = { input_tokens: 100, output_tokens: 20, total_tokens: 120 }
     const asked: string[] = []
     fake.setLookUp((path) => {

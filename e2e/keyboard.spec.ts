@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
-test('the whole story works without a mouse', async ({ chat, page }) => {
+test('the whole chat works without a mouse', async ({ chat, page }) => {
   await chat.open()
   await expect(chat.composer).toBeFocused()
   await page.keyboard.type('What is 17 * 23?')
@@ -32,7 +32,7 @@ test('the whole story works without a mouse', async ({ chat, page }) => {
   await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeVisible()
 })
 
-test('what has the focus can be seen', async ({ chat, page }) => {
+test('the focused element is visible', async ({ chat, page }) => {
   await chat.open()
   for (let step = 0; step < 12; step++) {
     await page.keyboard.press('Tab')
@@ -46,7 +46,7 @@ test('what has the focus can be seen', async ({ chat, page }) => {
   }
 })
 
-/** Presses Tab until the element has the focus; a page has far fewer stops than the limit. */
+/** Presses Tab until the element is focused. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let stops = 0; stops < 80; stops++) {
     if (await target.evaluate((element) => element === document.activeElement)) return

@@ -1,4 +1,4 @@
-// One answer with everything that an answer can hold, for checks of how pages look.
+// An answer with every kind of content, for layout tests.
 import type { AnswerPart } from './fake-answer.ts'
 
 const CODE =

@@ -1,4 +1,4 @@
-// Texts as long as Tally accepts: only what is near the view is on the page.
+// Texts of the maximum length: only the part near the view is mounted.
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { chats } from './scripts.ts'
@@ -7,7 +7,7 @@ test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
 const MAX_ELEMENTS = 5_000
 
-test('an answer of a million lines is a few elements, and its middle and its end can be read', async ({
+test('an answer of a million lines mounts few elements and can be read to its end', async ({
   api,
   chat,
   fake,
@@ -49,7 +49,7 @@ const beginnings: Record<string, string> = {
 }
 
 for (const { name, line, item } of shapes) {
-  test(`of very many ${name}, those near the view are on the page, in their order`, async ({
+  test(`of very many ${name}, only those near the view are mounted, in order`, async ({
     api,
     chat,
     fake,
@@ -79,7 +79,7 @@ for (const { name, line, item } of shapes) {
   })
 }
 
-test('a very long message of one’s own is folded, and opens by keyboard', async ({
+test('a very long user message is collapsed and opens by keyboard', async ({
   chat,
   page,
   fake,
@@ -112,7 +112,7 @@ async function scrollTo(page: Page, share: number): Promise<void> {
   await log.evaluate((box, part) => box.scrollTo(0, part * box.scrollHeight), share)
 }
 
-/** The lines that are on the page from the view on. */
+/** Returns the mounted lines from the top of the view on. */
 function linesAround(page: Page): Promise<string[]> {
   return page.getByRole('log').evaluate((log) => {
     const { top } = log.getBoundingClientRect()
@@ -122,7 +122,7 @@ function linesAround(page: Page): Promise<string[]> {
   })
 }
 
-/** The numbers that can be seen, from the top. */
+/** Returns the numbers of the visible items, from the top. */
 function visible(page: Page, item: string): Promise<number[]> {
   return page.getByRole('log').evaluate((log, selector) => {
     const { top, bottom } = log.getBoundingClientRect()

@@ -6,7 +6,7 @@ import { chatCalls, chats } from './scripts.ts'
 
 test.use({ entry: 'slowTools', provider: { upstream: 'fake', api: 'responses' } })
 
-test('two tools that run at once start and end on their own', async ({ api, chat, fake }) => {
+test('two concurrent tools start and end independently', async ({ api, chat, fake }) => {
   await using slowTools = await SlowTools.open()
   fake.setScript(
     chats(
@@ -31,7 +31,7 @@ test('two tools that run at once start and end on their own', async ({ api, chat
   await expect(chat.answer.root).toContainText('Both are back.')
 })
 
-test('Stop reaches a running tool, whose outcome is then unknown', async ({ api, chat, fake }) => {
+test('Stop aborts a running tool, and its outcome is unknown', async ({ api, chat, fake }) => {
   await using slowTools = await SlowTools.open()
   fake.setScript(chats({ parts: [slowTools.call('slow')] }, { parts: [{ text: 'Too late.' }] }))
   await ask(api, chat)
@@ -48,7 +48,7 @@ test('Stop reaches a running tool, whose outcome is then unknown', async ({ api,
   expect(slowTools.begun).toEqual(['slow'])
 })
 
-test('a tool that ran when the server died is unknown, and is not run again by itself', async ({
+test('a tool running during a crash is unknown and is not rerun', async ({
   api,
   chat,
   fake,

@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts'
 const ROWS = 100_000
 const MODEL = 'model-3'
 
-test('a hundred thousand calls are added up exactly, at once, and can be narrowed and taken away', async ({
+test('a hundred thousand calls are summed exactly and fast, filtered and exported', async ({
   api,
   page,
   tally,
@@ -45,7 +45,7 @@ test('a hundred thousand calls are added up exactly, at once, and can be narrowe
     inputTokens: ofModel.reduce((sum, call) => sum + (call.inputTokens ?? 0), 0),
   })
 
-  // What reads sums, or the index over the rows, takes a small part of the time that reading them takes.
+  // Reading sums or an index takes a small part of the time of reading every row.
   for (const query of ['by=conversation', 'by=model&series=day', 'by=conversation&purpose=chat']) {
     const { ms, totals } = await fastest(() => api.request(`${paths.usageSummary}?${query}`))
     const meant = query.includes('purpose')
@@ -70,7 +70,7 @@ async function fastest(ask: () => Promise<Response>) {
 function addUp(csv: string) {
   const [head = '', ...lines] = csv.trim().split('\r\n')
   const names = head.split(',')
-  // What stands before the columns with JSON holds no comma.
+  // No field before the JSON columns contains a comma.
   const cell = (line: string, name: string) => Number(line.split(',')[names.indexOf(name)])
   return {
     rows: lines.length,

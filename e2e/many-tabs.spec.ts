@@ -1,16 +1,16 @@
-// A browser has six connections to a server. However many tabs follow answers, they share one.
+// A browser opens six connections to a server. All tabs share one, however many answers they follow.
 import type { BrowserContext, Page, Request } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { chatCalls, chats, barrier } from './scripts.ts'
 
 test.use({
   provider: { upstream: 'fake', api: 'responses' },
-  // All tabs of a test browser are visible: recorded or animated, they would keep a machine busy.
+  // All test tabs are visible, so tracing or animating them would overload the machine.
   trace: 'off',
   contextOptions: { reducedMotion: 'reduce' },
 })
 
-/** Where locks are missing the tabs elect a leader by messages; eight are enough to fill a browser. */
+/** Without locks the tabs elect a leader by messages. Eight tabs exceed the connections of a browser. */
 const TABS = { 'with Web Locks': 30, 'without Web Locks, as on a plain HTTP address': 8 }
 const HALF: Parameters<typeof chats>[0] = { parts: [{ text: 'Begun.' }, { fault: 'stall' }] }
 
@@ -47,7 +47,7 @@ for (const [locks, count] of Object.entries(TABS)) {
   })
 }
 
-test('when the tab that leads is closed or crashes, the others go on without loss', async ({
+test('when the leading tab is closed or crashes, the others continue without loss', async ({
   api,
   chat,
   context,
@@ -78,7 +78,7 @@ test('when the tab that leads is closed or crashes, the others go on without los
   await expect(third.answer.tryAgainButton).toBeVisible()
 })
 
-test('what a frozen tab has led goes on in another', async ({ api, chat, context, fake }) => {
+test('another tab takes over from a frozen leader', async ({ api, chat, context, fake }) => {
   test.setTimeout(120_000)
   const gate = barrier()
   fake.setScript(chats({ parts: [{ text: 'Begun. ' }, gate.part, { text: 'Done.' }] }))
@@ -97,7 +97,7 @@ test('what a frozen tab has led goes on in another', async ({ api, chat, context
   await expect(chat.answer.root).toContainText('Begun. Done.')
 })
 
-test('a hidden tab lets go of its answer, and catches up when it is shown', async ({
+test('a hidden tab stops following its answer and catches up when shown', async ({
   api,
   chat,
   context,
@@ -140,7 +140,7 @@ async function hideLocks(context: BrowserContext): Promise<void> {
   })
 }
 
-/** How many streams of events are open now. */
+/** Counts the open event streams. */
 function countStreams(context: BrowserContext): () => number {
   const open = new Set<Request>()
   context.on('request', (request) => {

@@ -5,11 +5,7 @@ import { chats, barrier } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-test('hostile Markdown executes nothing, loads nothing and shows as text', async ({
-  chat,
-  fake,
-  page,
-}) => {
+test('hostile Markdown executes and loads nothing', async ({ chat, fake, page }) => {
   let leaks = 0
   const sink = createServer((_, response) => {
     leaks += 1
@@ -63,7 +59,7 @@ test('hostile Markdown executes nothing, loads nothing and shows as text', async
   sink.close()
 })
 
-test('links open safely, in a tab of their own', async ({ chat, fake }) => {
+test('links open safely in a new tab', async ({ chat, fake }) => {
   fake.setScript(chats({ parts: [{ text: 'See [the docs](https://example.com/docs?a=1).' }] }))
   await chat.open()
   await chat.send('Link')
@@ -74,7 +70,7 @@ test('links open safely, in a tab of their own', async ({ chat, fake }) => {
   await expect(link).toHaveAttribute('rel', /noopener.*noreferrer|noreferrer.*noopener/)
 })
 
-test('half-written Markdown looks right while it streams, and text never shrinks', async ({
+test('incomplete Markdown renders while streaming, and text never shrinks', async ({
   chat,
   fake,
 }) => {
@@ -104,7 +100,7 @@ test('half-written Markdown looks right while it streams, and text never shrinks
   for (const text of await texts.stop()) expect(text).not.toContain('**')
 })
 
-test('code is copied as it was written', async ({ chat, context, fake, page }) => {
+test('code is copied verbatim', async ({ chat, context, fake, page }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const code = 'def f(x):\n    return x < 1 && "é"'
   fake.setScript(chats({ parts: [{ text: '```python\n' + code + '\n```' }] }))
@@ -116,7 +112,7 @@ test('code is copied as it was written', async ({ chat, context, fake, page }) =
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(code)
 })
 
-test('at a plain address, where a page may not reach the clipboard, copying works all the same', async ({
+test('copying works over plain HTTP, without the clipboard API', async ({
   chat,
   context,
   fake,
@@ -141,7 +137,7 @@ test('at a plain address, where a page may not reach the clipboard, copying work
   await expect(chat.composer).toHaveValue(/Total: /)
 })
 
-test('absurdly nested text neither freezes nor breaks the page', async ({ chat, fake }) => {
+test('deeply nested text neither freezes nor breaks the page', async ({ chat, fake }) => {
   const text = '> '.repeat(5000) + 'deep\n\n' + '*a **b '.repeat(3000) + '\n\nThe end.'
   fake.setScript(chats({ parts: [{ text }], chars: 4000 }))
   await chat.open()
@@ -152,7 +148,7 @@ test('absurdly nested text neither freezes nor breaks the page', async ({ chat, 
   await expect(chat.sendButton).toBeEnabled()
 })
 
-test('a long table keeps its columns, its rows and its meaning', async ({ chat, fake, page }) => {
+test('a long table keeps its columns, rows and semantics', async ({ chat, fake, page }) => {
   const row = (index: number) =>
     `| ${index} | ${'word '.repeat((index % 7) + 1)}| ${index * 31} |\n`
   const rows = Array.from({ length: 240 }, (_, index) => row(index + 1)).join('')

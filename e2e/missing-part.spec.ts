@@ -1,7 +1,7 @@
-// What is not there: an address, or what a page from before an update asks for.
+// Missing parts: an unknown address, or a file that an update has removed.
 import { expect, test } from './fixtures.ts'
 
-test('a dialog that cannot be loaded says so, and a reload brings it', async ({
+test('a dialog that cannot be loaded shows an error until a reload', async ({
   chat,
   guard,
   page,
@@ -29,7 +29,7 @@ test('a dialog that cannot be loaded says so, and a reload brings it', async ({
   await expect(receipt.root).toBeVisible()
 })
 
-test('an answer stays as it is drawn when a part below or above its text cannot be loaded', async ({
+test('an answer stays visible when a part around its text cannot be loaded', async ({
   chat,
   guard,
   page,
@@ -57,7 +57,7 @@ test('a page that cannot be loaded offers a reload', async ({ chat, guard, page 
   await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeVisible()
 })
 
-test('an address that does not exist leads back', async ({ chat, guard, page }) => {
+test('an unknown address links back to the chat', async ({ chat, guard, page }) => {
   guard.allow(/Failed to load resource/)
   const answer = await page.goto('/nowhere')
   expect(answer?.status()).toBe(404)

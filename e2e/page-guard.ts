@@ -1,10 +1,10 @@
-// Every page of a test is watched: an error nobody expected fails the test, whatever else it shows.
+// Watches every page of a test: an unexpected error fails the test.
 import type { BrowserContext, Request } from '@playwright/test'
 
 export interface PageGuard {
-  /** What went wrong and was not allowed, in words. */
+  /** The problems that were not allowed. */
   readonly problems: string[]
-  /** From now on, problems that match are part of the story: a server that is down, a refused request. */
+  /** Allows problems that match, like those of a server that is down. */
   allow(...patterns: RegExp[]): void
 }
 

@@ -5,7 +5,7 @@ import { chats } from './scripts.ts'
 
 const HOME_MADE = 'home-made-7b'
 
-test.describe('for a model that no list knows', () => {
+test.describe('for a model without a list price', () => {
   test.use({
     provider: { upstream: 'fake', api: 'chat_completions' },
     env: { OPENAI_MODEL: HOME_MADE },
@@ -19,7 +19,7 @@ test.describe('for a model that no list knows', () => {
     )
   })
 
-  test('a price is set from its receipt, used by the next answer, and applied to the last with a way back', async ({
+  test('a price is set from a receipt, used by the next answer, and applied to the last with undo', async ({
     chat,
     page,
   }) => {
@@ -71,7 +71,7 @@ test.describe('for a model that no list knows', () => {
     await expect(chat.answerAt(1).receiptButton).toHaveAccessibleName('Receipt: $0.0007')
   })
 
-  test('the model picker and the usage page know about it', async ({ chat, page, usage }) => {
+  test('the model picker and the usage page mark it as unpriced', async ({ chat, page, usage }) => {
     const prices = new PricesPage(page)
     await chat.open()
     await chat.send('What do you cost?')
@@ -89,7 +89,7 @@ test.describe('for a model that no list knows', () => {
   })
 })
 
-test('prices are reached from the sidebar, exported, deleted and imported again', async ({
+test('prices open from the sidebar and are exported, deleted and imported', async ({
   api,
   chat,
   page,

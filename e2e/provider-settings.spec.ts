@@ -7,7 +7,7 @@ import { chatCalls, chats } from './scripts.ts'
 
 const TYPED = 'sk-typed-in-0123456789'
 
-test('a provider is connected from the welcome page, answers with its key, loses it with its address, and is removed', async ({
+test('a provider is added, uses its key, loses it with its address, and is removed', async ({
   aimock,
   chat,
   fake,
@@ -65,7 +65,7 @@ test('a provider is connected from the welcome page, answers with its key, loses
   await expect(chat.answers).toHaveCount(2)
 })
 
-test('a conversation whose provider is gone says so, and goes on with another model', async ({
+test('a conversation of a removed provider continues with another model', async ({
   api,
   chat,
   fake,
@@ -92,7 +92,7 @@ test('a conversation whose provider is gone says so, and goes on with another mo
   await expect(chat.answer.root).toContainText('Fine.')
 })
 
-test('what cannot be taken is said in the dialog, and what was typed stays', async ({
+test('invalid settings are explained in the dialog and stay in its fields', async ({
   guard,
   page,
 }) => {
@@ -120,7 +120,7 @@ test('what cannot be taken is said in the dialog, and what was typed stays', asy
   await expect(providers.provider('away').getByRole('status')).toContainText('cannot be reached')
 })
 
-test('the failure of a first message leads to its provider, whose mended address answers', async ({
+test('a failed first message links to its provider, where the address can be corrected', async ({
   api,
   chat,
   fake,
@@ -144,7 +144,7 @@ test('the failure of a first message leads to its provider, whose mended address
   await expect(chat.answer.root).toContainText('Back again.')
 })
 
-test('a first message that is refused leaves no conversation, and keeps its text', async ({
+test('a refused first message creates no conversation and keeps its text', async ({
   api,
   chat,
   guard,
@@ -165,7 +165,7 @@ test('a first message that is refused leaves no conversation, and keeps its text
   await expect(dialog).toContainText('Edit away')
 })
 
-test('a key that cannot be read is said with its cause, and taken anew', async ({
+test('an unreadable key is explained and can be entered again', async ({
   api,
   fake,
   page,
@@ -190,10 +190,10 @@ test('a key that cannot be read is said with its cause, and taken anew', async (
   await expect(providers.provider('mine').getByRole('status')).toContainText(/\d+ models?/)
 })
 
-test.describe('what the environment sets', () => {
+test.describe('a provider of the environment', () => {
   test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-  test('is shown with its variable, and cannot be changed here', async ({ page }) => {
+  test('is shown with its variable and cannot be edited', async ({ page }) => {
     const providers = new ProvidersPage(page)
     await providers.open()
     const card = providers.provider('127.0.0.1')
@@ -207,7 +207,7 @@ test.describe('what the environment sets', () => {
   })
 })
 
-test('default model and theme are chosen under General', async ({ api, chat, fake, page }) => {
+test('default model and theme are set under General', async ({ api, chat, fake, page }) => {
   const fields = { name: 'mine', baseUrl: fake.baseUrl }
   await api.post('/api/providers', fields)
   await page.goto('/settings/general')

@@ -5,7 +5,7 @@ import { ModelList, paths } from '#shared/api.ts'
 import { expect, test } from './fixtures.ts'
 import { chatCalls, chats } from './scripts.ts'
 
-test('several providers come from one file, and a model reaches the one whose pattern it fits', async ({
+test('providers are read from a file, and a model is routed by its pattern', async ({
   aimock,
   api,
   chat,

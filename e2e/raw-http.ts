@@ -1,4 +1,4 @@
-// A request as bytes on a socket would make it: any Host, any header, nothing added but what Node must.
+// Sends a request with any Host and headers, and only the headers that Node requires.
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 

@@ -9,7 +9,7 @@ const paragraphs = (from: number, to: number) =>
     '',
   )
 
-test('the view follows the answer while the reader is at the end', async ({ chat, fake }) => {
+test('the view follows the answer while it is scrolled to the end', async ({ chat, fake }) => {
   const gate = barrier()
   fake.setScript(
     chats({
@@ -25,7 +25,7 @@ test('the view follows the answer while the reader is at the end', async ({ chat
   await expect(chat.answer.root.getByText('Paragraph 79 of')).toBeInViewport()
 })
 
-test('a reader who scrolled up is left in peace, and can return', async ({ chat, fake, page }) => {
+test('a view that is scrolled up stays, with a button to return', async ({ chat, fake, page }) => {
   const gate = barrier()
   fake.setScript(
     chats({
@@ -39,18 +39,18 @@ test('a reader who scrolled up is left in peace, and can return', async ({ chat,
   await expect(chat.toBottomButton).toBeHidden()
   await scrollUpTo(page, 'Paragraph 5 of')
   const early = chat.answer.root.getByText('Paragraph 5 of')
-  const place = await early.boundingBox()
+  const box = await early.boundingBox()
   gate.open()
   await expect(chat.answer.tryAgainButton).toBeAttached()
 
   await expect(early).toBeInViewport()
-  expect(await early.boundingBox()).toEqual(place)
+  expect(await early.boundingBox()).toEqual(box)
   await chat.toBottomButton.click()
   await expect(chat.answer.root.getByText('Paragraph 79 of')).toBeInViewport()
   await expect(chat.toBottomButton).toBeHidden()
 })
 
-test('a conversation that runs is marked in the list, and its title comes by itself', async ({
+test('a running conversation is marked in the list, and its title updates', async ({
   chat,
   fake,
 }) => {
@@ -79,7 +79,7 @@ test('a long conversation opens at its end', async ({ api, chat, fake }) => {
   await expect(chat.questions.last()).toContainText('Question 6')
 })
 
-test('older messages come in as the reader scrolls up, and nothing jumps', async ({
+test('older messages load while scrolling up, and nothing jumps', async ({
   api,
   chat,
   fake,
@@ -96,7 +96,7 @@ test('older messages come in as the reader scrolls up, and nothing jumps', async
   await expect(page.getByText('Question no. 40.')).toBeInViewport()
   await expect(page.getByText('Question no. 1.', { exact: true })).toHaveCount(0)
 
-  // What is far above the end costs nothing while an answer is written below it.
+  // Messages far above the end are not rendered.
   const isDrawn = (question: Element) => question.checkVisibility({ contentVisibilityAuto: true })
   await expect.poll(() => chat.questions.first().evaluate(isDrawn)).toBe(false)
   expect(await chat.questions.last().evaluate(isDrawn)).toBe(true)
@@ -109,8 +109,8 @@ test('older messages come in as the reader scrolls up, and nothing jumps', async
 })
 
 /**
- * Scrolls up to the first message and never rests, so that older messages come in between a step
- * and the next frame. Answers how far what was on the screen moved otherwise than it should.
+ * Scrolls up to the first message without pause, so that older messages arrive between a step and the
+ * next frame. Returns by how much the visible content moved unexpectedly.
  */
 async function jumpsOnTheWayUp(log: Element): Promise<number[]> {
   const jumps: number[] = []
@@ -135,7 +135,7 @@ async function scrollUpTo(page: Page, text: string): Promise<void> {
   await target.scrollIntoViewIfNeeded()
 }
 
-test('the end is followed while something above it folds and the answer grows', async ({
+test('the view follows the end while content above collapses and the answer grows', async ({
   chat,
   fake,
   page,
@@ -151,7 +151,7 @@ test('the end is followed while something above it folds and the answer grows', 
     const frame = () => new Promise((drawn) => requestAnimationFrame(drawn))
     for (const height of [200, 50]) {
       space.style.height = `${height}px`
-      // Laid out in between, so that the browser moves the view before there is more.
+      // Forces a layout in between, so that the browser scrolls before the content grows.
       log.getBoundingClientRect()
       if (height === 50) space.style.height = '120px'
       await frame()

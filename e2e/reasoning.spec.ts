@@ -5,7 +5,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'fake', api } })
 
-    test('reasoning is open while it comes, folds with its duration, and opens again', async ({
+    test('reasoning is open while streaming, then collapses with its duration', async ({
       chat,
       fake,
       page,

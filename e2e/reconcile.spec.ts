@@ -10,7 +10,7 @@ const KEY = 'sk-admin-e2e-0123456789'
 const ROWS = 24
 const CENT = 10_000_000
 
-test('a bill that is dropped stands next to the ledger, with the rows that differ first', async ({
+test('a dropped bill is compared with the ledger, rows that differ first', async ({
   page,
   tally,
 }) => {
@@ -53,7 +53,7 @@ test('a bill that is dropped stands next to the ledger, with the rows that diffe
   await expect(page).toHaveURL(/\/usage\?from=.*&model=model-\d/)
 })
 
-test('OpenAI’s own books are asked with a key that is kept nowhere', async ({
+test('costs are requested from OpenAI with a key that is not stored', async ({
   guard,
   page,
   tally,

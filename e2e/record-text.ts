@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 
-/** Keeps every text that the element showed, change by change, until it is stopped. */
+/** Records every text of the element until stopped. */
 export async function recordText(locator: Locator): Promise<{ stop(): Promise<string[]> }> {
   const recorder = await locator.evaluateHandle((element) => {
     const texts = [element.textContent]

@@ -10,7 +10,7 @@ const BEGIN = 'One, two, three, four. '
 const MIDDLE = 'Five, six, seven, eight. '
 const END = 'Nine, ten, and out.'
 
-test('reload in the middle of an answer: it goes on, complete, once and in order', async ({
+test('a reload during an answer continues it, complete, once and in order', async ({
   api,
   chat,
   fake,
@@ -45,7 +45,7 @@ test('reload in the middle of an answer: it goes on, complete, once and in order
   expect(messages.map(messageText)).toEqual(['Count', BEGIN + MIDDLE + END])
 })
 
-test('an answer goes on while nobody looks', async ({ chat, fake, page }) => {
+test('an answer continues without an open page', async ({ chat, fake, page }) => {
   const gate = barrier()
   fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
   await chat.open()
@@ -62,7 +62,7 @@ test('an answer goes on while nobody looks', async ({ chat, fake, page }) => {
   await expect(chat.stopButton).toBeHidden()
 })
 
-test('two tabs on one conversation show the same answer as it comes', async ({ chat, fake }) => {
+test('two tabs on one conversation stream the same answer', async ({ chat, fake }) => {
   const gate = barrier()
   fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
   await chat.open()
@@ -99,12 +99,7 @@ test('a stop in one tab is seen in the other', async ({ chat, fake }) => {
   }
 })
 
-test('the network goes away in the middle of an answer and comes back', async ({
-  chat,
-  context,
-  fake,
-  guard,
-}) => {
+test('an answer survives a network outage', async ({ chat, context, fake, guard }) => {
   guard.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|Failed to fetch|network error/i)
   const gate = barrier()
   fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
@@ -123,7 +118,7 @@ test('the network goes away in the middle of an answer and comes back', async ({
   await expect(chat.answers).toHaveCount(1)
 })
 
-test('what the page shows is what a program reads from the log', async ({ api, chat, fake }) => {
+test('the page shows what a program reads from the log', async ({ api, chat, fake }) => {
   fake.setScript(chats({ parts: [{ text: BEGIN }, { text: END }], chars: 3 }))
   await chat.open()
   await chat.send('Count')

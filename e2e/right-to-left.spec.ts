@@ -1,4 +1,4 @@
-// Text that runs from right to left: what belongs together stands on one side.
+// Right-to-left text: related content is on the same side.
 import type { Locator } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { chats } from './scripts.ts'
@@ -31,7 +31,7 @@ const english = `A paragraph.
 - عنصر
 `
 
-/** The sides of the text in an element, and of the element itself. */
+/** Returns the edges of the text in an element and of the element. */
 function sides(locator: Locator) {
   return locator.evaluate((element) => {
     const range = document.createRange()
@@ -59,10 +59,10 @@ test('an Arabic answer has its bullets, bars and columns on the side of its text
   const items = await Promise.all((await root.locator('ul > li').all()).map(sides))
   expect(items).toHaveLength(3)
   for (const item of items) {
-    // The bullet stands outside of the box on the side where the direction begins.
+    // The bullet is outside the box, on the side where the text starts.
     expect(item.direction).toBe('rtl')
     expect(Math.abs(item.right - (item.box[1] ?? 0))).toBeLessThan(2)
-    // Bullets hang in the space between the text of the list and that of the paragraph.
+    // Bullets are in the space between the edge of the list and the paragraph.
     expect(paragraph.right - item.right).toBeGreaterThan(15)
     expect(paragraph.right - item.right).toBeLessThan(40)
   }

@@ -1,8 +1,8 @@
-// Scripts for the fake upstream: what it answers to chats, and hands on the tap.
+// Scripts for the fake upstream, and a barrier that pauses an answer.
 import type { Answer, AnswerPart } from './fake-answer.ts'
 import type { FakeUpstream, Script, UpstreamCall } from './fake-upstream.ts'
 
-/** Answers for the requests of chats in their order, the last one again and again; titles apart. */
+/** Answers chat requests in order, repeating the last answer. Requests for titles are separate. */
 export function chats(...answers: Answer[]): Script {
   let asked = 0
   return (call) => {
@@ -11,7 +11,7 @@ export function chats(...answers: Answer[]): Script {
   }
 }
 
-/** Answers each question with the tool `calculate`, and every title is another one. */
+/** Answers each question with a call of `calculate`, and each title request with a new title. */
 export function calculates(): Script {
   let titles = 0
   return (call) => {
@@ -25,18 +25,18 @@ export function calculates(): Script {
   }
 }
 
-/** The requests made to answer a person, so without those made for titles. */
+/** Returns the requests for answers, without those for titles. */
 export function chatCalls(fake: FakeUpstream): UpstreamCall[] {
   return fake.calls.filter(isChat)
 }
 
-/** A title is asked for as JSON of a given shape. */
+/** Requests for titles ask for JSON of a given schema. */
 function isChat({ body }: UpstreamCall): boolean {
   return !('response_format' in body || 'text' in body)
 }
 
 export interface Barrier {
-  /** Put between the parts of an answer: nothing passes until the tap is open. */
+  /** A part of an answer that blocks until `open` is called. */
   part: AnswerPart
   open(): void
 }

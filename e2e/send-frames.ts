@@ -1,4 +1,4 @@
-// The frames of a streamed answer of the fake upstream, one after the other, up to what goes wrong.
+// Sends the frames of a streamed answer of the fake upstream, until the first fault.
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Answer, BeforeAnswer, Frame, MidAnswerFault } from './fake-answer.ts'
@@ -8,7 +8,7 @@ interface Sending {
   over: Promise<void>
 }
 
-/** False: the answer is over, and not in the ordinary way. */
+/** Returns false if the answer ended early. */
 export async function sendFrames(
   call: Sending,
   answer: Answer,
@@ -63,7 +63,7 @@ async function fail(fault: MidAnswerFault, call: Sending, response: ServerRespon
       response.end()
       return
     case 'destroy':
-      // What was written must have left before the socket breaks.
+      // Gives the written data time to be sent.
       await delay(20)
       response.destroy()
       return

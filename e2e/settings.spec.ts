@@ -5,7 +5,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'fake', api } })
 
-    test('settings of a conversation are sent only when they are set', async ({ chat, fake }) => {
+    test('only settings with a value are sent', async ({ chat, fake }) => {
       fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
       await chat.open()
       await chat.send('Without settings')
@@ -32,7 +32,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       expect(JSON.stringify(plain)).not.toContain('Norwegian')
     })
 
-    test('settings are kept with the conversation and can be taken back', async ({
+    test('settings are stored with the conversation and can be removed', async ({
       api: http,
       chat,
       fake,
@@ -56,7 +56,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
 test.describe('before the first message', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-  test('settings of a new chat hold from its first request', async ({ api, chat, fake }) => {
+  test('settings of a new chat apply to its first request', async ({ api, chat, fake }) => {
     fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
     await chat.open()
     const settings = await chat.openSettings()
@@ -71,7 +71,7 @@ test.describe('before the first message', () => {
     expect(kept).toEqual({ topP: 0.4, reasoningEffort: 'high' })
   })
 
-  test('a value that makes no sense is named and not saved', async ({ chat }) => {
+  test('an invalid value is marked and not saved', async ({ chat }) => {
     await chat.open()
     const settings = await chat.openSettings()
     await settings.field('Temperature').fill('9')
@@ -85,7 +85,7 @@ test.describe('before the first message', () => {
 test.describe('with more than one model', () => {
   test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-  test('the picker shows prices and changes the model of what comes next', async ({
+  test('the picker shows prices and changes the model of the next request', async ({
     chat,
     fake,
     page,

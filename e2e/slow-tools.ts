@@ -1,9 +1,9 @@
-// What `slow_tool` calls: each call stays open until the test ends it.
+// The server that `slow_tool` calls. A call stays open until the test finishes it.
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 
 export class SlowTools implements AsyncDisposable {
-  /** The names of the slow tools that were begun, in their order. */
+  /** The names of the calls, in order. */
   readonly begun: string[] = []
   readonly #waiting = new Map<string, ServerResponse>()
   readonly #server = createServer((request, response) => {
@@ -19,7 +19,7 @@ export class SlowTools implements AsyncDisposable {
     return slowTools
   }
 
-  /** The tool call that runs this slow tool. */
+  /** Returns the tool call for this name. */
   call(name: string): { call: { name: string; arguments: { address: string } } } {
     const address = this.#server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0

@@ -28,7 +28,7 @@ test('a phone shows the chat, and nothing scrolls sideways', async ({ chat, fake
   await expectNoSidewaysScroll(page)
 })
 
-test('what is pressed in an answer is large enough for a finger', async ({ chat, fake }) => {
+test('buttons in an answer are large enough to touch', async ({ chat, fake }) => {
   fake.setScript(chats({ parts: SAMPLE }))
   await chat.open()
   await chat.send('Show everything')
@@ -39,7 +39,7 @@ test('what is pressed in an answer is large enough for a finger', async ({ chat,
   }
 })
 
-test('the list of conversations is a drawer that opens and closes', async ({ api, chat, page }) => {
+test('the conversation list is in a drawer', async ({ api, chat, page }) => {
   const { id } = await api.createConversation({ title: 'Packing list' })
   await chat.open()
   await expect(chat.sidebar.conversation('Packing list')).toBeHidden()
@@ -71,7 +71,7 @@ test('usage and receipt fit a phone', async ({ chat, fake, page, usage }) => {
   await expect(usage.byModel).toBeVisible()
   await expectNoSidewaysScroll(page)
 
-  // What is wider than the screen fades out towards where there is more of it.
+  // Content that is wider than the screen fades out at its edge.
   const box = usage.byModel.locator('..')
   await expect(box).toHaveCSS('mask-image', /to left|270deg/)
   await box.focus()
@@ -79,9 +79,7 @@ test('usage and receipt fit a phone', async ({ chat, fake, page, usage }) => {
   await expect(box).toHaveCSS('mask-image', /to right|90deg/)
 })
 
-test('prices of one’s own fit a phone, and so does the dialog that prices the ledger again', async ({
-  page,
-}) => {
+test('custom prices and the reprice dialog fit a phone', async ({ page }) => {
   const prices = new PricesPage(page)
   await prices.open()
   const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('list')

@@ -43,10 +43,10 @@ for (const api of ['responses', 'chat_completions'] as const) {
   })
 }
 
-test.describe('while an answer is coming', () => {
+test.describe('during an answer', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-  test('Escape stops it', async ({ chat, fake, page }) => {
+  test('Escape stops the answer', async ({ chat, fake, page }) => {
     fake.setScript(chats(HALF))
     await chat.open()
     await chat.send('Tell me all')
@@ -57,7 +57,7 @@ test.describe('while an answer is coming', () => {
     await expect(chat.stopButton).toBeHidden()
   })
 
-  test('it can be stopped before its first word', async ({ chat, fake }) => {
+  test('an answer can be stopped before its first token', async ({ chat, fake }) => {
     fake.setScript(chats({ instead: 'hang' }))
     await chat.open()
     await chat.send('Tell me all')
@@ -70,10 +70,7 @@ test.describe('while an answer is coming', () => {
     expect(fake.calls[0]?.closedEarly).toBe(true)
   })
 
-  test('the next question can be asked after stopping, and the model sees what was kept', async ({
-    chat,
-    fake,
-  }) => {
+  test('after a stop the next question includes the partial answer', async ({ chat, fake }) => {
     fake.setScript(chats(HALF, { parts: [{ text: 'Understood.' }] }))
     await chat.open()
     await chat.send('Tell me all')
@@ -88,7 +85,7 @@ test.describe('while an answer is coming', () => {
     expect(sent).toContain('Go on')
   })
 
-  test('what was stopped is in the ledger, as an estimate', async ({ api, chat, fake }) => {
+  test('a stopped answer is in the ledger as an estimate', async ({ api, chat, fake }) => {
     fake.setScript(chats(HALF))
     await chat.open()
     await chat.send('Tell me all')

@@ -3,7 +3,7 @@ import { chatCalls, chats, barrier } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-test('a submit whose answer was lost is sent again and runs once', async ({
+test('a submit whose response was lost is retried and runs once', async ({
   api,
   chat,
   fake,
@@ -13,7 +13,7 @@ test('a submit whose answer was lost is sent again and runs once', async ({
   guard.allow(/ERR_FAILED|ERR_CONNECTION/)
   fake.setScript(chats({ parts: [{ text: 'Once is enough.' }] }))
   let submits = 0
-  // The server gets the first submit, and its answer never reaches the page.
+  // The server gets the first submit, but the page never gets its response.
   await page.route('**/api/conversations/*/runs', async (route) => {
     submits += 1
     if (submits > 1) return route.continue()
@@ -31,7 +31,13 @@ test('a submit whose answer was lost is sent again and runs once', async ({
   expect(messages).toHaveLength(2)
 })
 
-test('a new chat whose answer was lost is made once', async ({ api, chat, fake, guard, page }) => {
+test('a new chat whose response was lost is created once', async ({
+  api,
+  chat,
+  fake,
+  guard,
+  page,
+}) => {
   guard.allow(/ERR_FAILED|ERR_CONNECTION/)
   fake.setScript(chats({ parts: [{ text: 'Made once.' }] }))
   let asked = 0

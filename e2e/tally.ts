@@ -1,4 +1,4 @@
-// The real server: its own process, port and data folder, so that a test can kill and restart it.
+// Runs the real server in its own process with its own port and data folder, so that a test can restart it.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const BFF = path.resolve(import.meta.dirname, '../bff')
 
-/** What is started: the product as it is, or with one more agent, whose tool runs slow tools. */
+/** The program to start: the product, or one with an additional agent for slow tools. */
 const ENTRIES = {
   product: path.join(BFF, 'server.ts'),
   slowTools: path.join(BFF, 'testing/serve-slow-tools.ts'),
@@ -18,7 +18,7 @@ export type Entry = keyof typeof ENTRIES
 
 export type Env = Record<string, string>
 
-/** Empty means not set, and wins over the `.env` of whoever runs the tests. */
+/** Empty values mean not set and override a local `.env`. */
 const UNSET: Env = {
   OPENAI_API_KEY: '',
   OPENAI_BASE_URL: '',
@@ -46,7 +46,7 @@ class StartRefused extends Error {
 export class Tally implements AsyncDisposable {
   readonly url: string
   readonly dataDir: string
-  /** Everything the process has printed, over all its lives. */
+  /** Everything the process has printed, across restarts. */
   output = ''
   readonly #env: Env
   readonly #entry: Entry
@@ -71,7 +71,7 @@ export class Tally implements AsyncDisposable {
     return tally
   }
 
-  /** What a start that is refused says, and how it ends. */
+  /** Returns the output and exit code of a start that is refused. */
   static async refused(env: Env): Promise<{ code: number | null; output: string }> {
     const tally = await Tally.start(env).catch((error: unknown) => error)
     if (tally instanceof StartRefused) return { code: tally.code, output: tally.output }
@@ -79,7 +79,7 @@ export class Tally implements AsyncDisposable {
     throw new Error('The server was expected to refuse this.', { cause: tally })
   }
 
-  /** Starts the process, with settings that replace those it had, and returns when it answers. */
+  /** Starts the process, with `env` added to its settings, and waits until it answers. */
   async start(env: Env = {}): Promise<void> {
     const { PATH = '', HOME = '' } = process.env
     Object.assign(this.#env, env)
@@ -108,7 +108,7 @@ export class Tally implements AsyncDisposable {
     return this.#process?.exitCode === null && this.#process.signalCode === null
   }
 
-  /** The process dies at once, as in a power cut. */
+  /** Kills the process at once, like a power failure. */
   kill(): Promise<Exit> {
     return this.#end('SIGKILL')
   }

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts'
 import { chats } from './scripts.ts'
 
-test('a conversation is renamed in the list, and stays renamed', async ({ api, chat, page }) => {
+test('a conversation is renamed in the list', async ({ api, chat, page }) => {
   await api.createConversation({ title: 'Old name' })
   await chat.open()
   await chat.sidebar.rename('Old name', 'New name')
@@ -11,7 +11,7 @@ test('a conversation is renamed in the list, and stays renamed', async ({ api, c
   await expect(chat.sidebar.conversations).toHaveText([/New name/])
 })
 
-test('a deleted conversation leaves the list, and Undo brings it back', async ({ api, chat }) => {
+test('a deleted conversation leaves the list, and Undo restores it', async ({ api, chat }) => {
   await api.createConversation({ title: 'Keep me' })
   const run = await api.say('Hello')
   await api.ended(run)
@@ -28,10 +28,10 @@ test('a deleted conversation leaves the list, and Undo brings it back', async ({
   await expect(chat.answers).toHaveCount(1)
 })
 
-test.describe('while its answer is written', () => {
+test.describe('during an answer', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-  test('a deleted conversation says after Undo why its answer stopped', async ({ chat, fake }) => {
+  test('after Undo the stopped answer shows why it stopped', async ({ chat, fake }) => {
     fake.setScript(chats({ parts: [{ text: 'The first half.' }, { fault: 'stall' }] }))
     await chat.open()
     await chat.send('Tell me all')
@@ -45,7 +45,7 @@ test.describe('while its answer is written', () => {
   })
 })
 
-test('a deleted conversation is gone for good once Undo was not taken', async ({
+test('a deleted conversation is gone when the time for Undo has passed', async ({
   api,
   chat,
   page,
@@ -61,7 +61,7 @@ test('a deleted conversation is gone for good once Undo was not taken', async ({
   expect((await api.conversations()).items).toEqual([])
 })
 
-test('New chat starts over without touching the old one', async ({ api, chat, page }) => {
+test('New chat leaves the old conversation unchanged', async ({ api, chat, page }) => {
   const run = await api.say('Hello')
   await api.ended(run)
   await chat.openConversation(run.conversationId)
@@ -75,7 +75,7 @@ test('New chat starts over without touching the old one', async ({ api, chat, pa
   await expect(chat.answers).toHaveCount(1)
 })
 
-test('the newest conversation stands first, and the open one is marked', async ({ api, chat }) => {
+test('the newest conversation is first, and the open one is marked', async ({ api, chat }) => {
   await api.createConversation({ title: 'First' })
   const { id } = await api.createConversation({ title: 'Second' })
   await chat.openConversation(id)
@@ -84,7 +84,7 @@ test('the newest conversation stands first, and the open one is marked', async (
   await expect(chat.sidebar.conversation('Second')).toHaveAttribute('aria-current', 'page')
 })
 
-test('a conversation that does not exist is said so, with a way on', async ({ guard, page }) => {
+test('an unknown conversation shows a message and a link', async ({ guard, page }) => {
   guard.allow(/404/)
   await page.goto('/c/0199a000-0000-7000-8000-000000000000')
 
@@ -92,7 +92,7 @@ test('a conversation that does not exist is said so, with a way on', async ({ gu
   await expect(page.getByRole('button', { name: 'New chat' }).first()).toBeVisible()
 })
 
-test('a list longer than a page goes on', async ({ api, chat }) => {
+test('a list longer than a page loads more', async ({ api, chat }) => {
   for (let n = 1; n <= 45; n++) await api.createConversation({ title: `Talk no. ${n}.` })
   await chat.open()
   await expect(chat.sidebar.conversation('Talk no. 45.')).toBeVisible()

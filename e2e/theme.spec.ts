@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts'
 
 for (const theme of ['Dark', 'Light'] as const) {
-  test(`the ${theme.toLowerCase()} theme is chosen once and kept`, async ({ chat, page }) => {
+  test(`the ${theme.toLowerCase()} theme is stored`, async ({ chat, page }) => {
     await page.emulateMedia({ colorScheme: theme === 'Dark' ? 'light' : 'dark' })
     await chat.open()
     await chat.chooseTheme(theme)

@@ -1,7 +1,7 @@
 import type { Api } from './api.ts'
 import { expect } from './fixtures.ts'
 
-/** Titles are made behind the answer, and paid then: only after that do sums stand still. */
+/** Waits for the titles, which are generated and billed after the answers. */
 export async function titlesPaid(api: Api, count: number): Promise<void> {
   await expect
     .poll(async () => {

@@ -8,7 +8,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'fake', api } })
 
-    test('a tool call is seen while it is prepared and when it is done', async ({
+    test('a tool call is shown while it is prepared and when it is done', async ({
       chat,
       fake,
       page,
@@ -34,7 +34,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await expect(card).toContainText('66666')
     })
 
-    test('arguments appear as the model writes them', async ({ chat, fake }) => {
+    test('arguments stream as the model writes them', async ({ chat, fake }) => {
       const gate = barrier()
       const expression = Array.from({ length: 60 }, (_, n) => 100 + n).join(' + ')
       fake.setScript(
@@ -63,7 +63,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       expect(written).toEqual(written.toSorted((a, b) => a - b))
     })
 
-    test('two tools of one answer each have their own card, in order', async ({ chat, fake }) => {
+    test('two tool calls of an answer have separate cards, in order', async ({ chat, fake }) => {
       fake.setScript(
         chats(
           {
@@ -82,7 +82,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       expect(chatCalls(fake)).toHaveLength(2)
     })
 
-    test('a tool that does not exist, and arguments that are none, fail on the card and go back', async ({
+    test('unknown tools and invalid arguments fail on the card and are reported to the model', async ({
       chat,
       fake,
     }) => {

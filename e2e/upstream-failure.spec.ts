@@ -8,10 +8,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'fake', api } })
 
-    test('a passing fault is retried with a countdown, before anything is paid twice', async ({
-      chat,
-      fake,
-    }) => {
+    test('a transient fault is retried with a countdown', async ({ chat, fake }) => {
       fake.setScript(chats({ status: 503, headers: { 'retry-after': '2' } }, FINE))
       await chat.open()
       await chat.send('Hello')
@@ -22,7 +19,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       expect(chatCalls(fake)).toHaveLength(2)
     })
 
-    test('a fault that stays is named, after a bounded number of requests, and Retry works', async ({
+    test('a permanent fault is shown after a limited number of requests, and Retry works', async ({
       chat,
       fake,
     }) => {
@@ -43,7 +40,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await expect(chat.questions).toHaveCount(1)
     })
 
-    test('an answer that is cut off keeps its text and is not asked for again by itself', async ({
+    test('an answer that is cut off keeps its text and is not retried automatically', async ({
       chat,
       fake,
       page,
@@ -64,7 +61,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
     })
 
     for (const fault of ['cut_off', 'malformed', 'error_frame'] as const) {
-      test(`after ${fault} the text so far is kept and the process goes on`, async ({
+      test(`after ${fault} the partial text is kept and the process continues`, async ({
         chat,
         fake,
       }) => {
@@ -81,7 +78,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       })
     }
 
-    test('a refused key is named as such, without the key and without a second try', async ({
+    test('an invalid key is reported without showing or retrying it', async ({
       chat,
       fake,
       page,
@@ -96,7 +93,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       expect(await page.content()).not.toContain('sk-e2e-0123456789')
     })
 
-    test('an empty purse is named as such and is not knocked at again', async ({ chat, fake }) => {
+    test('an exceeded quota is reported and not retried', async ({ chat, fake }) => {
       const error = { message: 'You exceeded your quota.', code: 'insufficient_quota' }
       fake.setScript(chats({ status: 429, errorBody: { error } }))
       await chat.open()
@@ -108,10 +105,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
     })
 
     for (const instead of ['html', 'empty'] as const) {
-      test(`an answer that is ${instead} costs one request and is named`, async ({
-        chat,
-        fake,
-      }) => {
+      test(`an answer that is ${instead} is reported after one request`, async ({ chat, fake }) => {
         fake.setScript(chats({ instead }))
         await chat.open()
         await chat.send('Hello')
@@ -129,7 +123,7 @@ test.describe('when the provider falls silent', () => {
     env: { TALLY_IDLE_TIMEOUT_MS: '1000' },
   })
 
-  test('the run fails after the idle time, with its text', async ({ chat, fake }) => {
+  test('the run fails after the idle timeout and keeps its text', async ({ chat, fake }) => {
     fake.setScript(chats({ parts: [{ text: 'I was about to' }, { fault: 'stall' }] }))
     await chat.open()
     await chat.send('Hello')
@@ -141,10 +135,10 @@ test.describe('when the provider falls silent', () => {
   })
 })
 
-test.describe('when nobody listens at the provider', () => {
+test.describe('when nothing listens at the address', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-  test('the address that cannot be reached is named', async ({ chat, fake }) => {
+  test('the message names the unreachable address', async ({ chat, fake }) => {
     await chat.open()
     await fake.close()
     await chat.send('Hello')

@@ -9,7 +9,7 @@ test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
 test.beforeEach(({ fake }) => fake.setScript(calculates()))
 
-test('what a day cost is drawn, told as a table and exported', async ({ chat, page, usage }) => {
+test('daily spend has a chart, a table and an export', async ({ chat, page, usage }) => {
   await chat.open()
   await chat.send('What is 17 * 23?')
   await expect(chat.answer.tryAgainButton).toBeVisible()
@@ -34,7 +34,7 @@ test('what a day cost is drawn, told as a table and exported', async ({ chat, pa
   ).toContain('chat')
 })
 
-test('days of one’s own and a row stand in the address, and Back leaves them', async ({
+test('a custom range and a filter are in the address, and Back reverts them', async ({
   chat,
   page,
   usage,
@@ -68,7 +68,7 @@ test('days of one’s own and a row stand in the address, and Back leaves them',
   await expect(chip).toHaveCount(0)
 })
 
-test('a tool leads to its uses, and each use to its conversation, as long as there is one', async ({
+test('a tool links to its uses, and each use to its conversation while it exists', async ({
   api,
   page,
   usage,

@@ -5,7 +5,7 @@ import { titlesPaid } from './titles.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
-/** The fake's title costs the same counts. */
+/** The request for the title reports the same usage. */
 const usage = {
   prompt_tokens: 10_000,
   completion_tokens: 1000,
@@ -13,7 +13,7 @@ const usage = {
   prompt_tokens_details: { cached_tokens: 4000 },
 }
 
-test('a conversation is priced on every other model, by what it really used', async ({
+test('a conversation is priced with every other model, from its real usage', async ({
   api,
   chat,
   fake,
@@ -34,7 +34,7 @@ test('a conversation is priced on every other model, by what it really used', as
   const own = whatIf.row('gpt-4.1-mini')
   await expect(own).toContainText('answered here')
   await expect(own).toContainText('the same')
-  // The same counts at five times the rates.
+  // The same usage at five times the rates.
   const other = whatIf.row('gpt-4.1')
   await expect(other).toContainText('5 times as much')
   const whole = await api.whatIf(await chat.conversationId())
@@ -53,7 +53,7 @@ test('a conversation is priced on every other model, by what it really used', as
     'aria-sort',
     'descending',
   )
-  // Only this dialog closes, and the receipt behind it has the focus again.
+  // Only this dialog closes, and the receipt behind it is focused again.
   await page.keyboard.press('Escape')
   await expect(whatIf.root).toBeHidden()
   await expect(whatIf.button).toBeFocused()

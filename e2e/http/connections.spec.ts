@@ -1,4 +1,4 @@
-// Connections as bytes on sockets: many that never finish a request, and one that does.
+// Raw connections: many with requests that never finish, and one with a regular request.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -11,7 +11,7 @@ test.use({ provider: { upstream: 'fake', api: 'responses' } })
 const SLOW = 3_000
 const AT_ONCE = 100
 
-test('thousands of requests that never end lock nobody out', async ({ tally, api, fake }) => {
+test('thousands of unfinished requests do not block others', async ({ tally, api, fake }) => {
   test.setTimeout(120_000)
   fake.setScript(chats({ parts: [{ text: 'Half' }, { fault: 'stall' }] }))
   const running = await api.say('Hello')
@@ -26,7 +26,7 @@ test('thousands of requests that never end lock nobody out', async ({ tally, api
     }
     const response = await fetch(`${tally.url}/api/health`, { signal: AbortSignal.timeout(5_000) })
     expect(response.ok).toBe(true)
-    // The last ones have taken the place of the first; a stream waits for nothing.
+    // New connections have replaced the oldest unfinished ones, but not a stream.
     expect(slow.filter(({ destroyed }) => destroyed).length).toBeGreaterThanOrEqual(500)
     expect(stream.destroyed).toBe(false)
     const run = await api.say('And now?')
@@ -36,7 +36,7 @@ test('thousands of requests that never end lock nobody out', async ({ tally, api
   }
 })
 
-test('a request that does not end is closed at its deadline', async ({ tally }) => {
+test('an unfinished request is closed at its deadline', async ({ tally }) => {
   test.setTimeout(60_000)
   const socket = openSlow(tally.url)
   const silent = connect(Number(new URL(tally.url).port), '127.0.0.1').resume()
@@ -47,7 +47,7 @@ test('a request that does not end is closed at its deadline', async ({ tally }) 
   expect(silent.destroyed).toBe(true)
   const seconds = (performance.now() - started) / 1000
   expect(seconds).toBeGreaterThan(8)
-  // Headers have 10 s, and every 2 s it is looked who has had them.
+  // The deadline for headers is 10 s, checked every 2 s.
   expect(seconds).toBeLessThan(20)
 })
 

@@ -2,7 +2,7 @@ import { paths } from '#shared/api.ts'
 import { messageText } from '#shared/message-text.ts'
 import { expect, test } from '../fixtures.ts'
 
-test('a conversation is made, read, renamed and deleted', async ({ api }) => {
+test('a conversation is created, read, renamed and deleted', async ({ api }) => {
   const made = await api.createConversation({ title: 'Trip to Oslo' })
   expect(made).toMatchObject({ title: 'Trip to Oslo', messages: [], activeRunId: null })
   expect(await api.conversation(made.id)).toEqual(made)
@@ -16,7 +16,7 @@ test('a conversation is made, read, renamed and deleted', async ({ api }) => {
   expect((await api.conversations()).items).toEqual([])
 })
 
-test('the list is newest first and pages through everything once', async ({ api }) => {
+test('the list is newest first and pages through every conversation once', async ({ api }) => {
   const made: string[] = []
   for (let n = 0; n < 7; n++) made.push((await api.createConversation({ title: `No. ${n}` })).id)
 
@@ -31,7 +31,7 @@ test('the list is newest first and pages through everything once', async ({ api 
   expect(seen).toEqual(made.toReversed())
 })
 
-test('a conversation that is talked in moves to the top', async ({ api }) => {
+test('a conversation with a new message moves to the top', async ({ api }) => {
   const older = await api.createConversation({ title: 'Older' })
   const newer = await api.createConversation({ title: 'Newer' })
   await api.ended(await api.startRun(older.id, { text: 'Hello' }))
@@ -40,9 +40,7 @@ test('a conversation that is talked in moves to the top', async ({ api }) => {
   expect(items.map(({ id }) => id)).toEqual([older.id, newer.id])
 })
 
-test('settings are kept, replaced as a whole, and refused when they make no sense', async ({
-  api,
-}) => {
+test('settings are stored, replaced as a whole and validated', async ({ api }) => {
   const { id } = await api.createConversation({ settings: { temperature: 0.3 } })
   expect((await api.conversation(id)).settings).toEqual({ temperature: 0.3 })
 
@@ -53,7 +51,7 @@ test('settings are kept, replaced as a whole, and refused when they make no sens
   expect(refused.status).toBe(400)
 })
 
-test('trying again makes a second branch, and either can be selected', async ({ api }) => {
+test('a retry creates a second branch, and either can be selected', async ({ api }) => {
   const first = await api.say('Hello')
   await api.ended(first)
   const second = await api.startRun(first.conversationId, { retryOf: first.messageId })
@@ -70,7 +68,7 @@ test('trying again makes a second branch, and either can be selected', async ({ 
   expect(back.messages.map(({ id }) => id)).toEqual([first.userMessageId, first.messageId])
 })
 
-test('another question at the same place makes a branch with its own answer', async ({ api }) => {
+test('an edited question creates a branch with its own answer', async ({ api }) => {
   const first = await api.say('What is 2 + 2?')
   await api.ended(first)
   const edited = await api.startRun(first.conversationId, {

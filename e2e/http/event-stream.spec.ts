@@ -4,9 +4,7 @@ import { messageText } from '#shared/message-text.ts'
 import { readEvents, readFrames } from '../api.ts'
 import { expect, test } from '../fixtures.ts'
 
-test('a run is numbered from 1 without gaps, opens with run and ends with done', async ({
-  api,
-}) => {
+test('events are numbered from 1 without gaps, from run to done', async ({ api }) => {
   const run = await api.say('What time is it?')
   const events = await api.ended(run)
 
@@ -21,7 +19,7 @@ test('a run is numbered from 1 without gaps, opens with run and ends with done',
   expect(events.at(-1)?.event).toMatchObject({ type: 'done', status: 'completed' })
 })
 
-test('the stored message is the fold of the events', async ({ api }) => {
+test('the stored message equals the folded events', async ({ api }) => {
   const run = await api.say('What is Tally?')
   const { message } = foldAll(await api.ended(run))
   const conversation = await api.conversation(run.conversationId)
@@ -32,7 +30,7 @@ test('the stored message is the fold of the events', async ({ api }) => {
   expect(message && messageText(message)).not.toBe('')
 })
 
-test('POST with Accept: text/event-stream answers with the events themselves', async ({ api }) => {
+test('POST with Accept: text/event-stream returns the events', async ({ api }) => {
   const { id } = await api.createConversation()
   const response = await api.post(
     paths.runs(id),
@@ -48,7 +46,7 @@ test('POST with Accept: text/event-stream answers with the events themselves', a
   expect(streamed).toEqual(await api.ended({ id: started.runId }))
 })
 
-test('the same submit, sent again, answers with the same events', async ({ api }) => {
+test('a repeated submit returns the same events', async ({ api }) => {
   const { id } = await api.createConversation()
   const submit = async () => {
     const headers = { accept: 'text/event-stream', 'idempotency-key': 'sent-twice' }
@@ -61,7 +59,7 @@ test('the same submit, sent again, answers with the same events', async ({ api }
   expect((await api.conversation(id)).messages).toHaveLength(2)
 })
 
-test('POST with Accept: application/json answers 202 with the run, and says where it is', async ({
+test('POST with Accept: application/json returns 202 with the run and its location', async ({
   api,
 }) => {
   const { id } = await api.createConversation()
@@ -72,7 +70,7 @@ test('POST with Accept: application/json answers 202 with the run, and says wher
   expect(await response.json()).toMatchObject({ conversationId: id, status: 'running' })
 })
 
-test('a reader gets what comes after its cursor, from the query or from Last-Event-ID', async ({
+test('a reader gets the events after its cursor, from the query or Last-Event-ID', async ({
   api,
 }) => {
   const run = await api.say('What is 17 times 23?')
@@ -89,7 +87,7 @@ test('a reader gets what comes after its cursor, from the query or from Last-Eve
   }
 })
 
-test('a finished run with nothing left answers 204', async ({ api }) => {
+test('a finished run without further events returns 204', async ({ api }) => {
   const run = await api.say('Hello')
   const last = (await api.ended(run)).length
 
@@ -98,7 +96,7 @@ test('a finished run with nothing left answers 204', async ({ api }) => {
   expect(await response.text()).toBe('')
 })
 
-test('a cursor that is no seq of the run is refused', async ({ api }) => {
+test('a cursor that is not a seq of the run is refused', async ({ api }) => {
   const run = await api.say('Hello')
   const last = (await api.ended(run)).length
 
@@ -122,9 +120,7 @@ test('a cursor that is no seq of the run is refused', async ({ api }) => {
   expect(header.status).toBe(400)
 })
 
-test('frames carry the type as event, the seq as id and everything else as data', async ({
-  api,
-}) => {
+test('a frame has the type as event, the seq as id and the rest as data', async ({ api }) => {
   const run = await api.say('Hello')
   await api.ended(run)
   const response = await api.request(paths.events(run.id))

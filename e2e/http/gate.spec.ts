@@ -3,7 +3,7 @@ import { rawRequest } from '../raw-http.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-test('curl can start a conversation: no Origin, no cookie, no Sec-Fetch', async ({ tally }) => {
+test('curl can start a conversation without Origin, cookie or Sec-Fetch', async ({ tally }) => {
   const answer = await rawRequest(`${tally.url}/api/conversations`, {
     method: 'POST',
     headers: JSON_TYPE,
@@ -13,7 +13,7 @@ test('curl can start a conversation: no Origin, no cookie, no Sec-Fetch', async 
   expect(answer.status).toBe(201)
 })
 
-test('a page of another site can change nothing', async ({ tally }) => {
+test('a page of another site cannot change anything', async ({ tally }) => {
   const post = (headers: Record<string, string>) =>
     rawRequest(`${tally.url}/api/conversations`, {
       method: 'POST',
@@ -38,7 +38,7 @@ test('a page of another site can change nothing', async ({ tally }) => {
   expect((await post({ origin: tally.url, 'sec-fetch-site': 'same-origin' })).status).toBe(201)
 })
 
-test('a page of another site can read nothing of the API', async ({ tally }) => {
+test('a page of another site cannot read the API', async ({ tally }) => {
   const answer = await rawRequest(`${tally.url}/api/conversations`, {
     headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' },
   })
@@ -47,7 +47,7 @@ test('a page of another site can read nothing of the API', async ({ tally }) => 
   expect(answer.headers['access-control-allow-origin']).toBeUndefined()
 })
 
-test('a preflight of another site is not answered with permission', async ({ tally }) => {
+test('a preflight of another site gets no permission', async ({ tally }) => {
   const answer = await rawRequest(`${tally.url}/api/conversations`, {
     method: 'OPTIONS',
     headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
@@ -57,7 +57,7 @@ test('a preflight of another site is not answered with permission', async ({ tal
   expect(answer.headers['access-control-allow-origin']).toBeUndefined()
 })
 
-test('a name that is not ours is refused, for pages and for the API', async ({ tally }) => {
+test('an unknown Host is refused, for pages and for the API', async ({ tally }) => {
   const { port } = new URL(tally.url)
   for (const path of ['/', '/api/health', '/api/conversations', '/nothing.js']) {
     for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1:1', '127.0.0.1']) {
@@ -69,7 +69,7 @@ test('a name that is not ours is refused, for pages and for the API', async ({ t
   }
 })
 
-test('only JSON is taken', async ({ tally }) => {
+test('only JSON is accepted', async ({ tally }) => {
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
     const answer = await rawRequest(`${tally.url}/api/conversations`, {
       method: 'POST',
@@ -104,7 +104,7 @@ test('a request without a body needs no content type', async ({ tally }) => {
   expect(JSON.parse(missing.body)).toMatchObject({ detail: 'Send a JSON body.' })
 })
 
-test('a body beyond the limit is refused before it is read', async ({ tally }) => {
+test('a body over the limit is refused before it is read', async ({ tally }) => {
   const body = JSON.stringify({ title: 'x'.repeat(1_100_000) })
   const answer = await rawRequest(`${tally.url}/api/conversations`, {
     method: 'POST',
@@ -116,7 +116,7 @@ test('a body beyond the limit is refused before it is read', async ({ tally }) =
   expect(JSON.parse(answer.body)).toMatchObject({ code: 'body_too_large' })
 })
 
-test('a body that does not say its length is taken, up to the same limit', async ({ tally }) => {
+test('a body without a length is accepted up to the same limit', async ({ tally }) => {
   const post = (body: string) =>
     rawRequest(`${tally.url}/api/conversations`, {
       method: 'POST',
@@ -128,7 +128,7 @@ test('a body that does not say its length is taken, up to the same limit', async
   expect((await post(JSON.stringify({ title: 'x'.repeat(1_100_000) }))).status).toBe(413)
 })
 
-test('no path leads out of the built page', async ({ tally }) => {
+test('no path leads outside the built page', async ({ tally }) => {
   for (const path of [
     '/../package.json',
     '/assets/../../package.json',

@@ -30,7 +30,7 @@ const EVERYWHERE = {
   'x-dns-prefetch-control': 'off',
 }
 
-test('every kind of response carries the whole set of headers', async ({ api, tally }) => {
+test('every kind of response has all security headers', async ({ api, tally }) => {
   const run = await api.say('Hello')
   await api.ended(run)
   const page = await api.request('/')
@@ -65,9 +65,7 @@ test('every kind of response carries the whole set of headers', async ({ api, ta
   expect(tally.isRunning).toBe(true)
 })
 
-test('what may be kept is said per kind: assets for ever, pages and the API never', async ({
-  api,
-}) => {
+test('assets may be cached forever, pages and the API never', async ({ api }) => {
   const page = await api.request('/')
   const asset = /(?:src|href)="(\/assets\/[^"]+)"/.exec(await page.text())?.[1] ?? ''
 
@@ -81,7 +79,7 @@ test('what may be kept is said per kind: assets for ever, pages and the API neve
   }
 })
 
-test('a stream is never compressed, kept or held back', async ({ api }) => {
+test('a stream is never compressed, cached or buffered', async ({ api }) => {
   const run = await api.say('Hello')
   const { headers } = await api.request(paths.events(run.id), {
     headers: { 'accept-encoding': 'gzip, br' },

@@ -30,7 +30,7 @@ const ROUTES = [
   'get /api/usage/export.csv',
 ]
 
-test('the document lists every route, with what each can answer', async ({ api }) => {
+test('the document lists every route with its responses', async ({ api }) => {
   const document = Document.parse(await (await api.request(paths.openapi)).json())
   const listed = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method} ${path}`),
@@ -44,7 +44,7 @@ test('the document lists every route, with what each can answer', async ({ api }
   }
 })
 
-test('every reference inside the document leads somewhere', async ({ api }) => {
+test('every reference in the document resolves', async ({ api }) => {
   const text = await (await api.request(paths.openapi)).text()
   const document: unknown = JSON.parse(text)
 

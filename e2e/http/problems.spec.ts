@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures.ts'
 const NOWHERE = '0199a000-0000-7000-8000-000000000000'
 const StrictProblem = z.strictObject(Problem.shape)
 
-test('every refusal is a problem with a stable code', async ({ api }) => {
+test('every error is a problem with a stable code', async ({ api }) => {
   const { id } = await api.createConversation()
   const get = (path: string) => api.request(path)
   const refusals: [string, number, string][] = []
@@ -58,7 +58,7 @@ test('every refusal is a problem with a stable code', async ({ api }) => {
   expect(refusals).toHaveLength(18)
 })
 
-test('a body that is no JSON is named as such', async ({ api }) => {
+test('a body that is not JSON is reported as such', async ({ api }) => {
   const headers = { 'content-type': 'application/json' }
   const response = await api.request(paths.conversations, { method: 'POST', headers, body: '{' })
 
@@ -66,14 +66,14 @@ test('a body that is no JSON is named as such', async ({ api }) => {
   expect(Problem.parse(await response.json()).detail).toMatch(/JSON/)
 })
 
-test('the detail names the field that is wrong', async ({ api }) => {
+test('the detail names the invalid field', async ({ api }) => {
   const response = await api.post(paths.conversations, { settings: { temperature: 9 } })
 
   expect(response.status).toBe(400)
   expect(Problem.parse(await response.json()).detail).toMatch(/temperature/)
 })
 
-test('a method that a route does not have is refused', async ({ api }) => {
+test('a method that a route does not support is refused', async ({ api }) => {
   const response = await api.request(paths.health, {
     method: 'DELETE',
     headers: { 'content-type': 'application/json' },

@@ -1,7 +1,7 @@
 import { AgentList, Health, ModelList, paths, ProviderList } from '#shared/api.ts'
 import { expect, test } from '../fixtures.ts'
 
-test('without a key the demo is there, marked as such, and is the default', async ({ api }) => {
+test('without a key the demo is the default and marked as such', async ({ api }) => {
   const models = ModelList.parse(await (await api.request(paths.models)).json())
 
   expect(models.items.map(({ kind }) => kind)).toEqual(['demo'])
@@ -9,7 +9,7 @@ test('without a key the demo is there, marked as such, and is the default', asyn
   expect(models.items[0]?.models[0]?.price?.origin).toBe('demo')
 })
 
-test('the server says that it is well, and which version it is', async ({ api }) => {
+test('the server reports its health and version', async ({ api }) => {
   const health = Health.parse(await (await api.request(paths.health)).json())
 
   expect(health.status).toBe('ok')
@@ -27,7 +27,7 @@ test('the assistant and its tools are listed', async ({ api }) => {
 test.describe('with a provider', () => {
   test.use({ provider: { upstream: 'aimock', api: 'chat_completions' } })
 
-  test('it is described without its key', async ({ api, aimock }) => {
+  test('it is listed without its key', async ({ api, aimock }) => {
     const text = await (await api.request(paths.providers)).text()
     const { items } = ProviderList.parse(JSON.parse(text))
 

@@ -28,14 +28,14 @@ test('a port in use is one clear line and exit code 1', async ({ tally }) => {
   await expectRefusal({ PORT: port }, new RegExp(port))
 })
 
-test('a data folder that another server uses is one clear line and exit code 1', async ({
+test('a data folder in use by another server is one clear line and exit code 1', async ({
   tally,
 }) => {
   await expectRefusal({ DATA_DIR: tally.dataDir }, /another|in use/i)
   expect(tally.isRunning).toBe(true)
 })
 
-test('a database that holds something else is refused and left as it was', async () => {
+test('a database of another program is refused and left unchanged', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tally-e2e-'))
   await writeFile(path.join(folder, 'tally.db'), 'These are not the bytes of a database.')
   await expectRefusal({ DATA_DIR: folder }, /tally\.db/)

@@ -7,7 +7,7 @@ test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
 const STALLED = { parts: [{ text: 'Half' }, { fault: 'stall' as const }] }
 
-test('stop ends the run once, however often it is asked for', async ({ api, fake }) => {
+test('repeated stop requests end the run once', async ({ api, fake }) => {
   fake.setScript(chats(STALLED))
   const run = await api.say('Hello')
   for await (const { event } of api.follow(run.id)) if (event.type === 'token') break
@@ -24,7 +24,7 @@ test('stop ends the run once, however often it is asked for', async ({ api, fake
   expect(await api.ended(run)).toEqual(events)
 })
 
-test('a reader that leaves stops nothing', async ({ api, fake }) => {
+test('a reader that disconnects does not stop the run', async ({ api, fake }) => {
   const gate = barrier()
   fake.setScript(chats({ parts: [{ text: 'Half' }, gate.part, { text: ' and half' }] }))
   const run = await api.say('Hello')
@@ -34,7 +34,7 @@ test('a reader that leaves stops nothing', async ({ api, fake }) => {
   expect((await api.ended(run)).at(-1)?.event).toMatchObject({ status: 'completed' })
 })
 
-test('a conversation has one active run, and says so', async ({ api, fake }) => {
+test('a conversation has at most one active run', async ({ api, fake }) => {
   fake.setScript(chats(STALLED))
   const run = await api.say('Hello')
   const second = await api.post(paths.runs(run.conversationId), { text: 'And?' })
@@ -48,7 +48,7 @@ test('a conversation has one active run, and says so', async ({ api, fake }) => 
   expect((await api.conversation(run.conversationId)).activeRunId).toBeNull()
 })
 
-test('the same Idempotency-Key starts one run, even at the same moment', async ({ api, fake }) => {
+test('the same Idempotency-Key starts one run, even concurrently', async ({ api, fake }) => {
   fake.setScript(chats(STALLED))
   const { id } = await api.createConversation()
   const headers = { accept: 'application/json', 'idempotency-key': 'one-submit' }
@@ -71,7 +71,7 @@ test('the same Idempotency-Key starts one run, even at the same moment', async (
   expect((await api.conversation(id)).messages).toHaveLength(2)
 })
 
-test('two readers of one run get the same events, wherever they begin', async ({ api, fake }) => {
+test('two readers of a run get the same events from any cursor', async ({ api, fake }) => {
   const gate = barrier()
   fake.setScript(chats({ parts: [{ text: 'Begin' }, gate.part, { text: ' and end' }], chars: 2 }))
   const run = await api.say('Hello')

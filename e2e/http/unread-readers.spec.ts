@@ -1,4 +1,4 @@
-// Readers that never read what they have asked for, as a suspended program does.
+// Clients that never read their responses, like a suspended program.
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
@@ -13,7 +13,7 @@ const READERS = 300
 const ANSWER_BYTES = 1_800_000
 const DELTA = 'x'.repeat(4_000)
 
-test('hundreds of readers that never read cost a part of the answer, and hold up nobody', async ({
+test('hundreds of clients that never read use little memory and do not block others', async ({
   tally,
   api,
   fake,
@@ -37,7 +37,7 @@ test('hundreds of readers that never read cost a part of the answer, and hold up
       most = Math.max(most, residentBytes(tally.pid))
       await delay(200)
     }
-    // Read whole for each, the answer would take several times this.
+    // Buffering the whole answer for each client would take several times this.
     expect(most - before).toBeLessThan((READERS * ANSWER_BYTES) / 8)
   } finally {
     for (const socket of readers) socket.destroy()

@@ -41,7 +41,7 @@ test('receipts, conversations and usage agree to the nano-dollar', async ({ api 
   }
 })
 
-test('the last totals a run tells are those of its receipt', async ({ api }) => {
+test('the final totals of a run equal its receipt', async ({ api }) => {
   const run = await api.say('What is 17 * 23?')
   const events = await api.ended(run)
   const { totals } = await api.receipt(run.id)
@@ -52,7 +52,7 @@ test('the last totals a run tells are those of its receipt', async ({ api }) => 
   expect(usage.at(-1)?.event).toMatchObject({ run: totals })
 })
 
-test('deleting a conversation deletes no money', async ({ api }) => {
+test('deleting a conversation keeps its cost in the usage', async ({ api }) => {
   const run = await api.say('Hello')
   await api.ended(run)
   await titlesPaid(api, 1)
@@ -63,7 +63,7 @@ test('deleting a conversation deletes no money', async ({ api }) => {
   expect(await api.usage('model')).toEqual(before)
 })
 
-test('the ledger can be taken away as CSV, one line per call', async ({ api }) => {
+test('the ledger can be exported as CSV, one line per call', async ({ api }) => {
   const run = await api.say('What is 17 * 23?')
   await api.ended(run)
   const { items } = await api.receipt(run.id)

@@ -1,14 +1,14 @@
 import type { Locator } from '@playwright/test'
 import { ReceiptDialog } from './receipt-dialog.ts'
 
-/** One message of the assistant. */
+/** An assistant message. */
 export class Answer {
   readonly root: Locator
   readonly reasoning: Locator
   readonly receiptButton: Locator
-  /** Offered with the sentence of an answer that did not simply end. */
+  /** Shown if the answer did not complete. */
   readonly retryButton: Locator
-  /** Offered under a complete answer. */
+  /** Shown below a complete answer. */
   readonly tryAgainButton: Locator
   readonly previousVersion: Locator
   readonly nextVersion: Locator

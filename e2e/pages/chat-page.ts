@@ -33,7 +33,7 @@ export class ChatPage {
     this.toBottomButton = page.getByRole('button', { name: 'Jump to latest' })
   }
 
-  /** The last answer, whichever that is at the moment of looking. */
+  /** The last answer at the time of each use. */
   get answer(): Answer {
     return new Answer(this.answers.last())
   }
@@ -56,13 +56,13 @@ export class ChatPage {
     await this.sendButton.click()
   }
 
-  /** Ends the answer on the screen, and leaves it to be counted. */
+  /** Hides the answer and lets the provider finish it, so that its cost is exact. */
   async hideAndFinishCounting(): Promise<void> {
     await this.page.getByRole('button', { name: 'More ways to stop' }).click()
     await this.page.getByRole('menuitem', { name: 'Hide and finish counting' }).click()
   }
 
-  /** Another tab of the same browser. */
+  /** Opens another tab of the same browser. */
   async openTab(): Promise<ChatPage> {
     return new ChatPage(await this.page.context().newPage())
   }
@@ -72,7 +72,7 @@ export class ChatPage {
     await this.page.getByRole('menuitemradio', { name: theme }).click()
   }
 
-  /** On a small screen the list of conversations lies in a drawer. */
+  /** On a small screen the conversation list is in a drawer. */
   async openDrawer(): Promise<void> {
     await this.page.getByRole('button', { name: 'Open sidebar' }).click()
   }
@@ -92,7 +92,7 @@ export class ChatPage {
     return this.page.getByRole('dialog', { name: 'Billed' })
   }
 
-  /** An entry of the open model picker: the name of the model, then its price. */
+  /** An item of the open model picker, named by model and price. */
   modelChoice(model: string): Locator {
     return this.page.getByRole('menuitemradio', { name: new RegExp(`^${RegExp.escape(model)}\\s`) })
   }
@@ -102,7 +102,7 @@ export class ChatPage {
     await this.modelChoice(model).click()
   }
 
-  /** The id in the address, once the conversation has one. */
+  /** Waits for the conversation id in the address. */
   async conversationId(): Promise<string> {
     await this.page.waitForURL(/\/c\/[^/]+$/)
     return new URL(this.page.url()).pathname.slice('/c/'.length)

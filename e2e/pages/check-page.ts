@@ -24,7 +24,7 @@ export class CheckPage {
     return this.page.getByRole('checkbox', { name: new RegExp(`^${title}`) })
   }
 
-  /** What was found, in the words of its line. */
+  /** The line of a finding. */
   finding(name: string): Locator {
     return this.page.getByRole('listitem').filter({
       hasText: new RegExp(`^${name}[:.]`),

@@ -37,7 +37,7 @@ export class PricesPage {
     await this.save()
   }
 
-  /** Opens the dialog and shows what would change. */
+  /** Opens the dialog and previews the changes. */
   async previewReprice(): Promise<Locator> {
     await this.#page.getByRole('button', { name: 'Reprice…' }).first().click()
     await this.dialog.getByRole('button', { name: 'Preview' }).click()

@@ -7,7 +7,7 @@ export class UsagePage {
   readonly byDay: Locator
   readonly byTool: Locator
   readonly calls: Locator
-  /** The amount of everything that is shown. */
+  /** The total amount on the page. */
   readonly spent: Locator
   readonly #page: Page
 

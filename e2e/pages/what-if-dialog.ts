@@ -4,7 +4,7 @@ export class WhatIfDialog {
   readonly root: Locator
   readonly rows: Locator
   readonly filter: Locator
-  /** On a receipt. */
+  /** The button on a receipt. */
   readonly button: Locator
 
   constructor(page: Page) {
