@@ -1,35 +1,35 @@
-// A message that a fold is changing. The message it began with stays as it is: the list of parts is
-// copied before its first change, and a part is replaced, never changed. A tool is found by its id
-// without looking through the parts, so that folding many tools takes time in their number.
+// A message that a fold is changing. The original stays unchanged: the list of parts is copied before
+// its first change, and parts are replaced. Tools are indexed by id, so that folding n of them takes
+// linear time.
 import type { Message, MessagePart, ToolCallPart } from './message.ts'
 
-type Places = Map<string, number>
+type ToolIndexes = Map<string, number>
 
-/** Where the tools are in a list of parts. The newest list takes them over from the one before. */
-const known = new WeakMap<MessagePart[], Places>()
+/** The indexes of tools in a list of parts. The newest list takes them over. */
+const cachedIndexes = new WeakMap<MessagePart[], ToolIndexes>()
 
 export class Draft {
   message: Message | null
   #parts: MessagePart[]
   #isOwn = false
-  #places: Places | null = null
+  #indexes: ToolIndexes | null = null
 
   constructor(message: Message | null) {
     this.message = message
     this.#parts = message?.parts ?? []
-    this.#places = known.get(this.#parts) ?? null
-    known.delete(this.#parts)
+    this.#indexes = cachedIndexes.get(this.#parts) ?? null
+    cachedIndexes.delete(this.#parts)
   }
 
   begin(message: Message): void {
     this.message = message
     this.#parts = message.parts
     this.#isOwn = false
-    this.#places = null
+    this.#indexes = null
   }
 
   finish(): Message | null {
-    if (this.#places !== null) known.set(this.#parts, this.#places)
+    if (this.#indexes !== null) cachedIndexes.set(this.#parts, this.#indexes)
     return this.message && { ...this.message, parts: this.#parts }
   }
 
@@ -54,12 +54,12 @@ export class Draft {
     this.#own[this.#parts.length - 1] = part
   }
 
-  /** It is no tool. */
+  /** Removes the last part, which must not be a tool. */
   removeLast(): void {
     this.#own.pop()
   }
 
-  /** The order and the number of the parts stay. */
+  /** Replaces every part; their order and number stay. */
   each(change: (part: MessagePart) => MessagePart): void {
     this.#parts = this.#parts.map(change)
     this.#isOwn = true
@@ -70,10 +70,10 @@ export class Draft {
   }
 
   patchTool(callId: string, patch: (tool: ToolCallPart) => Partial<ToolCallPart>): void {
-    const place = this.#tools.get(callId)
-    const tool = place === undefined ? undefined : this.#parts[place]
-    if (place === undefined || tool?.type !== 'tool_call') return
-    this.#own[place] = { ...tool, ...patch(tool) }
+    const index = this.#tools.get(callId)
+    const tool = index === undefined ? undefined : this.#parts[index]
+    if (index === undefined || tool?.type !== 'tool_call') return
+    this.#own[index] = { ...tool, ...patch(tool) }
   }
 
   get #own(): MessagePart[] {
@@ -82,12 +82,12 @@ export class Draft {
     return this.#parts
   }
 
-  get #tools(): Places {
-    this.#places ??= new Map(
-      this.#parts.flatMap((part, place) =>
-        part.type === 'tool_call' ? [[part.callId, place]] : [],
+  get #tools(): ToolIndexes {
+    this.#indexes ??= new Map(
+      this.#parts.flatMap((part, index) =>
+        part.type === 'tool_call' ? [[part.callId, index]] : [],
       ),
     )
-    return this.#places
+    return this.#indexes
   }
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-database.ts'
 import { type KeyFile, type KeyFileOptions, openKeyFile } from './key-file.ts'
 
-const PLACE = { providerId: 'p1', origin: 'https://api.example.com' }
+const OWNER = { providerId: 'p1', origin: 'https://api.example.com' }
 const KEY = 'sk-very-secret-0123456789'
 const AT = '2026-11-20T08:00:00.000Z'
 
@@ -29,13 +29,13 @@ function keyFile() {
 
 test('a key is there after a restart, for its origin only, in a file for its owner only', async () => {
   const { folder, open, mode } = keyFile()
-  await (await open()).put(PLACE, KEY)
+  await (await open()).put(OWNER, KEY)
 
   const keys = await open()
-  expect(keys.read(PLACE)).toEqual({ key: KEY, setAt: AT, problem: null })
+  expect(keys.read(OWNER)).toEqual({ key: KEY, setAt: AT, problem: null })
   for (const origin of ['http://api.example.com', 'https://api.example.com:8443', 'https://x.com'])
-    expect(keys.read({ ...PLACE, origin })).toBeNull()
-  expect(keys.read({ ...PLACE, providerId: 'p2' })).toBeNull()
+    expect(keys.read({ ...OWNER, origin })).toBeNull()
+  expect(keys.read({ ...OWNER, providerId: 'p2' })).toBeNull()
   expect(mode()).toBe('600')
   expect(readdirSync(folder)).toEqual(['keys.json'])
 })
@@ -43,21 +43,21 @@ test('a key is there after a restart, for its origin only, in a file for its own
 test('a key that is dropped is gone, and the others stay', async () => {
   const { open, text } = keyFile()
   const keys = await open()
-  const other = { ...PLACE, providerId: 'p2' }
-  await Promise.all([keys.put(PLACE, KEY), keys.put(other, 'another')])
+  const other = { ...OWNER, providerId: 'p2' }
+  await Promise.all([keys.put(OWNER, KEY), keys.put(other, 'another')])
   await keys.drop('p1')
 
   expect(text()).not.toContain(KEY)
-  expect((await open()).read(PLACE)).toBeNull()
+  expect((await open()).read(OWNER)).toBeNull()
   expect((await open()).read(other)?.key).toBe('another')
 })
 
 test('a file that others could read is closed to them, and the log says so', async () => {
   const { file, notes, open, mode } = keyFile()
-  await (await open()).put(PLACE, KEY)
+  await (await open()).put(OWNER, KEY)
   chmodSync(file, 0o644)
 
-  expect((await open()).read(PLACE)?.key).toBe(KEY)
+  expect((await open()).read(OWNER)?.key).toBe(KEY)
   expect(mode()).toBe('600')
   expect(notes).toEqual([expect.stringMatching(/could be read by others/)])
 })
@@ -66,23 +66,23 @@ test('with a secret the file holds no key, and each writing looks different', as
   const { open, text } = keyFile()
   const secret = randomBytes(32)
   const keys = await open({ secret })
-  await keys.put(PLACE, KEY)
+  await keys.put(OWNER, KEY)
   const first = text()
-  await keys.put(PLACE, KEY)
+  await keys.put(OWNER, KEY)
 
   expect(first + text()).not.toContain(KEY)
   expect(first).not.toBe(text())
-  expect((await open({ secret })).read(PLACE)?.key).toBe(KEY)
+  expect((await open({ secret })).read(OWNER)?.key).toBe(KEY)
 })
 
 test('a secret that comes later encrypts what was there', async () => {
   const { open, text } = keyFile()
-  await (await open()).put(PLACE, KEY)
+  await (await open()).put(OWNER, KEY)
   const secret = randomBytes(40)
   await open({ secret })
 
   expect(text()).not.toContain(KEY)
-  expect((await open({ secret })).read(PLACE)).toEqual({ key: KEY, setAt: AT, problem: null })
+  expect((await open({ secret })).read(OWNER)).toEqual({ key: KEY, setAt: AT, problem: null })
 })
 
 test.each([
@@ -91,40 +91,40 @@ test.each([
 ])('with %s a key cannot be read, says so once, and is not lost', async (_, wrong, words) => {
   const { notes, open } = keyFile()
   const secret = randomBytes(32)
-  await (await open({ secret })).put(PLACE, KEY)
+  await (await open({ secret })).put(OWNER, KEY)
 
   const keys = await open({ secret: wrong })
-  expect(keys.read(PLACE)).toEqual({
+  expect(keys.read(OWNER)).toEqual({
     key: null,
     setAt: AT,
     problem: expect.stringMatching(words),
   })
   expect(notes).toEqual([expect.stringMatching(words)])
-  await keys.put({ ...PLACE, providerId: 'p2' }, 'another')
-  expect((await open({ secret })).read(PLACE)?.key).toBe(KEY)
+  await keys.put({ ...OWNER, providerId: 'p2' }, 'another')
+  expect((await open({ secret })).read(OWNER)?.key).toBe(KEY)
 })
 
 test('an encrypted key that is moved to another provider or origin does not open', async () => {
   const { file, open, text } = keyFile()
   const secret = randomBytes(32)
-  await (await open({ secret })).put(PLACE, KEY)
+  await (await open({ secret })).put(OWNER, KEY)
   const sealed = text()
 
   writeFileSync(file, sealed.replace('"p1"', '"p2"'))
-  const elsewhere = { ...PLACE, providerId: 'p2' }
+  const elsewhere = { ...OWNER, providerId: 'p2' }
   expect((await open({ secret })).read(elsewhere)).toMatchObject({ key: null })
   writeFileSync(file, sealed.replace('api.example.com', 'evil.example'))
-  const evil = { ...PLACE, origin: 'https://evil.example' }
+  const evil = { ...OWNER, origin: 'https://evil.example' }
   expect((await open({ secret })).read(evil)).toMatchObject({ key: null })
 })
 
 test('where others reach this Tally, keys are stored only with a secret', async () => {
   const { folder, open } = keyFile()
   const keys = await open({ isLocal: false })
-  await expect(keys.put(PLACE, KEY)).rejects.toMatchObject({ code: 'keys_not_kept' })
+  await expect(keys.put(OWNER, KEY)).rejects.toMatchObject({ code: 'keys_not_kept' })
   expect(readdirSync(folder)).toEqual([])
   await expect(
-    (await open({ isLocal: false, secret: randomBytes(32) })).put(PLACE, KEY),
+    (await open({ isLocal: false, secret: randomBytes(32) })).put(OWNER, KEY),
   ).resolves.toBeUndefined()
 })
 
@@ -138,22 +138,22 @@ test('a file that nobody here wrote is refused and left alone', async () => {
 test('a change that cannot be written has not happened', async () => {
   const { file, open, text } = keyFile()
   const keys = await open()
-  await keys.put(PLACE, KEY)
+  await keys.put(OWNER, KEY)
   // A folder stands where the new file would be written.
   mkdirSync(join(`${file}.new`, 'inside'), { recursive: true })
   await expect(keys.drop('p1')).rejects.toMatchObject({ code: 'unavailable' })
-  expect(keys.read(PLACE)?.key).toBe(KEY)
+  expect(keys.read(OWNER)?.key).toBe(KEY)
   expect(text()).toContain(KEY)
 })
 
 test('half a file from a crash in the middle of writing does not count', async () => {
   const { file, open, mode } = keyFile()
-  await (await open()).put(PLACE, KEY)
+  await (await open()).put(OWNER, KEY)
   writeFileSync(`${file}.new`, '{"version": 1, "ke', { mode: 0o644 })
 
   const keys = await open()
-  expect(keys.read(PLACE)?.key).toBe(KEY)
-  await keys.put(PLACE, 'newer')
-  expect((await open()).read(PLACE)?.key).toBe('newer')
+  expect(keys.read(OWNER)?.key).toBe(KEY)
+  await keys.put(OWNER, 'newer')
+  expect((await open()).read(OWNER)?.key).toBe('newer')
   expect(mode()).toBe('600')
 })
