@@ -51,7 +51,7 @@ export default defineConfig({
             { name: 'transcript', test: webFiles('transcript/transcript') },
             {
               name: 'session',
-              test: webFiles('chat/(traffic|latest-conversations|cost-button|context-meter)'),
+              test: webFiles('chat/(run-sessions|latest-conversations|cost-button|context-meter)'),
             },
             {
               name: 'details',

@@ -18,6 +18,8 @@ const queryClient = new QueryClient({
       retry: (failures, error) => failures < 2 && error instanceof ApiError && error.unanswered,
       staleTime: 5_000,
     },
+    // Tally can run on a machine that is offline.
+    mutations: { networkMode: 'always' },
   },
 })
 

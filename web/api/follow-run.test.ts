@@ -76,10 +76,17 @@ const answers =
     return Response.json(problem, { status })
   }
 
-async function collect(events: AsyncIterable<{ seq: number }>): Promise<number[]> {
-  const seqs: number[] = []
-  for await (const stored of events) seqs.push(stored.seq)
-  return seqs
+/** The events of a run until it ends. */
+function collect(runId: string, after = 0, onConnection = wakeWhenDown): Promise<number[]> {
+  return new Promise((resolve) => {
+    const seqs: number[] = []
+    followRun(runId, {
+      after,
+      onEvents: (events) => seqs.push(...events.map(({ seq }) => seq)),
+      onEnd: () => resolve(seqs),
+      onConnection,
+    })
+  })
 }
 
 /** Cuts the wait for the next attempt short: the page says that it was just shown. */
@@ -87,12 +94,9 @@ function wakeWhenDown(connected: boolean) {
   if (!connected) queueMicrotask(() => document.dispatchEvent(new Event('visibilitychange')))
 }
 
-const signal = new AbortController().signal
-const follow = (after = 0) => followRun('r1', { after, signal, onConnection: wakeWhenDown })
-
 test('a connection that breaks in the middle is resumed from the last event seen', async () => {
   handlers = [sendsThenBreaks(1, 2, 3), sends(4, 5)]
-  expect(await collect(follow())).toEqual([1, 2, 3, 4, 5])
+  expect(await collect('r1')).toEqual([1, 2, 3, 4, 5])
   expect(requests.map((request) => request.url)).toEqual([
     '/api/runs/r1/events?after=0',
     '/api/runs/r1/events?after=3',
@@ -101,19 +105,19 @@ test('a connection that breaks in the middle is resumed from the last event seen
 
 test('events that come twice are given once', async () => {
   handlers = [sendsThenBreaks(1, 2, 3), sends(1, 2, 3, 4, 5)]
-  expect(await collect(follow())).toEqual([1, 2, 3, 4, 5])
+  expect(await collect('r1')).toEqual([1, 2, 3, 4, 5])
 })
 
 test('a frame that breaks in the middle is read whole from the next connection', async () => {
   const cut = frame(2).slice(0, 20)
   handlers = [() => stream([frame(1), cut], 'breaks'), sends(2, 3, 4, 5)]
-  expect(await collect(follow())).toEqual([1, 2, 3, 4, 5])
+  expect(await collect('r1')).toEqual([1, 2, 3, 4, 5])
 })
 
 test('a server that asks readers to come back is asked again', async () => {
   const reconnect = 'event: reconnect\ndata: {}\n\n'
   handlers = [() => stream([frame(1), reconnect], 'stays open'), sends(2, 3, 4, 5)]
-  expect(await collect(follow())).toEqual([1, 2, 3, 4, 5])
+  expect(await collect('r1')).toEqual([1, 2, 3, 4, 5])
 })
 
 test('a restarting server is asked again, and the page hears about the gap', async () => {
@@ -123,38 +127,41 @@ test('a restarting server is asked again, and the page hears about the gap', asy
     connected.push(up)
     wakeWhenDown(up)
   }
-  const events = followRun('r1', { signal, onConnection })
-  expect(await collect(events)).toEqual([1, 2, 3, 4, 5])
+  expect(await collect('r1', 0, onConnection)).toEqual([1, 2, 3, 4, 5])
   expect(connected).toEqual([true, false, false, true])
 })
 
 test.each([204, 400, 404, 410])('status %i is the end of the matter', async (status) => {
   handlers = [answers(status)]
-  expect(await collect(follow(5))).toEqual([])
+  expect(await collect('r1', 5)).toEqual([])
   expect(requests).toHaveLength(1)
 })
 
 test('an event of a later version is passed over', async () => {
   const unknown = 'event: hologram\ndata: {"x":1}\nid: 2\n\n'
   handlers = [() => stream([frame(1), unknown, frame(5)], 'ends')]
-  expect(await collect(follow())).toEqual([1, 5])
+  expect(await collect('r1')).toEqual([1, 5])
 })
 
-test('aborting ends the iteration without an error', async () => {
-  const abort = new AbortController()
+test('a run that is left is read no more, and does not end', async () => {
+  const cancelled = Promise.withResolvers<void>()
   const body = new ReadableStream({
-    start(controller) {
-      controller.enqueue(new TextEncoder().encode(frame(1)))
-      abort.signal.addEventListener('abort', () => controller.error(abort.signal.reason))
-    },
+    start: (controller) => controller.enqueue(new TextEncoder().encode(frame(1))),
+    cancel: () => cancelled.resolve(),
   })
   handlers = [() => new Response(body)]
   const seqs: number[] = []
-  for await (const stored of followRun('r1', { signal: abort.signal })) {
-    seqs.push(stored.seq)
-    abort.abort()
-  }
+  const onEnd = vi.fn<() => void>()
+  const leave = followRun('r1', {
+    onEvents: (events) => {
+      seqs.push(...events.map(({ seq }) => seq))
+      leave()
+    },
+    onEnd,
+  })
+  await cancelled.promise
   expect(seqs).toEqual([1])
+  expect(onEnd).not.toHaveBeenCalled()
 })
 
 test('several runs of a page come over one connection, and each has its own', async () => {
@@ -165,9 +172,9 @@ test('several runs of a page come over one connection, and each has its own', as
     () => stream([named('r2', 1, 2), named('r1', 2, 3), named('r2', 3)], 'breaks'),
     () => stream([named('r2', 4, 5), named('r1', 4, 5)], 'ends'),
   ]
-  const first = collect(follow())
+  const first = collect('r1')
   await vi.waitFor(() => expect(requests).toHaveLength(1))
-  const second = collect(followRun('r2', { signal, onConnection: wakeWhenDown }))
+  const second = collect('r2')
   expect(await Promise.all([first, second])).toEqual([
     [1, 2, 3, 4, 5],
     [1, 2, 3, 4, 5],

@@ -14,6 +14,7 @@ export const pageSchemas = {
   Conversation: pageSchema(({ Conversation }) => Conversation),
   ConversationPage: pageSchema(({ ConversationPage }) => ConversationPage),
   ModelList: pageSchema(({ ModelList }) => ModelList),
+  Run: pageSchema(({ Run }) => Run),
 }
 
 function pageSchema<Answer>(

@@ -1,9 +1,11 @@
 // The one connection over which a browser reads its runs: alone, a run is read at its own address,
 // several in one stream. The log on the server is the truth and `seq` the place in it, so every
 // reconnect asks for what comes after the last event seen. A broken connection is no failed run.
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import * as z from 'zod/mini'
 import { chatPaths } from '#shared/chat-paths.ts'
-import { type Arrival, type Frame, readArrivals } from './event-stream.ts'
-import { pause } from './page-wake.ts'
+import { HEARTBEAT_MS, RECONNECT, SOURCE, SOURCE_END } from '#shared/sse.ts'
+import { isHidden, onWake, pause } from './page-wake.ts'
 import { ApiError, send } from './request.ts'
 
 const FIRST_DELAY_MS = 500
@@ -11,6 +13,22 @@ const MAX_DELAY_MS = 15_000
 const NOTHING_LEFT = 204
 /** Several tabs that are opened at once are one change. */
 const SETTLE_MS = 20
+/** Twice the time between two signs of life. */
+const SILENCE_MS = 2 * HEARTBEAT_MS
+
+/** A frame of a run as it came; plain, so that it can be handed to other tabs. */
+export interface Frame {
+  seq: number
+  event: string
+  data: string
+}
+
+/** What came at once of one run; `isOver`: nothing is left of it. */
+interface Arrival {
+  runId: string
+  frames: Frame[]
+  isOver: boolean
+}
 
 export interface RunListener {
   /** Frames that follow the event `after` of a run. */
@@ -134,4 +152,84 @@ function addressOf(runs: [string, number][]): string {
 function delay(failures: number): number {
   const longest = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** failures)
   return longest * (0.75 + Math.random() / 4)
+}
+
+/** Ends when the connection does, whatever the reason; it never throws. `runId`: of a stream of one run. */
+async function* readArrivals(
+  response: Response,
+  runId: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<Arrival> {
+  const reader = response.body?.getReader()
+  if (reader === undefined) return
+  const messages: EventSourceMessage[] = []
+  const parser = createParser({ onEvent: (message) => messages.push(message) })
+  const decoder = new TextDecoder()
+  const cancel = () => void reader.cancel().catch(() => undefined)
+  const silence = watchSilence(cancel)
+  signal.addEventListener('abort', cancel)
+  let source = runId
+  try {
+    for (;;) {
+      const chunk = await reader.read()
+      if (chunk.done) return
+      silence.heard()
+      parser.feed(decoder.decode(chunk.value, { stream: true }))
+      let arrival: Arrival | null = null
+      for (const message of messages.splice(0)) {
+        if (message.event === RECONNECT) {
+          if (arrival !== null) yield arrival
+          return
+        }
+        if (message.event === SOURCE || message.event === SOURCE_END) source = sourceOf(message)
+        if (source === null) continue
+        if (arrival !== null && arrival.runId !== source) {
+          yield arrival
+          arrival = null
+        }
+        arrival ??= { runId: source, frames: [], isOver: false }
+        if (message.event === SOURCE_END) arrival.isOver = true
+        const frame = toFrame(message)
+        if (frame !== null) arrival.frames.push(frame)
+      }
+      if (arrival !== null) yield arrival
+    }
+  } catch {
+    // However it broke, what counts is that it broke: the caller comes back by its cursor.
+  } finally {
+    silence.stop()
+    signal.removeEventListener('abort', cancel)
+    cancel()
+  }
+}
+
+const Source = z.object({ runId: z.string() })
+
+function sourceOf({ data }: EventSourceMessage): string {
+  return Source.parse(JSON.parse(data)).runId
+}
+
+function toFrame({ id, event, data }: EventSourceMessage): Frame | null {
+  if (id === undefined || event === undefined || !/^\d+$/.test(id)) return null
+  return { seq: Number(id), event, data }
+}
+
+/** Counts only while the page is visible: a hidden page may be frozen, which says nothing. */
+function watchSilence(onSilence: () => void): { heard: () => void; stop: () => void } {
+  let heardAt = Date.now()
+  const check = () => {
+    if (!isHidden() && Date.now() - heardAt > SILENCE_MS) onSilence()
+  }
+  const timer = setInterval(check, HEARTBEAT_MS / 3)
+  // After a change of network the old connection may never learn that it is dead.
+  const stopListening = onWake((reason) => (reason === 'online' ? onSilence() : check()))
+  return {
+    heard: () => {
+      heardAt = Date.now()
+    },
+    stop: () => {
+      clearInterval(timer)
+      stopListening()
+    },
+  }
 }

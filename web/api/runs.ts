@@ -1,5 +1,5 @@
 // What the page can do to conversations and runs.
-import type { CreateConversation, UpdateConversation } from '#shared/api.ts'
+import type { CreateConversation, StartRun, UpdateConversation } from '#shared/api.ts'
 import type { DecideRun } from '#shared/budgets.ts'
 import type { Conversation } from '#shared/conversation.ts'
 import { chatPaths } from '#shared/chat-paths.ts'
@@ -25,6 +25,18 @@ export function updateConversation(id: string, body: UpdateConversation): Promis
 
 export async function deleteConversation(id: string): Promise<void> {
   await send(chatPaths.conversation(id), { method: 'DELETE' })
+}
+
+/** Resolves with the run's id. Its events are followed like those of any other run. */
+export async function startRun(
+  conversationId: string,
+  body: StartRun,
+  idempotencyKey: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const headers = { 'idempotency-key': idempotencyKey }
+  const options = { method: 'POST', body, headers, signal } as const
+  return (await request(chatPaths.runs(conversationId), pageSchemas.Run, options)).id
 }
 
 export async function stopRun(runId: string, mode?: StopMode): Promise<void> {

@@ -1,15 +1,14 @@
+// What lives as long as the page and is no React state: drafts, and the sessions of runs. The sessions are
+// loaded after the first paint.
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { loadSchemas } from '../api/page-schemas.ts'
 import { LazyModule } from '../ui/lazy-module.ts'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
-import { readStored } from '../ui/stored.ts'
-import { Drafts, OUTBOX } from './drafts.ts'
-import { type Failure, Failures } from './failures.ts'
-import { onFirstMove } from './first-interaction.ts'
+import { Drafts, type Failure, hasOutbox } from './drafts.ts'
 import { preloadTranscript } from './lazy-transcript.tsx'
-import type { Traffic } from './traffic.ts'
+import type { RunSessions } from './run-sessions.ts'
 
 const LatestConversations = lazyPart(
   () => import('./latest-conversations.ts'),
@@ -17,11 +16,9 @@ const LatestConversations = lazyPart(
   { failed: Nothing },
 )
 
-/** What lives as long as the page and is no React state: drafts, submits, runs under way. */
 interface Chat {
   drafts: Drafts
-  failures: Failures
-  traffic: LazyModule<Traffic>
+  sessions: LazyModule<RunSessions>
 }
 
 const ChatContext = createContext<Chat | null>(null)
@@ -32,14 +29,14 @@ export function ChatProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     // What fails here is tried again by whoever needs it.
     const load = () => {
-      void chat.traffic.load().catch(() => undefined)
+      void chat.sessions.load().catch(() => undefined)
       void preloadTranscript()
       void loadSchemas().catch(() => undefined)
     }
-    if (readStored(OUTBOX) !== null) return load()
+    if (hasOutbox()) return load()
     return onFirstMove(load)
   }, [chat])
-  const settled = useStore(chat.traffic, chat.traffic.loaded) !== null
+  const settled = useStore(chat.sessions, chat.sessions.loaded) !== null
   return (
     <ChatContext value={chat}>
       {children}
@@ -50,24 +47,17 @@ export function ChatProvider({ children }: { children: ReactNode }) {
 
 function openChat(client: QueryClient): Chat {
   const drafts = new Drafts()
-  const failures = new Failures()
-  const traffic = new LazyModule(async () => {
-    const { Traffic } = await import('./traffic.ts')
-    return new Traffic({ client, drafts, failures })
+  const sessions = new LazyModule(async () => {
+    const { RunSessions } = await import('./run-sessions.ts')
+    return new RunSessions({ client, drafts })
   })
-  return { drafts, failures, traffic }
+  return { drafts, sessions }
 }
 
 export function useChat(): Chat {
   const chat = use(ChatContext)
   if (chat === null) throw new Error('useChat stands outside of ChatProvider')
   return chat
-}
-
-/** Null until it is here. */
-export function useTraffic(): Traffic | null {
-  const { traffic } = useChat()
-  return useStore(traffic, traffic.loaded)
 }
 
 export function useDraft(place: string): [string, (text: string) => void] {
@@ -77,12 +67,30 @@ export function useDraft(place: string): [string, (text: string) => void] {
 }
 
 export function useFailure(place: string): Failure | null {
-  const { failures } = useChat()
-  return useStore(failures, () => failures.get(place))
+  const { drafts } = useChat()
+  return useStore(drafts, () => drafts.failure(place))
 }
 
 /** The React key of the thread at a place: a new chat keeps it when it becomes a conversation. */
 export function useThreadKey(place: string): string {
-  const { traffic } = useChat()
-  return traffic.loaded()?.sendings.threadOf(place) ?? place
+  const { sessions } = useChat()
+  return sessions.loaded()?.at(place).key ?? place
+}
+
+const MOVES = ['pointermove', 'pointerdown', 'keydown'] as const
+const MAX_WAIT_MS = 2_000
+
+/** Calls back when the reader first moves, or soon: time to load what only the next step needs. */
+function onFirstMove(callback: () => void): () => void {
+  const forget = () => {
+    clearTimeout(timer)
+    for (const move of MOVES) removeEventListener(move, moved)
+  }
+  const moved = () => {
+    forget()
+    callback()
+  }
+  const timer = setTimeout(moved, MAX_WAIT_MS)
+  for (const move of MOVES) addEventListener(move, moved, { passive: true })
+  return forget
 }

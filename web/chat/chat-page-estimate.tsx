@@ -1,7 +1,7 @@
 import type { Conversation } from '#shared/conversation.ts'
 import { RequestLine } from '../context/request-line.tsx'
 import { answeredBy } from './thread-rows.ts'
-import type { NewChatSetup } from './use-submit.ts'
+import type { NewChatSetup } from './use-run-session.ts'
 
 interface ChatPageEstimateProps {
   conversation: Conversation | null

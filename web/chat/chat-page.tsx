@@ -10,23 +10,21 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
 import { BudgetStatus } from './budget-status.tsx'
-import { useFailure, useTraffic } from './chat-context.tsx'
+import { useFailure } from './chat-context.tsx'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationCost } from './conversation-cost.tsx'
+import { NEW_CHAT } from './drafts.ts'
 import { EmptyThread } from './empty-thread.tsx'
 import { Transcript, useTranscriptLoaded } from './lazy-transcript.tsx'
-import { NEW_CHAT } from './place.ts'
 import { SettingsButton } from './settings-button.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 import { useEscape } from './use-escape.ts'
 import { useModelChange } from './use-model-change.ts'
 import { useOlderMessages } from './use-older-messages.ts'
 import { useSelectBranch } from './use-branch.ts'
+import { useRunSession } from './use-run-session.ts'
 import { useSetup } from './use-setup.ts'
-import { useStop } from './use-stop.ts'
-import { useSubmit } from './use-submit.ts'
-import { useThread } from './use-thread.ts'
 
 const MissingConversation = lazyPart(
   () => import('./missing-conversation.tsx'),
@@ -51,15 +49,14 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const place = conversationId ?? NEW_CHAT
   const query = useQuery({ ...conversationQuery(place), enabled: conversationId !== null })
   const conversation = query.data ?? null
-  const thread = useThread(place, conversation)
-  const { sending, live, running } = thread
-  const drawable = useTranscriptLoaded(conversationId !== null) || sending !== null
-  // On a slow machine the time until then is over before there is anything to read.
-  const settled = useTraffic() !== null && drawable
   const setup = useSetup(conversation)
+  const session = useRunSession(place, conversation, setup.newChat)
+  const { rows, live, running, retry, send, stop } = session
+  const sending = session.pendingKey !== null
+  const drawable = useTranscriptLoaded(conversationId !== null) || sending
+  // On a slow machine the time until then is over before there is anything to read.
+  const settled = session.loaded && drawable
   const willChange = useModelChange(conversation, setup.chosen)
-  const { send, retry } = useSubmit(conversation, setup.newChat)
-  const { stop, stopping } = useStop(place, thread)
   const failure = useFailure(place)
   const selectBranch = useSelectBranch(conversationId)
   const { loadOlder, unloadOffscreenAbove } = useOlderMessages(conversation)
@@ -76,8 +73,8 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   )
 
   const missing = query.error instanceof ApiError && query.error.status === 404
-  const lastRow = thread.rows.at(-1)
-  const waiting = conversationId !== null && conversation === null && sending === null
+  const lastRow = rows.at(-1)
+  const waiting = conversationId !== null && conversation === null && !sending
   return (
     <>
       <ChatHeader leading={leading} title={title}>
@@ -110,10 +107,10 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             <EmptyThread onAsk={send} />
           ) : (
             <Transcript
-              rows={thread.rows}
+              rows={rows}
               actions={actions}
-              sendingKey={sending?.submission.key ?? null}
-              canRetry={!running && sending === null}
+              sendingKey={session.pendingKey}
+              canRetry={!running && !sending}
               onOlder={loadOlder}
               onSettledAtEnd={unloadOffscreenAbove}
             />
@@ -122,7 +119,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
           <Composer
             place={place}
             running={running}
-            stopping={stopping}
+            stopping={session.stopping}
             failure={failure}
             onSend={send}
             onStop={stop}

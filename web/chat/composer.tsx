@@ -5,7 +5,7 @@ import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useDraft } from './chat-context.tsx'
-import type { Failure } from './failures.ts'
+import type { Failure } from './drafts.ts'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
 const ErrorActionButton = lazyPart(
@@ -62,7 +62,7 @@ export function Composer(props: ComposerProps) {
           role="alert"
           className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-xl bg-danger-soft py-2 pr-2 pl-3.5 text-sm text-danger"
         >
-          <p className="min-w-0 grow basis-60 py-1 wrap-anywhere">{failure.words}</p>
+          <p className="min-w-0 grow basis-60 py-1 wrap-anywhere">{failure.message}</p>
           <ErrorActionButton code={failure.code} provider={failure.provider ?? null} />
         </div>
       )}

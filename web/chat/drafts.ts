@@ -1,14 +1,42 @@
-// What was typed and not sent, per conversation, kept across reloads. Memory is the truth while
-// the page is open; the browser's storage can be full or forbidden.
+// What was written and is not with the server yet: drafts, the outbox of submits that the server has not
+// acknowledged, and why the last submit failed. Drafts and outbox are kept across reloads. Memory is the
+// truth while the page is open; the browser's storage can be full or forbidden.
+import type { CreateConversation } from '#shared/api.ts'
 import { Store } from '../ui/store.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 
+/** The place of a thread that has no conversation yet; every other is at the id of its own. */
+export const NEW_CHAT = 'new'
+const OUTBOX = 'tally.outbox'
 const PREFIX = 'tally.draft.'
-/** Where submits are kept until the server has acknowledged them. */
-export const OUTBOX = 'tally.outbox'
+
+/** Keeps its key, so that a reload in the middle of sending sends it again without starting a second run. */
+export interface Submission {
+  /** The Idempotency-Key. */
+  key: string
+  /** Null until its conversation has been created. */
+  conversationId: string | null
+  /** Null when an answer is tried again. */
+  text: string | null
+  retryOf: string | null
+  /** The model of the next run; what is left out is the server's default. */
+  choice: Pick<CreateConversation, 'provider' | 'model'>
+  /** With what a new conversation is created. */
+  setup: Pick<CreateConversation, 'agent' | 'settings'>
+}
+
+export interface Failure {
+  /** For the user. */
+  message: string
+  /** What the server called it. */
+  code?: string
+  /** Whose model was asked for; null: the default one. */
+  provider?: string | null
+}
 
 export class Drafts extends Store {
   readonly #texts = new Map<string, string>()
+  readonly #failures = new Map<string, Failure>()
 
   get(place: string): string {
     return this.#texts.get(place) ?? readStored(PREFIX + place) ?? ''
@@ -38,4 +66,58 @@ export class Drafts extends Store {
     const typed = this.get(place)
     this.set(place, typed === '' ? text : `${text}\n\n${typed}`)
   }
+
+  /** Why what was last asked for did not work. */
+  failure(place: string): Failure | null {
+    return this.#failures.get(place) ?? null
+  }
+
+  fail(place: string, failure: Failure | string | null): void {
+    if (failure === null) this.#failures.delete(place)
+    else this.#failures.set(place, typeof failure === 'string' ? { message: failure } : failure)
+    this.notify()
+  }
 }
+
+export function hasOutbox(): boolean {
+  return readStored(OUTBOX) !== null
+}
+
+/** What the server has not acknowledged, in the order in which it was sent. */
+export function readOutbox(): Submission[] {
+  try {
+    const stored: unknown = JSON.parse(readStored(OUTBOX) ?? '[]')
+    return Array.isArray(stored) ? stored.filter(isSubmission) : []
+  } catch {
+    return []
+  }
+}
+
+export function keepInOutbox(submission: Submission): void {
+  writeOutbox([...withoutKey(submission.key), submission])
+}
+
+export function acknowledge(key: string): void {
+  writeOutbox(withoutKey(key))
+}
+
+function withoutKey(key: string): Submission[] {
+  return readOutbox().filter((submission) => submission.key !== key)
+}
+
+function writeOutbox(submissions: Submission[]): void {
+  writeStored(OUTBOX, submissions.length === 0 ? null : JSON.stringify(submissions))
+}
+
+/** The server checks the rest. */
+function isSubmission(stored: unknown): stored is Submission {
+  if (typeof stored !== 'object' || stored === null) return false
+  const { key, conversationId, text, retryOf, choice, setup } = stored as Partial<
+    Record<keyof Submission, unknown>
+  >
+  const isText = (value: unknown) => value === null || typeof value === 'string'
+  const texts = [conversationId, text, retryOf].every(isText)
+  return typeof key === 'string' && texts && isObject(choice) && isObject(setup)
+}
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null

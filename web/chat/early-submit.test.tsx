@@ -4,7 +4,7 @@ import { find, press, write } from '../testing/screen.tsx'
 import { bff, box, open, shown, spoken } from '../testing/chat.tsx'
 
 const part = vi.hoisted(() => Promise.withResolvers<void>())
-vi.mock('./traffic.ts', async (load) => {
+vi.mock('./run-sessions.ts', async (load) => {
   await part.promise
   return load()
 })

@@ -78,7 +78,7 @@ test('it goes on from what was folded before', () => {
   const { run } = startRun()
   run.push(token(2))
   run.flush()
-  const later = new LiveRun({ seq: run.cursor, message: run.snapshot() })
+  const later = new LiveRun({ seq: 2, message: run.snapshot() })
   expect(textOf(later)).toBe('2 ')
   later.push(token(2))
   later.push(token(3))

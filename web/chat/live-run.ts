@@ -4,6 +4,7 @@ import { type FoldedRun, foldOn, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { Totals } from '#shared/ledger.ts'
 import { pendingTotals } from '#shared/totals-so-far.ts'
 import type { StoredRunEvent } from '#shared/run-event.ts'
+import { followRun } from '../api/follow-run.ts'
 import type { LiveMessage } from '../transcript/live-message.ts'
 import { Store } from '../ui/store.ts'
 
@@ -18,9 +19,9 @@ export class LiveRun extends Store implements LiveMessage {
   #conversationTotals: Totals | null = null
   #pendingTotals: Totals | null = null
   #connected = true
-  #ended = false
   #clockAhead = Infinity
   #cancelFlush: (() => void) | null = null
+  #leave: (() => void) | null = null
 
   /** Goes on from what is folded already. */
   constructor(folded = NOTHING_FOLDED) {
@@ -28,15 +29,6 @@ export class LiveRun extends Store implements LiveMessage {
     this.#folded = folded
     this.#seq = folded.seq
     this.#readPending()
-  }
-
-  /** The last event that has come. */
-  get cursor(): number {
-    return this.#seq
-  }
-
-  get ended(): boolean {
-    return this.#ended
   }
 
   readonly snapshot = () => this.#folded.message
@@ -52,15 +44,25 @@ export class LiveRun extends Store implements LiveMessage {
     this.#seq = seq
     if (this.#waiting.length === 0) this.#readClock(event.at)
     this.#waiting.push(stored)
-    if (event.type === 'done') this.#ended = true
     this.#flushSoon()
   }
 
-  /** There is nothing more to read, with or without an ending. */
-  close(): void {
-    this.#ended = true
-    this.#flushSoon()
-    this.flush()
+  /** Reads on from the last event that has come, until it ends or is left. */
+  follow(runId: string, onEnd: () => void): void {
+    this.#leave ??= followRun(runId, {
+      after: this.#seq,
+      onEvents: (events) => events.forEach((stored) => this.push(stored)),
+      onConnection: (connected) => this.setConnected(connected),
+      onEnd: () => {
+        this.flush()
+        onEnd()
+      },
+    })
+  }
+
+  leave(): void {
+    this.#leave?.()
+    this.#leave = null
   }
 
   setConnected(connected: boolean): void {

@@ -1,32 +1,59 @@
-// What happens to the loaded data when a run has ended: the folded message takes its place in
-// the conversation at once, so that nothing flickers, and then the server is asked.
+// What a run takes from the loaded data, and what it puts there.
 import type { QueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/api.ts'
+import { type FoldedRun, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import { latestConversationsQuery } from '../api/latest-conversations.ts'
 import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 import { receiptQuery } from '../api/receipts.ts'
+import { deleteConversation, readNewestMessages } from '../api/runs.ts'
+import type { LiveRun } from './live-run.ts'
 
-export function settleRun(
-  client: QueryClient,
-  message: Message | null,
-  conversationTotals: Totals | null,
-): void {
+/** What the server has folded of a run under way, so that only the rest must be read. */
+export function foldedSoFar({ messages }: Conversation, runId: string): FoldedRun {
+  const stored = messages.find((message) => message.runId === runId)
+  if (stored?.lastSeq === undefined || stored.lastSeq === 0) return NOTHING_FOLDED
+  const { lastSeq, siblingIds: _, ...message } = stored
+  return { seq: lastSeq, message }
+}
+
+/**
+ * Of a run that has ended the folded message takes its place in the conversation at once, so that
+ * nothing flickers. Then the server is asked.
+ */
+export function settleRun(client: QueryClient, live: LiveRun): void {
+  const message = live.snapshot()
   if (message !== null && message.status !== 'running') {
     client.setQueryData(
       conversationQuery(message.conversationId).queryKey,
-      (loaded) => loaded && withEnded(loaded, message, conversationTotals ?? loaded.totals),
+      (loaded) => loaded && withEnded(loaded, message, live.conversationTotals() ?? loaded.totals),
     )
   }
   if (message?.runId) void client.invalidateQueries(receiptQuery(message.runId))
   void client.invalidateQueries({ queryKey: ['conversation'] })
   void client.invalidateQueries({ queryKey: ['usage'] })
+  reloadLists(client)
+}
+
+export function reloadLists(client: QueryClient): void {
   void client.invalidateQueries(conversationsQuery())
   void client.invalidateQueries(latestConversationsQuery())
 }
 
-export function withEnded(loaded: Conversation, message: Message, totals: Totals): Conversation {
+/** A submit can be refused although its text was stored. */
+export async function deleteIfEmpty(client: QueryClient, id: string): Promise<void> {
+  try {
+    const { messages } = await readNewestMessages(id)
+    if (messages.length === 0) await deleteConversation(id)
+  } catch {
+    // It stays in the list, and can be deleted there.
+  }
+  client.removeQueries({ queryKey: conversationQuery(id).queryKey })
+  reloadLists(client)
+}
+
+function withEnded(loaded: Conversation, message: Message, totals: Totals): Conversation {
   const activeRunId = loaded.activeRunId === message.runId ? null : loaded.activeRunId
   const known = loaded.messages.find((other) => other.id === message.id)
   if (known !== undefined) {

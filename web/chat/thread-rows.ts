@@ -2,17 +2,18 @@
 import type { BranchMessage, Conversation } from '#shared/api.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
-import type { LiveMessage } from '../transcript/live-message.ts'
 import type { AnsweredBy, ThreadRow } from '../transcript/thread-row.ts'
-import type { Sending } from './sendings.ts'
-import { isStored } from './stored-thread.ts'
+import type { LiveRun } from './live-run.ts'
+import type { Pending } from './session-state.ts'
 
 interface Sources {
   conversation: Conversation | null
-  sending: Sending | null
-  /** The run that the conversation says is active. */
-  active: LiveMessage | null
-  originOf: (runId: string) => string | null
+  /** What was sent and is not part of the conversation yet. */
+  pending: Pending | null
+  /** The run of what was sent, else the run that the conversation says is active. */
+  live: LiveRun | null
+  /** The key of the submit behind a run. */
+  submitOf: (runId: string) => string | null
 }
 
 export function threadRows(sources: Sources): ThreadRow[] {
@@ -30,26 +31,26 @@ export function answeredBy({ provider, model }: Message): AnsweredBy | null {
   return provider === null || model === null ? null : { provider, model }
 }
 
-function rowsOf({ conversation, sending, active, originOf }: Sources): ThreadRow[] {
+function rowsOf({ conversation, pending, live, submitOf }: Sources): ThreadRow[] {
   const stored = conversation?.messages ?? []
-  if (sending !== null && !isStored(conversation, sending)) {
-    const before = beforeRetried(stored, sending.submission.retryOf)
-    return [...before.map(toRow), ...sentRows(sending)]
+  if (pending !== null) {
+    const before = beforeRetried(stored, pending.submission.retryOf)
+    return [...before.map(toRow), ...sentRows(pending, live)]
   }
   const rows = stored.map(toRow)
   const runId = conversation?.activeRunId ?? null
-  if (conversation === null || runId === null || active === null) return rows
+  if (conversation === null || runId === null || live === null) return rows
   if (stored.some((message) => message.runId === runId)) return rows
-  return [...rows, answerRow(answerKey(originOf(runId) ?? runId), active)]
+  return [...rows, answerRow(answerKey(submitOf(runId) ?? runId), live)]
 
   function toRow(message: BranchMessage, index: number): ThreadRow {
     const answer = message.role === 'user' ? stored[index + 1] : message
-    const origin = answer?.runId ? originOf(answer.runId) : null
+    const submit = answer?.runId ? submitOf(answer.runId) : null
     const isActive = message.runId !== null && message.runId === conversation?.activeRunId
     return {
-      key: origin === null ? message.id : keyFor(message, origin),
+      key: submit === null ? message.id : keyFor(message, submit),
       message,
-      live: isActive && message.status === 'running' ? active : null,
+      live: isActive && message.status === 'running' && pending === null ? live : null,
       siblingIds: message.siblingIds,
       counting: message.counting === true,
     }
@@ -61,9 +62,9 @@ function beforeRetried(stored: BranchMessage[], retryOf: string | null): BranchM
   return retried === -1 ? stored : stored.slice(0, retried)
 }
 
-function sentRows({ submission, feed, sentAt }: Sending): ThreadRow[] {
+function sentRows({ submission, sentAt }: Pending, live: LiveRun | null): ThreadRow[] {
   const { key, text } = submission
-  const answer = answerRow(answerKey(key), feed.live, sentAt)
+  const answer = answerRow(answerKey(key), live, sentAt)
   if (text === null) return [answer]
   const question: Message = {
     ...nobody,
@@ -76,7 +77,7 @@ function sentRows({ submission, feed, sentAt }: Sending): ThreadRow[] {
   return [{ key: questionKey(key), message: question, live: null, siblingIds: [] }, answer]
 }
 
-function answerRow(key: string, live: LiveMessage, createdAt = ''): ThreadRow {
+function answerRow(key: string, live: LiveRun | null, createdAt = ''): ThreadRow {
   const message: Message = { ...nobody, id: key, role: 'assistant', status: 'running', createdAt }
   return { key, message, live, siblingIds: [] }
 }
@@ -92,7 +93,7 @@ const nobody = {
   totals: NO_CALLS,
 }
 
-const keyFor = ({ role }: Message, origin: string) =>
-  role === 'user' ? questionKey(origin) : answerKey(origin)
-const questionKey = (origin: string) => `question-${origin}`
-const answerKey = (origin: string) => `answer-${origin}`
+const keyFor = ({ role }: Message, submit: string) =>
+  role === 'user' ? questionKey(submit) : answerKey(submit)
+const questionKey = (submit: string) => `question-${submit}`
+const answerKey = (submit: string) => `answer-${submit}`

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { find, press, write } from '../testing/screen.tsx'
 import { bff, box, open, shown } from '../testing/chat.tsx'
 
-vi.mock('./traffic.ts', () => {
+vi.mock('./run-sessions.ts', () => {
   throw new Error('Failed to fetch dynamically imported module')
 })
 

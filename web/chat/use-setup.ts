@@ -1,25 +1,39 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import { conversationQuery } from '../api/queries.ts'
 import { updateConversation } from '../api/runs.ts'
 import { useChat } from './chat-context.tsx'
-import type { NewChatSetup } from './use-submit.ts'
+import type { NewChatSetup } from './use-run-session.ts'
+
+interface ModelChoice {
+  provider: string
+  model: string
+}
 
 /** Model, agent and settings: of the conversation, or of the one that the first message will create. */
 export function useSetup(conversation: Conversation | null) {
   const client = useQueryClient()
-  const { failures } = useChat()
+  const { drafts } = useChat()
   const [newChat, setNewChat] = useState<NewChatSetup>({})
+  const choosing = useMutation({
+    mutationFn: ({ id, choice }: { id: string; choice: ModelChoice }) =>
+      updateConversation(id, choice),
+    onMutate: ({ id, choice }) => {
+      client.setQueryData<Conversation>(
+        conversationQuery(id).queryKey,
+        (loaded) => loaded && { ...loaded, ...choice },
+      )
+    },
+    onError: (error, { id }) => {
+      drafts.fail(id, error.message)
+      void client.invalidateQueries(conversationQuery(id))
+    },
+  })
 
-  const chooseModel = (choice: { provider: string; model: string }) => {
-    if (conversation === null) return setNewChat({ ...newChat, ...choice })
-    const { queryKey } = conversationQuery(conversation.id)
-    client.setQueryData<Conversation>(queryKey, (loaded) => loaded && { ...loaded, ...choice })
-    updateConversation(conversation.id, choice).catch((error: Error) => {
-      failures.set(conversation.id, error.message)
-      void client.invalidateQueries({ queryKey })
-    })
+  const chooseModel = (choice: ModelChoice) => {
+    if (conversation === null) setNewChat({ ...newChat, ...choice })
+    else choosing.mutate({ id: conversation.id, choice })
   }
 
   const { provider, model } = conversation ?? newChat

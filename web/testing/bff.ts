@@ -1,6 +1,6 @@
 // A fake BFF for component tests of the chat. It keeps conversations and streams the events that a test
 // emits.
-import type { BranchMessage, Conversation } from '#shared/api.ts'
+import type { BranchMessage, Conversation, Run } from '#shared/api.ts'
 import { foldAll } from '#shared/fold-run.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
@@ -151,9 +151,9 @@ export class TestBff {
     return created
   }
 
-  #startRun(id: string, { key, body }: Asked): { id: string } {
+  #startRun(id: string, { key, body }: Asked): Run {
     const known = this.#byKey.get(key ?? '')
-    if (known !== undefined) return { id: known.id }
+    if (known !== undefined) return asRun(known)
     const stored = this.conversations.get(id)
     if (stored === undefined) throw new Error(`no conversation ${id}`)
     const run = new TestRun(`r${this.runs.length + 1}`, id)
@@ -164,7 +164,7 @@ export class TestBff {
       messages: [...stored.messages, ...questionOf(body, run.id), run.message],
       activeRunId: run.id,
     })
-    return { id: run.id }
+    return asRun(run)
   }
 
   #run(id: string, what: string | undefined, query: string): unknown {
@@ -174,6 +174,22 @@ export class TestBff {
     }
     const after = Number(new URLSearchParams(query).get('after'))
     return this.runs.find((run) => run.id === id)?.stream(after)
+  }
+}
+
+function asRun({ id, message: answer }: TestRun): Run {
+  return {
+    id,
+    conversationId: answer.conversationId,
+    messageId: answer.id,
+    userMessageId: `question-${id}`,
+    status: answer.status,
+    agent: 'assistant',
+    provider: 'demo',
+    model: 'demo',
+    lastSeq: 0,
+    createdAt: answer.createdAt,
+    endedAt: null,
   }
 }
 

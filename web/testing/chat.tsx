@@ -8,7 +8,7 @@ import { all, find, press, write } from './screen.tsx'
 import { ChatProvider, useThreadKey } from '../chat/chat-context.tsx'
 import { ChatPage } from '../chat/chat-page.tsx'
 import { preloadTranscript } from '../chat/lazy-transcript.tsx'
-import { NEW_CHAT } from '../chat/place.ts'
+import { NEW_CHAT } from '../chat/drafts.ts'
 import { type Asked, conversation, message, TestBff } from './bff.ts'
 
 export let bff: TestBff

@@ -45,13 +45,17 @@ const bench = {
   /** Follows a run as the product does and draws at most once per frame. */
   async stream(runId: string): Promise<Seen> {
     const seen = watch()
-    const { signal } = new AbortController()
+    const ended = Promise.withResolvers<void>()
     let asked = false
-    for await (const stored of followRun(runId, { signal })) {
-      candidate.push(stored)
-      if (!asked) requestAnimationFrame(() => (draw(), (asked = false)))
-      asked = true
-    }
+    followRun(runId, {
+      onEvents: (events) => {
+        for (const stored of events) candidate.push(stored)
+        if (!asked) requestAnimationFrame(() => (draw(), (asked = false)))
+        asked = true
+      },
+      onEnd: ended.resolve,
+    })
+    await ended.promise
     await frame()
     return seen()
   },

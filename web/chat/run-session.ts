@@ -1,0 +1,251 @@
+// Performs what the state machine of a conversation's run asks for: sends a submit until it is
+// answered, follows the run while the conversation is on the screen, and keeps the outbox, the draft and
+// the loaded data in step. Showing what is stored needs none of it, so the page loads this file later.
+import type { QueryClient } from '@tanstack/react-query'
+import type { Conversation, StartRun } from '#shared/api.ts'
+import type { StopMode } from '#shared/stop-run.ts'
+import { pause } from '../api/page-wake.ts'
+import { conversationQuery } from '../api/queries.ts'
+import { ApiError } from '../api/request.ts'
+import { createConversation, startRun, stopRun } from '../api/runs.ts'
+import { navigate } from '../router.tsx'
+import type { ThreadRow } from '../transcript/thread-row.ts'
+import { Store } from '../ui/store.ts'
+import { acknowledge, type Drafts, keepInOutbox, NEW_CHAT, type Submission } from './drafts.ts'
+import { LiveRun } from './live-run.ts'
+import {
+  IDLE,
+  runIdOf,
+  type SessionEffect,
+  type SessionEvent,
+  type SessionState,
+  transition,
+} from './session-state.ts'
+import { deleteIfEmpty, foldedSoFar, reloadLists, settleRun } from './settle-run.ts'
+import { threadRows } from './thread-rows.ts'
+
+const FIRST_DELAY_MS = 500
+const MAX_DELAY_MS = 15_000
+const UNWATCHED_MS = 3_000
+
+interface RunSessionOptions {
+  client: QueryClient
+  drafts: Drafts
+  /** The id of a conversation, or `NEW_CHAT`. */
+  place: string
+  /** The React key of its thread. */
+  key: string
+  /** The first submit of a new chat has created its conversation. */
+  onCreated: (conversationId: string) => void
+}
+
+export class RunSession extends Store {
+  readonly key: string
+  readonly #options: RunSessionOptions
+  #place: string
+  #state: SessionState = IDLE
+  /** Of the run that is sent or followed. */
+  #live: LiveRun | null = null
+  /** The submits behind runs, so that a message keeps its React key when it becomes a stored one. */
+  readonly #submitOfRun = new Map<string, string>()
+  #sending = new AbortController()
+  #watchers = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: RunSessionOptions) {
+    super()
+    this.#options = options
+    this.#place = options.place
+    this.key = options.key
+  }
+
+  readonly state = () => this.#state
+
+  /** The state as it will be once `load` has been told of this conversation, and its live run. */
+  view(conversation: Conversation | null): { state: SessionState; live: LiveRun | null } {
+    const now = this.#state
+    if (conversation === null) return { state: now, live: this.#live }
+    const [state] = transition(now, { type: 'loaded', conversation })
+    const isSameRun = runIdOf(state) === runIdOf(now) && state.phase !== 'idle'
+    return { state, live: isSameRun ? this.#live : null }
+  }
+
+  rows(conversation: Conversation | null): ThreadRow[] {
+    const { state, live } = this.view(conversation)
+    const submitOf = (runId: string) => this.#submitOfRun.get(runId) ?? null
+    return threadRows({ conversation, pending: state.pending, live, submitOf })
+  }
+
+  submit(asked: Omit<Submission, 'key'> & { key?: string }): void {
+    const submission = { key: newKey(), ...asked }
+    this.#handle({ type: 'submit', submission, at: new Date().toISOString() })
+  }
+
+  stop(mode?: StopMode): void {
+    this.#handle({ type: 'stop', mode })
+  }
+
+  /** Call with what is stored of the conversation whenever that changes on the screen. */
+  load(conversation: Conversation): void {
+    this.#handle({ type: 'loaded', conversation })
+  }
+
+  /** Its run is followed until the returned function is called, and a little longer. */
+  watch(): () => void {
+    this.#watchers += 1
+    this.#follow()
+    return () => {
+      this.#watchers -= 1
+      this.#leaveSoon()
+    }
+  }
+
+  #handle(event: SessionEvent): void {
+    const [state, ...effects] = transition(this.#state, event)
+    if (state === this.#state && effects.length === 0) return
+    this.#state = state
+    for (const effect of effects) this.#perform(effect)
+    if (state.phase === 'idle') {
+      this.#live?.leave()
+      this.#live = null
+    }
+    this.notify()
+  }
+
+  #perform(effect: SessionEffect): void {
+    const { client, drafts } = this.#options
+    switch (effect.type) {
+      case 'send':
+        this.#live = new LiveRun()
+        drafts.fail(this.#place, null)
+        void this.#send()
+        return
+      case 'cancel':
+        return this.#sending.abort()
+      case 'keep':
+        return keepInOutbox(effect.submission)
+      case 'acknowledge':
+        return acknowledge(effect.key)
+      case 'follow':
+        return this.#begin(effect.runId, effect.conversation)
+      case 'stop':
+        stopRun(effect.runId, effect.mode).catch((error: Error) =>
+          this.#handle({ type: 'stop_failed', error }),
+        )
+        return
+      case 'settle':
+        if (this.#live !== null) settleRun(client, this.#live)
+        return
+      case 'reload':
+        void client.invalidateQueries({ queryKey: ['conversation', this.#place] })
+        return reloadLists(client)
+      case 'restore_draft':
+        return drafts.giveBack(this.#place, effect.text)
+      case 'fail':
+        return drafts.fail(this.#place, effect.failure)
+      case 'discard':
+        return this.#discard(this.#place)
+    }
+  }
+
+  async #send(): Promise<void> {
+    const { signal } = (this.#sending = new AbortController())
+    let runId: string
+    try {
+      runId = await this.#untilAnswered(signal)
+    } catch (error) {
+      return this.#handle({ type: 'refused', error: signal.aborted ? null : error })
+    }
+    this.#live?.setConnected(true)
+    this.#handle({ type: 'accepted', runId })
+  }
+
+  /** All attempts have one idempotency key, so they start one run. */
+  async #untilAnswered(signal: AbortSignal): Promise<string> {
+    for (let delay = FIRST_DELAY_MS; ; delay = Math.min(2 * delay, MAX_DELAY_MS)) {
+      try {
+        return await this.#attempt(signal)
+      } catch (error) {
+        if (signal.aborted || !(error instanceof ApiError && error.unanswered)) throw error
+      }
+      this.#live?.setConnected(false)
+      this.#handle({ type: 'unanswered' })
+      await pause(delay, signal)
+      signal.throwIfAborted()
+    }
+  }
+
+  /** Goes on from what an earlier attempt has done. */
+  async #attempt(signal: AbortSignal): Promise<string> {
+    const { pending } = this.#state
+    if (pending === null) throw new Error('nothing is being sent')
+    const { submission } = pending
+    const id = submission.conversationId ?? (await this.#create(submission))
+    return startRun(id, toStartRun(submission), submission.key, signal)
+  }
+
+  async #create({ key, choice, setup }: Submission): Promise<string> {
+    const { client, drafts, onCreated } = this.#options
+    const created = await createConversation({ ...choice, ...setup }, key)
+    client.setQueryData(conversationQuery(created.id).queryKey, created)
+    this.#place = created.id
+    onCreated(created.id)
+    this.#handle({ type: 'created', conversationId: created.id })
+    if (location.pathname === '/') {
+      // What was typed since belongs to the conversation that is on the screen now.
+      drafts.move(NEW_CHAT, created.id)
+      navigate(`/c/${created.id}`)
+    }
+    return created.id
+  }
+
+  /** A conversation without a message is none: back to the new chat that it came from. */
+  #discard(id: string): void {
+    const { client, drafts } = this.#options
+    drafts.move(id, NEW_CHAT)
+    drafts.fail(NEW_CHAT, drafts.failure(id))
+    drafts.fail(id, null)
+    if (location.pathname === `/c/${id}`) navigate('/', { replace: true })
+    void deleteIfEmpty(client, id)
+  }
+
+  #begin(runId: string, conversation: Conversation | null): void {
+    if (conversation !== null) {
+      this.#live?.leave()
+      this.#live = new LiveRun(foldedSoFar(conversation, runId))
+    }
+    const { pending } = this.#state
+    if (pending !== null) this.#submitOfRun.set(runId, pending.submission.key)
+    this.#follow()
+    this.#leaveSoon()
+  }
+
+  #follow(): void {
+    clearTimeout(this.#timer)
+    if (this.#state.phase !== 'running') return
+    this.#live?.follow(this.#state.runId, () => this.#handle({ type: 'ended' }))
+  }
+
+  #leaveSoon(): void {
+    if (this.#watchers > 0) return
+    this.#timer = setTimeout(() => {
+      this.#live?.leave()
+      this.#handle({ type: 'unwatched' })
+    }, UNWATCHED_MS)
+  }
+}
+
+function toStartRun({ text, retryOf, choice }: Submission): StartRun {
+  return {
+    ...(text === null ? {} : { text }),
+    ...(retryOf === null ? {} : { retryOf }),
+    ...choice,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
+}
+
+function newKey(): string {
+  // crypto.randomUUID exists only on HTTPS and localhost.
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,150 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import type { Conversation, CreateConversation } from '#shared/api.ts'
+import type { StopMode } from '#shared/stop-run.ts'
+import type { ThreadRow } from '../transcript/thread-row.ts'
+import { useStore } from '../ui/store.ts'
+import { useChat } from './chat-context.tsx'
+import { NEW_CHAT } from './drafts.ts'
+import { focusComposer } from './focus-composer.ts'
+import type { LiveRun } from './live-run.ts'
+import type { RunSession } from './run-session.ts'
+
+const NOT_LOADED = 'A part of this page could not be loaded. Reload it; your text is kept.'
+
+/** With what the first message of a new chat creates its conversation. */
+export type NewChatSetup = Pick<CreateConversation, 'provider' | 'model' | 'agent' | 'settings'>
+
+interface RunSessionView {
+  rows: ThreadRow[]
+  /** The key of the submit that the conversation does not show yet. */
+  pendingKey: string | null
+  /** The run under way, or the last one while the conversation is being read again. */
+  live: LiveRun | null
+  running: boolean
+  stopping: boolean
+  /** The page has had time to load what only the next step needs. */
+  loaded: boolean
+  send: (text: string) => void
+  /** Asks for another answer in place of a message. */
+  retry: (messageId: string) => void
+  stop: (mode?: StopMode) => void
+}
+
+/** The thread at a place: what it shows, and what can be asked of it. Follows its run while it is on the screen. */
+export function useRunSession(
+  place: string,
+  conversation: Conversation | null,
+  newChat: NewChatSetup,
+): RunSessionView {
+  const { drafts, sessions } = useChat()
+  const session = useStore(sessions, sessions.loaded)?.at(place) ?? null
+  useStore(session, () => session?.state() ?? null)
+  const activeRunId = conversation?.activeRunId ?? null
+  const act = useWithSession(place)
+
+  useEffect(() => session?.watch(), [session])
+  useLayoutEffect(() => {
+    if (conversation !== null) session?.load(conversation)
+  }, [session, conversation])
+  // A run under way needs at once what others get when the page is quiet.
+  useEffect(() => {
+    if (activeRunId !== null) sessions.load().catch(() => drafts.fail(place, NOT_LOADED))
+  }, [sessions, drafts, place, activeRunId])
+
+  const send = useCallback(
+    (text: string) => {
+      act((it) => {
+        it.submit({ text: text.trim(), retryOf: null, ...setupOf(place, conversation, newChat) })
+        drafts.take(place, text)
+      })
+      // What was pressed to send goes away; the focus has to stay somewhere.
+      focusComposer()
+    },
+    [act, conversation, newChat, drafts, place],
+  )
+  const retry = useCallback(
+    (messageId: string) => {
+      act((it) =>
+        it.submit({ text: null, retryOf: messageId, ...setupOf(place, conversation, newChat) }),
+      )
+      focusComposer()
+    },
+    [act, place, conversation, newChat],
+  )
+  const stop = useCallback(
+    (mode?: StopMode) =>
+      act((it) => {
+        if (conversation !== null) it.load(conversation)
+        it.stop(mode)
+      }),
+    [act, conversation],
+  )
+
+  const { state, live } = session?.view(conversation) ?? { state: null, live: null }
+  const pending = state?.pending ?? null
+  const rows = useMemo(
+    () => session?.rows(conversation) ?? storedRows(conversation),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [session, conversation, pending, live],
+  )
+  const idle = state === null || state.phase === 'idle'
+  return {
+    rows,
+    pendingKey: pending?.submission.key ?? null,
+    live,
+    running: idle ? activeRunId !== null : state.phase !== 'ended',
+    stopping: state?.phase === 'running' && state.stopping,
+    loaded: session !== null,
+    send,
+    retry,
+    stop,
+  }
+}
+
+/** Does it at once, or as soon as it can be done; what else is asked for until then is not. */
+function useWithSession(place: string) {
+  const { sessions, drafts } = useChat()
+  const waiting = useRef(false)
+  return useCallback(
+    (act: (session: RunSession) => void) => {
+      const loaded = sessions.loaded()
+      if (loaded !== null) return act(loaded.at(place))
+      if (waiting.current) return
+      waiting.current = true
+      sessions
+        .load()
+        .then(
+          (here) => act(here.at(place)),
+          () => drafts.fail(place, NOT_LOADED),
+        )
+        .finally(() => {
+          waiting.current = false
+        })
+    },
+    [sessions, drafts, place],
+  )
+}
+
+/** Where it is sent, and with which model and settings. */
+function setupOf(place: string, conversation: Conversation | null, newChat: NewChatSetup) {
+  if (place === NEW_CHAT) {
+    const { agent, settings, ...choice } = newChat
+    const setup = { ...(agent ? { agent } : {}), ...(settings ? { settings } : {}) }
+    return { conversationId: null, choice, setup }
+  }
+  const { provider = null, model = null } = conversation ?? {}
+  const choice = {
+    ...(provider === null ? {} : { provider }),
+    ...(model === null ? {} : { model }),
+  }
+  return { conversationId: place, choice, setup: {} }
+}
+
+/** The thread while nothing is known but what is stored. */
+function storedRows(conversation: Conversation | null): ThreadRow[] {
+  const messages = conversation?.messages ?? []
+  return messages.map((message) => {
+    const { id, siblingIds, counting = false } = message
+    return { key: id, message, live: null, siblingIds, counting }
+  })
+}
