@@ -52,6 +52,7 @@ async function runAgent(
       answerTimeoutMs,
       emit: output.emit,
       storeItems: output.storeItems,
+      settled: output.settled,
       ledger: output.ledger,
       // The question itself is not something that was said before.
       searchMessages: async (query, limit) => {

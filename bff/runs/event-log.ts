@@ -6,14 +6,15 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { CompiledQuery, sql } from 'kysely'
 import { type FoldedRun, foldAll, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { RunEvent } from '#shared/run-event.ts'
-import { decodeEvent } from '#shared/sse.ts'
+import { decodeEvent, encodeData } from '#shared/sse.ts'
+import { checksumOf, isDamaged } from '../db/checksum.ts'
+import type { Damage } from '../db/damage.ts'
 import type { Database, Writing } from '../db/open.ts'
+import type { RunEventsRow } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
-import { checkedEvent, rowsOf } from './event-rows.ts'
 import { groupCommit } from './group-commit.ts'
-import { type AtCommit, type Batch, LiveRun } from './live-run.ts'
-import { MAX_PORTION_BYTES } from './portions.ts'
-import type { LoggedEvent } from './tail.ts'
+import { type AtCommit, type Batch, LiveRun, type LoggedEvent } from './live-run.ts'
+import { MAX_PORTION_BYTES } from './follow-run.ts'
 
 /** A reader takes a portion at a time, and a row is at least so small that these fill one. */
 const MAX_ROWS_READ = 512
@@ -209,4 +210,32 @@ export class EventLog {
 async function move(trx: Writing, runId: string, events: LoggedEvent[]): Promise<void> {
   const rows = JSON.stringify(rowsOf(events, runId))
   await trx.executeQuery(CompiledQuery.raw(INSERT_PORTION, [rows]))
+}
+
+/** As the journal holds them: run, seq, type, data, checksum. */
+function rowsOf(events: LoggedEvent[], runId: string): unknown[] {
+  return events.map(({ seq, type, data }) => {
+    const checksum = checksumOf('run_events', { run_id: runId, seq, type, data })
+    return [runId, seq, type, data, checksum]
+  })
+}
+
+function checkedEvent(row: RunEventsRow, damage: Damage): LoggedEvent {
+  const { run_id: runId, seq, type, data } = row
+  if (!isDamaged('run_events', row)) return { seq, type, data }
+  damage.reportRow({ table: 'run_events', key: `${runId}/${seq}`, messageId: null })
+  return damagedEvent(seq, data)
+}
+
+/** An event of the same seq, so that none is left out. */
+function damagedEvent(seq: number, data: string): LoggedEvent {
+  const at = /"at":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/.exec(data)?.[1]
+  const event: RunEvent = {
+    type: 'error',
+    at: at ?? new Date(0).toISOString(),
+    code: 'damaged',
+    message: 'A part of this answer was changed or damaged in storage, and is left out.',
+    retryable: false,
+  }
+  return { seq, type: event.type, data: encodeData(event) }
 }

@@ -2,9 +2,8 @@ import { expect, test } from 'vitest'
 import type { Database } from '../db/open.ts'
 import { temporaryDatabase } from '../testing/temporary-database.ts'
 import { EventLog } from './event-log.ts'
-import { type Feed, followRuns, NOTHING_LEFT } from './follow-run.ts'
+import { type Feed, followRuns, NOTHING_LEFT, Portions } from './follow-run.ts'
 import { DONE, opening, storedRun, token } from '../testing/event-log.ts'
-import { Portions } from './portions.ts'
 import { Turns } from './turns.ts'
 
 interface Begun extends Feed {

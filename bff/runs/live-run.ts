@@ -4,8 +4,14 @@ import { type FoldedRun, foldOn } from '#shared/fold-run.ts'
 import { isEnding, type RunEvent } from '#shared/run-event.ts'
 import { encodeData } from '#shared/sse.ts'
 import type { Writing } from '../db/open.ts'
-import { type DeltaEvent, isDelta, joinDeltas, MAX_DELTA_BYTES, splitDelta } from './delta.ts'
-import { type LoggedEvent, Tail } from './tail.ts'
+
+export interface LoggedEvent {
+  seq: number
+  type: string
+  data: string
+  /** Its bytes on the wire, once somebody has needed them. */
+  frame?: Buffer
+}
 
 /** Done in the transaction that commits the event; `folded` includes it. */
 export type AtCommit = (trx: Writing, folded: FoldedRun) => Promise<void>
@@ -133,5 +139,93 @@ export class LiveRun {
 
   get followers(): number {
     return this.#followers.size
+  }
+}
+
+// The deltas of a run as they are stored: those that wait for the same commit are joined, and none becomes
+// so large that one event costs every reader memory. The fold does not see either.
+type DeltaEvent = Extract<RunEvent, { delta: string }>
+
+export const MAX_DELTA_BYTES = 16 * 1024
+
+function isDelta(event: RunEvent): event is DeltaEvent {
+  return 'delta' in event
+}
+
+/** In halves, so that each piece of a large delta holds at least half of what it may. */
+function splitDelta(event: DeltaEvent): DeltaEvent[] {
+  const { delta } = event
+  if (Buffer.byteLength(delta) <= MAX_DELTA_BYTES) return [event]
+  const middle = afterPair(delta, delta.length >> 1)
+  const halves = [delta.slice(0, middle), delta.slice(middle)]
+  return halves.flatMap((half) => splitDelta({ ...event, delta: half }))
+}
+
+/** A character of two code units stays whole. */
+function afterPair(text: string, index: number): number {
+  const isHigh = /[\uD800-\uDBFF]/.test(text.charAt(index - 1))
+  return isHigh ? index + 1 : index
+}
+
+/** Null when the two do not continue each other. */
+function joinDeltas(last: RunEvent, next: DeltaEvent): DeltaEvent | null {
+  if (!isDelta(last) || last.type !== next.type) return null
+  if (last.type === 'tool_call' && next.type === 'tool_call' && last.callId !== next.callId) {
+    return null
+  }
+  return { ...last, delta: last.delta + next.delta }
+}
+
+const PORTION = 64
+const PORTION_CHARS = 64 * 1024
+/** In commits: a run that waits for something must not hold the journal for ever. */
+const OLDEST = 256
+
+/**
+ * The newest committed events. The ones that are only in the journal must be here, since run_events does not
+ * have them yet; a portion that has moved stays for followers that are a little behind.
+ */
+class Tail {
+  #events: LoggedEvent[] = []
+  #movedSeq: number
+  #unmovedChars = 0
+  /** The commit whose journal row holds the oldest unmoved event. */
+  heldCommit = Number.POSITIVE_INFINITY
+
+  /** `lastSeq`: everything up to it is in run_events. */
+  constructor(lastSeq: number) {
+    this.#movedSeq = lastSeq
+  }
+
+  push(events: LoggedEvent[], commit: number): void {
+    this.#events.push(...events)
+    for (const { data } of events) this.#unmovedChars += data.length
+    this.heldCommit = Math.min(this.heldCommit, commit)
+  }
+
+  /** Null: too far back, run_events has it. */
+  after(seq: number): LoggedEvent[] | null {
+    const first = this.#events[0]?.seq ?? this.#movedSeq + 1
+    return seq < first - 1 ? null : this.#events.slice(seq + 1 - first)
+  }
+
+  isDue(commit: number): boolean {
+    const last = this.#events.at(-1)?.seq ?? this.#movedSeq
+    return (
+      last - this.#movedSeq >= PORTION ||
+      this.#unmovedChars >= PORTION_CHARS ||
+      commit - this.heldCommit >= OLDEST
+    )
+  }
+
+  unmoved(): LoggedEvent[] {
+    return this.after(this.#movedSeq) ?? []
+  }
+
+  moved(): void {
+    this.#events = this.unmoved()
+    this.#movedSeq = this.#events.at(-1)?.seq ?? this.#movedSeq
+    this.#unmovedChars = 0
+    this.heldCommit = Number.POSITIVE_INFINITY
   }
 }

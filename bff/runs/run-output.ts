@@ -2,7 +2,14 @@
 // breaks the run off, because its reader would not see what goes on.
 import type { Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
-import type { CallLedger, Item, RunOutcome } from '../upstream/types.ts'
+import {
+  timed,
+  type CallLedger,
+  type Item,
+  type NewEvent,
+  type RunOutcome,
+  type RunSink,
+} from '../upstream/types.ts'
 import { budgetedLedger } from '../budgets/budgeted-ledger.ts'
 import { CarriedContext } from '../context/carried-context.ts'
 import { insertToolUse } from '../context/tool-use-store.ts'
@@ -17,7 +24,7 @@ import { awaitDecision } from './await-decision.ts'
 /** Without a target, nothing is asked any more. */
 type Started = Pick<StartedRun, 'run' | 'settings'> & Partial<Pick<StartedRun, 'target'>>
 
-export class RunOutput {
+export class RunOutput implements RunSink {
   readonly #parts: RunParts
   readonly #run: Run
   readonly #isDemo: boolean
@@ -43,7 +50,8 @@ export class RunOutput {
     return this.#broken.signal
   }
 
-  readonly emit = (event: RunEvent): Promise<void> => {
+  readonly emit = (untimed: NewEvent): Promise<void> => {
+    const event = timed(untimed)
     if (event.type !== 'tool_result') return this.#append(event)
     const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event, this.#isDemo))
     this.#lastResult = this.#lastEvent
@@ -112,7 +120,7 @@ export class RunOutput {
   }
 
   /** Throws when something could not be written. */
-  async settled(): Promise<void> {
+  readonly settled = async (): Promise<void> => {
     await Promise.all([this.#lastEvent, this.#lastItems])
     if (this.#unwritten !== null) throw this.#unwritten
   }

@@ -8,12 +8,10 @@ import type { AgentDefinition } from './define-agent.ts'
 import type { RunScope } from './define-tool.ts'
 import { GuardedModel } from '../upstream/guarded-model.ts'
 import { modelSettings } from './model-settings.ts'
-import type { RunOutput } from './run-output.ts'
 import type { ToolRuns } from './tool-runs.ts'
 import type { AgentRun } from '../upstream/types.ts'
 
 export interface Outlets {
-  output: RunOutput
   tools: ToolRuns
   stop: AbortSignal
 }
@@ -26,8 +24,7 @@ export function buildAgent(
   outlets: Outlets,
 ): Agent<RunScope> {
   const { name } = definition
-  const { output, tools, stop } = outlets
-  const sink = output.sinkOf(name)
+  const { tools, stop } = outlets
   const model = new GuardedModel(parts.createModel(run.target, run.idleTimeoutMs), {
     target: run.target,
     ledger: run.ledger,
@@ -42,11 +39,9 @@ export function buildAgent(
     streamed: true,
     fallbacks: parts.fallbacksOf(run.target),
     sink: {
-      ...sink,
-      toolReady: (callId, toolName, args) => {
-        tools.announce(callId, { agent: name, name: toolName })
-        sink.toolReady(callId, toolName, args)
-      },
+      emit: run.emit,
+      storeItems: run.storeItems,
+      onToolReady: (callId, toolName) => tools.announce(callId, { agent: name, name: toolName }),
     },
     stop,
     counting: run.counting,

@@ -9,7 +9,6 @@ import type { AgentDefinition } from './define-agent.ts'
 import { modelInput, withoutResult } from './history.ts'
 import { incompleteMessage, toolResultItem, userItem } from '../upstream/items.ts'
 import { fakeTarget, RecordedRun } from '../testing/recorded-run.ts'
-import { RunOutput } from './run-output.ts'
 import { agentWith, begin, upstreamFor } from '../testing/begin-run.ts'
 import { ToolRuns } from './tool-runs.ts'
 import type { Item, ModelTarget } from '../upstream/types.ts'
@@ -70,15 +69,14 @@ const SCRIPTS: Record<string, Script> = {
 /** What the SDK sends where its runner has everything. */
 async function runWhole(target: ModelTarget, history: Item[]): Promise<void> {
   const run = new RecordedRun().arguments(target)
-  const output = new RunOutput(run)
-  const tools = new ToolRuns(output, run.signal)
+  const tools = new ToolRuns(run, run.signal)
   const runner = new Runner({
     tracingDisabled: true,
     toolNotFoundBehavior: 'return_error_to_model',
     toolErrorFormatter: ({ toolName }) => `There is no tool "${toolName}".`,
   })
   const result = await runner.run(
-    buildAgent(agent, run, testParts(), [], { output, tools, stop: run.signal }),
+    buildAgent(agent, run, testParts(), [], { tools, stop: run.signal }),
     await modelInput(history),
     { stream: true, context: { ...run, tools } },
   )

@@ -12,31 +12,32 @@ import type { RunScope } from './define-tool.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
 import { modelInput } from './history.ts'
 import { resultText, toolResultItem } from '../upstream/items.ts'
-import { RunOutput } from './run-output.ts'
 import { ToolRuns } from './tool-runs.ts'
 import type { AgentRun, RunOutcome } from '../upstream/types.ts'
 import { endpointOf } from '../upstream/upstream-model.ts'
 
 /** Never rejects. Emits everything but `run`, `usage`, `error` and `done`. */
 export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOutcome> {
-  const output = new RunOutput(run)
-  const failure = await perform(run, parts, output).catch((error: unknown) => error)
-  const unwritten = await output.settled().catch((error: unknown) => error)
+  const failure = await perform(run, parts).catch((error: unknown) => error)
+  try {
+    await run.settled()
+  } catch (error) {
+    return failed(error, run)
+  }
   // Decided once, from our own signal: the SDK reports a stop in several ways.
   if (run.signal.aborted) return { status: 'stopped' }
-  const error = unwritten ?? failure
-  return error === null || error === undefined ? { status: 'completed' } : failed(error, run)
+  return failure === null || failure === undefined ? { status: 'completed' } : failed(failure, run)
 }
 
 /** What made the run fail, if anything did. */
-async function perform(run: AgentRun, parts: AgentParts, output: RunOutput): Promise<unknown> {
+async function perform(run: AgentRun, parts: AgentParts): Promise<unknown> {
   const definition = parts.findAgent(run.agent)
   if (definition === undefined) {
     return new ProviderError('agent_not_found', endpointOf(run.target), { detail: run.agent })
   }
-  const stop = AbortSignal.any([run.signal, output.broken])
+  const stop = run.signal
   const history = await modelInput(run.history)
-  const tools = new ToolRuns(output, stop)
+  const tools = new ToolRuns(run, stop)
   const runner = new Runner({
     tracingDisabled: true,
     traceIncludeSensitiveData: false,
@@ -44,17 +45,17 @@ async function perform(run: AgentRun, parts: AgentParts, output: RunOutput): Pro
     toolErrorFormatter: ({ toolName }) => `There is no tool "${toolName}".`,
   })
   runner.on('agent_handoff', (_, from, to) => {
-    void output.emit({ type: 'agent', name: to.name, previous: from.name })
+    void run.emit({ type: 'agent', name: to.name, previous: from.name })
   })
   const result = await runner.run(
     // What was said before stands in front of each request of its models.
-    buildAgent(definition, run, parts, history, { output, tools, stop }),
+    buildAgent(definition, run, parts, history, { tools, stop }),
     [],
     { stream: true, signal: stop, context: scopeOf(run, tools), maxTurns: run.maxTurns },
   )
   const completed = result.completed.catch(() => {})
   try {
-    for await (const event of result) keepLateResult(event, tools, output)
+    for await (const event of result) keepLateResult(event, tools, run)
   } catch {
     // `result.error` has it.
   }
@@ -71,14 +72,14 @@ function scopeOf(run: AgentRun, tools: ToolRuns): RunScope {
 }
 
 /** Results of calls that never reached a tool of ours: unknown tools, unreadable arguments, handoffs. */
-function keepLateResult(event: RunStreamEvent, tools: ToolRuns, output: RunOutput): void {
+function keepLateResult(event: RunStreamEvent, tools: ToolRuns, run: AgentRun): void {
   if (event.type !== 'run_item_stream_event') return
   const { rawItem } = event.item
   if (rawItem?.type !== 'function_call_result') return
   const { callId, name } = rawItem
   const text = resultText(rawItem.output)
   if (event.name === 'tool_output') tools.refuse({ callId, name }, text)
-  if (event.name === 'handoff_occurred') void output.store([toolResultItem(callId, name, text)])
+  if (event.name === 'handoff_occurred') void run.storeItems([toolResultItem(callId, name, text)])
 }
 
 function failed(error: unknown, run: AgentRun): RunOutcome {

@@ -2,7 +2,7 @@
 // The start is committed before the tool does anything, so that after a crash it is known which
 // tools may have taken effect.
 import { toolResultItem } from '../upstream/items.ts'
-import type { RunOutput } from './run-output.ts'
+import type { RunSink } from '../upstream/types.ts'
 
 /** More than this would fill the model's context and the reader's screen. */
 export const MAX_OUTPUT_CHARS = 32_000
@@ -21,12 +21,12 @@ export interface AnnouncedCall {
 type Result = { status: 'ok' | 'failed' | 'unknown'; text: string }
 
 export class ToolRuns {
-  readonly #output: RunOutput
+  readonly #output: RunSink
   readonly #stop: AbortSignal
   readonly #announced = new Map<string, AnnouncedCall>()
   readonly #ended = new Set<string>()
 
-  constructor(output: RunOutput, stop: AbortSignal) {
+  constructor(output: RunSink, stop: AbortSignal) {
     this.#output = output
     this.#stop = stop
   }
@@ -45,7 +45,7 @@ export class ToolRuns {
     this.#stop.throwIfAborted()
     const { agent, name } = this.#shown(call)
     const { callId } = call
-    void this.#output.emit({ type: 'tool_call', phase: 'running', callId, name, agent })
+    await this.#output.emit({ type: 'tool_call', phase: 'running', callId, name, agent })
     await this.#output.settled()
     const startedAt = performance.now()
     const result = await this.#attempt(timeoutMs, work)
@@ -76,7 +76,7 @@ export class ToolRuns {
 
   #end(call: CalledTool, { status, text }: Result, durationMs: number | null): void {
     this.#ended.add(call.callId)
-    void this.#output.store([toolResultItem(call.callId, call.name, text)])
+    void this.#output.storeItems([toolResultItem(call.callId, call.name, text)])
     const { name } = this.#shown(call)
     const { callId } = call
     const result = { callId, name, status, output: text, durationMs }

@@ -7,13 +7,15 @@ import type { Message } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { userItem } from '../upstream/items.ts'
-import type {
-  AgentRun,
-  CallFacts,
-  CallLedger,
-  CallStart,
-  Item,
-  ModelTarget,
+import {
+  type AgentRun,
+  type CallFacts,
+  type CallLedger,
+  type CallStart,
+  type Item,
+  type ModelTarget,
+  type RunSink,
+  timed,
 } from '../upstream/types.ts'
 
 export interface LedgerRow extends CallStart, CallFacts {}
@@ -128,23 +130,41 @@ export class RecordedRun {
       timeZone: 'Europe/Berlin',
       maxTurns: 5,
       idleTimeoutMs: 10_000,
-      emit: async (event) => {
-        this.events.push(event)
-        for (const { matches, resolve } of this.#waiting) if (matches(event)) resolve()
-      },
-      storeItems: async (items) => {
-        this.items.push(...structuredClone(items))
-      },
       ledger: this.ledger,
       searchMessages: async () => [],
-      signal: this.#stop.signal,
       counting: {
         wanted: () => this.#finishCounting,
         cut: this.#cut.signal,
         readOn: (rest) => void this.#rests.push(rest),
       },
       ...changes,
+      ...this.#sink(changes),
     }
+  }
+
+  #sink({ emit, storeItems }: Partial<RunSink>): RunSink & Pick<AgentRun, 'signal'> {
+    const broken = new AbortController()
+    const written: Promise<void>[] = []
+    const watch = (writing: Promise<void>) => {
+      writing.catch(() => broken.abort())
+      written.push(writing)
+      return writing
+    }
+    return {
+      emit: (event) => watch(emit?.(event) ?? this.#keepEvent(timed(event))),
+      storeItems: (items) => watch(storeItems?.(items) ?? this.#keepItems(items)),
+      settled: async () => void (await Promise.all(written)),
+      signal: AbortSignal.any([this.#stop.signal, broken.signal]),
+    }
+  }
+
+  async #keepEvent(event: RunEvent): Promise<void> {
+    this.events.push(event)
+    for (const { matches, resolve } of this.#waiting) if (matches(event)) resolve()
+  }
+
+  async #keepItems(items: Item[]): Promise<void> {
+    this.items.push(...structuredClone(items))
   }
 }
 

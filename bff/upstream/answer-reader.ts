@@ -2,13 +2,16 @@
 // sink, and keeps what the ledger and the checks at the end need.
 import { protocol, type ModelResponse, type StreamEvent } from '@openai/agents'
 import { APIError } from 'openai'
-import { laterUsage } from './kept-usage.ts'
+import { AnswerHead } from './answer-head.ts'
+import type { IdleWatchdog } from './idle-watchdog.ts'
 import { type ModelSink, UNWATCHED } from './model-sink.ts'
 import { outputText } from './items.ts'
+import { ProviderError, type UpstreamEndpoint } from './provider-error.ts'
 import { PromptProgress, type ReadSoFar } from './prompt-progress.ts'
 import { chunkText } from './read-response.ts'
 import { isRecord, listAt, nameAt, recordAt, textAt } from './record.ts'
 import { sendableName, UNNAMED_TOOL } from './sendable-call.ts'
+import type { WireObserver } from './wire-observer.ts'
 
 export type Response = protocol.StreamEventResponseCompleted['response']
 
@@ -22,15 +25,7 @@ export const MAX_CALLS = 64
 export class AnswerReader {
   text = ''
   refusal = ''
-  modelReturned: string | null = null
-  responseId: string | null = null
-  requestId: string | null = null
-  serviceTier: string | null = null
-  finishReason: string | null = null
-  /** Verbatim; the last report wins, because some servers send running totals. */
-  rawUsage: unknown = null
-  /** What the provider said when it reported a failure inside the stream. */
-  failure: { code: string; message: string } | null = null
+  readonly head = new AnswerHead()
   response: Response | null = null
   firstDeltaAt: number | null = null
   /** Raw chunks of the Chat API were seen; there, only `finish_reason` tells that an answer is complete. */
@@ -42,6 +37,7 @@ export class AnswerReader {
   resent = false
 
   #sink: ModelSink
+  readonly #agent: string
   /** Handoffs look like tool calls on the wire, but are no tools to the person. */
   readonly #hiddenTools: Set<string>
   readonly #open = new Map<unknown, OpenCall>()
@@ -55,8 +51,9 @@ export class AnswerReader {
   #ahead = 0
   #calls = 0
 
-  constructor(sink: ModelSink, hiddenTools: Set<string>) {
+  constructor(sink: ModelSink, agent: string, hiddenTools: Set<string>) {
     this.#sink = sink
+    this.#agent = agent
     this.#hiddenTools = hiddenTools
   }
 
@@ -86,8 +83,23 @@ export class AnswerReader {
     return this.#hiddenTools.has(sendableName(name))
   }
 
-  /** A delta straight from the wire; the same answer as `read`. */
-  readDelta(event: unknown): boolean {
+  /** What happens on the wire; deltas are read straight from there. */
+  observer(watchdog: IdleWatchdog, at: UpstreamEndpoint): WireObserver {
+    return {
+      onBytes: () => watchdog.alive(),
+      onResend: () => {
+        this.resent = true
+      },
+      takes: (event) => {
+        if (this.#readDelta(event)) watchdog.heard()
+        if (this.isTooMuch) throw new ProviderError('too_much', at)
+        return true
+      },
+    }
+  }
+
+  /** Whether it says anything. */
+  #readDelta(event: unknown): boolean {
     const before = this.#chars
     this.started = true
     const type = textAt(event, 'type')
@@ -143,23 +155,24 @@ export class AnswerReader {
     const { inputTokens, outputTokens, totalTokens } = answer.usage
     const [choice] = listAt(providerData, 'choices')
     if (choice !== undefined) this.#readChunk(providerData)
-    else this.#readEnd(providerData ?? {})
-    this.rawUsage = rawUsage ?? this.rawUsage
+    else this.head.readEnd(providerData ?? {})
+    this.head.rawUsage = rawUsage ?? this.head.rawUsage
     const usage = { inputTokens, outputTokens, totalTokens }
     const done = { type: 'response_done', response: { id: responseId, output, usage } }
-    this.requestId = nameAt(answer, 'requestId') || null
+    this.head.requestId = nameAt(answer, 'requestId') || null
     this.#finish(protocol.StreamEventResponseCompleted.parse(done).response)
   }
 
   /** What broke the reading off, or kept it from beginning. */
   readFailure(thrown: unknown): void {
-    if (thrown instanceof APIError) this.requestId = nameAt(thrown, 'requestID') || this.requestId
+    if (thrown instanceof APIError)
+      this.head.requestId = nameAt(thrown, 'requestID') || this.head.requestId
   }
 
   /** Servers that do not stream text, or not all of it, have it in the finished answer. */
   #finish(response: Response): void {
     this.response = response
-    this.requestId = nameAt(response, 'requestId') || this.requestId
+    this.head.requestId = nameAt(response, 'requestId') || this.head.requestId
     const whole = outputText(response.output)
     const known = this.text + this.#unseen
     if (whole.startsWith(known)) this.#token(whole.slice(known.length))
@@ -168,11 +181,11 @@ export class AnswerReader {
   #readChunk(chunk: unknown): void {
     if (!isRecord(chunk)) return
     this.isChat = true
-    this.#readHead(chunk)
+    this.head.read(chunk)
     const choices = listAt(chunk, 'choices')
     if (recordAt(chunk, 'usage') !== null && choices.length === 0) this.finalUsageSeen = true
     const [choice] = choices
-    this.finishReason = nameAt(choice, 'finish_reason') || this.finishReason
+    this.head.finishReason = nameAt(choice, 'finish_reason') || this.head.finishReason
     const delta = recordAt(choice, 'delta')
     if (delta === null) return
     this.#reasoning(textAt(delta, 'reasoning'))
@@ -191,7 +204,7 @@ export class AnswerReader {
     const item = recordAt(event, 'item')
     switch (event['type']) {
       case 'response.created':
-        return this.#readHead(recordAt(event, 'response') ?? {})
+        return this.head.read(recordAt(event, 'response') ?? {})
       case 'response.reasoning_summary_part.added':
         if (typeof event['summary_index'] === 'number' && event['summary_index'] > 0) {
           this.#reasoning('\n\n')
@@ -210,24 +223,7 @@ export class AnswerReader {
       case 'response.completed':
       case 'response.incomplete':
       case 'response.failed':
-        return this.#readEnd(recordAt(event, 'response') ?? {})
-    }
-  }
-
-  #readHead(answer: Record<string, unknown>): void {
-    this.responseId = nameAt(answer, 'id') || this.responseId
-    this.modelReturned = nameAt(answer, 'model') || this.modelReturned
-    this.serviceTier = nameAt(answer, 'service_tier') || this.serviceTier
-    this.rawUsage = laterUsage(this.rawUsage, answer)
-  }
-
-  #readEnd(answer: Record<string, unknown>): void {
-    this.#readHead(answer)
-    const reason = nameAt(recordAt(answer, 'incomplete_details'), 'reason')
-    this.finishReason = reason || nameAt(answer, 'status') || this.finishReason
-    const error = recordAt(answer, 'error')
-    if (error !== null || this.finishReason === 'failed') {
-      this.failure = { code: textAt(error, 'code'), message: textAt(error, 'message') }
+        return this.head.readEnd(recordAt(event, 'response') ?? {})
     }
   }
 
@@ -236,14 +232,14 @@ export class AnswerReader {
     this.#arrived(delta)
     if (this.#left) this.#unseen += delta
     else this.text += delta
-    this.#sink.token(delta)
+    void this.#sink.emit({ type: 'token', delta })
   }
 
   #reasoning(delta: string): void {
     if (delta === '') return
     this.#arrived(delta)
     this.#besides += delta
-    this.#sink.reasoning(delta)
+    void this.#sink.emit({ type: 'reasoning', delta })
   }
 
   /** A refusal is text to the person who reads it. */
@@ -251,7 +247,7 @@ export class AnswerReader {
     if (delta === '') return
     this.#arrived(delta)
     this.refusal += delta
-    this.#sink.token(delta)
+    void this.#sink.emit({ type: 'token', delta })
   }
 
   #openCall(itemKey: unknown, callId: string, name: string): void {
@@ -267,7 +263,9 @@ export class AnswerReader {
     this.#arrived(delta)
     this.#besides += delta
     if (this.hidesTool(call.name)) return
-    this.#sink.toolArguments(call.callId, call.name || UNNAMED_TOOL, delta)
+    const { callId, name } = call
+    const named = { callId, name: name || UNNAMED_TOOL, agent: this.#agent }
+    void this.#sink.emit({ type: 'tool_call', phase: 'arguments', ...named, delta })
   }
 
   #arrived(delta: string): void {

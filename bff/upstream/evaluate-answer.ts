@@ -13,11 +13,11 @@ export function reportedEnding(
   at: UpstreamEndpoint,
   isSecret: (text: string) => boolean,
 ): ProviderError | null {
-  if (reader.failure !== null) {
-    return classifyReport({ status: undefined, ...reader.failure }, at, isSecret)
+  if (reader.head.failure !== null) {
+    return classifyReport({ status: undefined, ...reader.head.failure }, at, isSecret)
   }
-  if (reader.finishReason === 'content_filter') return new ProviderError('content_filter', at)
-  return OUTPUT_LIMIT.has(reader.finishReason) ? new ProviderError('output_limit', at) : null
+  if (reader.head.finishReason === 'content_filter') return new ProviderError('content_filter', at)
+  return OUTPUT_LIMIT.has(reader.head.finishReason) ? new ProviderError('output_limit', at) : null
 }
 
 const OUTPUT_LIMIT = new Set<string | null>(['length', 'max_output_tokens', 'incomplete'])
@@ -26,9 +26,9 @@ const OUTPUT_LIMIT = new Set<string | null>(['length', 'max_output_tokens', 'inc
 export function evaluateAnswer(reader: AnswerReader, at: UpstreamEndpoint): ProviderError | null {
   const { response } = reader
   if (reader.refusal !== '' && reader.text === '') return new ProviderError('refused', at)
-  if (reader.responseId === null && reader.outputText === '')
+  if (reader.head.responseId === null && reader.outputText === '')
     return new ProviderError('empty_answer', at)
-  const unfinished = reader.isChat && reader.finishReason === null && !reader.finalUsageSeen
+  const unfinished = reader.isChat && reader.head.finishReason === null && !reader.finalUsageSeen
   if (response === null || unfinished) return new ProviderError('cut_off', at)
   return isUsable(response) ? null : new ProviderError('empty_answer', at)
 }

@@ -112,19 +112,20 @@ export class GuardedModel implements Model {
       const { fault, started } = ending
       if (fault.fallback !== null && !fallbacks.has(fault.fallback)) {
         fallbacks.add(fault.fallback)
-        sink.retry(attempt + 1, 0, formatFallback(fault.fallback, target.model))
+        const reason = formatFallback(fault.fallback, target.model)
+        void sink.emit({ type: 'retry', attempt: attempt + 1, delayMs: 0, reason })
         continue
       }
       if (fault.code === 'model_loading' && !started) {
         waits += 1
-        sink.progress({ stage: 'loading' })
+        void sink.emit({ type: 'progress', progress: { stage: 'loading' } })
         await modelLoaded(target, 2 * firstRetryMs, stop)
         continue
       }
       const limits = { maxRetries: target.maxRetries, firstMs: firstRetryMs }
       const delayMs = started ? null : retryDelayMs(fault, attempt - waits, limits)
       if (delayMs === null) throw fault
-      sink.retry(attempt + 1, delayMs, fault.message)
+      void sink.emit({ type: 'retry', attempt: attempt + 1, delayMs, reason: fault.message })
       await delay(delayMs, undefined, { signal: stop }).catch(() => {})
     }
   }
@@ -132,6 +133,7 @@ export class GuardedModel implements Model {
   /** One upstream request: one ledger row. One that is not admitted has none. */
   async #attempt(asked: ModelRequest, sink: ModelSink, attempt: number): Promise<Ending> {
     const { ledger, target, stop, counting } = this.#options
+    const agent = this.#options.agent ?? ''
     const announced = this.#describe(attempt)
     const admission = await this.#admit(announced, asked)
     if (!admission.admitted) {
@@ -143,14 +145,15 @@ export class GuardedModel implements Model {
     const call = { ...announced, startedAt: new Date().toISOString() }
     await ledger.open(call, target)
     const startedAt = performance.now()
-    const reader = new AnswerReader(sink, new Set(request.handoffs.map((to) => to.toolName)))
+    const handoffs = new Set(request.handoffs.map((to) => to.toolName))
+    const reader = new AnswerReader(sink, agent, handoffs)
     const describe = (ending: Ending) => factsOf(ending, reader, request, startedAt)
     // A stop while the ledger was written: nothing is sent.
     const read = stop.aborted ? NOTHING_READ : await this.#read(request, reader, call, describe)
     const limits = { own: outputLimitOf(asked), allowed: admission.outputLimit }
-    const ending = limitEnding(read.ending, limits, target, reader.rawUsage)
+    const ending = limitEnding(read.ending, limits, target, reader.head.rawUsage)
     const facts = describe(ending)
-    keepOutput(ending, reader, sink)
+    keepOutput(ending, reader, sink, agent)
     const closed = ledger.close(call, { ...facts, readsOn: read.rest !== null }, target)
     if (read.rest !== null) counting?.readOn(this.#amend(call, closed, read.rest))
     await closed
@@ -200,17 +203,7 @@ export class GuardedModel implements Model {
       const silence = watchdog.silence
       return endingOf({ thrown, reader, at, isSecret, isStopped, silence, id: call.id })
     }
-    const observer = {
-      onBytes: () => watchdog.alive(),
-      onResend: () => {
-        reader.resent = true
-      },
-      takes: (event: unknown) => {
-        if (reader.readDelta(event)) watchdog.heard()
-        if (reader.isTooMuch) throw new ProviderError('too_much', at)
-        return true
-      },
-    }
+    const observer = reader.observer(watchdog, at)
     const receive = (signal: AbortSignal) =>
       observeWire(observer, () => this.#receive({ ...request, signal }, reader, watchdog))
     const ends = { stop, asked: request.signal, watchdog, counting }

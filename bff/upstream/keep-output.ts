@@ -5,17 +5,26 @@ import type { ModelSink } from './model-sink.ts'
 import { textAt } from './record.ts'
 
 /** What the model is shown next turn: the answer, or as much of its text as came. */
-export function keepOutput(ending: Ending, reader: AnswerReader, sink: ModelSink): void {
+export function keepOutput(
+  ending: Ending,
+  reader: AnswerReader,
+  sink: ModelSink,
+  agent: string,
+): void {
   if (ending.kind !== 'completed') {
-    if (reader.text !== '') sink.store([incompleteMessage(reader.text)])
+    if (reader.text !== '') void sink.storeItems([incompleteMessage(reader.text)])
     return
   }
-  sink.store(ending.response.output)
+  void sink.storeItems(ending.response.output)
   for (const [index, item] of ending.response.output.entries()) {
     if (item.type === 'function_call' && !reader.hidesTool(item.name)) {
+      const { callId } = item
       const written = reader.response?.output[index]
       const name = textAt(written, 'name') || item.name
-      sink.toolReady(item.callId, name, textAt(written, 'arguments').trim() || item.arguments)
+      const args = textAt(written, 'arguments').trim() || item.arguments
+      sink.onToolReady?.(callId, name)
+      const call = { callId, name, agent, arguments: args }
+      void sink.emit({ type: 'tool_call', phase: 'ready', ...call })
     }
   }
 }

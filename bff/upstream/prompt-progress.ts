@@ -16,7 +16,7 @@ export class PromptProgress {
   #toldAt = -Infinity
 
   /** Whether the event is such a report. */
-  read(event: unknown, sink: Pick<ModelSink, 'progress'>): boolean {
+  read(event: unknown, sink: ModelSink): boolean {
     const progress = recordAt(event, 'prompt_progress')
     if (progress === null) return false
     const { processed, total } = progress
@@ -25,7 +25,7 @@ export class PromptProgress {
     const now = performance.now()
     if (now - this.#toldAt < TOLD_EVERY_MS) return true
     this.#toldAt = now
-    sink.progress({ stage: 'prompt', ...this.latest })
+    void sink.emit({ type: 'progress', progress: { stage: 'prompt', ...this.latest } })
     return true
   }
 }

@@ -162,7 +162,34 @@ export interface Counting {
   readOn(rest: Promise<unknown>): void
 }
 
-export interface AgentRun {
+type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never
+
+/** What an agent does; the beginning, the money and the ending are told by others. */
+type AgentRunEvent = Extract<
+  RunEvent,
+  { type: 'token' | 'reasoning' | 'tool_call' | 'tool_result' | 'agent' | 'progress' | 'retry' }
+>
+
+/** Without a time it happens now. */
+export type NewEvent = RunEvent | WithoutTime<AgentRunEvent>
+
+export function timed(event: NewEvent): RunEvent {
+  return 'at' in event ? event : { ...event, at: new Date().toISOString() }
+}
+
+/**
+ * The way out of a run: events and items, written in the order of the calls. Nobody has to wait for a
+ * write. When one fails, the signal of the run aborts, because a reader would not see what happens.
+ */
+export interface RunSink {
+  /** Resolves when the event is committed. */
+  emit: (event: NewEvent) => Promise<void>
+  storeItems: (items: Item[]) => Promise<void>
+  /** Resolves when everything so far is written, and throws when something could not be. */
+  settled: () => Promise<void>
+}
+
+export interface AgentRun extends RunSink {
   runId: string
   conversationId: string
   agent: string
@@ -175,9 +202,6 @@ export interface AgentRun {
   idleTimeoutMs: number
   /** How long a model may show signs of life and say nothing; by default as long as it may be silent. */
   answerTimeoutMs?: number
-  /** Resolves when the event is committed; events are ordered by the order of the calls. */
-  emit(event: RunEvent): Promise<void>
-  storeItems(items: Item[]): Promise<void>
   ledger: CallLedger
   searchMessages(query: string, limit: number): Promise<SearchHit[]>
   signal: AbortSignal

@@ -1,0 +1,33 @@
+// What an answer says of itself beside its text: ids, model, tier, how it ended and what it used.
+import { laterUsage } from './kept-usage.ts'
+import { nameAt, recordAt, textAt } from './record.ts'
+
+export class AnswerHead {
+  modelReturned: string | null = null
+  responseId: string | null = null
+  requestId: string | null = null
+  serviceTier: string | null = null
+  finishReason: string | null = null
+  /** Verbatim; the last report wins, because some servers send running totals. */
+  rawUsage: unknown = null
+  /** What the provider said when it reported a failure inside the stream. */
+  failure: { code: string; message: string } | null = null
+
+  read(answer: Record<string, unknown>): void {
+    this.responseId = nameAt(answer, 'id') || this.responseId
+    this.modelReturned = nameAt(answer, 'model') || this.modelReturned
+    this.serviceTier = nameAt(answer, 'service_tier') || this.serviceTier
+    this.rawUsage = laterUsage(this.rawUsage, answer)
+  }
+
+  /** The last word of a Responses answer. */
+  readEnd(answer: Record<string, unknown>): void {
+    this.read(answer)
+    const reason = nameAt(recordAt(answer, 'incomplete_details'), 'reason')
+    this.finishReason = reason || nameAt(answer, 'status') || this.finishReason
+    const error = recordAt(answer, 'error')
+    if (error !== null || this.finishReason === 'failed') {
+      this.failure = { code: textAt(error, 'code'), message: textAt(error, 'message') }
+    }
+  }
+}
