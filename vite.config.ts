@@ -47,18 +47,17 @@ export default defineConfig({
             { name: 'page', tags: ['$initial'] },
             // What opens later, by when: each file with all that it imports. An earlier one has what
             // a later one needs too.
-            { name: 'welcome', test: webFiles('chat/(welcome|connect-hint)') },
+            { name: 'welcome', test: webFiles('chat/welcome') },
             { name: 'transcript', test: webFiles('transcript/transcript') },
             {
               name: 'session',
-              test: webFiles('chat/(run-sessions|latest-conversations|cost-button|context-meter)'),
+              test: webFiles(
+                'chat/(run-sessions|latest-conversations|cost-button|chat-page-context)',
+              ),
             },
             {
               name: 'details',
-              test: webFiles(
-                'transcript/.*',
-                'chat/(budget-badge|more-stops|read-messages|chat-page-estimate)',
-              ),
+              test: webFiles('transcript/.*', 'chat/(budget-badge|more-stops|chat-page-estimate)'),
             },
             {
               name: 'menus',
@@ -68,7 +67,7 @@ export default defineConfig({
                 'settings/model-menu',
               ),
             },
-            { name: 'dialogs', test: webFiles('chat/chat-page-.*', 'receipt/.*') },
+            { name: 'dialogs', test: webFiles('chat/chat-page-.*', '(?:context|receipt)/.*') },
             { name: 'settings', test: webFiles('settings/.*') },
             { name: 'usage', test: webFiles('usage-route', 'usage/.*') },
           ],

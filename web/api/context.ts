@@ -1,7 +1,13 @@
-// What a conversation carries and what it has cost, each with its key beside its fetcher.
+// What a conversation carries, what it has cost, and what its next request would; each with its key beside
+// its fetcher.
 import { queryOptions } from '@tanstack/react-query'
 import { ConversationBilled } from '#shared/billed.ts'
 import { ConversationContext } from '#shared/context.ts'
+import {
+  type EstimateFirstRequest,
+  type EstimateRequest,
+  RequestEstimate,
+} from '#shared/estimate.ts'
 import { paths } from '#shared/paths.ts'
 import { ToolUse, ToolUseList, type UpdateContext } from '#shared/tool-uses.ts'
 import { request } from './request.ts'
@@ -37,3 +43,24 @@ export const toolUsesQuery = (conversationId: string, messageId: string) =>
 export function updateContext(conversationId: string, body: UpdateContext): Promise<ToolUse> {
   return request(paths.context(conversationId), ToolUse, { method: 'PATCH', body })
 }
+
+type Asked =
+  | ({ conversationId: string } & Partial<EstimateRequest>)
+  | ({ conversationId: null } & Partial<EstimateFirstRequest>)
+
+/**
+ * What the next request would carry and cost. `version`: what it depends on besides. What was typed is not
+ * kept for long.
+ */
+export const estimateQuery = (asked: Asked, version: string) =>
+  queryOptions({
+    queryKey: ['estimate', asked, version],
+    queryFn: ({ signal }) => {
+      const { conversationId, ...body } = asked
+      const path = conversationId === null ? paths.estimate : paths.estimateNext(conversationId)
+      return request(path, RequestEstimate, { method: 'POST', body, signal })
+    },
+    gcTime: 10_000,
+    staleTime: Infinity,
+    retry: false,
+  })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Conversation } from '#shared/api.ts'
+import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
-import { joinPages, prependPage } from './conversation-pages.ts'
+import { joinPages, mergeLatest, prependPage } from './conversation-pages.ts'
 
 const page = (ids: string[], previousCursor: string | null): Conversation => ({
   id: 'c',
@@ -49,4 +49,29 @@ test('a newest page that does not touch what was loaded replaces it', () => {
 test('an older page that comes after the list has changed is dropped', () => {
   const loaded = page(['c', 'd'], 'c')
   expect(prependPage(loaded, page(['a'], null), 'other')).toBe(loaded)
+})
+
+const item = (id: string, day: number): ConversationSummary => ({
+  id,
+  title: id,
+  updatedAt: `2026-01-0${day}T00:00:00.000Z`,
+  totals: NO_CALLS,
+  activeRunId: null,
+})
+const listPage = (...items: ConversationSummary[]): ConversationPage => ({
+  items,
+  nextCursor: 'more',
+})
+const idsOf = (pages: ConversationPage[]) => pages.map(({ items }) => items.map(({ id }) => id))
+
+test('one that moved on comes to the top, from whichever page', () => {
+  const loaded = [listPage(item('a', 5), item('b', 4)), listPage(item('c', 3), item('d', 2))]
+  const latest = listPage(item('d', 6), item('a', 5))
+  expect(idsOf(mergeLatest(loaded, latest))).toEqual([['d', 'a', 'b'], ['c']])
+})
+
+test('one that was deleted elsewhere goes', () => {
+  const loaded = [listPage(item('a', 5), item('b', 4), item('c', 3))]
+  expect(idsOf(mergeLatest(loaded, listPage(item('a', 5), item('c', 3))))).toEqual([['a', 'c']])
+  expect(idsOf(mergeLatest(loaded, { items: [], nextCursor: null }))).toEqual([[]])
 })

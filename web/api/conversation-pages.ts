@@ -1,6 +1,6 @@
-// A long conversation comes in pages, newest first. The page keeps what it has loaded as one
-// list without gaps: the newest page replaces its own stretch, an older one goes in front.
-import type { Conversation } from '#shared/api.ts'
+// A long conversation comes in pages, newest first, and so does the list of conversations. The page keeps
+// what it has loaded as one list without gaps.
+import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
 
 /** The newest page just read, with the older messages that were loaded before it. */
 export function joinPages(loaded: Conversation | undefined, newest: Conversation): Conversation {
@@ -28,4 +28,18 @@ export function prependPage(
     messages: [...older.messages, ...loaded.messages],
     previousCursor: older.previousCursor,
   }
+}
+
+/** The latest on top, once each; one that should be among them and is not has been deleted. */
+export function mergeLatest(
+  pages: ConversationPage[],
+  latest: ConversationPage,
+): ConversationPage[] {
+  const fresh = new Set(latest.items.map((item) => item.id))
+  const oldest = latest.nextCursor === null ? '' : (latest.items.at(-1)?.updatedAt ?? '')
+  const kept = (item: ConversationSummary) => !fresh.has(item.id) && item.updatedAt <= oldest
+  return pages.map((page, index) => ({
+    ...page,
+    items: [...(index === 0 ? latest.items : []), ...page.items.filter(kept)],
+  }))
 }

@@ -1,9 +1,16 @@
 // Providers and what a new chat starts with: what the page reads of them, and what it can change.
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { type ModelList, paths, ProviderInfo, ProviderList, ProviderModels } from '#shared/api.ts'
 import {
-  AppSettings,
+  AgentList,
+  type ModelList,
+  paths,
+  ProviderInfo,
+  ProviderList,
+  ProviderModels,
+} from '#shared/api.ts'
+import {
   type AddProviderInput,
+  AppSettings,
   type DefaultModel,
   type SetContextWindow,
   type UpdateProvider,
@@ -21,6 +28,14 @@ export const appSettingsQuery = () =>
   queryOptions({
     queryKey: ['app-settings'],
     queryFn: ({ signal }) => request(paths.settings, AppSettings, { signal }),
+  })
+
+/** The agents that a new chat can start with. */
+export const agentsQuery = () =>
+  queryOptions({
+    queryKey: ['agents'],
+    queryFn: ({ signal }) => request(paths.agents, AgentList, { signal }),
+    staleTime: Infinity,
   })
 
 export function addProvider(body: AddProviderInput): Promise<ProviderInfo> {

@@ -1,7 +1,7 @@
 // What the page reads, each with its key beside its fetcher.
 import { queryOptions } from '@tanstack/react-query'
-import type { Conversation, ConversationPage } from '#shared/conversation.ts'
 import { chatPaths } from '#shared/chat-paths.ts'
+import type { Conversation, ConversationPage } from '#shared/conversation.ts'
 import { joinPages } from './conversation-pages.ts'
 import { pageSchemas } from './page-schemas.ts'
 import { request } from './request.ts'
@@ -36,6 +36,13 @@ export function readConversations(cursor: string, signal?: AbortSignal): Promise
   return request(path, pageSchemas.ConversationPage, signal ? { signal } : {})
 }
 
+/** The newest few, asked for again and again, so that the page notices what other tabs and clients do. */
+export const latestConversationsQuery = () =>
+  queryOptions({
+    queryKey: ['latest-conversations'],
+    queryFn: ({ signal }) => request(listPath('', 10), pageSchemas.ConversationPage, { signal }),
+  })
+
 /** One conversation with the messages loaded so far; older pages that were loaded stay. */
 export const conversationQuery = (id: string) =>
   queryOptions({
@@ -53,7 +60,7 @@ export const modelsQuery = () =>
     staleTime: 60_000,
   })
 
-export function listPath(cursor: string, limit: number): string {
+function listPath(cursor: string, limit: number): string {
   const query = new URLSearchParams({ limit: String(limit) })
   if (cursor !== '') query.set('cursor', cursor)
   return `${chatPaths.conversations}?${query}`

@@ -1,10 +1,27 @@
-// Receipts, with their key beside their fetcher.
+// What answers and conversations have cost, each with its key beside its fetcher.
 import { queryOptions } from '@tanstack/react-query'
-import { paths, Receipt } from '#shared/api.ts'
+import { Receipt } from '#shared/api.ts'
+import { ConversationCache } from '#shared/call-cache.ts'
+import { paths } from '#shared/paths.ts'
+import { WhatIf } from '#shared/what-if.ts'
 import { request } from './request.ts'
 
 export const receiptQuery = (runId: string) =>
   queryOptions({
     queryKey: ['receipt', runId],
     queryFn: ({ signal }) => request(paths.calls(runId), Receipt, { signal }),
+  })
+
+/** What the cache of its providers did for a conversation. */
+export const cacheQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ['cache', conversationId],
+    queryFn: ({ signal }) => request(paths.cache(conversationId), ConversationCache, { signal }),
+  })
+
+/** What a conversation would have cost on other models. */
+export const whatIfQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ['what-if', conversationId],
+    queryFn: ({ signal }) => request(paths.whatIf(conversationId), WhatIf, { signal }),
   })

@@ -1,6 +1,7 @@
-// What the page reads about usage, each with its key beside its fetcher.
+// What the page reads about usage, each with its key beside its fetcher, and the comparison with a bill.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { paths, type UsageBy, type UsageGroupedBy, UsageSummary } from '#shared/api.ts'
+import { type Reconcile, type ReconcileOpenAi, Reconciliation } from '#shared/reconcile.ts'
 import { type ToolUseOrder, UsageCalls, type UsageFilter, UsageToolUses } from '#shared/usage.ts'
 import { request } from './request.ts'
 
@@ -78,4 +79,14 @@ export function withScope(
 
 function summaryPath(by: UsageGroupedBy, scope: UsageScope): string {
   return withScope(paths.usageSummary, scope, { by })
+}
+
+/** Compares the rows of a bill with the ledger. */
+export function reconcileRows(body: Reconcile): Promise<Reconciliation> {
+  return request(paths.reconcile, Reconciliation, { method: 'POST', body })
+}
+
+/** Compares what an admin key can read with the ledger. */
+export function reconcileOpenAi(body: ReconcileOpenAi): Promise<Reconciliation> {
+  return request(paths.reconcileOpenAi, Reconciliation, { method: 'POST', body })
 }

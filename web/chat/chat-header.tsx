@@ -1,4 +1,14 @@
-import type { ReactNode } from 'react'
+import { Settings2 } from 'lucide'
+import { type ReactNode, useState } from 'react'
+import type { Conversation } from '#shared/api.ts'
+import type { Message } from '#shared/message.ts'
+import { useLive } from '../transcript/live-message.ts'
+import type { ThreadRow } from '../transcript/thread-row.ts'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
+import type { useSetup } from './use-setup.ts'
 
 interface ChatHeaderProps {
   /** The button that brings the sidebar back, where it is hidden. */
@@ -16,5 +26,41 @@ export function ChatHeader({ leading, title, children }: ChatHeaderProps) {
       </h1>
       {children}
     </header>
+  )
+}
+
+const BudgetBadge = lazyPart(() => import('./budget-badge.tsx'), 'BudgetBadge', {
+  failed: Nothing,
+})
+
+/** How far a budget is used up, when the last answer brought it there. */
+export function BudgetStatus({ row }: { row: ThreadRow }) {
+  const warning = useLive(row.live, row.message, newestWarning)
+  return warning === null ? null : <BudgetBadge warning={warning} />
+}
+
+function newestWarning({ parts }: Message) {
+  const notice = parts.findLast((part) => part.type === 'notice' && part.warning)
+  return (notice?.type === 'notice' && notice.warning) || null
+}
+
+const ChatPageSettings = lazyPart(() => import('./chat-page-settings.tsx'), 'ChatPageSettings', {
+  failed: DialogNotLoaded,
+})
+
+interface SettingsButtonProps {
+  conversation: Conversation | null
+  setup: ReturnType<typeof useSetup>
+}
+
+export function SettingsButton(props: SettingsButtonProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <IconButton label="Conversation settings" onClick={() => setOpen(true)}>
+        <Icon of={Settings2} />
+      </IconButton>
+      {open && <ChatPageSettings {...props} onOpenChange={setOpen} />}
+    </>
   )
 }

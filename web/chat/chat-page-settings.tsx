@@ -1,6 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/api.ts'
+import { conversationQuery, conversationsQuery } from '../api/queries.ts'
+import { updateConversation } from '../api/runs.ts'
 import { ConversationSettingsDialog } from '../settings/conversation-settings-dialog.tsx'
-import { useSaveSettings } from '../settings/use-save-settings.ts'
+import type { SettingsChange } from '../settings/settings-form.ts'
 import type { useSetup } from './use-setup.ts'
 
 interface ChatPageSettingsProps {
@@ -26,4 +29,23 @@ export function ChatPageSettings({ conversation, setup, onOpenChange }: ChatPage
       }}
     />
   )
+}
+
+/** Saves the settings of a conversation and updates what the page shows of them. */
+function useSaveSettings(conversationId: string) {
+  const client = useQueryClient()
+  return async (change: SettingsChange): Promise<void> => {
+    await updateConversation(conversationId, change)
+    client.setQueryData(
+      conversationQuery(conversationId).queryKey,
+      (open) =>
+        open && {
+          ...open,
+          title: change.title ?? open.title,
+          agent: change.agent ?? open.agent,
+          settings: change.settings,
+        },
+    )
+    await client.invalidateQueries({ queryKey: conversationsQuery().queryKey })
+  }
 }

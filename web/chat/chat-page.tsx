@@ -9,28 +9,20 @@ import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
-import { BudgetStatus } from './budget-status.tsx'
-import { useFailure } from './chat-context.tsx'
-import { ChatHeader } from './chat-header.tsx'
+import { BudgetStatus, ChatHeader, SettingsButton } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationCost } from './conversation-cost.tsx'
 import { NEW_CHAT } from './drafts.ts'
-import { EmptyThread } from './empty-thread.tsx'
-import { Transcript, useTranscriptLoaded } from './lazy-transcript.tsx'
-import { SettingsButton } from './settings-button.tsx'
-import { ThreadSkeleton } from './thread-skeleton.tsx'
-import { useEscape } from './use-escape.ts'
-import { useModelChange } from './use-model-change.ts'
-import { useOlderMessages } from './use-older-messages.ts'
-import { useSelectBranch } from './use-branch.ts'
+import { EmptyThread, ThreadSkeleton, Transcript, useTranscriptLoaded } from './lazy-transcript.tsx'
+import { useOlderMessages, useSelectBranch } from './use-messages.ts'
 import { useRunSession } from './use-run-session.ts'
-import { useSetup } from './use-setup.ts'
+import { useModelChange, useSetup } from './use-setup.ts'
 
 const MissingConversation = lazyPart(
   () => import('./missing-conversation.tsx'),
   'MissingConversation',
 )
-const ContextMeter = lazyPart(() => import('./context-meter.tsx'), 'ContextMeter', {
+const ContextMeter = lazyPart(() => import('./chat-page-context.tsx'), 'ContextMeter', {
   failed: Nothing,
 })
 const ChatPageEstimate = lazyPart(() => import('./chat-page-estimate.tsx'), 'ChatPageEstimate', {
@@ -57,11 +49,9 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   // On a slow machine the time until then is over before there is anything to read.
   const settled = session.loaded && drawable
   const willChange = useModelChange(conversation, setup.chosen)
-  const failure = useFailure(place)
   const selectBranch = useSelectBranch(conversationId)
   const { loadOlder, unloadOffscreenAbove } = useOlderMessages(conversation)
   const [receiptOf, setReceiptOf] = useState<string | null>(null)
-  useEscape(running, stop)
 
   const title = visibleText(conversation?.title ?? (conversationId === null ? 'New chat' : ''))
   useEffect(() => {
@@ -120,7 +110,6 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             place={place}
             running={running}
             stopping={session.stopping}
-            failure={failure}
             onSend={send}
             onStop={stop}
             tools={

@@ -1,11 +1,17 @@
 import { ArrowUp, Square } from 'lucide'
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import { MAX_TEXT_CHARS } from '#shared/limits.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
-import { useDraft } from './chat-context.tsx'
-import type { Failure } from './drafts.ts'
+import { useDraft, useFailure } from './chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
 const ErrorActionButton = lazyPart(
@@ -21,8 +27,6 @@ interface ComposerProps {
   place: string
   running: boolean
   stopping: boolean
-  /** Why the last submit failed. */
-  failure: Failure | null
   onSend: (text: string) => void
   onStop: (mode?: StopMode) => void
   /** Model and settings of what is sent. */
@@ -32,8 +36,9 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { place, running, stopping, failure, onSend, onStop, tools, renderAbout } = props
+  const { place, running, stopping, onSend, onStop, tools, renderAbout } = props
   const [text, setText] = useDraft(place)
+  const failure = useFailure(place)
   const field = useGrowingField(text)
   const reasonId = useId()
   const tooLong = text.length > MAX_TEXT_CHARS
@@ -48,6 +53,7 @@ export function Composer(props: ComposerProps) {
     field.current?.focus()
     onStop(mode)
   }
+  useEscape(running, onStop)
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter chooses a word.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
@@ -150,4 +156,17 @@ function useGrowingField(text: string) {
     focusComposer()
   }, [])
   return field
+}
+
+/** Calls back on Escape, unless something that lies above the page closes by it. */
+function useEscape(active: boolean, onEscape: () => void): void {
+  useEffect(() => {
+    if (!active) return
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      if (document.querySelector('dialog[open], :popover-open') === null) onEscape()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [active, onEscape])
 }

@@ -5,9 +5,8 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect } from 'react'
 import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
-import { latestConversationsQuery } from '../api/latest-conversations.ts'
-import { conversationQuery, conversationsQuery } from '../api/queries.ts'
-import { mergeLatest } from './merge-latest.ts'
+import { mergeLatest } from '../api/conversation-pages.ts'
+import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
 
 const EVERY_MS = 2_000
 const AFTER_A_FAILURE_MS = 5_000

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { lazyPart } from '../ui/lazy-part.tsx'
-import { ThreadSkeleton } from './thread-skeleton.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 
 /** Messages and all that draws them. A new chat is there without it. */
 export const Transcript = lazyPart(() => import('../transcript/transcript.tsx'), 'Transcript', {
@@ -19,4 +19,40 @@ export function useTranscriptLoaded(needed: boolean): boolean {
     if (!loaded) void preloadTranscript().then(() => setLoaded(true))
   }, [loaded])
   return loaded
+}
+
+/** Comes in late and softly: most conversations are here before it would be seen. */
+export function ThreadSkeleton() {
+  return (
+    <output className="mx-auto block w-full max-w-3xl flex-1 space-y-8 px-4 py-8 opacity-100 transition-opacity delay-200 duration-300 sm:px-6 starting:opacity-0">
+      <span className="sr-only">Loading the conversation</span>
+      <Skeleton className="ml-auto h-12 w-1/2 rounded-2xl" />
+      <div className="space-y-3">
+        <Skeleton className="h-4 w-11/12" />
+        <Skeleton className="h-4 w-full" />
+        <Skeleton className="h-4 w-4/5" />
+        <Skeleton className="h-4 w-2/3" />
+      </div>
+    </output>
+  )
+}
+
+const Welcome = lazyPart(() => import('./welcome.tsx'), 'Welcome', { failed: Nothing })
+// A new chat begins with it; a conversation does without it.
+if (location.pathname === '/') void Welcome.preload().catch(() => {})
+
+/** In the place of the transcript until the first message. */
+export function EmptyThread({ onAsk }: { onAsk: (text: string) => void }) {
+  return (
+    <div
+      role="log"
+      aria-label="Conversation"
+      aria-live="off"
+      className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px]"
+    >
+      <div className="mx-auto flex min-h-full max-w-3xl flex-col px-4 py-6 sm:px-6">
+        <Welcome onAsk={onAsk} />
+      </div>
+    </div>
+  )
 }

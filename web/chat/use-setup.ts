@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
-import { conversationQuery } from '../api/queries.ts'
+import { conversationQuery, modelsQuery } from '../api/queries.ts'
 import { updateConversation } from '../api/runs.ts'
+import type { AnsweredBy } from '../transcript/thread-row.ts'
 import { useChat } from './chat-context.tsx'
 import type { NewChatSetup } from './use-run-session.ts'
 
@@ -39,4 +40,16 @@ export function useSetup(conversation: Conversation | null) {
   const { provider, model } = conversation ?? newChat
   const chosen = provider && model ? { provider, model } : null
   return { newChat, setNewChat, chosen, chooseModel }
+}
+
+/** Whether another model will answer next than the one that answered last. */
+export function useModelChange(
+  conversation: Conversation | null,
+  chosen: AnsweredBy | null,
+): boolean {
+  const models = useQuery(modelsQuery())
+  const next = chosen ?? models.data?.default
+  const last = conversation?.messages.findLast(({ role }) => role === 'assistant')
+  if (!next || !last?.provider) return false
+  return last.provider !== next.provider || last.model !== next.model
 }

@@ -1,6 +1,6 @@
-import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
-
-const ConnectHint = lazyPart(() => import('./connect-hint.tsx'), 'ConnectHint', { failed: Nothing })
+import { useQuery } from '@tanstack/react-query'
+import { modelsQuery } from '../api/queries.ts'
+import { Link } from '../router.tsx'
 
 const EXAMPLES = [
   { description: 'Start here', ask: 'What is Tally, and what can you do?' },
@@ -37,5 +37,19 @@ export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
         <ConnectHint />
       </p>
     </div>
+  )
+}
+
+/** What answers by default, and the way to something better, while nothing is connected. */
+function ConnectHint() {
+  const models = useQuery(modelsQuery()).data
+  if (models?.default?.provider !== 'demo') return null
+  return (
+    <>
+      By default the demo answers, which is not a language model.{' '}
+      <Link href="/settings/providers" className="text-ink underline underline-offset-2">
+        Connect a provider
+      </Link>
+    </>
   )
 }

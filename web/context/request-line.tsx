@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide'
 import { useEffect, useState } from 'react'
 import type { CreateConversation } from '#shared/api.ts'
-import { estimateQuery } from '../api/estimate.ts'
+import { estimateQuery } from '../api/context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { formatChange, formatCost, formatToken, formatWarning } from './format-estimate.ts'
 

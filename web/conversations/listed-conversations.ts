@@ -1,7 +1,7 @@
 // Optimistic updates of the loaded conversation list.
 import type { QueryClient } from '@tanstack/react-query'
 import type { ConversationPage, ConversationSummary } from '#shared/api.ts'
-import { latestConversationsQuery } from '../api/latest-conversations.ts'
+import { latestConversationsQuery } from '../api/queries.ts'
 import { conversationQuery, conversationsQuery } from '../api/queries.ts'
 
 /** Cancels requests in progress, which would overwrite an optimistic update. */

@@ -1,13 +1,71 @@
-import type { ConversationSummary } from '#shared/api.ts'
-import { TitleField } from './title-field.tsx'
-import { useRename } from './use-rename.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type KeyboardEvent, useRef } from 'react'
+import { type ConversationSummary, MAX_TITLE_CHARS } from '#shared/api.ts'
+import { chatPaths } from '#shared/chat-paths.ts'
+import { send } from '../api/request.ts'
+import { useToast } from '../ui/toast.tsx'
+import { holdList, retitle } from './listed-conversations.ts'
 
 interface RenameProps {
   conversation: ConversationSummary
+  /** Called when editing ends, with or without a new title. */
   onClose: () => void
 }
 
+/** Enter and blur save the title; Escape and an empty title discard it. */
 export function Rename({ conversation: { id, title }, onClose }: RenameProps) {
   const rename = useRename(id, title)
-  return <TitleField title={title} onSave={rename} onClose={onClose} />
+  const closed = useRef(false)
+
+  const close = (wanted: string) => {
+    // Closing removes the field, which blurs it again.
+    if (closed.current) return
+    closed.current = true
+    if (wanted !== '' && wanted !== title) rename(wanted)
+    onClose()
+  }
+  const decide = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') close(event.currentTarget.value.trim())
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    close(title)
+  }
+
+  return (
+    <input
+      ref={selectAll}
+      aria-label="Conversation title"
+      className="h-9 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-2.5 text-sm pointer-coarse:h-11"
+      defaultValue={title}
+      maxLength={MAX_TITLE_CHARS}
+      onKeyDown={decide}
+      onBlur={(event) => close(event.currentTarget.value.trim())}
+    />
+  )
+}
+
+function selectAll(field: HTMLInputElement | null) {
+  field?.focus()
+  field?.select()
+}
+
+/** Renames optimistically and reverts if the request fails. */
+function useRename(id: string, title: string) {
+  const client = useQueryClient()
+  const showToast = useToast()
+  const rename = useMutation({
+    mutationFn: (wanted: string) =>
+      send(chatPaths.conversation(id), { method: 'PATCH', body: { title: wanted } }),
+    onMutate: async (wanted) => {
+      retitle(client, id, wanted)
+      await holdList(client)
+    },
+    onError: (error) => {
+      retitle(client, id, title)
+      showToast({ text: `“${title}” keeps its name. ${error.message}` })
+    },
+  })
+  return rename.mutate
 }

@@ -3,7 +3,6 @@ import type { RefObject } from 'react'
 import type { ConversationSummary } from '#shared/api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
-import { focusNeighbour } from './focus-neighbour.ts'
 import { useDelete } from './use-delete.ts'
 
 interface RowMenuProps {
@@ -31,4 +30,15 @@ export function RowMenu({ conversation, row, onRename }: RowMenuProps) {
       </MenuItem>
     </MenuItems>
   )
+}
+
+/** Moves focus from a row that is about to be removed to the next one. */
+function focusNeighbour(row: HTMLElement | null): void {
+  const list = row?.closest('nav')
+  const own = row?.querySelector('a')
+  if (!list || !own) return
+  const links = [...list.querySelectorAll('a')]
+  const at = links.indexOf(own)
+  const next = links[at + 1] ?? links[at - 1] ?? list.querySelector('button')
+  next?.focus()
 }

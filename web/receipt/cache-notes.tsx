@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReceiptCall } from '#shared/api.ts'
 import type { CallCache } from '#shared/call-cache.ts'
-import { cacheQuery } from '../api/cache.ts'
+import { cacheQuery } from '../api/receipts.ts'
 import {
   causeSentence,
   hitRateOf,

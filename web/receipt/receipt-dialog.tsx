@@ -1,24 +1,29 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Copy } from 'lucide'
 import { useEffect, useState } from 'react'
-import type { Receipt } from '#shared/api.ts'
-import { receiptQuery } from '../api/receipts.ts'
 import { addTotals } from '#shared/add-totals.ts'
+import type { Receipt } from '#shared/api.ts'
 import type { Totals } from '#shared/totals.ts'
+import { receiptQuery } from '../api/receipts.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useToast } from '../ui/toast.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { CacheRates } from './cache-notes.tsx'
 import { CallCard } from './call-card.tsx'
-import { formatTotalCertainty } from './format-call.ts'
 import { CertaintyBadge } from './certainty-badge.tsx'
-import { CopyReceipt } from './copy-receipt.tsx'
 import { exactAmount } from './exact-usd.ts'
+import { formatTotalCertainty } from './format-call.ts'
+import { receiptText } from './receipt-text.ts'
 import { UnreportedUsage } from './unreported-usage.tsx'
 
 const WhatIfDialog = lazyPart(() => import('./what-if-dialog.tsx'), 'WhatIfDialog', {
@@ -154,5 +159,18 @@ function Loading() {
       <Skeleton className="h-8 w-32" />
       <Skeleton className="h-48 w-full" />
     </output>
+  )
+}
+
+export function CopyReceipt({ receipt }: { receipt: Receipt }) {
+  const showToast = useToast()
+  const copy = () =>
+    copyText(receiptText(receipt)).then((copied) =>
+      showToast({ text: copied ? 'Receipt copied.' : 'The browser did not allow copying.' }),
+    )
+  return (
+    <IconButton label="Copy as text" onClick={() => void copy()}>
+      <Icon of={Copy} />
+    </IconButton>
   )
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { WhatIf } from '#shared/what-if.ts'
-import { whatIfQuery } from '../api/what-if.ts'
+import { whatIfQuery } from '../api/receipts.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'

@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { MAX_INSTRUCTIONS_CHARS, MAX_TITLE_CHARS, ReasoningEffort } from '#shared/api.ts'
+import { agentsQuery } from '../api/providers.ts'
 import { Field } from '../ui/field.tsx'
-import { AgentField } from './agent-field.tsx'
 import type { FieldControl, FieldName, SettingsForm } from './settings-form.ts'
 import { TextField } from './text-field.tsx'
 
@@ -105,6 +106,30 @@ function EffortField({ wrong, onText, ...input }: FieldControl) {
               {effort[0]?.toUpperCase()}
               {effort.slice(1)}
             </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** Selects the agent. Renders nothing if there are no agents. */
+export function AgentField({ value, wrong, onText, name }: FieldControl) {
+  const agents = useQuery(agentsQuery()).data?.items ?? []
+  const chosen = agents.find((agent) => agent.name === value) ?? agents[0]
+  if (chosen === undefined) return null
+  return (
+    <Field label="Agent" hint={chosen.description} wrong={wrong}>
+      {({ className, ...control }) => (
+        <select
+          {...control}
+          name={name}
+          value={chosen.name}
+          className={`${className} h-10 px-2 pointer-coarse:h-11`}
+          onChange={(event) => onText(event.target.value)}
+        >
+          {agents.map((agent) => (
+            <option key={agent.name}>{agent.name}</option>
           ))}
         </select>
       )}

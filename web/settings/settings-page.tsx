@@ -32,7 +32,7 @@ const SECTIONS: Section[] = [
     path: 'general',
     label: 'General',
     content: lazy(async () => {
-      const { GeneralSection } = await import('./general/general-section.tsx')
+      const { GeneralSection } = await import('./general-section.tsx')
       return { default: GeneralSection }
     }),
   },

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react'
+import type { Certainty } from '#shared/money-schema.ts'
 import { type Amount as AmountOf, formatAmount, isUnpriced, withFigure } from '#shared/money.ts'
-import { CERTAINTY_LABELS } from './certainty.ts'
 
 interface AmountProps {
   of: AmountOf
@@ -26,4 +26,11 @@ export function amountLabel(amount: AmountOf): string {
   if (unpricedCalls === 0) return CERTAINTY_LABELS[certainty]
   const calls = unpricedCalls === 1 ? '1 model call' : `${unpricedCalls} model calls`
   return `At least this much: ${calls} without a price`
+}
+
+export const CERTAINTY_LABELS: Record<Certainty, string> = {
+  reported: 'Reported by the provider',
+  computed: 'Computed from reported tokens × dated price',
+  estimated: 'Estimated',
+  unknown: 'No price',
 }

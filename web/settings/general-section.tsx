@@ -1,9 +1,56 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { appSettingsQuery, chooseDefaultModel, reloadProviders } from '../../api/providers.ts'
-import { Button } from '../../ui/button.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
-import { ModelPicker } from '../model-picker.tsx'
+import { Check } from 'lucide'
+import { useId } from 'react'
+import { appSettingsQuery, chooseDefaultModel, reloadProviders } from '../api/providers.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { chooseTheme, THEMES, useTheme } from '../ui/theme.ts'
+import { ModelPicker } from './model-picker.tsx'
+
+/** Settings for all of Tally. */
+export function GeneralSection() {
+  return (
+    <>
+      <h2 className="text-lg font-semibold tracking-tight">General</h2>
+      <div className="divide-y divide-line">
+        <DefaultModelField />
+        <ThemeField />
+      </div>
+    </>
+  )
+}
+
+export function ThemeField() {
+  const group = useId()
+  const chosen = useTheme()
+  return (
+    <fieldset className="py-5">
+      <legend className="float-left w-full font-medium">Theme</legend>
+      <p className="clear-both pt-0.5 text-sm text-muted">Kept in this browser.</p>
+      <div className="flex flex-wrap gap-2 pt-3">
+        {THEMES.map(({ name, label, icon }) => (
+          <label
+            key={name}
+            className="relative flex h-10 items-center gap-2 rounded-lg border border-line-strong px-3.5 text-sm has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:h-11"
+          >
+            <input
+              type="radio"
+              name={group}
+              className="peer absolute inset-0 cursor-pointer opacity-0"
+              checked={name === chosen}
+              onChange={() => chooseTheme(name)}
+            />
+            <Icon of={icon} className="size-4 text-muted" />
+            {label}
+            <Icon of={Check} className="hidden size-4 text-accent peer-checked:block" />
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
 
 export function DefaultModelField() {
   const client = useQueryClient()
