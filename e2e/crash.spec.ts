@@ -2,7 +2,10 @@ import { isEnding } from '#shared/run-event.ts'
 import { expect, test } from './fixtures.ts'
 import { chatCalls, chats } from './scripts.ts'
 
-test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
+test.use({
+  entry: 'product',
+  provider: { upstream: 'fake', api: 'chat_completions' },
+})
 
 /** Errors that the browser logs while the server is down. */
 const SERVER_GONE =

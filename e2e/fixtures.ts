@@ -1,4 +1,5 @@
 // Extends `test`: each test has its own server and data, the upstream it chooses, and guarded pages.
+// The servers of one worker run in one process.
 import { LLMock } from '@copilotkit/aimock'
 import { test as base } from '@playwright/test'
 import type { ApiKind } from '#shared/api.ts'
@@ -7,7 +8,8 @@ import { type FakeUpstream, startFakeUpstream } from './fake-upstream.ts'
 import { guardPages, type PageGuard } from './page-guard.ts'
 import { ChatPage } from './pages/chat-page.ts'
 import { UsagePage } from './pages/usage-page.ts'
-import { type Entry, type Env, Tally } from './tally.ts'
+import { type Env, PROCESSES, Tally } from './tally.ts'
+import { TallyHost } from './tally-host.ts'
 
 export { expect } from '@playwright/test'
 
@@ -18,7 +20,8 @@ interface Options {
   provider: Provider
   /** Settings of the server besides its provider. */
   env: Env
-  entry: Entry
+  /** Where the server runs: in the process that the tests of a worker share, or in one of its own. */
+  entry: 'shared' | keyof typeof PROCESSES
   /** The models that the fake upstream lists. */
   models: string[]
   /** Characters per delta of aimock. */
@@ -39,10 +42,10 @@ export const KEY = 'sk-e2e-0123456789'
 /** A model with a public price. */
 export const MODEL = 'gpt-4.1-mini'
 
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, { host: TallyHost }>({
   provider: [{ upstream: 'demo' }, { option: true }],
   env: [{}, { option: true }],
-  entry: ['product', { option: true }],
+  entry: ['shared', { option: true }],
   models: [[MODEL, 'gpt-4.1'], { option: true }],
   chunkSize: [12, { option: true }],
 
@@ -58,9 +61,20 @@ export const test = base.extend<Options & Fixtures>({
     await fake.close()
   },
 
-  tally: async ({ provider, env, entry, aimock, fake }, provide, testInfo) => {
+  host: [
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, provide) => {
+      const host = new TallyHost()
+      await provide(host)
+      await host.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  tally: async ({ provider, env, entry, host, aimock, fake }, provide, testInfo) => {
+    const launch = entry === 'shared' ? host.launch : PROCESSES[entry]
     const baseUrl = provider.upstream === 'aimock' ? `${aimock.url}/v1` : fake.baseUrl
-    await using tally = await Tally.start({ ...providerEnv(provider, baseUrl), ...env }, entry)
+    await using tally = await Tally.start({ ...providerEnv(provider, baseUrl), ...env }, launch)
     await provide(tally)
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('server output', { body: tally.output })

@@ -7,7 +7,7 @@ import { paths } from '#shared/api.ts'
 import { expect, test } from '../fixtures.ts'
 import { chats } from '../scripts.ts'
 
-test.use({ provider: { upstream: 'fake', api: 'responses' } })
+test.use({ entry: 'product', provider: { upstream: 'fake', api: 'responses' } })
 
 const READERS = 300
 const ANSWER_BYTES = 1_800_000

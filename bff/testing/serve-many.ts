@@ -1,0 +1,34 @@
+// Runs the servers of browser tests, one after the other, each over its own folder. Loading the modules
+// takes far longer than starting a server, and is done once.
+import packageJson from '../../package.json' with { type: 'json' }
+import { loadConfig } from '../config/config.ts'
+import { createLog } from '../log/log.ts'
+import { startFailure } from '../serve/start-failure.ts'
+import { startTally, type Tally } from '../serve/serve.ts'
+
+type Request = { start: { folder: string; env: Record<string, string> } } | 'stop'
+type Answer = 'started' | 'stopped' | { refused: string }
+
+let log = createLog()
+let tally: Tally | undefined
+process.on('unhandledRejection', (reason) => log.fault(reason, 'promise'))
+
+async function answer(request: Request): Promise<Answer> {
+  if (request === 'stop') {
+    await tally?.stop()
+    return 'stopped'
+  }
+  const { folder, env } = request.start
+  log = createLog()
+  const config = loadConfig(folder, env)
+  log.setLevel(config.logLevel)
+  tally = await startTally(config, packageJson.version, log)
+  return 'started'
+}
+
+process.on('message', (request: Request) => {
+  void answer(request)
+    .catch((error: unknown) => ({ refused: startFailure(error) }))
+    .then((sent) => process.send?.(sent))
+})
+process.on('disconnect', () => process.exit())
