@@ -1,4 +1,4 @@
-// The arithmetic of totals, apart from their schema so that the first page loads no zod.
+// Adds totals. Separate from their schema so that the first page loads no zod.
 import { worstCertainty } from './money.ts'
 import type { Totals } from './totals.ts'
 
@@ -14,6 +14,7 @@ export const NO_CALLS: Totals = {
   unpricedCalls: 0,
 }
 
+/** Adds two sums, with the worse certainty. A demo sum beside a billed one is ignored. */
 export function addTotals(a: Totals, b: Totals): Totals {
   if (a.demo !== b.demo && a.calls > 0 && b.calls > 0) return a.demo ? b : a
   const demo = a.demo ?? b.demo
@@ -34,7 +35,7 @@ export function addTotals(a: Totals, b: Totals): Totals {
   }
 }
 
-/** The demo's own figures stand in receipts and among its own usage only. */
+/** Drops the demo's figure, which is only shown in receipts and in the demo's own usage. */
 export function withoutDemoFigure(totals: Totals): Totals {
   return totals.demo ? { ...totals, costNanoUsd: null, certainty: 'unknown' } : totals
 }

@@ -1,12 +1,12 @@
-// The HTTP contract: what goes in and what comes out of every route. Times are ISO 8601 UTC,
-// ids are UUIDv7, money is nano-dollars or null, lists are {items, nextCursor}.
+// The HTTP contract: request and response schemas of every route. Times are ISO 8601 UTC, ids are
+// UUIDv7, money is nano-dollars or null, lists are {items, nextCursor}.
 import * as z from 'zod/mini'
 import { ConversationSettings } from './conversation.ts'
 import { MAX_TEXT_CHARS, MAX_TITLE_CHARS } from './limits.ts'
 import { RunStatus } from './message.ts'
 import { ProviderKind } from './models.ts'
 
-// What the page needs to show a conversation is in files of its own, so that it loads no more.
+// Schemas that showing a conversation needs are in separate files, so that the page loads no more.
 export {
   BranchMessage,
   Conversation,
@@ -32,7 +32,7 @@ export {
 export const Health = z.object({
   status: z.enum(['ok', 'unavailable', 'damaged']),
   version: z.string(),
-  /** What is wrong with the storage, and what to do. */
+  /** What is wrong with the storage, and what to do about it. */
   problem: z.optional(z.string()),
 })
 export type Health = z.infer<typeof Health>
@@ -42,18 +42,18 @@ export type Health = z.infer<typeof Health>
 export const ApiKind = z.enum(['responses', 'chat_completions'])
 export type ApiKind = z.infer<typeof ApiKind>
 
-/** Null: not known. */
+/** Null if not known. */
 const Known = z.nullable(z.boolean())
 
 export const ProviderInfo = z.object({
   name: z.string(),
   kind: ProviderKind,
-  /** Without user, password and query, where it is not editable; null for the demo. */
+  /** Without user, password and query unless editable. Null for the demo. */
   baseUrl: z.nullable(z.string()),
   api: ApiKind,
-  /** What it is asked for when nobody names a model. */
+  /** The model to use if none is named. */
   defaultModel: z.nullable(z.string()),
-  /** The one that was set for it; null: Tally takes the first that it offers. */
+  /** The default model set for this provider. Null if Tally uses the first one that it offers. */
   ownDefaultModel: z.nullable(z.string()),
   capabilities: z.object({
     streaming: Known,
@@ -63,21 +63,21 @@ export const ProviderInfo = z.object({
     contextWindow: z.nullable(z.int()),
   }),
   keySource: z.enum(['environment', 'stored', 'none']),
-  /** The name of the environment variable that holds the key. */
+  /** The environment variable that holds the key. */
   keyName: z.nullable(z.string()),
-  /** When the key was stored here. */
+  /** When the key was stored in Tally. */
   keySetAt: z.nullable(z.iso.datetime()),
   /** Why the stored key cannot be used. */
   keyProblem: z.nullable(z.string()),
-  /** The variable of the environment that sets the provider up, and where it is changed. */
+  /** The environment variable that configures the provider, and where to change it. */
   setBy: z.nullable(z.string()),
-  /** It was set up here, and can be changed and removed here. */
+  /** True if the provider was added in Tally, and can be changed and removed there. */
   editable: z.boolean(),
-  /** Models to offer besides those that it lists. */
+  /** Models to offer besides those that the provider lists. */
   models: z.array(z.string()),
-  /** A model whose name fits one of these (`gpt-*`) goes to this provider. */
+  /** Models whose name matches one of these patterns (`gpt-*`) go to this provider. */
   modelPatterns: z.array(z.string()),
-  /** How often a request that failed before its first word is tried again. */
+  /** How often a request is retried if it fails before the first token. */
   maxRetries: z.int(),
 })
 export type ProviderInfo = z.infer<typeof ProviderInfo>
@@ -113,7 +113,7 @@ export const UpdateConversation = z.object({
   model: z.optional(z.nullable(Name)),
   /** Replaces all settings. */
   settings: z.optional(ConversationSettings),
-  /** Selects the branch that goes through this message, down to its newest end. */
+  /** Selects the branch through this message, down to its newest end. */
   selectedMessageId: z.optional(z.string()),
 })
 export type UpdateConversation = z.infer<typeof UpdateConversation>
@@ -122,14 +122,14 @@ export type UpdateConversation = z.infer<typeof UpdateConversation>
 
 export const StartRun = z.object({
   text: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_TEXT_CHARS))),
-  /** The message this one answers; by default the end of the selected branch. Null starts a new first message. */
+  /** The message to answer; by default the end of the selected branch. Null starts a new first message. */
   parentId: z.optional(z.nullable(z.string())),
-  /** Instead of `text`: the assistant message to try again. The new answer stands beside it. */
+  /** The assistant message to try again, instead of `text`. The new answer is its sibling. */
   retryOf: z.optional(z.string()),
   provider: z.optional(Name),
   model: z.optional(Name),
   agent: z.optional(Name),
-  /** IANA name of the person's time zone, for tools that speak of time. */
+  /** IANA name of the user's time zone, for tools that use the local time. */
   timeZone: z.optional(z.string().check(z.maxLength(100))),
 })
 export type StartRun = z.infer<typeof StartRun>
@@ -137,7 +137,7 @@ export type StartRun = z.infer<typeof StartRun>
 export const Run = z.object({
   id: z.string(),
   conversationId: z.string(),
-  /** The assistant message that the run makes, and the user message that it answers. */
+  /** The assistant message of the run. `userMessageId` is the message that it answers. */
   messageId: z.string(),
   userMessageId: z.string(),
   status: RunStatus,

@@ -1,15 +1,15 @@
-// What a conversation has cost, by where its answers are now. The parts add up to all.
+// The cost of a conversation, split by where its answers are. The parts add up to `all`.
 import * as z from 'zod/mini'
 import { Totals } from './totals.ts'
 
 export const ConversationBilled = z.object({
   /** Answers of the selected branch. */
   branch: Totals,
-  /** Answers beside it: tried again, or after a question that was asked anew. */
+  /** Answers on other branches: tried again, or after an edited question. */
   otherBranches: Totals,
-  /** Answers that are not there any more. */
+  /** Answers that were deleted. */
   deleted: Totals,
-  /** What belongs to no answer, like the title. */
+  /** Calls that belong to no answer, such as the title. */
   other: Totals,
   all: Totals,
 })

@@ -1,4 +1,4 @@
-// What a message says about budgets: how far one is used up, and what a run is short of.
+// What a message says about budgets: how much of one is used, and what a run needs.
 import * as z from 'zod/mini'
 import { NanoUsd } from './money-schema.ts'
 
@@ -7,7 +7,7 @@ export type BudgetScope = z.infer<typeof BudgetScope>
 
 const Tokens = z.int().check(z.nonnegative())
 
-/** How far a budget is used up. */
+/** How much of a budget is used. */
 export const BudgetUse = z.object({
   scope: BudgetScope,
   spentNanoUsd: z.nullable(NanoUsd),
@@ -17,9 +17,9 @@ export const BudgetUse = z.object({
 })
 export type BudgetUse = z.infer<typeof BudgetUse>
 
-/** What is left of a budget is held back for requests under way, and a run waits for them. */
+/** The rest of a budget is reserved for other requests, and a run waits for them. */
 export interface BudgetHeld extends BudgetUse {
-  /** The runs among them that were stopped and are only counted. */
+  /** The stopped runs among them that are still being counted. */
   heldFor: string[]
 }
 
@@ -28,14 +28,14 @@ export const BudgetWarning = z.extend(BudgetUse, {
 })
 export type BudgetWarning = z.infer<typeof BudgetWarning>
 
-/** What a request that does not fit needs, and what the person is asked to allow its run. */
+/** What a request that does not fit needs, and what the user is asked to allow. */
 export const BudgetShortage = z.extend(BudgetUse, {
-  /** `unpriced`: nobody knows what the model costs, so a limit in money cannot hold it. */
+  /** `unpriced`: the model has no price, so a limit in money cannot be enforced. */
   reason: z.enum(['money', 'tokens', 'unpriced']),
   model: z.string(),
   neededNanoUsd: z.nullable(NanoUsd),
   neededTokens: Tokens,
-  /** Null: this run is not held in that unit any more. */
+  /** Null if the offer has no limit in this unit. */
   offerNanoUsd: z.nullable(NanoUsd),
   offerTokens: z.nullable(Tokens),
 })

@@ -21,19 +21,19 @@ const short: BudgetShortage = {
   offerTokens: null,
 }
 
-test('what is short is said in money, rounded to the careful side', () => {
+test('a shortage is stated in money, rounded up', () => {
   expect(shortageSentence(short)).toBe(
     'This answer could cost up to $0.08, and $0.02 of today’s $1.00 is left.',
   )
   expect(offerQuestion(short)).toBe('Continue for up to $0.10?')
 })
 
-test('what is overspent has nothing left, not less', () => {
+test('an overspent budget has nothing left', () => {
   const over = { ...short, scope: 'month' as const, spentNanoUsd: 3_000_000_000 }
   expect(shortageSentence(over)).toContain('and $0.00 of this month’s $1.00 is left')
 })
 
-test('tokens are said as tokens', () => {
+test('a token budget is stated in tokens', () => {
   const tokens: BudgetShortage = {
     ...short,
     reason: 'tokens',
@@ -48,7 +48,7 @@ test('tokens are said as tokens', () => {
   expect(offerQuestion(tokens)).toBe('Continue for up to 20,000 tokens?')
 })
 
-test('without a price the model is named, and nothing is offered that nobody could hold', () => {
+test('without a price the model is named, and no limit in money is offered', () => {
   const unpriced: BudgetShortage = { ...short, reason: 'unpriced', neededNanoUsd: null }
   expect(shortageSentence(unpriced)).toBe(
     'Nobody has named a price for m, so today’s $1.00 cannot hold this answer.',
@@ -58,13 +58,13 @@ test('without a price the model is named, and nothing is offered that nobody cou
   )
 })
 
-test('money and tokens are allowed together', () => {
+test('an allowance has money and tokens', () => {
   expect(formatAllowance({ nanoUsd: 500_000_000, tokens: 1000 })).toBe(
     'up to $0.50 and 1,000 tokens',
   )
 })
 
-test('a warning says what is spent and not what step was reached, in the unit that reached it', () => {
+test('a warning states the share spent, not the level reached, in the unit that reached it', () => {
   const over = { ...short, spentNanoUsd: 1_240_000_000, percent: 100 as const }
   expect(warningSentence(over)).toBe('124 % of today’s $1.00 is spent.')
   const tokens = { ...short, spentNanoUsd: 10, spentTokens: 870, limitTokens: 1000 }

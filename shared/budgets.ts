@@ -1,5 +1,5 @@
-// Budgets: what may be spent in a run, a conversation, a UTC day or a UTC month, in money, in
-// tokens or in both; what a run waits for when its next request does not fit; and the words for it.
+// Budgets limit what a run, a conversation, a UTC day or a UTC month may spend, in money, tokens or
+// both. Also the waits for a decision, and the sentences about budgets.
 import * as z from 'zod/mini'
 import {
   type BudgetHeld,
@@ -11,34 +11,34 @@ import {
 import { formatUsd } from './money.ts'
 import { Certainty, NanoUsd } from './money-schema.ts'
 
-// Apart, because they are parts of messages.
+// In a separate file, because messages contain them.
 export type { BudgetHeld } from './budget-use.ts'
 export { BudgetScope, BudgetShortage, BudgetUse, BudgetWarning } from './budget-use.ts'
 
 const Tokens = z.int().check(z.nonnegative())
 
-/** Null sets no limit. Tokens are input and output together, cached ones included. */
+/** Null sets no limit. Tokens are input plus output, including cached input. */
 export const BudgetLimit = z.object({
   limitNanoUsd: z.nullable(NanoUsd),
   limitTokens: z.nullable(Tokens),
 })
 export type BudgetLimit = z.infer<typeof BudgetLimit>
 
-/** What the environment set, and nobody can change here. */
+/** Limits from the environment, which cannot be changed in Tally. */
 export type GivenLimits = { [Scope in BudgetScope]?: BudgetLimit }
 
 export const Budget = z.extend(BudgetLimit, {
   scope: BudgetScope,
-  /** What the environment set cannot be changed here. */
+  /** A limit from the environment cannot be changed in Tally. */
   source: z.enum(['environment', 'settings']),
-  /** Of today and this month; null for a run and a conversation, which each have their own. */
+  /** Spent today or this month. Null for a run and a conversation, which have a budget each. */
   spentNanoUsd: z.nullable(NanoUsd),
-  /** How well the amount is known: the worst inside. */
+  /** The worst certainty of the spent amount. */
   spentCertainty: z.nullable(Certainty),
-  /** Their cost is missing from the amount. */
+  /** Calls without a price, which are missing from the amount. */
   spentUnpricedCalls: z.nullable(z.int()),
   spentTokens: z.nullable(Tokens),
-  /** When a day or a month begins anew. */
+  /** When the current day or month ends. */
   resetsAt: z.nullable(z.iso.datetime()),
 })
 export type Budget = z.infer<typeof Budget>
@@ -46,7 +46,7 @@ export type Budget = z.infer<typeof Budget>
 export const BudgetList = z.object({ items: z.array(Budget), nextCursor: z.null() })
 export type BudgetList = z.infer<typeof BudgetList>
 
-/** The scopes that are named get these limits; the others stay. */
+/** Sets the limits of the given scopes. The others stay. */
 export const UpdateBudgets = z.object({
   run: z.optional(BudgetLimit),
   conversation: z.optional(BudgetLimit),
@@ -55,7 +55,7 @@ export const UpdateBudgets = z.object({
 })
 export type UpdateBudgets = z.infer<typeof UpdateBudgets>
 
-/** How much more one run may spend, whatever the budgets say. Null: not limited in that unit. */
+/** How much more one run may spend, whatever the budgets say. Null means no limit in that unit. */
 export const Allowance = z.object({
   nanoUsd: z.nullable(NanoUsd),
   tokens: z.nullable(Tokens),
@@ -65,7 +65,7 @@ export type Allowance = z.infer<typeof Allowance>
 export const Decision = z.enum(['continue', 'stop'])
 export type Decision = z.infer<typeof Decision>
 
-/** What a person decides about a waiting run. Without a limit, what was offered. */
+/** The user's decision about a waiting run. Without limits, the offered ones apply. */
 export const DecideRun = z.object({
   waitId: z.string(),
   decision: Decision,
@@ -81,7 +81,7 @@ const SCOPE_LABELS: Record<BudgetScope, string> = {
   month: 'this month’s',
 }
 
-/** "This answer could cost up to $0.08, and $0.02 of today’s $1.00 is left." */
+/** Example: "This answer could cost up to $0.08, and $0.02 of today’s $1.00 is left." */
 export function shortageSentence(shortage: BudgetShortage): string {
   const { reason, model, neededNanoUsd, neededTokens, spentNanoUsd, spentTokens } = shortage
   const money = reason === 'money'
@@ -98,13 +98,13 @@ export function shortageSentence(shortage: BudgetShortage): string {
   return `This answer ${needed}, and ${left} of ${limit} is left.`
 }
 
-/** "Continue for up to $0.10?" */
+/** Example: "Continue for up to $0.10?" */
 export function offerQuestion({ offerNanoUsd, offerTokens }: BudgetShortage): string {
   const offer = formatAllowance({ nanoUsd: offerNanoUsd, tokens: offerTokens })
   return offer === null ? 'Continue without a limit for this answer?' : `Continue for ${offer}?`
 }
 
-/** "up to $0.10"; null when nothing is limited. */
+/** Example: "up to $0.10". Null if nothing is limited. */
 export function formatAllowance({ nanoUsd, tokens }: Allowance): string | null {
   const parts = [
     ...(nanoUsd === null ? [] : [formatUsd(nanoUsd)]),
@@ -113,38 +113,38 @@ export function formatAllowance({ nanoUsd, tokens }: Allowance): string | null {
   return parts.length === 0 ? null : `up to ${parts.join(' and ')}`
 }
 
-/** "could cost up to $0.08": the ceiling of a request, in the same words wherever it is named. */
+/** Example: "could cost up to $0.08". The wording for every worst-case cost. */
 export function formatCeiling(nanoUsd: number): string {
   return `could cost up to ${formatUsd(roundUp(nanoUsd))}`
 }
 
-/** "80 % of today’s $1.00 is spent." */
+/** Example: "80 % of today’s $1.00 is spent." */
 export function warningSentence(warning: BudgetWarning): string {
   const money = shareOf(warning.spentNanoUsd, warning.limitNanoUsd)
   const isMoney = money >= shareOf(warning.spentTokens, warning.limitTokens)
   return `${spentPercent(warning)} % of ${formatLimit(warning, isMoney)} is spent.`
 }
 
-/** What is spent now; the step that was reached is less when one request went past it. */
+/** Returns the percentage spent now, which can exceed the level that was reached. */
 export function spentPercent(warning: BudgetWarning): number {
   const { spentNanoUsd, limitNanoUsd, spentTokens, limitTokens } = warning
   const share = Math.max(shareOf(spentNanoUsd, limitNanoUsd), shareOf(spentTokens, limitTokens))
   return Math.max(warning.percent, Math.floor(share * 100))
 }
 
-/** A limit of zero is reached, and has no multiple. */
+/** A limit of zero has no percentage, so the level that was reached is shown. */
 function shareOf(spent: number | null, limit: number | null): number {
   return limit === null || limit === 0 ? 0 : (spent ?? 0) / limit
 }
 
-/** "What is left of today’s $1.00 is held back until a stopped answer is counted." */
+/** Example: "What is left of today’s $1.00 is held back until a stopped answer is counted." */
 export function heldSentence(held: BudgetHeld): string {
   const until =
     held.heldFor.length === 0 ? 'for requests under way' : 'until a stopped answer is counted'
   return `What is left of ${formatLimit(held, true)} is held back ${until}.`
 }
 
-/** The limit in the unit that is meant, where there is one in it. */
+/** Formats the limit in the given unit, or in the other one if it has none. */
 function formatLimit({ scope, limitNanoUsd, limitTokens }: BudgetUse, isMoney: boolean): string {
   const money = isMoney || limitTokens === null ? limitNanoUsd : null
   const limit = money === null ? formatToken(limitTokens ?? 0) : formatUsd(money)
@@ -155,7 +155,7 @@ export function formatToken(tokens: number): string {
   return `${tokens.toLocaleString('en-US')} tokens`
 }
 
-/** To two digits, so that an estimate does not look exact. */
+/** Rounds up to two digits, so that an estimate does not look exact. */
 function roundUp(value: number): number {
   const unit = unitOf(value)
   return Math.ceil(value / unit) * unit

@@ -1,52 +1,52 @@
-// How much of a request was read from the provider's cache, and why not more: what was different
-// from the request before that it had most in common with.
+// How much of a request its provider read from cache, and why not more: how the request differs from
+// the earlier one it shares the most with.
 import * as z from 'zod/mini'
 
-/** What made a request begin otherwise than one before it. */
+/** How the beginning of a request differs from an earlier one. */
 export const PrefixChange = z.enum([
-  'first', // there was none before it
-  'model', // another model or provider: each has a cache of its own
-  'agent', // another agent, with instructions and tools of its own
+  'first', // there is no earlier request
+  'model', // another model or provider: each has its own cache
+  'agent', // another agent, with its own instructions and tools
   'instructions',
   'tools',
-  'format', // the form of the answer that is asked for
+  'format', // the requested output format
   'question', // edited, or on another branch
   'answer', // tried again, or on another branch
   'tool_call',
   'tool_result',
-  'reasoning', // of an earlier answer, which is not sent again
+  'reasoning', // of an earlier answer, not sent again
 ])
 export type PrefixChange = z.infer<typeof PrefixChange>
 
 export const MissCause = z.enum([
   ...PrefixChange.options,
-  'too_short', // providers keep nothing as short
-  'expired', // the request before was longer ago than caches keep it
-  'unknown', // it began the same, and the provider did not find it
+  'too_short', // too short for a provider to cache
+  'expired', // the earlier request is older than caches last
+  'unknown', // the same prefix, but the provider did not find it
 ])
 export type MissCause = z.infer<typeof MissCause>
 
 export const CallCache = z.object({
-  /** Of its input, from 0 to 1; null where the provider does not report it. */
+  /** The cached share of the input, from 0 to 1. Null if the provider does not report it. */
   hitRate: z.nullable(z.number()),
-  /** Null: all that could be read was read, or nobody knows. */
+  /** Null if there was no miss or its cause is unknown. */
   cause: z.nullable(MissCause),
-  /** Which question or answer of the conversation is another one, from 1. */
+  /** The number of the changed question or answer in the conversation, from 1. */
   changedNumber: z.nullable(z.int()),
-  /** Since the request that it is compared with. */
+  /** Milliseconds since the compared request. */
   gapMs: z.nullable(z.int()),
-  /** Tokens that could have been read from the cache, about, and were not. */
+  /** An estimate of the tokens that could have been read from cache but were not. */
   missedTokens: z.nullable(z.int()),
 })
 export type CallCache = z.infer<typeof CallCache>
 
-/** Of the answers of a conversation whose provider reports what it read from its cache. */
+/** Covers the answers of a conversation whose provider reports cached tokens. */
 export const ConversationCache = z.object({
   calls: z.int(),
   inputTokens: z.int(),
   cachedInputTokens: z.int(),
   hitRate: z.nullable(z.number()),
-  /** The most tokens first. */
+  /** Sorted by missed tokens, most first. */
   misses: z.array(z.object({ cause: MissCause, calls: z.int(), missedTokens: z.int() })),
 })
 export type ConversationCache = z.infer<typeof ConversationCache>

@@ -1,4 +1,4 @@
-// The addresses that a conversation needs, apart from the others so that the first page loads no more.
+// The paths that a conversation needs, separate so that the first page loads no more.
 export const chatPaths = {
   models: '/api/models',
   conversations: '/api/conversations',

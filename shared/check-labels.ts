@@ -1,4 +1,4 @@
-// What probes and findings are called, and what a check can cost, in the words of page and command.
+// The labels of probes and findings, and the cost of a check, for the page and the command.
 import type { FindingName, PlannedProbe, ProbeName, Verdict } from './checks.ts'
 import { formatUsd } from './money.ts'
 
@@ -49,13 +49,13 @@ export const VERDICT_LABELS: Record<Verdict, string> = {
   unknown: 'Not known',
 }
 
-/** What one probe can cost. */
+/** What one probe can cost at most. */
 export function formatPrice({ requests, freeRequests, atMostNanoUsd }: PlannedProbe): string {
   if (requests === freeRequests || atMostNanoUsd === 0) return 'free'
   return atMostNanoUsd === null ? 'unpriced' : `at most ${formatUsd(atMostNanoUsd)}`
 }
 
-/** What the chosen probes can cost together. */
+/** What the chosen probes can cost together at most. */
 export function formatPlan(plan: PlannedProbe[]): string {
   const requests = plan.reduce((sum, probe) => sum + probe.requests, 0)
   const free = plan.reduce((sum, probe) => sum + probe.freeRequests, 0)

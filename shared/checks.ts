@@ -1,10 +1,10 @@
-// What an endpoint was found to do when it was asked: probes are what is asked, findings what was
-// learned, and the card keeps the newest finding of each kind.
+// What an endpoint can do, found out by asking it. Probes are the requests, findings the results, and
+// a report keeps the newest finding of each kind.
 import * as z from 'zod/mini'
 import { NanoUsd } from './money-schema.ts'
 import { Totals } from './totals.ts'
 
-/** What is asked, in the order in which it is asked. */
+/** The probes, in the order in which they run. */
 export const ProbeName = z.enum([
   'models', // the list of models
   'answer', // a short streamed answer
@@ -12,7 +12,7 @@ export const ProbeName = z.enum([
   'tools', // a question that needs two tools
   'stop', // an answer that is stopped, and a short one after it
   'json', // an answer as JSON of a given shape
-  'count', // the endpoint that counts input tokens
+  'count', // the endpoint for counting input tokens
 ])
 export type ProbeName = z.infer<typeof ProbeName>
 
@@ -46,27 +46,27 @@ export const Finding = z.object({
 })
 export type Finding = z.infer<typeof Finding>
 
-/** What Tally goes by. Null: not known. */
+/** What Tally bases its requests on. Null if not known. */
 export const CheckedCapabilities = z.object({
-  /** How many models it lists. */
+  /** The number of models in its list. */
   models: z.nullable(z.int()),
   streaming: z.nullable(z.boolean()),
-  /** `running`: totals come while the answer goes on; `final`: once, at its end. */
+  /** `running`: totals arrive during the answer; `final`: once, at its end. */
   reportsUsage: z.nullable(z.enum(['running', 'final', 'no'])),
   reportsCached: z.nullable(z.boolean()),
   reportsCost: z.nullable(z.boolean()),
-  /** The field in which reasoning arrives. */
+  /** The field that carries reasoning. */
   reasoningField: z.nullable(z.string()),
   tools: z.nullable(z.boolean()),
   streamsToolArguments: z.nullable(z.boolean()),
   toolIndexes: z.nullable(z.boolean()),
-  /** False: calls that came at once were mixed up. */
+  /** False if parallel calls were mixed up. */
   parallelTools: z.nullable(z.boolean()),
   honoursStop: z.nullable(z.boolean()),
   /** `schema`: JSON of a given shape; `object`: any JSON. */
   jsonMode: z.nullable(z.enum(['schema', 'object', 'no'])),
   countEndpoint: z.nullable(z.boolean()),
-  /** What counts: `…/input_tokens` beside the endpoint that answers, or `/tokenize`. */
+  /** How to count tokens: `…/input_tokens` next to the endpoint, or `/tokenize`. */
   countsWith: z.optional(z.nullable(z.enum(['input_tokens', 'tokenize']))),
   ttftMs: z.nullable(z.int()),
   tokensPerSecond: z.nullable(z.number()),
@@ -94,10 +94,10 @@ export const NOTHING_KNOWN: CheckedCapabilities = {
 
 export const CheckReport = z.object({
   provider: z.string(),
-  /** Scheme, host and port; null for the demo. A card says nothing about another address. */
+  /** Scheme, host and port. Null for the demo. The report is only valid for this address. */
   origin: z.nullable(z.string()),
   model: z.string(),
-  /** When it was last added to. */
+  /** When the newest finding was added. */
   at: z.iso.datetime(),
   findings: z.array(Finding),
   capabilities: CheckedCapabilities,
@@ -106,16 +106,16 @@ export const CheckReport = z.object({
 })
 export type CheckReport = z.infer<typeof CheckReport>
 
-/** What a probe will send, and what that can cost at most. */
+/** The requests of a probe, and what they can cost at most. */
 export const PlannedProbe = z.object({
   probe: ProbeName,
-  /** Each becomes a row of the ledger. */
+  /** Each request becomes a ledger row. */
   requests: z.int(),
-  /** Those among them that cost nothing anywhere. */
+  /** The requests among them that are always free. */
   freeRequests: z.int(),
   inputTokens: z.int(),
   outputTokens: z.int(),
-  /** Null: the model has no price. */
+  /** Null if the model has no price. */
   atMostNanoUsd: z.nullable(NanoUsd),
 })
 export type PlannedProbe = z.infer<typeof PlannedProbe>
@@ -124,16 +124,16 @@ export const EndpointCheck = z.object({
   provider: z.string(),
   model: z.string(),
   plan: z.array(PlannedProbe),
-  /** The check that is under way; null: none is. */
+  /** The running check. Null if there is none. */
   running: z.nullable(
     z.object({
       model: z.string(),
       probes: z.array(ProbeName),
-      /** Null: it is about to end. */
+      /** Null if the check is about to end. */
       current: z.nullable(ProbeName),
     }),
   ),
-  /** What is known, also from the check under way; null: this was never checked. */
+  /** The findings so far, including those of a running check. Null if never checked. */
   card: z.nullable(CheckReport),
 })
 export type EndpointCheck = z.infer<typeof EndpointCheck>
@@ -141,7 +141,7 @@ export type EndpointCheck = z.infer<typeof EndpointCheck>
 export const StartCheck = z.object({
   /** By default the provider's default model. */
   model: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-  /** By default all of them. */
+  /** By default all probes. */
   probes: z.optional(z.array(ProbeName).check(z.minLength(1))),
 })
 export type StartCheck = z.infer<typeof StartCheck>

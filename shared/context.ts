@@ -1,5 +1,4 @@
-// What the next request of a conversation carries, part by part, and how much of the model's window
-// that is.
+// The parts of a conversation's next request, and their share of the model's context window.
 import * as z from 'zod/mini'
 
 const Tokens = z.int().check(z.nonnegative())
@@ -7,30 +6,30 @@ const Tokens = z.int().check(z.nonnegative())
 export const ContextPart = z.object({
   /** `other` stands for all parts that are not listed. */
   kind: z.enum(['instructions', 'tools', 'user', 'assistant', 'tool_call', 'tool_result', 'other']),
-  /** The name of a tool, or how a text begins. */
+  /** The name of a tool, or the beginning of a text. */
   label: z.string(),
   messageId: z.nullable(z.string()),
   callId: z.nullable(z.string()),
-  /** Its share of `inputTokens`. */
+  /** The part's share of `inputTokens`. */
   tokens: Tokens,
-  /** A tool result that the model gets a short sentence in place of. */
+  /** True if a tool result is replaced by a short sentence. */
   dropped: z.boolean(),
 })
 export type ContextPart = z.infer<typeof ContextPart>
 
 export const ConversationContext = z.object({
-  /** Who gets the next request; null when nobody can. */
+  /** The provider of the next request. Null if none could answer. */
   provider: z.nullable(z.string()),
   model: z.nullable(z.string()),
-  /** The model's window in tokens; null when it is not known. */
+  /** The model's context window in tokens. Null if not known. */
   window: z.nullable(Tokens),
-  /** Without what is said next. */
+  /** Excludes the next user message. */
   inputTokens: Tokens,
-  /** `reported`: the provider counted the last request, and only what came since is estimated. */
+  /** `reported`: the provider counted the last request, and only the rest is estimated. */
   certainty: z.enum(['reported', 'estimated']),
-  /** In the order in which they are sent; they add up to `inputTokens`. */
+  /** In the order in which they are sent. They add up to `inputTokens`. */
   parts: z.array(ContextPart),
-  /** Nobody reports the tokens of a part. */
+  /** Always estimated: no provider reports the tokens of a part. */
   partsCertainty: z.literal('estimated'),
 })
 export type ConversationContext = z.infer<typeof ConversationContext>

@@ -1,4 +1,4 @@
-// A conversation as the page reads it: in the list, and with its messages.
+// A conversation as the page reads it, in the list and with its messages.
 import * as z from 'zod/mini'
 import { MAX_INSTRUCTIONS_CHARS } from './limits.ts'
 import { Message } from './message.ts'
@@ -7,14 +7,14 @@ import { Totals } from './totals.ts'
 
 export const ReasoningEffort = z.enum(['minimal', 'low', 'medium', 'high'])
 
-/** Every setting is sent to the model only when it is set; null in a PATCH clears it. */
+/** A setting is sent to the model only if it is set. Null in a PATCH clears it. */
 export const ConversationSettings = z.object({
   instructions: z.optional(z.string().check(z.maxLength(MAX_INSTRUCTIONS_CHARS))),
   temperature: z.optional(z.number().check(z.minimum(0), z.maximum(2))),
   topP: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
   maxOutputTokens: z.optional(z.int().check(z.positive())),
   reasoningEffort: z.optional(ReasoningEffort),
-  /** What this conversation may cost; comes in place of the general limit. Not sent to the model. */
+  /** The budget of this conversation, replacing the general limit. Not sent to the model. */
   budgetNanoUsd: z.optional(NanoUsd),
   budgetTokens: z.optional(z.int().check(z.nonnegative())),
 })
@@ -26,7 +26,7 @@ export const ConversationSummary = z.object({
   updatedAt: z.iso.datetime(),
   totals: Totals,
   activeRunId: z.nullable(z.string()),
-  /** What is known of the model call under way, which `totals` does not hold yet. */
+  /** The estimated total of the running model call, which `totals` does not include yet. */
   pending: z.optional(Totals),
 })
 export type ConversationSummary = z.infer<typeof ConversationSummary>
@@ -37,15 +37,15 @@ export const ConversationPage = z.object({
 })
 export type ConversationPage = z.infer<typeof ConversationPage>
 
-/** A message of the selected branch, with the messages that stand at the same place in other branches. */
+/** A message of the selected branch, with the ids of its siblings on other branches. */
 export const BranchMessage = z.extend(Message, {
-  /** All messages with the same parent, oldest first, this one included. */
+  /** All messages with the same parent, oldest first, including this one. */
   siblingIds: z.array(z.string()),
-  /** While its run is active: the last seq folded into it. Follow the run from there. */
+  /** The last seq folded into the message while its run is active. Follow the run from there. */
   lastSeq: z.optional(z.int()),
-  /** It was stopped, and its cost is still being counted: its receipt says when that is over. */
+  /** True while the cost of a stopped answer is being counted. Its receipt says when that is over. */
   counting: z.optional(z.literal(true)),
-  /** It is not what was stored, or what the model was sent of it is not. A notice among its parts says so. */
+  /** True if the stored message, or what was sent to the model, is damaged. A notice part says so. */
   damaged: z.optional(z.literal(true)),
 })
 export type BranchMessage = z.infer<typeof BranchMessage>
@@ -63,7 +63,7 @@ export const Conversation = z.object({
   activeRunId: z.nullable(z.string()),
   /** The newest messages of the selected branch, oldest first. */
   messages: z.array(BranchMessage),
-  /** `?before=` for the page of older messages; null when the first message is here. */
+  /** `?before=` for the page of older messages. Null if the first message is included. */
   previousCursor: z.nullable(z.string()),
 })
 export type Conversation = z.infer<typeof Conversation>

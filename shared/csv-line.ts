@@ -1,10 +1,11 @@
-// A line of CSV (RFC 4180). Text comes from models and providers, and a spreadsheet runs what begins
-// like a formula, so such a cell gets an apostrophe in front; numbers stay numbers. Where a spreadsheet
-// separates cells by semicolons, a formula can begin in the middle of a text.
+// Formats a line of CSV (RFC 4180). Text comes from models and providers, and spreadsheets run cells
+// that begin like a formula, so such a cell gets a leading apostrophe; numbers stay numbers. If a
+// spreadsheet separates cells by semicolons, a formula can also begin inside a text.
 export type CsvCell = string | number | null
 
 const FORMULA = /^(?=[=+\-@\t\r\n])|(?<=[;\t\r\n])(?="*[=+\-@])/g
 
+/** Returns one line with a final CRLF. Null becomes an empty cell. */
 export function toCsvLine(cells: CsvCell[]): string {
   return `${cells.map(quoted).join(',')}\r\n`
 }
@@ -16,7 +17,7 @@ function quoted(cell: CsvCell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Dollars with all nine decimals. */
+/** Formats dollars with all nine decimals. Null stays null. */
 export function exactDollars(nanoUsd: number | null): string | null {
   if (nanoUsd === null) return null
   const digits = String(nanoUsd).padStart(10, '0')

@@ -15,20 +15,20 @@ test.each([
 })
 
 test.each([-1, '-0.1', Number.NaN, Number.POSITIVE_INFINITY, '', '.', 'free', '1,5', '0x10'])(
-  '%s is no amount',
+  '%s is not an amount',
   (text) => {
     expect(nanoUsd(text)).toBeNull()
   },
 )
 
-test('what lies below a nano-dollar is rounded half to even', () => {
+test('fractions of a nano-dollar are rounded half to even', () => {
   expect(scaled('0.0000000005', 9)).toBe(0n)
   expect(scaled('0.0000000015', 9)).toBe(2n)
   expect(scaled('0.0000000025', 9)).toBe(2n)
   expect(scaled('0.00000000250001', 9)).toBe(3n)
 })
 
-test('rounding is never further off than a half, and ties go to the even neighbour', () => {
+test('rounding is off by at most a half, and ties go to the even neighbour', () => {
   for (let numerator = 0n; numerator < 200n; numerator++) {
     for (let denominator = 1n; denominator < 20n; denominator++) {
       const rounded = divide(numerator, denominator)

@@ -1,9 +1,9 @@
-// Exact decimal arithmetic for money: prices and provider amounts are read digit by digit into
-// bigint, so no float ever touches an amount, and every rounding is half to even.
+// Exact decimal arithmetic for money. Prices and amounts are parsed digit by digit into bigint, never
+// through a float, and every rounding is half to even.
 
 const DECIMAL = /^\+?(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,3}))?$/i
 
-/** `value × 10^decimals` as an integer; null when the value is no decimal that is zero or more. */
+/** Returns `value × 10^decimals` as an integer, or null unless `value` is a non-negative decimal. */
 export function scaled(value: number | string, decimals: number): bigint | null {
   const match = DECIMAL.exec(String(value).trim())
   if (match === null) return null
@@ -14,7 +14,7 @@ export function scaled(value: number | string, decimals: number): bigint | null 
   return shift >= 0 ? digits * 10n ** BigInt(shift) : divide(digits, 10n ** BigInt(-shift))
 }
 
-/** `numerator / denominator` to the nearest integer; a tie goes to the even one. */
+/** Returns `numerator / denominator` rounded to the nearest integer, ties to even. */
 export function divide(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator
   const twice = (numerator % denominator) * 2n
@@ -22,7 +22,7 @@ export function divide(numerator: bigint, denominator: bigint): bigint {
   return up ? quotient + 1n : quotient
 }
 
-/** US dollars, as a price list or a provider writes them, in nano-dollars. */
+/** Converts US dollars to nano-dollars. Returns null unless `dollars` is a non-negative decimal. */
 export function nanoUsd(dollars: number | string): bigint | null {
   return scaled(dollars, 9)
 }

@@ -1,4 +1,4 @@
-// What a request would carry and cost, before it is sent.
+// The estimated tokens and cost of a request before it is sent.
 import * as z from 'zod/mini'
 import { ConversationSettings } from './conversation.ts'
 import { MAX_TEXT_CHARS } from './limits.ts'
@@ -9,17 +9,17 @@ const Name = z.string().check(z.minLength(1), z.maxLength(200))
 const Tokens = z.int().check(z.nonnegative())
 
 export const EstimateRequest = z.object({
-  /** What would be said next. */
+  /** The next user message. */
   text: z.string().check(z.maxLength(MAX_TEXT_CHARS)),
-  /** Instead of those of the conversation. */
+  /** Replaces the provider of the conversation. */
   provider: z.optional(Name),
   model: z.optional(Name),
-  /** Asks the provider to count, where it can. */
+  /** Asks the provider to count, if it can. */
   exact: z._default(z.boolean(), false),
 })
 export type EstimateRequest = z.infer<typeof EstimateRequest>
 
-/** Of a conversation that the first message would make. */
+/** For a conversation that the first message would create. */
 export const EstimateFirstRequest = z.extend(EstimateRequest, {
   agent: z.optional(Name),
   settings: z.optional(ConversationSettings),
@@ -30,36 +30,36 @@ export const RequestEstimate = z.object({
   provider: z.string(),
   model: z.string(),
   inputTokens: Tokens,
-  /** `reported`: the provider was asked to count exactly this request. */
+  /** `reported`: the provider counted exactly this request. */
   certainty: z.enum(['reported', 'estimated']),
-  /** The provider can be asked to count. */
+  /** True if the provider can count. */
   canCount: z.boolean(),
-  /** The model's window in tokens; null when it is not known. */
+  /** The model's context window in tokens. Null if not known. */
   window: z.nullable(Tokens),
-  /** The most output tokens that will be allowed, by the settings or a budget; null: no limit is sent. */
+  /** The output limit in tokens, from the settings or a budget. Null if no limit is sent. */
   outputLimit: z.nullable(Tokens),
-  /** Null: the model has no price. Always an estimate. */
+  /** Null if the model has no price. Always an estimate. */
   cost: z.nullable(
     z.object({
-      /** The input alone, as if nothing were cached. */
+      /** The input alone, without savings from a cache. */
       minNanoUsd: NanoUsd,
-      /** With an answer as long as those of the conversation so far. */
+      /** With an answer of the conversation's average length. */
       expectedNanoUsd: NanoUsd,
-      /** The ceiling, as the budgets hold it; null where nothing limits the output. */
+      /** The worst case that budgets reserve. Null if the output is unlimited. */
       maxNanoUsd: z.nullable(NanoUsd),
     }),
   ),
-  /** Where the whole request is charged at other rates, when that is near or passed. */
+  /** The input length from which the whole request has other rates, if near or passed. */
   threshold: z.nullable(
     z.object({
-      /** The first length that is charged so. */
+      /** The shortest input, in tokens, at the new rates. */
       fromTokens: Tokens,
       reached: z.boolean(),
-      /** How many times as much an input token costs there. */
+      /** The ratio of the new input rate to the old one. */
       times: z.number(),
     }),
   ),
-  /** In force for a request of this length. */
+  /** The price in force for a request of this length. */
   price: z.nullable(PriceRates),
 })
 export type RequestEstimate = z.infer<typeof RequestEstimate>

@@ -1,10 +1,10 @@
-// What is wrong with a value, in words. `zod/mini` has none until it is given a language.
+// Describes what is wrong with a value. `zod/mini` has no messages until a locale is set.
 import * as z from 'zod/mini'
 import en from 'zod/v4/locales/en.js'
 
 z.config(en())
 
-/** `settings.temperature: Too big…`: the field, when the value has fields, and what it must be. */
+/** Returns for example `settings.temperature: Too big…`: the field, if any, and what it must be. */
 export function firstIssue(error: z.core.$ZodError): string {
   const [issue] = error.issues
   const field = issue?.path.join('.') ?? ''

@@ -1,4 +1,4 @@
-// What a run says of itself between its words: retries, errors, budgets, waits.
+// The notices of a run: retries, errors, budgets and waits.
 import { expect, test } from 'vitest'
 import { foldAll } from './fold-run.ts'
 import { NO_CALLS } from './ledger.ts'
@@ -25,7 +25,7 @@ function fold(...events: RunEvent[]): Message {
   return message
 }
 
-test('a call under way is known by its estimate and the text so far, until its usage comes', () => {
+test('a running call is counted by its estimate and the text so far, until its usage arrives', () => {
   const estimate = {
     type: 'estimate',
     at: at(1),
@@ -50,7 +50,7 @@ test('a call under way is known by its estimate and the text so far, until its u
   expect(totalsSoFar(fold(started, estimate, end))).toEqual(NO_CALLS)
 })
 
-test('an answer that stopped with its conversation says so, one that was stopped does not', () => {
+test('an answer stopped by deleting its conversation says so, one the user stopped does not', () => {
   const stopped = { type: 'done', at: at(9), status: 'stopped', totals: NO_CALLS } as const
   expect(fold(started, { ...stopped, reason: 'conversation_deleted' })).toMatchObject({
     status: 'stopped',
@@ -59,7 +59,7 @@ test('an answer that stopped with its conversation says so, one that was stopped
   expect(fold(started, stopped).parts).toEqual([])
 })
 
-test('an error that repeats why it was tried again takes its place, with how often', () => {
+test('an error that repeats the reason of a retry replaces its notice, with the number of attempts', () => {
   const retry = { type: 'retry', at: at(1), attempt: 3, delayMs: 10, reason: 'busy' } as const
   const error = { type: 'error', at: at(2), code: 'x', message: 'busy', retryable: true } as const
   const notice = { type: 'notice', kind: 'error', at: at(2), code: 'x', retryable: true }
@@ -71,7 +71,7 @@ test('an error that repeats why it was tried again takes its place, with how oft
   ])
 })
 
-test('a retry replaces the notice of the retry before it and says when it ends', () => {
+test('a retry replaces the notice of the previous retry and says when it ends', () => {
   const message = fold(
     started,
     { type: 'retry', at: at(1), attempt: 2, delayMs: 1000, reason: 'busy' },
@@ -103,7 +103,7 @@ const waiting: RunEvent = {
   offerTokens: null,
 }
 
-test('a wait is open until it is decided, and then says how', () => {
+test('a wait is open until it is decided, and then shows the decision', () => {
   const open = fold(started, waiting)
   expect(open.parts).toMatchObject([{ kind: 'waiting', waitId: 'w1', shortage: { ...use } }])
   expect(open.parts[0]).not.toHaveProperty('decision')
@@ -121,7 +121,7 @@ test('a wait is open until it is decided, and then says how', () => {
   ])
 })
 
-test('what a run waits for stands once, as it is now, and not in the way of a warning', () => {
+test('a run shows one current wait notice, beside any warning', () => {
   const held = (heldFor: string[]): RunEvent => ({ type: 'budget', at: at(2), ...use, heldFor })
   const warning: RunEvent = { type: 'budget', at: at(1), ...use, percent: 80 }
   expect(fold(started, warning, held([]), held(['r0'])).parts).toMatchObject([
@@ -137,7 +137,7 @@ test('what a run waits for stands once, as it is now, and not in the way of a wa
   expect(fold(started, held([])).parts[0]).not.toHaveProperty('warning')
 })
 
-test('how far a budget is used up stands as a notice', () => {
+test('a budget warning is a notice', () => {
   const event: RunEvent = { type: 'budget', at: at(1), ...use, percent: 80 }
   expect(fold(started, event).parts).toMatchObject([
     { kind: 'budget', warning: { ...use, percent: 80 }, text: expect.stringMatching(/^90 % of/) },

@@ -14,7 +14,7 @@ function fold(events: RunEvent[]) {
   return message
 }
 
-test('the sentence stays while a server that loads its model is asked again', () => {
+test('the sentence stays while a server that is loading its model is retried', () => {
   const loading: RunEvent = { type: 'progress', at: at(1), progress: { stage: 'loading' } }
   const estimate: RunEvent = {
     type: 'estimate',
@@ -28,7 +28,7 @@ test('the sentence stays while a server that loads its model is asked again', ()
   expect(fold([started, loading, estimate, token]).parts).toEqual([{ type: 'text', text: 'Hello' }])
 })
 
-test('progress shows how far it is, and goes away when anything else comes', () => {
+test('progress is shown until anything else arrives', () => {
   const reading = (processed: number): RunEvent => ({
     type: 'progress',
     at: at(1),

@@ -57,21 +57,21 @@ const calls = (count: number): RunEvent[] =>
     token('.', 4),
   ])
 
-test('what was folded before stays as it was, and every way of folding on gives the same', () => {
+test('folding does not change earlier results, and every way of folding gives the same', () => {
   const events = stored([started, ...calls(5), done('completed')])
   const steps = [NOTHING_FOLDED]
   for (const event of events) steps.push(foldRun(steps.at(-1) ?? NOTHING_FOLDED, event))
   const written = steps.map((step) => JSON.stringify(step))
   for (const [index, step] of steps.entries()) {
     expect(foldOn(step, events.slice(index))).toEqual(foldAll(events))
-    // Twice from the same point: two tabs, or a commit that failed.
+    // Folds twice from the same point: two tabs, or a commit that failed.
     expect(foldOn(step, events)).toEqual(foldAll(events))
   }
   expect(steps.map((step) => JSON.stringify(step))).toEqual(written)
 })
 
-// In the square of their number this would take minutes.
-test('thirty thousand tool calls are folded within the time of a test', () => {
+// Quadratic time would take minutes.
+test('thirty thousand tool calls are folded in linear time', () => {
   const { message } = foldAll(stored([started, ...calls(30_000)]))
   expect(message?.parts).toHaveLength(60_000)
   expect(message?.parts.at(-2)).toMatchObject({ callId: 'call 29999', status: 'done' })
@@ -193,6 +193,6 @@ test('text before and after a tool call stays in order', () => {
   expect(messageText(message)).toBe('Before\n\nAfter')
 })
 
-test('nothing is drawn before the run event', () => {
+test('there is no message before the run event', () => {
   expect(foldRun(NOTHING_FOLDED, { seq: 1, event: token('early') }).message).toBeNull()
 })

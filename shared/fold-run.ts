@@ -1,6 +1,5 @@
-// The fold: run events in, one assistant message out. Pure, so that first view, reload, second
-// tab, the stored message and the next model request cannot disagree. Every time and id it needs
-// comes in the events.
+// Folds run events into one assistant message. Pure, so that the first view, a reload, a second tab,
+// the stored message and the next model request always agree. Every time and id comes from the events.
 import { formatAllowance, heldSentence, shortageSentence, warningSentence } from './budgets.ts'
 import { Draft } from './draft-message.ts'
 import { NO_CALLS } from './ledger.ts'
@@ -9,24 +8,25 @@ import type { Progress, RunEvent, StoredRunEvent } from './run-event.ts'
 import { writtenChars } from './totals-so-far.ts'
 
 export interface FoldedRun {
-  /** The last seq applied; 0 before the first. */
+  /** The last seq applied. 0 before the first. */
   seq: number
-  /** Null until seq 1, the `run` event, has been applied. */
+  /** Null until the `run` event (seq 1) has been applied. */
   message: Message | null
 }
 
 export const NOTHING_FOLDED: FoldedRun = { seq: 0, message: null }
 
-/** Applies the next event. An event whose seq was seen changes nothing, so replaying is harmless. */
+/** Applies one event. An event whose seq was already applied changes nothing. */
 export function foldRun(folded: FoldedRun, stored: StoredRunEvent): FoldedRun {
   return foldOn(folded, [stored])
 }
 
+/** Folds a log from its first event. */
 export function foldAll(events: Iterable<StoredRunEvent>): FoldedRun {
   return foldOn(NOTHING_FOLDED, events)
 }
 
-/** Applies all of them at once: the parts are copied once, however many events change them. */
+/** Applies many events: the parts are copied only once. */
 export function foldOn(folded: FoldedRun, events: Iterable<StoredRunEvent>): FoldedRun {
   let { seq } = folded
   const draft = new Draft(folded.message)
@@ -41,7 +41,7 @@ export function foldOn(folded: FoldedRun, events: Iterable<StoredRunEvent>): Fol
 function apply(draft: Draft, event: RunEvent): void {
   if (event.type === 'run') return draft.begin(emptyMessage(event))
   if (draft.message === null) return
-  // The figures of a call are not what it has done.
+  // Cost events do not end the progress of a call.
   if (event.type !== 'estimate' && event.type !== 'usage') removeProgress(draft)
   switch (event.type) {
     case 'token':
@@ -111,7 +111,7 @@ function apply(draft: Draft, event: RunEvent): void {
   }
 }
 
-/** What comes next says more. */
+/** Removes the progress part, because newer events replace it. */
 function removeProgress(draft: Draft): void {
   const { last } = draft
   if (last?.type === 'notice' && last.kind === 'progress') draft.removeLast()
@@ -131,7 +131,7 @@ function emptyMessage(event: EventOf<'run'>): Message {
   return {
     id: event.messageId,
     conversationId: event.conversationId,
-    // The log does not carry the question; whoever stores or shows the message sets it.
+    // The log does not contain the question; whoever stores or shows the message sets the parent.
     parentId: null,
     role: 'assistant',
     status: 'running',
@@ -223,14 +223,14 @@ function applyToolCall(draft: Draft, event: EventOf<'tool_call'>): void {
   }
 }
 
-/** A run that ended leaves no tool open: a started one has an unknown outcome, an unstarted one did not run. */
+/** Ends open tools when the run ends: a started one is `unknown`, an unstarted one `failed`. */
 function closeTool(part: MessagePart): MessagePart {
   if (part.type !== 'tool_call') return part
   if (part.status === 'running') return { ...part, status: 'unknown' }
   return part.status === 'preparing' ? { ...part, status: 'failed' } : part
 }
 
-/** A retry replaces the notice of the retry before it, and what a run waits for what it waited for. */
+/** A retry notice replaces the previous one, and so does a notice about waiting for a budget. */
 function addNotice(draft: Draft, notice: Omit<NoticePart, 'type'>): void {
   const { last } = draft
   if (last?.type === 'notice' && isSameMatter(last, notice)) {
@@ -240,9 +240,9 @@ function addNotice(draft: Draft, notice: Omit<NoticePart, 'type'>): void {
   draft.add({ type: 'notice', ...notice })
 }
 
-/** An error that repeats why it was tried again takes the place of that notice. */
+/** An error that repeats the reason of a retry replaces the notice of that retry. */
 function addError(draft: Draft, { at, code, message, retryable }: EventOf<'error'>): void {
-  // An event that is damaged; the run itself went on.
+  // A stored event is damaged; the run itself went on.
   if (code === 'damaged') return addNotice(draft, { kind: 'damaged', text: message, at })
   const { last } = draft
   const notice = { kind: 'error', text: message, at, code, retryable } as const

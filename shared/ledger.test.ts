@@ -43,12 +43,12 @@ test('a sum of priced calls has their cost and the worst certainty', () => {
   })
 })
 
-test('a sum with an unpriced call keeps the known cost and counts what is missing', () => {
+test('a sum with an unpriced call keeps the known cost and counts unpriced calls', () => {
   const totals = addCall(addCall(NO_CALLS, call), unpriced)
   expect(totals).toMatchObject({ costNanoUsd: 1000, certainty: 'unknown', unpricedCalls: 1 })
 })
 
-test('a sum in which nothing is priced is null, not zero', () => {
+test('a sum without any priced call is null, not zero', () => {
   expect(addCall(NO_CALLS, unpriced).costNanoUsd).toBeNull()
 })
 

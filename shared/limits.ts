@@ -1,4 +1,4 @@
-// How long texts may be.
+// Limits on the length of texts.
 export const MAX_TEXT_CHARS = 200_000
 export const MAX_TITLE_CHARS = 200
 export const MAX_INSTRUCTIONS_CHARS = 20_000

@@ -1,4 +1,4 @@
-// What a person sees. A message is made of parts, in the order in which they came.
+// A message consists of parts, in the order in which they arrived.
 import * as z from 'zod/mini'
 import { BudgetShortage, BudgetWarning } from './budget-use.ts'
 import { PendingCall } from './pending-call.ts'
@@ -25,17 +25,17 @@ export const ToolCallPart = z.object({
   name: z.string(),
   agent: z.string(),
   status: ToolStatus,
-  /** JSON text as the model wrote it; half-written while `preparing`. */
+  /** JSON text as the model wrote it. Incomplete while `preparing`. */
   arguments: z.string(),
   output: z.nullable(z.string()),
   startedAt: z.nullable(z.iso.datetime()),
   durationMs: z.nullable(z.int()),
-  /** A person took the result out of what the model gets; it can be put back. */
+  /** True if the user removed the result from what the model gets. It can be restored. */
   dropped: z.optional(z.literal(true)),
 })
 export type ToolCallPart = z.infer<typeof ToolCallPart>
 
-/** Something that happened to the run and that the reader should know. */
+/** Something that happened in the run and that the reader should know. */
 export const NoticePart = z.object({
   type: z.literal('notice'),
   kind: z.enum([
@@ -49,25 +49,25 @@ export const NoticePart = z.object({
     'stopped',
     'damaged',
   ]),
-  /** A sentence for a person. */
+  /** A sentence for the reader. */
   text: z.string(),
   at: z.iso.datetime(),
   /** `retry`: when the next attempt starts, for the countdown. */
   until: z.optional(z.iso.datetime()),
-  /** `retry`: the attempt that will be made; `error`: the last one that was, if there were several. */
+  /** `retry`: the next attempt; `error`: the last attempt, if there were several. */
   attempt: z.optional(z.int()),
-  /** `error`: the code, and whether trying again can help. */
+  /** `error`: the code. `retryable` says whether trying again can help. */
   code: z.optional(z.string()),
   retryable: z.optional(z.boolean()),
-  /** `waiting`: what must be decided. */
+  /** `waiting`: the wait to decide. */
   waitId: z.optional(z.string()),
-  /** `waiting` for a budget: what is short. */
+  /** `waiting` for a budget: what is missing. */
   shortage: z.optional(BudgetShortage),
-  /** `waiting`: what was decided; absent while nothing is. */
+  /** `waiting`: the decision. Absent while there is none. */
   decision: z.optional(z.string()),
-  /** `budget`: how far which budget is used up. */
+  /** `budget`: which budget is used, and how much of it. */
   warning: z.optional(BudgetWarning),
-  /** `budget` that a run waits for: the stopped runs that are counted out of it. */
+  /** `budget` that the run waits for: the stopped runs that are being counted. */
   heldFor: z.optional(z.array(z.string())),
 })
 export type NoticePart = z.infer<typeof NoticePart>
@@ -88,17 +88,17 @@ export const Message = z.object({
   conversationId: z.string(),
   parentId: z.nullable(z.string()),
   role: z.enum(['user', 'assistant']),
-  /** A user message is `completed`. */
+  /** Always `completed` for a user message. */
   status: RunStatus,
   parts: z.array(MessagePart),
   createdAt: z.iso.datetime(),
-  /** Of an assistant message: the run that made it, and with what. */
+  /** The run of an assistant message, with its agent, provider and model. Null for a user message. */
   runId: z.nullable(z.string()),
   agent: z.nullable(z.string()),
   provider: z.nullable(z.string()),
   model: z.nullable(z.string()),
   totals: z.nullable(Totals),
-  /** The model call under way, which `totals` does not hold yet. */
+  /** The running model call, which `totals` does not include yet. */
   pending: z.optional(PendingCall),
 })
 export type Message = z.infer<typeof Message>

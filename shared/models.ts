@@ -1,14 +1,14 @@
-// The models that can be chosen, provider by provider.
+// The available models, by provider.
 import * as z from 'zod/mini'
 import { PriceRates } from './price-rates.ts'
 
 export const ModelInfo = z.object({
   id: z.string(),
   contextWindow: z.nullable(z.int()),
-  /** The price in force; null when there is none, and then answers are `unpriced`. */
+  /** The price in force. Null if there is none; then answers are `unpriced`. */
   price: z.nullable(PriceRates),
   default: z.boolean(),
-  /** What a check of the endpoint found; absent where it was not checked. */
+  /** What a check of the endpoint found. Absent if it was not checked. */
   reportsUsage: z.optional(z.boolean()),
 })
 export type ModelInfo = z.infer<typeof ModelInfo>
@@ -20,9 +20,9 @@ export const ProviderModels = z.object({
   name: z.string(),
   kind: ProviderKind,
   models: z.array(ModelInfo),
-  /** Why the provider's own list of models could not be read; null when it could. */
+  /** Why the provider's list of models could not be read. Null if it could. */
   problem: z.nullable(z.string()),
-  /** It answers, asks for a key, and has none. */
+  /** True if it requires a key and has none. */
   needsKey: z.optional(z.boolean()),
 })
 export type ProviderModels = z.infer<typeof ProviderModels>

@@ -1,4 +1,4 @@
-// The schemas of an amount, apart from its arithmetic so that the first page loads no zod.
+// The schemas of an amount, separate from its arithmetic so that the first page loads no zod.
 import * as z from 'zod/mini'
 
 /** How well an amount is known, best first. Null is never zero: `unknown` has no amount. */

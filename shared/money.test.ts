@@ -14,7 +14,7 @@ test.each([
   expect(formatUsd(nano)).toBe(text)
 })
 
-test('an estimate is marked ≈, a sum with missing parts ≥, and the unknown reads unpriced', () => {
+test('an estimate is marked ≈, a sum with missing parts ≥, and an unknown amount is unpriced', () => {
   const cost = { costNanoUsd: 500_000_000 }
   expect(formatAmount({ ...cost, certainty: 'computed' })).toBe('$0.50')
   expect(formatAmount({ ...cost, certainty: 'estimated' })).toBe('≈$0.50')
@@ -22,7 +22,7 @@ test('an estimate is marked ≈, a sum with missing parts ≥, and the unknown r
   expect(formatAmount({ costNanoUsd: null, certainty: 'unknown' })).toBe('unpriced')
 })
 
-test('what was free beside calls without a price makes no amount', () => {
+test('free calls beside unpriced ones do not make an amount', () => {
   const free = { costNanoUsd: 0, certainty: 'unknown', unpricedCalls: 1 } as const
   expect(formatAmount(free)).toBe('unpriced')
   expect(isUnpriced(free)).toBe(true)

@@ -7,7 +7,7 @@ export const NANO_PER_USD = 1_000_000_000
 
 const RANK: Record<Certainty, number> = { reported: 0, computed: 1, estimated: 2, unknown: 3 }
 
-/** The certainty of a sum is the worst inside it. */
+/** Returns the worse of two certainties, the certainty of their sum. */
 export function worstCertainty(a: Certainty, b: Certainty): Certainty {
   return RANK[a] >= RANK[b] ? a : b
 }
@@ -15,16 +15,15 @@ export function worstCertainty(a: Certainty, b: Certainty): Certainty {
 export interface Amount {
   costNanoUsd: number | null
   certainty: Certainty
-  /** Model calls inside a sum that have no price; their cost is missing from the amount. */
+  /** The number of calls without a price. Their cost is missing from the amount. */
   unpricedCalls?: number
-  /** The demo answered, and nobody is billed. */
+  /** True if the demo answered: not billed. */
   demo?: true | undefined
 }
 
 /**
- * An amount as the screen shows it: `$0.0123`, `≈$0.0123` when estimated, `≥$0.0123` when part
- * of it has no price, and `unpriced` when nothing is known. Never `$0.00` for the unknown. What the
- * demo answered reads `demo`.
+ * Formats an amount for the screen: `$0.0123`, `≈$0.0123` if estimated, `≥$0.0123` if part of it has
+ * no price, `unpriced` if unknown (never `$0.00`), and `demo` if the demo answered.
  */
 export function formatAmount(amount: Amount): string {
   const { costNanoUsd, certainty, demo } = amount
@@ -35,13 +34,13 @@ export function formatAmount(amount: Amount): string {
   return certainty === 'estimated' ? `≈${text}` : text
 }
 
-/** The demo's own figure, where nothing but the demo is shown. */
+/** Shows the demo's own figure, for views that contain only demo calls. */
 export function withFigure<Of extends Amount>(amount: Of): Omit<Of, 'demo'> {
   const { demo: _, ...figure } = amount
   return figure
 }
 
-/** Nothing is known of what it cost. What was free beside it, like a refusal, makes no amount. */
+/** Returns true if no part has a price. A free part, such as a refusal, does not count. */
 export function isUnpriced(amount: Amount): boolean {
   return amount.costNanoUsd === null || (amount.costNanoUsd === 0 && isPartial(amount))
 }
@@ -50,7 +49,7 @@ function isPartial({ certainty, unpricedCalls = 0 }: Amount): boolean {
   return unpricedCalls > 0 || certainty === 'unknown'
 }
 
-/** Dollars with at least two decimals and, below one hundred dollars, four significant digits. */
+/** Formats dollars with at least two decimals, and four significant digits below $100. */
 export function formatUsd(nanoUsd: number): string {
   const usd = nanoUsd / NANO_PER_USD
   if (nanoUsd === 0 || usd >= 100) {

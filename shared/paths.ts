@@ -1,4 +1,4 @@
-// The addresses of the API, written once for both sides.
+// The paths of the API, shared by server and page.
 import { chatPaths } from './chat-paths.ts'
 
 export const paths = {
@@ -15,7 +15,7 @@ export const paths = {
   agents: '/api/agents',
   context: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/context` as const,
-  /** Before there is a conversation. */
+  /** For a conversation that does not exist yet. */
   estimate: '/api/estimate',
   estimateNext: <Id extends string>(conversationId: Id) =>
     `/api/conversations/${conversationId}/estimate` as const,

@@ -1,5 +1,5 @@
-// The price book as the API speaks of it: what a person sets over the lists, where two lists
-// disagree, and what pricing the ledger again would change. Rates are nano-dollars per million.
+// The price book: prices that the user sets, disagreements between price lists, and repricing the
+// ledger. Rates are nano-dollars per million.
 import * as z from 'zod/mini'
 import { Certainty, NanoUsd } from './money-schema.ts'
 
@@ -7,7 +7,7 @@ const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(200))
 const Day = z.nullable(z.iso.date())
 const OptionalRate = z._default(z.nullable(NanoUsd), null)
 
-/** Null: charged as what it is part of, fresh input or output. */
+/** A null rate is charged as the whole it is part of: fresh input or output. */
 export const OverrideRates = z.object({
   inputPerMTok: NanoUsd,
   cachedInputPerMTok: OptionalRate,
@@ -18,16 +18,16 @@ export const OverrideRates = z.object({
 })
 export type OverrideRates = z.infer<typeof OverrideRates>
 
-/** Rates of a service tier, of requests from a length on, or of both together. */
+/** Rates for a service tier, for requests from a given length, or for both. */
 export const OverrideTier = z
   .object({
     serviceTier: z._default(z.nullable(Name), null),
-    /** The whole request is priced at these rates once its input is that long. */
+    /** The whole request has these rates if its input reaches the threshold. */
     threshold: z._default(
       z.nullable(
         z.object({
           inputTokens: z.int().check(z.positive()),
-          /** Reached with exactly so many tokens; else passed with one more. */
+          /** If true, exactly `inputTokens` tokens reach the threshold; otherwise one more is needed. */
           inclusive: z.boolean(),
         }),
       ),
@@ -43,21 +43,21 @@ export const OverrideTier = z
   )
 export type OverrideTier = z.infer<typeof OverrideTier>
 
-/** A price that a person sets. The newest one that fits a request is the one that counts. */
+/** A price that the user sets. The newest one that matches a request applies. */
 export const SetPrice = z
   .object({
-    /** Null: whichever provider. */
+    /** Null for any provider. */
     provider: z._default(z.nullable(Name), null),
-    /** A model, or a pattern with `*`. */
+    /** A model name, or a pattern with `*`. */
     modelPattern: Name,
     rates: OverrideRates,
     tiers: z._default(z.array(OverrideTier).check(z.maxLength(20)), []),
-    /** For a server of one's own: what an hour of it costs, charged for the time of the request. */
+    /** The price of one hour of a self-hosted server, charged for the time of the request. */
     perHourNanoUsd: OptionalRate,
-    /** First and last day in force (UTC); null: without beginning or end. */
+    /** First and last day in force (UTC). Null means no limit. */
     effectiveFrom: z._default(Day, null),
     effectiveTo: z._default(Day, null),
-    /** Also where the provider names an amount itself. */
+    /** If true, the price takes precedence over an amount that the provider reports. */
     beatsReported: z._default(z.boolean(), false),
     note: z._default(z.string().check(z.maxLength(500)), ''),
   })
@@ -73,7 +73,7 @@ export type SetPriceInput = z.input<typeof SetPrice>
 
 export const PriceOverride = z.extend(SetPrice, {
   id: z.string(),
-  /** Counts up with every edit: a row of the ledger names the one that it was priced with. */
+  /** Incremented by every edit. A ledger row names the version that priced it. */
   version: z.int().check(z.positive()),
   createdAt: z.iso.datetime(),
 })
@@ -87,7 +87,7 @@ export const PriceExport = z.object({
 export type PriceExport = z.infer<typeof PriceExport>
 
 export const PriceImport = z.extend(PriceExport, {
-  /** All overrides there were are removed first. */
+  /** Removes all existing overrides first. */
   replace: z._default(z.boolean(), false),
 })
 export type PriceImport = z.infer<typeof PriceImport>
@@ -103,14 +103,14 @@ export type ListedRates = z.infer<typeof ListedRates>
 export const RateName = z.enum(['input', 'cachedInput', 'cacheWrite', 'output'])
 export type RateName = z.infer<typeof RateName>
 
-/** Two lists say different things about one day. Requests are priced by the base. */
+/** Two lists have different prices for one day. Requests use the base list. */
 export const Disagreement = z.object({
   provider: z.string(),
   model: z.string(),
   base: ListedRates,
   second: ListedRates,
   difference: z.array(RateName),
-  /** Where the second one is from, and the day that is compared. */
+  /** The source of the second price, and the day of the comparison. */
   source: z.string(),
   date: z.string(),
 })
@@ -120,12 +120,12 @@ export const PriceBook = z.object({
   base: z.object({
     name: z.string(),
     version: z.string(),
-    /** The newest dated price in it. */
+    /** The date of its newest price. */
     newestPrice: z.nullable(z.string()),
   }),
   second: z.object({ models: z.int(), from: z.string(), to: z.string() }),
   disagreements: z.array(Disagreement),
-  /** The newest first: the order in which they are tried. */
+  /** Newest first, the order in which they are tried. */
   overrides: z.array(PriceOverride),
 })
 export type PriceBook = z.infer<typeof PriceBook>
@@ -137,18 +137,18 @@ export const RepriceFilter = z.object({
   from: z._default(z.nullable(z.string()), null),
   to: z._default(z.nullable(z.string()), null),
   provider: z._default(z.nullable(Name), null),
-  /** As returned by the provider, or as requested. */
+  /** The model as returned by the provider, or as requested. */
   model: z._default(z.nullable(Name), null),
 })
 export type RepriceFilter = z.infer<typeof RepriceFilter>
 
 export const RepriceRequest = z.extend(RepriceFilter, {
-  /** Only says what would change. */
+  /** If true, nothing is changed. */
   preview: z._default(z.boolean(), true),
 })
 export type RepriceRequest = z.infer<typeof RepriceRequest>
 
-/** Sums of the rows that change, before or after. */
+/** A sum of the rows that change, before or after. */
 export const RepriceSum = z.object({
   costNanoUsd: z.nullable(NanoUsd),
   certainty: Certainty,
@@ -166,7 +166,7 @@ export const RepricedGroup = z.object({
 export type RepricedGroup = z.infer<typeof RepricedGroup>
 
 export const RepricePreview = z.object({
-  /** How many rows were looked at, and how many would change. */
+  /** The number of rows examined. `changed` is the number that would change. */
   rows: z.int(),
   changed: z.int(),
   before: RepriceSum,
@@ -178,15 +178,15 @@ export type RepricePreview = z.infer<typeof RepricePreview>
 export const BatchStatus = z.enum(['running', 'done', 'undoing', 'undone', 'interrupted'])
 export type BatchStatus = z.infer<typeof BatchStatus>
 
-/** Rows that were priced again together. */
+/** Rows that were repriced together. */
 export const PriceBatch = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   status: BatchStatus,
   filter: RepriceFilter,
-  /** Rows changed so far. */
+  /** The number of rows changed so far. */
   changed: z.int(),
-  /** Rows that an undo left alone, because they were changed again since. */
+  /** Rows that an undo skipped because they were changed again. */
   kept: z.int(),
 })
 export type PriceBatch = z.infer<typeof PriceBatch>

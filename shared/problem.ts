@@ -7,7 +7,7 @@ export const Problem = z.object({
   status: z.int(),
   code: z.string(),
   detail: z.optional(z.string()),
-  /** The provider whose settings mend it. */
+  /** The provider whose settings fix the problem. */
   provider: z.optional(z.string()),
 })
 export type Problem = z.infer<typeof Problem>

@@ -1,5 +1,4 @@
-// Providers that a person sets up here, and what a new conversation starts with. Keys go in and
-// never come out.
+// Providers that the user adds in Tally, and the default model. Keys can be written, never read.
 import * as z from 'zod/mini'
 import { ApiKind } from './api.ts'
 
@@ -11,7 +10,7 @@ const MAX_KEY_CHARS = 4000
 const Name = z.string().check(z.minLength(1), z.maxLength(200))
 const Names = z.array(Name).check(z.maxLength(MAX_NAMES))
 
-/** What the file of TALLY_PROVIDERS says of a provider in the same words. */
+/** Fields shared with the file of TALLY_PROVIDERS. */
 export const providerFields = {
   api: z.optional(ApiKind),
   models: z._default(Names, []),
@@ -19,7 +18,7 @@ export const providerFields = {
   maxRetries: z._default(z.int().check(z.minimum(0), z.maximum(MAX_RETRIES)), DEFAULT_RETRIES),
 }
 
-/** It stands in addresses and in the ledger, so it is short and plain. */
+/** Part of URLs and ledger rows, so it is short and plain. */
 const ProviderName = z
   .string()
   .check(
@@ -32,7 +31,7 @@ const ProviderName = z
 
 const BaseUrl = z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))
 
-/** Nothing but what can stand in a header. */
+/** The characters allowed in a header value. */
 export const KEY_CHARS = /^[\x21-\x7e]+$/
 
 const Key = z
@@ -52,10 +51,10 @@ export const AddProvider = z.strictObject({
   key: z.optional(Key),
 })
 export type AddProvider = z.infer<typeof AddProvider>
-/** What may be left out of it. */
+/** The input type, in which defaults may be omitted. */
 export type AddProviderInput = z.input<typeof AddProvider>
 
-/** What is left out stays. A base URL of another origin drops the key, unless there is a new one. */
+/** An omitted field stays. A base URL of another origin drops the key, unless a new one is given. */
 export const UpdateProvider = z.strictObject({
   baseUrl: z.optional(BaseUrl),
   api: z.optional(ApiKind),
@@ -70,12 +69,12 @@ export type UpdateProvider = z.infer<typeof UpdateProvider>
 export const SetKey = z.strictObject({ key: Key })
 export type SetKey = z.infer<typeof SetKey>
 
-/** More than any model takes. */
+/** More than any model supports. */
 const MAX_WINDOW_TOKENS = 100_000_000
 
 export const SetContextWindow = z.strictObject({
   model: Name,
-  /** In tokens; null: what the server says holds. */
+  /** In tokens. Null restores the value that the server reports. */
   contextWindow: z.nullable(z.int().check(z.minimum(1), z.maximum(MAX_WINDOW_TOKENS))),
 })
 export type SetContextWindow = z.infer<typeof SetContextWindow>
@@ -83,18 +82,18 @@ export type SetContextWindow = z.infer<typeof SetContextWindow>
 const DefaultModel = z.object({ provider: Name, model: Name })
 export type DefaultModel = z.infer<typeof DefaultModel>
 
-/** What the environment set, and nobody can change here. */
+/** A default from the environment, which cannot be changed in Tally. */
 export interface GivenDefault extends DefaultModel {
-  /** The variable. */
+  /** The name of the environment variable. */
   setBy: string
 }
 
 export const AppSettings = z.object({
-  /** What a new conversation starts with; null: nobody has chosen, so Tally does. */
+  /** The default model of new conversations. Null if none is set and Tally chooses. */
   defaultModel: z.nullable(DefaultModel),
-  /** The variable of the environment that sets it, and then it cannot be changed here. */
+  /** The environment variable that sets it. Null if it can be changed in Tally. */
   defaultModelSetBy: z.nullable(z.string()),
-  /** Keys that are stored are encrypted, because there is a secret. */
+  /** True if stored keys are encrypted, which needs a secret. */
   keysEncrypted: z.boolean(),
 })
 export type AppSettings = z.infer<typeof AppSettings>

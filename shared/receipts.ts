@@ -1,4 +1,4 @@
-// What was paid, call by call and in sums.
+// What was paid, per call and in sums.
 import * as z from 'zod/mini'
 import { CallCache } from './call-cache.ts'
 import { ModelCall } from './ledger.ts'
@@ -6,7 +6,7 @@ import { Certainty, NanoUsd } from './money-schema.ts'
 import { Totals } from './totals.ts'
 
 export const ReceiptCall = z.extend(ModelCall, {
-  /** Absent where nothing is known about what came before it. */
+  /** Absent if the provider reports no cached tokens. */
   cache: z.optional(CallCache),
 })
 export type ReceiptCall = z.infer<typeof ReceiptCall>
@@ -15,9 +15,9 @@ export const Receipt = z.object({
   items: z.array(ReceiptCall),
   nextCursor: z.null(),
   totals: Totals,
-  /** The run is over and its cost may still be corrected: its usage is being waited for. */
+  /** True while the cost of a finished run may still be corrected because its usage is pending. */
   counting: z.boolean(),
-  /** The conversation is gone; what it cost stays. */
+  /** True if the conversation was deleted. Its cost is kept. */
   deleted: z.optional(z.literal(true)),
 })
 export type Receipt = z.infer<typeof Receipt>
@@ -25,36 +25,36 @@ export type Receipt = z.infer<typeof Receipt>
 export const UsageBy = z.enum(['conversation', 'model', 'provider', 'agent', 'purpose', 'day'])
 export type UsageBy = z.infer<typeof UsageBy>
 
-/** A tool makes no request of its own: what is summed is its share of others, see `UsageGroup`. */
+/** A tool makes no requests; its group sums its share of other requests (see `UsageGroup`). */
 export const UsageGroupedBy = z.enum([...UsageBy.options, 'tool'])
 export type UsageGroupedBy = z.infer<typeof UsageGroupedBy>
 
 export const UsageGroup = z.object({
-  /** What the group is: an id, a name, a day. */
+  /** The key of the group: an id, a name or a day. */
   key: z.string(),
   label: z.string(),
   /**
-   * By tool: uses as `calls`, tokens of results as `inputTokens`, and as cost the share of results in
-   * the input of the requests that carried them; all estimates.
+   * For tools, `calls` counts uses, `inputTokens` the tokens of results, and the cost is the results'
+   * share of the input of the requests that carried them. All are estimates.
    */
   totals: Totals,
-  /** The conversation is gone; what it cost stays. */
+  /** True if the conversation was deleted. Its cost is kept. */
   deleted: z.optional(z.literal(true)),
 })
 export type UsageGroup = z.infer<typeof UsageGroup>
 
-/** One UTC day, dearest group of the whole period first; the days between may be missing. */
+/** One UTC day, the most expensive group of the period first. Days without calls may be missing. */
 export const UsageDay = z.object({
   day: z.string(),
   groups: z.array(
     z.object({
-      /** As in `groups`, for the first few of them; `others` is the rest. */
+      /** A key of `groups` for the first few of them; `others` for the rest. */
       key: z.string(),
       label: z.string(),
       costNanoUsd: z.nullable(NanoUsd),
       certainty: Certainty,
       unpricedCalls: z.int(),
-      /** Input and output together. */
+      /** Input plus output tokens. */
       tokens: z.int(),
     }),
   ),

@@ -1,17 +1,17 @@
-// Reconciling: what the ledger says of each day and model next to what the provider says.
+// Reconciliation: the ledger's figures per day and model next to the provider's.
 import * as z from 'zod/mini'
 import { Certainty, NanoUsd } from './money-schema.ts'
 
 const Count = z.int().check(z.nonnegative())
 const Day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, 'give a day, like 2026-11-02'))
 
-/** The most rows of one comparison: a year of thirty models. */
+/** The maximum number of rows in one comparison: a year of thirty models. */
 export const MAX_BILLED_ROWS = 10_000
 
-/** What counts as the same: a difference up to one part in so many, or up to so much. */
+/** Differences up to one part in `parts`, or up to `nanoUsd`, are ignored. */
 export const TOLERANCE = { parts: 1000, nanoUsd: 100_000 }
 
-/** What a provider billed for one model on one UTC day; null: it does not say. */
+/** What a provider billed for one model on one UTC day. Null if not stated. */
 export const BilledRow = z.object({
   day: Day,
   model: z.string().check(z.minLength(1), z.maxLength(300)),
@@ -22,14 +22,14 @@ export const BilledRow = z.object({
 })
 export type BilledRow = z.infer<typeof BilledRow>
 
-/** Null: with all of them. */
+/** Null compares with all providers. */
 const Provider = z.nullable(z.string().check(z.maxLength(200)))
 
 export const Reconcile = z.object({
-  /** The first and the last UTC day that are compared. */
+  /** The first and the last UTC day of the comparison. */
   from: Day,
   to: Day,
-  /** The provider of the ledger that the rows are of. */
+  /** The ledger's provider that the rows belong to. */
   provider: Provider,
   rows: z
     .array(BilledRow)
@@ -41,20 +41,20 @@ export const ReconcileOpenAi = z.object({
   from: Day,
   to: Day,
   provider: Provider,
-  /** Used for this one answer and kept nowhere. */
+  /** Used for this request only and never stored. */
   adminKey: z
     .string()
     .check(z.trim(), z.regex(/^[\x21-\x7e]{1,500}$/, 'a key has no spaces or other characters')),
 })
 export type ReconcileOpenAi = z.infer<typeof ReconcileOpenAi>
 
-/** One side of a row or of all. */
+/** One side of a row or of the total. */
 export const BilledSum = z.object({
-  /** What the models are called on this side. */
+  /** The model names used on this side. */
   models: z.array(z.string()),
   costNanoUsd: z.nullable(NanoUsd),
   certainty: Certainty,
-  /** Calls of ours, or rows of theirs, whose amount is not known. */
+  /** The number of calls or rows without a known amount. */
   unpricedCalls: Count,
   calls: z.nullable(Count),
   inputTokens: z.nullable(Count),
@@ -67,12 +67,12 @@ export type ReconciledStatus = z.infer<typeof ReconciledStatus>
 
 export const ReconciledRow = z.object({
   day: z.string(),
-  /** The name that both sides are found by. */
+  /** The common name that matches both sides. */
   model: z.string(),
   status: ReconciledStatus,
   ours: z.nullable(BilledSum),
   theirs: z.nullable(BilledSum),
-  /** Ours less theirs, where a side that has no row is nothing; null where an amount is not known. */
+  /** Ours minus theirs; a side without a row counts as zero. Null if an amount is unknown. */
   differenceNanoUsd: z.nullable(z.int()),
 })
 export type ReconciledRow = z.infer<typeof ReconciledRow>
@@ -84,7 +84,7 @@ export const Reconciliation = z.object({
   ours: BilledSum,
   theirs: BilledSum,
   differenceNanoUsd: z.nullable(z.int()),
-  /** Those that are not the same first, the largest difference before the others. */
+  /** Rows that differ first, the largest difference at the top. */
   rows: z.array(ReconciledRow),
 })
 export type Reconciliation = z.infer<typeof Reconciliation>

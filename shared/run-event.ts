@@ -1,5 +1,5 @@
-// Run events: the facts of a run, numbered by seq from 1 without gaps. The stored event is the
-// wire event: `event:` is the type, `id:` the seq, `data:` the JSON of the rest.
+// Run events: the facts of a run, numbered by seq from 1 without gaps. The stored event is the wire
+// event: `event:` is the type, `id:` the seq, `data:` the rest as JSON.
 import * as z from 'zod/mini'
 import { Allowance, BudgetShortage, BudgetUse, BudgetWarning } from './budgets.ts'
 import { ModelCall, Totals } from './ledger.ts'
@@ -56,17 +56,17 @@ export const AgentEvent = z.object({
 export const RetryEvent = z.object({
   ...base,
   type: z.literal('retry'),
-  /** The attempt that will be made, so 2 after the first failure. */
+  /** The number of the next attempt, so 2 after the first failure. */
   attempt: z.int(),
   delayMs: z.int(),
   reason: z.string(),
 })
 
-/** What a server does before its first word. */
+/** What a server does before its first token. */
 export const Progress = z.discriminatedUnion('stage', [
-  /** It reads the prompt, in tokens. */
+  /** It reads the prompt. Counts are tokens. */
   z.object({ stage: z.literal('prompt'), processed: z.int(), total: z.int() }),
-  /** It loads its model, and is asked again when that is done. */
+  /** It loads its model, and is asked again afterwards. */
   z.object({ stage: z.literal('loading') }),
 ])
 export type Progress = z.infer<typeof Progress>
@@ -77,7 +77,7 @@ export const ProgressEvent = z.object({
   progress: Progress,
 })
 
-/** A model call begins. Its `usage` says what this was an estimate of. */
+/** A model call begins. Its `usage` event replaces this estimate. */
 export const EstimateEvent = z.object({
   ...base,
   type: z.literal('estimate'),
@@ -96,9 +96,9 @@ export const BudgetEvent = z.object({
   ...base,
   type: z.literal('budget'),
   ...BudgetUse.shape,
-  /** A budget is used up to a half, to four fifths, or wholly. */
+  /** The level reached: 50, 80 or 100. */
   percent: z.optional(BudgetWarning.shape.percent),
-  /** Else the run waits for what is held back of it: the stopped runs that are counted out of it. */
+  /** Without `percent`, the run waits for reserved money: the stopped runs that are being counted. */
   heldFor: z.optional(z.array(z.string())),
 })
 
@@ -114,7 +114,7 @@ export const DecisionEvent = z.object({
   type: z.literal('decision'),
   waitId: z.string(),
   decision: z.string(),
-  /** `continue` on a budget: how much more the run may spend; null is not limited. */
+  /** `continue` on a budget: how much more the run may spend. Null means no limit. */
   allowance: z.optional(Allowance),
 })
 
@@ -133,7 +133,7 @@ export const DoneEvent = z.object({
   ...base,
   type: z.literal('done'),
   status: EndingStatus,
-  /** Why it was `stopped`, where nobody asked to stop the answer itself. */
+  /** Why it was `stopped`, if the user did not stop the answer itself. */
   reason: z.optional(z.literal('conversation_deleted')),
   totals: Totals,
 })
@@ -157,13 +157,13 @@ export const RunEvent = z.discriminatedUnion('type', [
 ])
 export type RunEvent = z.infer<typeof RunEvent>
 
-/** An event with its place in the log. */
+/** An event with its position in the log. */
 export interface StoredRunEvent {
   seq: number
   event: RunEvent
 }
 
-/** `done` is the only ending, and the last event of its run. */
+/** Returns true for `done`, the only ending and the last event of a run. */
 export function isEnding(event: RunEvent): event is z.infer<typeof DoneEvent> {
   return event.type === 'done'
 }

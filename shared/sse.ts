@@ -1,26 +1,26 @@
-// The only place that knows how a run event is framed on the wire.
+// The SSE framing of run events.
 import { RunEvent, type StoredRunEvent } from './run-event.ts'
 
 /**
- * One frame from its stored parts; `data` is the event's JSON without its type. The id comes last:
- * some clients take it as soon as they read its line, and a cut frame would be lost to them.
+ * Encodes a frame; `data` is the event's JSON without its type. The id comes last, because some clients
+ * accept an id as soon as they read its line and would lose the event of a truncated frame.
  */
 export function encodeFrame(seq: number, type: string, data: string): string {
   return `event: ${type}\ndata: ${data}\nid: ${seq}\n\n`
 }
 
-/** The JSON that is stored and sent for an event: everything but its type, on one line. */
+/** Returns the JSON of an event without its type, on one line, as stored and sent. */
 export function encodeData(event: RunEvent): string {
   const { type: _, ...data } = event
   return JSON.stringify(data)
 }
 
-/** Throws when the data is not JSON or not an event of this contract. */
+/** Throws if the data is not JSON or not an event of this contract. */
 export function decodeEvent(type: string, data: string): RunEvent {
   return RunEvent.parse({ ...JSON.parse(data), type })
 }
 
-/** A frame as an SSE parser hands it over. Frames without a seq (comments, `reconnect`) give null. */
+/** Decodes a parsed SSE frame. Returns null for a frame without a seq (comments, `reconnect`). */
 export function decodeFrame(frame: {
   id?: string | undefined
   event?: string | undefined
@@ -30,17 +30,18 @@ export function decodeFrame(frame: {
   return { seq: Number(frame.id), event: decodeEvent(frame.event, frame.data) }
 }
 
-/** Sent as an event without an id when the server wants readers to come back later. */
+/** An event without an id, sent when clients should reconnect later. */
 export const RECONNECT = 'reconnect'
-/** A comment, sent every 15 seconds so that proxies and readers know the stream is alive. */
+/** A comment, sent every 15 seconds to show proxies and clients that the stream is alive. */
 export const HEARTBEAT = ': heartbeat\n\n'
 export const HEARTBEAT_MS = 15_000
 
-/** In a stream of several runs: the frames that follow, up to the next of these, are of this run. */
+/** In a stream of several runs: the following frames belong to this run, up to the next `source`. */
 export const SOURCE = 'source'
-/** In a stream of several runs: there is nothing more to read of this run. */
+/** In a stream of several runs: this run has no more events. */
 export const SOURCE_END = 'source_end'
 
+/** Encodes an event without an id that names a run. */
 export function encodeSource(event: typeof SOURCE | typeof SOURCE_END, runId: string): string {
   return `event: ${event}\ndata: ${JSON.stringify({ runId })}\n\n`
 }

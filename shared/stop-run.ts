@@ -2,12 +2,12 @@
 import * as z from 'zod/mini'
 
 /**
- * `cut` closes the connection to the provider at once; `finish_counting` leaves it open, unseen, until
- * the usage of the answer is reported.
+ * `cut` closes the connection to the provider at once. `finish_counting` keeps it open in the background
+ * until the answer's usage is reported.
  */
 export const StopMode = z.enum(['cut', 'finish_counting'])
 export type StopMode = z.infer<typeof StopMode>
 
-/** An empty body cuts. */
+/** An empty body means `cut`. */
 export const StopRun = z.object({ mode: z.optional(StopMode) })
 export type StopRun = z.infer<typeof StopRun>

@@ -1,4 +1,4 @@
-// What a tool returned, how long that is, and what carrying it has cost since.
+// The result of a tool, its size, and the cost of carrying it.
 import * as z from 'zod/mini'
 import { NanoUsd } from './money-schema.ts'
 
@@ -11,17 +11,17 @@ export const ToolUse = z.object({
   status: z.enum(['ok', 'failed', 'unknown']),
   durationMs: z.nullable(z.int()),
   at: z.iso.datetime(),
-  /** Of the result, by Tally's own tokenizer: always an estimate. */
+  /** Tokens of the result, by Tally's own tokenizer. Always an estimate. */
   resultTokens: Count,
-  /** Requests that have carried the result, the first one included, on all branches. */
+  /** The number of requests that carried the result, on all branches. */
   reads: Count,
-  /** Of them, those without a price. */
+  /** Those of them without a price. */
   unpricedReads: Count,
-  /** Its share of what their input cost: always an estimate. Null: none of them has a price. */
+  /** The result's share of their input cost, always an estimate. Null if none has a price. */
   costNanoUsd: z.nullable(NanoUsd),
-  /** The model gets a short sentence in its place. */
+  /** True if the model gets a short sentence instead. */
   dropped: z.boolean(),
-  /** Only the demo has carried it, and nobody is billed. */
+  /** True if only demo requests carried it: not billed. */
   demo: z.optional(z.literal(true)),
 })
 export type ToolUse = z.infer<typeof ToolUse>
@@ -29,7 +29,7 @@ export type ToolUse = z.infer<typeof ToolUse>
 export const ToolUseList = z.object({ items: z.array(ToolUse), nextCursor: z.null() })
 export type ToolUseList = z.infer<typeof ToolUseList>
 
-/** Takes a result out of what the model gets, or puts it back. */
+/** Removes a result from what the model gets, or restores it. */
 export const UpdateContext = z.object({
   messageId: z.string(),
   callId: z.string(),

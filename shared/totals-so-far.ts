@@ -1,4 +1,4 @@
-// What an answer has cost so far, with what is known of the model call under way.
+// The cost of an answer so far, including the running model call.
 import { addTotals, NO_CALLS, withoutDemoFigure } from './add-totals.ts'
 import type { MessagePart } from './message.ts'
 import type { PendingCall } from './pending-call.ts'
@@ -10,10 +10,10 @@ interface Answering {
   pending?: PendingCall | undefined
 }
 
-/** About as many as a token has. */
+/** The approximate number of characters per token. */
 const CHARS_PER_TOKEN = 4
 
-/** What the model wrote, also where the reader sees only a part of it. */
+/** Counts everything the model wrote, even if only a part is shown. */
 export function writtenChars(parts: readonly MessagePart[]): number {
   let chars = 0
   for (const part of parts) {
@@ -23,7 +23,7 @@ export function writtenChars(parts: readonly MessagePart[]): number {
   return chars
 }
 
-/** Of the call under way alone; null: none is. */
+/** Returns the estimated total of the running call. Null if there is none. */
 export function pendingTotals({ parts, pending }: Answering): Totals | null {
   if (pending === undefined) return null
   const { inputTokens, inputNanoUsd, outputNanoUsdPerMTok, demo, charsBefore } = pending
@@ -45,11 +45,12 @@ export function pendingTotals({ parts, pending }: Answering): Totals | null {
   })
 }
 
-/** What an answer has cost, with what is known of the call under way. */
+/** Returns the cost of an answer including its running call. Null if nothing is known. */
 export function totalsSoFar(answer: Answering): Totals | null {
   return withPending(answer.totals, pendingTotals(answer))
 }
 
+/** Adds the running call to a total. Null if both are null. */
 export function withPending(totals: Totals | null, pending: Totals | null): Totals | null {
   return pending === null ? totals : addTotals(totals ?? NO_CALLS, pending)
 }

@@ -1,4 +1,4 @@
-// The sums of model calls.
+// Sums of model calls.
 import * as z from 'zod/mini'
 import { Certainty, NanoUsd } from './money-schema.ts'
 
@@ -11,14 +11,14 @@ export const Totals = z.object({
   cacheWriteTokens: z.int(),
   outputTokens: z.int(),
   reasoningTokens: z.int(),
-  /** Null when no call inside has a price. */
+  /** Null if no call has a price. */
   costNanoUsd: z.nullable(NanoUsd),
-  /** The worst inside. */
+  /** The worst certainty of all calls. */
   certainty: Certainty,
   unpricedCalls: z.int(),
   /**
-   * The demo answered, and nobody is billed: `demo` is shown in place of the amount. A sum never mixes
-   * the demo's calls with others; they count only where there are no others.
+   * True for a sum of demo calls, which are not billed: `demo` is shown instead of the amount. A sum never
+   * mixes demo calls and billed calls; demo calls count only if there are no others.
    */
   demo: z.optional(z.literal(true)),
 })

@@ -20,7 +20,7 @@ describe('a text shown outside a message', () => {
     '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
   ])('%j stays as it is', (text) => expect(visibleText(text)).toBe(text))
 
-  test('takes as long as it is', () => {
+  test('takes linear time', () => {
     const text = '\u{E0041}'.repeat(100_000)
     const start = performance.now()
     expect(visibleText(text)).toHaveLength(100_000 * '⟨U+E0041⟩'.length)

@@ -1,18 +1,18 @@
-// Names and titles come from models, servers and files. A control character in one can move the
-// cursor of a terminal, and a bidirectional one can make `exe.txt` read as `txt.exe`, so both are
-// shown as marks wherever such a text is no message of its own.
+// Makes hidden characters visible in names and titles, which come from models, servers and files. A
+// control character can move a terminal's cursor, and a bidirectional one can make `exe.txt` look like
+// `txt.exe`. Applies to every such text outside of a message.
 
-/** Line breaks and tabs stay. */
+/** Does not include line breaks and tabs. */
 const HIDDEN =
   // oxlint-disable-next-line no-control-regex
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0001}\u{e0020}-\u{e007f}]/u
 
-/** Tag characters are as hidden, but for the code of a region in the emoji of its flag. */
+/** Tag characters are hidden too, except in the region code of a flag emoji. */
 const FLAG = /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}/u
 
 const FLAG_OR_HIDDEN = new RegExp(`${FLAG.source}|${HIDDEN.source}`, 'gu')
 
-/** The text with every control and bidirectional character as a visible mark. */
+/** Replaces every control and bidirectional character with a visible mark. */
 export function visibleText(text: string): string {
   return text.replace(FLAG_OR_HIDDEN, (found) => (FLAG.test(found) ? found : toMark(found)))
 }

@@ -1,5 +1,5 @@
-// What the requests of a conversation would have cost on other models: their real token counts, at
-// the prices that were in force when they were made.
+// What the requests of a conversation would have cost on other models: their token counts at the
+// prices in force when they were made.
 import * as z from 'zod/mini'
 import { Certainty, NanoUsd } from './money-schema.ts'
 import { Totals } from './totals.ts'
@@ -7,31 +7,31 @@ import { Totals } from './totals.ts'
 export const WhatIfModel = z.object({
   provider: z.string(),
   model: z.string(),
-  /** A provider of the person, or the price list of the model’s maker. */
+  /** One of the user's providers, or the price list of the model’s maker. */
   from: z.enum(['own', 'list']),
-  /** It made some of these requests itself; they cost what they were billed. */
+  /** True if the model made some of these requests itself; those cost what was billed. */
   used: z.boolean(),
   costNanoUsd: z.nullable(NanoUsd),
-  /** `estimated` wherever another model was asked: it would have counted other tokens. */
+  /** `estimated` for requests of another model, which would count other tokens. */
   certainty: Certainty,
   unpricedCalls: z.int(),
-  /** To what was billed, below zero where it is cheaper; null where one side is not complete. */
+  /** The difference to what was billed, negative if cheaper. Null if one side is incomplete. */
   differenceNanoUsd: z.nullable(z.int()),
-  /** Of what was billed; null where nothing was, or one side is not complete. */
+  /** The ratio to what was billed. Null if nothing was billed or one side is incomplete. */
   ratio: z.nullable(z.number()),
-  /** False: its cached input is charged like fresh input. Null: no price, or no cached input. */
+  /** False if its cached input costs as much as fresh input. Null without a price or cached input. */
   hasCacheRate: z.nullable(z.boolean()),
-  /** Whether the longest request fits its context window; null where that is not known. */
+  /** True if the longest request fits the context window. Null if the window is not known. */
   fits: z.nullable(z.boolean()),
 })
 export type WhatIfModel = z.infer<typeof WhatIfModel>
 
 export const WhatIf = z.object({
-  /** What the requests that are compared were billed. */
+  /** What the compared requests were billed. */
   billed: Totals,
-  /** Requests whose tokens nobody knows, and older ones beyond the most that are compared. */
+  /** Requests without token counts, and older ones beyond the limit of the comparison. */
   leftOut: z.object({ uncounted: z.int(), older: z.int() }),
-  /** Own models first, the cheapest first among each. */
+  /** The user's own models first, then by price, cheapest first. */
   items: z.array(WhatIfModel),
   nextCursor: z.null(),
 })
