@@ -1,5 +1,5 @@
-// Copies the database while Tally runs or not, with SQLite's own online backup: in one step, so that
-// the copy is what the database was at one moment, and a writer is not held up.
+// Copies the database with SQLite's online backup, whether Tally runs or not: in one step, so that the
+// copy is a consistent snapshot and writers are not blocked.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
@@ -10,7 +10,7 @@ import { DatabaseRefused, inspectFile } from './refuse.ts'
 const ALL_PAGES = 0x7fff_ffff
 const WAIT_MS = 10_000
 
-/** The copy has its name when it is complete and checked. */
+/** The copy gets its name only when it is complete and checked. */
 export async function backUp(file: string, target: string): Promise<CopySummary> {
   const copy = resolve(target)
   refuseTarget(file, copy)
@@ -36,17 +36,17 @@ function refuseTarget(file: string, copy: string): void {
   if (!existsSync(dirname(copy))) {
     throw new DatabaseRefused(`There is no folder ${dirname(copy)}: make it first.`)
   }
-  // An older backup may be replaced, and nothing else.
+  // Only an older backup may be replaced.
   if (existsSync(copy)) inspectFile(copy, migrations.length, false)
 }
 
-/** Also by another way through links. */
+/** Detects the same file even behind links. */
 export function isSameFile(one: string, other: string): boolean {
   const [a, b] = [one, other].map((file) => statSync(file, { throwIfNoEntry: false }))
   return a !== undefined && a.dev === b?.dev && a.ino === b.ino
 }
 
-/** `copy` stands alone: it needs no write-ahead log. */
+/** `copy` is complete without a write-ahead log. */
 export async function copyDatabase(file: string, copy: string): Promise<void> {
   removeDatabase(copy)
   closeSync(openSync(copy, 'wx', 0o600))
@@ -65,7 +65,7 @@ export function removeDatabase(file: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file + end, { force: true })
 }
 
-/** After a crash, either all of it has the new name or nothing. */
+/** After a crash, either the whole file has the new name or nothing has changed. */
 export function moveDurably(from: string, to: string): void {
   syncPath(from)
   renameSync(from, to)

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 
 /**
- * What of some calls, or of their kept sums, is added up: what was billed, and the demo's only where
- * there is nothing else. `rows`: a table with a condition.
+ * Selects which of some calls, or of their stored sums, are added up: the billed ones, or the demo's if
+ * there are no others. `rows` is a table with a condition.
  */
 export function billedOrDemo(rows: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`demo = (select min(demo) from ${rows})`

@@ -1,4 +1,4 @@
-// Waits for a database that another program has locked, through the real app and real SQLite.
+// Waiting for a database that another program has locked, with the real app and real SQLite.
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { Hono } from 'hono'
@@ -11,7 +11,7 @@ import { type Database, openDatabase } from './open.ts'
 
 const BUSY_TIMEOUT_MS = 400
 
-/** A server whose route tries to write so often, one after the other. */
+/** A server with a route that writes in this many transactions, one after the other. */
 async function lockedServer() {
   const folder = temporaryFolder()
   const db = await openDatabase(join(folder, 'tally.db'), { busyTimeoutMs: BUSY_TIMEOUT_MS })
@@ -52,14 +52,14 @@ async function msOfWrite(db: Database): Promise<number> {
   return performance.now() - start
 }
 
-test('a request of four transactions waits no longer than one of one', async () => {
+test('a request of four transactions waits no longer than one of a single transaction', async () => {
   const { get } = await lockedServer()
   const one = await get('/api/writes/1')
   expect(one).toBeGreaterThanOrEqual(BUSY_TIMEOUT_MS)
   expect(await get('/api/writes/4')).toBeLessThan(2 * one)
 })
 
-test('what a request leaves running waits as usual', async () => {
+test('work that outlives its request waits as usual', async () => {
   const { get, later } = await lockedServer()
   await get('/api/leaves-work')
   expect(await later()).toBeGreaterThanOrEqual(BUSY_TIMEOUT_MS)

@@ -1,9 +1,9 @@
-// Another program (a backup, a SQL shell) may hold the file for a moment. SQLite's own wait would
-// block the event loop, so SQLite never waits, and this process waits between attempts instead.
+// Waits for a file that another program (a backup, a SQL shell) has locked. SQLite's own wait would
+// block the event loop, so its timeout is zero and this process waits between attempts.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** From asking for the connection to having used it, however many others ask at the same time. */
+/** Covers waiting for the connection and using it, however many others wait. */
 export const BUSY_TIMEOUT_MS = 10_000
 
 interface Waits {
@@ -14,9 +14,9 @@ interface Waits {
 const waitsOfRequest = new AsyncLocalStorage<Waits>()
 
 /**
- * The waits of `work` for the database together take no longer than one may take alone, so that a
- * request of several transactions has one deadline. What `work` leaves running when it returns, like
- * an answer or a stream, waits as usual from then on.
+ * Gives all waits of `work` for the database one common deadline, so that a request of several
+ * transactions waits no longer than one. Work that continues after `work` returns, such as an answer or
+ * a stream, then waits as usual.
  */
 export async function withOneDeadline<T>(work: () => T | Promise<T>): Promise<T> {
   const waits: Waits = { totalMs: 0, isOver: false }
@@ -27,7 +27,7 @@ export async function withOneDeadline<T>(work: () => T | Promise<T>): Promise<T>
   }
 }
 
-/** How long the next operation may wait. */
+/** Returns how many milliseconds the next operation may wait. */
 export function timeLeft(busyTimeoutMs: number): number {
   const waits = waitsOfRequest.getStore()
   return waits === undefined || waits.isOver
@@ -35,7 +35,7 @@ export function timeLeft(busyTimeoutMs: number): number {
     : Math.max(0, busyTimeoutMs - waits.totalMs)
 }
 
-/** Counts the time that `waiting` takes against the deadline of the request. */
+/** Counts the duration of `waiting` against the deadline of the request. */
 export async function countWait<T>(waiting: Promise<T>): Promise<T> {
   const waits = waitsOfRequest.getStore()
   if (waits === undefined) return waiting
@@ -48,12 +48,12 @@ export async function countWait<T>(waiting: Promise<T>): Promise<T> {
 }
 const MAX_PAUSE_MS = 100
 
-/** What SQLite throws when it is busy, for a wait that ends before SQLite is asked. */
+/** Like SQLite's own error, for a wait that ends before SQLite is asked. */
 export class BusyError extends Error {
   readonly code = 'SQLITE_BUSY'
 }
 
-/** Runs `attempt` until SQLite is not busy. After `deadline` its last SQLITE_BUSY is thrown on. */
+/** Retries `attempt` while SQLite is busy. After `deadline`, throws the last SQLITE_BUSY. */
 export async function retryWhileBusy<T>(attempt: () => T, deadline: number): Promise<T> {
   for (let pause = 2; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
     try {
@@ -61,7 +61,7 @@ export async function retryWhileBusy<T>(attempt: () => T, deadline: number): Pro
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error
     }
-    // Jitter, so that two waiting programs do not meet again and again.
+    // Jitter, so that two waiting programs do not collide again and again.
     await countWait(wait(pause * (0.5 + Math.random())))
   }
 }

@@ -1,4 +1,4 @@
-// Whether a copy of a database is whole, and what is in it.
+// Checks a copy of a database and summarises its content.
 import BetterSqlite3 from 'better-sqlite3'
 import { checkSchema } from './check-schema.ts'
 import { migrations } from './migrate.ts'
@@ -7,11 +7,11 @@ import { DatabaseRefused, inspectFile } from './refuse.ts'
 export interface CopySummary {
   conversations: number
   messages: number
-  /** Of the newest message; null: there is none. */
+  /** The time of the newest message. Null if there is none. */
   newestAt: string | null
 }
 
-/** Throws what is wrong with it. The copy forgets which process had the database open. */
+/** Throws if the copy is damaged. Removes the mark of the process that had the database open. */
 export function checkCopy(copy: string): CopySummary {
   const { version } = inspectFile(copy, migrations.length, true)
   const sqlite = new BetterSqlite3(copy)

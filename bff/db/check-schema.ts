@@ -1,4 +1,4 @@
-// Whether a database has everything that its migrations made. What others added is left alone.
+// Checks that a database has everything its migrations created. Additional objects are ignored.
 import BetterSqlite3 from 'better-sqlite3'
 import type { Migration } from './migrate.ts'
 import { DatabaseRefused } from './refuse.ts'

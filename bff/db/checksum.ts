@@ -1,13 +1,13 @@
-// A checksum per row of what must not change unnoticed, the same for every store: it is stored with the
-// row and checked when the row is read. It finds damage of the disk and edits by other programs; it is
-// no protection from someone who means to deceive.
+// A checksum per row for data that must not change unnoticed, stored with the row and checked on
+// reading. It detects disk damage and edits by other programs, but does not protect from deliberate
+// forgery.
 import { crc32 } from 'node:zlib'
 
 type Value = string | number | null | undefined
 
 /**
- * The columns that count. Sums and counters that are kept from elsewhere are left out. A column that is
- * added here later must be null in the rows that are there already: null is like not there.
+ * The columns covered. Derived sums and counters are excluded. A column added later must be null in
+ * existing rows: null counts as absent.
  */
 const COVERED = {
   messages: named(`id conversation_id parent_id role status parts created_at run_id agent provider
@@ -29,7 +29,7 @@ const MAX_SMALL = 256
 
 export type CheckedTable = keyof typeof COVERED
 
-/** Of each table with checksums: the columns that are covered, and those that name a row. */
+/** For each table with checksums: the columns covered, and its key columns. */
 export const CHECKED_TABLES: { table: CheckedTable; covered: string[]; key: string[] }[] = [
   { table: 'messages', covered: COVERED.messages, key: ['number'] },
   { table: 'items', covered: COVERED.items, key: ['conversation_id', 'seq'] },
@@ -45,14 +45,14 @@ export function checksumOf(table: CheckedTable, row: object): number {
     const value = values[name] ?? null
     if (value === null) continue
     small += `${name}\0`
-    // A long text is read where it is.
+    // Avoids copying a long text.
     if (typeof value === 'string' && value.length > MAX_SMALL) sum = crc32(value, sum)
     else small += `${value}\0`
   }
   return crc32(small, sum)
 }
 
-/** An old row has its checksum only when it was filled in. */
+/** A row from before there were checksums is not damaged; its checksum is null until filled in. */
 export function isDamaged(table: CheckedTable, row: { checksum: number | null }): boolean {
   return row.checksum !== null && row.checksum !== checksumOf(table, row)
 }

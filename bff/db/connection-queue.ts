@@ -1,5 +1,5 @@
-// One user of a connection at a time, in the order in which they ask. Whoever does not get it before
-// their deadline is told that the database is busy: else the waits of all before them would add up.
+// Gives a connection to one user at a time, in the order of their requests. A user that does not get it
+// before its deadline gets a busy error, because otherwise the waits would add up.
 import { BusyError } from './busy.ts'
 
 interface Waiting {

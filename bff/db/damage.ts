@@ -1,12 +1,12 @@
-// What is known to be damaged in the database of this process: said by the health of the server and on
-// the messages that it concerns. It is found again after each start, so it is not stored.
+// The damage found in the database of this process, reported by the health check and on the messages it
+// affects. Not stored, because it is found again after each start.
 import type { CheckedTable } from './checksum.ts'
 
 export interface DamagedRow {
   table: CheckedTable
-  /** Names the row within its table. */
+  /** The key of the row in its table. */
   key: string
-  /** The message that it belongs to; null: none. */
+  /** The affected message. Null if there is none. */
   messageId: string | null
 }
 
@@ -29,7 +29,7 @@ export class Damage {
     if (row.messageId !== null) this.#messages.add(row.messageId)
   }
 
-  /** The file itself is damaged, so that any query may fail. */
+  /** Reports that the file itself is damaged, so that any query may fail. */
   reportStructure(): void {
     this.#isStructural = true
   }
@@ -38,7 +38,7 @@ export class Damage {
     return this.#messages.has(messageId)
   }
 
-  /** In a sentence with what to do; null: none is known. */
+  /** Describes the damage and what to do about it. Null if none is known. */
   get sentence(): string | null {
     const counts = Object.entries(NAMES).flatMap(([table, name]) => {
       const count = [...this.#rows.values()].filter((row) => row.table === table).length

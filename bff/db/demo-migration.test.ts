@@ -1,5 +1,5 @@
-// A database from before the demo's calls were told apart: after it is opened, its sums are those of
-// what was billed.
+// Opens a database from before demo calls had sums of their own: afterwards its sums contain only
+// billed calls.
 import BetterSqlite3 from 'better-sqlite3'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -16,7 +16,7 @@ const BEFORE = migrations.slice(
 const DEMO = { provider: 'demo', model: 'tally-demo', origin: 'demo' }
 const REAL = { provider: 'mine', model: 'gpt-4.1-mini', origin: 'provider_list' }
 
-/** [id, conversation, day, who answered, cost]. */
+/** [id, conversation, day, provider, cost]. */
 const CALLS: [string, string, string, typeof DEMO, number][] = [
   ['1', 'only-demo', '2026-11-01', DEMO, 500],
   ['2', 'both', '2026-11-01', DEMO, 700],
@@ -36,7 +36,7 @@ async function olderDatabase(): Promise<string> {
     const at = `${day}T12:00:00.000Z`
     add.run(id, `run-${id}`, conversation, provider, model, at, cost, JSON.stringify({ origin }))
   }
-  // A request to the demo that a crash has cut off has no price.
+  // A demo call interrupted by a crash has no price.
   sqlite.exec(`
     insert into model_calls (id, run_id, conversation_id, purpose, provider, model_requested, attempt,
       status, started_at, duration_ms, certainty)
@@ -61,7 +61,7 @@ async function olderDatabase(): Promise<string> {
   return file
 }
 
-test('an older ledger is split into what was billed and what the demo answered', async () => {
+test('an older ledger is split into billed calls and demo calls', async () => {
   const db = await openDatabase(await olderDatabase())
   const whole = { from: null, to: null }
   expect(await usageTotals(db, whole)).toMatchObject({ calls: 1, costNanoUsd: 40 })

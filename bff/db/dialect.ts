@@ -1,7 +1,7 @@
-// Kysely over one better-sqlite3 connection: statements are prepared once per SQL text, and a
-// transaction takes the write lock when it begins (a read that turns into a write would fail at
-// once when somebody wrote in between, whatever the timeout). One deadline covers the wait for the
-// connection and the waits for other programs.
+// Kysely over one better-sqlite3 connection. Statements are prepared once per SQL text. A transaction
+// takes the write lock when it begins: a read that turns into a write would fail at once if another
+// program wrote in between, whatever the timeout. One deadline covers the wait for the connection and
+// for other programs.
 import type BetterSqlite3 from 'better-sqlite3'
 import {
   type CompiledQuery,
@@ -17,15 +17,15 @@ import {
 import { BUSY_TIMEOUT_MS, countWait, retryWhileBusy, timeLeft } from './busy.ts'
 import { ConnectionQueue } from './connection-queue.ts'
 
-/** Told after every query; tests count with it what a request reads. */
+/** Called after every query. Tests use it to count what a request reads. */
 export type OnQuery = (sql: string, rows: number) => void
 
 export interface DialectOptions {
   onQuery?: OnQuery | undefined
   busyTimeoutMs?: number | undefined
-  /** Throws when nothing may be written. */
+  /** Throws if writing is not possible. */
   beforeWriting?: (() => void) | undefined
-  /** What is thrown in place of an error of SQLite. */
+  /** Replaces an error of SQLite. */
   toError: (error: unknown) => unknown
 }
 
@@ -40,7 +40,7 @@ export function sqliteDialect(sqlite: BetterSqlite3.Database, options: DialectOp
   }
 }
 
-/** The driver keeps the order itself, with a deadline for each. */
+/** The driver keeps the order itself, with a deadline per user. */
 class QueuedAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true
@@ -82,7 +82,7 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    // A full disk and some I/O errors have rolled back by themselves.
+    // SQLite rolls back by itself on a full disk and on some I/O errors.
     if (this.#sqlite.inTransaction) await this.#run('rollback')
   }
 
@@ -115,7 +115,7 @@ class SqliteConnection implements DatabaseConnection {
   readonly #onQuery: OnQuery | undefined
   readonly #toError: DialectOptions['toError']
   readonly #statements = new Map<string, BetterSqlite3.Statement>()
-  /** Of the one who has the connection. */
+  /** The deadline of the current user. */
   deadline = 0
 
   constructor(sqlite: BetterSqlite3.Database, { onQuery, toError }: DialectOptions) {
@@ -148,7 +148,7 @@ class SqliteConnection implements DatabaseConnection {
     for (const row of this.prepare<R>(sql).iterate(...parameters)) yield { rows: [row] }
   }
 
-  // R is what the query builder inferred from the schema; the tables are STRICT and keep to it.
+  // R is inferred by the query builder from the schema, and the tables are STRICT.
   prepare<R>(sql: string): BetterSqlite3.Statement<unknown[], R>
   prepare(sql: string): BetterSqlite3.Statement {
     let statement = this.#statements.get(sql)

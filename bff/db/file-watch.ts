@@ -1,9 +1,9 @@
-// The files that SQLite has open stay open when they are deleted or replaced. What is written from then
-// on would be gone with the process, so it is refused. Looking takes a few microseconds.
+// Refuses writes once a database file is deleted or replaced. SQLite would keep the old file open, and
+// everything written to it would be lost with the process. The check takes a few microseconds.
 import { statSync } from 'node:fs'
 import { Problem } from '../http/problem.ts'
 
-/** Returns a check that throws from the moment at which one of the open files is not there any more. */
+/** Returns a check that throws as soon as one of the open files is gone. */
 export function watchFiles(file: string): () => void {
   const opened = [file, `${file}-wal`, `${file}-shm`].map((name) => ({ name, id: idOf(name) }))
   return () => {

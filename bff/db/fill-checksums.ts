@@ -1,5 +1,5 @@
-// Gives the rows their checksum that were stored before there were checksums: small transactions, each
-// of a few rows and of little text. What is in them now is taken as true.
+// Adds checksums to rows from before there were any, in small transactions. The current content is
+// taken as correct.
 import { CompiledQuery, sql } from 'kysely'
 import { CHECKED_TABLES, checksumOf } from './checksum.ts'
 import type { Database } from './open.ts'
@@ -30,7 +30,7 @@ async function isDone({ kysely }: Database, name: string): Promise<boolean> {
   return (await sql`select 1 from storage where name = ${name}`.execute(kysely)).rows.length > 0
 }
 
-/** Returns the last row of the portion; null: there are no more. */
+/** Returns the key of the portion's last row. Null if there are no more rows. */
 async function fillNext(
   db: Database,
   checked: Checked,
@@ -45,7 +45,7 @@ async function fillNext(
     )
     const [row] = rows
     if (row === undefined) continue
-    // A row that changed meanwhile has got its checksum with the change.
+    // A row that changed in the meantime got its checksum with the change.
     const update = `update ${table} set checksum = ? where ${at} and checksum is null`
     await db.transaction((trx) =>
       trx.executeQuery(CompiledQuery.raw(update, [checksumOf(table, row), ...rowKey])),
@@ -54,7 +54,7 @@ async function fillNext(
   return rowKeys.at(-1) ?? null
 }
 
-/** The next rows without a checksum that are together not too long. */
+/** Returns the next rows without a checksum, limited by their total length. */
 async function nextRowKeys(db: Database, { table, covered, key }: Checked, after: RowKey | null) {
   const keys = key.join(', ')
   const size = covered.map((name) => `coalesce(octet_length(${name}), 0)`).join(' + ')

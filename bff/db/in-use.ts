@@ -1,12 +1,12 @@
-// Whether another process has the database open, also one whose lock file was removed: in the mode of
-// a write-ahead log SQLite keeps a shared lock on the database itself for as long as it is open.
+// Detects that another process has the database open, even if its lock file was removed: with a
+// write-ahead log, SQLite holds a shared lock on the database itself while it is open.
 import { existsSync, statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { isBusy } from './busy.ts'
 import { DatabaseRefused } from './refuse.ts'
 
-/** A backup that is being made, or a Tally that is ending, is waited for. */
+/** Long enough for a running backup or a Tally that is shutting down. */
 const MAX_WAIT_MS = 2000
 const PAUSE_MS = 50
 

@@ -1,4 +1,4 @@
-// The thread that reads the whole database once: SQLite's own check of the file, then every checksum.
+// A thread that reads the whole database once: SQLite's check of the file, then every checksum.
 import { parentPort, workerData } from 'node:worker_threads'
 import BetterSqlite3 from 'better-sqlite3'
 import { CHECKED_TABLES, isDamaged } from './checksum.ts'

@@ -1,16 +1,15 @@
-// One process per data folder. The lock is an exclusive lock on a second, tiny SQLite file: the
-// operating system frees it even after a kill -9, so there is never a stale one to clear. The file
-// also remembers what an empty folder could not tell: that a database was made here, and how it was
-// marked when it was opened last.
+// Allows one process per data folder, with an exclusive lock on a second, tiny SQLite file: the operating
+// system releases it even after a kill -9, so it is never stale. The file also remembers what an empty
+// folder cannot tell: that a database was created here, and the mark of its last opening.
 import { existsSync, statSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { DatabaseRefused } from './refuse.ts'
 import { storageFailure } from './unavailable.ts'
 
 export interface FolderLock {
-  /** A database was made in this folder before. */
+  /** True if a database was created in this folder before. */
   existedBefore: boolean
-  /** The mark that the last process put into the database; null: not known. */
+  /** The mark that the last process wrote into the database. Null if not known. */
   lastMark: string | null
   remember: (mark: string | null) => void
   release: () => void
@@ -29,7 +28,7 @@ export function lockFolder(file: string): FolderLock {
 }
 
 function open(sqlite: BetterSqlite3.Database, existedBefore: boolean): FolderLock {
-  // In this mode the lock of the first transaction is kept until the file is closed.
+  // In this mode the lock of the first transaction is held until the file is closed.
   sqlite.pragma('locking_mode = exclusive')
   sqlite.pragma('journal_mode = memory')
   sqlite.exec('begin exclusive; commit')

@@ -1,5 +1,5 @@
-// The schema's history: each step runs once, in its own transaction, and `user_version` counts
-// them. A step that was released is never changed; a new one is added.
+// The schema's history. Each step runs once, in its own transaction, and `user_version` counts them. A
+// released step never changes; new steps are appended.
 import { readFileSync } from 'node:fs'
 import type BetterSqlite3 from 'better-sqlite3'
 import { DatabaseRefused } from './refuse.ts'

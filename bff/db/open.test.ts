@@ -37,14 +37,14 @@ async function closedDatabase(): Promise<string> {
   return file
 }
 
-/** The sentence of the refusal, or that the refusal touched the file. */
+/** Returns the sentence of the refusal, or that the refusal changed the file. */
 async function refusal(file: string): Promise<string> {
   const before = readFileSync(file)
   const sentence = await openDatabase(file).then(() => 'opened', String)
   return readFileSync(file).equals(before) ? sentence : `changed the file: ${sentence}`
 }
 
-test('what was stored is there after closing and opening again', async () => {
+test('stored data is there after closing and reopening', async () => {
   const file = await closedDatabase()
   const db = await openDatabase(file)
   const rows = await db.kysely.selectFrom('conversations').select('title').execute()
@@ -52,7 +52,7 @@ test('what was stored is there after closing and opening again', async () => {
   expect(rows).toEqual([{ title: 'Hello' }])
 })
 
-test('only the person who runs Tally can read its data', async () => {
+test('only the user who runs Tally can read its data', async () => {
   const folder = join(temporaryFolder(), 'data')
   const db = await openDatabase(join(folder, 'tally.db'))
   const modes = ['', 'tally.db', 'tally.db-wal'].map((name) => statSync(join(folder, name)).mode)
@@ -60,7 +60,7 @@ test('only the person who runs Tally can read its data', async () => {
   expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['700', '600', '600'])
 })
 
-test('a clean close leaves everything in the one file', async () => {
+test('a clean close leaves everything in one file', async () => {
   const file = await closedDatabase()
   expect(readdirSync(dirname(file)).toSorted()).toEqual(['tally.db', 'tally.lock'])
 })
@@ -71,14 +71,14 @@ test('a database that was emptied is refused and left as it is', async () => {
   expect(await refusal(file)).toMatch(/is empty although it held data before/)
 })
 
-test('a database whose file is gone while its write-ahead log is not is refused', async () => {
+test('a write-ahead log without its database is refused', async () => {
   const file = join(temporaryFolder(), 'tally.db')
   writeFileSync(`${file}-wal`, 'something that was not moved yet')
   await expect(openDatabase(file)).rejects.toThrow(/is empty although it held data before/)
   expect(existsSync(file)).toBe(false)
 })
 
-test('a database of a newer Tally is refused and left as it is', async () => {
+test('a database of a newer Tally is refused and left unchanged', async () => {
   const file = await closedDatabase()
   const sqlite = new BetterSqlite3(file)
   sqlite.pragma('user_version = 99')
@@ -86,7 +86,7 @@ test('a database of a newer Tally is refused and left as it is', async () => {
   expect(await refusal(file)).toMatch(/was written by a newer Tally \(schema 99/)
 })
 
-test('a newer version that stands in the write-ahead log only is refused as well', async () => {
+test('a newer version that is only in the write-ahead log is refused', async () => {
   const file = await closedDatabase()
   const script = `
     const sqlite = new (require('better-sqlite3'))(process.argv[1])
@@ -98,7 +98,7 @@ test('a newer version that stands in the write-ahead log only is refused as well
   expect(await refusal(file)).toMatch(/was written by a newer Tally/)
 })
 
-test('a database of another program is refused and left as it is', async () => {
+test('a database of another program is refused and left unchanged', async () => {
   const file = join(temporaryFolder(), 'tally.db')
   const sqlite = new BetterSqlite3(file)
   sqlite.exec('create table theirs (x)')
@@ -106,7 +106,7 @@ test('a database of another program is refused and left as it is', async () => {
   expect(await refusal(file)).toMatch(/belongs to another program/)
 })
 
-test('a file that is no database is refused and left as it is', async () => {
+test('a file that is not a database is refused and left unchanged', async () => {
   const file = join(temporaryFolder(), 'tally.db')
   writeFileSync(file, 'Dear diary')
   expect(await refusal(file)).toMatch(/is not a database/)
@@ -118,7 +118,7 @@ test('a data folder that cannot be made is refused', async () => {
   await expect(openDatabase(join(file, 'tally.db'))).rejects.toThrow(/cannot be written/)
 })
 
-test('a second process cannot open the same data folder, and can when the first was killed', async () => {
+test('a second process cannot open the same data folder, and can after the first was killed', async () => {
   const file = join(temporaryFolder(), 'tally.db')
   const script = `
     const { openDatabase } = await import(${JSON.stringify(join(import.meta.dirname, 'open.ts'))})
@@ -160,7 +160,7 @@ test('a migration that fails leaves the version before it', async () => {
   expect(tables.rows).toEqual([])
 })
 
-test('a transaction stores all of its work or nothing', async () => {
+test('a transaction stores everything or nothing', async () => {
   const db = await temporaryDatabase()
   const half = db.transaction(async (trx) => {
     await trx.insertInto('conversations').values(conversation).execute()
@@ -176,7 +176,7 @@ test('writing outside of a transaction is refused', async () => {
   await expect(write).rejects.toThrow(/read-only/)
 })
 
-test('waiting for another program that holds the file lets the process go on', async () => {
+test('waiting for another program does not block the event loop', async () => {
   const folder = temporaryFolder()
   const db = await openDatabase(join(folder, 'tally.db'))
   const other = new BetterSqlite3(join(folder, 'tally.db'))
@@ -185,7 +185,7 @@ test('waiting for another program that holds the file lets the process go on', a
   const writing = db
     .transaction((trx) => trx.insertInto('conversations').values(conversation).execute())
     .then(() => order.push('written'))
-  // Only when other work has had its turn, again and again, is the file let go.
+  // The file is released only after other work has run several times.
   for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
   order.push('other work')
   other.exec('commit')
@@ -195,7 +195,7 @@ test('waiting for another program that holds the file lets the process go on', a
   await db.close()
 })
 
-test('a database that cannot be written says so', async () => {
+test('a database that cannot be written reports it', async () => {
   const db = await temporaryDatabase()
   db.checkWritable()
   await db.transaction((trx) => sql`pragma max_page_count = 1`.execute(trx))

@@ -1,6 +1,5 @@
-// Opens the one database of this process, in an order in which a file that must not be touched
-// is refused before anything is written: folder, lock, header, version, write-ahead log, other
-// programs, backup, migration, schema.
+// Opens the database of this process. A file that must not be touched is refused before anything is
+// written: folder, lock, header, version, write-ahead log, other programs, backup, migration, schema.
 import { randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -20,19 +19,19 @@ import type { Schema } from './schema.ts'
 import { refuseStaleWal, writeOpenedMark } from './stale-wal.ts'
 import { asProblem, storageFailure } from './unavailable.ts'
 
-/** What `transaction` hands to its work. */
+/** The transaction passed to `work`. */
 export type Writing = Transaction<Schema>
 
 export interface Database {
-  /** The path of its file. */
+  /** The path of the database file. */
   file: string
-  /** What is known to be damaged in it. */
+  /** The damage known so far. */
   damage: Damage
-  /** For reading. It refuses writes, and never waits for a writer. */
+  /** For reading. Refuses writes, and never waits for a writer. */
   kysely: Kysely<Schema>
-  /** The only way to write: all of `work` or nothing, with the write lock from the start. */
+  /** The only way to write: all of `work` or nothing, holding the write lock from the start. */
   transaction<T>(work: (trx: Writing) => Promise<T>): Promise<T>
-  /** Throws `unavailable` when nothing can be stored. Never waits for anyone. */
+  /** Throws `unavailable` if nothing can be stored. Never waits. */
   checkWritable(): void
   close(): Promise<void>
 }
@@ -41,11 +40,11 @@ export interface OpenOptions {
   onQuery?: OnQuery
   onWarning?: (sentence: string) => void
   steps?: Migration[]
-  /** For how long a query waits for the others and for other programs. */
+  /** How long a query waits for other users and programs. */
   busyTimeoutMs?: number
 }
 
-/** At the start nobody else waits. */
+/** Short, because nothing else waits at start-up. */
 const OPENING_WAIT_MS = 2000
 const ENOUGH_BYTES = 200 * 1024 * 1024
 
@@ -90,11 +89,11 @@ function prepareFolder(folder: string, onWarning?: (sentence: string) => void): 
 }
 
 function openWriter(file: string, version: number, steps: Migration[]): BetterSqlite3.Database {
-  // SQLite gives its other files the rights of the first.
+  // SQLite creates its other files with the permissions of this one.
   closeSync(openSync(file, 'a', 0o600))
   const sqlite = new BetterSqlite3(file, { timeout: OPENING_WAIT_MS })
   try {
-    // Stands in the file itself before the write-ahead log exists, so that a crash cannot lose it.
+    // Written to the file before the write-ahead log exists, so that a crash cannot lose it.
     if (version === 0) sqlite.pragma(`application_id = ${APPLICATION_ID}`)
     setPragmas(sqlite)
     if (version > 0 && version < steps.length) backUpBeforeMigration(sqlite, file, version)
@@ -114,13 +113,13 @@ function openReader(file: string): BetterSqlite3.Database {
   return sqlite
 }
 
-/** Reads beside the process's own connections, from another thread. */
+/** A read-only connection for another thread. */
 export interface ReadingDatabase {
   kysely: Kysely<Schema>
   close(): void
 }
 
-/** The database that this process has open. */
+/** Opens a database that this process already has open. */
 export function openForReading(file: string): ReadingDatabase {
   const sqlite = openReader(file)
   const kysely = new Kysely<Schema>({ dialect: sqliteDialect(sqlite, { toError: asProblem }) })
@@ -172,10 +171,10 @@ function assemble(
     transaction: (work) => writing.transaction().execute(work),
     checkWritable: () => {
       beforeWriting()
-      // Inside a transaction the write lock is held already.
+      // A transaction already holds the write lock.
       if (writer.inTransaction) return
       try {
-        // Setting what it is already still writes a page and syncs it.
+        // Setting the current value still writes a page and syncs it.
         writer.pragma(`user_version = ${version}`)
       } catch (error) {
         throw toError(error)
@@ -187,7 +186,7 @@ function assemble(
   async function close(): Promise<void> {
     await reading.destroy()
     if (reader.open) reader.close()
-    // Waits for the transactions under way, but not for other programs.
+    // Waits for running transactions, but not for other programs.
     await writing
       .connection()
       .execute(() => Promise.resolve())
@@ -203,6 +202,6 @@ function tidyUp(writer: BetterSqlite3.Database): void {
     writer.pragma('optimize')
     writer.pragma('wal_checkpoint(truncate)')
   } catch {
-    // A full disk: nothing is lost, the next start reads the write-ahead log.
+    // The disk is full. Nothing is lost: the next start reads the write-ahead log.
   }
 }

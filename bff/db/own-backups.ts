@@ -1,4 +1,4 @@
-// The copy of an older database that is made before it is migrated.
+// Copies an older database before it is migrated.
 import { closeSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
@@ -6,7 +6,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 const MAX_KEPT = 3
 const PARTIAL = '.partial'
 
-/** Whole or not there: it has its name when it is complete. */
+/** The copy gets its name only when it is complete. */
 export function backUpBeforeMigration(
   sqlite: BetterSqlite3.Database,
   file: string,
@@ -15,7 +15,7 @@ export function backUpBeforeMigration(
   const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
   const copy = `${file}.v${version}.${time}.backup`
   for (const left of backupsOf(file, PARTIAL)) rmSync(left, { force: true })
-  // SQLite takes an empty file, and keeps its rights.
+  // SQLite accepts an empty file and keeps its permissions.
   closeSync(openSync(copy + PARTIAL, 'wx', 0o600))
   try {
     sqlite.prepare('vacuum into ?').run(copy + PARTIAL)
@@ -27,7 +27,7 @@ export function backUpBeforeMigration(
   for (const old of backupsOf(file).slice(0, -MAX_KEPT)) rmSync(old, { force: true })
 }
 
-/** The oldest first: the time is in the name. */
+/** Oldest first: the name contains the time. */
 function backupsOf(file: string, end = ''): string[] {
   const timeOf = (name: string) => /\.v\d+\.(.+)\.backup/.exec(name)?.[1] ?? ''
   return readdirSync(dirname(file))

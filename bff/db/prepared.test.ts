@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { prepared } from './prepared.ts'
 import { temporaryDatabase } from '../testing/temporary-database.ts'
 
-test('a query is put together once, and every execution has its own values', async () => {
+test('a query is compiled once, and every execution has its own values', async () => {
   const db = await temporaryDatabase()
   let built = 0
   const greet = prepared(['name', 'end'], (kysely, placeholder) => {
@@ -19,7 +19,7 @@ test('a query is put together once, and every execution has its own values', asy
   expect(built).toBe(1)
 })
 
-test('it takes a query of the query builder, too', async () => {
+test('a query of the query builder can be prepared', async () => {
   const { kysely } = await temporaryDatabase()
   const titlesOf = prepared(['owner'], (db, placeholder) =>
     db

@@ -1,14 +1,14 @@
-// A query whose SQL is put together once, for what is read and written again and again: building and
-// compiling it takes longer than SQLite needs for a few rows. The driver keeps the statement of it.
+// Compiles a frequent query once: building and compiling it takes longer than SQLite needs for a few
+// rows. The driver keeps the prepared statement.
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** Where a query takes what an execution gives it by this name. */
+/** Marks a value that each execution passes by this name. */
 type Placeholder<Name> = (name: Name) => RawBuilder<string>
 
 type Given<Name extends string> = Record<Name, string | number | null>
 
-/** Everything in the query that is not one of `names` must be the same at every execution. */
+/** Everything in the query except `names` must be the same for every execution. */
 export function prepared<Name extends string, Row>(
   names: readonly Name[],
   build: (db: Kysely<Schema>, placeholder: Placeholder<Name>) => CompiledQuery<Row>,

@@ -1,4 +1,4 @@
-// What is wrong with a database file, found by reading it and never by writing to it.
+// Finds out what is wrong with a database file by reading it, never by writing to it.
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
@@ -6,15 +6,15 @@ import BetterSqlite3 from 'better-sqlite3'
 /** "tlly", at byte 68 of the file. */
 export const APPLICATION_ID = 0x746c6c79
 
-/** The file cannot be used; the message is one sentence for the person who started the server. */
+/** The file cannot be used. The message is one sentence for the operator. */
 export class DatabaseRefused extends Error {}
 
 export interface KnownFile {
-  /** 0: there is no database yet. */
+  /** 0 if there is no database yet. */
   version: number
 }
 
-/** `existedBefore`: a database was made in this folder once. */
+/** `existedBefore` is true if a database was created in this folder before. */
 export function inspectFile(file: string, newest: number, existedBefore: boolean): KnownFile {
   if (existsSync(file) && !statSync(file).isFile()) {
     throw new DatabaseRefused(`${file} is not a database: move it away or set DATA_DIR.`)
@@ -59,7 +59,7 @@ function readHeader(file: string): Buffer {
   }
 }
 
-/** After a crash the newest version may stand in the write-ahead log only. */
+/** After a crash the newest version may only be in the write-ahead log. */
 function versionWithWal(file: string): number {
   if (sizeOf(`${file}-wal`) === 0) return 0
   const sqlite = new BetterSqlite3(file, { readonly: true })

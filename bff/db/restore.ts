@@ -1,6 +1,6 @@
-// Puts a backup in the place of the database, while no Tally runs. The backup is copied and checked
-// first; what was there is kept beside it. A crash in between leaves no database in the place, which
-// the next start refuses, and never one beside the write-ahead log of another.
+// Replaces the database with a backup while no Tally runs. The backup is copied and checked first, and
+// the old files are kept. A crash in between leaves no database, which the next start refuses, and never
+// a database next to another one's write-ahead log.
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { copyDatabase, isSameFile, moveDurably, removeDatabase } from './backup.ts'
@@ -11,7 +11,7 @@ import { migrations } from './migrate.ts'
 import { DatabaseRefused, inspectFile } from './refuse.ts'
 
 export interface Restored extends CopySummary {
-  /** Where what was there before is now; null: there was nothing. */
+  /** Where the previous database is now. Null if there was none. */
   keptAs: string | null
 }
 
@@ -41,12 +41,12 @@ export async function restore(backup: string, file: string): Promise<Restored> {
   }
 }
 
-/** A database that cannot even be opened is what a restore is for. */
+/** A database that cannot be opened may be replaced: that is the purpose of a restore. */
 function unlessUnreadable(error: unknown): void {
   if (error instanceof DatabaseRefused) throw error
 }
 
-/** The database first: without it, a start refuses what is left. */
+/** Moves the database first: without it, a start refuses the remaining files. */
 function putAside(file: string): string | null {
   const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
   const aside = `${file}.${time}.replaced`

@@ -1,4 +1,4 @@
-// The tables about what requests carry.
+// The tables about the content of requests.
 import type { Generated } from 'kysely'
 
 export interface ItemTokensTable {
@@ -33,7 +33,7 @@ export interface ToolUsesTable {
   unpriced_reads: Generated<number>
   cost_nano_usd: Generated<number>
   dropped_at: Generated<string | null>
-  /** 1 as long as only the demo has carried it. */
+  /** 1 while only demo requests have carried it. */
   demo: Generated<number>
 }
 

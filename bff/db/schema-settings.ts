@@ -1,4 +1,4 @@
-// The tables of what a person sets, as schema.ts has the others.
+// The tables of the user's settings.
 import type { Generated } from 'kysely'
 
 /** `definition` is a SetPrice as JSON. */

@@ -1,4 +1,4 @@
-// The tables that nobody sees: the index of the search, and what the storage knows of itself.
+// The internal tables: the search index, and the storage's own state.
 export interface MessageSearchTable {
   rowid: number
   text: string
@@ -8,7 +8,7 @@ export interface SearchQueueTable {
   message_number: number
 }
 
-/** What the storage knows of itself. */
+/** The storage's own state. */
 export interface StorageTable {
   name: string
   value: string

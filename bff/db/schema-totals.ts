@@ -1,10 +1,10 @@
-// The sums of the ledger that are kept.
+// The tables of stored ledger sums.
 import type { Generated } from 'kysely'
 
 export type Certainty = 'reported' | 'computed' | 'estimated' | 'unknown'
 
 interface TotalsColumns {
-  /** Part of the key: the demo's calls have sums of their own. */
+  /** Part of the key: demo calls have separate sums. */
   demo: Generated<number>
   calls: number
   input_tokens: number

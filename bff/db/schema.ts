@@ -1,5 +1,5 @@
-// The tables as TypeScript sees them; migrations/ has them as SQLite does. JSON columns are text
-// here: whoever reads one parses it.
+// The tables as TypeScript types; migrations/ has the SQL. JSON columns are text here, parsed by their
+// readers.
 import type { Generated, Selectable } from 'kysely'
 import type {
   ContextSnapshotsTable,
@@ -133,7 +133,7 @@ export interface RunJournalTable {
   events: string
 }
 
-/** One column per field of `ModelCall` in shared/ledger.ts; `price`, `lines`, `flags` and `raw_usage` are JSON. */
+/** One column per field of `ModelCall`; `price`, `lines`, `flags` and `raw_usage` are JSON. */
 export interface ModelCallsTable {
   id: string
   owner: Generated<string>
@@ -165,10 +165,10 @@ export interface ModelCallsTable {
   computed_nano_usd: number | null
   flags: string | null
   raw_usage: string | null
-  /** How many rows of `call_corrections` it has. */
+  /** The number of its rows in `call_corrections`. */
   corrections: Generated<number>
   request_id: string | null
-  /** 1: the demo answered, and nobody is billed. */
+  /** 1 if the demo answered: not billed. */
   demo: Generated<number>
   checksum: Generated<number | null>
 }

@@ -1,18 +1,18 @@
-// A write-ahead log belongs to one database. Beside another one, like a copy that was put in its place,
-// SQLite would play it back all the same and damage what is there. So each start puts a mark into the
-// database and remembers it beside it; when a log is left, the database without it must have this mark.
+// Detects a write-ahead log that belongs to another database, such as one that a copy replaced. SQLite
+// would apply it anyway and damage the database. So each start writes a mark into the database and
+// remembers it outside; a database with a leftover log must have this mark without the log.
 import { closeSync, linkSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { DatabaseRefused } from './refuse.ts'
 
 const HEADER_BYTES = 32
-/** The last bit says in which byte order its checksums are. */
+/** The last bit tells the byte order of the checksums. */
 const MAGIC = 0x377f0682
 
 export function refuseStaleWal(file: string, lastMark: string | null): void {
   const wal = `${file}-wal`
   const header = headerOf(wal)
-  // An empty one, or one of which a crash left nothing.
+  // The log is empty, or a crash left no header.
   if (header === null || header.every((byte) => byte === 0)) return
   if ((header.readUInt32BE(0) & ~1) !== MAGIC) {
     throw new DatabaseRefused(
@@ -40,7 +40,7 @@ function headerOf(wal: string): Buffer | null {
   }
 }
 
-/** Under another name SQLite does not find the log. Undefined: this file system has no links. */
+/** Links the file under a name without a log. Undefined if the file system does not support links. */
 function markWithoutWal(file: string): string | null | undefined {
   const link = `${file}.without-wal`
   const remove = () => ['', '-wal', '-shm'].forEach((end) => rmSync(link + end, { force: true }))
@@ -69,7 +69,7 @@ function readMark(sqlite: BetterSqlite3.Database): string | null {
   return typeof mark === 'string' ? mark : null
 }
 
-/** Returns whether the mark is in the database itself and not in its log only. */
+/** Returns true if the mark is in the database itself, not only in its log. */
 export function writeOpenedMark(sqlite: BetterSqlite3.Database, mark: string): boolean {
   const table = sqlite.prepare(`select 1 from sqlite_master where name = 'storage'`).get()
   if (table === undefined) return false

@@ -1,4 +1,4 @@
-// What happens to the files of the database, with real files and processes that are killed.
+// The database files under real conditions: real files, and processes that are killed.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -47,7 +47,7 @@ const idsIn = async (db: Database) =>
     ({ id }) => id,
   )
 
-/** A closed database with these conversations. */
+/** Creates a closed database with these conversations. */
 async function databaseWith(...ids: string[]): Promise<string> {
   const file = join(temporaryFolder(), 'tally.db')
   const db = await openDatabase(file)
@@ -56,11 +56,11 @@ async function databaseWith(...ids: string[]): Promise<string> {
   return file
 }
 
-/** Another process opens the database, stores something and lives until it is killed. */
+/** Another process opens the database, stores something and runs until it is killed. */
 async function inAnotherProcess(file: string, id: string) {
   const script = `
     const { openDatabase } = await import(${JSON.stringify(join(import.meta.dirname, 'open.ts'))})
-    // What nobody holds is closed by the garbage collector.
+    // The reference keeps the garbage collector from closing the database.
     const db = (globalThis.db = await openDatabase(process.argv[1]))
     const row = ${JSON.stringify({ ...conversation, id })}
     await db.transaction((trx) => trx.insertInto('conversations').values(row).execute())
@@ -77,7 +77,7 @@ async function inAnotherProcess(file: string, id: string) {
   }
 }
 
-test('an empty start where there was data is refused', async () => {
+test('an empty folder that had data is refused', async () => {
   const file = await databaseWith('c1')
   rmSync(file)
   await expect(openDatabase(file)).rejects.toThrow(/is missing although it held data before/)
@@ -118,7 +118,7 @@ test('a second process beside a removed lock file is refused', async () => {
   await db.close()
 })
 
-test('after kill -9 the write-ahead log is taken up, and that of another database is not', async () => {
+test('after kill -9 the write-ahead log is applied, but not another database’s log', async () => {
   const file = await databaseWith('c1')
   const older = `${file}.older`
   copyFileSync(file, older)
@@ -135,7 +135,7 @@ test('after kill -9 the write-ahead log is taken up, and that of another databas
   expect(readFileSync(file).equals(readFileSync(older))).toBe(true)
 })
 
-test('a write-ahead log that is none is refused', async () => {
+test('an invalid write-ahead log is refused', async () => {
   const file = await databaseWith('c1')
   writeFileSync(`${file}-wal`, 'x'.repeat(5000))
   await expect(openDatabase(file)).rejects.toThrow(/-wal is damaged/)
@@ -149,7 +149,7 @@ test('a database without one of its tables is refused', async () => {
   await expect(openDatabase(file)).rejects.toThrow(/lacks the table budgets: restore a backup/)
 })
 
-test('a backup of a database that is in use is whole, private and restored as it was', async () => {
+test('a backup of a database in use is complete, private and restored unchanged', async () => {
   const file = await databaseWith('c1')
   const running = await inAnotherProcess(file, 'c2')
   const copy = join(temporaryFolder(), 'copy.db')
@@ -172,7 +172,7 @@ test('a backup of a database that is in use is whole, private and restored as it
   before.close()
 })
 
-test('a backup that is damaged, newer or something else replaces nothing', async () => {
+test('a file that is damaged, newer or not a backup replaces nothing', async () => {
   const file = await databaseWith('c1')
   const copy = join(temporaryFolder(), 'copy.db')
   await backUp(file, copy)
@@ -200,21 +200,21 @@ test('a backup that is damaged, newer or something else replaces nothing', async
   expect(readdirSync(dirname(file)).toSorted()).toEqual(['tally.db', 'tally.lock'])
 })
 
-test('the database itself is no target of a backup and no backup, whatever it is called', async () => {
+test('the database itself is refused as target and as backup, under any path', async () => {
   const file = await databaseWith('a')
   const linked = join(temporaryFolder(), 'linked')
   symlinkSync(dirname(file), linked)
   const itself = join(linked, 'tally.db')
   await expect(backUp(file, itself)).rejects.toThrow('is the database itself')
   await expect(restore(itself, file)).rejects.toThrow('name a backup')
-  // What a restore left that was killed.
+  // Left by a restore that was killed.
   const left = `${file}.restoring`
   copyFileSync(file, left)
   await expect(restore(left, file)).rejects.toThrow('name a backup')
   expect(existsSync(left)).toBe(true)
 })
 
-test('a restore makes a database that is lost or cannot be opened again', async () => {
+test('a restore replaces a database that is missing or cannot be opened', async () => {
   const file = await databaseWith('c1')
   const copy = join(temporaryFolder(), 'copy.db')
   await backUp(file, copy)
@@ -227,7 +227,7 @@ test('a restore makes a database that is lost or cannot be opened again', async 
   await db.close()
 })
 
-test('backups before a migration are whole, private, and the last three are kept', async () => {
+test('backups before a migration are complete and private, and the last three are kept', async () => {
   const file = await databaseWith('c1')
   const left = `${file}.v1.2026-01-01T00-00-00-000Z.backup.partial`
   writeFileSync(left, 'half')
@@ -243,7 +243,7 @@ test('backups before a migration are whole, private, and the last three are kept
   for (const name of kept) expect(statSync(join(dirname(file), name)).mode & 0o777).toBe(0o600)
 })
 
-test('what stands in the way of the lock or the database is one sentence', async () => {
+test('an obstacle to the lock or the database is reported in one sentence', async () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'tally.lock'))
   await expect(openDatabase(join(folder, 'tally.db'))).rejects.toThrow(/tally.lock must be a file/)

@@ -1,4 +1,4 @@
-// A database that cannot be used is an outage with a cause, not a bug of this process.
+// Reports a database that cannot be used as an outage with a cause.
 import { Problem } from '../http/problem.ts'
 
 const DAMAGED = 'The database is damaged: stop Tally and restore a backup (npm run restore).'
@@ -13,14 +13,14 @@ const CAUSES: [code: string, sentence: string][] = [
   ['SQLITE_NOTADB', DAMAGED],
 ]
 
-/** Any other error is thrown on as it is. */
+/** Returns any other error unchanged. */
 export function asProblem(error: unknown): unknown {
   const sentence = storageFailure(error)
   if (sentence === null) return error
   return new Problem(sentence === DAMAGED ? 'database_damaged' : 'unavailable', sentence)
 }
 
-/** What is wrong with the storage, as a sentence; null: it is another error. */
+/** Describes the storage failure. Null for any other error. */
 export function storageFailure(error: unknown): string | null {
   if (!(error instanceof Error && 'code' in error)) return null
   const code = String(error.code)

@@ -1,11 +1,10 @@
-// For what must be stored, whatever happens to the disk: it is written again until it is stored, or
-// until the process ends.
+// Retries a write until it succeeds or the process ends.
 import { setTimeout as wait } from 'node:timers/promises'
 
 const FIRST_PAUSE_MS = 250
 const MAX_PAUSE_MS = 5000
 
-/** `isWorthRetrying` is told of every failure; where it says no, the failure is thrown on. */
+/** `isWorthRetrying` decides about every failure. If it returns false, the failure is thrown. */
 export async function untilStored<T>(
   write: () => Promise<T>,
   ending: AbortSignal,

@@ -1,5 +1,5 @@
-// Checks the database behind the start and once a day, in a thread that lives for one check, so that
-// nothing waits for it; and gives rows their checksum that are older than checksums, a few at a time.
+// Checks the database after start-up and once a day, in a thread that ends with the check, so that
+// nothing waits for it. Also adds missing checksums to old rows, a few at a time.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { BackgroundJobs } from '../jobs/background-jobs.ts'
@@ -20,7 +20,7 @@ export function watchIntegrity(db: Database, jobs: BackgroundJobs): void {
   })
 }
 
-/** Resolves when everything that was found is reported. */
+/** Resolves when all findings are reported. */
 export async function checkIntegrity({ file, damage }: Database, stop: AbortSignal): Promise<void> {
   if (stop.aborted) return
   const thread = new Worker(ENTRY, { workerData: file, execArgv: [] })
