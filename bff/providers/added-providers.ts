@@ -1,5 +1,5 @@
-// The providers that a person added, with their keys, as everyone else sees providers: read once at
-// the start, and live from then on. A run under way keeps the address and the key it began with.
+// The providers that the user added, with their keys. Loaded at start-up and kept current. A running
+// request keeps the address and key it began with.
 import { v7 as uuid } from 'uuid'
 import type { AddProvider, UpdateProvider } from '#shared/provider-settings.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
@@ -21,9 +21,9 @@ interface AddedParts {
   db: Database
   keys: KeyFile
   now: () => Date
-  /** Every name there is, added here or not. */
+  /** Returns the names of all providers, added or not. */
   namesInUse: () => Promise<string[]>
-  /** After each change of this provider. */
+  /** Called after each change of a provider. */
   onChange: (name: string) => void
   onRemoved: (name: string) => void
 }
@@ -31,7 +31,7 @@ interface AddedParts {
 export interface AddedProviders {
   list(): ProviderConfig[]
   add(given: AddProvider): Promise<void>
-  /** A server that was found, with the key that it asks for. */
+  /** Adds a discovered server with the key it requires. */
   adopt(found: AddProvider): Promise<void>
   update(name: string, changes: UpdateProvider): Promise<void>
   remove(name: string): Promise<void>
@@ -45,13 +45,13 @@ export async function openAddedProviders(parts: AddedParts): Promise<AddedProvid
   let stored = await readProviders(db)
   let configs = stored.map((one) => toConfig(one, keys))
 
-  /** Everything about a provider changes in here, one after the other. */
+  /** All changes of providers run in here, one after the other. */
   async function change(name: string, work: () => Promise<void>): Promise<void> {
     await next(async () => {
       try {
         await work()
       } finally {
-        // Also when only a part was done: what is shown is what is stored.
+        // Also after a partial failure, so that the list matches the database.
         stored = await readProviders(db)
         configs = stored.map((one) => toConfig(one, keys))
         onChange(name)
@@ -97,7 +97,7 @@ export async function openAddedProviders(parts: AddedParts): Promise<AddedProvid
     adopt: ({ name, baseUrl, api, models, modelPatterns, maxRetries, key }) =>
       change(name, async () => {
         const known = stored.find((one) => one.name === name)
-        // Somebody else was a moment faster.
+        // Another request has just added it.
         if (known?.baseUrl === baseUrl && key !== undefined) return putKey(known, key)
         checkFree(
           name,
@@ -109,7 +109,7 @@ export async function openAddedProviders(parts: AddedParts): Promise<AddedProvid
       change(name, async () => {
         const before = find(name)
         const after = withChanges(before, changes)
-        // First the key: whatever happens in between, it never meets the new address.
+        // Drops the key first, so that it can never be sent to the new address.
         if (keyOwnerOf(before).origin !== keyOwnerOf(after).origin) await keys.drop(before.id)
         await updateProvider(db, after)
         if (key !== undefined) await putKey(after, key)

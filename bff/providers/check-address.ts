@@ -1,5 +1,5 @@
-// The base URL of a provider that a person types in. It is stored as it is and shown as it is, so it
-// holds no secret; and it leads to no address at which machines tell their own secrets.
+// Validates the base URL of a provider that the user enters. It is stored and shown in plain text, so it
+// must not contain a secret. It must not point to metadata addresses of the local network.
 import { BlockList, isIP } from 'node:net'
 import { Problem } from '../http/problem.ts'
 import { parseAddress } from '../config/provider-address.ts'
@@ -9,10 +9,10 @@ NO_SERVER.addSubnet('0.0.0.0', 8)
 NO_SERVER.addSubnet('169.254.0.0', 16)
 NO_SERVER.addSubnet('224.0.0.0', 3)
 NO_SERVER.addAddress('::', 'ipv6')
-// IPv4 addresses written as IPv6 ones, plainly or for a translator.
+// IPv4 addresses written as IPv6 ones, directly or for NAT64.
 NO_SERVER.addRange('::2', '::ffff:ffff', 'ipv6')
 NO_SERVER.addSubnet('64:ff9b::', 96, 'ipv6')
-// What fe80 is elsewhere, a large cloud has here.
+// The metadata address of a large cloud, outside of fe80.
 NO_SERVER.addAddress('fd00:ec2::254', 'ipv6')
 NO_SERVER.addSubnet('fe80::', 10, 'ipv6')
 NO_SERVER.addSubnet('ff00::', 8, 'ipv6')

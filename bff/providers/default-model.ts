@@ -1,5 +1,5 @@
-// The model that a new conversation starts with, where somebody chose one. What the environment sets
-// comes first and is not changed here.
+// The default model of new conversations. One from the environment takes precedence and cannot be
+// changed here.
 import type { AppSettings, DefaultModel, GivenDefault } from '#shared/provider-settings.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
@@ -9,7 +9,7 @@ export interface DefaultModelSetting {
   current(): DefaultModel | null
   describe(): Omit<AppSettings, 'keysEncrypted'>
   choose(chosen: DefaultModel | null): Promise<void>
-  /** The provider was removed, and the choice with it. */
+  /** Call when a provider was removed, to drop the choice of its model. */
   forget(provider: string): void
 }
 

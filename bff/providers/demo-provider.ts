@@ -1,6 +1,6 @@
 import type { ProviderConfig } from '../upstream/types.ts'
 
-/** What answers when nothing is configured. Its price is the ledger's to know. */
+/** Answers if no provider is configured. The ledger knows its price. */
 export const DEMO_PROVIDER: ProviderConfig = {
   name: 'demo',
   kind: 'demo',

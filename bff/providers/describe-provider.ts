@@ -1,4 +1,4 @@
-// What is known about a provider without asking it now. Null is honest: most servers do not tell.
+// Describes a provider without asking it. Null means unknown, which is common.
 import type { ProviderInfo } from '#shared/api.ts'
 import type { CheckedCapabilities } from '#shared/checks.ts'
 import { readBaseUrl } from '../upstream/base-url.ts'
@@ -8,7 +8,7 @@ type Capabilities = Omit<ProviderInfo['capabilities'], 'contextWindow'>
 
 const UNKNOWN: Capabilities = { streaming: null, tools: null, jsonMode: null, vision: null }
 
-/** A map: a host can be called like anything that every object has. */
+/** A map, because a host may have the name of an object property. */
 const BY_HOST = new Map<string, Capabilities>([
   ['api.openai.com', { streaming: true, tools: true, jsonMode: true, vision: true }],
   ['openrouter.ai', { ...UNKNOWN, streaming: true }],
@@ -35,7 +35,7 @@ export function describeProvider(
   return {
     name,
     kind,
-    // What was typed in here holds no secret.
+    // A base URL entered in Tally contains no secret.
     baseUrl: isEditable(provider) ? provider.baseUrl : (address?.address ?? null),
     api,
     defaultModel,
@@ -53,7 +53,7 @@ export function describeProvider(
   }
 }
 
-/** What was found comes before what is said of its kind. */
+/** Findings of a check take precedence over what is known about its kind. */
 function checked(known: CheckedCapabilities | null): Partial<Capabilities> {
   if (known === null) return {}
   const { streaming, tools, jsonMode } = known
@@ -64,7 +64,7 @@ function checked(known: CheckedCapabilities | null): Partial<Capabilities> {
   }
 }
 
-/** It was set up here. */
+/** Returns true if the provider was added in Tally. */
 export function isEditable({ kind, setBy }: ProviderConfig): boolean {
   return kind === 'configured' && setBy === null
 }

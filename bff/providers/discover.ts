@@ -1,5 +1,5 @@
-// Finds local model servers on their default ports. Only loopback is asked, only for its list of
-// models, and only what answers like the OpenAI API counts.
+// Finds local model servers on their default ports. Only asks loopback, only for the list of models, and
+// only accepts answers that look like the OpenAI API.
 import { readBaseUrl } from '../upstream/base-url.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
 import { readModels } from '../upstream/read-models.ts'
@@ -9,7 +9,7 @@ export interface LocalServer {
   port: number
 }
 
-/** Servers that are there at once and have one name: the second is told by its port. */
+/** If two servers of one name run at once, the second one is named with its port. */
 export const LOCAL_SERVERS: LocalServer[] = [
   { name: 'ollama', port: 11434 },
   { name: 'llama.cpp', port: 8080 },
@@ -25,17 +25,17 @@ export class Discovery {
   readonly #servers: ProviderConfig[]
   readonly #configured: () => ProviderConfig[]
   #found: ProviderConfig[] = []
-  /** By the monotonic clock: the wall clock may be set back. */
+  /** By the monotonic clock, because the wall clock may be set back. */
   #lookedAt = Number.NEGATIVE_INFINITY
   #looking: Promise<ProviderConfig[]> | null = null
 
-  /** A server that is configured is not discovered again. */
+  /** A configured server is not discovered again. */
   constructor(servers: LocalServer[], configured: () => ProviderConfig[]) {
     this.#servers = servers.map(localProvider)
     this.#configured = configured
   }
 
-  /** Also one that does not answer right now: then the answer says so. */
+  /** Returns a server even if it does not answer now; the request then fails with the reason. */
   candidate(name: string): ProviderConfig | undefined {
     const candidates = this.#candidates()
     return (
@@ -44,7 +44,7 @@ export class Discovery {
     )
   }
 
-  /** The servers that answer, looked for at most every few seconds. */
+  /** Returns the servers that answer, checked at most every few seconds. */
   async found(): Promise<ProviderConfig[]> {
     const isFresh = performance.now() - this.#lookedAt < FRESH_MS
     if (!isFresh || this.#looking !== null) await (this.#looking ??= this.#look())
@@ -52,7 +52,7 @@ export class Discovery {
     return this.#found.filter((one) => isAmong(candidates, one))
   }
 
-  /** After a change of what is configured: the next reader looks again. */
+  /** Call after a change of the configured providers: the next read checks again. */
   forget(): void {
     this.#lookedAt = Number.NEGATIVE_INFINITY
   }

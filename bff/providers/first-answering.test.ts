@@ -36,7 +36,7 @@ function providersOf(
   })
 }
 
-test('a new chat starts with the first provider that answers, or else with the first', async () => {
+test('a new chat starts with the first provider that answers, or the first if none does', async () => {
   const { baseUrl } = await startAlive()
   const away = provider('away', { baseUrl: await refusingBaseUrl(), defaultModel: 'gone-1' })
   const alive = provider('alive', { baseUrl })

@@ -27,7 +27,7 @@ function keyFile() {
   return { folder, file, notes, open, text, mode }
 }
 
-test('a key is there after a restart, for its origin only, in a file for its owner only', async () => {
+test('a key survives a restart, for its origin only, in a file only its owner can read', async () => {
   const { folder, open, mode } = keyFile()
   await (await open()).put(OWNER, KEY)
 
@@ -40,7 +40,7 @@ test('a key is there after a restart, for its origin only, in a file for its own
   expect(readdirSync(folder)).toEqual(['keys.json'])
 })
 
-test('a key that is dropped is gone, and the others stay', async () => {
+test('dropping a key keeps the others', async () => {
   const { open, text } = keyFile()
   const keys = await open()
   const other = { ...OWNER, providerId: 'p2' }
@@ -52,7 +52,7 @@ test('a key that is dropped is gone, and the others stay', async () => {
   expect((await open()).read(other)?.key).toBe('another')
 })
 
-test('a file that others could read is closed to them, and the log says so', async () => {
+test('a file that others can read is made private, and the log says so', async () => {
   const { file, notes, open, mode } = keyFile()
   await (await open()).put(OWNER, KEY)
   chmodSync(file, 0o644)
@@ -62,7 +62,7 @@ test('a file that others could read is closed to them, and the log says so', asy
   expect(notes).toEqual([expect.stringMatching(/could be read by others/)])
 })
 
-test('with a secret the file holds no key, and each writing looks different', async () => {
+test('with a secret the file has no plain key, and each write differs', async () => {
   const { open, text } = keyFile()
   const secret = randomBytes(32)
   const keys = await open({ secret })
@@ -75,7 +75,7 @@ test('with a secret the file holds no key, and each writing looks different', as
   expect((await open({ secret })).read(OWNER)?.key).toBe(KEY)
 })
 
-test('a secret that comes later encrypts what was there', async () => {
+test('a secret that is set later encrypts existing keys', async () => {
   const { open, text } = keyFile()
   await (await open()).put(OWNER, KEY)
   const secret = randomBytes(40)
@@ -104,7 +104,7 @@ test.each([
   expect((await open({ secret })).read(OWNER)?.key).toBe(KEY)
 })
 
-test('an encrypted key that is moved to another provider or origin does not open', async () => {
+test('an encrypted key cannot be decrypted for another provider or origin', async () => {
   const { file, open, text } = keyFile()
   const secret = randomBytes(32)
   await (await open({ secret })).put(OWNER, KEY)
@@ -118,7 +118,7 @@ test('an encrypted key that is moved to another provider or origin does not open
   expect((await open({ secret })).read(evil)).toMatchObject({ key: null })
 })
 
-test('where others reach this Tally, keys are stored only with a secret', async () => {
+test('if others can reach this Tally, keys are stored only with a secret', async () => {
   const { folder, open } = keyFile()
   const keys = await open({ isLocal: false })
   await expect(keys.put(OWNER, KEY)).rejects.toMatchObject({ code: 'keys_not_kept' })
@@ -128,25 +128,25 @@ test('where others reach this Tally, keys are stored only with a secret', async 
   ).resolves.toBeUndefined()
 })
 
-test('a file that nobody here wrote is refused and left alone', async () => {
+test('a file with unknown content is refused and left unchanged', async () => {
   const { file, open, text } = keyFile()
   writeFileSync(file, '{"version": 2, "keys": {}}')
   await expect(open()).rejects.toThrow(/keys\.json .* put a good copy back/)
   expect(text()).toContain('"version": 2')
 })
 
-test('a change that cannot be written has not happened', async () => {
+test('a change that cannot be written is not applied', async () => {
   const { file, open, text } = keyFile()
   const keys = await open()
   await keys.put(OWNER, KEY)
-  // A folder stands where the new file would be written.
+  // A folder is in the way of the new file.
   mkdirSync(join(`${file}.new`, 'inside'), { recursive: true })
   await expect(keys.drop('p1')).rejects.toMatchObject({ code: 'unavailable' })
   expect(keys.read(OWNER)?.key).toBe(KEY)
   expect(text()).toContain(KEY)
 })
 
-test('half a file from a crash in the middle of writing does not count', async () => {
+test('an incomplete file from a crash is ignored', async () => {
   const { file, open, mode } = keyFile()
   await (await open()).put(OWNER, KEY)
   writeFileSync(`${file}.new`, '{"version": 1, "ke', { mode: 0o644 })

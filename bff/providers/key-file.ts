@@ -1,6 +1,6 @@
-// The keys that a person stored. They are in a file of their own, so that no database, copy of one
-// or export ever holds one; encrypted where there is a secret. A key belongs to one provider at one
-// origin and is given for nothing else. What cannot be read is kept as it is.
+// Stores the user's keys in a separate file, so that no database, backup or export contains one;
+// encrypted if there is a secret. A key belongs to one provider at one origin and is not used for
+// anything else. Keys that cannot be read are kept.
 import * as z from 'zod/mini'
 import { Problem } from '../http/problem.ts'
 import { SettingRefused } from '../config/setting-refused.ts'
@@ -10,16 +10,16 @@ import { type KeyOwner, seal, unseal } from './seal.ts'
 
 export interface KeyFileOptions {
   file: string
-  /** What APP_SECRET_FILE holds. */
+  /** The content of APP_SECRET_FILE. */
   secret: Buffer | null
-  /** Without a secret, keys are kept only where nobody else can reach this Tally. */
+  /** Without a secret, keys are stored only if Tally is reachable from this machine alone. */
   isLocal: boolean
   now: () => Date
   onNote: (sentence: string) => void
 }
 
 export interface KeptKey {
-  /** Null when it cannot be read. */
+  /** Null if it cannot be read. */
   key: string | null
   setAt: string
   problem: string | null
@@ -37,7 +37,7 @@ const Entry = z.union([
   z.strictObject({ ...KeyDetails, sealed: z.string() }),
 ])
 type Entry = z.infer<typeof Entry>
-/** By the id of the provider. */
+/** By provider id. */
 type Entries = Map<string, Entry>
 const Content = z.object({ version: z.literal(1), keys: z.record(z.string(), Entry) })
 
@@ -46,7 +46,7 @@ export async function openKeyFile(options: KeyFileOptions): Promise<KeyFile> {
   let entries = await readEntries(options)
   const next = createMutex()
 
-  /** What could not be written has not happened. */
+  /** A change that cannot be written is not applied. */
   function change(make: (changed: Entries) => void): Promise<void> {
     return next(async () => {
       const changed = new Map(entries)
@@ -108,7 +108,7 @@ function parse(text: string): z.infer<typeof Content> {
   }
 }
 
-/** What was stored before there was a secret. */
+/** Encrypts keys that were stored before there was a secret. */
 async function sealAll(entries: Entries, { file }: KeyFileOptions, secret: Buffer): Promise<void> {
   let sealed = 0
   for (const [providerId, entry] of entries) {

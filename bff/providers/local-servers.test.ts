@@ -1,4 +1,4 @@
-// Servers on this computer, as llama.cpp, Ollama and vLLM really list themselves.
+// Local servers, with the real list formats of llama.cpp, Ollama and vLLM.
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -80,14 +80,14 @@ function found(servers: { name: string; port: number }[], changes: Partial<Provi
 const windowOf = async (name: string, { port }: { port: number }, model: string) =>
   found([{ name, port }]).windowOf({ provider: name, model })
 
-test('llama.cpp says its context in its list, and an older one on a page of its own', async () => {
+test('llama.cpp reports its context in its list, older versions on another endpoint', async () => {
   expect(await windowOf('llama.cpp', await llamaCpp('a', { n_ctx: 8192 }), 'a')).toBe(8192)
   const props = { default_generation_settings: { n_ctx: 4096 } }
   expect(await windowOf('llama.cpp', await llamaCpp('a', null, props), 'a')).toBe(4096)
   expect(await windowOf('llama.cpp', await llamaCpp('a', { n_ctx: 'many' }), 'a')).toBeNull()
 })
 
-test('Ollama says what a model is set to, else what it can take', async () => {
+test('Ollama reports the configured context, or else the maximum', async () => {
   const ollama = await serve(async (request) => {
     if (request.url === '/v1/models') {
       const data = ['set', 'unset', 'broken'].map((id) => ({ id, created: 1, owned_by: 'library' }))
@@ -106,7 +106,7 @@ test('Ollama says what a model is set to, else what it can take', async () => {
   expect(await windowOf('ollama', ollama, 'broken')).toBeNull()
 })
 
-test('what somebody typed in comes before what the server says', async () => {
+test('a window the user entered takes precedence over the server’s', async () => {
   const server = await llamaCpp('a', { n_ctx: 8192 })
   const providers = found([{ name: 'llama.cpp', port: server.port }], {
     givenWindow: (provider, model) => (provider === 'llama.cpp' && model === 'a' ? 2048 : null),
@@ -117,7 +117,7 @@ test('what somebody typed in comes before what the server says', async () => {
   })
 })
 
-test('a model that changed under the same address is noticed before the next request', async () => {
+test('a changed model at the same address is noticed before the next request', async () => {
   let model = 'old'
   const server = await serve(({ url }) =>
     url === '/v1/models'
@@ -137,7 +137,7 @@ test('a model that changed under the same address is noticed before the next req
   })
 })
 
-test('two servers of one kind are told apart by their ports', async () => {
+test('two servers of one kind are named with their ports', async () => {
   const [one, two] = [await llamaCpp('a', null), await llamaCpp('b', null)]
   const servers = [one, two].map(({ port }) => ({ name: 'llama.cpp', port }))
   const discovery = new Discovery(servers, () => [])
@@ -150,7 +150,7 @@ test('two servers of one kind are told apart by their ports', async () => {
   expect(LOCAL_SERVERS).toContainEqual({ name: 'llama.cpp', port: 9931 })
 })
 
-test('a server that was found answers where nothing is configured', async () => {
+test('a discovered server answers if no provider is configured', async () => {
   const server = await llamaCpp('qwen3', { n_ctx: 8192 })
   const providers = found([{ name: 'llama.cpp', port: server.port }])
   expect((await providers.listModels()).default).toEqual({ provider: 'llama.cpp', model: 'qwen3' })
@@ -177,7 +177,7 @@ test.each([
   })
 })
 
-test('with its key it is a provider that is set up here, under its name', async () => {
+test('adding its key makes it an added provider with the same name', async () => {
   const server = await serve(({ headers }) =>
     headers.authorization === 'Bearer secret-of-mine'
       ? { data: [{ id: 'a', owned_by: 'llamacpp', meta: { n_ctx: 8192 } }] }
@@ -210,7 +210,7 @@ test('with its key it is a provider that is set up here, under its name', async 
     windows: await openGivenWindows(db),
     keysEncrypted: false,
   })
-  // Pressed twice.
+  // Two clicks.
   const put = () =>
     routes.request('/api/providers/llama.cpp/key', {
       method: 'PUT',
@@ -229,13 +229,13 @@ test('with its key it is a provider that is set up here, under its name', async 
   expect(await readModels(provider, 1000)).toMatchObject({ problem: null, models: [{ id: 'a' }] })
 })
 
-test('a page that asks for a password is no model server', async () => {
+test('a page that requires a password is not a model server', async () => {
   const page = await serve(() => ({ status: 401, body: {} }))
   const providers = found([{ name: 'vllm', port: page.port }])
   expect((await providers.listModels()).items.map(({ name }) => name)).toEqual(['demo'])
 })
 
-test('a window that is typed in is kept, and taken back', async () => {
+test('a window the user enters is stored and can be removed', async () => {
   const server = await llamaCpp('a', { n_ctx: 8192 })
   const env = { OPENAI_BASE_URL: server.baseUrl, OPENAI_MODEL: 'a' }
   const before = await startForTest(env)

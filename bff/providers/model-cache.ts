@@ -1,5 +1,5 @@
-// The model lists of providers, remembered for a while. An old list is given at once and renewed
-// behind the reader's back; only the very first reader waits, and not for long.
+// Caches the model lists of providers. A stale list is returned at once and refreshed in the background;
+// only the first reader waits, and not for long.
 import type { ProviderConfig } from '../upstream/types.ts'
 import { ContextWindows } from '../upstream/context-windows.ts'
 import { readModels, type Offer } from '../upstream/read-models.ts'
@@ -8,15 +8,15 @@ const FRESH_MS = 60_000
 const FAILED_FRESH_MS = 5_000
 const NEWEST_MS = 2_000
 const TIMEOUT_MS = 1_500
-/** Somebody asks for it by hand, and waits. */
+/** Longer, because the user has asked for the list and waits. */
 const PATIENT_TIMEOUT_MS = 10_000
 
-/** Of the demo, which is part of Tally. */
+/** The demo is part of Tally and has no list. */
 const NO_LIST: Offer = { models: [], problem: null, answers: true }
 
 interface Entry {
   offer: Offer | null
-  /** By the monotonic clock: the wall clock may be set back. */
+  /** By the monotonic clock, because the wall clock may be set back. */
   readAt: number
   reading: Promise<Offer> | null
 }
@@ -32,14 +32,14 @@ export class ModelCache {
     return entry.offer ?? (await (reading ?? this.#read(provider, entry)))
   }
 
-  /** Asks now, whatever is remembered. */
+  /** Ignores the cache. */
   async readNow(provider: ProviderConfig): Promise<Offer> {
     if (provider.baseUrl === null) return NO_LIST
     this.forget(provider.name)
     return this.#read(provider, this.#entryOf(provider.name), PATIENT_TIMEOUT_MS)
   }
 
-  /** What is known without waiting; what is old is renewed in the background. */
+  /** Returns the cached list without waiting, and refreshes a stale one in the background. */
   known(provider: ProviderConfig): Offer | null {
     if (provider.baseUrl === null) return null
     const entry = this.#entryOf(provider.name)
@@ -47,7 +47,7 @@ export class ModelCache {
     return entry.offer
   }
 
-  /** A server on this computer may be started anew with another model, and is quickly asked. */
+  /** Returns a recent list: a local server answers fast and may have been restarted with another model. */
   async newest(provider: ProviderConfig): Promise<Offer> {
     const entry = this.#entryOf(provider.name)
     const isNew = entry.offer !== null && performance.now() - entry.readAt < NEWEST_MS
@@ -88,14 +88,14 @@ export class ModelCache {
         ...model,
         contextWindow: model.contextWindow ?? windowOf(model.id),
       })),
-      // llama.cpp lists its models to everyone, and asks for the key at the first message.
+      // llama.cpp lists its models without a key, but requires it for a message.
       ...([...found.values()].includes('needs_key') ? { needsKey: provider.apiKey === null } : {}),
     }
   }
 
   #read(provider: ProviderConfig, entry: Entry, timeoutMs = TIMEOUT_MS): Promise<Offer> {
     entry.reading ??= this.#ask(provider, timeoutMs).then((offer) => {
-      // A list that was read once is better than none while the provider is away.
+      // Keeps the last list while the provider does not answer.
       const models = offer.problem === null ? offer.models : (entry.offer?.models ?? [])
       entry.offer = { ...offer, models }
       entry.readAt = performance.now()

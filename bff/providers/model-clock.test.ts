@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { startFakeUpstream } from '../../e2e/fake-upstream.ts'
 import { ModelCache } from './model-cache.ts'
 
-test('a clock that is set back does not freeze the list of models', async () => {
+test('setting the clock back does not freeze the list of models', async () => {
   const models = ['one']
   const upstream = await startFakeUpstream({}, { models })
   onTestFinished(() => upstream.close())

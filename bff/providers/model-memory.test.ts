@@ -1,9 +1,9 @@
-// A provider that always names other models fills no memory.
+// A provider that keeps changing its model names does not fill memory.
 import { expect, test } from 'vitest'
 import { DEMO_PROVIDER } from './demo-provider.ts'
 import { PriceCache } from './price-cache.ts'
 
-test('prices of models that are not named any more are forgotten', () => {
+test('prices of models that are no longer listed are dropped', () => {
   let looked = 0
   const prices = new PriceCache(() => {
     looked += 1

@@ -1,4 +1,4 @@
-// What a request to one model of a provider is sent to.
+// Builds the target of a request to a provider's model.
 import { modelLabel } from '#shared/model-label.ts'
 import { readBaseUrl } from '../upstream/base-url.ts'
 import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
@@ -17,7 +17,7 @@ export function targetOf(provider: ProviderConfig, model: string | null): ModelT
   return { provider: name, kind, baseUrl, api, apiKey, headers, maxRetries, model }
 }
 
-/** llama.cpp answers to any name with the one model that it has loaded. */
+/** Rejects a model that llama.cpp no longer serves: it answers any name with its loaded model. */
 export function checkOffered(provider: ProviderConfig, model: string, offer: Offer | null): void {
   const [only, ...others] = offer?.models ?? []
   if (offer?.server !== 'llama.cpp' || only === undefined || others.length > 0) return

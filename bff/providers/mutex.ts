@@ -1,4 +1,4 @@
-/** Runs what it is given one after the other; work that fails does not keep the next from running. */
+/** Runs tasks one after the other. A failed task does not block the next one. */
 export function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {

@@ -2,12 +2,12 @@ import type { PriceRates } from '#shared/ledger.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
 
 const FRESH_MS = 600_000
-/** Of a few long lists; a provider that always names other models fills no memory. */
+/** Covers a few long lists, and limits memory if a provider keeps changing its model names. */
 const MAX_KNOWN = 10_000
 
 type PriceOf = (provider: ProviderConfig, model: string) => PriceRates | null
 
-/** Looking through a price list is slow, and a router offers hundreds of models. */
+/** Caches prices: searching a price list is slow, and a router offers hundreds of models. */
 export class PriceCache {
   readonly #price: PriceOf
   readonly #known = new Map<string, { price: PriceRates | null; at: number }>()
@@ -19,7 +19,7 @@ export class PriceCache {
   of(provider: ProviderConfig, model: string): PriceRates | null {
     const key = `${provider.name} ${model}`
     const known = this.#known.get(key)
-    // By the monotonic clock: the wall clock may be set back.
+    // By the monotonic clock, because the wall clock may be set back.
     if (known !== undefined && performance.now() - known.at < FRESH_MS) return known.price
     const price = this.#price(provider, model)
     if (this.#known.size >= MAX_KNOWN) this.#known.clear()

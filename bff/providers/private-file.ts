@@ -1,14 +1,14 @@
-// A file that only its owner reads, and that is whole whenever it is looked at: it is written beside
-// its place, brought to the disk, and then takes the place of what was there.
+// Reads and writes a file that only its owner can read. Writes are atomic: a new file is written, synced
+// and then renamed.
 import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 const OWNER_ONLY = 0o600
 const ANYBODY_ELSE = 0o077
-/** Windows knows neither these rights nor how to sync a folder. */
+/** Windows has neither these permissions nor folder syncing. */
 const isPosix = process.platform !== 'win32'
 
-/** Null: there is none. */
+/** Returns null if the file does not exist. */
 export async function readPrivate(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8')
@@ -18,17 +18,17 @@ export async function readPrivate(file: string): Promise<string | null> {
   }
 }
 
-/** Whether others could read it until now. */
+/** Returns true if others could read the file before. */
 export async function makePrivate(file: string): Promise<boolean> {
   if (!isPosix || ((await stat(file)).mode & ANYBODY_ELSE) === 0) return false
   await chmod(file, OWNER_ONLY)
   return true
 }
 
-/** One at a time. */
+/** Calls must not overlap. */
 export async function writePrivate(file: string, text: string): Promise<void> {
   const beside = `${file}.new`
-  // One that a crash left could have other rights.
+  // A file left by a crash could have other permissions.
   await rm(beside, { force: true })
   const handle = await open(beside, 'wx', OWNER_ONLY)
   try {

@@ -11,7 +11,7 @@ import { add, KEY, say, upstream } from '../testing/added-providers.ts'
 const OTHER_KEY = 'sk-other-secret-987654321'
 
 describe('a key', () => {
-  test('is dropped with its origin, in the same step, and stays with any other change', async () => {
+  test('is dropped when the origin changes, and kept by any other change', async () => {
     const [one, two] = [await upstream(), await upstream()]
     const tally = await startForTest()
     await add(tally, { name: 'mine', baseUrl: one.baseUrl, key: KEY, defaultModel: 'big' })
@@ -33,7 +33,7 @@ describe('a key', () => {
     expect(one.calls.at(-1)?.headers.authorization).toBe(`Bearer ${OTHER_KEY}`)
   })
 
-  test('is set and removed by itself', async () => {
+  test('is set and removed separately', async () => {
     const fake = await upstream()
     const tally = await startForTest()
     await add(tally, { name: 'my box', baseUrl: fake.baseUrl, defaultModel: 'big' })
@@ -51,7 +51,7 @@ describe('a key', () => {
     })
   })
 
-  test('is in no answer, no log and, encrypted, in no file', async () => {
+  test('is in no response, no log and, if encrypted, in no file', async () => {
     const fake = await upstream(['big'], [
       { status: 401, body: { error: { message: `Incorrect API key provided: ${KEY}` } } },
       { parts: [{ text: 'Hi' }] },
@@ -81,7 +81,7 @@ describe('a key', () => {
     expect(readdirSync(folder)).toContain('keys.json')
   })
 
-  test('that cannot be read is told, and nothing is asked without it', async () => {
+  test('that cannot be read is reported, and no request is sent without it', async () => {
     const fake = await upstream()
     const folder = temporaryFolder()
     const secretFile = join(folder, 'secret')

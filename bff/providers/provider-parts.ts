@@ -1,4 +1,4 @@
-// What the providers are made of.
+// What `Providers` depends on.
 import type { CheckedCapabilities } from '#shared/checks.ts'
 import type { PriceRates } from '#shared/ledger.ts'
 import type { DefaultModel } from '#shared/provider-settings.ts'
@@ -6,17 +6,17 @@ import type { ProviderConfig } from '../upstream/types.ts'
 import type { LocalServer } from './discover.ts'
 
 export interface ProviderParts {
-  /** Asked anew each time: a person adds and removes some while Tally runs. */
+  /** Called each time, because the user adds and removes providers while Tally runs. */
   configured(): ProviderConfig[]
-  /** What somebody chose for new conversations. */
+  /** The model that the user chose for new conversations. */
   defaultModel(): DefaultModel | null
-  /** Look for local servers. */
+  /** Whether to look for local servers. */
   discover: boolean
   price(provider: ProviderConfig, model: string): PriceRates | null
   contextWindow(provider: ProviderConfig, model: string): number | null
-  /** The window that somebody typed in; null: nobody did. */
+  /** The context window that the user entered, in tokens, or null. */
   givenWindow?: (provider: string, model: string) => number | null
-  /** What a check found out about a model; null where none was made. */
+  /** The findings of a check. Null if the model was not checked. */
   known?: (provider: ProviderConfig, model: string) => CheckedCapabilities | null
   /** For tests. */
   localServers?: LocalServer[]

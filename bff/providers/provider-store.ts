@@ -1,4 +1,4 @@
-// Providers that a person set up, and the model that new conversations start with: their SQL.
+// The SQL for providers that the user added, and for the default model.
 import * as z from 'zod/mini'
 import type { ApiKind } from '#shared/api.ts'
 import type { DefaultModel } from '#shared/provider-settings.ts'
@@ -8,7 +8,7 @@ const OWNER = 'local'
 
 export interface StoredProvider {
   id: string
-  /** Never changes: conversations and the ledger know it by this. */
+  /** Never changes: conversations and the ledger refer to it. */
   name: string
   baseUrl: string
   api: ApiKind
@@ -65,7 +65,7 @@ export async function updateProvider(db: Database, provider: StoredProvider): Pr
   })
 }
 
-/** Its ledger rows and conversations stay. Where it was the default, nothing is chosen. */
+/** Keeps its ledger rows and conversations. Clears the default model if it was of this provider. */
 export async function deleteProvider(
   db: Database,
   { id, name }: Pick<StoredProvider, 'id' | 'name'>,

@@ -64,7 +64,7 @@ describe('which provider answers', () => {
   const local = provider('local', { models: ['qwen3'], modelPatterns: ['qwen*'] })
   const providers = providersOf([openai, local])
 
-  test('the first one, when nothing is asked for', async () => {
+  test('the first one, if none is named', async () => {
     expect(await providers.resolve(wanted(null, null))).toMatchObject({
       provider: 'openai',
       model: 'gpt-a',
@@ -72,7 +72,7 @@ describe('which provider answers', () => {
     })
   })
 
-  test('the one whose pattern the model fits, with its own key', async () => {
+  test('the one whose pattern matches the model, with its own key', async () => {
     expect(await providers.resolve(wanted(null, 'qwen3:30b'))).toMatchObject({
       provider: 'local',
       model: 'qwen3:30b',
@@ -80,7 +80,7 @@ describe('which provider answers', () => {
     })
   })
 
-  test('the one that is named, whatever the patterns say', async () => {
+  test('the one that is named, whatever the patterns', async () => {
     expect(await providers.resolve(wanted('local', 'gpt-a'))).toMatchObject({
       provider: 'local',
       model: 'gpt-a',
@@ -88,7 +88,7 @@ describe('which provider answers', () => {
     expect(await providers.resolve(wanted('local', null))).toMatchObject({ model: 'qwen3' })
   })
 
-  test('nobody, when there is none', async () => {
+  test('none, if there is none', async () => {
     expect(await problemOf(providers.resolve(wanted('nowhere', null)))).toBe('provider_not_found')
     expect(await problemOf(providers.resolve(wanted(null, 'llama')))).toBe('model_not_found')
     expect(await problemOf(providersOf([provider('empty')]).resolve(wanted(null, null)))).toBe(
@@ -96,12 +96,12 @@ describe('which provider answers', () => {
     )
   })
 
-  test('a provider without patterns takes any model', async () => {
+  test('a provider without patterns accepts any model', async () => {
     const only = providersOf([provider('only', { defaultModel: 'a' })])
     expect(await only.resolve(wanted(null, 'brand-new'))).toMatchObject({ provider: 'only' })
   })
 
-  test('the demo, when nothing is configured', async () => {
+  test('the demo, if nothing is configured', async () => {
     const demo = {
       provider: 'demo',
       kind: 'demo',
@@ -113,7 +113,7 @@ describe('which provider answers', () => {
     expect(await providersOf([openai]).resolve(wanted('demo', null))).toMatchObject(demo)
   })
 
-  test('OpenAI has a default model of its own', async () => {
+  test('OpenAI has its own default model', async () => {
     const plain = provider('openai', { baseUrl: 'https://api.openai.com/v1' })
     const { model } = await providersOf([plain]).resolve(wanted(null, null))
     expect(model).toMatch(/^gpt-/)
@@ -153,7 +153,7 @@ describe('the model list', () => {
     expect(list.items[0]?.models).toHaveLength(3)
   })
 
-  test('says why a provider could not be asked, and still offers what is configured', async () => {
+  test('says why a provider could not be asked, and still lists configured models', async () => {
     const away = provider('away', { baseUrl: await refusingBaseUrl(), models: ['mine'] })
     const { items } = await providersOf([away]).listModels()
     expect(items[0]).toMatchObject({
@@ -180,7 +180,7 @@ describe('the model list', () => {
     expect(asked).toBe(1)
   })
 
-  test('has the demo only when nothing is configured', async () => {
+  test('has the demo only if nothing is configured', async () => {
     expect((await providersOf([]).listModels()).items.map(({ name }) => name)).toEqual(['demo'])
     const one = provider('one', { defaultModel: 'm' })
     expect((await providersOf([one]).listModels()).items.map(({ name }) => name)).toEqual(['one'])
@@ -213,7 +213,7 @@ describe('local servers', () => {
     expect(await providers.resolve(wanted('vllm', 'some'))).toMatchObject({ provider: 'vllm' })
   })
 
-  test('that are configured already are not listed twice', async () => {
+  test('that are configured are not listed twice', async () => {
     const { port } = await serverWith(['qwen3'])
     const mine = provider('mine', { baseUrl: `http://localhost:${port}/v1`, models: ['qwen3'] })
     const localServers = [{ name: 'ollama', port }]
@@ -221,7 +221,7 @@ describe('local servers', () => {
     expect((await providers.listModels()).items.map(({ name }) => name)).toEqual(['mine'])
   })
 
-  test('are left alone when that is switched off', async () => {
+  test('are not asked if discovery is off', async () => {
     const { port } = await serverWith(['qwen3'])
     const providers = providersOf([], { localServers: [{ name: 'ollama', port }] })
     expect((await providers.listModels()).items.map(({ name }) => name)).toEqual(['demo'])
@@ -247,7 +247,7 @@ test('addresses are shown without user, password and query, and keys not at all'
   })
 })
 
-test('what a check found of a model is told of it, and of no other', async () => {
+test('the findings of a check apply to its model only', async () => {
   const refused = { tools: false, parallelTools: false, jsonMode: 'object' } as const
   const found = { ...NOTHING_KNOWN, reportsUsage: 'no', ...refused } as const
   const providers = providersOf([provider('one', { defaultModel: 'a', models: ['a', 'b'] })], {
@@ -265,7 +265,7 @@ test('what a check found of a model is told of it, and of no other', async () =>
   expect(Object.keys(await providers.resolve(wanted('one', 'b'))).join()).not.toContain('takes')
 })
 
-test('a list without measure is cut, and names nobody can ask for are left out', async () => {
+test('an endless list is cut, and unusable names are dropped', async () => {
   const many = Array.from({ length: 3000 }, (_, index) => `model-${index}`)
   const { baseUrl } = await serverWith(['', 'x'.repeat(201), ...many])
   const { items } = await providersOf([provider('endless', { baseUrl })]).listModels()

@@ -1,6 +1,6 @@
-// All providers there are: configured ones first, then local servers that were found, and the demo
-// when nothing is configured. Without a choice the first one that is configured is the default, else the
-// first server that was found.
+// All providers: configured ones, then discovered local servers, and the demo if nothing is configured.
+// Without a choice, the default is the first configured provider that answers, else the first local
+// server.
 import { once } from 'node:events'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
@@ -34,30 +34,29 @@ export class Providers {
     this.#discovery = new Discovery(servers, () => parts.configured())
   }
 
-  /** Whether or not it answers; undefined where there is none of this name. */
+  /** Returns a provider even if it does not answer. Undefined if the name is unknown. */
   find(name: string): ProviderConfig | undefined {
     return this.#known(name)
   }
 
-  /** After a change of prices: the list names them anew. */
+  /** Call after a change of prices. */
   forgetPrices(): void {
     this.#prices.forget()
   }
 
-  /** After a change of a provider: nothing that was remembered of it holds any more. */
+  /** Call after a change of a provider, to drop everything cached about it. */
   forget(name: string): void {
     this.#models.forget(name)
     this.#discovery.forget()
     this.forgetPrices()
   }
 
-  /** Asks everyone for their models in the background, so that the first reader does not wait. */
-  /** Looks for local servers and asks for all lists of models; a stop does not wait for them. */
+  /** Discovers local servers and loads all model lists, so that the first reader does not wait. */
   async warmUp(stop: AbortSignal): Promise<void> {
     await Promise.race([this.listModels(), once(stop, 'abort')])
   }
 
-  /** Throws the problem that says what there is not. */
+  /** Throws a problem that names the missing provider or model. */
   async resolve({ provider: name, model }: WantedModel): Promise<ModelTarget> {
     if (name !== null) {
       const provider = this.#known(name)
@@ -75,7 +74,7 @@ export class Providers {
     return this.#targetOf(provider, model ?? (await this.#defaultModel(provider)))
   }
 
-  /** In tokens; null: not known. */
+  /** Returns the context window in tokens. Null if not known. */
   async windowOf({
     provider: name,
     model,
@@ -124,7 +123,7 @@ export class Providers {
     return describeProvider(provider, model, window, known)
   }
 
-  /** Asks this one for its models now. */
+  /** Asks the provider for its models now. */
   async testProvider(name: string): Promise<ProviderModels> {
     const provider = this.#existing(name)
     await this.#models.readNow(provider)
@@ -146,7 +145,7 @@ export class Providers {
     return [...configured, ...found, ...(configured.length === 0 ? [DEMO_PROVIDER] : [])]
   }
 
-  /** For an address that names it. */
+  /** Throws `not_found` if there is no such provider. */
   #existing(name: string): ProviderConfig {
     const provider = this.#known(name)
     if (provider === undefined) throw new Problem('not_found', `There is no provider "${name}".`)
@@ -161,7 +160,7 @@ export class Providers {
     )
   }
 
-  /** The one that was chosen, else the first that answers. Where none does, the first says why. */
+  /** Returns the chosen provider, else the first that answers, else the first, whose error is shown. */
   async #defaultProvider(): Promise<ProviderConfig> {
     const chosen = this.#parts.defaultModel()
     const known = chosen === null ? undefined : this.#known(chosen.provider)
@@ -169,7 +168,7 @@ export class Providers {
     return first ?? (await this.#firstFound()) ?? DEMO_PROVIDER
   }
 
-  /** The first server on this computer that has a model for a chat. */
+  /** Returns the first local server that has a chat model. */
   async #firstFound(): Promise<ProviderConfig | undefined> {
     for (const found of await this.#discovery.found()) {
       if ((await this.#models.offerOf(found)).models.length > 0) return found
@@ -182,7 +181,7 @@ export class Providers {
     return model === null ? null : { provider: standard.name, model }
   }
 
-  /** By pattern, by list, and else the default provider, unless its patterns say otherwise. */
+  /** Finds the provider by pattern, then by list, else the default one if it has no patterns. */
   async #providerOf(model: string): Promise<ProviderConfig> {
     const configured = this.#parts.configured()
     const fits = configured.find((one) => one.modelPatterns.some((at) => fitsPattern(model, at)))
@@ -249,7 +248,7 @@ export class Providers {
     return this.#windowIn(await this.#models.offerOf(provider), provider, model)
   }
 
-  /** What was typed in comes first, then what the server says, then the price list. */
+  /** A window the user entered comes first, then the server's, then the price list's. */
   #windowIn(offer: Offer | null, provider: ProviderConfig, model: string): number | null {
     const given = this.#parts.givenWindow?.(provider.name, model) ?? null
     const offered = offer?.models.find(({ id }) => id === model)?.contextWindow ?? null
@@ -262,6 +261,6 @@ function reportsUsage(known: CheckedCapabilities | null): Pick<ModelInfo, 'repor
   return found === null ? {} : { reportsUsage: found !== 'no' }
 }
 
-/** After so much of a long list the event loop runs. */
+/** How long to work on a list before yielding to the event loop. */
 const PORTION_MS = 5
 const NO_MODELS = 'It has no models yet.'

@@ -1,5 +1,5 @@
-// One key, encrypted for one provider at one origin: AES-256-GCM under a key that HKDF makes of the
-// secret. Moved to another provider or another origin, it no longer opens.
+// Encrypts a key for one provider at one origin: AES-256-GCM with a key that HKDF derives from the
+// secret. It cannot be decrypted for another provider or origin.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 const CIPHER = 'aes-256-gcm'
@@ -12,7 +12,7 @@ export interface KeyOwner {
   origin: string
 }
 
-/** Salt, nonce, tag and what is sealed, in base64. */
+/** Returns salt, nonce, tag and ciphertext in base64. */
 export function seal(key: string, owner: KeyOwner, secret: Buffer): string {
   const salt = randomBytes(SALT_BYTES)
   const nonce = randomBytes(NONCE_BYTES)
@@ -22,7 +22,7 @@ export function seal(key: string, owner: KeyOwner, secret: Buffer): string {
   return Buffer.concat([salt, nonce, cipher.getAuthTag(), sealed]).toString('base64')
 }
 
-/** Null: another secret, another place, or not what was sealed. */
+/** Returns null if the secret, provider or origin differs, or the text was changed. */
 export function unseal(text: string, owner: KeyOwner, secret: Buffer): string | null {
   const bytes = Buffer.from(text, 'base64')
   const [salt, nonce, tag, sealed] = split(bytes, SALT_BYTES, NONCE_BYTES, TAG_BYTES)

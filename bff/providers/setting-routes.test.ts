@@ -5,8 +5,8 @@ import { AppSettings } from '#shared/provider-settings.ts'
 import { startForTest } from '../testing/start-tally.ts'
 import { add, KEY, models, say, upstream } from '../testing/added-providers.ts'
 
-describe('a provider that is added', () => {
-  test('takes the place of the demo at once, and answers with its key', async () => {
+describe('an added provider', () => {
+  test('replaces the demo at once, and answers with its key', async () => {
     const fake = await upstream()
     const tally = await startForTest()
     expect((await models(tally)).default?.provider).toBe('demo')
@@ -31,7 +31,7 @@ describe('a provider that is added', () => {
     expect(fake.calls[0]?.headers.authorization).toBe(`Bearer ${KEY}`)
   })
 
-  test('is there after a restart, with its key', async () => {
+  test('survives a restart, with its key', async () => {
     const fake = await upstream()
     const before = await startForTest()
     await add(before, { name: 'mine', baseUrl: fake.baseUrl, defaultModel: 'small', key: KEY })
@@ -42,7 +42,7 @@ describe('a provider that is added', () => {
     expect(fake.calls[0]?.headers.authorization).toBe(`Bearer ${KEY}`)
   })
 
-  test('is changed: what is left out stays, and its models are asked for anew', async () => {
+  test('is changed: omitted fields stay, and its models are loaded again', async () => {
     const [one, two] = [await upstream(['old']), await upstream(['new'])]
     const tally = await startForTest()
     await add(tally, { name: 'mine', baseUrl: one.baseUrl, models: ['extra'], maxRetries: 5 })
@@ -54,7 +54,7 @@ describe('a provider that is added', () => {
     expect((await models(tally)).items[0]?.models.map(({ id }) => id)).toEqual(['new', 'extra'])
   })
 
-  test('is changed under a run, which goes on where it began', async () => {
+  test('is changed during a run, which continues at the old address', async () => {
     const tally = await startForTest()
     const two = await upstream(['big'])
     const call = { name: 'calculate', arguments: { expression: '1 + 1' } }
@@ -74,7 +74,7 @@ describe('a provider that is added', () => {
     expect(two.calls.map(({ headers }) => headers.authorization)).toEqual([undefined])
   })
 
-  test('is removed: its conversations and its money stay, and the next message says so', async () => {
+  test('is removed: its conversations and costs stay, and the next message says so', async () => {
     const fake = await upstream()
     const tally = await startForTest()
     await add(tally, { name: 'mine', baseUrl: fake.baseUrl, key: KEY })
@@ -92,12 +92,12 @@ describe('a provider that is added', () => {
     })
     const usage = await tally.send('GET', '/api/usage/summary?by=provider')
     expect(usage.json).toMatchObject({ groups: [{ key: 'mine', totals: { calls: 1 } }] })
-    // The same name again is another provider: it does not inherit the key.
+    // The same name again is another provider, which does not inherit the key.
     const info = await add(tally, { name: 'mine', baseUrl: fake.baseUrl })
     expect(info.keySource).toBe('none')
   })
 
-  test('can be asked for its models now, however long ago it failed', async () => {
+  test('can be asked for its models at any time, even after a failure', async () => {
     const fake = await upstream(['big'])
     const tally = await startForTest()
     await add(tally, { name: 'mine', baseUrl: fake.baseUrl })
@@ -129,7 +129,7 @@ describe('a provider that is added', () => {
     expect((await models(tally)).items.map(({ name }) => name)).toEqual(['demo'])
   })
 
-  test('has a name of its own, whoever else there is', async () => {
+  test('has a unique name', async () => {
     const tally = await startForTest({ OPENAI_API_KEY: 'sk-env', OPENAI_MODEL: 'gpt-5' })
     const address = { baseUrl: 'http://127.0.0.1:9/v1' }
     await add(tally, { name: 'mine', ...address })
@@ -145,10 +145,10 @@ describe('a provider that is added', () => {
   })
 })
 
-describe('what the environment sets', () => {
+describe('a provider from the environment', () => {
   const ENV = { OPENAI_API_KEY: 'sk-env', OPENAI_MODEL: 'gpt-5' }
 
-  test('is shown as such, and is not changed here', async () => {
+  test('is shown as such, and cannot be changed here', async () => {
     const tally = await startForTest(ENV)
     const { json } = await tally.send('GET', '/api/providers')
     expect(json).toMatchObject({
@@ -172,7 +172,7 @@ describe('what the environment sets', () => {
     })
   })
 
-  test('comes first as the default model', async () => {
+  test('sets the default model', async () => {
     const tally = await startForTest(ENV)
     const { json } = await tally.send('GET', '/api/settings')
     expect(AppSettings.parse(json)).toEqual({
@@ -188,7 +188,7 @@ describe('what the environment sets', () => {
   })
 })
 
-test('the default model is chosen, outlives a restart, and goes with its provider', async () => {
+test('the default model is chosen, survives a restart, and is removed with its provider', async () => {
   const [one, two] = [await upstream(['a']), await upstream(['b', 'c'])]
   const before = await startForTest()
   await add(before, { name: 'one', baseUrl: one.baseUrl })

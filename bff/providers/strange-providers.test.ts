@@ -35,13 +35,13 @@ function providersOf(
   })
 }
 
-test('a host that is called like what every object has is like any other', async () => {
+test('a host with the name of an object property is like any other', async () => {
   const bases = ['http://constructor/v1', 'http://__proto__/v1']
   const listed = await providersOf(bases.map((baseUrl) => ({ baseUrl }))).listProviders()
   expect(z.array(ProviderInfo).safeParse(listed).success).toBe(true)
 })
 
-test('a long list of models leaves the event loop to others in between', async () => {
+test('loading a long list of models yields to the event loop', async () => {
   const models = Array.from({ length: 500 }, (_, at) => `model-${at}`)
   const slow = () => {
     const until = performance.now() + 0.2
@@ -49,7 +49,7 @@ test('a long list of models leaves the event loop to others in between', async (
     return null
   }
   const providers = providersOf([{ models }], slow)
-  // Whether it lists any by itself is known by now.
+  // The first call has found out whether it lists models.
   await providers.testProvider('provider-0')
   providers.forgetPrices()
   let turns = 0

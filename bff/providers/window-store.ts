@@ -1,11 +1,11 @@
-// The context windows that somebody typed in: their SQL, and at hand for every request.
+// The context windows that the user entered, with their SQL. Kept in memory for every request.
 import type { Database } from '../db/open.ts'
 
 const OWNER = 'local'
 
 export interface GivenWindows {
   of: (provider: string, model: string) => number | null
-  /** Null: what the server says holds again. */
+  /** Null restores the server's value. */
   set: (provider: string, model: string, tokens: number | null) => Promise<void>
 }
 
