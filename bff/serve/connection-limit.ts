@@ -1,11 +1,11 @@
-// How many connections there are at once. Everybody on this machine, or behind one proxy, shares an
-// address, so nobody can be told apart by it. When all are taken, a new one takes the place of the
-// one that has gone longest without a complete request: slow or idle ones lock nobody out.
+// Limits the number of connections. All clients on this machine, or behind one proxy, share an address,
+// so they cannot be limited per address. If all are in use, a new one replaces the connection that has
+// gone longest without a complete request, so that slow or idle clients lock no one out.
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 export function limitConnections(server: Server, maxConnections: number): void {
-  /** The request under way of each, if any. The first one has gone longest without a change. */
+  /** The running request of each connection, if any. The first one is idle longest. */
   const connections = new Map<Socket, IncomingMessage | null>()
   const set = (socket: Socket, request: IncomingMessage | null) => {
     connections.delete(socket)
@@ -20,7 +20,7 @@ export function limitConnections(server: Server, maxConnections: number): void {
     const { socket } = request
     set(socket, request)
     response.once('close', () => {
-      // Pipelined requests come before the answers to those before them.
+      // With pipelining, a later request may have replaced this one.
       if (connections.get(socket) === request) set(socket, null)
     })
   })

@@ -1,5 +1,5 @@
-// The HTTP server of the process: security headers first, then the gate, then the app. All of this
-// happens on Node's own request and response, so that no answer of any library gets past it.
+// The HTTP server: security headers, then the gate, then the app, all on Node's own request and
+// response, so that every response passes them.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { getRequestListener, RequestError } from '@hono/node-server'
@@ -14,15 +14,15 @@ import { MAX_STREAMS } from '../runs/stream-limit.ts'
 const LIMITS = {
   maxHeaderSize: 8 * 1024,
   headersTimeout: 10_000,
-  /** For receiving a request; an answer may stream for as long as it likes. */
+  /** Limits receiving a request. A response may stream for any time. */
   requestTimeout: 60_000,
   /** How often both are checked. */
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 75_000,
-  // A request without a host meets the gate, like one with a wrong host.
+  // A request without a host is refused by the gate.
   requireHostHeader: false,
 }
-/** All streams that are allowed, and room for every other request. */
+/** All allowed streams, and space for other requests. */
 const MAX_CONNECTIONS = MAX_STREAMS + 500
 
 export interface App {
@@ -51,7 +51,7 @@ export function createHttpServer(app: App, log: Log, publicUrl: URL | null = nul
     inOrder(request, response, () => void answer(request, response))
   })
   server.on('clientError', refuseUnparsed)
-  // Node would answer by itself, past the headers, the gate and the log.
+  // Node would answer by itself, without headers, gate and log.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   limitConnections(server, MAX_CONNECTIONS)
   return server
@@ -67,7 +67,7 @@ const UNPARSED: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
-/** What is no HTTP at all never becomes a request; it still gets an answer with our headers. */
+/** Answers invalid HTTP, which never becomes a request, with the security headers. */
 function refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return
   const status = UNPARSED[error.code ?? ''] ?? '400 Bad Request'

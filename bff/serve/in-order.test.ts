@@ -1,5 +1,4 @@
-// Many requests on one connection at once, byte by byte: a client need not wait for an answer before
-// it sends its next request.
+// Many pipelined requests on one connection, byte by byte.
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Hono } from 'hono'
@@ -42,7 +41,7 @@ test('1,500 pipelined requests are answered in order, one at a time', async () =
   expect(seen.most).toBe(1)
 })
 
-test('what waits on a connection that closes is not answered any more', async () => {
+test('requests waiting on a closed connection are dropped', async () => {
   const { seen, port } = await serveCounting()
   const socket = connect(port, '127.0.0.1')
   socket.write(requests(port, 1500))
@@ -55,7 +54,7 @@ test('what waits on a connection that closes is not answered any more', async ()
   expect(answered).toBeLessThan(1500)
 })
 
-test('other connections are served meanwhile', async () => {
+test('other connections are served in the meantime', async () => {
   const { seen, port } = await serveCounting()
   const sockets = Array.from({ length: 5 }, () => connect(port, '127.0.0.1'))
   for (const socket of sockets) {

@@ -1,9 +1,9 @@
-// Pipelined requests of one connection, one after the other: their answers go out in order anyway, and
-// a thousand of them at once would hold a thousand answers in memory.
+// Runs pipelined requests of a connection one after the other: responses are sent in order anyway, and a
+// thousand at once would hold a thousand responses in memory.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** With more waiting, nothing is read from the connection until they were answered. */
+/** With more requests waiting, the connection is not read. */
 const MAX_WAITING = 32
 
 interface Queue {
@@ -13,7 +13,7 @@ interface Queue {
 
 const queues = new WeakMap<Socket, Queue>()
 
-/** Calls `answer` when every request before it on its connection has been answered. */
+/** Calls `answer` after all earlier requests of the connection have been answered. */
 export function inOrder(
   { socket }: IncomingMessage,
   response: ServerResponse,

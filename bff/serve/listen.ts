@@ -1,4 +1,4 @@
-// Opens the port, or says in a sentence why it cannot be opened.
+// Opens the port, or says in one sentence why it cannot.
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { SettingRefused } from '../config/setting-refused.ts'
@@ -9,7 +9,7 @@ const CAUSES: Record<string, (host: string, port: number) => string> = {
   EADDRNOTAVAIL: (host) => `This machine has no address ${host}: set HOST.`,
 }
 
-/** Resolves with the address to open in a browser. */
+/** Returns the address to open in a browser. */
 export async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host)
   try {

@@ -6,7 +6,7 @@ import { readConfig } from '../config/config.ts'
 import { createLog } from '../log/log.ts'
 import { startTally } from './serve.ts'
 
-test('a server that ends while its worker thread starts ends without a fault', async () => {
+test('a server that ends while its worker thread starts ends without an error', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tally-start-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const config = readConfig({ PORT: '0', TALLY_DISCOVER: '0' }, folder)

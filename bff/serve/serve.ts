@@ -1,4 +1,4 @@
-// Tally on its port, from the first request to the last.
+// Runs Tally on its port, from start-up to shutdown.
 import type { Agents } from '../agents/registry.ts'
 import type { Config } from '../config/config.ts'
 import { createHttpServer } from './http-server.ts'
@@ -9,16 +9,16 @@ import { closeServer } from './shutdown.ts'
 import { backgroundWorker } from '../worker/background-worker.ts'
 
 export interface Tally {
-  /** Where a browser opens it. */
+  /** The address to open in a browser. */
   address: string
-  /** Nothing is configured, so the demo answers. */
+  /** True if nothing is configured, so that the demo answers. */
   isDemo: boolean
-  /** The server on this computer that answers, because it was found and nothing is configured. */
+  /** The discovered local server that answers because nothing is configured. */
   found: { provider: string; model: string } | null
   stop: () => Promise<void>
 }
 
-/** Tests bring agents of their own. */
+/** Tests pass their own agents. */
 export async function startTally(
   config: Config,
   version: string,
@@ -30,7 +30,7 @@ export async function startTally(
   const server = createHttpServer(app, log, config.publicUrl)
   const address = await listen(server, config.host, config.port)
   let stopping = false
-  // The first answer does not wait for the thread and its vocabulary.
+  // Loads the thread and its vocabulary before the first answer needs them.
   backgroundWorker.countTokens(['warm up']).catch((error: unknown) => {
     if (!stopping) log.fault(error, 'worker')
   })

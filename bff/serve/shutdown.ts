@@ -1,14 +1,14 @@
-// The end of the process: one signal ends it cleanly, a second one at once.
+// Shutdown: the first signal ends the process cleanly, a second one at once.
 import type { Server } from 'node:http'
 
 /** A terminal and a parent process may both deliver the same signal. */
 const SAME_SIGNAL_MS = 200
-/** Runs and readers get this long; then connections are cut, so that the process can end. */
+/** How long runs and clients get before connections are cut. */
 const GRACE_MS = 3500
-/** Whatever still hangs then is left to the next start, which expects nothing. */
+/** The process exits then, whatever still hangs. The next start recovers. */
 const LAST_MS = 4700
 
-/** Calls `end` at the first signal, and exits at once at the next. */
+/** Calls `end` at the first signal, and exits at the second. */
 export function onSignal(end: () => Promise<void>, onError: (error: unknown) => void): void {
   let first: number | null = null
   const receive = () => {
@@ -29,8 +29,8 @@ export function onSignal(end: () => Promise<void>, onError: (error: unknown) => 
 }
 
 /**
- * Takes no new connection, lets `finish` end what is under way, and returns when every connection
- * is closed. Without the deadline one open stream would keep the process for ever.
+ * Accepts no new connections, lets `finish` end running work, and resolves when all connections are
+ * closed. Without the deadline, one open stream would keep the process alive forever.
  */
 export async function closeServer(server: Server, finish: () => Promise<void>): Promise<void> {
   const closed = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-// Why Tally cannot start, in one sentence with what to do, whatever was thrown.
+// Explains in one sentence why Tally cannot start and what to do.
 import * as z from 'zod/mini'
 import { DatabaseRefused } from '../db/refuse.ts'
 import { storageFailure } from '../db/unavailable.ts'
@@ -31,7 +31,7 @@ function ofFile(error: unknown): string | null {
   return `${path} ${cause} and start again.`
 }
 
-/** A row or a statement that does not fit what this version stores. */
+/** A row or statement that does not match this version's schema. */
 function ofRow(error: unknown): string | null {
   const isUnread = error instanceof SyntaxError || error instanceof z.core.$ZodError
   const isRefused =
@@ -40,7 +40,7 @@ function ofRow(error: unknown): string | null {
   return `The database holds something that this Tally cannot read (${kindOf(error)}): restore a backup (npm run restore).`
 }
 
-/** Never its message, which may quote anything. */
+/** Names the kind of an error, never its message, which may quote anything. */
 function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const code = 'code' in error ? ` ${String(error.code)}` : ''
