@@ -12,7 +12,7 @@ function startWorker(entry?: URL): BackgroundWorker {
   return worker
 }
 
-/** A thread that runs `code` for each request; `port` answers. */
+/** A thread that runs `code` for each request, with `port` to answer. */
 function scripted(code: string): URL {
   const file = join(temporaryFolder(), 'worker.mjs')
   const head = `import { parentPort as port } from 'node:worker_threads'\n`
@@ -22,7 +22,7 @@ function scripted(code: string): URL {
 
 const LONG = 'A river bends on its way to the sea. '.repeat(30_000)
 
-test('tokens are counted and split as the tokenizer does it', async () => {
+test('tokens are counted and split like the tokenizer does', async () => {
   const worker = startWorker()
   const texts = ['', 'hello world', 'Straße, 漢字 and 🙂']
   expect(await worker.countTokens(texts)).toEqual(texts.map((text) => countTokens(text)))
@@ -30,7 +30,7 @@ test('tokens are counted and split as the tokenizer does it', async () => {
   expect(pieces).toEqual(['hello', ' world'])
 })
 
-test('the event loop goes on while a million characters are counted', async () => {
+test('the event loop runs while a million characters are counted', async () => {
   const worker = startWorker()
   await worker.countTokens(['warm up'])
   let ticks = 0
@@ -39,7 +39,7 @@ test('the event loop goes on while a million characters are counted', async () =
   const [tokens = 0] = await worker.countTokens([LONG])
   clearInterval(ticking)
   expect(tokens).toBeGreaterThan(100_000)
-  // A loop that is held up has a few ticks only, however slow the machine is.
+  // A blocked loop has only a few ticks, however slow the machine is.
   expect(ticks).toBeGreaterThan((performance.now() - started) / 20)
 })
 
@@ -52,7 +52,7 @@ test('a short job does not wait for a long one', async () => {
   await long
 })
 
-test('a caller who stops has its answer at once, and the worker goes on to others', async () => {
+test('a cancelled call rejects at once, and the worker continues with others', async () => {
   const worker = startWorker(
     scripted(`if (job?.input[0] === 'quick') port.postMessage({ id, output: [7] })`),
   )
@@ -64,7 +64,7 @@ test('a caller who stops has its answer at once, and the worker goes on to other
   expect(await worker.countTokens(['quick'])).toEqual([7])
 })
 
-test('what a dying thread was asked for is asked of a new one', async () => {
+test('a job of a thread that dies is repeated on a new one', async () => {
   const marker = join(temporaryFolder(), 'died')
   const worker = startWorker(
     scripted(`
@@ -94,7 +94,7 @@ test('a job that fails does not end the thread', async () => {
   expect(await worker.countTokens(['hello world'])).toEqual([2])
 })
 
-test('closing answers what is under way', async () => {
+test('closing rejects pending jobs', async () => {
   const worker = startWorker(scripted(''))
   const never = worker.countTokens(['never'])
   const answered = never.catch((error: unknown) => error)

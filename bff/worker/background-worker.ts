@@ -1,6 +1,5 @@
-// The one worker thread, for work that cannot be cut into pieces of a few milliseconds. It starts with
-// the first request. When it dies, what it was doing is asked of a new one, once; then the caller gets
-// an error.
+// The one worker thread, for work that cannot be split into pieces of a few milliseconds. Starts with the
+// first job. If the thread dies, its jobs are repeated once on a new thread, and then fail.
 import { Worker } from 'node:worker_threads'
 import type * as z from 'zod/mini'
 import type { SearchHit } from '#shared/api.ts'
@@ -16,7 +15,7 @@ import {
 const ENTRY = new URL('./worker.ts', import.meta.url)
 const MAX_ATTEMPTS = 2
 
-/** The worker has no answer: the job failed there, or the thread ended. */
+/** The job failed in the worker, or the thread ended. */
 export class WorkerError extends Error {
   override name = 'WorkerError'
 }
@@ -34,12 +33,12 @@ export class BackgroundWorker {
   #thread: Worker | null = null
   #lastId = 0
 
-  /** Tests bring an entry of their own. */
+  /** Tests pass their own entry. */
   constructor(entry = ENTRY) {
     this.#entry = entry
   }
 
-  /** Each method rejects at once when its `signal` aborts. */
+  /** Every method rejects at once if its `signal` aborts. */
   countTokens(texts: string[], signal?: AbortSignal): Promise<number[]> {
     return this.#call({ name: 'countTokens', input: texts }, TokenCounts, signal)
   }
@@ -55,7 +54,7 @@ export class BackgroundWorker {
     return this.#call({ name: 'searchMessages', input }, SearchHits, signal)
   }
 
-  /** Ends the thread. What is still asked for fails; the next request starts a new thread. */
+  /** Ends the thread. Pending jobs fail; the next job starts a new thread. */
   async close(): Promise<void> {
     const thread = this.#thread
     this.#thread = null
@@ -88,7 +87,7 @@ export class BackgroundWorker {
     pending.attempts += 1
     this.#pending.set(id, pending)
     this.#thread ??= this.#start()
-    // Keeps the process alive while an answer is due, and only then.
+    // Keeps the process alive only while an answer is pending.
     this.#thread.ref()
     this.#thread.postMessage({ id, job } satisfies ToWorker)
   }

@@ -1,5 +1,5 @@
-// The worker thread: answers the requests of the main thread. Long jobs let others have their turn, so
-// that a short one does not wait for them. What a job needs is loaded with the first such job.
+// The worker thread. Long jobs yield, so that a short one does not wait for them. The code of a job is
+// loaded with the first job of its kind.
 import { parentPort } from 'node:worker_threads'
 import type { ReadingDatabase } from '../db/open.ts'
 import type { FromWorker, Job, ToWorker } from './jobs.ts'
@@ -42,7 +42,7 @@ async function perform(job: Job, stop: AbortSignal): Promise<unknown> {
 
 let opened: { file: string; db: ReadingDatabase } | null = null
 
-/** One at a time: a process has one database. */
+/** Keeps one connection: a process has one database. */
 async function databaseIn(file: string): Promise<ReadingDatabase> {
   const { openForReading } = await import('../db/open.ts')
   if (opened?.file !== file) {
