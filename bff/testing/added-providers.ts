@@ -1,4 +1,4 @@
-// For tests: providers that are added to a Tally, and what is asked of them.
+// For tests: adds providers to a Tally, and reads the requests they receive.
 import { expect, onTestFinished } from 'vitest'
 import { Conversation, ModelList, ProviderInfo, Run } from '#shared/api.ts'
 import { type Script, startFakeUpstream } from '../../e2e/fake-upstream.ts'
@@ -26,7 +26,7 @@ export async function models({ send }: Started): Promise<ModelList> {
 }
 
 export async function say({ send }: Started, body: object = {}): Promise<Run> {
-  // Named, so that nobody asks for a title.
+  // With a title, so that no title request is sent.
   const { json } = await send('POST', '/api/conversations', { title: 'Test', ...body })
   const { id } = Conversation.parse(json)
   const started = await send('POST', `/api/conversations/${id}/runs`, { text: 'Hello' })

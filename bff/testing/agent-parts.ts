@@ -1,4 +1,4 @@
-// The parts that Tally itself runs with, for tests that replace some of them.
+// For tests: Tally's real agent parts, some of which a test replaces.
 import { findAgent } from '../agents/registry.ts'
 import { type AgentParts, createAgentParts } from '../runtime/agent-parts.ts'
 import type { DemoPace } from '../upstream/demo/demo-wire.ts'

@@ -1,5 +1,5 @@
-// For tests: everything behind the HTTP of conversations and runs, with a function for a model. Also
-// used by a process of its own that a test kills.
+// For tests: everything behind the HTTP API of conversations and runs, with a function as model. Also
+// used by a child process that a test kills.
 import { join } from 'node:path'
 import type { GivenLimits } from '#shared/budgets.ts'
 import { type AgentTexts, agentTexts, NO_TEXTS } from '../runtime/agent-texts.ts'

@@ -1,4 +1,4 @@
-// For tests: Tally under budgets, with the real agent and the real wire in front of a fake upstream.
+// For tests: Tally with budgets, the real agent and the real wire, and a fake upstream.
 import { onTestFinished } from 'vitest'
 import { paths, type Run } from '#shared/api.ts'
 import {
@@ -19,7 +19,7 @@ import { assemble } from './assemble.ts'
 import { StartedRuns } from './runs.ts'
 import { serveForTest } from './serve-app.ts'
 
-/** Its maker's price is public. */
+/** A model with a public price. */
 export const MODEL = 'gpt-4.1-mini'
 
 export const inDollars = (usd: number): BudgetLimit => ({
@@ -37,7 +37,7 @@ interface Options {
   busyTimeoutMs?: number
 }
 
-/** `script`: an upstream that is there already, or what a new one answers. */
+/** `script` is an existing upstream, or the answer of a new one. */
 export async function heldTally(
   script: Script | FakeUpstream,
   budgets: GivenLimits,
@@ -73,7 +73,7 @@ async function upstreamOf(script: Script | FakeUpstream): Promise<FakeUpstream> 
 }
 
 export class HeldTally extends StartedRuns {
-  /** Resolves when the run stands still. */
+  /** Resolves when the run waits for a decision. */
   async waits(run: Run): Promise<Extract<RunEvent, { type: 'waiting'; kind: 'budget' }>> {
     for await (const { event } of this.follow(run.id)) {
       if (event.type === 'waiting' && event.kind === 'budget') return event
@@ -81,7 +81,7 @@ export class HeldTally extends StartedRuns {
     throw new Error('The run did not wait.')
   }
 
-  /** Resolves when the run says that it waits for others. */
+  /** Resolves when the run reports that it waits for other requests. */
   async held(run: Run): Promise<Extract<RunEvent, { type: 'budget' }>> {
     for await (const { event } of this.follow(run.id)) {
       if (event.type === 'budget' && event.heldFor !== undefined) return event
@@ -96,7 +96,7 @@ export class HeldTally extends StartedRuns {
     throw new Error('The run neither ended nor waits.')
   }
 
-  /** Its events, once it has ended. */
+  /** Returns the events of the run after it has ended. */
   async over(run: Run): Promise<RunEvent[]> {
     return (await this.ended(run.id)).map(({ event }) => event)
   }

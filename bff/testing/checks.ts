@@ -1,4 +1,4 @@
-// For tests: checks over HTTP, with the real wire in front of an upstream, and their ledger.
+// For tests: checks over HTTP with the real wire and a fake upstream, and their ledger.
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { paths, type ApiKind } from '#shared/api.ts'
@@ -20,7 +20,7 @@ import { Checks } from '../checks/checks.ts'
 import type { PriceOf } from '../checks/plan-check.ts'
 import { checkRoutes } from '../checks/routes.ts'
 
-/** Its maker's price is public. */
+/** A model with a public price. */
 export const MODEL = 'gpt-4.1-mini'
 export const SECRET = 'sk-doctor-0123456789'
 

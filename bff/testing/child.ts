@@ -1,5 +1,5 @@
-// For tests: a process that serves runs which go on for ever, until it is killed. Arguments: the
-// data folder. It prints its port.
+// For tests: a process that serves endless runs until it is killed. The argument is the data folder. It
+// prints its port.
 import { createHttpServer } from '../serve/http-server.ts'
 import { createLog } from '../log/log.ts'
 import { assemble } from './assemble.ts'

@@ -1,4 +1,4 @@
-// For tests: a log on a real database, with runs to write to.
+// For tests: an event log on a real database, with runs to write to.
 import { v7 as uuid } from 'uuid'
 import type { RunEvent } from '#shared/run-event.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
@@ -8,7 +8,7 @@ import { insertRun } from '../runs/run-store.ts'
 
 const AT = '2026-01-01T00:00:00.000Z'
 
-/** Stores a run in a conversation of its own, and returns its id. */
+/** Stores a run in a new conversation, and returns its id. */
 export async function storedRun(db: Database): Promise<string> {
   const [id, conversationId, messageId, userMessageId] = [uuid(), uuid(), uuid(), uuid()]
   const agent = 'assistant'

@@ -1,4 +1,4 @@
-// For tests: the golden streams of the ledger, as if they had been recorded by a probe.
+// For tests: the golden streams of the ledger as answers that a probe recorded.
 import { readFileSync } from 'node:fs'
 import { createParser } from 'eventsource-parser'
 import type { Exchange } from '../upstream/record-exchange.ts'
@@ -6,12 +6,12 @@ import { readAnswer, type ParsedAnswer } from '../checks/parse-answer.ts'
 
 const FOLDER = new URL('../ledger/golden/', import.meta.url)
 
-/** A frame every ten milliseconds. */
+/** One frame every ten milliseconds. */
 export function golden(name: string): ParsedAnswer {
   return recordedFrom(readFileSync(new URL(`${name}.sse`, FOLDER), 'utf8'))
 }
 
-/** Chat chunks with these deltas, and a report at the end. */
+/** Chat chunks with these deltas, and usage at the end. */
 export function chunks(deltas: object[], usage?: object | null): ParsedAnswer {
   const frames = [
     ...deltas.map((delta) => ({ choices: [{ index: 0, delta, finish_reason: null }] })),
@@ -21,7 +21,7 @@ export function chunks(deltas: object[], usage?: object | null): ParsedAnswer {
   return recordedFrom(frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join(''))
 }
 
-/** An answer that was no stream. */
+/** An answer that is not a stream. */
 export function body(data: object): ParsedAnswer {
   return readAnswer({ ...EMPTY, isStream: false, frames: [{ atMs: 100, data }], durationMs: 100 })
 }

@@ -1,4 +1,4 @@
-// For tests: a ledger row with an id of its own, and databases that hold some.
+// For tests: a ledger row with its own id, and databases with some rows.
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
 import { temporaryDatabase } from './temporary-database.ts'

@@ -1,4 +1,4 @@
-// For tests: the price book over HTTP, with rows to price and providers to price them by.
+// For tests: the price book over HTTP, with rows to price and their providers.
 import { expect } from 'vitest'
 import type { ModelCall } from '#shared/ledger.ts'
 import { PriceBatch, PriceOverride, RepricePreview, type SetPriceInput } from '#shared/prices.ts'
@@ -18,7 +18,7 @@ const OPENAI: PriceTarget = { kind: 'configured', baseUrl: 'https://api.openai.c
 const PROXY: PriceTarget = { kind: 'configured', baseUrl: 'http://proxy.internal/v1' }
 const TARGETS: Record<string, PriceTarget> = { openai: OPENAI, proxy: PROXY }
 
-/** 1000 in and 100 out at 2.50 and 10 dollars: gpt-4o’s list price. */
+/** 1,000 input and 100 output tokens at 2.50 and 10 dollars: gpt-4o’s list price. */
 export const LISTED: Partial<ModelCall> = {
   inputTokens: 1000,
   outputTokens: 100,
@@ -44,7 +44,7 @@ export interface Served {
   db: Database
   get: (path: string) => Promise<unknown>
   send: (method: string, path: string, body?: unknown) => Promise<Response>
-  /** The same data, as after a restart. */
+  /** Opens the same data again, as after a restart. */
   restart: () => Promise<Served>
 }
 

@@ -1,4 +1,4 @@
-// The faults that a provider can have, and what each must lead to; the test beside it runs them.
+// The errors that a provider can have, with the expected result of each; the test beside it runs them.
 import type { Answer } from '../../e2e/fake-answer.ts'
 import type { ProviderErrorCode } from '../upstream/provider-error.ts'
 
@@ -6,7 +6,7 @@ export interface ProviderErrorCase {
   fault: string
   answer: Answer
   code: ProviderErrorCode
-  /** Requests that reach the provider. */
+  /** The number of requests that reach the provider. */
   calls: number
   text?: string
   retryable?: boolean
@@ -123,7 +123,7 @@ export const FAULT_CASES: ProviderErrorCase[] = [
     calls: 1,
     words: /Nothing was heard for 120 ms, and nothing of the answer had begun/,
   },
-  // Nothing usable with status 200.
+  // Nothing usable, with status 200.
   { fault: 'an empty stream', answer: { instead: 'empty' }, code: 'empty_answer', calls: 1 },
   {
     fault: 'a web page',
@@ -190,7 +190,7 @@ export const FAULT_CASES: ProviderErrorCase[] = [
     calls: 1,
     text: HALF.text,
   },
-  // Endings that the provider names.
+  // Finish reasons that the provider reports.
   {
     fault: 'a failed response',
     answer: { parts: [HALF], finish: 'failed' },

@@ -1,5 +1,5 @@
-// For tests: a run whose events, items and ledger rows are kept in memory, in the order in which
-// they came. Everything between it and the wire is real.
+// For tests: a run whose events, items and ledger rows are kept in memory, in order. Everything between
+// it and the wire is real.
 import { foldAll } from '#shared/fold-run.ts'
 import type { ApiKind } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
@@ -23,7 +23,7 @@ export interface LedgerRow extends CallStart, CallFacts {}
 export class RecordedLedger implements CallLedger {
   readonly opened: CallStart[] = []
   readonly rows: LedgerRow[] = []
-  /** What came of the answers that were read on. */
+  /** The rows of answers that were read on after a stop. */
   readonly amended: LedgerRow[] = []
 
   async open(call: CallStart): Promise<void> {
@@ -81,13 +81,13 @@ export class RecordedRun {
     this.#cut.abort()
   }
 
-  /** Resolves when nothing is read on any more, with how many answers were. */
+  /** Resolves when no answer is being read on, with the number of answers that were. */
   async counted(): Promise<number> {
     await Promise.all(this.#rests)
     return this.#rests.length
   }
 
-  /** Resolves when such an event has been emitted. */
+  /** Resolves when a matching event has been emitted. */
   async saw(matches: (event: RunEvent) => boolean): Promise<void> {
     if (this.events.some(matches)) return
     await new Promise<void>((resolve) => this.#waiting.push({ matches, resolve }))
@@ -97,7 +97,7 @@ export class RecordedRun {
     return this.saw(() => this.text.includes(text))
   }
 
-  /** The message as a reader sees it while the run goes on. */
+  /** The message so far. */
   get message(): Message {
     const at = '2026-01-01T00:00:00.000Z'
     const names = { agent: 'assistant', provider: 'fake', model: 'fake-model' }

@@ -10,7 +10,7 @@ import { assemble, type Options, type Script } from './assemble.ts'
 
 type Assembled = Awaited<ReturnType<typeof assemble>>
 
-/** `folder`: of a process before this one. */
+/** `folder` is the data folder of an earlier process. */
 export async function startRuns(
   script: Script,
   { folder = temporaryFolder(), ...options }: Options & { folder?: string } = {},
@@ -52,7 +52,7 @@ export class StartedRuns {
     return Run.parse(await (await this.send('POST', paths.runs(conversationId), body)).json())
   }
 
-  /** A run in a new conversation. */
+  /** Starts a run in a new conversation. */
   async say(text: string): Promise<Run> {
     return this.start((await this.create()).id, { text })
   }
@@ -65,7 +65,7 @@ export class StartedRuns {
     yield* readEvents(await this.request(`${paths.events(runId)}?after=${after}`))
   }
 
-  /** Every event, once the run has ended. */
+  /** Returns every event after the run has ended. */
   ended(runId: string): Promise<StoredRunEvent[]> {
     return collect(this.follow(runId))
   }
@@ -90,7 +90,7 @@ export function token(delta: string): RunEvent {
   return { type: 'token', at: new Date().toISOString(), delta }
 }
 
-/** Says the pieces, each in a commit of its own. */
+/** Streams the pieces, each in its own commit. */
 export function says(...pieces: string[]): Script {
   return async (run) => {
     for (const piece of pieces) await run.emit(token(piece))
@@ -104,7 +104,7 @@ export function answerItem(text: string) {
   return { type: 'message', role: 'assistant', status: 'completed', content }
 }
 
-/** Says something and then does nothing until it is stopped. */
+/** Streams a text and then does nothing until it is stopped. */
 export function hangsAfter(text: string): Script {
   return async (run) => {
     await run.emit(token(text))

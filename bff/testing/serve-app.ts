@@ -1,4 +1,4 @@
-// For tests: the app on a real port, and requests written byte by byte.
+// For tests: the app on a real port, and raw requests.
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect } from 'node:net'
@@ -8,9 +8,9 @@ import { createLog, type Log } from '../log/log.ts'
 
 export interface Served {
   port: number
-  /** The lines of the log so far. */
+  /** The log lines so far. */
   log: string[]
-  /** Sends the text as it is, and resolves with everything that came back. */
+  /** Sends the text unchanged, and resolves with everything received. */
   send: (text: string) => Promise<Answer>
 }
 
@@ -20,7 +20,7 @@ export interface Answer {
   body: string
 }
 
-/** `makeApp` gets the log that its server writes to. */
+/** `makeApp` receives the log of its server. */
 export async function serveForTest(
   makeApp: (log: Log) => App,
   publicUrl: URL | null = null,

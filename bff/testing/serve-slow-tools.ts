@@ -1,4 +1,4 @@
-// The process that browser tests start when they need a tool that takes as long as they want it to.
+// The process that browser tests start if they need a tool of controlled duration.
 import { z } from 'zod'
 import { defineTool } from '../runtime/define-tool.ts'
 import { AGENTS } from '../agents/registry.ts'

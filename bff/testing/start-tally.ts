@@ -1,4 +1,4 @@
-// For tests: the whole Tally on a port of its own, over a folder of its own, with its JSON and its log.
+// For tests: the whole Tally on its own port and folder, with its JSON API and its log.
 import { onTestFinished } from 'vitest'
 import { readConfig } from '../config/config.ts'
 import { temporaryFolder } from './temporary-database.ts'
@@ -7,9 +7,9 @@ import { startTally, type Tally } from '../serve/serve.ts'
 
 export interface Started {
   folder: string
-  /** Every line of the log. */
+  /** All log lines. */
   log: string[]
-  /** Every body that was answered. */
+  /** All response bodies. */
   answers: string[]
   send: (method: string, path: string, body?: unknown) => Promise<{ status: number; json: unknown }>
   stop: () => Promise<void>

@@ -1,4 +1,4 @@
-// For tests: a real database in a folder of its own, gone when the test is.
+// For tests: a real database in a temporary folder that is removed after the test.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
