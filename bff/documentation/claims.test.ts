@@ -1,4 +1,4 @@
-// What the built-in documentation says, against the rest of Tally.
+// Checks the statements of the built-in documentation against the rest of Tally.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -26,13 +26,13 @@ const everything = [...pages, ...files.map((name) => read(name))].join('\n')
 
 const SETTING = /\b(?:TALLY_[A-Z_]+|OPENAI_[A-Z_]+|APP_SECRET_FILE|DATA_DIR|HOST|PORT)\b/g
 
-/** The first column of the tables of settings. */
+/** Returns the first column of the tables of settings. */
 function settingsIn(text: string): string[] {
   const cells = text.split('\n').flatMap((line) => /^\| (`[A-Z`, _]+) \|/.exec(line)?.[1] ?? [])
   return cells.flatMap((cell) => cell.match(SETTING) ?? []).toSorted()
 }
 
-test('the table of settings is that of the README, and each setting is read', () => {
+test('the table of settings equals that of the README, and each setting is used', () => {
   const named = settingsIn(pages.join('\n'))
   expect(named.length).toBeGreaterThan(10)
   expect(named).toEqual(settingsIn(read('README.md')))
@@ -46,7 +46,7 @@ test('the table of settings is that of the README, and each setting is read', ()
   expect(unread).toEqual([])
 })
 
-test('nothing is promised of keys that SECURITY.md does not say', () => {
+test('the documentation promises nothing about keys that SECURITY.md does not', () => {
   const about = pages.join('\n')
   expect(about).not.toMatch(/never stored/)
   for (const text of [about, read('SECURITY.md')]) {
@@ -57,7 +57,7 @@ test('nothing is promised of keys that SECURITY.md does not say', () => {
 
 const Scripts = z.object({ scripts: z.record(z.string(), z.string()) })
 
-test('every script that is named exists', () => {
+test('every script that is mentioned exists', () => {
   const { scripts } = Scripts.parse(JSON.parse(read('package.json')))
   const text = [...pages, read('README.md'), read('SECURITY.md')].join('\n')
   const named = [...text.matchAll(/`npm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name)
@@ -65,14 +65,14 @@ test('every script that is named exists', () => {
   expect(named.filter((name) => !(name in scripts))).toEqual([])
 })
 
-/** The rows of the table below a heading, each as its cells. */
+/** Returns the rows of the table below a heading, as cells. */
 function tableBelow(heading: string, text: string): string[][] {
   const section = text.split(`\n## ${heading}\n`)[1]?.split(/\n#+ /)[0] ?? ''
   const rows = section.split('\n').filter((line) => line.startsWith('| '))
   return rows.slice(1).map((line) => line.slice(2, -2).split(' | '))
 }
 
-test('the limits are those of the code, in both tables', () => {
+test('the limits in both tables equal those of the code', () => {
   const config = readConfig({}, ROOT)
   const count = (value: number) => value.toLocaleString('en-US')
   const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`
@@ -110,7 +110,7 @@ test('the limits are those of the code, in both tables', () => {
   expect(tableBelow('Limits', read('bff/documentation/pages/use-tally.md'))).toEqual(limits)
 })
 
-test('the defaults of the settings are those of the code', () => {
+test('the defaults of the settings equal those of the code', () => {
   const standard = readConfig({}, ROOT)
   const given = tableBelow('Settings', read('README.md')).flatMap(([name = '', value = '']) =>
     /^`.+`$/.test(value) ? [[name, value].map((cell) => cell.replaceAll('`', ''))] : [],
@@ -128,10 +128,10 @@ test('every state of health is explained', () => {
   )
 })
 
-test('every file and folder that is named exists', () => {
+test('every file and folder that is mentioned exists', () => {
   const named = [...everything.matchAll(/`((?:bff|web|shared|e2e|bench|scripts)\/[\w./-]+)`/g)]
   expect(named.length).toBeGreaterThan(20)
-  // What an example adds is not there yet.
+  // An example adds this file, so it does not exist yet.
   const added = ['bff/agents/assistant/tools/roll-dice.ts']
   const missing = named
     .map(([, path = '']) => path)

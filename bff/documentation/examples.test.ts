@@ -1,4 +1,4 @@
-// The examples of README and documentation, done: commands for curl with fetch, and code as modules.
+// Runs the examples of README and documentation: curl commands with fetch, and code as modules.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ function blocksOf(text: string, language: string): string[] {
 }
 
 interface Frame {
-  /** The names of its lines, in their order. */
+  /** The names of its lines, in order. */
   lines: string[]
   event: string
   id: number
@@ -54,7 +54,7 @@ async function startDemo(): Promise<string> {
 
 const json = { 'content-type': 'application/json' }
 
-/** Every request that both texts show: a conversation, a run as a stream, and the stream once more. */
+/** Sends every request of both texts: a conversation, a run as a stream, and the stream again. */
 async function follow(address: string, text: string): Promise<{ runId: string; frames: Frame[] }> {
   const url = `${address}/api/conversations`
   const made = await fetch(url, { method: 'POST', headers: json, body: '{}' })
@@ -68,7 +68,7 @@ async function follow(address: string, text: string): Promise<{ runId: string; f
   return { runId: String(frames[0]?.data['runId']), frames }
 }
 
-test('the stream in the README is what a run sends', async () => {
+test('the stream in the README equals that of a run', async () => {
   const [shown = ''] = blocksOf(README, '')
   const command = blocksOf(README, 'sh').find((block) => block.includes('text/event-stream')) ?? ''
   const body = /-d '(\{"text".+?\})'/.exec(command)?.[1] ?? ''
@@ -91,7 +91,7 @@ test('the stream in the README is what a run sends', async () => {
   expect(framesOf(await rest.text()).map(({ id }) => id)).toEqual([after + 1, after + 2])
 })
 
-test('the documentation names events as a run sends them', async () => {
+test('the documentation names the events of a run', async () => {
   const command = blocksOf(EXTEND, 'sh').find((block) => block.includes('text/event-stream')) ?? ''
   const body = /-d '(\{"text".+?\})'/.exec(command)?.[1] ?? ''
   const { frames } = await follow(await startDemo(), body)
@@ -104,7 +104,7 @@ test('the documentation names events as a run sends them', async () => {
   expect(frames.at(-1)?.event).toBe('done')
 })
 
-/** Loads a module as it is written, with its imports as addresses. */
+/** Loads code as a module, with its imports replaced by addresses. */
 async function load(code: string, files: Record<string, string> = {}): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'tally-example-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -126,12 +126,12 @@ const texts: [string, string][] = [
   ['documentation', EXTEND],
 ]
 
-test.for(texts)('the tool of the %s can be made', async ([, text]) => {
+test.for(texts)('the tool of the %s can be created', async ([, text]) => {
   const [code = ''] = blocksOf(text, 'ts')
   expect(await load(code)).toMatchObject({ rollDice: { type: 'function', name: 'roll_dice' } })
 })
 
-test.for(texts)('the agent of the %s can be made', async ([, text]) => {
+test.for(texts)('the agent of the %s can be created', async ([, text]) => {
   const [, code = ''] = blocksOf(text, 'ts')
   const prompt = 'Translate everything.'
   const made = await load(code, { 'translator.md': prompt })

@@ -33,11 +33,11 @@ test.for<[string, string]>([
   expect(searchDocumentation(query)[0]?.heading).toBe(heading)
 })
 
-test('nothing is found for words that no page has', () => {
+test('words that no page contains find nothing', () => {
   expect(searchDocumentation('zebra quantum')).toEqual([])
 })
 
-test('a comment in a code block is no heading', () => {
+test('a comment in a code block is not a heading', () => {
   const markdown = '# Page\n\n## One\n\n```sh\n# not a heading\n```\n\n## Two\n\ntext'
   expect(cutAtHeadings(markdown)).toEqual([
     { page: 'Page', heading: 'One', text: '```sh\n# not a heading\n```' },

@@ -1,14 +1,14 @@
-// A small ranked search (BM25) over the pages beside it, which are read once when first asked.
+// A small ranked search (BM25) over the documentation pages, which are loaded on first use.
 import { readPages, type Section } from './sections.ts'
 
 const PAGES = new URL('./pages/', import.meta.url)
 const HEADING_WEIGHT = 4
-/** For each word of a heading that stands in the query completely, as in "What is Tally?". */
+/** The weight of a heading whose words are all in the query, such as "What is Tally?". */
 const WHOLE_HEADING_WEIGHT = 2
-/** The usual constants: how soon repetition stops to count, and how much length matters. */
+/** The usual constants: how soon repetition saturates, and how much length matters. */
 const SATURATION = 1.2
 const LENGTH_WEIGHT = 0.3
-/** What scores less than this part of the best is beside the point. */
+/** Results below this share of the best score are dropped. */
 const RELEVANT = 0.55
 
 export interface FoundSection extends Section {
@@ -110,7 +110,7 @@ const SYNONYMS = new Map(
   }),
 )
 
-/** Without common words, and with what the documentation calls it. */
+/** Removes common words, and maps synonyms to the words of the documentation. */
 function words(text: string): string[] {
   return tokens(text)
     .filter((word) => !COMMON.has(word))

@@ -1,4 +1,4 @@
-// The documentation, cut at its headings. A section knows the page and the headings above it.
+// Splits the documentation at its headings. A section knows its page and the headings above it.
 import { readdirSync, readFileSync } from 'node:fs'
 
 export interface Section {
