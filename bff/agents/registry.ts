@@ -1,4 +1,4 @@
-// The agents there are. A new one is a folder under agents/ and a line here.
+// The list of agents. A new agent is a folder under agents/ and a line here.
 import type { AgentInfo } from '#shared/api.ts'
 import { assistant } from './assistant/agent.ts'
 import type { AgentDefinition } from '../runtime/define-agent.ts'
@@ -7,7 +7,7 @@ export type Agents = readonly AgentDefinition[]
 
 export const AGENTS: Agents = [assistant]
 
-/** The agent of a conversation that names none. */
+/** The agent of a conversation that does not name one. */
 export const DEFAULT_AGENT = assistant.name
 
 export function findAgent(name: string, agents: Agents = AGENTS): AgentDefinition | undefined {

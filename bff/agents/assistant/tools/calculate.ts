@@ -1,5 +1,5 @@
-// Arithmetic on a kept library. The parser is narrowed to numbers: no assignment, no functions of
-// the model's own, no member access, no strings, and only functions that end quickly.
+// Arithmetic with a maintained library. Its parser is restricted to numbers: no assignment, no custom
+// functions, no member access, no strings, and only functions that end quickly.
 import { Parser } from 'expr-eval-fork'
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
@@ -37,7 +37,7 @@ function compute(expression: string): unknown {
   }
 }
 
-/** The parser's own message names its tokens, which mean nothing to a reader. */
+/** Replaces the parser's message, whose token names mean nothing to a reader. */
 function whatIsWrong(message: string): string {
   const at = /^parse error \[\d+:(\d+)\]/.exec(message)?.[1]
   const unknownSign = /Unknown character "(.+)"/s.exec(message)?.[1]
@@ -98,7 +98,7 @@ function parser(): Parser {
   return narrow
 }
 
-/** What people and models write instead of the parser's own signs. */
+/** Replaces signs that people and models use with those of the parser. */
 function plain(expression: string): string {
   return expression
     .replaceAll(/[×·]/g, '*')
@@ -109,7 +109,7 @@ function plain(expression: string): string {
     .replaceAll(/(?<=\d)[_,'](?=\d{3}(\D|$))/g, '')
 }
 
-/** Fifteen digits are what a double holds; the sixteenth is the 4 of 0.30000000000000004. */
+/** A double holds fifteen digits; the sixteenth is the 4 of 0.30000000000000004. */
 function asText(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(15))) : String(value)
 }

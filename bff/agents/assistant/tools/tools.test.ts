@@ -62,7 +62,7 @@ describe('the calculator', () => {
 describe('the time', () => {
   const now = new Date('2026-11-20T23:30:05Z')
 
-  test('is that of the place, with its own day', () => {
+  test('is that of the time zone, with its own date', () => {
     expect(describeTime(now, 'Asia/Tokyo')).toEqual({
       timeZone: 'Asia/Tokyo',
       weekday: 'Saturday',
@@ -74,7 +74,7 @@ describe('the time', () => {
     expect(describeTime(now, 'UTC')).toMatchObject({ time: '23:30:05', utcOffset: '+00:00' })
   })
 
-  test('of a place that does not exist is an error that names it', () => {
+  test('in an unknown time zone is an error that names it', () => {
     expect(() => describeTime(now, 'Mars/Olympus')).toThrow(/Mars\/Olympus.*IANA/)
   })
 })
@@ -113,7 +113,7 @@ describe('the assistant', () => {
     expect(output.get('search_documentation')).toMatch(/ollama/i)
   })
 
-  test('takes a call that leaves out what may be null', async () => {
+  test('accepts a call that omits nullable arguments', async () => {
     const call = { name: 'current_time', arguments: '{}' }
     const upstream = await upstreamFor([{ parts: [{ call }] }, {}])
     const { recorded, outcome } = begin(fakeTarget(upstream.baseUrl, 'chat_completions'), assistant)
