@@ -1,4 +1,4 @@
-// `npm run backup -- <file>`: copies the database, also while Tally runs.
+// `npm run backup -- <file>`: copies the database. Also works while Tally runs.
 import { runWithNode } from './run-with-node.mjs'
 
 await runWithNode('scripts/run-backup.mjs')

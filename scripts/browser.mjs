@@ -1,4 +1,4 @@
-// A browser for `npm test`: the one that is here, else Playwright's, else Debian's package.
+// Finds a browser for `npm test`: an installed one, else Playwright's, else Debian's package.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { ended, start } from './command.mjs'
@@ -6,7 +6,7 @@ import { ended, start } from './command.mjs'
 const MISSING =
   'There is no browser for the tests: install Chromium, Chrome or Edge, or set CHROME_PATH to one.'
 
-/** The path of a browser that starts; throws with a sentence when there is none to be had. */
+/** Returns the path of a browser that starts. Throws a sentence if there is none. */
 export async function browserForTests(node) {
   const { findBrowser } = await import('./find-browser.mjs')
   const here = findBrowser()
@@ -20,7 +20,7 @@ export async function browserForTests(node) {
   throw new Error(MISSING)
 }
 
-// Playwright's own browser may be here while libraries that it needs are not.
+// Playwright's browser may be installed without the libraries it needs.
 function starts(path) {
   if (path === undefined) return false
   if (process.platform !== 'linux') return true

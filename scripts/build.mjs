@@ -1,4 +1,4 @@
-// Builds the page when its sources are not those of the last build.
+// Builds the page if its sources have changed since the last build.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

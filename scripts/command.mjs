@@ -1,4 +1,4 @@
-// Runs commands for the scripts: by name from node_modules, under the Node that Tally needs.
+// Runs commands from node_modules for the scripts, with the Node version that Tally needs.
 import { spawn, spawnSync } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,8 +10,8 @@ const bin = join(root, 'node_modules', '.bin')
 const onWindows = process.platform === 'win32'
 
 /**
- * The server. Of the room for new objects sixteen megabytes are enough: what Node takes by itself
- * adds a hundred megabytes at two hundred streams and saves a twentieth of the work.
+ * Starts the server. A new-object space of 16 MB is enough: Node's default uses a hundred megabytes more
+ * at two hundred streams and saves a twentieth of the work.
  */
 export const serverArgs = ['--max-semi-space-size=16', 'bff/server.ts']
 
@@ -21,7 +21,7 @@ export function fail(sentence) {
   process.exit(1)
 }
 
-/** The Node that came with the dependencies, where it runs; else the person's own; else the end. */
+/** Returns the Node from the dependencies if it runs, else the installed one, or ends the script. */
 export function findNode() {
   const own = Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR
   const packaged = join(
@@ -41,21 +41,21 @@ export function findNode() {
 const osName = () => (onWindows ? 'win' : process.platform)
 const exe = (name) => (onWindows ? `${name}.exe` : name)
 
-/** Starts a command of node_modules/.bin (or of PATH) in the project folder. */
+/** Starts a command from node_modules/.bin or PATH in the project folder. */
 export function start(node, command, args, options = {}) {
   const { env = {}, ...rest } = options
   const path = [dirname(node), bin, process.env.PATH].join(delimiter)
   return spawn(command === 'node' ? node : command, args, {
     cwd: root,
     stdio: 'inherit',
-    // Commands are `.cmd` files there, which only a shell starts; all arguments are our own.
+    // On Windows, commands are `.cmd` files that only a shell starts. All arguments are our own.
     shell: onWindows && command !== 'node',
     env: { ...process.env, ...env, PATH: path },
     ...rest,
   })
 }
 
-/** Resolves with the exit code; a command that a signal ended counts as failed. */
+/** Resolves with the exit code. A command ended by a signal counts as failed. */
 export function ended(child) {
   return new Promise((resolve) => {
     child.once('error', (error) => {
@@ -66,7 +66,7 @@ export function ended(child) {
   })
 }
 
-/** Passes the signals that end this script on to a child while it runs, so that it ends cleanly. */
+/** Forwards the signals that end this script to a running child, so that it ends cleanly. */
 export function passSignals(child) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     const pass = () => child.kill(signal)

@@ -1,4 +1,4 @@
-// `npm run dev`: the server, restarting when its code changes, and Vite in front of it.
+// `npm run dev`: Vite in front of the server, which restarts when its code changes.
 import { ended, findNode, start } from './command.mjs'
 import { installIfStale } from './install.mjs'
 

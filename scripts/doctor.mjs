@@ -1,4 +1,4 @@
-// `npm run doctor`: checks what an endpoint can do, in the ledger of this Tally.
+// `npm run doctor`: checks what an endpoint can do. The requests are in this Tally's ledger.
 import { ended, findNode, passSignals, start } from './command.mjs'
 import { installIfStale } from './install.mjs'
 

@@ -1,4 +1,4 @@
-// `npm run doctor`, as npm runs it, in front of an upstream of the tests.
+// Runs `npm run doctor`, as npm does, against a fake upstream.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ function start(port: string, baseUrl: string, ...args: string[]) {
   return spawn(process.execPath, [join(import.meta.dirname, 'doctor.mjs'), ...args], {
     env: {
       PATH: process.env['PATH'],
-      // Nothing answers there, so that it starts a Tally of its own.
+      // Nothing listens on this port, so the script starts its own Tally.
       PORT: port,
       DATA_DIR: temporaryFolder(),
       TALLY_DISCOVER: '0',
@@ -44,7 +44,7 @@ async function upstream() {
   return fake
 }
 
-test('it says what the check costs, and spends nothing unasked', async () => {
+test('it shows the cost of the check, and spends nothing without consent', async () => {
   const fake = await upstream()
   const { output, code } = await doctor(fake.baseUrl)
 
@@ -57,7 +57,7 @@ test('it says what the check costs, and spends nothing unasked', async () => {
   expect(fake.calls).toHaveLength(0)
 })
 
-test('it makes the check and prints what it found', async () => {
+test('it runs the check and prints the findings', async () => {
   const fake = await upstream()
   const { output, code } = await doctor(fake.baseUrl, '--yes')
 
@@ -66,7 +66,7 @@ test('it makes the check and prints what it found', async () => {
   expect(output).toMatch(/8 requests, ≈\$0\.\d+\. They are in the ledger/)
 })
 
-test('it ends quietly where nobody reads on', async () => {
+test('it ends quietly when its output is closed', async () => {
   const fake = await upstream()
   const child = start(await refusingPort(), fake.baseUrl, '--yes')
   const errors = text(child.stderr)
@@ -77,7 +77,7 @@ test('it ends quietly where nobody reads on', async () => {
   expect(await errors).toBe('')
 })
 
-test('it fails where an endpoint cannot be worked with', async () => {
+test('it fails if Tally cannot work with the endpoint', async () => {
   const { output, code } = await doctor(await refusingBaseUrl(), '--yes')
 
   expect(code).toBe(1)

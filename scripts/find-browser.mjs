@@ -1,4 +1,4 @@
-// A browser for the tests: CHROME_PATH, Playwright's own, or a Chromium, Chrome or Edge that is here.
+// Finds a browser for the tests: CHROME_PATH, Playwright's own, or an installed Chromium, Chrome or Edge.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
@@ -31,7 +31,7 @@ const USUAL_PLACES = {
   linux: ['/snap/bin/chromium', '/opt/google/chrome/chrome'],
 }
 
-/** The path of an installed browser, or undefined when there is none. */
+/** Returns the path of an installed browser, or undefined if there is none. */
 export function findBrowser() {
   const suffix = process.platform === 'win32' ? '.exe' : ''
   const inPath = (env.PATH ?? '')

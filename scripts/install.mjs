@@ -1,4 +1,4 @@
-// Installs the dependencies when what is in node_modules is not what package-lock.json says.
+// Installs the dependencies if node_modules does not match package-lock.json.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,8 +7,8 @@ import { ended, fail, root } from './command.mjs'
 export async function installIfStale() {
   if (isInstalled()) return
   process.stdout.write('Installing dependencies…\n')
-  // Only errors are shown: the wish of some packages for a newer Node than npm's own is met by
-  // the Node among the dependencies.
+  // Shows errors only: some packages warn about npm's own Node, although the scripts use the newer
+  // Node from the dependencies.
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const npm = process.env.npm_execpath
   const child = npm?.endsWith('.js')

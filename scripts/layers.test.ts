@@ -1,4 +1,4 @@
-// Every layer rule is broken on purpose in a copy of the tree: a rule that stops firing fails here.
+// Breaks every layer rule on purpose in a copy of the tree, so that a rule that stops working fails here.
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

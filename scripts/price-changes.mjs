@@ -1,6 +1,6 @@
-// Where two versions of the price data differ, model by model, in the rates in force at one moment.
+// Compares two versions of the price data, model by model, by the rates in force at one moment.
 
-/** Rates as text, by their names; a tier is told with its start. */
+/** Returns the rates as text by name. A tier includes its start. */
 export function ratesAt(prices, now) {
   const entry = Array.isArray(prices) ? prices.findLast((one) => isInForce(one, now)) : { prices }
   const rates = Object.entries(entry?.prices ?? {}).filter(([, price]) => price !== undefined)
@@ -19,7 +19,7 @@ function format(price) {
   return [price.base, ...tiers].join(', ')
 }
 
-/** One line for every model that is new, gone or priced otherwise. */
+/** Returns one line for every model that is new, removed or priced differently. */
 export function priceChanges(provider, before, after, now) {
   const old = new Map(before.map((model) => [model.id, ratesAt(model.prices, now)]))
   const young = new Map(after.map((model) => [model.id, ratesAt(model.prices, now)]))

@@ -4,7 +4,7 @@ import { priceChanges } from './price-changes.mjs'
 const NOW = new Date('2026-11-20T00:00:00Z')
 const model = (id: string, prices: unknown) => ({ id, prices })
 
-test('a model is told when it is new, gone or priced otherwise', () => {
+test('a model is reported if it is new, removed or priced differently', () => {
   const before = [
     model('gone', { input_mtok: 1 }),
     model('cheaper', { input_mtok: 2, output_mtok: 8 }),
@@ -22,7 +22,7 @@ test('a model is told when it is new, gone or priced otherwise', () => {
   ])
 })
 
-test('only the rates in force count', () => {
+test('only the rates in force are compared', () => {
   const dated = (start: string, price: number) => [
     { prices: { input_mtok: 5 } },
     { constraint: { type: 'start_date', start_date: start }, prices: { input_mtok: price } },

@@ -1,5 +1,5 @@
-// `npm run prices`: what the newest price data says other than the installed one. It changes
-// nothing: a new price book is a new version of a dependency, and that is somebody's decision.
+// `npm run prices`: shows how the newest price data differs from the installed one. Changes nothing: a
+// new price book is a new version of a dependency, which a maintainer decides about.
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -22,7 +22,7 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-/** From whichever registry npm is set to use. */
+/** Uses the registry that npm is configured with. */
 async function fetchNewest() {
   const args = ['install', `${PACKAGE}@latest`, '--prefix', folder, '--ignore-scripts']
   const npm = process.env.npm_execpath

@@ -1,4 +1,4 @@
-// Compares the installed price data with the module at the given path, and prints where they differ.
+// Compares the installed price data with the module at the given path, and prints the differences.
 import { pathToFileURL } from 'node:url'
 import * as installed from '@pydantic/genai-prices'
 import { listedProviders } from '../bff/ledger/pricing/price-address.ts'

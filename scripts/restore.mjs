@@ -1,4 +1,4 @@
-// `npm run restore -- <file>`: puts a backup in the place of the database.
+// `npm run restore -- <file>`: replaces the database with a backup.
 import { runWithNode } from './run-with-node.mjs'
 
 await runWithNode('scripts/run-restore.mjs')

@@ -1,4 +1,4 @@
-// Makes the backup and says what is in it.
+// Creates the backup and prints its content.
 import { backUp } from '../bff/db/backup.ts'
 import { databaseFile, namedFile, orFail, summaryLine } from './storage-command.mjs'
 

@@ -1,4 +1,4 @@
-// Says what the check of an endpoint would cost, asks, makes it, and prints what it finds line by line.
+// Shows what a check would cost, asks for consent, runs it, and prints each finding.
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -18,13 +18,13 @@ const USAGE = `npm run doctor -- [provider] [--model name] [--yes]
 Checks what a provider's endpoint can do. By default the default provider and its default model.
 Prints what that costs at most and asks before it is spent; with --yes it does not ask.
 `
-/** Without these Tally cannot work with an endpoint. */
+/** Tally cannot work with an endpoint that lacks these. */
 const ESSENTIAL = ['models', 'streaming']
 const WATCH_MS = 300
 
 const options = readOptions()
 const tally = await runningTally()
-// Nobody reads on, as behind `| head`: that is no failure.
+// The output was closed, as by `| head`, which is not a failure.
 let isLeft = false
 process.stdout.on('error', ({ code }) => {
   isLeft = true
@@ -48,7 +48,7 @@ function readOptions() {
     if (values.help !== true && positionals.length < 2)
       return { ...values, provider: positionals[0] }
   } catch {
-    // An option that there is not: what there is says more.
+    // An unknown option: printing the usage is more helpful.
   }
   process.stdout.write(USAGE)
   process.exit(1)
@@ -95,7 +95,7 @@ async function isWanted(plan) {
   return /^y(es)?$/i.test(answer.trim())
 }
 
-/** Prints what is found as it is found; resolves with the card. */
+/** Prints each finding as it arrives, and resolves with the report. */
 async function makeCheck(path, model) {
   const startedAt = new Date().toISOString()
   const printed = new Set()
@@ -129,7 +129,7 @@ async function ask(path, body) {
   throw new Error(answer.detail ?? answer.title)
 }
 
-/** A provider names its models as it likes: what would steer a terminal is shown instead. */
+/** Shows control characters of model names as marks, so that they cannot control the terminal. */
 function say(line) {
   process.stdout.write(`${visibleText(line)}\n`)
 }

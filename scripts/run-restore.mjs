@@ -1,4 +1,4 @@
-// Restores a backup and says what is there now, and where to find what was there before.
+// Restores a backup, and prints what the database contains now and where the previous one is.
 import { restore } from '../bff/db/restore.ts'
 import { databaseFile, namedFile, orFail, summaryLine } from './storage-command.mjs'
 

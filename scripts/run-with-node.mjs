@@ -1,4 +1,4 @@
-// Runs a script of ours under the Node that Tally needs, installed first where that is stale.
+// Runs a script with the Node that Tally needs, after updating stale dependencies.
 import { ended, findNode, passSignals, start } from './command.mjs'
 import { installIfStale } from './install.mjs'
 

@@ -1,11 +1,11 @@
-// The Tally to talk to: the one that runs, or else one that is started for as long as it is needed.
-// Only one process may write a ledger, so whoever wants a row in it asks that process.
+// Finds the running Tally, or starts one temporarily. Only one process may write the ledger, so other
+// programs must ask that process.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { ended, fail, findNode, root, serverArgs, start } from './command.mjs'
 
-/** Resolves with its address and a function that ends it if it was started here. */
+/** Resolves with the address, and a function that stops Tally if it was started here. */
 export async function runningTally() {
   const { HOST = '127.0.0.1', PORT = '8787' } = { ...dotEnv(), ...process.env }
   const address = `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`
@@ -36,7 +36,7 @@ async function startTally() {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // Its log is of interest only where it does not start.
+  // The log is only shown if it does not start.
   let log = ''
   server.stderr.setEncoding('utf8').on('data', (chunk) => {
     log += chunk

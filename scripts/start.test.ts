@@ -1,4 +1,4 @@
-// `npm start`, as npm runs it.
+// Runs `npm start`, as npm does.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -46,7 +46,7 @@ test('it installs and builds only what is stale, and a signal ends the server', 
   expect(await printed(npmStart())).toMatch(/^Tally is at /)
 })
 
-test('it ends as the server ends', async () => {
+test('it ends with the exit code of the server', async () => {
   const child = npmStart({ PORT: 'eighty' })
   const sentence = await text(child.stderr)
 

@@ -1,11 +1,11 @@
-// What backup and restore have in common: which files they are about, and what they say.
+// Shared by backup and restore: which files they use, and their messages.
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { startFailure } from '../bff/serve/start-failure.ts'
 import { fail, root } from './command.mjs'
 
-/** The database of this Tally, as the server finds it. */
+/** Returns the database of this Tally, found like the server does. */
 export function databaseFile() {
   const { DATA_DIR } = { ...dotEnv(), ...process.env }
   return join(resolve(root, DATA_DIR || './data'), 'tally.db')
@@ -20,7 +20,7 @@ function dotEnv() {
 }
 
 /**
- * The one file that is named, as seen from where npm was called.
+ * Returns the one file that was named, relative to where npm was called.
  * @returns {string}
  */
 export function namedFile(usage) {
@@ -35,7 +35,7 @@ export function summaryLine({ conversations, messages, newestAt }) {
   return `${count(conversations, 'conversation')}, ${count(messages, 'message')}${newest}`
 }
 
-/** Ends with one sentence where `work` fails. */
+/** Ends the script with one sentence if `work` fails. */
 export async function orFail(work) {
   try {
     process.stdout.write(`${await work()}\n`)

@@ -1,4 +1,4 @@
-// Reads how many tests passed and failed from the JSON reports of Vitest and Playwright.
+// Counts passed and failed tests from the JSON reports of Vitest and Playwright.
 import { readFileSync } from 'node:fs'
 
 const NONE = { passed: 0, failed: 0 }
@@ -6,7 +6,7 @@ const NONE = { passed: 0, failed: 0 }
 export function countVitest(file) {
   const report = read(file)
   if (report === null) return NONE
-  // A file that could not be loaded has no tests, and is a failure all the same.
+  // A file that could not be loaded has no tests, but counts as a failure.
   const brokenFiles = report.testResults.filter(
     (one) => one.status === 'failed' && one.assertionResults.length === 0,
   )
@@ -23,7 +23,7 @@ export function countPlaywright(file) {
   return { passed: expected + flaky, failed: unexpected + report.errors.length }
 }
 
-// No report: the runner did not come so far.
+// Without a report, the runner failed early.
 function read(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))

@@ -30,7 +30,7 @@ test('browser tests are counted, and an error outside a test is a failure', () =
   expect(countPlaywright(report({ stats, errors: [{}] }))).toEqual({ passed: 6, failed: 3 })
 })
 
-test('a runner that left no report counts nothing', () => {
+test('a runner without a report counts nothing', () => {
   expect(countVitest('/nowhere.json')).toEqual({ passed: 0, failed: 0 })
   expect(countPlaywright('/nowhere.json')).toEqual({ passed: 0, failed: 0 })
 })

@@ -1,4 +1,4 @@
-// `npm test`: everything that must hold, in order, up to the first failure; then one line of sums.
+// `npm test`: runs all checks in order up to the first failure, then prints one line of sums.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,7 +42,7 @@ for (const step of steps) {
 }
 rmSync(reports, { recursive: true, force: true })
 if (stoppedAt !== null) {
-  // A step that is no test counts as one, so that the last line never looks like success.
+  // A failed step that is not a test counts as one failure, so that the sums never look successful.
   sums.failed = Math.max(sums.failed, 1)
   process.stdout.write(`\nStopped at: ${stoppedAt}\n`)
   process.exitCode = 1
