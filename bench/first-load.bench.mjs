@@ -1,6 +1,6 @@
-// T8: what a browser fetches to show the first page and a conversation, JavaScript and CSS,
-// compressed as the server would. Everything that a page asks for by itself counts, up to the
-// moment when it has nothing more to do; what it then fetches ahead for later is told apart.
+// T8: the JavaScript and CSS a browser loads to show the first page and a conversation, compressed as
+// the server sends it. Counts every request the page makes until it is idle; what it then loads ahead
+// is listed separately.
 import { gzipSync } from 'node:zlib'
 import { buildIfStale } from '../scripts/build.mjs'
 import { findNode } from '../scripts/command.mjs'
@@ -54,7 +54,7 @@ async function conversationAbout(address, text) {
   return id
 }
 
-/** `first`: asked for before the page is drawn and idle; `later`: after that. */
+/** `first`: requested before the page is drawn and idle; `later`: after that. */
 async function load(browser, url) {
   const context = await browser.newContext()
   const page = await context.newPage()

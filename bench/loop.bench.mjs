@@ -1,7 +1,6 @@
-// B1: how long an ordinary request holds up everyone else at 3,000 items. The real server process
-// answers one request after the other while its own timer watches its event loop. What counts is the
-// processor time of its thread in the calmest round: what other work on the machine delays is not ours,
-// and the clock, which stands beside it, cannot tell.
+// B1: the longest block of the event loop by an ordinary request at 3,000 items. The real server process
+// answers one request after the other while a timer watches its event loop. The result is the processor
+// time of its thread in the fastest round, because wall time, shown beside it, includes other processes.
 import { setTimeout as wait } from 'node:timers/promises'
 import { fillWithConversations } from './server/long-conversation.mjs'
 import { openScene } from './server/scene.mjs'
@@ -9,7 +8,7 @@ import { openScene } from './server/scene.mjs'
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 const ITEMS = 3000
 const LONG = '01900000-0001-7000-8000-000000000001'
-/** The first requests of a process are spent compiling. */
+/** A server compiles code during its first requests. */
 const WARM_UP = '01900000-0002-7000-8000-000000000001'
 const TARGET_MS = 10
 
@@ -71,7 +70,7 @@ function requests(scene, { port }, conversation) {
     const response = await post('/runs', { text: 'And why does it bend?' })
     const ended = response.text()
     await wait(1500)
-    // On a busy machine its request comes to the provider later.
+    // On a busy machine the provider receives its request later.
     let events = null
     while (events === null) {
       await scene.finish()

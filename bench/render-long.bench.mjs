@@ -1,5 +1,5 @@
-// T13: the longest block of the main thread while a text is opened that Tally accepts, however it is
-// cut into lines, on a processor that is four times slower.
+// T13: the longest block of the main thread when opening the longest text that Tally accepts, split into
+// lines in different ways, on a four times slower processor.
 import { measureIn } from './render/browser.mjs'
 import { withPage } from './render/page.mjs'
 
@@ -23,7 +23,7 @@ async function* measureTexts({ browser, address }) {
   for (const [name, text] of Object.entries(TEXTS)) {
     const { seen } = await measureIn(browser, address, {
       cpu: CPU,
-      // The code of the page is compiled before.
+      // Compiles the code of the page first.
       before: (page) =>
         page.evaluate(() => window.bench.thread.open(['A short text.', 'And one.'])),
       act: (page) =>

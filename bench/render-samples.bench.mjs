@@ -1,4 +1,4 @@
-// T5: hostile and half-written Markdown in a real browser.
+// T5: hostile and incomplete Markdown in a real browser.
 import { AxeBuilder } from '@axe-core/playwright'
 import { withPage } from './render/page.mjs'
 

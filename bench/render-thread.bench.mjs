@@ -1,11 +1,11 @@
-// T6 and T7: a long conversation, opened, scrolled up, and streamed below.
+// T6 and T7: opening a long conversation, scrolling up, and streaming at its end.
 import { answer } from './render/answer.mjs'
 import { measureIn } from './render/browser.mjs'
 import { atMost, interleave, median, netOf } from './render/measures.mjs'
 import { withPage } from './render/page.mjs'
 
 const MESSAGES = 2_000
-/** As many as the page keeps above a reader who is at the end. */
+/** The number of messages the page keeps above a reader at the end. */
 const FULL = 400
 const FRAMES = 180
 
@@ -48,7 +48,7 @@ async function* streamedBelow({ browser, address }, texts) {
           [name === 'null' ? 'null' : 'tally', texts.slice(0, above[name])],
         )
         await page.evaluate((all) => window.bench.fill(all), tokens.slice(0, 400))
-        // What a thread was opened with is laid out once when the page has settled (use-far.ts).
+        // The messages of a new thread are laid out once the page has settled (use-offscreen.ts).
         await page.waitForTimeout(1_000)
       },
       act: (page) => page.evaluate((all) => window.bench.grow(all), tokens.slice(400)),
@@ -59,7 +59,7 @@ async function* streamedBelow({ browser, address }, texts) {
   yield atMost('T7', `${what} / in an empty thread`, net.full / net.empty, 1.5)
 }
 
-/** Questions of a line and answers of all lengths. */
+/** One-line questions, and answers of all lengths. */
 function conversation(count) {
   const tokens = answer(9, 60_000)
   return Array.from({ length: count }, (_, index) => {

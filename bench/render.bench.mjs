@@ -1,5 +1,5 @@
-// T1 to T4: what it costs the main thread to draw a streamed answer, net of receiving it, against
-// one text node per line and against streamdown, a library made for this.
+// T1 to T4: the main-thread work of drawing a streamed answer, excluding receiving it, compared with
+// one text node per line and with streamdown, a library for this purpose.
 import { answer } from './render/answer.mjs'
 import { measureIn } from './render/browser.mjs'
 import { atMost, interleave, median, mounted, netOf, ROUNDS } from './render/measures.mjs'
@@ -35,7 +35,7 @@ async function* streamed(at, { id, rate, cpu, most, mostOfPeer }) {
   const net = netOf(rounds)
   const what = `10,000 tokens, ${rate}/s, ${cpu}x CPU`
   yield atMost(id, `${what} / one text node per line`, net.tally / net.limit, most)
-  // A peer that skips frames skips work, so each is counted by the frames that it painted.
+  // A library that skips frames skips work, so each is measured per painted frame.
   const perFrame = (name) => net[name] / painted(rounds[name])
   const skipped = percent(calmest(rounds.streamdown).dropped)
   const peer = `streamdown with code per painted frame, ${skipped} of its frames dropped`
@@ -62,7 +62,7 @@ function* unnoticed(ours, limit) {
   }
 }
 
-/** The calmest round counts: what other work on the machine delays is not ours. */
+/** Takes the fastest round, because other processes only add time. */
 function calmest(rounds) {
   const seen = rounds.map((round) => round.seen)
   return {
@@ -82,7 +82,7 @@ function percent(share) {
 async function* replayed(at) {
   const tokens = answer(7, 10_000)
   const rounds = await interleave(candidates, (name) =>
-    // What does not wait for the next frame by itself draws every piece.
+    // A candidate that does not wait for the next frame draws every piece.
     mounted(at, name, 1, (page) =>
       page.evaluate(
         ([all, each]) => window.bench.replay(all, each),
@@ -120,7 +120,7 @@ async function* code(at) {
   yield atMost('T4', what, net.tally / net['code limit'], 2)
 }
 
-/** The work of some more tokens, one per frame, behind `count` others. */
+/** The work of drawing more tokens, one per frame, after `count` others. */
 function growing({ browser, address }, name, tokens, count) {
   return measureIn(browser, address, {
     before: async (page) => {

@@ -1,6 +1,6 @@
 // Runs every bench (`*.bench.mjs` beside this file) and prints one table. A bench exports
-// `measure(wants)`, an async generator of lines {id, what, ratio, target, holds}; `wants(id)` says
-// whether a target was asked for. `node bench/run.mjs T1 T3` measures only those.
+// `measure(wants)`, an async generator of lines {id, what, ratio, target, holds}; `wants(id)` tells
+// whether a target was requested. `node bench/run.mjs T1 T3` measures only those.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { execFileSync } from 'node:child_process'

@@ -1,14 +1,14 @@
-// T9, T10 and T12: what a streamed token costs the server, how much later it comes, how many streams
-// one core bears, and the memory of each. The real server process with its database and the Agents
-// SDK stands on one core; the provider and all readers share the others. A raw pipe and Tally take
-// turns, and what is compared was measured in the same turn.
+// T9, T10 and T12: what a streamed token costs the server, the latency it adds, how many streams one core
+// handles, and the memory of each. The real server process with its database and the Agents SDK has one
+// core; the provider and all readers share the others. A raw pipe and Tally alternate, and only
+// measurements of the same round are compared.
 import { median, openScene } from './server/scene.mjs'
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8)
-/** The targets are for 200; a busy machine bears fewer. */
+/** The targets are for 200. A busy machine handles fewer. */
 const STREAMS = Number(process.env.BENCH_STREAMS ?? 200)
-/** Twelve hundred is what the provider of the bench can send. */
+/** The bench's provider can send up to 1,200 streams. */
 const LEVELS = [200, 300, 400, 500, 600, 700, 800, 1000, 1200]
 const MAX_DISTURBED = 3
 const MIB = 1024 * 1024
@@ -29,7 +29,7 @@ async function* atTwoHundred(scene, wants) {
   const pipe = await scene.startPipe()
   for (const api of ['responses', 'chat_completions']) {
     const tally = await scene.startTally(api)
-    // The first seconds of a process are spent compiling.
+    // A process compiles code during its first seconds.
     for (const server of [pipe, tally])
       await scene.window(server, { streams: STREAMS, seconds: 4, api })
     const rounds = []
@@ -39,7 +39,7 @@ async function* atTwoHundred(scene, wants) {
         pipe: await scene.window(pipe, given),
         tally: await scene.window(tally, given),
       }
-      // Nobody is faster than the pipe: something else was going on.
+      // Nothing is faster than the pipe, so a negative difference means that other load interfered.
       const isDisturbed = added(round, 'p50') < 0 || added(round, 'p99') < 0
       if (isDisturbed && (disturbed += 1) <= MAX_DISTURBED) continue
       rounds.push(round)
@@ -59,7 +59,7 @@ function cpuLine(rounds, api) {
   return { id: 'T9', what, ratio, target: '<= 2.5', holds: ratio <= 2.5 }
 }
 
-/** The calmest round counts: what other work on the machine delays is not ours. */
+/** Takes the fastest round, because other processes only add time. */
 function* latencyLines(rounds, api) {
   for (const [name, most] of [
     ['p50', 8],
@@ -104,7 +104,7 @@ async function mostBorne(scene, server, api) {
   return borne
 }
 
-/** Tried twice, because a level that is borne once is borne. */
+/** Tries twice, because one success is enough. */
 async function bears(scene, server, streams, api) {
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const { latency, usPerToken } = await scene.window(server, { streams, seconds: SECONDS, api })

@@ -1,7 +1,7 @@
-// T11: what storing and reading cost apart from the disk, through the product's own functions, on a
-// million messages. L1 and L2: a ledger row per call, and usage over a hundred thousand and a
-// million rows, whose growth shows what grows with the number of rows; L3: how much the database grows
-// with each call and each message. The calmest round counts.
+// T11: the cost of storing and reading apart from the disk, with the product's own functions, on a million
+// messages. L1 and L2: a ledger row per call, and usage over a hundred thousand and a million rows, to
+// show what grows with the number of rows. L3: how much the database grows per call and per message. The
+// fastest round counts.
 export async function* measure(wants) {
   if (wants('T11')) {
     const { measureMessages } = await import('./store/messages.mjs')

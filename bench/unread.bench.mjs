@@ -1,6 +1,6 @@
-// T14: what 500 readers cost that never read, while their answer is written and when it is replayed.
-// They connect over real sockets and are paused, as a suspended program is. Memory is what the server
-// holds more than before they came, and a new conversation must get its first token meanwhile.
+// T14: the cost of 500 clients that never read, while their answer is written and when it is replayed.
+// They connect over real sockets and are paused, like a suspended program. Memory is the server's growth
+// since before they connected, and a new conversation must get its first token in the meantime.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -37,7 +37,7 @@ async function measureReaders(bytes, when) {
     const growth = await mostGrowth(tally, before)
     const firstTokenMs = await firstToken(tally.port)
     const { ms, cpuMs } = await tally.process.ask('longestBlock')
-    // What the clock sees beyond the thread's own time is other work on the machine.
+    // Wall time beyond the thread's own time is other load on the machine.
     const block = Math.min(ms, cpuMs)
     const growthMb = Math.max(growth, (await tally.process.ask('usage')).rss - before) / MB
     return {
@@ -55,7 +55,7 @@ async function measureReaders(bytes, when) {
   }
 }
 
-/** The long answer first, held back until the readers are there if it is to come live. */
+/** Starts with the long answer, held back until the clients are connected if it is to be live. */
 function script(bytes, when, released) {
   const parts = Array.from({ length: bytes / DELTA.length }, () => ({ text: DELTA }))
   const long = when === 'live' ? [{ text: 'It begins.' }, { wait: released }, ...parts] : parts

@@ -1,5 +1,5 @@
-// A long answer, the same every time: headings, nested lists, tables, code in ten languages,
-// inline marks and links, cut into tokens of three to four characters.
+// A long answer that is always the same: headings, nested lists, tables, code in ten languages, inline
+// marks and links, cut into tokens of three to four characters.
 const words =
   'the of and to in is that for it as with on be at by this from or an which but not are each can more when one all has there been if would who so no out up into than them some could time these two may then do first any now such like over also back after use how our work well way even new want because those give most'.split(
     ' ',
@@ -107,7 +107,7 @@ function rows(phrase, count) {
   ).join('')
 }
 
-/** Pieces of a word, each with the space before it, as models write them. */
+/** Splits a text into pieces of words, each with its leading space, as models write them. */
 export function cut(text, next) {
   const pieces = []
   for (let at = 0; at < text.length;) {

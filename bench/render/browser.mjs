@@ -1,4 +1,4 @@
-// One fresh page per measurement, and the main thread's work in it by the browser's own count.
+// Opens a new page per measurement, and measures its main-thread work with the browser's counters.
 import { chromium } from '@playwright/test'
 import { findBrowser } from '../../scripts/find-browser.mjs'
 
@@ -9,7 +9,7 @@ export async function openBrowser() {
   })
 }
 
-/** Answers the main thread's milliseconds while `act` ran, and what `act` answered. */
+/** Returns the main-thread milliseconds during `act`, and the result of `act`. */
 export async function measureIn(browser, address, { cpu = 1, before, act }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()

@@ -1,4 +1,4 @@
-// Builds the bench page with the product's own plugins, into a folder that is thrown away.
+// Builds the bench page with the product's own plugins, into a temporary folder.
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ export async function buildPage() {
     logLevel: 'error',
     root: join(import.meta.dirname, 'page'),
     plugins: [react(), tailwindcss()],
-    // The product and its peers must share one React.
+    // The product and the other libraries must share one React.
     resolve: { dedupe: ['react', 'react-dom'] },
     build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 10_000 },
   })

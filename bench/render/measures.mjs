@@ -1,9 +1,9 @@
-// How the benches of the page compare: interleaved rounds, medians, net of receiving.
+// Compares the page benches: interleaved rounds, medians, minus the cost of receiving.
 import { measureIn } from './browser.mjs'
 
 export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 
-/** Runs every candidate in turn, so that what else the machine does meets all of them. */
+/** Runs the candidates in turn, so that other load affects all of them. */
 export async function interleave(names, run) {
   const rounds = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -12,7 +12,7 @@ export async function interleave(names, run) {
   return rounds
 }
 
-/** The median work of each in milliseconds, less that of `null`, which receives and discards. */
+/** Returns the median work of each in milliseconds, minus that of `null`, which only receives. */
 export function netOf(rounds) {
   const base = median(rounds.null.map(({ ms }) => ms))
   const nets = Object.entries(rounds).map(([name, runs]) => {

@@ -1,4 +1,4 @@
-// The bench page, built, served and opened, for as long as it is measured.
+// Builds, serves and opens the bench page for the duration of a measurement.
 import { rmSync } from 'node:fs'
 import { openBrowser } from './browser.mjs'
 import { buildPage } from './build.mjs'

@@ -1,4 +1,4 @@
-// Serves the built page, and a run as the product streams it, one event per token, at a steady rate.
+// Serves the built page, and streams a run like the product does: one event per token at a steady rate.
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
@@ -9,7 +9,7 @@ import { answer } from './answer.mjs'
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 const at = '2026-01-01T00:00:00.000Z'
 
-/** A run is named by what it is to be: seed, tokens, tokens per second. */
+/** A run's name contains its parameters: seed, tokens, tokens per second. */
 const RUN = /^\/api\/runs\/(\d+)-(\d+)-(\d+)\/events$/
 
 export async function serve(folder) {

@@ -1,4 +1,4 @@
-// Texts of one shape only, as long as it takes: each is the worst case of some way to draw them.
+// Texts of one kind of element only, of any length: each is the worst case for one way of drawing.
 import { answer, cut, random } from './answer.mjs'
 
 const kinds = {

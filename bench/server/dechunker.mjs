@@ -1,4 +1,4 @@
-// The body of one HTTP answer, as it comes, without the frames of chunked encoding.
+// Removes the chunked transfer encoding from the body of a streaming HTTP response.
 const RETURN = 13
 
 export class Dechunker {
@@ -37,7 +37,7 @@ export class Dechunker {
 
   #chunk(bytes) {
     if (this.#left > 0) {
-      // Two more: the line end after a chunk.
+      // Two more bytes: the line end after a chunk.
       const used = Math.min(this.#left, bytes.length)
       const text = bytes.toString('latin1', 0, Math.min(used, Math.max(0, this.#left - 2)))
       if (text !== '') this.#take(text)

@@ -1,4 +1,4 @@
-// A conversation of so many items: questions, calls of a tool, their results and answers in turn.
+// A conversation of a given number of items: questions, tool calls, results and answers in turn.
 import { checksumOf } from '../../bff/db/checksum.ts'
 import { openDatabase } from '../../bff/db/open.ts'
 import BetterSqlite3 from 'better-sqlite3'
@@ -8,7 +8,7 @@ const TEXT = 'A river finds the sea by the shortest way that the land leaves it,
 const START = Date.UTC(2026, 0, 1)
 const PER_TURN = 4
 
-/** `lengths`: by conversation id, how many items it has. */
+/** `lengths` maps conversation ids to their number of items. */
 export async function fillWithConversations(folder, lengths) {
   const file = join(folder, 'tally.db')
   await (await openDatabase(file)).close()

@@ -1,6 +1,6 @@
-// How long the event loop of this process is held up. A timer that is due every millisecond notes how
-// much later it comes; what the system gave to other processes in that time is not ours, so the
-// processor time of the thread stands beside it.
+// Measures how long the event loop of this process is blocked. A timer that is due every millisecond
+// records how late it fires. Wall time includes other processes, so the thread's processor time is
+// recorded too.
 const EVERY_MS = 1
 
 export class LoopWatch {
@@ -15,7 +15,7 @@ export class LoopWatch {
     this.#timer.unref()
   }
 
-  /** The longest block since `start`: as the clock sees it, and the thread's own share of it. */
+  /** Returns the longest block since `start`, as wall time and as processor time of the thread. */
   stop() {
     this.#tick()
     clearInterval(this.#timer)

@@ -1,4 +1,4 @@
-// The limit: node:http passes every byte on and does nothing else.
+// The lower bound: a node:http proxy that forwards every byte.
 import { Agent, createServer, request } from 'node:http'
 
 const upstream = Number(process.env.UPSTREAM_PORT)

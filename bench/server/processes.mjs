@@ -1,5 +1,5 @@
-// The processes of a measurement. Each is asked over IPC, and what is measured gets one core of its
-// own while everybody else shares the others, where the system can do that.
+// The processes of a measurement. Each is controlled over IPC. The measured process gets its own core and
+// all others share the rest, if the system supports that.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
@@ -10,12 +10,12 @@ const cores = availableParallelism()
 const canPin = cores > 1 && spawnSync('taskset', ['-c', '0', 'true']).status === 0
 const usage = pathToFileURL(join(import.meta.dirname, 'usage.mjs')).href
 
-/** Alone on the first core; it answers `usage`, too. */
+/** Runs alone on the first core, and also answers `usage`. */
 export function startMeasured(args, options) {
   return startOn('0', ['--import', usage, ...args], options)
 }
 
-/** On the other cores. */
+/** Runs on the other cores. */
 export function startHelper(file) {
   return startOn(`1-${cores - 1}`, [file], {})
 }
@@ -69,7 +69,7 @@ class Process {
   }
 }
 
-/** In a helper: answers what it is asked. */
+/** In a helper: answers requests from the bench. */
 export function answerWith(table) {
   process.on('message', ({ id, what, given }) => {
     if (what in table) void answer(id, table[what], given)

@@ -1,4 +1,4 @@
-// Everyone who reads, in one process: opens streams on raw sockets and notes when each token comes.
+// All readers in one process: opens streams on raw sockets and records when each token arrives.
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { answerWith } from './processes.mjs'
@@ -96,7 +96,7 @@ function at(sorted, share) {
 }
 
 answerWith({
-  /** Resolves when every stream has brought something. */
+  /** Resolves when every stream has received something. */
   open: async ({ count, apartMs, ...where }) => {
     const readers = []
     for (let n = 0; n < count; n += 1) {
@@ -119,7 +119,7 @@ answerWith({
     return { count: sorted.length, p50: at(sorted, 0.5), p99: at(sorted, 0.99), max: at(sorted, 1) }
   },
   tokens: () => tokens,
-  /** Resolves when every stream has come to its end; answers what did not end well. */
+  /** Resolves when every stream has ended, with those that failed. */
   ended: async () => {
     await Promise.all([...open].map(({ ended }) => ended.promise))
     const bad = badEndings

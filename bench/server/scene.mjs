@@ -1,4 +1,4 @@
-// One scene: so many streams read through so many servers in turn, and what a window of it costs.
+// One scene: a number of streams read through several servers in turn, and what a window of it costs.
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startHelper } from './processes.mjs'
@@ -32,7 +32,7 @@ export async function openScene() {
   }
 }
 
-/** While `streams` answers come at 50 tokens a second each, for `seconds`. */
+/** Measures for `seconds` while `streams` answers arrive at 50 tokens a second each. */
 async function measureWindow(upstream, readers, server, { streams, seconds, api = 'responses' }) {
   await upstream.ask('pace', { perSecond: PER_SECOND })
   const sentBefore = await upstream.ask('sent')
@@ -50,14 +50,14 @@ async function measureWindow(upstream, readers, server, { streams, seconds, api 
   return window
 }
 
-/** Also what began late, on a busy machine. */
+/** Includes streams that began late on a busy machine. */
 async function finished(upstream, readers, what) {
   await upstream.ask('finish')
   const again = setInterval(() => void upstream.ask('finish'), 1000)
   return inTime(readers.ask('ended'), what).finally(() => clearInterval(again))
 }
 
-/** A server that gets too little of its core falls behind for ever. */
+/** A server with too little processor time never catches up. */
 async function inTime(work, what) {
   const late = wait(PATIENCE_MS, LATE, { ref: false })
   const answer = await Promise.race([work, late])

@@ -1,11 +1,11 @@
-// What is measured: Tally as `npm start` starts it, and the raw pipe it is measured against.
+// The measured servers: Tally as `npm start` runs it, and the raw pipe it is compared with.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serverArgs } from '../../scripts/command.mjs'
 import { startMeasured } from './processes.mjs'
 
-/** For Node, like `--cpu-prof`. */
+/** Flags for Node, such as `--cpu-prof`. */
 const flags = process.env.BENCH_FLAGS?.split(' ') ?? []
 const root = join(import.meta.dirname, '..', '..')
 
@@ -15,13 +15,13 @@ export async function startPipe(upstream) {
   return { kind: 'pipe', process: pipe, port: await printedPort(pipe), stop: () => pipe.stop() }
 }
 
-/** Without a provider, so that the demo answers. */
+/** Has no provider, so the demo answers. */
 export async function startDemo() {
   const { port, ...demo } = await startServer({ OPENAI_API_KEY: '', OPENAI_BASE_URL: '' })
   return { ...demo, address: `http://127.0.0.1:${port}` }
 }
 
-/** `fill` puts into its folder what is there before it starts. */
+/** `fill` prepares the data folder before the start. */
 export async function startTally(upstream, api, { fill, more = {} } = {}) {
   const provider = {
     ...more,
@@ -45,7 +45,7 @@ async function startServer(provider, fill) {
   return { process: tally, port: await printedPort(tally), stop }
 }
 
-/** Reads on for ever, as whoever keeps a log does. */
+/** Keeps reading the output, so that the process never blocks on it. */
 function printedPort({ output, errors }) {
   let text = ''
   errors.on('data', (data) => {

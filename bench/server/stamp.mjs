@@ -1,8 +1,8 @@
-// A token carries the time at which it was sent, on a clock that all processes of one machine share.
+// A token contains its send time, on a clock that all processes of a machine share.
 const DIGITS = 5
 const AROUND = 36 ** DIGITS
 
-/** Microseconds, around again every minute. */
+/** Microseconds, wrapping around every minute. */
 export function nowUs() {
   return Number(process.hrtime.bigint() / 1000n) % AROUND
 }
@@ -11,7 +11,7 @@ export function stampedToken() {
   return ` ${nowUs().toString(36).padStart(DIGITS, '0')}`
 }
 
-/** Milliseconds since a stamp. */
+/** Returns the milliseconds since a stamp. */
 export function ageMs(stamp, now) {
   const age = now - Number.parseInt(stamp, 36)
   return (age < 0 ? age + AROUND : age) / 1000

@@ -1,5 +1,5 @@
-// A provider on raw sockets, in a process of its own: each answer streams its tokens at a steady
-// rate, each token in a packet of its own, until it is told to finish.
+// A provider on raw sockets in its own process: each answer streams its tokens at a steady rate, one per
+// packet, until it is told to finish.
 import { createServer } from 'node:net'
 import { randomBytes } from 'node:crypto'
 import { answerWith } from './processes.mjs'
@@ -29,7 +29,7 @@ const server = createServer((socket) => {
   })
 })
 
-/** Null while the head is not complete. Requests of unknown length come in chunks. */
+/** Returns null while the head is incomplete. Requests of unknown length are chunked. */
 function requestLength(text) {
   const head = text.indexOf('\r\n\r\n')
   if (head === -1) return null
@@ -44,10 +44,10 @@ function answer(socket, request) {
   const path = request.split(' ', 2)[1] ?? ''
   const wire = path.endsWith('/responses') ? responses : chat
   if (path.endsWith('/models')) return whole(socket, MODELS)
-  // What is not asked for as a stream is the title of a conversation.
+  // A request without streaming is for the title of a conversation.
   if (!/"stream": ?true/.test(request)) return whole(socket, wire.whole(TITLE))
   const id = randomBytes(24).toString('hex')
-  // Not all at the same moment: each stream has its own phase.
+  // Gives each stream its own phase, so that they do not send at the same moment.
   const next = performance.now() + Math.random() * everyMs
   const stream = { socket, wire, id, next, count: 0, text: '' }
   socket.write(HEAD + framed(wire.head(id)))
@@ -85,7 +85,7 @@ function sendToken(stream) {
 }
 
 function finish(stream) {
-  // An answer without a word would be asked for again.
+  // An answer without text would be retried.
   if (stream.count === 0) sendToken(stream)
   const { socket, wire, id, count, text } = stream
   socket.write(`${framed(wire.tail(id, count, text))}0\r\n\r\n`)

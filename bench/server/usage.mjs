@@ -1,5 +1,5 @@
-// Loaded into a measured process before its own code: tells what it has used so far, and how long its
-// event loop was held up at most.
+// Preloaded into a measured process: reports what it has used so far, and the longest block of its event
+// loop.
 import { LoopWatch } from './loop-watch.mjs'
 
 const loop = new LoopWatch()
@@ -16,5 +16,5 @@ process.on('message', ({ id, what }) => {
   if (what in answers) process.send({ id, answer: answers[what]() ?? null })
 })
 process.on('disconnect', () => process.exit())
-// The channel must not keep a process alive that wants to end.
+// The channel must not keep the process alive.
 process.channel?.unref()

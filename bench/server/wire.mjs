@@ -1,4 +1,4 @@
-// Both API kinds of OpenAI as their streams look on the wire: 250 to 300 bytes for a token.
+// The streams of both OpenAI APIs as sent on the wire: 250 to 300 bytes per token.
 const created = 1_767_225_600
 const model = 'gpt-4.1-2025-04-14'
 const padding = 'Xk3vQ9mB2nLw7RtY'

@@ -1,4 +1,4 @@
-// A ledger row as a real call leaves it.
+// A ledger row like that of a real call.
 import { v7 as uuid } from 'uuid'
 
 export function sampleCall(more = {}) {

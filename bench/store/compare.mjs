@@ -1,8 +1,8 @@
-// What the product adds to its own statements: it runs once with its queries written down, and then
-// they run alone on a connection of their own.
+// What the product adds to its SQL statements: it runs once while its queries are recorded, and then the
+// queries run alone on another connection.
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 
-/** Runs `work` on a database whose queries are written down as they are sent. */
+/** Runs `work` on a database that records its queries. */
 export async function recorded(db, work) {
   const queries = []
   const kysely = recording(db.kysely, queries)
@@ -43,7 +43,7 @@ function noting(executor, note) {
 
 const statements = new WeakMap()
 
-/** How long the bare statements take. */
+/** Returns how long the bare statements take. */
 export function replay(sqlite, queries) {
   const known = statements.get(sqlite) ?? new Map()
   statements.set(sqlite, known)
@@ -59,7 +59,7 @@ export function replay(sqlite, queries) {
   return performance.now() - start
 }
 
-/** `work` answers what ours took and what the limit took. The calmest round of each counts. */
+/** `work` returns our time and the bare time. Takes the fastest round of each. */
 export async function compared(times, work) {
   await round(times, work)
   const rounds = []

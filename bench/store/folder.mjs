@@ -1,5 +1,5 @@
-// Generated databases are kept in the system's temporary folder under a name that says what made
-// them, so that only the first run of a bench waits for a million rows.
+// Keeps generated databases in the system's temporary folder, named after their generator, so that only
+// the first run of a bench waits for a million rows.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { openDatabase } from '../../bff/db/open.ts'
 
 const migrations = join(import.meta.dirname, '..', '..', 'bff', 'db', 'migrations')
 
-/** `fill` gets the path of an empty database with the product's tables. */
+/** `fill` receives the path of an empty database with the product's tables. */
 export async function generatedFolder(name, generator, fill) {
   const hash = createHash('sha256').update(readFileSync(generator))
   for (const file of readdirSync(migrations).toSorted())

@@ -1,5 +1,5 @@
-// How much the database grows: by a row of the ledger with its sums and indexes, and by a message of a
-// chat with the demo, with everything that is kept of its run.
+// How much the database grows: per ledger row with its sums and indexes, and per message of a demo chat
+// with everything stored for its run.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -80,7 +80,7 @@ async function perMessage(folder) {
   }
 }
 
-/** In one conversation; how long an answer is there. */
+/** Chats in one conversation, and returns the length of its answers. */
 async function chat(url, turns) {
   const { id } = await (await post(`${url}/conversations`, {})).json()
   for (let turn = 0; turn < turns; turn += 1) {
@@ -103,7 +103,7 @@ function post(url, body, headers = {}) {
   })
 }
 
-/** Of the pages that are in use, with those that are still in the log beside the file. */
+/** Counts the pages in use, including those still in the write-ahead log. */
 function usedBytes(file) {
   const sqlite = new BetterSqlite3(file, { readonly: true })
   const number = (name) => sqlite.pragma(name, { simple: true })

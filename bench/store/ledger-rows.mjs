@@ -1,5 +1,5 @@
-// A ledger of many rows: a year of calls in two thousand conversations, eight models, three agents, and
-// a use of one of two tools for every other call.
+// A ledger of many rows: a year of calls in two thousand conversations, with eight models, three agents,
+// and a use of one of two tools for every other call.
 import BetterSqlite3 from 'better-sqlite3'
 
 const DAY_S = 86_400

@@ -1,4 +1,4 @@
-// The ledger's own figures: one row per call, and usage, at growing numbers of rows.
+// The ledger's figures: one row per call, and usage, at growing numbers of rows.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +38,7 @@ export async function* measureLedger() {
     const more = large.queries[name]
     yield atMost('L2', `usage ${name}, 100,000 rows, median`, median, 100)
     yield atMost('L2', `usage ${name}, 100,000 rows, p99`, p99, 100)
-    // Ten times the rows may take ten times as long where it is the rows that are added up.
+    // Ten times the rows may take ten times as long if the rows themselves are added up.
     const most = name.endsWith('of one purpose') ? 1000 : 100
     yield atMost('L2', `usage ${name}, 1,000,000 rows, median`, more.median, most)
     yield atMost('L2', `usage ${name}, 1,000,000 rows, p99`, more.p99, most)
@@ -73,7 +73,7 @@ async function writeCall(db) {
   await closeCall(db, call)
 }
 
-/** Everything that the page of usage asks: as it opens, with days of its own, and narrowed to a row. */
+/** All queries of the usage page: as it opens, for selected days, and filtered by each row. */
 function looks() {
   const day = (index, hour) =>
     new Date(LEDGER_START + (index * 24 + hour) * 3_600_000).toISOString()

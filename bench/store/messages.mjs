@@ -1,5 +1,5 @@
 // Inserting an item with its sums, opening a conversation, and searching, on a million messages: the
-// product's functions against their bare statements, run at the same moment.
+// product's functions and their bare statements, run at the same time.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +29,7 @@ export async function* measureMessages() {
   yield* onCopy(await generatedFolder('messages', generator, fillWithMessages), measureAll)
 }
 
-/** What is measured writes, and the generated folder stays as it is. */
+/** Works on a copy, because the measurement writes. */
 async function* onCopy(folder, work) {
   const copy = mkdtempSync(join(tmpdir(), 'tally-bench-'))
   cpSync(folder, copy, { recursive: true })
@@ -65,23 +65,22 @@ async function* measureAll(db, file) {
 const MAX_SEARCH_MS = 20
 const LIMIT = 20
 
-/** The statements of the product's search, without the windows, the joins and the object around them. */
+/** The statements of the product's search, without windows, joins and result objects. */
 async function searchOne(db, bare, query) {
   const { took, queries } = await recorded(db, (on) => searchMessages(on, query, LIMIT))
   const match = queries.findLast(({ sql }) => sql.includes('match')).parameters.find(isMatch)
-  const lookUp = bare.prepare(`select rowid, snippet(message_search, 0, '', '', '…', 24)
+  const search = bare.prepare(`select rowid, snippet(message_search, 0, '', '', '…', 24)
     from message_search where message_search match ? order by rowid desc limit ${LIMIT}`)
   const start = performance.now()
-  lookUp.all(match)
+  search.all(match)
   return { ours: took, limit: performance.now() - start }
 }
 
 const isMatch = (value) => typeof value === 'string' && value.startsWith('"')
 
 /**
- * Timed without the beginning and the commit of its transaction, and after another one in it: the wait
- * for the disk that ended the transaction before leaves the processor cold, and is the commit's. Then
- * the same statements on a connection of their own.
+ * Measures without the begin and commit of its transaction, and after another insert in it: the disk wait
+ * of the previous commit leaves the processor cold. Then runs the same statements on another connection.
  */
 async function insertOne(db, bare, conversations) {
   const ready = []
@@ -160,7 +159,7 @@ function searches() {
   ]
 }
 
-/** Different words, as of a sentence that somebody looks for: the product takes thirty-two of them. */
+/** Different words, like a pasted sentence. */
 async function pasted(db) {
   const found = await db.kysely
     .selectFrom('message_search')

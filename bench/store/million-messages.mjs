@@ -9,7 +9,7 @@ const LONG = 2000
 const WORDS = 50
 const START = Date.UTC(2026, 0, 1)
 
-/** Words, and the share of messages in which each is. */
+/** Words, and the share of messages that contain each. */
 export const KNOWN_WORDS = [
   ['quokka', 1 / 9000],
   ['fjord', 1 / 450],
@@ -111,7 +111,7 @@ const syllables = 'bdfgklmnprstvz'
   .flatMap((first) => 'aeiou'.split('').map((last) => first + last))
 const base = syllables.length
 
-/** Frequent words are frequent, as in a language. */
+/** Word frequencies as in a natural language. */
 const vocabulary = Array.from({ length: 20_000 }, (_, n) => {
   let word = ''
   for (let rest = n + base; rest > 0; rest = Math.floor(rest / base)) word += syllables[rest % base]

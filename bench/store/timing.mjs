@@ -1,7 +1,7 @@
-// How long one call takes: the median and the 99th of a hundred, in milliseconds.
+// Measures one call: the median and the 99th percentile of a hundred, in milliseconds.
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 
-/** `work` may answer the time that it took itself. */
+/** `work` may return the time that it measured itself. */
 export async function timed(times, work) {
   const took = []
   for (let n = 0; n < times; n += 1) {
@@ -14,7 +14,7 @@ export async function timed(times, work) {
   return { median: at(0.5), p99: at(0.99) }
 }
 
-/** The calmest round counts: what other work on the machine delays is not ours. */
+/** Takes the fastest round, because other processes only add time. */
 export async function best(round) {
   await round()
   const rounds = []

@@ -1,10 +1,10 @@
 import type { StoredRunEvent } from '../../../shared/run-event.ts'
 
-/** Something that shows a run. `push` takes what is new, `draw` brings it to the page. */
+/** Something that shows a run. `push` receives new events, `draw` updates the page. */
 export interface Candidate {
   push(stored: StoredRunEvent): void
   draw(): void
-  /** Whether the thread is to be kept at its end from outside. */
+  /** Whether the bench must keep the thread scrolled to its end. */
   pins: boolean
 }
 

@@ -1,4 +1,4 @@
-// Components that take the whole text, told once per frame that it grew: ours and other libraries.
+// Components that take the whole text and update once per frame: ours and other libraries'.
 import { code } from '@streamdown/code'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -1,4 +1,4 @@
-// What the bench asks of the page: mount a candidate, feed it, say what was seen.
+// The interface of the bench page: mount a candidate, feed it, and report what was seen.
 import './bench.css'
 import * as z from 'zod/mini'
 import type { StoredRunEvent } from '../../../shared/run-event.ts'
@@ -12,7 +12,7 @@ import { tally } from './tally.tsx'
 import { thread } from './thread.tsx'
 import { type Seen, watch } from './watch.ts'
 
-// As the product does.
+// As in the product.
 z.config({ jitless: true })
 
 const mounts: Record<string, Mount> = {
@@ -33,7 +33,7 @@ const bench = {
   samples,
   thread,
 
-  /** `above`: the texts of messages that stand above the answer. */
+  /** `above` holds the texts of the messages above the answer. */
   async mount(name: string, above: string[] = []): Promise<void> {
     const mount = mounts[name]
     if (mount === undefined) throw new Error(`There is no ${name}.`)
@@ -42,7 +42,7 @@ const bench = {
     await frame()
   },
 
-  /** Follows a run as the product does and draws at most once per frame. */
+  /** Follows a run like the product does, and draws at most once per frame. */
   async stream(runId: string): Promise<Seen> {
     const seen = watch()
     const ended = Promise.withResolvers<void>()
@@ -60,7 +60,7 @@ const bench = {
     return seen()
   },
 
-  /** Everything at once, 16 tokens per task, as a replay delivers it. */
+  /** Delivers everything at once, 16 tokens per task, like a replay. */
   async replay(tokens: string[], everyTask: boolean): Promise<void> {
     const events = tokens.map(token)
     let asked = false
@@ -75,7 +75,7 @@ const bench = {
     await frame()
   },
 
-  /** Grows quickly, to where a measurement begins. */
+  /** Grows quickly to the length where a measurement begins. */
   async fill(tokens: string[]): Promise<void> {
     const events = tokens.map(token)
     for (let at = 0; at < events.length; at += 250) {
@@ -83,13 +83,13 @@ const bench = {
       draw()
       await frame()
     }
-    // Past the length that is formatted by itself, a reader who wants all of it asks for it.
+    // Beyond the length that is formatted automatically, the reader must request the rest.
     document.querySelector<HTMLButtonElement>('.md-notice button')?.click()
     await frame()
     await frame()
   },
 
-  /** One token per frame. */
+  /** Adds one token per frame. */
   async grow(tokens: string[]): Promise<void> {
     for (const event of tokens.map(token)) {
       push([event])
@@ -111,7 +111,7 @@ function push(events: StoredRunEvent[]): void {
   for (const event of events) candidate.push(event)
 }
 
-/** React draws in a microtask after it was told; the thread follows after that. */
+/** React draws in a microtask, and the thread scrolls after that. */
 function draw(): void {
   candidate.draw()
   if (candidate.pins) queueMicrotask(() => (scroller.scrollTop = scroller.scrollHeight))

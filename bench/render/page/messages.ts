@@ -1,4 +1,4 @@
-// What stands in a thread.
+// The messages of a thread.
 import { NO_CALLS } from '../../../shared/ledger.ts'
 import type { Message } from '../../../shared/message.ts'
 import type { StoredRunEvent } from '../../../shared/run-event.ts'
@@ -33,7 +33,7 @@ export function row(
   return { key: id, message, live: live ?? null, siblingIds: [] }
 }
 
-/** A thread of these texts, asked and answered in turn. */
+/** Builds a thread of these texts, alternating between user and assistant. */
 export function rowsOf(texts: string[]): ThreadRow[] {
   return texts.map((text, index) => row(`m${index}`, index % 2 === 0 ? 'user' : 'assistant', text))
 }
@@ -54,7 +54,7 @@ export const BEGUN: StoredRunEvent = {
 
 let seq = 1
 
-/** The next event of the run that `BEGUN` began. */
+/** Returns the next event of the run that `BEGUN` began. */
 export function token(delta: string): StoredRunEvent {
   seq += 1
   return { seq, event: { type: 'token', at, delta } }

@@ -1,4 +1,4 @@
-// The limits: receiving alone, and one text node per line.
+// The lower bounds: only receiving, and one text node per line.
 import { type Candidate, deltaOf } from './candidate.ts'
 
 export function nothing(): Candidate {

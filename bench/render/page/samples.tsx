@@ -1,4 +1,4 @@
-// Texts that stop in the middle or mean harm, drawn in a real browser.
+// Incomplete and hostile texts, drawn in a real browser.
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { Markdown } from '../../../web/markdown/markdown.tsx'
@@ -7,7 +7,7 @@ import { hostile } from '../../../web/markdown/samples/hostile.ts'
 import rich from '../../../web/markdown/samples/rich.md?raw'
 
 export const samples = {
-  /** How many half-written texts there are, and those that look wrong. */
+  /** Returns the number of incomplete texts, and those that look wrong. */
   halfWritten(): { all: number; wrong: string[] } {
     const wrong = halfWritten.filter(({ text, shows, as }) => {
       const element = draw(text, true)
@@ -17,7 +17,7 @@ export const samples = {
     return { all: halfWritten.length, wrong: wrong.map(({ text }) => text) }
   },
 
-  /** Draws what means harm at every length it has while it streams, and answers what came of it. */
+  /** Draws hostile texts at every length they have while streaming, and returns what went wrong. */
   async hostile(): Promise<string[]> {
     const text = hostile.join('\n\n')
     const box = document.body.appendChild(document.createElement('div'))
@@ -34,7 +34,7 @@ export const samples = {
     return [...found]
   },
 
-  /** Leaves everything that has controls on the page. */
+  /** Leaves everything with controls on the page. */
   controls(): void {
     document.body.replaceChildren(draw(`${rich}\n\n${hostile.join('\n\n')}`, false))
   },

@@ -1,4 +1,4 @@
-// The product as it is: events are folded into a live message, which the transcript draws.
+// The product: events are folded into a live message, which the transcript draws.
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { LiveRun } from '../../../web/chat/live-run.ts'
@@ -12,7 +12,7 @@ const actions = { openReceipt: () => {}, retry: () => {}, selectBranch: () => {}
 interface ThreadProps {
   /** The newest messages. */
   rows: ThreadRow[]
-  /** What is above them, newest page last. */
+  /** The messages above them, newest page last. */
   older?: ThreadRow[][]
 }
 
@@ -34,7 +34,7 @@ export function Thread({ rows, older = [] }: ThreadProps) {
   )
 }
 
-/** A thread at whose end an answer is being written. */
+/** Shows a thread with a streaming answer at its end. */
 export function tally(target: HTMLElement, above: string[]): Candidate {
   const live = new LiveRun()
   live.push(BEGUN)

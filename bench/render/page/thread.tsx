@@ -1,4 +1,4 @@
-// A conversation of many messages: opened, scrolled up, and streamed below.
+// A conversation of many messages: opened, scrolled up, and streamed at its end.
 import { createRoot } from 'react-dom/client'
 import { Markdown } from '../../../web/markdown/markdown.tsx'
 import { rowsOf } from './messages.ts'
@@ -8,15 +8,15 @@ import { type Seen, watch } from './watch.ts'
 const PAGE = 50
 
 interface Scrolled {
-  /** Pixels between what is shown and the end of the thread, just after it was opened. */
+  /** Pixels between the view and the end of the thread just after opening. */
   gap: number
-  /** Steps after which something else was on the screen than should have been. */
+  /** The number of steps after which the wrong content was on the screen. */
   jumps: number
   steps: number
 }
 
 export const thread = {
-  /** The product: the newest page, older ones as the reader comes near. */
+  /** The product: the newest page, and older ones when the reader comes near. */
   async open(texts: string[]): Promise<void> {
     const rows = rowsOf(texts)
     const older = Array.from({ length: Math.ceil(rows.length / PAGE) - 1 }, (_, page) =>
@@ -26,7 +26,7 @@ export const thread = {
     await settled()
   },
 
-  /** The same, and what a reader would have noticed of it, up to a second later. */
+  /** The same, with what a reader would notice of it within a second. */
   async openWatched(texts: string[]): Promise<Seen> {
     const seen = watch()
     await thread.open(texts)
@@ -34,7 +34,7 @@ export const thread = {
     return seen()
   },
 
-  /** The limit: the newest page alone, with nothing around it. */
+  /** The lower bound: only the newest page, with nothing around it. */
   async openBare(texts: string[]): Promise<void> {
     createRoot(box()).render(
       <div id="bare">
@@ -53,7 +53,7 @@ export const thread = {
     await settled()
   },
 
-  /** Scrolls up in steps and watches whether what is on the screen moves by as much. */
+  /** Scrolls up in steps, and checks that the content moves by the same distance. */
   async scrollUp(steps: number): Promise<Scrolled> {
     const log = document.querySelector('[role=log]')
     if (log === null) throw new Error('There is no thread.')
@@ -64,12 +64,12 @@ export const thread = {
         (article) => article.getBoundingClientRect().bottom > 0,
       )
       const before = mark?.getBoundingClientRect().top ?? 0
-      const room = Math.min(300, log.scrollTop)
-      log.scrollBy(0, -room)
+      const step = Math.min(300, log.scrollTop)
+      log.scrollBy(0, -step)
       await frame()
       await frame()
       const moved = (mark?.getBoundingClientRect().top ?? 0) - before
-      if (Math.abs(moved - room) > 2) jumps += 1
+      if (Math.abs(moved - step) > 2) jumps += 1
     }
     return { gap: Math.round(gap), jumps, steps }
   },

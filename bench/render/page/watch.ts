@@ -1,7 +1,7 @@
-// What the reader would notice while an answer streams.
+// What a reader would notice while an answer streams.
 export interface Seen {
   frames: number
-  /** Frames that did not come in time. */
+  /** Frames that were late. */
   dropped: number
   longTasks: number
   longest: number
