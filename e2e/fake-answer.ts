@@ -77,7 +77,7 @@ export type ChatQuirk =
 /** A step of a streamed answer. */
 export type Frame = { send: object } | { wait: Promise<unknown> } | { fault: MidAnswerFault }
 
-export interface Asked {
+export interface FakeRequest {
   /** The number of earlier requests of this kind. */
   index: number
   model: string

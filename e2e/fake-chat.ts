@@ -5,7 +5,7 @@ import {
   pieces,
   textPieces,
   type Answer,
-  type Asked,
+  type FakeRequest,
   type FakeToolCall,
   type Frame,
 } from './fake-answer.ts'
@@ -18,12 +18,12 @@ const USAGE = {
   completion_tokens_details: { reasoning_tokens: 5 },
 }
 
-export function* chatFrames(asked: Asked, answer: Answer): Generator<Frame> {
+export function* chatFrames(request: FakeRequest, answer: Answer): Generator<Frame> {
   const chars = answer.chars ?? 4
   const reasoningKey = answer.reasoningKey ?? 'reasoning_content'
   const chunk = (delta: object, finish: string | null = null): Frame => ({
     send: {
-      ...head(asked, answer, 'chat.completion.chunk'),
+      ...head(request, answer, 'chat.completion.chunk'),
       choices: [{ ...choiceIndex(answer), delta, finish_reason: finish }],
     },
   })
@@ -38,7 +38,7 @@ export function* chatFrames(asked: Asked, answer: Answer): Generator<Frame> {
     } else if ('refusal' in part) {
       for (const piece of pieces(part.refusal, chars)) yield chunk({ refusal: piece })
     } else if ('call' in part) {
-      for (const delta of callDeltas(asked, answer, part.call, calls++)) {
+      for (const delta of callDeltas(request, answer, part.call, calls++)) {
         yield chunk({ tool_calls: [delta] })
       }
     } else {
@@ -48,11 +48,11 @@ export function* chatFrames(asked: Asked, answer: Answer): Generator<Frame> {
   if (answer.finish !== 'none') yield chunk({}, finishReason(answer, calls))
   if (answer.usage !== null) {
     const usage = answer.usage ?? USAGE
-    yield { send: { ...head(asked, answer, 'chat.completion.chunk'), choices: [], usage } }
+    yield { send: { ...head(request, answer, 'chat.completion.chunk'), choices: [], usage } }
   }
 }
 
-export function chatBody(asked: Asked, answer: Answer): object {
+export function chatBody(request: FakeRequest, answer: Answer): object {
   const parts = answer.parts ?? DEFAULT_PARTS
   const calls = parts.flatMap((part) => ('call' in part ? [part.call] : []))
   const message = {
@@ -60,21 +60,21 @@ export function chatBody(asked: Asked, answer: Answer): object {
     content: parts.map((part) => ('text' in part ? part.text : '')).join(''),
     ...(calls.length === 0
       ? {}
-      : { tool_calls: calls.map((call, index) => wholeCall(asked, answer, call, index)) }),
+      : { tool_calls: calls.map((call, index) => wholeCall(request, answer, call, index)) }),
   }
   return {
-    ...head(asked, answer, 'chat.completion'),
+    ...head(request, answer, 'chat.completion'),
     choices: [{ index: 0, message, finish_reason: finishReason(answer, calls.length) }],
     ...(answer.usage === null ? {} : { usage: answer.usage ?? USAGE }),
   }
 }
 
-function head(asked: Asked, answer: Answer, object: string) {
+function head(request: FakeRequest, answer: Answer, object: string) {
   return {
-    ...(answer.id === null ? {} : { id: answer.id ?? `chatcmpl-${asked.index}` }),
+    ...(answer.id === null ? {} : { id: answer.id ?? `chatcmpl-${request.index}` }),
     object,
     created: 1,
-    model: answer.model ?? asked.model,
+    model: answer.model ?? request.model,
     ...(answer.serviceTier === undefined ? {} : { service_tier: answer.serviceTier }),
   }
 }
@@ -89,22 +89,22 @@ function finishReason(answer: Answer, calls: number): string {
 }
 
 function* callDeltas(
-  asked: Asked,
+  request: FakeRequest,
   answer: Answer,
   call: FakeToolCall,
   position: number,
 ): Generator<object> {
   const quirks = answer.quirks ?? []
   if (quirks.includes('no_function')) {
-    const { id, index } = identity(asked, answer, call, position)
+    const { id, index } = identity(request, answer, call, position)
     yield { ...index, ...id, type: 'function' }
     return
   }
   if (quirks.includes('whole_calls') || quirks.includes('object_arguments')) {
-    yield wholeCall(asked, answer, call, position)
+    yield wholeCall(request, answer, call, position)
     return
   }
-  const { id, index } = identity(asked, answer, call, position)
+  const { id, index } = identity(request, answer, call, position)
   yield { ...index, ...id, type: 'function', function: { name: call.name, arguments: '' } }
   const name = quirks.includes('repeated_tool_name') ? { name: call.name } : {}
   for (const piece of pieces(argumentText(call), answer.chars ?? 4)) {
@@ -112,16 +112,21 @@ function* callDeltas(
   }
 }
 
-function wholeCall(asked: Asked, answer: Answer, call: FakeToolCall, position: number): object {
-  const { id, index } = identity(asked, answer, call, position)
+function wholeCall(
+  request: FakeRequest,
+  answer: Answer,
+  call: FakeToolCall,
+  position: number,
+): object {
+  const { id, index } = identity(request, answer, call, position)
   const text = argumentText(call)
   const args: unknown = answer.quirks?.includes('object_arguments') ? JSON.parse(text) : text
   return { ...index, ...id, type: 'function', function: { name: call.name, arguments: args } }
 }
 
-function identity(asked: Asked, answer: Answer, call: FakeToolCall, position: number) {
+function identity(request: FakeRequest, answer: Answer, call: FakeToolCall, position: number) {
   const quirks = answer.quirks ?? []
-  const id = quirks.includes('same_call_id') ? 'call_0' : `call_${asked.index}_${position}`
+  const id = quirks.includes('same_call_id') ? 'call_0' : `call_${request.index}_${position}`
   return {
     id: quirks.includes('no_call_id') ? {} : { id: call.id ?? id },
     index: quirks.includes('no_tool_index')

@@ -6,7 +6,7 @@ import {
   textPieces,
   type Answer,
   type AnswerPart,
-  type Asked,
+  type FakeRequest,
   type Frame,
 } from './fake-answer.ts'
 
@@ -21,15 +21,15 @@ const USAGE = {
 type Status = 'in_progress' | 'completed' | 'incomplete' | 'failed'
 type OutputItem = { id: string; type: string } & Record<string, unknown>
 
-export function* responsesFrames(asked: Asked, answer: Answer): Generator<Frame> {
+export function* responsesFrames(request: FakeRequest, answer: Answer): Generator<Frame> {
   let sequence = 0
   const send = (type: string, rest: object): Frame => ({
     send: { type, sequence_number: sequence++, ...rest },
   })
-  yield send('response.created', { response: responseBody(asked, answer, 'in_progress') })
+  yield send('response.created', { response: responseBody(request, answer, 'in_progress') })
   let position = 0
   for (const part of answer.parts ?? DEFAULT_PARTS) {
-    const item = outputItem(asked, part, position)
+    const item = outputItem(request, part, position)
     if (item === null) {
       if ('wait' in part || 'fault' in part) yield part
       continue
@@ -47,20 +47,24 @@ export function* responsesFrames(asked: Asked, answer: Answer): Generator<Frame>
   }
   const status = endStatus(answer)
   if (status === null) return
-  yield send(`response.${status}`, { response: responseBody(asked, answer, status) })
+  yield send(`response.${status}`, { response: responseBody(request, answer, status) })
 }
 
-export function responseBody(asked: Asked, answer: Answer, status: Status = 'completed'): object {
+export function responseBody(
+  request: FakeRequest,
+  answer: Answer,
+  status: Status = 'completed',
+): object {
   const started = status === 'in_progress'
   // Only output items have an index, as in the stream.
   const parts = started ? [] : (answer.parts ?? DEFAULT_PARTS).filter((part) => isItem(part))
   return {
-    ...(answer.id === null ? {} : { id: answer.id ?? `resp_${asked.index}` }),
+    ...(answer.id === null ? {} : { id: answer.id ?? `resp_${request.index}` }),
     object: 'response',
     created_at: 1,
     status,
-    model: answer.model ?? asked.model,
-    output: parts.map((part, index) => outputItem(asked, part, index)),
+    model: answer.model ?? request.model,
+    output: parts.map((part, index) => outputItem(request, part, index)),
     error: status === 'failed' ? { code: 'server_error', message: 'The fake model failed.' } : null,
     incomplete_details: status === 'incomplete' ? { reason: incompleteReason(answer) } : null,
     usage: started || answer.usage === null ? null : (answer.usage ?? USAGE),
@@ -87,8 +91,8 @@ function isItem(part: AnswerPart): boolean {
   return !('wait' in part || 'fault' in part)
 }
 
-function outputItem(asked: Asked, part: AnswerPart, position: number): OutputItem | null {
-  const id = `${asked.index}_${position}`
+function outputItem(request: FakeRequest, part: AnswerPart, position: number): OutputItem | null {
+  const id = `${request.index}_${position}`
   if ('text' in part) {
     return message(id, { type: 'output_text', text: part.text, annotations: [], logprobs: [] })
   }

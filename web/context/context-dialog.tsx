@@ -43,7 +43,7 @@ function Carried({ context, onSaved }: { context: ConversationContext; onSaved: 
   return (
     <div className="space-y-5">
       <div>
-        <p className="text-sm text-muted">Without your next words, the next request carries</p>
+        <p className="text-sm text-muted">Without your next message, the next request carries</p>
         <p className="text-2xl font-semibold tracking-tight tabular-nums">
           {context.certainty === 'estimated' && '≈'}
           {formatTokens(inputTokens)} tokens
@@ -71,7 +71,7 @@ function Carried({ context, onSaved }: { context: ConversationContext; onSaved: 
 function Window(props: { used: number; window: number; model: string | null }) {
   const { used, window, model } = props
   const full = used / window > ALMOST_FULL
-  const said = `${percent(used, window)} of the ${formatTokens(window)} tokens that ${model === null ? 'the model' : modelLabel(model)} takes`
+  const usage = `${percent(used, window)} of the ${formatTokens(window)} tokens that ${model === null ? 'the model' : modelLabel(model)} takes`
   return (
     <>
       <div aria-hidden className="mt-3 h-2 overflow-hidden rounded-full bg-sunken">
@@ -80,7 +80,7 @@ function Window(props: { used: number; window: number; model: string | null }) {
           style={{ width: `${Math.min(100, (used / window) * 100)}%` }}
         />
       </div>
-      <p className="mt-1.5 text-sm text-muted tabular-nums">{said}.</p>
+      <p className="mt-1.5 text-sm text-muted tabular-nums">{usage}.</p>
       {full && (
         <p className="mt-1.5 text-sm text-warn">
           Almost full. Drop long results of tools on their cards, or go on in a new chat.

@@ -62,12 +62,12 @@ function isWithoutPrice({ costNanoUsd, price, inputTokens }: ModelCall): boolean
 function WithoutPrice({ call }: { call: ModelCall }) {
   const { modelReturned, modelRequested, provider } = call
   const model = modelReturned ?? modelRequested
-  const asked = new URLSearchParams({ provider, model })
+  const query = new URLSearchParams({ provider, model })
   return (
     <p className="text-sm text-muted">
       No list has a price for <span className="font-medium text-ink">{model}</span> at {provider}.{' '}
       <Link
-        href={`/settings/prices?${asked}`}
+        href={`/settings/prices?${query}`}
         className="font-medium text-accent underline underline-offset-4"
       >
         Add a price

@@ -17,8 +17,8 @@ test.each([
   [0.638, '64 %'],
   [0.999, 'more than 99 %'],
   [1, '100 %'],
-])('a rate of %s is %s', (rate, words) => {
-  expect(formatPercent(rate)).toBe(words)
+])('a rate of %s is %s', (rate, text) => {
+  expect(formatPercent(rate)).toBe(text)
 })
 
 test('a full cache hit has no cause of a miss', () => {
@@ -34,8 +34,8 @@ test.each<[Partial<CallCache>, RegExp]>([
   [{ cause: 'expired', gapMs: 20 * 60_000 }, /20 minutes earlier/],
   [{ cause: 'expired', gapMs: 5 * 3_600_000 }, /5 hours earlier/],
   [{ cause: 'expired', gapMs: 72 * 3_600_000 }, /3 days earlier/],
-])('the cause of a miss: %o', (more, words) => {
-  expect(causeSentence({ ...CACHE, ...more })).toMatch(words)
+])('the cause of a miss: %o', (more, text) => {
+  expect(causeSentence({ ...CACHE, ...more })).toMatch(text)
 })
 
 test('a conversation lists the most expensive causes', () => {

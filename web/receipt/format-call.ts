@@ -36,7 +36,7 @@ export const FLAG_LABELS: Record<CallFlag, string> = {
   parts_exceed_whole: 'The provider reported parts larger than the whole they belong to.',
   tier_unpriced: 'This service tier has no rate of its own: the standard rate was used.',
   resent:
-    'The server had closed the connection that was kept open, so the request was sent again at once. It was read and counted once.',
+    'The server had closed the kept-alive connection, so the request was sent again at once. It is counted once.',
   damaged: 'This row was changed or damaged in storage: its figures may be wrong.',
   tokens_unpriced: 'Some tokens or calls have no rate in the price book and are left out.',
 }

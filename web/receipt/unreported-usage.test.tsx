@@ -31,7 +31,7 @@ test('an unchecked server has a link to its check', async () => {
 
 test.each([
   ['reported', {}],
-  ['stopped by the person', { ...ESTIMATED, status: 'stopped' as const }],
+  ['stopped by the user', { ...ESTIMATED, status: 'stopped' as const }],
   ['of a provider that is gone', { ...ESTIMATED, provider: 'gone' }],
 ])('a call that was %s has no note', async (_, call) => {
   const asked = open(call, false)

@@ -72,7 +72,7 @@ function Page() {
 
 export async function box(): Promise<HTMLTextAreaElement> {
   const field = await find('textarea', 'Message')
-  if (!(field instanceof HTMLTextAreaElement)) throw new Error('the message is no textarea')
+  if (!(field instanceof HTMLTextAreaElement)) throw new Error('the message is not a textarea')
   return field
 }
 

@@ -20,10 +20,10 @@ test('a difference between estimates is an estimate', () => {
 
 test('incomplete amounts are not compared', () => {
   const partial = { costNanoUsd: CENT, unpricedCalls: 1, certainty: 'unknown' as const }
-  const words = 'Not compared: calls without a price'
-  expect(compareAmounts(totals({ costNanoUsd: CENT }), earlier(partial))).toBe(words)
-  expect(compareAmounts(totals(partial), earlier({ costNanoUsd: CENT }))).toBe(words)
-  expect(compareAmounts(totals({ costNanoUsd: null }), earlier({}))).toBe(words)
+  const note = 'Not compared: calls without a price'
+  expect(compareAmounts(totals({ costNanoUsd: CENT }), earlier(partial))).toBe(note)
+  expect(compareAmounts(totals(partial), earlier({ costNanoUsd: CENT }))).toBe(note)
+  expect(compareAmounts(totals({ costNanoUsd: null }), earlier({}))).toBe(note)
 })
 
 test('a period without earlier usage has no percentage', () => {
@@ -32,5 +32,5 @@ test('a period without earlier usage has no percentage', () => {
   expect(compareAmounts(totals({ costNanoUsd: CENT }), nothing)).toBeNull()
   expect(compareCounts(3, 0, nothing)).toBeNull()
   expect(compareCounts(1200, 0, earlier({}))).toBe('1,200 more')
-  expect(comparedWith(earlier({}))).toContain('compared with the 7 days before')
+  expect(comparedWith(earlier({}))).toContain('Compared with the 7 days before')
 })

@@ -26,7 +26,7 @@ export function compareCounts(now: number, before: number, { totals }: Earlier):
 export function comparedWith({ length, totals }: Earlier): string {
   return totals.calls === 0
     ? `Nothing in the ${length} before.`
-    : `More and less are compared with the ${length} before.`
+    : `Compared with the ${length} before.`
 }
 
 function isPartial({ costNanoUsd, certainty, unpricedCalls = 0 }: Amount): boolean {

@@ -71,6 +71,6 @@ function DayField({ label, day, wrong, onDay }: DayFieldProps) {
 }
 
 function daysIn(search: string, now: Date): { first: string; last: string } {
-  const asked = new URLSearchParams(search)
-  return { first: asked.get('from') ?? '', last: asked.get('to') ?? dayOf(now) }
+  const query = new URLSearchParams(search)
+  return { first: query.get('from') ?? '', last: query.get('to') ?? dayOf(now) }
 }

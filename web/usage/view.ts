@@ -16,24 +16,24 @@ export type Narrowing = (typeof NARROWING)[number]
 
 /** Reads the view; `problem` explains an invalid range, which the default one replaces. */
 export function readView(search: string, now: Date): View & { problem: string | null } {
-  const asked = new URLSearchParams(search)
+  const query = new URLSearchParams(search)
   const filter: UsageFilter = {}
   for (const by of NARROWING) {
-    const key = asked.get(by)
+    const key = query.get(by)
     if (key !== null) filter[by] = key
   }
   const isNarrowed = Object.keys(filter).length > 0
-  if (asked.get('demo') === 'true') filter.demo = 'true'
+  if (query.get('demo') === 'true') filter.demo = 'true'
   // Tool uses are recorded by tool and day only, so filters cannot apply.
-  const tool = isNarrowed ? null : asked.get('tool')
-  if (asked.has('from') || asked.has('to')) {
-    const first = asked.get('from') ?? ''
-    const last = asked.get('to') ?? dayOf(now)
+  const tool = isNarrowed ? null : query.get('tool')
+  if (query.has('from') || query.has('to')) {
+    const first = query.get('from') ?? ''
+    const last = query.get('to') ?? dayOf(now)
     const problem = rangeProblem(first, last)
     const range: Range = problem === null ? { kind: 'between', first, last } : DEFAULT_RANGE
     return { range, filter, tool, problem }
   }
-  return { range: readPreset(asked.get('days')), filter, tool, problem: null }
+  return { range: readPreset(query.get('days')), filter, tool, problem: null }
 }
 
 export function viewPath({ range, filter, tool }: View): string {

@@ -20,7 +20,7 @@ interface Chosen {
 /** Checks with a few small requests what an endpoint can do. */
 export function CheckSection() {
   const models = useQuery(modelsQuery())
-  const [chosen, setChosen] = useState<Chosen | null>(askedFor)
+  const [chosen, setChosen] = useState<Chosen | null>(readAddress)
   const defaultChoice = models.data?.default ?? null
   const current = chosen ?? defaultChoice
   const choose = (to: Chosen) => {
@@ -85,8 +85,8 @@ function addressOf({ provider, model }: Chosen): string {
   return `/settings/check?${new URLSearchParams({ provider, ...(model !== null && { model }) })}`
 }
 
-function askedFor(): Chosen | null {
-  const asked = new URLSearchParams(location.search)
-  const provider = asked.get('provider')
-  return provider === null || provider === '' ? null : { provider, model: asked.get('model') }
+function readAddress(): Chosen | null {
+  const query = new URLSearchParams(location.search)
+  const provider = query.get('provider')
+  return provider === null || provider === '' ? null : { provider, model: query.get('model') }
 }

@@ -90,6 +90,6 @@ function Row({ batch, isBusy }: { batch: PriceBatch; isBusy: boolean }) {
 
 function formatFilter({ filter }: PriceBatch): string {
   const { from, to, provider, model } = filter
-  const words = [model, provider, from && `from ${from}`, to && `to ${to}`]
-  return words.filter(Boolean).join(', ') || 'Everything'
+  const parts = [model, provider, from && `from ${from}`, to && `to ${to}`]
+  return parts.filter(Boolean).join(', ') || 'Everything'
 }

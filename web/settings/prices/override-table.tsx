@@ -94,13 +94,13 @@ function Row({ price, onEdit, onRemove }: RowProps) {
 }
 
 function formatDetail({ note, perHourNanoUsd, tiers, beatsReported }: PriceOverride): string {
-  const words = [
+  const parts = [
     perHourNanoUsd === null ? '' : `$${writeUsd(perHourNanoUsd)} per hour`,
     tiers.length === 0 ? '' : tiers.length === 1 ? '1 tier' : `${tiers.length} tiers`,
     beatsReported ? 'before the provider’s own amount' : '',
     note,
   ]
-  return words.filter((word) => word !== '').join(' · ')
+  return parts.filter((part) => part !== '').join(' · ')
 }
 
 function formatDays({ effectiveFrom, effectiveTo }: PriceOverride): string {

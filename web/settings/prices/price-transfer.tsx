@@ -15,7 +15,7 @@ export function PriceTransfer({ onImported }: { onImported: () => void }) {
   const importing = useMutation({
     mutationFn: async (file: File) => {
       const read = PriceExport.safeParse(await readJson(file))
-      if (!read.success) throw new Error('This file holds no prices that were exported from Tally.')
+      if (!read.success) throw new Error('This file contains no prices exported from Tally.')
       await importPrices({ ...read.data, replace: false })
       return read.data.overrides.length
     },

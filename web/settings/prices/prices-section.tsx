@@ -39,7 +39,7 @@ interface Edited {
 function Book({ book }: { book: PriceBook }) {
   const client = useQueryClient()
   const showToast = useToast()
-  const [edited, setEdited] = useState<Edited | null>(askedFor)
+  const [edited, setEdited] = useState<Edited | null>(readAddress)
   const [isRepricing, setRepricing] = useState(false)
   const providers = useQuery(modelsQuery()).data?.items.map(({ name }) => name) ?? []
   // The model picker and request estimates show prices, too.
@@ -102,10 +102,10 @@ function Book({ book }: { book: PriceBook }) {
 }
 
 /** Opens the dialog for the model in the address, where unpriced receipts link to. */
-function askedFor(): Edited | null {
-  const asked = new URLSearchParams(location.search)
-  const model = asked.get('model')
-  return model === null ? null : { id: null, start: newPrice(asked.get('provider') ?? '', model) }
+function readAddress(): Edited | null {
+  const query = new URLSearchParams(location.search)
+  const model = query.get('model')
+  return model === null ? null : { id: null, start: newPrice(query.get('provider') ?? '', model) }
 }
 
 function toSet({

@@ -84,8 +84,8 @@ function Providers({ providers }: { providers: ProviderInfo[] }) {
       {providers.every(({ kind }) => kind === 'demo') && (
         <div className="mt-5 rounded-xl border border-dashed border-line-strong">
           <EmptyState title="No provider is connected">
-            Until one is, the demo answers. Local servers such as Ollama appear here by themselves
-            when they run.
+            Until then the demo answers. Local servers such as Ollama appear here automatically
+            while they run.
           </EmptyState>
         </div>
       )}

@@ -83,7 +83,7 @@ export class Bill {
 function amountOf(text: string | undefined, position: string): bigint {
   const amount = scaled((text ?? '').trim().replace(/^\$/, ''), DECIMALS)
   if (amount !== null) return amount
-  throw new Error(`${position}: ${quoted(text)} is no amount in dollars.`)
+  throw new Error(`${position}: ${quoted(text)} is not an amount in dollars.`)
 }
 
 /** Reads the day. A time without a zone is in UTC, as in all these exports. */
@@ -94,7 +94,7 @@ function dayOf(text: string | undefined, position: string): string {
   const date = new Date(day)
   const isDay = /^\d{4}-\d\d-\d\d/.test(time) && !Number.isNaN(date.getTime())
   if (isDay) return date.toISOString().slice(0, 10)
-  throw new Error(`${position}: ${quoted(text)} is no time like 2026-11-02 08:30:00.`)
+  throw new Error(`${position}: ${quoted(text)} is not a time like 2026-11-02 08:30:00.`)
 }
 
 function countOf(text: string | undefined): number | null {

@@ -9,10 +9,10 @@ const LISTS = ['data', 'results', 'logs', 'spend_logs', 'response', 'items']
 
 export function readEntries(text: string): Record<string, string>[] {
   const list = listIn(parse(text))
-  if (list === null) throw new Error('This JSON holds no list of calls or days.')
+  if (list === null) throw new Error('This JSON contains no list of calls or days.')
   return list.flatMap((entry, at) => {
     const fields = Fields.safeParse(entry)
-    if (!fields.success) throw new Error(`Entry ${at + 1} is no object with fields.`)
+    if (!fields.success) throw new Error(`Entry ${at + 1} is not an object.`)
     return (perModel(fields.data) ?? [fields.data]).map(texts)
   })
 }

@@ -38,7 +38,7 @@ export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
         hint={
           isTried && noKey
             ? 'Paste an admin key of your organisation.'
-            : 'It is sent to OpenAI for this comparison, and kept nowhere. Make one under Organization → Admin keys.'
+            : 'It is sent to OpenAI for this comparison and not stored. Create one under Organization → Admin keys.'
         }
         className="max-w-xl"
       >

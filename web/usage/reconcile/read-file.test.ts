@@ -101,22 +101,22 @@ test.each([
   [
     'holds no amount',
     `${OPENROUTER}g,2026-11-02,free,,1,1,m,\n`,
-    'Line 2, cost_total: “free” is no amount in dollars.',
+    'Line 2, cost_total: “free” is not an amount in dollars.',
   ],
   [
     'holds a negative amount',
     `${OPENROUTER}g,2026-11-02,-1,,1,1,m,\n`,
-    'Line 2, cost_total: “-1” is no amount in dollars.',
+    'Line 2, cost_total: “-1” is not an amount in dollars.',
   ],
   [
     'holds no time, after a cell of two lines',
     `${OPENROUTER}"g\n1",2026-11-02,1,,1,1,m,\ng,soon,1,,1,1,m,\n`,
-    'Line 4, created_at: “soon” is no time like 2026-11-02 08:30:00.',
+    'Line 4, created_at: “soon” is not a time like 2026-11-02 08:30:00.',
   ],
   ['breaks off', `${OPENROUTER}g,"2026`, 'Line 2: a quotation mark is opened and never closed.'],
   ['is broken JSON', '[{', 'This file is not valid JSON.'],
-  ['is JSON without a list', '{"a":1}', 'This JSON holds no list of calls or days.'],
-  ['is a list of words', '["a"]', 'Entry 1 is no object with fields.'],
+  ['is JSON without a list', '{"a":1}', 'This JSON contains no list of calls or days.'],
+  ['is a list of words', '["a"]', 'Entry 1 is not an object.'],
   ['is unrelated JSON', '[{"a":"b"}]', /has the columns a\. Needed are/],
 ])('a file that %s is refused with the reason', async (_what, text, sentence) => {
   await expect(readFile(file(text))).rejects.toThrow(sentence)
