@@ -1,70 +1,45 @@
-// Reads CSV (RFC 4180) in chunks, so that a large file is never in memory as a whole. The first line
-// determines the separator.
+// Reads CSV in pieces, so that the page stays responsive while it reads a large file. The separator is the
+// one that the file uses.
+import { parse, type ParseResult, type Parser } from 'papaparse'
+
 export interface CsvRecord {
   /** The line where the record begins, counted from 1. */
   line: number
   cells: string[]
 }
 
-const SEPARATORS = [',', ';', '\t']
+const CHARS_AT_ONCE = 256 * 1024
 
-export async function* readCsv(chunks: AsyncIterable<string>): AsyncGenerator<CsvRecord[]> {
-  let separator: string | null = null
-  let records: CsvRecord[] = []
-  let cells: string[] = []
-  let cell = ''
-  let isQuoted = false
-  /** True after a quotation mark in a quoted cell: it ends the cell, or is the first of an escaped pair. */
-  let isMark = false
+/** Calls back with each record that is not empty; what that throws ends the reading. */
+export function readCsv(text: string, onRecord: (record: CsvRecord) => void): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
   let line = 1
-  let begins = 1
-  let begun = ''
 
-  const endCell = () => {
-    cells.push(cell)
-    cell = ''
-    isMark = false
-    isQuoted = false
+  function take({ data, errors }: ParseResult<string[]>): void {
+    const isOpen = errors.some(({ code }) => code === 'MissingQuotes')
+    for (const [index, cells] of data.entries()) {
+      if (isOpen && index === data.length - 1) {
+        throw new Error(`Line ${line}: a quotation mark is opened and never closed.`)
+      }
+      if (cells.length > 1 || cells[0]?.trim() !== '') onRecord({ line, cells })
+      line += cells.reduce((lines, cell) => lines + cell.split('\n').length - 1, 1)
+    }
   }
-  const endRecord = () => {
-    endCell()
-    if (cells.length > 1 || cells[0]?.trim() !== '') records.push({ line: begins, cells })
-    cells = []
-    begins = line
-  }
-  const take = (char: string) => {
-    if (char === '\n') line += 1
-    if (isQuoted && !isMark) {
-      if (char === '"') isMark = true
-      else cell += char
-    } else if (isMark && char === '"') {
-      cell += char
-      isMark = false
-    } else if (char === separator) endCell()
-    else if (char === '\n') endRecord()
-    else if (char === '"' && cell === '' && !isMark) isQuoted = true
-    else if (char !== '\r') cell += char
-  }
-  for await (const chunk of chunks) {
-    begun += chunk
-    if (separator === null && !begun.includes('\n')) continue
-    separator ??= separatorOf(begun)
-    for (const char of begun) take(char)
-    begun = ''
-    yield records
-    records = []
-  }
-  separator ??= separatorOf(begun)
-  for (const char of begun) take(char)
-  if (isQuoted && !isMark) {
-    throw new Error(`Line ${begins}: a quotation mark is opened and never closed.`)
-  }
-  if (cell !== '' || cells.length > 0) endRecord()
-  yield records
-}
 
-function separatorOf(text: string): string {
-  const head = text.split('\n', 1)[0] ?? ''
-  const counted = SEPARATORS.map((separator) => ({ separator, n: head.split(separator).length }))
-  return counted.toSorted((a, b) => b.n - a.n)[0]?.separator ?? ','
+  parse<string[]>(text, {
+    chunkSize: CHARS_AT_ONCE,
+    delimitersToGuess: [',', ';', '\t'],
+    chunk: (results: ParseResult<string[]>, parser: Parser) => {
+      try {
+        take(results)
+      } catch (error) {
+        reject(error)
+        return parser.abort()
+      }
+      parser.pause()
+      setTimeout(() => parser.resume())
+    },
+    complete: () => resolve(),
+  })
+  return promise
 }

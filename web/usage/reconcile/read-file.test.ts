@@ -50,6 +50,24 @@ of two lines",standard
   ])
 })
 
+test('a long file is read in pieces, and its last lines are as good as its first', async () => {
+  const cell = '"a ""model"" – 💶\nof two lines"'
+  const row = (n: number) => `g-${n},2026-11-02,0.5,,1,1,${cell},standard\n`
+  const text = OPENROUTER + Array.from({ length: 20_000 }, (_, n) => row(n)).join('')
+  let turns = 0
+  const clock = setInterval(() => {
+    turns += 1
+  })
+  const read = await readFile(file(text))
+  clearInterval(clock)
+  expect(read.rows).toMatchObject([
+    { model: 'a "model" – 💶\nof two lines', calls: 20_000, costNanoUsd: 10_000_000_000_000 },
+  ])
+  expect(turns).toBeGreaterThan(1)
+  const broken = readFile(file(`${text}g,soon,1,,1,1,m,\n`))
+  await expect(broken).rejects.toThrow('Line 40002, created_at: “soon” is no time')
+})
+
 test('an entry for a whole day carries its number of calls', async () => {
   const read = await readFile(
     file(

@@ -4,8 +4,6 @@ import { readCsv } from './csv-reader.ts'
 import { readEntries } from './json-entries.ts'
 
 const MAX_BYTES = 20 * 1024 * 1024
-/** Small enough that the page stays responsive. */
-const BYTES_AT_ONCE = 256 * 1024
 
 export async function readFile(file: File): Promise<ReadBill> {
   if (file.size > MAX_BYTES) {
@@ -27,27 +25,16 @@ async function readJsonFile(file: File): Promise<ReadBill> {
 }
 
 async function readCsvFile(file: File): Promise<ReadBill> {
-  let bill: Bill | null = null
+  const table: { bill?: Bill } = {}
   let columns = new Map<string, number>()
-  for await (const records of readCsv(textOf(file))) {
-    for (const { line, cells } of records) {
-      if (bill === null) {
-        columns = new Map(cells.map((name, at) => [name, at]))
-        bill = new Bill(cells)
-      } else {
-        bill.add((name) => cells[columns.get(name) ?? -1], `Line ${line}`)
-      }
+  await readCsv(await file.text(), ({ line, cells }) => {
+    if (table.bill !== undefined) {
+      table.bill.add((name) => cells[columns.get(name) ?? -1], `Line ${line}`)
+      return
     }
-  }
-  if (bill === null) throw new Error('This file is empty.')
-  return bill.done()
-}
-
-async function* textOf(file: File): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  for (let at = 0; at < file.size; at += BYTES_AT_ONCE) {
-    const bytes = await file.slice(at, at + BYTES_AT_ONCE).arrayBuffer()
-    yield decoder.decode(bytes, { stream: true })
-  }
-  yield decoder.decode()
+    columns = new Map(cells.map((name, index) => [name, index]))
+    table.bill = new Bill(cells)
+  })
+  if (table.bill === undefined) throw new Error('This file is empty.')
+  return table.bill.done()
 }
