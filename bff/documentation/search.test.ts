@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cutAtHeadings } from './sections.ts'
-import { searchDocumentation } from './search.ts'
+import { SearchIndex, searchDocumentation } from './search.ts'
 
 test.for<[string, string]>([
   ['What is Tally?', 'What Tally is'],
@@ -29,12 +29,27 @@ test.for<[string, string]>([
   ['which environment variables', 'All settings'],
   ['how many tool calls can an answer have', 'Limits'],
   ['how long can a message be', 'Limits'],
-])('"%s" finds "%s" first', ([query, heading]) => {
-  expect(searchDocumentation(query)[0]?.heading).toBe(heading)
+])('"%s" finds "%s" first', async ([query, heading]) => {
+  expect((await searchDocumentation(query))[0]?.heading).toBe(heading)
 })
 
-test('words that no page contains find nothing', () => {
-  expect(searchDocumentation('zebra quantum')).toEqual([])
+test('words that no page contains find nothing', async () => {
+  expect(await searchDocumentation('zebra quantum')).toEqual([])
+})
+
+test('requests get their turn while the pages are indexed', async () => {
+  const sections = Array.from({ length: 100 }, (_, number) => {
+    return { page: 'Page', heading: `Heading ${number}`, text: `word ${number} `.repeat(50) }
+  })
+  let turns = 0
+  let next = setImmediate(function turn() {
+    turns += 1
+    next = setImmediate(turn)
+  })
+  const index = await SearchIndex.build(sections)
+  clearImmediate(next)
+  expect(turns).toBeGreaterThanOrEqual(20)
+  expect(index.search('heading 42', 1)[0]?.heading).toBe('Heading 42')
 })
 
 test('a comment in a code block is not a heading', () => {

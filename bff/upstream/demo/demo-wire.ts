@@ -19,7 +19,7 @@ export function demoFetch(pace: DemoPace = PLEASANT_PACE): FetchFunction {
   return async (_, init) => {
     const body = await new Response(init?.body).text()
     const turn = readTurn(body)
-    const reply = planReply(turn)
+    const reply = await planReply(turn)
     if (!turn.wantsStream) return Response.json(await wholeAnswer(body, turn, reply))
     const signal = init?.signal ?? new AbortController().signal
     const chunks = streamChunks(body, turn, reply, { pace, signal })

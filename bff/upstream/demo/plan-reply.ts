@@ -14,10 +14,10 @@ export interface Reply {
   text: string
 }
 
-export function planReply(turn: Turn): Reply {
+export async function planReply(turn: Turn): Promise<Reply> {
   if (turn.wantsTitle) return say('', JSON.stringify({ title: phrases.titleFor(turn.question) }))
   if (turn.outputs.length > 0) return say('', answerFrom(turn))
-  const calls = toolsFor(turn).filter(({ name }) => turn.tools.has(name))
+  const calls = (await toolsFor(turn)).filter(({ name }) => turn.tools.has(name))
   if (calls.length > 0) return { reasoning: phrases.whyTools(calls), calls, text: '' }
   return answerAtOnce(turn.question.trim())
 }
@@ -26,7 +26,7 @@ function say(reasoning: string, text: string): Reply {
   return { reasoning, calls: [], text }
 }
 
-function toolsFor(turn: Turn): ToolRequest[] {
+async function toolsFor(turn: Turn): Promise<ToolRequest[]> {
   const { question } = turn
   const recall = wantsRecall(question)
   if (recall !== null) {
@@ -39,7 +39,8 @@ function toolsFor(turn: Turn): ToolRequest[] {
   const expression = findExpression(question)
   if (expression !== null) calls.push({ name: 'calculate', arguments: { expression } })
   if (calls.length > 0 || isSmallTalk(question) || showcase(question) !== null) return calls
-  return documentationQueries(question).map((query) => ({
+  const queries = await documentationQueries(question)
+  return queries.map((query) => ({
     name: 'search_documentation',
     arguments: { query },
   }))
@@ -82,14 +83,14 @@ const PROVIDERS = /\b(ollama|openrouter|openai|vllm|litellm|lm studio|llama\.?cp
 /** Words that say the question is about Tally; then a weaker match is enough. */
 const ABOUT_TALLY =
   /\b(tally|demo|providers?|models?|keys?|costs?|prices?|free|tokens?|receipts?|usage|ledger|conversations?|chats?|settings?|port|environment|database|data|backups?|install|tabs?|reload|stop|retry|keyboard|shortcuts?|theme|dark|agents?|tools?|api|curl|export|csv|privacy|private|delete|rename|titles?|temperature|unpriced|ollama|openrouter|openai|vllm|litellm|studio|llama)\b|[≈≥]/i
-const SOME_MATCH = 2.5
-const STRONG_MATCH = 5
+const SOME_MATCH = 2.8
+const STRONG_MATCH = 7.5
 
 /** One query for each provider that is named, so that two can be looked up side by side. */
-function documentationQueries(question: string): string[] {
+async function documentationQueries(question: string): Promise<string[]> {
   const named = [...new Set((question.match(PROVIDERS) ?? []).map((name) => name.toLowerCase()))]
   if (named.length > 1) return named.slice(0, 3).map((name) => `connect ${name}`)
-  const [best] = searchDocumentation(question, 1)
+  const [best] = await searchDocumentation(question, 1)
   const enough = ABOUT_TALLY.test(question) ? SOME_MATCH : STRONG_MATCH
   return best !== undefined && best.score >= enough ? [question.slice(0, 200)] : []
 }

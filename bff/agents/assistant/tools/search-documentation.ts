@@ -9,8 +9,8 @@ export const searchDocumentation = defineTool({
   parameters: z.object({
     query: z.string().min(1).max(200).describe('A few words in English.'),
   }),
-  execute: ({ query }) => {
-    const sections = search(query)
+  execute: async ({ query }) => {
+    const sections = await search(query)
     if (sections.length === 0) return 'Nothing was found. Try fewer or other words.'
     return sections.map(({ page, heading, text }) => ({ page, heading, text }))
   },
