@@ -47,7 +47,8 @@ const inBff = [web, browser]
  * compose.ts, app.ts and server.ts, and serve/, which runs the process.
  */
 const standsOn: Record<string, string[]> = {
-  log: [],
+  cache: [],
+  log: ['cache'],
   http: [],
   documentation: [],
   jobs: [],
@@ -57,13 +58,14 @@ const standsOn: Record<string, string[]> = {
   config: ['log', 'upstream'],
   runtime: ['upstream'],
   agents: ['documentation', 'runtime'],
-  ledger: ['config', 'db', 'http', 'jobs', 'upstream', 'worker'],
-  providers: ['config', 'db', 'http', 'upstream'],
+  ledger: ['cache', 'config', 'db', 'http', 'jobs', 'upstream', 'worker'],
+  providers: ['cache', 'config', 'db', 'http', 'jobs', 'upstream'],
   conversations: ['db', 'http', 'jobs'],
-  budgets: ['db', 'http', 'ledger', 'upstream'],
+  budgets: ['cache', 'db', 'http', 'jobs', 'ledger', 'upstream'],
   checks: ['budgets', 'db', 'http', 'ledger', 'providers', 'upstream'],
   context: [
     'budgets',
+    'cache',
     'checks',
     'conversations',
     'db',
@@ -76,6 +78,7 @@ const standsOn: Record<string, string[]> = {
   reconcile: ['db', 'http', 'ledger', 'upstream'],
   runs: [
     'budgets',
+    'cache',
     'context',
     'conversations',
     'db',

@@ -11,6 +11,7 @@ import type {
 import type { ModelCall } from '#shared/ledger.ts'
 import type { CallNeed, CallStart, ModelTarget } from '../upstream/types.ts'
 import type { Database } from '../db/open.ts'
+import { createMutex } from '../jobs/mutex.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import type { PriceInForce } from '../ledger/pricing/price.ts'
 import { readSpent, type Spent } from './budget-store.ts'
@@ -65,7 +66,8 @@ export class BudgetGuard {
   readonly #reservations = new Reservations()
   readonly #warnings = new BudgetWarnings()
   readonly #allowances = new Map<string, { allowance: Allowance; before: Spent }>()
-  #turn: Promise<unknown> = Promise.resolve()
+  /** Runs one decision at a time, so that headroom is not given twice. */
+  readonly #mutex = createMutex()
 
   constructor(parts: BudgetGuardParts) {
     this.#parts = parts
@@ -175,13 +177,6 @@ export class BudgetGuard {
     const inputTokens = await this.#counter.count(call, text)
     const price = this.#parts.price(target, inputTokens, this.#parts.now())
     return { inputTokens, worstCaseRates: price === null ? null : worstCaseRatesOf(price) }
-  }
-
-  /** Runs one decision at a time, so that headroom is not given twice. */
-  #mutex<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(work)
-    this.#turn = result.catch(() => {})
-    return result
   }
 
   async #decide(asking: Asking): Promise<Answer> {

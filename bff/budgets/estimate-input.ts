@@ -2,6 +2,7 @@
 // request that it continues, plus a tokenizer's estimate of the new text.
 import { createHash } from 'node:crypto'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { LRUMap } from '../cache/lru-map.ts'
 import type { CallStart } from '../upstream/types.ts'
 
 /** Covers differences between tokenizers, and tokens that are in no text. */
@@ -20,8 +21,7 @@ export type TextSnapshot = Pick<Counted, 'chars' | 'hash'>
 
 export class InputCounter {
   readonly #estimate: (text: string) => Promise<number>
-  /** Least recently used first. */
-  readonly #counted = new Map<string, Counted>()
+  readonly #counted = new LRUMap<Counted>(MAX_REMEMBERED)
 
   constructor(estimate: (text: string) => Promise<number>) {
     this.#estimate = estimate
@@ -37,11 +37,7 @@ export class InputCounter {
 
   /** Remembers the provider's count for a request. */
   learn(call: CallStart, snapshot: TextSnapshot, tokens: number): void {
-    const key = keyOf(call)
-    this.#counted.delete(key)
-    this.#counted.set(key, { ...snapshot, tokens })
-    const [oldest] = this.#counted.keys()
-    if (this.#counted.size > MAX_REMEMBERED && oldest !== undefined) this.#counted.delete(oldest)
+    this.#counted.set(keyOf(call), { ...snapshot, tokens })
   }
 }
 

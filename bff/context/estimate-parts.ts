@@ -1,5 +1,6 @@
 // Provides what estimating the next request needs: who would answer, what the budgets allow, and
 // whether the provider can count it.
+import { LRUMap } from '../cache/lru-map.ts'
 import { type CountParts, countInput, keyOfCount, nextInputText } from '../runtime/count-input.ts'
 import { isAnthropic } from '../upstream/count-messages.ts'
 import { v7 as uuid } from 'uuid'
@@ -30,7 +31,7 @@ const LEFT_ALONE_MS = 10 * 60_000
 export function estimateParts(parts: Parts): EstimateDeps {
   const { providers, reports, budgetGuard, agentParts, ...rest } = parts
   const ledger = budgetedLedger(parts.ledger, budgetGuard, notMade)
-  const counted = new Map<string, number>()
+  const counted = new LRUMap<number>(MAX_REMEMBERED)
   const failedAt = new Map<string, number>()
 
   const canCount = (target: ModelTarget): boolean => {
@@ -81,7 +82,7 @@ export function estimateParts(parts: Parts): EstimateDeps {
       if (known !== undefined) return known
       const tokens = await countInput(asked, ledger, agentParts)
       if (tokens === null) failedAt.set(endpointKey(asked.target), rest.now().getTime())
-      else remember(counted, key, tokens)
+      else counted.set(key, tokens)
       return tokens
     },
   }
@@ -89,10 +90,4 @@ export function estimateParts(parts: Parts): EstimateDeps {
 
 function endpointKey({ provider, baseUrl, model }: ModelTarget): string {
   return JSON.stringify([provider, baseUrl, model])
-}
-
-function remember(counted: Map<string, number>, key: string, tokens: number): void {
-  counted.set(key, tokens)
-  const [oldest] = counted.keys()
-  if (counted.size > MAX_REMEMBERED && oldest !== undefined) counted.delete(oldest)
 }

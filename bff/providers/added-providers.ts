@@ -7,7 +7,7 @@ import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 import { standardApi, withoutSlash } from '../config/provider-address.ts'
 import { checkAddress } from './check-address.ts'
-import { createMutex } from './mutex.ts'
+import { createMutex } from '../jobs/mutex.ts'
 import type { KeyFile } from './key-file.ts'
 import {
   deleteProvider,

@@ -4,7 +4,7 @@
 import * as z from 'zod/mini'
 import { Problem } from '../http/problem.ts'
 import { SettingRefused } from '../config/setting-refused.ts'
-import { createMutex } from './mutex.ts'
+import { createMutex } from '../jobs/mutex.ts'
 import { makePrivate, readPrivate, writePrivate } from './private-file.ts'
 import { type KeyOwner, seal, unseal } from './seal.ts'
 

@@ -1,4 +1,5 @@
 import type { PriceRates } from '#shared/ledger.ts'
+import { LRUMap } from '../cache/lru-map.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
 
 const FRESH_MS = 600_000
@@ -10,7 +11,7 @@ type PriceOf = (provider: ProviderConfig, model: string) => PriceRates | null
 /** Caches prices: searching a price list is slow, and a router offers hundreds of models. */
 export class PriceCache {
   readonly #price: PriceOf
-  readonly #known = new Map<string, { price: PriceRates | null; at: number }>()
+  readonly #known = new LRUMap<{ price: PriceRates | null; at: number }>(MAX_KNOWN)
 
   constructor(price: PriceOf) {
     this.#price = price
@@ -22,7 +23,6 @@ export class PriceCache {
     // By the monotonic clock, because the wall clock may be set back.
     if (known !== undefined && performance.now() - known.at < FRESH_MS) return known.price
     const price = this.#price(provider, model)
-    if (this.#known.size >= MAX_KNOWN) this.#known.clear()
     this.#known.set(key, { price, at: performance.now() })
     return price
   }

@@ -4,7 +4,7 @@
 import { encodeFrame, encodeSource, SOURCE, SOURCE_END } from '#shared/sse.ts'
 import type { EventLog } from './event-log.ts'
 import type { LoggedEvent } from './live-run.ts'
-import { LRUMap } from './lru-map.ts'
+import { LRUMap } from '../cache/lru-map.ts'
 import type { Turns } from './turns.ts'
 
 /** What all followers share. */

@@ -8,7 +8,7 @@ import { listedAddress } from './price-address.ts'
 import { priceFromList } from './price-from-list.ts'
 import { listedModel, listsExactly } from './price-list.ts'
 import { overrideFor } from './price-override.ts'
-import { memoize } from './memoize.ts'
+import { memoize } from '../../cache/lru-map.ts'
 import type { Circumstances, PriceInForce, Pricer, PriceTarget } from './price.ts'
 
 const MAKERS = [

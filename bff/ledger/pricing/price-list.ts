@@ -10,7 +10,7 @@ import {
 } from '@pydantic/genai-prices'
 import { scaled } from '#shared/decimal.ts'
 import { hasPeakHours, thresholdOf } from './price-supplement.ts'
-import { memoize } from './memoize.ts'
+import { memoize } from '../../cache/lru-map.ts'
 
 /** Nano-dollars per million tokens, or per million requests or searches. Null if not charged apart. */
 export interface Rates {

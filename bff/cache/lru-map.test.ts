@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memoize } from './memoize.ts'
+import { memoize } from './lru-map.ts'
 
 test('each key is looked up once, even if nothing is found or the name is unusual', () => {
   const asked: string[] = []

@@ -5,7 +5,8 @@ export class LRUMap<Value> {
   readonly #sizeOf: (value: Value) => number
   #size = 0
 
-  constructor(maxSize: number, sizeOf: (value: Value) => number) {
+  /** By default so many entries. */
+  constructor(maxSize: number, sizeOf: (value: Value) => number = () => 1) {
     this.#maxSize = maxSize
     this.#sizeOf = sizeOf
   }
@@ -29,6 +30,11 @@ export class LRUMap<Value> {
     }
   }
 
+  clear(): void {
+    this.#entries.clear()
+    this.#size = 0
+  }
+
   #delete(key: string): void {
     const value = this.#entries.get(key)
     if (value === undefined) return
@@ -36,3 +42,15 @@ export class LRUMap<Value> {
     this.#size -= this.#sizeOf(value)
   }
 }
+
+/** Remembers the result for each key. Keys are untrusted input, so the least used are forgotten. */
+export function memoize<Found>(find: (key: string) => Found): (key: string) => Found {
+  const known = new LRUMap<{ found: Found }>(MAX_MEMOIZED)
+  return (key) => {
+    const entry = known.get(key) ?? { found: find(key) }
+    known.set(key, entry)
+    return entry.found
+  }
+}
+
+const MAX_MEMOIZED = 5000
