@@ -24,7 +24,7 @@ import { budgetUse, type Headroom, headroomOfAllowance, headroomWithin } from '.
 import type { Request, Usage } from './headroom.ts'
 import { costAtMost, worstCaseRatesOf } from './worst-case-rates.ts'
 import { type OnHeld, budgetWaitNotice } from './budget-wait-notice.ts'
-import { changeOrStop } from './change-or-stop.ts'
+import { changeOrStop } from './offer.ts'
 import { BudgetWarnings } from './warnings.ts'
 
 export interface BudgetGuardParts {

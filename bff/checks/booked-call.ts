@@ -2,7 +2,7 @@
 // `check`, whatever became of it.
 import { v7 as uuid } from 'uuid'
 import type { ModelCall } from '#shared/ledger.ts'
-import { freeFacts } from '../upstream/free-facts.ts'
+import { freeFacts } from '../upstream/call-facts.ts'
 import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../upstream/types.ts'
 import { recordExchange, type ExchangeOptions, type Exchange } from '../upstream/record-exchange.ts'
 import { allTextOf, firstPieceMs, readAnswer, type ParsedAnswer } from './parse-answer.ts'

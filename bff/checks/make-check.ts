@@ -6,7 +6,7 @@ import { ProviderError, type ProviderErrorCode } from '../upstream/provider-erro
 import type { RequestFallback } from '../upstream/request-fallbacks.ts'
 import type { CallLedger, ModelTarget, ProviderConfig } from '../upstream/types.ts'
 import { type ProbeResult, bookedCall, NotMade } from './booked-call.ts'
-import { type Evaluation, unknown } from './evaluate/finding.ts'
+import { type Evaluation, unknown } from './probe.ts'
 import type { ProbeClient, Probe } from './probe.ts'
 import { countRequest, wireRequest } from '../upstream/wire-request.ts'
 

@@ -9,7 +9,7 @@ import {
   type ProbeName,
 } from '#shared/checks.ts'
 import { NO_CALLS, type Totals } from '#shared/totals.ts'
-import type { Evaluation } from './evaluate/finding.ts'
+import type { Evaluation } from './probe.ts'
 
 export type EndpointModel = Pick<CheckReport, 'provider' | 'origin' | 'model'>
 

@@ -1,10 +1,9 @@
 // What a probe is, and what it is given to ask with.
-import type { FindingName, ProbeName } from '#shared/checks.ts'
+import type { FindingName, ProbeName, CheckedCapabilities, Verdict } from '#shared/checks.ts'
 import type { ProviderError } from '../upstream/provider-error.ts'
 import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
 import type { Frame } from '../upstream/record-exchange.ts'
 import type { ProbeResult } from './booked-call.ts'
-import type { Evaluation } from './evaluate/finding.ts'
 import type { CountWay, Question } from '../upstream/wire-request.ts'
 
 export interface ProbeClient {
@@ -35,4 +34,22 @@ export function sound(asked: ProbeResult): ProbeResult {
 /** The server understood the request, and refuses something in it. */
 export function isRefusal(providerError: ProviderError | null): boolean {
   return providerError?.code === 'bad_request'
+}
+
+export interface Evaluation {
+  finding: FindingName
+  verdict: Verdict
+  detail: string
+  known?: Partial<CheckedCapabilities>
+}
+
+/** How an answer ends that has reached its limit. */
+export const CUT = new Set(['length', 'max_output_tokens'])
+
+export function unknown(finding: FindingName, detail: string): Evaluation {
+  return { finding, verdict: 'unknown', detail }
+}
+
+export function seconds(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 }

@@ -3,7 +3,7 @@ import { paths, Problem } from '#shared/api.ts'
 import { ConversationContext } from '#shared/context.ts'
 import { chats } from '../../e2e/scripts.ts'
 import { heldTally } from '../testing/budgets.ts'
-import { shares } from './shares.ts'
+import { shares } from './read-context.ts'
 
 const SUM = { call: { name: 'calculate', arguments: { expression: '12345 + 54321' } } }
 

@@ -43,3 +43,20 @@ export interface DefaultModelsTable {
   provider: string
   model: string
 }
+
+// The internal tables: the search index, and the state of the storage itself.
+
+export interface MessageSearchTable {
+  rowid: number
+  text: string
+}
+
+export interface SearchQueueTable {
+  message_number: number
+}
+
+/** What the storage knows of itself. */
+export interface StorageTable {
+  name: string
+  value: string
+}

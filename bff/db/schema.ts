@@ -20,7 +20,7 @@ import type {
   ConversationTotalsTable,
   DailyTotalsTable,
 } from './schema-totals.ts'
-import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schema-storage.ts'
+import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schema-settings.ts'
 
 export interface Schema {
   conversations: ConversationsTable

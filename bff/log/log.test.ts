@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createLog, type LogLevel, type RequestLine } from './log.ts'
-import { LogDeduplication } from './deduplicate.ts'
+import { LogDeduplication } from './log.ts'
 
 const poll: RequestLine = { method: 'GET', path: '/api/conversations', status: 200, ms: 1 }
 

@@ -1,7 +1,7 @@
 // The log: one line of JSON on stderr per request, run and error. Its vocabulary is closed, so that no
 // user text, key or upstream body can get into it. Repeated requests are logged at the level debug.
-import { destination, type DestinationStream, pino, stdTimeFunctions } from 'pino'
-import { LogDeduplication } from './deduplicate.ts'
+import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino'
+import { LRUMap } from '../cache/lru-map.ts'
 
 export interface RequestLine {
   method: string
@@ -70,5 +70,29 @@ function describeError(error: unknown): { kind: string; code?: string; where?: s
     kind: error.constructor.name,
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     ...(where === undefined ? {} : { where }),
+  }
+}
+
+const WITHIN_MS = 15_000
+const MAX_PATHS = 200
+
+interface Answered {
+  method: string
+  path: string
+  status: number
+}
+
+/**
+ * Detects repeated requests: a page or a monitor that polls every few seconds and gets the same
+ * status. A different status or a failure is not a repetition.
+ */
+export class LogDeduplication {
+  readonly #last = new LRUMap<{ status: number; at: number }>(MAX_PATHS)
+
+  isRepeat({ method, path, status }: Answered, at: number): boolean {
+    if (method !== 'GET') return false
+    const last = this.#last.get(path)
+    this.#last.set(path, { status, at })
+    return status < 400 && last?.status === status && at - last.at < WITHIN_MS
   }
 }

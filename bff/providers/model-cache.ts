@@ -2,7 +2,7 @@
 // only the first reader waits, and not for long.
 import type { ProviderConfig } from '../upstream/types.ts'
 import { ContextWindows } from '../upstream/context-windows.ts'
-import { readModels, type Offer } from '../upstream/read-models.ts'
+import { type Offer, readModels } from '../upstream/read-models.ts'
 
 const FRESH_MS = 60_000
 const FAILED_FRESH_MS = 5_000
@@ -109,4 +109,19 @@ export class ModelCache {
 function isFresh({ offer, readAt }: Entry): boolean {
   if (offer === null) return false
   return performance.now() - readAt < (offer.problem === null ? FRESH_MS : FAILED_FRESH_MS)
+}
+
+/** Returns the first provider if none answers. Undefined if there are none. */
+export async function firstAnswering(
+  providers: ProviderConfig[],
+  models: Pick<ModelCache, 'offerOf'>,
+): Promise<ProviderConfig | undefined> {
+  const [first] = providers
+  if (providers.length < 2) return first
+  // All are asked at once, so that one that does not answer is waited for once.
+  const offers = providers.map((provider) => models.offerOf(provider))
+  for (const [index, offer] of offers.entries()) {
+    if ((await offer).answers) return providers[index]
+  }
+  return first
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { NO_CALLS } from '#shared/ledger.ts'
 import { type BilledRow, MAX_BILLED_ROWS } from '#shared/reconcile.ts'
 import { compareBills, type LedgerRow } from './compare.ts'
-import { modelKey } from './model-key.ts'
+import { modelKey } from './compare.ts'
 
 const DAY = '2026-11-02'
 const ours = (model: string, costNanoUsd: number | null, more: Partial<LedgerRow> = {}) => ({

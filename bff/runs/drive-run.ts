@@ -8,7 +8,7 @@ import { nameConversation } from './name-conversation.ts'
 import { RunOutput } from './run-output.ts'
 import type { RunParts } from './run-parts.ts'
 import { runStarted } from './run-started.ts'
-import type { StartedRun } from './started-run.ts'
+import type { StartedRun } from './run-parts.ts'
 
 export async function driveRun(
   parts: RunParts,

@@ -5,14 +5,15 @@ import type { Run } from '#shared/api.ts'
 import type { FoldedRun } from '#shared/fold-run.ts'
 import type { EndingStatus, RunEvent } from '#shared/run-event.ts'
 import { incompleteMessage } from '../upstream/items.ts'
-import type { RunOutcome } from '../upstream/types.ts'
+import type { RunOutcome, Item } from '../upstream/types.ts'
 import type { Writing } from '../db/open.ts'
 import { untilStored } from '../db/until-stored.ts'
 import { insertItems, itemsOfMessage } from './item-store.ts'
 import type { RunParts } from './run-parts.ts'
 import { runStarted } from './run-started.ts'
 import { storeEnding } from './run-store.ts'
-import { unstoredText } from './unstored-text.ts'
+import * as z from 'zod/mini'
+import type { Message } from '#shared/message.ts'
 
 export async function finishRun(
   parts: RunParts,
@@ -74,4 +75,24 @@ async function storeWhole(trx: Writing, run: Run, folded: FoldedRun, at: string)
     }
   }
   await storeEnding(trx, run, message, seq, at)
+}
+
+const Answer = z.object({
+  role: z.literal('assistant'),
+  content: z.array(z.object({ text: z.optional(z.string()) })),
+})
+
+/**
+ * The text of an answer that a person saw and no item holds: the run ended before the model's answer
+ * was complete. It is kept as an incomplete item, so that the model sees it next turn, too.
+ */
+function unstoredText(message: Message, items: Item[]): string {
+  const shown = message.parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
+  const stored = items.map(textOf).join('')
+  return shown.startsWith(stored) ? shown.slice(stored.length) : ''
+}
+
+function textOf(item: Item): string {
+  const { data } = Answer.safeParse(item)
+  return data === undefined ? '' : data.content.map(({ text }) => text ?? '').join('')
 }

@@ -7,7 +7,7 @@ import { nameByModel } from '../conversations/change-store.ts'
 import { branchUpFrom } from '../conversations/message-store.ts'
 import { wantsTitle } from './placement-store.ts'
 import type { RunParts } from './run-parts.ts'
-import type { StartedRun } from './started-run.ts'
+import type { StartedRun } from './run-parts.ts'
 
 export function nameConversation(parts: RunParts, started: StartedRun): void {
   const { active, lines } = parts

@@ -3,11 +3,17 @@
 import type { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { ActiveRuns } from './active-runs.ts'
 import { EventLog } from './event-log.ts'
-import { recoverRuns } from './recover-runs.ts'
 import type { RunParts } from './run-parts.ts'
-import { activeRunOf } from './run-store.ts'
+import { activeRunOf, runsLeftRunning, timeZoneOf } from './run-store.ts'
 import { trimOldEvents } from './trim-store.ts'
 import { Waits } from './waits.ts'
+import { writeEnding, finishRun } from './finish-run.ts'
+import { type OpenWait, waitIn, decided } from './await-decision.ts'
+import type { Run } from '#shared/api.ts'
+import { driveRun } from './drive-run.ts'
+import { findSetup } from './placement-store.ts'
+import { RunOutput } from './run-output.ts'
+import type { StartedRun } from './run-parts.ts'
 
 export interface Runs {
   parts: RunParts
@@ -37,4 +43,51 @@ export async function openRuns({ jobs, ...given }: Given): Promise<Runs> {
       await parts.log.settled()
     },
   }
+}
+
+/**
+ * Ends every run that an earlier process left running, except those that wait for a decision: they go on
+ * waiting. Its text stays, a tool that had started is unknown, and no model is asked again.
+ */
+async function recoverRuns(parts: RunParts): Promise<number> {
+  const left = await runsLeftRunning(parts.db)
+  for (const run of left) {
+    const { message } = await parts.log.resume(run.id)
+    const wait = waitIn(message)
+    if (wait === null) await writeEnding(parts, run, null, 'interrupted')
+    else parts.active.start(run.id, (stop) => resumePausedRun(parts, run, wait, stop))
+  }
+  return left.length
+}
+
+/**
+ * A run that was waiting when the process before this one ended: it waits on, and when it may it goes
+ * on from the items stored so far, which are exactly what its next request carries.
+ */
+async function resumePausedRun(
+  parts: RunParts,
+  run: Run,
+  wait: OpenWait,
+  stop: AbortSignal,
+): Promise<void> {
+  const mayGoOn = await decided(parts, run, wait, stop)
+  if (!mayGoOn) {
+    if (parts.active.ending.aborted && parts.waits.has(run.id)) return
+    parts.waits.close(run.id)
+    return finishRun(parts, run, { status: 'stopped' }, 'stopped')
+  }
+  try {
+    await driveRun(parts, await startedAgain(parts, run), stop)
+  } catch (error) {
+    // Its provider or its conversation is not there any more.
+    const output = new RunOutput(parts, { run, settings: {} })
+    await finishRun(parts, run, output.failure(error), 'failed')
+  }
+}
+
+async function startedAgain(parts: RunParts, run: Run): Promise<StartedRun> {
+  const { settings } = await findSetup(parts.db, run.conversationId)
+  const target = await parts.findTarget({ provider: run.provider, model: run.model })
+  const timeZone = await timeZoneOf(parts.db, run.id)
+  return { run, target, settings, timeZone, goesOn: true }
 }

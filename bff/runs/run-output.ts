@@ -18,7 +18,7 @@ import { insertItems } from './item-store.ts'
 import { CallEstimates } from './call-estimates.ts'
 import type { AtCommit } from './live-run.ts'
 import type { RunParts } from './run-parts.ts'
-import type { StartedRun } from './started-run.ts'
+import type { StartedRun } from './run-parts.ts'
 import { awaitDecision } from './await-decision.ts'
 
 /** Without a target, nothing is asked any more. */

@@ -1,5 +1,5 @@
 // What runs are made of. The server puts the real parts together; a test replaces the model.
-import type { SearchHit } from '#shared/api.ts'
+import type { SearchHit, ConversationSettings, Run } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { CallEstimate } from '#shared/pending-call.ts'
 import type { AgentTexts } from '../runtime/agent-texts.ts'
@@ -45,4 +45,13 @@ export interface RunParts {
   checkAgent: (name: string) => void
   /** New messages can be indexed. */
   onMessages: () => void
+}
+
+export interface StartedRun {
+  run: Run
+  target: ModelTarget
+  settings: ConversationSettings
+  timeZone: string
+  /** It has begun in an earlier process, and was waiting. */
+  goesOn?: true
 }

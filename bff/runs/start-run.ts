@@ -6,12 +6,11 @@ import type { Run, StartRun } from '#shared/api.ts'
 import { findByIdempotencyKey } from '../conversations/conversation-store.ts'
 import { Problem } from '../http/problem.ts'
 import type { Database, Writing } from '../db/open.ts'
-import { idFromEarlierSubmit, type Idempotency } from '../http/idempotency.ts'
+import { type Idempotency, idFromEarlierSubmit } from '../http/idempotency.ts'
 import { driveRun } from './drive-run.ts'
-import { shortTitle } from './short-title.ts'
-import { findPlacement, findSetup, type Setup, showRun } from './placement-store.ts'
+import { type Setup, findPlacement, findSetup, showRun } from './placement-store.ts'
 import type { RunParts } from './run-parts.ts'
-import { activeRunOf, findRun, insertRun, type NewRun } from './run-store.ts'
+import { type NewRun, activeRunOf, findRun, insertRun } from './run-store.ts'
 
 export interface Submit {
   conversationId: string
@@ -88,4 +87,18 @@ async function storeRun(
   await insertRun(trx, made)
   await showRun(trx, run, text === undefined ? null : shortTitle(text))
   return run
+}
+
+const MAX_TITLE_CHARS = 60
+
+/** The title of a conversation until a model or a person names it. */
+function shortTitle(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  if (line.length <= MAX_TITLE_CHARS) return line
+  const cut = line.slice(0, MAX_TITLE_CHARS)
+  const space = cut.lastIndexOf(' ')
+  // A surrogate pair is not cut in half.
+  const words =
+    space > MAX_TITLE_CHARS / 2 ? cut.slice(0, space) : cut.replace(/[\uD800-\uDBFF]$/, '')
+  return `${words}…`
 }

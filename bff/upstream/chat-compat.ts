@@ -4,16 +4,16 @@
 // and messages are sent in the plainest form, which every server takes.
 import type { APIPromise, OpenAI } from 'openai'
 import {
-  Completions,
   type ChatCompletion,
   type ChatCompletionChunk,
   type ChatCompletionCreateParams,
   type ChatCompletionCreateParamsNonStreaming,
   type ChatCompletionCreateParamsStreaming,
+  type ChatCompletionMessageParam,
+  Completions,
 } from 'openai/resources/chat/completions'
 import { Stream } from 'openai/streaming'
 import { isRecord, listAt, recordAt, textAt } from './record.ts'
-import { plainMessages, type ReasoningKey } from './chat-messages.ts'
 import { ToolCallRepair } from './tool-call-repair.ts'
 
 type Answer = ChatCompletion | Stream<ChatCompletionChunk>
@@ -102,4 +102,53 @@ function splitTypedContent(delta: Record<string, unknown>, parts: unknown[]): vo
   const inner = thinking.flatMap((part) => listAt(part, 'thinking'))
   delta['content'] = parts.map((part) => textAt(part, 'text')).join('')
   if (inner.length > 0) delta['reasoning'] = inner.map((part) => textAt(part, 'text')).join('')
+}
+
+type ReasoningKey = 'reasoning' | 'reasoning_content'
+
+/**
+ * Messages in the plainest form of the Chat API: text as one string and not as a list of parts with
+ * foreign keys, which some servers refuse, and reasoning under the key the server itself uses.
+ */
+function plainMessages(
+  messages: ChatCompletionMessageParam[],
+  reasoningKey: ReasoningKey,
+): ChatCompletionMessageParam[] {
+  return joinUsers(messages.map((message) => renameReasoning(plainContent(message), reasoningKey)))
+}
+
+/** Many chat templates insist that user and assistant take turns. */
+function joinUsers(messages: ChatCompletionMessageParam[]): ChatCompletionMessageParam[] {
+  const joined: ChatCompletionMessageParam[] = []
+  for (const message of messages) {
+    const last = joined.at(-1)
+    const both = message.role === 'user' && last?.role === 'user'
+    if (both && typeof message.content === 'string' && typeof last.content === 'string') {
+      joined[joined.length - 1] = { ...last, content: `${last.content}\n\n${message.content}` }
+    } else {
+      joined.push(message)
+    }
+  }
+  return joined
+}
+
+function plainContent(message: ChatCompletionMessageParam): ChatCompletionMessageParam {
+  if (message.role !== 'assistant' && message.role !== 'user') return message
+  const text = Array.isArray(message.content) ? onlyText(message.content) : null
+  return text === null ? message : { ...message, content: text }
+}
+
+/** Null when there is anything but text. */
+function onlyText(parts: unknown[]): string | null {
+  const plain = parts.every((part) => textAt(part, 'type') === 'text')
+  return plain ? parts.map((part) => textAt(part, 'text')).join('') : null
+}
+
+function renameReasoning(
+  message: ChatCompletionMessageParam,
+  key: ReasoningKey,
+): ChatCompletionMessageParam {
+  if (!('reasoning' in message)) return message
+  const { reasoning, ...rest } = message
+  return typeof reasoning === 'string' ? { ...rest, [key]: reasoning } : rest
 }

@@ -1,7 +1,11 @@
 // Counts the tokens of a text with a real tokenizer (o200k). Runs in the worker thread. Long texts are
 // counted in slices, between which other work of the thread is done.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
-import { tokenizer } from './tokenizer.ts'
+import { isUtf8 } from 'node:buffer'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { RawBytePairRanks } from 'gpt-tokenizer/BytePairEncodingCore'
+import type { GptEncoding } from 'gpt-tokenizer/GptEncoding'
 
 /** The slowest text known, one long word in Chinese, takes 10 ms for this many characters. */
 const SLICE_CHARS = 1000
@@ -56,4 +60,51 @@ function endOfSlice(text: string, from: number): number {
 function isHighSurrogate(text: string, index: number): boolean {
   const unit = text.charCodeAt(index)
   return unit >= 0xd800 && unit < 0xdc00
+}
+
+const VOCABULARY = 'gpt-tokenizer/data/o200k_base.tiktoken'
+const LINES_PER_TURN = 5000
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
+
+let loading: Promise<GptEncoding> | null = null
+
+/**
+ * The tokenizer (o200k) of everything that Tally counts itself, loaded when it is first needed. It reads the
+ * vocabulary file of the package, because the package's own module takes twenty megabytes more.
+ */
+export function tokenizer(): Promise<GptEncoding> {
+  return (loading ??= load())
+}
+
+async function load(): Promise<GptEncoding> {
+  try {
+    const { GptEncoding: Encoding } = await import('gpt-tokenizer/GptEncoding')
+    const ranks = await readRanks()
+    return Encoding.getEncodingApi('o200k_base', () => ranks)
+  } catch (error) {
+    // The next one tries again.
+    loading = null
+    throw error
+  }
+}
+
+/** Each line is a token in Base64 and its rank; a part of a character is told in bytes. */
+export async function readRanks(): Promise<RawBytePairRanks> {
+  const file = await readFile(createRequire(import.meta.url).resolve(VOCABULARY), 'latin1')
+  const ranks: (string | number[])[] = []
+  let from = 0
+  for (let line = 1; from < file.length; line += 1) {
+    const space = file.indexOf(' ', from)
+    const end = file.indexOf('\n', space)
+    const bytes = Buffer.from(file.slice(from, space), 'base64')
+    ranks[Number(file.slice(space, end))] = isText(bytes) ? bytes.toString() : [...bytes]
+    from = end + 1
+    if (line % LINES_PER_TURN === 0) await yieldToEventLoop()
+  }
+  return ranks
+}
+
+/** What begins with a byte order mark is looked up in bytes, since decoding would drop the mark. */
+function isText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && !bytes.subarray(0, 3).equals(BYTE_ORDER_MARK)
 }

@@ -2,10 +2,15 @@
 // the connection did, and a stop before a fault.
 import type { AnswerReader } from './answer-reader.ts'
 import type { Ending } from './call-facts.ts'
-import { ProviderError, type UpstreamEndpoint } from './provider-error.ts'
+import { type UpstreamEndpoint, ProviderError } from './provider-error.ts'
 import type { Silence } from './idle-watchdog.ts'
 import { evaluateAnswer, reportedEnding, soundResponse } from './evaluate-answer.ts'
 import { classifyError } from './classify-error.ts'
+import { recordAt, textAt } from './record.ts'
+import type { ModelTarget } from './types.ts'
+import { endpointOf } from './upstream-model.ts'
+import { incompleteMessage } from './items.ts'
+import type { ModelSink } from './model-sink.ts'
 
 interface Seen {
   /** What broke the reading off; undefined when nothing did. */
@@ -60,4 +65,77 @@ function durationLabel(ms: number): string {
   if (seconds < 1) return `${ms} ms`
   if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`
   return `${Math.round(seconds / 60)} minutes`
+}
+
+interface Limits {
+  /** That the settings of the conversation name. */
+  own: number | null
+  /** That was sent. */
+  allowed: number | null
+}
+
+/** Servers keep a few tokens of the context to themselves. */
+const SLACK_TOKENS = 8
+
+/**
+ * An answer that ends at a limit: whether that was the model's own, the budgets', or the context
+ * itself.
+ */
+export function limitEnding(
+  ending: Ending,
+  { own, allowed }: Limits,
+  target: ModelTarget,
+  rawUsage: unknown,
+): Ending {
+  if (ending.kind !== 'failed' || ending.fault.code !== 'output_limit') return ending
+  const at = endpointOf(target)
+  const window = target.contextWindow ?? null
+  const used = usedTokens(rawUsage)
+  if (window !== null && used !== null && used.input + used.output >= window - SLACK_TOKENS) {
+    const [all, read, written] = [window, used.input, used.output].map((n) =>
+      n.toLocaleString('en-US'),
+    )
+    const detail = ` It takes ${all} tokens: ${read} were read and ${written} written.`
+    return { ...ending, fault: new ProviderError('context_full', at, { detail }) }
+  }
+  if (own !== null || allowed === null) return ending
+  const detail = ` The budgets allowed it ${allowed.toLocaleString('en-US')} tokens.`
+  return { ...ending, fault: new ProviderError('output_limit', at, { detail }) }
+}
+
+function usedTokens(rawUsage: unknown): { input: number; output: number } | null {
+  const of = (report: Record<string, unknown> | null, ...names: string[]) =>
+    names.map((name) => report?.[name]).find((count) => typeof count === 'number')
+  const usage = recordAt({ rawUsage }, 'rawUsage')
+  const timings = recordAt(usage, 'timings')
+  const fresh = of(timings, 'prompt_n')
+  const timed = fresh === undefined ? undefined : fresh + (of(timings, 'cache_n') ?? 0)
+  const input = of(usage, 'prompt_tokens', 'input_tokens') ?? timed
+  const output = of(usage, 'completion_tokens', 'output_tokens') ?? of(timings, 'predicted_n')
+  return input === undefined || output === undefined ? null : { input, output }
+}
+
+/** What the model is shown next turn: the answer, or as much of its text as came. */
+export function keepOutput(
+  ending: Ending,
+  reader: AnswerReader,
+  sink: ModelSink,
+  agent: string,
+): void {
+  if (ending.kind !== 'completed') {
+    if (reader.text !== '') void sink.storeItems([incompleteMessage(reader.text)])
+    return
+  }
+  void sink.storeItems(ending.response.output)
+  for (const [index, item] of ending.response.output.entries()) {
+    if (item.type === 'function_call' && !reader.hidesTool(item.name)) {
+      const { callId } = item
+      const written = reader.response?.output[index]
+      const name = textAt(written, 'name') || item.name
+      const args = textAt(written, 'arguments').trim() || item.arguments
+      sink.onToolReady?.(callId, name)
+      const call = { callId, name, agent, arguments: args }
+      void sink.emit({ type: 'tool_call', phase: 'ready', ...call })
+    }
+  }
 }

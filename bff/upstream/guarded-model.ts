@@ -15,15 +15,15 @@ import type { Purpose } from '#shared/ledger.ts'
 import { AnswerReader } from './answer-reader.ts'
 import { factsOf, type Ending } from './call-facts.ts'
 import { endingOf } from './ending-of.ts'
-import { keepOutput } from './keep-output.ts'
+import { keepOutput } from './ending-of.ts'
 import { ProviderError } from './provider-error.ts'
 import { IdleWatchdog } from './idle-watchdog.ts'
 import { UNWATCHED, type ModelSink } from './model-sink.ts'
 import { outputLimitOf, withOutputLimit } from './output-limit.ts'
 import { type Over, readAnswer } from './read-answer.ts'
 import { inputText } from './input-text.ts'
-import { limitEnding } from './limit-ending.ts'
-import { modelLoaded } from './model-loaded.ts'
+import { limitEnding } from './ending-of.ts'
+import { modelLoaded } from './retry.ts'
 import {
   canStream,
   formatFallback,

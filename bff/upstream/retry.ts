@@ -1,6 +1,8 @@
 // When a request that failed before its first event is tried again: exponentially with jitter, or
 // when the provider says, up to a cap. The only retry layer; client and SDK have none.
 import type { ProviderError } from './provider-error.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Endpoint, sendRequest } from './send-request.ts'
 
 export const FIRST_RETRY_MS = 500
 const MAX_BACKOFF_MS = 8_000
@@ -46,4 +48,30 @@ export function formatWait(waitMs: number, now = Date.now()): string {
   const time = new Date(now + waitMs).toISOString().slice(11, 16)
   const length = minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
   return `It asks to wait ${length}, until ${time} UTC.`
+}
+
+const TIMEOUT_MS = 5_000
+
+/**
+ * Waits while a server loads its model. llama.cpp tells on its health page, which asks nothing of a model;
+ * a server without that page is asked again after a while. Never rejects.
+ */
+export async function modelLoaded(
+  endpoint: Endpoint,
+  everyMs: number,
+  stop: AbortSignal,
+): Promise<void> {
+  do await delay(everyMs, undefined, { signal: stop }).catch(() => {})
+  while (!stop.aborted && (await isLoading(endpoint, stop)))
+}
+
+async function isLoading(endpoint: Endpoint, stop: AbortSignal): Promise<boolean> {
+  try {
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS)])
+    const response = await sendRequest(endpoint, { path: '/health', signal })
+    await response.body?.cancel()
+    return response.status === 503
+  } catch {
+    return false
+  }
 }

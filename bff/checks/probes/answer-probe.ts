@@ -1,9 +1,10 @@
-import { evaluateCost } from '../evaluate/cost.ts'
-import { evaluateReasoning } from '../evaluate/reasoning.ts'
-import { evaluateSpeed } from '../evaluate/speed.ts'
-import { evaluateStreaming } from '../evaluate/streaming.ts'
-import { evaluateUsage } from '../evaluate/usage.ts'
 import { type Probe, sound } from '../probe.ts'
+import { formatUsd } from '#shared/money.ts'
+import { isRecord } from '../../upstream/record.ts'
+import { readUsage } from '../../ledger/usage/read-usage.ts'
+import { type ParsedAnswer, textOf, firstPieceMs } from '../parse-answer.ts'
+import { type Evaluation, unknown, seconds, CUT } from '../probe.ts'
+import type { ModelCall } from '#shared/ledger.ts'
 
 /** Something to think about, and then enough words to be timed; the limit leaves room for thoughts. */
 const QUESTION = {
@@ -25,4 +26,121 @@ export const answerProbe: Probe = {
       evaluateSpeed(reading, row),
     ]
   },
+}
+
+const FIELDS = ['cost', 'cost_in_usd_ticks']
+
+export function evaluateCost({ rawUsage }: ParsedAnswer): Evaluation {
+  const finding = 'cost'
+  const named = readUsage(rawUsage, null)?.reportedNanoUsd ?? null
+  if (named === null) {
+    const detail = 'The answer names no amount. Amounts are worked out from a price.'
+    return { finding, verdict: 'no', detail, known: { reportsCost: false } }
+  }
+  const field = FIELDS.find((name) => isRecord(rawUsage) && name in rawUsage) ?? 'cost'
+  const detail = `The answer names its amount in \`usage.${field}\`: ${formatUsd(Number(named))}.`
+  return { finding, verdict: 'yes', detail, known: { reportsCost: true } }
+}
+
+export function evaluateReasoning(reading: ParsedAnswer): Evaluation {
+  const finding = 'reasoning'
+  const piece = reading.pieces.find(({ kind }) => kind === 'reasoning')
+  if (piece?.kind === 'reasoning') {
+    const { field } = piece
+    const detail = `Arrives in \`${field}\`, apart from the answer.`
+    return { finding, verdict: 'yes', detail, known: { reasoningField: field } }
+  }
+  if (/<think(ing)?>/i.test(textOf(reading))) {
+    const detail = 'Stands inside of the answer, between `<think>` tags.'
+    return { finding, verdict: 'partly', detail, known: { reasoningField: 'content' } }
+  }
+  const hidden = readUsage(reading.rawUsage, null)?.reasoningTokens ?? 0
+  if (hidden > 0) {
+    const tokens = hidden === 1 ? '1 token' : `${hidden} tokens`
+    return {
+      finding,
+      verdict: 'no',
+      detail: `The model thought for ${tokens}, which are not shown.`,
+    }
+  }
+  return unknown(finding, 'This answer was written without reasoning.')
+}
+
+/** As booked. */
+type Booked = Pick<ModelCall, 'outputTokens' | 'reasoningTokens'>
+
+export function evaluateSpeed(reading: ParsedAnswer, booked: Booked): Evaluation {
+  const finding = 'speed'
+  const first = firstPieceMs(reading)
+  if (first === null) return unknown(finding, 'Only a streamed answer can be timed.')
+  const ttftMs = Math.round(first)
+  const writing = reading.durationMs - first
+  const written = writtenTokens(reading, booked)
+  const begun = `The first token came after ${seconds(ttftMs)}`
+  if (written === null || written < 2 || writing < 1) {
+    return { finding, verdict: 'yes', detail: `${begun}.`, known: { ttftMs } }
+  }
+  const rate = (written * 1000) / writing
+  const tokensPerSecond = rate < 10 ? Number(rate.toFixed(1)) : Math.round(rate)
+  const about = reading.rawUsage === null ? 'about ' : ''
+  const detail = `${begun}, then ${about}${tokensPerSecond.toLocaleString('en-US')} tokens per second.`
+  return { finding, verdict: 'yes', detail, known: { ttftMs, tokensPerSecond } }
+}
+
+/** What a model thinks without showing it was over before the first token came. */
+function writtenTokens({ pieces }: ParsedAnswer, { outputTokens, reasoningTokens }: Booked) {
+  if (outputTokens === null) return null
+  const isShown = pieces.some(({ kind }) => kind === 'reasoning')
+  return isShown ? outputTokens : outputTokens - (reasoningTokens ?? 0)
+}
+
+/** A stream whose pieces all come in this last part of it was held back on its way. */
+const LATE = 0.9
+/** In less than this nobody can tell. */
+const LONG_MS = 1500
+
+export function evaluateStreaming(reading: ParsedAnswer): Evaluation {
+  const finding = 'streaming'
+  const count = reading.pieces.length
+  if (!reading.isStream) {
+    const detail = 'The answer comes in one piece, although a stream was asked for.'
+    return { finding, verdict: 'no', detail, known: { streaming: false } }
+  }
+  const first = firstPieceMs(reading)
+  if (first === null && CUT.has(reading.finishReason ?? '')) {
+    return unknown(finding, 'The model thought up to its limit, and wrote nothing.')
+  }
+  if (first === null) return unknown(finding, 'The stream had no text in it.')
+  const known = { streaming: true }
+  if (reading.durationMs > LONG_MS && first > reading.durationMs * LATE) {
+    const detail = `All ${count} pieces came at the end, after ${seconds(first)}: something on the way holds them back.`
+    return { finding, verdict: 'partly', detail, known }
+  }
+  if (count === 1) {
+    return { finding, verdict: 'partly', detail: 'The stream had all text in one piece.', known }
+  }
+  const detail = `The answer came in ${count} pieces over ${seconds(reading.durationMs)}.`
+  return { finding, verdict: 'yes', detail, known }
+}
+
+const ESTIMATES = 'Tokens and amounts are estimates.'
+
+/**
+ * Whether the server says what was used, and when: once at the end, or running totals, of which the
+ * last one counts.
+ */
+export function evaluateUsage({ pieces, usageAfter, hasEmptyUsage }: ParsedAnswer): Evaluation {
+  const finding = 'usage'
+  if (usageAfter.length === 0) {
+    const what = hasEmptyUsage ? 'an empty `usage`' : 'no `usage`'
+    const detail = `The answer has ${what}. ${ESTIMATES}`
+    return { finding, verdict: 'no', detail, known: { reportsUsage: 'no' } }
+  }
+  const early = usageAfter.filter((before) => before < pieces.length).length
+  if (early > 1) {
+    const detail = `Running totals: ${usageAfter.length} reports while the answer went on. The last one counts.`
+    return { finding, verdict: 'yes', detail, known: { reportsUsage: 'running' } }
+  }
+  const detail = 'Reported once, at the end of the answer.'
+  return { finding, verdict: 'yes', detail, known: { reportsUsage: 'final' } }
 }

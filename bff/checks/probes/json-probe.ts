@@ -1,5 +1,7 @@
-import { evaluateJson, WITHOUT_JSON } from '../evaluate/json.ts'
-import { isRefusal, type Probe, sound } from '../probe.ts'
+import { type Probe, isRefusal, sound } from '../probe.ts'
+import { textAt } from '../../upstream/record.ts'
+import { type ParsedAnswer, textOf } from '../parse-answer.ts'
+import { type Evaluation, CUT, unknown } from '../probe.ts'
 
 const QUESTION = {
   text: 'Give a conversation about boats in a harbour a title of at most six words. Answer with JSON: {"title": "…"}',
@@ -19,4 +21,44 @@ export const jsonProbe: Probe = {
     if (!isRefusal(loose.recorded.problem)) return [evaluateJson(sound(loose).reading, 'object')]
     return [WITHOUT_JSON]
   },
+}
+
+/** `mode`: what the server took. */
+export function evaluateJson(reading: ParsedAnswer, mode: 'schema' | 'object'): Evaluation {
+  const finding = 'json_mode'
+  const found = parsed(textOf(reading))
+  if (found === undefined && CUT.has(reading.finishReason ?? '')) {
+    return unknown(finding, 'The answer reached its limit before it was complete.')
+  }
+  if (found === undefined) {
+    const detail = 'The server takes the wish for JSON, and the answer was no JSON.'
+    return { finding, verdict: 'no', detail, known: { jsonMode: 'no' } }
+  }
+  if (mode === 'object') {
+    const detail = 'JSON of any shape, but not of a given one.'
+    return { finding, verdict: 'partly', detail, known: { jsonMode: 'object' } }
+  }
+  if (textAt(found, 'title') === '') {
+    const detail = 'The answer was JSON, but not of the shape that was asked for.'
+    return { finding, verdict: 'partly', detail, known: { jsonMode: 'object' } }
+  }
+  const detail = 'The answer was JSON of the shape that was asked for.'
+  return { finding, verdict: 'yes', detail, known: { jsonMode: 'schema' } }
+}
+
+/** For a server that refuses both. */
+const WITHOUT_JSON: Evaluation = {
+  finding: 'json_mode',
+  verdict: 'no',
+  detail: 'The server refuses requests for JSON. Titles are asked for in plain text.',
+  known: { jsonMode: 'no' },
+}
+
+/** Undefined: no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
 import { readModels } from '../../upstream/read-models.ts'
-import type { Evaluation } from '../evaluate/finding.ts'
+import type { Evaluation } from '../probe.ts'
 import type { Probe } from '../probe.ts'
 
 const TIMEOUT_MS = 10_000

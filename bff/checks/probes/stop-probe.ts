@@ -1,6 +1,6 @@
-import { evaluateStop } from '../evaluate/stop.ts'
 import { type Probe, sound } from '../probe.ts'
-import { firstPieceMs, type ParsedAnswer } from '../parse-answer.ts'
+import { type ParsedAnswer, firstPieceMs } from '../parse-answer.ts'
+import { type Evaluation, seconds, unknown } from '../probe.ts'
 
 const LONG = { text: 'Write the numbers from one to five hundred in words.', limit: 512 }
 const SHORT = { text: 'Reply with the one word OK.', limit: 16 }
@@ -25,4 +25,35 @@ export const stopProbe: Probe = {
 /** A model that thinks in secret says nothing within a small limit. */
 function beginningMs(reading: ParsedAnswer): number | null {
   return firstPieceMs(reading) ?? (reading.finishReason === null ? null : reading.durationMs)
+}
+
+interface Stopped {
+  /** The answer was closed before its end. */
+  wasCut: boolean
+  /** Time to the first token, of the answer that was stopped and of the next one. */
+  firstMs: number | null
+  nextMs: number | null
+}
+
+/** As many times as long, and as much longer, is more than chance. */
+const TIMES = 3
+const LONGER_MS = 2000
+
+/**
+ * Whether a server goes on after its answer was closed in the middle. From outside only its next
+ * answer tells: a server that still writes the one before makes it wait.
+ */
+export function evaluateStop({ wasCut, firstMs, nextMs }: Stopped): Evaluation {
+  const finding = 'stop'
+  if (!wasCut) return unknown(finding, 'The answer was over before it could be stopped.')
+  if (firstMs === null || nextMs === null) {
+    return unknown(finding, 'After the stop there was no answer to compare with.')
+  }
+  const isLate = nextMs > Math.max(firstMs * TIMES, firstMs + LONGER_MS)
+  if (isLate) {
+    const detail = `After the stop the next answer began ${seconds(nextMs - firstMs)} later than usual: the server seems to go on writing.`
+    return { finding, verdict: 'no', detail, known: { honoursStop: false } }
+  }
+  const detail = `After the stop the next answer began within ${seconds(nextMs)}. Whether the rest is billed cannot be seen from here.`
+  return { finding, verdict: 'yes', detail, known: { honoursStop: true } }
 }

@@ -3,10 +3,9 @@
 // the name is exactly theirs. A discovered local server costs nothing. Otherwise there is no price.
 import type { PriceRates } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
-import { DEMO_PRICE, LOCAL_PRICE } from './fixed-prices.ts'
 import { listedAddress } from './price-address.ts'
 import { priceFromList } from './price-from-list.ts'
-import { listedModel, listsExactly } from './price-list.ts'
+import { type Rates, listedModel, listsExactly } from './price-list.ts'
 import { overrideFor } from './price-override.ts'
 import { memoize } from '../../cache/lru-map.ts'
 import type { Circumstances, PriceInForce, Pricer, PriceTarget } from './price.ts'
@@ -104,3 +103,45 @@ function optional(rate: bigint | null): number | null {
 const makerOf = memoize((model): string | null => {
   return MAKERS.find((maker) => listsExactly(maker, model)) ?? null
 })
+
+const NO_RATES: Rates = {
+  input: 0n,
+  cachedInput: null,
+  cacheWrite: null,
+  longCacheWrite: null,
+  output: 0n,
+  reasoning: null,
+  citation: null,
+  audioInput: null,
+  cachedAudioInput: null,
+  audioOutput: null,
+  request: null,
+  webSearch: null,
+}
+
+const FIXED = {
+  effectiveFrom: null,
+  tier: null,
+  isTierUnpriced: false,
+  isRequestFeeAtMost: false,
+  perHour: null,
+  beatsReported: false,
+}
+
+/** Prices that are in no list: a local server's, and the demo's. */
+const LOCAL_PRICE: PriceInForce = {
+  ...FIXED,
+  id: 'local',
+  rates: NO_RATES,
+  origin: 'local',
+  source: 'a server on this computer',
+}
+
+/** 1, 0.10 and 4 dollars per million tokens, like a small hosted model. Not billed. */
+const DEMO_PRICE: PriceInForce = {
+  ...FIXED,
+  id: 'demo',
+  rates: { ...NO_RATES, input: 1_000_000_000n, cachedInput: 100_000_000n, output: 4_000_000_000n },
+  origin: 'demo',
+  source: 'demo price, nobody is billed',
+}

@@ -1,7 +1,7 @@
 import ranks from 'gpt-tokenizer/bpeRanks/o200k_base'
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect, test } from 'vitest'
-import { readRanks, tokenizer } from './tokenizer.ts'
+import { readRanks, tokenizer } from './count-tokens.ts'
 
 test('every token stands for what it does in the module that the package makes of its vocabulary', async () => {
   expect(await readRanks()).toEqual(ranks)

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { body, chunks, golden } from '../../testing/golden-answers.ts'
-import { evaluateCached } from './cached.ts'
-import { evaluateCost } from './cost.ts'
-import { evaluateCount } from './count.ts'
-import { evaluateJson } from './json.ts'
-import { evaluateReasoning } from './reasoning.ts'
-import { evaluateSpeed } from './speed.ts'
-import { evaluateStop } from './stop.ts'
-import { evaluateStreaming } from './streaming.ts'
-import { evaluateTools } from './tools.ts'
-import { evaluateUsage } from './usage.ts'
+import {
+  evaluateCost,
+  evaluateReasoning,
+  evaluateSpeed,
+  evaluateStreaming,
+  evaluateUsage,
+} from './answer-probe.ts'
+import { evaluateCached } from './repeat-probe.ts'
+import { evaluateCount } from './count-probe.ts'
+import { evaluateJson } from './json-probe.ts'
+import { evaluateStop } from './stop-probe.ts'
+import { evaluateTools } from './tools-probe.ts'
 
 describe('usage', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RequestPrefix } from '../../upstream/types.ts'
-import { readPrefix, writePrefix } from './prefix-text.ts'
+import { readPrefix, writePrefix } from './prefix-store.ts'
 
 test('fingerprints survive writing and reading', () => {
   const prefix: RequestPrefix = {
