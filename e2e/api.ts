@@ -5,7 +5,6 @@ import {
   Conversation,
   ConversationPage,
   type CreateConversation,
-  paths,
   Receipt,
   Run,
   type StartRun,
@@ -38,33 +37,33 @@ export class Api {
   }
 
   async conversations(query = ''): Promise<ConversationPage> {
-    return parsed(ConversationPage, await this.request(paths.conversations + query))
+    return parsed(ConversationPage, await this.request('/api/conversations' + query))
   }
 
   async createConversation(body: CreateConversation = {}): Promise<Conversation> {
-    return parsed(Conversation, await this.post(paths.conversations, body))
+    return parsed(Conversation, await this.post('/api/conversations', body))
   }
 
   async conversation(id: string): Promise<Conversation> {
-    return parsed(Conversation, await this.request(paths.conversation(id)))
+    return parsed(Conversation, await this.request(`/api/conversations/${id}`))
   }
 
   async cache(id: string): Promise<ConversationCache> {
-    return parsed(ConversationCache, await this.request(paths.cache(id)))
+    return parsed(ConversationCache, await this.request(`/api/conversations/${id}/cache`))
   }
 
   async whatIf(id: string): Promise<WhatIf> {
-    return parsed(WhatIf, await this.request(paths.whatIf(id)))
+    return parsed(WhatIf, await this.request(`/api/conversations/${id}/what-if`))
   }
 
   async updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
     const init = { method: 'PATCH', headers: JSON_TYPE, body: JSON.stringify(body) }
-    return parsed(Conversation, await this.request(paths.conversation(id), init))
+    return parsed(Conversation, await this.request(`/api/conversations/${id}`, init))
   }
 
   async startRun(conversationId: string, body: StartRun): Promise<Run> {
     const accept = { accept: 'application/json' }
-    return parsed(Run, await this.post(paths.runs(conversationId), body, accept))
+    return parsed(Run, await this.post(`/api/conversations/${conversationId}/runs`, body, accept))
   }
 
   async say(text: string): Promise<Run> {
@@ -73,7 +72,7 @@ export class Api {
   }
 
   async *follow(runId: string, after = 0): AsyncGenerator<StoredRunEvent> {
-    yield* readEvents(await this.request(`${paths.events(runId)}?after=${after}`))
+    yield* readEvents(await this.request(`/api/runs/${runId}/events?after=${after}`))
   }
 
   /** Waits for the end of the run and returns all its events. */
@@ -82,11 +81,11 @@ export class Api {
   }
 
   async receipt(runId: string): Promise<Receipt> {
-    return parsed(Receipt, await this.request(paths.calls(runId)))
+    return parsed(Receipt, await this.request(`/api/runs/${runId}/calls`))
   }
 
   async usage(by: UsageBy): Promise<UsageSummary> {
-    return parsed(UsageSummary, await this.request(`${paths.usageSummary}?by=${by}`))
+    return parsed(UsageSummary, await this.request(`/api/usage/summary?by=${by}`))
   }
 }
 

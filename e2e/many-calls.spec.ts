@@ -1,6 +1,6 @@
 import { formatUsd } from '#shared/money.ts'
 import { addCall, type ModelCall, NO_CALLS } from '#shared/ledger.ts'
-import { paths, UsageSummary } from '#shared/api.ts'
+import { UsageSummary } from '#shared/api.ts'
 import { fillLedger } from './fill-ledger.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -47,7 +47,7 @@ test('a hundred thousand calls are summed exactly and fast, filtered and exporte
 
   // Reading sums or an index takes a small part of the time of reading every row.
   for (const query of ['by=conversation', 'by=model&series=day', 'by=conversation&purpose=chat']) {
-    const { ms, totals } = await fastest(() => api.request(`${paths.usageSummary}?${query}`))
+    const { ms, totals } = await fastest(() => api.request(`/api/usage/summary?${query}`))
     const meant = query.includes('purpose')
       ? calls.filter((call) => call.purpose === 'chat')
       : calls

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { ModelList, paths } from '#shared/api.ts'
+import { ModelList } from '#shared/api.ts'
 import { expect, test } from './fixtures.ts'
 import { chatCalls, chats } from './scripts.ts'
 
@@ -22,7 +22,7 @@ test('providers are read from a file, and a model is routed by its pattern', asy
   fake.setScript(chats({ parts: [{ text: 'This is local.' }] }))
   aimock.onMessage(/.*/, { content: 'This is other.' })
 
-  const models = ModelList.parse(await (await api.request(paths.models)).json())
+  const models = ModelList.parse(await (await api.request('/api/models')).json())
   expect(models.default).toEqual({ provider: 'local', model: 'gpt-4.1' })
   expect(models.items.map(({ name }) => name)).toEqual(expect.arrayContaining(['local', 'other']))
 

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { paths } from '#shared/api.ts'
 import { ModelCall } from '#shared/ledger.ts'
 import { expect, test } from './fixtures.ts'
 import { calculates } from './scripts.ts'
@@ -101,7 +100,7 @@ test('a tool links to its uses, and each use to its conversation while it exists
   await expect(page).toHaveURL(`/c/${other.conversationId}`)
   await page.goBack()
   const headers = { 'content-type': 'application/json' }
-  await api.request(paths.conversation(other.conversationId), { method: 'DELETE', headers })
+  await api.request(`/api/conversations/${other.conversationId}`, { method: 'DELETE', headers })
   await page.reload()
   await expect(uses.filter({ hasText: 'Deleted conversation' })).toHaveCount(1)
   await expect(uses.getByRole('link')).toHaveCount(2)

@@ -17,7 +17,6 @@ export {
 } from './conversation.ts'
 export { MAX_INSTRUCTIONS_CHARS, MAX_TITLE_CHARS } from './limits.ts'
 export { ModelInfo, ModelList, ProviderKind, ProviderModels } from './models.ts'
-export { paths } from './paths.ts'
 export { Problem } from './problem.ts'
 export {
   Receipt,

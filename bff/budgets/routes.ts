@@ -1,7 +1,6 @@
 // The HTTP side of budgets: what the limits are, what is spent of today and this month, and setting
 // the limits that the environment does not set.
 import { Hono } from 'hono'
-import { paths } from '#shared/api.ts'
 import {
   type Budget,
   type BudgetLimit,
@@ -29,7 +28,7 @@ export function budgetRoutes(deps: BudgetDeps): Hono {
   const app = new Hono()
 
   app.get(
-    paths.budgets,
+    '/api/budgets',
     operation({
       operationId: 'listBudgets',
       summary: 'What may be spent per run, conversation, UTC day and UTC month, and what is spent',
@@ -39,7 +38,7 @@ export function budgetRoutes(deps: BudgetDeps): Hono {
   )
 
   app.put(
-    paths.budgets,
+    '/api/budgets',
     operation({
       operationId: 'updateBudgets',
       summary: 'Set the limits of the scopes that are named',

@@ -2,7 +2,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { EndpointCheck, StartCheck } from '#shared/checks.ts'
-import { paths } from '#shared/api.ts'
 import { CHANGE, json, operation } from '../http/operation.ts'
 import { body, query } from '../http/request.ts'
 import type { Checks } from './checks.ts'
@@ -11,7 +10,7 @@ const ModelQuery = z.object({ model: z.optional(z.string().check(z.maxLength(200
 
 export function checkRoutes(checks: Checks): Hono {
   const app = new Hono()
-  const path = paths.providerCheck(':name')
+  const path = '/api/providers/:name/check'
 
   app.get(
     path,

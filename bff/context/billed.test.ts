@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { paths } from '#shared/api.ts'
 import { ConversationBilled } from '#shared/billed.ts'
 import { chats } from '../../e2e/scripts.ts'
 import { heldTally, type HeldTally, MODEL } from '../testing/budgets.ts'
@@ -10,7 +9,9 @@ const costs = (prompt_tokens: number) => ({
 })
 
 async function billed(tally: HeldTally, id: string): Promise<ConversationBilled> {
-  return ConversationBilled.parse(await (await tally.request(paths.billed(id))).json())
+  return ConversationBilled.parse(
+    await (await tally.request(`/api/conversations/${id}/billed`)).json(),
+  )
 }
 
 test('a conversation’s cost includes other branches, deleted answers and its title', async () => {
@@ -48,5 +49,5 @@ test('a conversation without an answer has cost nothing', async () => {
   const { tally } = await heldTally({}, {})
   const { id } = await tally.create()
   expect(await billed(tally, id)).toMatchObject({ all: { calls: 0, costNanoUsd: 0 } })
-  expect((await tally.request(paths.billed('nothing'))).status).toBe(404)
+  expect((await tally.request('/api/conversations/nothing/billed')).status).toBe(404)
 })

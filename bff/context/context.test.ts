@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paths, Problem } from '#shared/api.ts'
+import { Problem } from '#shared/api.ts'
 import { ConversationContext } from '#shared/context.ts'
 import { chats } from '../../e2e/scripts.ts'
 import { heldTally } from '../testing/budgets.ts'
@@ -12,7 +12,7 @@ async function contextOf(
   id: string,
   query = '',
 ): Promise<ConversationContext> {
-  const response = await tally.request(paths.context(id) + query)
+  const response = await tally.request(`/api/conversations/${id}/context` + query)
   return ConversationContext.parse(await response.json())
 }
 
@@ -69,7 +69,7 @@ test('the count of another model is not used', async () => {
   const { tally } = await heldTally(chats({ usage: usage(2000, 20) }), {})
   const run = await tally.say('Hello')
   await tally.ended(run.id)
-  await tally.send('PATCH', paths.conversation(run.conversationId), { model: 'other' })
+  await tally.send('PATCH', `/api/conversations/${run.conversationId}`, { model: 'other' })
 
   const context = await contextOf(tally, run.conversationId)
   expect(context).toMatchObject({ model: 'other', certainty: 'estimated' })
@@ -82,7 +82,7 @@ test('longer instructions count before they are sent', async () => {
   await tally.ended(run.id)
   const before = await contextOf(tally, run.conversationId)
   const settings = { instructions: 'word '.repeat(400) }
-  await tally.send('PATCH', paths.conversation(run.conversationId), { settings })
+  await tally.send('PATCH', `/api/conversations/${run.conversationId}`, { settings })
 
   const after = await contextOf(tally, run.conversationId)
   expect(after.inputTokens - before.inputTokens).toBe(500)
@@ -101,7 +101,7 @@ test('another branch is counted by its own last request', async () => {
   expect((await contextOf(tally, conversationId)).inputTokens).toBeGreaterThanOrEqual(3000)
 
   const selectedMessageId = first.messageId
-  await tally.send('PATCH', paths.conversation(conversationId), { selectedMessageId })
+  await tally.send('PATCH', `/api/conversations/${conversationId}`, { selectedMessageId })
   expect((await contextOf(tally, conversationId)).inputTokens).toBeLessThan(3000)
 })
 
@@ -133,10 +133,10 @@ test('each item is counted once', async () => {
 
 test('an unknown conversation and an invalid number of parts are refused', async () => {
   const { tally } = await heldTally({}, {})
-  const missing = await tally.request(paths.context('nothing'))
+  const missing = await tally.request('/api/conversations/nothing/context')
   expect(Problem.parse(await missing.json())).toMatchObject({ code: 'conversation_not_found' })
   const { id } = await tally.create()
-  expect((await tally.request(`${paths.context(id)}?parts=many`)).status).toBe(400)
+  expect((await tally.request(`/api/conversations/${id}/context?parts=many`)).status).toBe(400)
 })
 
 test.each([

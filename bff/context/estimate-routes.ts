@@ -1,6 +1,5 @@
 // What the next request would carry and cost, over HTTP. Nothing is stored: the text is only counted.
 import { Hono } from 'hono'
-import { paths } from '#shared/api.ts'
 import { EstimateFirstRequest, EstimateRequest, RequestEstimate } from '#shared/estimate.ts'
 import { CHANGE, CHOICE, json, operation } from '../http/operation.ts'
 import { body } from '../http/request.ts'
@@ -10,7 +9,7 @@ export function estimateRoutes(deps: EstimateDeps): Hono {
   const app = new Hono()
 
   app.post(
-    paths.estimate,
+    '/api/estimate',
     operation({
       operationId: 'estimateFirstRequest',
       summary: 'The same for the first request of a conversation that there is not yet',
@@ -22,7 +21,7 @@ export function estimateRoutes(deps: EstimateDeps): Hono {
   )
 
   app.post(
-    paths.estimateNext(':id'),
+    '/api/conversations/:id/estimate',
     operation({
       operationId: 'estimateNextRequest',
       summary:

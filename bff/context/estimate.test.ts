@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { type ApiKind, Conversation, paths, Problem, Run, UsageSummary } from '#shared/api.ts'
+import { type ApiKind, Conversation, Problem, Run, UsageSummary } from '#shared/api.ts'
 import { RequestEstimate } from '#shared/estimate.ts'
 import { type FakeUpstream, startFakeUpstream } from '../../e2e/fake-upstream.ts'
 import { chats } from '../../e2e/scripts.ts'
@@ -26,22 +26,25 @@ class Opened {
   }
 
   async estimate(body: unknown, conversationId?: string): Promise<RequestEstimate> {
-    const path = conversationId === undefined ? paths.estimate : paths.estimateNext(conversationId)
+    const path =
+      conversationId === undefined
+        ? '/api/estimate'
+        : `/api/conversations/${conversationId}/estimate`
     return RequestEstimate.parse(await (await this.send('POST', path, body)).json())
   }
 
   async create(body: unknown = {}): Promise<string> {
-    const made = await this.send('POST', paths.conversations, body)
+    const made = await this.send('POST', '/api/conversations', body)
     return Conversation.parse(await made.json()).id
   }
 
   async say(conversationId: string, text: string): Promise<void> {
     const { id } = Run.parse(
-      await (await this.send('POST', paths.runs(conversationId), { text })).json(),
+      await (await this.send('POST', `/api/conversations/${conversationId}/runs`, { text })).json(),
     )
     await vi.waitFor(
       async () => {
-        const { status } = Run.parse(await (await this.#ask(paths.run(id))).json())
+        const { status } = Run.parse(await (await this.#ask(`/api/runs/${id}`)).json())
         if (status !== 'completed') throw new Error(`The run is ${status}.`)
       },
       { timeout: 10_000, interval: 20 },
@@ -49,7 +52,7 @@ class Opened {
   }
 
   async calls(purpose: string): Promise<number> {
-    const response = await this.#ask(`${paths.usageSummary}?by=purpose`)
+    const response = await this.#ask(`/api/usage/summary?by=purpose`)
     const { groups } = UsageSummary.parse(await response.json())
     return groups.find(({ key }) => key === purpose)?.totals.calls ?? 0
   }
@@ -61,7 +64,7 @@ class Opened {
       outputPerMTok: output * 1e9 * times,
     })
     const threshold = { inputTokens: from, inclusive: true }
-    await this.send('POST', paths.priceOverrides, {
+    await this.send('POST', '/api/prices/overrides', {
       modelPattern: 'gpt-4.1-mini',
       rates: rates(1),
       tiers: [{ threshold, rates: rates(2) }],
@@ -205,7 +208,7 @@ test('a provider that counts is asked once per text, with the request a run woul
 /** Runs a check, which reports that the endpoint counts. */
 async function checked(tally: Opened): Promise<void> {
   const name = new URL(tally.upstream.baseUrl).host
-  const answer = await tally.send('POST', paths.providerCheck(name), { probes: ['count'] })
+  const answer = await tally.send('POST', `/api/providers/${name}/check`, { probes: ['count'] })
   expect(answer.ok).toBe(true)
   await expect
     .poll(async () => (await tally.estimate({ text: 'Hello' })).canCount, { timeout: 5000 })
@@ -218,8 +221,10 @@ test('an unknown agent, provider or model is refused by name', async () => {
     return Problem.parse(await (await tally.send('POST', path, body)).json()).code
   }
 
-  expect(await codes(paths.estimateNext('none'), { text: '' })).toBe('conversation_not_found')
-  expect(await codes(paths.estimate, { text: '', agent: 'none' })).toBe('agent_not_found')
-  expect(await codes(paths.estimate, { text: '', provider: 'none' })).toBe('provider_not_found')
-  expect(await codes(paths.estimate, { text: 5 })).toBe('bad_request')
+  expect(await codes('/api/conversations/none/estimate', { text: '' })).toBe(
+    'conversation_not_found',
+  )
+  expect(await codes('/api/estimate', { text: '', agent: 'none' })).toBe('agent_not_found')
+  expect(await codes('/api/estimate', { text: '', provider: 'none' })).toBe('provider_not_found')
+  expect(await codes('/api/estimate', { text: 5 })).toBe('bad_request')
 })

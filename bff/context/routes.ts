@@ -1,7 +1,6 @@
 // The HTTP side of what a conversation carries and what it has cost.
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { paths } from '#shared/api.ts'
 import { ConversationBilled } from '#shared/billed.ts'
 import { ConversationContext } from '#shared/context.ts'
 import { ToolUse, ToolUseList, UpdateContext } from '#shared/tool-uses.ts'
@@ -28,7 +27,7 @@ export function contextRoutes(deps: ContextDeps): Hono {
   const app = new Hono()
 
   app.get(
-    paths.context(':id'),
+    '/api/conversations/:id/context',
     operation({
       operationId: 'getContext',
       summary: 'What the next request carries, part by part, and the window of its model',
@@ -45,7 +44,7 @@ export function contextRoutes(deps: ContextDeps): Hono {
   )
 
   app.patch(
-    paths.context(':id'),
+    '/api/conversations/:id/context',
     operation({
       operationId: 'updateContext',
       summary: 'Drop the result of a tool from what the model gets, or put it back',
@@ -67,7 +66,7 @@ export function contextRoutes(deps: ContextDeps): Hono {
   )
 
   app.get(
-    paths.toolUses(':id'),
+    '/api/conversations/:id/tool-uses',
     operation({
       operationId: 'listToolUses',
       summary:
@@ -84,7 +83,7 @@ export function contextRoutes(deps: ContextDeps): Hono {
   )
 
   app.get(
-    paths.billed(':id'),
+    '/api/conversations/:id/billed',
     operation({
       operationId: 'getConversationCost',
       summary: 'What a conversation has cost: this branch, others, deleted answers, and the rest',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paths, Problem, type Run } from '#shared/api.ts'
+import { Problem, type Run } from '#shared/api.ts'
 import { ConversationContext } from '#shared/context.ts'
 import { type ToolUse, ToolUseList, type UpdateContext } from '#shared/tool-uses.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
@@ -30,17 +30,19 @@ const counted = (
 })
 
 async function usesOf(tally: HeldTally, run: Run): Promise<ToolUse[]> {
-  const path = `${paths.toolUses(run.conversationId)}?messageId=${run.messageId}`
+  const path = `/api/conversations/${run.conversationId}/tool-uses?messageId=${run.messageId}`
   return ToolUseList.parse(await (await tally.request(path)).json()).items
 }
 
 function change(tally: HeldTally, run: Run, dropped: boolean): Promise<Response> {
   const body: UpdateContext = { messageId: run.messageId, callId: 'call-1', dropped }
-  return tally.send('PATCH', paths.context(run.conversationId), body)
+  return tally.send('PATCH', `/api/conversations/${run.conversationId}/context`, body)
 }
 
 async function contextOf(tally: HeldTally, id: string): Promise<ConversationContext> {
-  return ConversationContext.parse(await (await tally.request(paths.context(id))).json())
+  return ConversationContext.parse(
+    await (await tally.request(`/api/conversations/${id}/context`)).json(),
+  )
 }
 
 /** Returns the tool results that were sent to the model. */
@@ -139,7 +141,9 @@ test('a result cannot be dropped during a run, or if it does not exist', async (
 
   const missing = await change(tally, next, true)
   expect(Problem.parse(await missing.json())).toMatchObject({ code: 'message_not_found' })
-  const bad = await tally.send('PATCH', paths.context(run.conversationId), { dropped: 'yes' })
+  const bad = await tally.send('PATCH', `/api/conversations/${run.conversationId}/context`, {
+    dropped: 'yes',
+  })
   expect(bad.status).toBe(400)
 })
 

@@ -1,7 +1,7 @@
 // Which uses made a tool expensive: over real HTTP, with real runs and with many rows.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { paths, Problem } from '#shared/api.ts'
+import { Problem } from '#shared/api.ts'
 import { type UsageToolUse, UsageToolUses } from '#shared/usage.ts'
 import { chats } from '../../e2e/scripts.ts'
 import { purgeConversations } from '../conversations/change-store.ts'
@@ -19,7 +19,7 @@ const counted = (input: number, part: { text: string } | typeof SUM) => ({
 })
 
 async function usesOf(tally: Pick<HeldTally, 'request'>, query: string): Promise<UsageToolUses> {
-  const response = await tally.request(`${paths.usageToolUses}?${query}`)
+  const response = await tally.request(`/api/usage/tool-uses?${query}`)
   return UsageToolUses.parse(await response.json())
 }
 
@@ -64,7 +64,7 @@ test('a tool lists its uses, newest or most expensive first, each with its conve
 
 test('a deleted conversation is marked, and the uses of a purged one are counted', async () => {
   const { tally, first } = await twoUses()
-  await tally.send('DELETE', paths.conversation(first.conversationId))
+  await tally.send('DELETE', `/api/conversations/${first.conversationId}`)
   const deleted = await usesOf(tally, 'tool=calculate')
   expect(deleted.items.map((use) => use.conversationTitle)).toEqual(['Add them again', null])
   expect(deleted.goneUses).toBe(0)
@@ -112,7 +112,7 @@ test('an unused tool has no uses, and an invalid query is refused', async () => 
     [`tool=a&order=dearest&cursor=${cursor}`, 'invalid_cursor', /./],
   ] as const
   for (const [query, code, detail] of refusals) {
-    const response = await tally.request(`${paths.usageToolUses}?${query}`)
+    const response = await tally.request(`/api/usage/tool-uses?${query}`)
     expect(response.headers.get('content-type'), query).toContain('application/problem+json')
     const problem = Problem.parse(await response.json())
     expect(problem, query).toMatchObject({ status: 400, code })

@@ -1,7 +1,6 @@
 // The uses behind what a tool has cost, page by page.
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { paths } from '#shared/api.ts'
 import { ToolUseOrder, UsageFilter, UsageToolUses } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
 import { json, operation } from '../http/operation.ts'
@@ -25,7 +24,7 @@ export function toolUsageRoutes({ db }: { db: Database }): Hono {
   const app = new Hono()
 
   app.get(
-    paths.usageToolUses,
+    '/api/usage/tool-uses',
     operation({
       operationId: 'listUsesOfTool',
       summary: 'The uses of one tool: in which conversations, how long the results, what they cost',

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
-import { Conversation, ConversationPage, paths, Problem } from '#shared/api.ts'
+import { Conversation, ConversationPage, Problem } from '#shared/api.ts'
 import { messageText } from '#shared/message-text.ts'
 import { hangsAfter, says, type StartedRuns, startRuns } from '../testing/runs.ts'
 import { purgeConversations } from './change-store.ts'
 import { UNDO_MS } from './housekeeping.ts'
 
 async function list(tally: StartedRuns, query = ''): Promise<ConversationPage> {
-  return ConversationPage.parse(await (await tally.request(paths.conversations + query)).json())
+  return ConversationPage.parse(await (await tally.request('/api/conversations' + query)).json())
 }
+
+const restore = (tally: Pick<StartedRuns, 'send'>, id: string) =>
+  tally.send('POST', `/api/conversations/${id}/restore`)
 
 async function codeOf(response: Response): Promise<[number, string]> {
   return [response.status, Problem.parse(await response.json()).code]
@@ -35,10 +38,10 @@ test('a conversation is created, read, renamed and deleted', async () => {
   })
   expect(await tally.conversation(made.id)).toEqual(made)
   const changes = { title: 'Trip to Bergen', model: 'm', settings: { topP: 0.5 } }
-  await tally.send('PATCH', paths.conversation(made.id), changes)
+  await tally.send('PATCH', `/api/conversations/${made.id}`, changes)
   expect(await tally.conversation(made.id)).toEqual({ ...made, ...changes })
-  expect((await tally.send('DELETE', paths.conversation(made.id))).status).toBe(204)
-  const gone = await tally.request(paths.conversation(made.id))
+  expect((await tally.send('DELETE', `/api/conversations/${made.id}`)).status).toBe(204)
+  const gone = await tally.request(`/api/conversations/${made.id}`)
   expect(await codeOf(gone)).toEqual([404, 'conversation_not_found'])
   expect((await list(tally)).items).toEqual([])
 })
@@ -46,7 +49,7 @@ test('a conversation is created, read, renamed and deleted', async () => {
 test('twenty concurrent requests with one key create one conversation', async () => {
   const tally = await startRuns(says('Hello'))
   const headers = { 'Idempotency-Key': 'one-chat' }
-  const make = (body: object) => tally.send('POST', paths.conversations, body, headers)
+  const make = (body: object) => tally.send('POST', '/api/conversations', body, headers)
   const answers = await Promise.all(Array.from({ length: 20 }, () => make({ model: 'm' })))
   const made = await Promise.all(
     answers.map(async (answer) => Conversation.parse(await answer.json())),
@@ -59,16 +62,16 @@ test('twenty concurrent requests with one key create one conversation', async ()
   const again = await make({ model: 'm' })
   expect([again.status, Conversation.parse(await again.json()).id]).toEqual([201, ...ids])
   const long = { 'Idempotency-Key': 'x'.repeat(201) }
-  const refused = await tally.send('POST', paths.conversations, {}, long)
+  const refused = await tally.send('POST', '/api/conversations', {}, long)
   expect(await codeOf(refused)).toEqual([400, 'bad_request'])
 })
 
 test('a key whose conversation was deleted does not create a second one', async () => {
   const tally = await startRuns(says('Hello'))
   const headers = { 'Idempotency-Key': 'one-chat' }
-  const make = () => tally.send('POST', paths.conversations, {}, headers)
+  const make = () => tally.send('POST', '/api/conversations', {}, headers)
   const { id } = Conversation.parse(await (await make()).json())
-  await tally.send('DELETE', paths.conversation(id))
+  await tally.send('DELETE', `/api/conversations/${id}`)
   expect(await codeOf(await make())).toEqual([404, 'conversation_not_found'])
   expect((await list(tally)).items).toEqual([])
 })
@@ -76,13 +79,13 @@ test('a key whose conversation was deleted does not create a second one', async 
 test('an empty change is accepted, a change of an unknown conversation is not', async () => {
   const tally = await startRuns(says('Hello'))
   const made = await tally.create()
-  const same = await tally.send('PATCH', paths.conversation(made.id), {})
+  const same = await tally.send('PATCH', `/api/conversations/${made.id}`, {})
   expect(await same.json()).toEqual(made)
   for (const [method, path, body] of [
-    ['PATCH', paths.conversation('nothing'), { title: 'x' }],
-    ['DELETE', paths.conversation('nothing'), undefined],
-    ['POST', paths.restoreConversation('nothing'), undefined],
-    ['POST', paths.runs('nothing'), { text: 'Hi' }],
+    ['PATCH', '/api/conversations/nothing', { title: 'x' }],
+    ['DELETE', '/api/conversations/nothing', undefined],
+    ['POST', '/api/conversations/nothing/restore', undefined],
+    ['POST', '/api/conversations/nothing/runs', { text: 'Hi' }],
   ] as const) {
     const response = await tally.send(method, path, body)
     expect(await codeOf(response)).toEqual([404, 'conversation_not_found'])
@@ -91,21 +94,22 @@ test('an empty change is accepted, a change of an unknown conversation is not', 
 
 test('deleting can be undone, and a deleted conversation accepts no changes', async () => {
   const tally = await startRuns(says('Hello'))
-  const run = await tally.say('Hi')
-  await tally.ended(run.id)
-  const before = await tally.conversation(run.conversationId)
-  await tally.send('DELETE', paths.conversation(run.conversationId))
-  const refused = await tally.send('POST', paths.runs(run.conversationId), { text: 'Hi' })
+  const { id, conversationId } = await tally.say('Hi')
+  await tally.ended(id)
+  const before = await tally.conversation(conversationId)
+  await tally.send('DELETE', `/api/conversations/${conversationId}`)
+  const refused = await tally.send('POST', `/api/conversations/${conversationId}/runs`, {
+    text: 'Hi',
+  })
   expect(refused.status).toBe(404)
-  const restored = await tally.send('POST', paths.restoreConversation(run.conversationId))
-  expect(await restored.json()).toEqual(before)
+  expect(await (await restore(tally, conversationId)).json()).toEqual(before)
   expect((await list(tally)).items).toHaveLength(1)
 })
 
 test('a deleted conversation stops its run', async () => {
   const tally = await startRuns(hangsAfter('Half'))
   const run = await tally.say('Hi')
-  await tally.send('DELETE', paths.conversation(run.conversationId))
+  await tally.send('DELETE', `/api/conversations/${run.conversationId}`)
   const events = await tally.ended(run.id)
   expect(events.at(-1)?.event).toMatchObject({ status: 'stopped' })
 })
@@ -135,12 +139,12 @@ test('purging removes everything of a conversation except its ledger, and nothin
       })
       .execute(),
   )
-  await tally.send('DELETE', paths.conversation(run.conversationId))
+  await tally.send('DELETE', `/api/conversations/${run.conversationId}`)
   await purgeConversations(db, () => false)
-  expect((await tally.send('POST', paths.restoreConversation(run.conversationId))).status).toBe(200)
-  await tally.send('DELETE', paths.conversation(run.conversationId))
+  expect((await restore(tally, run.conversationId)).status).toBe(200)
+  await tally.send('DELETE', `/api/conversations/${run.conversationId}`)
   await purgeConversations(db, () => true)
-  expect((await tally.send('POST', paths.restoreConversation(run.conversationId))).status).toBe(404)
+  expect((await restore(tally, run.conversationId)).status).toBe(404)
 
   const left = async (table: 'messages' | 'items' | 'runs' | 'run_events') =>
     (await db.kysely.selectFrom(table).selectAll().execute()).length
@@ -153,7 +157,7 @@ test('purging removes everything of a conversation except its ledger, and nothin
 test('conversations deleted long enough ago are purged at the next start, others are kept', async () => {
   const tally = await startRuns(says('Hello'))
   const [old, recent] = [await tally.create(), await tally.create()]
-  for (const { id } of [old, recent]) await tally.send('DELETE', paths.conversation(id))
+  for (const { id } of [old, recent]) await tally.send('DELETE', `/api/conversations/${id}`)
   const longAgo = new Date(Date.now() - UNDO_MS - 1000).toISOString()
   await tally.parts.db.transaction((trx) =>
     trx
@@ -164,9 +168,8 @@ test('conversations deleted long enough ago are purged at the next start, others
   )
   await tally.parts.end()
   const next = await startRuns(says('Hello'), { folder: tally.parts.folder })
-  const restore = (id: string) => next.send('POST', paths.restoreConversation(id))
-  while ((await restore(old.id)).status !== 404);
-  expect((await restore(recent.id)).status).toBe(200)
+  while ((await restore(next, old.id)).status !== 404);
+  expect((await restore(next, recent.id)).status).toBe(200)
 })
 
 test('the list is newest first, pages through everything once, and moves an active conversation up', async () => {
@@ -174,7 +177,7 @@ test('the list is newest first, pages through everything once, and moves an acti
   const made: string[] = []
   for (let n = 0; n < 7; n += 1) made.push((await tally.create({ title: `No. ${n}` })).id)
   await tally.ended((await tally.start(made[2] ?? '')).id)
-  await tally.send('PATCH', paths.conversation(made[0] ?? ''), { title: 'Renamed' })
+  await tally.send('PATCH', `/api/conversations/${made[0] ?? ''}`, { title: 'Renamed' })
   const expected = [made[2], ...made.toReversed().filter((id) => id !== made[2])]
 
   const seen: string[] = []
@@ -195,7 +198,7 @@ test.each([
   ['?cursor=bm9wZQ', 'invalid_cursor'],
 ])('the list refuses %s', async (query, code) => {
   const tally = await startRuns(says('Hello'))
-  expect(await codeOf(await tally.request(paths.conversations + query))).toEqual([400, code])
+  expect(await codeOf(await tally.request('/api/conversations' + query))).toEqual([400, code])
 })
 
 test('the list shows what is active and what it cost', async () => {
@@ -204,7 +207,7 @@ test('the list shows what is active and what it cost', async () => {
   expect((await list(tally)).items).toMatchObject([
     { id: run.conversationId, activeRunId: run.id, totals: { calls: 0, costNanoUsd: 0 } },
   ])
-  await tally.send('POST', paths.stop(run.id))
+  await tally.send('POST', `/api/runs/${run.id}/stop`)
   await tally.ended(run.id)
   expect((await list(tally)).items[0]?.activeRunId).toBeNull()
 })
@@ -222,7 +225,7 @@ test('a long branch comes in pages of fifty messages, newest first', async () =>
   expect(questions.map(messageText)).toEqual(
     Array.from({ length: 30 }, (_, index) => `Question ${index}`),
   )
-  const wrong = await tally.request(`${paths.conversation(id)}?before=nothing`)
+  const wrong = await tally.request(`/api/conversations/${id}?before=nothing`)
   expect(await codeOf(wrong)).toEqual([400, 'invalid_cursor'])
 })
 
@@ -240,7 +243,7 @@ test('selecting any message of a branch selects the branch to its newest end', a
   expect(branch.messages[0]?.siblingIds).toEqual([first.userMessageId, edited.userMessageId])
 
   const select = (selectedMessageId: string) =>
-    tally.send('PATCH', paths.conversation(id), { selectedMessageId })
+    tally.send('PATCH', `/api/conversations/${id}`, { selectedMessageId })
   await select(first.userMessageId)
   const back = await tally.conversation(id)
   expect(back.messages.map(messageText)).toEqual(whole.messages.map(messageText))

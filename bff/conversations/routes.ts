@@ -7,7 +7,6 @@ import {
   ConversationPage,
   type ConversationSummary,
   CreateConversation,
-  paths,
   UpdateConversation,
 } from '#shared/api.ts'
 import { pendingTotals } from '#shared/totals-so-far.ts'
@@ -48,10 +47,10 @@ const BeforeQuery = z.object({ before: z.optional(z.string()) })
 export function conversationRoutes(deps: ConversationDeps): Hono {
   const { db, live } = deps
   const app = new Hono()
-  const one = paths.conversation(':id')
+  const one = '/api/conversations/:id'
 
   app.get(
-    paths.conversations,
+    '/api/conversations',
     operation({
       operationId: 'listConversations',
       summary: 'Conversations, newest first',
@@ -63,7 +62,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
   )
 
   app.post(
-    paths.conversations,
+    '/api/conversations',
     operation({
       operationId: 'createConversation',
       summary: 'Start a conversation',
@@ -132,7 +131,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
   )
 
   app.post(
-    paths.restoreConversation(':id'),
+    '/api/conversations/:id/restore',
     operation({
       operationId: 'restoreConversation',
       summary: 'Undo a deletion',

@@ -2,7 +2,7 @@
 // and checked with SQLite's query plans: no request may scan a table.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { ConversationPage, paths } from '#shared/api.ts'
+import { ConversationPage } from '#shared/api.ts'
 import { says, type StartedRuns, startRuns } from '../testing/runs.ts'
 
 interface Read {
@@ -42,7 +42,7 @@ async function fill(tally: StartedRuns, conversations: number, messages: number)
 test('the list reads a page of rows in one query, however many conversations there are', async () => {
   const { tally, during } = await startCounting()
   await fill(tally, 120, 1)
-  const reads = await during(() => tally.request(`${paths.conversations}?limit=30`))
+  const reads = await during(() => tally.request(`/api/conversations?limit=30`))
   expect(reads.map(({ rows }) => rows)).toEqual([31])
 })
 
@@ -71,22 +71,22 @@ test('no request scans a table', async () => {
   const id = await fill(tally, 40, 30)
   const first = (await tally.conversation(id)).messages[0]?.id
   const reads = await during(async () => {
-    await tally.request(paths.conversations)
-    const page = await tally.request(`${paths.conversations}?limit=5`)
+    await tally.request('/api/conversations')
+    const page = await tally.request(`/api/conversations?limit=5`)
     const { nextCursor } = ConversationPage.parse(await page.json())
-    await tally.request(`${paths.conversations}?cursor=${nextCursor}`)
+    await tally.request(`/api/conversations?cursor=${nextCursor}`)
     await tally.conversation(id)
     await tally.conversation(id, `?before=${first}`)
-    await tally.request(paths.context(id))
-    await tally.request(`${paths.usageToolUses}?tool=search&order=dearest`)
-    await tally.send('PATCH', paths.conversation(id), { selectedMessageId: first })
+    await tally.request(`/api/conversations/${id}/context`)
+    await tally.request(`/api/usage/tool-uses?tool=search&order=dearest`)
+    await tally.send('PATCH', `/api/conversations/${id}`, { selectedMessageId: first })
     const headers = { 'Idempotency-Key': 'once' }
-    await tally.send('POST', paths.conversations, {}, headers)
-    await tally.send('POST', paths.runs(id), { text: 'Hi' }, headers)
+    await tally.send('POST', '/api/conversations', {}, headers)
+    await tally.send('POST', `/api/conversations/${id}/runs`, { text: 'Hi' }, headers)
     const { activeRunId } = await tally.conversation(id)
-    await tally.send('POST', paths.stop(activeRunId ?? ''))
+    await tally.send('POST', `/api/runs/${activeRunId ?? ''}/stop`)
     await tally.ended(activeRunId ?? '')
-    await tally.send('DELETE', paths.conversation(id))
+    await tally.send('DELETE', `/api/conversations/${id}`)
   })
   const scans: string[] = []
   for (const text of new Set(reads.map((read) => read.sql))) {

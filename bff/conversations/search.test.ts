@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { paths } from '#shared/api.ts'
 import type { SearchHit } from '#shared/api.ts'
 import { says, type StartedRuns, startRuns } from '../testing/runs.ts'
 import { temporaryDatabase } from '../testing/temporary-database.ts'
-import { type Database } from '../db/open.ts'
+import type { Database } from '../db/open.ts'
 import { indexNextMessages, searchMessages } from './search-store.ts'
 
 async function talkAbout(tally: StartedRuns, ...texts: string[]): Promise<string[]> {
@@ -73,10 +72,10 @@ test('deleted conversations are not found, however many there are, and return af
   for (let n = 0; n < 60; n += 1) {
     await tally.ended((await tally.start(deleted, { text: 'oslo' })).id)
   }
-  await tally.send('DELETE', paths.conversation(deleted))
+  await tally.send('DELETE', `/api/conversations/${deleted}`)
   const hits = await search(tally, 'oslo')
   expect(hits.map(({ conversationId }) => conversationId)).toEqual([kept, kept])
-  await tally.send('POST', paths.restoreConversation(deleted))
+  await tally.send('POST', `/api/conversations/${deleted}/restore`)
   expect((await search(tally, 'oslo'))[0]?.conversationId).toBe(deleted)
 })
 

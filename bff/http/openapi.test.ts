@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { afterAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { paths } from '#shared/api.ts'
 import { readConfig } from '../config/config.ts'
 import { createLog } from '../log/log.ts'
 import { openTally } from '../compose.ts'
@@ -30,7 +29,7 @@ const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string()
 const folder = mkdtempSync(join(tmpdir(), 'tally-openapi-'))
 const config = readConfig({ DATA_DIR: folder, TALLY_DISCOVER: '0' }, folder)
 const { app, end, close } = await openTally(config, '1.2.3', createLog({ write: () => {} }))
-const source = await (await app.request(paths.openapi)).text()
+const source = await (await app.request('/api/openapi.json')).text()
 const document = Document.parse(JSON.parse(source))
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ method, path, ...operation })),
@@ -93,7 +92,7 @@ test('what a run can say is described down to its fields', () => {
 
 test('the fields of a query are parameters, with the limits that they are checked with', () => {
   expect(document).toHaveProperty(
-    ['paths', paths.context('{id}'), 'get', 'parameters'],
+    ['paths', '/api/conversations/{id}/context', 'get', 'parameters'],
     expect.arrayContaining([
       {
         in: 'query',
@@ -108,8 +107,8 @@ test('the fields of a query are parameters, with the limits that they are checke
 test('a body with a default may be left out', () => {
   const required = (path: string) => ['paths', path, 'post', 'requestBody', 'required']
 
-  expect(document).toHaveProperty(required(paths.stop('{id}')), false)
-  expect(document).toHaveProperty(required(paths.decisions('{id}')), true)
+  expect(document).toHaveProperty(required('/api/runs/{id}/stop'), false)
+  expect(document).toHaveProperty(required('/api/runs/{id}/decisions'), true)
 })
 
 test('the document passes the recommended rules of Redocly without a warning', async () => {
@@ -123,7 +122,7 @@ test('the document passes the recommended rules of Redocly without a warning', a
 
 test('a submit answers with events or with a run, as two types', () => {
   expect(document).toHaveProperty(
-    ['paths', paths.runs('{id}'), 'post', 'responses'],
+    ['paths', '/api/conversations/{id}/runs', 'post', 'responses'],
     expect.objectContaining({
       '200': expect.objectContaining({
         content: { 'text/event-stream': { schema: expect.objectContaining({ type: 'string' }) } },
@@ -135,17 +134,32 @@ test('a submit answers with events or with a run, as two types', () => {
   )
 })
 
+function isDescribed(address: string, method?: string): boolean {
+  return operations.some((operation) => {
+    const pattern = operation.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')
+    return (
+      new RegExp(`^${pattern}$`).test(address) &&
+      (method ?? operation.method).toLowerCase() === operation.method
+    )
+  })
+}
+
 test('every route that the documentation names is described', () => {
-  const known = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
   const named = [
     ...documentation.matchAll(/(?:\b([A-Z]{3,6}) )?(?<!web|\.ai)(\/api\/[\w./{}-]*[\w}])/g),
   ]
-  const isKnown = (method: string | undefined, path: string) =>
-    known.some((operation) => {
-      const pattern = operation.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')
-      return new RegExp(`^${pattern}$`).test(`${method ?? operation.split(' ')[0]} ${path}`)
-    })
   expect(named.length).toBeGreaterThan(25)
-  const unknown = named.filter(([, method, path = '']) => !isKnown(method, path))
+  const unknown = named.filter(([, method, address = '']) => !isDescribed(address, method))
   expect(unknown.map(([all]) => all)).toEqual([])
+})
+
+test('every address that the page asks is described', () => {
+  const sources = readdirSync(join(ROOT, 'web'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(?<!\.test)\.tsx?$/.test(name))
+    .map((name) => readFileSync(join(ROOT, 'web', name), 'utf8').replaceAll(/\$\{[^}]*\}/g, 'x'))
+  const asked = sources.flatMap((source) =>
+    [...source.matchAll(/['"`](\/api\/[^'"`?]+)/g)].map(([, address = '']) => address),
+  )
+  expect(asked.length).toBeGreaterThan(40)
+  expect(asked.filter((address) => !isDescribed(address))).toEqual([])
 })

@@ -1,7 +1,7 @@
 // The receipt of a run, what everything cost, and the ledger as a list and as a file.
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { paths, Receipt, type UsageGroup, UsageGroupedBy, UsageSummary } from '#shared/api.ts'
+import { Receipt, type UsageGroup, UsageGroupedBy, UsageSummary } from '#shared/api.ts'
 import { addCall, ModelCall, NO_CALLS } from '#shared/ledger.ts'
 import { UsageCalls } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
@@ -41,7 +41,7 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
   const app = new Hono()
 
   app.get(
-    paths.calls(':id'),
+    '/api/runs/:id/calls',
     operation({
       operationId: 'getReceipt',
       summary: 'The receipt: every model call of a run',
@@ -64,7 +64,7 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
   )
 
   app.get(
-    paths.usageSummary,
+    '/api/usage/summary',
     operation({
       operationId: 'getUsage',
       summary: 'What everything cost, in groups',
@@ -100,7 +100,7 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
   )
 
   app.get(
-    paths.usageCalls,
+    '/api/usage/calls',
     operation({
       operationId: 'listCalls',
       summary: 'Model calls, newest first',
@@ -123,7 +123,7 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
   )
 
   app.get(
-    paths.usageCsv,
+    '/api/usage/export.csv',
     operation({
       operationId: 'exportLedgerCsv',
       summary: 'The ledger as a table',
@@ -144,7 +144,7 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
   )
 
   app.get(
-    paths.usageJson,
+    '/api/usage/export.json',
     operation({
       operationId: 'exportLedgerJson',
       summary: 'The ledger as an array of ModelCall',

@@ -1,12 +1,5 @@
 import { Hono } from 'hono'
-import {
-  type AgentInfo,
-  AgentList,
-  ModelList,
-  paths,
-  ProviderList,
-  ProviderModels,
-} from '#shared/api.ts'
+import { type AgentInfo, AgentList, ModelList, ProviderList, ProviderModels } from '#shared/api.ts'
 import { json, operation } from '../http/operation.ts'
 import type { Providers } from './providers.ts'
 
@@ -19,7 +12,7 @@ export function providerRoutes({ providers, agents }: ProviderRouteDeps): Hono {
   const routes = new Hono()
 
   routes.get(
-    paths.models,
+    '/api/models',
     operation({
       operationId: 'listModels',
       summary: 'Providers and their models, with context window and price',
@@ -29,7 +22,7 @@ export function providerRoutes({ providers, agents }: ProviderRouteDeps): Hono {
   )
 
   routes.get(
-    paths.providers,
+    '/api/providers',
     operation({
       operationId: 'listProviders',
       summary: 'Where requests go, what each endpoint can do, and where its key comes from',
@@ -39,7 +32,7 @@ export function providerRoutes({ providers, agents }: ProviderRouteDeps): Hono {
   )
 
   routes.get(
-    paths.providerModels(':name'),
+    '/api/providers/:name/models',
     operation({
       operationId: 'refreshProviderModels',
       summary: 'Ask a provider for its models now; `problem` says why it did not tell',
@@ -50,7 +43,7 @@ export function providerRoutes({ providers, agents }: ProviderRouteDeps): Hono {
   )
 
   routes.get(
-    paths.agents,
+    '/api/agents',
     operation({
       operationId: 'listAgents',
       summary: 'Agents and their tools',

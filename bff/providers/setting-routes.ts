@@ -1,7 +1,7 @@
 // The HTTP side of the settings: adding, changing and removing providers, their keys, and the model
 // that a new conversation starts with. What somebody else set up is refused with where to change it.
 import { Hono } from 'hono'
-import { paths, ProviderInfo } from '#shared/api.ts'
+import { ProviderInfo } from '#shared/api.ts'
 import {
   AddProvider,
   AppSettings,
@@ -44,7 +44,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
   }
 
   routes.post(
-    paths.providers,
+    '/api/providers',
     operation({
       operationId: 'addProvider',
       summary: 'Add a provider; the first one takes the place of the demo',
@@ -62,7 +62,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
   )
 
   routes.patch(
-    paths.provider(':name'),
+    '/api/providers/:name',
     operation({
       operationId: 'updateProvider',
       summary: 'Change a provider that was added; a base URL of another origin drops its key',
@@ -78,7 +78,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
   )
 
   routes.delete(
-    paths.provider(':name'),
+    '/api/providers/:name',
     operation({
       operationId: 'removeProvider',
       summary: 'Remove a provider that was added, and its key; ledger and conversations stay',
@@ -92,7 +92,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
   )
 
   routes.put(
-    paths.providerKey(':name'),
+    '/api/providers/:name/key',
     operation({
       operationId: 'storeProviderKey',
       summary:
@@ -116,7 +116,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
   )
 
   routes.delete(
-    paths.providerKey(':name'),
+    '/api/providers/:name/key',
     operation({
       operationId: 'removeProviderKey',
       summary: 'Remove the key of a provider that was added',
@@ -131,7 +131,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
   )
 
   routes.put(
-    paths.providerWindow(':name'),
+    '/api/providers/:name/context-window',
     operation({
       operationId: 'setContextWindow',
       summary: 'Say how many tokens a model takes; null leaves it to the server again',
@@ -149,7 +149,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
   )
 
   routes.get(
-    paths.settings,
+    '/api/settings',
     operation({
       operationId: 'getSettings',
       summary: 'What a new conversation starts with',
@@ -159,7 +159,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
   )
 
   routes.put(
-    paths.settings,
+    '/api/settings',
     operation({
       operationId: 'updateSettings',
       summary: 'Choose what a new conversation starts with',

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { Hono } from 'hono'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { paths } from '#shared/api.ts'
 import { Reconciliation } from '#shared/reconcile.ts'
 import { databaseWith } from '../testing/ledger-calls.ts'
 import { Problem } from '../http/problem.ts'
@@ -70,7 +69,7 @@ describe('uploaded rows', () => {
       { ...row, day: '2026-11-02', costNanoUsd: 5_000_000 },
       { ...row, day: '2026-11-04', costNanoUsd: 9_000_000 },
     ]
-    const answer = await post(paths.reconcile, { ...DAYS, rows })
+    const answer = await post('/api/reconcile', { ...DAYS, rows })
     const { rows: found, ours, theirs } = Reconciliation.parse(await answer.json())
     expect(found.map(({ day, status }) => [day, status])).toEqual([
       ['2026-11-03', 'only_ours'],
@@ -78,7 +77,7 @@ describe('uploaded rows', () => {
     ])
     expect([ours.costNanoUsd, theirs.costNanoUsd]).toEqual([7_000_000, 5_000_000])
 
-    const all = await post(paths.reconcile, { ...DAYS, provider: null, rows: [] })
+    const all = await post('/api/reconcile', { ...DAYS, provider: null, rows: [] })
     expect(Reconciliation.parse(await all.json()).ours.costNanoUsd).toBe(8_000_000)
   })
 
@@ -89,7 +88,7 @@ describe('uploaded rows', () => {
     ['too many days', { ...DAYS, from: '2020-01-01', rows: [] }, /400 days/],
     ['an amount below zero', { ...DAYS, rows: [{ day: '2026-11-02', costNanoUsd: -1 }] }, /rows/],
   ])('%s is refused', async (_what, body, sentence) => {
-    const answer = await (await served())(paths.reconcile, body)
+    const answer = await (await served())('/api/reconcile', body)
     expect(answer.status).toBe(400)
     expect(await answer.json()).toMatchObject({
       code: 'bad_request',
@@ -119,7 +118,7 @@ describe('OpenAI’s own figures', () => {
           }
     })
     const post = await served(baseUrl)
-    const answer = await post(paths.reconcileOpenAi, { ...DAYS, adminKey: KEY })
+    const answer = await post('/api/reconcile/openai', { ...DAYS, adminKey: KEY })
     const text = await answer.text()
     expect(text).not.toContain(KEY)
     const { rows, theirs } = Reconciliation.parse(JSON.parse(text))
@@ -165,20 +164,24 @@ describe('OpenAI’s own figures', () => {
     const { baseUrl } = await fakeOpenAi(({ pathname }) =>
       pathname.endsWith('/completions') ? page([]) : said,
     )
-    const answer = await (await served(baseUrl))(paths.reconcileOpenAi, { ...DAYS, adminKey: KEY })
+    const answer = await (
+      await served(baseUrl)
+    )('/api/reconcile/openai', { ...DAYS, adminKey: KEY })
     const text = await answer.text()
     expect([answer.status, text]).toEqual([status, expect.stringMatching(sentence)])
     expect(text).not.toContain(KEY)
   })
 
   test('a server that does not answer, and endless pages, are reported', async () => {
-    const gone = await (await served())(paths.reconcileOpenAi, { ...DAYS, adminKey: KEY })
+    const gone = await (await served())('/api/reconcile/openai', { ...DAYS, adminKey: KEY })
     expect(await gone.json()).toMatchObject({
       code: 'openai_unreachable',
       detail: expect.stringContaining('127.0.0.1:9 does not answer'),
     })
     const { baseUrl, asked } = await fakeOpenAi(() => page([], 'again'))
-    const endless = await (await served(baseUrl))(paths.reconcileOpenAi, { ...DAYS, adminKey: KEY })
+    const endless = await (
+      await served(baseUrl)
+    )('/api/reconcile/openai', { ...DAYS, adminKey: KEY })
     expect(endless.status).toBe(502)
     expect(asked.length).toBeLessThanOrEqual(200)
   })
@@ -186,7 +189,7 @@ describe('OpenAI’s own figures', () => {
   test('a key that is not a valid header is refused before any request', async () => {
     const { baseUrl, asked } = await fakeOpenAi(() => page([]))
     const post = await served(baseUrl)
-    const answer = await post(paths.reconcileOpenAi, { ...DAYS, adminKey: 'sk\r\nx: y' })
+    const answer = await post('/api/reconcile/openai', { ...DAYS, adminKey: 'sk\r\nx: y' })
     expect(answer.status).toBe(400)
     expect(await answer.text()).not.toContain('x: y')
     expect(asked).toEqual([])

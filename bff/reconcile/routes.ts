@@ -1,6 +1,5 @@
 // The HTTP side of reconciling: the ledger against rows that are sent, or against OpenAI's own books.
 import { Hono } from 'hono'
-import { paths } from '#shared/api.ts'
 import { type BilledRow, Reconcile, ReconcileOpenAi, Reconciliation } from '#shared/reconcile.ts'
 import type { Database } from '../db/open.ts'
 import { parsePeriod } from '../ledger/sums/period.ts'
@@ -26,7 +25,7 @@ export function reconcileRoutes({ db, openAiAdminUrl }: ReconcileDeps): Hono {
   const app = new Hono()
 
   app.post(
-    paths.reconcile,
+    '/api/reconcile',
     operation({
       operationId: 'reconcileRows',
       summary: 'The ledger next to what a provider billed, per UTC day and model',
@@ -45,7 +44,7 @@ export function reconcileRoutes({ db, openAiAdminUrl }: ReconcileDeps): Hono {
   )
 
   app.post(
-    paths.reconcileOpenAi,
+    '/api/reconcile/openai',
     operation({
       operationId: 'reconcileOpenAi',
       summary: 'The ledger next to the costs and usage of an OpenAI organisation',

@@ -1,7 +1,7 @@
 // Budgets over real HTTP and SQLite, with the real agent in front of a fake upstream.
 import { expect, test } from 'vitest'
 import { BudgetList, type DecideRun, type GivenLimits } from '#shared/budgets.ts'
-import { paths, type Run } from '#shared/api.ts'
+import type { Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
@@ -115,7 +115,7 @@ test.each(['decided', 'requested'] as const)(
     const run = await tally.say('Hello')
     const { waitId } = await tally.waits(run)
     if (how === 'decided') await tally.decide(run, { waitId, decision: 'stop' })
-    else await tally.send('POST', paths.stop(run.id))
+    else await tally.send('POST', `/api/runs/${run.id}/stop`)
     const events = await tally.over(run)
     expect(events.at(-1)).toMatchObject({ type: 'done', status: 'stopped' })
     expect(upstream.calls).toHaveLength(0)
@@ -138,7 +138,7 @@ test.each(['continue', 'stop', 'request'] as const)(
     const { activeRunId, messages } = await after.tally.conversation(run.conversationId)
     expect(activeRunId).toBe(run.id)
     expect(messages.at(-1)).toMatchObject({ status: 'running' })
-    if (how === 'request') await after.tally.send('POST', paths.stop(run.id))
+    if (how === 'request') await after.tally.send('POST', `/api/runs/${run.id}/stop`)
     else await after.tally.decide(run, { waitId, decision: how })
     const events = await after.tally.over(run)
     const status = how === 'continue' ? 'completed' : 'stopped'
@@ -246,16 +246,16 @@ test('a conversation has its own limit in its settings', async () => {
 test('limits are set over HTTP, but not those of the environment', async () => {
   const { tally } = await heldTally(reports(1, 1), { day: inDollars(1) } satisfies GivenLimits)
   const limit = inDollars(0.5)
-  const set = await tally.send('PUT', paths.budgets, { run: limit })
+  const set = await tally.send('PUT', '/api/budgets', { run: limit })
   expect(set.status).toBe(200)
-  const { items } = BudgetList.parse(await (await tally.request(paths.budgets)).json())
+  const { items } = BudgetList.parse(await (await tally.request('/api/budgets')).json())
   expect(items).toMatchObject([
     { scope: 'run', ...limit, source: 'settings', resetsAt: null },
     { scope: 'conversation', limitNanoUsd: null, limitTokens: null },
     { scope: 'day', ...inDollars(1), source: 'environment', spentNanoUsd: 0 },
     { scope: 'month', source: 'settings', resetsAt: expect.stringMatching(/-01T00:00:00/) },
   ])
-  const refused = await tally.send('PUT', paths.budgets, { day: limit })
+  const refused = await tally.send('PUT', '/api/budgets', { day: limit })
   expect(refused.status).toBe(400)
   expect(await refused.text()).toContain('TALLY_BUDGET_DAY')
 })

@@ -1,7 +1,7 @@
 // A run that is stopped and counted to its end, over real HTTP: the estimate first, then the row, the
 // sums and the budgets as the provider reports them.
 import { expect, test, vi } from 'vitest'
-import { type Conversation, paths, Problem, Receipt, type Run } from '#shared/api.ts'
+import { type Conversation, Problem, Receipt, type Run } from '#shared/api.ts'
 import type { GivenLimits } from '#shared/budgets.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
@@ -38,7 +38,7 @@ async function untilText(tally: HeldTally, run: Run): Promise<void> {
 async function stopped(tally: HeldTally, body?: object): Promise<Run> {
   const run = await tally.say('Hello')
   await untilText(tally, run)
-  await tally.send('POST', paths.stop(run.id), body)
+  await tally.send('POST', `/api/runs/${run.id}/stop`, body)
   expect(await tally.over(run)).toContainEqual(
     expect.objectContaining({ type: 'done', status: 'stopped' }),
   )
@@ -46,7 +46,7 @@ async function stopped(tally: HeldTally, body?: object): Promise<Run> {
 }
 
 async function receiptOf(tally: HeldTally, { id }: Run): Promise<Receipt> {
-  return Receipt.parse(await (await tally.request(paths.calls(id))).json())
+  return Receipt.parse(await (await tally.request(`/api/runs/${id}/calls`)).json())
 }
 
 async function counted(tally: HeldTally, run: Run): Promise<Receipt> {
@@ -102,7 +102,7 @@ test('a cut ends the counting, and the estimate stays', async () => {
   const { script } = halved()
   const { tally, upstream } = await countedTally(script)
   const run = await stopped(tally, { mode: 'finish_counting' })
-  await tally.send('POST', paths.stop(run.id))
+  await tally.send('POST', `/api/runs/${run.id}/stop`)
 
   const { items } = await counted(tally, run)
   expect(items).toMatchObject([{ certainty: 'estimated', finishReason: null }])
@@ -124,7 +124,7 @@ test('a mode that there is not is refused, and the run goes on', async () => {
   const { tally } = await countedTally(script)
   const run = await tally.say('Hello')
   await untilText(tally, run)
-  const refused = await tally.send('POST', paths.stop(run.id), { mode: 'later' })
+  const refused = await tally.send('POST', `/api/runs/${run.id}/stop`, { mode: 'later' })
   expect(refused.status).toBe(400)
   expect(Problem.parse(await refused.json()).detail).toContain('mode')
   gate.open()
@@ -153,12 +153,12 @@ test('an answer that waits for another one says so, and says it anew when that i
   const second = await tally.say('And?')
   expect(await tally.held(second)).toMatchObject({ scope: 'day', heldFor: [] })
 
-  await tally.send('POST', paths.stop(run.id), { mode: 'finish_counting' })
+  await tally.send('POST', `/api/runs/${run.id}/stop`, { mode: 'finish_counting' })
   await vi.waitFor(async () => {
     const { messages } = await tally.conversation(second.conversationId)
     expect(messages.at(-1)?.parts).toMatchObject([{ kind: 'budget', heldFor: [run.id] }])
   }, PATIENT)
-  await tally.send('POST', paths.stop(run.id))
+  await tally.send('POST', `/api/runs/${run.id}/stop`)
   expect((await tally.over(second)).at(-1)).toMatchObject({ type: 'done', status: 'completed' })
 })
 

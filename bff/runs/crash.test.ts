@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { Conversation, paths, Run } from '#shared/api.ts'
+import { Conversation, Run } from '#shared/api.ts'
 import { isEnding, type StoredRunEvent } from '#shared/run-event.ts'
 import type { Item } from '../upstream/types.ts'
 import { openDatabase } from '../db/open.ts'
@@ -23,11 +23,13 @@ async function killedMidStream(folder: string, enough: number) {
   const url = `http://127.0.0.1:${String(port).trim()}`
   const post = (path: string, body: object) =>
     fetch(url + path, { method: 'POST', headers: json, body: JSON.stringify(body) })
-  const { id } = Conversation.parse(await (await post(paths.conversations, {})).json())
-  const run = Run.parse(await (await post(paths.runs(id), { text: 'Count' })).json())
+  const { id } = Conversation.parse(await (await post('/api/conversations', {})).json())
+  const run = Run.parse(
+    await (await post(`/api/conversations/${id}/runs`, { text: 'Count' })).json(),
+  )
   const seen: StoredRunEvent[] = []
   const read = async () => {
-    for await (const stored of readEvents(await fetch(url + paths.events(run.id)))) {
+    for await (const stored of readEvents(await fetch(url + `/api/runs/${run.id}/events`))) {
       seen.push(stored)
       if (seen.length === enough) child.kill('SIGKILL')
     }

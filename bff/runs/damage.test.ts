@@ -4,7 +4,7 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { paths, Receipt } from '#shared/api.ts'
+import { Receipt } from '#shared/api.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import { fillChecksums } from '../db/fill-checksums.ts'
 import { openDatabase } from '../db/open.ts'
@@ -81,7 +81,7 @@ test('a ledger row that was altered is marked on its receipt', async () => {
   const { tally, run, edit } = await answered()
   edit('drop trigger model_calls_unchanged')
   edit('update model_calls set cost_nano_usd = 1')
-  const receipt = Receipt.parse(await (await tally.request(paths.calls(run.id))).json())
+  const receipt = Receipt.parse(await (await tally.request(`/api/runs/${run.id}/calls`)).json())
   expect(receipt.items[0]?.flags).toEqual(['damaged'])
 })
 
@@ -126,7 +126,7 @@ test('a page that was overwritten is a clear problem, and health says it', async
   overwritePage(file, 'messages')
 
   const tally = await startRuns(says('Hi'), { folder })
-  const answer = await tally.request(paths.conversation(run.conversationId))
+  const answer = await tally.request(`/api/conversations/${run.conversationId}`)
   expect(answer.status).toBe(503)
   expect(answer.headers.get('content-type')).toBe('application/problem+json')
   expect(await answer.json()).toMatchObject({

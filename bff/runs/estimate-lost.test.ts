@@ -1,7 +1,7 @@
 // What was under way when the process died. The death is a copy of the data in the middle of a request.
 import { cpSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { paths, Receipt, type Run } from '#shared/api.ts'
+import { Receipt, type Run } from '#shared/api.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
 import { realParts } from '../testing/agent-parts.ts'
 import { agentTexts, NO_TEXTS } from '../runtime/agent-texts.ts'
@@ -41,7 +41,7 @@ async function untilText(tally: HeldTally, run: Run, text: string): Promise<void
 }
 
 async function receiptOf(tally: HeldTally, { id }: Run): Promise<Receipt> {
-  return Receipt.parse(await (await tally.request(paths.calls(id))).json())
+  return Receipt.parse(await (await tally.request(`/api/runs/${id}/calls`)).json())
 }
 
 const HALF = 'It is sunny in Oslo'
@@ -66,7 +66,7 @@ test('it is estimated like an answer that was stopped at that moment', async () 
     },
   ])
 
-  await before.send('POST', paths.stop(run.id))
+  await before.send('POST', `/api/runs/${run.id}/stop`)
   await before.over(run)
   const [stopped] = (await receiptOf(before, run)).items
   const likely = stopped?.inputTokens ?? 0

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { paths } from '#shared/api.ts'
 import type { Answer } from '../../e2e/fake-answer.ts'
 import { temporaryFolder } from '../testing/temporary-database.ts'
 import { heldTally, inDollars, MODEL } from '../testing/budgets.ts'
@@ -109,7 +108,7 @@ test('six requests under one foreign lock all fail at the same deadline', async 
   other.exec('begin immediate')
   const started = performance.now()
   const answers = await Promise.all(
-    Array.from({ length: 6 }, () => tally.send('POST', paths.conversations, {})),
+    Array.from({ length: 6 }, () => tally.send('POST', '/api/conversations', {})),
   )
   const took = performance.now() - started
   other.exec('commit')
@@ -120,5 +119,5 @@ test('six requests under one foreign lock all fail at the same deadline', async 
   })
   expect(took).toBeGreaterThan(busyTimeoutMs * 0.9)
   expect(took).toBeLessThan(busyTimeoutMs * 2)
-  expect((await tally.send('POST', paths.conversations, {})).status).toBe(201)
+  expect((await tally.send('POST', '/api/conversations', {})).status).toBe(201)
 })

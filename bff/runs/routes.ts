@@ -4,7 +4,7 @@ import { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
-import { paths, Run, StartRun } from '#shared/api.ts'
+import { Run, StartRun } from '#shared/api.ts'
 import { DecideRun } from '#shared/budgets.ts'
 import { RunEvent } from '#shared/run-event.ts'
 import { StopRun } from '#shared/stop-run.ts'
@@ -74,7 +74,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   }
 
   app.post(
-    paths.runs(':id'),
+    '/api/conversations/:id/runs',
     operation({
       operationId: 'startRun',
       summary: 'Say something: start a run',
@@ -105,12 +105,12 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
         return stream(c, async () => cursorOf((await start()).id, 0))
       }
       const run = await start()
-      return c.json(present(parts, run), 202, { Location: paths.run(run.id) })
+      return c.json(present(parts, run), 202, { Location: `/api/runs/${run.id}` })
     },
   )
 
   app.get(
-    paths.run(':id'),
+    '/api/runs/:id',
     operation({
       operationId: 'getRun',
       summary: 'A run and how far its log is',
@@ -121,7 +121,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   )
 
   app.get(
-    paths.events(':id'),
+    '/api/runs/:id/events',
     operation({
       operationId: 'followRun',
       summary: 'Follow a run: what comes after a cursor, then what happens',
@@ -147,7 +147,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   )
 
   app.get(
-    paths.severalEvents,
+    '/api/events',
     operation({
       operationId: 'followRuns',
       summary: 'Follow several runs in one stream',
@@ -179,7 +179,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   )
 
   app.post(
-    paths.stop(':id'),
+    '/api/runs/:id/stop',
     operation({
       operationId: 'stopRun',
       summary: 'Stop a run; stopping one that is over changes nothing',
@@ -197,7 +197,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   )
 
   app.post(
-    paths.decisions(':id'),
+    '/api/runs/:id/decisions',
     operation({
       operationId: 'decideWait',
       summary: 'Decide what a waiting run waits for; taken once',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paths, Problem, Run } from '#shared/api.ts'
+import { Problem, Run } from '#shared/api.ts'
 import { foldAll } from '#shared/fold-run.ts'
 import { messageText } from '#shared/message-text.ts'
 import { isEnding } from '#shared/run-event.ts'
@@ -42,7 +42,7 @@ test('asking for events is answered with them, with the headers of a stream', as
   const tally = await startRuns(says('Hello'))
   const { id } = await tally.create()
   const accept = { Accept: 'text/event-stream' }
-  const response = await tally.send('POST', paths.runs(id), { text: 'Hi' }, accept)
+  const response = await tally.send('POST', `/api/conversations/${id}/runs`, { text: 'Hi' }, accept)
   expect(response.status).toBe(200)
   expect(Object.fromEntries(response.headers)).toMatchObject({
     'content-type': 'text/event-stream; charset=utf-8',
@@ -58,10 +58,15 @@ test('asking for JSON, or for nothing in particular, is answered with the run', 
   const tally = await startRuns(hangsAfter('Hello'))
   for (const accept of ['application/json', '*/*']) {
     const { id } = await tally.create()
-    const response = await tally.send('POST', paths.runs(id), { text: 'Hi' }, { Accept: accept })
+    const response = await tally.send(
+      'POST',
+      `/api/conversations/${id}/runs`,
+      { text: 'Hi' },
+      { Accept: accept },
+    )
     const run = Run.parse(await response.json())
     expect(response.status).toBe(202)
-    expect(response.headers.get('location')).toBe(paths.run(run.id))
+    expect(response.headers.get('location')).toBe(`/api/runs/${run.id}`)
     expect(run).toMatchObject({ conversationId: id, status: 'running', endedAt: null })
   }
 })
@@ -70,12 +75,14 @@ test('stop ends the run once, keeps its text, and changes nothing when it has en
   const tally = await startRuns(hangsAfter('Half'))
   const run = await tally.say('Hi')
   for await (const { event } of tally.follow(run.id)) if (event.type === 'token') break
-  const answers = await Promise.all([1, 2, 3].map(() => tally.send('POST', paths.stop(run.id))))
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => tally.send('POST', `/api/runs/${run.id}/stop`)),
+  )
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
   const events = await tally.ended(run.id)
   expect(events.filter(({ event }) => isEnding(event))).toEqual([events.at(-1)])
   expect(events.at(-1)?.event).toMatchObject({ status: 'stopped' })
-  const late = await tally.send('POST', paths.stop(run.id))
+  const late = await tally.send('POST', `/api/runs/${run.id}/stop`)
   expect(Run.parse(await late.json())).toMatchObject({ status: 'stopped', lastSeq: events.length })
   expect(await tally.ended(run.id)).toEqual(events)
 })
@@ -116,7 +123,9 @@ test('an agent that throws is one failed run and no more', async () => {
 test('a conversation has one active run, and says so', async () => {
   const tally = await startRuns(hangsAfter('…'))
   const run = await tally.say('Hi')
-  const second = await tally.send('POST', paths.runs(run.conversationId), { text: 'And?' })
+  const second = await tally.send('POST', `/api/conversations/${run.conversationId}/runs`, {
+    text: 'And?',
+  })
   expect(second.status).toBe(409)
   expect(Problem.parse(await second.json()).code).toBe('run_active')
   expect((await tally.conversation(run.conversationId)).activeRunId).toBe(run.id)
@@ -131,7 +140,8 @@ test('twenty submits with one key at the same moment are one run', async () => {
   })
   const { id } = await tally.create()
   const headers = { 'Idempotency-Key': 'one-submit' }
-  const submit = (text: string) => tally.send('POST', paths.runs(id), { text }, headers)
+  const submit = (text: string) =>
+    tally.send('POST', `/api/conversations/${id}/runs`, { text }, headers)
   const answers = await Promise.all(Array.from({ length: 20 }, () => submit('Hi')))
   const runs = await Promise.all(answers.map(async (answer) => Run.parse(await answer.json())))
   expect(new Set(runs.map((run) => run.id)).size).toBe(1)
@@ -139,7 +149,7 @@ test('twenty submits with one key at the same moment are one run', async () => {
   expect((await tally.conversation(id)).messages).toHaveLength(2)
   const other = await submit('Something else')
   expect(Problem.parse(await other.json()).code).toBe('idempotency_conflict')
-  await tally.send('POST', paths.stop(runs[0]?.id ?? ''))
+  await tally.send('POST', `/api/runs/${runs[0]?.id ?? ''}/stop`)
   await tally.ended(runs[0]?.id ?? '')
   expect(Run.parse(await (await submit('Hi')).json()).id).toBe(runs[0]?.id)
 })
@@ -157,7 +167,7 @@ test.each([
 ])('the submit %j is refused as %s and leaves nothing', async (body, code) => {
   const tally = await startRuns(says('never'))
   const { id } = await tally.create()
-  const refused = await tally.send('POST', paths.runs(id), body)
+  const refused = await tally.send('POST', `/api/conversations/${id}/runs`, body)
   expect(Problem.parse(await refused.json()).code).toBe(code)
   expect((await tally.conversation(id)).messages).toEqual([])
 })

@@ -4,7 +4,6 @@ import { createServer, get, type IncomingHttpHeaders } from 'node:http'
 import { fetchEventSource } from '@microsoft/fetch-event-source'
 import { EventSource } from 'eventsource'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { paths } from '#shared/api.ts'
 import { says, startRuns, textOf } from '../testing/runs.ts'
 
 const WORDS = Array.from({ length: 12 }, (_, index) => `word ${index} `)
@@ -29,7 +28,7 @@ test.each(['eventsource', '@microsoft/fetch-event-source'])(
     const tally = await startRuns(says(...WORDS))
     const run = await tally.say('Hi')
     const all = await tally.ended(run.id)
-    const url = (await startCuttingProxy(tally.url)) + paths.events(run.id)
+    const url = (await startCuttingProxy(tally.url)) + `/api/runs/${run.id}/events`
     const received: Received = { ids: [], text: '' }
     if (client === 'eventsource') await readWithEventSource(url, received)
     else await readWithFetchEventSource(url, received)

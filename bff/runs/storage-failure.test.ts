@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { paths, Problem } from '#shared/api.ts'
+import { Problem } from '#shared/api.ts'
 import type { Database } from '../db/open.ts'
 import { says, startRuns, textOf, token } from '../testing/runs.ts'
 
@@ -13,7 +13,9 @@ test('a submit that cannot be stored answers 503 and starts nothing', async () =
   const tally = await startRuns(says('never'))
   const { id } = await tally.create()
   await limitPages(tally.parts.db, 1)
-  const refused = await tally.send('POST', paths.runs(id), { text: 'x'.repeat(150_000) })
+  const refused = await tally.send('POST', `/api/conversations/${id}/runs`, {
+    text: 'x'.repeat(150_000),
+  })
   expect(refused.status).toBe(503)
   expect(Problem.parse(await refused.json())).toMatchObject({
     code: 'unavailable',

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { paths } from '#shared/api.ts'
 import { writeEvents } from './event-stream.ts'
 import { aborted, hangsAfter, startRuns } from '../testing/runs.ts'
 
@@ -11,10 +10,15 @@ test('a submit whose stream has no room starts no run', async () => {
   const tally = await startRuns(hangsAfter('a'), { maxStreamsPerAddress: 1 })
   const run = await tally.say('Hi')
   const reader = new AbortController()
-  await tally.request(paths.events(run.id), { signal: reader.signal })
+  await tally.request(`/api/runs/${run.id}/events`, { signal: reader.signal })
   const { id } = await tally.create()
   const submit = () =>
-    tally.send('POST', paths.runs(id), { text: 'Hi' }, { Accept: 'text/event-stream' })
+    tally.send(
+      'POST',
+      `/api/conversations/${id}/runs`,
+      { text: 'Hi' },
+      { Accept: 'text/event-stream' },
+    )
   expect((await submit()).status).toBe(429)
   expect(await tally.conversation(id)).toMatchObject({ messages: [], activeRunId: null })
   // What is refused for another reason leaves its place to others.
@@ -22,7 +26,7 @@ test('a submit whose stream has no room starts no run', async () => {
   await expect.poll(() => tally.parts.runs.parts.log.followers(run.id)).toBe(0)
   const refused = await tally.send(
     'POST',
-    paths.runs(run.conversationId),
+    `/api/conversations/${run.conversationId}/runs`,
     { text: 'Hi' },
     { Accept: 'text/event-stream' },
   )

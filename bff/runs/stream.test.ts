@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { paths, Problem } from '#shared/api.ts'
+import { Problem } from '#shared/api.ts'
 import { HEARTBEAT } from '#shared/sse.ts'
 import {
   aborted,
@@ -22,7 +22,7 @@ test('a reader gets what comes after its cursor, from the query or from Last-Eve
     expect(await eventsOf(tally, run.id, after)).toEqual(all.slice(after))
     // The header is newer: the address is the one of the first connection.
     const headers = { 'Last-Event-ID': String(after) }
-    const response = await tally.request(`${paths.events(run.id)}?after=0`, { headers })
+    const response = await tally.request(`/api/runs/${run.id}/events?after=0`, { headers })
     expect((await response.text()).match(/^id: /gm)).toHaveLength(all.length - after)
   }
 })
@@ -31,14 +31,14 @@ test('a finished run with nothing left answers 204', async () => {
   const tally = await startRuns(says('a'))
   const run = await tally.say('Hi')
   const { length } = await tally.ended(run.id)
-  const response = await tally.request(`${paths.events(run.id)}?after=${length}`)
+  const response = await tally.request(`/api/runs/${run.id}/events?after=${length}`)
   expect([response.status, await response.text()]).toEqual([204, ''])
 })
 
 test('HEAD on a stream answers its headers and ends, also while the run goes on', async () => {
   const tally = await startRuns(hangsAfter('a'))
   const run = await tally.say('Hi')
-  const response = await tally.request(paths.events(run.id), { method: 'HEAD' })
+  const response = await tally.request(`/api/runs/${run.id}/events`, { method: 'HEAD' })
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
   expect(await response.text()).toBe('')
@@ -51,7 +51,7 @@ test('a cursor that is no seq of the run is refused', async () => {
   const { length } = await tally.ended(run.id)
   const beyond = String(length + 1)
   for (const after of ['-1', '1.5', 'x', '', '0x1', '1e0', ' 1', beyond, '9'.repeat(30)]) {
-    const path = `${paths.events(run.id)}?after=${encodeURIComponent(after)}`
+    const path = `/api/runs/${run.id}/events?after=${encodeURIComponent(after)}`
     const response = await tally.request(path)
     expect([after, response.status]).toEqual([after, 400])
     expect(Problem.parse(await response.json()).code).toBe('invalid_cursor')
@@ -61,9 +61,9 @@ test('a cursor that is no seq of the run is refused', async () => {
 test('a run that is not there cannot be followed, stopped or looked at', async () => {
   const tally = await startRuns(says('a'))
   const answers = [
-    await tally.request(paths.run('nothing')),
-    await tally.request(paths.events('nothing')),
-    await tally.send('POST', paths.stop('nothing')),
+    await tally.request('/api/runs/nothing'),
+    await tally.request('/api/runs/nothing/events'),
+    await tally.send('POST', '/api/runs/nothing/stop'),
   ]
   for (const answer of answers) {
     expect(answer.status).toBe(404)
@@ -84,8 +84,8 @@ test('events that are not kept any more are gone, and the message is not', async
   const next = await startRuns(says('b'), { folder })
   await next.parts.end()
   const later = await startRuns(says('b'), { folder })
-  expect((await later.request(paths.events(run.id))).status).toBe(410)
-  expect((await later.request(`${paths.events(run.id)}?after=${length}`)).status).toBe(204)
+  expect((await later.request(`/api/runs/${run.id}/events`)).status).toBe(410)
+  expect((await later.request(`/api/runs/${run.id}/events?after=${length}`)).status).toBe(204)
   const { messages } = await later.conversation(run.conversationId)
   expect(messages.at(-1)?.parts).toEqual([{ type: 'text', text: 'a' }])
 })
@@ -93,7 +93,7 @@ test('events that are not kept any more are gone, and the message is not', async
 test('a silent stream is kept alive with comments', async () => {
   const tally = await startRuns(hangsAfter('a'), { heartbeatMs: 5 })
   const run = await tally.say('Hi')
-  const response = await tally.request(paths.events(run.id))
+  const response = await tally.request(`/api/runs/${run.id}/events`)
   let text = ''
   for await (const piece of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     text += piece
@@ -114,7 +114,7 @@ test('a reader that does not drain is dropped, and the run goes on without it', 
     { stallMs: 50 },
   )
   const run = await tally.say('Hi')
-  const socket = rawRequest(tally, paths.events(run.id))
+  const socket = rawRequest(tally, `/api/runs/${run.id}/events`)
   await once(socket, 'connect')
   // It never reads. The server lets go of it by itself.
   await until(() => tally.parts.runs.parts.log.followers(run.id) === 1)
@@ -128,8 +128,8 @@ test('streams beyond what one address may hold are refused with when to come bac
   const tally = await startRuns(hangsAfter('a'), { maxStreamsPerAddress: 2 })
   const run = await tally.say('Hi')
   const readers = [new AbortController(), new AbortController()]
-  for (const { signal } of readers) await tally.request(paths.events(run.id), { signal })
-  const refused = await tally.request(paths.events(run.id))
+  for (const { signal } of readers) await tally.request(`/api/runs/${run.id}/events`, { signal })
+  const refused = await tally.request(`/api/runs/${run.id}/events`)
   expect(refused.status).toBe(429)
   expect(refused.headers.get('retry-after')).toBe('5')
   expect(Problem.parse(await refused.json()).code).toBe('too_many_streams')
@@ -137,7 +137,9 @@ test('streams beyond what one address may hold are refused with when to come bac
   expect((await tally.run(run.id)).status).toBe('running')
   readers[0]?.abort()
   await until(() => tally.parts.runs.parts.log.followers(run.id) === 1)
-  const again = await tally.request(paths.events(run.id), { signal: readers[1]?.signal ?? null })
+  const again = await tally.request(`/api/runs/${run.id}/events`, {
+    signal: readers[1]?.signal ?? null,
+  })
   expect(again.status).toBe(200)
   readers[1]?.abort()
 })
@@ -148,11 +150,11 @@ test('several runs are followed in one stream, and what cannot be followed is ov
   const all = [await tally.ended(first.id), await tally.ended(second.id)]
   const wanted = [`${first.id}:0`, `${second.id}:2`, 'nothing:0', `${first.id}x:1`]
   const query = wanted.map((run) => `run=${run}`).join('&')
-  const text = await (await tally.request(`${paths.severalEvents}?${query}`)).text()
+  const text = await (await tally.request(`/api/events?${query}`)).text()
   expect(text.match(/^id: \d+$/gm)).toHaveLength((all[0]?.length ?? 0) + (all[1]?.length ?? 0) - 2)
   expect(text.match(/^event: source_end$/gm)).toHaveLength(wanted.length)
   for (const bad of ['', `?${'run=x:0&'.repeat(101)}`]) {
-    expect((await tally.request(paths.severalEvents + bad)).status).toBe(400)
+    expect((await tally.request('/api/events' + bad)).status).toBe(400)
   }
 })
 
@@ -187,7 +189,7 @@ test('a message under way is folded up to where a reader goes on', async () => {
     parts: [{ type: 'text', text: 'Half' }],
     lastSeq: 2,
   })
-  await tally.send('POST', paths.stop(run.id))
+  await tally.send('POST', `/api/runs/${run.id}/stop`)
   const rest = await eventsOf(tally, run.id, 2)
   expect(rest.map(({ event }) => event.type)).toEqual(['done'])
 })
@@ -201,7 +203,7 @@ test('at the end of the process readers are asked to come back, and runs are end
     return { status: 'stopped' }
   })
   const run = await tally.say('Hi')
-  const response = await tally.request(paths.events(run.id))
+  const response = await tally.request(`/api/runs/${run.id}/events`)
   const reading = response.text()
   for await (const { event } of tally.follow(run.id)) if (event.type === 'token') break
   const { folder, end } = tally.parts

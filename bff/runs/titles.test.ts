@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { paths } from '#shared/api.ts'
 import type { TitleRequest } from '../runtime/title.ts'
 import { hangsAfter, says, type StartedRuns, startRuns } from '../testing/runs.ts'
 
@@ -33,7 +32,7 @@ test('a name that a person gave stays, whenever the model answers', async () => 
   const tally = await startRuns(says('Hello'), { makeTitle: () => named.promise })
   const run = await tally.say('Hi')
   await tally.ended(run.id)
-  await tally.send('PATCH', paths.conversation(run.conversationId), { title: 'Mine' })
+  await tally.send('PATCH', `/api/conversations/${run.conversationId}`, { title: 'Mine' })
   named.resolve('Not mine')
   await tally.parts.end()
   const next = await startRuns(says(), { folder: tally.parts.folder })

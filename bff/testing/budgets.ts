@@ -1,6 +1,6 @@
 // For tests: Tally with budgets, the real agent and the real wire, and a fake upstream.
 import { onTestFinished } from 'vitest'
-import { paths, type Run } from '#shared/api.ts'
+import type { Run } from '#shared/api.ts'
 import {
   type Budget,
   BudgetList,
@@ -102,11 +102,11 @@ export class HeldTally extends StartedRuns {
   }
 
   decide(run: Run, decision: DecideRun): Promise<Response> {
-    return this.send('POST', paths.decisions(run.id), decision)
+    return this.send('POST', `/api/runs/${run.id}/decisions`, decision)
   }
 
   async day(): Promise<Budget> {
-    const { items } = BudgetList.parse(await (await this.request(paths.budgets)).json())
+    const { items } = BudgetList.parse(await (await this.request('/api/budgets')).json())
     const day = items.find(({ scope }) => scope === 'day')
     if (day === undefined) throw new Error('There is no day.')
     return day

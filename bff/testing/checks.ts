@@ -1,7 +1,7 @@
 // For tests: checks over HTTP with the real wire and a fake upstream, and their ledger.
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { paths, type ApiKind } from '#shared/api.ts'
+import type { ApiKind } from '#shared/api.ts'
 import type { GivenLimits } from '#shared/budgets.ts'
 import { EndpointCheck, type StartCheck } from '#shared/checks.ts'
 import type { ModelCall } from '#shared/ledger.ts'
@@ -71,7 +71,7 @@ export async function checksOver(baseUrl: string | null, options: Options = {}) 
   const { port } = await serveForTest(() => app)
   const name = baseUrl === null ? DEMO_PROVIDER.name : 'fake'
   const send = (method: string, body?: object, query = '') =>
-    fetch(`http://127.0.0.1:${port}${paths.providerCheck(name)}${query}`, {
+    fetch(`http://127.0.0.1:${port}/api/providers/${name}/check${query}`, {
       method,
       headers: { 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),

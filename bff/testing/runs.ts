@@ -1,7 +1,7 @@
 // For tests: runs over real HTTP and real SQLite. Only the model is replaced, by a function.
 import { createParser } from 'eventsource-parser'
 import { onTestFinished } from 'vitest'
-import { Conversation, paths, Run, type StartRun } from '#shared/api.ts'
+import { Conversation, Run, type StartRun } from '#shared/api.ts'
 import type { RunEvent, StoredRunEvent } from '#shared/run-event.ts'
 import { decodeFrame } from '#shared/sse.ts'
 import { temporaryFolder } from './temporary-database.ts'
@@ -41,15 +41,17 @@ export class StartedRuns {
   }
 
   async create(body: object = {}): Promise<Conversation> {
-    return Conversation.parse(await (await this.send('POST', paths.conversations, body)).json())
+    return Conversation.parse(await (await this.send('POST', '/api/conversations', body)).json())
   }
 
   async conversation(id: string, query = ''): Promise<Conversation> {
-    return Conversation.parse(await (await this.request(paths.conversation(id) + query)).json())
+    return Conversation.parse(await (await this.request(`/api/conversations/${id}` + query)).json())
   }
 
   async start(conversationId: string, body: StartRun = { text: 'Hello' }): Promise<Run> {
-    return Run.parse(await (await this.send('POST', paths.runs(conversationId), body)).json())
+    return Run.parse(
+      await (await this.send('POST', `/api/conversations/${conversationId}/runs`, body)).json(),
+    )
   }
 
   /** Starts a run in a new conversation. */
@@ -58,11 +60,11 @@ export class StartedRuns {
   }
 
   async run(id: string): Promise<Run> {
-    return Run.parse(await (await this.request(paths.run(id))).json())
+    return Run.parse(await (await this.request(`/api/runs/${id}`)).json())
   }
 
   async *follow(runId: string, after = 0): AsyncGenerator<StoredRunEvent> {
-    yield* readEvents(await this.request(`${paths.events(runId)}?after=${after}`))
+    yield* readEvents(await this.request(`/api/runs/${runId}/events?after=${after}`))
   }
 
   /** Returns every event after the run has ended. */

@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { paths } from '#shared/api.ts'
 import { expect, test } from '../fixtures.ts'
 import { chats } from '../scripts.ts'
 
@@ -15,7 +14,7 @@ test('thousands of unfinished requests do not block others', async ({ tally, api
   test.setTimeout(120_000)
   fake.setScript(chats({ parts: [{ text: 'Half' }, { fault: 'stall' }] }))
   const running = await api.say('Hello')
-  const stream = openSocket(tally.url, `GET ${paths.events(running.id)} HTTP/1.1`, '\r\n')
+  const stream = openSocket(tally.url, `GET /api/runs/${running.id}/events HTTP/1.1`, '\r\n')
   await once(stream, 'data')
   const slow: Socket[] = []
   try {

@@ -1,4 +1,3 @@
-import { paths } from '#shared/api.ts'
 import { messageText } from '#shared/message-text.ts'
 import { expect, test } from '../fixtures.ts'
 
@@ -11,8 +10,8 @@ test('a conversation is created, read, renamed and deleted', async ({ api }) => 
   expect(renamed.title).toBe('Trip to Bergen')
 
   const init = { method: 'DELETE', headers: { 'content-type': 'application/json' } }
-  expect((await api.request(paths.conversation(made.id), init)).status).toBe(204)
-  expect((await api.request(paths.conversation(made.id))).status).toBe(404)
+  expect((await api.request(`/api/conversations/${made.id}`, init)).status).toBe(204)
+  expect((await api.request(`/api/conversations/${made.id}`)).status).toBe(404)
   expect((await api.conversations()).items).toEqual([])
 })
 
@@ -47,7 +46,7 @@ test('settings are stored, replaced as a whole and validated', async ({ api }) =
   await api.updateConversation(id, { settings: { instructions: 'Be brief.', topP: 0.5 } })
   expect((await api.conversation(id)).settings).toEqual({ instructions: 'Be brief.', topP: 0.5 })
 
-  const refused = await api.post(paths.conversations, { settings: { topP: 2 } })
+  const refused = await api.post('/api/conversations', { settings: { topP: 2 } })
   expect(refused.status).toBe(400)
 })
 

@@ -1,4 +1,3 @@
-import { paths } from '#shared/api.ts'
 import { foldAll } from '#shared/fold-run.ts'
 import { messageText } from '#shared/message-text.ts'
 import { readEvents, readFrames } from '../api.ts'
@@ -33,7 +32,7 @@ test('the stored message equals the folded events', async ({ api }) => {
 test('POST with Accept: text/event-stream returns the events', async ({ api }) => {
   const { id } = await api.createConversation()
   const response = await api.post(
-    paths.runs(id),
+    `/api/conversations/${id}/runs`,
     { text: 'Hello' },
     { accept: 'text/event-stream' },
   )
@@ -50,7 +49,9 @@ test('a repeated submit returns the same events', async ({ api }) => {
   const { id } = await api.createConversation()
   const submit = async () => {
     const headers = { accept: 'text/event-stream', 'idempotency-key': 'sent-twice' }
-    return Array.fromAsync(readEvents(await api.post(paths.runs(id), { text: 'Hello' }, headers)))
+    return Array.fromAsync(
+      readEvents(await api.post(`/api/conversations/${id}/runs`, { text: 'Hello' }, headers)),
+    )
   }
 
   const first = await submit()
@@ -63,7 +64,11 @@ test('POST with Accept: application/json returns 202 with the run and its locati
   api,
 }) => {
   const { id } = await api.createConversation()
-  const response = await api.post(paths.runs(id), { text: 'Hello' }, { accept: 'application/json' })
+  const response = await api.post(
+    `/api/conversations/${id}/runs`,
+    { text: 'Hello' },
+    { accept: 'application/json' },
+  )
 
   expect(response.status).toBe(202)
   expect(response.headers.get('content-type')).toMatch(/^application\/json/)
@@ -80,7 +85,7 @@ test('a reader gets the events after its cursor, from the query or Last-Event-ID
   for (const after of [0, 1, Math.floor(last / 2), last - 1]) {
     const byQuery = await Array.fromAsync(api.follow(run.id, after))
     expect(byQuery).toEqual(all.slice(after))
-    const byHeader = await api.request(paths.events(run.id), {
+    const byHeader = await api.request(`/api/runs/${run.id}/events`, {
       headers: { 'last-event-id': String(after) },
     })
     expect(await Array.fromAsync(readEvents(byHeader))).toEqual(all.slice(after))
@@ -91,7 +96,7 @@ test('a finished run without further events returns 204', async ({ api }) => {
   const run = await api.say('Hello')
   const last = (await api.ended(run)).length
 
-  const response = await api.request(`${paths.events(run.id)}?after=${last}`)
+  const response = await api.request(`/api/runs/${run.id}/events?after=${last}`)
   expect(response.status).toBe(204)
   expect(await response.text()).toBe('')
 })
@@ -112,18 +117,20 @@ test('a cursor that is not a seq of the run is refused', async ({ api }) => {
     '9'.repeat(30),
   ]) {
     const query = `?after=${encodeURIComponent(after)}`
-    const response = await api.request(paths.events(run.id) + query)
+    const response = await api.request(`/api/runs/${run.id}/events` + query)
     expect(response.status, `after=${after}`).toBe(400)
     expect(await response.json()).toMatchObject({ code: 'invalid_cursor' })
   }
-  const header = await api.request(paths.events(run.id), { headers: { 'last-event-id': 'abc' } })
+  const header = await api.request(`/api/runs/${run.id}/events`, {
+    headers: { 'last-event-id': 'abc' },
+  })
   expect(header.status).toBe(400)
 })
 
 test('a frame has the type as event, the seq as id and the rest as data', async ({ api }) => {
   const run = await api.say('Hello')
   await api.ended(run)
-  const response = await api.request(paths.events(run.id))
+  const response = await api.request(`/api/runs/${run.id}/events`)
   const frames = await Array.fromAsync(readFrames(response))
 
   for (const [index, frame] of frames.entries()) {

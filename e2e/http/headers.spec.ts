@@ -1,4 +1,3 @@
-import { paths } from '#shared/api.ts'
 import { expect, test } from '../fixtures.ts'
 
 const CSP = {
@@ -43,14 +42,14 @@ test('every kind of response has all security headers', async ({ api, tally }) =
     'page of a conversation': await api.request(`/c/${run.conversationId}`),
     asset: await api.request(asset),
     'missing asset': await api.request('/assets/nothing.js'),
-    api: await api.request(paths.conversations),
+    api: await api.request('/api/conversations'),
     'missing route': await api.request('/api/nothing'),
-    'refused body': await api.post(paths.conversations, { title: 7 }),
-    'refused origin': await api.post(paths.conversations, {}, { origin: 'https://evil.example' }),
-    stream: await api.request(paths.events(run.id)),
-    'empty stream': await api.request(`${paths.events(run.id)}?after=${run.lastSeq + 1000}`),
-    csv: await api.request(paths.usageCsv),
-    openapi: await api.request(paths.openapi),
+    'refused body': await api.post('/api/conversations', { title: 7 }),
+    'refused origin': await api.post('/api/conversations', {}, { origin: 'https://evil.example' }),
+    stream: await api.request(`/api/runs/${run.id}/events`),
+    'empty stream': await api.request(`/api/runs/${run.id}/events?after=${run.lastSeq + 1000}`),
+    csv: await api.request('/api/usage/export.csv'),
+    openapi: await api.request('/api/openapi.json'),
   }
 
   for (const [name, { headers }] of Object.entries(responses)) {
@@ -73,7 +72,7 @@ test('assets may be cached forever, pages and the API never', async ({ api }) =>
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
   const kept = await api.request(asset)
   expect(kept.headers.get('cache-control')).toMatch(/immutable/)
-  for (const path of [paths.conversations, paths.health, '/api/nothing']) {
+  for (const path of ['/api/conversations', '/api/health', '/api/nothing']) {
     const response = await api.request(path)
     expect(response.headers.get('cache-control'), path).toBe('no-store')
   }
@@ -81,7 +80,7 @@ test('assets may be cached forever, pages and the API never', async ({ api }) =>
 
 test('a stream is never compressed, cached or buffered', async ({ api }) => {
   const run = await api.say('Hello')
-  const { headers } = await api.request(paths.events(run.id), {
+  const { headers } = await api.request(`/api/runs/${run.id}/events`, {
     headers: { 'accept-encoding': 'gzip, br' },
   })
 

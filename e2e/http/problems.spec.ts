@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { paths, Problem } from '#shared/api.ts'
+import { Problem } from '#shared/api.ts'
 import { expect, test } from '../fixtures.ts'
 
 const NOWHERE = '0199a000-0000-7000-8000-000000000000'
@@ -18,40 +18,48 @@ test('every error is a problem with a stable code', async ({ api }) => {
   }
 
   await expectProblem(await get('/api/nothing'), 404, 'not_found')
-  await expectProblem(await get(paths.conversation(NOWHERE)), 404, 'conversation_not_found')
-  await expectProblem(await get(paths.conversation('nonsense')), 404, 'conversation_not_found')
-  await expectProblem(await get(paths.events(NOWHERE)), 404, 'run_not_found')
-  await expectProblem(await get(paths.calls(NOWHERE)), 404, 'run_not_found')
-  await expectProblem(await api.post(paths.stop(NOWHERE)), 404, 'run_not_found')
+  await expectProblem(await get(`/api/conversations/${NOWHERE}`), 404, 'conversation_not_found')
+  await expectProblem(await get('/api/conversations/nonsense'), 404, 'conversation_not_found')
+  await expectProblem(await get(`/api/runs/${NOWHERE}/events`), 404, 'run_not_found')
+  await expectProblem(await get(`/api/runs/${NOWHERE}/calls`), 404, 'run_not_found')
+  await expectProblem(await api.post(`/api/runs/${NOWHERE}/stop`), 404, 'run_not_found')
   await expectProblem(
-    await api.post(paths.runs(NOWHERE), { text: 'hi' }),
+    await api.post(`/api/conversations/${NOWHERE}/runs`, { text: 'hi' }),
     404,
     'conversation_not_found',
   )
-  await expectProblem(await get(`${paths.conversations}?limit=none`), 400, 'bad_request')
-  await expectProblem(await get(`${paths.conversations}?cursor=%00`), 400, 'invalid_cursor')
-  await expectProblem(await get(`${paths.usageSummary}?by=planet`), 400, 'bad_request')
-  await expectProblem(await get(`${paths.usageSummary}?from=yesterday`), 400, 'bad_request')
-  await expectProblem(await api.post(paths.runs(id), { text: '   ' }), 400, 'bad_request')
-  await expectProblem(await api.post(paths.runs(id), {}), 400, 'bad_request')
-  await expectProblem(await api.post(paths.runs(id), { text: 7 }), 400, 'bad_request')
+  await expectProblem(await get(`/api/conversations?limit=none`), 400, 'bad_request')
+  await expectProblem(await get(`/api/conversations?cursor=%00`), 400, 'invalid_cursor')
+  await expectProblem(await get(`/api/usage/summary?by=planet`), 400, 'bad_request')
+  await expectProblem(await get(`/api/usage/summary?from=yesterday`), 400, 'bad_request')
   await expectProblem(
-    await api.post(paths.runs(id), { text: 'hi', provider: 'nobody' }),
+    await api.post(`/api/conversations/${id}/runs`, { text: '   ' }),
+    400,
+    'bad_request',
+  )
+  await expectProblem(await api.post(`/api/conversations/${id}/runs`, {}), 400, 'bad_request')
+  await expectProblem(
+    await api.post(`/api/conversations/${id}/runs`, { text: 7 }),
+    400,
+    'bad_request',
+  )
+  await expectProblem(
+    await api.post(`/api/conversations/${id}/runs`, { text: 'hi', provider: 'nobody' }),
     400,
     'provider_not_found',
   )
   await expectProblem(
-    await api.post(paths.runs(id), { text: 'hi', agent: 'nobody' }),
+    await api.post(`/api/conversations/${id}/runs`, { text: 'hi', agent: 'nobody' }),
     400,
     'agent_not_found',
   )
   await expectProblem(
-    await api.post(paths.runs(id), { text: 'hi', parentId: NOWHERE }),
+    await api.post(`/api/conversations/${id}/runs`, { text: 'hi', parentId: NOWHERE }),
     404,
     'message_not_found',
   )
   await expectProblem(
-    await api.post(paths.runs(id), { retryOf: NOWHERE }),
+    await api.post(`/api/conversations/${id}/runs`, { retryOf: NOWHERE }),
     404,
     'message_not_found',
   )
@@ -60,21 +68,21 @@ test('every error is a problem with a stable code', async ({ api }) => {
 
 test('a body that is not JSON is reported as such', async ({ api }) => {
   const headers = { 'content-type': 'application/json' }
-  const response = await api.request(paths.conversations, { method: 'POST', headers, body: '{' })
+  const response = await api.request('/api/conversations', { method: 'POST', headers, body: '{' })
 
   expect(response.status).toBe(400)
   expect(Problem.parse(await response.json()).detail).toMatch(/JSON/)
 })
 
 test('the detail names the invalid field', async ({ api }) => {
-  const response = await api.post(paths.conversations, { settings: { temperature: 9 } })
+  const response = await api.post('/api/conversations', { settings: { temperature: 9 } })
 
   expect(response.status).toBe(400)
   expect(Problem.parse(await response.json()).detail).toMatch(/temperature/)
 })
 
 test('a method that a route does not support is refused', async ({ api }) => {
-  const response = await api.request(paths.health, {
+  const response = await api.request('/api/health', {
     method: 'DELETE',
     headers: { 'content-type': 'application/json' },
   })

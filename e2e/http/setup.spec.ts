@@ -1,8 +1,8 @@
-import { AgentList, Health, ModelList, paths, ProviderList } from '#shared/api.ts'
+import { AgentList, Health, ModelList, ProviderList } from '#shared/api.ts'
 import { expect, test } from '../fixtures.ts'
 
 test('without a key the demo is the default and marked as such', async ({ api }) => {
-  const models = ModelList.parse(await (await api.request(paths.models)).json())
+  const models = ModelList.parse(await (await api.request('/api/models')).json())
 
   expect(models.items.map(({ kind }) => kind)).toEqual(['demo'])
   expect(models.default?.provider).toBe(models.items[0]?.name)
@@ -10,14 +10,14 @@ test('without a key the demo is the default and marked as such', async ({ api })
 })
 
 test('the server reports its health and version', async ({ api }) => {
-  const health = Health.parse(await (await api.request(paths.health)).json())
+  const health = Health.parse(await (await api.request('/api/health')).json())
 
   expect(health.status).toBe('ok')
   expect(health.version).toMatch(/^\d+\.\d+\.\d+/)
 })
 
 test('the assistant and its tools are listed', async ({ api }) => {
-  const { items } = AgentList.parse(await (await api.request(paths.agents)).json())
+  const { items } = AgentList.parse(await (await api.request('/api/agents')).json())
   const assistant = items.find(({ name }) => name === 'assistant')
 
   expect(assistant?.description).not.toBe('')
@@ -28,7 +28,7 @@ test.describe('with a provider', () => {
   test.use({ provider: { upstream: 'aimock', api: 'chat_completions' } })
 
   test('it is listed without its key', async ({ api, aimock }) => {
-    const text = await (await api.request(paths.providers)).text()
+    const text = await (await api.request('/api/providers')).text()
     const { items } = ProviderList.parse(JSON.parse(text))
 
     expect(items[0]).toMatchObject({

@@ -1,4 +1,4 @@
-import { paths, Problem, Run } from '#shared/api.ts'
+import { Problem, Run } from '#shared/api.ts'
 import { isEnding } from '#shared/run-event.ts'
 import { expect, test } from '../fixtures.ts'
 import { chatCalls, chats, barrier } from '../scripts.ts'
@@ -12,14 +12,14 @@ test('repeated stop requests end the run once', async ({ api, fake }) => {
   const run = await api.say('Hello')
   for await (const { event } of api.follow(run.id)) if (event.type === 'token') break
 
-  const answers = await Promise.all([1, 2, 3].map(() => api.post(paths.stop(run.id))))
+  const answers = await Promise.all([1, 2, 3].map(() => api.post(`/api/runs/${run.id}/stop`)))
   for (const answer of answers) expect(answer.ok).toBe(true)
   const events = await api.ended(run)
   expect(events.at(-1)?.event).toMatchObject({ type: 'done', status: 'stopped' })
   expect(events.filter(({ event }) => isEnding(event))).toHaveLength(1)
   await chatCalls(fake)[0]?.over
 
-  const late = await api.post(paths.stop(run.id))
+  const late = await api.post(`/api/runs/${run.id}/stop`)
   expect(late.ok).toBe(true)
   expect(await api.ended(run)).toEqual(events)
 })
@@ -37,13 +37,13 @@ test('a reader that disconnects does not stop the run', async ({ api, fake }) =>
 test('a conversation has at most one active run', async ({ api, fake }) => {
   fake.setScript(chats(STALLED))
   const run = await api.say('Hello')
-  const second = await api.post(paths.runs(run.conversationId), { text: 'And?' })
+  const second = await api.post(`/api/conversations/${run.conversationId}/runs`, { text: 'And?' })
 
   expect(second.status).toBe(409)
   expect(Problem.parse(await second.json()).code).toBe('run_active')
   expect((await api.conversation(run.conversationId)).activeRunId).toBe(run.id)
   expect((await api.conversations()).items[0]?.activeRunId).toBe(run.id)
-  await api.post(paths.stop(run.id))
+  await api.post(`/api/runs/${run.id}/stop`)
   await api.ended(run)
   expect((await api.conversation(run.conversationId)).activeRunId).toBeNull()
 })
@@ -52,7 +52,7 @@ test('the same Idempotency-Key starts one run, even concurrently', async ({ api,
   fake.setScript(chats(STALLED))
   const { id } = await api.createConversation()
   const headers = { accept: 'application/json', 'idempotency-key': 'one-submit' }
-  const submit = () => api.post(paths.runs(id), { text: 'Hello' }, headers)
+  const submit = () => api.post(`/api/conversations/${id}/runs`, { text: 'Hello' }, headers)
 
   const answers = await Promise.all([submit(), submit(), submit()])
   const runs = await Promise.all(answers.map(async (answer) => Run.parse(await answer.json())))
@@ -60,11 +60,11 @@ test('the same Idempotency-Key starts one run, even concurrently', async ({ api,
   await fake.called(1)
   expect(chatCalls(fake)).toHaveLength(1)
 
-  const other = await api.post(paths.runs(id), { text: 'Something else' }, headers)
+  const other = await api.post(`/api/conversations/${id}/runs`, { text: 'Something else' }, headers)
   expect(other.status).toBe(409)
   expect(Problem.parse(await other.json()).code).toBe('idempotency_conflict')
 
-  await api.post(paths.stop(runs[0]?.id ?? ''))
+  await api.post(`/api/runs/${runs[0]?.id ?? ''}/stop`)
   await api.ended(runs[0] ?? { id: '' })
   const later = Run.parse(await (await submit()).json())
   expect(later.id).toBe(runs[0]?.id)
@@ -89,7 +89,7 @@ test('a deleted conversation stops its run', async ({ api, fake }) => {
   const run = await api.say('Hello')
   await fake.called(1)
   const init = { method: 'DELETE', headers: { 'content-type': 'application/json' } }
-  await api.request(paths.conversation(run.conversationId), init)
+  await api.request(`/api/conversations/${run.conversationId}`, init)
 
   await chatCalls(fake)[0]?.over
   expect(chatCalls(fake)[0]?.closedEarly).toBe(true)

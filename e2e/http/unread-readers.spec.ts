@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { paths } from '#shared/api.ts'
 import { expect, test } from '../fixtures.ts'
 import { chats } from '../scripts.ts'
 
@@ -48,7 +47,7 @@ function openUnread(url: string, runId: string): Socket {
   const { host, port } = new URL(url)
   const socket = connect(Number(port), '127.0.0.1')
   socket.on('error', () => {}).pause()
-  socket.write(`GET ${paths.events(runId)} HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+  socket.write(`GET /api/runs/${runId}/events HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
   return socket
 }
 

@@ -1,4 +1,3 @@
-import { paths } from '#shared/api.ts'
 import { addTotals, NO_CALLS } from '#shared/ledger.ts'
 import { expect, test } from '../fixtures.ts'
 import { calculates } from '../scripts.ts'
@@ -58,7 +57,7 @@ test('deleting a conversation keeps its cost in the usage', async ({ api }) => {
   await titlesPaid(api, 1)
   const before = await api.usage('model')
   const init = { method: 'DELETE', headers: { 'content-type': 'application/json' } }
-  await api.request(paths.conversation(run.conversationId), init)
+  await api.request(`/api/conversations/${run.conversationId}`, init)
 
   expect(await api.usage('model')).toEqual(before)
 })
@@ -67,7 +66,7 @@ test('the ledger can be exported as CSV, one line per call', async ({ api }) => 
   const run = await api.say('What is 17 * 23?')
   await api.ended(run)
   const { items } = await api.receipt(run.id)
-  const response = await api.request(paths.usageCsv)
+  const response = await api.request('/api/usage/export.csv')
   const [head = '', ...lines] = (await response.text()).trim().split(/\r?\n/)
 
   expect(response.headers.get('content-type')).toMatch(/^text\/csv/)

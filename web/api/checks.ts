@@ -1,6 +1,5 @@
 // The check of an endpoint: what it would ask, how far it is, and what it found.
 import { queryOptions } from '@tanstack/react-query'
-import { paths } from '#shared/api.ts'
 import { EndpointCheck, type StartCheck } from '#shared/checks.ts'
 import { request, send } from './request.ts'
 
@@ -27,5 +26,5 @@ export async function stopCheck(provider: string): Promise<void> {
 }
 
 function pathOf(provider: string): string {
-  return paths.providerCheck(encodeURIComponent(provider))
+  return `/api/providers/${encodeURIComponent(provider)}/check`
 }

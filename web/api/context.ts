@@ -8,7 +8,6 @@ import {
   type EstimateRequest,
   RequestEstimate,
 } from '#shared/estimate.ts'
-import { paths } from '#shared/paths.ts'
 import { ToolUse, ToolUseList, type UpdateContext } from '#shared/tool-uses.ts'
 import { request } from './request.ts'
 
@@ -20,13 +19,14 @@ export const contextQuery = (id: string, parts: number, version = '') =>
   queryOptions({
     queryKey: ['context', id, parts, version],
     queryFn: ({ signal }) =>
-      request(`${paths.context(id)}?parts=${parts}`, ConversationContext, { signal }),
+      request(`/api/conversations/${id}/context?parts=${parts}`, ConversationContext, { signal }),
   })
 
 export const billedQuery = (id: string) =>
   queryOptions({
     queryKey: ['billed', id],
-    queryFn: ({ signal }) => request(paths.billed(id), ConversationBilled, { signal }),
+    queryFn: ({ signal }) =>
+      request(`/api/conversations/${id}/billed`, ConversationBilled, { signal }),
   })
 
 /** The tools that were used for one answer. */
@@ -35,13 +35,15 @@ export const toolUsesQuery = (conversationId: string, messageId: string) =>
     queryKey: ['tool-uses', messageId],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({ messageId })
-      return request(`${paths.toolUses(conversationId)}?${query}`, ToolUseList, { signal })
+      return request(`/api/conversations/${conversationId}/tool-uses?${query}`, ToolUseList, {
+        signal,
+      })
     },
   })
 
 /** Takes a result out of what the model gets, or puts it back. */
 export function updateContext(conversationId: string, body: UpdateContext): Promise<ToolUse> {
-  return request(paths.context(conversationId), ToolUse, { method: 'PATCH', body })
+  return request(`/api/conversations/${conversationId}/context`, ToolUse, { method: 'PATCH', body })
 }
 
 type Asked =
@@ -57,7 +59,8 @@ export const estimateQuery = (asked: Asked, version: string) =>
     queryKey: ['estimate', asked, version],
     queryFn: ({ signal }) => {
       const { conversationId, ...body } = asked
-      const path = conversationId === null ? paths.estimate : paths.estimateNext(conversationId)
+      const path =
+        conversationId === null ? '/api/estimate' : `/api/conversations/${conversationId}/estimate`
       return request(path, RequestEstimate, { method: 'POST', body, signal })
     },
     gcTime: 10_000,

@@ -3,7 +3,6 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import {
   AgentList,
   type ModelList,
-  paths,
   ProviderInfo,
   ProviderList,
   ProviderModels,
@@ -21,42 +20,45 @@ import { request, send } from './request.ts'
 export const providersQuery = () =>
   queryOptions({
     queryKey: ['providers'],
-    queryFn: ({ signal }) => request(paths.providers, ProviderList, { signal }),
+    queryFn: ({ signal }) => request('/api/providers', ProviderList, { signal }),
   })
 
 export const appSettingsQuery = () =>
   queryOptions({
     queryKey: ['app-settings'],
-    queryFn: ({ signal }) => request(paths.settings, AppSettings, { signal }),
+    queryFn: ({ signal }) => request('/api/settings', AppSettings, { signal }),
   })
 
 /** The agents that a new chat can start with. */
 export const agentsQuery = () =>
   queryOptions({
     queryKey: ['agents'],
-    queryFn: ({ signal }) => request(paths.agents, AgentList, { signal }),
+    queryFn: ({ signal }) => request('/api/agents', AgentList, { signal }),
     staleTime: Infinity,
   })
 
 export function addProvider(body: AddProviderInput): Promise<ProviderInfo> {
-  return request(paths.providers, ProviderInfo, { method: 'POST', body })
+  return request('/api/providers', ProviderInfo, { method: 'POST', body })
 }
 
 export function updateProvider(name: string, body: UpdateProvider): Promise<ProviderInfo> {
-  return request(paths.provider(inPath(name)), ProviderInfo, { method: 'PATCH', body })
+  return request(`/api/providers/${inPath(name)}`, ProviderInfo, { method: 'PATCH', body })
 }
 
 export async function removeProvider(name: string): Promise<void> {
-  await send(paths.provider(inPath(name)), { method: 'DELETE' })
+  await send(`/api/providers/${inPath(name)}`, { method: 'DELETE' })
 }
 
 export function dropKey(name: string): Promise<ProviderInfo> {
-  return request(paths.providerKey(inPath(name)), ProviderInfo, { method: 'DELETE' })
+  return request(`/api/providers/${inPath(name)}/key`, ProviderInfo, { method: 'DELETE' })
 }
 
 /** Of a server that was found, it makes a provider that is set up here. */
 export function setKey(name: string, key: string): Promise<ProviderInfo> {
-  return request(paths.providerKey(inPath(name)), ProviderInfo, { method: 'PUT', body: { key } })
+  return request(`/api/providers/${inPath(name)}/key`, ProviderInfo, {
+    method: 'PUT',
+    body: { key },
+  })
 }
 
 /** Null: what the server says holds. */
@@ -66,12 +68,15 @@ export function setContextWindow(
   contextWindow: number | null,
 ): Promise<ProviderInfo> {
   const body: SetContextWindow = { model, contextWindow }
-  return request(paths.providerWindow(inPath(name)), ProviderInfo, { method: 'PUT', body })
+  return request(`/api/providers/${inPath(name)}/context-window`, ProviderInfo, {
+    method: 'PUT',
+    body,
+  })
 }
 
 /** Asks the provider now, and lets everyone know what it said. */
 export async function testProvider(client: QueryClient, name: string): Promise<ProviderModels> {
-  const asked = await request(paths.providerModels(inPath(name)), ProviderModels)
+  const asked = await request(`/api/providers/${inPath(name)}/models`, ProviderModels)
   client.setQueryData<ModelList>(modelsQuery().queryKey, (list) => {
     if (list === undefined) return list
     const items = list.items.map((one) => (one.name === name ? asked : one))
@@ -81,7 +86,7 @@ export async function testProvider(client: QueryClient, name: string): Promise<P
 }
 
 export function chooseDefaultModel(defaultModel: DefaultModel | null): Promise<AppSettings> {
-  return request(paths.settings, AppSettings, { method: 'PUT', body: { defaultModel } })
+  return request('/api/settings', AppSettings, { method: 'PUT', body: { defaultModel } })
 }
 
 /** After any change: providers stand in the picker, in prices, and in what a new chat starts with. */

@@ -1,6 +1,5 @@
 // What the page reads, each with its key beside its fetcher.
 import { queryOptions } from '@tanstack/react-query'
-import { chatPaths } from '#shared/chat-paths.ts'
 import type { Conversation, ConversationPage } from '#shared/conversation.ts'
 import { joinPages } from './conversation-pages.ts'
 import { pageSchemas } from './page-schemas.ts'
@@ -48,7 +47,7 @@ export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: ['conversation', id],
     queryFn: async ({ client, signal, queryKey }) => {
-      const newest = await request(chatPaths.conversation(id), pageSchemas.Conversation, { signal })
+      const newest = await request(`/api/conversations/${id}`, pageSchemas.Conversation, { signal })
       return joinPages(client.getQueryData<Conversation>(queryKey), newest)
     },
   })
@@ -56,12 +55,12 @@ export const conversationQuery = (id: string) =>
 export const modelsQuery = () =>
   queryOptions({
     queryKey: ['models'],
-    queryFn: ({ signal }) => request(chatPaths.models, pageSchemas.ModelList, { signal }),
+    queryFn: ({ signal }) => request('/api/models', pageSchemas.ModelList, { signal }),
     staleTime: 60_000,
   })
 
 function listPath(cursor: string, limit: number): string {
   const query = new URLSearchParams({ limit: String(limit) })
   if (cursor !== '') query.set('cursor', cursor)
-  return `${chatPaths.conversations}?${query}`
+  return `/api/conversations?${query}`
 }

@@ -2,26 +2,27 @@
 import { queryOptions } from '@tanstack/react-query'
 import { Receipt } from '#shared/api.ts'
 import { ConversationCache } from '#shared/call-cache.ts'
-import { paths } from '#shared/paths.ts'
 import { WhatIf } from '#shared/what-if.ts'
 import { request } from './request.ts'
 
 export const receiptQuery = (runId: string) =>
   queryOptions({
     queryKey: ['receipt', runId],
-    queryFn: ({ signal }) => request(paths.calls(runId), Receipt, { signal }),
+    queryFn: ({ signal }) => request(`/api/runs/${runId}/calls`, Receipt, { signal }),
   })
 
 /** What the cache of its providers did for a conversation. */
 export const cacheQuery = (conversationId: string) =>
   queryOptions({
     queryKey: ['cache', conversationId],
-    queryFn: ({ signal }) => request(paths.cache(conversationId), ConversationCache, { signal }),
+    queryFn: ({ signal }) =>
+      request(`/api/conversations/${conversationId}/cache`, ConversationCache, { signal }),
   })
 
 /** What a conversation would have cost on other models. */
 export const whatIfQuery = (conversationId: string) =>
   queryOptions({
     queryKey: ['what-if', conversationId],
-    queryFn: ({ signal }) => request(paths.whatIf(conversationId), WhatIf, { signal }),
+    queryFn: ({ signal }) =>
+      request(`/api/conversations/${conversationId}/what-if`, WhatIf, { signal }),
   })

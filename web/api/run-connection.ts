@@ -3,7 +3,6 @@
 // reconnect asks for what comes after the last event seen. A broken connection is no failed run.
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import * as z from 'zod/mini'
-import { chatPaths } from '#shared/chat-paths.ts'
 import { HEARTBEAT_MS, RECONNECT, SOURCE, SOURCE_END } from '#shared/sse.ts'
 import { isHidden, onWake, pause } from './page-wake.ts'
 import { ApiError, send } from './request.ts'
@@ -145,8 +144,8 @@ async function connect(runs: [string, number][], signal: AbortSignal): Promise<R
 
 function addressOf(runs: [string, number][]): string {
   const [[runId, after] = ['', 0]] = runs
-  if (runs.length === 1) return `${chatPaths.events(runId)}?after=${after}`
-  return `${chatPaths.severalEvents}?${runs.map(([id, seq]) => `run=${id}:${seq}`).join('&')}`
+  if (runs.length === 1) return `/api/runs/${runId}/events?after=${after}`
+  return `/api/events?${runs.map(([id, seq]) => `run=${id}:${seq}`).join('&')}`
 }
 
 function delay(failures: number): number {

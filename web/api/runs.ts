@@ -2,7 +2,6 @@
 import type { CreateConversation, StartRun, UpdateConversation } from '#shared/api.ts'
 import type { DecideRun } from '#shared/budgets.ts'
 import type { Conversation } from '#shared/conversation.ts'
-import { chatPaths } from '#shared/chat-paths.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { pageSchemas } from './page-schemas.ts'
 import { request, send } from './request.ts'
@@ -12,7 +11,7 @@ export function createConversation(
   idempotencyKey: string,
 ): Promise<Conversation> {
   const headers = { 'idempotency-key': idempotencyKey }
-  return request(chatPaths.conversations, pageSchemas.Conversation, {
+  return request('/api/conversations', pageSchemas.Conversation, {
     method: 'POST',
     body,
     headers,
@@ -20,11 +19,11 @@ export function createConversation(
 }
 
 export function updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
-  return request(chatPaths.conversation(id), pageSchemas.Conversation, { method: 'PATCH', body })
+  return request(`/api/conversations/${id}`, pageSchemas.Conversation, { method: 'PATCH', body })
 }
 
 export async function deleteConversation(id: string): Promise<void> {
-  await send(chatPaths.conversation(id), { method: 'DELETE' })
+  await send(`/api/conversations/${id}`, { method: 'DELETE' })
 }
 
 /** Resolves with the run's id. Its events are followed like those of any other run. */
@@ -36,23 +35,23 @@ export async function startRun(
 ): Promise<string> {
   const headers = { 'idempotency-key': idempotencyKey }
   const options = { method: 'POST', body, headers, signal } as const
-  return (await request(chatPaths.runs(conversationId), pageSchemas.Run, options)).id
+  return (await request(`/api/conversations/${conversationId}/runs`, pageSchemas.Run, options)).id
 }
 
 export async function stopRun(runId: string, mode?: StopMode): Promise<void> {
-  await send(chatPaths.stop(runId), { method: 'POST', body: { mode } })
+  await send(`/api/runs/${runId}/stop`, { method: 'POST', body: { mode } })
 }
 
 export async function decideRun(runId: string, body: DecideRun): Promise<void> {
-  await send(chatPaths.decisions(runId), { method: 'POST', body })
+  await send(`/api/runs/${runId}/decisions`, { method: 'POST', body })
 }
 
 /** The page of messages before `cursor`. */
 export function readOlderMessages(id: string, cursor: string): Promise<Conversation> {
   const query = new URLSearchParams({ before: cursor })
-  return request(`${chatPaths.conversation(id)}?${query}`, pageSchemas.Conversation)
+  return request(`/api/conversations/${id}?${query}`, pageSchemas.Conversation)
 }
 
 export function readNewestMessages(id: string): Promise<Conversation> {
-  return request(chatPaths.conversation(id), pageSchemas.Conversation)
+  return request(`/api/conversations/${id}`, pageSchemas.Conversation)
 }

@@ -1,6 +1,6 @@
 // What the page reads about usage, each with its key beside its fetcher, and the comparison with a bill.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { paths, type UsageBy, type UsageGroupedBy, UsageSummary } from '#shared/api.ts'
+import { type UsageBy, type UsageGroupedBy, UsageSummary } from '#shared/api.ts'
 import { type Reconcile, type ReconcileOpenAi, Reconciliation } from '#shared/reconcile.ts'
 import { type ToolUseOrder, UsageCalls, type UsageFilter, UsageToolUses } from '#shared/usage.ts'
 import { request } from './request.ts'
@@ -43,7 +43,7 @@ export const usageCallsQuery = (scope: UsageScope) =>
     queryKey: ['usage', 'calls', scope],
     queryFn: ({ signal, pageParam }) => {
       const cursor = pageParam === '' ? {} : { cursor: pageParam }
-      return request(withScope(paths.usageCalls, scope, cursor), UsageCalls, { signal })
+      return request(withScope('/api/usage/calls', scope, cursor), UsageCalls, { signal })
     },
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
@@ -56,7 +56,7 @@ export const toolUseListQuery = (tool: string, order: ToolUseOrder, scope: Usage
     queryKey: ['usage', 'tool-uses', tool, order, scope],
     queryFn: ({ signal, pageParam }) => {
       const cursor = pageParam === '' ? {} : { cursor: pageParam }
-      const path = withScope(paths.usageToolUses, scope, { tool, order, ...cursor })
+      const path = withScope('/api/usage/tool-uses', scope, { tool, order, ...cursor })
       return request(path, UsageToolUses, { signal })
     },
     initialPageParam: '',
@@ -78,15 +78,15 @@ export function withScope(
 }
 
 function summaryPath(by: UsageGroupedBy, scope: UsageScope): string {
-  return withScope(paths.usageSummary, scope, { by })
+  return withScope('/api/usage/summary', scope, { by })
 }
 
 /** Compares the rows of a bill with the ledger. */
 export function reconcileRows(body: Reconcile): Promise<Reconciliation> {
-  return request(paths.reconcile, Reconciliation, { method: 'POST', body })
+  return request('/api/reconcile', Reconciliation, { method: 'POST', body })
 }
 
 /** Compares what an admin key can read with the ledger. */
 export function reconcileOpenAi(body: ReconcileOpenAi): Promise<Reconciliation> {
-  return request(paths.reconcileOpenAi, Reconciliation, { method: 'POST', body })
+  return request('/api/reconcile/openai', Reconciliation, { method: 'POST', body })
 }

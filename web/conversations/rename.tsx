@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef } from 'react'
 import { type ConversationSummary, MAX_TITLE_CHARS } from '#shared/api.ts'
-import { chatPaths } from '#shared/chat-paths.ts'
 import { send } from '../api/request.ts'
 import { useToast } from '../ui/toast.tsx'
 import { holdList, retitle } from './listed-conversations.ts'
@@ -57,7 +56,7 @@ function useRename(id: string, title: string) {
   const showToast = useToast()
   const rename = useMutation({
     mutationFn: (wanted: string) =>
-      send(chatPaths.conversation(id), { method: 'PATCH', body: { title: wanted } }),
+      send(`/api/conversations/${id}`, { method: 'PATCH', body: { title: wanted } }),
     onMutate: async (wanted) => {
       retitle(client, id, wanted)
       await holdList(client)

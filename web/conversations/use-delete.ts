@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ConversationSummary } from '#shared/api.ts'
-import { chatPaths } from '#shared/chat-paths.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { conversationQuery } from '../api/queries.ts'
 import { send } from '../api/request.ts'
@@ -18,7 +17,7 @@ export function useDelete({ id, ...conversation }: ConversationSummary) {
   const isOpen = route.page === 'chat' && route.conversationId === id
 
   const restore = useMutation({
-    mutationFn: (_wasOpen: boolean) => send(chatPaths.restoreConversation(id), { method: 'POST' }),
+    mutationFn: (_wasOpen: boolean) => send(`/api/conversations/${id}/restore`, { method: 'POST' }),
     onSuccess: (_, wasOpen) => {
       if (wasOpen) navigate(`/c/${id}`)
       return reloadList(client)

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide'
 import { type ReactNode, useEffect, useState } from 'react'
-import { paths, type UsageBy } from '#shared/api.ts'
+import type { UsageBy } from '#shared/api.ts'
 import { usageQuery, type UsageScope, withScope } from '../api/usage.ts'
 import { Link } from '../router.tsx'
 import { DemoFigures } from '../ui/amount.tsx'
@@ -52,8 +52,8 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
               <Link href="/usage/reconcile" className={ACTION}>
                 Reconcile
               </Link>
-              <ExportLink path={withScope(paths.usageCsv, scope)}>CSV</ExportLink>
-              <ExportLink path={withScope(paths.usageJson, scope)}>JSON</ExportLink>
+              <ExportLink path={withScope('/api/usage/export.csv', scope)}>CSV</ExportLink>
+              <ExportLink path={withScope('/api/usage/export.json', scope)}>JSON</ExportLink>
             </div>
           </header>
           {isCustom && <DayFields view={view} now={now} />}

@@ -1,6 +1,5 @@
 // What the cache of its providers did for a conversation, over HTTP.
 import { Hono } from 'hono'
-import { paths } from '#shared/api.ts'
 import { ConversationCache, type MissCause } from '#shared/call-cache.ts'
 import type { Database } from '../../db/open.ts'
 import { json, operation } from '../../http/operation.ts'
@@ -13,7 +12,7 @@ const MAX_CALLS = 2000
 export function cacheRoutes({ db }: { db: Database }): Hono {
   const app = new Hono()
   app.get(
-    paths.cache(':id'),
+    '/api/conversations/:id/cache',
     operation({
       operationId: 'getCacheUse',
       summary: 'How much of a conversation was read from the provider’s cache, and why not more',

@@ -1,7 +1,6 @@
 // The price book over HTTP: what the lists say, what a person set over them, and pricing the ledger
 // again.
 import { Hono } from 'hono'
-import { paths } from '#shared/api.ts'
 import {
   PriceBatch,
   PriceBatches,
@@ -34,7 +33,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   })
 
   app.get(
-    paths.prices,
+    '/api/prices',
     operation({
       operationId: 'getPrices',
       summary: 'The price book: its data, where a second source disagrees, and the prices set here',
@@ -44,7 +43,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   )
 
   app.post(
-    paths.priceOverrides,
+    '/api/prices/overrides',
     operation({
       operationId: 'addPrice',
       summary: 'Set a price; the newest one that fits a request counts',
@@ -56,7 +55,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   )
 
   app.put(
-    paths.priceOverride(':id'),
+    '/api/prices/overrides/:id',
     operation({
       operationId: 'replacePrice',
       summary: 'Replace a price that was set; rows of the ledger keep what they were priced with',
@@ -68,7 +67,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   )
 
   app.delete(
-    paths.priceOverride(':id'),
+    '/api/prices/overrides/:id',
     operation({
       operationId: 'removePrice',
       summary: 'Remove a price that was set',
@@ -82,7 +81,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   )
 
   app.get(
-    paths.pricesExport,
+    '/api/prices/export',
     operation({
       operationId: 'exportPrices',
       summary: 'The prices that were set, as a file',
@@ -100,7 +99,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   )
 
   app.post(
-    paths.pricesImport,
+    '/api/prices/import',
     operation({
       operationId: 'importPrices',
       summary: 'Set all prices of such a file, beside those there are or instead of them',
@@ -116,7 +115,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   )
 
   app.get(
-    paths.reprice,
+    '/api/prices/reprice',
     operation({
       operationId: 'listRepricings',
       summary: 'What was priced again, newest first',
@@ -127,7 +126,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   )
 
   app.post(
-    paths.reprice,
+    '/api/prices/reprice',
     operation({
       operationId: 'startRepricing',
       summary: 'Price the ledger again',
@@ -145,7 +144,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   )
 
   app.get(
-    paths.priceBatch(':id'),
+    '/api/prices/reprice/:id',
     operation({
       operationId: 'getRepricing',
       summary: 'How far pricing again is',
@@ -156,7 +155,7 @@ export function priceRoutes({ book, repricing }: PriceParts): Hono {
   )
 
   app.post(
-    paths.undoReprice(':id'),
+    '/api/prices/reprice/:id/undo',
     operation({
       operationId: 'undoRepricing',
       summary: 'Take it back; rows that were changed again since are left alone',

@@ -1,7 +1,7 @@
 // The demo costs nothing: tested through the whole of Tally with HTTP and SQLite, demo calls are part
 // of no sum and are reported separately on request.
 import { expect, test } from 'vitest'
-import { Conversation, ConversationPage, paths, Receipt, UsageSummary } from '#shared/api.ts'
+import { Conversation, ConversationPage, Receipt, UsageSummary } from '#shared/api.ts'
 import { ConversationBilled } from '#shared/billed.ts'
 import { BudgetList } from '#shared/budgets.ts'
 import { ModelCall } from '#shared/ledger.ts'
@@ -24,9 +24,10 @@ async function read<T>(tally: Started, schema: z.ZodMiniType<T>, path: string): 
 
 /** Resolves when the answer and the title are in the ledger. */
 async function say(tally: Started, id: string | null, text = QUESTION): Promise<Conversation> {
-  const made = id ?? Conversation.parse((await tally.send('POST', paths.conversations, {})).json).id
-  await tally.send('POST', paths.runs(made), { text })
-  const talk = () => read(tally, Conversation, paths.conversation(made))
+  const made =
+    id ?? Conversation.parse((await tally.send('POST', '/api/conversations', {})).json).id
+  await tally.send('POST', `/api/conversations/${made}/runs`, { text })
+  const talk = () => read(tally, Conversation, `/api/conversations/${made}`)
   await expect.poll(async () => (await talk()).activeRunId, { timeout: 30_000 }).toBeNull()
   await expect
     .poll(async () => (await all(tally, '')).some(({ purpose }) => purpose === 'title'), {
@@ -39,13 +40,13 @@ async function say(tally: Started, id: string | null, text = QUESTION): Promise<
 /** Returns the calls that match, billed and demo. */
 async function all(tally: Started, query: string): Promise<ModelCall[]> {
   const kinds = ['', 'demo=true'].map(async (demo) =>
-    read(tally, z.array(ModelCall), `${paths.usageJson}?${demo}&${query}`),
+    read(tally, z.array(ModelCall), `/api/usage/export.json?${demo}&${query}`),
   )
   return (await Promise.all(kinds)).flat()
 }
 
 const summary = (tally: Started, query: string) =>
-  read(tally, UsageSummary, `${paths.usageSummary}?${query}`)
+  read(tally, UsageSummary, `/api/usage/summary?${query}`)
 
 const BYS = ['conversation', 'model', 'provider', 'agent', 'purpose', 'day', 'tool']
 
@@ -58,13 +59,13 @@ test('the demo is part of no sum, and is reported separately on request', async 
   expect(totals.inputTokens).toBeGreaterThan(0)
   const answer = messages.at(-1)
   expect(answer?.totals && formatAmount(answer.totals)).toBe('demo')
-  const list = await read(tally, ConversationPage, paths.conversations)
+  const list = await read(tally, ConversationPage, '/api/conversations')
   expect(list.items[0]?.totals).toEqual(totals)
-  const billed = await read(tally, ConversationBilled, paths.billed(id))
+  const billed = await read(tally, ConversationBilled, `/api/conversations/${id}/billed`)
   expect([billed.branch, billed.all].map(formatAmount)).toEqual(['demo', 'demo'])
 
   // The receipt shows its figures.
-  const receipt = await read(tally, Receipt, paths.calls(answer?.runId ?? ''))
+  const receipt = await read(tally, Receipt, `/api/runs/${answer?.runId ?? ''}/calls`)
   expect(receipt.totals).toEqual(answer?.totals)
   expect(receipt.totals.costNanoUsd).toBeGreaterThan(0)
   expect(receipt.items.every(({ demo }) => demo)).toBe(true)
@@ -85,24 +86,24 @@ test('the demo is part of no sum, and is reported separately on request', async 
   expect((await summary(tally, 'by=model&series=day')).series).toEqual([])
   expect((await summary(tally, 'by=model&series=day&demo=true')).series).toHaveLength(1)
 
-  expect((await read(tally, UsageCalls, paths.usageCalls)).items).toEqual([])
-  const demoCalls = await read(tally, UsageCalls, `${paths.usageCalls}?demo=true`)
+  expect((await read(tally, UsageCalls, '/api/usage/calls')).items).toEqual([])
+  const demoCalls = await read(tally, UsageCalls, `/api/usage/calls?demo=true`)
   expect(demoCalls.items.map(({ demo }) => demo)).toEqual(demoCalls.items.map(() => true))
   expect(demoCalls.items).toHaveLength(totals.calls)
-  const uses = `${paths.usageToolUses}?tool=calculate`
+  const uses = `/api/usage/tool-uses?tool=calculate`
   expect(await read(tally, UsageToolUses, uses)).toMatchObject({ items: [], goneUses: 0 })
   const demoUses = await read(tally, UsageToolUses, `${uses}&demo=true`)
   expect(demoUses).toMatchObject({ items: [{ demo: true, reads: 1 }], goneUses: 0 })
 
-  expect(await read(tally, z.array(ModelCall), paths.usageJson)).toEqual([])
-  const whatIf = await read(tally, WhatIf, paths.whatIf(id))
+  expect(await read(tally, z.array(ModelCall), '/api/usage/export.json')).toEqual([])
+  const whatIf = await read(tally, WhatIf, `/api/conversations/${id}/what-if`)
   expect(whatIf).toMatchObject({ items: [], leftOut: { uncounted: 0, older: 0 } })
   const day = new Date().toISOString().slice(0, 10)
   const bill = { from: day, to: day, provider: null, rows: [] }
-  const { json } = await tally.send('POST', paths.reconcile, bill)
+  const { json } = await tally.send('POST', '/api/reconcile', bill)
   expect(json).toMatchObject({ rows: [] })
   const priced = { from: null, to: null, provider: null, model: null }
-  const preview = await tally.send('POST', paths.reprice, { ...priced, preview: true })
+  const preview = await tally.send('POST', '/api/prices/reprice', { ...priced, preview: true })
   expect(preview.json).toMatchObject({ rows: 0 })
 }, 60_000)
 
@@ -110,7 +111,7 @@ test('budgets neither block nor count demo calls', async () => {
   const tally = await startForTest({ TALLY_BUDGET_DAY: '$0.0000001', TALLY_BUDGET_RUN: '1 tokens' })
   const { messages } = await say(tally, null)
   expect(messages.at(-1)).toMatchObject({ status: 'completed' })
-  const { items } = await read(tally, BudgetList, paths.budgets)
+  const { items } = await read(tally, BudgetList, '/api/budgets')
   const day = items.find(({ scope }) => scope === 'day')
   expect(day).toMatchObject({ spentNanoUsd: 0, spentTokens: 0 })
 }, 60_000)
@@ -128,16 +129,16 @@ test('a demo conversation continued with a paid model shows the paid cost', asyn
   // 1,000 at $0.40 and 100 at $1.60 per million.
   expect(totals).toMatchObject({ calls: 1, inputTokens: 1000, costNanoUsd: 560_000 })
   expect(totals.demo).toBeUndefined()
-  const billed = await read(tally, ConversationBilled, paths.billed(id))
+  const billed = await read(tally, ConversationBilled, `/api/conversations/${id}/billed`)
   expect(billed).toMatchObject({ branch: totals, all: totals })
   expect((await summary(tally, 'by=conversation')).totals).toEqual(totals)
   const [group] = (await summary(tally, 'by=conversation')).groups
   expect(group).toMatchObject({ key: id, totals })
-  const { billed: compared } = await read(tally, WhatIf, paths.whatIf(id))
+  const { billed: compared } = await read(tally, WhatIf, `/api/conversations/${id}/what-if`)
   expect(compared).toEqual(totals)
 
   // A paid request carried the result of the demo's tool call.
-  const uses = `${paths.usageToolUses}?tool=calculate`
+  const uses = `/api/usage/tool-uses?tool=calculate`
   const paid = await read(tally, UsageToolUses, uses)
   expect(paid).toMatchObject({ items: [{ reads: 1, unpricedReads: 0 }], goneUses: 0 })
   expect(paid.items[0]?.demo).toBeUndefined()

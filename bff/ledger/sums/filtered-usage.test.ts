@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { expect, onTestFinished, test } from 'vitest'
 import * as z from 'zod/mini'
-import { paths, UsageBy, UsageSummary } from '#shared/api.ts'
+import { UsageBy, UsageSummary } from '#shared/api.ts'
 import { addCall, addTotals, ModelCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
 import { UsageCalls } from '#shared/usage.ts'
 import { createHttpServer } from '../../serve/http-server.ts'
@@ -77,7 +77,7 @@ test('totals, groups and days are the sums of the filtered calls', async () => {
   for (const { query, calls } of cases) {
     for (const by of UsageBy.options) {
       const series = by === 'day' ? '' : '&series=day'
-      const response = await get(paths.usageSummary, `${query}&by=${by}${series}`)
+      const response = await get('/api/usage/summary', `${query}&by=${by}${series}`)
       const summary = UsageSummary.parse(await response.json())
       const what = `${query} by ${by}`
       expect(summary.totals, what).toEqual(sum(calls))
@@ -101,7 +101,7 @@ test('pages of calls and files hold each filtered call once', async () => {
     const found: ModelCall[] = []
     for (let cursor: string | null = ''; cursor !== null;) {
       const more = cursor === '' ? '' : `&cursor=${cursor}`
-      const response = await get(paths.usageCalls, `${query}&limit=7${more}`)
+      const response = await get('/api/usage/calls', `${query}&limit=7${more}`)
       const page = UsageCalls.parse(await response.json())
       found.push(...page.items)
       cursor = page.nextCursor
@@ -110,9 +110,9 @@ test('pages of calls and files hold each filtered call once', async () => {
     const times = found.map(({ startedAt }) => startedAt)
     expect(times, query).toEqual(times.toSorted().toReversed())
 
-    const json = await (await get(paths.usageJson, query)).json()
+    const json = await (await get('/api/usage/export.json', query)).json()
     expect(ids(z.array(ModelCall).parse(json)), query).toEqual(ids(calls))
-    const csv = await (await get(paths.usageCsv, query)).text()
+    const csv = await (await get('/api/usage/export.csv', query)).text()
     expect(csv.match(/call-of-\d+/g)?.toSorted() ?? [], query).toEqual(ids(calls))
   }
 })
@@ -125,7 +125,7 @@ test('an invalid cursor and too large a limit are refused', async () => {
     ['limit=0', 'bad_request'],
   ]
   for (const [query = '', code] of refusals) {
-    const response = await get(paths.usageCalls, query)
+    const response = await get('/api/usage/calls', query)
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ code })
   }
@@ -151,7 +151,7 @@ test('an error that breaks off a file is logged by its kind, without its message
   onTestFinished(() => void server.close())
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
-  const response = await fetch(`http://127.0.0.1:${port}${paths.usageCsv}`)
+  const response = await fetch(`http://127.0.0.1:${port}/api/usage/export.csv`)
   const text = await response.text().catch((error: unknown) => String(error))
 
   expect(text).not.toContain('secret')

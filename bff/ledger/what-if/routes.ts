@@ -1,6 +1,6 @@
 // What a conversation would have cost on other models, over HTTP.
 import { Hono } from 'hono'
-import { type ModelList, paths } from '#shared/api.ts'
+import type { ModelList } from '#shared/api.ts'
 import type { Database } from '../../db/open.ts'
 import { WhatIf } from '#shared/what-if.ts'
 import { json, operation } from '../../http/operation.ts'
@@ -21,7 +21,7 @@ interface WhatIfDeps {
 export function whatIfRoutes(deps: WhatIfDeps): Hono {
   const app = new Hono()
   app.get(
-    paths.whatIf(':id'),
+    '/api/conversations/:id/what-if',
     operation({
       operationId: 'compareModels',
       summary: 'What the requests of a conversation would have cost on other models',

@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Download, Upload } from 'lucide'
 import { useRef } from 'react'
-import { paths } from '#shared/api.ts'
 import { PriceExport } from '#shared/prices.ts'
 import { importPrices } from '../../api/prices.ts'
 import { Button } from '../../ui/button.tsx'
@@ -28,7 +27,7 @@ export function PriceTransfer({ onImported }: { onImported: () => void }) {
   return (
     <div className="flex flex-wrap gap-2">
       <a
-        href={paths.pricesExport}
+        href={'/api/prices/export'}
         download
         className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
       >
