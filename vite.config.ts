@@ -1,4 +1,5 @@
-// The web build (root web/, out to dist/web), its dev server, and the two kinds of unit tests.
+// The web build (root web/, out to dist/web), its dev server, and the unit tests: `.test.tsx` runs with a DOM.
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -19,6 +20,9 @@ const speakAsOurPage: ProxyOptions['configure'] = (proxy) => {
 
 /** Modules of the page, by their paths without endings. */
 const webFiles = (...paths: string[]) => new RegExp(`/web/(?:${paths.join('|')})\\.tsx?$`)
+
+/** Tests that need modules nobody has loaded before them, or sockets that are only theirs. */
+const ISOLATED_TESTS = ['bff/upstream/upstream-model.test.ts', 'bff/runtime/nothing-leaks.test.ts']
 
 export default defineConfig({
   root: join(here, 'web'),
@@ -84,6 +88,10 @@ export default defineConfig({
     // Generous, because a limit is there to end a hang and not to measure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The default leaves one core to the terminal.
+    maxWorkers: availableParallelism(),
+    unstubEnvs: true,
+    unstubGlobals: true,
     projects: [
       {
         extends: true,
@@ -91,13 +99,21 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{bff,shared,scripts}/**/*.test.ts'],
+          // One load of the modules serves every file of a worker.
+          isolate: false,
+          include: ['{bff,shared,scripts,web}/**/*.test.ts'],
+          exclude: ISOLATED_TESTS,
         },
       },
       {
         extends: true,
         root: here,
-        test: { name: 'web', environment: 'jsdom', include: ['web/**/*.test.{ts,tsx}'] },
+        test: { name: 'isolated', environment: 'node', include: ISOLATED_TESTS },
+      },
+      {
+        extends: true,
+        root: here,
+        test: { name: 'web', environment: 'jsdom', include: ['web/**/*.test.tsx'] },
       },
     ],
   },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { browserForTests } from './browser.mjs'
 import { buildIfStale } from './build.mjs'
+import { runChecks } from './checks.mjs'
 import { ended, findNode, passSignals, start } from './command.mjs'
 import { installIfStale } from './install.mjs'
 import { countPlaywright, countVitest } from './test-counts.mjs'
@@ -15,19 +16,9 @@ const unitReport = join(reports, 'unit.json')
 const e2eReport = join(reports, 'e2e.json')
 const sums = { passed: 0, failed: 0 }
 
-const command =
-  (name, ...args) =>
-  () =>
-    run(name, args)
 const steps = [
   { name: 'Browser', holds: findBrowser },
-  { name: 'Format', holds: command('oxfmt', '--check') },
-  { name: 'Lint', holds: command('oxlint', '--type-aware', '--deny-warnings') },
-  { name: 'Types of the server', holds: command('tsc', '-p', 'bff') },
-  { name: 'Types of the page', holds: command('tsc', '-p', 'web') },
-  { name: 'Types of the tests', holds: command('tsc', '-p', 'e2e') },
-  { name: 'Unused code', holds: command('knip', '--no-progress') },
-  { name: 'Unit tests', holds: runUnitTests },
+  { name: 'Format, lint, types, unused code and unit tests', holds: runAllChecks },
   { name: 'Build', holds: () => buildIfStale(node).then(() => true) },
   { name: 'Browser tests', holds: runBrowserTests },
 ]
@@ -65,11 +56,15 @@ async function findBrowser() {
   }
 }
 
-async function runUnitTests() {
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]
-  const passed = await run('vitest', args)
+async function runAllChecks() {
+  const failed = await runChecks(node, [
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${unitReport}`,
+  ])
   add(countVitest(unitReport))
-  return passed
+  if (failed.length > 0) process.stdout.write(`\nFailed: ${failed.join(', ')}\n`)
+  return failed.length === 0
 }
 
 async function runBrowserTests() {

@@ -1,0 +1,38 @@
+// Everything but the build and the browser tests. What the compilers and the tests wait for overlaps, so the
+// unit tests run beside the rest.
+import { text } from 'node:stream/consumers'
+import { ended, passSignals, start } from './command.mjs'
+
+const STATIC_CHECKS = [
+  ['Format', 'oxfmt', '--check'],
+  ['Lint', 'oxlint', '--type-aware', '--deny-warnings'],
+  ['Types of the server', 'tsc', '-p', 'bff'],
+  ['Types of the page', 'tsc', '-p', 'web'],
+  ['Types of the tests', 'tsc', '-p', 'e2e'],
+  ['Unused code', 'knip', '--no-progress'],
+]
+
+/** Resolves with the names of the checks that failed. */
+export async function runChecks(node, vitestArgs = []) {
+  const unitTests = start(node, 'vitest', ['run', ...vitestArgs])
+  passSignals(unitTests)
+  const [failed, code] = await Promise.all([runStaticChecks(node), ended(unitTests)])
+  return code === 0 ? failed : [...failed, 'Unit tests']
+}
+
+async function runStaticChecks(node) {
+  const failed = []
+  for (const [name, command, ...args] of STATIC_CHECKS) {
+    const child = start(node, command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    passSignals(child)
+    const [output, errors, code] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      ended(child),
+    ])
+    // In one piece, because the unit tests print at the same time.
+    process.stdout.write(`\n── ${name}\n${code === 0 ? '' : output + errors}`)
+    if (code !== 0) failed.push(name)
+  }
+  return failed
+}
