@@ -5,9 +5,13 @@ import { loadConfig } from '../config/config.ts'
 import { createLog } from '../log/log.ts'
 import { startFailure } from '../serve/start-failure.ts'
 import { startTally, type Tally } from '../serve/serve.ts'
+import { backgroundWorker } from '../worker/background-worker.ts'
 
 type Request = { start: { folder: string; env: Record<string, string> } } | 'stop'
 type Answer = 'started' | 'stopped' | { refused: string }
+
+// The thread keeps its vocabulary for the next server.
+backgroundWorker.close = () => Promise.resolve()
 
 let log = createLog()
 let tally: Tally | undefined
