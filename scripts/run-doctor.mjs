@@ -3,11 +3,11 @@ import { createInterface } from 'node:readline/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import {
-  FINDING_WORDS,
+  FINDING_LABELS,
   formatPlan,
   formatPrice,
-  PROBE_WORDS,
-  VERDICT_WORDS,
+  PROBE_LABELS,
+  VERDICT_LABELS,
 } from '../shared/check-labels.ts'
 import { formatAmount } from '../shared/money.ts'
 import { visibleText } from '../shared/visible-text.ts'
@@ -62,7 +62,7 @@ async function examine() {
   const { model, plan } = await ask(path + query)
   say(`${provider}, ${model}`)
   for (const probe of plan)
-    say(`  ${PROBE_WORDS[probe.probe].title.padEnd(24)}${formatPrice(probe)}`)
+    say(`  ${PROBE_LABELS[probe.probe].title.padEnd(24)}${formatPrice(probe)}`)
   say(formatPlan(plan))
   if (!(await isWanted(plan))) return 0
   const { findings, totals } = await makeCheck(path, model)
@@ -116,7 +116,7 @@ async function makeCheck(path, model) {
 function print({ finding, verdict, detail, at }, startedAt, printed) {
   if (at < startedAt || printed.has(finding)) return
   printed.add(finding)
-  say(`  ${VERDICT_WORDS[verdict].padEnd(11)}${FINDING_WORDS[finding].padEnd(25)}${detail}`)
+  say(`  ${VERDICT_LABELS[verdict].padEnd(11)}${FINDING_LABELS[finding].padEnd(25)}${detail}`)
 }
 
 async function ask(path, body) {
