@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { foldAll } from './fold-run.ts'
 import { NO_CALLS } from './ledger.ts'
-import type { Message } from './message.ts'
+import { type Message, MessagePart } from './message.ts'
 import type { RunEvent } from './run-event.ts'
 import { totalsSoFar } from './totals-so-far.ts'
 
@@ -142,4 +142,10 @@ test('a budget warning is a notice', () => {
   expect(fold(started, event).parts).toMatchObject([
     { kind: 'budget', warning: { ...use, percent: 80 }, text: expect.stringMatching(/^90 % of/) },
   ])
+})
+
+test('a notice without the fields of its kind is rejected', () => {
+  const retry = { type: 'notice', kind: 'retry', text: 'busy', at: at(1) }
+  expect(MessagePart.safeParse(retry).success).toBe(false)
+  expect(MessagePart.safeParse({ ...retry, until: at(2), attempt: 2 }).success).toBe(true)
 })

@@ -1,10 +1,18 @@
 // Folds run events into one assistant message. Pure, so that the first view, a reload, a second tab,
 // the stored message and the next model request always agree. Every time and id comes from the events.
-import { formatAllowance, heldSentence, shortageSentence, warningSentence } from './budgets.ts'
 import { Draft } from './draft-message.ts'
 import { NO_CALLS } from './ledger.ts'
-import type { Message, MessagePart, NoticePart } from './message.ts'
-import type { Progress, RunEvent, StoredRunEvent } from './run-event.ts'
+import type { Message, MessagePart, NoticeOf, NoticePart } from './message.ts'
+import {
+  CONVERSATION_DELETED,
+  decisionSentence,
+  handoffSentence,
+  heldSentence,
+  progressSentence,
+  shortageSentence,
+  warningSentence,
+} from './notice-sentences.ts'
+import type { RunEvent, StoredRunEvent } from './run-event.ts'
 import { writtenChars } from './totals-so-far.ts'
 
 export interface FoldedRun {
@@ -61,7 +69,7 @@ function apply(draft: Draft, event: RunEvent): void {
     case 'agent':
       return addNotice(draft, {
         kind: 'handoff',
-        text: `${event.previous} handed over to ${event.name}.`,
+        text: handoffSentence(event),
         at: event.at,
       })
     case 'retry':
@@ -104,8 +112,7 @@ function apply(draft: Draft, event: RunEvent): void {
       endReasoning(draft, event.at)
       draft.each(closeTool)
       if (event.reason !== undefined) {
-        const text = 'This answer stopped when its conversation was deleted.'
-        addNotice(draft, { kind: 'stopped', text, at: event.at })
+        addNotice(draft, { kind: 'stopped', text: CONVERSATION_DELETED, at: event.at })
       }
       return draft.set({ status: event.status, totals: event.totals, pending: undefined })
   }
@@ -115,16 +122,6 @@ function apply(draft: Draft, event: RunEvent): void {
 function removeProgress(draft: Draft): void {
   const { last } = draft
   if (last?.type === 'notice' && last.kind === 'progress') draft.removeLast()
-}
-
-function progressSentence(progress: Progress): string {
-  if (progress.stage === 'loading') {
-    return 'The server is loading its model. It is asked again as soon as that is done.'
-  }
-  const { processed, total } = progress
-  const percent = total > 0 ? Math.floor((100 * processed) / total) : 0
-  const [read, all] = [processed, total].map((tokens) => tokens.toLocaleString('en-US'))
-  return `Reading the prompt: ${read} of ${all} tokens (${percent}\u00A0%).`
 }
 
 function emptyMessage(event: EventOf<'run'>): Message {
@@ -145,9 +142,11 @@ function emptyMessage(event: EventOf<'run'>): Message {
   }
 }
 
+/** A notice without its `type`. */
+type Untyped<Notice> = Notice extends NoticePart ? Omit<Notice, 'type'> : never
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>
 
-function budgetNotice(event: EventOf<'budget'>): Omit<NoticePart, 'type'> {
+function budgetNotice(event: EventOf<'budget'>): Untyped<NoticeOf<'budget'>> {
   const { type: _, at, percent, heldFor = [], ...use } = event
   if (percent === undefined) {
     return { kind: 'budget', text: heldSentence({ ...use, heldFor }), at, heldFor }
@@ -156,7 +155,7 @@ function budgetNotice(event: EventOf<'budget'>): Omit<NoticePart, 'type'> {
   return { kind: 'budget', text: warningSentence(warning), at, warning }
 }
 
-function waitingNotice(event: EventOf<'waiting'>): Omit<NoticePart, 'type'> {
+function waitingNotice(event: EventOf<'waiting'>): Untyped<NoticeOf<'waiting'>> {
   const { at, waitId } = event
   if (event.kind !== 'budget') return { kind: 'waiting', text: event.kind, at, waitId }
   const { type: _, kind: __, at: ___, waitId: ____, ...shortage } = event
@@ -169,13 +168,6 @@ function markDecided(draft: Draft, { waitId, decision }: EventOf<'decision'>): v
       ? { ...part, decision }
       : part,
   )
-}
-
-function decisionSentence({ decision, allowance }: EventOf<'decision'>): string {
-  if (decision === 'stop') return 'Stopped here.'
-  if (decision !== 'continue') return decision
-  const words = allowance === undefined ? null : formatAllowance(allowance)
-  return words === null ? 'Continued.' : `Continued, for ${words}.`
 }
 
 function appendText(draft: Draft, delta: string): void {
@@ -231,7 +223,7 @@ function closeTool(part: MessagePart): MessagePart {
 }
 
 /** A retry notice replaces the previous one, and so does a notice about waiting for a budget. */
-function addNotice(draft: Draft, notice: Omit<NoticePart, 'type'>): void {
+function addNotice(draft: Draft, notice: Untyped<NoticePart>): void {
   const { last } = draft
   if (last?.type === 'notice' && isSameMatter(last, notice)) {
     return draft.replaceLast({ type: 'notice', ...notice })
@@ -250,10 +242,14 @@ function addError(draft: Draft, { at, code, message, retryable }: EventOf<'error
     return addNotice(draft, notice)
   }
   const { attempt } = last
-  draft.replaceLast({ type: 'notice', ...notice, ...(attempt !== undefined && { attempt }) })
+  draft.replaceLast({ type: 'notice', ...notice, attempt })
 }
 
-function isSameMatter(last: NoticePart, next: Omit<NoticePart, 'type'>): boolean {
+function isSameMatter(last: NoticePart, next: Untyped<NoticePart>): boolean {
   if (next.kind === 'retry') return last.kind === 'retry'
-  return next.heldFor !== undefined && last.heldFor !== undefined
+  return isHeld(last) && isHeld(next)
+}
+
+function isHeld(notice: Untyped<NoticePart>): boolean {
+  return notice.kind === 'budget' && notice.heldFor !== undefined
 }

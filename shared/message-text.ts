@@ -1,4 +1,4 @@
-import type { Message } from './message.ts'
+import type { Message, MessagePart, NoticeOf, NoticePart } from './message.ts'
 
 /** Returns the text of a message, without reasoning, tools and notices. */
 export function messageText(message: Pick<Message, 'parts'>): string {
@@ -6,4 +6,14 @@ export function messageText(message: Pick<Message, 'parts'>): string {
     .filter((part) => part.type === 'text')
     .map((part) => part.text)
     .join('\n\n')
+}
+
+/** Returns the last notice of a kind. */
+export function lastNotice<Kind extends NoticePart['kind']>(
+  parts: readonly MessagePart[],
+  kind: Kind,
+): NoticeOf<Kind> | null {
+  const isOfKind = (part: MessagePart): part is NoticeOf<Kind> =>
+    part.type === 'notice' && part.kind === kind
+  return parts.findLast(isOfKind) ?? null
 }

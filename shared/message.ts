@@ -35,42 +35,57 @@ export const ToolCallPart = z.object({
 })
 export type ToolCallPart = z.infer<typeof ToolCallPart>
 
-/** Something that happened in the run and that the reader should know. */
-export const NoticePart = z.object({
+const notice = {
   type: z.literal('notice'),
-  kind: z.enum([
-    'retry',
-    'progress',
-    'handoff',
-    'error',
-    'budget',
-    'waiting',
-    'decision',
-    'stopped',
-    'damaged',
-  ]),
-  /** A sentence for the reader. */
-  text: z.string(),
   at: z.iso.datetime(),
-  /** `retry`: when the next attempt starts, for the countdown. */
-  until: z.optional(z.iso.datetime()),
-  /** `retry`: the next attempt; `error`: the last attempt, if there were several. */
-  attempt: z.optional(z.int()),
-  /** `error`: the code. `retryable` says whether trying again can help. */
-  code: z.optional(z.string()),
-  retryable: z.optional(z.boolean()),
-  /** `waiting`: the wait to decide. */
-  waitId: z.optional(z.string()),
-  /** `waiting` for a budget: what is missing. */
-  shortage: z.optional(BudgetShortage),
-  /** `waiting`: the decision. Absent while there is none. */
-  decision: z.optional(z.string()),
-  /** `budget`: which budget is used, and how much of it. */
-  warning: z.optional(BudgetWarning),
-  /** `budget` that the run waits for: the stopped runs that are being counted. */
-  heldFor: z.optional(z.array(z.string())),
-})
+  /** A sentence for the user. */
+  text: z.string(),
+}
+
+/** Something that happened to the run and that the user should know. */
+export const NoticePart = z.discriminatedUnion('kind', [
+  z.object({
+    ...notice,
+    kind: z.literal('retry'),
+    /** When the next attempt starts. */
+    until: z.iso.datetime(),
+    /** The number of the next attempt. */
+    attempt: z.int(),
+  }),
+  z.object({ ...notice, kind: z.literal('progress') }),
+  z.object({ ...notice, kind: z.literal('handoff') }),
+  z.object({
+    ...notice,
+    kind: z.literal('error'),
+    code: z.string(),
+    /** Whether trying again can help. */
+    retryable: z.boolean(),
+    /** The number of the last attempt, if there were several. */
+    attempt: z.optional(z.int()),
+  }),
+  z.object({
+    ...notice,
+    kind: z.literal('budget'),
+    /** How far the budget is used up. */
+    warning: z.optional(BudgetWarning),
+    /** The run waits for the budget: the stopped runs that are still counted. */
+    heldFor: z.optional(z.array(z.string())),
+  }),
+  z.object({
+    ...notice,
+    kind: z.literal('waiting'),
+    waitId: z.string(),
+    /** What the budget lacks, if the run waits for one. */
+    shortage: z.optional(BudgetShortage),
+    /** Absent until something is decided. */
+    decision: z.optional(z.string()),
+  }),
+  z.object({ ...notice, kind: z.literal('decision'), waitId: z.string() }),
+  z.object({ ...notice, kind: z.literal('stopped') }),
+  z.object({ ...notice, kind: z.literal('damaged') }),
+])
 export type NoticePart = z.infer<typeof NoticePart>
+export type NoticeOf<Kind extends NoticePart['kind']> = Extract<NoticePart, { kind: Kind }>
 
 export const MessagePart = z.discriminatedUnion('type', [
   TextPart,

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid'
 import type { Run } from '#shared/api.ts'
 import type { Allowance, BudgetShortage, DecideRun } from '#shared/budgets.ts'
 import type { Message } from '#shared/message.ts'
+import { lastNotice } from '#shared/message-text.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { Problem } from '../http/problem.ts'
 import type { RunParts } from './run-parts.ts'
@@ -87,8 +88,7 @@ function allowanceOf(
 
 /** The newest wait, when it is undecided. */
 export function waitIn(message: Message | null): OpenWait | null {
-  const wait = message?.parts.findLast((part) => part.type === 'notice' && part.kind === 'waiting')
-  if (wait?.type !== 'notice' || wait.waitId === undefined || wait.shortage === undefined)
-    return null
+  const wait = message && lastNotice(message.parts, 'waiting')
+  if (!wait || wait.shortage === undefined) return null
   return wait.decision === undefined ? { waitId: wait.waitId, shortage: wait.shortage } : null
 }

@@ -1,4 +1,5 @@
-import { type BudgetWarning, spentPercent, warningSentence } from '#shared/budgets.ts'
+import type { BudgetWarning } from '#shared/budgets.ts'
+import { spentPercent, warningSentence } from '#shared/notice-sentences.ts'
 
 const VARIANTS = {
   50: 'bg-sunken text-muted',

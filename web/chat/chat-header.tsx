@@ -1,7 +1,8 @@
 import { Settings2 } from 'lucide'
 import { type ReactNode, useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
-import type { Message } from '#shared/message.ts'
+import type { Message, MessagePart } from '#shared/message.ts'
+import { lastNotice } from '#shared/message-text.ts'
 import { useLive } from '../transcript/live-message.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
@@ -40,8 +41,9 @@ export function BudgetStatus({ row }: { row: ThreadRow }) {
 }
 
 function newestWarning({ parts }: Message) {
-  const notice = parts.findLast((part) => part.type === 'notice' && part.warning)
-  return (notice?.type === 'notice' && notice.warning) || null
+  const isWarning = (part: MessagePart) =>
+    part.type === 'notice' && part.kind === 'budget' && part.warning !== undefined
+  return lastNotice(parts.filter(isWarning), 'budget')?.warning ?? null
 }
 
 const ChatPageSettings = lazyPart(() => import('./chat-page-settings.tsx'), 'ChatPageSettings', {

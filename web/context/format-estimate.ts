@@ -1,5 +1,5 @@
 // Formats what the next request would carry and cost.
-import { formatCeiling } from '#shared/budgets.ts'
+import { formatCeiling } from '#shared/notice-sentences.ts'
 import type { RequestEstimate } from '#shared/estimate.ts'
 import { formatUsd } from '#shared/money.ts'
 import { modelProviderLabel } from '../ui/model-provider-label.ts'

@@ -1,6 +1,8 @@
 import { CircleAlert, CircleSlash, RotateCw, Unplug } from 'lucide'
 import type { ReactNode } from 'react'
-import type { MessagePart, NoticePart, RunStatus } from '#shared/message.ts'
+import type { MessagePart, RunStatus } from '#shared/message.ts'
+import { lastNotice } from '#shared/message-text.ts'
+import { failureSentence } from '#shared/notice-sentences.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ErrorActionButton } from '../ui/error-action-button.tsx'
@@ -21,7 +23,7 @@ export function EndingSentence({ status, parts, provider, onRetry }: EndingSente
     case 'stopped':
       return (
         <Sentence icon={<Icon of={CircleSlash} />} onRetry={onRetry}>
-          {noticeIn(parts, 'stopped')?.text ?? 'You stopped this answer.'}
+          {lastNotice(parts, 'stopped')?.text ?? 'You stopped this answer.'}
         </Sentence>
       )
     case 'failed':
@@ -32,11 +34,11 @@ export function EndingSentence({ status, parts, provider, onRetry }: EndingSente
           onRetry={onRetry}
           errorAction={
             onRetry !== null && (
-              <ErrorActionButton code={noticeIn(parts, 'error')?.code} provider={provider} />
+              <ErrorActionButton code={lastNotice(parts, 'error')?.code} provider={provider} />
             )
           }
         >
-          {failureSentence(noticeIn(parts, 'error'))}
+          {failureSentence(lastNotice(parts, 'error'))}
         </Sentence>
       )
     case 'interrupted':
@@ -47,16 +49,6 @@ export function EndingSentence({ status, parts, provider, onRetry }: EndingSente
         </Sentence>
       )
   }
-}
-
-function failureSentence(error: NoticePart | null): string {
-  if (error === null) return 'This answer failed.'
-  return error.attempt === undefined ? error.text : `${error.text} Tried ${error.attempt} times.`
-}
-
-function noticeIn(parts: MessagePart[], kind: NoticePart['kind']): NoticePart | null {
-  const notice = parts.findLast((part) => part.type === 'notice' && part.kind === kind)
-  return notice?.type === 'notice' ? notice : null
 }
 
 interface SentenceProps {

@@ -1,6 +1,7 @@
 import { ArrowRightLeft, CircleAlert, Gauge, Hourglass, LoaderCircle, RotateCw } from 'lucide'
 import type { ReactNode } from 'react'
-import type { NoticePart } from '#shared/message.ts'
+import type { NoticeOf, NoticePart } from '#shared/message.ts'
+import { retrySentence, waitedSentence } from '#shared/notice-sentences.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { HeldBack } from './held-back.tsx'
@@ -22,10 +23,10 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
       return (
         <Line icon={<Icon of={RotateCw} />}>
           {sentence(notice.text)}{' '}
-          {last && live !== null && notice.until !== undefined ? (
+          {last && live !== null ? (
             <Countdown until={notice.until} attempt={notice.attempt} live={live} />
           ) : (
-            `Tried again${attemptOf(notice.attempt)}.`
+            retrySentence(notice.attempt)
           )}
         </Line>
       )
@@ -67,9 +68,9 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
 }
 
 /** Without a run that goes on there is nothing to decide. */
-function Waiting({ notice, runId }: Pick<NoticeViewProps, 'notice' | 'runId'>) {
+function Waiting({ notice, runId }: { notice: NoticeOf<'waiting'>; runId: string | null }) {
   const { waitId, shortage, decision, text } = notice
-  if (runId === null || !waitId || !shortage || decision !== undefined) {
+  if (runId === null || shortage === undefined || decision !== undefined) {
     return <Line icon={<Icon of={Hourglass} />}>{sentence(text)}</Line>
   }
   return <WaitingCard {...{ runId, waitId, shortage, text }} />
@@ -77,25 +78,14 @@ function Waiting({ notice, runId }: Pick<NoticeViewProps, 'notice' | 'runId'>) {
 
 interface CountdownProps {
   until: string
-  attempt: number | undefined
+  attempt: number
   live: LiveMessage
 }
 
 function Countdown({ until, attempt, live }: CountdownProps) {
   useNow(250)
   const seconds = Math.ceil((Date.parse(until) - live.now()) / 1_000)
-  const when = seconds > 0 ? `in ${seconds} s` : 'now'
-  return <span className="tabular-nums">{`Trying again ${when}${attemptOf(attempt)}.`}</span>
-}
-
-function attemptOf(attempt: number | undefined): string {
-  return attempt === undefined ? '' : `, attempt ${attempt}`
-}
-
-/** Also where it was stopped meanwhile. */
-function waitedSentence(heldFor: string[]): string {
-  const what = heldFor.length === 0 ? 'requests under way' : 'a stopped answer to be counted'
-  return `Waited for ${what}: what was left of a budget was held back.`
+  return <span className="tabular-nums">{retrySentence(attempt, seconds)}</span>
 }
 
 function sentence(text: string): string {

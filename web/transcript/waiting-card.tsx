@@ -1,6 +1,7 @@
 import { Hourglass } from 'lucide'
 import { useState } from 'react'
-import { type BudgetShortage, type Decision, offerQuestion } from '#shared/budgets.ts'
+import type { BudgetShortage, Decision } from '#shared/budgets.ts'
+import { offerQuestion } from '#shared/notice-sentences.ts'
 import { decideRun } from '../api/runs.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useId, useState } from 'react'
-import { type Budget, formatToken } from '#shared/budgets.ts'
+import type { Budget } from '#shared/budgets.ts'
+import { formatToken } from '#shared/notice-sentences.ts'
 import { formatAmount } from '#shared/money.ts'
 import { budgetsQuery, updateBudgets } from '../../api/budgets.ts'
 import { Button } from '../../ui/button.tsx'

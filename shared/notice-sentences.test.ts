@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
+import type { BudgetShortage } from './budgets.ts'
 import {
   formatAllowance,
-  type BudgetShortage,
   offerQuestion,
   shortageSentence,
   warningSentence,
-} from './budgets.ts'
+} from './notice-sentences.ts'
 
 const short: BudgetShortage = {
   scope: 'day',
