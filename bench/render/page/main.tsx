@@ -71,6 +71,8 @@ const bench = {
       asked = true
       await nextTask()
     }
+    // Until everything stands there, whenever its drawing was put off to.
+    await new Promise((later) => setTimeout(later, 250))
     await frame()
     await frame()
   },
