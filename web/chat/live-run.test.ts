@@ -19,7 +19,10 @@ const token = (seq: number): StoredRunEvent => ({
 })
 
 let frames: (() => void)[]
-const paint = () => frames.splice(0).forEach((frame) => frame())
+const paint = () => {
+  for (const frame of frames.splice(0)) frame()
+  vi.advanceTimersByTime(0)
+}
 
 beforeEach(() => {
   frames = []

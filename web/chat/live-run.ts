@@ -100,15 +100,20 @@ export class LiveRun extends Store implements LiveMessage {
   }
 
   #flushSoon(): void {
-    this.#cancelFlush ??= onNextFrame(this.flush)
+    this.#cancelFlush ??= afterNextFrame(this.flush)
   }
 }
 
-function onNextFrame(callback: () => void): () => void {
-  const frame = requestAnimationFrame(callback)
+/** In a task of its own: with what the browser does for the frame it would hold up the page for longer. */
+function afterNextFrame(callback: () => void): () => void {
+  let task: ReturnType<typeof setTimeout> | undefined
+  const frame = requestAnimationFrame(() => {
+    task = setTimeout(callback)
+  })
   const timer = setTimeout(callback, MAX_WAIT_MS)
   return () => {
     cancelAnimationFrame(frame)
+    clearTimeout(task)
     clearTimeout(timer)
   }
 }
