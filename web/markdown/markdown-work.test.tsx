@@ -1,7 +1,7 @@
 // How much is done for a stream, counted and not timed: what makes the bench's T1 and T3 hold.
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openPage } from '../testing/markdown-page.tsx'
-import { loadHighlight } from './use-highlight.ts'
+import { loadHighlight } from './loaded-highlight.ts'
 
 const work = vi.hoisted(() => ({ parses: 0, characters: 0, highlighted: 0 }))
 

@@ -7,8 +7,8 @@ import type { Root } from './blocks.ts'
 const FORMATTED = 100_000
 
 /** How long the page may be held up by reading. The rest is read in turns. */
-const MAX_READ_MS = 30
-const SLICE = 16_384
+const MAX_READ_MS = 20
+const SLICE = 4_096
 
 /** What is compared per frame of a text that grows; all of it is compared when it is whole. */
 const TAIL = 200

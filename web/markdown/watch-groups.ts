@@ -4,7 +4,7 @@ import { type GroupRange, NO_GROUPS } from './group-range.ts'
 
 const MARGIN_PX = 1_500
 
-type SetRange = (next: (before: GroupRange) => GroupRange) => void
+type FindSpace = (start: number) => Node | null
 
 interface View {
   top: number
@@ -19,11 +19,11 @@ interface Box extends GroupRange {
 
 export function watchGroups(
   ranges: readonly GroupRange[],
-  spaces: ReadonlyMap<number, Element>,
+  spaceAt: FindSpace,
   heights: GroupHeights,
-  setNear: SetRange,
+  onNear: (near: GroupRange) => void,
 ): () => void {
-  const boxes = boxesOf(ranges, spaces)
+  const boxes = boxesOf(ranges, spaceAt)
   const root = boxes[0]?.element.closest('[role=log]') ?? null
   const inside = new Set<Element>()
   const observer = new IntersectionObserver(
@@ -34,10 +34,7 @@ export function watchGroups(
       }
       const view = entries[0]?.rootBounds ?? null
       // What is far away is not measured: the browser may have left it out.
-      const found = view !== null && inside.size > 0 ? nearTo(view, boxes, heights) : NO_GROUPS
-      setNear((before) => {
-        return before.start === found.start && before.end === found.end ? before : found
-      })
+      onNear(view !== null && inside.size > 0 ? nearTo(view, boxes, heights) : NO_GROUPS)
     },
     { root, rootMargin: `${MARGIN_PX}px 0px` },
   )
@@ -46,12 +43,12 @@ export function watchGroups(
 }
 
 /** Each group but the first is one element, so they are found beside the spaces. */
-function boxesOf(ranges: readonly GroupRange[], spaces: ReadonlyMap<number, Element>): Box[] {
+function boxesOf(ranges: readonly GroupRange[], spaceAt: FindSpace): Box[] {
   const boxes: Box[] = []
   ranges.forEach(({ start }, index) => {
     const before = ranges[index - 1]
-    const space = before && spaces.get(before.end)
-    if (before === undefined || space === undefined) return
+    const space = before && spaceAt(before.end)
+    if (before === undefined || !(space instanceof Element)) return
     if (index === 1) boxes.push(...mounted(space, 'previousElementSibling', before.end - 1, 1))
     boxes.push({ element: space, isSpace: true, start: before.end, end: start })
     const { end } = ranges[index] ?? before

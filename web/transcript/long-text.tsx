@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { PlainLines } from '../markdown/line-groups.tsx'
-import { PlainText } from '../markdown/plain-text.ts'
+import { PlainTextView } from '../markdown/plain-lines.tsx'
 import { Button } from '../ui/button.tsx'
 
 /** What is shown of a long text, until the reader asks for all of it. */
@@ -14,18 +13,9 @@ export function isLongText(text: string): boolean {
 /** A text as it was written, folded. */
 export function LongText({ text }: { text: string }) {
   const [all, setAll] = useState(false)
-  const [content] = useState(() => new PlainText(text))
   return (
     <>
-      {all ? (
-        <div className="markdown">
-          <div className="md-plain">
-            <PlainLines text={content} />
-          </div>
-        </div>
-      ) : (
-        `${beginningOf(text)}…`
-      )}
+      {all ? <PlainTextView text={text} /> : `${beginningOf(text)}…`}
       <div className="mt-2">
         <Button aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Show less' : `Show all ${text.length.toLocaleString('en-US')} characters`}

@@ -1,0 +1,112 @@
+// One block as it stands on the page.
+import { tableCells } from './block-starts.ts'
+import type { Block, Heading, Item, List, Paragraph } from './blocks.ts'
+import { CodeView } from './code-view.ts'
+import { directionOf } from './direction.ts'
+import type { DocumentContext } from './document-context.ts'
+import { drawText } from './draw-text.ts'
+import { grouped } from './grouped.ts'
+import { withoutDefinitions } from './link-definitions.ts'
+import { drawMath } from './math-view.ts'
+import { drawPlain } from './plain-view.ts'
+import { ListSection, Section } from './sections.ts'
+import { drawTable, drawTableBeginning } from './table-view.ts'
+import { component, h, list, type VNode } from './vdom.ts'
+
+/** Of a line on the screen, about. */
+const LINE_CHARS = 80
+
+export const Blocks = grouped<Block, null>({
+  view: drawBlock,
+  size: 16,
+  Group: Section,
+  lengthOf,
+  heightOf: (block) => heightOf(block) + 14,
+  // The space under these is shared with what comes next.
+  keepsNext: ({ kind }) => kind === 'heading' || kind === 'rule',
+})
+// Longer lists are drawn as several, each of which goes on counting.
+const Items = grouped<Item, List>({
+  view: drawItem,
+  size: 50,
+  Group: ListSection,
+  lengthOf: ({ children: [first] }) => (first === undefined ? 0 : lengthOf(first)),
+  heightOf: ({ children: [first] }) => (first === undefined ? 26 : heightOf(first)) + 5,
+})
+
+function drawBlocks(parts: readonly Block[], tight: boolean, context: DocumentContext): VNode {
+  return component(Blocks, { parts, tight, whole: null, context })
+}
+
+function drawBlock(block: Block, tight: boolean, context: DocumentContext): VNode {
+  switch (block.kind) {
+    case 'paragraph':
+      return drawParagraph(block, tight, context)
+    case 'heading':
+      return drawHeading(block, context)
+    case 'list':
+      return component(Items, { parts: block.children, tight: !block.loose, whole: block, context })
+    case 'quote':
+      return h('blockquote', { dir: directionOf(block.children) }, [
+        drawBlocks(block.children, false, context),
+      ])
+    case 'code':
+      return component(CodeView, block)
+    case 'table':
+      return drawTable(block, context)
+    case 'math':
+      return drawMath(block)
+    case 'footnote':
+      return h('div', { class: 'md-footnote' }, [
+        h('sup', null, [block.label]),
+        ' ',
+        drawBlocks(block.children, false, context),
+      ])
+    case 'rule':
+      return h('hr', null)
+    case 'plain':
+      return drawPlain(block, context)
+  }
+}
+
+/** Without the space around it. */
+function heightOf(block: Block): number {
+  if (block.kind === 'list') return 31 * block.children.length
+  if (block.kind !== 'paragraph') return 60
+  return 26.4 * Math.max(block.lineCount, Math.ceil(block.text.length / LINE_CHARS))
+}
+
+/** A line takes its room however short it is. */
+function lengthOf(block: Block): number {
+  if (block.kind === 'paragraph') return Math.max(block.text.length, LINE_CHARS * block.lineCount)
+  return block.kind === 'heading' ? block.text.length : 0
+}
+
+function drawParagraph(paragraph: Paragraph, tight: boolean, context: DocumentContext): VNode {
+  const { open, continued } = paragraph
+  const text = open && !continued ? withoutDefinitions(paragraph.text) : paragraph.text
+  if (text === '') return null
+  // A first line that begins with a bar is the header of a table whose rest is still to come.
+  if (open && text.startsWith('|') && !text.includes('\n')) {
+    return drawTableBeginning(tableCells(text), context)
+  }
+  const content = drawText(text, open, context)
+  if (tight && !continued) return list(content)
+  return h('p', continued ? { class: 'md-continued' } : null, content)
+}
+
+function drawHeading({ level, text, open }: Heading, context: DocumentContext): VNode {
+  return h(`h${level}`, null, drawText(text, open, context))
+}
+
+function drawItem({ task, children }: Item, tight: boolean, context: DocumentContext): VNode {
+  return h('li', task === null ? null : { class: 'md-task' }, [
+    task === null ? null : drawBox(task),
+    drawBlocks(children, tight, context),
+  ])
+}
+
+function drawBox(done: boolean): VNode {
+  const label = done ? 'Done' : 'To do'
+  return h('input', { type: 'checkbox', disabled: true, 'aria-label': label, checked: done })
+}

@@ -1,0 +1,17 @@
+import type { Plain } from './blocks.ts'
+import type { DocumentContext } from './document-context.ts'
+import { PlainLines } from './line-groups.ts'
+import { component, h, list, type VNode } from './vdom.ts'
+
+const reasons = {
+  length: 'This text is very long. From here on it is shown as it was written.',
+  depth: 'This text is nested too deeply to be formatted. It is shown as it was written.',
+}
+
+export function drawPlain({ reason, content }: Plain, { formatAll }: DocumentContext): VNode {
+  const button = h('button', { type: 'button', onclick: formatAll }, ['Render anyway'])
+  return list([
+    h('p', { class: 'md-notice' }, [reasons[reason], ' ', reason === 'length' ? button : null]),
+    h('div', { class: 'md-plain' }, [component(PlainLines, content)]),
+  ])
+}

@@ -1,0 +1,90 @@
+// Mounts only the groups of a long text that are near the view, and the first and the last of them.
+// Space of their height stands for the rest: as it was when they were mounted, else estimated.
+import { GroupHeights } from './group-heights.ts'
+import { type GroupRange, mountedRanges, NO_GROUPS } from './group-range.ts'
+import { h, type Host, type Key, list, type VNode } from './vdom.ts'
+import { watchGroups } from './watch-groups.ts'
+
+/** Shorter texts are mounted whole: the browser leaves out what is off the screen by itself. */
+const MAX_MOUNTED = 8
+
+interface Groups {
+  count: number
+  /** The estimated height of a group, in pixels. */
+  heightOf: (group: number) => number
+  draw: (group: number) => VNode
+  /** What stands between the groups. */
+  space?: 'span' | 'tbody'
+}
+
+export abstract class Windowed {
+  protected readonly host: Host
+  readonly #heights = new GroupHeights()
+  #near = NO_GROUPS
+  #count = 0
+  /** Another object when others are mounted. */
+  #ranges: readonly GroupRange[] = []
+  #watched: readonly GroupRange[] | null = null
+  #stopWatching: (() => void) | null = null
+
+  constructor(host: Host) {
+    this.host = host
+  }
+
+  protected drawGroups({ count, heightOf, draw, space = 'span' }: Groups): VNode {
+    if (count !== this.#count) this.#mount(count, this.#near)
+    this.#heights.estimate(this.#isLong ? count : 0, heightOf)
+    const keys: Key[] = []
+    const children: VNode[] = []
+    this.#ranges.forEach(({ start, end }, index) => {
+      const before = this.#ranges[index - 1]
+      if (before !== undefined) {
+        keys.push(spaceKey(before.end))
+        children.push(drawSpace(space, this.#heights.between(before.end, start)))
+      }
+      for (let group = start; group < end; group += 1) {
+        keys.push(group)
+        children.push(draw(group))
+      }
+    })
+    return list(children, keys)
+  }
+
+  drawn(): void {
+    if (this.#watched === this.#ranges) return
+    this.#watched = this.#ranges
+    this.#stopWatching?.()
+    this.#stopWatching = null
+    if (!this.#isLong) return
+    const spaceAt = (start: number) => this.host.firstNode(spaceKey(start))
+    this.#stopWatching = watchGroups(this.#ranges, spaceAt, this.#heights, (near) => {
+      if (near.start === this.#near.start && near.end === this.#near.end) return
+      this.#mount(this.#count, near)
+      this.host.redraw()
+    })
+  }
+
+  removed(): void {
+    this.#stopWatching?.()
+  }
+
+  get #isLong(): boolean {
+    return this.#count > MAX_MOUNTED
+  }
+
+  #mount(count: number, near: GroupRange): void {
+    this.#count = count
+    this.#near = near
+    this.#ranges = this.#isLong ? mountedRanges(count, near) : [{ start: 0, end: count }]
+  }
+}
+
+function spaceKey(start: number): Key {
+  return `space ${start}`
+}
+
+function drawSpace(space: 'span' | 'tbody', height: number): VNode {
+  const attributes = { class: 'md-space', style: `height: ${height}px` }
+  if (space === 'span') return h('span', { 'aria-hidden': 'true', ...attributes })
+  return h('tbody', { 'aria-hidden': 'true' }, [h('tr', attributes)])
+}
