@@ -9,10 +9,9 @@ import type { GivenDefault } from '#shared/provider-settings.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
 import { budgetsOf } from './budgets.ts'
 import { defaultModelOf, providersOf } from './providers-file.ts'
-import { appSecretOf } from './secret-file.ts'
 import type { Env } from './env.ts'
 import { firstIssue } from '#shared/first-issue.ts'
-import { LOG_LEVELS, type LogLevel } from '../log/log.ts'
+import { type LogLevel, LOG_LEVELS } from '../log/log.ts'
 import { SettingRefused } from './setting-refused.ts'
 
 export interface Config {
@@ -134,4 +133,28 @@ function isOrigin(text: string): boolean {
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
   return url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === ''
+}
+
+const MIN_BYTES = 32
+
+/** Reads the secret that encrypts stored keys from the file that APP_SECRET_FILE names. */
+function appSecretOf(env: Env, folder: string): Buffer | null {
+  const file = env['APP_SECRET_FILE']
+  if (file === undefined) return null
+  const secret = readSecret(resolve(folder, file))
+  if (secret.length >= MIN_BYTES) return secret
+  throw new SettingRefused(
+    `APP_SECRET_FILE: the file holds ${secret.length} bytes, and a secret needs ${MIN_BYTES}: make one with "openssl rand -hex 32".`,
+  )
+}
+
+/** Drops the line break that editors and shells add at the end. */
+function readSecret(file: string): Buffer {
+  try {
+    const bytes = readFileSync(file)
+    const end = /\r?\n$/.exec(bytes.toString('latin1'))?.index ?? bytes.length
+    return bytes.subarray(0, end)
+  } catch {
+    throw new SettingRefused(`APP_SECRET_FILE: ${file} cannot be read.`)
+  }
 }

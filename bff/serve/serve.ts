@@ -2,11 +2,13 @@
 import type { Agents } from '../agents/registry.ts'
 import type { Config } from '../config/config.ts'
 import { createHttpServer } from './http-server.ts'
-import { listen } from './listen.ts'
 import type { Log } from '../log/log.ts'
 import { openTally } from '../compose.ts'
 import { closeServer } from './shutdown.ts'
 import { backgroundWorker } from '../worker/background-worker.ts'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { SettingRefused } from '../config/setting-refused.ts'
 
 export interface Tally {
   /** The address to open in a browser. */
@@ -44,4 +46,25 @@ export async function startTally(
       await close()
     },
   }
+}
+
+const CAUSES: Record<string, (host: string, port: number) => string> = {
+  EADDRINUSE: (_host, port) => `Port ${port} is in use: stop the other program, or set PORT.`,
+  EACCES: (_host, port) => `Port ${port} may not be opened by this user: set PORT to 1024 or more.`,
+  EADDRNOTAVAIL: (host) => `This machine has no address ${host}: set HOST.`,
+}
+
+/** Returns the address to open in a browser. */
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const cause = CAUSES[code]
+    throw cause === undefined ? error : new SettingRefused(cause(host, port))
+  }
+  const address = server.address()
+  const actual = typeof address === 'object' && address !== null ? address.port : port
+  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`
 }
