@@ -21,7 +21,7 @@ function scene() {
   return { jobs, errors, begun, work, pass }
 }
 
-test('a job with an interval runs at once, and again so long after its end', async () => {
+test('a job with an interval runs at once, and again one interval after its end', async () => {
   const { jobs, begun, work, pass } = scene()
   jobs.add('job', work, EVERY_MS)
   await pass(0)
@@ -87,7 +87,7 @@ test('an error is reported under its name, and the job runs on', async () => {
   expect(begun).toHaveLength(3)
 })
 
-test('a stop tells what runs, waits for it, and lets nothing begin', async () => {
+test('a stop aborts running jobs, waits for them, and starts no more', async () => {
   const { jobs, begun, work, pass } = scene()
   const signals: AbortSignal[] = []
   const job = jobs.add('job', (stop) => {
@@ -112,7 +112,7 @@ test('a stop tells what runs, waits for it, and lets nothing begin', async () =>
   expect(begun).toHaveLength(1)
 })
 
-test('a job that waits keeps no process alive', async () => {
+test('a waiting job does not keep the process alive', async () => {
   vi.useRealTimers()
   const module = JSON.stringify(new URL('./background-jobs.ts', import.meta.url).href)
   const script = `import { BackgroundJobs } from ${module}

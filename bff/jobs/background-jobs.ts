@@ -1,13 +1,13 @@
-// What the server does behind the requests: named jobs, each of which runs once at a time. An error is
-// reported under the name of its job and ends nothing else. No timer keeps the process alive.
+// Background jobs of the server. Each has a name and runs once at a time. An error is reported under the
+// name of its job and does not affect others. No timer keeps the process alive.
 export type Work = (stop: AbortSignal) => Promise<unknown>
 
 export interface Job {
-  /** Runs the job after this time, unless it is due earlier; while it runs, once more when it ends. */
+  /** Runs the job after this delay, unless it is due earlier. A running job runs once more. */
   wake: (delayMs?: number) => void
 }
 
-/** A longer timer fires at once. */
+/** Stays below the limit of `setTimeout`, above which a timer fires at once. */
 const MAX_TIMER_MS = 24 * 60 * 60_000
 
 export class BackgroundJobs {
@@ -19,7 +19,7 @@ export class BackgroundJobs {
     this.#onError = onError
   }
 
-  /** With an interval the job runs at once, and again so long after each of its ends. */
+  /** With an interval, the job runs at once, and again this long after each run has ended. */
   add(name: string, work: Work, everyMs?: number): Job {
     const { signal } = this.#stopping
     let dueAt = Number.POSITIVE_INFINITY
@@ -51,7 +51,7 @@ export class BackgroundJobs {
     return { wake }
   }
 
-  /** Does it once, now. Resolves when it has ended, also where it failed. */
+  /** Runs the work once, now. Resolves when it has ended, even if it failed. */
   run(name: string, work: Work): Promise<void> {
     const { signal } = this.#stopping
     if (signal.aborted) return Promise.resolve()
@@ -62,7 +62,7 @@ export class BackgroundJobs {
     return ended
   }
 
-  /** Nothing begins any more. Resolves when everything that runs has ended. */
+  /** Starts no more jobs. Resolves when all running jobs have ended. */
   async stop(): Promise<void> {
     this.#stopping.abort()
     await Promise.all(this.#running)

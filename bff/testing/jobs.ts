@@ -1,4 +1,4 @@
-// For tests: background jobs that end with their test, and none of which may fail.
+// For tests: background jobs that end with their test and must not fail.
 import { expect, onTestFinished } from 'vitest'
 import { BackgroundJobs } from '../jobs/background-jobs.ts'
 
