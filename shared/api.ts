@@ -31,7 +31,7 @@ export {
 export const Health = z.object({
   status: z.enum(['ok', 'unavailable', 'damaged']),
   version: z.string(),
-  /** What is wrong with the storage, and what to do about it. */
+  /** A sentence about what is wrong with the storage and how to fix it. */
   problem: z.optional(z.string()),
 })
 export type Health = z.infer<typeof Health>

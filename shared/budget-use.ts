@@ -1,4 +1,4 @@
-// What a message says about budgets: how much of one is used, and what a run needs.
+// The parts of a message about budgets: how much of one is used, and what a run needs.
 import * as z from 'zod/mini'
 import { NanoUsd } from './money-schema.ts'
 
@@ -28,7 +28,7 @@ export const BudgetWarning = z.extend(BudgetUse, {
 })
 export type BudgetWarning = z.infer<typeof BudgetWarning>
 
-/** What a request that does not fit needs, and what the user is asked to allow. */
+/** The need of a request that does not fit, and the amount that the user is asked to allow. */
 export const BudgetShortage = z.extend(BudgetUse, {
   /** `unpriced`: the model has no price, so a limit in money cannot be enforced. */
   reason: z.enum(['money', 'tokens', 'unpriced']),

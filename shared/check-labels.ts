@@ -49,13 +49,13 @@ export const VERDICT_LABELS: Record<Verdict, string> = {
   unknown: 'Not known',
 }
 
-/** What one probe can cost at most. */
+/** Formats the worst-case cost of one probe. */
 export function formatPrice({ requests, freeRequests, atMostNanoUsd }: PlannedProbe): string {
   if (requests === freeRequests || atMostNanoUsd === 0) return 'free'
   return atMostNanoUsd === null ? 'unpriced' : `at most ${formatUsd(atMostNanoUsd)}`
 }
 
-/** What the chosen probes can cost together at most. */
+/** Formats the worst-case cost of the chosen probes together. */
 export function formatPlan(plan: PlannedProbe[]): string {
   const requests = plan.reduce((sum, probe) => sum + probe.requests, 0)
   const free = plan.reduce((sum, probe) => sum + probe.freeRequests, 0)

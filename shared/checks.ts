@@ -1,4 +1,4 @@
-// What an endpoint can do, found out by asking it. Probes are the requests, findings the results, and
+// The capabilities of an endpoint, found by asking it. Probes are the requests, findings the results, and
 // a report keeps the newest finding of each kind.
 import * as z from 'zod/mini'
 import { NanoUsd } from './money-schema.ts'
@@ -46,7 +46,7 @@ export const Finding = z.object({
 })
 export type Finding = z.infer<typeof Finding>
 
-/** What Tally bases its requests on. Null if not known. */
+/** The findings that Tally bases its requests on. Null if not known. */
 export const CheckedCapabilities = z.object({
   /** The number of models in its list. */
   models: z.nullable(z.int()),
@@ -101,7 +101,7 @@ export const CheckReport = z.object({
   at: z.iso.datetime(),
   findings: z.array(Finding),
   capabilities: CheckedCapabilities,
-  /** What the last check cost. */
+  /** The cost of the last check. */
   totals: Totals,
 })
 export type CheckReport = z.infer<typeof CheckReport>

@@ -41,7 +41,7 @@ export const CostLine = z.object({
 })
 export type CostLine = z.infer<typeof CostLine>
 
-/** What a reader must know about a row. */
+/** A warning for the reader of a row. */
 export const CallFlag = z.enum([
   'total_mismatch', // the provider's `total_tokens` does not add up
   'parts_exceed_whole', // more cached or cache-write tokens than input, or more reasoning than output

@@ -8,7 +8,7 @@ export const ModelInfo = z.object({
   /** The price in force. Null if there is none; then answers are `unpriced`. */
   price: z.nullable(PriceRates),
   default: z.boolean(),
-  /** What a check of the endpoint found. Absent if it was not checked. */
+  /** The finding of a check. Absent if the endpoint was not checked. */
   reportsUsage: z.optional(z.boolean()),
 })
 export type ModelInfo = z.infer<typeof ModelInfo>

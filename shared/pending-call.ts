@@ -1,4 +1,4 @@
-// What is known of a running model call: the input is estimated once, and the output is estimated from
+// The estimate of a running model call: the input is estimated once, and the output is estimated from
 // the text so far.
 import * as z from 'zod/mini'
 import { NanoUsd } from './money-schema.ts'

@@ -1,4 +1,4 @@
-// What was paid, per call and in sums.
+// Costs per call and in sums.
 import * as z from 'zod/mini'
 import { CallCache } from './call-cache.ts'
 import { ModelCall } from './ledger.ts'

@@ -11,7 +11,7 @@ export const MAX_BILLED_ROWS = 10_000
 /** Differences up to one part in `parts`, or up to `nanoUsd`, are ignored. */
 export const TOLERANCE = { parts: 1000, nanoUsd: 100_000 }
 
-/** What a provider billed for one model on one UTC day. Null if not stated. */
+/** A provider's bill for one model on one UTC day. Null if not stated. */
 export const BilledRow = z.object({
   day: Day,
   model: z.string().check(z.minLength(1), z.maxLength(300)),

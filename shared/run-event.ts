@@ -62,7 +62,7 @@ export const RetryEvent = z.object({
   reason: z.string(),
 })
 
-/** What a server does before its first token. */
+/** The progress of a server before its first token. */
 export const Progress = z.discriminatedUnion('stage', [
   /** It reads the prompt. Counts are tokens. */
   z.object({ stage: z.literal('prompt'), processed: z.int(), total: z.int() }),

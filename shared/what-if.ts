@@ -1,4 +1,4 @@
-// What the requests of a conversation would have cost on other models: their token counts at the
+// The cost of a conversation’s requests on other models: their token counts at the
 // prices in force when they were made.
 import * as z from 'zod/mini'
 import { Certainty, NanoUsd } from './money-schema.ts'
@@ -27,7 +27,7 @@ export const WhatIfModel = z.object({
 export type WhatIfModel = z.infer<typeof WhatIfModel>
 
 export const WhatIf = z.object({
-  /** What the compared requests were billed. */
+  /** The billed total of the compared requests. */
   billed: Totals,
   /** Requests without token counts, and older ones beyond the limit of the comparison. */
   leftOut: z.object({ uncounted: z.int(), older: z.int() }),

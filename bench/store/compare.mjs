@@ -1,5 +1,5 @@
-// What the product adds to its SQL statements: it runs once while its queries are recorded, and then the
-// queries run alone on another connection.
+// Measures what the product adds to its SQL statements: it runs once while its queries are recorded, and
+// then the queries run alone on another connection.
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 
 /** Runs `work` on a database that records its queries. */

@@ -9,7 +9,7 @@ import type { OnHeld } from './budget-wait-notice.ts'
 /** Resolves with true if the request should be tried again. May wait for the user. */
 type OnShort = (shortage: BudgetShortage, stop: AbortSignal) => Promise<boolean>
 
-/** What to do if a request does not fit, or must wait. */
+/** Called if a request does not fit, or must wait. */
 export interface OnNoHeadroom {
   onShort: OnShort
   onHeld: OnHeld

@@ -25,7 +25,7 @@ export interface Headroom {
 
 const UNLIMITED: Headroom = { outputTokens: Infinity, unit: null, usage: null }
 
-/** Returns the tightest headroom. With only money limits and an unknown price there is none. */
+/** Returns the tightest headroom. None if all limits are in money and the price is unknown. */
 export function headroomWithin(usages: Usage[], request: Request): Headroom {
   const [first] = usages
   const isHeld =

@@ -1,4 +1,4 @@
-// What to ask the user when a request does not fit: what it needs, and a round amount that covers it
+// Builds the question to the user when a request does not fit: its need, and a round amount that covers it
 // with some margin.
 import type { BudgetShortage } from '#shared/budgets.ts'
 import { type Request, type Headroom, type Usage, budgetUse } from './headroom.ts'

@@ -1,4 +1,4 @@
-// What the next request of a conversation carries. The total builds on the provider's count of the last
+// Reads what the next request of a conversation carries. The total builds on the provider's count of the last
 // request; what was added since, and the share of each part, are estimated.
 import type { ContextPart, ConversationContext } from '#shared/context.ts'
 import type { AgentTexts } from '../runtime/agent-texts.ts'

@@ -107,7 +107,7 @@ export async function storeTokens(
   })
 }
 
-/** What one request carried, and what that costs. */
+/** The tool results that one request carried, with their share of its cost. */
 export interface Charges {
   day: string
   carried: { use: ToolUseRow; costNanoUsd: number }[]

@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.ts'
 import { branchUpFrom, parentOf } from './message-store.ts'
 import { type ConversationRow, findConversation } from './conversation-store.ts'
 
-/** What is known of runs beyond the stored rows. */
+/** The state of runs in memory, beyond the stored rows. */
 export interface LiveRuns {
   /** Returns the folded message of an active run. Null if the run is not active. */
   folded: (runId: string) => FoldedRun | null

@@ -1,4 +1,4 @@
-// What `Providers` depends on.
+// The dependencies of `Providers`.
 import type { CheckedCapabilities } from '#shared/checks.ts'
 import type { PriceRates } from '#shared/ledger.ts'
 import type { DefaultModel } from '#shared/provider-settings.ts'
@@ -10,7 +10,7 @@ export interface ProviderParts {
   configured(): ProviderConfig[]
   /** The model that the user chose for new conversations. */
   defaultModel(): DefaultModel | null
-  /** Whether to look for local servers. */
+  /** True to look for local servers. */
   discover: boolean
   price(provider: ProviderConfig, model: string): PriceRates | null
   contextWindow(provider: ProviderConfig, model: string): number | null

@@ -88,7 +88,7 @@ describe('which provider answers', () => {
     expect(await providers.resolve(wanted('local', null))).toMatchObject({ model: 'qwen3' })
   })
 
-  test('none, if there is none', async () => {
+  test('none, without any provider', async () => {
     expect(await problemOf(providers.resolve(wanted('nowhere', null)))).toBe('provider_not_found')
     expect(await problemOf(providers.resolve(wanted(null, 'llama')))).toBe('model_not_found')
     expect(await problemOf(providersOf([provider('empty')]).resolve(wanted(null, null)))).toBe(

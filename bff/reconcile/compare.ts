@@ -25,7 +25,7 @@ export interface Compared {
   rows: ReconciledRow[]
 }
 
-/** What both sides report for one day and model. */
+/** The figures of both sides for one day and model. */
 interface Found {
   day: string
   model: string

@@ -1,4 +1,4 @@
-// What a reader would notice while an answer streams.
+// Records what a reader would notice while an answer streams.
 export interface Seen {
   frames: number
   /** Frames that were late. */

@@ -1,4 +1,4 @@
-// What is known about the cost of a call before it is sent: its input, and the rate of its output.
+// Estimates the cost of a call before it is sent: its input, and the rate of its output.
 import type { CallEstimate } from '#shared/pending-call.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type { CallStart, ModelTarget } from '../../upstream/types.ts'
@@ -6,7 +6,7 @@ import { costLines, sumOfLines } from '../pricing/price-call.ts'
 import { priceOf } from '../pricing/price-in-force.ts'
 import { NO_USAGE } from '../usage/read-usage.ts'
 
-/** Returns the input cost in nano-dollars and the output rate per million tokens. Null if unpriced. */
+/** Returns the input cost in nano-dollars and the output rate per million tokens; null if unpriced. */
 export function estimateCall(
   { id, startedAt }: CallStart,
   target: ModelTarget,

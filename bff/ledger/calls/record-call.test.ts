@@ -55,7 +55,7 @@ function facts(more: Partial<CallFacts> = {}): CallFacts {
   }
 }
 
-/** What a wrapper reports for a request that ended before its first token. */
+/** The facts of a request that ended before its first token. */
 const NOTHING = {
   modelReturned: null,
   responseId: null,

@@ -215,7 +215,7 @@ test('a lookup older than a day is dropped', async () => {
 })
 
 test.for([
-  ['is gone', null],
+  ['was removed', null],
   ['has another address now', fakeTarget('http://127.0.0.1:9/v1', 'responses')],
 ] as const)('the provider is not asked if it %s', async ([, target]) => {
   const { db, close, stop, again, pass, asked } = await scene(() => ANSWER)

@@ -1,4 +1,4 @@
-// What a price depends on, and what a price contains.
+// The types of a price and of what it depends on.
 import type { ProviderKind } from '#shared/api.ts'
 import type { PriceOrigin } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'

@@ -1,4 +1,4 @@
-// What a look at usage is narrowed to, as the query of a request says it.
+// The period and filter of usage as query parameters.
 import * as z from 'zod/mini'
 import { UsageFilter } from '#shared/usage.ts'
 import { parsePeriod } from './period.ts'

@@ -7,7 +7,7 @@ import type { RawUsage } from './raw-usage.ts'
 export interface Layout {
   cache: 'inside' | 'outside'
   /**
-   * Where reasoning is counted. `apart`: outside of output but inside of the total. `uncounted`:
+   * How reasoning is counted. `apart`: outside of output but inside of the total. `uncounted`:
    * outside of both. `surplus`: only visible as the difference between the total and the parts.
    */
   reasoning: 'inside' | 'apart' | 'uncounted' | 'surplus'

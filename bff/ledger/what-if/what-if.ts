@@ -1,4 +1,4 @@
-// What the requests of a conversation would have cost on other models. The token counts are those of
+// Computes what the requests of a conversation would cost on other models. The token counts are those of
 // the model that answered. Another model would count, cache and think differently, so every amount
 // except a request's own is an estimate. Yields to the event loop between steps and models.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
