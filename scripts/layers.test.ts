@@ -49,6 +49,7 @@ const forbidden: [file: string, source: string, why: string][] = [
   ['bff/runs/b.ts', imports('@openai/agents/testing'), 'know the SDK'],
   ['bff/runs/c.ts', imports('hono'), 'HTTP stays at the edge'],
   ['bff/runs/d.ts', imports('@hono/node-server'), 'HTTP stays at the edge'],
+  ['bff/runs/d2.ts', imports('hono-openapi'), 'HTTP stays at the edge'],
   ['bff/runs/e.ts', imports('better-sqlite3'), 'SQL stays'],
   ['bff/runs/f.ts', imports('../server.ts'), 'below the app'],
   ['bff/runs/g.ts', imports('../serve/serve.ts'), 'below the app'],
