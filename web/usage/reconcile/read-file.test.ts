@@ -65,7 +65,7 @@ test('a long file is read in pieces, and its last lines are as good as its first
   ])
   expect(turns).toBeGreaterThan(1)
   const broken = readFile(file(`${text}g,soon,1,,1,1,m,\n`))
-  await expect(broken).rejects.toThrow('Line 40002, created_at: “soon” is no time')
+  await expect(broken).rejects.toThrow('Line 40002, created_at: “soon” is not a time')
 })
 
 test('an entry for a whole day carries its number of calls', async () => {
