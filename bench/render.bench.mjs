@@ -36,7 +36,7 @@ async function* streamed(at, { id, rate, cpu, most, mostOfPeer }) {
   const what = `10,000 tokens, ${rate}/s, ${cpu}x CPU`
   yield atMost(id, `${what} / one text node per line`, net.tally / net.limit, most)
   // A library that skips frames skips work, so each is measured per painted frame.
-  const perFrame = (name) => net[name] / painted(rounds[name])
+  const perFrame = (name) => net[name] / drawnFrames(rounds[name])
   const skipped = percent(calmest(rounds.streamdown).dropped)
   const peer = `streamdown with code per painted frame, ${skipped} of its frames dropped`
   yield atMost(id, `${what} / ${peer}`, perFrame('tally') / perFrame('streamdown'), mostOfPeer)
@@ -71,7 +71,7 @@ function calmest(rounds) {
   }
 }
 
-function painted(rounds) {
+function drawnFrames(rounds) {
   return median(rounds.map(({ seen }) => seen.frames))
 }
 

@@ -14,7 +14,7 @@ import { serveForTest } from './testing/serve-app.ts'
 import { pageRoutes } from './http/static.ts'
 import * as z from 'zod/mini'
 
-const room = new Hono()
+const routes = new Hono()
   .get('/api/stream', (c) => {
     c.header('Content-Type', 'text/event-stream; charset=utf-8')
     c.header('Cache-Control', 'no-cache, no-transform')
@@ -42,7 +42,13 @@ async function start(checkWritable = () => {}) {
   writeFileSync(join(folder, 'assets', 'font-3c4d.woff2'), 'font')
   writeFileSync(join(folder, 'secret.key'), 'not for the web')
   const served = await serveForTest((log) =>
-    createApp({ version: '1.2.3', checkWritable, modules: [room], page: pageRoutes(folder), log }),
+    createApp({
+      version: '1.2.3',
+      checkWritable,
+      modules: [routes],
+      page: pageRoutes(folder),
+      log,
+    }),
   )
   const url = `http://127.0.0.1:${served.port}`
   return { ...served, folder, get: (path: string, init?: RequestInit) => fetch(url + path, init) }

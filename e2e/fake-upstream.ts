@@ -35,7 +35,7 @@ export interface UpstreamCall {
 
 export type Script = Answer | Answer[] | ((call: UpstreamCall) => Answer | Promise<Answer>)
 
-export type LookUp = (path: string, headers: IncomingHttpHeaders) => object | undefined
+export type UsageLookup = (path: string, headers: IncomingHttpHeaders) => object | undefined
 
 export interface FakeUpstream {
   /** Ends in `/v1`. */
@@ -45,7 +45,7 @@ export interface FakeUpstream {
   /** Replaces the script for later requests. */
   setScript(script: Script): void
   /** Answers requests about earlier answers by path; undefined means unknown. */
-  setLookUp(lookUp: LookUp): void
+  setLookUp(lookUp: UsageLookup): void
   /** Adds an endpoint that counts input and returns this number. */
   countsAs(inputTokens: number): void
   /** The requests to count. */
@@ -62,7 +62,7 @@ export async function startFakeUpstream(
   options: { models?: string[]; port?: number; host?: string } = {},
 ): Promise<FakeUpstream> {
   let script = first
-  let lookUp: LookUp = () => undefined
+  let lookUp: UsageLookup = () => undefined
   const calls: UpstreamCall[] = []
   const counted: Record<string, unknown>[] = []
   let countsAs: number | null = null

@@ -49,14 +49,14 @@ async function expectWithinBudget(files: Loaded[]): Promise<void> {
 /** Returns the files requested before `readable` and the composer appeared. */
 async function firstLoad(page: Page, path: string, readable: string) {
   await page.addInitScript((selector) => {
-    const look = () => {
+    const check = () => {
       const text = document.querySelector(selector)?.textContent ?? ''
       const ready = text !== '' && document.querySelector('textarea:enabled') !== null
       if (!ready) return
       observer.disconnect()
       performance.mark('readable')
     }
-    const observer = new MutationObserver(look)
+    const observer = new MutationObserver(check)
     observer.observe(document, { childList: true, subtree: true, characterData: true })
   }, readable)
   await page.goto(path)

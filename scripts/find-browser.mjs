@@ -16,7 +16,7 @@ const NAMES = [
 
 const env = process.env
 
-const USUAL_PLACES = {
+const USUAL_PATHS = {
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -38,8 +38,8 @@ export function findBrowser() {
     .split(delimiter)
     .filter((folder) => folder !== '')
     .flatMap((folder) => NAMES.map((name) => join(folder, name + suffix)))
-  const places = USUAL_PLACES[process.platform] ?? []
-  return [env.CHROME_PATH ?? '', playwrightsOwn(), ...places, ...inPath].find(
+  const usual = USUAL_PATHS[process.platform] ?? []
+  return [env.CHROME_PATH ?? '', playwrightsOwn(), ...usual, ...inPath].find(
     (path) => path !== '' && existsSync(path),
   )
 }

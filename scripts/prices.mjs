@@ -35,8 +35,8 @@ async function fetchNewest() {
     fail('The newest price data could not be had; npm says why above.')
 }
 
-async function versionIn(place) {
-  const file = join(place, 'node_modules', PACKAGE, 'package.json')
+async function versionIn(folder) {
+  const file = join(folder, 'node_modules', PACKAGE, 'package.json')
   return JSON.parse(await readFile(file, 'utf8')).version
 }
 

@@ -77,8 +77,8 @@ function Shell() {
 
 function Page({ leading }: { leading: ReactNode }) {
   const route = useRoute()
-  const place = (route.page === 'chat' && route.conversationId) || NEW_CHAT
-  const threadKey = useThreadKey(place)
+  const threadId = (route.page === 'chat' && route.conversationId) || NEW_CHAT
+  const threadKey = useThreadKey(threadId)
   return (
     <PageBoundary key={route.page === 'chat' ? threadKey : route.page}>
       {route.page === 'chat' && (

@@ -58,7 +58,7 @@ async function atSize(rows) {
   const db = await openDatabase(join(copy, 'tally.db'))
   try {
     const queries = {}
-    for (const [name, path, query] of looks()) queries[name] = await asked(db, path, query)
+    for (const [name, path, query] of queriesOf()) queries[name] = await asked(db, path, query)
     const write = await best(() => timed(300, () => writeCall(db)))
     return { write, queries }
   } finally {
@@ -74,7 +74,7 @@ async function writeCall(db) {
 }
 
 /** All queries of the usage page: as it opens, for selected days, and filtered by each row. */
-function looks() {
+function queriesOf() {
   const day = (index, hour) =>
     new Date(LEDGER_START + (index * 24 + hour) * 3_600_000).toISOString()
   const month = `from=${day(LEDGER_DAYS - 31, 9)}&to=${day(LEDGER_DAYS - 1, 15)}`

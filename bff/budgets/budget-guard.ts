@@ -42,7 +42,7 @@ export type AdmissionDecision =
 
 type Answer = AdmissionDecision | { kind: 'later'; change: Promise<void>; held: BudgetHeld | null }
 
-interface Asking {
+interface AdmissionRequest {
   call: CallStart
   model: string
   snapshot: TextSnapshot
@@ -179,7 +179,7 @@ export class BudgetGuard {
     return { inputTokens, worstCaseRates: price === null ? null : worstCaseRatesOf(price) }
   }
 
-  async #decide(asking: Asking): Promise<Answer> {
+  async #decide(asking: AdmissionRequest): Promise<Answer> {
     const { request } = asking
     const { most, least, long } = outputsOf(asking.call.purpose, asking.outputLimit)
     // Subscribes before reading, so that no change in between is missed.
@@ -214,7 +214,10 @@ export class BudgetGuard {
     )
   }
 
-  async #fit({ call, request }: Pick<Asking, 'call' | 'request'>, usages: Usage[]): Promise<Fit> {
+  async #fit(
+    { call, request }: Pick<AdmissionRequest, 'call' | 'request'>,
+    usages: Usage[],
+  ): Promise<Fit> {
     const alone = usages.map((usage) => ({ ...usage, reserved: { nanoUsd: 0, tokens: 0 } }))
     const tightest = headroomWithin(alone, request)
     const tightestNow = headroomWithin(usages, request)
@@ -246,7 +249,7 @@ export class BudgetGuard {
   }
 
   #hold(
-    { call, snapshot, request, outputLimit }: Asking,
+    { call, snapshot, request, outputLimit }: AdmissionRequest,
     output: number,
     headroom: number,
   ): AdmissionDecision {

@@ -5,14 +5,14 @@ import { type Served, serveForTest } from '../testing/serve-app.ts'
 const serve = (publicUrl?: URL) =>
   serveForTest(() => new Hono().all('*', (c) => c.text(`${c.req.method} ${c.req.path}`)), publicUrl)
 
-interface Asked {
+interface GateRequest {
   method?: string
   target?: string
   host?: string | null
   headers?: Record<string, string>
 }
 
-function ask({ port, send }: Served, asked: Asked) {
+function ask({ port, send }: Served, asked: GateRequest) {
   const { method = 'GET', target = '/', host = `127.0.0.1:${port}`, headers = {} } = asked
   const lines = [
     `${method} ${target} HTTP/1.1`,

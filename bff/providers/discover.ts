@@ -27,7 +27,7 @@ export class Discovery {
   #found: ProviderConfig[] = []
   /** By the monotonic clock, because the wall clock may be set back. */
   #lookedAt = Number.NEGATIVE_INFINITY
-  #looking: Promise<ProviderConfig[]> | null = null
+  #searching: Promise<ProviderConfig[]> | null = null
 
   /** A configured server is not discovered again. */
   constructor(servers: LocalServer[], configured: () => ProviderConfig[]) {
@@ -47,7 +47,7 @@ export class Discovery {
   /** Returns the servers that answer, checked at most every few seconds. */
   async found(): Promise<ProviderConfig[]> {
     const isFresh = performance.now() - this.#lookedAt < FRESH_MS
-    if (!isFresh || this.#looking !== null) await (this.#looking ??= this.#look())
+    if (!isFresh || this.#searching !== null) await (this.#searching ??= this.#search())
     const candidates = this.#candidates()
     return this.#found.filter((one) => isAmong(candidates, one))
   }
@@ -65,7 +65,7 @@ export class Discovery {
     })
   }
 
-  async #look(): Promise<ProviderConfig[]> {
+  async #search(): Promise<ProviderConfig[]> {
     const candidates = this.#candidates()
     const answers = await Promise.all(candidates.map((one) => readModels(one, TIMEOUT_MS)))
     const found: ProviderConfig[] = []
@@ -77,7 +77,7 @@ export class Discovery {
     }
     this.#found = found
     this.#lookedAt = performance.now()
-    this.#looking = null
+    this.#searching = null
     return this.#found
   }
 }

@@ -54,13 +54,13 @@ export function compareBills(ledger: LedgerRow[], billed: BilledRow[]): Compared
     differenceNanoUsd: difference(all.ours, all.theirs),
     rows: pairs
       .map(({ ours, theirs, ...pair }) =>
-        judged({ ...pair, ours: sumOf(ours), theirs: sumOf(theirs) }),
+        compared({ ...pair, ours: sumOf(ours), theirs: sumOf(theirs) }),
       )
       .toSorted(mostWrongFirst),
   }
 }
 
-function judged(pair: Pair): ReconciledRow {
+function compared(pair: Pair): ReconciledRow {
   return {
     ...pair,
     status: statusOf(pair),

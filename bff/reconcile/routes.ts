@@ -15,7 +15,7 @@ interface ReconcileDeps {
   openAiAdminUrl: string
 }
 
-type Asked = Pick<Reconcile, 'from' | 'to' | 'provider'>
+type Period = Pick<Reconcile, 'from' | 'to' | 'provider'>
 
 const TIMEOUT_MS = 120_000
 const MAX_DAYS = 400
@@ -62,20 +62,20 @@ export function reconcileRoutes({ db, openAiAdminUrl }: ReconcileDeps): Hono {
     },
   )
 
-  async function reconcile(asked: Asked, rows: BilledRow[]): Promise<Reconciliation> {
+  async function reconcile(asked: Period, rows: BilledRow[]): Promise<Reconciliation> {
     const { from, to, provider } = asked
     return { from, to, provider, ...compareBills(await ledgerOfDays(db, from, to, provider), rows) }
   }
   return app
 }
 
-function checkDays({ from, to }: Asked): void {
+function checkDays({ from, to }: Period): void {
   parsePeriod(from, to)
   if ((Date.parse(to) - Date.parse(from)) / DAY_MS >= MAX_DAYS) {
     throw new Problem('bad_request', `from: choose at most ${MAX_DAYS} days`)
   }
 }
 
-function isWithin({ from, to }: Asked, day: string): boolean {
+function isWithin({ from, to }: Period, day: string): boolean {
   return day >= from && day <= to
 }

@@ -105,21 +105,21 @@ test('a reader gets one portion, and the next when it has taken that', async () 
   const text = 'x'.repeat(1_000_000)
   await log.append(id, token(text))
   await log.append(id, DONE)
-  const room: (() => void)[] = []
+  const waiting: (() => void)[] = []
   let received = ''
   const send = (bytes: Buffer): Promise<void> => {
     received += bytes.toString()
     expect(bytes.length).toBeLessThanOrEqual(64 * 1024)
-    return new Promise((resolve) => room.push(resolve))
+    return new Promise((resolve) => waiting.push(resolve))
   }
   const reading = followRuns(feed, [{ runId: id, after: 0 }], { signal: stays, send })
   await new Promise((resolve) => setTimeout(resolve, 50))
-  expect(room).toHaveLength(1)
+  expect(waiting).toHaveLength(1)
   while (seqsIn(received).at(-1) !== log.folded(id)?.seq && !received.includes('event: done')) {
-    room.pop()?.()
+    waiting.pop()?.()
     await new Promise((resolve) => setImmediate(resolve))
   }
-  room.pop()?.()
+  waiting.pop()?.()
   await reading
   expect(received.match(/x/g)).toHaveLength(text.length)
 })

@@ -66,7 +66,7 @@ async function readWithFetchEventSource(url: string, received: Received): Promis
 }
 
 /** The one byte that ends a frame comes with the line before it: no order of lines helps between them. */
-function placeOfCut(bytes: Buffer, at: number): number {
+function cutIndex(bytes: Buffer, at: number): number {
   return /\nid: \d+\n$/.test(bytes.toString('latin1', 0, Math.max(0, at))) ? at + 1 : at
 }
 
@@ -82,7 +82,7 @@ async function startCuttingProxy(target: string): Promise<string> {
       response.writeHead(answer.statusCode ?? 0, answer.headers)
       response.write('retry: 1\n\n')
       answer.on('data', (bytes: Buffer) => {
-        response.write(bytes.subarray(0, Math.max(0, placeOfCut(bytes, left))))
+        response.write(bytes.subarray(0, Math.max(0, cutIndex(bytes, left))))
         left -= bytes.length
         // What was written must have left before the connection breaks.
         if (left <= 0) setTimeout(() => response.destroy(), 5)

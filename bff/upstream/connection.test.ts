@@ -64,17 +64,17 @@ test('a connection that does not come about in time was not reached', async () =
   // A TLS handshake that nobody answers, for that can be waited for on every machine.
   const silent = await listen(() => {}, 'http')
   const asked = secureRequest(silent.replace('http:', 'https:'))
-  const judge = watchConnection(asked, 30)
+  const toError = watchConnection(asked, 30)
   asked.end()
-  const failure = await once(asked, 'response').catch(judge)
+  const failure = await once(asked, 'response').catch(toError)
   expect(failure).toBeInstanceOf(ConnectionFailed)
 })
 
 test('a connection that was there and broke may have been billed', async () => {
   const asked = request(await listen(hangUp))
-  const judge = watchConnection(asked, 30)
+  const toError = watchConnection(asked, 30)
   asked.end()
-  const failure = await once(asked, 'response').catch(judge)
+  const failure = await once(asked, 'response').catch(toError)
   expect(failure).not.toBeInstanceOf(ConnectionFailed)
   const at = { provider: 'fake', host: 'h', model: 'm' }
   expect(classifyError(failure, at, () => false, false).code).toBe('connection_lost')

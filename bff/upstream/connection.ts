@@ -16,10 +16,10 @@ export class ConnectionFailed extends Error {
 }
 
 /** What the failure of a request is, by how far it came. */
-export type Judge = (error: unknown) => unknown
+export type ErrorOfConnection = (error: unknown) => unknown
 
 /** To be called before the request has its socket. */
-export function watchConnection(request: ClientRequest, connectMs = CONNECT_MS): Judge {
+export function watchConnection(request: ClientRequest, connectMs = CONNECT_MS): ErrorOfConnection {
   const way = { found: false, reached: false }
   const late = () => request.destroy(new Error('The connection takes too long.'))
   const limit = setTimeout(late, connectMs)

@@ -198,7 +198,7 @@ export class GuardedModel implements Model {
     })
     const isSecret = secretsOf(target, () => requestTexts(request))
     const at = endpointOf(target)
-    const judge = ({ thrown }: Over, isStopped: boolean) => {
+    const toEnding = ({ thrown }: Over, isStopped: boolean) => {
       reader.readFailure(thrown)
       const silence = watchdog.silence
       return endingOf({ thrown, reader, at, isSecret, isStopped, silence, id: call.id })
@@ -208,9 +208,12 @@ export class GuardedModel implements Model {
       observeWire(observer, () => this.#receive({ ...request, signal }, reader, watchdog))
     const ends = { stop, asked: request.signal, watchdog, counting }
     const { over, rest } = await readAnswer(receive, reader, ends)
-    if (over !== null) return { ending: judge(over, stop.aborted), rest: null }
+    if (over !== null) return { ending: toEnding(over, stop.aborted), rest: null }
     const stopped: Ending = { kind: 'stopped', sent: true }
-    const amended = rest.then((end) => ({ ...describe(judge(end, false)), status: stopped.kind }))
+    const amended = rest.then((end) => ({
+      ...describe(toEnding(end, false)),
+      status: stopped.kind,
+    }))
     return { ending: stopped, rest: amended }
   }
 

@@ -24,11 +24,11 @@ function keptAt(answer: Record<string, unknown>, name: string): Record<string, u
 /** Of a report that is too large, the fields that are not. */
 export function keptUsage(report: Record<string, unknown>): Record<string, unknown> {
   if (sizeOf(report) <= MAX_CHARS) return report
-  let room = MAX_CHARS
+  let left = MAX_CHARS
   const fields = Object.entries(report).filter(([name, value]) => {
     const size = name.length + sizeOf(value)
-    if (size > Math.min(room, MAX_CHARS_EACH)) return false
-    room -= size
+    if (size > Math.min(left, MAX_CHARS_EACH)) return false
+    left -= size
     return true
   })
   return Object.fromEntries(fields)

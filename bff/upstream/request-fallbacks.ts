@@ -75,7 +75,7 @@ export function withFallbacks(
   request: ModelRequest,
   fallbacks: Set<RequestFallback>,
 ): ModelRequest {
-  return [...fallbacks].reduce((cured, name) => ALL[name].apply(cured), request)
+  return [...fallbacks].reduce((adapted, name) => ALL[name].apply(adapted), request)
 }
 
 function names(): RequestFallback[] {

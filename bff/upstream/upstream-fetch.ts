@@ -83,11 +83,11 @@ async function send(
   const outgoing = isSecure
     ? secureRequest(address, { ...options, agent: secureAgent })
     : plainRequest(address, { ...options, agent: plainAgent })
-  const judge = watchConnection(outgoing)
+  const toError = watchConnection(outgoing)
   const isStale = watchReuse(outgoing)
   outgoing.end(body)
   return answerTo(outgoing).catch((error: unknown) => {
-    if (!isStale(error)) throw judge(error)
+    if (!isStale(error)) throw toError(error)
     dropKept(isSecure ? secureAgent : plainAgent, address)
     throw new StaleConnection('The connection was closed while it was kept.', { cause: error })
   })

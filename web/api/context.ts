@@ -46,7 +46,7 @@ export function updateContext(conversationId: string, body: UpdateContext): Prom
   return request(`/api/conversations/${conversationId}/context`, ToolUse, { method: 'PATCH', body })
 }
 
-type Asked =
+type EstimateKey =
   | ({ conversationId: string } & Partial<EstimateRequest>)
   | ({ conversationId: null } & Partial<EstimateFirstRequest>)
 
@@ -54,7 +54,7 @@ type Asked =
  * What the next request would carry and cost. `version`: what it depends on besides. What was typed is not
  * kept for long.
  */
-export const estimateQuery = (asked: Asked, version: string) =>
+export const estimateQuery = (asked: EstimateKey, version: string) =>
   queryOptions({
     queryKey: ['estimate', asked, version],
     queryFn: ({ signal }) => {

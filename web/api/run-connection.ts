@@ -83,7 +83,7 @@ export class RunConnection {
     for (let failures = 0; !signal.aborted && this.#cursors.size > 0;) {
       const current = new AbortController()
       this.#current = current
-      if (await this.#readOnce(current.signal)) failures = 0
+      if (await this.#readStream(current.signal)) failures = 0
       // Ended by a change of what is followed, or because all is read.
       if (current.signal.aborted || this.#cursors.size === 0) continue
       this.#listener.onConnection(false)
@@ -93,7 +93,7 @@ export class RunConnection {
   }
 
   /** Whether anything came. */
-  async #readOnce(signal: AbortSignal): Promise<boolean> {
+  async #readStream(signal: AbortSignal): Promise<boolean> {
     this.#rewound.clear()
     const runs = [...this.#cursors]
     const alone = runs.length === 1 ? (runs[0]?.[0] ?? null) : null

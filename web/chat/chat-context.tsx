@@ -60,21 +60,21 @@ export function useChat(): Chat {
   return chat
 }
 
-export function useDraft(place: string): [string, (text: string) => void] {
+export function useDraft(threadId: string): [string, (text: string) => void] {
   const { drafts } = useChat()
-  const text = useStore(drafts, () => drafts.get(place))
-  return [text, (next) => drafts.set(place, next)]
+  const text = useStore(drafts, () => drafts.get(threadId))
+  return [text, (next) => drafts.set(threadId, next)]
 }
 
-export function useFailure(place: string): Failure | null {
+export function useFailure(threadId: string): Failure | null {
   const { drafts } = useChat()
-  return useStore(drafts, () => drafts.failure(place))
+  return useStore(drafts, () => drafts.failure(threadId))
 }
 
-/** The React key of the thread at a place: a new chat keeps it when it becomes a conversation. */
-export function useThreadKey(place: string): string {
+/** The React key of the thread of a thread: a new chat keeps it when it becomes a conversation. */
+export function useThreadKey(threadId: string): string {
   const { sessions } = useChat()
-  return sessions.loaded()?.at(place).key ?? place
+  return sessions.loaded()?.at(threadId).key ?? threadId
 }
 
 const MOVES = ['pointermove', 'pointerdown', 'keydown'] as const

@@ -38,11 +38,11 @@ interface ChatPageProps {
 }
 
 export function ChatPage({ conversationId, leading }: ChatPageProps) {
-  const place = conversationId ?? NEW_CHAT
-  const query = useQuery({ ...conversationQuery(place), enabled: conversationId !== null })
+  const threadId = conversationId ?? NEW_CHAT
+  const query = useQuery({ ...conversationQuery(threadId), enabled: conversationId !== null })
   const conversation = query.data ?? null
   const setup = useSetup(conversation)
-  const session = useRunSession(place, conversation, setup.newChat)
+  const session = useRunSession(threadId, conversation, setup.newChat)
   const { rows, live, running, retry, send, stop } = session
   const sending = session.pendingKey !== null
   const drawable = useTranscriptLoaded(conversationId !== null) || sending
@@ -107,7 +107,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
           )}
           <Announcer row={lastRow} />
           <Composer
-            place={place}
+            threadId={threadId}
             running={running}
             stopping={session.stopping}
             onSend={send}
@@ -116,7 +116,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
               <ModelPicker
                 value={setup.chosen}
                 onChange={setup.chooseModel}
-                place="above-left"
+                placement="above-left"
                 buttonId={MODEL_PICKER_ID}
               />
             }

@@ -24,7 +24,7 @@ const ErrorActionButton = lazyPart(
 const MoreStops = lazyPart(() => import('./more-stops.tsx'), 'MoreStops', { failed: Nothing })
 
 interface ComposerProps {
-  place: string
+  threadId: string
   running: boolean
   stopping: boolean
   onSend: (text: string) => void
@@ -36,9 +36,9 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { place, running, stopping, onSend, onStop, tools, renderAbout } = props
-  const [text, setText] = useDraft(place)
-  const failure = useFailure(place)
+  const { threadId, running, stopping, onSend, onStop, tools, renderAbout } = props
+  const [text, setText] = useDraft(threadId)
+  const failure = useFailure(threadId)
   const field = useGrowingField(text)
   const reasonId = useId()
   const tooLong = text.length > MAX_TEXT_CHARS

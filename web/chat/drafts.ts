@@ -5,7 +5,7 @@ import type { CreateConversation } from '#shared/api.ts'
 import { Store } from '../ui/store.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 
-/** The place of a thread that has no conversation yet; every other is at the id of its own. */
+/** The id of the thread that has no conversation yet; every other has that of its conversation. */
 export const NEW_CHAT = 'new'
 const OUTBOX = 'tally.outbox'
 const PREFIX = 'tally.draft.'
@@ -38,13 +38,13 @@ export class Drafts extends Store {
   readonly #texts = new Map<string, string>()
   readonly #failures = new Map<string, Failure>()
 
-  get(place: string): string {
-    return this.#texts.get(place) ?? readStored(PREFIX + place) ?? ''
+  get(threadId: string): string {
+    return this.#texts.get(threadId) ?? readStored(PREFIX + threadId) ?? ''
   }
 
-  set(place: string, text: string): void {
-    this.#texts.set(place, text)
-    writeStored(PREFIX + place, text === '' ? null : text)
+  set(threadId: string, text: string): void {
+    this.#texts.set(threadId, text)
+    writeStored(PREFIX + threadId, text === '' ? null : text)
     this.notify()
   }
 
@@ -56,25 +56,25 @@ export class Drafts extends Store {
   }
 
   /** Takes out what was sent; what was typed since stays. */
-  take(place: string, sent: string): void {
-    const typed = this.get(place)
-    this.set(place, typed.startsWith(sent) ? typed.slice(sent.length) : typed)
+  take(threadId: string, sent: string): void {
+    const typed = this.get(threadId)
+    this.set(threadId, typed.startsWith(sent) ? typed.slice(sent.length) : typed)
   }
 
   /** Puts a text that could not be sent back, in front of what was typed since. */
-  giveBack(place: string, text: string): void {
-    const typed = this.get(place)
-    this.set(place, typed === '' ? text : `${text}\n\n${typed}`)
+  giveBack(threadId: string, text: string): void {
+    const typed = this.get(threadId)
+    this.set(threadId, typed === '' ? text : `${text}\n\n${typed}`)
   }
 
   /** Why what was last asked for did not work. */
-  failure(place: string): Failure | null {
-    return this.#failures.get(place) ?? null
+  failure(threadId: string): Failure | null {
+    return this.#failures.get(threadId) ?? null
   }
 
-  fail(place: string, failure: Failure | string | null): void {
-    if (failure === null) this.#failures.delete(place)
-    else this.#failures.set(place, typeof failure === 'string' ? { message: failure } : failure)
+  fail(threadId: string, failure: Failure | string | null): void {
+    if (failure === null) this.#failures.delete(threadId)
+    else this.#failures.set(threadId, typeof failure === 'string' ? { message: failure } : failure)
     this.notify()
   }
 }

@@ -19,7 +19,7 @@ const token = (seq: number): StoredRunEvent => ({
 })
 
 let frames: (() => void)[]
-const paint = () => {
+const drawFrame = () => {
   for (const frame of frames.splice(0)) frame()
   vi.advanceTimersByTime(0)
 }
@@ -52,7 +52,7 @@ test('a thousand tokens between two frames change the screen once', () => {
   const { run, changed } = startRun()
   for (let seq = 2; seq <= 1_001; seq++) run.push(token(seq))
   expect(changed).not.toHaveBeenCalled()
-  paint()
+  drawFrame()
   expect(changed).toHaveBeenCalledOnce()
   expect(textOf(run)).toMatch(/^2 3 4 .* 1001 $/)
 })
@@ -68,11 +68,11 @@ test('a hidden page, which has no frames, is brought up to date all the same', (
 test('what was replayed changes nothing and draws nothing', () => {
   const { run, changed } = startRun()
   run.push(token(2))
-  paint()
+  drawFrame()
   const before = run.snapshot()
   run.push({ seq: 1, event: started })
   run.push(token(2))
-  paint()
+  drawFrame()
   expect(run.snapshot()).toBe(before)
   expect(changed).toHaveBeenCalledOnce()
 })

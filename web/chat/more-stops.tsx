@@ -10,7 +10,7 @@ export function MoreStops({ onStop }: { onStop: (mode: StopMode) => void }) {
     <Menu
       label="More ways to stop"
       icon={<Icon of={ChevronUp} />}
-      place="above-right"
+      placement="above-right"
       className="rounded-full"
     >
       <MenuItems>

@@ -1,10 +1,10 @@
 // The first text of a new chat is refused after its conversation was made.
 import { expect, test, vi } from 'vitest'
 import { find } from '../testing/screen.tsx'
-import type { Asked } from '../testing/bff.ts'
+import type { RecordedRequest } from '../testing/bff.ts'
 import { bff, box, open, refusal, send } from '../testing/chat.tsx'
 
-const isSubmit = ({ path }: Asked) => path.endsWith('/runs')
+const isSubmit = ({ path }: RecordedRequest) => path.endsWith('/runs')
 
 /** What the page asks of the conversation once its submit was refused. */
 function refuseSubmit(isStored: boolean): string[] {

@@ -32,7 +32,7 @@ interface RunSessionOptions {
   client: QueryClient
   drafts: Drafts
   /** The id of a conversation, or `NEW_CHAT`. */
-  place: string
+  threadId: string
   /** The React key of its thread. */
   key: string
   /** The first submit of a new chat has created its conversation. */
@@ -42,7 +42,7 @@ interface RunSessionOptions {
 export class RunSession extends Store {
   readonly key: string
   readonly #options: RunSessionOptions
-  #place: string
+  #threadId: string
   #state: SessionState = IDLE
   /** Of the run that is sent or followed. */
   #live: LiveRun | null = null
@@ -55,7 +55,7 @@ export class RunSession extends Store {
   constructor(options: RunSessionOptions) {
     super()
     this.#options = options
-    this.#place = options.place
+    this.#threadId = options.threadId
     this.key = options.key
   }
 
@@ -117,7 +117,7 @@ export class RunSession extends Store {
     switch (effect.type) {
       case 'send':
         this.#live = new LiveRun()
-        drafts.fail(this.#place, null)
+        drafts.fail(this.#threadId, null)
         void this.#send()
         return
       case 'cancel':
@@ -137,14 +137,14 @@ export class RunSession extends Store {
         if (this.#live !== null) settleRun(client, this.#live)
         return
       case 'reload':
-        void client.invalidateQueries({ queryKey: ['conversation', this.#place] })
+        void client.invalidateQueries({ queryKey: ['conversation', this.#threadId] })
         return reloadLists(client)
       case 'restore_draft':
-        return drafts.giveBack(this.#place, effect.text)
+        return drafts.giveBack(this.#threadId, effect.text)
       case 'fail':
-        return drafts.fail(this.#place, effect.failure)
+        return drafts.fail(this.#threadId, effect.failure)
       case 'discard':
-        return this.#discard(this.#place)
+        return this.#discard(this.#threadId)
     }
   }
 
@@ -188,7 +188,7 @@ export class RunSession extends Store {
     const { client, drafts, onCreated } = this.#options
     const created = await createConversation({ ...choice, ...setup }, key)
     client.setQueryData(conversationQuery(created.id).queryKey, created)
-    this.#place = created.id
+    this.#threadId = created.id
     onCreated(created.id)
     this.#handle({ type: 'created', conversationId: created.id })
     if (location.pathname === '/') {

@@ -7,7 +7,7 @@ interface RunSessionsOptions {
   drafts: Drafts
 }
 
-/** The sessions of this page, by place. */
+/** The sessions of this page, by thread. */
 export class RunSessions {
   readonly #options: RunSessionsOptions
   readonly #sessions = new Map<string, RunSession>()
@@ -22,20 +22,20 @@ export class RunSessions {
   }
 
   /** A new chat and the conversation that it becomes are one session, and one thread on the screen. */
-  at(place: string): RunSession {
-    const known = this.#sessions.get(place)
+  at(threadId: string): RunSession {
+    const known = this.#sessions.get(threadId)
     if (known !== undefined) return known
     const session: RunSession = new RunSession({
       ...this.#options,
-      place,
-      key: place === NEW_CHAT && this.#newChats > 0 ? `${NEW_CHAT}-${this.#newChats}` : place,
+      threadId,
+      key: threadId === NEW_CHAT && this.#newChats > 0 ? `${NEW_CHAT}-${this.#newChats}` : threadId,
       onCreated: (id) => {
         this.#newChats += 1
         this.#sessions.delete(NEW_CHAT)
         this.#sessions.set(id, session)
       },
     })
-    this.#sessions.set(place, session)
+    this.#sessions.set(threadId, session)
     return session
   }
 }

@@ -30,17 +30,17 @@ interface RunSessionView {
   stop: (mode?: StopMode) => void
 }
 
-/** The thread at a place: what it shows, and what can be asked of it. Follows its run while it is on the screen. */
+/** What a thread shows, and what can be done with it. Follows its run while it is on the screen. */
 export function useRunSession(
-  place: string,
+  threadId: string,
   conversation: Conversation | null,
   newChat: NewChatSetup,
 ): RunSessionView {
   const { drafts, sessions } = useChat()
-  const session = useStore(sessions, sessions.loaded)?.at(place) ?? null
+  const session = useStore(sessions, sessions.loaded)?.at(threadId) ?? null
   useStore(session, () => session?.state() ?? null)
   const activeRunId = conversation?.activeRunId ?? null
-  const act = useWithSession(place)
+  const act = useWithSession(threadId)
 
   useEffect(() => session?.watch(), [session])
   useLayoutEffect(() => {
@@ -48,28 +48,28 @@ export function useRunSession(
   }, [session, conversation])
   // A run under way needs at once what others get when the page is quiet.
   useEffect(() => {
-    if (activeRunId !== null) sessions.load().catch(() => drafts.fail(place, NOT_LOADED))
-  }, [sessions, drafts, place, activeRunId])
+    if (activeRunId !== null) sessions.load().catch(() => drafts.fail(threadId, NOT_LOADED))
+  }, [sessions, drafts, threadId, activeRunId])
 
   const send = useCallback(
     (text: string) => {
       act((it) => {
-        it.submit({ text: text.trim(), retryOf: null, ...setupOf(place, conversation, newChat) })
-        drafts.take(place, text)
+        it.submit({ text: text.trim(), retryOf: null, ...setupOf(threadId, conversation, newChat) })
+        drafts.take(threadId, text)
       })
       // What was pressed to send goes away; the focus has to stay somewhere.
       focusComposer()
     },
-    [act, conversation, newChat, drafts, place],
+    [act, conversation, newChat, drafts, threadId],
   )
   const retry = useCallback(
     (messageId: string) => {
       act((it) =>
-        it.submit({ text: null, retryOf: messageId, ...setupOf(place, conversation, newChat) }),
+        it.submit({ text: null, retryOf: messageId, ...setupOf(threadId, conversation, newChat) }),
       )
       focusComposer()
     },
-    [act, place, conversation, newChat],
+    [act, threadId, conversation, newChat],
   )
   const stop = useCallback(
     (mode?: StopMode) =>
@@ -102,32 +102,32 @@ export function useRunSession(
 }
 
 /** Does it at once, or as soon as it can be done; what else is asked for until then is not. */
-function useWithSession(place: string) {
+function useWithSession(threadId: string) {
   const { sessions, drafts } = useChat()
   const waiting = useRef(false)
   return useCallback(
     (act: (session: RunSession) => void) => {
       const loaded = sessions.loaded()
-      if (loaded !== null) return act(loaded.at(place))
+      if (loaded !== null) return act(loaded.at(threadId))
       if (waiting.current) return
       waiting.current = true
       sessions
         .load()
         .then(
-          (here) => act(here.at(place)),
-          () => drafts.fail(place, NOT_LOADED),
+          (here) => act(here.at(threadId)),
+          () => drafts.fail(threadId, NOT_LOADED),
         )
         .finally(() => {
           waiting.current = false
         })
     },
-    [sessions, drafts, place],
+    [sessions, drafts, threadId],
   )
 }
 
 /** Where it is sent, and with which model and settings. */
-function setupOf(place: string, conversation: Conversation | null, newChat: NewChatSetup) {
-  if (place === NEW_CHAT) {
+function setupOf(threadId: string, conversation: Conversation | null, newChat: NewChatSetup) {
+  if (threadId === NEW_CHAT) {
     const { agent, settings, ...choice } = newChat
     const setup = { ...(agent ? { agent } : {}), ...(settings ? { settings } : {}) }
     return { conversationId: null, choice, setup }
@@ -137,7 +137,7 @@ function setupOf(place: string, conversation: Conversation | null, newChat: NewC
     ...(provider === null ? {} : { provider }),
     ...(model === null ? {} : { model }),
   }
-  return { conversationId: place, choice, setup: {} }
+  return { conversationId: threadId, choice, setup: {} }
 }
 
 /** The thread while nothing is known but what is stored. */

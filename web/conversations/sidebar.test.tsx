@@ -3,7 +3,7 @@ import type { ConversationSummary } from '#shared/api.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import {
   all,
-  type Asked,
+  type RecordedRequest,
   find,
   names,
   press,
@@ -15,7 +15,7 @@ import {
 import { Sidebar } from './sidebar.tsx'
 
 let stored: ConversationSummary[]
-let refuse: (asked: Asked) => boolean
+let refuse: (asked: RecordedRequest) => boolean
 const removed = new Map<string, ConversationSummary>()
 
 beforeEach(() => {
@@ -134,11 +134,11 @@ test('a list that cannot be loaded shows the cause and can be retried', async ()
   await until(() => expect(titles()).toEqual(['Trip to Bergen', 'Tax table']))
 })
 
-function open(): Asked[] {
+function open(): RecordedRequest[] {
   return show(<Sidebar onNewChat={() => {}} />, answer)
 }
 
-function answer(asked: Asked): unknown {
+function answer(asked: RecordedRequest): unknown {
   if (refuse(asked)) return new Refusal('The disk is full.')
   const [, id = ''] = /conversations\/(\d+)/.exec(asked.path) ?? []
   const known = stored.find((item) => item.id === id)

@@ -150,7 +150,7 @@ class DrawnList implements Drawn {
 }
 
 /** Draws something else in its place. */
-abstract class DrawnInPlace implements Drawn {
+abstract class DrawnHere implements Drawn {
   protected abstract inside: Drawn
 
   abstract patch(next: VNode, parent: Node, before: Node | null): boolean
@@ -172,7 +172,7 @@ abstract class DrawnInPlace implements Drawn {
   }
 }
 
-class DrawnMemo extends DrawnInPlace {
+class DrawnMemo extends DrawnHere {
   protected inside: Drawn
   #inputs: readonly unknown[]
   readonly #page: Page
@@ -193,7 +193,7 @@ class DrawnMemo extends DrawnInPlace {
   }
 }
 
-class DrawnComponent extends DrawnInPlace {
+class DrawnComponent extends DrawnHere {
   protected inside: Drawn
   #from: VComponent
   readonly #component: Component

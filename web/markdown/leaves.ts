@@ -8,7 +8,7 @@ import { PIECE, PIECE_LINES } from './pieces.ts'
 /** A wider table stays text: each of its rows, however short, would be as many cells. */
 const MAX_COLUMNS = 100
 
-export interface Place {
+export interface LineStart {
   rest: Rest
   depth: number
   /** The line stays in every open block and opens no container, so it may continue the leaf. */
@@ -22,19 +22,19 @@ export function paragraph(text: string, continued = false): Paragraph {
 }
 
 /** Whether the line began a leaf that is more than a paragraph. */
-export function openLeaf(tree: BlockTree, place: Place): boolean {
+export function openLeaf(tree: BlockTree, start: LineStart): boolean {
   const { leaf } = tree
-  if (indentOf(place.rest) >= 4) return leaf?.kind !== 'paragraph' && openIndented(tree, place)
-  const line = spaced(place.rest)
+  if (indentOf(start.rest) >= 4) return leaf?.kind !== 'paragraph' && openIndented(tree, start)
+  const line = spaced(start.rest)
   return (
-    (place.whole && leaf?.kind === 'paragraph' && remake(tree, leaf, line)) ||
-    openSingle(tree, place.depth, line) ||
-    openFence(tree, place.depth, line) ||
-    openMath(tree, place, line)
+    (start.whole && leaf?.kind === 'paragraph' && remake(tree, leaf, line)) ||
+    openSingle(tree, start.depth, line) ||
+    openFence(tree, start.depth, line) ||
+    openMath(tree, start, line)
   )
 }
 
-function openIndented(tree: BlockTree, { rest, depth, ended }: Place): boolean {
+function openIndented(tree: BlockTree, { rest, depth, ended }: LineStart): boolean {
   const { text } = skipIndent(rest, 4)
   const lines = [ended ? `${text}\n` : text]
   const version = newVersion()
@@ -97,7 +97,7 @@ function openFence(tree: BlockTree, depth: number, line: string): boolean {
   return true
 }
 
-function openMath(tree: BlockTree, { depth, ended }: Place, line: string): boolean {
+function openMath(tree: BlockTree, { depth, ended }: LineStart, line: string): boolean {
   const math = starts.mathStart(line)
   if (math === null) return false
   const { text, end, closed } = math
@@ -109,7 +109,7 @@ function openMath(tree: BlockTree, { depth, ended }: Place, line: string): boole
 }
 
 /** Adds the line to the paragraph or table that is open, or begins a paragraph. */
-export function addText(tree: BlockTree, { rest: { text }, depth, whole }: Place): void {
+export function addText(tree: BlockTree, { rest: { text }, depth, whole }: LineStart): void {
   const { leaf } = tree
   if (leaf?.kind === 'table' && whole) {
     tree.changes.push(leaf.rows, row(text, leaf.align, tree.changes.onTrial))

@@ -20,7 +20,7 @@ export class LineParser {
     if (depth === tree.path.length && this.#takeRaw(rest, ended)) tree.noteBlank(false)
     else if (tree.changes.onTrial && starts.isUndecided(spaced(rest))) return
     else if (rest.text.trim() === '') this.#blank(depth)
-    else this.#place(rest, depth, ended)
+    else this.#addLine(rest, depth, ended)
   }
 
   /** More of a line whose beginning was taken already. */
@@ -102,7 +102,7 @@ export class LineParser {
     this.tree.noteBlank(this.tree.path.at(-1)?.kind !== 'quote')
   }
 
-  #place(rest: Rest, stayed: number, ended: boolean): void {
+  #addLine(rest: Rest, stayed: number, ended: boolean): void {
     const { tree } = this
     const whole = stayed === tree.path.length
     const inside = starts.isWord(rest.text)
@@ -110,9 +110,9 @@ export class LineParser {
       : this.#enter(rest, stayed, whole)
     if (inside === null) return
     const { depth, isText } = inside
-    const place = { rest: inside.rest, depth, whole: whole && depth === stayed, ended }
+    const start = { rest: inside.rest, depth, whole: whole && depth === stayed, ended }
     const blank = inside.rest.text.trim() === ''
-    if (isText || (!blank && !openLeaf(tree, place))) addText(tree, place)
+    if (isText || (!blank && !openLeaf(tree, start))) addText(tree, start)
     tree.noteBlank(false)
   }
 
@@ -126,9 +126,9 @@ export class LineParser {
       const isText = starts.isWord(text)
       if (isText) return { rest, depth, isText }
       if (tree.changes.onTrial && starts.isUndecided(text)) return null
-      const inPlace = whole && depth === stayed
-      if (inPlace && starts.underline(text) !== null) tree.settleDefinitions()
-      const continues = inPlace && tree.leaf?.kind === 'paragraph'
+      const isContinuous = whole && depth === stayed
+      if (isContinuous && starts.underline(text) !== null) tree.settleDefinitions()
+      const continues = isContinuous && tree.leaf?.kind === 'paragraph'
       if (indentOf(rest) >= 4 || starts.isRule(text)) return { rest, depth, isText }
       if (continues && starts.underline(text) !== null) return { rest, depth, isText }
       const quoted = withoutQuoteMark(rest)

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { ModelCall } from '#shared/ledger.ts'
 import { addCall, NO_CALLS } from '#shared/ledger.ts'
-import { all, type Asked, find, names, Refusal, show } from '../testing/screen.tsx'
+import { all, type RecordedRequest, find, names, Refusal, show } from '../testing/screen.tsx'
 import { aCall } from '../testing/call.ts'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 
@@ -153,7 +153,7 @@ function Receipt() {
   return <ReceiptDialog runId="run" open onOpenChange={() => {}} />
 }
 
-function open(items: ModelCall[]): Asked[] {
+function open(items: ModelCall[]): RecordedRequest[] {
   return show(<Receipt />, () => receipt(items))
 }
 

@@ -15,17 +15,22 @@ interface ModelPickerProps {
   /** Null means the default model. */
   value: ModelChoice | null
   onChange: (choice: ModelChoice) => void
-  place?: PopupPlacement
+  placement?: PopupPlacement
   /** The id of the button, for links to it. */
   buttonId?: string
 }
 
-export function ModelPicker({ value, onChange, place = 'below-left', buttonId }: ModelPickerProps) {
+export function ModelPicker({
+  value,
+  onChange,
+  placement = 'below-left',
+  buttonId,
+}: ModelPickerProps) {
   const id = useId()
   const [open, setOpen] = useState(false)
   const models = useQuery(modelsQuery())
   const current = value ?? models.data?.default ?? null
-  const popup = popupProps(place, 'w-88 max-w-[calc(100vw-1rem)] max-sm:mx-2!', setOpen)
+  const popup = popupProps(placement, 'w-88 max-w-[calc(100vw-1rem)] max-sm:mx-2!', setOpen)
   return (
     <>
       <button

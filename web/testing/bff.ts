@@ -7,7 +7,7 @@ import type { Message } from '#shared/message.ts'
 import { type EndingStatus, RunEvent } from '#shared/run-event.ts'
 import { encodeData, encodeFrame } from '#shared/sse.ts'
 
-export interface Asked {
+export interface RecordedRequest {
   method: string
   path: string
   body: unknown
@@ -115,7 +115,7 @@ export class TestBff {
   readonly #byKey = new Map<string, TestRun>()
   readonly #madeByKey = new Map<string | null, Conversation>()
 
-  readonly answer = (asked: Asked): unknown => {
+  readonly answer = (asked: RecordedRequest): unknown => {
     const [path = '', query = ''] = asked.path.split('?')
     const [, , resource, id = '', what] = path.split('/')
     if (resource === 'models') return { items: [], nextCursor: null, default: null }
@@ -142,7 +142,7 @@ export class TestBff {
     this.conversations.set(conversationId, { ...stored, messages, activeRunId: null })
   }
 
-  #create({ key }: Asked): Conversation {
+  #create({ key }: RecordedRequest): Conversation {
     const known = this.#madeByKey.get(key)
     if (known !== undefined) return known
     const created = conversation(`c${this.conversations.size + 1}`)
@@ -151,7 +151,7 @@ export class TestBff {
     return created
   }
 
-  #startRun(id: string, { key, body }: Asked): Run {
+  #startRun(id: string, { key, body }: RecordedRequest): Run {
     const known = this.#byKey.get(key ?? '')
     if (known !== undefined) return asRun(known)
     const stored = this.conversations.get(id)

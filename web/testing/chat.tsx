@@ -9,7 +9,7 @@ import { ChatProvider, useThreadKey } from '../chat/chat-context.tsx'
 import { ChatPage } from '../chat/chat-page.tsx'
 import { preloadTranscript } from '../chat/lazy-transcript.tsx'
 import { NEW_CHAT } from '../chat/drafts.ts'
-import { type Asked, conversation, message, TestBff } from './bff.ts'
+import { type RecordedRequest, conversation, message, TestBff } from './bff.ts'
 
 export let bff: TestBff
 /** The idempotency keys of all submits, in order. */
@@ -31,7 +31,7 @@ let close = () => {}
 afterEach(() => close())
 
 /** Opens an address as a reload does: only stored state survives. */
-export function open(path: string, answer: (asked: Asked) => unknown = bff.answer): void {
+export function open(path: string, answer: (asked: RecordedRequest) => unknown = bff.answer): void {
   close()
   history.replaceState(null, '', path)
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {

@@ -7,13 +7,13 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import { NothingHappens } from './observer.ts'
 import { ToastProvider } from '../ui/toast-provider.tsx'
 
-export interface Asked {
+export interface RecordedRequest {
   method: string
   /** The path with its query. */
   path: string
   body: unknown
 }
-type Answer = (asked: Asked) => unknown
+type Answer = (asked: RecordedRequest) => unknown
 
 /** A handler returns this to refuse a request with problem+json. */
 export class Refusal {
@@ -26,8 +26,8 @@ export class Refusal {
 let leave = () => {}
 
 /** Renders `element`; `answer` returns the JSON, or a `Refusal`, for every request. */
-export function show(element: ReactNode, answer: Answer): Asked[] {
-  const asked: Asked[] = []
+export function show(element: ReactNode, answer: Answer): RecordedRequest[] {
+  const asked: RecordedRequest[] = []
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
     const request = { method: init.method ?? 'GET', path, body }

@@ -1,14 +1,16 @@
 // Renders the usage page over fixed responses for tests.
 import { type ModelCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { UsageToolUse } from '#shared/usage.ts'
-import { type Asked, show } from './screen.tsx'
+import { type RecordedRequest, show } from './screen.tsx'
 import { UsagePage } from '../usage/usage-page.tsx'
 
 export const SPENT: Totals = { ...NO_CALLS, calls: 2, inputTokens: 12_840, costNanoUsd: 4_512_000 }
 const UNPRICED: Totals = { ...SPENT, costNanoUsd: null, certainty: 'unknown', unpricedCalls: 2 }
 
 /** Opens the page at the current address; `answer` replaces the default responses. */
-export function openUsage(answer: (asked: Asked) => unknown = answerUsage): Asked[] {
+export function openUsage(
+  answer: (asked: RecordedRequest) => unknown = answerUsage,
+): RecordedRequest[] {
   return show(<UsagePage Receipt={Receipt} />, answer)
 }
 
@@ -16,7 +18,7 @@ function Receipt({ call }: { call: ModelCall }) {
   return <p>The receipt of {call.id}</p>
 }
 
-export function answerUsage({ path }: Asked, totals = SPENT): unknown {
+export function answerUsage({ path }: RecordedRequest, totals = SPENT): unknown {
   if (path.startsWith('/api/usage/calls')) {
     const isFirst = !queryOf(path).has('cursor')
     return isFirst

@@ -9,21 +9,21 @@ interface Props {
   firstKey: string | undefined
 }
 
-interface Place {
+interface Anchor {
   element: Element
   top: number
 }
 
 export class ScrollAnchoring extends Component<Props> {
-  override getSnapshotBeforeUpdate(before: Props): Place | null {
+  override getSnapshotBeforeUpdate(before: Props): Anchor | null {
     const { content, firstKey } = this.props
-    return before.firstKey === firstKey ? null : placeIn(content.current)
+    return before.firstKey === firstKey ? null : anchorIn(content.current)
   }
 
-  override componentDidUpdate(_before: Props, _state: unknown, place: Place | null) {
-    if (place === null || !place.element.isConnected) return
-    const moved = place.element.getBoundingClientRect().top - place.top
-    if (Math.abs(moved) > 0.5) scrollerOf(place.element)?.scrollBy(0, moved)
+  override componentDidUpdate(_before: Props, _state: unknown, anchor: Anchor | null) {
+    if (anchor === null || !anchor.element.isConnected) return
+    const moved = anchor.element.getBoundingClientRect().top - anchor.top
+    if (Math.abs(moved) > 0.5) scrollerOf(anchor.element)?.scrollBy(0, moved)
   }
 
   override render() {
@@ -32,7 +32,7 @@ export class ScrollAnchoring extends Component<Props> {
 }
 
 /** The first message of which anything can be seen. */
-function placeIn(content: HTMLElement | null): Place | null {
+function anchorIn(content: HTMLElement | null): Anchor | null {
   if (content === null) return null
   const edge = scrollerOf(content)?.getBoundingClientRect().top ?? 0
   for (const element of content.querySelectorAll('article')) {

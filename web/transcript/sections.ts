@@ -14,12 +14,12 @@ export interface Sectioned {
   rows: readonly ThreadRow[]
   sections: Section[]
   /** Of each message, counted from the first one that ever was here. */
-  places: ReadonlyMap<string, number>
+  indexes: ReadonlyMap<string, number>
 }
 
 export function sectioned(rows: readonly ThreadRow[], before?: Sectioned): Sectioned {
-  const first = firstPlace(rows, before?.places ?? new Map())
-  const places = new Map(rows.map(({ key }, index) => [key, first + index]))
+  const first = firstIndex(rows, before?.indexes ?? new Map())
+  const indexes = new Map(rows.map(({ key }, index) => [key, first + index]))
   const sections: Section[] = []
   rows.forEach((row, index) => {
     const number = Math.floor((first + index) / SIZE)
@@ -27,13 +27,13 @@ export function sectioned(rows: readonly ThreadRow[], before?: Sectioned): Secti
     if (last?.number === number) last.rows.push(row)
     else sections.push({ number, rows: [row] })
   })
-  return { rows, sections, places }
+  return { rows, sections, indexes }
 }
 
-function firstPlace(rows: readonly ThreadRow[], known: Sectioned['places']): number {
+function firstIndex(rows: readonly ThreadRow[], known: Sectioned['indexes']): number {
   for (const [index, { key }] of rows.entries()) {
-    const place = known.get(key)
-    if (place !== undefined) return place - index
+    const knownIndex = known.get(key)
+    if (knownIndex !== undefined) return knownIndex - index
   }
   return 0
 }

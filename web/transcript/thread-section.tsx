@@ -3,15 +3,15 @@ import { useOffscreen } from '../ui/use-offscreen.ts'
 
 interface ThreadSectionProps {
   /** Far above the end: laid out only while it is near the screen. */
-  far: boolean
+  offscreen: boolean
   /** It was here before the reader could scroll. */
   opened: boolean
   children: ReactNode
 }
 
 /** Some messages of the thread, as one box that the browser may leave out. */
-export function ThreadSection({ far, opened, children }: ThreadSectionProps) {
-  const box = useOffscreen<HTMLDivElement>(far, opened)
+export function ThreadSection({ offscreen, opened, children }: ThreadSectionProps) {
+  const box = useOffscreen<HTMLDivElement>(offscreen, opened)
   return (
     <div
       ref={box}

@@ -71,7 +71,7 @@ export function Transcript({
               // A section that lost messages at its top and gets them back is laid out anew.
               key={held[0]?.key}
               opened={number >= 0}
-              far={!held.some((row) => laidOut.has(row))}
+              offscreen={!held.some((row) => laidOut.has(row))}
             >
               {held.map((row) => (
                 <MessageView

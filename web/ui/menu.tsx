@@ -7,13 +7,19 @@ import { Spinner } from './spinner.tsx'
 interface MenuProps {
   label: string
   icon: ReactNode
-  place?: PopupPlacement
+  placement?: PopupPlacement
   className?: string
   /** The items, from `lazyMenu`. Rendered only while the menu is open. */
   children: ReactNode
 }
 
-export function Menu({ label, icon, place = 'below-right', className = '', children }: MenuProps) {
+export function Menu({
+  label,
+  icon,
+  placement = 'below-right',
+  className = '',
+  children,
+}: MenuProps) {
   const id = useId()
   const [open, setOpen] = useState(false)
   return (
@@ -27,7 +33,12 @@ export function Menu({ label, icon, place = 'below-right', className = '', child
       >
         {icon}
       </IconButton>
-      <div {...popupProps(place, 'min-w-40 p-1', setOpen)} id={id} role="menu" aria-label={label}>
+      <div
+        {...popupProps(placement, 'min-w-40 p-1', setOpen)}
+        id={id}
+        role="menu"
+        aria-label={label}
+      >
         {open && children}
       </div>
     </>

@@ -6,7 +6,7 @@ const ThemeChoices = lazyMenu(() => import('./theme-choices.tsx'), 'ThemeChoices
 
 export function ThemeMenu() {
   return (
-    <Menu label="Theme" icon={<Icon of={Contrast} />} place="above-left">
+    <Menu label="Theme" icon={<Icon of={Contrast} />} placement="above-left">
       <ThemeChoices />
     </Menu>
   )

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { NO_CALLS } from '#shared/ledger.ts'
-import { all, type Asked, find, names, Refusal, until } from '../testing/screen.tsx'
+import { all, type RecordedRequest, find, names, Refusal, until } from '../testing/screen.tsx'
 import { answerUsage, ID, openUsage as open, queryOf, SPENT } from '../testing/usage.tsx'
 
 test('tables have captions, and a conversation links to its page', async () => {
@@ -113,6 +113,6 @@ test('totals are compared with the same length of time before', async () => {
   vi.useRealTimers()
 })
 
-function beginnings(asked: Asked[]): (string | null)[] {
+function beginnings(asked: RecordedRequest[]): (string | null)[] {
   return [...new Set(asked.map(({ path }) => queryOf(path).get('from')))]
 }

@@ -38,8 +38,8 @@ export function evaluateTools(reading: ParsedAnswer): Evaluation[] {
   // Calls are different where anything about them is: servers leave out one or the other.
   const ids = new Set(pieces.map(({ callId }) => callId).filter((id) => id !== ''))
   const names = new Set(pieces.map(({ name }) => name).filter((name) => name !== ''))
-  const places = new Set(pieces.map(({ index }) => index).filter((index) => index !== null))
-  const calls = Math.max(ids.size, names.size, places.size)
+  const indexes = new Set(pieces.map(({ index }) => index).filter((index) => index !== null))
+  const calls = Math.max(ids.size, names.size, indexes.size)
   if (calls === 0) {
     const detail = 'The model called no tool, although it was asked to.'
     return [

@@ -6,7 +6,7 @@ import type { PriceInForce } from './price.ts'
 import type { Rates } from './price-list.ts'
 import { isStandardTier } from './price-supplement.ts'
 
-export interface Asked {
+export interface PriceQuery {
   /** Undefined if unknown: then only prices for any provider match. */
   provider: string | undefined
   model: string
@@ -18,13 +18,13 @@ export interface Asked {
 /** `overrides` is sorted newest first. */
 export function overrideFor(
   overrides: readonly PriceOverride[],
-  asked: Asked,
+  asked: PriceQuery,
 ): PriceInForce | null {
   const found = overrides.find((override) => fits(override, asked))
   return found === undefined ? null : toPrice(found, asked)
 }
 
-function fits(override: PriceOverride, { provider, model, at }: Asked): boolean {
+function fits(override: PriceOverride, { provider, model, at }: PriceQuery): boolean {
   const { effectiveFrom, effectiveTo } = override
   const day = at.toISOString().slice(0, 10)
   return (
@@ -35,7 +35,7 @@ function fits(override: PriceOverride, { provider, model, at }: Asked): boolean 
   )
 }
 
-function toPrice(override: PriceOverride, asked: Asked): PriceInForce {
+function toPrice(override: PriceOverride, asked: PriceQuery): PriceInForce {
   const tier = override.tiers.filter((one) => applies(one, asked)).toSorted(byMeaning)[0]
   const isTierUnpriced =
     !isStandardTier(asked.serviceTier) && (tier === undefined || tier.serviceTier === null)
@@ -58,7 +58,7 @@ function toPrice(override: PriceOverride, asked: Asked): PriceInForce {
   }
 }
 
-function applies({ serviceTier, threshold }: OverrideTier, asked: Asked): boolean {
+function applies({ serviceTier, threshold }: OverrideTier, asked: PriceQuery): boolean {
   if (serviceTier !== null && serviceTier !== asked.serviceTier) return false
   if (threshold === null) return true
   const { inputTokens, inclusive } = threshold

@@ -15,7 +15,7 @@ import { type Candidate, candidates, type OwnModel } from './models.ts'
 export const MAX_CALLS = 2000
 
 /** The requests as seen from one model. */
-interface Asked {
+interface SplitCalls {
   /** The total billed for requests that this model answered. */
   own: Totals
   /** The requests that other models answered. */
@@ -43,7 +43,7 @@ export async function whatIf(
   await yieldToEventLoop()
   const maxInput = calls.reduce((most, { inputTokens }) => Math.max(most, inputTokens), 0)
   const answers = answersByModel(calls)
-  const all: Asked = { own: NO_CALLS, others: groupIntoBuckets(calls, edges) }
+  const all: SplitCalls = { own: NO_CALLS, others: groupIntoBuckets(calls, edges) }
   const items: WhatIfModel[] = []
   for (const candidate of candidates(own)) {
     await yieldToEventLoop()
@@ -72,7 +72,7 @@ function keyOf({ provider, model }: Pick<Candidate, 'provider' | 'model'>): stri
   return JSON.stringify([provider, model])
 }
 
-function seenBy(mine: Set<ComparedCall>, calls: ComparedCall[], edges: number[]): Asked {
+function seenBy(mine: Set<ComparedCall>, calls: ComparedCall[], edges: number[]): SplitCalls {
   const others = calls.filter((call) => !mine.has(call))
   return { own: [...mine].reduce(addCall, NO_CALLS), others: groupIntoBuckets(others, edges) }
 }
@@ -80,7 +80,7 @@ function seenBy(mine: Set<ComparedCall>, calls: ComparedCall[], edges: number[])
 /** Returns null if the model has no price. */
 function rowOf(
   { pricer, contextWindow, ...candidate }: Candidate,
-  { own, others }: Asked,
+  { own, others }: SplitCalls,
   { billed, maxInput, overrides }: Comparison,
 ): WhatIfModel | null {
   let { unpricedCalls } = own

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import type { EndpointCheck } from '#shared/checks.ts'
 import { NOTHING_KNOWN } from '#shared/checks.ts'
 import { NO_CALLS } from '#shared/totals.ts'
-import { all, type Asked, find, names, Refusal, show, until } from '../../testing/screen.tsx'
+import {
+  all,
+  type RecordedRequest,
+  find,
+  names,
+  Refusal,
+  show,
+  until,
+} from '../../testing/screen.tsx'
 import { CheckSection } from './check-section.tsx'
 
 const NO_TOKENS = { inputTokens: 0, outputTokens: 0 }
@@ -51,7 +59,7 @@ const CARD: EndpointCheck['card'] = {
   totals: { ...NO_CALLS, calls: 2, costNanoUsd: 0, certainty: 'unknown', unpricedCalls: 1 },
 }
 
-function open(check: () => unknown): Asked[] {
+function open(check: () => unknown): RecordedRequest[] {
   history.replaceState(null, '', '/settings/check?provider=box')
   return show(<CheckSection />, ({ method, path }) => {
     if (method === 'DELETE') return {}

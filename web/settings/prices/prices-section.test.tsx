@@ -1,6 +1,14 @@
 import { beforeEach, expect, test } from 'vitest'
 import { PriceOverride, type SetPriceInput } from '#shared/prices.ts'
-import { all, type Asked, find, names, show, until, write } from '../../testing/screen.tsx'
+import {
+  all,
+  type RecordedRequest,
+  find,
+  names,
+  show,
+  until,
+  write,
+} from '../../testing/screen.tsx'
 import { PricesSection } from './prices-section.tsx'
 
 const RATES = { inputPerMTok: 2_500_000_000, outputPerMTok: 10_000_000_000 }
@@ -153,7 +161,7 @@ test('repricing needs a preview and can be undone', async () => {
   ])
 })
 
-function open(): Asked[] {
+function open(): RecordedRequest[] {
   return show(<PricesSection />, answer)
 }
 
@@ -167,7 +175,7 @@ function toOverride(price: unknown): PriceOverride {
   return PriceOverride.parse({ ...(price as object), id, version: 1, createdAt })
 }
 
-function answer({ method, path, body }: Asked): unknown {
+function answer({ method, path, body }: RecordedRequest): unknown {
   if (path === '/api/models') return { items: [], nextCursor: null, default: null }
   if (path === '/api/prices') return book()
   if (path === '/api/prices/reprice') return reprice(method, body)
@@ -218,6 +226,6 @@ function book(): unknown {
   }
 }
 
-function bodiesOf(asked: Asked[], method: string, path: string): unknown[] {
+function bodiesOf(asked: RecordedRequest[], method: string, path: string): unknown[] {
   return asked.filter((one) => one.method === method && one.path === path).map(({ body }) => body)
 }
