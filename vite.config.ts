@@ -88,6 +88,8 @@ export default defineConfig({
     // Generous, because a limit is there to end a hang and not to measure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Some tests compare two timings. The other checks run beside them, so one may be disturbed.
+    retry: 1,
     // The default leaves one core to the terminal.
     maxWorkers: availableParallelism(),
     unstubEnvs: true,
