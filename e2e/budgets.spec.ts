@@ -1,12 +1,9 @@
 import { expect, test } from './fixtures.ts'
+import { SERVER_GONE } from './page-guard.ts'
 import { BudgetsPage } from './pages/budgets-page.ts'
 import { chatCalls, chats } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
-
-/** Errors that the browser logs while the server is down. */
-const SERVER_GONE =
-  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/
 
 for (const end of ['kill', 'terminate'] as const) {
   test(`an answer over its budget waits, survives a restart (${end}) and continues when allowed`, async ({

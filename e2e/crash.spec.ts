@@ -1,5 +1,6 @@
 import { isEnding } from '#shared/run-event.ts'
 import { expect, test } from './fixtures.ts'
+import { SERVER_GONE } from './page-guard.ts'
 import { chatCalls, chats } from './scripts.ts'
 
 test.use({
@@ -7,9 +8,6 @@ test.use({
   provider: { upstream: 'fake', api: 'chat_completions' },
 })
 
-/** Errors that the browser logs while the server is down. */
-const SERVER_GONE =
-  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/
 const HALF = 'Everything up to here was shown.'
 
 test('a crash during an answer loses nothing that was shown, and Retry works', async ({

@@ -8,6 +8,10 @@ export interface PageGuard {
   allow(...patterns: RegExp[]): void
 }
 
+/** Errors that the browser logs while the server is down. */
+export const SERVER_GONE =
+  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/
+
 export async function guardPages(context: BrowserContext, origin: string): Promise<PageGuard> {
   const found: string[] = []
   const allowed: RegExp[] = []
