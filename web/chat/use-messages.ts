@@ -1,5 +1,5 @@
 // Which messages of the conversation are on the page: older ones, and those of another branch.
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import { joinPages, prependPage } from '../api/conversation-pages.ts'
@@ -38,20 +38,17 @@ export function useOlderMessages(conversation: Conversation | null) {
 export function useSelectBranch(conversationId: string | null) {
   const client = useQueryClient()
   const { drafts } = useChat()
-  const { mutate } = useMutation({
-    mutationFn: (branch: { id: string; selectedMessageId: string }) => {
-      const { id, selectedMessageId } = branch
-      return updateConversation(id, { selectedMessageId })
-    },
-    onSuccess: (branch, { id }) => {
-      client.setQueryData(conversationQuery(id).queryKey, (loaded) => joinPages(loaded, branch))
-    },
-    onError: (error, { id }) => drafts.fail(id, error.message),
-  })
   return useCallback(
     (selectedMessageId: string) => {
-      if (conversationId !== null) mutate({ id: conversationId, selectedMessageId })
+      if (conversationId === null) return
+      updateConversation(conversationId, { selectedMessageId })
+        .then((branch) =>
+          client.setQueryData(conversationQuery(conversationId).queryKey, (loaded) =>
+            joinPages(loaded, branch),
+          ),
+        )
+        .catch((error: Error) => drafts.fail(conversationId, error.message))
     },
-    [mutate, conversationId],
+    [client, drafts, conversationId],
   )
 }

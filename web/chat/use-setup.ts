@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import { conversationQuery, modelsQuery } from '../api/queries.ts'
@@ -17,24 +17,15 @@ export function useSetup(conversation: Conversation | null) {
   const client = useQueryClient()
   const { drafts } = useChat()
   const [newChat, setNewChat] = useState<NewChatSetup>({})
-  const choosing = useMutation({
-    mutationFn: ({ id, choice }: { id: string; choice: ModelChoice }) =>
-      updateConversation(id, choice),
-    onMutate: ({ id, choice }) => {
-      client.setQueryData<Conversation>(
-        conversationQuery(id).queryKey,
-        (loaded) => loaded && { ...loaded, ...choice },
-      )
-    },
-    onError: (error, { id }) => {
-      drafts.fail(id, error.message)
-      void client.invalidateQueries(conversationQuery(id))
-    },
-  })
-
   const chooseModel = (choice: ModelChoice) => {
-    if (conversation === null) setNewChat({ ...newChat, ...choice })
-    else choosing.mutate({ id: conversation.id, choice })
+    if (conversation === null) return setNewChat({ ...newChat, ...choice })
+    const { id } = conversation
+    const query = conversationQuery(id)
+    client.setQueryData(query.queryKey, (loaded) => loaded && { ...loaded, ...choice })
+    updateConversation(id, choice).catch((error: Error) => {
+      drafts.fail(id, error.message)
+      void client.invalidateQueries(query)
+    })
   }
 
   const { provider, model } = conversation ?? newChat

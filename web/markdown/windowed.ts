@@ -3,7 +3,6 @@
 import { GroupHeights } from './group-heights.ts'
 import { type GroupRange, mountedRanges, NO_GROUPS } from './group-range.ts'
 import { h, type Host, type Key, list, type VNode } from './vdom.ts'
-import { watchGroups } from './watch-groups.ts'
 
 /** Shorter texts are mounted whole: the browser leaves out what is off the screen by itself. */
 const MAX_MOUNTED = 8
@@ -55,17 +54,29 @@ export abstract class Windowed {
     this.#watched = this.#ranges
     this.#stopWatching?.()
     this.#stopWatching = null
-    if (!this.#isLong) return
-    const spaceAt = (start: number) => this.host.firstNode(spaceKey(start))
-    this.#stopWatching = watchGroups(this.#ranges, spaceAt, this.#heights, (near) => {
-      if (near.start === this.#near.start && near.end === this.#near.end) return
-      this.#mount(this.#count, near)
-      this.host.redraw()
-    })
+    if (this.#isLong) void this.#watch(this.#ranges)
   }
 
   removed(): void {
+    this.#watched = null
     this.#stopWatching?.()
+  }
+
+  /** Few texts are long, so what watches their groups is loaded with the first. */
+  async #watch(ranges: readonly GroupRange[]): Promise<void> {
+    try {
+      const { watchGroups } = await import('./watch-groups.ts')
+      if (this.#watched !== ranges) return
+      const spaceAt = (start: number) => this.host.firstNode(spaceKey(start))
+      this.#stopWatching = watchGroups(ranges, spaceAt, this.#heights, (near) => {
+        if (near.start === this.#near.start && near.end === this.#near.end) return
+        this.#mount(this.#count, near)
+        this.host.redraw()
+      })
+    } catch {
+      // The next drawing tries again.
+      this.#watched = null
+    }
   }
 
   get #isLong(): boolean {
