@@ -26,7 +26,8 @@ test('an answer of a million lines mounts few elements and can be read to its en
   await expect(async () => {
     const near = await linesAround(page)
     const first = near.findIndex((line) => line !== '.')
-    expect(Math.abs(Number(near[first]) - 9_500)).toBeLessThan(100)
+    // Unmounted lines have an estimated height.
+    expect(Math.abs(Number(near[first]) - 9_500)).toBeLessThan(300)
     expect(near[first + 50]).toBe(`${Number(near[first]) + 1}`)
   }).toPass()
   expect(await elementCount(page)).toBeLessThan(MAX_ELEMENTS)
