@@ -12,7 +12,7 @@ export interface AppDeps {
   version: string
   /** Throws when nothing can be stored. */
   checkWritable: () => void
-  /** What is damaged, in a sentence; null: nothing that is known. */
+  /** Describes the known damage in a sentence. Returns null if there is none. */
   damage?: () => string | null
   /** The modules' routes, each with its full `/api/…` address. */
   modules: Pick<Hono, 'routes'>[]

@@ -55,7 +55,7 @@ const BUILT_PAGE = join(import.meta.dirname, '..', 'dist', 'web')
 
 export interface OpenTally {
   app: Hono
-  /** Who answers a new conversation, where nobody set up a provider. */
+  /** Who answers a new conversation if no provider is set up. */
   answersFrom: () => ReturnType<typeof whoAnswers>
   /** Asks readers to come back, and brings every run to its ending. */
   end: () => Promise<void>

@@ -21,7 +21,7 @@ export interface Booking {
   ledger: Required<CallLedger>
   target: ModelTarget
   attempt: number
-  /** Nothing is written, and nobody charges for it. */
+  /** Nothing is written, and nothing is charged. */
   isFree?: boolean
 }
 

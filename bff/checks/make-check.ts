@@ -75,7 +75,7 @@ function said({ findings }: Probe, detail: string): Pick<Made, 'evaluations'> {
   return { evaluations: findings.map((finding) => unknown(finding, detail)) }
 }
 
-/** What a server refuses and the question can do without. */
+/** Parts that a server may refuse and that the question does not need. */
 const CURABLE = new Set<RequestFallback>(['stream', 'stream_options', 'max_tokens'])
 
 function askingFor({

@@ -17,7 +17,7 @@ export interface NewFindings {
   probe: ProbeName
   evaluations: Evaluation[]
   at: string
-  /** What the check has cost so far. */
+  /** The cost of the check so far. */
   totals: Totals
 }
 

@@ -1,4 +1,4 @@
-// What stands in the frames of an answer, of both API kinds, with the time at which each came.
+// Parses the frames of an answer, of both API kinds, with the time at which each arrived.
 import { laterUsage } from '../upstream/kept-usage.ts'
 import { isRecord, listAt, nameAt, recordAt, textAt } from '../upstream/record.ts'
 import { readUsage } from '../ledger/usage/read-usage.ts'

@@ -1,4 +1,4 @@
-// What each probe will send and what that can cost at most, before anything is sent.
+// Plans what each probe will send and the most that can cost, before anything is sent.
 import type { PlannedProbe } from '#shared/checks.ts'
 import type { ModelTarget } from '../upstream/types.ts'
 import { costAtMost, worstCaseRatesOf } from '../budgets/worst-case-rates.ts'
@@ -9,7 +9,7 @@ import { type Question, wireRequest } from '../upstream/wire-request.ts'
 
 export type PriceOf = (target: ModelTarget, inputTokens: number, at: Date) => PriceInForce | null
 
-/** What messages have besides their text. */
+/** The overhead of messages besides their text. */
 const MARGIN_TOKENS = 32
 
 export async function planProbe(
@@ -37,7 +37,7 @@ async function sizeOf(question: Question, target: ModelTarget) {
   return { input: (await countOnce(text)) + MARGIN_TOKENS, output: question.limit }
 }
 
-/** The questions are always the same, and whoever watches a check asks for its plan again and again. */
+/** The questions never change, and a page that watches a check requests its plan repeatedly. */
 const counted = new Map<string, Promise<number>>()
 
 function countOnce(text: string): Promise<number> {

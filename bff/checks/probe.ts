@@ -1,4 +1,4 @@
-// What a probe is, and what it is given to ask with.
+// The type of a probe, and the client it asks with.
 import type { FindingName, ProbeName, CheckedCapabilities, Verdict } from '#shared/checks.ts'
 import type { ProviderError } from '../upstream/provider-error.ts'
 import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
@@ -18,9 +18,9 @@ export interface ProbeClient {
 export interface Probe {
   name: ProbeName
   findings: FindingName[]
-  /** What of it is billed, for its price. */
+  /** The billed part, from which its price follows. */
   questions: Question[]
-  /** What of it is never billed, at most. */
+  /** The most of it that is never billed. */
   freeRequests?: (target: ModelTarget) => number
   run: (asking: ProbeClient) => Promise<Evaluation[]>
 }

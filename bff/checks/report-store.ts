@@ -34,7 +34,7 @@ type Endpoint = Pick<ModelTarget, 'baseUrl'> & { name: string }
 export interface Reports {
   at: (endpointModel: EndpointModel) => CheckReport | null
   keep: (card: CheckReport) => Promise<void>
-  /** Null: never checked. */
+  /** Null if it was never checked. */
   known: (endpoint: Endpoint, model: string) => CheckedCapabilities | null
 }
 

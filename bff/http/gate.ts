@@ -70,7 +70,7 @@ function isDotSegment(segment: string): boolean {
   return segment === '.' || segment === '..'
 }
 
-/** The API is read by our own page, by a person who opens an address, or by no browser at all. */
+/** The API is read by our own page, by a user who opens an address, or outside a browser. */
 function checkReader(request: IncomingMessage): void {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') refuseOrigin()

@@ -1,4 +1,4 @@
-// What every response carries, whatever it is: page, asset, API, stream, refusal.
+// The headers of every response: page, asset, API, stream or refusal.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

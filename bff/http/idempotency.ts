@@ -10,7 +10,7 @@ export interface Idempotency {
 
 const MAX_KEY_CHARS = 200
 
-/** Null without a key: then every request does its work. `said` was parsed, so its fields have an order. */
+/** Returns null without a key: every request does its work. `said` is parsed, so its fields have an order. */
 export function readIdempotency(key: string | undefined, said: unknown): Idempotency | null {
   if (key === undefined) return null
   if (key === '' || key.length > MAX_KEY_CHARS) {
@@ -19,7 +19,7 @@ export function readIdempotency(key: string | undefined, said: unknown): Idempot
   return { key, hash: createHash('sha256').update(JSON.stringify(said)).digest('hex') }
 }
 
-/** What an earlier request with this key made, as long as it said the same. */
+/** Returns the id that an earlier request with this key and the same body created, or null. */
 export function idFromEarlierSubmit(
   { hash }: Idempotency,
   found: { id: string; hash: string | null } | null,

@@ -6,11 +6,11 @@ import { Problem as ProblemBody } from '#shared/problem.ts'
 import { Problem, type ProblemCode } from './problem.ts'
 
 interface Operation {
-  /** What a generated client calls it. */
+  /** The name of the function in a generated client. */
   operationId: string
   summary: string
   description?: string
-  /** What is read without a schema: headers, and what `query` cannot say. */
+  /** Parameters without a schema, such as headers. */
   parameters?: Parameter[]
   responses: Record<number, { description: string; content?: Content }>
   problems?: ProblemCode[]
@@ -24,10 +24,10 @@ interface Parameter {
 }
 type Content = Record<string, { schema: object }>
 
-/** What the request gate refuses, whatever the route. */
+/** The problems that the request gate answers with, on any route. */
 const GATE: ProblemCode[] = ['forbidden_origin', 'misdirected_host']
 
-/** What every request that changes something can be refused with. */
+/** The problems of every request that changes something. */
 export const CHANGE: ProblemCode[] = [
   'bad_request',
   'body_too_large',
@@ -35,7 +35,7 @@ export const CHANGE: ProblemCode[] = [
   'unavailable',
 ]
 
-/** What a request that names an agent, a provider or a model can be refused with. */
+/** The problems of a request that names an agent, a provider or a model. */
 export const CHOICE: ProblemCode[] = [
   'agent_not_found',
   'provider_not_found',

@@ -45,7 +45,7 @@ export class Problem extends Error {
   readonly provider: string | undefined
 
   /**
-   * `detail` is shown to the person: it says what to do, and holds no key, prompt or stack.
+   * `detail` is shown to the user: it says what to do, and contains no key, prompt or stack.
    * `provider` is the one whose settings mend it.
    */
   constructor(code: ProblemCode, detail?: string, provider?: string) {

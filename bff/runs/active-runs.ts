@@ -3,7 +3,7 @@
 import type { StopMode } from '#shared/stop-run.ts'
 import type { Counting } from '../upstream/types.ts'
 
-/** What stopped a run, where nobody asked to stop the answer itself. */
+/** Why a run was stopped, unless the user stopped the answer itself. */
 type StopReason = 'conversation_deleted'
 
 interface Active {
@@ -33,7 +33,7 @@ export class ActiveRuns {
     this.#longestCountingMs = longestCountingMs
   }
 
-  /** Aborts when the process ends: then a stopped run was interrupted, not stopped by a person. */
+  /** Aborts when the process ends: a run stopped by that is interrupted, not stopped by the user. */
   get ending(): AbortSignal {
     return this.#ending.signal
   }
@@ -84,7 +84,7 @@ export class ActiveRuns {
     await this.#active.get(id)?.ended
   }
 
-  /** What the agent needs to leave an answer behind. */
+  /** Lets the agent leave a stopped answer to be read in the background. */
   countingOf(id: string): Counting | undefined {
     const active = this.#active.get(id)
     return (
@@ -100,7 +100,7 @@ export class ActiveRuns {
   async endAll(): Promise<void> {
     this.#ending.abort()
     for (const id of this.#active.keys()) this.stop(id)
-    // What ends may have started something: the naming of a conversation.
+    // A run that ends may have started the naming of its conversation.
     while (this.#active.size > 0) {
       await Promise.all([...this.#active.values()].flatMap(({ ended, rests }) => [ended, ...rests]))
     }

@@ -9,7 +9,7 @@ import type { RunEvent } from '#shared/run-event.ts'
 import { Problem } from '../http/problem.ts'
 import type { RunParts } from './run-parts.ts'
 
-/** A wait that nobody has decided. */
+/** An undecided wait. */
 export interface OpenWait {
   waitId: string
   shortage: BudgetShortage

@@ -71,7 +71,7 @@ async function runAgent(
   }
 }
 
-/** Nobody asked a run to stop that ends with the process. */
+/** A run that ends with the process was not stopped by the user. */
 function endingStatus({ status }: RunOutcome, ending: AbortSignal): EndingStatus {
   return status === 'stopped' && ending.aborted ? 'interrupted' : status
 }

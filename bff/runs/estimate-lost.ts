@@ -38,7 +38,7 @@ export async function estimateLost(parts: LostParts, stop: AbortSignal): Promise
   }
 }
 
-/** Null: its conversation is gone, and with it what it carried. */
+/** Returns null if its conversation is deleted, and with it the input. */
 async function countLost({ db, textsOf }: LostParts, call: ModelCall): Promise<LostCounts | null> {
   const run = call.runId === null ? null : await findRun(db, call.runId)
   const own = run && (await instructionsOf(db, run.conversationId))
@@ -65,7 +65,7 @@ function textOf(event: RunEvent): string {
   return event.type === 'tool_call' && event.phase === 'arguments' ? event.delta : ''
 }
 
-/** An address whose list nobody knows. */
+/** An address without a known price list. */
 const NOWHERE: PriceTarget = { kind: 'configured', baseUrl: null }
 
 function priceLost({ targetOf, overrides }: LostParts, call: ModelCall, counts: LostCounts) {

@@ -81,7 +81,7 @@ export class EventLog {
     return this.#live.get(runId)?.tail.after(seq) ?? (await this.#selectPortion(runId, seq))
   }
 
-  /** What a live run folds to, committed; null when the run is not live. */
+  /** Returns the committed fold of a live run, or null if the run is not live. */
   folded(runId: string): FoldedRun | null {
     return this.#live.get(runId)?.folded ?? null
   }
@@ -142,7 +142,7 @@ export class EventLog {
     }
   }
 
-  /** What cannot be committed in a few milliseconds stays for the next commit. */
+  /** Takes what fits into a commit of a few milliseconds; the rest waits for the next. */
   #takeBatches(): Batch[] {
     const batches: Batch[] = []
     let bytes = 0

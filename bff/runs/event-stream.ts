@@ -71,7 +71,7 @@ function sender(response: ServerResponse, stallMs: number) {
       const started = Promise.withResolvers<void>()
       sending = started
       stall.refresh()
-      // Whoever waits for it may come a moment later.
+      // The caller may await it a moment later.
       started.promise.catch(() => {})
       response.write(bytes, (error) => {
         sending = null

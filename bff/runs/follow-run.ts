@@ -7,7 +7,7 @@ import type { LoggedEvent } from './live-run.ts'
 import { LRUMap } from '../cache/lru-map.ts'
 import type { Turns } from './turns.ts'
 
-/** What all followers share. */
+/** The parts that all followers share. */
 export interface Feed {
   log: EventLog
   portions: Portions
@@ -113,7 +113,7 @@ async function startSending({ log, portions }: Feed, run: Followed, send: Send) 
   }
 }
 
-/** Remembers that it was rung while nobody waited. */
+/** Remembers a ring that came while nothing waited. */
 function createBell(): { ring: () => void; rung: () => Promise<void> } {
   let isRung = false
   let waiting: (() => void) | null = null
@@ -138,7 +138,7 @@ export const MAX_PORTION_BYTES = 32 * 1024
 /** The end of a frame stays in one piece: some clients take an id before its frame is complete. */
 const MIN_PIECE_BYTES = 64
 const MAX_CACHED_BYTES = 8 * 1024 * 1024
-/** What a small portion costs beside its bytes. */
+/** The overhead of a small portion besides its bytes. */
 const ENTRY_BYTES = 512
 
 /** After the event `seq`, and after so many bytes of the frame that follows it. */
@@ -168,7 +168,7 @@ export class Portions {
     this.#log = log
   }
 
-  /** Null: there is nothing more yet. */
+  /** Null if there is nothing more yet. */
   async after(runId: string, position: Position): Promise<Portion | null> {
     const key = `${runId} ${position.seq} ${position.offset}`
     const known = this.#portions.get(key)
@@ -182,7 +182,7 @@ export class Portions {
     }
     const taken = fitting(events)
     const portion = join(taken)
-    // What the newest events make up is not a whole portion yet.
+    // The newest events do not fill a portion yet.
     return taken.length < events.length || portion.ended ? this.#keep(key, portion) : portion
   }
 

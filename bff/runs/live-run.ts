@@ -18,13 +18,13 @@ export type AtCommit = (trx: Writing, folded: FoldedRun) => Promise<void>
 
 interface Waiting {
   event: RunEvent
-  /** Of its delta. */
+  /** The size of its delta. */
   bytes: number
   also: AtCommit | undefined
   committed: PromiseWithResolvers<void>
 }
 
-/** What one run puts into one commit. */
+/** The entries of one run in one commit. */
 export interface Batch {
   run: LiveRun
   waiting: Waiting[]
@@ -167,7 +167,7 @@ function afterPair(text: string, index: number): number {
   return isHigh ? index + 1 : index
 }
 
-/** Null when the two do not continue each other. */
+/** Returns null if the second does not continue the first. */
 function joinDeltas(last: RunEvent, next: DeltaEvent): DeltaEvent | null {
   if (!isDelta(last) || last.type !== next.type) return null
   if (last.type === 'tool_call' && next.type === 'tool_call' && last.callId !== next.callId) {
@@ -203,7 +203,7 @@ class Tail {
     this.heldCommit = Math.min(this.heldCommit, commit)
   }
 
-  /** Null: too far back, run_events has it. */
+  /** Returns null if it is too far back and must be read from `run_events`. */
   after(seq: number): LoggedEvent[] | null {
     const first = this.#events[0]?.seq ?? this.#movedSeq + 1
     return seq < first - 1 ? null : this.#events.slice(seq + 1 - first)

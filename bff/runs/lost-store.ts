@@ -1,4 +1,4 @@
-// What the log still holds of the request that was under way when the process died.
+// Reads what the log still has of the request that was running when the process died.
 import { type Selectable, sql } from 'kysely'
 import { ConversationSettings } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
@@ -23,7 +23,7 @@ export async function eventsOfLastRequest(db: Database, runId: string): Promise<
     .map(({ type, data }) => decodeEvent(type, data))
 }
 
-/** Null: the conversation is gone. */
+/** Returns null if the conversation is deleted. */
 export async function instructionsOf(db: Database, conversationId: string): Promise<string | null> {
   const row = await db.kysely
     .selectFrom('conversations')

@@ -26,9 +26,9 @@ export async function findSetup(db: Database, conversationId: string): Promise<S
 }
 
 export interface Placement {
-  /** Of another answer: the question that is there already. */
+  /** The existing question, if this is another answer to it. */
   userMessageId: string | null
-  /** Of a new question. */
+  /** The parent of a new question. */
   parentId: string | null
 }
 
@@ -86,7 +86,7 @@ export async function showRun(trx: Writing, run: Run, shortTitle: string | null)
     .execute()
 }
 
-/** Whether a model should name the conversation: nobody has, and this run answers its beginning. */
+/** Returns true if a model should name the conversation: it has no name, and this run answers its beginning. */
 export async function wantsTitle(db: Database, run: Run): Promise<boolean> {
   const row = await db.kysely
     .selectFrom('conversations')

@@ -1,4 +1,4 @@
-// What the schema of a submit cannot say.
+// Checks of a submit that its schema cannot express.
 import type { StartRun } from '#shared/api.ts'
 import { Problem } from '../http/problem.ts'
 

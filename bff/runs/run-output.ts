@@ -34,7 +34,7 @@ export class RunOutput implements RunSink {
   /** Each is written in the order of the calls, so the last one stands for all. */
   #lastEvent: Promise<void> = Promise.resolve()
   #lastItems: Promise<void> = Promise.resolve()
-  /** What tools have returned so far is stored. */
+  /** Resolves when the results of the tools so far are stored. */
   #lastResult: Promise<void> = Promise.resolve()
 
   constructor(parts: RunParts, { run, settings, target }: Started) {
@@ -125,7 +125,7 @@ export class RunOutput implements RunSink {
     if (this.#unwritten !== null) throw this.#unwritten
   }
 
-  /** What a run that did not get to its own ending ends with. */
+  /** Returns the outcome of a run that did not reach its own ending. */
   failure(error: unknown): RunOutcome {
     const cause = this.#unwritten ?? error
     if (cause instanceof Problem) {

@@ -1,4 +1,4 @@
-// What runs are made of. The server puts the real parts together; a test replaces the model.
+// The parts of runs. The server assembles the real ones; a test replaces the model.
 import type { SearchHit, ConversationSettings, Run } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { CallEstimate } from '#shared/pending-call.ts'
@@ -31,7 +31,7 @@ export interface RunParts {
   idleTimeoutMs: number
   answerTimeoutMs?: number
   runAgent: (run: AgentRun) => Promise<RunOutcome>
-  /** Null: no model that can. Then the first words stay the title. */
+  /** Returns null if no model can write one. The first words then stay the title. */
   makeTitle: (request: TitleRequest) => Promise<string | null>
   searchMessages: (query: string, limit: number, signal: AbortSignal) => Promise<SearchHit[]>
   /** Throws the problem that names what there is not. Null: the default. */
@@ -39,7 +39,7 @@ export interface RunParts {
     provider: string | null
     model: string | null
   }) => ModelTarget | Promise<ModelTarget>
-  /** What every request of an agent carries. */
+  /** Returns the texts that every request of an agent carries. */
   textsOf: (agent: string) => AgentTexts
   /** Throws when there is no such agent. */
   checkAgent: (name: string) => void

@@ -87,7 +87,7 @@ export async function runsLeftRunning(db: Database): Promise<Run[]> {
   return rows.map(toRun)
 }
 
-/** The time zone of the person who started it. */
+/** The time zone of the user who started it. */
 export async function timeZoneOf(db: Database, runId: string): Promise<string> {
   const row = await db.kysely
     .selectFrom('runs')
@@ -113,7 +113,7 @@ export async function activeRunOf(
 export interface NewRun {
   run: Run
   timeZone: string
-  /** Null: the question is there already, and this is another answer to it. */
+  /** Null if this is another answer to an existing question. */
   question: { text: string; parentId: string | null } | null
   submit: Idempotency | null
 }
@@ -152,7 +152,7 @@ async function insertMessage(trx: Writing, message: NewMessage): Promise<void> {
   await trx.insertInto('messages').values(row).execute()
 }
 
-/** What never changes of the message of a run. */
+/** The constant fields of the message of a run. */
 function answerOf(run: Run) {
   return {
     id: run.messageId,

@@ -15,7 +15,7 @@ import { type NewRun, activeRunOf, findRun, insertRun } from './run-store.ts'
 export interface Submit {
   conversationId: string
   body: StartRun
-  /** Null: this submit always starts a run. */
+  /** Null if this submit always starts a run. */
   idempotency: Idempotency | null
 }
 
@@ -91,7 +91,7 @@ async function storeRun(
 
 const MAX_TITLE_CHARS = 60
 
-/** The title of a conversation until a model or a person names it. */
+/** The title of a conversation until a model or the user names it. */
 function shortTitle(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   if (line.length <= MAX_TITLE_CHARS) return line

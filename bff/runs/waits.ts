@@ -15,7 +15,10 @@ export class Waits {
     return this.#open.has(runId)
   }
 
-  /** Null when the run is stopped first. A run waits for one thing at a time: whoever else joins. */
+  /**
+   * Resolves with null if the run is stopped first. A run waits for one thing at a time, so further
+   * callers join.
+   */
   async decision(runId: string, waitId: string, stop: AbortSignal): Promise<DecideRun | null> {
     const wait = this.#open.get(runId) ?? { id: waitId, decided: Promise.withResolvers() }
     this.#open.set(runId, wait)

@@ -1,4 +1,4 @@
-// What a run is made of besides its arguments. Tests bring their own models and agents.
+// The parts of a run besides its arguments. Tests bring their own models and agents.
 import type { Model } from '@openai/agents'
 import { demoFetch, type DemoPace } from '../upstream/demo/demo-wire.ts'
 import type { AgentDefinition } from './define-agent.ts'
@@ -13,7 +13,7 @@ export interface AgentParts {
   firstRetryMs: number
   /** By default as long as any request may take. */
   maxCallMs?: number
-  /** What was learned about a model while Tally runs. */
+  /** The fallbacks learned about a model while Tally runs. */
   fallbacksOf(target: ModelTarget): Set<RequestFallback>
 }
 

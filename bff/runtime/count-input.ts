@@ -35,7 +35,7 @@ export type CountParts = Pick<AgentParts, 'findAgent' | 'fallbacksOf'>
 /** Somebody waits with the answer half written. */
 const PATIENCE_MS = 8_000
 
-/** Null: it does not say. */
+/** Returns null if it does not say. */
 export async function countInput(
   asked: CountRequest,
   ledger: CallLedger,
@@ -70,7 +70,7 @@ export async function countInput(
   return tokens
 }
 
-/** What a run would hold against the budgets; null: there is no such agent. */
+/** Returns the text that the budgets count for the next run, or null if the agent does not exist. */
 export async function nextInputText(
   asked: CountRequest,
   { findAgent, fallbacksOf }: CountParts,

@@ -4,7 +4,7 @@ import type { AgentTool } from './define-tool.ts'
 
 export interface AgentDefinition {
   name: string
-  /** One sentence for the person who chooses an agent, and for an agent that may hand over to it. */
+  /** One sentence for the user who chooses an agent, and for an agent that may hand over to it. */
   description: string
   prompt: string
   tools: AgentTool[]

@@ -6,9 +6,9 @@ import { areUnreadable } from '../upstream/sendable-call.ts'
 import type { AgentRun } from '../upstream/types.ts'
 import type { CalledTool, ToolRuns } from './tool-runs.ts'
 
-/** What a tool can use of the run it is called in. */
+/** The parts of the run that a tool can use. */
 export interface ToolContext {
-  /** IANA name of the person's time zone. */
+  /** IANA name of the user's time zone. */
   timeZone: string
   searchMessages: AgentRun['searchMessages']
   /** Aborted when the run is stopped or the tool takes too long. */

@@ -8,7 +8,7 @@ import { listAt, textAt } from '../upstream/record.ts'
 import { sendableArguments, sendableName } from '../upstream/sendable-call.ts'
 import type { Item } from '../upstream/types.ts'
 
-/** What the model is told about a call whose run ended before its result was known. */
+/** Tells the model about a call whose run ended before its result was known. */
 const NO_RESULT =
   'No result: the run ended before this tool finished. Whether it took effect is unknown.'
 
@@ -18,7 +18,7 @@ interface Planned {
   from: number | null
 }
 
-/** What the model is told in place of a result that a person dropped. */
+/** Tells the model that the user dropped a result. */
 export const DROPPED_RESULT =
   'The person has dropped this result. Call the tool again if it is needed.'
 
@@ -40,7 +40,7 @@ export async function modelInput(items: Item[]): Promise<AgentInputItem[]> {
   return inputs
 }
 
-/** What the model is sent of the stored items, as texts that can be counted. */
+/** A stored item as it is sent to the model, as text that can be counted. */
 export interface SentItem {
   kind: 'user' | 'assistant' | 'tool_call' | 'tool_result'
   /** The name of the tool, or all that was said. */

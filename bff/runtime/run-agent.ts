@@ -29,7 +29,7 @@ export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOut
   return failure === null || failure === undefined ? { status: 'completed' } : failed(failure, run)
 }
 
-/** What made the run fail, if anything did. */
+/** The error that made the run fail, if any. */
 async function perform(run: AgentRun, parts: AgentParts): Promise<unknown> {
   const definition = parts.findAgent(run.agent)
   if (definition === undefined) {
@@ -48,7 +48,7 @@ async function perform(run: AgentRun, parts: AgentParts): Promise<unknown> {
     void run.emit({ type: 'agent', name: to.name, previous: from.name })
   })
   const result = await runner.run(
-    // What was said before stands in front of each request of its models.
+    // The history is put in front of each request of its models.
     buildAgent(definition, run, parts, history, { tools, stop }),
     [],
     { stream: true, signal: stop, context: scopeOf(run, tools), maxTurns: run.maxTurns },

@@ -18,7 +18,7 @@ export interface TitleRequest {
   signal: AbortSignal
 }
 
-/** Null when the model cannot, or says nothing that could be a title. */
+/** Returns null if the model fails or writes nothing usable as a title. */
 export async function makeTitle(
   request: TitleRequest,
   parts: Omit<AgentParts, 'findAgent'>,
@@ -94,7 +94,7 @@ function excerpt({ question, answer }: TitleRequest): string {
 }
 
 const MAX_TITLE_CHARS = 100
-/** What is longer holds no title, and the patterns below would search it for ever. */
+/** A longer answer contains no title, and the patterns below would take too long on it. */
 const MAX_ANSWER_CHARS = 2_000
 
 /** The title in what a model wrote: JSON, JSON in a code block, or just a line of text. */

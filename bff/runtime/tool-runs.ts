@@ -31,7 +31,7 @@ export class ToolRuns {
     this.#stop = stop
   }
 
-  /** What a reader has seen of a call; the SDK does not tell a tool. */
+  /** Keeps a call as its readers have seen it, because the SDK does not pass that to a tool. */
   announce(callId: string, call: AnnouncedCall): void {
     this.#announced.set(callId, call)
   }

@@ -1,4 +1,4 @@
-// What an answer says of itself beside its text: ids, model, tier, how it ended and what it used.
+// The metadata of an answer: ids, model, tier, how it ended and its usage.
 import { laterUsage } from './kept-usage.ts'
 import { nameAt, recordAt, textAt } from './record.ts'
 
@@ -10,7 +10,7 @@ export class AnswerHead {
   finishReason: string | null = null
   /** Verbatim; the last report wins, because some servers send running totals. */
   rawUsage: unknown = null
-  /** What the provider said when it reported a failure inside the stream. */
+  /** The provider's report of a failure inside the stream. */
   failure: { code: string; message: string } | null = null
 
   read(answer: Record<string, unknown>): void {

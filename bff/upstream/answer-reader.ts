@@ -38,11 +38,11 @@ export class AnswerReader {
 
   #sink: ModelSink
   readonly #agent: string
-  /** Handoffs look like tool calls on the wire, but are no tools to the person. */
+  /** Handoffs look like tool calls on the wire, but are no tools to the user. */
   readonly #hiddenTools: Set<string>
   readonly #open = new Map<unknown, OpenCall>()
   #besides = ''
-  /** Text that came when the person had left. */
+  /** Text that arrived after the user stopped the answer. */
   #unseen = ''
   #left = false
   readonly #progress = new PromptProgress()
@@ -73,7 +73,7 @@ export class AnswerReader {
     return this.#progress.latest
   }
 
-  /** The person has stopped it: what comes from now on is counted and shown to nobody. */
+  /** The user has stopped it: the rest is counted and not shown. */
   leave(): void {
     this.#sink = UNWATCHED
     this.#left = true
@@ -83,7 +83,7 @@ export class AnswerReader {
     return this.#hiddenTools.has(sendableName(name))
   }
 
-  /** What happens on the wire; deltas are read straight from there. */
+  /** Returns an observer of the wire, from which the deltas are read directly. */
   observer(watchdog: IdleWatchdog, at: UpstreamEndpoint): WireObserver {
     return {
       onBytes: () => watchdog.alive(),
@@ -163,7 +163,7 @@ export class AnswerReader {
     this.#finish(protocol.StreamEventResponseCompleted.parse(done).response)
   }
 
-  /** What broke the reading off, or kept it from beginning. */
+  /** Keeps the request id of the error that ended the reading or prevented it. */
   readFailure(thrown: unknown): void {
     if (thrown instanceof APIError)
       this.head.requestId = nameAt(thrown, 'requestID') || this.head.requestId
@@ -242,7 +242,7 @@ export class AnswerReader {
     void this.#sink.emit({ type: 'reasoning', delta })
   }
 
-  /** A refusal is text to the person who reads it. */
+  /** A refusal is text to the reader. */
   #refuse(delta: string): void {
     if (delta === '') return
     this.#arrived(delta)

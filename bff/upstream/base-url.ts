@@ -7,7 +7,7 @@ export interface BaseUrl {
   host: string
   query: Record<string, string>
   headers: Record<string, string>
-  /** What of it must not be shown, as it is written and as it is sent. */
+  /** The parts that must not be shown, as written and as sent. */
   secrets: string[]
 }
 
@@ -27,7 +27,7 @@ export function readBaseUrl(baseUrl: string): BaseUrl {
   }
 }
 
-/** Whoever asks for the wrong version is to be told so. */
+/** A caller that asks for the wrong version must be told. */
 function secretsIn(query: Record<string, string>): string[] {
   return Object.entries(query).flatMap(([name, value]) => (/version/i.test(name) ? [] : [value]))
 }

@@ -49,7 +49,7 @@ export function factsOf(
   }
 }
 
-/** Of a request for which a model writes nothing, and for which nobody charges. */
+/** Returns the facts of a request for which a model writes nothing and nothing is charged. */
 export function freeFacts(
   status: CallFacts['status'],
   durationMs: number,

@@ -18,10 +18,10 @@ import { ToolCallRepair } from './tool-call-repair.ts'
 
 type Answer = ChatCompletion | Stream<ChatCompletionChunk>
 
-/** What was seen in the requests and answers of one model. */
+/** Observations about the requests and answers of one model. */
 export interface Seen {
   usedCallIds: Set<string>
-  /** Where this server puts reasoning, which is where it wants it back. */
+  /** The field in which this server sends reasoning and expects it back. */
   reasoningKey: ReasoningKey
 }
 
@@ -138,7 +138,7 @@ function plainContent(message: ChatCompletionMessageParam): ChatCompletionMessag
   return text === null ? message : { ...message, content: text }
 }
 
-/** Null when there is anything but text. */
+/** Returns null if there is anything but text. */
 function onlyText(parts: unknown[]): string | null {
   const plain = parts.every((part) => textAt(part, 'type') === 'text')
   return plain ? parts.map((part) => textAt(part, 'text')).join('') : null

@@ -15,7 +15,7 @@ export class ConnectionFailed extends Error {
   }
 }
 
-/** What the failure of a request is, by how far it came. */
+/** Converts the failure of a request, by how far the request came. */
 export type ErrorOfConnection = (error: unknown) => unknown
 
 /** To be called before the request has its socket. */

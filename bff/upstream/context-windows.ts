@@ -85,7 +85,7 @@ function windowInProps(answer: unknown): number | null {
   return props.success ? positive(props.data.default_generation_settings.n_ctx) : null
 }
 
-/** What the model is set to use comes before what it could. */
+/** The configured window of a model takes precedence over its maximum. */
 function windowShown(answer: unknown): number | null {
   const shown = Shown.safeParse(answer)
   if (!shown.success) return null

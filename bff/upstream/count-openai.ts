@@ -14,7 +14,7 @@ import { upstreamModel } from './upstream-model.ts'
 
 type Body = Record<string, unknown>
 
-/** What the counting endpoint of the Responses API takes of a request, besides its input. */
+/** The fields that the counting endpoint of the Responses API takes, besides the input. */
 const COUNTED = new Set([
   'model',
   'instructions',

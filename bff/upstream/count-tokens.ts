@@ -10,10 +10,10 @@ import type { GptEncoding } from 'gpt-tokenizer/GptEncoding'
 /** The slowest text known, one long word in Chinese, takes 10 ms for this many characters. */
 const SLICE_CHARS = 1000
 
-/** What is written like a special token is text like any other. */
+/** Text that looks like a special token is counted as text. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() }
 
-/** Of each text. */
+/** Returns the token counts, one per text. */
 export async function countAllTokens(texts: string[], stop: AbortSignal): Promise<number[]> {
   const encoding = await tokenizer()
   const counts: number[] = []
@@ -104,7 +104,7 @@ export async function readRanks(): Promise<RawBytePairRanks> {
   return ranks
 }
 
-/** What begins with a byte order mark is looked up in bytes, since decoding would drop the mark. */
+/** Text that begins with a byte order mark is looked up in bytes, because decoding would drop the mark. */
 function isText(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.subarray(0, 3).equals(BYTE_ORDER_MARK)
 }

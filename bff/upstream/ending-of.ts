@@ -13,7 +13,7 @@ import { incompleteMessage } from './items.ts'
 import type { ModelSink } from './model-sink.ts'
 
 interface Seen {
-  /** What broke the reading off; undefined when nothing did. */
+  /** The error that ended the reading; undefined if there was none. */
   thrown: unknown
   reader: AnswerReader
   at: UpstreamEndpoint
@@ -40,7 +40,7 @@ export function endingOf(seen: Seen): Ending {
   return { kind: 'failed', fault: silence === null ? fault : silentFault(silence, seen), started }
 }
 
-/** Whoever waits in a queue or reads a long prompt would begin anew if it was asked again. */
+/** A server that queues a request or reads a long prompt would start over if asked again. */
 function silentFault({ kind, waitedMs }: Silence, { reader, at }: Seen): ProviderError {
   if (kind === 'endless')
     return new ProviderError('endless_answer', at, { detail: durationLabel(waitedMs) })
@@ -115,7 +115,7 @@ function usedTokens(rawUsage: unknown): { input: number; output: number } | null
   return input === undefined || output === undefined ? null : { input, output }
 }
 
-/** What the model is shown next turn: the answer, or as much of its text as came. */
+/** Stores what the model sees next turn: the answer, or the part of its text that arrived. */
 export function keepOutput(
   ending: Ending,
   reader: AnswerReader,

@@ -7,7 +7,7 @@ import { ProviderError, type UpstreamEndpoint } from './provider-error.ts'
 import { sendableArguments, sendableName } from './sendable-call.ts'
 import { classifyReport } from './classify-error.ts'
 
-/** What the provider itself says about an answer that is not whole. */
+/** The provider's own reasons for an incomplete answer. */
 export function reportedEnding(
   reader: AnswerReader,
   at: UpstreamEndpoint,
@@ -22,7 +22,7 @@ export function reportedEnding(
 
 const OUTPUT_LIMIT = new Set<string | null>(['length', 'max_output_tokens', 'incomplete'])
 
-/** Null: the answer is whole and says something. */
+/** Returns null if the answer is complete and not empty. */
 export function evaluateAnswer(reader: AnswerReader, at: UpstreamEndpoint): ProviderError | null {
   const { response } = reader
   if (reader.refusal !== '' && reader.text === '') return new ProviderError('refused', at)

@@ -21,7 +21,7 @@ export interface FoundUsage {
 /** `later`: not known yet. `never`: this provider will not tell. */
 export type UsageLookupResult = FoundUsage | 'later' | 'never'
 
-/** Where the usage of a response can be asked for; null: nowhere. */
+/** Returns the path at which the usage of a response can be requested, or null if there is none. */
 export function usagePath(
   { kind, baseUrl, api }: Pick<UsageLookupTarget, 'kind' | 'baseUrl' | 'api'>,
   responseId: string,
@@ -53,7 +53,7 @@ export async function fetchUsage(
     const answer: unknown = JSON.parse(await readText(response, { maxBytes: MAX_BYTES }))
     return path.startsWith('/generation') ? inGeneration(answer) : inResponse(answer)
   } catch (error) {
-    // What is too long or no JSON will not change; a connection may.
+    // An answer that is too long or no JSON will not change; a failed connection may.
     return error instanceof SyntaxError || error instanceof OversizedAnswer ? 'never' : 'later'
   } finally {
     leave.abort()

@@ -53,7 +53,7 @@ export interface GuardOptions {
   sink: ModelSink
   /** False for a small call whose answer is used only when it is complete. */
   streamed: boolean
-  /** What this model cannot take; learned from its refusals, shared by all its calls. */
+  /** The fallbacks this model needs, learned from its refusals and shared by all its calls. */
   fallbacks: Set<RequestFallback>
   /** The person's stop, and nothing else. */
   stop: AbortSignal
@@ -63,7 +63,7 @@ export interface GuardOptions {
 
 interface Read {
   ending: Ending
-  /** What the row is amended with, where the answer is read on. */
+  /** The facts that amend the row, if the answer is read on. */
   rest: Promise<CallFacts> | null
 }
 

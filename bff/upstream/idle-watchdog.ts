@@ -25,7 +25,7 @@ export interface WatchdogLimits {
  * longer limit holds, and a third one for the whole call.
  */
 export class IdleWatchdog {
-  /** What it fired for; null: it did not. */
+  /** The limit that fired, or null. */
   silence: Silence | null = null
   readonly #controller = new AbortController()
   readonly #timers: { idle: NodeJS.Timeout; wordless: NodeJS.Timeout; call: NodeJS.Timeout }

@@ -2,7 +2,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { textsIn } from './request-text.ts'
 
-/** What is done with so much of it takes a few milliseconds. */
+/** A chunk of this size takes a few milliseconds. */
 const MAX_ENTRIES = 50
 const MAX_CHARS = 50_000
 

@@ -21,7 +21,7 @@ function keptAt(answer: Record<string, unknown>, name: string): Record<string, u
   return report === null ? null : keptUsage(report)
 }
 
-/** Of a report that is too large, the fields that are not. */
+/** Keeps the small fields of a report that is too large. */
 export function keptUsage(report: Record<string, unknown>): Record<string, unknown> {
   if (sizeOf(report) <= MAX_CHARS) return report
   let left = MAX_CHARS

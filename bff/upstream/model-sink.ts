@@ -7,7 +7,7 @@ export interface ModelSink extends Pick<RunSink, 'emit' | 'storeItems'> {
   onToolReady?: (callId: string, name: string) => void
 }
 
-/** For calls whose answer nobody watches: titles, and agents used as tools. */
+/** For calls whose answer has no reader: titles, and agents used as tools. */
 export const UNWATCHED: ModelSink = {
   emit: () => Promise.resolve(),
   storeItems: () => Promise.resolve(),

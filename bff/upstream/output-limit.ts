@@ -10,7 +10,7 @@ export function outputLimit(maxTokens: number, target: ModelTarget): ModelSettin
     : { maxTokens }
 }
 
-/** Null: none is sent. */
+/** Null if none is sent. */
 export function outputLimitOf({ modelSettings }: ModelRequest): number | null {
   const named: unknown = modelSettings.providerData?.['max_completion_tokens']
   return modelSettings.maxTokens ?? (typeof named === 'number' ? named : null)

@@ -7,7 +7,7 @@ import { textAt } from './record.ts'
 import { entriesOf, textsIn } from './request-text.ts'
 import type { PrefixItem, RequestPrefix } from './types.ts'
 
-/** Of a longer conversation the beginning is enough: what changes there costs the most. */
+/** The beginning of a long conversation is enough: changes there cost the most. */
 const MAX_ITEMS = 1000
 
 /** A piece at a time: a history may be long. */

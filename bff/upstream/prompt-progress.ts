@@ -11,7 +11,7 @@ export interface ReadSoFar {
 const TOLD_EVERY_MS = 200
 
 export class PromptProgress {
-  /** Null: it does not say so. */
+  /** Null if it does not report it. */
   latest: ReadSoFar | null = null
   #toldAt = -Infinity
 

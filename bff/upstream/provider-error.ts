@@ -187,13 +187,13 @@ const PROVIDER_ERRORS = {
 export type ProviderErrorCode = keyof typeof PROVIDER_ERRORS
 
 export interface ProviderErrorDetails {
-  /** Shown to the person: no key, no prompt, no stack. */
+  /** Shown to the user: no key, no prompt, no stack. */
   detail?: string
   /** How long the provider asks to wait. */
   retryAfterMs?: number | null
   /** Another attempt of itself would not help, although it does for this code. */
   isFinal?: boolean
-  /** What the request could leave out to be taken. */
+  /** The fallback with which the request might be accepted. */
   fallback?: RequestFallback | null
 }
 

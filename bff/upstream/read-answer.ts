@@ -13,13 +13,13 @@ interface Ends {
   counting: Counting | undefined
 }
 
-/** What broke it off; undefined when nothing did. */
+/** The error that ended it; undefined if there was none. */
 export interface Over {
   thrown: unknown
 }
 
 export interface ReadAnswer {
-  /** Null: it is still being read. */
+  /** Null while it is being read. */
   over: Over | null
   rest: Promise<Over>
 }

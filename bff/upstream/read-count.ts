@@ -1,10 +1,10 @@
-// What an endpoint that counts says: `input_tokens`, at OpenAI and at Anthropic alike.
+// Reads the answer of a counting endpoint: `input_tokens`, at OpenAI and at Anthropic.
 import { isRecord } from './record.ts'
 
-/** Of an answer that says no more than a number. */
+/** Enough for an answer that is only a number. */
 const MAX_CHARS = 10_000
 
-/** Null: it does not count. */
+/** Returns null if it does not count. */
 export async function readCount(response: Response): Promise<number | null> {
   if (!response.ok) {
     await response.body?.cancel()

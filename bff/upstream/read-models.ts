@@ -21,7 +21,7 @@ export interface Offer {
   problem: string | null
   /** It takes requests, as far as that can be told: also where it does not list its models. */
   answers: boolean
-  /** What runs there, where the list shows it. */
+  /** The server software, if the list shows it. */
   server?: ServerKind
   /** It answers, asks for a key, and has none. */
   needsKey?: boolean
@@ -88,7 +88,7 @@ async function isApiError(response: Response): Promise<boolean> {
   return isRecord(body) && 'error' in body
 }
 
-/** A model with a longer name could not be asked for, and nobody looks through a longer list. */
+/** A model with a longer name cannot be requested, and a longer list is of no use. */
 const MAX_NAME_CHARS = 200
 const MAX_MODELS = 2000
 

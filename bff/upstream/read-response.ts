@@ -146,7 +146,7 @@ class ReadAhead {
     return true
   }
 
-  /** Null: none is held back. */
+  /** Null if none is held back. */
   heldText(): Record<string, unknown> | null {
     if (this.#held === null) return null
     const [choice] = listAt(this.#held, 'choices')

@@ -21,7 +21,7 @@ export async function encodeBody(body: object): Promise<Uint8Array<ArrayBuffer>>
   return joined(pieces)
 }
 
-/** What `JSON.stringify` would write, each entry of a list by itself. */
+/** Writes what `JSON.stringify` would, with each entry of a list separately. */
 function* partsOf(body: object): Generator<string> {
   let separator = '{'
   for (const [key, value] of Object.entries(body)) {

@@ -54,7 +54,7 @@ const FALLBACKS = {
 
 const ALL: Record<RequestFallback, FallbackRule> = FALLBACKS
 
-/** Null: nothing that Tally could leave out. */
+/** Returns null if Tally can leave nothing out. */
 export function fallbackFor(message: string): RequestFallback | null {
   return names().find((name) => ALL[name].refusal.test(message)) ?? null
 }

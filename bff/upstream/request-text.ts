@@ -3,7 +3,7 @@
 import type { AgentInputItem, ModelRequest } from '@openai/agents'
 import { isRecord } from './record.ts'
 
-/** A text alone is what a person said. */
+/** A plain text is a user message. */
 export function entriesOf({ input }: Pick<ModelRequest, 'input'>): AgentInputItem[] {
   return typeof input === 'string' ? [{ type: 'message', role: 'user', content: input }] : input
 }

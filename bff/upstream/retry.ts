@@ -6,10 +6,10 @@ import { type Endpoint, sendRequest } from './send-request.ts'
 
 export const FIRST_RETRY_MS = 500
 const MAX_BACKOFF_MS = 8_000
-/** A provider that asks for a longer pause gets no further request; the person is told when. */
+/** A provider that asks for a longer pause gets no further request; the user is told when. */
 export const MAX_RETRY_AFTER_MS = 60_000
 
-/** Null: not again. `attempt` counts the attempts that were made. */
+/** Returns null if there is no further attempt. `attempt` counts the attempts made. */
 export function retryDelayMs(
   fault: ProviderError,
   attempt: number,

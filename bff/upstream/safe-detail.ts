@@ -3,7 +3,7 @@
 import { readBaseUrl } from './base-url.ts'
 import type { ModelTarget } from './types.ts'
 
-/** What the provider said about its failure. */
+/** The provider's description of its failure. */
 export interface UpstreamReport {
   status: number | undefined
   code: string
@@ -28,7 +28,7 @@ const UNPRINTED = /[\s\p{Cc}\p{Bidi_Control}]+/gu
 
 const KEY = /\b(sk|pk|key|gsk|xai|Bearer)[-_ ][\w*-]{6,}/i
 
-/** What is sent to prove who asks: the key, and whatever stands in headers and base URL. */
+/** The credentials that are sent: the key, and secrets in headers and the base URL. */
 type Credentials = Pick<ModelTarget, 'apiKey' | 'baseUrl' | 'headers'>
 
 /** Shorter ones stand in every text. */

@@ -3,7 +3,7 @@
 // request after it.
 import { isRecord } from './record.ts'
 
-/** What a call without a name is called. */
+/** The name of a call that has none. */
 export const UNNAMED_TOOL = 'unnamed_tool'
 
 /** OpenAI's rule for function names; other providers allow no less. */

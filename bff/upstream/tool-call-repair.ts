@@ -13,7 +13,7 @@ interface OpenCall {
   closes: boolean
 }
 
-/** Of a longer object nobody asks whether it is complete, with every piece, again. */
+/** A longer object is not checked for completeness with every piece. */
 const MAX_PARSED_CHARS = 100_000
 
 export class ToolCallRepair {

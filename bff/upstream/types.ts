@@ -1,10 +1,10 @@
-// What the agent room takes and gives. It knows no store: history, ledger, log and signal come in
+// The input and output of the runtime. It knows no store: history, ledger, log and signal come in
 // as arguments, and SDK types stay behind these.
 import type { ApiKind, ConversationSettings, ProviderKind, SearchHit } from '#shared/api.ts'
 import type { CallStatus, ModelCall, Purpose } from '#shared/ledger.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 
-/** What the model sees: one item of its input as JSON, opaque to everyone else. */
+/** One item of the model's input as JSON, opaque to other modules. */
 export type Item = Record<string, unknown>
 
 /** One OpenAI-compatible endpoint, as the settings or the discovery describe it. */
@@ -19,7 +19,7 @@ export interface ProviderConfig {
   keyName: string | null
   /** The key that was stored here; null when there is none. */
   storedKey: StoredKey | null
-  /** The environment variable that sets it up; null when the settings do, or nobody. */
+  /** The environment variable that sets it up. Null if there is none. */
   setBy: string | null
   defaultModel: string | null
   models: string[]
@@ -30,7 +30,7 @@ export interface ProviderConfig {
   headers: Record<string, string>
 }
 
-/** What may be told of a key that was stored. */
+/** The part of a stored key that may be shown. */
 export interface StoredKey {
   setAt: string
   /** Why it cannot be used; null when it can. */
@@ -52,7 +52,7 @@ export interface ModelTarget {
   model: string
   /** In tokens. Null or absent: not known. */
   contextWindow?: number | null
-  /** What runs there, as far as its list of models shows it. */
+  /** The server software, if its list of models shows it. */
   server?: ServerKind
   /** The endpoint that a check found to count input. */
   countsWith?: 'input_tokens' | 'tokenize'
@@ -82,7 +82,7 @@ export interface PrefixItem {
   chars: number
 }
 
-/** What a request begins with, in fingerprints. */
+/** The beginning of a request, as fingerprints. */
 export interface RequestPrefix {
   instructions: string
   tools: string
@@ -93,14 +93,14 @@ export interface RequestPrefix {
   items: PrefixItem[]
 }
 
-/** What is known about an upstream request when it is over. */
+/** The facts about an upstream request that has ended. */
 export interface CallFacts {
   status: CallStatus
   /** The provider did no work: it could not be reached, or it answered with an HTTP error. */
   refused?: boolean
   modelReturned: string | null
   responseId: string | null
-  /** What the provider calls the request, in a header. */
+  /** The provider's id of the request, from a header. */
   requestId?: string | null | undefined
   serviceTier: string | null
   finishReason: string | null
@@ -120,7 +120,7 @@ export interface CallFacts {
   prefix?: () => Promise<RequestPrefix>
 }
 
-/** What a request is about to need. */
+/** The needs of a request that is about to be sent. */
 export interface CallNeed {
   /** Everything that is counted as input. */
   inputText: () => Promise<string>
@@ -130,14 +130,14 @@ export interface CallNeed {
 
 export interface Admission {
   admitted: boolean
-  /** What is sent as the limit; null: none. */
+  /** The limit that is sent. Null if there is none. */
   outputLimit: number | null
 }
 
 /** Opened before an upstream request and closed after it, exactly once, whatever happens to it. */
 export interface CallLedger {
   /**
-   * Asked first, and may take as long as a person takes to decide. A request that is not admitted is
+   * Called first. It may take as long as the user takes to decide. A request that is not admitted is
    * not sent and has no row. Without it everything is admitted.
    */
   admit?(
@@ -152,9 +152,9 @@ export interface CallLedger {
   amend?(call: CallStart, facts: CallFacts, target: ModelTarget): Promise<ModelCall>
 }
 
-/** What a stopped run leaves behind: an answer that is read on until its usage comes. */
+/** An answer that a stopped run leaves behind, read on until its usage arrives. */
 export interface Counting {
-  /** Asked at the stop: whether the person wants that. Else the connection is closed at once. */
+  /** Called at the stop: returns whether the user wants that. Otherwise the connection is closed at once. */
   wanted(): boolean
   /** Closes the connection while it is read on. */
   cut: AbortSignal
@@ -164,7 +164,7 @@ export interface Counting {
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never
 
-/** What an agent does; the beginning, the money and the ending are told by others. */
+/** The events of an agent. Others report the beginning, the money and the ending. */
 type AgentRunEvent = Extract<
   RunEvent,
   { type: 'token' | 'reasoning' | 'tool_call' | 'tool_result' | 'agent' | 'progress' | 'retry' }

@@ -8,7 +8,7 @@ import { UpstreamStream } from './read-response.ts'
 type RequestOptions = Parameters<OpenAI['request']>[0]
 type ClientOptions = ConstructorParameters<typeof OpenAI>[0]
 
-/** What entries of a conversation have become in the words of an API. */
+/** Entries of a conversation, converted for an API. */
 export interface Converted {
   entries: unknown[]
 }

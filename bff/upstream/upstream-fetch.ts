@@ -119,7 +119,7 @@ function watchReuse(outgoing: ClientRequest): (error: unknown) => boolean {
     RESET.has(String(error.code))
 }
 
-/** What else is kept open to this server was most likely closed, too. */
+/** Other open connections to this server were most likely closed, too. */
 function dropKept(agent: PlainAgent, { hostname, port, protocol }: URL): void {
   const standardPort = protocol === 'https:' ? '443' : '80'
   const server = `${hostname.replaceAll(/[[\]]/g, '')}:${port || standardPort}:`
@@ -131,7 +131,7 @@ function dropKept(agent: PlainAgent, { hostname, port, protocol }: URL): void {
 function answerTo(outgoing: ClientRequest): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   outgoing.once('response', resolve)
-  // What breaks after that breaks the answer, and its reader hears of it.
+  // A later error fails the answer, and its reader gets it.
   outgoing.on('error', reject)
   // A connection that the server turns to another protocol is closed without an error.
   outgoing.once('close', () => reject(new NoAnswer()))
@@ -142,7 +142,7 @@ const WITHOUT_BODY = new Set([204, 205, 304])
 
 function toResponse(incoming: IncomingMessage, observer: WireObserver | undefined): Response {
   const status = incoming.statusCode ?? 0
-  // No response can be made of it, so nobody would ever read it.
+  // It cannot become a response, so nothing would read it.
   if (status < 200 || status > 599) incoming.destroy()
   const init = { status, headers: headersOf(incoming) }
   const type = incoming.headers['content-type'] ?? ''

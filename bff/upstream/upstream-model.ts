@@ -21,7 +21,7 @@ import { type FetchFunction, upstreamFetch } from './upstream-fetch.ts'
 import { ConvertingClient, UpstreamClient } from './upstream-client.ts'
 
 setTracingDisabled(true)
-// Whatever the SDK's own variables in the environment say.
+// Overrides the SDK's own variables in the environment.
 setSensitiveDataLoggingEnabled(false)
 
 /** `ask` is the demo's way in; everyone else goes over the network. */
@@ -66,7 +66,7 @@ export function endpointOf(target: ModelTarget): UpstreamEndpoint {
   return { provider: target.provider, host, model: target.model }
 }
 
-/** What OpenAI is asked for when nobody names a model. */
+/** The model of OpenAI if none is named. */
 export function standardOpenAiModel(): string {
   return getDefaultModel()
 }

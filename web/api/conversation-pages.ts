@@ -16,7 +16,7 @@ export function joinPages(loaded: Conversation | undefined, newest: Conversation
   }
 }
 
-/** What is loaded, with an older page in front, unless the list has changed under the request. */
+/** Prepends an older page to the loaded messages, unless the list has changed since the request. */
 export function prependPage(
   loaded: Conversation,
   older: Conversation,

@@ -208,7 +208,7 @@ interface Telling {
   tellOf: (tabs: Set<number>, message: Message) => void
 }
 
-/** What the leading tab knows: who follows what. */
+/** The state of the leading tab: which tab follows which runs. */
 class Lead {
   readonly #tabs = new Map<string, Set<number>>()
   readonly #connection: RunConnection

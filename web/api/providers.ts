@@ -53,7 +53,7 @@ export function dropKey(name: string): Promise<ProviderInfo> {
   return request(`/api/providers/${inPath(name)}/key`, ProviderInfo, { method: 'DELETE' })
 }
 
-/** Of a server that was found, it makes a provider that is set up here. */
+/** For a discovered server, this creates a configured provider. */
 export function setKey(name: string, key: string): Promise<ProviderInfo> {
   return request(`/api/providers/${inPath(name)}/key`, ProviderInfo, {
     method: 'PUT',
@@ -61,7 +61,7 @@ export function setKey(name: string, key: string): Promise<ProviderInfo> {
   })
 }
 
-/** Null: what the server says holds. */
+/** Null restores the server's value. */
 export function setContextWindow(
   name: string,
   model: string,

@@ -1,4 +1,4 @@
-// What the page reads, each with its key beside its fetcher.
+// The queries of the page, each with its key beside its fetcher.
 import { queryOptions } from '@tanstack/react-query'
 import type { Conversation, ConversationPage } from '#shared/conversation.ts'
 import { joinPages } from './conversation-pages.ts'

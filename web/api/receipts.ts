@@ -1,4 +1,4 @@
-// What answers and conversations have cost, each with its key beside its fetcher.
+// The queries of costs, each with its key beside its fetcher.
 import { queryOptions } from '@tanstack/react-query'
 import { Receipt } from '#shared/api.ts'
 import { ConversationCache } from '#shared/call-cache.ts'
@@ -11,7 +11,7 @@ export const receiptQuery = (runId: string) =>
     queryFn: ({ signal }) => request(`/api/runs/${runId}/calls`, Receipt, { signal }),
   })
 
-/** What the cache of its providers did for a conversation. */
+/** The cache report of a conversation. */
 export const cacheQuery = (conversationId: string) =>
   queryOptions({
     queryKey: ['cache', conversationId],
@@ -19,7 +19,7 @@ export const cacheQuery = (conversationId: string) =>
       request(`/api/conversations/${conversationId}/cache`, ConversationCache, { signal }),
   })
 
-/** What a conversation would have cost on other models. */
+/** The cost of a conversation on other models. */
 export const whatIfQuery = (conversationId: string) =>
   queryOptions({
     queryKey: ['what-if', conversationId],

@@ -19,7 +19,7 @@ export class ApiError extends Error {
     this.provider = provider
   }
 
-  /** Nobody answered, so nothing is known about what happened to the request. */
+  /** There was no response, so the outcome of the request is unknown. */
   get unanswered(): boolean {
     return this.status === 0
   }

@@ -22,7 +22,7 @@ export interface Frame {
   data: string
 }
 
-/** What came at once of one run; `isOver`: nothing is left of it. */
+/** Events of one run that arrived together. `isOver` says that there are no more. */
 interface Arrival {
   runId: string
   frames: Frame[]
@@ -130,7 +130,7 @@ export class RunConnection {
   }
 }
 
-/** Null when nobody answered or the answer is passing (a proxy's 502, a restart's 503, too many streams). */
+/** Returns null without a response, or for a transient one (a proxy's 502, a restart's 503, too many streams). */
 async function connect(runs: [string, number][], signal: AbortSignal): Promise<Response | null> {
   try {
     return await send(addressOf(runs), { headers: { accept: 'text/event-stream' }, signal })

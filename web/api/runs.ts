@@ -1,4 +1,4 @@
-// What the page can do to conversations and runs.
+// Requests that read and change conversations and runs.
 import type { CreateConversation, StartRun, UpdateConversation } from '#shared/api.ts'
 import type { DecideRun } from '#shared/budgets.ts'
 import type { Conversation } from '#shared/conversation.ts'

@@ -29,7 +29,7 @@ export const usageSeriesQuery = (by: Exclude<UsageBy, 'day'>, scope: UsageScope)
     placeholderData: keepPreviousData,
   })
 
-/** What the results of tools have cost. */
+/** The cost of the results of tools. */
 export const toolUsageQuery = (scope: UsageScope) =>
   queryOptions({
     queryKey: ['usage', 'tool', scope],

@@ -27,7 +27,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   const [chat] = useState(() => openChat(client))
   useEffect(() => {
-    // What fails here is tried again by whoever needs it.
+    // The code that needs it tries again.
     const load = () => {
       void chat.sessions.load().catch(() => undefined)
       void preloadTranscript()

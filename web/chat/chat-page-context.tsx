@@ -73,7 +73,7 @@ function useSize(conversation: Conversation, live: LiveRun | null) {
 
 const NOTHING_KNOWN = { inputTokens: 0, window: null }
 
-/** Dashed where nobody knows how large the whole is. */
+/** Dashed if the size of the window is unknown. */
 function Ring({ share }: { share: number | null }) {
   return (
     <svg aria-hidden viewBox="0 0 16 16" className="size-4 -rotate-90" fill="none" strokeWidth="3">

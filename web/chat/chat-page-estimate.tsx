@@ -21,7 +21,7 @@ export function ChatPageEstimate({ conversation, newChat, text }: ChatPageEstima
   )
 }
 
-/** Of the answers that are loaded. */
+/** Returns who wrote the last loaded answer. */
 function lastAnswer(conversation: Conversation | null) {
   const answer = conversation?.messages.findLast(({ role }) => role === 'assistant')
   return answer === undefined ? null : answeredBy(answer)

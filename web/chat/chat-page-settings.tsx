@@ -12,7 +12,7 @@ interface ChatPageSettingsProps {
   onOpenChange: (open: boolean) => void
 }
 
-/** Of the conversation, or of the one that the first message will create. */
+/** The settings of the conversation, or of the one that the first message will create. */
 export function ChatPageSettings({ conversation, setup, onOpenChange }: ChatPageSettingsProps) {
   const save = useSaveSettings(conversation?.id ?? '')
   const { newChat, setNewChat } = setup

@@ -18,7 +18,7 @@ interface ConversationCostProps {
   settled: boolean
 }
 
-/** What is billed takes the place of what the demo has answered. */
+/** A billed cost also replaces that of the demo. */
 function isNewer(running: Totals, stored: Totals): boolean {
   return running.calls > stored.calls || (stored.demo === true && !running.demo)
 }

@@ -16,7 +16,7 @@ export interface Submission {
   key: string
   /** Null until its conversation has been created. */
   conversationId: string | null
-  /** Null when an answer is tried again. */
+  /** Null if an answer is tried again. */
   text: string | null
   retryOf: string | null
   /** The model of the next run; what is left out is the server's default. */
@@ -28,9 +28,9 @@ export interface Submission {
 export interface Failure {
   /** For the user. */
   message: string
-  /** What the server called it. */
+  /** The server's code for it. */
   code?: string
-  /** Whose model was asked for; null: the default one. */
+  /** The provider of the requested model. Null for the default one. */
   provider?: string | null
 }
 
@@ -83,7 +83,7 @@ export function hasOutbox(): boolean {
   return readStored(OUTBOX) !== null
 }
 
-/** What the server has not acknowledged, in the order in which it was sent. */
+/** Submits that the server has not acknowledged, in the order they were sent. */
 export function readOutbox(): Submission[] {
   try {
     const stored: unknown = JSON.parse(readStored(OUTBOX) ?? '[]')

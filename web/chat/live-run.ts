@@ -13,7 +13,7 @@ const MAX_WAIT_MS = 250
 
 export class LiveRun extends Store implements LiveMessage {
   #folded: FoldedRun
-  /** What has come and is not folded yet. */
+  /** Events that have arrived and are not folded yet. */
   #waiting: StoredRunEvent[] = []
   #seq: number
   #conversationTotals: Totals | null = null
@@ -33,7 +33,7 @@ export class LiveRun extends Store implements LiveMessage {
 
   readonly snapshot = () => this.#folded.message
   readonly conversationTotals = () => this.#conversationTotals
-  /** Of the model call under way; the same while nothing more is known. */
+  /** The totals of the running model call; the same object until they change. */
   readonly pendingTotals = () => this.#pendingTotals
   readonly connected = () => this.#connected
   readonly now = () => Date.now() - (Number.isFinite(this.#clockAhead) ? this.#clockAhead : 0)

@@ -44,7 +44,7 @@ export class RunSession extends Store {
   readonly #options: RunSessionOptions
   #threadId: string
   #state: SessionState = IDLE
-  /** Of the run that is sent or followed. */
+  /** The live run that is sent or followed. */
   #live: LiveRun | null = null
   /** The submits behind runs, so that a message keeps its React key when it becomes a stored one. */
   readonly #submitOfRun = new Map<string, string>()
@@ -192,7 +192,7 @@ export class RunSession extends Store {
     onCreated(created.id)
     this.#handle({ type: 'created', conversationId: created.id })
     if (location.pathname === '/') {
-      // What was typed since belongs to the conversation that is on the screen now.
+      // Text typed since then belongs to the conversation that is on the screen now.
       drafts.move(NEW_CHAT, created.id)
       navigate(`/c/${created.id}`)
     }

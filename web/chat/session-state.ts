@@ -92,7 +92,7 @@ export function transition(state: SessionState, event: SessionEvent): Transition
         ? [{ ...state, phase: 'ended' }, { type: 'settle' }]
         : [state]
     case 'unwatched':
-      // What was sent stays until the conversation shows it.
+      // The submission stays until the conversation shows it.
       return state.pending === null ? [IDLE] : [state]
   }
 }

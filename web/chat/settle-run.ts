@@ -1,4 +1,4 @@
-// What a run takes from the loaded data, and what it puts there.
+// The data that a run takes from the query cache and puts there.
 import type { QueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/api.ts'
 import { type FoldedRun, NOTHING_FOLDED } from '#shared/fold-run.ts'
@@ -9,7 +9,7 @@ import { receiptQuery } from '../api/receipts.ts'
 import { deleteConversation, readNewestMessages } from '../api/runs.ts'
 import type { LiveRun } from './live-run.ts'
 
-/** What the server has folded of a run under way, so that only the rest must be read. */
+/** The server's fold of a running run, so that only the rest must be read. */
 export function foldedSoFar({ messages }: Conversation, runId: string): FoldedRun {
   const stored = messages.find((message) => message.runId === runId)
   if (stored?.lastSeq === undefined || stored.lastSeq === 0) return NOTHING_FOLDED

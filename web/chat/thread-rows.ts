@@ -8,7 +8,7 @@ import type { Pending } from './session-state.ts'
 
 interface Sources {
   conversation: Conversation | null
-  /** What was sent and is not part of the conversation yet. */
+  /** A message that was sent and is not part of the conversation yet. */
   pending: Pending | null
   /** The run of what was sent, else the run that the conversation says is active. */
   live: LiveRun | null
@@ -26,7 +26,7 @@ export function threadRows(sources: Sources): ThreadRow[] {
   })
 }
 
-/** Null while it is not known. */
+/** Null while it is unknown. */
 export function answeredBy({ provider, model }: Message): AnsweredBy | null {
   return provider === null || model === null ? null : { provider, model }
 }

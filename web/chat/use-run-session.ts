@@ -57,7 +57,7 @@ export function useRunSession(
         it.submit({ text: text.trim(), retryOf: null, ...setupOf(threadId, conversation, newChat) })
         drafts.take(threadId, text)
       })
-      // What was pressed to send goes away; the focus has to stay somewhere.
+      // The button that sent disappears, so the focus moves to the composer.
       focusComposer()
     },
     [act, conversation, newChat, drafts, threadId],
@@ -125,7 +125,7 @@ function useWithSession(threadId: string) {
   )
 }
 
-/** Where it is sent, and with which model and settings. */
+/** The conversation that it is sent to, with its model and settings. */
 function setupOf(threadId: string, conversation: Conversation | null, newChat: NewChatSetup) {
   if (threadId === NEW_CHAT) {
     const { agent, settings, ...choice } = newChat

@@ -9,7 +9,7 @@ const EXAMPLES = [
   { description: 'Search the documentation', ask: 'How do I connect a model that runs on Ollama?' },
 ]
 
-/** What a new chat shows until the first message. */
+/** The content of a new chat until the first message. */
 export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
   return (
     <div className="m-auto w-full max-w-xl sm:py-8">
@@ -40,7 +40,7 @@ export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
   )
 }
 
-/** What answers by default, and the way to something better, while nothing is connected. */
+/** Names the default model, and links to the settings while no provider is connected. */
 function ConnectHint() {
   const models = useQuery(modelsQuery()).data
   if (models?.default?.provider !== 'demo') return null

@@ -113,7 +113,7 @@ export function taskStart(text: string): { done: boolean; rest: string } | null 
   return all === undefined ? null : { done: mark !== ' ', rest: text.slice(all.length) }
 }
 
-/** Of the text of an unfinished item. */
+/** `text` is that of an unfinished item. */
 export function mayBecomeTask(text: string): boolean {
   return /^\[(?:[ xX](?:\][ \t]*)?)?$/.test(text)
 }
@@ -126,7 +126,7 @@ export function tableCells(line: string): string[] {
   return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
 }
 
-/** What the line under a header says about each column. */
+/** The alignment of each column, from the line under a header. */
 export function tableColumns(line: string): Align[] | null {
   if (!/^[ \t|:-]+$/.test(line) || !/[|:]/.test(line)) return null
   const cells = tableCells(line)

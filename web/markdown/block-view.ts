@@ -13,7 +13,7 @@ import { ListSection, Section } from './sections.ts'
 import { drawTable, drawTableBeginning } from './table-view.ts'
 import { component, h, list, type VNode } from './vdom.ts'
 
-/** Of a line on the screen, about. */
+/** The approximate height of a line on the screen. */
 const LINE_CHARS = 80
 
 export const Blocks = grouped<Block, null>({

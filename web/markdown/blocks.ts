@@ -36,7 +36,7 @@ export interface Code extends Lines {
   kind: 'code'
   /** The first word after the fence, or nothing. */
   language: string
-  /** Null for a block that is code because it is indented. */
+  /** Null for an indented code block. */
   fence: { mark: string; length: number; indent: number } | null
 }
 

@@ -1,7 +1,7 @@
 // Quotes, list items and footnotes: what the next line must begin with to stay inside them.
 import type { Container } from './blocks.ts'
 
-/** What is left of a line, tabs and all, and the column at which it begins. */
+/** The rest of a line, with its tabs, and the column at which it begins. */
 export interface Rest {
   text: string
   column: number

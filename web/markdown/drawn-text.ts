@@ -1,6 +1,6 @@
 import type { Key, VNode } from './vdom.ts'
 
-/** What stands on the page, beside the description that it was drawn from. */
+/** Nodes of the page, with the description they were drawn from. */
 export interface Drawn {
   /** Takes a newer description; false when that is of something else. */
   patch: (next: VNode, parent: Node, before: Node | null) => boolean
@@ -34,7 +34,7 @@ export class DrawnText implements Drawn {
   patch(next: VNode): boolean {
     if (typeof next !== 'string') return false
     if (next === this.#text) return true
-    // What is selected of it stays selected while more is added.
+    // The selection stays while more text is added.
     if (next.startsWith(this.#text)) this.#node.appendData(next.slice(this.#text.length))
     else this.#node.data = next
     this.#text = next

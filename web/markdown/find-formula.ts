@@ -47,7 +47,7 @@ export function findBackslashed(text: string, at: number, arriving: boolean): Fo
   return whole !== null && isBracketFormula(whole.formula.tex) ? whole : null
 }
 
-/** What stands between `\[` and `\]` is an escaped number, tick or remark, or else a formula. */
+/** Text between `\[` and `\]` is an escaped number, tick or remark, or else a formula. */
 export function isBracketFormula(tex: string): boolean {
   return !/^[\d\s.,;–-]*$|^\s*[xX]\s*$|^\s*\p{L}{3,}(?:\s+\p{L}+)*\s*$/u.test(tex)
 }

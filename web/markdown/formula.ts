@@ -1,7 +1,7 @@
 import type { Formula as FormulaNode } from './inline.ts'
 import { component, h, type Host, list, type VNode } from './vdom.ts'
 
-/** Longer than this is no formula a person wrote. */
+/** A longer text is no handwritten formula. */
 const MAX_FORMULA_CHARS = 4_000
 
 type FormulaProps = Omit<FormulaNode, 'kind'>

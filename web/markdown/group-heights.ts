@@ -4,10 +4,10 @@ const MAX_HEIGHT = 25_000_000
 /** How high the groups of a text are: measured where they were mounted, else estimated. */
 export class GroupHeights {
   readonly #measured = new Map<number, number>()
-  /** Of the groups that do not grow any more. */
+  /** The estimated heights of the groups that no longer grow. */
   readonly #estimated: number[] = []
   #estimateOf: (group: number) => number = () => 0
-  /** Of the measured to the estimated height. Fixed by the first groups, or every space would move. */
+  /** The ratio of the measured to the estimated height. Fixed by the first groups, or every space would move. */
   #factor: number | null = null
   #scale = 1
 

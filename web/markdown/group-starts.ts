@@ -8,7 +8,7 @@ interface Grouping<Part> {
   keepsNext: (part: Part) => boolean
 }
 
-/** Where the groups of parts begin that grow at their end. Only the last two parts may still change. */
+/** The starts of groups of parts that grow at their end. Only the last two parts may still change. */
 export class GroupStarts<Part> {
   readonly #grouping: Grouping<Part>
   #parts: readonly Part[] = []

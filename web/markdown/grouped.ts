@@ -13,7 +13,7 @@ interface Versioned {
 
 export interface GroupProps<Whole> {
   whole: Whole
-  /** Of the first part in it. */
+  /** The index of its first part. */
   start: number
   /** Another one comes after it. */
   closed: boolean
@@ -25,7 +25,7 @@ interface Grouping<Part, Whole> {
   /** The most parts of a group. */
   size: number
   Group: ComponentType<GroupProps<Whole>>
-  /** Of the text in a part. */
+  /** The length of the text in a part. */
   lengthOf: (part: Part) => number
   /** The estimated height of a part, in pixels. */
   heightOf: (part: Part) => number
@@ -37,7 +37,7 @@ interface Grouping<Part, Whole> {
 interface GroupedProps<Part, Whole> {
   parts: readonly Part[]
   tight: boolean
-  /** What a group needs to know of the whole. */
+  /** The data of the whole that a group needs. */
   whole: Whole
   context: DocumentContext
 }

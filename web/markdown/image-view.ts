@@ -2,7 +2,7 @@ import type { Image } from './inline.ts'
 import { safeAddress } from './links.ts'
 import { h, type VNode } from './vdom.ts'
 
-/** An image is never loaded by itself: whoever wrote its address would learn that it was read. */
+/** An image is never loaded automatically: the author of its address would learn that it was read. */
 export function drawImage({ address, title, alt }: Image): VNode {
   // It is still arriving.
   if (address === null) return h('span', { class: 'md-image' }, [alt])

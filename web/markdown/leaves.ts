@@ -1,4 +1,4 @@
-// What a line's text becomes inside its container: a new leaf, or more of the open one.
+// Adds the text of a line inside its container: as a new leaf, or to the open one.
 import * as starts from './block-starts.ts'
 import { type BlockTree, newVersion } from './block-tree.ts'
 import type { Align, Paragraph, Row } from './blocks.ts'

@@ -142,7 +142,7 @@ export class LineParser {
         depth = this.#enterItem(depth, item, task?.done ?? null)
         rest = item.rest
         if (tree.changes.onTrial && starts.mayBecomeTask(rest.text)) return null
-        // What follows the box is text, whatever it looks like.
+        // The rest after the box is text, whatever it looks like.
         if (task !== null) return { rest: { ...rest, text: task.rest }, depth, isText: true }
       } else if (footnote !== null) {
         depth = this.#enterFootnote(depth, footnote.label)

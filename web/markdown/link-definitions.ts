@@ -61,7 +61,7 @@ function readDefinition(
 
 const spaceToEnd = /[ \t]*(?:\n|$)/y
 
-/** Where the next line begins; null when this one goes on. */
+/** Returns where the next line begins, or null if this one continues. */
 function lineEnd(text: string, start: number): number | null {
   spaceToEnd.lastIndex = start
   const found = spaceToEnd.exec(text)

@@ -8,7 +8,7 @@ export interface LinkTarget {
 /** By label, made comparable. */
 export type Links = ReadonlyMap<string, LinkTarget>
 
-/** What the references in a document can mean. */
+/** The definitions that the references in a document can use. */
 export interface Definitions {
   links: Links
   /** The labels of its notes; null while more of them may come. */

@@ -12,7 +12,7 @@ export async function loadHighlight(): Promise<void> {
   for (const notify of waiting) notify()
 }
 
-/** Null while it is not here. */
+/** Null until it is loaded. */
 export function loadedHighlight(): Highlight | null {
   return highlight
 }

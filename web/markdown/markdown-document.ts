@@ -8,7 +8,7 @@ import type { Root } from './blocks.ts'
 import { Source } from './source.ts'
 import { component } from './vdom.ts'
 
-/** What comes at once and faster than that is a catch-up: its steps are drawn ten times a second. */
+/** Faster text is a catch-up, which is drawn ten times a second. */
 const MAX_STEP_CHARS = 2_000
 const STEP_MS = 100
 

@@ -1,10 +1,10 @@
 // How much text is parsed and laid out as one. Longer paragraphs and lines are cut, so that the
 // cost of one more word has a bound.
 export const PIECE = 4_096
-/** Of a paragraph. */
+/** The lines of a paragraph in one piece. */
 export const PIECE_LINES = 100
 
-/** Where to cut a text longer than a piece: after a sentence, else after a word, else anywhere. */
+/** Finds where to cut a text longer than a piece: after a sentence, else after a word, else anywhere. */
 export function pieceEnd(text: string): number {
   const sentence = text.lastIndexOf('. ', PIECE - 2) + 2
   if (sentence > PIECE / 2) return sentence

@@ -4,7 +4,7 @@ import { PIECE, pieceEnd } from './pieces.ts'
 
 const MAX_GROUP_LINES = 50
 const MAX_GROUP_LENGTH = 2 * PIECE
-/** Of a line on the screen, to estimate how high a group is. */
+/** The characters of a line on the screen, to estimate the height of a group. */
 const CHARACTERS_PER_LINE = 80
 
 const NEWLINE = 10

@@ -3,14 +3,14 @@
 import { BlockParser } from './block-parser.ts'
 import type { Root } from './blocks.ts'
 
-/** What is formatted of one text, in characters, until the reader asks for all of it. */
+/** The formatted part of a text, in characters, until the reader asks for all of it. */
 const FORMATTED = 100_000
 
 /** How long the page may be held up by reading. The rest is read in turns. */
 const MAX_READ_MS = 20
 const SLICE = 4_096
 
-/** What is compared per frame of a text that grows; all of it is compared when it is whole. */
+/** The compared part of a growing text per frame; all of it is compared when it is complete. */
 const TAIL = 200
 
 export class Source {

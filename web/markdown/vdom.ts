@@ -15,7 +15,7 @@ export interface VElement {
 
 export interface VList {
   kind: 'list'
-  /** Null: the index of each child is its key. */
+  /** Null if the index of each child is its key. */
   keys: readonly Key[] | null
   children: readonly VNode[]
 }
@@ -49,7 +49,7 @@ export interface RenderedBy<Props> extends Component {
 
 export type ComponentType<Props> = new (host: Host) => RenderedBy<Props>
 
-/** What a component may ask for. */
+/** The services for a component. */
 export interface Host {
   /** Renders it again, with the props that it has. */
   redraw: () => void

@@ -33,7 +33,7 @@ export function watchGroups(
         else inside.delete(target)
       }
       const view = entries[0]?.rootBounds ?? null
-      // What is far away is not measured: the browser may have left it out.
+      // Distant boxes are not measured: the browser may have skipped their layout.
       onNear(view !== null && inside.size > 0 ? nearTo(view, boxes, heights) : NO_GROUPS)
     },
     { root, rootMargin: `${MARGIN_PX}px 0px` },

@@ -12,7 +12,7 @@ interface Groups {
   /** The estimated height of a group, in pixels. */
   heightOf: (group: number) => number
   draw: (group: number) => VNode
-  /** What stands between the groups. */
+  /** The element between the groups. */
   space?: 'span' | 'tbody'
 }
 

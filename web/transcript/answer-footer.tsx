@@ -68,7 +68,7 @@ function Working({ row }: { row: ThreadRow }) {
       {connected ? (
         <span className="sr-only">Answering</span>
       ) : (
-        // A short gap is nobody's business: the words come in late.
+        // A short gap is not shown: the next text is only late.
         <span className="opacity-100 transition-opacity delay-700 duration-300 starting:opacity-0">
           {row.live?.snapshot() == null
             ? 'Not sent yet: Tally does not answer. Trying again.'
@@ -97,7 +97,7 @@ function ReceiptButton({ row, onOpen }: { row: ThreadRow; onOpen: (runId: string
   )
 }
 
-/** Null while no model was asked. */
+/** Null until a model was asked. */
 function amountOf(message: Message): string | null {
   const totals = totalsSoFar(message)
   return totals === null || totals.calls === 0 ? null : formatAmount(totals)

@@ -1,4 +1,4 @@
-/** A time a person waited: `340 ms`, `4.2 s`, `1 min 5 s`. */
+/** Formats a waiting time: `340 ms`, `4.2 s`, `1 min 5 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`

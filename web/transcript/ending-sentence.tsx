@@ -12,7 +12,7 @@ export interface EndingSentenceProps {
   parts: MessagePart[]
   /** Who answered. */
   provider: string | null
-  /** Null where trying again is not offered. */
+  /** Null if Retry is not offered. */
   onRetry: (() => void) | null
 }
 

@@ -11,7 +11,7 @@ const EndingSentence = lazyPart(() => import('./ending-sentence.tsx'), 'EndingSe
 
 interface EndingProps {
   row: ThreadRow
-  /** Null where trying again is not offered. */
+  /** Null if Retry is not offered. */
   onRetry: (() => void) | null
 }
 

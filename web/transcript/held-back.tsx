@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 interface HeldBackProps {
-  /** What is held back, as a sentence. */
+  /** The sentence about the reserved amount. */
   text: string
   /** The stopped runs that are counted out of it. */
   heldFor: string[]

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { PlainTextView } from '../markdown/plain-lines.tsx'
 import { Button } from '../ui/button.tsx'
 
-/** What is shown of a long text, until the reader asks for all of it. */
+/** The shown part of a long text, until the reader asks for all of it. */
 const MAX_LENGTH = 2_000
 const MAX_LINES = 30
 

@@ -1,4 +1,4 @@
-/** What a reader can do with a message. The object stays the same, so that messages need not render again. */
+/** The actions on a message. The object stays the same, so that messages need not render again. */
 export interface MessageActions {
   openReceipt: (runId: string) => void
   retry: (messageId: string) => void

@@ -9,7 +9,7 @@ import type { LiveMessage } from './live-message.ts'
 import { WaitingCard } from './waiting-card.tsx'
 
 export interface NoticeViewProps {
-  /** Null while it is not known. */
+  /** Null while it is unknown. */
   runId: string | null
   notice: NoticePart
   live: LiveMessage | null
@@ -94,7 +94,7 @@ function sentence(text: string): string {
 
 interface LineProps {
   icon: ReactNode
-  /** What the reader must not overlook. */
+  /** Emphasized for the reader. */
   warning?: boolean
   children: ReactNode
 }

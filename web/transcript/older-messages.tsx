@@ -7,7 +7,7 @@ interface OlderMessagesProps {
   content: RefObject<HTMLElement | null>
   /** Of the first message that is here. */
   firstKey: string | undefined
-  /** Null when there is nothing above any more. */
+  /** Null if there are no older messages. */
   onReached: (() => Promise<void>) | null
 }
 

@@ -13,7 +13,7 @@ interface Section {
 export interface Sectioned {
   rows: readonly ThreadRow[]
   sections: Section[]
-  /** Of each message, counted from the first one that ever was here. */
+  /** The index of each message, counted from the first one ever loaded. */
   indexes: ReadonlyMap<string, number>
 }
 

@@ -11,7 +11,7 @@ export interface ToolFooterProps {
   part: ToolCallPart
 }
 
-/** What a result costs by being in the context. A dropped one says so without being asked. */
+/** The cost of a result in the context. A dropped result is marked without a click. */
 export function ToolFooter(props: ToolFooterProps) {
   const [asked, setAsked] = useState(false)
   const { dropped = false } = props.part

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { CopyButton } from './copy-button.tsx'
 import { beginning } from './beginning.ts'
 
-/** What went into a tool or came out of it: the beginning, the rest on demand. */
+/** The input or output of a tool: its beginning, and the rest on demand. */
 export function ToolText({ label, text: exact }: { label: string; text: string }) {
   const [open, setOpen] = useState(false)
   const text = visibleText(exact)

@@ -24,7 +24,7 @@ interface TranscriptProps {
   /** Changes when the reader sends something: then the end is where they look. */
   sendingKey: string | null
   canRetry: boolean
-  /** Null when the first message is here. */
+  /** Null if the first message is loaded. */
   onOlder: (() => Promise<void>) | null
   /** The reader is at the end, so what is far above can go. */
   onSettledAtEnd: () => void

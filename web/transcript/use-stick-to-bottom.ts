@@ -38,7 +38,7 @@ export function useStickToBottom() {
       else if (!following.current && !movedUp && gap <= NEAR_PX) follow(true)
     }
     const stay = () => {
-      // What an empty thread shows is read from its top.
+      // An empty thread is read from its top.
       const hasMessages = inside.querySelector('article') !== null
       if (following.current && hasMessages) box.scrollTop = box.scrollHeight
       lastTop = box.scrollTop

@@ -10,7 +10,7 @@ interface WaitingCardProps {
   runId: string
   waitId: string
   shortage: BudgetShortage
-  /** What is short, as a sentence. */
+  /** The sentence about the shortage. */
   text: string
 }
 

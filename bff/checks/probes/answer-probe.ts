@@ -87,7 +87,7 @@ export function evaluateSpeed(reading: ParsedAnswer, booked: Booked): Evaluation
   return { finding, verdict: 'yes', detail, known: { ttftMs, tokensPerSecond } }
 }
 
-/** What a model thinks without showing it was over before the first token came. */
+/** Hidden reasoning ends before the first token arrives. */
 function writtenTokens({ pieces }: ParsedAnswer, { outputTokens, reasoningTokens }: Booked) {
   if (outputTokens === null) return null
   const isShown = pieces.some(({ kind }) => kind === 'reasoning')
@@ -96,7 +96,7 @@ function writtenTokens({ pieces }: ParsedAnswer, { outputTokens, reasoningTokens
 
 /** A stream whose pieces all come in this last part of it was held back on its way. */
 const LATE = 0.9
-/** In less than this nobody can tell. */
+/** A faster answer does not show whether it was streamed. */
 const LONG_MS = 1500
 
 export function evaluateStreaming(reading: ParsedAnswer): Evaluation {

@@ -17,7 +17,7 @@ export const countProbe: Probe = {
   name: 'count',
   findings: ['count_endpoint'],
   questions: [],
-  // The demo has nobody to ask.
+  // The demo has no endpoint to ask.
   freeRequests: (target) => (target.kind === 'demo' ? 0 : hasTokenizer(target) ? 2 : 1),
   run: async ({ provider, target, count }) => {
     if (provider.kind === 'demo') {

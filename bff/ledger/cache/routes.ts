@@ -1,4 +1,4 @@
-// What the cache of its providers did for a conversation, over HTTP.
+// The cache report of a conversation, over HTTP.
 import { Hono } from 'hono'
 import { ConversationCache, type MissCause } from '#shared/call-cache.ts'
 import type { Database } from '../../db/open.ts'

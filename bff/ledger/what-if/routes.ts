@@ -1,4 +1,4 @@
-// What a conversation would have cost on other models, over HTTP.
+// Compares the cost of a conversation with other models, over HTTP.
 import { Hono } from 'hono'
 import type { ModelList } from '#shared/api.ts'
 import type { Database } from '../../db/open.ts'
@@ -40,7 +40,7 @@ export function whatIfRoutes(deps: WhatIfDeps): Hono {
   return app
 }
 
-/** What the providers offer, and what has answered here and is not offered any more. */
+/** The models that the providers offer, and those that answered here before. */
 async function ownModels(
   { listModels, targetOf }: WhatIfDeps,
   { calls }: Compared,

@@ -22,7 +22,7 @@ const ATOM = `(?:\\d+(?:\\.\\d+)?|pi\\b|${FUNCTION}\\()`
 const EXPRESSION = new RegExp(`[-(\\s]*${ATOM}(?:[\\s()+*/^%×÷·−,.-]|${ATOM})*`, 'g')
 const OPERATION = new RegExp(`${FUNCTION}\\(|\\d[\\s)]*[-+*/^%×÷·−][\\s(]*[\\d.a-z(-]`)
 
-/** Null: there is nothing to compute. */
+/** Returns null if there is nothing to compute. */
 export function findExpression(question: string): string | null {
   let text = question.toLowerCase()
   for (const [words, sign] of WORDS) text = text.replace(words, sign)

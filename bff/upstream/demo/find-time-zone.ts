@@ -30,7 +30,7 @@ const ALIASES: Record<string, string> = {
   bangalore: 'Asia/Kolkata',
 }
 
-/** Null: no place is named, or none that is known. */
+/** Returns null if no known place is named. */
 export function findTimeZone(question: string): string | null {
   const text = question.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '')
   const alias = Object.keys(ALIASES).find((name) => hasWord(text, name))

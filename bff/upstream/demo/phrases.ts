@@ -46,7 +46,7 @@ I am the **demo**, a small program inside Tally and not a language model.
 
 ${CAN_DO}`
 
-/** Null: this is a question. */
+/** Returns null if this is a question. */
 export function smallTalk(question: string): string | null {
   return SMALL_TALK.find(([pattern]) => pattern.test(question))?.[1] ?? null
 }

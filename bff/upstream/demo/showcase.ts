@@ -15,7 +15,7 @@ const ASKED = /\b(show|give|write|render|display|demo|example|sample|can you|tes
 
 let sections: Section[] | undefined
 
-/** Null: the question is about something else. */
+/** Returns null if the question is about something else. */
 export function showcase(question: string): string | null {
   const everything = /\bmarkdown\b/i.test(question)
   if (question.length > 200 || !(ASKED.test(question) || /^\W*markdown\W*$/i.test(question))) {

@@ -1,4 +1,4 @@
-// What the demo looks at in a request: the question, and what its tools found since then.
+// The parts of a request that the demo reads: the question, and the results of its tools.
 import * as z from 'zod/mini'
 
 const Call = z.object({
@@ -31,7 +31,7 @@ export interface ToolRequest {
 
 export interface ToolOutput {
   name: string
-  /** What was computed, if anything was. */
+  /** The computed result, if any. */
   expression: string
   output: string
 }

@@ -12,7 +12,9 @@ export function PreviewTable({ preview }: { preview: RepricePreview }) {
   if (changed === 0) {
     return (
       <output className="mt-5 block rounded-lg bg-sunken px-4 py-3 text-sm">
-        {rows === 0 ? 'No request is of these days, this provider and this model.' : unchanged(rows)}
+        {rows === 0
+          ? 'No request is of these days, this provider and this model.'
+          : unchanged(rows)}
       </output>
     )
   }
