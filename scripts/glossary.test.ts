@@ -72,7 +72,12 @@ const FOLDERS = ['bff', 'web', 'shared', 'e2e', 'scripts', 'bench']
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => join(folder, path).replaceAll('\\', '/'))
-    .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith('scripts/glossary.test.ts')),
+    .filter(
+      (path) =>
+        !path.includes('node_modules') &&
+        /\.(ts|tsx|mjs)$/.test(path) &&
+        !path.endsWith('scripts/glossary.test.ts'),
+    ),
 )
 
 const NOT_CODE =
