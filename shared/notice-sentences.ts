@@ -70,10 +70,10 @@ export function shortageSentence(shortage: BudgetShortage): string {
   }
   const needed = money
     ? formatCeiling(neededNanoUsd ?? 0)
-    : `could use up to ${formatToken(roundUp(neededTokens))}`
+    : `could use up to ${formatTokenCount(roundUp(neededTokens))}`
   const left = money
     ? formatUsd(roundDown(Math.max(0, (shortage.limitNanoUsd ?? 0) - (spentNanoUsd ?? 0))))
-    : formatToken(Math.max(0, (shortage.limitTokens ?? 0) - (spentTokens ?? 0)))
+    : formatTokenCount(Math.max(0, (shortage.limitTokens ?? 0) - (spentTokens ?? 0)))
   return `This answer ${needed}, and ${left} of ${limit} is left.`
 }
 
@@ -87,7 +87,7 @@ export function offerQuestion({ offerNanoUsd, offerTokens }: BudgetShortage): st
 export function formatAllowance({ nanoUsd, tokens }: Allowance): string | null {
   const parts = [
     ...(nanoUsd === null ? [] : [formatUsd(nanoUsd)]),
-    ...(tokens === null ? [] : [formatToken(tokens)]),
+    ...(tokens === null ? [] : [formatTokenCount(tokens)]),
   ]
   return parts.length === 0 ? null : `up to ${parts.join(' and ')}`
 }
@@ -126,11 +126,11 @@ export function heldSentence(held: BudgetHeld): string {
 /** Formats the limit in the given unit, or in the other one if it has none. */
 function formatLimit({ scope, limitNanoUsd, limitTokens }: BudgetUse, isMoney: boolean): string {
   const money = isMoney || limitTokens === null ? limitNanoUsd : null
-  const limit = money === null ? formatToken(limitTokens ?? 0) : formatUsd(money)
+  const limit = money === null ? formatTokenCount(limitTokens ?? 0) : formatUsd(money)
   return `${SCOPE_LABELS[scope]} ${limit}`
 }
 
-export function formatToken(tokens: number): string {
+export function formatTokenCount(tokens: number): string {
   return `${tokens.toLocaleString('en-US')} tokens`
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RequestEstimate } from '#shared/estimate.ts'
-import { formatChange, formatCost, formatToken, formatWarning } from './format-estimate.ts'
+import { formatChange, formatCost, formatInputTokens, formatWarning } from './format-estimate.ts'
 
 function estimate(more: Partial<RequestEstimate> = {}): RequestEstimate {
   return {
@@ -50,8 +50,8 @@ test('an unknown cost is unpriced', () => {
 })
 
 test('tokens counted by the provider are exact', () => {
-  expect(formatToken(estimate())).toBe('≈ 12,400 tokens')
-  expect(formatToken(estimate({ certainty: 'reported' }))).toBe('12,400 tokens')
+  expect(formatInputTokens(estimate())).toBe('≈ 12,400 tokens')
+  expect(formatInputTokens(estimate({ certainty: 'reported' }))).toBe('12,400 tokens')
 })
 
 test('a change of model shows the file name with hidden characters visible', () => {

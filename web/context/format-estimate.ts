@@ -6,7 +6,7 @@ import { modelProviderLabel } from '../ui/model-provider-label.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 
 /** Returns "≈ 12,400 tokens", without the mark if the provider counted them. */
-export function formatToken({ inputTokens, certainty }: RequestEstimate): string {
+export function formatInputTokens({ inputTokens, certainty }: RequestEstimate): string {
   const mark = certainty === 'reported' ? '' : '≈ '
   return `${mark}${formatTokens(inputTokens)} tokens`
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { CreateConversation } from '#shared/api.ts'
 import { estimateQuery } from '../api/context.ts'
 import { Icon } from '../ui/icon.tsx'
-import { formatChange, formatCost, formatToken, formatWarning } from './format-estimate.ts'
+import { formatChange, formatCost, formatInputTokens, formatWarning } from './format-estimate.ts'
 
 /** The pause in typing before an estimate is requested. */
 const PAUSE_MS = 400
@@ -27,7 +27,7 @@ export function RequestLine(props: RequestLineProps) {
   const estimate = useEstimate(props)
   if (estimate === undefined) return null
   const warning = formatWarning(estimate)
-  const summary = `${formatToken(estimate)} · ${formatCost(estimate)}`
+  const summary = `${formatInputTokens(estimate)} · ${formatCost(estimate)}`
   const change = formatChange(estimate, props.answeredBefore)
   return (
     <fieldset

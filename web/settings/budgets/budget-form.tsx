@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useId, useState } from 'react'
 import type { Budget } from '#shared/budgets.ts'
-import { formatToken } from '#shared/notice-sentences.ts'
+import { formatTokenCount } from '#shared/notice-sentences.ts'
 import { formatAmount } from '#shared/money.ts'
 import { budgetsQuery, updateBudgets } from '../../api/budgets.ts'
 import { Button } from '../../ui/button.tsx'
@@ -120,5 +120,5 @@ function formatSpent(budget: Budget): string | null {
     certainty: spentCertainty,
     unpricedCalls: spentUnpricedCalls ?? 0,
   }
-  return `Spent ${when}: ${formatAmount(spent)}, ${formatToken(spentTokens)}.`
+  return `Spent ${when}: ${formatAmount(spent)}, ${formatTokenCount(spentTokens)}.`
 }
