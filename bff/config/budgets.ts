@@ -1,8 +1,7 @@
 // Budgets that the environment sets: `$0.50`, `200000 tokens`, or both with a comma between them.
 import type { BudgetLimit, BudgetScope, GivenLimits } from '#shared/budgets.ts'
 import { NANO_PER_USD } from '#shared/money.ts'
-import type { Env } from './env.ts'
-import { SettingRefused } from './setting-refused.ts'
+import { type Env, SettingRefused } from './setting.ts'
 
 const SETTINGS: [BudgetScope, string][] = [
   ['run', 'TALLY_BUDGET_RUN'],

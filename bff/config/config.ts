@@ -9,10 +9,9 @@ import type { GivenDefault } from '#shared/provider-settings.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
 import { budgetsOf } from './budgets.ts'
 import { defaultModelOf, providersOf } from './providers-file.ts'
-import type { Env } from './env.ts'
 import { firstIssue } from '#shared/first-issue.ts'
 import { type LogLevel, LOG_LEVELS } from '../log/log.ts'
-import { SettingRefused } from './setting-refused.ts'
+import { type Env, SettingRefused } from './setting.ts'
 
 export interface Config {
   host: string

@@ -10,7 +10,6 @@ import {
   DEFAULT_RETRIES,
 } from '#shared/provider-settings.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
-import type { Env } from './env.ts'
 import { firstIssue } from '#shared/first-issue.ts'
 import {
   isOpenAiAddress,
@@ -19,7 +18,7 @@ import {
   standardApi,
   withoutSlash,
 } from './provider-address.ts'
-import { SettingRefused } from './setting-refused.ts'
+import { type Env, SettingRefused } from './setting.ts'
 
 const Name = z.string().check(z.minLength(1), z.maxLength(200))
 

@@ -3,7 +3,7 @@
 // anything else. Keys that cannot be read are kept.
 import * as z from 'zod/mini'
 import { Problem } from '../http/problem.ts'
-import { SettingRefused } from '../config/setting-refused.ts'
+import { SettingRefused } from '../config/setting.ts'
 import { createMutex } from '../jobs/mutex.ts'
 import { makePrivate, readPrivate, writePrivate } from './private-file.ts'
 import { type KeyOwner, seal, unseal } from './seal.ts'

@@ -8,7 +8,7 @@ import { closeServer } from './shutdown.ts'
 import { backgroundWorker } from '../worker/background-worker.ts'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import { SettingRefused } from '../config/setting-refused.ts'
+import { SettingRefused } from '../config/setting.ts'
 
 export interface Tally {
   /** The address to open in a browser. */

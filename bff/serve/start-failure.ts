@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { DatabaseRefused } from '../db/refuse.ts'
 import { storageFailure } from '../db/unavailable.ts'
 import { Problem } from '../http/problem.ts'
-import { SettingRefused } from '../config/setting-refused.ts'
+import { SettingRefused } from '../config/setting.ts'
 
 const OF_FILES: Record<string, string> = {
   EACCES: 'may not be used by this user: look at its rights',
