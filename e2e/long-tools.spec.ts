@@ -77,5 +77,5 @@ test('a tool running during a crash is unknown and is not rerun', async ({
 async function ask(api: Api, chat: ChatPage): Promise<void> {
   const { id } = await api.createConversation({ agent: 'test_agent' })
   await chat.openConversation(id)
-  await chat.send('Run the errands')
+  await chat.send('Run the slow tools')
 }

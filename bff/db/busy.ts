@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 /** Covers waiting for the connection and using it, however many others wait. */
 export const BUSY_TIMEOUT_MS = 10_000
+const MAX_PAUSE_MS = 100
 
 interface Waits {
   totalMs: number
@@ -46,7 +47,6 @@ export async function countWait<T>(waiting: Promise<T>): Promise<T> {
     waits.totalMs += performance.now() - start
   }
 }
-const MAX_PAUSE_MS = 100
 
 /** Like SQLite's own error, for a wait that ends before SQLite is asked. */
 export class BusyError extends Error {

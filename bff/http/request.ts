@@ -3,7 +3,7 @@
 import type { Context, Env, MiddlewareHandler } from 'hono'
 import { describeRoute, resolver, uniqueSymbol } from 'hono-openapi'
 import * as z from 'zod/mini'
-import { firstIssue } from '../../shared/first-issue.ts'
+import { firstIssue } from '#shared/first-issue.ts'
 import { MAX_BODY_BYTES, tooLarge } from './gate.ts'
 import { Problem } from './problem.ts'
 

@@ -14,7 +14,6 @@ import { Problem } from '../http/problem.ts'
 import { readIdempotency } from '../http/idempotency.ts'
 import { STREAM_HEADERS, writeEvents } from './event-stream.ts'
 import { type Cursor, followRuns, NOTHING_LEFT, Portions, type Reader } from './follow-run.ts'
-
 import { readCursor } from './read-cursor.ts'
 import { checkSubmit } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'

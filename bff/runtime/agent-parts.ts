@@ -11,7 +11,7 @@ export interface AgentParts {
   findAgent(name: string): AgentDefinition | undefined
   createModel(target: ModelTarget, idleTimeoutMs: number): Model
   firstRetryMs: number
-  /** By default as long as any request may take. */
+  /** The default is the longest time that any request may take. */
   maxCallMs?: number
   /** The fallbacks learned about a model while Tally runs. */
   fallbacksOf(target: ModelTarget): Set<RequestFallback>
