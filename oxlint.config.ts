@@ -66,6 +66,7 @@ const standsOn: Record<string, string[]> = {
   context: 'budgets cache checks conversations db http ledger providers runtime upstream'.split(
     ' ',
   ),
+  query: ['budgets', 'http', 'providers', 'runtime', 'upstream'],
   reconcile: ['db', 'http', 'ledger', 'upstream'],
   runs: 'budgets cache context conversations db http jobs ledger log runtime upstream'.split(' '),
 }

@@ -6,6 +6,7 @@ import { agentTexts, NO_TEXTS } from './runtime/agent-texts.ts'
 import { fetchUsage } from './upstream/fetch-usage.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agents/registry.ts'
 import { runAgent } from './runtime/run-agent.ts'
+import { query } from './runtime/query.ts'
 import { makeTitle } from './runtime/title.ts'
 import { createApp } from './app.ts'
 import { BudgetGuard } from './budgets/budget-guard.ts'
@@ -44,6 +45,7 @@ import { Providers } from './providers/providers.ts'
 import { openGivenWindows } from './providers/window-store.ts'
 import { providerRoutes } from './providers/routes.ts'
 import { settingRoutes } from './providers/setting-routes.ts'
+import { queryRoutes } from './query/routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
 import { estimateLost } from './runs/estimate-lost.ts'
 import { openRuns } from './runs/open-runs.ts'
@@ -204,6 +206,14 @@ export async function openTally(
           now,
         }),
       ),
+      queryRoutes({
+        providers,
+        ledger,
+        budgetGuard,
+        answerTimeoutMs: config.answerTimeoutMs,
+        ask: (call) => query(call, agentParts),
+        ending: ending.signal,
+      }),
       whatIfRoutes({
         db,
         book,

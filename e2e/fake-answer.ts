@@ -50,6 +50,7 @@ export interface Answer {
   model?: string
   id?: string | null
   serviceTier?: string
+  systemFingerprint?: string
   /** Characters per delta, and milliseconds before the first delta and between deltas. */
   chars?: number
   firstMs?: number

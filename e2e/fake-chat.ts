@@ -76,6 +76,9 @@ function head(request: FakeRequest, answer: Answer, object: string) {
     created: 1,
     model: answer.model ?? request.model,
     ...(answer.serviceTier === undefined ? {} : { service_tier: answer.serviceTier }),
+    ...(answer.systemFingerprint === undefined
+      ? {}
+      : { system_fingerprint: answer.systemFingerprint }),
   }
 }
 

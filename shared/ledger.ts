@@ -12,7 +12,16 @@ export { addTotals, NO_CALLS, Totals } from './totals.ts'
 const TokenCount = z.nullable(z.int().check(z.nonnegative()))
 
 /** The purpose of a request. */
-export const Purpose = z.enum(['chat', 'title', 'summary', 'guardrail', 'count', 'check'])
+export const Purpose = z.enum([
+  'chat',
+  'title',
+  'summary', // of the older messages of a conversation
+  'query', // a call that a program asked for
+  'guardrail',
+  'router',
+  'count',
+  'check',
+])
 export type Purpose = z.infer<typeof Purpose>
 
 export const CallStatus = z.enum(['completed', 'stopped', 'failed'])

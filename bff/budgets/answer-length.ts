@@ -10,7 +10,9 @@ export const MAX_OUTPUT: Record<Purpose, number> = {
   chat: 16_384,
   title: 2048,
   summary: 4096,
+  query: 4096,
   guardrail: 4096,
+  router: 1024,
   count: 256,
   check: 1024,
 }

@@ -1,13 +1,10 @@
 // A title for a conversation, by one small structured call: in the ledger like any other, without
 // retries of its own, and without a word when it does not work.
 import type { ModelRequest } from '@openai/agents'
-import type { AgentParts } from './agent-parts.ts'
-import { outputText } from '../upstream/items.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
-import { GuardedModel } from '../upstream/guarded-model.ts'
-import { UNWATCHED } from '../upstream/model-sink.ts'
 import { isRecord, textAt } from '../upstream/record.ts'
 import type { CallLedger, ModelTarget } from '../upstream/types.ts'
+import { query, type QueryParts } from './query.ts'
 
 export interface TitleRequest {
   conversationId: string
@@ -19,10 +16,7 @@ export interface TitleRequest {
 }
 
 /** Returns null if the model fails or writes nothing usable as a title. */
-export async function makeTitle(
-  request: TitleRequest,
-  parts: Omit<AgentParts, 'findAgent'>,
-): Promise<string | null> {
+export async function makeTitle(request: TitleRequest, parts: QueryParts): Promise<string | null> {
   const isHopeless = request.target.takesJsonShape === false
   const structured = isHopeless ? 'bad_request' : await ask(request, parts, STRUCTURED)
   // Many servers know no JSON schema; the instructions alone are enough for most models.
@@ -51,36 +45,26 @@ const MAX_EXCERPT_CHARS = 2_000
 
 async function ask(
   request: TitleRequest,
-  parts: Omit<AgentParts, 'findAgent'>,
+  parts: QueryParts,
   outputType: OutputType,
 ): Promise<{ text: string } | 'bad_request' | 'failed'> {
   const { conversationId, ledger, signal } = request
-  const target = { ...request.target, maxRetries: 0 }
-  const model = new GuardedModel(parts.createModel(target, IDLE_TIMEOUT_MS), {
-    target,
-    ledger,
-    runId: null,
-    conversationId,
-    purpose: 'title',
-    agent: null,
-    idleTimeoutMs: IDLE_TIMEOUT_MS,
-    firstRetryMs: parts.firstRetryMs,
-    streamed: false,
-    fallbacks: parts.fallbacksOf(target),
-    sink: UNWATCHED,
-    stop: signal,
-  })
   try {
-    const { output } = await model.getResponse({
-      systemInstructions: INSTRUCTIONS,
-      input: [{ type: 'message', role: 'user', content: excerpt(request) }],
-      modelSettings: { preserveRawUsage: true },
-      tools: [],
-      handoffs: [],
-      outputType,
-      tracing: false,
-    })
-    return { text: outputText(output) }
+    const { output } = await query(
+      {
+        purpose: 'title',
+        conversationId,
+        target: { ...request.target, maxRetries: 0 },
+        system: INSTRUCTIONS,
+        user: excerpt(request),
+        outputType,
+        ledger,
+        idleTimeoutMs: IDLE_TIMEOUT_MS,
+        signal,
+      },
+      parts,
+    )
+    return { text: String(output) }
   } catch (error) {
     if (signal.aborted) return 'failed'
     if (!(error instanceof ProviderError)) throw error

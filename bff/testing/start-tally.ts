@@ -6,6 +6,7 @@ import { createLog } from '../log/log.ts'
 import { startTally, type Tally } from '../serve/serve.ts'
 
 export interface Started {
+  address: string
   folder: string
   /** All log lines. */
   log: string[]
@@ -26,6 +27,7 @@ export async function startForTest(
   const stop = once(tally)
   onTestFinished(stop)
   return {
+    address: tally.address,
     folder,
     log,
     answers,

@@ -7,6 +7,9 @@ export class AnswerHead {
   responseId: string | null = null
   requestId: string | null = null
   serviceTier: string | null = null
+  systemFingerprint: string | null = null
+  /** When the provider made the answer, by its own clock. */
+  createdAt: string | null = null
   finishReason: string | null = null
   /** Verbatim; the last report wins, because some servers send running totals. */
   rawUsage: unknown = null
@@ -17,6 +20,8 @@ export class AnswerHead {
     this.responseId = nameAt(answer, 'id') || this.responseId
     this.modelReturned = nameAt(answer, 'model') || this.modelReturned
     this.serviceTier = nameAt(answer, 'service_tier') || this.serviceTier
+    this.systemFingerprint = nameAt(answer, 'system_fingerprint') || this.systemFingerprint
+    this.createdAt = toTime(answer['created'] ?? answer['created_at']) ?? this.createdAt
     this.rawUsage = laterUsage(this.rawUsage, answer)
   }
 
@@ -30,4 +35,10 @@ export class AnswerHead {
       this.failure = { code: textAt(error, 'code'), message: textAt(error, 'message') }
     }
   }
+}
+
+/** Seconds since 1970; the limit is that of a Date. */
+function toTime(seconds: unknown): string | null {
+  const isTime = typeof seconds === 'number' && seconds > 0 && seconds <= 8.64e12
+  return isTime ? new Date(seconds * 1000).toISOString() : null
 }

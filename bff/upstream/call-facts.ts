@@ -38,6 +38,8 @@ export function factsOf(
     responseId: reader.head.responseId,
     requestId: reader.head.requestId,
     serviceTier: reader.head.serviceTier,
+    systemFingerprint: reader.head.systemFingerprint,
+    createdAt: reader.head.createdAt,
     finishReason: reader.head.finishReason,
     ttftMs: reader.firstDeltaAt === null ? null : Math.round(reader.firstDeltaAt - startedAt),
     durationMs: Math.round(performance.now() - startedAt),

@@ -22,7 +22,7 @@ const FALLBACKS = {
     refusal:
       /(does|do) not support (tools|function|tool)|tools? (is|are) not supported|tool choice requires|tools param requires|tool use is not supported|no endpoints found that support tool/i,
     words: 'cannot use tools, so it is asked again without them',
-    apply: (request) => ({ ...request, tools: [], handoffs: [] }),
+    apply: withoutTools,
   },
   stream: {
     refusal: /cannot use tools with stream/i,
@@ -94,6 +94,11 @@ function withProviderData(request: ModelRequest, data: Record<string, unknown>):
   const { modelSettings } = request
   const providerData = { ...modelSettings.providerData, ...data }
   return { ...request, modelSettings: { ...modelSettings, providerData } }
+}
+
+function withoutTools(request: ModelRequest): ModelRequest {
+  const { toolChoice: _, ...modelSettings } = request.modelSettings
+  return { ...request, modelSettings, tools: [], handoffs: [] }
 }
 
 function withoutParallelTools(request: ModelRequest): ModelRequest {

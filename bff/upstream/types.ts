@@ -103,6 +103,10 @@ export interface CallFacts {
   /** The provider's id of the request, from a header. */
   requestId?: string | null | undefined
   serviceTier: string | null
+  /** The provider's name for the configuration that answered. */
+  systemFingerprint?: string | null
+  /** When the provider made the answer, by its own clock. */
+  createdAt?: string | null
   finishReason: string | null
   ttftMs: number | null
   durationMs: number

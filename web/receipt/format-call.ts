@@ -17,7 +17,9 @@ export const PURPOSE_LABELS: Record<Purpose, string> = {
   chat: 'Answer',
   title: 'Title',
   summary: 'Summary',
+  query: 'Query',
   guardrail: 'Guardrail',
+  router: 'Router',
   count: 'Token count',
   check: 'Endpoint check',
 }

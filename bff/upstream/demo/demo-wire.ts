@@ -30,10 +30,20 @@ export function demoFetch(pace: DemoPace = PLEASANT_PACE): FetchFunction {
 }
 
 async function wholeAnswer(body: string, { model }: Turn, reply: Reply): Promise<object> {
-  const message = { role: 'assistant', content: reply.text }
+  const calls = reply.calls.map((call) => ({
+    id: `call_${uuid()}`,
+    type: 'function',
+    function: { name: call.name, arguments: JSON.stringify(call.arguments) },
+  }))
+  const message = {
+    role: 'assistant',
+    content: reply.text,
+    ...(calls.length > 0 && { tool_calls: calls }),
+  }
+  const finish = calls.length > 0 ? 'tool_calls' : 'stop'
   return {
     ...headOf(model, 'chat.completion'),
-    choices: [{ index: 0, message, finish_reason: 'stop' }],
+    choices: [{ index: 0, message, finish_reason: finish }],
     usage: await usageOf(body, reply),
   }
 }

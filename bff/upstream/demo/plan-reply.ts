@@ -2,6 +2,7 @@
 // set of rules and says so; it never pretends to understand more than it does.
 import { searchDocumentation } from '../../documentation/search.ts'
 import { answerFrom } from './answer-from.ts'
+import { fillFunction } from './fill-function.ts'
 import { findExpression } from './find-expression.ts'
 import { findTimeZone } from './find-time-zone.ts'
 import * as phrases from './phrases.ts'
@@ -16,6 +17,10 @@ export interface Reply {
 
 export async function planReply(turn: Turn): Promise<Reply> {
   if (turn.wantsTitle) return say('', JSON.stringify({ title: phrases.titleFor(turn.question) }))
+  if (turn.forced !== null) {
+    const { name, parameters } = turn.forced
+    return { ...say('', ''), calls: [{ name, arguments: fillFunction(parameters, turn.question) }] }
+  }
   if (turn.outputs.length > 0) return say('', answerFrom(turn))
   const calls = (await toolsFor(turn)).filter(({ name }) => turn.tools.has(name))
   if (calls.length > 0) return { reasoning: phrases.whyTools(calls), calls, text: '' }

@@ -1,5 +1,6 @@
 // The parts of a request that the demo reads: the question, and the results of its tools.
 import * as z from 'zod/mini'
+import { recordAt, textAt } from '../record.ts'
 
 const Call = z.object({
   id: z.string(),
@@ -18,7 +19,10 @@ const Message = z.object({
 const Body = z.object({
   model: z.string(),
   messages: z.array(Message),
-  tools: z.optional(z.array(z.object({ function: z.object({ name: z.string() }) }))),
+  tools: z.optional(
+    z.array(z.object({ function: z.object({ name: z.string(), parameters: z.unknown() }) })),
+  ),
+  tool_choice: z.optional(z.unknown()),
   response_format: z.optional(z.unknown()),
   stream: z.optional(z.boolean()),
 })
@@ -44,6 +48,8 @@ export interface Turn {
   /** Outputs of the tools that were called for this question. */
   outputs: ToolOutput[]
   tools: Set<string>
+  /** The function that must be called. */
+  forced: { name: string; parameters: unknown } | null
   wantsTitle: boolean
   wantsStream: boolean
 }
@@ -53,6 +59,7 @@ export function readTurn(body: string): Turn {
     model,
     messages,
     tools = [],
+    tool_choice,
     response_format,
     stream = false,
   } = Body.parse(JSON.parse(body))
@@ -72,9 +79,14 @@ export function readTurn(body: string): Turn {
       return [{ name: call.name, expression: expressionIn(call.arguments), output: content ?? '' }]
     }),
     tools: new Set(tools.map((tool) => tool.function.name)),
+    forced: tools.find((tool) => tool.function.name === forcedName(tool_choice))?.function ?? null,
     wantsTitle: response_format !== undefined,
     wantsStream: stream,
   }
+}
+
+function forcedName(choice: unknown): string {
+  return textAt(recordAt(choice, 'function'), 'name')
 }
 
 function expressionIn(args: string): string {
