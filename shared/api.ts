@@ -5,6 +5,7 @@ import { ConversationSettings } from './conversation.ts'
 import { MAX_TEXT_CHARS, MAX_TITLE_CHARS } from './limits.ts'
 import { RunStatus } from './message.ts'
 import { ProviderKind } from './models.ts'
+import { NanoUsd } from './money-schema.ts'
 
 // Schemas that showing a conversation needs are in separate files, so that the page loads no more.
 export {
@@ -86,7 +87,31 @@ export type ProviderList = z.infer<typeof ProviderList>
 export const AgentInfo = z.object({
   name: z.string(),
   description: z.string(),
-  tools: z.array(z.object({ name: z.string(), description: z.string() })),
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string(),
+      /** Whether it asks before it runs; `sometimes`: that depends on its arguments. */
+      approval: z.enum(['never', 'sometimes', 'always']),
+      /** The agent that runs inside the tool. */
+      agent: z.optional(z.string()),
+    }),
+  ),
+  /** The agents that it may hand the conversation over to. */
+  handoffs: z.array(z.string()),
+  /** Per run. Null: no limit of its own. */
+  limits: z.object({
+    turns: z.nullable(z.int()),
+    toolCalls: z.nullable(z.int()),
+    wallTimeMs: z.nullable(z.int()),
+    costNanoUsd: z.nullable(NanoUsd),
+  }),
+  /** What it decides alone and what it must ask. Null: it says nothing. */
+  authority: z.nullable(z.string()),
+  /** Whether a conversation may begin with it. Others are reached by a handoff or as a tool. */
+  entry: z.boolean(),
+  /** The average cost of its answers. Null: it has none that cost anything. */
+  averageNanoUsd: z.nullable(NanoUsd),
 })
 export type AgentInfo = z.infer<typeof AgentInfo>
 export const AgentList = z.object({ items: z.array(AgentInfo), nextCursor: z.null() })

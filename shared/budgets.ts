@@ -1,5 +1,5 @@
 // Budgets limit what a run, a conversation, a UTC day or a UTC month may spend, in money, tokens or
-// both. Also the decisions about runs that wait for one.
+// both.
 import * as z from 'zod/mini'
 import { BudgetScope } from './budget-use.ts'
 import { Certainty, NanoUsd } from './money-schema.ts'
@@ -54,15 +54,3 @@ export const Allowance = z.object({
   tokens: z.nullable(Tokens),
 })
 export type Allowance = z.infer<typeof Allowance>
-
-export const Decision = z.enum(['continue', 'stop'])
-export type Decision = z.infer<typeof Decision>
-
-/** The user's decision about a waiting run. Without limits, the offered ones apply. */
-export const DecideRun = z.object({
-  waitId: z.string(),
-  decision: Decision,
-  limitNanoUsd: z.optional(NanoUsd.check(z.positive())),
-  limitTokens: z.optional(Tokens.check(z.positive())),
-})
-export type DecideRun = z.infer<typeof DecideRun>

@@ -17,6 +17,8 @@ export const ConversationSettings = z.object({
   /** The budget of this conversation, replacing the general limit. Not sent to the model. */
   budgetNanoUsd: z.optional(NanoUsd),
   budgetTokens: z.optional(z.int().check(z.nonnegative())),
+  /** Names of tools that the agents of this conversation go without. */
+  disabledTools: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(200))),
 })
 export type ConversationSettings = z.infer<typeof ConversationSettings>
 

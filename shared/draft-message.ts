@@ -1,6 +1,6 @@
 // A message that a fold is changing. The original stays unchanged: the list of parts is copied before
 // its first change, and parts are replaced. Tools are indexed by id, so that folding n of them takes
-// linear time.
+// linear time. A nested run is a draft of its own, inside the part of the call that started it.
 import type { Message, MessagePart, ToolCallPart } from './message.ts'
 
 type ToolIndexes = Map<string, number>
@@ -13,6 +13,8 @@ export class Draft {
   #parts: MessagePart[]
   #isOwn = false
   #indexes: ToolIndexes | null = null
+  /** By the call that started it. */
+  readonly #nested = new Map<string, Draft>()
 
   constructor(message: Message | null) {
     this.message = message
@@ -21,14 +23,18 @@ export class Draft {
     cachedIndexes.delete(this.#parts)
   }
 
+  /** A later run of the same message goes on behind what it has. */
   begin(message: Message): void {
+    const isContinued = this.message?.id === message.id
     this.message = message
+    if (isContinued) return
     this.#parts = message.parts
     this.#isOwn = false
     this.#indexes = null
   }
 
   finish(): Message | null {
+    this.#keepNested()
     if (this.#indexes !== null) cachedIndexes.set(this.#parts, this.#indexes)
     return this.message && { ...this.message, parts: this.#parts }
   }
@@ -59,20 +65,63 @@ export class Draft {
     this.#own.pop()
   }
 
-  /** Replaces every part; their order and number stay. */
+  /** Replaces every part, also those of nested runs; their order and number stay. */
   each(change: (part: MessagePart) => MessagePart): void {
-    this.#parts = this.#parts.map(change)
+    this.#keepNested()
+    this.#parts = this.#parts.map((part) => changeWithin(part, change))
     this.#isOwn = true
   }
 
-  hasTool(callId: string): boolean {
-    return this.#tools.has(callId)
+  /** Removes the parts that `isKept` refuses. */
+  keep(isKept: (part: MessagePart) => boolean): void {
+    this.#keepNested()
+    this.#parts = this.#parts.filter(isKept)
+    this.#isOwn = true
+    this.#indexes = null
+  }
+
+  /** The draft of the nested run that a call started, at any depth. Undefined if there is no such call. */
+  nestedRun(callId: string): Draft | undefined {
+    const known = this.#nested.get(callId)
+    if (known !== undefined) return known
+    const part = this.tool(callId)
+    if (part !== undefined && this.message !== null) {
+      const draft = new Draft({ ...this.message, parts: part.parts ?? [] })
+      this.#nested.set(callId, draft)
+      return draft
+    }
+    for (const id of this.#callsWithNested()) {
+      const found = this.nestedRun(id)?.nestedRun(callId)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  *#callsWithNested(): Generator<string> {
+    yield* this.#nested.keys()
+    for (const part of this.#parts) {
+      const isSeen = part.type !== 'tool_call' || this.#nested.has(part.callId)
+      if (!isSeen && part.parts !== undefined) yield part.callId
+    }
+  }
+
+  #keepNested(): void {
+    for (const [callId, draft] of this.#nested) {
+      const parts = draft.finish()?.parts ?? []
+      this.patchTool(callId, () => ({ parts }))
+    }
+    this.#nested.clear()
+  }
+
+  tool(callId: string): ToolCallPart | undefined {
+    const part = this.#parts[this.#tools.get(callId) ?? -1]
+    return part?.type === 'tool_call' ? part : undefined
   }
 
   patchTool(callId: string, patch: (tool: ToolCallPart) => Partial<ToolCallPart>): void {
     const index = this.#tools.get(callId)
-    const tool = index === undefined ? undefined : this.#parts[index]
-    if (index === undefined || tool?.type !== 'tool_call') return
+    const tool = this.tool(callId)
+    if (index === undefined || tool === undefined) return
     this.#own[index] = { ...tool, ...patch(tool) }
   }
 
@@ -90,4 +139,10 @@ export class Draft {
     )
     return this.#indexes
   }
+}
+
+function changeWithin(part: MessagePart, change: (part: MessagePart) => MessagePart): MessagePart {
+  const changed = change(part)
+  if (changed.type !== 'tool_call' || changed.parts === undefined) return changed
+  return { ...changed, parts: changed.parts.map((inner) => changeWithin(inner, change)) }
 }

@@ -4,11 +4,13 @@ import { Draft } from './draft-message.ts'
 import { NO_CALLS } from './ledger.ts'
 import type { Message, MessagePart, NoticeOf, NoticePart } from './message.ts'
 import {
-  CONVERSATION_DELETED,
+  contextSentence,
   decisionSentence,
+  guardrailSentence,
   handoffSentence,
   heldSentence,
   progressSentence,
+  STOP_SENTENCES,
   shortageSentence,
   warningSentence,
 } from './notice-sentences.ts'
@@ -46,11 +48,13 @@ export function foldOn(folded: FoldedRun, events: Iterable<StoredRunEvent>): Fol
   return seq === folded.seq ? folded : { seq, message: draft.finish() }
 }
 
-function apply(draft: Draft, event: RunEvent): void {
-  if (event.type === 'run') return draft.begin(emptyMessage(event))
-  if (draft.message === null) return
-  // Cost events do not end the progress of a call.
-  if (event.type !== 'estimate' && event.type !== 'usage') removeProgress(draft)
+function apply(message: Draft, event: RunEvent): void {
+  if (event.type === 'run') return message.begin(emptyMessage(event))
+  if (message.message === null) return
+  if (event.type === 'estimate' || event.type === 'usage') return applyCost(message, event)
+  const draft = draftOf(message, event)
+  if (draft === undefined) return
+  removeProgress(draft)
   switch (event.type) {
     case 'token':
       endReasoning(draft, event.at)
@@ -65,13 +69,29 @@ function apply(draft: Draft, event: RunEvent): void {
         status: event.status === 'ok' ? 'done' : event.status,
         output: event.output,
         durationMs: event.durationMs,
+        progress: undefined,
+        ...(event.label !== undefined && { label: event.label }),
+        ...(event.wholeChars !== undefined && { wholeChars: event.wholeChars }),
       }))
-    case 'agent':
-      return addNotice(draft, {
-        kind: 'handoff',
-        text: handoffSentence(event),
-        at: event.at,
-      })
+    case 'agent': {
+      if (draft === message) draft.set({ agent: event.name })
+      const { at, name, by = 'handoff', rule } = event
+      const notice = { kind: 'handoff', text: handoffSentence(event), at, agent: name, by } as const
+      return addNotice(draft, { ...notice, ...(rule !== undefined && { rule }) })
+    }
+    case 'guardrail':
+      return applyGuardrail(draft, event)
+    case 'steer':
+      return addNotice(draft, { kind: 'steer', text: event.text, at: event.at })
+    case 'output':
+      endReasoning(draft, event.at)
+      return draft.add({ type: 'output', schema: event.schema, value: event.value })
+    case 'context': {
+      const { at, kind: change, messages, tokens, results } = event
+      const text = contextSentence(event)
+      const saved = { change, messages, tokens, ...(results !== undefined && { results }) }
+      return addNotice(draft, { kind: 'context', text, at, ...saved })
+    }
     case 'retry':
       return addNotice(draft, {
         kind: 'retry',
@@ -86,36 +106,39 @@ function apply(draft: Draft, event: RunEvent): void {
         text: progressSentence(event.progress),
         at: event.at,
       })
-    case 'estimate': {
-      const { type: _, at: __, ...estimate } = event
-      return draft.set({ pending: { ...estimate, charsBefore: writtenChars(draft.parts) } })
-    }
-    case 'usage':
-      draft.set({ totals: event.run })
-      if (draft.message.pending?.modelCallId === event.call.id) draft.set({ pending: undefined })
-      return
     case 'budget':
       return addNotice(draft, budgetNotice(event))
     case 'waiting':
-      return addNotice(draft, waitingNotice(event))
+      return applyWaiting(draft, event)
     case 'decision':
-      markDecided(draft, event)
-      return addNotice(draft, {
-        kind: 'decision',
-        text: decisionSentence(event),
-        at: event.at,
-        waitId: event.waitId,
-      })
+      return applyDecision(draft, event)
     case 'error':
       return addError(draft, event)
     case 'done':
       endReasoning(draft, event.at)
       draft.each(closeTool)
-      if (event.reason !== undefined) {
-        addNotice(draft, { kind: 'stopped', text: CONVERSATION_DELETED, at: event.at })
+      if (event.reason !== undefined && event.reason !== 'guardrail') {
+        addNotice(draft, { kind: 'stopped', text: STOP_SENTENCES[event.reason], at: event.at })
       }
       return draft.set({ status: event.status, totals: event.totals, pending: undefined })
   }
+}
+
+/** The money of a nested run is the run's; what it says and does stays inside its call. */
+function draftOf(message: Draft, event: RunEvent): Draft | undefined {
+  const isOfRun = event.type === 'budget' || (event.type === 'waiting' && event.kind === 'budget')
+  if (isOfRun || !('parentCallId' in event) || event.parentCallId === undefined) return message
+  return message.nestedRun(event.parentCallId)
+}
+
+function applyCost(draft: Draft, event: EventOf<'estimate'> | EventOf<'usage'>): void {
+  if (event.type === 'usage') {
+    draft.set({ totals: event.run })
+    if (draft.message?.pending?.modelCallId === event.call.id) draft.set({ pending: undefined })
+    return
+  }
+  const { type: _, at: __, parentCallId: ___, ...estimate } = event
+  draft.set({ pending: { ...estimate, charsBefore: writtenChars(draft.parts) } })
 }
 
 /** Removes the progress part, because newer events replace it. */
@@ -147,7 +170,7 @@ type Untyped<Notice> = Notice extends NoticePart ? Omit<Notice, 'type'> : never
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>
 
 function budgetNotice(event: EventOf<'budget'>): Untyped<NoticeOf<'budget'>> {
-  const { type: _, at, percent, heldFor = [], ...use } = event
+  const { type: _, parentCallId: __, at, percent, heldFor = [], ...use } = event
   if (percent === undefined) {
     return { kind: 'budget', text: heldSentence({ ...use, heldFor }), at, heldFor }
   }
@@ -155,11 +178,49 @@ function budgetNotice(event: EventOf<'budget'>): Untyped<NoticeOf<'budget'>> {
   return { kind: 'budget', text: warningSentence(warning), at, warning }
 }
 
-function waitingNotice(event: EventOf<'waiting'>): Untyped<NoticeOf<'waiting'>> {
-  const { at, waitId } = event
-  if (event.kind !== 'budget') return { kind: 'waiting', text: event.kind, at, waitId }
-  const { type: _, kind: __, at: ___, waitId: ____, ...shortage } = event
-  return { kind: 'waiting', text: shortageSentence(shortage), at, waitId, shortage }
+function applyWaiting(draft: Draft, event: EventOf<'waiting'>): void {
+  if (event.kind === 'budget') {
+    const { at, waitId, type: _, kind: __, parentCallId: ___, ...shortage } = event
+    const text = shortageSentence(shortage)
+    return addNotice(draft, { kind: 'waiting', text, at, waitId, shortage })
+  }
+  if (event.kind === 'approval') {
+    const {
+      type: _,
+      kind: __,
+      parentCallId: ___,
+      callId,
+      name: ____,
+      agent: _____,
+      ...rest
+    } = event
+    return draft.patchTool(callId, () => ({ status: 'waiting', approval: rest }))
+  }
+  const { type: _, kind: __, parentCallId: ___, callId, agent: ____, ...rest } = event
+  draft.patchTool(callId, () => ({ status: 'waiting', question: rest }))
+}
+
+function applyDecision(draft: Draft, event: EventOf<'decision'>): void {
+  const { at, waitId, decision, allowance, type: _, parentCallId: __, ...answer } = event
+  const tool = answer.callId === undefined ? undefined : draft.tool(answer.callId)
+  if (tool === undefined) {
+    markDecided(draft, event)
+    return addNotice(draft, { kind: 'decision', text: decisionSentence(event), at, waitId })
+  }
+  const taken = { decision, ...answer }
+  const { question, approval } = tool
+  if (question?.waitId === waitId) {
+    return draft.patchTool(tool.callId, () => ({ question: { ...question, answer: taken } }))
+  }
+  // A rule decides without anybody being asked.
+  const asked = approval ?? {
+    waitId,
+    at,
+    arguments: tool.arguments,
+    argumentsHash: '',
+    expiresAt: at,
+  }
+  draft.patchTool(tool.callId, () => ({ approval: { ...asked, answer: taken } }))
 }
 
 function markDecided(draft: Draft, { waitId, decision }: EventOf<'decision'>): void {
@@ -168,6 +229,17 @@ function markDecided(draft: Draft, { waitId, decision }: EventOf<'decision'>): v
       ? { ...part, decision }
       : part,
   )
+}
+
+function applyGuardrail(draft: Draft, event: EventOf<'guardrail'>): void {
+  if (!event.tripped) return
+  const { at, name, stage, callId } = event
+  if (stage === 'output') {
+    draft.keep(({ type }) => type !== 'text' && type !== 'reasoning' && type !== 'output')
+    draft.set({ withheld: true })
+  }
+  const text = guardrailSentence(event)
+  addNotice(draft, { kind: 'guardrail', text, at, name, stage, ...(callId && { callId }) })
 }
 
 function appendText(draft: Draft, delta: string): void {
@@ -192,7 +264,7 @@ function endReasoning(draft: Draft, at: string): void {
 
 function applyToolCall(draft: Draft, event: EventOf<'tool_call'>): void {
   const { callId, name, agent } = event
-  if (!draft.hasTool(callId)) {
+  if (draft.tool(callId) === undefined) {
     draft.add({
       type: 'tool_call',
       callId,
@@ -212,6 +284,8 @@ function applyToolCall(draft: Draft, event: EventOf<'tool_call'>): void {
       return draft.patchTool(callId, () => ({ arguments: event.arguments }))
     case 'running':
       return draft.patchTool(callId, () => ({ status: 'running', startedAt: event.at }))
+    case 'progress':
+      return draft.patchTool(callId, () => ({ progress: event.text }))
   }
 }
 
@@ -219,7 +293,8 @@ function applyToolCall(draft: Draft, event: EventOf<'tool_call'>): void {
 function closeTool(part: MessagePart): MessagePart {
   if (part.type !== 'tool_call') return part
   if (part.status === 'running') return { ...part, status: 'unknown' }
-  return part.status === 'preparing' ? { ...part, status: 'failed' } : part
+  const isOpen = part.status === 'preparing' || part.status === 'waiting'
+  return isOpen ? { ...part, status: 'failed' } : part
 }
 
 /** A retry notice replaces the previous one, and so does a notice about waiting for a budget. */

@@ -3,8 +3,17 @@ import * as z from 'zod/mini'
 import { BudgetShortage, BudgetWarning } from './budget-use.ts'
 import { PendingCall } from './pending-call.ts'
 import { Totals } from './totals.ts'
+import { Approval, Question } from './waits.ts'
 
-export const ToolStatus = z.enum(['preparing', 'running', 'done', 'failed', 'unknown'])
+export const ToolStatus = z.enum([
+  'preparing',
+  'waiting',
+  'running',
+  'done',
+  'denied',
+  'failed',
+  'unknown',
+])
 export type ToolStatus = z.infer<typeof ToolStatus>
 
 export const TextPart = z.object({ type: z.literal('text'), text: z.string() })
@@ -32,6 +41,18 @@ export const ToolCallPart = z.object({
   durationMs: z.nullable(z.int()),
   /** True if the user removed the result from what the model gets. It can be restored. */
   dropped: z.optional(z.literal(true)),
+  /** What the tool did, in its own words, once it is done. */
+  label: z.optional(z.string()),
+  /** How far the tool is while it runs. */
+  progress: z.optional(z.string()),
+  /** Characters of the whole output, where `output` is cut. */
+  wholeChars: z.optional(z.int()),
+  approval: z.optional(Approval),
+  question: z.optional(Question),
+  /** The nested run, if the tool is an agent. */
+  get parts() {
+    return z.optional(z.array(MessagePart))
+  },
 })
 export type ToolCallPart = z.infer<typeof ToolCallPart>
 
@@ -53,7 +74,30 @@ export const NoticePart = z.discriminatedUnion('kind', [
     attempt: z.int(),
   }),
   z.object({ ...notice, kind: z.literal('progress') }),
-  z.object({ ...notice, kind: z.literal('handoff') }),
+  z.object({
+    ...notice,
+    kind: z.literal('handoff'),
+    /** The agent that took over. Absent in older messages. */
+    agent: z.optional(z.string()),
+    by: z.optional(z.enum(['handoff', 'router', 'person'])),
+    rule: z.optional(z.string()),
+  }),
+  z.object({
+    ...notice,
+    kind: z.literal('guardrail'),
+    name: z.string(),
+    stage: z.enum(['input', 'output', 'tool_input', 'tool_output']),
+    callId: z.optional(z.string()),
+  }),
+  z.object({ ...notice, kind: z.literal('steer') }),
+  z.object({
+    ...notice,
+    kind: z.literal('context'),
+    change: z.enum(['left_out', 'summary']),
+    messages: z.int(),
+    tokens: z.int(),
+    results: z.optional(z.int()),
+  }),
   z.object({
     ...notice,
     kind: z.literal('error'),
@@ -87,10 +131,19 @@ export const NoticePart = z.discriminatedUnion('kind', [
 export type NoticePart = z.infer<typeof NoticePart>
 export type NoticeOf<Kind extends NoticePart['kind']> = Extract<NoticePart, { kind: Kind }>
 
+/** A structured output that matches its schema. */
+export const OutputPart = z.object({
+  type: z.literal('output'),
+  schema: z.string(),
+  value: z.unknown(),
+})
+export type OutputPart = z.infer<typeof OutputPart>
+
 export const MessagePart = z.discriminatedUnion('type', [
   TextPart,
   ReasoningPart,
   ToolCallPart,
+  OutputPart,
   NoticePart,
 ])
 export type MessagePart = z.infer<typeof MessagePart>
@@ -113,6 +166,8 @@ export const Message = z.object({
   provider: z.nullable(z.string()),
   model: z.nullable(z.string()),
   totals: z.nullable(Totals),
+  /** An output guardrail has taken the answer back. */
+  withheld: z.optional(z.literal(true)),
   /** The running model call, which `totals` does not include yet. */
   pending: z.optional(PendingCall),
 })

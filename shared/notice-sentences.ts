@@ -9,14 +9,41 @@ import type {
 import type { Allowance } from './budgets.ts'
 import type { NoticeOf } from './message.ts'
 import { formatUsd } from './money.ts'
-import type { Progress, RunEvent } from './run-event.ts'
+import type { Progress, RunEvent, StopReason } from './run-event.ts'
 
-export const CONVERSATION_DELETED = 'This answer stopped when its conversation was deleted.'
+/** Why a run was stopped that the user did not stop himself. A guardrail has a notice of its own. */
+export const STOP_SENTENCES = {
+  conversation_deleted: 'This answer stopped when its conversation was deleted.',
+  wait_expired: 'This answer stopped because nobody decided in time.',
+  moved_on: 'This answer stopped waiting when you sent another message.',
+} as const satisfies Partial<Record<StopReason, string>>
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>
 
-export function handoffSentence({ previous, name }: EventOf<'agent'>): string {
-  return `${previous} handed over to ${name}.`
+/** Example: "refunds took over" */
+export function handoffSentence({ name, by, rule }: EventOf<'agent'>): string {
+  if (by !== 'router') return `${name} took over`
+  return rule === undefined ? `${name} took over by rule` : `${name} took over by rule: ${rule}`
+}
+
+/** Example: "Blocked by message length: Send at most 20,000 characters." */
+export function guardrailSentence({ name, reason }: EventOf<'guardrail'>): string {
+  return reason === undefined ? `Blocked by ${name}` : `Blocked by ${name}: ${reason}`
+}
+
+/** Example: "Older messages are not sent: 12 messages, 4,100 tokens." */
+export function contextSentence({
+  kind,
+  messages,
+  tokens,
+  results = 0,
+}: EventOf<'context'>): string {
+  const many = (count: number, one: string) =>
+    count === 0 ? [] : [`${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`]
+  const what = [...many(messages, 'message'), ...many(results, 'shortened tool result')]
+  const saved = [...what, `about ${formatTokenCount(tokens)}`].join(', ')
+  if (kind === 'summary') return `Older messages are sent as a summary: ${saved} less.`
+  return `${messages > 0 ? 'Older messages are not sent' : 'Old tool results are shortened'}: ${saved}.`
 }
 
 export function progressSentence(progress: Progress): string {

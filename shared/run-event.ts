@@ -4,9 +4,12 @@ import * as z from 'zod/mini'
 import { Allowance, BudgetShortage, BudgetUse, BudgetWarning } from './budgets.ts'
 import { ModelCall, Totals } from './ledger.ts'
 import { CallEstimate } from './pending-call.ts'
+import { ApprovalRequest, QuestionRequest, WaitAnswer } from './waits.ts'
 
 const at = z.iso.datetime()
 const base = { at }
+/** The call of the agent tool whose nested run this belongs to; absent in the run itself. */
+const nested = { ...base, parentCallId: z.optional(z.string()) }
 
 export const RunStarted = z.object({
   ...base,
@@ -19,11 +22,15 @@ export const RunStarted = z.object({
   model: z.string(),
 })
 
-export const TokenEvent = z.object({ ...base, type: z.literal('token'), delta: z.string() })
-export const ReasoningEvent = z.object({ ...base, type: z.literal('reasoning'), delta: z.string() })
+export const TokenEvent = z.object({ ...nested, type: z.literal('token'), delta: z.string() })
+export const ReasoningEvent = z.object({
+  ...nested,
+  type: z.literal('reasoning'),
+  delta: z.string(),
+})
 
 const toolCall = {
-  ...base,
+  ...nested,
   type: z.literal('tool_call'),
   callId: z.string(),
   name: z.string(),
@@ -34,27 +41,76 @@ export const ToolCallEvent = z.discriminatedUnion('phase', [
   z.object({ ...toolCall, phase: z.literal('arguments'), delta: z.string() }),
   z.object({ ...toolCall, phase: z.literal('ready'), arguments: z.string() }),
   z.object({ ...toolCall, phase: z.literal('running') }),
+  /** A sentence about how far the tool is; it replaces the one before. */
+  z.object({ ...toolCall, phase: z.literal('progress'), text: z.string() }),
 ])
 
 export const ToolResultEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('tool_result'),
   callId: z.string(),
   name: z.string(),
-  status: z.enum(['ok', 'failed', 'unknown']),
+  status: z.enum(['ok', 'failed', 'denied', 'unknown']),
+  /** What the model is told. */
   output: z.string(),
   durationMs: z.nullable(z.int()),
+  /** What the tool did, in the tool's own words. */
+  label: z.optional(z.string()),
+  /** Characters of the whole output, where `output` is cut. `GET /api/runs/:id/outputs/:callId` has it. */
+  wholeChars: z.optional(z.int()),
 })
 
+/** Another agent holds the conversation from here on. */
 export const AgentEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('agent'),
   name: z.string(),
   previous: z.string(),
+  /** Absent in older logs: by handoff. */
+  by: z.optional(z.enum(['handoff', 'router', 'person'])),
+  /** The rule of the router that decided. */
+  rule: z.optional(z.string()),
+})
+
+/** A named check. Where it trips at the output, what was said so far is withheld. */
+export const GuardrailEvent = z.object({
+  ...nested,
+  type: z.literal('guardrail'),
+  name: z.string(),
+  stage: z.enum(['input', 'output', 'tool_input', 'tool_output']),
+  tripped: z.boolean(),
+  /** A sentence for the user. */
+  reason: z.optional(z.string()),
+  durationMs: z.int(),
+  callId: z.optional(z.string()),
+})
+
+/** What the user told the running agent, before its next request. */
+export const SteerEvent = z.object({ ...base, type: z.literal('steer'), text: z.string() })
+
+/** A structured output that matches its schema. */
+export const OutputEvent = z.object({
+  ...nested,
+  type: z.literal('output'),
+  /** The name of the schema. */
+  schema: z.string(),
+  value: z.unknown(),
+})
+
+/** What the next request does not carry, or carries as a summary. */
+export const ContextEvent = z.object({
+  ...base,
+  type: z.literal('context'),
+  kind: z.enum(['left_out', 'summary']),
+  messages: z.int(),
+  /** Tokens saved, estimated. */
+  tokens: z.int(),
+  /** Tool results that are shortened. */
+  results: z.optional(z.int()),
 })
 
 export const RetryEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('retry'),
   /** The number of the next attempt, so 2 after the first failure. */
   attempt: z.int(),
@@ -72,20 +128,20 @@ export const Progress = z.discriminatedUnion('stage', [
 export type Progress = z.infer<typeof Progress>
 
 export const ProgressEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('progress'),
   progress: Progress,
 })
 
 /** A model call begins. Its `usage` event replaces this estimate. */
 export const EstimateEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('estimate'),
   ...CallEstimate.shape,
 })
 
 export const UsageEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('usage'),
   call: ModelCall,
   run: Totals,
@@ -93,7 +149,7 @@ export const UsageEvent = z.object({
 })
 
 export const BudgetEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('budget'),
   ...BudgetUse.shape,
   /** The level reached: 50, 80 or 100. */
@@ -102,24 +158,26 @@ export const BudgetEvent = z.object({
   heldFor: z.optional(z.array(z.string())),
 })
 
-const waiting = { ...base, type: z.literal('waiting'), waitId: z.string() }
+const waiting = { ...nested, type: z.literal('waiting'), waitId: z.string() }
 
 export const WaitingEvent = z.discriminatedUnion('kind', [
   z.object({ ...waiting, kind: z.literal('budget'), ...BudgetShortage.shape }),
-  z.looseObject({ ...waiting, kind: z.enum(['approval', 'question']) }),
+  z.object({ ...waiting, kind: z.literal('approval'), ...ApprovalRequest.shape }),
+  z.object({ ...waiting, kind: z.literal('question'), ...QuestionRequest.shape }),
 ])
 
 export const DecisionEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('decision'),
   waitId: z.string(),
   decision: z.string(),
+  ...WaitAnswer.shape,
   /** `continue` on a budget: how much more the run may spend. Null means no limit. */
   allowance: z.optional(Allowance),
 })
 
 export const ErrorEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('error'),
   code: z.string(),
   message: z.string(),
@@ -129,12 +187,20 @@ export const ErrorEvent = z.object({
 export const EndingStatus = z.enum(['completed', 'stopped', 'failed', 'interrupted'])
 export type EndingStatus = z.infer<typeof EndingStatus>
 
+export const StopReason = z.enum([
+  'conversation_deleted',
+  'wait_expired', // nobody decided in time
+  'moved_on', // the user sent another message instead of deciding
+  'guardrail', // an input guardrail tripped
+])
+export type StopReason = z.infer<typeof StopReason>
+
 export const DoneEvent = z.object({
   ...base,
   type: z.literal('done'),
   status: EndingStatus,
   /** Why it was `stopped`, if the user did not stop the answer itself. */
-  reason: z.optional(z.literal('conversation_deleted')),
+  reason: z.optional(StopReason),
   totals: Totals,
 })
 
@@ -145,6 +211,10 @@ export const RunEvent = z.discriminatedUnion('type', [
   ToolCallEvent,
   ToolResultEvent,
   AgentEvent,
+  GuardrailEvent,
+  SteerEvent,
+  OutputEvent,
+  ContextEvent,
   RetryEvent,
   ProgressEvent,
   EstimateEvent,

@@ -18,7 +18,9 @@ export function writtenChars(parts: readonly MessagePart[]): number {
   let chars = 0
   for (const part of parts) {
     if (part.type === 'text' || part.type === 'reasoning') chars += part.text.length
-    else if (part.type === 'tool_call') chars += part.arguments.length
+    else if (part.type === 'tool_call') {
+      chars += part.arguments.length + writtenChars(part.parts ?? [])
+    }
   }
   return chars
 }

@@ -15,12 +15,18 @@ export function findAgent(name: string, agents: Agents = AGENTS): AgentDefinitio
 }
 
 export function listAgents(agents: Agents = AGENTS): AgentInfo[] {
-  return agents.map(({ name, description, tools }) => ({
+  return agents.map(({ name, description, tools, handoffs }) => ({
     name,
     description,
     tools: tools.map((tool) => ({
       name: tool.name,
       description: tool.type === 'function' ? tool.description : '',
+      approval: 'never',
     })),
+    handoffs: handoffs.map((agent) => agent.name),
+    limits: { turns: null, toolCalls: null, wallTimeMs: null, costNanoUsd: null },
+    authority: null,
+    entry: true,
+    averageNanoUsd: null,
   }))
 }

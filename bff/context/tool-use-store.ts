@@ -20,6 +20,8 @@ export async function insertToolUse(
   isDemo: boolean,
 ): Promise<void> {
   const demo = isDemo ? 1 : 0
+  // A call that was denied used nothing.
+  if (event.status === 'denied') return
   const { callId, name, status, durationMs, at } = event
   await trx
     .insertInto('tool_uses')

@@ -73,7 +73,7 @@ test('every schema that is named is there', () => {
   for (const [, name = ''] of source.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
     expect(document).toHaveProperty(['components', 'schemas', name])
   }
-  expect(document).toHaveProperty(['components', 'schemas', 'RunEvent', 'oneOf', 'length'], 15)
+  expect(document).toHaveProperty(['components', 'schemas', 'RunEvent', 'oneOf', 'length'], 19)
 })
 
 test('what a run can say is described down to its fields', () => {
@@ -82,6 +82,7 @@ test('what a run can say is described down to its fields', () => {
     expect.objectContaining({
       properties: {
         at: { type: 'string', format: 'date-time' },
+        parentCallId: { type: 'string' },
         type: { type: 'string', const: 'token' },
         delta: { type: 'string' },
       },

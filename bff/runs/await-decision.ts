@@ -2,7 +2,8 @@
 // holding anything but its place, and goes on or ends as the person decides.
 import { v7 as uuid } from 'uuid'
 import type { Run } from '#shared/api.ts'
-import type { Allowance, BudgetShortage, DecideRun } from '#shared/budgets.ts'
+import type { Allowance, BudgetShortage } from '#shared/budgets.ts'
+import type { DecideRun } from '#shared/decide.ts'
 import type { Message } from '#shared/message.ts'
 import { lastNotice } from '#shared/message-text.ts'
 import type { RunEvent } from '#shared/run-event.ts'
@@ -52,7 +53,7 @@ export async function decided(
 ): Promise<boolean> {
   const decision = await waits.decision(run.id, waitId, stop)
   if (decision === null) return false
-  if (decision.decision === 'stop') {
+  if (decision.decision !== 'continue') {
     active.stop(run.id)
     return false
   }
@@ -70,14 +71,15 @@ export async function decideRun(
   if (run.status !== 'running' || asked === null) throw new Problem('already_decided')
   const at = new Date().toISOString()
   const { waitId, decision: word } = decision
-  const goesOn = word === 'continue' ? { allowance: allowanceOf(decision, asked.shortage) } : {}
+  const goesOn =
+    decision.decision === 'continue' ? { allowance: allowanceOf(decision, asked.shortage) } : {}
   await waits.decide(run.id, decision, () =>
     log.append(run.id, { type: 'decision', at, waitId, decision: word, ...goesOn }),
   )
 }
 
 function allowanceOf(
-  decision: DecideRun,
+  decision: Extract<DecideRun, { decision: 'continue' }>,
   { offerNanoUsd, offerTokens }: BudgetShortage,
 ): Allowance {
   return {

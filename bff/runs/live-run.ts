@@ -170,6 +170,7 @@ function afterPair(text: string, index: number): number {
 /** Returns null if the second does not continue the first. */
 function joinDeltas(last: RunEvent, next: DeltaEvent): DeltaEvent | null {
   if (!isDelta(last) || last.type !== next.type) return null
+  if (last.parentCallId !== next.parentCallId) return null
   if (last.type === 'tool_call' && next.type === 'tool_call' && last.callId !== next.callId) {
     return null
   }

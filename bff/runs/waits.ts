@@ -1,6 +1,6 @@
 // The runs that stand still until somebody decides. A wait is in the log before it is here, so that
 // it outlives the process; here is who goes on when it is decided, and that it is decided once.
-import type { DecideRun } from '#shared/budgets.ts'
+import type { DecideRun } from '#shared/decide.ts'
 import { Problem } from '../http/problem.ts'
 
 interface Wait {

@@ -1,13 +1,8 @@
 // For tests: Tally with budgets, the real agent and the real wire, and a fake upstream.
 import { onTestFinished } from 'vitest'
 import type { Run } from '#shared/api.ts'
-import {
-  type Budget,
-  BudgetList,
-  type BudgetLimit,
-  type DecideRun,
-  type GivenLimits,
-} from '#shared/budgets.ts'
+import { type Budget, BudgetList, type BudgetLimit, type GivenLimits } from '#shared/budgets.ts'
+import type { DecideRun } from '#shared/decide.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { type FakeUpstream, type Script, startFakeUpstream } from '../../e2e/fake-upstream.ts'
 import { runAgent } from '../runtime/run-agent.ts'

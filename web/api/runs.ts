@@ -1,6 +1,6 @@
 // Requests that read and change conversations and runs.
 import type { CreateConversation, StartRun, UpdateConversation } from '#shared/api.ts'
-import type { DecideRun } from '#shared/budgets.ts'
+import type { DecideRun } from '#shared/decide.ts'
 import type { Conversation } from '#shared/conversation.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { pageSchemas } from './page-schemas.ts'

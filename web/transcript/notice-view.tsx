@@ -36,6 +36,9 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
           <span className="tabular-nums">{notice.text}</span>
         </Line>
       ) : null
+    case 'guardrail':
+    case 'steer':
+    case 'context':
     case 'handoff':
       return <Line icon={<Icon of={ArrowRightLeft} />}>{notice.text}</Line>
     case 'waiting':

@@ -9,6 +9,8 @@ import { ToolIcon } from './tool-icon.tsx'
 import { ToolText } from './tool-text.tsx'
 
 const STATUS: Record<ToolStatus, string> = {
+  waiting: 'Waiting',
+  denied: 'Denied',
   preparing: 'Preparing',
   running: 'Running',
   done: 'Done',

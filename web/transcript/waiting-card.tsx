@@ -1,6 +1,6 @@
 import { Hourglass } from 'lucide'
 import { useState } from 'react'
-import type { BudgetShortage, Decision } from '#shared/budgets.ts'
+import type { BudgetShortage } from '#shared/budgets.ts'
 import { offerQuestion } from '#shared/notice-sentences.ts'
 import { decideRun } from '../api/runs.ts'
 import { Button } from '../ui/button.tsx'
@@ -13,6 +13,8 @@ interface WaitingCardProps {
   /** The sentence about the shortage. */
   text: string
 }
+
+type Decision = 'continue' | 'stop'
 
 /** The run stands still until one of its buttons is pressed: now, later, or after a restart. */
 export function WaitingCard({ runId, waitId, shortage, text }: WaitingCardProps) {
