@@ -9,7 +9,7 @@ import type {
 import type { Allowance } from './budgets.ts'
 import type { NoticeOf } from './message.ts'
 import { formatUsd } from './money.ts'
-import type { Progress, RunEvent, StopReason } from './run-event.ts'
+import type { EventOf, Progress, StopReason } from './run-event.ts'
 
 /** Why a run was stopped that the user did not stop himself. A guardrail has a notice of its own. */
 export const STOP_SENTENCES = {
@@ -17,8 +17,6 @@ export const STOP_SENTENCES = {
   wait_expired: 'This answer stopped because nobody decided in time.',
   moved_on: 'This answer stopped waiting when you sent another message.',
 } as const satisfies Partial<Record<StopReason, string>>
-
-type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>
 
 /** Example: "refunds took over" */
 export function handoffSentence({ name, by, rule }: EventOf<'agent'>): string {

@@ -226,6 +226,7 @@ export const RunEvent = z.discriminatedUnion('type', [
   DoneEvent,
 ])
 export type RunEvent = z.infer<typeof RunEvent>
+export type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>
 
 /** An event with its position in the log. */
 export interface StoredRunEvent {
