@@ -1,4 +1,4 @@
-// What a person decides about a wait, and what waits for them.
+// What a person decides about a wait.
 import * as z from 'zod/mini'
 import { NanoUsd } from './money-schema.ts'
 
@@ -40,20 +40,3 @@ export const DecideRun = z.discriminatedUnion('decision', [
   }),
 ])
 export type DecideRun = z.infer<typeof DecideRun>
-
-/** A wait that nobody has decided yet. */
-export const OpenWait = z.object({
-  waitId: z.string(),
-  runId: z.string(),
-  conversationId: z.string(),
-  conversationTitle: z.string(),
-  kind: z.enum(['budget', 'approval', 'question']),
-  createdAt: z.iso.datetime(),
-  /** Null: it does not expire. */
-  expiresAt: z.nullable(z.iso.datetime()),
-  /** The tool or the question, in a line. */
-  summary: z.string(),
-})
-export type OpenWait = z.infer<typeof OpenWait>
-
-export const WaitList = z.object({ items: z.array(OpenWait), nextCursor: z.null() })
