@@ -27,7 +27,7 @@ test('demo amounts read demo everywhere but under the demo filter', async ({
   await expect(page.getByRole('group', { name: 'Next request' })).toHaveText(
     /^≈ [\d,]+ tokens · demo$/,
   )
-  const card = chat.answer.tool('calculate')
+  const card = await chat.answer.openTool('calculate')
   await card.getByRole('button', { name: 'Tokens and cost' }).click()
   await expect(card).toContainText('carried by 1 request since: demo')
 

@@ -31,6 +31,18 @@ export class Answer {
     return this.root.getByRole('group', { name: /^Tool: / })
   }
 
+  /** Opens the folded card of a finished call. */
+  async openTool(name: string): Promise<Locator> {
+    const card = this.tool(name)
+    await card.getByRole('button', { expanded: false }).click()
+    return card
+  }
+
+  /** The row of several finished calls. */
+  usedTools(count: number): Locator {
+    return this.root.getByRole('button', { name: `Used ${count} tools`, exact: true })
+  }
+
   async openReceipt(): Promise<ReceiptDialog> {
     await this.receiptButton.click()
     return new ReceiptDialog(this.root.page())

@@ -3,6 +3,7 @@ import { Ending } from './ending.tsx'
 import { useLive } from './live-message.ts'
 import { MessageBoundary } from './message-boundary.tsx'
 import type { MessageViewProps } from './message-view.tsx'
+import { blockStarts } from './part-blocks.ts'
 import { PartView } from './part-view.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 
@@ -10,15 +11,24 @@ const ModelChange = lazyPart(() => import('./model-change.tsx'), 'ModelChange', 
 
 export function AssistantMessage({ row, actions, canRetry }: MessageViewProps) {
   const { message, live } = row
+  // As one string, which stays equal while a part is being written.
+  const starts = useLive(live, message, ({ parts }) => blockStarts(parts).join())
   const partCount = useLive(live, message, ({ parts }) => parts.length)
+  const blocks = starts === '' ? [] : starts.split(',').map(Number)
   return (
     <>
       <ModelMark row={row} />
       <article aria-label="Assistant" className="pt-6">
         <MessageBoundary message={message}>
           <div className="space-y-4">
-            {Array.from({ length: partCount }, (_, index) => (
-              <PartView key={index} index={index} message={message} live={live} />
+            {blocks.map((index, order) => (
+              <PartView
+                key={index}
+                index={index}
+                end={blocks[order + 1] ?? partCount}
+                message={message}
+                live={live}
+              />
             ))}
             <Ending
               row={row}

@@ -10,3 +10,8 @@ export function roundDuration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1_000))
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
+
+/** Whether a duration is long enough to be shown beside a result. */
+export function isWorthSaying(ms: number): boolean {
+  return ms >= 100
+}

@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { foldAll } from '#shared/fold-run.ts'
@@ -51,6 +52,7 @@ const fold = (events: RunEvent[]): Message => {
   return message
 }
 
+const client = new QueryClient()
 const box = document.body.appendChild(document.createElement('div'))
 const actions = { openReceipt: () => {}, retry: () => {}, selectBranch: () => {} }
 let root: ReturnType<typeof createRoot>
@@ -67,7 +69,11 @@ afterEach(() => {
 
 async function show(message: Message, live: LiveMessage | null) {
   const row = { key: 'a', message, live, siblingIds: [] }
-  root.render(<MessageView row={row} actions={actions} canRetry />)
+  root.render(
+    <QueryClientProvider client={client}>
+      <MessageView row={row} actions={actions} canRetry />
+    </QueryClientProvider>,
+  )
   await vi.waitUntil(() => box.querySelector('article') !== null)
 }
 
@@ -92,7 +98,12 @@ test('a tool card says what was asked, what came back, and how long it took', as
   await show(fold([...EVENTS, { type: 'done', at, status: 'completed', totals: NO_CALLS }]), null)
   const card = box.querySelector('fieldset')
   expect(card?.getAttribute('aria-label')).toBe('Tool: clock')
-  expect(card?.textContent).toMatch(/Done.*1 ms.*"zone": "UTC".*12:00/s)
+  await vi.waitFor(() => expect(card?.textContent).toMatch(/Done.*1 ms.*"zone": "UTC".*12:00/s))
+  // Closed, but the browser's search opens it.
+  const details = card?.querySelector('[hidden=until-found]')
+  expect(details?.textContent).toContain('12:00')
+  details?.dispatchEvent(new Event('beforematch', { bubbles: true }))
+  await vi.waitFor(() => expect(details?.hasAttribute('hidden')).toBe(false))
 })
 
 test('a run that was interrupted says so, and that the outcome of its tool is unknown', async () => {

@@ -4,7 +4,7 @@ import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
 import type { NoticeViewProps } from './notice-view.tsx'
 import { TextView } from './text-view.tsx'
-import { ToolCard } from './tool-card.tsx'
+import { ToolCalls } from './tool-calls.tsx'
 
 // Few answers hold one. Until it is here its words stand where it will say them.
 const NoticeView = lazyPart(() => import('./notice-view.tsx'), 'NoticeView', {
@@ -26,11 +26,13 @@ function NoticeText({ notice: { kind, text } }: NoticeViewProps) {
 interface PartViewProps {
   message: Message
   index: number
+  /** Where the next one begins. */
+  end: number
   live: LiveMessage | null
 }
 
-/** One part of an answer; of a live one it renders again only when that very part has changed. */
-export const PartView = memo(function PartView({ message, index, live }: PartViewProps) {
+/** One part of an answer, or several tool calls; of a live one it renders again only when that very part has changed. */
+export const PartView = memo(function PartView({ message, index, end, live }: PartViewProps) {
   const part = useLive(live, message, ({ parts }) => parts[index])
   const open = useLive(
     live,
@@ -46,7 +48,7 @@ export const PartView = memo(function PartView({ message, index, live }: PartVie
     case 'reasoning':
       return <ReasoningView part={part} live={live} />
     case 'tool_call':
-      return <ToolCard message={message} part={part} live={live} />
+      return <ToolCalls message={message} live={live} start={index} end={end} />
     case 'notice':
       return <NoticeView runId={current.runId} notice={part} live={live} last={open} />
   }

@@ -1,69 +1,83 @@
-import type { Message, ToolCallPart, ToolStatus } from '#shared/message.ts'
+import { ChevronRight } from 'lucide'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
+import type { Message, ToolCallPart } from '#shared/message.ts'
 import { visibleText } from '#shared/visible-text.ts'
-import { useNow } from '../ui/use-now.ts'
-import { formatDuration } from './duration.ts'
+import { Icon } from '../ui/icon.tsx'
+import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
+import { UntilFound } from '../ui/until-found.tsx'
 import type { LiveMessage } from './live-message.ts'
-import { prettyJson } from './pretty-json.ts'
-import { ToolFooter } from './tool-footer.tsx'
 import { ToolIcon } from './tool-icon.tsx'
-import { ToolText } from './tool-text.tsx'
+import { ToolState } from './tool-state.tsx'
+import { isFinished } from './tool-status.ts'
 
-const STATUS: Record<ToolStatus, string> = {
-  waiting: 'Waiting',
-  denied: 'Denied',
-  preparing: 'Preparing',
-  running: 'Running',
-  done: 'Done',
-  failed: 'Failed',
-  unknown: 'Unknown',
-}
+// Behind a closed row in an answer that has ended, so it can come after the first paint.
+const ToolDetails = lazyPart(() => import('./tool-details.tsx'), 'ToolDetails', {
+  fallback: () => <div className="h-10" />,
+  failed: NotLoaded,
+})
 
 interface ToolCardProps {
   message: Message
   part: ToolCallPart
   live: LiveMessage | null
+  /** It is one of several in a row that is closed: only its status is said. */
+  folded: boolean
+  /** The id of that row's button. */
+  headId: string
+  /** It is opened, so that row must not close over it. */
+  onShow: () => void
 }
 
-export function ToolCard({ message, part, live }: ToolCardProps) {
-  const { status, output } = part
-  const name = visibleText(part.name)
-  const given = status === 'preparing' ? part.arguments : prettyJson(part.arguments)
+/** Open while the call is under way, then one row, unless the reader decides otherwise. */
+export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCardProps) {
+  const id = useId()
+  const card = useRef<HTMLFieldSetElement>(null)
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const open = chosen ?? !isFinished(part.status)
+  const show = () => {
+    setChosen(true)
+    onShow()
+  }
+  useLayoutEffect(() => {
+    if (!folded || card.current?.contains(document.activeElement) !== true) return
+    document.getElementById(headId)?.focus()
+  }, [folded, headId])
   return (
     <fieldset
-      aria-label={`Tool: ${name}`}
-      className="min-w-0 overflow-hidden rounded-xl border border-line bg-surface text-sm"
+      ref={card}
+      aria-label={`Tool: ${visibleText(part.name)}`}
+      className={folded ? 'sr-only' : 'min-w-0'}
     >
-      <div className="flex min-h-10 items-center gap-2.5 px-3.5 py-2">
-        <ToolIcon status={status} />
-        <code className="min-w-0 truncate font-mono text-[13px] font-medium">{name}</code>
-        <span className="ml-auto flex shrink-0 items-center gap-2 text-muted tabular-nums">
-          <span className={status === 'failed' ? 'text-danger' : ''}>{STATUS[status]}</span>
-          <Duration part={part} live={live} />
-        </span>
-      </div>
-      {!isEmpty(given) && <ToolText label="Arguments" text={given} />}
-      {output !== null && output !== '' && <ToolText label="Output" text={prettyJson(output)} />}
-      {status === 'unknown' && (
-        <p className="border-t border-line px-3.5 py-2 text-warn">
-          It had started; what became of it is not known. It was not run again.
-        </p>
-      )}
-      {live === null && output !== null && <ToolFooter message={message} part={part} />}
+      {folded && <ToolState part={part} live={live} />}
+      <UntilFound shown={!folded} onFound={onShow}>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          className="flex min-h-8 w-full items-center gap-2.5 rounded-lg px-2.5 text-left text-muted hover:bg-sunken pointer-coarse:min-h-11"
+          onClick={() => (open ? setChosen(false) : show())}
+        >
+          <ToolIcon status={part.status} />
+          <code className="min-w-0 truncate font-mono text-[13px] text-ink">
+            {visibleText(part.name)}
+          </code>{' '}
+          {part.dropped === true && !open && (
+            <span className="shrink-0 text-[13px] text-warn">Dropped from context</span>
+          )}
+          <span className="ml-auto flex shrink-0 items-center gap-2 text-[13px] tabular-nums">
+            <ToolState part={part} live={live} />
+            <Icon
+              of={ChevronRight}
+              className={`size-4 transition-transform duration-200 ${open ? 'rotate-90' : ''}`}
+            />
+          </span>
+        </button>
+        <UntilFound id={id} shown={open} onFound={show}>
+          <div className="mx-2.5 mt-1 mb-2 overflow-hidden rounded-xl border border-line bg-surface">
+            <ToolDetails {...{ message, part, live, open }} />
+          </div>
+        </UntilFound>
+      </UntilFound>
     </fieldset>
   )
-}
-
-function Duration({ part, live }: { part: ToolCallPart; live: LiveMessage | null }) {
-  if (part.durationMs !== null) return <span>{formatDuration(part.durationMs)}</span>
-  if (part.status !== 'running' || part.startedAt === null || live === null) return null
-  return <Elapsed since={part.startedAt} live={live} />
-}
-
-function Elapsed({ since, live }: { since: string; live: LiveMessage }) {
-  useNow(100)
-  return <span>{formatDuration(live.now() - Date.parse(since))}</span>
-}
-
-function isEmpty(given: string): boolean {
-  return given === '' || given === '{}'
 }

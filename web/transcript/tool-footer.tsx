@@ -1,22 +1,21 @@
 import { useState } from 'react'
 import type { Message, ToolCallPart } from '#shared/message.ts'
-import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
+import { Button } from '../ui/button.tsx'
+import { ToolCost } from './tool-cost.tsx'
+import { useDropping } from './use-dropping.ts'
 
-const ToolCost = lazyPart(() => import('./tool-cost.tsx'), 'ToolCost', {
-  failed: NotLoaded,
-})
-
-export interface ToolFooterProps {
+interface ToolFooterProps {
   message: Message
   part: ToolCallPart
 }
 
-/** The cost of a result in the context. A dropped result is marked without a click. */
-export function ToolFooter(props: ToolFooterProps) {
+/** What a result costs in the context, and a button that takes it out. */
+export function ToolFooter({ message, part }: ToolFooterProps) {
   const [asked, setAsked] = useState(false)
-  const { dropped = false } = props.part
+  const { callId, dropped = false } = part
+  const { change, busy, problem } = useDropping(message.conversationId, message.id, callId)
   return (
-    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line px-3.5 py-1 text-xs text-muted pointer-coarse:min-h-11">
+    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3.5 py-1 text-xs text-muted pointer-coarse:min-h-11">
       {dropped ? (
         <span className="font-medium text-warn">Dropped from context</span>
       ) : (
@@ -29,7 +28,24 @@ export function ToolFooter(props: ToolFooterProps) {
           Tokens and cost
         </button>
       )}
-      {(asked || dropped) && <ToolCost {...props} onChanged={() => setAsked(true)} />}
+      {(asked || dropped) && <ToolCost message={message} part={part} />}
+      <Button
+        aria-busy={busy}
+        className="my-1 ml-auto !h-7 !px-2.5 !text-xs pointer-coarse:!h-11"
+        onClick={() => {
+          // Not disabled meanwhile: the focus stays for undoing it.
+          if (busy) return
+          void change(!dropped)
+          setAsked(true)
+        }}
+      >
+        {dropped ? 'Restore' : 'Drop from context'}
+      </Button>
+      {problem !== null && (
+        <p role="alert" className="w-full pb-1 text-danger">
+          {problem}
+        </p>
+      )}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Check, CircleDashed, CircleHelp, X } from 'lucide'
+import { Ban, Check, CircleDashed, CircleHelp, Hourglass, X } from 'lucide'
 import type { ToolStatus } from '#shared/message.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -15,8 +15,12 @@ export function ToolIcon({ status }: { status: ToolStatus }) {
           <Spinner />
         </span>
       )
+    case 'waiting':
+      return <Icon of={Hourglass} className={`${className} text-warn`} />
     case 'done':
       return <Icon of={Check} className={`${className} text-accent`} />
+    case 'denied':
+      return <Icon of={Ban} className={`${className} text-muted`} />
     case 'failed':
       return <Icon of={X} className={`${className} text-danger`} />
     case 'unknown':

@@ -10,7 +10,7 @@ export function ToolText({ label, text: exact }: { label: string; text: string }
   const start = beginning(text)
   const folded = start.length < text.length
   return (
-    <div className="group/text relative border-t border-line px-3.5 py-2">
+    <div className="group/text relative px-3.5 py-2">
       <div className="flex h-6 items-center text-xs text-muted">
         {label}
         <CopyButton

@@ -1,0 +1,44 @@
+import { Check, ChevronRight } from 'lucide'
+import type { ToolCallPart } from '#shared/message.ts'
+import { Icon } from '../ui/icon.tsx'
+import { formatDuration, isWorthSaying } from './duration.ts'
+import { timeUsed } from './time-used.ts'
+
+interface UsedToolsProps {
+  calls: ToolCallPart[]
+  /** The id of the button. */
+  id: string
+  /** The id of what it opens. */
+  listId: string
+  open: boolean
+  onToggle: () => void
+}
+
+/** The row of several finished calls. */
+export function UsedTools({ calls, id, listId, open, onToggle }: UsedToolsProps) {
+  const failed = calls.filter(({ status }) => status !== 'done').length
+  const usedMs = timeUsed(calls)
+  return (
+    <div className="relative flex min-h-8 items-center gap-2.5 rounded-lg px-2.5 text-muted hover:bg-sunken pointer-coarse:min-h-11">
+      <Icon of={Check} className={`size-4 shrink-0 ${failed > 0 ? '' : 'text-accent'}`} />
+      <button
+        id={id}
+        type="button"
+        aria-expanded={open}
+        aria-controls={listId}
+        className="rounded text-ink after:absolute after:inset-0"
+        onClick={onToggle}
+      >
+        Used {calls.length} tools
+      </button>
+      {failed > 0 && <span className="text-danger">{failed} failed</span>}
+      {isWorthSaying(usedMs) && (
+        <span className="text-[13px] tabular-nums">· {formatDuration(usedMs)}</span>
+      )}
+      <Icon
+        of={ChevronRight}
+        className={`ml-auto size-4 shrink-0 transition-transform duration-200 ${open ? 'rotate-90' : ''}`}
+      />
+    </div>
+  )
+}
