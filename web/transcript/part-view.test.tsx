@@ -106,6 +106,23 @@ test('a tool card says what was asked, what came back, and how long it took', as
   await vi.waitFor(() => expect(details?.hasAttribute('hidden')).toBe(false))
 })
 
+test('a structured output is shown as labels and values, and as JSON', async () => {
+  const value = { city: 'Oslo', highs: [3, -1], wind: { maxKmh: 12, gusts: null }, rain: false }
+  await show(fold([...EVENTS, { type: 'output', at, schema: 'weather_report', value }]), null)
+  const card = await vi.waitUntil(() => box.querySelector('[aria-label="Weather report"]'))
+  expect([...card.querySelectorAll('dt')].map(({ textContent }) => textContent)).toEqual([
+    'City',
+    'Highs',
+    'Wind',
+    'Max kmh',
+    'Gusts',
+    'Rain',
+  ])
+  expect(card.textContent).toMatch(/Oslo.*3-1.*12.*none.*No/)
+  card.querySelector<HTMLElement>('[aria-pressed=false]')?.click()
+  await vi.waitFor(() => expect(card.querySelector('pre')?.textContent).toContain('"maxKmh": 12'))
+})
+
 test('a run that was interrupted says so, and that the outcome of its tool is unknown', async () => {
   const cut = [...EVENTS.slice(0, 3), { ...call, phase: 'running' } as const]
   await show(fold([...cut, { type: 'done', at, status: 'interrupted', totals: NO_CALLS }]), null)

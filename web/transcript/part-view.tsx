@@ -18,6 +18,10 @@ const ReasoningView = lazyPart(() => import('./reasoning-view.tsx'), 'ReasoningV
   failed: NotLoaded,
 })
 
+const OutputView = lazyPart(() => import('./output-view.tsx'), 'OutputView', {
+  failed: NotLoaded,
+})
+
 function NoticeText({ notice: { kind, text } }: NoticeViewProps) {
   const isSaidAtTheEnd = kind === 'error' || kind === 'stopped'
   return isSaidAtTheEnd ? null : <p className="pl-6 text-sm text-muted">{text}</p>
@@ -49,6 +53,8 @@ export const PartView = memo(function PartView({ message, index, end, live }: Pa
       return <ReasoningView part={part} live={live} />
     case 'tool_call':
       return <ToolCalls message={message} live={live} start={index} end={end} />
+    case 'output':
+      return <OutputView part={part} />
     case 'notice':
       return <NoticeView runId={current.runId} notice={part} live={live} last={open} />
   }

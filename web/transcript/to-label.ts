@@ -1,0 +1,13 @@
+import { visibleText } from '#shared/visible-text.ts'
+
+/** The name of a property or schema for a reader: "Order number" for `order_number` or `orderNumber`. */
+export function toLabel(name: string): string {
+  const words = name
+    .replaceAll(
+      /([a-z\d])([A-Z])/g,
+      (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
+    )
+    .replaceAll(/[_\s-]+/g, ' ')
+    .trim()
+  return visibleText(words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1))
+}

@@ -1,0 +1,53 @@
+import { visibleText } from '#shared/visible-text.ts'
+import { toLabel } from './to-label.ts'
+
+/** Structures that are deeper are shown as JSON. */
+const MAX_DEPTH = 4
+const MAX_ITEMS = 50
+
+/** A JSON value for a reader: an object as labels and values, a list as its items. */
+export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number }) {
+  if (value === null || value === undefined || value === '') {
+    return <span className="text-muted">none</span>
+  }
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value !== 'object') {
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    return <span className="wrap-anywhere whitespace-pre-wrap">{visibleText(text)}</span>
+  }
+  if (depth >= MAX_DEPTH) {
+    return <code className="font-mono text-[13px] wrap-anywhere">{JSON.stringify(value)}</code>
+  }
+  if (Array.isArray(value)) return <ListView items={value} depth={depth} />
+  return (
+    <dl className="grid grid-cols-[minmax(5rem,max-content)_minmax(0,1fr)] gap-x-4 gap-y-1 max-sm:grid-cols-[6rem_minmax(0,1fr)]">
+      {Object.entries(value).map(([name, inner]) => (
+        <div key={name} className="col-span-2 grid grid-cols-subgrid">
+          <dt className="text-muted wrap-anywhere">{toLabel(name)}</dt>
+          <dd className="min-w-0 tabular-nums">
+            <ValueView value={inner} depth={depth + 1} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function ListView({ items, depth }: { items: unknown[]; depth: number }) {
+  if (items.length === 0) return <span className="text-muted">none</span>
+  const isPlain = items.every((item) => typeof item !== 'object' || item === null)
+  const shown = items.slice(0, MAX_ITEMS)
+  const more = items.length - shown.length
+  return (
+    <ul className={isPlain ? 'list-inside list-disc' : 'space-y-2'}>
+      {shown.map((item, index) => (
+        // Items of a stored value never move.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={index} className={isPlain ? '' : 'border-l border-line pl-3'}>
+          <ValueView value={item} depth={depth + 1} />
+        </li>
+      ))}
+      {more > 0 && <li className="text-muted">and {more.toLocaleString('en-US')} more</li>}
+    </ul>
+  )
+}
