@@ -56,7 +56,7 @@ const standsOn: Record<string, string[]> = {
   worker: ['db'],
   upstream: ['documentation', 'worker'],
   config: ['log', 'upstream'],
-  runtime: ['upstream'],
+  runtime: ['upstream', 'worker'],
   agents: ['documentation', 'runtime'],
   ledger: ['cache', 'config', 'db', 'http', 'jobs', 'upstream', 'worker'],
   providers: ['cache', 'config', 'db', 'http', 'jobs', 'upstream'],

@@ -23,6 +23,16 @@ export const ConversationContext = z.object({
   model: z.nullable(z.string()),
   /** The model's context window in tokens. Null if not known. */
   window: z.nullable(Tokens),
+  /** What is not sent, because the window has no room for it. Null if everything is. */
+  leftOut: z.nullable(
+    z.object({
+      /** The oldest messages. */
+      messages: Tokens,
+      /** Old tool results that are shortened. */
+      results: Tokens,
+      tokens: Tokens,
+    }),
+  ),
   /** Excludes the next user message. */
   inputTokens: Tokens,
   /** `reported`: the provider counted the last request, and only the rest is estimated. */

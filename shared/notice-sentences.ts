@@ -35,7 +35,7 @@ export function contextSentence({
   messages,
   tokens,
   results = 0,
-}: EventOf<'context'>): string {
+}: Omit<EventOf<'context'>, 'type' | 'at'>): string {
   const many = (count: number, one: string) =>
     count === 0 ? [] : [`${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`]
   const what = [...many(messages, 'message'), ...many(results, 'shortened tool result')]

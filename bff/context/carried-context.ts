@@ -5,6 +5,8 @@
 import type { ConversationSettings, Run } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { AgentTexts } from '../runtime/agent-texts.ts'
+import { NOTHING_LEFT_OUT } from '../runtime/plan-fit.ts'
+import type { LeftOut } from '../upstream/types.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { chargesOf } from './allocate-cost.ts'
 import { fixedChars } from './fixed-chars.ts'
@@ -19,31 +21,41 @@ interface CarriedParts {
   onError: (error: unknown) => void
 }
 
+type Fit = Pick<ContextSnapshot, 'fittedTokens' | 'leftOut'>
+type SentContext = Fit & Pick<ContextSnapshot, 'lastSeq'>
+
 export class CarriedContext {
   readonly #parts: CarriedParts
   /** By call id: the last item when it was sent, because its answer is stored before its row. */
-  readonly #sent = new Map<string, number>()
+  readonly #sent = new Map<string, SentContext>()
+  #fit: Fit = { fittedTokens: null, leftOut: NOTHING_LEFT_OUT }
 
   constructor(parts: CarriedParts) {
     this.#parts = parts
   }
 
+  /** Call before a request with what it leaves out. */
+  fitted(fittedTokens: number | null, leftOut: LeftOut): void {
+    this.#fit = { fittedTokens, leftOut }
+  }
+
   /** Call after the ledger has opened the call, so that pending items are stored. */
   async sent(callId: string): Promise<void> {
     const { db, run, onError } = this.#parts
+    const fit = this.#fit
     await lastSeqOf(db, run.conversationId)
-      .then((seq) => this.#sent.set(callId, seq))
+      .then((lastSeq) => this.#sent.set(callId, { ...fit, lastSeq }))
       .catch(onError)
   }
 
   /** Call when the row is stored and before its answer calls a tool. Returns a function that writes. */
   async booked(row: ModelCall): Promise<(trx: Writing) => Promise<void>> {
     const { db, run, onError } = this.#parts
-    const lastSeq = this.#sent.get(row.id)
+    const sent = this.#sent.get(row.id)
     this.#sent.delete(row.id)
     try {
       const charges = await chargesOf(db, run, row)
-      const snapshot = lastSeq === undefined ? null : await this.#snapshotOf(row, lastSeq)
+      const snapshot = sent === undefined ? null : await this.#snapshotOf(row, sent)
       return (trx) => write(trx, charges, snapshot).catch(onError)
     } catch (error) {
       onError(error)
@@ -51,7 +63,7 @@ export class CarriedContext {
     }
   }
 
-  async #snapshotOf(row: ModelCall, lastSeq: number): Promise<ContextSnapshot | null> {
+  async #snapshotOf(row: ModelCall, sent: SentContext): Promise<ContextSnapshot | null> {
     const { db, run, settings, textsOf } = this.#parts
     const { agent, inputTokens, provider, modelRequested: model } = row
     if (inputTokens === null || !isCounted(row)) return null
@@ -60,7 +72,7 @@ export class CarriedContext {
       provider,
       model,
       inputTokens,
-      lastSeq,
+      ...sent,
       fixedChars: fixedChars(textsOf(agent ?? run.agent), settings.instructions ?? ''),
       dropped: await droppedIn(db, run.conversationId),
     }

@@ -67,8 +67,8 @@ export async function estimateNext(
   const unsent = { conversationId, agent, settings, target, history, text }
   const window = await deps.windowOf(target)
   const nextModel = () => Promise.resolve({ ...target, window })
-  const carried = async () =>
-    (await readContext({ db, textsOf, nextModel }, conversationId, 1)).inputTokens
+  const carried = async (nextTokens: number) =>
+    (await readContext({ db, textsOf, nextModel }, conversationId, 1, nextTokens)).inputTokens
   return estimated(deps, unsent, window, exact, carried)
 }
 
@@ -94,12 +94,12 @@ async function estimated(
   unsent: Unsent,
   window: number | null,
   exact: boolean,
-  carried: () => Promise<number>,
+  carried: (nextTokens: number) => Promise<number>,
 ): Promise<RequestEstimate> {
   const { target, text } = unsent
   const canCount = deps.canCount(target)
   const counted = exact && canCount ? await deps.countInput(unsent) : null
-  const inputTokens = counted ?? (await carried()) + (await estimateTokens(text))
+  const inputTokens = counted ?? (await withText(text, carried))
   const outputLimit = await deps.outputLimitOf(unsent, inputTokens)
   const pricer = pricerOf(target, target.model)
   const at = deps.now()
@@ -117,6 +117,14 @@ async function estimated(
     threshold: priceStep(pricer, inputTokens, at, overrides),
     price: price === null ? null : toPriceRates(price),
   }
+}
+
+async function withText(
+  text: string,
+  carried: (nextTokens: number) => Promise<number>,
+): Promise<number> {
+  const nextTokens = await estimateTokens(text)
+  return (await carried(nextTokens)) + nextTokens
 }
 
 /** The expected length of a conversation's first answer: about a page. */

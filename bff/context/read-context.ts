@@ -8,6 +8,7 @@ import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { Problem } from '../http/problem.ts'
 import { branchMessages } from './branch-store.ts'
 import { fixedChars } from './fixed-chars.ts'
+import { fitMeasured } from './fit-measured.ts'
 import { type ContextSnapshot, newestSnapshot } from './snapshot-store.ts'
 import { type MeasuredItem, measureItems } from './measure.ts'
 import { readItems } from './read-items.ts'
@@ -25,11 +26,15 @@ export interface ContextDeps {
   nextModel: (wanted: Pick<ConversationRow, 'provider' | 'model'>) => Promise<NextModel | null>
 }
 
-/** Returns at most `mostParts` parts; the smallest are merged into one. */
+/**
+ * Returns at most `mostParts` parts; the smallest are merged into one. `nextTokens` are those of the
+ * next question, which takes room but is no part.
+ */
 export async function readContext(
   { db, textsOf, nextModel }: ContextDeps,
   conversationId: string,
   mostParts: number,
+  nextTokens = 0,
 ): Promise<ConversationContext> {
   const conversation = await findConversation(db, conversationId)
   if (conversation === null) throw new Problem('conversation_not_found')
@@ -38,18 +43,29 @@ export async function readContext(
   const texts = textsOf(agent)
   const own = settings.instructions ?? ''
   const ids = selectedMessageId === null ? [] : await branchMessages(db, selectedMessageId)
-  const items = await measureItems(db, conversationId, await readItems(db, ids))
+  const all = await measureItems(db, conversationId, await readItems(db, ids))
   const fixed = await fixedParts(agent, texts, own)
   const snapshot = await newestSnapshot(db, ids)
+  const { items, leftOut } = fitMeasured(all, {
+    window: next?.window ?? null,
+    outputLimit: settings.maxOutputTokens ?? null,
+    fixedTokens: sumOf(fixed),
+    nextTokens,
+  })
   const parts = [...fixed, ...items.map(toPart)]
   const isKnown =
     snapshot !== null && snapshot.provider === next?.provider && snapshot.model === next.model
-  const estimated = parts.reduce((sum, { tokens }) => sum + tokens, 0)
-  const inputTokens = isKnown ? afterSnapshot(snapshot, items, fixedChars(texts, own)) : estimated
+  const estimated = sumOf(parts)
+  const counted = (known: ContextSnapshot) =>
+    known.fittedTokens === null
+      ? afterSnapshot(known, all, fixedChars(texts, own)) - leftOut.tokens
+      : known.inputTokens + estimated - known.fittedTokens
+  const inputTokens = isKnown ? Math.max(0, counted(snapshot)) : estimated
   return {
     provider: next?.provider ?? null,
     model: next?.model ?? null,
     window: next?.window ?? null,
+    leftOut: leftOut.tokens === 0 ? null : leftOut,
     inputTokens,
     certainty: isKnown ? 'reported' : 'estimated',
     parts: joinSmallest(inProportion(parts, inputTokens), mostParts),
@@ -76,7 +92,10 @@ async function fixedParts(agent: string, texts: AgentTexts, own: string): Promis
 
 /** Returns the tokens of an agent's instructions and tools, the minimum of every request. */
 export async function fixedTokens(texts: AgentTexts, own: string): Promise<number> {
-  const parts = await fixedParts('', texts, own)
+  return sumOf(await fixedParts('', texts, own))
+}
+
+function sumOf(parts: { tokens: number }[]): number {
   return parts.reduce((sum, { tokens }) => sum + tokens, 0)
 }
 

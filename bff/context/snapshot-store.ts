@@ -1,6 +1,7 @@
 // Context snapshots: for each answer, what the last request that the provider counted carried.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
+import type { LeftOut } from '../upstream/types.ts'
 import type { Database, Writing } from '../db/open.ts'
 
 export interface ContextSnapshot {
@@ -14,6 +15,9 @@ export interface ContextSnapshot {
   fixedChars: number
   /** The results that were left out, as [message id, call id]. */
   dropped: [string, string][]
+  /** The tokens that were sent, estimated. Null: nothing was left out. */
+  fittedTokens: number | null
+  leftOut: Pick<LeftOut, 'messages' | 'results'>
 }
 
 const Dropped = z.array(z.tuple([z.string(), z.string()]))
@@ -27,6 +31,9 @@ export async function writeSnapshot(trx: Writing, snapshot: ContextSnapshot): Pr
     last_seq: snapshot.lastSeq,
     fixed_chars: snapshot.fixedChars,
     dropped: JSON.stringify(snapshot.dropped),
+    fitted_tokens: snapshot.fittedTokens,
+    left_out_messages: snapshot.leftOut.messages,
+    short_results: snapshot.leftOut.results,
   }
   await trx
     .insertInto('context_marks')
@@ -57,6 +64,8 @@ export async function newestSnapshot(
     lastSeq: row.last_seq,
     fixedChars: row.fixed_chars,
     dropped: Dropped.parse(JSON.parse(row.dropped)),
+    fittedTokens: row.fitted_tokens,
+    leftOut: { messages: row.left_out_messages, results: row.short_results },
   }
 }
 

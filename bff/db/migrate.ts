@@ -30,6 +30,7 @@ export const migrations: Migration[] = [
   '017-storage',
   '018-checksums',
   '019-windows',
+  '020-fitted-context',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

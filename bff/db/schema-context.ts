@@ -16,6 +16,10 @@ export interface ContextSnapshotsTable {
   fixed_chars: number
   /** JSON: an array of [message id, call id]. */
   dropped: Generated<string>
+  /** The tokens that were sent, estimated. Null: nothing was left out. */
+  fitted_tokens: number | null
+  left_out_messages: Generated<number>
+  short_results: Generated<number>
 }
 
 export interface ToolUsesTable {

@@ -2,7 +2,7 @@
 // breaks, a `done` is written last, together with the message that the events fold to.
 import type { EndingStatus } from '#shared/run-event.ts'
 import type { AgentRun, RunOutcome } from '../upstream/types.ts'
-import { itemsUpTo } from '../context/read-items.ts'
+import { historyUpTo } from '../context/read-items.ts'
 import { finishRun } from './finish-run.ts'
 import { nameConversation } from './name-conversation.ts'
 import { RunOutput } from './run-output.ts'
@@ -38,12 +38,14 @@ async function runAgent(
   const signal = AbortSignal.any([stop, output.broken])
   try {
     // With what this very run has stored, when it goes on.
-    const history = await itemsUpTo(parts.db, run.messageId)
+    const { items: history, leftOut } = await historyUpTo(parts.db, run.messageId)
     const agentRun: AgentRun = {
       runId: run.id,
       conversationId: run.conversationId,
       agent: run.agent,
       history,
+      leftOut,
+      onFit: output.onFit,
       target,
       settings,
       timeZone,

@@ -6,6 +6,7 @@ import {
   timed,
   type CallLedger,
   type Item,
+  type LeftOut,
   type NewEvent,
   type RunOutcome,
   type RunSink,
@@ -56,6 +57,10 @@ export class RunOutput implements RunSink {
     const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event, this.#isDemo))
     this.#lastResult = this.#lastEvent
     return written
+  }
+
+  readonly onFit = (tokens: number | null, leftOut: LeftOut): void => {
+    this.#context.fitted(tokens, leftOut)
   }
 
   #append(event: RunEvent, also?: AtCommit): Promise<void> {

@@ -2,6 +2,8 @@
 // under this agent's name. Agents are made per run because their models are; tools are shared.
 import { Agent, type AgentInputItem } from '@openai/agents'
 import type { ConversationSettings } from '#shared/api.ts'
+import { agentTexts } from './agent-texts.ts'
+import { fitAfter, type FitRules, type Fitted } from './fit-history.ts'
 import { afterHistory } from './prepend-history.ts'
 import type { AgentParts } from './agent-parts.ts'
 import type { AgentDefinition } from './define-agent.ts'
@@ -14,6 +16,8 @@ import type { AgentRun } from '../upstream/types.ts'
 export interface Outlets {
   tools: ToolRuns
   stop: AbortSignal
+  /** Learns what each request leaves out. */
+  onFit?: (fitted: Fitted) => void
 }
 
 export function buildAgent(
@@ -49,12 +53,25 @@ export function buildAgent(
   return new Agent<RunScope>({
     name,
     instructions: instructionsOf(definition, run.settings),
-    model: afterHistory(model, history),
+    model: afterHistory(model, fitAfter(history, fitRules(definition, run)), outlets.onFit),
     modelSettings: modelSettings(run.settings, run.target),
     tools: definition.tools,
     handoffs: definition.handoffs.map((to) => buildAgent(to, run, parts, history, outlets)),
     handoffDescription: definition.description,
   })
+}
+
+/** The rules by which a history is fitted to the model of an agent. */
+export function fitRules(
+  definition: AgentDefinition,
+  { settings, target }: Pick<AgentRun, 'settings' | 'target'>,
+): FitRules {
+  const { instructions, tools } = agentTexts(definition)
+  return {
+    window: target.contextWindow ?? null,
+    outputLimit: settings.maxOutputTokens ?? null,
+    fixed: [instructions, settings.instructions ?? '', ...tools.map(({ text }) => text)],
+  }
 }
 
 export function instructionsOf(

@@ -7,7 +7,8 @@ import { v7 as uuid } from 'uuid'
 import type { ConversationSettings } from '#shared/api.ts'
 import { afterHistory } from './prepend-history.ts'
 import type { AgentParts } from './agent-parts.ts'
-import { instructionsOf } from './build-agent.ts'
+import { fitRules, instructionsOf } from './build-agent.ts'
+import { fitAfter } from './fit-history.ts'
 import { countChat } from '../upstream/count-openai.ts'
 import { countMessages, isAnthropic } from '../upstream/count-messages.ts'
 import { countResponses } from '../upstream/count-openai.ts'
@@ -110,7 +111,13 @@ async function requestOf(
   const agent = new Agent({
     name: definition.name,
     instructions: instructionsOf(definition, settings),
-    model: afterHistory(model, await modelInput([...history, userItem(text)])),
+    model: afterHistory(
+      model,
+      fitAfter(
+        await modelInput([...history, userItem(text)]),
+        fitRules(definition, { settings, target }),
+      ),
+    ),
     modelSettings: modelSettings(settings, target),
     tools: definition.tools,
     handoffs: definition.handoffs.map(

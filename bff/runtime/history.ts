@@ -5,6 +5,7 @@ import { protocol, type AgentInputItem } from '@openai/agents'
 import { inPieces } from '../upstream/in-pieces.ts'
 import { resultText } from '../upstream/items.ts'
 import { listAt, textAt } from '../upstream/record.ts'
+import { countedTokens, rememberTokens } from './counted-tokens.ts'
 import { sendableArguments, sendableName } from '../upstream/sendable-call.ts'
 import type { Item } from '../upstream/types.ts'
 
@@ -36,34 +37,50 @@ export function resultOfCall(item: Item, callId: string): string | null {
 /** A piece at a time: a history may be long. */
 export async function modelInput(items: Item[]): Promise<AgentInputItem[]> {
   const inputs: AgentInputItem[] = []
-  for await (const piece of inPieces(plan(items))) inputs.push(...piece.map(({ input }) => input))
+  for await (const piece of inPieces(plan(items))) {
+    for (const { input, from } of piece) {
+      const tokens = from === null ? undefined : countedTokens(items[from])
+      if (tokens !== undefined) rememberTokens(input, tokens)
+      inputs.push(input)
+    }
+  }
   return inputs
 }
 
-/** A stored item as it is sent to the model, as text that can be counted. */
-export interface SentItem {
+/** An entry of the model's input as text that can be counted. */
+export interface SentText {
   kind: 'user' | 'assistant' | 'tool_call' | 'tool_result'
   /** The name of the tool, or all that was said. */
   label: string
   callId: string | null
   text: string
+}
+
+export interface SentItem extends SentText {
   from: number | null
 }
 
 /** In the order in which it is sent, one by one, so that the reader can do other work in between. */
 export function* sentItems(items: Item[]): Generator<SentItem> {
   for (const { input, from } of plan(items)) {
-    if (input.type === 'function_call') {
-      const { name, callId } = input
-      yield { kind: 'tool_call', label: name, callId, text: name + input.arguments, from }
-    } else if (input.type === 'function_call_result') {
-      const { name, callId } = input
-      yield { kind: 'tool_result', label: name, callId, text: resultText(input.output), from }
-    } else if ('role' in input && (input.role === 'user' || input.role === 'assistant')) {
-      const text = saidIn(input.content)
-      yield { kind: input.role, label: text, callId: null, text, from }
-    }
+    const sent = sentText(input)
+    if (sent !== null) yield { ...sent, from }
   }
+}
+
+/** Null if the entry is of another kind, such as reasoning. */
+export function sentText(input: AgentInputItem): SentText | null {
+  if (input.type === 'function_call') {
+    const { name, callId } = input
+    return { kind: 'tool_call', label: name, callId, text: name + input.arguments }
+  }
+  if (input.type === 'function_call_result') {
+    const { name, callId } = input
+    return { kind: 'tool_result', label: name, callId, text: resultText(input.output) }
+  }
+  if (!('role' in input) || (input.role !== 'user' && input.role !== 'assistant')) return null
+  const text = saidIn(input.content)
+  return { kind: input.role, label: text, callId: null, text }
 }
 
 function saidIn(content: unknown): string {

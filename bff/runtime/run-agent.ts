@@ -12,6 +12,7 @@ import type { RunScope } from './define-tool.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
 import { modelInput } from './history.ts'
 import { resultText, toolResultItem } from '../upstream/items.ts'
+import { fitReporter } from './report-fit.ts'
 import { ToolRuns } from './tool-runs.ts'
 import type { AgentRun, RunOutcome } from '../upstream/types.ts'
 import { endpointOf } from '../upstream/upstream-model.ts'
@@ -49,7 +50,7 @@ async function perform(run: AgentRun, parts: AgentParts): Promise<unknown> {
   })
   const result = await runner.run(
     // The history is put in front of each request of its models.
-    buildAgent(definition, run, parts, history, { tools, stop }),
+    buildAgent(definition, run, parts, history, { tools, stop, onFit: fitReporter(run) }),
     [],
     { stream: true, signal: stop, context: scopeOf(run, tools), maxTurns: run.maxTurns },
   )

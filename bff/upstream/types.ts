@@ -171,7 +171,17 @@ type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never
 /** The events of an agent. Others report the beginning, the money and the ending. */
 type AgentRunEvent = Extract<
   RunEvent,
-  { type: 'token' | 'reasoning' | 'tool_call' | 'tool_result' | 'agent' | 'progress' | 'retry' }
+  {
+    type:
+      | 'token'
+      | 'reasoning'
+      | 'tool_call'
+      | 'tool_result'
+      | 'agent'
+      | 'progress'
+      | 'retry'
+      | 'context'
+  }
 >
 
 /** Without a time it happens now. */
@@ -211,6 +221,20 @@ export interface AgentRun extends RunSink {
   signal: AbortSignal
   /** Without it a stop always closes the connection. */
   counting?: Counting
+  /** What the last answer of this branch said is left out. */
+  leftOut?: LeftOut
+  /** Called before each request with the tokens it has, estimated. Null: nothing was left out. */
+  onFit?(tokens: number | null, leftOut: LeftOut): void
+}
+
+/** What a request leaves out, because its model has no room for it. */
+export interface LeftOut {
+  /** Messages that are not sent. */
+  messages: number
+  /** Tool results that are sent shortened. */
+  results: number
+  /** Tokens saved, estimated. */
+  tokens: number
 }
 
 export type RunOutcome =

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ConversationContext } from '#shared/context.ts'
+import { contextSentence } from '#shared/notice-sentences.ts'
 import { modelLabel } from '#shared/model-label.ts'
 import { contextQuery } from '../api/context.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -39,7 +40,7 @@ export function ContextDialog({ conversationId, onOpenChange }: ContextDialogPro
 }
 
 function Carried({ context, onSaved }: { context: ConversationContext; onSaved: () => void }) {
-  const { inputTokens, window, model } = context
+  const { inputTokens, window, model, leftOut } = context
   return (
     <div className="space-y-5">
       <div>
@@ -48,7 +49,7 @@ function Carried({ context, onSaved }: { context: ConversationContext; onSaved: 
           {context.certainty === 'estimated' && '≈'}
           {formatTokens(inputTokens)} tokens
         </p>
-        {window !== null && <Window used={inputTokens} window={window} model={model} />}
+        {window !== null && <Window {...{ used: inputTokens, window, model, leftOut }} />}
       </div>
       {context.provider !== null && context.model !== null && (
         <WindowField
@@ -68,8 +69,12 @@ function Carried({ context, onSaved }: { context: ConversationContext; onSaved: 
   )
 }
 
-function Window(props: { used: number; window: number; model: string | null }) {
-  const { used, window, model } = props
+interface WindowProps extends Pick<ConversationContext, 'model' | 'leftOut'> {
+  used: number
+  window: number
+}
+
+function Window({ used, window, model, leftOut }: WindowProps) {
   const full = used / window > ALMOST_FULL
   const usage = `${percent(used, window)} of the ${formatTokens(window)} tokens that ${model === null ? 'the model' : modelLabel(model)} takes`
   return (
@@ -81,7 +86,12 @@ function Window(props: { used: number; window: number; model: string | null }) {
         />
       </div>
       <p className="mt-1.5 text-sm text-muted tabular-nums">{usage}.</p>
-      {full && (
+      {leftOut !== null && (
+        <p className="mt-1.5 text-sm text-warn">
+          {contextSentence({ kind: 'left_out', ...leftOut })}
+        </p>
+      )}
+      {full && leftOut === null && (
         <p className="mt-1.5 text-sm text-warn">
           Almost full. Drop long results of tools on their cards, or go on in a new chat.
         </p>

@@ -1,0 +1,104 @@
+// Fits a request to the window of its model: the history in front of it is measured once, and each
+// request is made of as much as fits. The model's window may be unknown; then everything is sent.
+import type { AgentInputItem } from '@openai/agents'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { resultText } from '../upstream/items.ts'
+import { textsIn } from '../upstream/request-text.ts'
+import type { LeftOut } from '../upstream/types.ts'
+import { type Countable, countTokens } from './counted-tokens.ts'
+import { sentText } from './history.ts'
+import { describePlan, NOTHING_LEFT_OUT, planFit, roomIn, type SizedEntry } from './plan-fit.ts'
+import { shortened, shortenedTokens } from './shorten-result.ts'
+
+export interface FitRules {
+  /** In tokens. Null: unknown. */
+  window: number | null
+  /** The output limit of the settings. Null: none. */
+  outputLimit: number | null
+  /** The texts of every request: instructions and tools. */
+  fixed: string[]
+}
+
+export interface Fitted {
+  input: AgentInputItem[]
+  leftOut: LeftOut
+  /** The tokens of the whole request, estimated. Null if nothing had to be counted. */
+  tokens: number | null
+}
+
+/** Returns the input of a request: what fits of the history, then what the run itself has produced. */
+export type Fit = (own: AgentInputItem[]) => Promise<Fitted>
+
+export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
+  const { window, outputLimit } = rules
+  const fixed = rules.fixed.map(toMeasured)
+  let measured: Promise<Measured[]> | undefined
+  /** The runner copies its items for every request. */
+  const ownByText = new Map<string, Measured>()
+  return async (own) => {
+    const input = [...history, ...own]
+    const everything = { input, leftOut: NOTHING_LEFT_OUT, tokens: null }
+    if (window === null) return everything
+    const room = roomIn(window, outputLimit)
+    const before = await (measured ??= measure(history))
+    const after = (await measure(own)).map((one) => {
+      const known = ownByText.get(one.text) ?? one
+      ownByText.set(one.text, known)
+      return { ...one, item: known.item }
+    })
+    const all = [...before, ...after]
+    if (maxTokens(all) + maxTokens(fixed) <= room) return everything
+    const head = (await countTokens(fixed)).reduce((sum, tokens) => sum + tokens, 0)
+    const sizes = sizesOf(all, await countTokens(all))
+    const plan = planFit(sizes, room - head)
+    const { sentTokens, ...leftOut } = describePlan(sizes, plan)
+    const shortEnd = Math.max(0, plan.shortBefore - plan.from)
+    const sent = input.slice(plan.from)
+    const short = sent.slice(0, shortEnd).map(withShortResult)
+    return { input: [...short, ...sent.slice(shortEnd)], leftOut, tokens: head + sentTokens }
+  }
+}
+
+interface Measured extends Countable {
+  kind: SizedEntry['kind']
+  bytes: number
+}
+
+const ENTRIES_AT_ONCE = 500
+
+async function measure(entries: AgentInputItem[]): Promise<Measured[]> {
+  const measured: Measured[] = []
+  for (const [index, item] of entries.entries()) {
+    if (index > 0 && index % ENTRIES_AT_ONCE === 0) await yieldToEventLoop()
+    const { kind, text } = sentText(item) ?? { kind: 'assistant', text: textsIn(item).join('') }
+    measured.push({ item, kind, text, bytes: Buffer.byteLength(text) })
+  }
+  return measured
+}
+
+function toMeasured(text: string): Measured {
+  return { item: {}, kind: 'assistant', text, bytes: Buffer.byteLength(text) }
+}
+
+/** No tokenizer makes more tokens than there are bytes, so most requests need not be counted. */
+function maxTokens(measured: Measured[]): number {
+  return measured.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+function sizesOf(measured: Measured[], counts: number[]): SizedEntry[] {
+  return measured.map(({ kind, text }, index) => {
+    const tokens = counts[index] ?? 0
+    return {
+      kind,
+      tokens,
+      shortTokens: kind === 'tool_result' ? shortenedTokens(text, tokens) : tokens,
+    }
+  })
+}
+
+function withShortResult(entry: AgentInputItem): AgentInputItem {
+  if (entry.type !== 'function_call_result') return entry
+  const whole = resultText(entry.output)
+  const text = shortened(whole)
+  return text === whole ? entry : { ...entry, output: { type: 'text', text } as const }
+}
