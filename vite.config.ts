@@ -53,6 +53,7 @@ export default defineConfig({
             // a later one needs too.
             { name: 'welcome', test: webFiles('chat/welcome') },
             { name: 'transcript', test: webFiles('transcript/transcript') },
+            { name: 'blocks', test: webFiles('markdown/(block-views|plain-lines)') },
             {
               name: 'session',
               test: webFiles(

@@ -1,16 +1,13 @@
 // One block as it stands on the page.
 import { tableCells } from './block-starts.ts'
 import type { Block, Heading, Item, List, Paragraph } from './blocks.ts'
-import { CodeView } from './code-view.ts'
 import { directionOf } from './direction.ts'
 import type { DocumentContext } from './document-context.ts'
 import { drawText } from './draw-text.ts'
 import { grouped } from './grouped.ts'
+import { LazyBlock } from './lazy-block.ts'
 import { withoutDefinitions } from './link-definitions.ts'
-import { drawMath } from './math-view.ts'
-import { drawPlain } from './plain-view.ts'
 import { ListSection, Section } from './sections.ts'
-import { drawTable, drawTableBeginning } from './table-view.ts'
 import { component, h, list, type VNode } from './vdom.ts'
 
 /** The approximate height of a line on the screen. */
@@ -51,11 +48,10 @@ function drawBlock(block: Block, tight: boolean, context: DocumentContext): VNod
         drawBlocks(block.children, false, context),
       ])
     case 'code':
-      return component(CodeView, block)
     case 'table':
-      return drawTable(block, context)
     case 'math':
-      return drawMath(block)
+    case 'plain':
+      return component(LazyBlock, { block, context })
     case 'footnote':
       return h('div', { class: 'md-footnote' }, [
         h('sup', null, [block.label]),
@@ -64,8 +60,6 @@ function drawBlock(block: Block, tight: boolean, context: DocumentContext): VNod
       ])
     case 'rule':
       return h('hr', null)
-    case 'plain':
-      return drawPlain(block, context)
   }
 }
 
@@ -88,7 +82,8 @@ function drawParagraph(paragraph: Paragraph, tight: boolean, context: DocumentCo
   if (text === '') return null
   // A first line that begins with a bar is the header of a table whose rest is still to come.
   if (open && text.startsWith('|') && !text.includes('\n')) {
-    return drawTableBeginning(tableCells(text), context)
+    const block = { kind: 'tableBeginning', header: tableCells(text) } as const
+    return component(LazyBlock, { block, context })
   }
   const content = drawText(text, open, context)
   if (tight && !continued) return list(content)

@@ -1,9 +1,12 @@
 // Renders one Markdown text synchronously for component tests.
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
-import { afterEach, beforeEach, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { EverythingIsNear, NothingHappens } from './observer.ts'
+import { loadBlockViews } from '../markdown/lazy-block.ts'
 import { Markdown } from '../markdown/markdown.tsx'
+
+beforeAll(loadBlockViews)
 
 // Runs before each test because a test may remove all stubs.
 beforeEach(() => {

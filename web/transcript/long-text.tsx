@@ -1,6 +1,10 @@
 import { useState } from 'react'
-import { PlainTextView } from '../markdown/plain-lines.tsx'
 import { Button } from '../ui/button.tsx'
+import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
+
+const PlainTextView = lazyPart(() => import('../markdown/plain-lines.tsx'), 'PlainTextView', {
+  failed: NotLoaded,
+})
 
 /** The shown part of a long text, until the reader asks for all of it. */
 const MAX_LENGTH = 2_000

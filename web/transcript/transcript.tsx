@@ -1,4 +1,7 @@
 import { useEffect, useState } from 'react'
+import { messageText } from '#shared/message-text.ts'
+import { whenIdle } from '../markdown/idle.ts'
+import { isDrawable, loadBlockViews } from '../markdown/lazy-block.ts'
 import { lazyPart, NotLoaded, Nothing } from '../ui/lazy-part.tsx'
 import type { MessageActions } from './message-actions.ts'
 import { MessageView } from './message-view.tsx'
@@ -30,14 +33,24 @@ interface TranscriptProps {
   onSettledAtEnd: () => void
 }
 
-export function Transcript({
-  rows,
-  actions,
-  sendingKey,
-  canRetry,
-  onOlder,
-  onSettledAtEnd,
-}: TranscriptProps) {
+/** Stored messages appear as they will stay: none first as the source of its code or tables. */
+export function Transcript(props: TranscriptProps) {
+  const [ready, setReady] = useState(() =>
+    props.rows.every(({ message }) => isDrawable(messageText(message))),
+  )
+  useEffect(() => {
+    const load = () => {
+      void loadBlockViews()
+        .catch(() => {})
+        .then(() => setReady(true))
+    }
+    if (ready) return whenIdle(load)
+    load()
+  }, [ready])
+  return ready ? <Thread {...props} /> : <div className="min-h-0 flex-1" />
+}
+
+function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }: TranscriptProps) {
   const { scroller, content, pinned, toEnd } = useStickToBottom()
   const [thread, setThread] = useState(() => sectioned(rows))
   if (thread.rows !== rows) setThread(sectioned(rows, thread))
