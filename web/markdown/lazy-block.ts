@@ -3,6 +3,7 @@
 import { LazyModule } from '../ui/lazy-module.ts'
 import type { Code, MathBlock, Plain, Table } from './blocks.ts'
 import type { DocumentContext } from './document-context.ts'
+import { MAX_FORMATTED_CHARS } from './source.ts'
 import { h, type Host, type VNode } from './vdom.ts'
 
 /** The header of a table whose rest has not arrived. */
@@ -23,7 +24,8 @@ export async function loadBlockViews(): Promise<void> {
 
 /** Whether a text is drawn at once as it will stay. */
 export function isDrawable(text: string): boolean {
-  return views.loaded() !== null || !/(?:^|\n)[ \t>]*(?:```|~~~|\||\$\$|\\\[)/.test(text)
+  if (views.loaded() !== null) return true
+  return text.length <= MAX_FORMATTED_CHARS && !/(?:^|\n)[ \t>]*(?:```|~~~|\||\$\$|\\\[)/.test(text)
 }
 
 interface LazyBlockProps {
@@ -71,7 +73,8 @@ function sourceOf(block: RichBlock): string {
         .join('\n')
     case 'tableBeginning':
       return block.header.join(' | ')
-    default:
+    case 'code':
+    case 'math':
       return block.lines.slice(0, MAX_SOURCE_LINES).join('')
   }
 }

@@ -4,7 +4,7 @@ import { BlockParser } from './block-parser.ts'
 import type { Root } from './blocks.ts'
 
 /** The formatted part of a text, in characters, until the reader asks for all of it. */
-const FORMATTED = 100_000
+export const MAX_FORMATTED_CHARS = 100_000
 
 /** How long the page may be held up by reading. The rest is read in turns. */
 const MAX_READ_MS = 20
@@ -14,7 +14,7 @@ const SLICE = 4_096
 const TAIL = 200
 
 export class Source {
-  #parser = new BlockParser(FORMATTED)
+  #parser = new BlockParser(MAX_FORMATTED_CHARS)
   #all = false
   #text = ''
   #finished = false
@@ -46,7 +46,7 @@ export class Source {
   }
 
   #begin(all: boolean): void {
-    this.#parser = new BlockParser(all ? Infinity : FORMATTED)
+    this.#parser = new BlockParser(all ? Infinity : MAX_FORMATTED_CHARS)
     this.#all = all
     this.#text = ''
     this.#finished = false
