@@ -63,9 +63,8 @@ const standsOn: Record<string, string[]> = {
   conversations: ['db', 'http', 'jobs'],
   budgets: ['cache', 'db', 'http', 'jobs', 'ledger', 'upstream'],
   checks: ['budgets', 'db', 'http', 'ledger', 'providers', 'upstream'],
-  context: 'budgets cache checks conversations db http ledger providers runtime upstream'.split(
-    ' ',
-  ),
+  context:
+    'budgets cache checks conversations db http jobs ledger providers runtime upstream'.split(' '),
   query: ['budgets', 'http', 'providers', 'runtime', 'upstream'],
   reconcile: ['db', 'http', 'ledger', 'upstream'],
   runs: 'budgets cache context conversations db http jobs ledger log runtime upstream'.split(' '),

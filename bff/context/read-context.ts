@@ -6,6 +6,7 @@ import { type ConversationRow, findConversation } from '../conversations/convers
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { Problem } from '../http/problem.ts'
+import { yieldWhenDue } from '../jobs/event-loop.ts'
 import { branchMessages } from './branch-store.ts'
 import { fixedChars } from './fixed-chars.ts'
 import { fitMeasured } from './fit-measured.ts'
@@ -46,16 +47,16 @@ export async function readContext(
   const all = await measureItems(db, conversationId, await readItems(db, ids))
   const fixed = await fixedParts(agent, texts, own)
   const snapshot = await newestSnapshot(db, ids)
+  await yieldWhenDue()
   const { items, leftOut } = fitMeasured(all, {
     window: next?.window ?? null,
     outputLimit: settings.maxOutputTokens ?? null,
     fixedTokens: sumOf(fixed),
     nextTokens,
   })
-  const parts = [...fixed, ...items.map(toPart)]
   const isKnown =
     snapshot !== null && snapshot.provider === next?.provider && snapshot.model === next.model
-  const estimated = sumOf(parts)
+  const estimated = sumOf(fixed) + sumOf(items)
   const counted = (known: ContextSnapshot) =>
     known.fittedTokens === null
       ? afterSnapshot(known, all, fixedChars(texts, own)) - leftOut.tokens
@@ -68,7 +69,7 @@ export async function readContext(
     leftOut: leftOut.tokens === 0 ? null : leftOut,
     inputTokens,
     certainty: isKnown ? 'reported' : 'estimated',
-    parts: joinSmallest(inProportion(parts, inputTokens), mostParts),
+    parts: inProportion(toParts(fixed, items, mostParts), inputTokens),
     partsCertainty: 'estimated',
   }
 }
@@ -93,10 +94,6 @@ async function fixedParts(agent: string, texts: AgentTexts, own: string): Promis
 /** Returns the tokens of an agent's instructions and tools, the minimum of every request. */
 export async function fixedTokens(texts: AgentTexts, own: string): Promise<number> {
   return sumOf(await fixedParts('', texts, own))
-}
-
-function sumOf(parts: { tokens: number }[]): number {
-  return parts.reduce((sum, { tokens }) => sum + tokens, 0)
 }
 
 const LABEL_CHARS = 80
@@ -151,22 +148,40 @@ function inProportion(parts: ContextPart[], inputTokens: number): ContextPart[] 
   return parts.map((part, index) => ({ ...part, tokens: scaled[index] ?? 0 }))
 }
 
-function joinSmallest(parts: ContextPart[], most: number): ContextPart[] {
+/** Merges the smallest parts into one. Only listed items become parts: there may be thousands. */
+function toParts(fixed: ContextPart[], items: MeasuredItem[], most: number): ContextPart[] {
+  const all = [...fixed, ...items]
+  const listed = largestOf(all, most)
+  const parts = listed.map((part) => ('sent' in part ? toPart(part) : part))
+  const merged = all.length - listed.length
+  if (merged === 0) return parts
+  const other: ContextPart = {
+    kind: 'other',
+    label: merged === 1 ? '1 smaller part' : `${merged} smaller parts`,
+    messageId: null,
+    callId: null,
+    tokens: sumOf(all) - sumOf(listed),
+    dropped: false,
+  }
+  return [...parts, other]
+}
+
+type Counted = Pick<ContextPart, 'tokens'>
+
+/** Keeps the order. Of several equal parts, the first are listed. */
+function largestOf<Part extends Counted>(parts: Part[], most: number): Part[] {
   if (parts.length <= most) return parts
-  const listed = new Set(parts.toSorted((a, b) => b.tokens - a.tokens).slice(0, most))
-  const rest = parts.filter((part) => !listed.has(part))
-  const tokens = rest.reduce((sum, part) => sum + part.tokens, 0)
-  return [
-    ...parts.filter((part) => listed.has(part)),
-    {
-      kind: 'other',
-      label: rest.length === 1 ? '1 smaller part' : `${rest.length} smaller parts`,
-      messageId: null,
-      callId: null,
-      tokens,
-      dropped: false,
-    },
-  ]
+  const sorted = Int32Array.from(parts, ({ tokens }) => tokens).toSorted()
+  const smallest = sorted[parts.length - most] ?? 0
+  let equal = most - parts.filter(({ tokens }) => tokens > smallest).length
+  return parts.filter(({ tokens }) => {
+    if (tokens === smallest) equal -= 1
+    return tokens > smallest || (tokens === smallest && equal >= 0)
+  })
+}
+
+function sumOf(parts: Counted[]): number {
+  return parts.reduce((sum, { tokens }) => sum + tokens, 0)
 }
 
 /** Returns integers in proportion to `parts` whose sum is `whole`. */

@@ -1,7 +1,7 @@
 // Kysely over one better-sqlite3 connection. Statements are prepared once per SQL text. A transaction
 // takes the write lock when it begins: a read that turns into a write would fail at once if another
 // program wrote in between, whatever the timeout. One deadline covers the wait for the connection and
-// for other programs.
+// for other programs. A query blocks the event loop, which others get between two of them.
 import type BetterSqlite3 from 'better-sqlite3'
 import {
   type CompiledQuery,
@@ -15,6 +15,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { BUSY_TIMEOUT_MS, countWait, retryWhileBusy, timeLeft } from './busy.ts'
+import { yieldWhenDue } from '../jobs/event-loop.ts'
 import { ConnectionQueue } from './connection-queue.ts'
 
 /** Called after every query. Tests use it to count what a request reads. */
@@ -97,6 +98,7 @@ class SqliteDriver implements Driver {
   #run(sql: string): Promise<void> {
     const { deadline } = this.#connection
     return this.#throwing(async () => {
+      await yieldWhenDue()
       await retryWhileBusy(() => this.#connection.prepare(sql).run(), deadline)
     })
   }
@@ -125,6 +127,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    await yieldWhenDue()
     try {
       return await retryWhileBusy(() => this.#execute<R>(sql, parameters), this.deadline)
     } catch (error) {

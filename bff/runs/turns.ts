@@ -26,6 +26,8 @@ export class Turns {
       const start = performance.now()
       await task()
       this.#spentMs += performance.now() - start
+      // The task may have taken several turns.
+      this.#refillNextTurn()
     }
     this.#isRunning = false
   }

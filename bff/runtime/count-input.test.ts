@@ -8,6 +8,7 @@ import { modelInput } from './history.ts'
 import { toolResultItem, userItem } from '../upstream/items.ts'
 import { fakeTarget, RecordedLedger } from '../testing/recorded-run.ts'
 import { agentWith, begin, upstreamFor } from '../testing/begin-run.ts'
+import { turnsDuring } from '../testing/turns-during.ts'
 import type { Item } from '../upstream/types.ts'
 
 function answer(text: string): Item {
@@ -29,18 +30,6 @@ function longHistory(chars = 10): Item[] {
 
 const agent = agentWith([calculate])
 const parts = { ...testParts(), findAgent: () => agent }
-
-/** How often other work got its turn while this was done. */
-async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  let turns = 0
-  let next = setImmediate(function turn() {
-    turns += 1
-    next = setImmediate(turn)
-  })
-  await work()
-  clearImmediate(next)
-  return turns
-}
 
 test('what is counted is what a run sends, however long it is', async () => {
   const upstream = await upstreamFor({})

@@ -26,13 +26,13 @@ export function difference(earlier: Begun, later: Begun): Difference {
   const before = earlier.prefix.items
   const now = later.prefix.items
   const length = Math.min(before.length, now.length)
-  const at = before.findIndex((item, index) => index < length && item.hash !== now[index]?.hash)
-  const same = at === -1 ? length : at
-  const commonChars = charsOf(earlier.prefix, same)
-  const whole = charsOf(earlier.prefix, before.length)
+  let same = 0
+  while (same < length && before[same]?.hash === now[same]?.hash) same += 1
+  const commonChars = earlier.prefix.headChars + charsOf(before, 0, same)
+  const whole = commonChars + charsOf(before, same, before.length)
   const alike = { commonChars, common: whole === 0 ? 0 : commonChars / whole }
-  if (at === -1) return { change: null, number: null, ...alike }
-  return { change: changeOf(before[at], now[at]), number: numberOf(before, at), ...alike }
+  if (same === length) return { change: null, number: null, ...alike }
+  return { change: changeOf(before[same], now[same]), number: numberOf(before, same), ...alike }
 }
 
 function headChange(earlier: Begun, later: Begun): PrefixChange | null {
@@ -59,7 +59,8 @@ function numberOf(items: PrefixItem[], at: number): number {
   return Math.max(1, questions.length)
 }
 
-/** Returns the characters before the item at `end`. */
-function charsOf({ headChars, items }: RequestPrefix, end: number): number {
-  return items.slice(0, end).reduce((sum, { chars }) => sum + chars, headChars)
+function charsOf(items: PrefixItem[], from: number, to: number): number {
+  let sum = 0
+  for (let at = from; at < to; at += 1) sum += items[at]?.chars ?? 0
+  return sum
 }

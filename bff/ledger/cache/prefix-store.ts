@@ -6,6 +6,7 @@ import { PrefixChange } from '#shared/call-cache.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { RequestPrefix, PrefixItem } from '../../upstream/types.ts'
 import type { Database, Writing } from '../../db/open.ts'
+import { yieldWhenDue } from '../../jobs/event-loop.ts'
 import { type Difference, difference } from './compare-prefix.ts'
 
 /** Several, because branches alternate and an answer with tools makes several requests. */
@@ -72,13 +73,17 @@ async function closestBefore(
     .orderBy('number', 'desc')
     .execute()
   const later = { provider: call.provider, model: call.modelRequested, agent: call.agent, prefix }
-  const found = rows.map((row): Closest => {
+  let closest: Closest | null = null
+  for (const row of rows) {
+    await yieldWhenDue()
     const { provider, model_requested: model, agent } = row
     const earlier = { provider, model, agent, prefix: readPrefix(row.prefix) }
+    const found = difference(earlier, later)
+    if (closest !== null && closest.commonChars >= found.commonChars) continue
     const endedAt = Date.parse(row.started_at) + row.duration_ms
-    return { ...difference(earlier, later), inputTokens: row.input_tokens, endedAt }
-  })
-  return found.toSorted((a, b) => b.commonChars - a.commonChars)[0] ?? null
+    closest = { ...found, inputTokens: row.input_tokens, endedAt }
+  }
+  return closest
 }
 
 function toRow(closest: Closest | null, call: ModelCall) {

@@ -1,0 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { Turns } from './turns.ts'
+
+test('a task that takes several turns holds up the next ones only until it ends', async () => {
+  const turns = new Turns()
+  const done: string[] = []
+  const slow = turns.run(async () => {
+    await wait(20)
+    done.push('slow')
+  })
+  const next = turns.run(async () => void done.push('next'))
+  await Promise.all([slow, next])
+  await turns.run(async () => void done.push('later'))
+  expect(done).toEqual(['slow', 'next', 'later'])
+})
