@@ -86,7 +86,11 @@ export class Draft {
     if (known !== undefined) return known
     const part = this.tool(callId)
     if (part !== undefined && this.message !== null) {
-      const draft = new Draft({ ...this.message, parts: part.parts ?? [] })
+      const draft = new Draft({
+        ...this.message,
+        parts: part.parts ?? [],
+        totals: part.totals ?? null,
+      })
       this.#nested.set(callId, draft)
       return draft
     }
@@ -107,8 +111,8 @@ export class Draft {
 
   #keepNested(): void {
     for (const [callId, draft] of this.#nested) {
-      const parts = draft.finish()?.parts ?? []
-      this.patchTool(callId, () => ({ parts }))
+      const { parts = [], totals = null } = draft.finish() ?? {}
+      this.patchTool(callId, () => ({ parts, ...(totals !== null && { totals }) }))
     }
     this.#nested.clear()
   }

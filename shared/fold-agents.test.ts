@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { foldAll, foldOn, NOTHING_FOLDED } from './fold-run.ts'
-import { NO_CALLS } from './ledger.ts'
+import { type ModelCall, NO_CALLS } from './ledger.ts'
 import type { Message } from './message.ts'
+import { nestedTotals } from './nested-totals.ts'
 import type { RunEvent, StoredRunEvent } from './run-event.ts'
 
 const at = '2026-01-01T00:00:01.000Z'
@@ -177,4 +178,51 @@ test('a later run of the same message goes on behind the first', () => {
     status: 'completed',
     parts: [{ type: 'text', text: 'Hello' }],
   })
+})
+
+const CALL: ModelCall = {
+  id: '1',
+  runId: null,
+  conversationId: null,
+  purpose: 'chat',
+  agent: null,
+  provider: 'p',
+  modelRequested: 'm',
+  modelReturned: 'm',
+  responseId: null,
+  attempt: 1,
+  serviceTier: null,
+  status: 'completed',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  ttftMs: null,
+  durationMs: 1,
+  finishReason: null,
+  inputTokens: 100,
+  cachedInputTokens: 40,
+  cacheWriteTokens: null,
+  outputTokens: 20,
+  reasoningTokens: 5,
+  costNanoUsd: 1000,
+  certainty: 'computed',
+  priceId: null,
+  price: null,
+  rawUsage: null,
+}
+
+test('the cost of a nested run is in its call and in the run', () => {
+  const usage = (parentCallId: string, costNanoUsd: number): RunEvent => ({
+    type: 'usage',
+    at,
+    parentCallId,
+    call: { ...CALL, costNanoUsd },
+    run: { ...NO_CALLS, calls: 9 },
+    conversation: NO_CALLS,
+  })
+  const events = [...researchers, usage('a', 10), usage('a', 20), usage('a11', 5), usage('b', 1)]
+  const { parts, totals } = fold(started, ...events)
+  expect(totals?.calls).toBe(9)
+  const [a, b] = parts.filter((part) => part.type === 'tool_call')
+  expect(a?.totals).toMatchObject({ calls: 2, costNanoUsd: 30 })
+  expect(a && nestedTotals(a)).toMatchObject({ calls: 3, costNanoUsd: 35 })
+  expect(b && nestedTotals(b)).toMatchObject({ calls: 1, costNanoUsd: 1 })
 })

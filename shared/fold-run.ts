@@ -10,7 +10,7 @@ import {
 } from './fold-notices.ts'
 import { appendReasoning, appendText, endReasoning } from './fold-text.ts'
 import { applyDecision, applyToolCall, applyWaiting, closeTool } from './fold-tools.ts'
-import { NO_CALLS } from './ledger.ts'
+import { addCall, NO_CALLS } from './ledger.ts'
 import type { Message } from './message.ts'
 import {
   contextSentence,
@@ -138,6 +138,10 @@ function draftOf(message: Draft, event: RunEvent): Draft | undefined {
 function applyCost(draft: Draft, event: EventOf<'estimate'> | EventOf<'usage'>): void {
   if (event.type === 'usage') {
     draft.set({ totals: event.run })
+    if (event.parentCallId !== undefined) {
+      const nested = draft.nestedRun(event.parentCallId)
+      nested?.set({ totals: addCall(nested.message?.totals ?? NO_CALLS, event.call) })
+    }
     if (draft.message?.pending?.modelCallId === event.call.id) draft.set({ pending: undefined })
     return
   }

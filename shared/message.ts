@@ -49,6 +49,8 @@ export const ToolCallPart = z.object({
   wholeChars: z.optional(z.int()),
   approval: z.optional(Approval),
   question: z.optional(Question),
+  /** What the nested run has cost, without the runs inside it. */
+  totals: z.optional(Totals),
   /** The nested run, if the tool is an agent. */
   get parts() {
     return z.optional(z.array(MessagePart))

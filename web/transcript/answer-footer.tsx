@@ -4,6 +4,7 @@ import { modelLabel } from '#shared/model-label.ts'
 import { messageText } from '#shared/message-text.ts'
 import { formatAmount } from '#shared/money.ts'
 import { totalsSoFar } from '#shared/totals-so-far.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
@@ -110,6 +111,9 @@ function Facts({ message }: { message: Message }) {
   const at = new Date(message.createdAt)
   return (
     <>
+      {message.agent !== null && (
+        <span className="max-w-40 truncate px-1 font-medium">{visibleText(message.agent)}</span>
+      )}
       {message.model !== null && (
         <span className="max-w-48 truncate px-1">{modelLabel(message.model)}</span>
       )}

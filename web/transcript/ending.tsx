@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import type { MessagePart } from '#shared/message.ts'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { useLive } from './live-message.ts'
 import type { ThreadRow } from './thread-row.ts'
@@ -24,5 +25,12 @@ export function Ending({ row, onRetry }: EndingProps) {
     if (row.live !== null) EndingSentence.preload().catch(() => {})
   }, [row.live])
   if (status === 'running' || (status === 'completed' && parts.length > 0)) return null
+  // The line of the guardrail says why.
+  if (status === 'stopped' && isBlocked(parts)) return null
   return <EndingSentence {...{ status, parts, provider, onRetry }} />
+}
+
+function isBlocked(parts: MessagePart[]): boolean {
+  const last = parts.at(-1)
+  return last?.type === 'notice' && last.kind === 'guardrail'
 }

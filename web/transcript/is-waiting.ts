@@ -1,8 +1,19 @@
-import type { Message } from '#shared/message.ts'
+import type { Message, MessagePart } from '#shared/message.ts'
 
-/** The run stands still until somebody decides. */
+/** The run stands still until the user decides. */
 export function isWaiting({ status, parts }: Message): boolean {
+  if (status !== 'running') return false
   const last = parts.at(-1)
-  if (status !== 'running' || last?.type !== 'notice') return false
-  return last.kind === 'waiting' && last.decision === undefined
+  if (last?.type === 'notice' && last.kind === 'waiting') return last.decision === undefined
+  return parts.some(isWaitingCall) && !parts.some(isRunningCall)
+}
+
+function isWaitingCall(part: MessagePart): boolean {
+  if (part.type !== 'tool_call') return false
+  return part.status === 'waiting' || (part.parts ?? []).some(isWaitingCall)
+}
+
+/** A call whose nested run waits stands still too. */
+function isRunningCall(part: MessagePart): boolean {
+  return part.type === 'tool_call' && part.status === 'running' && !isWaitingCall(part)
 }

@@ -1,7 +1,17 @@
-import { ArrowRightLeft, CircleAlert, Gauge, Hourglass, LoaderCircle, RotateCw } from 'lucide'
+import {
+  CircleAlert,
+  CornerDownRight,
+  Gauge,
+  Hourglass,
+  LoaderCircle,
+  RotateCw,
+  Scissors,
+  ShieldAlert,
+} from 'lucide'
 import type { ReactNode } from 'react'
 import type { NoticeOf, NoticePart } from '#shared/message.ts'
 import { retrySentence, waitedSentence } from '#shared/notice-sentences.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { HeldBack } from './held-back.tsx'
@@ -37,10 +47,17 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
         </Line>
       ) : null
     case 'guardrail':
+      return (
+        <Line warning icon={<Icon of={ShieldAlert} />}>
+          {visibleText(notice.text)}
+        </Line>
+      )
     case 'steer':
+      return <Line icon={<Icon of={CornerDownRight} />}>You said: {notice.text}</Line>
     case 'context':
+      return <Line icon={<Icon of={Scissors} />}>{notice.text}</Line>
     case 'handoff':
-      return <Line icon={<Icon of={ArrowRightLeft} />}>{notice.text}</Line>
+      return <Divider>{visibleText(notice.text)}</Divider>
     case 'waiting':
       return <Waiting notice={notice} runId={live === null ? null : runId} />
     case 'decision':
@@ -93,6 +110,15 @@ function Countdown({ until, attempt, live }: CountdownProps) {
 
 function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`
+}
+
+/** Divides what one agent has said from what the next one says. */
+function Divider({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex items-center gap-3 text-[13px] text-muted before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">
+      <span className="min-w-0 wrap-anywhere">{children}</span>
+    </p>
+  )
 }
 
 interface LineProps {

@@ -102,8 +102,10 @@ test('a tool card says what was asked, what came back, and how long it took', as
   // Closed, but the browser's search opens it.
   const details = card?.querySelector('[hidden=until-found]')
   expect(details?.textContent).toContain('12:00')
-  details?.dispatchEvent(new Event('beforematch', { bubbles: true }))
-  await vi.waitFor(() => expect(details?.hasAttribute('hidden')).toBe(false))
+  await vi.waitFor(() => {
+    details?.dispatchEvent(new Event('beforematch', { bubbles: true }))
+    expect(details?.hasAttribute('hidden')).toBe(false)
+  })
 })
 
 test('a structured output is shown as labels and values, and as JSON', async () => {

@@ -33,10 +33,17 @@ interface PartViewProps {
   /** Where the next one begins. */
   end: number
   live: LiveMessage | null
+  quiet: boolean
 }
 
 /** One part of an answer, or several tool calls; of a live one it renders again only when that very part has changed. */
-export const PartView = memo(function PartView({ message, index, end, live }: PartViewProps) {
+export const PartView = memo(function PartView({
+  message,
+  index,
+  end,
+  live,
+  quiet,
+}: PartViewProps) {
   const part = useLive(live, message, ({ parts }) => parts[index])
   const open = useLive(
     live,
@@ -48,7 +55,7 @@ export const PartView = memo(function PartView({ message, index, end, live }: Pa
     case undefined:
       return null
     case 'text':
-      return <TextView text={part.text} streaming={live !== null && open} />
+      return <TextView text={part.text} streaming={live !== null && open} quiet={quiet} />
     case 'reasoning':
       return <ReasoningView part={part} live={live} />
     case 'tool_call':

@@ -8,6 +8,7 @@ import { UntilFound } from '../ui/until-found.tsx'
 import type { LiveMessage } from './live-message.ts'
 import { ToolIcon } from './tool-icon.tsx'
 import { ToolState } from './tool-state.tsx'
+import { toolSentence } from './tool-sentence.ts'
 import { isFinished } from './tool-status.ts'
 
 // Behind a closed row in an answer that has ended, so it can come after the first paint.
@@ -31,6 +32,7 @@ interface ToolCardProps {
 /** Open while the call is under way, then one row, unless the reader decides otherwise. */
 export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCardProps) {
   const id = useId()
+  const rowId = useId()
   const card = useRef<HTMLFieldSetElement>(null)
   const [chosen, setChosen] = useState<boolean | null>(null)
   const open = chosen ?? !isFinished(part.status)
@@ -51,6 +53,7 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
       {folded && <ToolState part={part} live={live} />}
       <UntilFound shown={!folded} onFound={onShow}>
         <button
+          id={rowId}
           type="button"
           aria-expanded={open}
           aria-controls={id}
@@ -58,9 +61,7 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
           onClick={() => (open ? setChosen(false) : show())}
         >
           <ToolIcon status={part.status} />
-          <code className="min-w-0 truncate font-mono text-[13px] text-ink">
-            {visibleText(part.name)}
-          </code>{' '}
+          <Sentence part={part} />{' '}
           {part.dropped === true && !open && (
             <span className="shrink-0 text-[13px] text-warn">Dropped from context</span>
           )}
@@ -73,11 +74,36 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
           </span>
         </button>
         <UntilFound id={id} shown={open} onFound={show}>
-          <div className="mx-2.5 mt-1 mb-2 overflow-hidden rounded-xl border border-line bg-surface">
-            <ToolDetails {...{ message, part, live, open }} />
+          <div
+            className={`mx-2.5 mt-1 mb-2 overflow-hidden rounded-xl border bg-surface ${part.status === 'waiting' ? 'border-warn/50' : 'border-line'}`}
+          >
+            <ToolDetails {...{ message, part, live, open, rowId }} />
           </div>
         </UntilFound>
       </UntilFound>
     </fieldset>
+  )
+}
+
+/** In the tool's own words, else its name. */
+function Sentence({ part }: { part: ToolCallPart }) {
+  const sentence = toolSentence(part)
+  if (sentence === null) {
+    return (
+      <code className="min-w-0 truncate font-mono text-[13px] text-ink">
+        {visibleText(part.name)}
+      </code>
+    )
+  }
+  const { text, detail } = sentence
+  return (
+    <>
+      <span
+        className={`truncate text-ink ${detail === undefined ? 'min-w-0' : 'max-w-3/4 shrink-0'}`}
+      >
+        {text}
+      </span>
+      {detail !== undefined && <span className="min-w-0 truncate">{detail}</span>}
+    </>
   )
 }

@@ -1,21 +1,29 @@
-import type { ToolCallPart } from '#shared/message.ts'
+import type { ToolCallPart, ToolStatus } from '#shared/message.ts'
 import { useNow } from '../ui/use-now.ts'
 import { formatDuration, isWorthSaying } from './duration.ts'
 import type { LiveMessage } from './live-message.ts'
 import { STATUS_LABELS } from './tool-status.ts'
+
+/** Where the icon says it too, and in a row of quiet ones, a screen reader alone is told. */
+const VARIANTS: Partial<Record<ToolStatus, string>> = {
+  waiting: 'rounded-full bg-warn-soft px-2 text-xs/5 font-medium text-warn',
+  done: 'sr-only',
+  failed: 'text-danger',
+  unknown: 'text-warn',
+}
 
 interface ToolStateProps {
   part: ToolCallPart
   live: LiveMessage | null
 }
 
-/** The status and the duration of a call. What the icon shows too is for screen readers only. */
+/** The status and the duration of a call. */
 export function ToolState({ part, live }: ToolStateProps) {
   const { status } = part
-  const variant = status === 'done' ? 'sr-only' : status === 'failed' ? 'text-danger' : ''
   return (
     <>
-      <span className={variant}>{STATUS_LABELS[status]}</span> <Duration part={part} live={live} />
+      <span className={VARIANTS[status]}>{STATUS_LABELS[status]}</span>{' '}
+      <Duration part={part} live={live} />
     </>
   )
 }

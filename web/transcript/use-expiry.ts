@@ -1,0 +1,17 @@
+import { useNow } from '../ui/use-now.ts'
+import type { LiveMessage } from './live-message.ts'
+
+/** Says when a wait ends by itself, and keeps that up to date. */
+export function useExpiry(expiresAt: string, live: LiveMessage | null): string {
+  const now = useNow(30_000)
+  return formatExpiry(Date.parse(expiresAt) - (live?.now() ?? now))
+}
+
+/** Example: "Expires in 23 h." */
+export function formatExpiry(leftMs: number): string {
+  const minutes = Math.floor(leftMs / 60_000)
+  if (minutes < 1) return 'Expires now.'
+  if (minutes < 60) return `Expires in ${minutes} min.`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `Expires in ${hours} h.` : `Expires in ${Math.floor(hours / 24)} days.`
+}
