@@ -6,9 +6,9 @@ import { agentTexts, NO_TEXTS } from './runtime/agent-texts.ts'
 import { fetchUsage } from './upstream/fetch-usage.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agents/registry.ts'
 import { runAgent } from './runtime/run-agent.ts'
-import { query } from './runtime/query.ts'
 import { makeTitle } from './runtime/title.ts'
 import { createApp } from './app.ts'
+import { composeContext } from './compose-context.ts'
 import { BudgetGuard } from './budgets/budget-guard.ts'
 import { budgetRoutes } from './budgets/routes.ts'
 import { openReports } from './checks/report-store.ts'
@@ -16,11 +16,7 @@ import { Checks } from './checks/checks.ts'
 import type { PriceOf } from './checks/plan-check.ts'
 import { checkRoutes } from './checks/routes.ts'
 import { type Config, isLoopback } from './config/config.ts'
-import { estimateRoutes } from './context/estimate-routes.ts'
-import { contextRoutes } from './context/routes.ts'
-import { toolUsageRoutes } from './context/usage-routes.ts'
-import { estimateParts } from './context/estimate-parts.ts'
-import { checkModel, nextModelOf, whoAnswers } from './context/next-model.ts'
+import { checkModel, whoAnswers } from './context/next-model.ts'
 import { INDEX_AFTER_MS, startHousekeeping } from './conversations/housekeeping.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { openDatabase } from './db/open.ts'
@@ -45,7 +41,6 @@ import { Providers } from './providers/providers.ts'
 import { openGivenWindows } from './providers/window-store.ts'
 import { providerRoutes } from './providers/routes.ts'
 import { settingRoutes } from './providers/setting-routes.ts'
-import { queryRoutes } from './query/routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
 import { estimateLost } from './runs/estimate-lost.ts'
 import { openRuns } from './runs/open-runs.ts'
@@ -147,6 +142,20 @@ export async function openTally(
   const ledger = createLedger(db, book, usageLookups, { ending: ending.signal, onError })
   const { idleTimeoutMs } = config
   const checks = new Checks({ reports, providers, ledger, budgetGuard, price, idleTimeoutMs })
+  const context = composeContext({
+    db,
+    config,
+    book,
+    providers,
+    reports,
+    budgetGuard,
+    ledger,
+    agentParts,
+    textsOf,
+    checkAgent,
+    ending: ending.signal,
+    now,
+  })
   const runs = await openRuns({
     db,
     jobs,
@@ -158,6 +167,7 @@ export async function openTally(
     answerTimeoutMs: config.answerTimeoutMs,
     runAgent: (run) => runAgent(run, agentParts),
     makeTitle: (request) => makeTitle(request, agentParts),
+    summarize: (conversationId) => context.summaries.makeIfFull(conversationId),
     searchMessages: (query, limit, signal) =>
       backgroundWorker.searchMessages({ file, query, limit }, signal),
     findTarget: (wanted) => providers.resolve(wanted),
@@ -186,34 +196,10 @@ export async function openTally(
         },
         stopRunOf: runs.stopRunOf,
       }),
-      contextRoutes({ db, textsOf, nextModel: nextModelOf(providers) }),
-      toolUsageRoutes({ db }),
+      ...context.modules,
       runRoutes(runs.parts),
       ledgerRoutes({ db, isCounting, onError: (error) => log.fault(error, 'export') }),
       cacheRoutes({ db }),
-      estimateRoutes(
-        estimateParts({
-          defaultAgent: DEFAULT_AGENT,
-          db,
-          providers,
-          reports,
-          budgetGuard,
-          ledger,
-          agentParts,
-          textsOf,
-          checkAgent,
-          overrides: () => book.overrides(),
-          now,
-        }),
-      ),
-      queryRoutes({
-        providers,
-        ledger,
-        budgetGuard,
-        answerTimeoutMs: config.answerTimeoutMs,
-        ask: (call) => query(call, agentParts),
-        ending: ending.signal,
-      }),
       whatIfRoutes({
         db,
         book,

@@ -5,7 +5,16 @@ const Tokens = z.int().check(z.nonnegative())
 
 export const ContextPart = z.object({
   /** `other` stands for all parts that are not listed. */
-  kind: z.enum(['instructions', 'tools', 'user', 'assistant', 'tool_call', 'tool_result', 'other']),
+  kind: z.enum([
+    'instructions',
+    'tools',
+    'summary',
+    'user',
+    'assistant',
+    'tool_call',
+    'tool_result',
+    'other',
+  ]),
   /** The name of a tool, or the beginning of a text. */
   label: z.string(),
   messageId: z.nullable(z.string()),

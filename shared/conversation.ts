@@ -17,6 +17,8 @@ export const ConversationSettings = z.object({
   /** The budget of this conversation, replacing the general limit. Not sent to the model. */
   budgetNanoUsd: z.optional(NanoUsd),
   budgetTokens: z.optional(z.int().check(z.nonnegative())),
+  /** After an answer that fills more of the model's window, the older messages are summarized. */
+  summarizeAbovePercent: z.optional(z.int().check(z.minimum(10), z.maximum(95))),
   /** Names of tools that the agents of this conversation go without. */
   disabledTools: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(200))),
 })
@@ -49,6 +51,8 @@ export const BranchMessage = z.extend(Message, {
   counting: z.optional(z.literal(true)),
   /** True if the stored message, or what was sent to the model, is damaged. A notice part says so. */
   damaged: z.optional(z.literal(true)),
+  /** The summary that the model is sent in place of this message and those above it. */
+  summaryId: z.optional(z.string()),
 })
 export type BranchMessage = z.infer<typeof BranchMessage>
 

@@ -3,7 +3,7 @@
 import type { Run } from '#shared/api.ts'
 import type { CostLine, ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
-import { branchMessages } from './branch-store.ts'
+import { sentMessages } from './read-items.ts'
 import { countResults } from './count-results.ts'
 import { type Charges, hasToolUses, toolUsesOf } from './tool-use-store.ts'
 
@@ -12,7 +12,7 @@ export async function chargesOf(db: Database, run: Run, row: ModelCall): Promise
   const { inputTokens } = row
   if (inputTokens === null || inputTokens === 0) return null
   if (!(await hasToolUses(db, run.conversationId))) return null
-  const all = await toolUsesOf(db, await branchMessages(db, run.messageId))
+  const all = await toolUsesOf(db, await sentMessages(db, run.messageId))
   const uses = all.filter((use) => use.dropped_at === null)
   if (uses.length === 0) return null
   const inputCost = inputCostOf(row)

@@ -22,16 +22,22 @@ interface CarriedParts {
 }
 
 type Fit = Pick<ContextSnapshot, 'fittedTokens' | 'leftOut'>
-type SentContext = Fit & Pick<ContextSnapshot, 'lastSeq'>
+type SentContext = Fit & Pick<ContextSnapshot, 'lastSeq' | 'summaryTokens'>
 
 export class CarriedContext {
   readonly #parts: CarriedParts
   /** By call id: the last item when it was sent, because its answer is stored before its row. */
   readonly #sent = new Map<string, SentContext>()
   #fit: Fit = { fittedTokens: null, leftOut: NOTHING_LEFT_OUT }
+  #summaryTokens = 0
 
   constructor(parts: CarriedParts) {
     this.#parts = parts
+  }
+
+  /** Call with how much less the requests of the run carry because of a summary. */
+  summarized(tokens: number): void {
+    this.#summaryTokens = tokens
   }
 
   /** Call before a request with what it leaves out. */
@@ -42,7 +48,7 @@ export class CarriedContext {
   /** Call after the ledger has opened the call, so that pending items are stored. */
   async sent(callId: string): Promise<void> {
     const { db, run, onError } = this.#parts
-    const fit = this.#fit
+    const fit = { ...this.#fit, summaryTokens: this.#summaryTokens }
     await lastSeqOf(db, run.conversationId)
       .then((lastSeq) => this.#sent.set(callId, { ...fit, lastSeq }))
       .catch(onError)

@@ -3,6 +3,7 @@
 import {
   describePlan,
   type FitPlan,
+  pinnedIn,
   planFit,
   roomIn,
   type SizedEntry,
@@ -29,17 +30,20 @@ export interface FittedItems {
 
 export function fitMeasured(items: MeasuredItem[], parameters: FitParameters): FittedItems {
   const { window, outputLimit, fixedTokens, nextTokens } = parameters
-  const sizes = items.map(sizeOf)
+  const pinned = items.slice(0, pinnedIn(items.map(sizeOf)))
+  const rest = items.slice(pinned.length)
+  const sizes = rest.map(sizeOf)
+  const always = pinned.reduce((sum, { tokens }) => sum + tokens, fixedTokens)
   const next: SizedEntry = { kind: 'user', tokens: nextTokens, shortTokens: nextTokens }
-  const room = window === null ? Infinity : roomIn(window, outputLimit) - fixedTokens
+  const room = window === null ? Infinity : roomIn(window, outputLimit) - always
   const plan = room === Infinity ? EVERYTHING : planFit([...sizes, next], room)
   const { sentTokens: _, ...leftOut } = describePlan(sizes, plan)
-  const sent = items.slice(plan.from).map((item, index) => {
+  const sent = rest.slice(plan.from).map((item, index) => {
     const size = sizes[plan.from + index]
     const isShort = size?.kind === 'tool_result' && plan.from + index < plan.shortBefore
     return isShort ? { ...item, tokens: size.shortTokens } : item
   })
-  return { items: sent, leftOut }
+  return { items: [...pinned, ...sent], leftOut }
 }
 
 const EVERYTHING: FitPlan = { from: 0, shortBefore: 0 }

@@ -12,7 +12,7 @@ import { fixedChars } from './fixed-chars.ts'
 import { fitMeasured } from './fit-measured.ts'
 import { type ContextSnapshot, newestSnapshot } from './snapshot-store.ts'
 import { type MeasuredItem, measureItems } from './measure.ts'
-import { readItems } from './read-items.ts'
+import { readSent, savedBy } from './read-items.ts'
 
 export interface NextModel {
   provider: string
@@ -44,7 +44,8 @@ export async function readContext(
   const texts = textsOf(agent)
   const own = settings.instructions ?? ''
   const ids = selectedMessageId === null ? [] : await branchMessages(db, selectedMessageId)
-  const all = await measureItems(db, conversationId, await readItems(db, ids))
+  const sent = await readSent(db, ids)
+  const all = await measureItems(db, conversationId, sent.items)
   const fixed = await fixedParts(agent, texts, own)
   const snapshot = await newestSnapshot(db, ids)
   await yieldWhenDue()
@@ -59,7 +60,10 @@ export async function readContext(
   const estimated = sumOf(fixed) + sumOf(items)
   const counted = (known: ContextSnapshot) =>
     known.fittedTokens === null
-      ? afterSnapshot(known, all, fixedChars(texts, own)) - leftOut.tokens
+      ? afterSnapshot(known, all, fixedChars(texts, own)) -
+        leftOut.tokens +
+        known.summaryTokens -
+        savedBy(sent.summary)
       : known.inputTokens + estimated - known.fittedTokens
   const inputTokens = isKnown ? Math.max(0, counted(snapshot)) : estimated
   return {

@@ -18,6 +18,8 @@ export interface ContextSnapshot {
   /** The tokens that were sent, estimated. Null: nothing was left out. */
   fittedTokens: number | null
   leftOut: Pick<LeftOut, 'messages' | 'results'>
+  /** How much less it carried because of a summary. */
+  summaryTokens: number
 }
 
 const Dropped = z.array(z.tuple([z.string(), z.string()]))
@@ -34,6 +36,7 @@ export async function writeSnapshot(trx: Writing, snapshot: ContextSnapshot): Pr
     fitted_tokens: snapshot.fittedTokens,
     left_out_messages: snapshot.leftOut.messages,
     short_results: snapshot.leftOut.results,
+    summary_tokens: snapshot.summaryTokens,
   }
   await trx
     .insertInto('context_marks')
@@ -66,6 +69,7 @@ export async function newestSnapshot(
     dropped: Dropped.parse(JSON.parse(row.dropped)),
     fittedTokens: row.fitted_tokens,
     leftOut: { messages: row.left_out_messages, results: row.short_results },
+    summaryTokens: row.summary_tokens,
   }
 }
 

@@ -15,10 +15,11 @@ export const PAGE_MESSAGES = 50
 const MAX_PAGE_BYTES = 1_000_000
 const MAX_SIBLINGS = 200
 
-/** `sibling_ids` and `dropped` are null for most messages, which have neither. */
+/** `sibling_ids`, `dropped` and `summary_id` are null for most messages, which have none. */
 type Row = Omit<Selectable<MessagesTable>, 'number'> & {
   sibling_ids: string | null
   dropped: string | null
+  summary_id: string | null
 }
 
 const Parts = z.array(MessagePart)
@@ -50,7 +51,10 @@ const branch = prepared(['leaf', 'conversation'], (db, placeholder) =>
       ) then (
         select json_group_array(u.call_id) from tool_uses u
         where u.message_id = m.id and u.dropped_at is not null
-      ) end as dropped
+      ) end as dropped, (
+        select s.id from summaries s
+        where s.message_id = m.id and s.undone_at is null order by s.id desc limit 1
+      ) as summary_id
     from branch join messages m on m.number = branch.number
     order by branch.depth desc`.compile(db),
 )
@@ -123,6 +127,7 @@ function readMessage(row: Row, parts: MessagePart[]): BranchMessage {
     provider: row.provider,
     model: row.model,
     totals: row.totals === null ? null : Totals.parse(JSON.parse(row.totals)),
+    ...(row.summary_id !== null && { summaryId: row.summary_id }),
     siblingIds: row.sibling_ids === null ? [row.id] : Ids.parse(JSON.parse(row.sibling_ids)),
   }
 }

@@ -31,6 +31,7 @@ export const migrations: Migration[] = [
   '018-checksums',
   '019-windows',
   '020-fitted-context',
+  '021-summaries',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -20,6 +20,29 @@ export interface ContextSnapshotsTable {
   fitted_tokens: number | null
   left_out_messages: Generated<number>
   short_results: Generated<number>
+  /** How much less it carried because of a summary. */
+  summary_tokens: Generated<number>
+}
+
+export interface SummariesTable {
+  id: string
+  conversation_id: string
+  message_id: string
+  text: string
+  messages: number
+  replaced_tokens: number
+  original_tokens: number
+  tokens: number
+  automatic: 0 | 1
+  provider: string
+  model: string
+  demo: 0 | 1
+  cost_nano_usd: number | null
+  lost_cache_nano_usd: number | null
+  cached: 0 | 1
+  created_at: string
+  edited_at: string | null
+  undone_at: string | null
 }
 
 export interface ToolUsesTable {

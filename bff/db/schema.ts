@@ -4,6 +4,7 @@ import type { Generated, Selectable } from 'kysely'
 import type {
   ContextSnapshotsTable,
   ItemTokensTable,
+  SummariesTable,
   ToolDaysTable,
   ToolUsesTable,
 } from './schema-context.ts'
@@ -28,6 +29,7 @@ export interface Schema {
   items: ItemsTable
   item_tokens: ItemTokensTable
   context_marks: ContextSnapshotsTable
+  summaries: SummariesTable
   tool_uses: ToolUsesTable
   tool_days: ToolDaysTable
   runs: RunsTable

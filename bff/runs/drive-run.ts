@@ -2,6 +2,7 @@
 // breaks, a `done` is written last, together with the message that the events fold to.
 import type { EndingStatus } from '#shared/run-event.ts'
 import type { AgentRun, RunOutcome } from '../upstream/types.ts'
+import { NOTHING_LEFT_OUT } from '../runtime/plan-fit.ts'
 import { historyUpTo } from '../context/read-items.ts'
 import { finishRun } from './finish-run.ts'
 import { nameConversation } from './name-conversation.ts'
@@ -24,7 +25,17 @@ export async function driveRun(
   parts.budgetGuard.forget(started.run.id)
   const status = endingStatus(outcome, parts.active.ending)
   await finishRun(parts, started.run, outcome, status)
-  if (status === 'completed') nameConversation(parts, started)
+  if (status !== 'completed') return
+  nameConversation(parts, started)
+  summarize(parts, started.run.conversationId)
+}
+
+/** In the background: the next request waits for nothing. */
+function summarize({ active, lines, summarize: make }: RunParts, conversationId: string): void {
+  if (make === undefined) return
+  active.start(`summary of ${conversationId}`, async () => {
+    await make(conversationId).catch((error: unknown) => lines.fault(error, 'summary'))
+  })
 }
 
 async function runAgent(
@@ -38,13 +49,14 @@ async function runAgent(
   const signal = AbortSignal.any([stop, output.broken])
   try {
     // With what this very run has stored, when it goes on.
-    const { items: history, leftOut } = await historyUpTo(parts.db, run.messageId)
+    const history = await historyUpTo(parts.db, run.messageId)
+    output.summarized(history)
     const agentRun: AgentRun = {
       runId: run.id,
       conversationId: run.conversationId,
       agent: run.agent,
-      history,
-      leftOut,
+      history: history.items,
+      leftOut: { ...NOTHING_LEFT_OUT, ...history.snapshot?.leftOut },
       onFit: output.onFit,
       target,
       settings,

@@ -8,7 +8,7 @@ import type { RunEvent } from '#shared/run-event.ts'
 import type { AgentTexts } from '../runtime/agent-texts.ts'
 import { branchMessages } from '../context/branch-store.ts'
 import { measureItems } from '../context/measure.ts'
-import { readItems } from '../context/read-items.ts'
+import { readSent } from '../context/read-items.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { priceCall } from '../ledger/pricing/price-call.ts'
@@ -43,7 +43,7 @@ async function countLost({ db, textsOf }: LostParts, call: ModelCall): Promise<L
   const run = call.runId === null ? null : await findRun(db, call.runId)
   const own = run && (await instructionsOf(db, run.conversationId))
   if (run === null || own === null) return null
-  const items = await readItems(db, await branchMessages(db, run.messageId))
+  const { items } = await readSent(db, await branchMessages(db, run.messageId))
   // Its own text was stored with the ending of its run.
   const sent = items.filter(
     ({ messageId, item }) => messageId !== run.messageId || item['status'] !== 'incomplete',

@@ -12,6 +12,7 @@ import {
   type RunSink,
 } from '../upstream/types.ts'
 import { budgetedLedger } from '../budgets/budgeted-ledger.ts'
+import { type History, savedBy } from '../context/read-items.ts'
 import { CarriedContext } from '../context/carried-context.ts'
 import { insertToolUse } from '../context/tool-use-store.ts'
 import { Problem } from '../http/problem.ts'
@@ -57,6 +58,16 @@ export class RunOutput implements RunSink {
     const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event, this.#isDemo))
     this.#lastResult = this.#lastEvent
     return written
+  }
+
+  /** Says once what a summary stands for, and that requests carry less. */
+  summarized({ summary, snapshot }: History): void {
+    const saved = savedBy(summary)
+    this.#context.summarized(saved)
+    if (summary === null || saved === snapshot?.summaryTokens) return
+    const { messages } = summary
+    const at = new Date().toISOString()
+    void this.emit({ type: 'context', kind: 'summary', at, messages, tokens: Math.max(0, saved) })
   }
 
   readonly onFit = (tokens: number | null, leftOut: LeftOut): void => {

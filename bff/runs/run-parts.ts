@@ -31,6 +31,8 @@ export interface RunParts {
   idleTimeoutMs: number
   answerTimeoutMs?: number
   runAgent: (run: AgentRun) => Promise<RunOutcome>
+  /** Summarizes the older messages of a conversation where its settings ask for it. */
+  summarize?: (conversationId: string) => Promise<void>
   /** Returns null if no model can write one. The first words then stay the title. */
   makeTitle: (request: TitleRequest) => Promise<string | null>
   searchMessages: (query: string, limit: number, signal: AbortSignal) => Promise<SearchHit[]>

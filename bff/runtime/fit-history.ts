@@ -7,7 +7,15 @@ import { textsIn } from '../upstream/request-text.ts'
 import type { LeftOut } from '../upstream/types.ts'
 import { type Countable, countTokens } from './counted-tokens.ts'
 import { sentText } from './history.ts'
-import { describePlan, NOTHING_LEFT_OUT, planFit, roomIn, type SizedEntry } from './plan-fit.ts'
+import {
+  describePlan,
+  type FitPlan,
+  NOTHING_LEFT_OUT,
+  pinnedIn,
+  planFit,
+  roomIn,
+  type SizedEntry,
+} from './plan-fit.ts'
 import { shortened, shortenedTokens } from './shorten-result.ts'
 
 export interface FitRules {
@@ -50,13 +58,18 @@ export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
     if (maxTokens(all) + maxTokens(fixed) <= room) return everything
     const head = (await countTokens(fixed)).reduce((sum, tokens) => sum + tokens, 0)
     const sizes = sizesOf(all, await countTokens(all))
-    const plan = planFit(sizes, room - head)
+    const pinned = sizes.splice(0, pinnedIn(sizes))
+    const always = pinned.reduce((sum, { tokens }) => sum + tokens, head)
+    const plan = planFit(sizes, room - always)
     const { sentTokens, ...leftOut } = describePlan(sizes, plan)
-    const shortEnd = Math.max(0, plan.shortBefore - plan.from)
-    const sent = input.slice(plan.from)
-    const short = sent.slice(0, shortEnd).map(withShortResult)
-    return { input: [...short, ...sent.slice(shortEnd)], leftOut, tokens: head + sentTokens }
+    const sent = [...input.slice(0, pinned.length), ...fitted(input.slice(pinned.length), plan)]
+    return { input: sent, leftOut, tokens: always + sentTokens }
   }
+}
+
+function fitted(input: AgentInputItem[], { from, shortBefore }: FitPlan): AgentInputItem[] {
+  const shortEnd = Math.max(from, shortBefore)
+  return [...input.slice(from, shortEnd).map(withShortResult), ...input.slice(shortEnd)]
 }
 
 interface Measured extends Countable {

@@ -47,9 +47,16 @@ export async function modelInput(items: Item[]): Promise<AgentInputItem[]> {
   return inputs
 }
 
+const SUMMARY_OPENING = '[Summary of the earlier messages of this conversation, in their place]'
+
+/** What the model reads in place of the oldest messages. */
+export function summaryText(text: string): string {
+  return `${SUMMARY_OPENING}\n${text}\n[The conversation goes on below.]`
+}
+
 /** An entry of the model's input as text that can be counted. */
 export interface SentText {
-  kind: 'user' | 'assistant' | 'tool_call' | 'tool_result'
+  kind: 'summary' | 'user' | 'assistant' | 'tool_call' | 'tool_result'
   /** The name of the tool, or all that was said. */
   label: string
   callId: string | null
@@ -80,7 +87,8 @@ export function sentText(input: AgentInputItem): SentText | null {
   }
   if (!('role' in input) || (input.role !== 'user' && input.role !== 'assistant')) return null
   const text = saidIn(input.content)
-  return { kind: input.role, label: text, callId: null, text }
+  const kind = text.startsWith(SUMMARY_OPENING) ? 'summary' : input.role
+  return { kind, label: text, callId: null, text }
 }
 
 function saidIn(content: unknown): string {

@@ -8,7 +8,7 @@
 import type { LeftOut } from '../upstream/types.ts'
 
 export interface SizedEntry {
-  kind: 'user' | 'assistant' | 'tool_call' | 'tool_result'
+  kind: 'summary' | 'user' | 'assistant' | 'tool_call' | 'tool_result'
   tokens: number
   /** The tokens if it is shortened; the same if that saves nothing. */
   shortTokens: number
@@ -77,6 +77,11 @@ export function planFit(entries: readonly SizedEntry[], room: number): FitPlan {
   // The model has not read the last results yet.
   if (size > room) shorten(unreadFrom(entries))
   return plan
+}
+
+/** How many entries at the beginning always stay. */
+export function pinnedIn([first]: readonly { kind: SizedEntry['kind'] }[]): number {
+  return first?.kind === 'summary' ? 1 : 0
 }
 
 /** What a plan leaves out, and the tokens of what it sends. */

@@ -5,6 +5,7 @@ import { formatTokens } from '../ui/tokens.tsx'
 const KINDS: Record<ContextPart['kind'], string> = {
   instructions: 'Instructions',
   tools: 'Tool',
+  summary: 'Summary',
   user: 'You',
   assistant: 'Assistant',
   tool_call: 'Tool call',
