@@ -2,7 +2,8 @@ import { APIError } from 'openai'
 import { expect, test } from 'vitest'
 import { UpstreamClient } from './upstream-client.ts'
 import { PacketResponse } from './upstream-fetch.ts'
-import { chunkText, UpstreamStream } from './read-response.ts'
+import { turnsDuring } from '../testing/turns-during.ts'
+import { chunkText, readEvents, UpstreamStream } from './read-response.ts'
 
 /** What a caller of the client reads from an answer that comes in these packets. */
 async function read(packets: Uint8Array[], onLeft = () => {}): Promise<unknown[]> {
@@ -128,4 +129,16 @@ test('chat text that is taken reaches the SDK as one chunk, before what follows 
 
 test('chat text that nothing takes is passed on as it came', async () => {
   expect(await readObserved(CHUNKS, () => false)).toEqual(CHUNKS)
+})
+
+test('other work gets its turn between the packets of an answer that comes at once', async () => {
+  const packet = new TextEncoder().encode('data: {"text":"A river bends."}\n\n'.repeat(2_000))
+  const packets = Array.from({ length: 50 }, () => packet)
+  let events = 0
+  const turns = await turnsDuring(async () => {
+    const response = new Response(ReadableStream.from(packets))
+    for await (const found of readEvents(response, { maxBytes: Infinity })) events += found.length
+  })
+  expect(events).toBe(100_000)
+  expect(turns).toBeGreaterThan(5)
 })

@@ -5,6 +5,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { APIError, type OpenAI } from 'openai'
 import { Stream } from 'openai/streaming'
+import { yieldWhenDue } from '../jobs/event-loop.ts'
 import { isRecord, listAt, recordAt, textAt } from './record.ts'
 import { MAX_BODY_BYTES, OversizedAnswer, PacketResponse } from './upstream-fetch.ts'
 import type { WireObserver } from './wire-observer.ts'
@@ -50,6 +51,8 @@ export async function* readEvents(
   const decoder = new TextDecoder()
   const count = packetCounter(limits)
   for await (const packet of packetsOf(response)) {
+    // A fast server may have sent a whole answer at once.
+    await yieldWhenDue()
     count(packet)
     parser.feed(decoder.decode(packet, { stream: true }))
     if (completed.length > 0) yield completed
