@@ -1,29 +1,12 @@
-// What was written and is not with the server yet: drafts, the outbox of submits that the server has not
-// acknowledged, and why the last submit failed. Drafts and outbox are kept across reloads. Memory is the
-// truth while the page is open; the browser's storage can be full or forbidden.
-import type { CreateConversation } from '#shared/api.ts'
+// What was written and not sent, and why the last submit failed. Drafts are kept across reloads. Memory is
+// the truth while the page is open; the browser's storage can be full or forbidden.
 import { Store } from '../ui/store.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 
 /** The id of the thread that has no conversation yet; every other has that of its conversation. */
 export const NEW_CHAT = 'new'
-const OUTBOX = 'tally.outbox'
+export const OUTBOX = 'tally.outbox'
 const PREFIX = 'tally.draft.'
-
-/** Keeps its key, so that a reload in the middle of sending sends it again without starting a second run. */
-export interface Submission {
-  /** The Idempotency-Key. */
-  key: string
-  /** Null until its conversation has been created. */
-  conversationId: string | null
-  /** Null if an answer is tried again. */
-  text: string | null
-  retryOf: string | null
-  /** The model of the next run; what is left out is the server's default. */
-  choice: Pick<CreateConversation, 'provider' | 'model'>
-  /** With what a new conversation is created. */
-  setup: Pick<CreateConversation, 'agent' | 'settings'>
-}
 
 export interface Failure {
   /** For the user. */
@@ -82,42 +65,3 @@ export class Drafts extends Store {
 export function hasOutbox(): boolean {
   return readStored(OUTBOX) !== null
 }
-
-/** Submits that the server has not acknowledged, in the order they were sent. */
-export function readOutbox(): Submission[] {
-  try {
-    const stored: unknown = JSON.parse(readStored(OUTBOX) ?? '[]')
-    return Array.isArray(stored) ? stored.filter(isSubmission) : []
-  } catch {
-    return []
-  }
-}
-
-export function keepInOutbox(submission: Submission): void {
-  writeOutbox([...withoutKey(submission.key), submission])
-}
-
-export function acknowledge(key: string): void {
-  writeOutbox(withoutKey(key))
-}
-
-function withoutKey(key: string): Submission[] {
-  return readOutbox().filter((submission) => submission.key !== key)
-}
-
-function writeOutbox(submissions: Submission[]): void {
-  writeStored(OUTBOX, submissions.length === 0 ? null : JSON.stringify(submissions))
-}
-
-/** The server checks the rest. */
-function isSubmission(stored: unknown): stored is Submission {
-  if (typeof stored !== 'object' || stored === null) return false
-  const { key, conversationId, text, retryOf, choice, setup } = stored as Partial<
-    Record<keyof Submission, unknown>
-  >
-  const isText = (value: unknown) => value === null || typeof value === 'string'
-  const texts = [conversationId, text, retryOf].every(isText)
-  return typeof key === 'string' && texts && isObject(choice) && isObject(setup)
-}
-
-const isObject = (value: unknown) => typeof value === 'object' && value !== null

@@ -11,7 +11,8 @@ import { createConversation, startRun, stopRun } from '../api/runs.ts'
 import { navigate } from '../router.tsx'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { Store } from '../ui/store.ts'
-import { acknowledge, type Drafts, keepInOutbox, NEW_CHAT, type Submission } from './drafts.ts'
+import { type Drafts, NEW_CHAT } from './drafts.ts'
+import { acknowledge, keepInOutbox, type Submission } from './outbox.ts'
 import { LiveRun } from './live-run.ts'
 import {
   IDLE,

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { type Drafts, NEW_CHAT, readOutbox } from './drafts.ts'
+import { type Drafts, NEW_CHAT } from './drafts.ts'
+import { readOutbox } from './outbox.ts'
 import { RunSession } from './run-session.ts'
 
 interface RunSessionsOptions {

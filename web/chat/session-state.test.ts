@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ApiError } from '../api/request.ts'
 import { conversation, message } from '../testing/bff.ts'
-import type { Submission } from './drafts.ts'
+import type { Submission } from './outbox.ts'
 import { IDLE, type SessionEvent, type SessionState, transition } from './session-state.ts'
 
 const submission: Submission = {

@@ -4,7 +4,8 @@
 import type { Conversation } from '#shared/api.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { ApiError } from '../api/request.ts'
-import type { Failure, Submission } from './drafts.ts'
+import type { Failure } from './drafts.ts'
+import type { Submission } from './outbox.ts'
 
 /** A submit that the stored conversation does not show yet. */
 export interface Pending {

@@ -1,0 +1,58 @@
+// Submits that the server has not acknowledged. They are kept across reloads.
+import type { CreateConversation } from '#shared/api.ts'
+import { readStored, writeStored } from '../ui/stored.ts'
+import { OUTBOX } from './drafts.ts'
+
+/** Keeps its key, so that a reload in the middle of sending sends it again without starting a second run. */
+export interface Submission {
+  /** The Idempotency-Key. */
+  key: string
+  /** Null until its conversation has been created. */
+  conversationId: string | null
+  /** Null if an answer is tried again. */
+  text: string | null
+  retryOf: string | null
+  /** The model of the next run; what is left out is the server's default. */
+  choice: Pick<CreateConversation, 'provider' | 'model'>
+  /** With what a new conversation is created. */
+  setup: Pick<CreateConversation, 'agent' | 'settings'>
+}
+
+/** In the order they were sent. */
+export function readOutbox(): Submission[] {
+  try {
+    const stored: unknown = JSON.parse(readStored(OUTBOX) ?? '[]')
+    return Array.isArray(stored) ? stored.filter(isSubmission) : []
+  } catch {
+    return []
+  }
+}
+
+export function keepInOutbox(submission: Submission): void {
+  writeOutbox([...withoutKey(submission.key), submission])
+}
+
+export function acknowledge(key: string): void {
+  writeOutbox(withoutKey(key))
+}
+
+function withoutKey(key: string): Submission[] {
+  return readOutbox().filter((submission) => submission.key !== key)
+}
+
+function writeOutbox(submissions: Submission[]): void {
+  writeStored(OUTBOX, submissions.length === 0 ? null : JSON.stringify(submissions))
+}
+
+/** The server checks the rest. */
+function isSubmission(stored: unknown): stored is Submission {
+  if (typeof stored !== 'object' || stored === null) return false
+  const { key, conversationId, text, retryOf, choice, setup } = stored as Partial<
+    Record<keyof Submission, unknown>
+  >
+  const isText = (value: unknown) => value === null || typeof value === 'string'
+  const texts = [conversationId, text, retryOf].every(isText)
+  return typeof key === 'string' && texts && isObject(choice) && isObject(setup)
+}
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null
