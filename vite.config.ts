@@ -53,7 +53,7 @@ export default defineConfig({
             // a later one needs too.
             { name: 'welcome', test: webFiles('chat/welcome') },
             { name: 'transcript', test: webFiles('transcript/transcript') },
-            { name: 'blocks', test: webFiles('markdown/(block-views|plain-lines)') },
+            { name: 'extras', test: webFiles('markdown/(extras|plain-lines)') },
             {
               name: 'session',
               test: webFiles(

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { BlockParser } from './block-parser.ts'
 import type { Block, Item } from './blocks.ts'
 import { PlainText } from './plain-text.ts'
+import { loadExtras } from './lazy-extras.ts'
+
+beforeAll(loadExtras)
 
 test.each([
   ['two paragraphs', 'one\nstill one\n\ntwo', ['p(one|still one)', 'p(two)']],

@@ -3,7 +3,7 @@
 import type { Align, Code, Heading, MathBlock } from './blocks.ts'
 import { indentOf, type Rest, skipIndent } from './containers.ts'
 import { withoutEscapes } from './entities.ts'
-import { isBracketFormula } from './find-formula.ts'
+import { loadedExtras } from './lazy-extras.ts'
 
 /** Nothing but a paragraph begins with a letter: most lines need no second look. */
 export function isWord(line: string): boolean {
@@ -63,7 +63,8 @@ export function mathStart(line: string): MathStart | null {
   const at = rest.indexOf(end)
   const text = at === -1 ? rest : rest.slice(0, at)
   if (at !== -1 && rest.slice(at + 2).trim() !== '') return null
-  const isFormula = end === '$$' || (at === -1 ? opensFormula(text) : isBracketFormula(text))
+  const isFormula =
+    end === '$$' || (at === -1 ? opensFormula(text) : loadedExtras()?.isBracketFormula(text))
   return isFormula ? { end, closed: at !== -1, text } : null
 }
 

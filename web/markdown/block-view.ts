@@ -1,17 +1,29 @@
 // One block as it stands on the page.
 import { tableCells } from './block-starts.ts'
-import type { Block, Heading, Item, List, Paragraph } from './blocks.ts'
+import type {
+  Block,
+  Code,
+  Heading,
+  Item,
+  List,
+  MathBlock,
+  Paragraph,
+  Plain,
+  Table,
+} from './blocks.ts'
 import { directionOf } from './direction.ts'
 import type { DocumentContext } from './document-context.ts'
 import { drawText } from './draw-text.ts'
 import { grouped } from './grouped.ts'
-import { LazyBlock } from './lazy-block.ts'
+import { loadedExtras } from './lazy-extras.ts'
 import { withoutDefinitions } from './link-definitions.ts'
 import { ListSection, Section } from './sections.ts'
 import { component, h, list, type VNode } from './vdom.ts'
 
 /** The approximate height of a line on the screen. */
 const LINE_CHARS = 80
+
+const MAX_SOURCE_LINES = 50
 
 export const Blocks = grouped<Block, null>({
   view: drawBlock,
@@ -51,7 +63,7 @@ function drawBlock(block: Block, tight: boolean, context: DocumentContext): VNod
     case 'table':
     case 'math':
     case 'plain':
-      return component(LazyBlock, { block, context })
+      return loadedExtras()?.drawExtra(block, context) ?? drawSource(block)
     case 'footnote':
       return h('div', { class: 'md-footnote' }, [
         h('sup', null, [block.label]),
@@ -82,12 +94,25 @@ function drawParagraph(paragraph: Paragraph, tight: boolean, context: DocumentCo
   if (text === '') return null
   // A first line that begins with a bar is the header of a table whose rest is still to come.
   if (open && text.startsWith('|') && !text.includes('\n')) {
-    const block = { kind: 'tableBeginning', header: tableCells(text) } as const
-    return component(LazyBlock, { block, context })
+    const drawn = loadedExtras()?.drawTableBeginning(tableCells(text), context)
+    if (drawn) return drawn
   }
   const content = drawText(text, open, context)
   if (tight && !continued) return list(content)
   return h('p', continued ? { class: 'md-continued' } : null, content)
+}
+
+/** The beginning of a block: all of a long one would hold up the page. */
+function drawSource(block: Code | MathBlock | Plain | Table): VNode {
+  const source =
+    'lines' in block ? block.lines.slice(0, MAX_SOURCE_LINES).join('') : sourceOf(block)
+  return h('pre', { class: 'md-source' }, [source])
+}
+
+function sourceOf(block: Plain | Table): string {
+  if (block.kind === 'plain') return block.content.linesOf(0).join('')
+  const rows = block.rows.slice(0, MAX_SOURCE_LINES).map(({ cells }) => cells)
+  return [block.header, ...rows].map((cells) => cells.join(' | ')).join('\n')
 }
 
 function drawHeading({ level, text, open }: Heading, context: DocumentContext): VNode {

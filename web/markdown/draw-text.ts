@@ -1,8 +1,7 @@
 import { type DocumentContext, NO_LINKS } from './document-context.ts'
-import { drawFormula } from './formula.ts'
-import { drawImage } from './image-view.ts'
 import { type Inline, textOf } from './inline.ts'
 import { parseInline } from './inline-parser.ts'
+import { loadedExtras } from './lazy-extras.ts'
 import { drawLink } from './link-view.ts'
 import type { Definitions } from './links.ts'
 import { component, h, type Host, list, type VNode } from './vdom.ts'
@@ -71,9 +70,9 @@ function draw(node: Exclude<Inline, string>, depth: number, inLink: boolean): VN
     case 'note':
       return h('sup', null, [node.label])
     case 'formula':
-      return drawFormula(node)
+      return loadedExtras()?.drawFormula(node) ?? node.tex
     case 'image':
-      return inLink ? node.alt : drawImage(node)
+      return (inLink ? null : loadedExtras()?.drawImage(node)) ?? node.alt
     case 'link':
       return drawLink(node, drawAll(node.children, depth, true))
   }

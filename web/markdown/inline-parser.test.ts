@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Inline } from './inline.ts'
 import { parseInline } from './inline-parser.ts'
 import type { Definitions } from './links.ts'
+import { loadExtras } from './lazy-extras.ts'
+
+beforeAll(loadExtras)
 
 const defined: Definitions = {
   links: new Map([['DOCS', { address: 'https://docs.example', title: null }]]),

@@ -1,11 +1,11 @@
 // The text of one paragraph, heading or cell → what it is made of. Follows CommonMark and GFM,
 // with formulas; HTML is text. Of a text that is still `arriving`, half-written marks, links,
 // code and formulas are read as if their end had come, so that nothing flickers when it does.
-import { type Autolink, nextAutolink } from './autolinks.ts'
+import type { Autolink } from './autolinks.ts'
 import { type Bracket, mark, pairMarks, type Piece } from './emphasis.ts'
 import { characterOf } from './entities.ts'
-import { findBackslashed, findDollars } from './find-formula.ts'
 import { type Inline, textOf, withoutLinks } from './inline.ts'
+import { loadedExtras } from './lazy-extras.ts'
 import { linkTarget } from './link-target.ts'
 import { type Definitions, type LinkTarget, normalLabel } from './links.ts'
 import { tagLength } from './tags.ts'
@@ -31,7 +31,7 @@ class InlineParser {
     this.#text = text
     this.#arriving = arriving
     this.#defined = defined
-    this.#autolink = /:\/\/|www\.|@/i.test(text) ? nextAutolink(text, 0) : null
+    this.#autolink = /:\/\/|www\.|@/i.test(text) ? findAutolink(text, 0) : null
   }
 
   parse(): Inline[] {
@@ -89,7 +89,7 @@ class InlineParser {
 
   #takeAutolink(): boolean {
     if (this.#autolink !== null && this.#autolink.start < this.#at) {
-      this.#autolink = nextAutolink(this.#text, this.#at)
+      this.#autolink = findAutolink(this.#text, this.#at)
     }
     const link = this.#autolink
     if (link === null || link.start > this.#at) return false
@@ -117,8 +117,8 @@ class InlineParser {
 
   #takeEscape(): void {
     const next = this.#text.charAt(this.#at + 1)
-    const found = findBackslashed(this.#text, this.#at, this.#arriving)
-    if (found !== null) this.#add(found.formula, found.length)
+    const found = loadedExtras()?.findBackslashed(this.#text, this.#at, this.#arriving)
+    if (found) this.#add(found.formula, found.length)
     else if (next === '\n') this.#add({ kind: 'break' }, 2)
     else if (/[!-/:-@[-`{-~]/.test(next)) this.#add(next, 2)
     else this.#takeText(1)
@@ -147,9 +147,9 @@ class InlineParser {
   }
 
   #takeDollar(): void {
-    const found = findDollars(this.#text, this.#at, this.#arriving)
-    if (found === null) this.#takeText(1)
-    else this.#add(found.formula, found.length)
+    const found = loadedExtras()?.findDollars(this.#text, this.#at, this.#arriving)
+    if (found) this.#add(found.formula, found.length)
+    else this.#takeText(1)
   }
 
   #takeOpening(length: number): void {
@@ -248,4 +248,8 @@ class InlineParser {
     if (character === '~' && end - this.#at > 2) this.#takeText(end - this.#at)
     else this.#add(mark(text, this.#at, end), end - this.#at)
   }
+}
+
+function findAutolink(text: string, from: number): Autolink | null {
+  return loadedExtras()?.nextAutolink(text, from) ?? null
 }

@@ -3,6 +3,7 @@ import { Blocks } from './block-view.ts'
 import { directionOf } from './direction.ts'
 import { type DocumentContext, NO_LINKS } from './document-context.ts'
 import { DrawnPage } from './drawn-page.ts'
+import { awaitExtras, loadedExtras, needsExtras } from './lazy-extras.ts'
 import type { Definitions, Links } from './links.ts'
 import type { Root } from './blocks.ts'
 import { Source } from './source.ts'
@@ -17,7 +18,7 @@ export class MarkdownDocument implements DocumentContext {
   notes: Definitions['notes'] = null
   readonly #box: HTMLElement
   readonly #page: DrawnPage
-  readonly #source = new Source()
+  #source = new Source()
   readonly #listeners = new Set<() => void>()
   #text = ''
   #streaming = false
@@ -26,6 +27,7 @@ export class MarkdownDocument implements DocumentContext {
   #drawnChars = 0
   #drawnAt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
+  #stopWaiting: (() => void) | null = null
 
   constructor(box: HTMLElement) {
     this.#box = box
@@ -36,6 +38,9 @@ export class MarkdownDocument implements DocumentContext {
   draw(text: string, streaming: boolean): void {
     this.#text = text
     this.#streaming = streaming
+    if (loadedExtras() === null && needsExtras(text)) {
+      this.#stopWaiting ??= awaitExtras(() => this.#drawAnew())
+    }
     this.#draw()
   }
 
@@ -51,7 +56,15 @@ export class MarkdownDocument implements DocumentContext {
 
   remove(): void {
     clearTimeout(this.#timer)
+    this.#stopWaiting?.()
     this.#page.remove()
+  }
+
+  #drawAnew(): void {
+    this.#source = new Source()
+    this.#drawnChars = 0
+    this.#page.remove()
+    this.#draw()
   }
 
   #draw(): void {

@@ -4,6 +4,9 @@ export const PIECE = 4_096
 /** The lines of a paragraph in one piece. */
 export const PIECE_LINES = 100
 
+/** The formatted part of a text, in characters, until the reader asks for all of it. */
+export const MAX_FORMATTED_CHARS = 100_000
+
 /** Finds where to cut a text longer than a piece: after a sentence, else after a word, else anywhere. */
 export function pieceEnd(text: string): number {
   const sentence = text.lastIndexOf('. ', PIECE - 2) + 2

@@ -1,4 +1,4 @@
-import './block-views.css'
+import './extras.css'
 import { useLayoutEffect, useRef } from 'react'
 import { DrawnPage } from './drawn-page.ts'
 import { PlainLines } from './line-groups.ts'

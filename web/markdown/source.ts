@@ -2,9 +2,7 @@
 // any other text is read anew.
 import { BlockParser } from './block-parser.ts'
 import type { Root } from './blocks.ts'
-
-/** The formatted part of a text, in characters, until the reader asks for all of it. */
-export const MAX_FORMATTED_CHARS = 100_000
+import { MAX_FORMATTED_CHARS } from './pieces.ts'
 
 /** How long the page may be held up by reading. The rest is read in turns. */
 const MAX_READ_MS = 20

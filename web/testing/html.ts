@@ -3,7 +3,10 @@ import { BlockParser } from '../markdown/block-parser.ts'
 import type { Block, Code, Item, List, Row, Table } from '../markdown/blocks.ts'
 import type { Image, Inline, Link } from '../markdown/inline.ts'
 import { parseInline } from '../markdown/inline-parser.ts'
+import { loadExtras } from '../markdown/lazy-extras.ts'
 import type { Definitions } from '../markdown/links.ts'
+
+await loadExtras()
 
 /** Parses the text in pieces split at `cuts`, as it would be while streaming. */
 export function htmlOf(text: string, cuts: readonly number[] = []): string {

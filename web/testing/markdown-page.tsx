@@ -3,10 +3,10 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { EverythingIsNear, NothingHappens } from './observer.ts'
-import { loadBlockViews } from '../markdown/lazy-block.ts'
+import { loadExtras } from '../markdown/lazy-extras.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 
-beforeAll(loadBlockViews)
+beforeAll(loadExtras)
 
 // Runs before each test because a test may remove all stubs.
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { messageText } from '#shared/message-text.ts'
 import { whenIdle } from '../markdown/idle.ts'
-import { isDrawable, loadBlockViews } from '../markdown/lazy-block.ts'
+import { loadedExtras, loadExtras, needsExtras } from '../markdown/lazy-extras.ts'
 import { lazyPart, NotLoaded, Nothing } from '../ui/lazy-part.tsx'
 import type { MessageActions } from './message-actions.ts'
 import { MessageView } from './message-view.tsx'
@@ -33,14 +33,18 @@ interface TranscriptProps {
   onSettledAtEnd: () => void
 }
 
-/** Stored messages appear as they will stay: none first as the source of its code or tables. */
+/** Stored messages appear as they will stay, with their code and tables. */
 export function Transcript(props: TranscriptProps) {
-  const [ready, setReady] = useState(() =>
-    props.rows.every(({ message }) => isDrawable(messageText(message))),
+  const [ready, setReady] = useState(
+    () =>
+      loadedExtras() !== null ||
+      !props.rows.some(
+        ({ message }) => message.role === 'assistant' && needsExtras(messageText(message)),
+      ),
   )
   useEffect(() => {
     const load = () => {
-      void loadBlockViews()
+      void loadExtras()
         .catch(() => {})
         .then(() => setReady(true))
     }
