@@ -36,11 +36,7 @@ interface TranscriptProps {
 /** Stored messages appear as they will stay, with their code and tables. */
 export function Transcript(props: TranscriptProps) {
   const [ready, setReady] = useState(
-    () =>
-      loadedExtras() !== null ||
-      !props.rows.some(
-        ({ message }) => message.role === 'assistant' && needsExtras(messageText(message)),
-      ),
+    () => loadedExtras() !== null || !props.rows.some(mayNeedExtras),
   )
   useEffect(() => {
     const load = () => {
@@ -52,6 +48,11 @@ export function Transcript(props: TranscriptProps) {
     load()
   }, [ready])
   return ready ? <Thread {...props} /> : <div className="min-h-0 flex-1" />
+}
+
+/** An answer that is being written may come to need them. */
+function mayNeedExtras({ message, live }: ThreadRow): boolean {
+  return live !== null || (message.role === 'assistant' && needsExtras(messageText(message)))
 }
 
 function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }: TranscriptProps) {
