@@ -5,8 +5,9 @@ import { get } from 'node:http'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
-/** 125 KB, with a kilobyte of 1,000 bytes. */
-const MAX_BYTES = 125_000
+/** With room for what is built next: today they are 101 and 120 KB, with a kilobyte of 1,000 bytes. */
+const MAX_NEW_CHAT_BYTES = 106_000
+const MAX_CONVERSATION_BYTES = 125_000
 
 interface Loaded {
   url: string
@@ -18,7 +19,7 @@ interface Loaded {
 test('a new chat loads within its budget', async ({ page }) => {
   const { files } = await firstLoad(page, '/', 'h2')
 
-  await expectWithinBudget(files)
+  await expectWithinBudget(files, MAX_NEW_CHAT_BYTES)
 })
 
 test('a conversation loads within its budget and needs no file after its messages', async ({
@@ -30,20 +31,20 @@ test('a conversation loads within its budget and needs no file after its message
   const answer = 'article[aria-label=Assistant] .markdown p'
   const { files, data } = await firstLoad(page, `/c/${run.conversationId}`, answer)
 
-  await expectWithinBudget(files)
+  await expectWithinBudget(files, MAX_CONVERSATION_BYTES)
   const messages = data.find(({ url }) => url.endsWith(run.conversationId))
   expect(messages).toBeDefined()
   expect(files.filter(({ from }) => from > (messages?.to ?? 0))).toEqual([])
 })
 
-async function expectWithinBudget(files: Loaded[]): Promise<void> {
+async function expectWithinBudget(files: Loaded[], maxBytes: number): Promise<void> {
   const sizes = await Promise.all(files.map(({ url }) => gzippedBytes(url)))
   const list = files.map(({ url }, index) => `${sizes[index]} ${url}`).join('\n')
   expect(files.some(({ url }) => url.endsWith('.css'))).toBe(true)
   expect(
     sizes.reduce((sum, size) => sum + size, 0),
     list,
-  ).toBeLessThanOrEqual(MAX_BYTES)
+  ).toBeLessThanOrEqual(maxBytes)
 }
 
 /** Returns the files requested before `readable` and the composer appeared. */
