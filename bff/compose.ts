@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { createAgentParts } from './runtime/agent-parts.ts'
-import { agentTexts, NO_TEXTS } from './runtime/agent-texts.ts'
+import { choicesOf, userOf } from './runtime/agent-choices.ts'
 import { fetchUsage } from './upstream/fetch-usage.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agents/registry.ts'
 import { runAgent } from './runtime/run-agent.ts'
@@ -67,11 +67,9 @@ export async function openTally(
   agents: Agents = AGENTS,
 ): Promise<OpenTally> {
   const find = (name: string) => findAgent(name, agents)
-  const agentParts = createAgentParts(find)
-  const textsOf = (name: string) => {
-    const agent = find(name)
-    return agent === undefined ? NO_TEXTS : agentTexts(agent)
-  }
+  const agentParts = createAgentParts(find, {})
+  const choices = choicesOf(find)
+  const { textsOf } = choices
   const checkAgent = (name: string) => {
     if (find(name) === undefined) throw new Problem('agent_not_found')
   }
@@ -172,7 +170,9 @@ export async function openTally(
       backgroundWorker.searchMessages({ file, query, limit }, signal),
     findTarget: (wanted) => providers.resolve(wanted),
     checkAgent,
-    textsOf,
+    ...choices,
+    ...userOf(config),
+    waitMs: config.waitMs,
     onMessages: () => indexing.wake(INDEX_AFTER_MS),
   })
   const lostParts = { db, textsOf, targetOf, overrides: () => book.overrides(), now }

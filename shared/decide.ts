@@ -1,4 +1,4 @@
-// What a person decides about a wait.
+// What a person decides about a wait, and what waits.
 import * as z from 'zod/mini'
 import { NanoUsd } from './money-schema.ts'
 
@@ -40,3 +40,23 @@ export const DecideRun = z.discriminatedUnion('decision', [
   }),
 ])
 export type DecideRun = z.infer<typeof DecideRun>
+
+/** A wait that nobody has decided yet. */
+export const OpenWait = z.object({
+  waitId: z.string(),
+  runId: z.string(),
+  conversationId: z.string(),
+  conversationTitle: z.string(),
+  kind: z.enum(['budget', 'approval', 'question']),
+  agent: z.nullable(z.string()),
+  /** The tool that asks. Null: a budget. */
+  tool: z.nullable(z.string()),
+  /** The question itself, for a question. */
+  question: z.optional(z.string()),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+})
+export type OpenWait = z.infer<typeof OpenWait>
+
+export const WaitList = z.object({ items: z.array(OpenWait), nextCursor: z.null() })
+export type WaitList = z.infer<typeof WaitList>

@@ -86,7 +86,7 @@ export const GuardrailEvent = z.object({
 })
 
 /** What the user told the running agent, before its next request. */
-export const SteerEvent = z.object({ ...base, type: z.literal('steer'), text: z.string() })
+export const SteerEvent = z.object({ ...nested, type: z.literal('steer'), text: z.string() })
 
 /** A structured output that matches its schema. */
 export const OutputEvent = z.object({
@@ -99,7 +99,7 @@ export const OutputEvent = z.object({
 
 /** What the next request does not carry, or carries as a summary. */
 export const ContextEvent = z.object({
-  ...base,
+  ...nested,
   type: z.literal('context'),
   kind: z.enum(['left_out', 'summary']),
   messages: z.int(),

@@ -1,11 +1,13 @@
 // The list of agents. A new agent is a folder under agents/ and a line here.
 import type { AgentInfo } from '#shared/api.ts'
-import { assistant } from './assistant/agent.ts'
+import { checkAgents } from '../runtime/check-agents.ts'
 import type { AgentDefinition } from '../runtime/define-agent.ts'
+import { assistant } from './assistant/agent.ts'
 
 export type Agents = readonly AgentDefinition[]
 
 export const AGENTS: Agents = [assistant]
+checkAgents(AGENTS)
 
 /** The agent of a conversation that does not name one. */
 export const DEFAULT_AGENT = assistant.name
@@ -15,18 +17,24 @@ export function findAgent(name: string, agents: Agents = AGENTS): AgentDefinitio
 }
 
 export function listAgents(agents: Agents = AGENTS): AgentInfo[] {
-  return agents.map(({ name, description, tools, handoffs }) => ({
+  return agents.map(({ name, description, tools, handoffs, limits, authority = null, entry }) => ({
     name,
     description,
-    tools: tools.map((tool) => ({
-      name: tool.name,
-      description: tool.type === 'function' ? tool.description : '',
-      approval: 'never',
+    tools: tools.map(({ name: tool, description: text, approval, agent }) => ({
+      name: tool,
+      description: text,
+      approval,
+      ...(agent !== undefined && { agent }),
     })),
-    handoffs: handoffs.map((agent) => agent.name),
-    limits: { turns: null, toolCalls: null, wallTimeMs: null, costNanoUsd: null },
-    authority: null,
-    entry: true,
+    handoffs,
+    limits: {
+      turns: limits.turns ?? null,
+      toolCalls: limits.toolCalls ?? null,
+      wallTimeMs: limits.wallTimeMs ?? null,
+      costNanoUsd: limits.costNanoUsd ?? null,
+    },
+    authority,
+    entry,
     averageNanoUsd: null,
   }))
 }

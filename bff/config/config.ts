@@ -25,6 +25,12 @@ export interface Config {
   idleTimeoutMs: number
   answerTimeoutMs: number
   maxTurns: number
+  /** How long a run waits for a person. */
+  waitMs: number
+  /** The plan of the user, for routers and guardrails. */
+  userTier: string
+  /** The features that are on, for tools and guardrails. */
+  flags: ReadonlySet<string>
   discover: boolean
   logLevel: LogLevel
   /** The base URL of OpenAI's admin API, asked for an organisation's costs. */
@@ -42,6 +48,7 @@ const MAX_PORT = 65_535
 const MAX_TIMEOUT_MS = 3_600_000
 const MAX_ANSWER_TIMEOUT_MS = 86_400_000
 const MAX_TURNS = 1000
+const MAX_WAIT_HOURS = 8_760
 
 const Settings = z.object({
   HOST: z._default(z.string().check(z.refine(isLoopback, ONLY_LOOPBACK)), '127.0.0.1'),
@@ -50,6 +57,9 @@ const Settings = z.object({
   TALLY_IDLE_TIMEOUT_MS: wholeNumber(1, MAX_TIMEOUT_MS, 120_000),
   TALLY_ANSWER_TIMEOUT_MS: wholeNumber(1, MAX_ANSWER_TIMEOUT_MS, 1_800_000),
   TALLY_MAX_TURNS: wholeNumber(1, MAX_TURNS, 25),
+  TALLY_WAIT_HOURS: wholeNumber(1, MAX_WAIT_HOURS, 24),
+  TALLY_USER_TIER: z._default(z.string().check(z.maxLength(40)), 'standard'),
+  TALLY_FLAGS: z._default(z.string(), ''),
   TALLY_DISCOVER: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
   TALLY_LOG: z._default(z.enum(LOG_LEVELS, 'must be debug, info or warn'), 'info'),
   TALLY_OPENAI_ADMIN_URL: z._default(
@@ -84,6 +94,9 @@ export function readConfig(given: Env, folder: string): Config {
     idleTimeoutMs: settings.TALLY_IDLE_TIMEOUT_MS,
     answerTimeoutMs: settings.TALLY_ANSWER_TIMEOUT_MS,
     maxTurns: settings.TALLY_MAX_TURNS,
+    waitMs: settings.TALLY_WAIT_HOURS * 3_600_000,
+    userTier: settings.TALLY_USER_TIER,
+    flags: new Set(settings.TALLY_FLAGS.split(/[\s,]+/).filter((flag) => flag !== '')),
     discover: settings.TALLY_DISCOVER === '1',
     logLevel: settings.TALLY_LOG,
     openAiAdminUrl: settings.TALLY_OPENAI_ADMIN_URL.replace(/\/+$/, ''),

@@ -35,8 +35,8 @@ export function fitMeasured(items: MeasuredItem[], parameters: FitParameters): F
   const sizes = rest.map(sizeOf)
   const always = pinned.reduce((sum, { tokens }) => sum + tokens, fixedTokens)
   const next: SizedEntry = { kind: 'user', tokens: nextTokens, shortTokens: nextTokens }
-  const room = window === null ? Infinity : roomIn(window, outputLimit) - always
-  const plan = room === Infinity ? EVERYTHING : planFit([...sizes, next], room)
+  const headroom = window === null ? Infinity : roomIn(window, outputLimit) - always
+  const plan = headroom === Infinity ? EVERYTHING : planFit([...sizes, next], headroom)
   const { sentTokens: _, ...leftOut } = describePlan(sizes, plan)
   const sent = rest.slice(plan.from).map((item, index) => {
     const size = sizes[plan.from + index]

@@ -48,7 +48,7 @@ export interface SummaryDeps {
   now: () => Date
 }
 
-/** The longest summary, for which room is kept, and what is read at once if the window is unknown. */
+/** The longest summary, for which headroom is kept, and what is read at once if the window is unknown. */
 const SUMMARY_TOKENS = 4_096
 const UNKNOWN_WINDOW = 32_000
 /** The summary of the parts before, which is read along. */
@@ -141,8 +141,8 @@ export class Summaries {
     const conversation = await this.#find(conversationId)
     const { agent, settings, selectedMessageId } = conversation
     const target = await providers.resolve(conversation)
-    const room = roomIn(target.contextWindow ?? UNKNOWN_WINDOW, SUMMARY_TOKENS)
-    const partTokens = room - Math.min(EARLIER_TOKENS, room / 2)
+    const headroom = roomIn(target.contextWindow ?? UNKNOWN_WINDOW, SUMMARY_TOKENS)
+    const partTokens = headroom - Math.min(EARLIER_TOKENS, headroom / 2)
     const plan = await planSummary(db, conversationId, selectedMessageId, partTokens)
     const use = await chatUseOf(db, conversationId)
     const pricer = pricerOf(target, target.model)

@@ -22,7 +22,10 @@ export async function insertToolUse(
   const demo = isDemo ? 1 : 0
   // A call that was denied used nothing.
   if (event.status === 'denied') return
-  const { callId, name, status, durationMs, at } = event
+  const { callId, name, status, durationMs, at, parentCallId } = event
+  await addToDay(trx, { day: at.slice(0, 10), tool: name, demo, uses: 1 })
+  // No request of the conversation carries the result of a nested run.
+  if (parentCallId !== undefined) return
   await trx
     .insertInto('tool_uses')
     .values({
@@ -37,7 +40,6 @@ export async function insertToolUse(
       demo,
     })
     .execute()
-  await addToDay(trx, { day: at.slice(0, 10), tool: name, demo, uses: 1 })
 }
 
 interface DaySums {

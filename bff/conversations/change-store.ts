@@ -15,12 +15,13 @@ export async function changeConversation(
 ): Promise<void> {
   const { title, agent, provider, model, settings, selectedMessageId } = changes
   await db.transaction(async (trx) => {
-    const leaf = selectedMessageId && (await newestEndBelow(trx, id, selectedMessageId))
+    const leaf =
+      selectedMessageId === undefined ? undefined : await newestEndBelow(trx, id, selectedMessageId)
     const result = await trx
       .updateTable('conversations')
       .set((columns) => ({
         // A no-op assignment, so that the statement is valid without changes.
-        agent: columns.ref('agent'),
+        agent: leaf === undefined ? columns.ref('agent') : agentAt(leaf),
         ...(title !== undefined && { title, title_source: 'person' }),
         ...(agent !== undefined && { agent }),
         ...(provider !== undefined && { provider }),
@@ -34,6 +35,11 @@ export async function changeConversation(
       .executeTakeFirst()
     if (result.numUpdatedRows === 0n) throw new Problem('conversation_not_found')
   })
+}
+
+/** The agent that holds the branch; a question belongs to nobody yet. */
+function agentAt(leaf: string) {
+  return sql<string>`coalesce((select agent from messages where id = ${leaf}), agent)`
 }
 
 /** Follows the newest answer, then its newest question, and so on, down to the end of the branch. */

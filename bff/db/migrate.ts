@@ -32,6 +32,7 @@ export const migrations: Migration[] = [
   '019-windows',
   '020-fitted-context',
   '021-summaries',
+  '022-waits',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -21,6 +21,7 @@ import type {
   ConversationTotalsTable,
   DailyTotalsTable,
 } from './schema-totals.ts'
+import type { NestedItemsTable, ToolOutputsTable, WaitsTable } from './schema-waits.ts'
 import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schema-settings.ts'
 
 export interface Schema {
@@ -54,6 +55,9 @@ export interface Schema {
   message_search: MessageSearchTable
   search_queue: SearchQueueTable
   storage: StorageTable
+  waits: WaitsTable
+  nested_items: NestedItemsTable
+  tool_outputs: ToolOutputsTable
 }
 
 type RunStatus = 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted'
@@ -116,6 +120,7 @@ export interface RunsTable {
   created_at: string
   ended_at: string | null
   trimmed_at: Generated<string | null>
+  superseded_at: Generated<string | null>
   time_zone: Generated<string>
 }
 

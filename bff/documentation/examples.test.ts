@@ -128,12 +128,14 @@ const texts: [string, string][] = [
 
 test.for(texts)('the tool of the %s can be created', async ([, text]) => {
   const [code = ''] = blocksOf(text, 'ts')
-  expect(await load(code)).toMatchObject({ rollDice: { type: 'function', name: 'roll_dice' } })
+  expect(await load(code)).toMatchObject({ rollDice: { timeoutMs: 60_000, name: 'roll_dice' } })
 })
 
 test.for(texts)('the agent of the %s can be created', async ([, text]) => {
   const [, code = ''] = blocksOf(text, 'ts')
   const prompt = 'Translate everything.'
   const made = await load(code, { 'translator.md': prompt })
-  expect(made).toMatchObject({ translator: { name: 'translator', prompt, tools: [] } })
+  expect(made).toMatchObject({
+    translator: { name: 'translator', instructions: prompt, tools: [] },
+  })
 })

@@ -28,6 +28,7 @@ const PROBLEMS = {
   provider_fixed: { status: 409, title: 'This is not changed here' },
   key_unreadable: { status: 409, title: 'The stored key cannot be read' },
   keys_not_kept: { status: 409, title: 'Keys are not stored here' },
+  arguments_changed: { status: 409, title: 'The arguments are not the ones that were shown' },
   already_decided: { status: 409, title: 'This was decided already' },
   gone: { status: 410, title: 'These events are no longer kept' },
   body_too_large: { status: 413, title: 'The request is too large' },

@@ -1,10 +1,8 @@
 // What is running in this process, and what is still counted of runs that were stopped. Closing a tab
 // does not appear here: only a stop request and the end of the process do.
+import type { StopReason } from '#shared/run-event.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import type { Counting } from '../upstream/types.ts'
-
-/** Why a run was stopped, unless the user stopped the answer itself. */
-type StopReason = 'conversation_deleted'
 
 interface Active {
   stop: AbortController

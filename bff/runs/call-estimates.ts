@@ -29,7 +29,9 @@ export class CallEstimates {
     const inputTokens = await this.#count(text)
     if (!this.#open.has(call.id)) return
     const estimate = this.#ledger.estimate(call, target, inputTokens)
-    await this.#emit({ type: 'estimate', at: new Date().toISOString(), ...estimate })
+    const { parentCallId } = call
+    const nested = parentCallId === undefined ? {} : { parentCallId }
+    await this.#emit({ type: 'estimate', at: new Date().toISOString(), ...estimate, ...nested })
   }
 
   closed(callId: string, inputTokens: number | null): void {

@@ -5,6 +5,7 @@ import type { AgentRun, RunOutcome } from '../upstream/types.ts'
 import { NOTHING_LEFT_OUT } from '../runtime/plan-fit.ts'
 import { historyUpTo } from '../context/read-items.ts'
 import { finishRun } from './finish-run.ts'
+import { itemsOfMessage } from './item-store.ts'
 import { nameConversation } from './name-conversation.ts'
 import { RunOutput } from './run-output.ts'
 import type { RunParts } from './run-parts.ts'
@@ -17,7 +18,9 @@ export async function driveRun(
   stop: AbortSignal,
 ): Promise<void> {
   const output = new RunOutput(parts, started)
+  await started.after
   if (!started.goesOn) void output.emit(runStarted(started.run))
+  if (started.opening !== undefined) void output.emit(started.opening)
   const outcome = await runAgent(parts, started, output, stop)
   // The process ends and the wait does not.
   if (parts.active.ending.aborted && parts.waits.has(started.run.id)) return
@@ -40,7 +43,7 @@ function summarize({ active, lines, summarize: make }: RunParts, conversationId:
 
 async function runAgent(
   parts: RunParts,
-  { run, target, settings, timeZone }: StartedRun,
+  { run, target, settings, timeZone, goesOn }: StartedRun,
   output: RunOutput,
   stop: AbortSignal,
 ): Promise<RunOutcome> {
@@ -51,10 +54,12 @@ async function runAgent(
     // With what this very run has stored, when it goes on.
     const history = await historyUpTo(parts.db, run.messageId)
     output.summarized(history)
+    const message = goesOn && parts.log.folded(run.id)?.message
+    const items = message && (await itemsOfMessage(parts.db.kysely, run.messageId))
     const agentRun: AgentRun = {
       runId: run.id,
       conversationId: run.conversationId,
-      agent: run.agent,
+      agent: message?.agent ?? run.agent,
       history: history.items,
       leftOut: { ...NOTHING_LEFT_OUT, ...history.snapshot?.leftOut },
       onFit: output.onFit,
@@ -68,6 +73,11 @@ async function runAgent(
       storeItems: output.storeItems,
       settled: output.settled,
       ledger: output.ledger,
+      ...output.agentParts(signal),
+      ...(message && items && { resumed: { message, items } }),
+      user: parts.user,
+      flags: parts.flags,
+      log: (line) => parts.lines.note(line),
       // The question itself is not something that was said before.
       searchMessages: async (query, limit) => {
         const hits = await searchMessages(query, limit + 1, signal)

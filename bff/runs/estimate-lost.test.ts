@@ -24,7 +24,7 @@ async function died(script: Script, seen: (tally: HeldTally, run: Run) => Promis
   const agent = realParts.findAgent('assistant')
   const parts: LostParts = {
     db: tally.parts.db,
-    textsOf: () => (agent ? agentTexts(agent) : NO_TEXTS),
+    textsOf: () => (agent ? agentTexts(agent, realParts.findAgent) : NO_TEXTS),
     targetOf: () => ({ kind: 'configured', baseUrl: before.upstream.baseUrl }),
     overrides: () => [],
     now: () => new Date(),

@@ -3,7 +3,7 @@
 // or until the process ends; then the next start-up finds the run and ends it.
 import type { Run } from '#shared/api.ts'
 import type { FoldedRun } from '#shared/fold-run.ts'
-import type { EndingStatus, RunEvent } from '#shared/run-event.ts'
+import type { EndingStatus, RunEvent, StopReason } from '#shared/run-event.ts'
 import { incompleteMessage } from '../upstream/items.ts'
 import type { RunOutcome, Item } from '../upstream/types.ts'
 import type { Writing } from '../db/open.ts'
@@ -35,6 +35,7 @@ export async function writeEnding(
   run: Run,
   outcome: RunOutcome | null,
   status: EndingStatus,
+  because?: StopReason,
 ): Promise<void> {
   const { active, log, ledger, lines, onMessages } = parts
   const totals = await ledger.runTotals(run.id)
@@ -49,7 +50,7 @@ export async function writeEnding(
   const written: Promise<void>[] = []
   if (log.folded(run.id)?.seq === 0) written.push(log.append(run.id, runStarted(run)))
   if (outcome?.status === 'failed') written.push(log.append(run.id, errorEvent(outcome, at)))
-  const reason = status === 'stopped' ? active.stopReason(run.id) : undefined
+  const reason = status === 'stopped' ? (because ?? active.stopReason(run.id)) : undefined
   const done = { type: 'done', at, status, ...(reason && { reason }), totals } as const
   written.push(log.append(run.id, done, store))
   await Promise.all(written)

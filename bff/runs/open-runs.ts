@@ -8,7 +8,10 @@ import { activeRunOf, runsLeftRunning, timeZoneOf } from './run-store.ts'
 import { trimOldEvents } from './trim-store.ts'
 import { Waits } from './waits.ts'
 import { writeEnding, finishRun } from './finish-run.ts'
-import { type OpenWait, waitIn, decided } from './await-decision.ts'
+import { goesOn } from './await-budget.ts'
+import { expireWaits } from './expire-waits.ts'
+import { isStandingStill } from '../runtime/resume-calls.ts'
+import { waitsOf, type StoredWait } from './wait-store.ts'
 import type { Run } from '#shared/api.ts'
 import { driveRun } from './drive-run.ts'
 import { findSetup } from './placement-store.ts'
@@ -23,6 +26,8 @@ export interface Runs {
   end: () => Promise<void>
 }
 
+const EXPIRY_CHECK_MS = 60_000
+
 type Given = Omit<RunParts, 'log' | 'active' | 'waits'> & { jobs: BackgroundJobs }
 
 /** The ledger has closed its open calls before. */
@@ -31,6 +36,7 @@ export async function openRuns({ jobs, ...given }: Given): Promise<Runs> {
   const active = new ActiveRuns((error) => lines.fault(error, 'counting'))
   const parts: RunParts = { ...given, active, waits: new Waits(), log: await EventLog.open(db) }
   await recoverRuns(parts)
+  jobs.add('waits', () => expireWaits(parts, new Date()), Math.min(EXPIRY_CHECK_MS, given.waitMs))
   void jobs.run('trim', () => trimOldEvents(db, new Date()))
   return {
     parts,
@@ -49,28 +55,32 @@ export async function openRuns({ jobs, ...given }: Given): Promise<Runs> {
  * Ends every run that an earlier process left running, except those that wait for a decision: they go on
  * waiting. Its text stays, a tool that had started is unknown, and no model is asked again.
  */
-async function recoverRuns(parts: RunParts): Promise<number> {
-  const left = await runsLeftRunning(parts.db)
-  for (const run of left) {
+async function recoverRuns(parts: RunParts): Promise<void> {
+  for (const run of await runsLeftRunning(parts.db)) {
     const { message } = await parts.log.resume(run.id)
-    const wait = waitIn(message)
-    if (wait === null) await writeEnding(parts, run, null, 'interrupted')
-    else parts.active.start(run.id, (stop) => resumePausedRun(parts, run, wait, stop))
+    if (run.status === 'stopped') {
+      await writeEnding(parts, run, null, 'stopped', 'moved_on')
+      continue
+    }
+    const waits = await waitsOf(parts.db, run.id)
+    const isWaiting = waits.some(({ decided }) => decided === null)
+    if (message !== null && (isWaiting || isStandingStill(message))) {
+      parts.active.start(run.id, (stop) => resumePausedRun(parts, run, waits, stop))
+    } else await writeEnding(parts, run, null, 'interrupted')
   }
-  return left.length
 }
 
 /**
- * A run that was waiting when the process before this one ended: it waits on, and when it may it goes
- * on from the items stored so far, which are exactly what its next request carries.
+ * A run that was waiting when the process before this one ended: it waits on, and with the first
+ * decision it goes on from the items stored so far, which are exactly what its next request carries.
  */
 async function resumePausedRun(
   parts: RunParts,
   run: Run,
-  wait: OpenWait,
+  waits: StoredWait[],
   stop: AbortSignal,
 ): Promise<void> {
-  const mayGoOn = await decided(parts, run, wait, stop)
+  const mayGoOn = await firstDecision(parts, run, waits, stop)
   if (!mayGoOn) {
     if (parts.active.ending.aborted && parts.waits.has(run.id)) return
     parts.waits.close(run.id)
@@ -83,6 +93,24 @@ async function resumePausedRun(
     const output = new RunOutput(parts, { run, settings: {} })
     await finishRun(parts, run, output.failure(error), 'failed')
   }
+}
+
+/** False: it is stopped. */
+async function firstDecision(
+  parts: RunParts,
+  run: Run,
+  waits: StoredWait[],
+  stop: AbortSignal,
+): Promise<boolean> {
+  const open = waits.filter(({ decided }) => decided === null)
+  // A decision was stored, and the process ended before the run went on with it.
+  if (open.length === 0) return true
+  const decisions = open.map(async ({ id, request }) => {
+    const isBudget = request.kind === 'budget'
+    const decided = await parts.waits.decision({ runId: run.id, waitId: id, isBudget }, stop)
+    return isBudget ? goesOn(parts, run, decided) : decided !== null
+  })
+  return Promise.race(decisions)
 }
 
 async function startedAgain(parts: RunParts, run: Run): Promise<StartedRun> {

@@ -30,6 +30,10 @@ export interface Placement {
   userMessageId: string | null
   /** The parent of a new question. */
   parentId: string | null
+  /** The agent that holds the branch there; null: as the conversation says. */
+  agent: string | null
+  /** Nothing was answered before it. */
+  isFirst: boolean
 }
 
 export async function findPlacement(
@@ -39,19 +43,31 @@ export async function findPlacement(
 ): Promise<Placement> {
   if (retryOf !== undefined) {
     const answer = await findAnswer(trx, conversationId, retryOf)
-    return { userMessageId: answer.parent_id, parentId: null }
+    const agent = await firstAgentOf(trx, answer.run_id)
+    return { userMessageId: answer.parent_id, parentId: null, agent, isFirst: false }
   }
   if (parentId !== undefined && parentId !== null) {
-    await findAnswer(trx, conversationId, parentId)
+    const { agent } = await findAnswer(trx, conversationId, parentId)
+    return { userMessageId: null, parentId, agent, isFirst: false }
   }
   const end = parentId === undefined ? await endOfBranch(trx, conversationId) : parentId
-  return { userMessageId: null, parentId: end }
+  return { userMessageId: null, parentId: end, agent: null, isFirst: end === null }
+}
+
+/** The agent that a run began with, which may have handed over since. */
+async function firstAgentOf(trx: Writing, runId: string | null): Promise<string | null> {
+  const row = await trx
+    .selectFrom('runs')
+    .select('agent')
+    .where('id', '=', runId)
+    .executeTakeFirst()
+  return row?.agent ?? null
 }
 
 async function findAnswer(trx: Writing, conversationId: string, id: string) {
   const row = await trx
     .selectFrom('messages')
-    .select(['role', 'parent_id'])
+    .select(['role', 'parent_id', 'run_id', 'agent'])
     .where('id', '=', id)
     .where('conversation_id', '=', conversationId)
     .executeTakeFirst()
@@ -72,7 +88,7 @@ async function endOfBranch(trx: Writing, conversationId: string): Promise<string
 export async function showRun(trx: Writing, run: Run, shortTitle: string | null): Promise<void> {
   const updated = await trx
     .updateTable('conversations')
-    .set({ selected_message_id: run.messageId, updated_at: run.createdAt })
+    .set({ selected_message_id: run.messageId, updated_at: run.createdAt, agent: run.agent })
     .where('id', '=', run.conversationId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()

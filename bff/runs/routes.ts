@@ -5,7 +5,6 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { Run, StartRun } from '#shared/api.ts'
-import { DecideRun } from '#shared/decide.ts'
 import { RunEvent } from '#shared/run-event.ts'
 import { StopRun } from '#shared/stop-run.ts'
 import { CHANGE, CHOICE, eventStream, header, json, operation } from '../http/operation.ts'
@@ -17,8 +16,9 @@ import { type Cursor, followRuns, NOTHING_LEFT, Portions, type Reader } from './
 import { readCursor } from './read-cursor.ts'
 import { checkSubmit } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'
-import { findRun, isTrimmed } from './run-store.ts'
-import { decideRun } from './await-decision.ts'
+import { findLiveRun as find, present } from './find-run.ts'
+import { isTrimmed } from './run-store.ts'
+import { waitRoutes } from './wait-routes.ts'
 import { startRun } from './start-run.ts'
 import { type StreamCaps, StreamLimit } from './stream-limit.ts'
 import { Turns } from './turns.ts'
@@ -195,32 +195,8 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     },
   )
 
-  app.post(
-    '/api/runs/:id/decisions',
-    operation({
-      operationId: 'decideWait',
-      summary: 'Decide what a waiting run waits for; taken once',
-      description:
-        'A `waiting` event of kind `budget` names the `waitId` and what is offered. `continue` lets this run spend that much more, or the limits that are sent; `stop` ends it.',
-      responses: { 200: json(Run) },
-      problems: [...CHANGE, 'run_not_found', 'already_decided'],
-    }),
-    body(DecideRun),
-    async (c) => {
-      const run = await find(parts, c.req.param('id'))
-      await decideRun(parts, run, c.req.valid('json'))
-      return c.json(present(parts, run))
-    },
-  )
+  app.route('/', waitRoutes(parts))
   return app
-}
-
-async function find({ db, log }: RunParts, id: string): Promise<Run> {
-  let run = await findRun(db, id)
-  // It has ended since its row was read.
-  if (run?.status === 'running' && log.folded(id) === null) run = await findRun(db, id)
-  if (run === null) throw new Problem('run_not_found')
-  return run
 }
 
 /** The reader of a run that cannot be followed hears at once that nothing is left. */
@@ -235,11 +211,6 @@ async function readRunCursor(parts: RunParts, text: string): Promise<Cursor> {
     if (error instanceof Problem && error.status < 500) return over
     throw error
   }
-}
-
-/** The row knows the last seq only when the run has ended. */
-function present({ log }: RunParts, run: Run): Run {
-  return { ...run, lastSeq: log.folded(run.id)?.seq ?? run.lastSeq }
 }
 
 /** Node's own response; only an app that is asked without a server has none. */

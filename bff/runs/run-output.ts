@@ -1,8 +1,9 @@
 // What the agent writes to while it runs. Nobody has to wait for a write; the first one that fails
 // breaks the run off, because its reader would not see what goes on.
 import type { Run } from '#shared/api.ts'
-import type { RunEvent } from '#shared/run-event.ts'
+import type { EventOf, RunEvent } from '#shared/run-event.ts'
 import {
+  type AgentRun,
   timed,
   type CallLedger,
   type Item,
@@ -21,7 +22,10 @@ import { CallEstimates } from './call-estimates.ts'
 import type { AtCommit } from './live-run.ts'
 import type { RunParts } from './run-parts.ts'
 import type { StartedRun } from './run-parts.ts'
-import { awaitDecision } from './await-decision.ts'
+import { awaitBudget } from './await-budget.ts'
+import { askPerson } from './ask-person.ts'
+import { insertNestedItems, nestedItems, storeOutput } from './nested-store.ts'
+import { insertWait } from './wait-store.ts'
 
 /** Without a target, nothing is asked any more. */
 type Started = Pick<StartedRun, 'run' | 'settings'> & Partial<Pick<StartedRun, 'target'>>
@@ -54,6 +58,7 @@ export class RunOutput implements RunSink {
 
   readonly emit = (untimed: NewEvent): Promise<void> => {
     const event = timed(untimed)
+    if (event.type === 'waiting') return this.#wait(event)
     if (event.type !== 'tool_result') return this.#append(event)
     const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event, this.#isDemo))
     this.#lastResult = this.#lastEvent
@@ -74,6 +79,11 @@ export class RunOutput implements RunSink {
     this.#context.fitted(tokens, leftOut)
   }
 
+  #wait(event: EventOf<'waiting'>): Promise<void> {
+    const expiresAt = new Date(Date.parse(event.at) + this.#parts.waitMs).toISOString()
+    return this.#append(event, (trx) => insertWait(trx, this.#run, event, expiresAt))
+  }
+
   #append(event: RunEvent, also?: AtCommit): Promise<void> {
     const written = this.#parts.log.append(this.#run.id, event, also)
     this.#lastEvent = this.#watch(written)
@@ -89,12 +99,32 @@ export class RunOutput implements RunSink {
     return written
   }
 
+  /** What the run hands to its agent besides the log: people, and places for what is not said. */
+  agentParts(stop: AbortSignal): Pick<AgentRun, 'person' | 'nested' | 'storeOutput'> {
+    const { db } = this.#parts
+    const { id } = this.#run
+    const keep = (written: Promise<void>) => {
+      const before = this.#lastItems
+      const both = async () => void (await Promise.all([before, written]))
+      this.#lastItems = this.#watch(both())
+      return written
+    }
+    return {
+      person: askPerson(this.#parts, this.#run, this.emit, stop),
+      nested: {
+        store: (callId, items) => keep(insertNestedItems(db, id, callId, items)),
+        read: (callId) => nestedItems(db, id, callId),
+      },
+      storeOutput: (callId, output) => keep(storeOutput(db, id, callId, output)),
+    }
+  }
+
   /** Every closed call is told to the readers, with what the run and the conversation cost by now. */
   get ledger(): CallLedger {
     const { active, ledger, budgetGuard } = this.#parts
     const { id, conversationId } = this.#run
     const held = budgetedLedger(ledger, budgetGuard, {
-      onShort: (shortage, stop) => awaitDecision(this.#parts, this.#run, shortage, this.emit, stop),
+      onShort: (shortage, stop) => awaitBudget(this.#parts, this.#run, shortage, this.emit, stop),
       onHeld: (back) => void this.emit({ type: 'budget', at: new Date().toISOString(), ...back }),
     })
     const estimates = new CallEstimates(ledger, this.emit)
@@ -111,17 +141,20 @@ export class RunOutput implements RunSink {
         const inputText = inputTexts.get(call.id)
         inputTexts.delete(call.id)
         if (inputText !== undefined) void this.#watch(estimates.opened(call, target, inputText()))
-        await this.#context.sent(call.id)
+        if (call.parentCallId === undefined) await this.#context.sent(call.id)
       },
       close: async (call, facts, target) => {
         const row = await held.close(call, facts, target)
         estimates.closed(row.id, row.inputTokens)
         await this.#lastResult
-        const keep = await this.#context.booked(row)
+        const { parentCallId } = call
+        // A nested run carries nothing of the conversation.
+        const keep = parentCallId === undefined ? await this.#context.booked(row) : undefined
         const run = await ledger.runTotals(id)
         const conversation = await ledger.conversationTotals(conversationId)
         const at = new Date().toISOString()
-        void this.#append({ type: 'usage', at, call: row, run, conversation }, keep)
+        const usage = { type: 'usage', at, call: row, run, conversation } as const
+        void this.#append({ ...usage, ...(parentCallId && { parentCallId }) }, keep)
         for (const warning of await budgetGuard.warningsAfter(row)) {
           void this.emit({ type: 'budget', at, ...warning })
         }

@@ -1,6 +1,7 @@
 // The parts of runs. The server assembles the real ones; a test replaces the model.
 import type { SearchHit, ConversationSettings, Run } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
+import type { EventOf } from '#shared/run-event.ts'
 import type { CallEstimate } from '#shared/pending-call.ts'
 import type { AgentTexts } from '../runtime/agent-texts.ts'
 import type { TitleRequest } from '../runtime/title.ts'
@@ -26,7 +27,9 @@ export interface RunParts {
   /** Lets requests spend. */
   budgetGuard: BudgetGuard
   waits: Waits
-  lines: Pick<Log, 'run' | 'fault'>
+  /** How long a run waits for a person. */
+  waitMs: number
+  lines: Pick<Log, 'run' | 'fault' | 'note'>
   maxTurns: number
   idleTimeoutMs: number
   answerTimeoutMs?: number
@@ -45,8 +48,19 @@ export interface RunParts {
   textsOf: (agent: string) => AgentTexts
   /** Throws when there is no such agent. */
   checkAgent: (name: string) => void
+  /** What is wrong with a tool's arguments, JSON text; null: nothing. */
+  checkArguments: (agent: string, tool: string, args: string) => string | null
+  /** The agent that a rule chooses for the first message of a conversation; null: none does. */
+  route: (agent: string, run: Pick<AgentRun, 'user' | 'flags'>, message: string) => Routed | null
+  user: AgentRun['user']
+  flags: AgentRun['flags']
   /** New messages can be indexed. */
   onMessages: () => void
+}
+
+export interface Routed {
+  agent: string
+  rule: string
 }
 
 export interface StartedRun {
@@ -56,4 +70,8 @@ export interface StartedRun {
   timeZone: string
   /** It has begun in an earlier process, and was waiting. */
   goesOn?: true
+  /** Another agent than before answers. */
+  opening?: EventOf<'agent'>
+  /** Resolves when the run that this one takes the place of has its ending. */
+  after?: Promise<void>
 }

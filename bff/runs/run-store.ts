@@ -77,14 +77,28 @@ export async function isTrimmed(db: Database, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** Runs that an earlier process left behind. */
+/**
+ * Runs without an ending that an earlier process left behind. One whose place another run has taken is
+ * `stopped` already.
+ */
 export async function runsLeftRunning(db: Database): Promise<Run[]> {
   const rows = await db.kysely
     .selectFrom('runs')
     .select(COLUMNS)
-    .where('status', '=', sql.lit('running'))
+    .where((or) =>
+      or.or([or('status', '=', sql.lit('running')), or('superseded_at', 'is not', null)]),
+    )
     .execute()
   return rows.map(toRun)
+}
+
+/** A newer run takes its place in the conversation; its ending follows. */
+export async function supersedeRun(trx: Writing, id: string, at: string): Promise<void> {
+  await trx
+    .updateTable('runs')
+    .set({ status: 'stopped', ended_at: at, superseded_at: at })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** The time zone of the user who started it. */
@@ -189,6 +203,17 @@ async function insertQuestion(
   await enqueueForSearch(trx, run.userMessageId)
 }
 
+/** The conversation goes on with the agent that holds it, unless the person has chosen another since. */
+async function giveTo(trx: Writing, run: Run, agent: string): Promise<void> {
+  await trx
+    .updateTable('conversations')
+    .set({ agent })
+    .where('id', '=', run.conversationId)
+    .where('agent', '=', run.agent)
+    .where('selected_message_id', '=', run.messageId)
+    .execute()
+}
+
 /** The ending: the message as its events fold, and the run, which must be running. */
 export async function storeEnding(
   trx: Writing,
@@ -199,23 +224,26 @@ export async function storeEnding(
 ): Promise<void> {
   const { status, totals } = message
   const parts = JSON.stringify(message.parts)
-  const checksum = checksumOf('messages', { ...answerOf(run), status, parts })
+  // After a handoff it is the answer of the agent that took over.
+  const agent = message.agent ?? run.agent
+  const checksum = checksumOf('messages', { ...answerOf(run), agent, status, parts })
   const ended = await trx
-    .updateTable('runs')
-    .set({ status, last_seq: lastSeq, ended_at: at })
-    .where('id', '=', run.id)
+    .updateTable('messages')
+    .set({ agent, status, parts, totals: JSON.stringify(totals), checksum })
+    .where('id', '=', run.messageId)
     .where('status', '=', sql.lit('running'))
     .executeTakeFirst()
   if (ended.numUpdatedRows !== 1n) throw new Error(`run ${run.id} has ended before`)
   await trx
-    .updateTable('messages')
-    .set({ status, parts, totals: JSON.stringify(totals), checksum })
-    .where('id', '=', run.messageId)
+    .updateTable('runs')
+    .set({ status, last_seq: lastSeq, ended_at: at, superseded_at: null })
+    .where('id', '=', run.id)
     .execute()
   await trx
     .updateTable('conversations')
     .set({ updated_at: at })
     .where('id', '=', run.conversationId)
     .execute()
+  if (agent !== run.agent) await giveTo(trx, run, agent)
   await enqueueForSearch(trx, run.messageId)
 }

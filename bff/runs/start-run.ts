@@ -3,14 +3,16 @@
 // whether or not anybody looks. The same Idempotency-Key starts one run, however often it comes.
 import { v7 as uuid } from 'uuid'
 import type { Run, StartRun } from '#shared/api.ts'
+import type { EventOf } from '#shared/run-event.ts'
 import { findByIdempotencyKey } from '../conversations/conversation-store.ts'
 import { Problem } from '../http/problem.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { type Idempotency, idFromEarlierSubmit } from '../http/idempotency.ts'
 import { driveRun } from './drive-run.ts'
-import { type Setup, findPlacement, findSetup, showRun } from './placement-store.ts'
+import { type Placement, type Setup, findPlacement, findSetup, showRun } from './placement-store.ts'
 import type { RunParts } from './run-parts.ts'
-import { type NewRun, activeRunOf, findRun, insertRun } from './run-store.ts'
+import { type NewRun, activeRunOf, findRun, insertRun, supersedeRun } from './run-store.ts'
+import { takeWaitsOf } from './wait-store.ts'
 
 export interface Submit {
   conversationId: string
@@ -20,31 +22,35 @@ export interface Submit {
 }
 
 export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
-  const { db, log, active } = parts
+  const { db, log, active, waits } = parts
   const { body, conversationId, idempotency } = submit
   const known = idempotency && (await runOfSubmit(db, idempotency))
   if (known) return known
 
   const setup = await findSetup(db, conversationId)
-  const agent = body.agent ?? setup.agent
-  parts.checkAgent(agent)
+  if (body.agent !== undefined) parts.checkAgent(body.agent)
   const target = await parts.findTarget(wantedModel(body, setup))
-  const chosen = { agent, provider: target.provider, model: target.model }
+  const chosen = { provider: target.provider, model: target.model }
   const stored = await db.transaction(async (trx) => {
     const taken = idempotency && (await findByIdempotencyKey(trx, 'runs', idempotency.key))
-    return taken ? null : storeRun(trx, submit, chosen)
+    return taken ? null : storeRun(trx, parts, submit, setup, chosen)
   })
   // Another request with the same key was a moment faster.
   if (stored === null) return startRun(parts, submit)
 
-  log.begin(stored.id)
+  const { run, opening, replaced } = stored
+  log.begin(run.id)
+  if (replaced !== null) {
+    waits.take(replaced)
+    active.stop(replaced, 'cut', 'moved_on')
+  }
+  const after = replaced === null ? undefined : active.ended(replaced)
   const { settings } = setup
   const timeZone = body.timeZone ?? 'UTC'
-  active.start(stored.id, (stop) =>
-    driveRun(parts, { run: stored, target, settings, timeZone }, stop),
-  )
+  const started = { run, target, settings, timeZone, ...(opening && { opening }) }
+  active.start(run.id, (stop) => driveRun(parts, { ...started, ...(after && { after }) }, stop))
   parts.onMessages()
-  return stored
+  return run
 }
 
 async function runOfSubmit(db: Database, idempotency: Idempotency): Promise<Run | null> {
@@ -63,30 +69,81 @@ function wantedModel(body: StartRun, setup: Setup) {
   return { provider: body.provider ?? null, model: body.model ?? null }
 }
 
+interface StoredRun {
+  run: Run
+  opening: EventOf<'agent'> | null
+  /** The run that waited for a decision, whose place this one takes. */
+  replaced: string | null
+}
+
 async function storeRun(
   trx: Writing,
+  parts: RunParts,
   { conversationId, body, idempotency }: Submit,
-  chosen: Pick<Run, 'agent' | 'provider' | 'model'>,
-): Promise<Run> {
-  if ((await activeRunOf(trx, conversationId)) !== null) throw new Problem('run_active')
+  setup: Setup,
+  chosen: Pick<Run, 'provider' | 'model'>,
+): Promise<StoredRun> {
+  const createdAt = new Date().toISOString()
+  const replaced = await makeRoom(trx, conversationId, body, createdAt)
   const placement = await findPlacement(trx, conversationId, body)
   const { text } = body
+  const { agent, opening } = agentFor(parts, body, setup, placement, createdAt)
   const question = text === undefined ? null : { text, parentId: placement.parentId }
   const run: Run = {
     ...chosen,
+    agent,
     id: uuid(),
     conversationId,
     userMessageId: placement.userMessageId ?? uuid(),
     messageId: uuid(),
     status: 'running',
     lastSeq: 0,
-    createdAt: new Date().toISOString(),
+    createdAt,
     endedAt: null,
   }
   const made: NewRun = { run, timeZone: body.timeZone ?? 'UTC', question, submit: idempotency }
   await insertRun(trx, made)
   await showRun(trx, run, text === undefined ? null : shortTitle(text))
-  return run
+  return { run, opening, replaced }
+}
+
+/** A run that works is not interrupted; one that waits for a decision ends with the next message. */
+async function makeRoom(
+  trx: Writing,
+  conversationId: string,
+  { text }: StartRun,
+  at: string,
+): Promise<string | null> {
+  const active = await activeRunOf(trx, conversationId)
+  if (active === null) return null
+  const decided = text === undefined ? [] : await takeWaitsOf(trx, active, { decision: 'moved_on' })
+  if (decided.length === 0) throw new Problem('run_active')
+  await supersedeRun(trx, active, at)
+  return active
+}
+
+/** The person's choice, or who holds the branch, or whom a rule chooses for a first message. */
+function agentFor(
+  { checkAgent, route, user, flags }: RunParts,
+  body: StartRun,
+  setup: Setup,
+  placement: Placement,
+  at: string,
+): { agent: string; opening: EventOf<'agent'> | null } {
+  const previous = placement.agent ?? setup.agent
+  if (body.agent !== undefined && body.agent !== previous) {
+    const isChange = !placement.isFirst
+    const event = { type: 'agent', at, name: body.agent, previous, by: 'person' } as const
+    return { agent: body.agent, opening: isChange ? event : null }
+  }
+  checkAgent(previous)
+  const routed =
+    placement.isFirst && body.text !== undefined
+      ? route(previous, { user, flags }, body.text)
+      : null
+  if (routed === null || routed.agent === previous) return { agent: previous, opening: null }
+  const { agent, rule } = routed
+  return { agent, opening: { type: 'agent', at, name: agent, previous, by: 'router', rule } }
 }
 
 const MAX_TITLE_CHARS = 60

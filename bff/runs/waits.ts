@@ -1,27 +1,44 @@
-// The runs that stand still until somebody decides. A wait is in the log before it is here, so that
-// it outlives the process; here is who goes on when it is decided, and that it is decided once.
-import type { DecideRun } from '#shared/decide.ts'
-import { Problem } from '../http/problem.ts'
+// Who goes on in this process when a wait is decided, and that it is decided once. A wait is in the
+// log and in its row before it is here, so that it outlives the process.
+import type { Decided } from '../upstream/ask-person.ts'
 
 interface Wait {
-  id: string
-  decided: PromiseWithResolvers<DecideRun>
+  runId: string
+  isBudget: boolean
+  isTaken: boolean
+  decided: PromiseWithResolvers<Decided>
+}
+
+export interface WaitOf {
+  runId: string
+  waitId: string
+  isBudget?: boolean
 }
 
 export class Waits {
   readonly #open = new Map<string, Wait>()
 
   has(runId: string): boolean {
-    return this.#open.has(runId)
+    return this.#of(runId).length > 0
   }
 
-  /**
-   * Resolves with null if the run is stopped first. A run waits for one thing at a time, so further
-   * callers join.
-   */
-  async decision(runId: string, waitId: string, stop: AbortSignal): Promise<DecideRun | null> {
-    const wait = this.#open.get(runId) ?? { id: waitId, decided: Promise.withResolvers() }
-    this.#open.set(runId, wait)
+  /** Null if the run waits for no budget in this process. */
+  budgetWaitOf(runId: string): string | null {
+    return this.#of(runId).find(([, wait]) => wait.isBudget)?.[0] ?? null
+  }
+
+  /** Resolves with null if the run is stopped first. Several may wait for the same decision. */
+  async decision(
+    { runId, waitId, isBudget = false }: WaitOf,
+    stop: AbortSignal,
+  ): Promise<Decided | null> {
+    const wait = this.#open.get(waitId) ?? {
+      runId,
+      isBudget,
+      isTaken: false,
+      decided: Promise.withResolvers<Decided>(),
+    }
+    this.#open.set(waitId, wait)
     const stopped = Promise.withResolvers<null>()
     const onStop = () => stopped.resolve(null)
     stop.addEventListener('abort', onStop)
@@ -33,22 +50,36 @@ export class Waits {
     }
   }
 
-  /** `store` writes the decision down; when it cannot, nothing was decided. */
-  async decide(runId: string, decision: DecideRun, store: () => Promise<void>): Promise<void> {
-    const wait = this.#open.get(runId)
-    if (wait === undefined || wait.id !== decision.waitId) throw new Problem('already_decided')
-    this.#open.delete(runId)
+  /**
+   * Decides it, unless somebody else does. `store` writes the decision down and returns false if it was
+   * decided elsewhere; when it throws, nothing was decided.
+   */
+  async decide(waitId: string, decided: Decided, store: () => Promise<boolean>): Promise<boolean> {
+    const wait = this.#open.get(waitId)
+    if (wait === undefined || wait.isTaken) return false
+    wait.isTaken = true
     try {
-      await store()
+      if (!(await store())) return false
     } catch (error) {
-      this.#open.set(runId, wait)
+      wait.isTaken = false
       throw error
     }
-    wait.decided.resolve(decision)
+    this.#open.delete(waitId)
+    wait.decided.resolve(decided)
+    return true
+  }
+
+  /** Nobody decides any more what the run waits for. */
+  take(runId: string): void {
+    for (const [, wait] of this.#of(runId)) wait.isTaken = true
   }
 
   /** The run is over. */
   close(runId: string): void {
-    this.#open.delete(runId)
+    for (const [id] of this.#of(runId)) this.#open.delete(id)
+  }
+
+  #of(runId: string): [string, Wait][] {
+    return [...this.#open].filter(([, wait]) => wait.runId === runId)
   }
 }

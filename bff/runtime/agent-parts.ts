@@ -6,9 +6,12 @@ import type { RequestFallback } from '../upstream/request-fallbacks.ts'
 import { FIRST_RETRY_MS } from '../upstream/retry.ts'
 import type { ModelTarget } from '../upstream/types.ts'
 import { upstreamModel } from '../upstream/upstream-model.ts'
+import type { Stores } from './run-context.ts'
 
 export interface AgentParts {
-  findAgent(name: string): AgentDefinition | undefined
+  findAgent: (name: string) => AgentDefinition | undefined
+  /** What tools may read and write. */
+  stores: Stores
   createModel(target: ModelTarget, idleTimeoutMs: number): Model
   firstRetryMs: number
   /** The default is the longest time that any request may take. */
@@ -19,11 +22,13 @@ export interface AgentParts {
 
 export function createAgentParts(
   findAgent: AgentParts['findAgent'],
+  stores: Stores,
   demoPace?: DemoPace,
 ): AgentParts {
   const learned = new Map<string, Set<RequestFallback>>()
   return {
     findAgent,
+    stores,
     createModel: (target, idleTimeoutMs) =>
       target.kind === 'demo'
         ? upstreamModel(inside(target), idleTimeoutMs, demoFetch(demoPace))

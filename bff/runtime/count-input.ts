@@ -2,13 +2,11 @@
 // would send is made as a run makes it, and goes to the endpoint that counts instead. Whatever goes
 // wrong, there is no count, and nobody is told.
 import { createHash } from 'node:crypto'
-import { Agent, type Model, type ModelRequest, Runner } from '@openai/agents'
+import { type Model, type ModelRequest, Runner } from '@openai/agents'
 import { v7 as uuid } from 'uuid'
 import type { ConversationSettings } from '#shared/api.ts'
-import { afterHistory } from './prepend-history.ts'
 import type { AgentParts } from './agent-parts.ts'
-import { fitRules, instructionsOf } from './build-agent.ts'
-import { fitAfter } from './fit-history.ts'
+import { buildGraph } from './agent-graph.ts'
 import { countChat } from '../upstream/count-openai.ts'
 import { countMessages, isAnthropic } from '../upstream/count-messages.ts'
 import { countResponses } from '../upstream/count-openai.ts'
@@ -17,7 +15,7 @@ import { freeFacts } from '../upstream/call-facts.ts'
 import { modelInput } from './history.ts'
 import { userItem } from '../upstream/items.ts'
 import { inPieces } from '../upstream/in-pieces.ts'
-import { modelSettings } from './model-settings.ts'
+import { NO_RUN } from './run-context.ts'
 import { withFallbacks } from '../upstream/request-fallbacks.ts'
 import { inputText } from '../upstream/input-text.ts'
 import type { CallLedger, CallStart, Item, ModelTarget } from '../upstream/types.ts'
@@ -45,7 +43,7 @@ export async function countInput(
   const { agent, target, conversationId } = asked
   const definition = findAgent(agent)
   if (definition === undefined) return null
-  const made = await requestOf(definition, asked)
+  const made = await requestOf(definition, asked, findAgent)
   if (made === null) return null
   const request = withFallbacks(made, fallbacksOf(target))
   const call: CallStart = {
@@ -77,7 +75,7 @@ export async function nextInputText(
   { findAgent, fallbacksOf }: CountParts,
 ): Promise<string | null> {
   const definition = findAgent(asked.agent)
-  const made = definition === undefined ? null : await requestOf(definition, asked)
+  const made = definition === undefined ? null : await requestOf(definition, asked, findAgent)
   return made === null ? null : inputText(withFallbacks(made, fallbacksOf(asked.target)))
 }
 
@@ -98,6 +96,7 @@ export async function keyOfCount({
 async function requestOf(
   definition: AgentDefinition,
   { settings, target, history, text }: CountRequest,
+  findAgent: CountParts['findAgent'],
 ): Promise<ModelRequest | null> {
   const made: ModelRequest[] = []
   const take = (request: ModelRequest): never => {
@@ -108,21 +107,15 @@ async function requestOf(
     getResponse: async (request) => take(request),
     getStreamedResponse: take,
   }
-  const agent = new Agent({
-    name: definition.name,
-    instructions: instructionsOf(definition, settings),
-    model: afterHistory(
-      model,
-      fitAfter(
-        await modelInput([...history, userItem(text)]),
-        fitRules(definition, { settings, target }),
-      ),
-    ),
-    modelSettings: modelSettings(settings, target),
-    tools: definition.tools,
-    handoffs: definition.handoffs.map(
-      ({ name, description }) => new Agent({ name, handoffDescription: description }),
-    ),
+  const items = [...history, userItem(text)]
+  const sent = await modelInput(definition.history?.(items) ?? items)
+  const agent = buildGraph(definition, {
+    find: findAgent,
+    modelOf: () => model,
+    historyOf: () => sent,
+    settings,
+    target,
+    context: NO_RUN,
   })
   const runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false })
   await runner.run(agent, [], { maxTurns: 1 }).catch(() => {})

@@ -1,21 +1,73 @@
-// An agent is a folder: a name, a prompt in Markdown beside it, and its tools.
+// An agent is a folder: agent.ts, its tools, its prompts in Markdown, its schemas.
 import { readFileSync } from 'node:fs'
+import type { z } from 'zod'
+import type { Item } from '../upstream/types.ts'
 import type { AgentTool } from './define-tool.ts'
+import type { Guardrail, ToolGuardrails } from './guardrails.ts'
+import type { RunContext } from './run-context.ts'
 
-export interface AgentDefinition {
+export type Instructions = string | ((context: RunContext) => string)
+
+/** Of one run. What is not named has only the general limits. */
+export interface AgentLimits {
+  turns?: number
+  toolCalls?: number
+  /** While it works, not while it waits for a person. */
+  wallTimeMs?: number
+  costNanoUsd?: number
+}
+
+export interface OutputSchema {
+  /** In snake_case; readers see it with spaces. */
+  name: string
+  schema: z.ZodObject
+}
+
+/** Chooses the agent of a new conversation without a model. Null: the agent itself. */
+export type Router = (
+  context: RunContext,
+  message: string,
+) => { agent: string; rule: string } | null
+
+export interface AgentDefinition extends ToolGuardrails {
   name: string
   /** One sentence for the user who chooses an agent, and for an agent that may hand over to it. */
   description: string
-  prompt: string
+  instructions: Instructions
   tools: AgentTool[]
-  /** Agents it may hand the conversation over to. */
-  handoffs: AgentDefinition[]
+  /** Names of agents that it may hand the conversation over to. */
+  handoffs: string[]
+  /** Whether a conversation may begin with it. Others are reached by a handoff or as a tool. */
+  entry: boolean
+  /** What it decides alone and what it must ask, for its card. */
+  authority?: string
+  /** Its final answer is an object of this schema. */
+  output?: OutputSchema
+  limits: AgentLimits
+  /** On every message before the first request; the first that trips ends the run. */
+  messageGuardrails?: Guardrail<string>[]
+  /** On its final answer; a trip takes the answer back. */
+  answerGuardrails?: Guardrail<string>[]
+  /** What it sees of the conversation so far; by default all of it. */
+  history?: (items: Item[]) => Item[]
+  router?: Router
 }
 
-export function defineAgent(
-  agent: Pick<AgentDefinition, 'name' | 'description'> &
-    Partial<Pick<AgentDefinition, 'tools' | 'handoffs'>> & { promptFile: URL },
-): AgentDefinition {
-  const { promptFile, ...rest } = agent
-  return { tools: [], handoffs: [], ...rest, prompt: readFileSync(promptFile, 'utf8').trim() }
+/** `instructions`: a text, the URL of a Markdown file, or a function of the run's context. */
+export type AgentSpec = Pick<AgentDefinition, 'name' | 'description'> &
+  Partial<Omit<AgentDefinition, 'instructions'>> & { instructions: Instructions | URL }
+
+export function defineAgent({ instructions, ...spec }: AgentSpec): AgentDefinition {
+  return {
+    tools: [],
+    handoffs: [],
+    entry: true,
+    limits: {},
+    ...spec,
+    instructions: instructions instanceof URL ? readPrompt(instructions) : instructions,
+  }
+}
+
+export function readPrompt(file: URL): string {
+  return readFileSync(file, 'utf8').trim()
 }

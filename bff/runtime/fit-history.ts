@@ -47,7 +47,7 @@ export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
     const input = [...history, ...own]
     const everything = { input, leftOut: NOTHING_LEFT_OUT, tokens: null }
     if (window === null) return everything
-    const room = roomIn(window, outputLimit)
+    const headroom = roomIn(window, outputLimit)
     const before = await (measured ??= measure(history))
     const after = (await measure(own)).map((one) => {
       const known = ownByText.get(one.text) ?? one
@@ -55,12 +55,12 @@ export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
       return { ...one, item: known.item }
     })
     const all = [...before, ...after]
-    if (maxTokens(all) + maxTokens(fixed) <= room) return everything
+    if (maxTokens(all) + maxTokens(fixed) <= headroom) return everything
     const head = (await countTokens(fixed)).reduce((sum, tokens) => sum + tokens, 0)
     const sizes = sizesOf(all, await countTokens(all))
     const pinned = sizes.splice(0, pinnedIn(sizes))
     const always = pinned.reduce((sum, { tokens }) => sum + tokens, head)
-    const plan = planFit(sizes, room - always)
+    const plan = planFit(sizes, headroom - always)
     const { sentTokens, ...leftOut } = describePlan(sizes, plan)
     const sent = [...input.slice(0, pinned.length), ...fitted(input.slice(pinned.length), plan)]
     return { input: sent, leftOut, tokens: always + sentTokens }

@@ -19,8 +19,8 @@ const turns = (count: number, tokens: number) =>
   Array.from({ length: count }, () => turn(tokens)).flat()
 const question = said('user', 100)
 
-function sent(entries: SizedEntry[], room: number) {
-  const plan = planFit(entries, room)
+function sent(entries: SizedEntry[], headroom: number) {
+  const plan = planFit(entries, headroom)
   return { ...plan, ...describePlan(entries, plan) }
 }
 
@@ -30,7 +30,7 @@ describe('what fits', () => {
     expect(sent(entries, 10_000)).toMatchObject({ from: 0, shortBefore: 0, messages: 0, tokens: 0 })
   })
 
-  test('has room for the answer: its limit, or a quarter of a small window', () => {
+  test('has headroom for the answer: its limit, or a quarter of a small window', () => {
     expect(roomIn(200_000, null)).toBe(Math.floor((200_000 - 16_384) * 0.9))
     expect(roomIn(8_000, null)).toBe(5_400)
     expect(roomIn(8_000, 1_000)).toBe(6_300)
@@ -83,12 +83,12 @@ describe('what does not fit', () => {
   })
 
   test('never loses a call without its result', () => {
-    for (let room = 100; room < 30_000; room += 317) {
+    for (let headroom = 100; headroom < 30_000; headroom += 317) {
       const entries = [
         ...Array.from({ length: 12 }, (_, n) => turn(150, ...used(300 * n), ...used(50))).flat(),
         question,
       ]
-      const { from } = planFit(entries, room)
+      const { from } = planFit(entries, headroom)
       expect(entries[from]?.kind).toBe('user')
     }
   })

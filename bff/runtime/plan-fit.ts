@@ -2,7 +2,7 @@
 // then the oldest whole turns are left out, so that no call is ever without its result. The last
 // turns are touched only where nothing else helps, and the current one keeps all its messages.
 //
-// Both happen in steps of a quarter of the room: the beginning of the request stays the same for many
+// Both happen in steps of a quarter of the headroom: the beginning of the request stays the same for many
 // turns, and a provider can read it from its cache.
 
 import type { LeftOut } from '../upstream/types.ts'
@@ -23,7 +23,7 @@ export interface FitPlan {
 
 export const NOTHING_LEFT_OUT: LeftOut = { messages: 0, results: 0, tokens: 0 }
 
-/** The longest answer to keep room for if no limit is set, and the largest shares of the window. */
+/** The longest answer to keep headroom for if no limit is set, and the largest shares of the window. */
 const USUAL_ANSWER_TOKENS = 16_384
 const USUAL_ANSWER_SHARE = 1 / 4
 const MAX_ANSWER_SHARE = 1 / 2
@@ -35,7 +35,7 @@ const STEPS = 4
 /** How many turns before the current one are spared. */
 const RECENT_TURNS = 2
 
-/** How many tokens a request may have, so that the answer has room too. */
+/** How many tokens a request may have, so that the answer has headroom too. */
 export function roomIn(window: number, outputLimit: number | null): number {
   const answer =
     outputLimit === null
@@ -44,8 +44,8 @@ export function roomIn(window: number, outputLimit: number | null): number {
   return Math.floor((window - answer) * SAFE_SHARE)
 }
 
-/** `room` is what instructions and tools leave. The last turn is the one that is answered. */
-export function planFit(entries: readonly SizedEntry[], room: number): FitPlan {
+/** `headroom` is what instructions and tools leave. The last turn is the one that is answered. */
+export function planFit(entries: readonly SizedEntry[], headroom: number): FitPlan {
   const starts = turnStarts(entries)
   const current = starts.at(-1) ?? 0
   const recent = starts.at(-1 - RECENT_TURNS) ?? 0
@@ -53,8 +53,8 @@ export function planFit(entries: readonly SizedEntry[], room: number): FitPlan {
   let size = entries.length * ENTRY_TOKENS
   for (const { tokens } of entries) size += tokens
   const goal = () => {
-    const step = Math.max(1, Math.floor(room / STEPS))
-    return size - Math.ceil((size - room) / step) * step
+    const step = Math.max(1, Math.floor(headroom / STEPS))
+    return size - Math.ceil((size - headroom) / step) * step
   }
   const shorten = (until: number) => {
     const least = goal()
@@ -71,11 +71,11 @@ export function planFit(entries: readonly SizedEntry[], room: number): FitPlan {
     }
   }
   for (const until of [recent, current]) {
-    if (size > room) shorten(until)
-    if (size > room) leaveOut(until)
+    if (size > headroom) shorten(until)
+    if (size > headroom) leaveOut(until)
   }
   // The model has not read the last results yet.
-  if (size > room) shorten(unreadFrom(entries))
+  if (size > headroom) shorten(unreadFrom(entries))
   return plan
 }
 

@@ -4,17 +4,22 @@ import { describe, expect, test, vi } from 'vitest'
 import type { Script } from '../../e2e/fake-upstream.ts'
 import { testParts } from '../testing/agent-parts.ts'
 import { calculate } from '../agents/assistant/tools/calculate.ts'
-import { buildAgent } from './build-agent.ts'
-import type { AgentDefinition } from './define-agent.ts'
+import { buildGraph } from './agent-graph.ts'
 import { modelInput, withoutResult } from './history.ts'
 import { incompleteMessage, toolResultItem, userItem } from '../upstream/items.ts'
 import { fakeTarget, RecordedRun } from '../testing/recorded-run.ts'
 import { agentWith, begin, upstreamFor } from '../testing/begin-run.ts'
+import { NO_RUN } from './run-context.ts'
+import { RunLimits } from './run-limits.ts'
 import { ToolRuns } from './tool-runs.ts'
+import { GuardedModel } from '../upstream/guarded-model.ts'
+import { UNWATCHED } from '../upstream/model-sink.ts'
+import { endpointOf } from '../upstream/upstream-model.ts'
 import type { Item, ModelTarget } from '../upstream/types.ts'
 
-const expert: AgentDefinition = { ...agentWith([calculate]), name: 'expert', prompt: 'An expert.' }
-const agent = agentWith([calculate], [expert])
+const expert = agentWith([calculate], { name: 'expert', instructions: 'An expert.' })
+const agents = [agentWith([calculate], { handoffs: ['expert'] }), expert]
+const findAgent = (name: string) => agents.find((agent) => agent.name === name)
 
 function said(callId: string): Item {
   return { type: 'function_call', callId, name: 'calculate', arguments: '{"expression":"1"}' }
@@ -45,7 +50,8 @@ const HISTORY: Item[] = [
 const UNFINISHED: Item[] = [userItem('A sum'), said('a'), toolResultItem('a', 'calculate', '1')]
 
 function calls(id: string, name = 'calculate') {
-  const given = name === 'calculate' ? { expression: '6*7' } : {}
+  // The same call over and over would be stopped.
+  const given = name === 'calculate' ? { expression: `42+0*${id.slice(1)}` } : {}
   return { call: { id, name, arguments: given } }
 }
 
@@ -69,16 +75,38 @@ const SCRIPTS: Record<string, Script> = {
 /** What the SDK sends where its runner has everything. */
 async function runWhole(target: ModelTarget, history: Item[]): Promise<void> {
   const run = new RecordedRun().arguments(target)
-  const tools = new ToolRuns(run, run.signal)
+  const parts = testParts()
+  const { ledger, runId, conversationId, idleTimeoutMs, signal: stop } = run
+  const modelOf = () =>
+    new GuardedModel(parts.createModel(target, idleTimeoutMs), {
+      target,
+      ledger,
+      runId,
+      conversationId,
+      idleTimeoutMs,
+      stop,
+      purpose: 'chat',
+      agent: 'assistant',
+      firstRetryMs: 1,
+      streamed: true,
+      fallbacks: new Set(),
+      sink: UNWATCHED,
+    })
+  const limits = new RunLimits({}, endpointOf(target))
+  const more = { person: run.person, storeOutput: run.storeOutput, runAgent: async () => '' }
+  const tools = new ToolRuns({ output: run, stop, context: NO_RUN, limits, ...more })
   const runner = new Runner({
     tracingDisabled: true,
     toolNotFoundBehavior: 'return_error_to_model',
     toolErrorFormatter: ({ toolName }) => `There is no tool "${toolName}".`,
   })
+  const [first] = agents
+  if (first === undefined) throw new Error('There is no agent.')
+  const graph = { find: findAgent, modelOf, historyOf: () => [], settings: {}, target, tools }
   const result = await runner.run(
-    buildAgent(agent, run, testParts(), [], { tools, stop: run.signal }),
+    buildGraph(first, { ...graph, context: NO_RUN }),
     await modelInput(history),
-    { stream: true, context: { ...run, tools } },
+    { stream: true },
   )
   await result.completed
 }
@@ -91,7 +119,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
     ]),
   )('%s after %s is asked for as if the runner had all of it', async ([, , script, history]) => {
     const [ours, theirs] = [await upstreamFor(script), await upstreamFor(script)]
-    const { outcome } = begin(fakeTarget(ours.baseUrl, api), agent, { history })
+    const { outcome } = begin(fakeTarget(ours.baseUrl, api), agents, { history })
     expect(await outcome).toEqual({ status: 'completed' })
     await runWhole(fakeTarget(theirs.baseUrl, api), history)
 
@@ -110,7 +138,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
       toolResultItem('a', 'calculate', `${text} result`),
       { type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] },
     ])
-    await begin(fakeTarget(upstream.baseUrl, api), agent, { history }).outcome
+    await begin(fakeTarget(upstream.baseUrl, api), agents, { history }).outcome
     const sent = JSON.stringify(upstream.calls[0]?.body)
     const order = sent.match(/The (first|second) sum|\\"expression\\"|(first|second) result/g)
     const call = '\\"expression\\"'
@@ -134,7 +162,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
         incompleteMessage(`Answer ${turn}`),
       ]).flat()
       copies.mockClear()
-      await begin(fakeTarget(upstream.baseUrl, api), agent, { history }).outcome
+      await begin(fakeTarget(upstream.baseUrl, api), agents, { history }).outcome
       copied.push(copies.mock.calls.length)
       expect(JSON.stringify(upstream.calls[2]?.body)).toContain(`Answer ${turns - 1}`)
     }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { AgentDefinition } from './define-agent.ts'
 import { z } from 'zod'
 import { defineTool } from './define-tool.ts'
 import { fakeTarget } from '../testing/recorded-run.ts'
@@ -77,17 +76,17 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   })
 
   test('a handover is an event and no tool card', async () => {
-    const expert: AgentDefinition = {
-      ...agentWith([]),
-      name: 'expert',
-      prompt: 'You are the expert.',
-    }
+    const instructions = 'You are the expert.'
+    const expert = agentWith([], { name: 'expert', instructions })
     const call = { name: 'transfer_to_expert', arguments: {} }
     const upstream = await upstreamFor([
       { parts: [{ call }] },
       { parts: [{ text: 'Expert here.' }] },
     ])
-    const { recorded, outcome } = begin(fakeTarget(upstream.baseUrl, api), agentWith([], [expert]))
+    const { recorded, outcome } = begin(fakeTarget(upstream.baseUrl, api), [
+      agentWith([], { handoffs: ['expert'] }),
+      expert,
+    ])
     expect(await outcome).toEqual({ status: 'completed' })
     expect(recorded.message.parts).toMatchObject([
       { type: 'notice', kind: 'handoff' },
@@ -102,9 +101,9 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   })
 
   test('an agent that never comes to an end is stopped after its turns', async () => {
-    const upstream = await upstreamFor({
-      parts: [{ call: { name: 'add', arguments: { a: 1, b: 1 } } }],
-    })
+    const upstream = await upstreamFor(
+      [1, 2, 3].map((b) => ({ parts: [{ call: { name: 'add', arguments: { a: 1, b } } }] })),
+    )
     const { recorded, outcome } = begin(fakeTarget(upstream.baseUrl, api), agentWith([add]), {
       maxTurns: 3,
     })

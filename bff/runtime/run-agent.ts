@@ -1,25 +1,45 @@
-// Runs an agent once, through the SDK, without its sessions and its tracing. Everything a reader
-// sees goes out while it happens; what this returns is only how it ended.
+// Runs an agent through the SDK, without its sessions and its tracing. Everything a reader sees goes
+// out while it happens; what this returns is only how it ended.
 import {
   MaxTurnsExceededError,
   ModelBehaviorError,
   Runner,
   type RunStreamEvent,
 } from '@openai/agents'
-import type { AgentParts } from './agent-parts.ts'
-import { buildAgent } from './build-agent.ts'
-import type { RunScope } from './define-tool.ts'
+import { resultText, toolResultItem, userItem } from '../upstream/items.ts'
+import { GuardedModel } from '../upstream/guarded-model.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
-import { modelInput } from './history.ts'
-import { resultText, toolResultItem } from '../upstream/items.ts'
 import { fitReporter } from './report-fit.ts'
-import { ToolRuns } from './tool-runs.ts'
-import type { AgentRun, RunOutcome } from '../upstream/types.ts'
+import type { AgentRun, Item, RunOutcome, RunSink } from '../upstream/types.ts'
 import { endpointOf } from '../upstream/upstream-model.ts'
+import { buildGraph, historiesOf } from './agent-graph.ts'
+import type { AgentParts } from './agent-parts.ts'
+import type { AgentDefinition } from './define-agent.ts'
+import { nestedSink } from './nested-sink.ts'
+import { goOn, type Left } from './resume-calls.ts'
+import type { RunContext } from './run-context.ts'
+import { RunLimits } from './run-limits.ts'
+import { readOutput } from './structured-output.ts'
+import { ToolRuns } from './tool-runs.ts'
+import type { MessagePart } from '#shared/message.ts'
 
 /** Never rejects. Emits everything but `run`, `usage`, `error` and `done`. */
 export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOutcome> {
-  const failure = await perform(run, parts).catch((error: unknown) => error)
+  const definition = parts.findAgent(run.agent)
+  const at = endpointOf(run.target)
+  if (definition === undefined) {
+    return failed(new ProviderError('agent_not_found', at, { detail: run.agent }), run)
+  }
+  const spent = run.resumed?.message.totals?.costNanoUsd ?? 0
+  const limits = new RunLimits(definition.limits, at, spent)
+  const stop = AbortSignal.any([run.signal, limits.signal])
+  const scope: Scope = { run, parts, limits, stop, context: contextOf(run, parts), output: run }
+  const resumed = run.resumed && { items: run.resumed.items, parts: run.resumed.message.parts }
+  const failure = await perform(definition, run.history, scope, resumed).then(
+    ({ error }) => error,
+    (error: unknown) => error,
+  )
+  limits.end()
   try {
     await run.settled()
   } catch (error) {
@@ -27,60 +47,179 @@ export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOut
   }
   // Decided once, from our own signal: the SDK reports a stop in several ways.
   if (run.signal.aborted) return { status: 'stopped' }
+  if (limits.reached !== null) return failed(limits.reached, run)
   return failure === null || failure === undefined ? { status: 'completed' } : failed(failure, run)
 }
 
-/** The error that made the run fail, if any. */
-async function perform(run: AgentRun, parts: AgentParts): Promise<unknown> {
-  const definition = parts.findAgent(run.agent)
-  if (definition === undefined) {
-    return new ProviderError('agent_not_found', endpointOf(run.target), { detail: run.agent })
-  }
-  const stop = run.signal
-  const history = await modelInput(run.history)
-  const tools = new ToolRuns(run, stop)
+/** A run, or one of its nested runs. */
+interface Scope {
+  run: AgentRun
+  parts: AgentParts
+  limits: RunLimits
+  stop: AbortSignal
+  context: RunContext
+  output: RunSink
+  /** The call that started it, if it is a nested run. */
+  parentCallId?: string
+}
+
+interface Ended {
+  /** The error that made it fail, if any. */
+  error: unknown
+  /** The final answer. */
+  text: string
+}
+
+async function perform(
+  definition: AgentDefinition,
+  items: Item[],
+  scope: Scope,
+  left?: Left,
+): Promise<Ended> {
+  const { run, parts, limits, stop, output } = scope
+  const find = (name: string) => parts.findAgent(name)
+  const tools = toolRunsOf(scope, left?.parts ?? [])
+  const history = [
+    ...items,
+    ...(left === undefined
+      ? []
+      : await goOn(left, { find, settings: run.settings, output, tools })),
+  ]
+  const histories = await historiesOf(definition, history, find)
+  const first = buildGraph(definition, {
+    find,
+    modelOf: (agent) => modelOf(agent, scope, tools),
+    historyOf: (agent) => histories.get(agent.name) ?? [],
+    settings: run.settings,
+    target: run.target,
+    context: scope.context,
+    tools,
+    // The reader of a nested run sees its call, not its context.
+    ...(scope.parentCallId === undefined && { onFit: fitReporter(run) }),
+  })
   const runner = new Runner({
     tracingDisabled: true,
     traceIncludeSensitiveData: false,
     toolNotFoundBehavior: 'return_error_to_model',
+    toolNameCollisionPolicy: 'error',
     toolErrorFormatter: ({ toolName }) => `There is no tool "${toolName}".`,
   })
   runner.on('agent_handoff', (_, from, to) => {
-    void run.emit({ type: 'agent', name: to.name, previous: from.name })
+    void output.emit({ type: 'agent', name: to.name, previous: from.name, by: 'handoff' })
   })
-  const result = await runner.run(
-    // The history is put in front of each request of its models.
-    buildAgent(definition, run, parts, history, { tools, stop, onFit: fitReporter(run) }),
-    [],
-    { stream: true, signal: stop, context: scopeOf(run, tools), maxTurns: run.maxTurns },
-  )
+  if (limits.reached !== null) throw limits.reached
+  const maxTurns = definition.limits.turns ?? run.maxTurns
+  const result = await runner.run(first, [], { stream: true, signal: stop, maxTurns })
   const completed = result.completed.catch(() => {})
   try {
-    for await (const event of result) keepLateResult(event, tools, run)
+    for await (const event of result) keepLateResult(event, tools, output)
   } catch {
     // `result.error` has it.
   }
   await completed
-  return result.error
+  const isOver = !stop.aborted && (result.error === null || result.error === undefined)
+  const text = isOver ? asText(result.finalOutput) : ''
+  const last = find(result.lastAgent?.name ?? definition.name) ?? definition
+  const error = await readOutput(last, { error: result.error, text }, run.target, output)
+  return { error, text }
 }
 
-function scopeOf(run: AgentRun, tools: ToolRuns): RunScope {
+function modelOf({ name }: AgentDefinition, scope: Scope, tools: ToolRuns): GuardedModel {
+  const { run, parts, limits, stop, output, parentCallId } = scope
+  return new GuardedModel(parts.createModel(run.target, run.idleTimeoutMs), {
+    target: run.target,
+    ledger: limits.over(run.ledger),
+    runId: run.runId,
+    conversationId: run.conversationId,
+    parentCallId,
+    purpose: 'chat',
+    agent: name,
+    idleTimeoutMs: run.idleTimeoutMs,
+    answerTimeoutMs: run.answerTimeoutMs,
+    maxCallMs: parts.maxCallMs,
+    firstRetryMs: parts.firstRetryMs,
+    streamed: true,
+    fallbacks: parts.fallbacksOf(run.target),
+    sink: {
+      emit: output.emit,
+      storeItems: output.storeItems,
+      onToolReady: (callId, toolName) => tools.announce(callId, { agent: name, name: toolName }),
+    },
+    stop,
+    counting: run.counting,
+  })
+}
+
+function toolRunsOf(scope: Scope, left: readonly MessagePart[]): ToolRuns {
+  const { run, limits, stop, context, output, parentCallId } = scope
+  return new ToolRuns({
+    output,
+    stop,
+    context,
+    person: run.person,
+    limits,
+    parentCallId,
+    storeOutput: run.storeOutput,
+    runAgent: (name, input, callId) => {
+      const part = left.findLast((each) => each.type === 'tool_call' && each.callId === callId)
+      return runNested(name, input, callId, scope, part?.type === 'tool_call' ? part.parts : [])
+    },
+  })
+}
+
+/** An agent as a tool: it sees its own input and nothing of the conversation. */
+async function runNested(
+  name: string,
+  input: string,
+  callId: string,
+  scope: Scope,
+  left: readonly MessagePart[] = [],
+): Promise<string> {
+  const { run, parts } = scope
+  const definition = parts.findAgent(name)
+  if (definition === undefined) throw new Error(`There is no agent "${name}".`)
+  const output = nestedSink(run, run.nested, callId)
+  const known = left.length > 0 ? await run.nested.read(callId) : []
+  const question = userItem(input)
+  if (known.length === 0) await output.storeItems([question])
+  const nested = { ...scope, output, parentCallId: callId }
+  const items = known.length === 0 ? [question] : known
+  const { error, text } = await perform(definition, items, nested, { items: known, parts: left })
+  if (error !== null && error !== undefined) return Promise.reject(error)
+  return text
+}
+
+function contextOf(run: AgentRun, { stores }: AgentParts): RunContext {
+  const { user, runId, conversationId, timeZone, flags, log, signal } = run
   return {
-    timeZone: run.timeZone,
+    user,
+    runId,
+    conversationId,
+    timeZone,
+    stores,
+    flags,
+    log,
     searchMessages: (query, limit) => run.searchMessages(query, limit),
-    tools,
+    signal,
   }
 }
 
 /** Results of calls that never reached a tool of ours: unknown tools, unreadable arguments, handoffs. */
-function keepLateResult(event: RunStreamEvent, tools: ToolRuns, run: AgentRun): void {
+function keepLateResult(event: RunStreamEvent, tools: ToolRuns, output: RunSink): void {
   if (event.type !== 'run_item_stream_event') return
   const { rawItem } = event.item
   if (rawItem?.type !== 'function_call_result') return
   const { callId, name } = rawItem
   const text = resultText(rawItem.output)
   if (event.name === 'tool_output') tools.refuse({ callId, name }, text)
-  if (event.name === 'handoff_occurred') void run.storeItems([toolResultItem(callId, name, text)])
+  if (event.name === 'handoff_occurred') {
+    void output.storeItems([toolResultItem(callId, name, text)])
+  }
+}
+
+function asText(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function failed(error: unknown, run: AgentRun): RunOutcome {
@@ -92,7 +231,7 @@ function failed(error: unknown, run: AgentRun): RunOutcome {
 function providerErrorOf(error: unknown, run: AgentRun): ProviderError {
   const at = endpointOf(run.target)
   if (error instanceof MaxTurnsExceededError)
-    return new ProviderError('max_turns', at, { detail: `${run.maxTurns}` })
+    return new ProviderError('max_turns', at, { detail: /\d+/.exec(error.message)?.[0] ?? '' })
   return new ProviderError(
     error instanceof ModelBehaviorError ? 'malformed_answer' : 'internal',
     at,

@@ -1,15 +1,40 @@
-// The tool calls of one run, each with its own start, end and duration while the others still run.
-// The start is committed before the tool does anything, so that after a crash it is known which
-// tools may have taken effect.
+// The one place where a tool acts: every call is checked, asked about, limited and executed here, each
+// with its own start, end and duration while the others still run. The start is committed before the
+// tool does anything, so that after a crash it is known which tools may have taken effect.
+import pLimit, { type LimitFunction } from 'p-limit'
 import { toolResultItem } from '../upstream/items.ts'
+import type { AskPerson, WaitRequest } from '../upstream/ask-person.ts'
 import type { RunSink } from '../upstream/types.ts'
-
-/** More than this would fill the model's context and the reader's screen. */
-export const MAX_OUTPUT_CHARS = 32_000
+import type { AgentTool, PreparedCall } from './define-tool.ts'
+import type { RunContext } from './run-context.ts'
+import type { RunLimits } from './run-limits.ts'
+import { runGuardrails, type ToolGuardrails } from './guardrails.ts'
+import {
+  answered,
+  asText,
+  capped,
+  LOST,
+  NOT_BEGUN,
+  type Permission,
+  permitted,
+  reasonOf,
+  type Result,
+  resultOf,
+  STOPPED,
+  timedOut,
+  UNDECIDED,
+} from './tool-result.ts'
 
 export interface CalledTool {
   callId: string
   name: string
+}
+
+export interface ModelToolCall extends CalledTool {
+  /** JSON text as the model wrote it. */
+  arguments: string
+  /** The wait of an earlier process that it goes on with. */
+  resumes?: string | undefined
 }
 
 export interface AnnouncedCall {
@@ -18,69 +43,206 @@ export interface AnnouncedCall {
   name: string
 }
 
-type Result = { status: 'ok' | 'failed' | 'unknown'; text: string }
+export interface ToolRunsParts {
+  output: RunSink
+  /** Aborts with the run, and when its time is up. */
+  stop: AbortSignal
+  context: RunContext
+  person: AskPerson
+  limits: RunLimits
+  /** Set in a nested run. */
+  parentCallId?: string | undefined
+  storeOutput: (callId: string, output: string) => Promise<void>
+  runAgent: (name: string, input: string, callId: string) => Promise<string>
+}
 
 export class ToolRuns {
-  readonly #output: RunSink
-  readonly #stop: AbortSignal
+  readonly #parts: ToolRunsParts
   readonly #announced = new Map<string, AnnouncedCall>()
   readonly #ended = new Set<string>()
+  readonly #slots = new Map<string, LimitFunction>()
 
-  constructor(output: RunSink, stop: AbortSignal) {
-    this.#output = output
-    this.#stop = stop
+  constructor(parts: ToolRunsParts) {
+    this.#parts = parts
   }
 
   /** Keeps a call as its readers have seen it, because the SDK does not pass that to a tool. */
   announce(callId: string, call: AnnouncedCall): void {
     this.#announced.set(callId, call)
+    this.#ended.delete(callId)
   }
 
-  /** Runs a tool and returns what the model is told. */
+  /** Runs a tool and returns what the model is told. `guards` are those of the agent. */
   async perform(
-    call: CalledTool,
-    timeoutMs: number,
-    work: (signal: AbortSignal) => unknown,
+    tool: AgentTool,
+    call: ModelToolCall,
+    input: unknown,
+    guards: ToolGuardrails = {},
   ): Promise<string> {
-    this.#stop.throwIfAborted()
-    const { agent, name } = this.#shown(call)
-    const { callId } = call
-    await this.#output.emit({ type: 'tool_call', phase: 'running', callId, name, agent })
-    await this.#output.settled()
-    const startedAt = performance.now()
-    const result = await this.#attempt(timeoutMs, work)
-    const text = capped(result.text)
-    this.#end(call, { ...result, text }, Math.round(performance.now() - startedAt))
-    return text
+    const { stop, limits } = this.#parts
+    stop.throwIfAborted()
+    const refusal = call.resumes === undefined ? limits.refusalOf(tool.name, call.arguments) : null
+    if (refusal !== null) return this.refuse(call, refusal)
+    const prepared = tool.prepare(input)
+    if (typeof prepared === 'string') return this.refuse(call, prepared)
+    const verdict = await this.#checkInput(tool, call, prepared, guards)
+    if (verdict !== null) return this.#end(call, verdict, null)
+    const permission = await this.#permission(tool, call, prepared)
+    if ('instead' in permission) return this.#end(call, permission.instead, null)
+    return this.#slotOf(tool)(() => this.#execute(tool, call, permission, guards))
   }
 
   /** A call that never started: an unknown tool, or arguments that cannot be read. */
   refuse(call: CalledTool, reason: string): string {
-    if (!this.#ended.has(call.callId)) this.#end(call, { status: 'failed', text: reason }, null)
-    return reason
+    if (this.#ended.has(call.callId)) return reason
+    return this.#end(call, { status: 'failed', text: reason }, null)
   }
 
-  async #attempt(timeoutMs: number, work: (signal: AbortSignal) => unknown): Promise<Result> {
-    if (this.#stop.aborted) return { status: 'failed', text: NOT_BEGUN }
-    const timeout = AbortSignal.timeout(timeoutMs)
-    const signal = AbortSignal.any([this.#stop, timeout])
+  /** A call that had started when an earlier process ended. */
+  lost(call: CalledTool): string {
+    return this.#end(call, { status: 'unknown', text: LOST }, null)
+  }
+
+  async #checkInput(
+    tool: AgentTool,
+    call: CalledTool,
+    { input }: PreparedCall,
+    guards: ToolGuardrails,
+  ): Promise<Result | null> {
+    const { context, output } = this.#parts
+    const checks = [...(guards.inputGuardrails ?? []), ...(tool.inputGuardrails ?? [])]
+    const checked = { name: tool.name, input }
+    const at = { stage: 'tool_input', callId: call.callId } as const
+    return resultOf(await runGuardrails(checks, checked, context, output.emit, at))
+  }
+
+  async #permission(
+    tool: AgentTool,
+    call: ModelToolCall,
+    prepared: PreparedCall,
+  ): Promise<Permission> {
+    const { context, limits, person, parentCallId } = this.#parts
+    const { callId } = call
+    const { agent, name } = this.#shown(call)
+    const scope = { parentCallId, resumes: call.resumes }
+    const ask = async (request: WaitRequest) => {
+      const decided = await limits.paused(person.ask(request, scope))
+      if (decided === null) this.#leave(call)
+      return decided
+    }
+    if (prepared.question !== null) {
+      const answer = await ask({ kind: 'question', callId, agent, ...prepared.question })
+      return { instead: answer === null ? UNDECIDED : answered(answer) }
+    }
+    const approval = await prepared.approval(context)
+    if (approval === null) return { call: prepared, note: '' }
+    const request: WaitRequest & { kind: 'approval' } = {
+      kind: 'approval',
+      callId,
+      name,
+      agent,
+      arguments: call.arguments,
+      ...approval,
+      ...(tool.isReadOnly && { mayAllowAlways: true as const }),
+    }
+    const ruled = call.resumes === undefined ? await person.ruleFor(request, scope) : null
+    const decided = ruled ?? (await ask(request))
+    return decided === null ? { instead: UNDECIDED } : permitted(tool, prepared, decided)
+  }
+
+  async #execute(
+    tool: AgentTool,
+    call: ModelToolCall,
+    { call: prepared, note }: { call: PreparedCall; note: string },
+    guards: ToolGuardrails,
+  ): Promise<string> {
+    const { output, context } = this.#parts
+    const { agent, name } = this.#shown(call)
+    const { callId } = call
+    await output.emit({ type: 'tool_call', phase: 'running', callId, name, agent })
+    await output.settled()
+    const startedAt = performance.now()
+    const result = await this.#attempt(tool, call, prepared)
+    // The run inside it goes on in a later process.
+    if (tool.agent !== undefined) this.#leave(call)
+    const durationMs = Math.round(performance.now() - startedAt)
+    const checks = [...(guards.outputGuardrails ?? []), ...(tool.outputGuardrails ?? [])]
+    const checked = { name: tool.name, input: prepared.input, output: result.text }
+    const at = { stage: 'tool_output', callId } as const
+    const blocked = resultOf(await runGuardrails(checks, checked, context, output.emit, at))
+    return this.#end(call, blocked ?? { ...result, text: note + result.text }, durationMs)
+  }
+
+  async #attempt(tool: AgentTool, call: CalledTool, prepared: PreparedCall): Promise<Result> {
+    const { stop } = this.#parts
+    if (stop.aborted) return { status: 'failed', text: NOT_BEGUN }
+    const timeout = tool.timeoutMs === null ? null : AbortSignal.timeout(tool.timeoutMs)
+    const signal = AbortSignal.any([stop, ...(timeout === null ? [] : [timeout])])
     try {
-      const value = await Promise.race([work(signal), aborted(signal)])
-      return { status: 'ok', text: asText(value) }
+      const running = prepared.execute(this.#contextOf(call, signal))
+      const { output, label } = await Promise.race([running, aborted(signal)])
+      return { status: 'ok', text: asText(output), label }
     } catch (error) {
-      if (this.#stop.aborted) return { status: 'unknown', text: STOPPED }
-      if (timeout.aborted) return { status: 'failed', text: timedOut(timeoutMs) }
+      if (stop.aborted) return { status: 'unknown', text: STOPPED }
+      if (timeout?.aborted) return { status: 'failed', text: timedOut(tool.timeoutMs ?? 0) }
       return { status: 'failed', text: `The tool failed: ${reasonOf(error)}` }
     }
   }
 
-  #end(call: CalledTool, { status, text }: Result, durationMs: number | null): void {
-    this.#ended.add(call.callId)
-    void this.#output.storeItems([toolResultItem(call.callId, call.name, text)])
-    const { name } = this.#shown(call)
+  /** Nothing is written about a call that a later process goes on with. */
+  #leave({ callId }: CalledTool): void {
+    if (!this.#parts.person.isLeaving()) return
+    this.#ended.add(callId)
+    throw new DOMException('The process ends.', 'AbortError')
+  }
+
+  #contextOf(call: CalledTool, signal: AbortSignal) {
+    const { context, output, runAgent } = this.#parts
     const { callId } = call
-    const result = { callId, name, status, output: text, durationMs }
-    void this.#output.emit({ type: 'tool_result', ...result })
+    const { agent, name } = this.#shown(call)
+    return {
+      ...context,
+      signal,
+      callId,
+      progress: (text: string) => {
+        if (this.#ended.has(callId)) return
+        const progress = { phase: 'progress', callId, name, agent, text } as const
+        void output.emit({ type: 'tool_call', ...progress })
+      },
+      runAgent: (to: string, input: string) => runAgent(to, input, callId),
+    }
+  }
+
+  #slotOf(tool: AgentTool): LimitFunction {
+    const slot = this.#slots.get(tool.name) ?? pLimit(tool.maxConcurrent)
+    this.#slots.set(tool.name, slot)
+    return slot
+  }
+
+  #end(
+    call: CalledTool,
+    { status, text: whole, label }: Result,
+    durationMs: number | null,
+  ): string {
+    const { output, storeOutput } = this.#parts
+    const { callId } = call
+    this.#ended.add(callId)
+    const text = capped(whole)
+    const isCut = text !== whole
+    if (isCut) void storeOutput(callId, whole)
+    void output.storeItems([toolResultItem(callId, call.name, text)])
+    const { name } = this.#shown(call)
+    const more = { ...(label && { label }), ...(isCut && { wholeChars: whole.length }) }
+    void output.emit({
+      type: 'tool_result',
+      callId,
+      name,
+      status,
+      output: text,
+      durationMs,
+      ...more,
+    })
+    return text
   }
 
   #shown(call: CalledTool): AnnouncedCall {
@@ -88,30 +250,8 @@ export class ToolRuns {
   }
 }
 
-const NOT_BEGUN = 'Stopped before it began, so it did nothing.'
-const STOPPED = 'Stopped before it finished. Whether it took effect is unknown.'
-
-function timedOut(timeoutMs: number): string {
-  return `The tool did not finish within ${timeoutMs / 1000} seconds.`
-}
-
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
   })
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'Done.')
-}
-
-function capped(text: string): string {
-  if (text.length <= MAX_OUTPUT_CHARS) return text
-  const missing = text.length - MAX_OUTPUT_CHARS
-  return `${text.slice(0, MAX_OUTPUT_CHARS)}\n[${missing} more characters were left out]`
-}
-
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.slice(0, 500)
 }

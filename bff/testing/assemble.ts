@@ -2,7 +2,7 @@
 // used by a child process that a test kills.
 import { join } from 'node:path'
 import type { GivenLimits } from '#shared/budgets.ts'
-import { type AgentTexts, agentTexts, NO_TEXTS } from '../runtime/agent-texts.ts'
+import { choicesOf, type FindAgent, userOf } from '../runtime/agent-choices.ts'
 import { findAgent } from '../agents/registry.ts'
 import type { AgentRun, ModelTarget, RunOutcome } from '../upstream/types.ts'
 import { BudgetGuard } from '../budgets/budget-guard.ts'
@@ -36,6 +36,10 @@ export interface Options extends RunRouteOptions {
   target?: ModelTarget
   idleTimeoutMs?: number
   now?: () => Date
+  /** By default those of the product. */
+  findAgent?: FindAgent
+  tier?: string
+  waitMs?: number
 }
 
 /** In tokens. */
@@ -54,7 +58,9 @@ const TARGET: ModelTarget = {
 
 export async function assemble(folder: string, runAgent: Script, options: Options) {
   const { makeTitle = () => Promise.resolve(null), onQuery, target = TARGET } = options
-  const { busyTimeoutMs } = options
+  const { busyTimeoutMs, findAgent: find = findAgent } = options
+  const choices = choicesOf(find)
+  const { textsOf } = choices
   const { budgets: given = {}, idleTimeoutMs = 1000, now = () => new Date() } = options
   const db = await openDatabase(join(folder, 'tally.db'), {
     ...(onQuery && { onQuery }),
@@ -74,15 +80,19 @@ export async function assemble(folder: string, runAgent: Script, options: Option
       ending: ending.signal,
       onError: (error) => void errors.push(error),
     }),
-    lines: { run: () => {}, fault: (error) => void errors.push(error) },
+    lines: { run: () => {}, fault: (error) => void errors.push(error), note: () => {} },
     maxTurns: 5,
     idleTimeoutMs,
     runAgent,
     makeTitle,
     searchMessages: (query, limit) => searchMessages(db, query, limit),
     findTarget: ({ provider, model }) => targetFor(target, provider, model),
-    checkAgent,
-    textsOf,
+    checkAgent: (name) => {
+      if (find(name) === undefined) throw new Problem('agent_not_found')
+    },
+    ...choices,
+    ...userOf({ userTier: options.tier ?? 'standard', flags: new Set() }),
+    waitMs: options.waitMs ?? 24 * 3_600_000,
     onMessages: () => indexing.wake(INDEX_AFTER_MS),
   })
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
@@ -132,11 +142,6 @@ function targetFor(
 ): ModelTarget {
   if (provider !== null && provider !== target.provider) throw new Problem('provider_not_found')
   return { ...target, model: model ?? target.model }
-}
-
-function textsOf(name: string): AgentTexts {
-  const agent = findAgent(name)
-  return agent === undefined ? NO_TEXTS : agentTexts(agent)
 }
 
 function next({ provider, model: standard }: ModelTarget, model: string | null): NextModel {

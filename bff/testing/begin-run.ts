@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { startFakeUpstream, type FakeUpstream, type Script } from '../../e2e/fake-upstream.ts'
 import type { AgentParts } from '../runtime/agent-parts.ts'
 import { testParts } from './agent-parts.ts'
-import type { AgentDefinition } from '../runtime/define-agent.ts'
+import { type AgentDefinition, defineAgent } from '../runtime/define-agent.ts'
 import type { AgentTool } from '../runtime/define-tool.ts'
 import { RecordedRun } from './recorded-run.ts'
 import { runAgent } from '../runtime/run-agent.ts'
@@ -15,8 +15,12 @@ export async function upstreamFor(script: Script): Promise<FakeUpstream> {
   return upstream
 }
 
-export function agentWith(tools: AgentTool[], handoffs: AgentDefinition[] = []): AgentDefinition {
-  return { name: 'assistant', description: 'For tests.', prompt: 'Be brief.', tools, handoffs }
+export function agentWith(
+  tools: AgentTool[],
+  more: Partial<AgentDefinition> = {},
+): AgentDefinition {
+  const named = { name: 'assistant', description: 'For tests.', instructions: 'Be brief.' }
+  return defineAgent({ ...named, tools, ...more })
 }
 
 export interface BegunRun {
@@ -26,14 +30,14 @@ export interface BegunRun {
 
 export function begin(
   target: ModelTarget,
-  agent: AgentDefinition = agentWith([]),
+  agents: AgentDefinition | AgentDefinition[] = agentWith([]),
   changes: Partial<AgentRun> = {},
   parts: Partial<AgentParts> = {},
 ): BegunRun {
   const recorded = new RecordedRun()
   const outcome = runAgent(recorded.arguments(target, changes), {
     ...testParts(),
-    findAgent: () => agent,
+    findAgent: (name) => [agents].flat().find((agent) => agent.name === name),
     firstRetryMs: 1,
     ...parts,
   })

@@ -5,6 +5,7 @@ import { type Budget, BudgetList, type BudgetLimit, type GivenLimits } from '#sh
 import type { DecideRun } from '#shared/decide.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { type FakeUpstream, type Script, startFakeUpstream } from '../../e2e/fake-upstream.ts'
+import type { FindAgent } from '../runtime/agent-choices.ts'
 import { runAgent } from '../runtime/run-agent.ts'
 import { makeTitle } from '../runtime/title.ts'
 import type { ModelTarget } from '../upstream/types.ts'
@@ -30,6 +31,10 @@ interface Options {
   now?: () => Date
   titles?: boolean
   busyTimeoutMs?: number
+  /** By default those of the product. */
+  findAgent?: FindAgent
+  tier?: string
+  waitMs?: number
 }
 
 /** `script` is an existing upstream, or the answer of a new one. */
@@ -39,7 +44,8 @@ export async function heldTally(
   { folder = temporaryFolder(), target = {}, titles = false, ...options }: Options = {},
 ): Promise<{ tally: HeldTally; upstream: FakeUpstream }> {
   const upstream = await upstreamOf(script)
-  const parts = await assemble(folder, (run) => runAgent(run, realParts), {
+  const agentParts = { ...realParts, findAgent: options.findAgent ?? realParts.findAgent }
+  const parts = await assemble(folder, (run) => runAgent(run, agentParts), {
     budgets,
     target: { ...TARGET, baseUrl: upstream.baseUrl, ...target },
     ...options,

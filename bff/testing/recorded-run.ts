@@ -60,6 +60,10 @@ function unpriced(call: CallStart, facts: CallFacts): ModelCall {
 export class RecordedRun {
   readonly events: RunEvent[] = []
   readonly items: Item[] = []
+  /** Of nested runs, by the call that started them. */
+  readonly nested = new Map<string, Item[]>()
+  /** Whole outputs that were too long for the model. */
+  readonly outputs = new Map<string, string>()
   readonly ledger = new RecordedLedger()
   readonly #stop = new AbortController()
   readonly #cut = new AbortController()
@@ -131,6 +135,21 @@ export class RecordedRun {
       maxTurns: 5,
       idleTimeoutMs: 10_000,
       ledger: this.ledger,
+      user: { id: 'local', tier: 'standard' },
+      flags: new Set(),
+      log: () => {},
+      person: {
+        ask: () => Promise.resolve(null),
+        isLeaving: () => false,
+        ruleFor: () => Promise.resolve(null),
+      },
+      nested: {
+        store: async (callId, items) => {
+          this.nested.set(callId, [...(this.nested.get(callId) ?? []), ...structuredClone(items)])
+        },
+        read: async (callId) => this.nested.get(callId) ?? [],
+      },
+      storeOutput: async (callId, output) => void this.outputs.set(callId, output),
       searchMessages: async () => [],
       counting: {
         wanted: () => this.#finishCounting,

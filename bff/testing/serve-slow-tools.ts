@@ -1,5 +1,6 @@
 // The process that browser tests start if they need a tool of controlled duration.
 import { z } from 'zod'
+import { defineAgent } from '../runtime/define-agent.ts'
 import { defineTool } from '../runtime/define-tool.ts'
 import { AGENTS } from '../agents/registry.ts'
 import { loadConfig } from '../config/config.ts'
@@ -14,13 +15,12 @@ const slowTool = defineTool({
   execute: async ({ address }, { signal }) => (await fetch(address, { signal })).text(),
 })
 
-const testAgent = {
+const testAgent = defineAgent({
   name: 'test_agent',
   description: 'Runs slow tools.',
-  prompt: 'Run the slow tools.',
+  instructions: 'Run the slow tools.',
   tools: [slowTool],
-  handoffs: [],
-}
+})
 
 const agents = [...AGENTS, testAgent]
 const config = loadConfig(process.cwd(), process.env)

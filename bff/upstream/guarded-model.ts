@@ -42,6 +42,8 @@ export interface GuardOptions {
   ledger: CallLedger
   runId: string | null
   conversationId: string | null
+  /** The call whose nested run asks. */
+  parentCallId?: string | undefined
   purpose: Purpose
   agent: string | null
   idleTimeoutMs: number
@@ -235,11 +237,12 @@ export class GuardedModel implements Model {
   }
 
   #describe(attempt: number): CallStart {
-    const { runId, conversationId, purpose, agent, target } = this.#options
+    const { runId, conversationId, parentCallId, purpose, agent, target } = this.#options
     return {
       id: uuid(),
       runId,
       conversationId,
+      ...(parentCallId !== undefined && { parentCallId }),
       purpose,
       agent,
       provider: target.provider,

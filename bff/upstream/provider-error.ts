@@ -174,6 +174,27 @@ const PROVIDER_ERRORS = {
     words: (_, detail) =>
       `The agent stopped itself after ${detail} model calls without a final answer.`,
   },
+  max_tool_calls: {
+    ...button,
+    words: (_, detail) => `The agent stopped itself after ${detail} tool calls.`,
+  },
+  max_time: {
+    ...button,
+    words: (_, detail) => `The agent stopped itself after ${detail} of work.`,
+  },
+  max_cost: {
+    ...button,
+    words: (_, detail) => `The agent stopped itself: its limit for one answer is ${detail}.`,
+  },
+  repeated_call: {
+    ...button,
+    words: (_, detail) =>
+      `The agent stopped itself: it called ${detail} three times in a row with the same arguments.`,
+  },
+  output_mismatch: {
+    ...button,
+    words: (at, detail) => `${at.model} did not answer in the form that was asked for.${detail}`,
+  },
   agent_not_found: {
     ...once,
     words: (_, detail) => `There is no agent "${detail}". Choose another agent.`,

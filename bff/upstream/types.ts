@@ -2,7 +2,9 @@
 // as arguments, and SDK types stay behind these.
 import type { ApiKind, ConversationSettings, ProviderKind, SearchHit } from '#shared/api.ts'
 import type { CallStatus, ModelCall, Purpose } from '#shared/ledger.ts'
+import type { Message } from '#shared/message.ts'
 import type { RunEvent } from '#shared/run-event.ts'
+import type { AskPerson } from './ask-person.ts'
 
 /** One item of the model's input as JSON, opaque to other modules. */
 export type Item = Record<string, unknown>
@@ -73,6 +75,8 @@ export interface CallStart {
   /** 1 for the first try of a request, 2 for its first retry. */
   attempt: number
   startedAt: string
+  /** The call whose nested run makes the request; absent in the run itself. */
+  parentCallId?: string
 }
 
 /** One entry of a request's input, told by its fingerprint. */
@@ -178,9 +182,13 @@ type AgentRunEvent = Extract<
       | 'tool_call'
       | 'tool_result'
       | 'agent'
+      | 'guardrail'
+      | 'output'
+      | 'context'
+      | 'steer'
       | 'progress'
       | 'retry'
-      | 'context'
+      | 'decision'
   }
 >
 
@@ -203,6 +211,19 @@ export interface RunSink {
   settled: () => Promise<void>
 }
 
+/** What the runs of agents that are used as tools leave behind, by the call that started them. */
+export interface NestedItems {
+  store: (parentCallId: string, items: Item[]) => Promise<void>
+  read: (parentCallId: string) => Promise<Item[]>
+}
+
+/** A run that an earlier process has begun. */
+export interface ResumedRun {
+  message: Message
+  /** The items of its message. */
+  items: Item[]
+}
+
 export interface AgentRun extends RunSink {
   runId: string
   conversationId: string
@@ -217,6 +238,15 @@ export interface AgentRun extends RunSink {
   /** How long a model may show signs of life and say nothing; by default as long as it may be silent. */
   answerTimeoutMs?: number
   ledger: CallLedger
+  person: AskPerson
+  nested: NestedItems
+  /** Keeps an output that is too long for the model, for the reader. */
+  storeOutput: (callId: string, output: string) => Promise<void>
+  /** Absent: the run begins. */
+  resumed?: ResumedRun
+  user: { id: string; tier: string }
+  flags: ReadonlySet<string>
+  log: (message: string) => void
   searchMessages(query: string, limit: number): Promise<SearchHit[]>
   signal: AbortSignal
   /** Without it a stop always closes the connection. */

@@ -1,4 +1,5 @@
 import { defineAgent } from '../../runtime/define-agent.ts'
+import { askUser } from '../ask-user.ts'
 import { calculate } from './tools/calculate.ts'
 import { currentTime } from './tools/current-time.ts'
 import { searchConversations } from './tools/search-conversations.ts'
@@ -8,6 +9,8 @@ export const assistant = defineAgent({
   name: 'assistant',
   description:
     'Answers questions, computes, knows the time, and finds what was said in earlier chats.',
-  promptFile: new URL('./prompts/assistant.md', import.meta.url),
-  tools: [currentTime, calculate, searchConversations, searchDocumentation],
+  authority:
+    'It reads: documentation, earlier chats, the clock. It changes nothing, and asks you when something is unclear.',
+  instructions: new URL('./prompts/assistant.md', import.meta.url),
+  tools: [currentTime, calculate, searchConversations, searchDocumentation, askUser],
 })

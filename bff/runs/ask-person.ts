@@ -1,0 +1,60 @@
+// How a tool call of a run asks a person: it says so in the log, stands still without holding anything
+// but its place, and goes on with the decision, in this process or a later one.
+import { createHash } from 'node:crypto'
+import { v7 as uuid } from 'uuid'
+import type { Run } from '#shared/api.ts'
+import type { EventOf, RunEvent } from '#shared/run-event.ts'
+import type { AskPerson, Decided, WaitScope, WaitRequest } from '../upstream/ask-person.ts'
+import type { RunParts } from './run-parts.ts'
+import { findWait, standingApproval } from './wait-store.ts'
+
+export type AskParts = Pick<RunParts, 'db' | 'active' | 'waits' | 'log' | 'waitMs'>
+
+export function askPerson(
+  parts: AskParts,
+  run: Run,
+  emit: (event: RunEvent) => Promise<void>,
+  stop: AbortSignal,
+): AskPerson {
+  return {
+    ask: async (request, scope) => {
+      const { waits } = parts
+      const known = scope.resumes ? await findWait(parts.db, run.id, scope.resumes) : null
+      if (known?.decided) return known.decided
+      const waitId = known?.id ?? uuid()
+      const decision = waits.decision({ runId: run.id, waitId }, stop)
+      if (known === null) await emit(waitingEvent(parts, run, waitId, request, scope))
+      return decision
+    },
+    isLeaving: () => parts.active.ending.aborted && parts.waits.has(run.id),
+    ruleFor: async ({ callId, name, agent }, { parentCallId }) => {
+      const ruleId = await standingApproval(parts.db, run.conversationId, name, agent)
+      if (ruleId === null) return null
+      const decided: Decided = { decision: 'approve', by: 'rule', ruleId, callId }
+      const at = new Date().toISOString()
+      const nested = parentCallId === undefined ? {} : { parentCallId }
+      await emit({ type: 'decision', at, waitId: uuid(), ...decided, ...nested })
+      return decided
+    },
+  }
+}
+
+function waitingEvent(
+  { log, waitMs }: AskParts,
+  run: Run,
+  waitId: string,
+  request: WaitRequest,
+  { parentCallId }: WaitScope,
+): EventOf<'waiting'> {
+  const at = new Date().toISOString()
+  const expiresAt = new Date(Date.parse(at) + waitMs).toISOString()
+  const base = { type: 'waiting', at, waitId, expiresAt } as const
+  const nested = parentCallId === undefined ? {} : { parentCallId }
+  if (request.kind === 'question') return { ...base, ...nested, ...request }
+  const spentNanoUsd = log.folded(run.id)?.message?.totals?.costNanoUsd ?? null
+  return { ...base, ...nested, ...request, argumentsHash: hashOf(request.arguments), spentNanoUsd }
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,98 @@
+// A person's decision about a wait: checked against what was asked, taken once, told to the readers.
+import type { Run } from '#shared/api.ts'
+import type { DecideRun } from '#shared/decide.ts'
+import type { EventOf } from '#shared/run-event.ts'
+import type { Decided } from '../upstream/ask-person.ts'
+import { Problem } from '../http/problem.ts'
+import { allowanceOf } from './await-budget.ts'
+import type { RunParts } from './run-parts.ts'
+import { findWait, takeWait } from './wait-store.ts'
+
+type DecideParts = Pick<RunParts, 'db' | 'log' | 'waits' | 'checkArguments'>
+
+const KIND_OF = {
+  continue: 'budget',
+  stop: 'budget',
+  approve: 'approval',
+  deny: 'approval',
+  edit: 'approval',
+  respond: 'approval',
+  answer: 'question',
+} as const
+
+const WORDS = {
+  budget: 'a budget: continue or stop',
+  approval: 'an approval: approve, deny, edit or respond',
+  question: 'an answer: answer',
+}
+
+export async function decideRun(parts: DecideParts, run: Run, body: DecideRun): Promise<void> {
+  const { db, log, waits } = parts
+  const wait = await findWait(db, run.id, body.waitId)
+  if (run.status !== 'running' || wait === null) throw new Problem('already_decided')
+  const decided = decidedBy(parts, body, wait.request)
+  const { parentCallId } = wait.request
+  const taken = await waits.decide(wait.id, decided, async () => {
+    if (!(await takeWait(db, wait.id, decided))) return false
+    const event = { type: 'decision', at: new Date().toISOString(), waitId: wait.id } as const
+    await log.append(run.id, { ...event, ...decided, ...(parentCallId && { parentCallId }) })
+    return true
+  })
+  if (!taken) throw new Problem('already_decided')
+}
+
+function decidedBy(
+  { checkArguments }: DecideParts,
+  body: DecideRun,
+  request: EventOf<'waiting'>,
+): Decided {
+  if (KIND_OF[body.decision] !== request.kind) {
+    throw new Problem('bad_request', `This run waits for ${WORDS[request.kind]}.`)
+  }
+  if (request.kind === 'budget') {
+    const allowance = body.decision === 'continue' ? allowanceOf(body, request) : undefined
+    return { decision: body.decision, by: 'person', ...(allowance && { allowance }) }
+  }
+  const by = { decision: body.decision, by: 'person', callId: request.callId } as const
+  if (request.kind === 'question') return { ...by, ...answerOf(body, request) }
+  if ('argumentsHash' in body && body.argumentsHash !== request.argumentsHash) {
+    throw new Problem('arguments_changed')
+  }
+  switch (body.decision) {
+    case 'approve':
+      if (body.scope === 'conversation' && request.mayAllowAlways !== true) {
+        throw new Problem('bad_request', 'This tool changes things: it is approved call by call.')
+      }
+      return { ...by, scope: body.scope }
+    case 'edit': {
+      const complaint = checkArguments(request.agent, request.name, body.arguments)
+      if (complaint !== null) throw new Problem('bad_request', complaint)
+      return { ...by, arguments: body.arguments }
+    }
+    case 'respond':
+      return { ...by, output: body.output }
+    case 'deny':
+      return { ...by, ...(body.reason && { reason: body.reason }) }
+    // Refused above.
+    case 'continue':
+    case 'stop':
+    case 'answer':
+      throw new Problem('bad_request')
+  }
+}
+
+function answerOf(
+  body: DecideRun,
+  { options = [], freeText, schema }: Extract<EventOf<'waiting'>, { kind: 'question' }>,
+) {
+  const { text, option } = { text: undefined, option: undefined, ...body }
+  if (option !== undefined && !options.includes(option)) {
+    throw new Problem('bad_request', `Choose one of: ${options.join(', ')}.`)
+  }
+  const said = text?.trim() ?? ''
+  if (said === '' && option === undefined) throw new Problem('bad_request', 'Give an answer.')
+  if (said !== '' && !freeText && schema === undefined) {
+    throw new Problem('bad_request', 'Choose one of the options.')
+  }
+  return { ...(said !== '' && { text: said }), ...(option !== undefined && { option }) }
+}

@@ -1,0 +1,169 @@
+// The SQL for waits. A wait is stored with its event and decided by one conditional update.
+import { type Selectable, sql } from 'kysely'
+import type { Run } from '#shared/api.ts'
+import type { OpenWait } from '#shared/decide.ts'
+import { type EventOf, WaitingEvent } from '#shared/run-event.ts'
+import type { Decided } from '../upstream/ask-person.ts'
+import { OWNER } from '../conversations/conversation-store.ts'
+import type { Database, Writing } from '../db/open.ts'
+import type { WaitsTable } from '../db/schema-waits.ts'
+
+export interface StoredWait {
+  id: string
+  runId: string
+  conversationId: string
+  request: EventOf<'waiting'>
+  /** Null: nobody has decided yet. */
+  decided: Decided | null
+}
+
+/** Runs in the transaction that commits the event. */
+export async function insertWait(
+  trx: Writing,
+  run: Run,
+  event: EventOf<'waiting'>,
+  expiresAt: string,
+): Promise<void> {
+  await trx
+    .insertInto('waits')
+    .values({
+      id: event.waitId,
+      run_id: run.id,
+      conversation_id: run.conversationId,
+      kind: event.kind,
+      tool: event.kind === 'approval' ? event.name : null,
+      agent: event.kind === 'budget' ? null : event.agent,
+      request: JSON.stringify(event),
+      created_at: event.at,
+      expires_at: expiresAt,
+    })
+    .execute()
+}
+
+/** Returns false if it was decided before. */
+export async function takeWait(db: Database, id: string, decided: Decided): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('waits')
+      .set({ decision: JSON.stringify(decided), decided_at: new Date().toISOString() })
+      .where('id', '=', id)
+      .where('decided_at', 'is', null)
+      .executeTakeFirst()
+    return numUpdatedRows === 1n
+  })
+}
+
+/** Decides all that a run waits for at once. Returns the ids of the waits. */
+export async function takeWaitsOf(
+  trx: Writing,
+  runId: string,
+  decided: Decided,
+): Promise<string[]> {
+  const rows = await trx
+    .updateTable('waits')
+    .set({ decision: JSON.stringify(decided), decided_at: new Date().toISOString() })
+    .where('run_id', '=', runId)
+    .where('decided_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function findWait(
+  db: Database,
+  runId: string,
+  id: string,
+): Promise<StoredWait | null> {
+  const row = await db.kysely
+    .selectFrom('waits')
+    .selectAll()
+    .where('id', '=', id)
+    .where('run_id', '=', runId)
+    .where('owner', '=', OWNER)
+    .executeTakeFirst()
+  return row === undefined ? null : toWait(row)
+}
+
+/** Oldest first. */
+export async function waitsOf(db: Database, runId: string): Promise<StoredWait[]> {
+  const rows = await db.kysely
+    .selectFrom('waits')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(toWait)
+}
+
+export async function expiredWaits(db: Database, now: Date): Promise<StoredWait[]> {
+  const rows = await db.kysely
+    .selectFrom('waits')
+    .selectAll()
+    .where('decided_at', 'is', null)
+    .where('expires_at', '<=', now.toISOString())
+    .execute()
+  return rows.map(toWait)
+}
+
+/** Waits of runs that still go on, oldest first. */
+export async function listOpenWaits(db: Database): Promise<OpenWait[]> {
+  const rows = await db.kysely
+    .selectFrom('waits')
+    .innerJoin('conversations', 'conversations.id', 'waits.conversation_id')
+    .innerJoin('runs', 'runs.id', 'waits.run_id')
+    .selectAll('waits')
+    .select('conversations.title')
+    .where('waits.owner', '=', OWNER)
+    .where('waits.decided_at', 'is', null)
+    .where('runs.status', '=', sql.lit('running'))
+    .where('conversations.deleted_at', 'is', null)
+    .orderBy('waits.created_at')
+    .limit(500)
+    .execute()
+  return rows.map((row) => {
+    const { request } = toWait(row)
+    return {
+      waitId: row.id,
+      runId: row.run_id,
+      conversationId: row.conversation_id,
+      conversationTitle: row.title,
+      kind: row.kind,
+      agent: row.agent,
+      tool: row.tool,
+      ...(request.kind === 'question' && { question: request.question }),
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+    }
+  })
+}
+
+/** The approval that allows a tool for the rest of its conversation; null: there is none. */
+export async function standingApproval(
+  db: Database,
+  conversationId: string,
+  tool: string,
+  agent: string,
+): Promise<string | null> {
+  const row = await db.kysely
+    .selectFrom('waits')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .where('tool', '=', tool)
+    .where('agent', '=', agent)
+    .where(
+      sql<boolean>`decision ->> 'decision' = 'approve' and decision ->> 'scope' = 'conversation'`,
+    )
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+function toWait(row: Selectable<WaitsTable>): StoredWait {
+  const { id, run_id: runId, conversation_id: conversationId, request, decision } = row
+  return {
+    id,
+    runId,
+    conversationId,
+    request: WaitingEvent.parse(JSON.parse(request)),
+    decided: decision === null ? null : JSON.parse(decision),
+  }
+}

@@ -1,0 +1,62 @@
+// A guardrail is a named check. A string is the reason why it trips; null lets pass. It must not change
+// anything, and where it throws, it trips: what cannot be checked is not let through.
+import type { RunSink } from '../upstream/types.ts'
+import type { RunContext } from './run-context.ts'
+
+export interface Guardrail<Checked> {
+  /** A few words for the user: "Blocked by <name>". */
+  name: string
+  check(checked: Checked, context: RunContext): string | null | Promise<string | null>
+}
+
+export interface CheckedCall {
+  name: string
+  /** The arguments, as the tool's schema has read them. */
+  input: unknown
+}
+
+export interface ToolGuardrails {
+  /** Before anybody is asked and before the tool runs. A trip is told to the model. */
+  inputGuardrails?: Guardrail<CheckedCall>[]
+  /** On what the model would be told. A trip replaces it. */
+  outputGuardrails?: Guardrail<CheckedCall & { output: string }>[]
+}
+
+export interface Verdict {
+  name: string
+  reason: string
+}
+
+type Stage = 'input' | 'output' | 'tool_input' | 'tool_output'
+
+/** In their order, up to the first that trips. Each leaves an event. */
+export async function runGuardrails<Checked>(
+  guardrails: readonly Guardrail<Checked>[],
+  checked: Checked,
+  context: RunContext,
+  emit: RunSink['emit'],
+  at: { stage: Stage; callId?: string },
+): Promise<Verdict | null> {
+  for (const guardrail of guardrails) {
+    const { name } = guardrail
+    const startedAt = performance.now()
+    const reason = await tripReason(() => guardrail.check(checked, context))
+    const durationMs = Math.round(performance.now() - startedAt)
+    const tripped = reason !== null
+    const event = { type: 'guardrail', name, ...at, tripped, durationMs } as const
+    void emit({ ...event, ...(tripped && { reason }) })
+    if (tripped) return { name, reason }
+  }
+  return null
+}
+
+/** What cannot be checked is not let through. */
+async function tripReason(
+  check: () => string | null | Promise<string | null>,
+): Promise<string | null> {
+  try {
+    return await check()
+  } catch {
+    return 'It could not be checked.'
+  }
+}

@@ -1,0 +1,16 @@
+// What a nested run writes goes to the log under the call that started it, and its items stay with that
+// call: the conversation never carries them.
+import { type NestedItems, type RunSink, timed } from '../upstream/types.ts'
+
+export function nestedSink(run: RunSink, nested: NestedItems, parentCallId: string): RunSink {
+  return {
+    emit: (event) => {
+      const inside = timed(event)
+      // The beginning and the ending are the run's own.
+      if (inside.type === 'run' || inside.type === 'done') return run.emit(inside)
+      return run.emit({ ...inside, parentCallId })
+    },
+    storeItems: (items) => nested.store(parentCallId, items),
+    settled: run.settled,
+  }
+}

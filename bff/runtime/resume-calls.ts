@@ -1,0 +1,102 @@
+// The tool calls that stood still when an earlier process ended. They are executed, or told to be
+// lost, and stored before the first request: a model never hears of a call without its result.
+import type { Message, MessagePart, ToolCallPart } from '#shared/message.ts'
+import { textAt } from '../upstream/record.ts'
+import { toolResultItem } from '../upstream/items.ts'
+import type { Item, RunSink } from '../upstream/types.ts'
+import type { FindAgent } from './agent-choices.ts'
+import { toolsOf } from './agent-graph.ts'
+import type { ToolRuns } from './tool-runs.ts'
+import type { ConversationSettings } from '#shared/api.ts'
+
+/** What an earlier process has left of a run. */
+export interface Left {
+  items: Item[]
+  parts: readonly MessagePart[]
+}
+
+interface Resume {
+  find: FindAgent
+  settings: ConversationSettings
+  output: RunSink
+  tools: ToolRuns
+}
+
+/** Executes the open calls at once, and returns their results. */
+export async function goOn({ items, parts }: Left, resume: Resume): Promise<Item[]> {
+  const calls = openCalls(items, parts)
+  const results = await Promise.all(calls.map((call) => goOnWith(call, resume)))
+  await resume.output.settled()
+  return calls.map(({ callId, name }, index) => toolResultItem(callId, name, results[index] ?? ''))
+}
+
+async function goOnWith(call: OpenCall, { find, settings, tools }: Resume): Promise<string> {
+  const { callId, name, part } = call
+  tools.announce(callId, { agent: part.agent, name: part.name })
+  const definition = find(part.agent)
+  const tool = definition && toolsOf(definition, settings).find((each) => each.name === name)
+  if (definition === undefined || tool === undefined) {
+    return tools.refuse(call, `There is no tool "${name}".`)
+  }
+  if (part.status === 'running' && tool.agent === undefined) return tools.lost(call)
+  const resumed = { callId, name, arguments: call.arguments, resumes: waitOf(part) ?? '' }
+  return tools.perform(tool, resumed, parsed(call.arguments), definition)
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return null
+  }
+}
+
+interface OpenCall {
+  callId: string
+  name: string
+  /** JSON text as the model wrote it. */
+  arguments: string
+  part: ToolCallPart
+}
+
+/** The calls of a run, or of one of its nested runs, that have no result. */
+function openCalls(items: Item[], parts: readonly MessagePart[]): OpenCall[] {
+  const results = new Map<string, number>()
+  for (const item of items) {
+    if (item['type'] !== 'function_call_result') continue
+    const callId = textAt(item, 'callId')
+    results.set(callId, (results.get(callId) ?? 0) + 1)
+  }
+  return items.flatMap((item) => {
+    if (item['type'] !== 'function_call') return []
+    const callId = textAt(item, 'callId')
+    const left = results.get(callId) ?? 0
+    if (left > 0) {
+      results.set(callId, left - 1)
+      return []
+    }
+    const part = parts.findLast(
+      (each): each is ToolCallPart => each.type === 'tool_call' && each.callId === callId,
+    )
+    const isOpen = part !== undefined && !ENDED.has(part.status)
+    return isOpen
+      ? [{ callId, name: textAt(item, 'name'), arguments: textAt(item, 'arguments'), part }]
+      : []
+  })
+}
+
+const ENDED = new Set(['done', 'denied', 'failed', 'unknown'])
+
+/** Undefined if it waits for nobody. */
+function waitOf({ approval, question, status }: ToolCallPart): string | undefined {
+  return status === 'waiting' ? (question ?? approval)?.waitId : undefined
+}
+
+/** Whether anybody can go on with it: something in it waits, at any depth. */
+export function isStandingStill({ parts }: Pick<Message, 'parts'>): boolean {
+  return parts.some(
+    (part) =>
+      part.type === 'tool_call' &&
+      (waitOf(part) !== undefined || isStandingStill({ parts: part.parts ?? [] })),
+  )
+}

@@ -1,0 +1,117 @@
+// The limits of one run, its nested runs included. The first one that is reached ends it: the next
+// request is refused with its sentence, and what there is stays.
+import { formatUsd } from '#shared/money.ts'
+import type { ModelCall } from '#shared/ledger.ts'
+import { ProviderError, type UpstreamEndpoint } from '../upstream/provider-error.ts'
+import type { CallLedger } from '../upstream/types.ts'
+import type { AgentLimits } from './define-agent.ts'
+
+/** The same call this often in a row is a loop. */
+const MAX_REPEATS = 3
+
+type LimitCode = 'max_tool_calls' | 'max_time' | 'max_cost' | 'repeated_call'
+
+export class RunLimits {
+  readonly #limits: AgentLimits
+  readonly #at: UpstreamEndpoint
+  readonly #expired = new AbortController()
+  #reached: ProviderError | null = null
+  #toolCalls = 0
+  #spentNanoUsd: number
+  #lastCall = ''
+  #repeats = 0
+  #standing = 0
+  #timer: NodeJS.Timeout | undefined
+  #leftMs: number
+  #runningSince = 0
+
+  constructor(limits: AgentLimits, at: UpstreamEndpoint, spentNanoUsd = 0) {
+    this.#limits = limits
+    this.#at = at
+    this.#spentNanoUsd = spentNanoUsd
+    this.#leftMs = limits.wallTimeMs ?? Number.POSITIVE_INFINITY
+    this.#startClock()
+  }
+
+  /** Aborts when the time is up. */
+  get signal(): AbortSignal {
+    return this.#expired.signal
+  }
+
+  /** The limit that ends the run; null as long as there is none. */
+  get reached(): ProviderError | null {
+    return this.#reached
+  }
+
+  /** Counts a call. A string: it is not executed, for this reason. */
+  refusalOf(name: string, args: string): string | null {
+    this.#toolCalls += 1
+    const call = JSON.stringify([name, args])
+    this.#repeats = call === this.#lastCall ? this.#repeats + 1 : 1
+    this.#lastCall = call
+    const { toolCalls = Number.POSITIVE_INFINITY } = this.#limits
+    if (this.#toolCalls > toolCalls) this.#exceed('max_tool_calls', `${toolCalls}`)
+    else if (this.#repeats >= MAX_REPEATS) this.#exceed('repeated_call', name)
+    return this.#reached === null ? null : `Not run. ${this.#reached.message}`
+  }
+
+  /** Stops the clock until `waiting` settles: a person may take days. */
+  async paused<Result>(waiting: Promise<Result>): Promise<Result> {
+    this.#standing += 1
+    if (this.#standing === 1) this.#stopClock()
+    try {
+      return await waiting
+    } finally {
+      this.#standing -= 1
+      if (this.#standing === 0) this.#startClock()
+    }
+  }
+
+  /** The ledger, which refuses requests once a limit is reached and counts the money. */
+  over(ledger: CallLedger): CallLedger {
+    const spend = async (closing: Promise<ModelCall>) => {
+      const row = await closing
+      this.#spentNanoUsd += row.costNanoUsd ?? 0
+      const { costNanoUsd } = this.#limits
+      if (costNanoUsd !== undefined && this.#spentNanoUsd >= costNanoUsd) {
+        this.#exceed('max_cost', formatUsd(costNanoUsd))
+      }
+      return row
+    }
+    return {
+      admit: async (call, need, target, stop) => {
+        if (this.#reached !== null) throw this.#reached
+        const admission = ledger.admit?.(call, need, target, stop)
+        if (admission === undefined) return { admitted: true, outputLimit: need.outputLimit }
+        return this.paused(admission)
+      },
+      open: (call, target) => ledger.open(call, target),
+      close: (call, facts, target) => spend(ledger.close(call, facts, target)),
+      // What is counted after a stop ends nothing any more.
+      amend: (call, facts, target) =>
+        ledger.amend?.(call, facts, target) ?? ledger.close(call, facts, target),
+    }
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #exceed(code: LimitCode, detail: string): void {
+    this.#reached ??= new ProviderError(code, this.#at, { detail })
+  }
+
+  #startClock(): void {
+    this.#runningSince = performance.now()
+    if (this.#leftMs === Number.POSITIVE_INFINITY) return
+    this.#timer = setTimeout(() => {
+      this.#exceed('max_time', `${Math.round((this.#limits.wallTimeMs ?? 0) / 1000)} seconds`)
+      this.#expired.abort()
+    }, this.#leftMs)
+  }
+
+  #stopClock(): void {
+    clearTimeout(this.#timer)
+    this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#runningSince))
+  }
+}

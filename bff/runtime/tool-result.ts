@@ -1,0 +1,63 @@
+// What a tool call comes to, in words for the model and the reader.
+import type { Decided } from '../upstream/ask-person.ts'
+import type { AgentTool, PreparedCall } from './define-tool.ts'
+import type { Verdict } from './guardrails.ts'
+
+/** More than this would fill the model's context and the reader's screen. */
+export const MAX_OUTPUT_CHARS = 32_000
+
+export interface Result {
+  status: 'ok' | 'failed' | 'denied' | 'unknown'
+  text: string
+  label?: string | undefined
+}
+
+/** A call that may run, or what stands in place of its result. */
+export type Permission = { call: PreparedCall; note: string } | { instead: Result }
+
+export const NOT_BEGUN = 'Stopped before it began, so it did nothing.'
+export const STOPPED = 'Stopped before it finished. Whether it took effect is unknown.'
+export const LOST = 'Tally was restarted while it ran. Whether it took effect is unknown.'
+export const UNDECIDED: Result = { status: 'failed', text: 'Not run: nobody decided about it.' }
+
+export function answered({ decision, text, option }: Decided): Result {
+  if (decision !== 'answer') return UNDECIDED
+  const said = [option, text].filter((part) => part !== undefined && part !== '')
+  return { status: 'ok', text: said.join('\n') || 'The person gave no answer.' }
+}
+
+export function resultOf(verdict: Verdict | null): Result | null {
+  return verdict && { status: 'failed', text: `Blocked by ${verdict.name}: ${verdict.reason}` }
+}
+
+export function timedOut(timeoutMs: number): string {
+  return `The tool did not finish within ${timeoutMs / 1000} seconds.`
+}
+
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'Done.')
+}
+
+export function capped(text: string): string {
+  if (text.length <= MAX_OUTPUT_CHARS) return text
+  const missing = text.length - MAX_OUTPUT_CHARS
+  return `${text.slice(0, MAX_OUTPUT_CHARS)}\n[${missing} more characters were left out]`
+}
+
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.slice(0, 500)
+}
+
+export function permitted(tool: AgentTool, prepared: PreparedCall, decided: Decided): Permission {
+  const { decision, reason = '', arguments: edited, output = '' } = decided
+  if (decision === 'approve') return { call: prepared, note: '' }
+  if (decision === 'respond') return { instead: { status: 'ok', text: output } }
+  if (decision === 'edit' && edited !== undefined) {
+    const changed = tool.prepare(JSON.parse(edited))
+    if (typeof changed === 'string') return { instead: { status: 'failed', text: changed } }
+    return { call: changed, note: `The person changed the arguments to ${edited}.\n` }
+  }
+  const why = reason.trim() === '' ? '' : ` Reason: ${reason}`
+  return { instead: { status: 'denied', text: `The person denied this call.${why}` } }
+}
