@@ -57,7 +57,7 @@ export default defineConfig({
             {
               name: 'session',
               test: webFiles(
-                'chat/(run-sessions|latest-conversations|cost-button|chat-page-context)',
+                'chat/(run-sessions|latest-conversations|cost-button|chat-page-(?:context|agent))',
               ),
             },
             {

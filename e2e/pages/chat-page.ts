@@ -17,6 +17,7 @@ export class ChatPage {
   readonly contextMeter: Locator
   readonly toBottomButton: Locator
   readonly modelPicker: Locator
+  readonly agentPicker: Locator
 
   constructor(page: Page) {
     this.page = page
@@ -30,6 +31,7 @@ export class ChatPage {
     this.conversationCost = page.getByRole('status', { name: 'Conversation cost' })
     this.contextMeter = page.getByRole('button', { name: /^Context: / })
     this.modelPicker = page.getByRole('button', { name: /^Model(:|$)/ })
+    this.agentPicker = page.getByRole('button', { name: /^Agent(:|$)/ })
     this.toBottomButton = page.getByRole('button', { name: 'Jump to latest' })
   }
 

@@ -23,8 +23,11 @@ export function ChatPageSettings({ conversation, setup, onOpenChange }: ChatPage
       onOpenChange={onOpenChange}
       value={conversation ?? asIfStored}
       onSave={async (change) => {
-        if (conversation !== null) return save(change)
-        const { agent, settings } = change
+        // Tools are switched off beside the agent, not here.
+        const { disabledTools } = (conversation ?? asIfStored).settings
+        const settings = { ...change.settings, ...(disabledTools && { disabledTools }) }
+        if (conversation !== null) return save({ ...change, settings })
+        const { agent } = change
         setNewChat({ ...newChat, ...(agent ? { agent } : {}), settings })
       }}
     />

@@ -4,11 +4,13 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { conversationQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
 import { ModelPicker } from '../settings/model-picker.tsx'
+import { isWaiting } from '../transcript/is-waiting.ts'
 import { Announcer } from '../transcript/announcer.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
+import { useStore } from '../ui/store.ts'
 import { BudgetStatus, ChatHeader, SettingsButton } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationCost } from './conversation-cost.tsx'
@@ -28,6 +30,10 @@ const ContextMeter = lazyPart(() => import('./chat-page-context.tsx'), 'ContextM
 const ChatPageEstimate = lazyPart(() => import('./chat-page-estimate.tsx'), 'ChatPageEstimate', {
   failed: Nothing,
 })
+const ChatPageAgent = lazyPart(() => import('./chat-page-agent.tsx'), 'ChatPageAgent', {
+  fallback: () => <span className="w-24 shrink-0" />,
+  failed: Nothing,
+})
 const ChatPageReceipt = lazyPart(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt', {
   failed: DialogNotLoaded,
 })
@@ -42,8 +48,12 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const query = useQuery({ ...conversationQuery(threadId), enabled: conversationId !== null })
   const conversation = query.data ?? null
   const setup = useSetup(conversation)
-  const session = useRunSession(threadId, conversation, setup.newChat)
-  const { rows, live, running, retry, send, stop } = session
+  const session = useRunSession(threadId, conversation, setup.newChat, setup.agent)
+  const { rows, live, running, retry, stop } = session
+  const send = (text: string) => {
+    session.send(text)
+    setup.agentTold()
+  }
   const sending = session.pendingKey !== null
   const drawable = useTranscriptLoaded(conversationId !== null) || sending
   // On a slow machine the time until then is over before there is anything to read.
@@ -64,6 +74,10 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
 
   const missing = query.error instanceof ApiError && query.error.status === 404
   const lastRow = rows.at(-1)
+  const waitsForUser = useStore(
+    live,
+    () => running && lastRow !== undefined && isWaiting(live?.snapshot() ?? lastRow.message),
+  )
   const waiting = conversationId !== null && conversation === null && !sending
   return (
     <>
@@ -109,16 +123,25 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
           <Composer
             threadId={threadId}
             running={running}
+            waiting={waitsForUser}
             stopping={session.stopping}
             onSend={send}
             onStop={stop}
             tools={
-              <ModelPicker
-                value={setup.chosen}
-                onChange={setup.chooseModel}
-                placement="above-left"
-                buttonId={MODEL_PICKER_ID}
-              />
+              <>
+                {/* As wide as most names, so that the model beside it stays in place. */}
+                {settled ? (
+                  <ChatPageAgent conversation={conversation} setup={setup} row={lastRow} />
+                ) : (
+                  <span className="w-24 shrink-0" />
+                )}
+                <ModelPicker
+                  value={setup.chosen}
+                  onChange={setup.chooseModel}
+                  placement="above-left"
+                  buttonId={MODEL_PICKER_ID}
+                />
+              </>
             }
             renderAbout={(text) =>
               (text.trim() !== '' || willChange) && (

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { find, press, write } from '../testing/screen.tsx'
+import { all, find, press, write } from '../testing/screen.tsx'
 import { bff, box, open, refusal, send, shown, spoken, type } from '../testing/chat.tsx'
 
 test('an example of the empty chat is sent by a click', async () => {
@@ -80,4 +80,39 @@ test('a text that is refused comes back with the reason, before what was typed s
   await find('[role=alert]', 'No provider knows this model.')
   expect(field.value).toBe('Dear model\n\nAnd another thing')
   expect(spoken()).toEqual(['Hello', 'Hi there'])
+})
+
+test('while the run waits for a decision, Enter sends and so ends the wait', async () => {
+  open('/c/c1')
+  const field = await box()
+  await send('Refund it')
+  await find('button', 'Stop')
+  const first = bff.lastRun
+  first.say('One question.')
+  const call = { callId: 'q', agent: 'assistant' } as const
+  first.emit({ type: 'tool_call', ...call, name: 'ask_user', phase: 'ready', arguments: '{}' })
+  first.emit({
+    type: 'waiting',
+    waitId: 'w1',
+    kind: 'question',
+    ...call,
+    question: 'Which order?',
+    freeText: true,
+    expiresAt: '2026-01-02T00:00:00.000Z',
+  })
+  await find('fieldset', 'Question from assistant')
+  write(field, 'Never mind')
+  await find('p', 'Sending ends the wait')
+  await find('button', 'Send')
+  press('Enter', field)
+
+  await vi.waitFor(() => expect(bff.runs).toHaveLength(2))
+  bff.lastRun.say('All right.')
+  await shown('All right.')
+  expect(
+    all('article')
+      .map((article) => article.textContent)
+      .join(),
+  ).toMatch(/One question.*Never mind.*All right/s)
+  expect(all('fieldset[aria-label="Question from assistant"]')).toEqual([])
 })

@@ -26,6 +26,8 @@ const MoreStops = lazyPart(() => import('./more-stops.tsx'), 'MoreStops', { fail
 interface ComposerProps {
   threadId: string
   running: boolean
+  /** The run stands still for a decision: a message ends the wait. */
+  waiting: boolean
   stopping: boolean
   onSend: (text: string) => void
   onStop: (mode?: StopMode) => void
@@ -36,14 +38,15 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { threadId, running, stopping, onSend, onStop, tools, renderAbout } = props
+  const { threadId, running, waiting, stopping, onSend, onStop, tools, renderAbout } = props
   const [text, setText] = useDraft(threadId)
   const failure = useFailure(threadId)
   const field = useGrowingField(text)
   const reasonId = useId()
   const tooLong = text.length > MAX_TEXT_CHARS
-  const reason = reasonNotToSend(text, running)
-  const canSend = text.trim() !== '' && !running && !tooLong
+  const hasText = text.trim() !== ''
+  const reason = sendingHint(text, hasText && running, waiting)
+  const canSend = hasText && (!running || waiting) && !tooLong
 
   const send = () => {
     field.current?.focus()
@@ -96,11 +99,12 @@ export function Composer(props: ComposerProps) {
             {reason}
           </p>
           {running && !stopping && <MoreStops onStop={stop} />}
-          {running ? (
+          {running && (
             <RoundButton label="Stop" disabled={stopping} onClick={() => stop()}>
               <Icon of={Square} className="size-3 fill-current" />
             </RoundButton>
-          ) : (
+          )}
+          {(!running || (waiting && hasText)) && (
             <RoundButton label="Send" disabled={!canSend} onClick={send}>
               <Icon of={ArrowUp} className="size-4.5" />
             </RoundButton>
@@ -112,11 +116,13 @@ export function Composer(props: ComposerProps) {
   )
 }
 
-function reasonNotToSend(text: string, running: boolean): string | null {
+/** Why it cannot be sent, or what sending it does besides. */
+function sendingHint(text: string, busy: boolean, waiting: boolean): string | null {
   if (text.length > MAX_TEXT_CHARS) {
     return `${count(text.length)} characters; ${count(MAX_TEXT_CHARS)} can be sent`
   }
-  return running && text.trim() !== '' ? 'Can be sent after this answer' : null
+  if (!busy) return null
+  return waiting ? 'Sending ends the wait' : 'Can be sent after this answer'
 }
 
 const count = (value: number) => value.toLocaleString('en-US')

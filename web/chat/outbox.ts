@@ -12,8 +12,8 @@ export interface Submission {
   /** Null if an answer is tried again. */
   text: string | null
   retryOf: string | null
-  /** The model of the next run; what is left out is the server's default. */
-  choice: Pick<CreateConversation, 'provider' | 'model'>
+  /** The model and the agent of the next run; what is left out is the server's default. */
+  choice: Pick<CreateConversation, 'provider' | 'model' | 'agent'>
   /** With what a new conversation is created. */
   setup: Pick<CreateConversation, 'agent' | 'settings'>
 }

@@ -9,6 +9,7 @@ import { conversationQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
 import { createConversation, startRun, stopRun } from '../api/runs.ts'
 import { navigate } from '../router.tsx'
+import { isWaiting } from '../transcript/is-waiting.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { Store } from '../ui/store.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'
@@ -22,7 +23,7 @@ import {
   type SessionState,
   transition,
 } from './session-state.ts'
-import { deleteIfEmpty, foldedSoFar, reloadLists, settleRun } from './settle-run.ts'
+import { deleteIfEmpty, foldedSoFar, keepAnswer, reloadLists, settleRun } from './settle-run.ts'
 import { threadRows } from './thread-rows.ts'
 
 const FIRST_DELAY_MS = 500
@@ -79,7 +80,9 @@ export class RunSession extends Store {
 
   submit(asked: Omit<Submission, 'key'> & { key?: string }): void {
     const submission = { key: newKey(), ...asked }
-    this.#handle({ type: 'submit', submission, at: new Date().toISOString() })
+    const answer = this.#live?.snapshot() ?? null
+    const endsWait = answer !== null && isWaiting(answer)
+    this.#handle({ type: 'submit', submission, at: new Date().toISOString(), endsWait })
   }
 
   stop(mode?: StopMode): void {
@@ -116,7 +119,11 @@ export class RunSession extends Store {
   #perform(effect: SessionEffect): void {
     const { client, drafts } = this.#options
     switch (effect.type) {
+      case 'keep_answer':
+        if (this.#live !== null) keepAnswer(client, this.#live)
+        return
       case 'send':
+        this.#live?.leave()
         this.#live = new LiveRun()
         drafts.fail(this.#threadId, null)
         void this.#send()

@@ -12,7 +12,12 @@ const submission: Submission = {
   choice: {},
   setup: {},
 }
-const submit: SessionEvent = { type: 'submit', submission, at: '2026-01-01T00:00:00.000Z' }
+const submit: SessionEvent = {
+  type: 'submit',
+  submission,
+  at: '2026-01-01T00:00:00.000Z',
+  endsWait: false,
+}
 const accepted: SessionEvent = { type: 'accepted', runId: 'r1' }
 const loaded = (activeRunId: string | null, ...runIds: string[]): SessionEvent => {
   const answers = runIds.map((runId) => ({ ...message(runId, 'assistant', ''), runId }))
@@ -42,6 +47,15 @@ test('a submit is kept, sent, accepted, shown and over', () => {
   const ended = [...shown, { type: 'ended' } as const]
   expect(after(...ended)).toMatchObject({ state: { phase: 'ended' }, effects: ['settle'] })
   expect(after(...ended, loaded(null, 'r1'))).toEqual({ state: IDLE, effects: [] })
+})
+
+test('a submit that ends a wait keeps what the answer has, and is sent', () => {
+  const ending = { ...submit, endsWait: true }
+  expect(after(submit, accepted, loaded('r1', 'r1'), ending)).toMatchObject({
+    state: { phase: 'sending', pending: { submission } },
+    effects: ['keep_answer', 'keep', 'send'],
+  })
+  expect(after(submit, ending)).toEqual({ state: after(submit).state, effects: [] })
 })
 
 test('a second submit changes nothing while the first is sent or runs', () => {

@@ -36,7 +36,8 @@ interface Following {
 export type SessionState = { phase: 'idle'; pending: null } | Sending | Following
 
 export type SessionEvent =
-  | { type: 'submit'; submission: Submission; at: string }
+  /** `endsWait`: the run stands still for a decision, and this message ends it. */
+  | { type: 'submit'; submission: Submission; at: string; endsWait: boolean }
   | { type: 'created'; conversationId: string }
   | { type: 'unanswered' }
   | { type: 'accepted'; runId: string }
@@ -53,6 +54,8 @@ export type SessionEvent =
 export type SessionEffect =
   /** Send it again and again until it is answered. */
   | { type: 'send'; submission: Submission }
+  /** Put what a run that goes on has made into the loaded data: it is not followed any more. */
+  | { type: 'keep_answer' }
   | { type: 'cancel' }
   /** Keep it in the outbox. */
   | { type: 'keep'; submission: Submission }
@@ -98,11 +101,13 @@ export function transition(state: SessionState, event: SessionEvent): Transition
   }
 }
 
-function submit(state: SessionState, { submission, at }: EventOf<'submit'>): Transition {
-  if (state.phase === 'sending' || state.phase === 'running') return [state]
+function submit(state: SessionState, event: EventOf<'submit'>): Transition {
+  const { submission, at, endsWait } = event
+  if (state.phase === 'sending' || (state.phase === 'running' && !endsWait)) return [state]
   const pending = { submission, sentAt: at }
   return [
     { phase: 'sending', pending, created: false, unanswered: false, stopRequested: false },
+    ...(state.phase === 'running' ? [{ type: 'keep_answer' } as const] : []),
     { type: 'keep', submission },
     { type: 'send', submission },
   ]

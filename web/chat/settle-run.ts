@@ -35,6 +35,22 @@ export function settleRun(client: QueryClient, live: LiveRun): void {
   reloadLists(client)
 }
 
+/** A message that ends a wait takes the place of the run; what the run has made stays on the screen. */
+export function keepAnswer(client: QueryClient, live: LiveRun): void {
+  const message = live.snapshot()
+  if (message === null) return
+  client.setQueryData(
+    conversationQuery(message.conversationId).queryKey,
+    (loaded) =>
+      loaded && {
+        ...loaded,
+        messages: loaded.messages.map((known) =>
+          known.id === message.id ? { ...known, parts: message.parts } : known,
+        ),
+      },
+  )
+}
+
 export function reloadLists(client: QueryClient): void {
   void client.invalidateQueries(conversationsQuery())
   void client.invalidateQueries(latestConversationsQuery())

@@ -35,6 +35,8 @@ export function useRunSession(
   threadId: string,
   conversation: Conversation | null,
   newChat: NewChatSetup,
+  /** The agent that the next message goes to; null: who has the conversation. */
+  agent: string | null,
 ): RunSessionView {
   const { drafts, sessions } = useChat()
   const session = useStore(sessions, sessions.loaded)?.at(threadId) ?? null
@@ -54,22 +56,30 @@ export function useRunSession(
   const send = useCallback(
     (text: string) => {
       act((it) => {
-        it.submit({ text: text.trim(), retryOf: null, ...setupOf(threadId, conversation, newChat) })
+        it.submit({
+          text: text.trim(),
+          retryOf: null,
+          ...setupOf(threadId, conversation, newChat, agent),
+        })
         drafts.take(threadId, text)
       })
       // The button that sent disappears, so the focus moves to the composer.
       focusComposer()
     },
-    [act, conversation, newChat, drafts, threadId],
+    [act, conversation, newChat, agent, drafts, threadId],
   )
   const retry = useCallback(
     (messageId: string) => {
       act((it) =>
-        it.submit({ text: null, retryOf: messageId, ...setupOf(threadId, conversation, newChat) }),
+        it.submit({
+          text: null,
+          retryOf: messageId,
+          ...setupOf(threadId, conversation, newChat, agent),
+        }),
       )
       focusComposer()
     },
-    [act, threadId, conversation, newChat],
+    [act, threadId, conversation, newChat, agent],
   )
   const stop = useCallback(
     (mode?: StopMode) =>
@@ -126,16 +136,22 @@ function useWithSession(threadId: string) {
 }
 
 /** The conversation that it is sent to, with its model and settings. */
-function setupOf(threadId: string, conversation: Conversation | null, newChat: NewChatSetup) {
+function setupOf(
+  threadId: string,
+  conversation: Conversation | null,
+  newChat: NewChatSetup,
+  agent: string | null,
+) {
   if (threadId === NEW_CHAT) {
-    const { agent, settings, ...choice } = newChat
-    const setup = { ...(agent ? { agent } : {}), ...(settings ? { settings } : {}) }
+    const { agent: first, settings, ...choice } = newChat
+    const setup = { ...(first ? { agent: first } : {}), ...(settings ? { settings } : {}) }
     return { conversationId: null, choice, setup }
   }
   const { provider = null, model = null } = conversation ?? {}
   const choice = {
     ...(provider === null ? {} : { provider }),
     ...(model === null ? {} : { model }),
+    ...(agent === null ? {} : { agent }),
   }
   return { conversationId: threadId, choice, setup: {} }
 }

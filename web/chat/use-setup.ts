@@ -28,9 +28,40 @@ export function useSetup(conversation: Conversation | null) {
     })
   }
 
+  // The next message takes the conversation to this agent; from then on the thread says who has it.
+  const [sendTo, setSendTo] = useState<{ id: string; agent: string } | null>(null)
+  const chooseAgent = (agent: string) => {
+    if (conversation === null) setNewChat({ ...newChat, agent })
+    else setSendTo({ id: conversation.id, agent })
+  }
+  const disableTools = (disabledTools: string[]) => {
+    const settings = { ...(conversation ?? newChat).settings, disabledTools }
+    if (conversation === null) return setNewChat({ ...newChat, settings })
+    const { id } = conversation
+    const query = conversationQuery(id)
+    client.setQueryData(query.queryKey, (loaded) => loaded && { ...loaded, settings })
+    updateConversation(id, { settings }).catch((error: Error) => {
+      drafts.fail(id, error.message)
+      void client.invalidateQueries(query)
+    })
+  }
+
   const { provider, model } = conversation ?? newChat
   const chosen = provider && model ? { provider, model } : null
-  return { newChat, setNewChat, chosen, chooseModel }
+  const agent =
+    conversation === null ? newChat.agent : sendTo?.id === conversation.id && sendTo.agent
+  return {
+    newChat,
+    setNewChat,
+    chosen,
+    chooseModel,
+    /** Null: whoever has the conversation. */
+    agent: agent || null,
+    chooseAgent,
+    /** Call when a message is sent. */
+    agentTold: () => setSendTo(null),
+    disableTools,
+  }
 }
 
 /** Whether another model will answer next than the one that answered last. */

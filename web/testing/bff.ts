@@ -156,6 +156,11 @@ export class TestBff {
     if (known !== undefined) return asRun(known)
     const stored = this.conversations.get(id)
     if (stored === undefined) throw new Error(`no conversation ${id}`)
+    // A message ends what waits for a decision.
+    if (stored.activeRunId !== null) {
+      this.endRun('stopped')
+      return this.#startRun(id, { key, body, method: 'POST', path: '' })
+    }
     const run = new TestRun(`r${this.runs.length + 1}`, id)
     this.runs.push(run)
     this.#byKey.set(key ?? '', run)

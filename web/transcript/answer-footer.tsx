@@ -118,7 +118,11 @@ function Facts({ message }: { message: Message }) {
         <span className="max-w-48 truncate px-1">{modelLabel(message.model)}</span>
       )}
       {!Number.isNaN(at.valueOf()) && (
-        <time dateTime={message.createdAt} title={dayAndTime.format(at)} className="px-1">
+        <time
+          dateTime={message.createdAt}
+          title={dayAndTime.format(at)}
+          className="px-1 max-sm:sr-only"
+        >
           {time.format(at)}
         </time>
       )}

@@ -98,12 +98,8 @@ function Sentence({ part }: { part: ToolCallPart }) {
   const { text, detail } = sentence
   return (
     <>
-      <span
-        className={`truncate text-ink ${detail === undefined ? 'min-w-0' : 'max-w-3/4 shrink-0'}`}
-      >
-        {text}
-      </span>
-      {detail !== undefined && <span className="min-w-0 truncate">{detail}</span>}
+      <span className="min-w-0 truncate text-ink">{text}</span>
+      {detail !== undefined && <span className="min-w-0 shrink-[4] truncate">{detail}</span>}
     </>
   )
 }

@@ -1,0 +1,86 @@
+import '../all-classes.css'
+import { useQuery } from '@tanstack/react-query'
+import { Check } from 'lucide'
+import type { AgentInfo } from '#shared/api.ts'
+import { visibleText } from '#shared/visible-text.ts'
+import { agentsQuery } from '../api/providers.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { MenuItems } from '../ui/menu-items.tsx'
+import { closePopup } from '../ui/popup.ts'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { AgentTools } from './agent-tools.tsx'
+import type { AgentPickerProps } from './agent-picker.tsx'
+import { formatAgent } from './format-agent.ts'
+
+export function AgentMenu({ current, onChoose, disabledTools, onDisabledTools }: AgentPickerProps) {
+  const agents = useQuery({ ...agentsQuery(), staleTime: 30_000 })
+  if (agents.isPending) return <Skeleton className="m-4 h-24" />
+  if (agents.data === undefined) {
+    return (
+      <ErrorState
+        title="Agents could not be loaded"
+        error={agents.error}
+        onRetry={() => void agents.refetch()}
+      />
+    )
+  }
+  // One that only works inside a tool is not asked directly, unless it has the conversation.
+  const offered = agents.data.items.filter(({ entry, name }) => entry || name === current)
+  const active = offered.find(({ name }) => name === current)
+  return (
+    <MenuItems>
+      <div
+        role="menu"
+        aria-label="Agents"
+        tabIndex={-1}
+        className="max-h-[min(32rem,70dvh)] overflow-y-auto p-1"
+      >
+        {offered.map((agent) => (
+          <AgentItem
+            key={agent.name}
+            agent={agent}
+            chosen={agent.name === current}
+            onChoose={() => onChoose(agent.name)}
+          />
+        ))}
+        {active !== undefined && (
+          <AgentTools agent={active} disabled={disabledTools} onChange={onDisabledTools} />
+        )}
+      </div>
+    </MenuItems>
+  )
+}
+
+interface AgentItemProps {
+  agent: AgentInfo
+  chosen: boolean
+  onChoose: () => void
+}
+
+function AgentItem({ agent, chosen, onChoose }: AgentItemProps) {
+  return (
+    <button
+      type="button"
+      role="menuitemradio"
+      aria-checked={chosen}
+      tabIndex={-1}
+      className="flex w-full items-start gap-2 rounded-lg px-2.5 py-2 text-left outline-none hover:bg-sunken focus:bg-sunken"
+      onClick={({ currentTarget }) => {
+        closePopup(currentTarget)
+        onChoose()
+      }}
+    >
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">{visibleText(agent.name)} </span>
+        <span className="block text-[13px]/5 text-muted">{visibleText(agent.description)} </span>
+        {formatAgent(agent).map((fact) => (
+          <span key={fact} className="block text-xs/5 text-muted tabular-nums">
+            {fact}{' '}
+          </span>
+        ))}
+      </span>
+      {chosen && <Icon of={Check} className="mt-0.5 size-4 shrink-0 text-accent" />}
+    </button>
+  )
+}
