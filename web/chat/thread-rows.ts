@@ -33,6 +33,8 @@ export function answeredBy({ provider, model }: Message): AnsweredBy | null {
 
 function rowsOf({ conversation, pending, live, submitOf }: Sources): ThreadRow[] {
   const stored = conversation?.messages ?? []
+  // A later summary includes those before it.
+  const summarized = stored.findLastIndex(({ summaryId }) => summaryId !== undefined)
   if (pending !== null) {
     const before = beforeRetried(stored, pending.submission.retryOf)
     return [...before.map(toRow), ...sentRows(pending, live)]
@@ -53,6 +55,7 @@ function rowsOf({ conversation, pending, live, submitOf }: Sources): ThreadRow[]
       live: isActive && message.status === 'running' && pending === null ? live : null,
       siblingIds: message.siblingIds,
       counting: message.counting === true,
+      ...(index === summarized && message.summaryId && { summaryId: message.summaryId }),
     }
   }
 }

@@ -8,6 +8,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { PartTable, percent } from './part-table.tsx'
+import { Summarize } from './summarize.tsx'
 import { WindowField } from './window-field.tsx'
 
 const MAX_PARTS = 30
@@ -27,7 +28,9 @@ export function ContextDialog({ conversationId, onOpenChange }: ContextDialogPro
   return (
     <Dialog open onOpenChange={onOpenChange} title="Context">
       {context.isPending && <Loading />}
-      {context.data !== undefined && <Carried context={context.data} onSaved={reload} />}
+      {context.data !== undefined && (
+        <Carried conversationId={conversationId} context={context.data} onSaved={reload} />
+      )}
       {context.isLoadingError && (
         <ErrorState
           title="The context could not be loaded"
@@ -39,7 +42,13 @@ export function ContextDialog({ conversationId, onOpenChange }: ContextDialogPro
   )
 }
 
-function Carried({ context, onSaved }: { context: ConversationContext; onSaved: () => void }) {
+interface CarriedProps {
+  conversationId: string
+  context: ConversationContext
+  onSaved: () => void
+}
+
+function Carried({ conversationId, context, onSaved }: CarriedProps) {
   const { inputTokens, window, model, leftOut } = context
   return (
     <div className="space-y-5">
@@ -59,6 +68,7 @@ function Carried({ context, onSaved }: { context: ConversationContext; onSaved: 
           onSaved={onSaved}
         />
       )}
+      <Summarize conversationId={conversationId} />
       <PartTable parts={context.parts} inputTokens={inputTokens} />
       <p className="text-xs text-muted">
         {context.certainty === 'reported'
@@ -93,7 +103,7 @@ function Window({ used, window, model, leftOut }: WindowProps) {
       )}
       {full && leftOut === null && (
         <p className="mt-1.5 text-sm text-warn">
-          Almost full. Drop long results of tools on their cards, or go on in a new chat.
+          Almost full. Summarize older messages, or drop long results of tools on their cards.
         </p>
       )}
     </>

@@ -47,6 +47,12 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
           <EffortField {...control('reasoningEffort')} />
         </div>
       </fieldset>
+      <TextField
+        label="Summarize above"
+        hint="Percent of the context window, from 10 to 95. After an answer that fills more, older messages are summarized. Leave blank to do it yourself."
+        inputMode="numeric"
+        {...text('summarizeAbovePercent')}
+      />
       <fieldset>
         <legend className="pb-3 text-sm text-muted">
           Replaces the budget for each conversation. Requests that exceed it wait for your decision.

@@ -11,6 +11,7 @@ const EMPTY: SettingsForm = {
   reasoningEffort: '',
   budgetNanoUsd: '',
   budgetTokens: '',
+  summarizeAbovePercent: '',
 }
 
 test('an empty field is not sent', () => {

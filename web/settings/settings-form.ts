@@ -12,6 +12,7 @@ const FIELDS = [
   'reasoningEffort',
   'budgetNanoUsd',
   'budgetTokens',
+  'summarizeAbovePercent',
 ] as const
 export type FieldName = (typeof FIELDS)[number]
 export type SettingsForm = Record<FieldName, string>
@@ -46,6 +47,7 @@ export function toForm({ title, agent, settings }: Configured): SettingsForm {
     reasoningEffort: settings.reasoningEffort ?? '',
     budgetNanoUsd: usdText(settings.budgetNanoUsd ?? null),
     budgetTokens: String(settings.budgetTokens ?? ''),
+    summarizeAbovePercent: String(settings.summarizeAbovePercent ?? ''),
   }
 }
 
@@ -63,6 +65,7 @@ export function parseForm(
       reasoningEffort: settings.reasoningEffort,
       budgetNanoUsd: parseUsd(settings.budgetNanoUsd) ?? '',
       budgetTokens: parseTokens(settings.budgetTokens) ?? '',
+      summarizeAbovePercent: toNumber(settings.summarizeAbovePercent),
     }),
   })
   if (result.success) {

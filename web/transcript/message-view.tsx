@@ -1,3 +1,4 @@
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import type { MessageActions } from './message-actions.ts'
 import { AssistantMessage } from './assistant-message.tsx'
 import type { ThreadRow } from './thread-row.ts'
@@ -9,11 +10,16 @@ export interface MessageViewProps {
   canRetry: boolean
 }
 
+const SummaryCard = lazyPart(() => import('./summary-card.tsx'), 'SummaryCard', { failed: Nothing })
+
 export function MessageView(props: MessageViewProps) {
-  switch (props.row.message.role) {
-    case 'user':
-      return <UserMessage {...props} />
-    case 'assistant':
-      return <AssistantMessage {...props} />
-  }
+  const { message, summaryId } = props.row
+  return (
+    <>
+      {message.role === 'user' ? <UserMessage {...props} /> : <AssistantMessage {...props} />}
+      {summaryId !== undefined && (
+        <SummaryCard conversationId={message.conversationId} summaryId={summaryId} />
+      )}
+    </>
+  )
 }

@@ -21,4 +21,6 @@ export interface ThreadRow {
   answeredBefore?: AnsweredBy
   /** It was stopped, and what it cost is still being counted. */
   counting?: boolean
+  /** The summary that stands for it and everything above it. */
+  summaryId?: string
 }

@@ -1,5 +1,6 @@
 // The demo, through the real SDK, the real tools and the real wrapper.
 import { describe, expect, test } from 'vitest'
+import { isSummaryRequest, summaryOf } from './summarize.ts'
 import type { SearchHit } from '#shared/api.ts'
 import { testParts } from '../../testing/agent-parts.ts'
 import { userItem } from '../items.ts'
@@ -175,4 +176,11 @@ test.for<[string, string | null]>([
   ['in Atlantis', null],
 ])('"%s" is in %s', ([question, zone]) => {
   expect(findTimeZone(question)).toBe(zone)
+})
+
+test('a conversation is summarized by what was asked', () => {
+  const text = 'Conversation to summarize:\n\nUser: What is Tally?\n\nAssistant: A chat.'
+  expect(isSummaryRequest(text)).toBe(true)
+  expect(isSummaryRequest('Summarize this conversation')).toBe(false)
+  expect(summaryOf(text)).toBe('The user asked:\n- What is Tally?')
 })

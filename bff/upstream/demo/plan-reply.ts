@@ -7,6 +7,7 @@ import { findExpression } from './find-expression.ts'
 import { findTimeZone } from './find-time-zone.ts'
 import * as phrases from './phrases.ts'
 import { showcase } from './showcase.ts'
+import { isSummaryRequest, summaryOf } from './summarize.ts'
 import type { ToolRequest, Turn } from './turn.ts'
 
 export interface Reply {
@@ -17,6 +18,7 @@ export interface Reply {
 
 export async function planReply(turn: Turn): Promise<Reply> {
   if (turn.wantsTitle) return say('', JSON.stringify({ title: phrases.titleFor(turn.question) }))
+  if (isSummaryRequest(turn.question)) return say('', summaryOf(turn.question))
   if (turn.forced !== null) {
     const { name, parameters } = turn.forced
     return { ...say('', ''), calls: [{ name, arguments: fillFunction(parameters, turn.question) }] }
