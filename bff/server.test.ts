@@ -1,15 +1,18 @@
 // The real process: how it starts, refuses to start, and ends.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import BetterSqlite3 from 'better-sqlite3'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 
 const SERVER = join(import.meta.dirname, 'server.ts')
+
+/** As `npm start` sets it: each start compiles only what has changed. */
+const COMPILED = join(import.meta.dirname, '../node_modules/.cache/compiled')
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'tally-server-'))
@@ -17,13 +20,25 @@ function folder(): string {
   return path
 }
 
+const children: ChildProcess[] = []
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
 function run(env: Record<string, string>, cwd = folder()) {
   const child = spawn(process.execPath, [SERVER], {
     cwd,
-    env: { PATH: process.env['PATH'], PORT: '0', TALLY_DISCOVER: '0', ...env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: COMPILED,
+      PORT: '0',
+      TALLY_DISCOVER: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  onTestFinished(() => void child.kill('SIGKILL'))
+  children.push(child)
   return child
 }
 
@@ -131,6 +146,15 @@ test('a data folder in use is one line and exit code 1, and the first goes on', 
   expect((await fetch(`${address}/api/health`)).status).toBe(200)
 })
 
+/** The data of a server that ended well. */
+const WHOLE = mkdtempSync(join(tmpdir(), 'tally-server-'))
+beforeAll(async () => {
+  const { child } = await started({}, WHOLE)
+  child.kill('SIGTERM')
+  await ended(child)
+})
+afterAll(() => rmSync(WHOLE, { recursive: true, force: true }))
+
 test.each([
   ['keys.json that is a folder', (data: string) => mkdirSync(join(data, 'keys.json'))],
   [
@@ -147,9 +171,7 @@ test.each([
   ['a statement that is refused', (data: string) => change(data, BROKEN_TRIGGER)],
 ])('%s is one line with what to do and exit code 1', async (_, breakIt) => {
   const cwd = folder()
-  const { child } = await started({}, cwd)
-  child.kill('SIGTERM')
-  await ended(child)
+  cpSync(WHOLE, cwd, { recursive: true })
   breakIt(join(cwd, 'data'))
 
   expect(await refused({}, cwd)).toMatch(/restore|move it away|put it back|report/)

@@ -37,10 +37,10 @@ export class StartRefused extends Error {
 export const launchProcess =
   (entry: string): Launch =>
   async ({ url, folder, env, onOutput }) => {
-    const { PATH = '', HOME = '' } = process.env
+    const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env
     const child = spawn(process.execPath, [entry], {
       cwd: folder,
-      env: { PATH, HOME, ...env },
+      env: { PATH, HOME, NODE_COMPILE_CACHE, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''

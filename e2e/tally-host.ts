@@ -29,8 +29,12 @@ export class TallyHost {
   }
 
   #fork(): ChildProcess {
-    const { PATH = '', HOME = '' } = process.env
-    const child = fork(ENTRY, { env: { PATH, HOME }, execArgv: [], silent: true })
+    const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env
+    const child = fork(ENTRY, {
+      env: { PATH, HOME, NODE_COMPILE_CACHE },
+      execArgv: [],
+      silent: true,
+    })
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => this.#onOutput(text))
     }
