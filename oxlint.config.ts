@@ -67,7 +67,10 @@ const standsOn: Record<string, string[]> = {
     'budgets cache checks conversations db http jobs ledger providers runtime upstream'.split(' '),
   query: ['budgets', 'http', 'providers', 'runtime', 'upstream'],
   reconcile: ['db', 'http', 'ledger', 'upstream'],
-  runs: 'budgets cache context conversations db http jobs ledger log runtime upstream'.split(' '),
+  rules: ['conversations', 'db', 'http'],
+  runs: 'budgets cache context conversations db http jobs ledger log rules runtime upstream'.split(
+    ' ',
+  ),
 }
 const bffModules = Object.keys(standsOn)
 const oneWay = 'Every request to a provider goes through bff/upstream/send-request.ts.'

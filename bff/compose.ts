@@ -44,6 +44,7 @@ import { settingRoutes } from './providers/setting-routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
 import { estimateLost } from './runs/estimate-lost.ts'
 import { openRuns } from './runs/open-runs.ts'
+import { ruleRoutes } from './rules/routes.ts'
 import { runRoutes } from './runs/routes.ts'
 import { pageRoutes } from './http/static.ts'
 import { backgroundWorker } from './worker/background-worker.ts'
@@ -208,6 +209,7 @@ export async function openTally(
       }),
       reconcileRoutes({ db, openAiAdminUrl: config.openAiAdminUrl }),
       budgetRoutes({ db, given, now }),
+      ruleRoutes({ db, findTool: choices.findTool, now }),
       priceRoutes({ book, repricing }),
       checkRoutes(checks),
       providerRoutes({ providers, agents: listAgents(agents) }),

@@ -33,6 +33,7 @@ export const migrations: Migration[] = [
   '020-fitted-context',
   '021-summaries',
   '022-waits',
+  '023-rules',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -1,4 +1,5 @@
-// The tables of what runs wait for, and of what their tools and nested runs leave behind.
+// The tables of what runs wait for, of the rules that approve it, and of what their tools and nested
+// runs leave behind.
 import type { Generated } from 'kysely'
 
 export interface WaitsTable {
@@ -14,6 +15,21 @@ export interface WaitsTable {
   expires_at: string
   decision: Generated<string | null>
   decided_at: Generated<string | null>
+}
+
+/** `conditions` is a list of RuleCondition as JSON. */
+export interface RulesTable {
+  id: string
+  owner: Generated<string>
+  agent: string
+  tool: string
+  conversation_id: string | null
+  conditions: string
+  created_at: string
+  expires_at: string | null
+  revoked_at: Generated<string | null>
+  uses: Generated<number>
+  last_used_at: Generated<string | null>
 }
 
 export interface NestedItemsTable {

@@ -21,7 +21,7 @@ import type {
   ConversationTotalsTable,
   DailyTotalsTable,
 } from './schema-totals.ts'
-import type { NestedItemsTable, ToolOutputsTable, WaitsTable } from './schema-waits.ts'
+import type { NestedItemsTable, RulesTable, ToolOutputsTable, WaitsTable } from './schema-waits.ts'
 import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schema-settings.ts'
 
 export interface Schema {
@@ -56,6 +56,7 @@ export interface Schema {
   search_queue: SearchQueueTable
   storage: StorageTable
   waits: WaitsTable
+  rules: RulesTable
   nested_items: NestedItemsTable
   tool_outputs: ToolOutputsTable
 }

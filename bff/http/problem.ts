@@ -15,6 +15,7 @@ const PROBLEMS = {
   conversation_not_found: { status: 404, title: 'There is no such conversation' },
   message_not_found: { status: 404, title: 'There is no such message' },
   run_not_found: { status: 404, title: 'There is no such run' },
+  rule_not_found: { status: 404, title: 'There is no such rule' },
   summary_not_found: { status: 404, title: 'There is no such summary' },
   price_not_found: { status: 404, title: 'There is no such price' },
   price_batch_not_found: { status: 404, title: 'Nothing was priced again under this id' },

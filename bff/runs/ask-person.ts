@@ -6,9 +6,11 @@ import type { Run } from '#shared/api.ts'
 import type { EventOf, RunEvent } from '#shared/run-event.ts'
 import type { AskPerson, Decided, WaitScope, WaitRequest } from '../upstream/ask-person.ts'
 import type { RunParts } from './run-parts.ts'
-import { findWait, standingApproval } from './wait-store.ts'
+import { whyNot, isTooWide } from '../rules/match-rule.ts'
+import { rulesFor } from '../rules/rule-store.ts'
+import { findWait } from './wait-store.ts'
 
-export type AskParts = Pick<RunParts, 'db' | 'active' | 'waits' | 'log' | 'waitMs'>
+export type AskParts = Pick<RunParts, 'db' | 'active' | 'waits' | 'log' | 'waitMs' | 'findTool'>
 
 export function askPerson(
   parts: AskParts,
@@ -27,9 +29,10 @@ export function askPerson(
       return decision
     },
     isLeaving: () => parts.active.ending.aborted && parts.waits.has(run.id),
-    ruleFor: async ({ callId, name, agent }, { parentCallId }) => {
-      const ruleId = await standingApproval(parts.db, run.conversationId, name, agent)
-      if (ruleId === null) return null
+    ruleFor: async (request, { parentCallId }) => {
+      const ruleId = await ruleThatAllows(parts, run, request)
+      if (ruleId === undefined) return null
+      const { callId } = request
       const decided: Decided = { decision: 'approve', by: 'rule', ruleId, callId }
       const at = new Date().toISOString()
       const nested = parentCallId === undefined ? {} : { parentCallId }
@@ -37,6 +40,20 @@ export function askPerson(
       return decided
     },
   }
+}
+
+/** The arguments are those that the tool reads, so a rule is about what would really happen. */
+async function ruleThatAllows(
+  { db, findTool }: AskParts,
+  { conversationId }: Run,
+  request: WaitRequest & { kind: 'approval' },
+): Promise<string | undefined> {
+  const { name, agent } = request
+  const rules = await rulesFor(db, { conversationId, tool: name, agent }, new Date())
+  const tool = rules.length === 0 ? undefined : findTool(agent, name)
+  if (tool === undefined) return undefined
+  const call = { conversationId, input: tool.read(request.arguments) }
+  return rules.find((rule) => !isTooWide(rule, tool) && whyNot(rule, call) === null)?.id
 }
 
 function waitingEvent(

@@ -6,7 +6,9 @@ import type { Decided } from '../upstream/ask-person.ts'
 import { Problem } from '../http/problem.ts'
 import { allowanceOf } from './await-budget.ts'
 import type { RunParts } from './run-parts.ts'
-import { findWait, takeWait } from './wait-store.ts'
+import { insertRule } from '../rules/rule-store.ts'
+import type { Writing } from '../db/open.ts'
+import { findWait, type StoredWait, takeWait } from './wait-store.ts'
 
 type DecideParts = Pick<RunParts, 'db' | 'log' | 'waits' | 'checkArguments'>
 
@@ -33,12 +35,21 @@ export async function decideRun(parts: DecideParts, run: Run, body: DecideRun): 
   const decided = decidedBy(parts, body, wait.request)
   const { parentCallId } = wait.request
   const taken = await waits.decide(wait.id, decided, async () => {
-    if (!(await takeWait(db, wait.id, decided))) return false
+    if (!(await takeWait(db, wait.id, decided, ruleOf(wait, decided)))) return false
     const event = { type: 'decision', at: new Date().toISOString(), waitId: wait.id } as const
     await log.append(run.id, { ...event, ...decided, ...(parentCallId && { parentCallId }) })
     return true
   })
   if (!taken) throw new Problem('already_decided')
+}
+
+/** An approval for the rest of a conversation is a rule, which the settings show and revoke. */
+function ruleOf({ id, conversationId, request }: StoredWait, { scope }: Decided) {
+  if (scope !== 'conversation' || request.kind !== 'approval') return undefined
+  const { agent, name: tool } = request
+  const about = { id, agent, tool, conversationId, conditions: [] }
+  const rule = { ...about, createdAt: new Date().toISOString(), expiresAt: null }
+  return (trx: Writing) => insertRule(trx, rule)
 }
 
 function decidedBy(

@@ -3,6 +3,7 @@ import type { SearchHit, ConversationSettings, Run } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { EventOf } from '#shared/run-event.ts'
 import type { CallEstimate } from '#shared/pending-call.ts'
+import type { FindTool } from '../rules/rule-tool.ts'
 import type { AgentTexts } from '../runtime/agent-texts.ts'
 import type { TitleRequest } from '../runtime/title.ts'
 import type { AgentRun, CallLedger, CallStart, ModelTarget, RunOutcome } from '../upstream/types.ts'
@@ -50,6 +51,7 @@ export interface RunParts {
   checkAgent: (name: string) => void
   /** What is wrong with a tool's arguments, JSON text; null: nothing. */
   checkArguments: (agent: string, tool: string, args: string) => string | null
+  findTool: FindTool
   /** The agent that a rule chooses for the first message of a conversation; null: none does. */
   route: (agent: string, run: Pick<AgentRun, 'user' | 'flags'>, message: string) => Routed | null
   user: AgentRun['user']

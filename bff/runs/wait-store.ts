@@ -40,8 +40,13 @@ export async function insertWait(
     .execute()
 }
 
-/** Returns false if it was decided before. */
-export async function takeWait(db: Database, id: string, decided: Decided): Promise<boolean> {
+/** Returns false if it was decided before. `also` is stored with the decision, or not at all. */
+export async function takeWait(
+  db: Database,
+  id: string,
+  decided: Decided,
+  also?: (trx: Writing) => Promise<void>,
+): Promise<boolean> {
   return db.transaction(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('waits')
@@ -49,7 +54,9 @@ export async function takeWait(db: Database, id: string, decided: Decided): Prom
       .where('id', '=', id)
       .where('decided_at', 'is', null)
       .executeTakeFirst()
-    return numUpdatedRows === 1n
+    if (numUpdatedRows !== 1n) return false
+    await also?.(trx)
+    return true
   })
 }
 
@@ -135,26 +142,6 @@ export async function listOpenWaits(db: Database): Promise<OpenWait[]> {
       expiresAt: row.expires_at,
     }
   })
-}
-
-/** The approval that allows a tool for the rest of its conversation; null: there is none. */
-export async function standingApproval(
-  db: Database,
-  conversationId: string,
-  tool: string,
-  agent: string,
-): Promise<string | null> {
-  const row = await db.kysely
-    .selectFrom('waits')
-    .select('id')
-    .where('conversation_id', '=', conversationId)
-    .where('tool', '=', tool)
-    .where('agent', '=', agent)
-    .where(
-      sql<boolean>`decision ->> 'decision' = 'approve' and decision ->> 'scope' = 'conversation'`,
-    )
-    .executeTakeFirst()
-  return row?.id ?? null
 }
 
 function toWait(row: Selectable<WaitsTable>): StoredWait {

@@ -1,22 +1,43 @@
 // What other modules ask about agents, answered from their definitions.
 import { agentTexts, NO_TEXTS } from './agent-texts.ts'
 import type { AgentDefinition } from './define-agent.ts'
+import type { AgentTool, PreparedCall } from './define-tool.ts'
 import { NO_RUN, type RunContext } from './run-context.ts'
 
 export type FindAgent = (name: string) => AgentDefinition | undefined
 
 /** What is wrong with the arguments, JSON text; null: nothing. */
 function checkArguments(find: FindAgent, agent: string, tool: string, args: string): string | null {
-  let input: unknown
+  const found = toolOf(find, agent, tool)
+  if (found === undefined) return `There is no tool "${tool}" any more.`
+  const prepared = prepare(found, args)
+  return typeof prepared === 'string' ? prepared : null
+}
+
+/** What rules know of a tool; undefined: there is none. */
+function describeTool(find: FindAgent, agent: string, tool: string) {
+  const found = toolOf(find, agent, tool)
+  if (found === undefined) return undefined
+  return {
+    isReadOnly: found.isReadOnly,
+    fields: Object.keys(found.parameters.properties),
+    read: (args: string): Record<string, unknown> | null => {
+      const prepared = prepare(found, args)
+      return typeof prepared === 'string' ? null : Object(prepared.input)
+    },
+  }
+}
+
+function toolOf(find: FindAgent, agent: string, tool: string): AgentTool | undefined {
+  return find(agent)?.tools.find(({ name }) => name === tool)
+}
+
+function prepare(tool: AgentTool, args: string): PreparedCall | string {
   try {
-    input = JSON.parse(args)
+    return tool.prepare(JSON.parse(args))
   } catch {
     return 'The arguments are not valid JSON.'
   }
-  const found = find(agent)?.tools.find(({ name }) => name === tool)
-  if (found === undefined) return `There is no tool "${tool}" any more.`
-  const prepared = found.prepare(input)
-  return typeof prepared === 'string' ? prepared : null
 }
 
 /** The agent that a rule chooses for the first message of a conversation; null: none does. */
@@ -37,6 +58,7 @@ export function choicesOf(find: FindAgent) {
     },
     checkArguments: (agent: string, tool: string, args: string) =>
       checkArguments(find, agent, tool, args),
+    findTool: (agent: string, tool: string) => describeTool(find, agent, tool),
     route: (agent: string, given: Pick<RunContext, 'user' | 'flags'>, message: string) =>
       route(find, agent, given, message),
   }
