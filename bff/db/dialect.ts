@@ -1,7 +1,8 @@
 // Kysely over one better-sqlite3 connection. Statements are prepared once per SQL text. A transaction
 // takes the write lock when it begins: a read that turns into a write would fail at once if another
 // program wrote in between, whatever the timeout. One deadline covers the wait for the connection and
-// for other programs. A query blocks the event loop, which others get between two of them.
+// for other programs. Queries block the event loop, so others get their turn between them, but not within a
+// transaction: other programs would wait for its lock meanwhile.
 import type BetterSqlite3 from 'better-sqlite3'
 import {
   type CompiledQuery,
@@ -74,6 +75,7 @@ class SqliteDriver implements Driver {
   }
 
   async beginTransaction(): Promise<void> {
+    await yieldWhenDue()
     this.#beforeWriting?.()
     await this.#run('begin immediate')
   }
@@ -98,7 +100,6 @@ class SqliteDriver implements Driver {
   #run(sql: string): Promise<void> {
     const { deadline } = this.#connection
     return this.#throwing(async () => {
-      await yieldWhenDue()
       await retryWhileBusy(() => this.#connection.prepare(sql).run(), deadline)
     })
   }
@@ -127,7 +128,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    await yieldWhenDue()
+    if (!this.#sqlite.inTransaction) await yieldWhenDue()
     try {
       return await retryWhileBusy(() => this.#execute<R>(sql, parameters), this.deadline)
     } catch (error) {

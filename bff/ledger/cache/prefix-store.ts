@@ -12,15 +12,32 @@ import { type Difference, difference } from './compare-prefix.ts'
 /** Several, because branches alternate and an answer with tools makes several requests. */
 const KEPT = 4
 
+/** A request's fingerprints, and the earlier request that it continues. */
+export interface ComparedPrefix {
+  prefix: RequestPrefix
+  closest: Closest | null
+}
+
+/** Call before the transaction that stores it: comparing takes several turns of the event loop. */
+export async function comparePrefix(
+  db: Database,
+  call: ModelCall,
+  prefix: RequestPrefix,
+): Promise<ComparedPrefix> {
+  const { conversationId } = call
+  const closest =
+    conversationId === null ? null : await closestBefore(db, conversationId, call, prefix)
+  return { prefix, closest }
+}
+
 /** Stores nothing if the conversation has been deleted. */
 export async function keepPrefix(
   trx: Writing,
   call: ModelCall,
-  prefix: RequestPrefix,
+  { prefix, closest }: ComparedPrefix,
 ): Promise<void> {
   const { id, conversationId } = call
   if (conversationId === null || !(await isThere(trx, conversationId))) return
-  const closest = await closestBefore(trx, conversationId, call, prefix)
   await trx
     .insertInto('call_reuse')
     .values({ call_id: id, conversation_id: conversationId, ...toRow(closest, call) })
@@ -52,12 +69,12 @@ interface Closest extends Difference {
 
 /** Returns the earlier request with the longest common prefix; the newest if several tie. */
 async function closestBefore(
-  trx: Writing,
+  db: Database,
   conversationId: string,
   call: ModelCall,
   prefix: RequestPrefix,
 ): Promise<Closest | null> {
-  const rows = await trx
+  const rows = await db.kysely
     .selectFrom('call_prefixes')
     .innerJoin('model_calls', 'model_calls.id', 'call_prefixes.call_id')
     .select([

@@ -7,7 +7,7 @@ import type { CallStart, RequestPrefix } from '../../upstream/types.ts'
 import { billedOrDemo } from '../../db/billed-or-demo.ts'
 import type { Database, Writing } from '../../db/open.ts'
 import { prepared } from '../../db/prepared.ts'
-import { keepPrefix } from '../cache/prefix-store.ts'
+import { comparePrefix, keepPrefix } from '../cache/prefix-store.ts'
 import { fromRow, toRow } from './call-row-store.ts'
 import {
   addedUp,
@@ -55,6 +55,7 @@ export async function closeCall(
   prefix: RequestPrefix | null = null,
   also: AlsoStored = nothingElse,
 ): Promise<ModelCall> {
+  const compared = prefix && (await comparePrefix(db, call, prefix))
   return db.transaction(async (trx) => {
     const closed = await trx
       .selectFrom('model_calls')
@@ -66,7 +67,7 @@ export async function closeCall(
     await trx.insertInto('model_calls').values(toRow(row)).execute()
     await trx.deleteFrom('open_calls').where('id', '=', call.id).execute()
     await addToTotals(trx, call.id)
-    if (prefix !== null) await keepPrefix(trx, row, prefix)
+    if (compared !== null) await keepPrefix(trx, row, compared)
     await also(trx, row)
     return row
   })
