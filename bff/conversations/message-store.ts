@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { BranchMessage } from '#shared/api.ts'
-import { Totals } from '#shared/ledger.ts'
+import { NO_CALLS, Totals } from '#shared/ledger.ts'
 import { MessagePart } from '#shared/message.ts'
 import { isDamaged } from '../db/checksum.ts'
 import type { Damage } from '../db/damage.ts'
@@ -85,55 +85,80 @@ export async function parentOf(
 }
 
 function toMessage(row: Row, damage: Damage): BranchMessage {
-  if (isDamaged('messages', row)) {
-    damage.reportRow({ table: 'messages', key: row.id, messageId: row.id })
+  const parts = readable(Parts, row.parts)
+  const totals = row.totals === null ? null : readable(Totals, row.totals)
+  const isChanged = parts === undefined || isDamaged('messages', row)
+  if (isChanged || totals === undefined) {
+    damage.reportRow({ table: 'messages', key: row.id, messageId: isChanged ? row.id : null })
   }
-  if (!damage.concerns(row.id)) return readMessage(row, readParts(row.parts))
-  const message = readMessage(row, readableParts(row.parts))
-  const text = isDamaged('messages', row) ? CHANGED : NOT_SENT
-  const notice: MessagePart = { type: 'notice', kind: 'damaged', text, at: message.createdAt }
-  return { ...message, parts: [notice, ...message.parts], damaged: true }
+  const isMarked = damage.concerns(row.id)
+  const sentences: string[] = []
+  if (isMarked) sentences.push(isChanged ? CHANGED : NOT_SENT)
+  if (totals === undefined) sentences.push(COST_UNREADABLE)
+  const notices = sentences.map((text): MessagePart => {
+    return { type: 'notice', kind: 'damaged', text, at: row.created_at }
+  })
+  const shown = [...notices, ...(parts ?? [])]
+  const message = readMessage(row, shown, totals === undefined ? UNKNOWN_TOTALS : totals)
+  return isMarked ? { ...message, damaged: true } : message
 }
 
 const CHANGED =
   'This message was changed or damaged in storage: it may not be what was said. Restore a backup to get it back.'
 const NOT_SENT =
   'What the model is sent of this message was changed or damaged in storage, so it is left out. Restore a backup to get it back.'
+const COST_UNREADABLE =
+  'The cost of this message was damaged in storage. Its receipt still shows what each request cost.'
 
-function readParts(json: string): MessagePart[] {
-  return Parts.parse(JSON.parse(json))
+/** Its calls are in the ledger, but not how many they were. */
+const UNKNOWN_TOTALS: Totals = {
+  ...NO_CALLS,
+  calls: 1,
+  costNanoUsd: null,
+  certainty: 'unknown',
+  unpricedCalls: 1,
 }
 
-/** Returns the parts of a damaged message, or none if they cannot be parsed. */
-export function readableParts(json: string): MessagePart[] {
+/** Returns undefined if the JSON cannot be read. Totals have no checksum that would tell. */
+function readable<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  json: string,
+): z.core.output<Schema> | undefined {
   try {
-    return readParts(json)
+    return z.parse(schema, JSON.parse(json))
   } catch {
-    return []
+    return undefined
   }
 }
 
-function readMessage(row: Row, parts: MessagePart[]): BranchMessage {
+/** Returns the parts of a message, or none if they cannot be read. */
+export function readableParts(json: string): MessagePart[] {
+  return readable(Parts, json) ?? []
+}
+
+function readMessage(row: Row, parts: MessagePart[], totals: Totals | null): BranchMessage {
   return {
     id: row.id,
     conversationId: row.conversation_id,
     parentId: row.parent_id,
     role: row.role,
     status: row.status,
-    parts: row.dropped === null ? parts : marked(parts, Ids.parse(JSON.parse(row.dropped))),
+    parts: withDropped(row, parts),
     createdAt: row.created_at,
     runId: row.run_id,
     agent: row.agent,
     provider: row.provider,
     model: row.model,
-    totals: row.totals === null ? null : Totals.parse(JSON.parse(row.totals)),
+    totals,
     ...(row.summary_id !== null && { summaryId: row.summary_id }),
     siblingIds: row.sibling_ids === null ? [row.id] : Ids.parse(JSON.parse(row.sibling_ids)),
   }
 }
 
 /** Marks tool calls whose result the user dropped. */
-function marked(parts: MessagePart[], dropped: string[]): MessagePart[] {
+function withDropped(row: Row, parts: MessagePart[]): MessagePart[] {
+  if (row.dropped === null) return parts
+  const dropped = Ids.parse(JSON.parse(row.dropped))
   return parts.map((part) =>
     part.type === 'tool_call' && dropped.includes(part.callId) ? { ...part, dropped: true } : part,
   )

@@ -27,6 +27,7 @@ async function answered() {
   await tally.over(run)
   const other = new BetterSqlite3(join(folder, 'tally.db'))
   onTestFinished(() => void other.close())
+  other.pragma('ignore_check_constraints = on')
   return { tally, upstream, run, folder, edit: (sql: string) => other.prepare(sql).run() }
 }
 
@@ -52,6 +53,28 @@ test('a message of which nothing can be read any more leaves the others readable
   const { messages } = await tally.conversation(run.conversationId)
   expect(messages.map(({ parts }) => parts.length)).toEqual([1, 1])
 })
+
+test.each([`'{"calls":'`, `replace(totals, 'certainty', 'certaintx')`])(
+  'totals that cannot be read leave the conversation readable: %s',
+  async (broken) => {
+    const { tally, run, edit } = await answered()
+    edit(`update messages set totals = ${broken} where role = 'assistant'`)
+    const { messages } = await tally.conversation(run.conversationId)
+    expect(messages[1]?.totals).toMatchObject({ costNanoUsd: null, certainty: 'unknown' })
+    expect(messages[1]?.parts).toMatchObject([
+      {
+        type: 'notice',
+        kind: 'damaged',
+        text: expect.stringMatching(/cost .* damaged in storage/),
+      },
+      { type: 'text', text: 'Paris is the capital.' },
+    ])
+    expect(messages[1]?.damaged).toBeUndefined()
+    expect(tally.parts.db.damage.sentence).toMatch(/damaged \(1 × message\)/)
+    const receipt = Receipt.parse(await (await tally.request(`/api/runs/${run.id}/calls`)).json())
+    expect(receipt.totals.costNanoUsd).toBeGreaterThan(0)
+  },
+)
 
 test('an item that was altered is never sent, and its message says so', async () => {
   const { tally, upstream, run, edit } = await answered()
