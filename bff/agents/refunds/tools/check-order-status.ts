@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { defineTool } from '../../../runtime/define-tool.ts'
+import { findOrder, listOrders, type Order } from '../../shop/order-store.ts'
+import { OrderId } from '../schemas.ts'
+
+export const checkOrderStatus = defineTool({
+  name: 'check_order_status',
+  description:
+    'An order of the person: item, amount, where it is, what was refunded. Without a number it lists all their orders, the newest first.',
+  parameters: z.object({
+    orderId: OrderId.nullable().describe('The number of the order; null for all orders.'),
+  }),
+  isReadOnly: true,
+  execute: ({ orderId }, { stores, user }) => {
+    const shop = stores.shop.of(user.id)
+    return orderId === null
+      ? listOrders(shop).map(describeOrder)
+      : describeOrder(findOrder(shop, orderId))
+  },
+  label: ({ orderId }) => (orderId === null ? 'Listed the orders' : `Looked up order ${orderId}`),
+})
+
+function describeOrder(order: Order) {
+  const { orderId, item, status, orderedOn, deliveredOn, totalCents, refundedCents } = order
+  return {
+    orderId,
+    item,
+    status,
+    orderedOn,
+    deliveredOn,
+    totalUsd: totalCents / 100,
+    refundedUsd: refundedCents / 100,
+  }
+}

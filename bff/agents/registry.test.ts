@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { NO_RUN } from '../runtime/run-context.ts'
+import { callTool } from '../testing/call-tool.ts'
+import { AGENTS, findAgent, listAgents } from './registry.ts'
+import { WeatherReport } from './weather/schemas.ts'
+import { getWeather } from './weather/tools/get-weather.ts'
+
+const DESK: [string, string[], string[]][] = [
+  ['triage', ['reset_shop', 'ask_user'], ['billing', 'refunds', 'support']],
+  ['billing', ['get_invoice', 'update_payment_method', 'apply_promo_code', 'ask_user'], ['triage']],
+  [
+    'refunds',
+    ['check_refund_eligibility', 'check_order_status', 'process_refund', 'ask_user'],
+    ['triage'],
+  ],
+  [
+    'support',
+    ['check_system_status', 'create_ticket', 'search_knowledge_base', 'ask_user'],
+    ['triage'],
+  ],
+]
+
+test.for(DESK)('the support desk has %s', ([name, tools, handoffs]) => {
+  const agent = findAgent(name)
+  expect(agent?.tools.map((tool) => tool.name)).toEqual(tools)
+  expect(agent?.handoffs).toEqual(handoffs)
+  expect(agent?.entry).toBe(name === 'triage')
+})
+
+test('every agent says what it does and what it decides alone, and is listed', () => {
+  expect(listAgents().map(({ name }) => name)).toEqual(AGENTS.map(({ name }) => name))
+  for (const { name, description, authority } of listAgents()) {
+    expect(description, name).toMatch(/\.$/)
+    expect(authority, name).toMatch(/\.$/)
+  }
+})
+
+test('only what moves money or forgets something asks', () => {
+  const asking = AGENTS.flatMap(({ tools }) => tools.filter(({ approval }) => approval !== 'never'))
+  expect(asking.map(({ name }) => name)).toEqual(['reset_shop', 'process_refund'])
+})
+
+test.for<[string, string, string | null]>([
+  ['premium', 'Where is my invoice?', 'billing'],
+  ['premium', 'I want a refund of what I paid', null],
+  ['premium', 'Hello', null],
+  ['standard', 'Where is my invoice?', null],
+])('of a %s customer "%s" goes to %s', ([tier, message, agent]) => {
+  const context = { ...NO_RUN, user: { id: 'local', tier } }
+  const routed = findAgent('triage')?.router?.(context, message) ?? null
+  expect(routed).toEqual(agent && { agent, rule: 'premium customers with a billing question' })
+})
+
+test('the weather of a known place fits the report', async () => {
+  const found = await callTool(getWeather, { place: 'oslo' }, NO_RUN)
+  expect(WeatherReport.parse({ ...Object(found), advice: 'Wear boots.' }).place).toBe('Oslo')
+  await expect(callTool(getWeather, { place: 'Atlantis' }, NO_RUN)).rejects.toThrow(
+    /no sample weather of Atlantis. Known are Berlin/,
+  )
+})

@@ -1,0 +1,17 @@
+import { defineAgent } from '../../runtime/define-agent.ts'
+import { askUser } from '../ask-user.ts'
+import { checkSystemStatus } from './tools/check-system-status.ts'
+import { createTicket } from './tools/create-ticket.ts'
+import { searchKnowledgeBase } from './tools/search-knowledge-base.ts'
+
+export const support = defineAgent({
+  name: 'support',
+  description: 'Technical problems and questions about the sample shop.',
+  authority:
+    'It reads help articles and the status of services, and opens tickets. It asks before it opens one.',
+  instructions: new URL('./prompts/support.md', import.meta.url),
+  tools: [checkSystemStatus, createTicket, searchKnowledgeBase, askUser],
+  handoffs: ['triage'],
+  entry: false,
+  limits: { toolCalls: 20 },
+})

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { defineTool } from '../../../runtime/define-tool.ts'
+import { SAMPLE_SERVICES } from '../../shop/sample-shop.ts'
+
+export const checkSystemStatus = defineTool({
+  name: 'check_system_status',
+  description: 'Whether the services of the shop work now.',
+  parameters: z.object({
+    service: z
+      .enum(['web shop', 'checkout', 'delivery tracking', 'mobile app'])
+      .nullable()
+      .describe('Null for all of them.'),
+  }),
+  isReadOnly: true,
+  execute: ({ service }) =>
+    SAMPLE_SERVICES.filter((each) => service === null || each.service === service),
+  label: ({ service }) => `Looked at the status of ${service ?? 'all services'}`,
+})
