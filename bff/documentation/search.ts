@@ -11,6 +11,8 @@ const RELEVANT = 0.55
 export interface FoundSection extends Section {
   /** How well the words fit, whatever their number. */
   score: number
+  /** The share of the words asked for that it has. */
+  coverage: number
 }
 
 let index: Promise<SearchIndex> | undefined
@@ -23,12 +25,15 @@ export async function searchDocumentation(query: string, limit = 3): Promise<Fou
 /** Each takes a millisecond. */
 const SECTIONS_AT_ONCE = 4
 
+/** Its words are those of the language: "export" finds no help with exporting. */
+const CODE = /^```ts\n[^]*?^```$/gm
+
 export class SearchIndex {
   readonly #sections: Section[]
   readonly #index = new MiniSearch<Section & { id: number }>({
     fields: ['heading', 'page', 'text'],
     tokenize,
-    processTerm: (word) => (COMMON.has(word) ? null : (SYNONYMS.get(word) ?? stem(word))),
+    processTerm: searched,
     searchOptions: { boost: { heading: 1.5, page: 0.75 }, bm25: { k: 1.2, b: 0.2, d: 0 } },
   })
 
@@ -38,21 +43,32 @@ export class SearchIndex {
 
   static async build(sections: Section[]): Promise<SearchIndex> {
     const built = new SearchIndex(sections)
-    const documents = sections.map((section, id) => ({ ...section, id }))
+    const documents = sections.map((section, id) => ({
+      ...section,
+      text: section.text.replaceAll(CODE, ''),
+      id,
+    }))
     await built.#index.addAllAsync(documents, { chunkSize: SECTIONS_AT_ONCE })
     return built
   }
 
   search(query: string, limit: number): FoundSection[] {
     const asked = new Set(tokenize(query).map(stem))
+    const words = new Set(tokenize(query).flatMap((word) => searched(word) ?? []))
     const found = this.#index
       .search(query)
-      .flatMap(({ id, score, terms }) => {
+      .flatMap(({ id, score, terms, queryTerms }) => {
         const section = this.#sections[id]
         if (section === undefined) return []
         const whole = bonus(section, asked)
+        const coverage = queryTerms.length / words.size
         // The index multiplies the sum over all words by how many of them were found.
-        return [{ rank: score + whole, found: { ...section, score: score / terms.length + whole } }]
+        return [
+          {
+            rank: score + whole,
+            found: { ...section, score: score / terms.length + whole, coverage },
+          },
+        ]
       })
       .toSorted((a, b) => b.rank - a.rank)
       .slice(0, limit)
@@ -67,7 +83,7 @@ function bonus({ heading }: Section, asked: Set<string>): number {
 }
 
 const COMMON = new Set(
-  'a an and are as at be by can do does for from how i in into is it its me my of on or please so that the this to use want was what when where which who why will with would you your tell show about'.split(
+  'a an and are as at be by can do does for from how i in into is it its me my of on or please so that the this to use want was what when where which who why will with would you your tell show about there does did have has change facts all'.split(
     ' ',
   ),
 )
@@ -89,11 +105,25 @@ const SYNONYMS = new Map(
     extension: 'tool',
     plugin: 'tool',
     plugins: 'tool',
+    stored: 'kept',
+    saved: 'kept',
+    deleted: 'delete',
+    deleting: 'delete',
+    spend: 'cost',
+    chat: 'conversation',
+    chats: 'conversation',
+    offline: 'network',
+    spent: 'cost',
   }),
 )
 
 function tokenize(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+|[≈≥$]/gu) ?? []
+}
+
+/** Null if every text has it. */
+function searched(word: string): string | null {
+  return COMMON.has(word) ? null : (SYNONYMS.get(word) ?? stem(word))
 }
 
 function stem(word: string): string {

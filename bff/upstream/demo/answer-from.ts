@@ -2,7 +2,7 @@
 // the time, a number for a calculation, a sentence when something went wrong.
 import * as z from 'zod/mini'
 import { alsoAsksWhatItCan, WHAT_IT_CAN } from './phrases.ts'
-import type { ToolOutput, Turn } from './turn.ts'
+import { parseJson, type ToolOutput, type Turn } from './turn.ts'
 
 const Time = z.object({
   timeZone: z.string(),
@@ -27,22 +27,14 @@ export function answerFrom(turn: Turn): string {
   return paragraphs.join('\n\n')
 }
 
-function paragraph({ name, output, expression }: ToolOutput): string {
-  if (name === 'calculate') return result(expression, output)
+function paragraph({ name, output, arguments: args }: ToolOutput): string {
+  if (name === 'calculate') return result(String(args['expression']), output)
   if (output.startsWith('Nothing was found')) return NOTHING
-  const found = parse(output)
+  const found = parseJson(output)
   if (name === 'current_time') return time(Time.safeParse(found)) ?? sorry(output)
   if (name === 'search_documentation')
     return documentation(Sections.safeParse(found)) ?? sorry(output)
   return hits(Hits.safeParse(found)) ?? sorry(output)
-}
-
-function parse(output: string): unknown {
-  try {
-    return JSON.parse(output)
-  } catch {
-    return null
-  }
 }
 
 const NOTHING = 'I found nothing about that. Other or fewer words may help.'

@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import { backgroundWorker } from '../../worker/background-worker.ts'
 import type { FetchFunction } from '../upstream-fetch.ts'
-import { planReply, type Reply } from './plan-reply.ts'
+import { planReply } from './plan-reply.ts'
+import type { Reply } from './reply.ts'
 import { readTurn, type Turn } from './turn.ts'
 
 export interface DemoPace {

@@ -30,12 +30,16 @@ const ALIASES: Record<string, string> = {
   bangalore: 'Asia/Kolkata',
 }
 
-/** Returns null if no known place is named. */
-export function findTimeZone(question: string): string | null {
+/** In the order of the question; each once. */
+export function findTimeZones(question: string): string[] {
   const text = question.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '')
-  const alias = Object.keys(ALIASES).find((name) => hasWord(text, name))
-  if (alias !== undefined) return ALIASES[alias] ?? null
-  return Intl.supportedValuesOf('timeZone').find((zone) => hasWord(text, cityOf(zone))) ?? null
+  const cities = Intl.supportedValuesOf('timeZone').map((zone) => [cityOf(zone), zone] as const)
+  const named = [...Object.entries(ALIASES), ...cities].flatMap(([name, zone]) => {
+    const at = wordAt(text, name)
+    return at < 0 ? [] : [{ at, name, zone }]
+  })
+  const inOrder = named.toSorted((a, b) => a.at - b.at || b.name.length - a.name.length)
+  return [...new Set(inOrder.map(({ zone }) => zone))]
 }
 
 function cityOf(zone: string): string {
@@ -45,9 +49,10 @@ function cityOf(zone: string): string {
     .toLowerCase()
 }
 
-function hasWord(text: string, word: string): boolean {
+/** -1 if the text does not have it. */
+function wordAt(text: string, word: string): number {
   const at = text.indexOf(word)
-  if (at < 0) return false
+  if (at < 0) return -1
   const around = `${text[at - 1] ?? ' '}${text[at + word.length] ?? ' '}`
-  return /^[^\p{L}]{2}$/u.test(around)
+  return /^[^\p{L}]{2}$/u.test(around) ? at : -1
 }

@@ -4,7 +4,9 @@ import type { ToolRequest } from './turn.ts'
 const CAN_DO = `- **"What is Tally?"** or anything about providers, costs, keys, the keyboard or settings: I look it up in the documentation.
 - **"What time is it, and what is 17.5 % of 1,240?"** I call two tools side by side.
 - **"Show me Markdown"**, or only a table, code, formulas or a list.
-- **"What did I say about boats?"** I search your earlier chats.`
+- **"What did I say about boats?"** I search your earlier chats.
+- **"Ask me something"**: I wait for your answer.
+- With the agent **triage**: **"Refund order 1042"**. With **writer**: **"Write about budgets and receipts"**. With **weather**: **"Oslo"**.`
 
 const SMALL_TALK: [RegExp, string][] = [
   [
@@ -51,26 +53,41 @@ export function smallTalk(question: string): string | null {
   return SMALL_TALK.find(([pattern]) => pattern.test(question))?.[1] ?? null
 }
 
+/** Two lines: what it is, and what to do. */
 export function honest(question: string): string {
-  return `I am the **demo**, a small program inside Tally and not a language model, so I have no answer to ${quoted(question)}. I will not make one up.
+  return `I am the **demo**, a small program and not a language model, so I have no answer to ${quoted(question)}.
 
-What I can show you is how Tally works:
+Connect a model under **Settings → Providers** and ask again, or ask me **"What can you do?"**.`
+}
 
-${CAN_DO}
+const OTHER_AGENTS: [RegExp, string][] = [
+  [
+    /\brefund\b.*\border|\b(want|need|get) a refund\b|\border \d{4}\b|\bpromo code\b/i,
+    'the support desk of the sample shop, **triage**,',
+  ],
+  [
+    /^(please )?(write|draft)\b.*\babout\b.*\b(tally|budgets?|receipts?|costs?|providers?)\b/i,
+    'the **writer**',
+  ],
+  [/\bweather\b/i, 'the agent **weather**'],
+]
 
-**To get real answers, connect a model.** On this machine, with [Ollama](https://ollama.com):
+/** Null if no other agent of Tally does this. */
+export function otherAgent(question: string): string | null {
+  const who = OTHER_AGENTS.find(([pattern]) => pattern.test(question))?.[1]
+  if (who === undefined) return null
+  return `That is for ${who} and not for me. Choose it under **Agent** beside the message box, and ask again.`
+}
 
-\`\`\`sh
-ollama pull qwen3
-\`\`\`
+export const WANTS_QUESTION = /^(please )?ask me (something|anything|a question)\b/i
+export const WHY_QUESTION = 'I am asked to ask. I wait until there is an answer.'
+export const QUESTION_BACK = {
+  question: 'Which kind of tea should there be?',
+  options: ['Green', 'Black', 'Peppermint'],
+}
 
-Tally finds it by itself. With a key, start Tally like this:
-
-\`\`\`sh
-OPENAI_API_KEY=sk-… npm start
-\`\`\`
-
-Then ask again: your question is kept in this conversation.`
+export function answeredBack(answer: string): string {
+  return `You answered: **${answer.replaceAll(/[*\n]+/g, ' ').trim()}**. I stood still until then, and a restart of Tally would not have changed that.`
 }
 
 function quoted(question: string): string {

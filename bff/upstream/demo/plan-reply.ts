@@ -4,33 +4,41 @@ import { searchDocumentation } from '../../documentation/search.ts'
 import { answerFrom } from './answer-from.ts'
 import { fillFunction } from './fill-function.ts'
 import { findExpression } from './find-expression.ts'
-import { findTimeZone } from './find-time-zone.ts'
+import { findTimeZones } from './find-time-zone.ts'
 import * as phrases from './phrases.ts'
+import { type Reply, say, use } from './reply.ts'
 import { showcase } from './showcase.ts'
+import { storyOf } from './stories/stories.ts'
+import { answerTo, askUser } from './stories/tool-results.ts'
 import { isSummaryRequest, summaryOf } from './summarize.ts'
 import type { ToolRequest, Turn } from './turn.ts'
 
-export interface Reply {
-  reasoning: string
-  calls: ToolRequest[]
-  text: string
-}
+const TITLE = 'conversation_title'
 
 export async function planReply(turn: Turn): Promise<Reply> {
-  if (turn.wantsTitle) return say('', JSON.stringify({ title: phrases.titleFor(turn.question) }))
-  if (isSummaryRequest(turn.question)) return say('', summaryOf(turn.question))
-  if (turn.forced !== null) {
-    const { name, parameters } = turn.forced
-    return { ...say('', ''), calls: [{ name, arguments: fillFunction(parameters, turn.question) }] }
+  const { shape, forced, question } = turn
+  if (shape?.name === TITLE) return say(JSON.stringify({ title: phrases.titleFor(question) }))
+  if (isSummaryRequest(question)) return say(summaryOf(question))
+  if (forced !== null) {
+    const { name, parameters } = forced
+    return { ...say(''), calls: [{ name, arguments: fillFunction(parameters, question) }] }
   }
-  if (turn.outputs.length > 0) return say('', answerFrom(turn))
+  const story = storyOf(turn)
+  if (story !== null) return story(turn)
+  if (shape !== null) return say(JSON.stringify(fillFunction(shape.schema, question)))
+  if (phrases.WANTS_QUESTION.test(question)) return askBack(turn)
+  if (turn.outputs.length > 0) return say(answerFrom(turn))
   const calls = (await toolsFor(turn)).filter(({ name }) => turn.tools.has(name))
   if (calls.length > 0) return { reasoning: phrases.whyTools(calls), calls, text: '' }
-  return answerAtOnce(turn.question.trim())
+  return answerAtOnce(question.trim())
 }
 
-function say(reasoning: string, text: string): Reply {
-  return { reasoning, calls: [], text }
+/** "Ask me something" */
+function askBack(turn: Turn): Reply {
+  const { question, options } = phrases.QUESTION_BACK
+  const answer = answerTo(turn, question)
+  if (answer !== null) return say(phrases.answeredBack(answer))
+  return use(turn, phrases.WHY_QUESTION, [askUser(question, { options })])
 }
 
 async function toolsFor(turn: Turn): Promise<ToolRequest[]> {
@@ -41,11 +49,14 @@ async function toolsFor(turn: Turn): Promise<ToolRequest[]> {
   }
   const calls: ToolRequest[] = []
   if (wantsTime(turn)) {
-    calls.push({ name: 'current_time', arguments: { timeZone: findTimeZone(question) } })
+    const zones = findTimeZones(question).slice(0, MAX_PLACES)
+    for (const timeZone of zones.length > 0 ? zones : [null]) {
+      calls.push({ name: 'current_time', arguments: { timeZone } })
+    }
   }
   const expression = findExpression(question)
   if (expression !== null) calls.push({ name: 'calculate', arguments: { expression } })
-  if (calls.length > 0 || isSmallTalk(question) || showcase(question) !== null) return calls
+  if (calls.length > 0 || isAnsweredAtOnce(question.trim())) return calls
   const queries = await documentationQueries(question)
   return queries.map((query) => ({
     name: 'search_documentation',
@@ -59,8 +70,10 @@ const NOT_TIME =
   /\btime (to|until|zones?|out|limit)|timeout|real.?time|first time|by (model|day)|per day/i
 const FOLLOW_UP = /^(and|what about|how about)\b.*\bin\b/i
 
-function wantsTime({ question, questionBefore }: Turn): boolean {
-  if (FOLLOW_UP.test(question)) return TIME.test(questionBefore) && findTimeZone(question) !== null
+const MAX_PLACES = 5
+
+function wantsTime({ question, questionsBefore: [before = ''] }: Turn): boolean {
+  if (FOLLOW_UP.test(question)) return TIME.test(before) && findTimeZones(question).length > 0
   return TIME.test(question) && !NOT_TIME.test(question)
 }
 
@@ -92,24 +105,32 @@ const ABOUT_TALLY =
   /\b(tally|demo|providers?|models?|keys?|costs?|prices?|free|tokens?|receipts?|usage|ledger|conversations?|chats?|settings?|port|environment|database|data|backups?|install|tabs?|reload|stop|retry|keyboard|shortcuts?|theme|dark|agents?|tools?|api|curl|export|csv|privacy|private|delete|rename|titles?|temperature|unpriced|ollama|openrouter|openai|vllm|litellm|studio|llama)\b|[≈≥]/i
 const SOME_MATCH = 2.8
 const STRONG_MATCH = 7.5
+/** The share of the words of a question that the section must have. */
+const MOST_WORDS = 0.6
 
 /** One query for each provider that is named, so that two can be looked up side by side. */
 async function documentationQueries(question: string): Promise<string[]> {
   const named = [...new Set((question.match(PROVIDERS) ?? []).map((name) => name.toLowerCase()))]
   if (named.length > 1) return named.slice(0, 3).map((name) => `connect ${name}`)
   const [best] = await searchDocumentation(question, 1)
-  const enough = ABOUT_TALLY.test(question) ? SOME_MATCH : STRONG_MATCH
-  return best !== undefined && best.score >= enough ? [question.slice(0, 200)] : []
+  if (best === undefined) return []
+  const isAbout = ABOUT_TALLY.test(question)
+  const enough = isAbout ? SOME_MATCH : STRONG_MATCH
+  // One word of three is something else: "export" is not "search", though both are about chats.
+  const fits = best.score >= enough && best.coverage >= MOST_WORDS
+  return fits ? [question.slice(0, 200)] : []
 }
 
-function isSmallTalk(question: string): boolean {
-  return phrases.smallTalk(question.trim()) !== null
+function isAnsweredAtOnce(question: string): boolean {
+  return [phrases.smallTalk, showcase, phrases.otherAgent].some(
+    (answer) => answer(question) !== null,
+  )
 }
 
 function answerAtOnce(question: string): Reply {
-  const talk = phrases.smallTalk(question)
-  if (talk !== null) return say('', talk)
   const shown = showcase(question)
-  if (shown !== null) return say(phrases.WHY_SHOWCASE, shown)
-  return say(phrases.WHY_HONEST, phrases.honest(question))
+  const talk = phrases.smallTalk(question) ?? (shown === null ? phrases.otherAgent(question) : null)
+  if (talk !== null) return say(talk)
+  if (shown !== null) return say(shown, phrases.WHY_SHOWCASE)
+  return say(phrases.honest(question), phrases.WHY_HONEST)
 }

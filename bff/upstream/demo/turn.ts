@@ -1,13 +1,11 @@
-// The parts of a request that the demo reads: the question, and the results of its tools.
+// The parts of a request that the demo reads: who is asked, the question, and the results of its tools.
 import * as z from 'zod/mini'
-import { recordAt, textAt } from '../record.ts'
+import { isRecord, recordAt, textAt } from '../record.ts'
 
 const Call = z.object({
   id: z.string(),
   function: z.object({ name: z.string(), arguments: z.string() }),
 })
-
-const Expression = z.object({ expression: z.string() })
 
 const Message = z.object({
   role: z.string(),
@@ -16,12 +14,18 @@ const Message = z.object({
   tool_call_id: z.optional(z.string()),
 })
 
+const Tool = z.object({
+  function: z.object({
+    name: z.string(),
+    description: z.optional(z.string()),
+    parameters: z.unknown(),
+  }),
+})
+
 const Body = z.object({
   model: z.string(),
   messages: z.array(Message),
-  tools: z.optional(
-    z.array(z.object({ function: z.object({ name: z.string(), parameters: z.unknown() }) })),
-  ),
+  tools: z.optional(z.array(Tool)),
   tool_choice: z.optional(z.unknown()),
   response_format: z.optional(z.unknown()),
   stream: z.optional(z.boolean()),
@@ -35,22 +39,23 @@ export interface ToolRequest {
 
 export interface ToolOutput {
   name: string
-  /** The computed result, if any. */
-  expression: string
+  arguments: Record<string, unknown>
   output: string
 }
 
 export interface Turn {
   model: string
   question: string
-  /** The question before, for "and in Tokyo?". */
-  questionBefore: string
+  /** The questions before, the last one first: for "and in Tokyo?". */
+  questionsBefore: string[]
   /** Outputs of the tools that were called for this question. */
   outputs: ToolOutput[]
-  tools: Set<string>
+  /** Descriptions by name. */
+  tools: Map<string, string>
   /** The function that must be called. */
   forced: { name: string; parameters: unknown } | null
-  wantsTitle: boolean
+  /** The JSON that the answer must be. */
+  shape: { name: string; schema: unknown } | null
   wantsStream: boolean
 }
 
@@ -64,23 +69,23 @@ export function readTurn(body: string): Turn {
     stream = false,
   } = Body.parse(JSON.parse(body))
   const questions = messages.filter(({ role }) => role === 'user')
-  const asked = messages.findLastIndex(({ role }) => role === 'user')
-  const since = messages.slice(asked + 1)
+  const [question = '', ...before] = questions.map(({ content }) => content ?? '').toReversed()
+  const since = messages.slice(messages.findLastIndex(({ role }) => role === 'user') + 1)
   const calls = new Map(
     since.flatMap((message) => message.tool_calls ?? []).map((call) => [call.id, call.function]),
   )
   return {
     model,
-    question: questions.at(-1)?.content ?? '',
-    questionBefore: questions.at(-2)?.content ?? '',
+    question,
+    questionsBefore: before,
     outputs: since.flatMap(({ tool_call_id = '', content }) => {
       const call = calls.get(tool_call_id)
       if (call === undefined) return []
-      return [{ name: call.name, expression: expressionIn(call.arguments), output: content ?? '' }]
+      return [{ name: call.name, arguments: readArguments(call), output: content ?? '' }]
     }),
-    tools: new Set(tools.map((tool) => tool.function.name)),
+    tools: new Map(tools.map((tool) => [tool.function.name, tool.function.description ?? ''])),
     forced: tools.find((tool) => tool.function.name === forcedName(tool_choice))?.function ?? null,
-    wantsTitle: response_format !== undefined,
+    shape: shapeIn(response_format),
     wantsStream: stream,
   }
 }
@@ -89,7 +94,22 @@ function forcedName(choice: unknown): string {
   return textAt(recordAt(choice, 'function'), 'name')
 }
 
-function expressionIn(args: string): string {
-  const parsed = Expression.safeParse(JSON.parse(args))
-  return parsed.success ? parsed.data.expression : ''
+function shapeIn(format: unknown): Turn['shape'] {
+  if (format === undefined) return null
+  const shape = recordAt(format, 'json_schema')
+  return { name: textAt(shape, 'name'), schema: recordAt(shape, 'schema') }
+}
+
+function readArguments(call: z.infer<typeof Call>['function']): Record<string, unknown> {
+  const parsed = parseJson(call.arguments)
+  return isRecord(parsed) ? parsed : {}
+}
+
+/** Null if it is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
