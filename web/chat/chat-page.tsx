@@ -50,8 +50,8 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const setup = useSetup(conversation)
   const session = useRunSession(threadId, conversation, setup.newChat, setup.agent)
   const { rows, live, running, retry, stop } = session
-  const send = (text: string) => {
-    session.send(text)
+  const send = (text: string, to?: string) => {
+    session.send(text, to)
     setup.agentTold()
   }
   const sending = session.pendingKey !== null

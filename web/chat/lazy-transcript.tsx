@@ -42,7 +42,7 @@ const Welcome = lazyPart(() => import('./welcome.tsx'), 'Welcome', { failed: Not
 if (location.pathname === '/') void Welcome.preload().catch(() => {})
 
 /** In the place of the transcript until the first message. */
-export function EmptyThread({ onAsk }: { onAsk: (text: string) => void }) {
+export function EmptyThread({ onAsk }: { onAsk: (text: string, agent: string) => void }) {
   return (
     <div
       role="log"

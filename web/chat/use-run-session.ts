@@ -24,7 +24,8 @@ interface RunSessionView {
   stopping: boolean
   /** The page has had time to load what only the next step needs. */
   loaded: boolean
-  send: (text: string) => void
+  /** `to` is the agent that this message goes to, in place of the chosen one. */
+  send: (text: string, to?: string) => void
   /** Asks for another answer in place of a message. */
   retry: (messageId: string) => void
   stop: (mode?: StopMode) => void
@@ -54,12 +55,13 @@ export function useRunSession(
   }, [sessions, drafts, threadId, activeRunId])
 
   const send = useCallback(
-    (text: string) => {
+    (text: string, to?: string) => {
+      const first = to === undefined ? newChat : { ...newChat, agent: to }
       act((it) => {
         it.submit({
           text: text.trim(),
           retryOf: null,
-          ...setupOf(threadId, conversation, newChat, agent),
+          ...setupOf(threadId, conversation, first, to ?? agent),
         })
         drafts.take(threadId, text)
       })

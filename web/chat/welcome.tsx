@@ -2,15 +2,47 @@ import { useQuery } from '@tanstack/react-query'
 import { modelsQuery } from '../api/queries.ts'
 import { Link } from '../router.tsx'
 
-const EXAMPLES = [
-  { description: 'Start here', ask: 'What is Tally, and what can you do?' },
-  { description: 'Watch two tools work', ask: 'What time is it, and what is 17.5 % of 1,240?' },
-  { description: 'See an answer take shape', ask: 'Show me what Markdown can look like' },
-  { description: 'Search the documentation', ask: 'How do I connect a model that runs on Ollama?' },
+interface Example {
+  description: string
+  ask: string
+  agent: string
+}
+
+const EXAMPLES: Example[] = [
+  {
+    description: 'Start here',
+    ask: 'What is Tally, and what can you do?',
+    agent: 'assistant',
+  },
+  {
+    description: 'Get a refund from the sample shop',
+    ask: 'Refund order 1042',
+    agent: 'triage',
+  },
+  {
+    description: 'Watch two tools work',
+    ask: 'What time is it, and what is 17.5 % of 1,240?',
+    agent: 'assistant',
+  },
+  {
+    description: 'Let two researchers work for a writer',
+    ask: 'Write about budgets and receipts',
+    agent: 'writer',
+  },
+  {
+    description: 'Get an answer as data',
+    ask: 'What is the weather in Oslo?',
+    agent: 'weather',
+  },
+  {
+    description: 'See an answer take shape',
+    ask: 'Show me what Markdown can look like',
+    agent: 'assistant',
+  },
 ]
 
 /** The content of a new chat until the first message. */
-export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
+export function Welcome({ onAsk }: { onAsk: (text: string, agent: string) => void }) {
   return (
     <div className="m-auto w-full max-w-xl sm:py-8">
       <h2 className="text-2xl font-semibold tracking-tight text-balance">
@@ -20,12 +52,12 @@ export function Welcome({ onAsk }: { onAsk: (text: string) => void }) {
         You see every tool the assistant uses while it works, and what each answer costs.
       </p>
       <ul className="mt-8 grid gap-2.5 sm:grid-cols-2">
-        {EXAMPLES.map(({ ask, description }) => (
+        {EXAMPLES.map(({ ask, description, agent }) => (
           <li key={ask} className="flex">
             <button
               type="button"
               className="flex w-full flex-col gap-1 rounded-xl border border-line bg-surface px-4 py-3 text-left transition-colors hover:border-line-strong hover:bg-sunken"
-              onClick={() => onAsk(ask)}
+              onClick={() => onAsk(ask, agent)}
             >
               <span className="text-xs text-muted">{description}</span>
               <span className="text-sm/5 font-medium">{ask}</span>
