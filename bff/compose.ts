@@ -5,6 +5,7 @@ import { createAgentParts } from './runtime/agent-parts.ts'
 import { choicesOf, userOf } from './runtime/agent-choices.ts'
 import { fetchUsage } from './upstream/fetch-usage.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agents/registry.ts'
+import { ShopStore } from './agents/shop/shop-store.ts'
 import { runAgent } from './runtime/run-agent.ts'
 import { makeTitle } from './runtime/title.ts'
 import { createApp } from './app.ts'
@@ -68,7 +69,8 @@ export async function openTally(
   agents: Agents = AGENTS,
 ): Promise<OpenTally> {
   const find = (name: string) => findAgent(name, agents)
-  const agentParts = createAgentParts(find, {})
+  const shop = new ShopStore(join(config.dataDir, 'shop.db'))
+  const agentParts = createAgentParts(find, { shop })
   const choices = choicesOf(find)
   const { textsOf } = choices
   const checkAgent = (name: string) => {
@@ -233,6 +235,7 @@ export async function openTally(
     close: async () => {
       await jobs.stop()
       await backgroundWorker.close()
+      shop.close()
       await db.close()
     },
   }

@@ -3,10 +3,26 @@ import type { AgentInfo } from '#shared/api.ts'
 import { checkAgents } from '../runtime/check-agents.ts'
 import type { AgentDefinition } from '../runtime/define-agent.ts'
 import { assistant } from './assistant/agent.ts'
+import { billing } from './billing/agent.ts'
+import { refunds } from './refunds/agent.ts'
+import { support } from './support/agent.ts'
+import { triage } from './triage/agent.ts'
+import { weather } from './weather/agent.ts'
+import { writer } from './writer/agent.ts'
+import { researcher } from './writer/subagents/researcher/agent.ts'
 
 export type Agents = readonly AgentDefinition[]
 
-export const AGENTS: Agents = [assistant]
+export const AGENTS: Agents = [
+  assistant,
+  triage,
+  billing,
+  refunds,
+  support,
+  writer,
+  researcher,
+  weather,
+]
 checkAgents(AGENTS)
 
 /** The agent of a conversation that does not name one. */
