@@ -52,9 +52,9 @@ test.for<[string, string, string | null]>([
 })
 
 test('the weather of a known place fits the report', async () => {
-  const found = await callTool(getWeather, { place: 'oslo' }, NO_RUN)
-  expect(WeatherReport.parse({ ...Object(found), advice: 'Wear boots.' }).place).toBe('Oslo')
-  await expect(callTool(getWeather, { place: 'Atlantis' }, NO_RUN)).rejects.toThrow(
+  const found = await callTool(getWeather, { city: 'oslo' }, NO_RUN)
+  expect(WeatherReport.parse({ ...Object(found), advice: 'Wear boots.' }).city).toBe('Oslo')
+  await expect(callTool(getWeather, { city: 'Atlantis' }, NO_RUN)).rejects.toThrow(
     /no sample weather of Atlantis. Known are Berlin/,
   )
 })

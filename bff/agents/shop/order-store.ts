@@ -1,7 +1,7 @@
 // Orders and refunds. A refund is decided and written in one transaction, so that two at once cannot
 // pay the same money twice.
 import { dayFrom, daysAgo, inDollars } from './formats.ts'
-import type { OrderStatus } from './sample-shop.ts'
+import type { OrderStatus } from './first-day.ts'
 import type { Shop } from './shop-store.ts'
 
 export const REFUND_DAYS = 30

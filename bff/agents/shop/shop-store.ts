@@ -2,12 +2,7 @@
 // used. Every user has an own copy of it, so that nobody sees or spends the orders of another.
 import { closeSync, openSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
-import {
-  SAMPLE_CODES,
-  SAMPLE_INVOICES,
-  SAMPLE_ORDERS,
-  SAMPLE_PAYMENT_METHOD,
-} from './sample-shop.ts'
+import { SAMPLE_CODES, SAMPLE_INVOICES, SAMPLE_ORDERS, SAMPLE_PAYMENT_METHOD } from './first-day.ts'
 
 declare module '../../runtime/run-context.ts' {
   interface Stores {

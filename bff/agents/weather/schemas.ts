@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 export const WeatherReport = z.object({
-  place: z.string(),
+  city: z.string(),
   condition: z.string().describe('In a few words, such as "light rain".'),
   temperatureC: z.object({ now: z.number(), low: z.number(), high: z.number() }),
   rainPercent: z.int().min(0).max(100).describe('How likely rain is today.'),

@@ -49,7 +49,7 @@ async function toolsFor(turn: Turn): Promise<ToolRequest[]> {
   }
   const calls: ToolRequest[] = []
   if (wantsTime(turn)) {
-    const zones = findTimeZones(question).slice(0, MAX_PLACES)
+    const zones = findTimeZones(question).slice(0, MAX_CITIES)
     for (const timeZone of zones.length > 0 ? zones : [null]) {
       calls.push({ name: 'current_time', arguments: { timeZone } })
     }
@@ -70,7 +70,7 @@ const NOT_TIME =
   /\btime (to|until|zones?|out|limit)|timeout|real.?time|first time|by (model|day)|per day/i
 const FOLLOW_UP = /^(and|what about|how about)\b.*\bin\b/i
 
-const MAX_PLACES = 5
+const MAX_CITIES = 5
 
 function wantsTime({ question, questionsBefore: [before = ''] }: Turn): boolean {
   if (FOLLOW_UP.test(question)) return TIME.test(before) && findTimeZones(question).length > 0
@@ -106,7 +106,7 @@ const ABOUT_TALLY =
 const SOME_MATCH = 2.8
 const STRONG_MATCH = 7.5
 /** The share of the words of a question that the section must have. */
-const MOST_WORDS = 0.6
+const MIN_COVERAGE = 0.6
 
 /** One query for each provider that is named, so that two can be looked up side by side. */
 async function documentationQueries(question: string): Promise<string[]> {
@@ -117,7 +117,7 @@ async function documentationQueries(question: string): Promise<string[]> {
   const isAbout = ABOUT_TALLY.test(question)
   const enough = isAbout ? SOME_MATCH : STRONG_MATCH
   // One word of three is something else: "export" is not "search", though both are about chats.
-  const fits = best.score >= enough && best.coverage >= MOST_WORDS
+  const fits = best.score >= enough && best.coverage >= MIN_COVERAGE
   return fits ? [question.slice(0, 200)] : []
 }
 

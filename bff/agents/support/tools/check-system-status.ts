@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
-import { SAMPLE_SERVICES } from '../../shop/sample-shop.ts'
+import { SAMPLE_SERVICES } from '../../shop/first-day.ts'
 
 export const checkSystemStatus = defineTool({
   name: 'check_system_status',

@@ -1,26 +1,26 @@
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
-import { SAMPLE_WEATHER } from '../sample-weather.ts'
+import { SAMPLE_WEATHER } from '../todays-weather.ts'
 
 export const getWeather = defineTool({
   name: 'get_weather',
-  description: `Today's weather of one place, from sample data. Known: ${known()}.`,
-  parameters: z.object({ place: z.string().min(1).max(100) }),
+  description: `Today's weather of one city, from sample data. Known: ${known()}.`,
+  parameters: z.object({ city: z.string().min(1).max(100) }),
   isReadOnly: true,
-  execute: ({ place }) => {
-    const found = SAMPLE_WEATHER.find((each) => plain(each.place) === plain(place))
+  execute: ({ city }) => {
+    const found = SAMPLE_WEATHER.find((each) => plain(each.city) === plain(city))
     if (found === undefined) {
-      throw new Error(`There is no sample weather of ${place}. Known are ${known()}.`)
+      throw new Error(`There is no sample weather of ${city}. Known are ${known()}.`)
     }
     return found
   },
-  label: (_, { place, condition }) => `Looked up the weather in ${place}: ${condition}`,
+  label: (_, { city, condition }) => `Looked up the weather in ${city}: ${condition}`,
 })
 
 function known(): string {
-  return SAMPLE_WEATHER.map(({ place }) => place).join(', ')
+  return SAMPLE_WEATHER.map(({ city }) => city).join(', ')
 }
 
-function plain(place: string): string {
-  return place.trim().toLowerCase()
+function plain(city: string): string {
+  return city.trim().toLowerCase()
 }

@@ -204,7 +204,7 @@ describe('the weather', () => {
     const { recorded, outcome } = await visit('weather')('What is the weather in Oslo?')
     expect(outcome).toEqual({ status: 'completed' })
     expect(recorded.eventsOf('output')).toMatchObject([
-      { schema: 'weather_report', value: { place: 'Oslo', condition: 'snow showers' } },
+      { schema: 'weather_report', value: { city: 'Oslo', condition: 'snow showers' } },
     ])
   })
 
@@ -214,6 +214,6 @@ describe('the weather', () => {
       option: 'Tokyo',
     }))
     expect(waits).toMatchObject([{ kind: 'question', options: expect.arrayContaining(['Oslo']) }])
-    expect(recorded.eventsOf('output')).toMatchObject([{ value: { place: 'Tokyo' } }])
+    expect(recorded.eventsOf('output')).toMatchObject([{ value: { city: 'Tokyo' } }])
   })
 })

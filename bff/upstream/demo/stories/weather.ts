@@ -5,14 +5,14 @@ import type { Turn } from '../turn.ts'
 import { answerTo, askUser, outputsOf, resultOf, whatHappened } from './tool-results.ts'
 
 const Weather = z.object({
-  place: z.string(),
+  city: z.string(),
   condition: z.string(),
   temperatureC: z.object({ now: z.number(), low: z.number(), high: z.number() }),
   rainPercent: z.number(),
   windKmh: z.number(),
 })
 
-const WHERE = 'There is sample weather of these places. Which one?'
+const WHERE = 'There is sample weather of these cities. Which one?'
 
 export function weather(turn: Turn): Reply {
   const [looked] = outputsOf(turn, 'get_weather')
@@ -22,29 +22,29 @@ export function weather(turn: Turn): Reply {
     if (value === null) return say(whatHappened(text))
     return say(JSON.stringify({ ...value, advice: advice(value) }))
   }
-  const known = knownPlaces(turn)
+  const known = knownCities(turn)
   const chosen = answerTo(turn, WHERE)
-  const place = chosen?.trim() ?? placeIn(turn.question, known)
-  if (place !== undefined) {
-    const call = { name: 'get_weather', arguments: { place } }
-    return use(turn, `I need the weather in ${place}.`, [call])
+  const city = chosen?.trim() ?? cityIn(turn.question, known)
+  if (city !== undefined) {
+    const call = { name: 'get_weather', arguments: { city } }
+    return use(turn, `I need the weather in ${city}.`, [call])
   }
-  return use(turn, 'No place is named that I have weather of, so I ask.', [
+  return use(turn, 'No city is named that I have weather of, so I ask.', [
     askUser(WHERE, { options: known }),
   ])
 }
 
 /** As the description of the tool lists them. */
-function knownPlaces({ tools }: Turn): string[] {
+function knownCities({ tools }: Turn): string[] {
   const [, list = ''] = /Known: (.+?)\.?$/.exec(tools.get('get_weather') ?? '') ?? []
-  return list.split(', ').filter((place) => place !== '')
+  return list.split(', ').filter((city) => city !== '')
 }
 
 /** The one that is named first. */
-function placeIn(question: string, known: string[]): string | undefined {
+function cityIn(question: string, known: string[]): string | undefined {
   const text = question.toLowerCase()
-  const at = (place: string) => text.indexOf(place.toLowerCase())
-  return known.filter((place) => at(place) >= 0).toSorted((a, b) => at(a) - at(b))[0]
+  const at = (city: string) => text.indexOf(city.toLowerCase())
+  return known.filter((city) => at(city) >= 0).toSorted((a, b) => at(a) - at(b))[0]
 }
 
 function advice({ condition, temperatureC: { now, high }, rainPercent }: z.infer<typeof Weather>) {

@@ -1,7 +1,7 @@
 // Weather that never changes, for a sample agent that needs no network.
 
 export interface Weather {
-  place: string
+  city: string
   condition: string
   temperatureC: { now: number; low: number; high: number }
   rainPercent: number
@@ -9,12 +9,12 @@ export interface Weather {
 }
 
 const weather = (
-  place: string,
+  city: string,
   condition: string,
   [low, now, high]: [number, number, number],
   rainPercent: number,
   windKmh: number,
-): Weather => ({ place, condition, temperatureC: { now, low, high }, rainPercent, windKmh })
+): Weather => ({ city, condition, temperatureC: { now, low, high }, rainPercent, windKmh })
 
 export const SAMPLE_WEATHER: Weather[] = [
   weather('Berlin', 'cloudy', [7, 11, 14], 30, 14),
