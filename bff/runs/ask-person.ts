@@ -8,7 +8,7 @@ import type { AskPerson, Decided, WaitScope, WaitRequest } from '../upstream/ask
 import type { RunParts } from './run-parts.ts'
 import { whyNot, isTooWide } from '../rules/match-rule.ts'
 import { rulesFor } from '../rules/rule-store.ts'
-import { findWait } from './wait-store.ts'
+import { findWait, type StoredWait } from './wait-store.ts'
 
 export type AskParts = Pick<RunParts, 'db' | 'active' | 'waits' | 'log' | 'waitMs' | 'findTool'>
 
@@ -21,7 +21,7 @@ export function askPerson(
   return {
     ask: async (request, scope) => {
       const { waits } = parts
-      const known = scope.resumes ? await findWait(parts.db, run.id, scope.resumes) : null
+      const known = scope.resumes ? await sameWait(parts, run, scope.resumes, request) : null
       if (known?.decided) return known.decided
       const waitId = known?.id ?? uuid()
       const decision = waits.decision({ runId: run.id, waitId }, stop)
@@ -54,6 +54,22 @@ async function ruleThatAllows(
   if (tool === undefined) return undefined
   const call = { conversationId, input: tool.read(request.arguments) }
   return rules.find((rule) => !isTooWide(rule, tool) && whyNot(rule, call) === null)?.id
+}
+
+/** A decision is about exactly the arguments that were shown; about others the person is asked anew. */
+async function sameWait(
+  { db }: AskParts,
+  run: Run,
+  waitId: string,
+  request: WaitRequest,
+): Promise<StoredWait | null> {
+  const wait = await findWait(db, run.id, waitId)
+  if (wait === null || wait.request.kind !== request.kind) return null
+  const isChanged =
+    wait.request.kind === 'approval' &&
+    request.kind === 'approval' &&
+    wait.request.argumentsHash !== hashOf(request.arguments)
+  return isChanged ? null : wait
 }
 
 function waitingEvent(

@@ -89,6 +89,11 @@ export class ToolRuns {
     if (verdict !== null) return this.#end(call, verdict, null)
     const permission = await this.#permission(tool, call, prepared)
     if ('instead' in permission) return this.#end(call, permission.instead, null)
+    if (permission.call !== prepared) {
+      // What a person has changed is checked like what the model wrote.
+      const changed = await this.#checkInput(tool, call, permission.call, guards)
+      if (changed !== null) return this.#end(call, changed, null)
+    }
     return this.#slotOf(tool)(() => this.#execute(tool, call, permission, guards))
   }
 
@@ -134,7 +139,9 @@ export class ToolRuns {
       const answer = await ask({ kind: 'question', callId, agent, ...prepared.question })
       return { instead: answer === null ? UNDECIDED : answered(answer) }
     }
-    const approval = await prepared.approval(context)
+    const needed = await prepared.approval(context)
+    // What was asked stays asked, whatever the tool would say today.
+    const approval = needed ?? (call.resumes ? {} : null)
     if (approval === null) return { call: prepared, note: '' }
     const request: WaitRequest & { kind: 'approval' } = {
       kind: 'approval',
