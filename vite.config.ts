@@ -57,7 +57,9 @@ export default defineConfig({
             {
               name: 'session',
               test: webFiles(
-                'chat/(run-sessions|latest-conversations|cost-button|chat-page-(?:context|agent))',
+                'chat/(run-sessions|latest-conversations|wait-watcher|cost-button)',
+                'chat/chat-page-(?:context|agent)',
+                'conversations/wait-list',
               ),
             },
             {

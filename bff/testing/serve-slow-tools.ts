@@ -1,4 +1,4 @@
-// The process that browser tests start if they need a tool of controlled duration.
+// The process that browser tests start if they need a tool of controlled duration, or agents that ask.
 import { z } from 'zod'
 import { defineAgent } from '../runtime/define-agent.ts'
 import { defineTool } from '../runtime/define-tool.ts'
@@ -7,6 +7,7 @@ import { loadConfig } from '../config/config.ts'
 import { createLog } from '../log/log.ts'
 import { onSignal } from '../serve/shutdown.ts'
 import { startTally } from '../serve/serve.ts'
+import { TEAM } from './team-agents.ts'
 
 const slowTool = defineTool({
   name: 'slow_tool',
@@ -22,7 +23,7 @@ const testAgent = defineAgent({
   tools: [slowTool],
 })
 
-const agents = [...AGENTS, testAgent]
+const agents = [...AGENTS, testAgent, ...TEAM]
 const config = loadConfig(process.cwd(), process.env)
 const log = createLog()
 const tally = await startTally(config, '0.0.0', log, agents)

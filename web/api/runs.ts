@@ -46,6 +46,12 @@ export async function decideRun(runId: string, body: DecideRun): Promise<void> {
   await send(`/api/runs/${runId}/decisions`, { method: 'POST', body })
 }
 
+/** The whole output of a tool call of which the message has the beginning. */
+export async function readOutput(runId: string, callId: string): Promise<string> {
+  const path = `/api/runs/${runId}/outputs/${encodeURIComponent(callId)}`
+  return (await send(path)).text()
+}
+
 /** The page of messages before `cursor`. */
 export function readOlderMessages(id: string, cursor: string): Promise<Conversation> {
   const query = new URLSearchParams({ before: cursor })

@@ -16,6 +16,8 @@ const LatestConversations = lazyPart(
   { failed: Nothing },
 )
 
+const WaitWatcher = lazyPart(() => import('./wait-watcher.ts'), 'WaitWatcher', { failed: Nothing })
+
 interface Chat {
   drafts: Drafts
   sessions: LazyModule<RunSessions>
@@ -41,6 +43,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
     <ChatContext value={chat}>
       {children}
       {settled && <LatestConversations />}
+      {settled && <WaitWatcher />}
     </ChatContext>
   )
 }

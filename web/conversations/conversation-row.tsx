@@ -8,6 +8,8 @@ import { Amount } from '../ui/amount.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { lazyMenu, Menu } from '../ui/menu.tsx'
+import { useStore } from '../ui/store.ts'
+import { waitingConversations } from '../ui/waiting-conversations.ts'
 
 const RowMenu = lazyMenu(() => import('./row-menu.tsx'), 'RowMenu')
 const Rename = lazyPart(() => import('./rename.tsx'), 'Rename', {
@@ -25,6 +27,7 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
   const title = visibleText(conversation.title)
   const totals = withPending(conversation.totals, pending) ?? conversation.totals
   const row = useRef<HTMLLIElement>(null)
+  const isWaiting = useStore(waitingConversations, () => waitingConversations.has(id))
   const [renaming, setRenaming] = useState(false)
 
   const wasRenaming = useRef(false)
@@ -53,7 +56,11 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
       >
         {title}
       </Link>
-      {conversation.activeRunId !== null && <RunningMark />}
+      {isWaiting ? (
+        <Mark label="Waiting for you" color="bg-warn" />
+      ) : (
+        conversation.activeRunId !== null && <Mark label="Running" color="bg-accent" />
+      )}
       <span className="ml-2 grid items-center justify-items-end *:col-start-1 *:row-start-1 pointer-coarse:flex">
         {totals.calls > 0 && (
           <Amount
@@ -73,11 +80,11 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
   )
 }
 
-function RunningMark() {
+function Mark({ label, color }: { label: string; color: string }) {
   return (
-    <span className="ml-2 flex shrink-0 items-center" title="Answering now">
-      <span aria-hidden className="size-2 rounded-full bg-accent" />
-      <span className="sr-only">Running</span>
+    <span className="ml-2 flex shrink-0 items-center" title={label}>
+      <span aria-hidden className={`size-2 rounded-full ${color}`} />
+      <span className="sr-only">{label}</span>
     </span>
   )
 }

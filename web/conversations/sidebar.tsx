@@ -4,7 +4,12 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
+import { useStore } from '../ui/store.ts'
+import { waitingConversations } from '../ui/waiting-conversations.ts'
 import { ConversationList } from './conversation-list.tsx'
+
+const WaitList = lazyPart(() => import('./wait-list.tsx'), 'WaitList', { failed: Nothing })
 
 interface SidebarProps {
   onNewChat: () => void
@@ -15,6 +20,7 @@ interface SidebarProps {
 }
 
 export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
+  const waiting = useStore(waitingConversations, waitingConversations.count)
   return (
     <div className="flex h-full flex-col bg-sunken">
       <div className="flex h-14 shrink-0 items-center pr-2 pl-4">
@@ -31,6 +37,7 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
           </IconButton>
         )}
       </div>
+      {waiting > 0 && <WaitList onNavigate={onNavigate} />}
       <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col">
         <div className="px-2 pb-3">
           <Button

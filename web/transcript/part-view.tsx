@@ -50,11 +50,14 @@ export const PartView = memo(function PartView({
     message,
     ({ parts, status }) => status === 'running' && index === parts.length - 1,
   )
+  // The object that the text is takes its place.
+  const isReplaced = useLive(live, message, ({ parts }) => parts[index + 1]?.type === 'output')
   const current = live?.snapshot() ?? message
   switch (part?.type) {
     case undefined:
       return null
     case 'text':
+      if (isReplaced) return null
       return <TextView text={part.text} streaming={live !== null && open} quiet={quiet} />
     case 'reasoning':
       return <ReasoningView part={part} live={live} />

@@ -40,7 +40,7 @@ export function ToolDetails({ message, part, live, open, rowId }: ToolDetailsPro
       {question === undefined ? <Arguments part={part} /> : <Answered part={part} />}
       {approval?.answer !== undefined && <DecisionLine answer={approval.answer} />}
       {part.parts !== undefined && <NestedRun {...{ message, live, part }} />}
-      {hasOutput && question === undefined && <ToolOutput part={part} output={output} />}
+      {hasOutput && question === undefined && <ToolOutput {...{ part, output, runId }} />}
       {status === 'unknown' && (
         <p className="px-3.5 py-2 text-warn">
           It had started; what became of it is not known. It was not run again.

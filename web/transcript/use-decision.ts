@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { DecideRun } from '#shared/decide.ts'
 import { ApiError } from '../api/request.ts'
@@ -8,6 +9,7 @@ export type Decision<Of = DecideRun> = Of extends { waitId: string } ? Omit<Of, 
 
 /** Sends a decision. What was decided comes back with the log, as it does to every other tab. */
 export function useDecision(runId: string, waitId: string) {
+  const client = useQueryClient()
   const [sent, setSent] = useState<Decision['decision'] | null>(null)
   // Known before the next render, as a second click may be.
   const isSent = useRef(false)
@@ -19,7 +21,12 @@ export function useDecision(runId: string, waitId: string) {
     isSent.current = true
     setSent(decision.decision)
     setProblem(null)
-    decideRun(runId, { waitId, ...decision }).catch((error: Error) => {
+    const decided = decideRun(runId, { waitId, ...decision })
+    void decided.then(
+      () => client.invalidateQueries({ queryKey: ['waits'] }),
+      () => undefined,
+    )
+    decided.catch((error: Error) => {
       isSent.current = false
       setSent(null)
       setProblem(problemSentence(error))

@@ -1,0 +1,214 @@
+// Approvals, questions, handoffs and nested runs, on the page and through the real server.
+import { expect, test } from './fixtures.ts'
+import type { Api } from './api.ts'
+import type { Answer } from './fake-answer.ts'
+import type { ChatPage } from './pages/chat-page.ts'
+import { barrier, chatCalls, chats } from './scripts.ts'
+
+test.use({ entry: 'slowTools', provider: { upstream: 'fake', api: 'responses' } })
+
+const call = (name: string, args: object): Answer => ({
+  parts: [{ call: { name, arguments: args } }],
+})
+const refund = (order: string, amount: number) => ({
+  call: { name: 'refund', arguments: { order, amount } },
+})
+const END: Answer = { parts: [{ text: 'All done.' }] }
+
+async function openDesk(api: Api, chat: ChatPage): Promise<string> {
+  const { id } = await api.createConversation({ agent: 'test_desk', title: 'A broken lamp' })
+  await chat.openConversation(id)
+  return id
+}
+
+test('two approvals at once: one denied with a reason, one with edited arguments', async ({
+  api,
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(chats({ parts: [refund('A-1', 84), refund('B-2', 30)] }, END))
+  await openDesk(api, chat)
+  await chat.send('Pay them back')
+  const first = chat.answer.tool('refund').filter({ hasText: 'A-1' })
+  const second = chat.answer.tool('refund').filter({ hasText: /B-2|C-3/ })
+  await expect(first).toContainText('Waiting')
+  await expect(first).toContainText('Refunds above $20 need a person.')
+  await expect(first).toContainText('This answer has cost $0.')
+  await expect(first.getByRole('button', { name: 'Always allow here' })).toBeHidden()
+
+  await first.getByRole('textbox', { name: 'Reason for the model' }).fill('Too much.')
+  await first.getByRole('button', { name: 'Deny' }).click()
+  await expect(first).toContainText('Denied')
+  await second.getByRole('button', { name: 'Edit arguments' }).click()
+  const editor = second.getByRole('textbox', { name: 'Arguments' })
+  await editor.fill('{"order": "C-3"')
+  await expect(second.getByRole('alert')).toContainText('not valid JSON')
+  await editor.fill('{"order":"C-3","amount":25}')
+  await second.getByRole('button', { name: 'Approve' }).click()
+  await expect(chat.answer.root).toContainText('All done.')
+
+  await expect(chat.answer.usedTools(2)).toBeVisible()
+  const sent = JSON.stringify(chatCalls(fake).at(-1)?.body)
+  expect(sent).toContain('Too much.')
+  expect(sent).toContain('Paid $25.')
+  await page.reload()
+  await chat.answer.usedTools(2).click()
+  await second.getByRole('button').first().click()
+  await expect(second).toContainText('Refunded order C-3')
+  await expect(second).toContainText('You changed the arguments and approved.')
+})
+
+test('a wait is marked everywhere, survives a restart and is decided in another tab', async ({
+  api,
+  chat,
+  fake,
+  guard,
+  page,
+  tally,
+}) => {
+  guard.allow(/ERR_/)
+  fake.setScript(chats({ parts: [refund('A-1', 84)] }, END))
+  await openDesk(api, chat)
+  await chat.send('Pay it back')
+  const card = chat.answer.tool('refund')
+  await expect(card).toContainText('Waiting')
+  await expect(page).toHaveTitle(/^\(1\) /)
+  await expect(chat.sidebar.root.getByText('Waiting for you')).toBeAttached()
+  const waits = page.getByRole('navigation', { name: 'Waiting for you' })
+  await expect(waits.getByRole('link')).toContainText('test_desk asks before refund')
+
+  await tally.kill()
+  await tally.start()
+  const other = await chat.openTab()
+  await other.open()
+  await other.page.getByRole('navigation', { name: 'Waiting for you' }).getByRole('link').click()
+  await other.answer.tool('refund').getByRole('button', { name: 'Approve' }).click()
+  await expect(other.answer.root).toContainText('All done.')
+  await expect(chat.answer.root).toContainText('All done.')
+  await expect(card).toContainText('Refunded order A-1')
+  await expect(waits).toBeHidden()
+  await expect(page).not.toHaveTitle(/^\(1\) /)
+})
+
+test('a tool that only reads is allowed for the conversation', async ({ api, chat, fake }) => {
+  fake.setScript(
+    chats(call('read_order', { order: 'A-1' }), call('read_order', { order: 'B-2' }), END),
+  )
+  await openDesk(api, chat)
+  await chat.send('Read them')
+  await chat.answer.tool('read_order').getByRole('button', { name: 'Always allow here' }).click()
+  await expect(chat.answer.root).toContainText('All done.')
+  await chat.answer.usedTools(2).click()
+  const second = chat.answer.tool('read_order').nth(1)
+  await second.getByRole('button').click()
+  await expect(second).toContainText('Allowed by a rule, without asking.')
+})
+
+test('a question is answered with an option', async ({ api, chat, fake, page }) => {
+  const options = ['The red lamp', 'The desk']
+  fake.setScript(
+    chats(
+      call('ask_user', { question: 'Which one broke?', options, freeText: true, fields: null }),
+      END,
+    ),
+  )
+  await openDesk(api, chat)
+  await chat.send('It is broken')
+  const question = page.getByRole('group', { name: 'Question from test_desk' })
+  await expect(question).toContainText('Which one broke?')
+  await question.getByRole('radio', { name: 'The desk' }).check()
+  await question.getByRole('textbox', { name: 'Answer' }).fill('the left leg')
+  await question.getByRole('button', { name: 'Send answer' }).click()
+  await expect(chat.answer.root).toContainText('All done.')
+  const row = chat.answer.tool('ask_user').getByRole('button')
+  await expect(row).toContainText('Which one broke?')
+  await expect(row).toContainText('The desk: the left leg')
+  expect(JSON.stringify(chatCalls(fake).at(-1)?.body)).toContain('the left leg')
+})
+
+test('a message ends a wait, and the composer says so', async ({ api, chat, fake, page }) => {
+  fake.setScript(chats({ parts: [{ text: 'I need one thing.' }, refund('A-1', 84)] }, END))
+  await openDesk(api, chat)
+  await chat.send('Pay it back')
+  await expect(chat.answer.tool('refund')).toContainText('Waiting')
+  await chat.composer.fill('Leave it')
+  await expect(page.getByText('Sending ends the wait')).toBeVisible()
+  await chat.composer.press('Enter')
+  await expect(chat.answer.root).toContainText('All done.')
+  await expect(chat.answers).toHaveCount(2)
+  await expect(chat.answerAt(0).tool('refund')).toContainText('Failed')
+  await expect(chat.answerAt(0).root).toContainText('when you sent another message')
+})
+
+test('an agent works inside its tool, live, with its cost', async ({ api, chat, fake }) => {
+  const gate = barrier()
+  fake.setScript(
+    chats(
+      call('research', { input: 'lamps' }),
+      call('look_up', { word: 'lamp' }),
+      { parts: [{ text: 'Lamps give' }, gate.part, { text: ' light.' }] },
+      END,
+    ),
+  )
+  await openDesk(api, chat)
+  await chat.send('Find out')
+  const inside = chat.answer.root.getByRole('region', { name: 'Inside research' })
+  await expect(inside).toContainText('Lamps give')
+  await expect(inside.getByRole('group', { name: 'Tool: look_up' })).toContainText(
+    'Looked up “lamp”',
+  )
+  gate.open()
+  await expect(chat.answer.root).toContainText('All done.')
+  await expect(inside).toBeHidden()
+  await chat.answer.tool('research').first().getByRole('button').first().click()
+  await expect(inside).toContainText('Lamps give light.')
+  await expect(inside).toContainText(/\$0\.\d+ · [\d,]+ tokens · 2 model calls/)
+})
+
+test('a handoff is a line, the next answer is of that agent, and its object is a card', async ({
+  api,
+  chat,
+  fake,
+  page,
+}) => {
+  const report = '{"city":"Oslo","highs":[3,-1],"rain":false}'
+  const handover = call('transfer_to_test_reporter', {})
+  let words = report
+  fake.setScript((asked) =>
+    JSON.stringify(asked.body).includes('"highs"') ? { parts: [{ text: words }] } : handover,
+  )
+  await openDesk(api, chat)
+  await chat.send('How is the weather?')
+  await expect(chat.answer.root).toContainText('test_reporter took over')
+  const card = chat.answer.root.getByRole('region', { name: 'Weather report' })
+  await expect(card).toContainText(/City\s*Oslo/)
+  await expect(chat.answer.root).not.toContainText(report)
+  await card.getByRole('button', { name: 'JSON', exact: true }).click()
+  await expect(card).toContainText('"city": "Oslo"')
+  await expect(chat.agentPicker).toContainText('test_reporter')
+
+  words = 'It is sunny.'
+  await chat.send('And tomorrow?')
+  await expect(chat.answers).toHaveCount(2)
+  await expect(chat.answer.retryButton).toBeVisible()
+  await expect(chat.answer.root).toContainText('It is sunny.')
+
+  await chat.agentPicker.click()
+  await page.getByRole('menuitemradio', { name: /^test_desk/ }).click()
+  fake.setScript(chats(END))
+  await chat.send('Back to you')
+  await expect(chat.answer.root).toContainText('test_desk took over')
+  await expect(chat.answer.root).toContainText('All done.')
+})
+
+test('a cut output says so, and is shown whole', async ({ api, chat, fake }) => {
+  fake.setScript(chats(call('read_manual', {}), END))
+  await openDesk(api, chat)
+  await chat.send('Read it')
+  await expect(chat.answer.root).toContainText('All done.')
+  const card = await chat.answer.openTool('read_manual')
+  await expect(card).toContainText(/The model got [\d,]+ of 136,015 characters\./)
+  await card.getByRole('button', { name: 'Show all', exact: true }).click()
+  await expect(card).toContainText('All about lamps.')
+})

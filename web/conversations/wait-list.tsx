@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { useId } from 'react'
+import { visibleText } from '#shared/visible-text.ts'
+import { type OpenWait, waitsQuery } from '../api/waits.ts'
+import { Link } from '../router.tsx'
+
+interface WaitListProps {
+  onNavigate: (() => void) | undefined
+}
+
+/** What waits for the user, over all conversations. */
+export function WaitList({ onNavigate }: WaitListProps) {
+  const headingId = useId()
+  const waits = useQuery({ ...waitsQuery(), enabled: false }).data?.items ?? []
+  if (waits.length === 0) return null
+  return (
+    <nav aria-labelledby={headingId} className="max-h-[40%] shrink-0 overflow-y-auto px-2 pb-3">
+      <h2 id={headingId} className="px-2.5 pb-1 text-xs font-medium text-muted">
+        Waiting for you
+      </h2>
+      <ul>
+        {waits.map((wait) => (
+          <li key={wait.waitId}>
+            <Link
+              href={`/c/${wait.conversationId}`}
+              className="flex items-start gap-2.5 rounded-lg px-2.5 py-1.5 text-sm hover:bg-line/50 aria-[current]:bg-accent-soft pointer-coarse:min-h-11"
+              onClick={onNavigate}
+            >
+              <span aria-hidden className="mt-1.5 size-2 shrink-0 rounded-full bg-warn" />
+              <span className="min-w-0">
+                <span className="block truncate">{visibleText(wait.conversationTitle)} </span>
+                <span className="block truncate text-xs text-muted">
+                  {visibleText(waitSentence(wait))}
+                </span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function waitSentence({ kind, agent, tool, question }: OpenWait): string {
+  switch (kind) {
+    case 'budget':
+      return 'Needs more than its budget'
+    case 'approval':
+      return `${agent ?? 'An agent'} asks before ${tool ?? 'a tool'}`
+    case 'question':
+      return question ?? `${agent ?? 'An agent'} asks you`
+  }
+}
