@@ -6,20 +6,22 @@ import { join } from 'node:path'
 
 const TEXT = 'A river finds the sea by the shortest way that the land leaves it, and bends. '
 const START = Date.UTC(2026, 0, 1)
-const PER_TURN = 4
 
-/** `lengths` maps conversation ids to their number of items. */
-export async function fillWithConversations(folder, lengths) {
+/** `lengths` maps conversation ids to their number of items; each turn has a question and an answer too. */
+export async function fillWithConversations(folder, lengths, toolsPerTurn = 1) {
   const file = join(folder, 'tally.db')
   await (await openDatabase(file)).close()
   const sqlite = new BetterSqlite3(file)
   sqlite.exec('begin')
-  for (const [id, items] of Object.entries(lengths)) fillOne(sqlite, id, items / PER_TURN)
+  const perTurn = 2 + 2 * toolsPerTurn
+  for (const [id, items] of Object.entries(lengths)) {
+    fillOne(sqlite, id, items / perTurn, toolsPerTurn)
+  }
   sqlite.exec('commit')
   sqlite.close()
 }
 
-function fillOne(sqlite, conversationId, turns) {
+function fillOne(sqlite, conversationId, turns, toolsPerTurn) {
   const conversation = sqlite.prepare(`insert into conversations
     (id, title, title_source, agent, selected_message_id, created_at, updated_at)
     values (?, 'Long', 'person', 'assistant', ?, ?, ?)`)
@@ -54,24 +56,30 @@ function fillOne(sqlite, conversationId, turns) {
     const question = `Question ${turn}: ${TEXT.repeat(2)}`
     const answer = `Answer ${turn}: ${TEXT.repeat(8)}`
     say('user', turn * 2 + 1, question, [{ type: 'message', role: 'user', content: question }])
-    say('assistant', turn * 2 + 2, answer, turnItems(turn, answer))
+    say('assistant', turn * 2 + 2, answer, turnItems(turn, answer, toolsPerTurn))
   }
 }
 
 const at = (number) => new Date(START + number * 1000).toISOString()
 
-function turnItems(turn, text) {
-  const call = { name: 'search_documentation', callId: `call_${turn}`, status: 'completed' }
-  const result = `Result ${turn}: ${TEXT.repeat(5)}`
-  const args = JSON.stringify({ query: `river ${turn}` })
+function turnItems(turn, text, tools) {
   return [
-    { type: 'function_call', ...call, arguments: args },
-    { type: 'function_call_result', ...call, output: { type: 'text', text: result } },
+    ...Array.from({ length: tools }, (_, index) => toolItems(`${turn}_${index}`)).flat(),
     {
       type: 'message',
       role: 'assistant',
       status: 'completed',
       content: [{ type: 'output_text', text }],
     },
+  ]
+}
+
+function toolItems(name) {
+  const call = { name: 'search_documentation', callId: `call_${name}`, status: 'completed' }
+  const result = `Result ${name}: ${TEXT.repeat(5)}`
+  const args = JSON.stringify({ query: `river ${name}` })
+  return [
+    { type: 'function_call', ...call, arguments: args },
+    { type: 'function_call_result', ...call, output: { type: 'text', text: result } },
   ]
 }

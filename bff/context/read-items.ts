@@ -13,7 +13,7 @@ export async function readItems(db: Database, messageIds: string[]): Promise<Bra
   const items: BranchItem[] = []
   for await (const page of itemPages(db, messageIds)) {
     if (items.length > 0) await yieldToEventLoop()
-    items.push(...page)
+    for (const one of page) items.push(withKnownTokens(one))
   }
   return items
 }
@@ -35,7 +35,7 @@ export async function readSent(db: Database, messageIds: string[]): Promise<Sent
 /** It is none of the stored items, whose numbers begin with 1. */
 function asItem({ text, message_id: messageId, tokens }: SummaryRow): BranchItem {
   const item = userItem(summaryText(text))
-  return { seq: 0, messageId, item, whole: item, dropped: false, tokens }
+  return withKnownTokens({ seq: 0, messageId, item, whole: item, dropped: false, tokens })
 }
 
 /** How much less a request carries because of a summary. */
@@ -60,16 +60,18 @@ export interface History extends Pick<SentItems, 'summary'> {
 export async function historyUpTo(db: Database, messageId: string): Promise<History> {
   const ids = await branchMessages(db, messageId)
   const { items, summary } = await readSent(db, ids)
-  return { items: items.map(itemWithTokens), summary, snapshot: await newestSnapshot(db, ids) }
+  const snapshot = await newestSnapshot(db, ids)
+  return { items: items.map(({ item }) => item), summary, snapshot }
 }
 
 export async function itemsUpTo(db: Database, messageId: string): Promise<Item[]> {
   const { items } = await readSent(db, await branchMessages(db, messageId))
-  return items.map(itemWithTokens)
+  return items.map(({ item }) => item)
 }
 
 /** The stored count is that of the whole result. */
-function itemWithTokens({ item, tokens, dropped }: BranchItem): Item {
+function withKnownTokens(one: BranchItem): BranchItem {
+  const { item, tokens, dropped } = one
   if (tokens !== null && !dropped) rememberTokens(item, tokens)
-  return item
+  return one
 }

@@ -1,5 +1,4 @@
 // Over the real wire: what a model with a small window is sent of a long conversation.
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, expect, test } from 'vitest'
 import { agentWith, begin, upstreamFor } from '../testing/begin-run.ts'
 import { fakeTarget } from '../testing/recorded-run.ts'
@@ -92,21 +91,38 @@ test('fitting 10,000 items holds the event loop for no more than 10 ms at a time
   const history = await modelInput([...items, userItem('And now?')])
   expect(history).toHaveLength(10_001)
   const blocks: number[] = []
-  // The fastest of three, because the machine does other work too.
+  // The fastest of three: code is compiled in the first.
   for (let round = 0; round < 3; round += 1) {
     const fit = fitAfter(history, { window: 128_000, outputLimit: null, fixed: ['Be brief.'] })
-    const delay = monitorEventLoopDelay({ resolution: 1 })
-    delay.enable()
-    const { input, leftOut, tokens } = await fit([])
-    delay.disable()
-    blocks.push(delay.max / 1e6)
+    const watched = await longestBlock(() => fit([]))
+    const { input, leftOut, tokens } = watched.value
+    blocks.push(watched.cpuMs)
     expect(input.length).toBeLessThan(10_001)
     expect(leftOut.messages).toBeGreaterThan(1_000)
     expect(tokens).toBeLessThan(128_000)
   }
-  // A timer of one millisecond is late by up to one more.
-  expect(Math.min(...blocks)).toBeLessThan(12)
+  expect(Math.min(...blocks)).toBeLessThan(10)
 })
+
+/** In processor time of this thread, because the machine does other work too. */
+async function longestBlock<T>(work: () => Promise<T>): Promise<{ value: T; cpuMs: number }> {
+  const now = () => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1000
+  }
+  let cpuMs = 0
+  let last = now()
+  const tick = () => {
+    const at = now()
+    cpuMs = Math.max(cpuMs, at - last)
+    last = at
+  }
+  const timer = setInterval(tick, 1)
+  const value = await work()
+  tick()
+  clearInterval(timer)
+  return { value, cpuMs }
+}
 
 function withSmallTool(n: number): Item[] {
   const result = toolResultItem(`call_${n}`, 'calculate', WORDS.repeat(3))

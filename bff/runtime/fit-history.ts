@@ -57,10 +57,15 @@ export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
     const all = [...before, ...after]
     if (maxTokens(all) + maxTokens(fixed) <= headroom) return everything
     const head = (await countTokens(fixed)).reduce((sum, tokens) => sum + tokens, 0)
-    const sizes = sizesOf(all, await countTokens(all))
+    const counts = await countTokens(all)
+    // Each of these takes a few milliseconds for a long history.
+    await yieldToEventLoop()
+    const sizes = sizesOf(all, counts)
     const pinned = sizes.splice(0, pinnedIn(sizes))
     const always = pinned.reduce((sum, { tokens }) => sum + tokens, head)
+    await yieldToEventLoop()
     const plan = planFit(sizes, headroom - always)
+    await yieldToEventLoop()
     const { sentTokens, ...leftOut } = describePlan(sizes, plan)
     const sent = [...input.slice(0, pinned.length), ...fitted(input.slice(pinned.length), plan)]
     return { input: sent, leftOut, tokens: always + sentTokens }

@@ -2,6 +2,7 @@
 // provider data of an earlier run are understood only by the model class that made them, and a
 // tool call without its result, or a result without its call, is refused by every provider.
 import { protocol, type AgentInputItem } from '@openai/agents'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { inPieces } from '../upstream/in-pieces.ts'
 import { resultText } from '../upstream/items.ts'
 import { listAt, textAt } from '../upstream/record.ts'
@@ -34,10 +35,17 @@ export function resultOfCall(item: Item, callId: string): string | null {
   return isResult ? resultText(item['output']) : null
 }
 
+const ITEMS_AT_ONCE = 1000
+
 /** A piece at a time: a history may be long. */
 export async function modelInput(items: Item[]): Promise<AgentInputItem[]> {
   const inputs: AgentInputItem[] = []
-  for await (const piece of inPieces(plan(items))) {
+  const results: Results = new Map()
+  for (let from = 0; from < items.length; from += ITEMS_AT_ONCE) {
+    addResults(results, items, from, from + ITEMS_AT_ONCE)
+    await yieldToEventLoop()
+  }
+  for await (const piece of inPieces(plan(items, results))) {
     for (const { input, from } of piece) {
       const tokens = from === null ? undefined : countedTokens(items[from])
       if (tokens !== undefined) rememberTokens(input, tokens)
@@ -102,8 +110,7 @@ interface PlannedCall {
   from: number
 }
 
-function* plan(items: Item[]): Generator<Planned> {
-  const results = resultsByCall(items)
+function* plan(items: Item[], results = resultsByCall(items)): Generator<Planned> {
   let open: PlannedCall[] = []
   function* closeCalls(): Generator<Planned> {
     yield* open
@@ -134,14 +141,19 @@ type Results = Map<string, FoundResult[]>
 
 function resultsByCall(items: Item[]): Results {
   const results: Results = new Map()
-  for (const [from, item] of items.entries()) {
-    if (item['type'] !== 'function_call_result') continue
+  addResults(results, items, 0, items.length)
+  return results
+}
+
+function addResults(results: Results, items: Item[], start: number, end: number): void {
+  for (let from = start; from < Math.min(end, items.length); from += 1) {
+    const item = items[from]
+    if (item?.['type'] !== 'function_call_result') continue
     const callId = textAt(item, 'callId')
     const queue = results.get(callId) ?? []
     queue.push({ text: resultText(item['output']), from })
     results.set(callId, queue)
   }
-  return results
 }
 
 function callOf(item: Item, from: number): protocol.FunctionCallItem | null {
