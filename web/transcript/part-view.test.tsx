@@ -108,6 +108,16 @@ test('a tool card says what was asked, what came back, and how long it took', as
   })
 })
 
+test('the text of a structured output is not shown beside its card', async () => {
+  const value = { city: 'Oslo' }
+  const text = { type: 'token', at, delta: JSON.stringify(value) } as const
+  await show(fold([...EVENTS, text, { type: 'output', at, schema: 'weather_report', value }]), null)
+  await vi.waitUntil(() => box.querySelector('[aria-label="Weather report"]'))
+  expect(box.textContent).not.toContain('{"city"')
+  await show(fold([...EVENTS, text]), null)
+  await vi.waitFor(() => expect(box.textContent).toContain('{"city"'))
+})
+
 test('a structured output is shown as labels and values, and as JSON', async () => {
   const value = { city: 'Oslo', highs: [3, -1], wind: { maxKmh: 12, gusts: null }, rain: false }
   await show(fold([...EVENTS, { type: 'output', at, schema: 'weather_report', value }]), null)

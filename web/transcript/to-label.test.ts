@@ -5,6 +5,8 @@ test.each([
   ['order_number', 'Order number'],
   ['orderNumber', 'Order number'],
   ['highC', 'High c'],
+  ['orderId', 'Order ID'],
+  ['amount_usd', 'Amount USD'],
   ['weather-report', 'Weather report'],
   ['ID', 'ID'],
   ['_', '_'],
