@@ -3,9 +3,9 @@
 export interface Weather {
   city: string
   condition: string
-  temperatureC: { now: number; low: number; high: number }
+  celsius: { now: number; low: number; high: number }
   rainPercent: number
-  windKmh: number
+  windKmPerHour: number
 }
 
 const weather = (
@@ -13,8 +13,8 @@ const weather = (
   condition: string,
   [low, now, high]: [number, number, number],
   rainPercent: number,
-  windKmh: number,
-): Weather => ({ city, condition, temperatureC: { now, low, high }, rainPercent, windKmh })
+  windKmPerHour: number,
+): Weather => ({ city, condition, celsius: { now, low, high }, rainPercent, windKmPerHour })
 
 export const SAMPLE_WEATHER: Weather[] = [
   weather('Berlin', 'cloudy', [7, 11, 14], 30, 14),

@@ -140,7 +140,7 @@ function closing(turn: Turn, orderId: number): string {
   const { refundId, item, amountUsd, remainingUsd } = value
   const rest = remainingUsd > 0 ? ` ${dollars(remainingUsd)} of it can still be refunded.` : ''
   const edited = isEdited ? ' The refund was changed before it ran.' : ''
-  return `**${dollars(amountUsd)}** of order ${value.orderId} (${item}) are refunded. The number of the refund is **${refundId}**.${edited}${rest}`
+  return `**${dollars(amountUsd)}** of order ${value.orderId} (${item}) is refunded, as ${refundId}.${edited}${rest}`
 }
 
 function notRefunded(turn: Turn, orderId: number): string {

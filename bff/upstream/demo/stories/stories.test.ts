@@ -67,7 +67,7 @@ describe('the support desk', () => {
       'process_refund ok',
     ])
     expect(waits).toMatchObject([{ kind: 'approval', name: 'process_refund', agent: 'refunds' }])
-    expect(text).toContain('**$89.00** of order 1042 (Trail running shoes) are refunded')
+    expect(text).toContain('**$89.00** of order 1042 (Trail running shoes) is refunded, as R-1.')
   })
 
   test('says that it was denied, and why', async () => {

@@ -7,9 +7,9 @@ import { answerTo, askUser, outputsOf, resultOf, whatHappened } from './tool-res
 const Weather = z.object({
   city: z.string(),
   condition: z.string(),
-  temperatureC: z.object({ now: z.number(), low: z.number(), high: z.number() }),
+  celsius: z.object({ now: z.number(), low: z.number(), high: z.number() }),
   rainPercent: z.number(),
-  windKmh: z.number(),
+  windKmPerHour: z.number(),
 })
 
 const WHERE = 'There is sample weather of these cities. Which one?'
@@ -47,7 +47,7 @@ function cityIn(question: string, known: string[]): string | undefined {
   return known.filter((city) => at(city) >= 0).toSorted((a, b) => at(a) - at(b))[0]
 }
 
-function advice({ condition, temperatureC: { now, high }, rainPercent }: z.infer<typeof Weather>) {
+function advice({ condition, celsius: { now, high }, rainPercent }: z.infer<typeof Weather>) {
   if (condition.includes('thunder')) return 'Stay inside while it thunders.'
   if (now < 4) return 'Wear something warm, and mind the ice.'
   if (rainPercent >= 60) return 'Take an umbrella.'

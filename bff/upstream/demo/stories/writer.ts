@@ -5,6 +5,8 @@ import { parseJson, type Turn } from '../turn.ts'
 import { outputsOf, whatHappened } from './tool-results.ts'
 
 const MAX_TOPICS = 4
+/** The documentation finds more, which is less and less about it. */
+const MAX_FACTS = 2
 const RESEARCH = 'research'
 const ASKED = 'Facts about '
 
@@ -60,7 +62,9 @@ export function researcher(turn: Turn): Reply {
   const facts = found.flatMap(({ output }) => {
     const sections = Sections.safeParse(parseJson(output))
     if (!sections.success) return [whatHappened(output)]
-    return sections.data.map(({ heading, text }) => `- **${heading}**: ${firstSentences(text)}`)
+    return sections.data
+      .slice(0, MAX_FACTS)
+      .map(({ heading, text }) => `- **${heading}**: ${firstSentences(text)}`)
   })
   return say(facts.join('\n'))
 }
