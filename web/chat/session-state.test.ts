@@ -79,8 +79,11 @@ test('a submit without an answer is cancelled by Stop, any other is stopped once
     state: { phase: 'running', stopping: true },
     effects: ['acknowledge', 'follow', 'stop', 'reload'],
   })
+  const request = { type: 'stop', runId: 'r1', mode: 'finish_counting' }
+  const [, ...once] = transition(after(submit, stop).state, accepted)
+  expect(once).toContainEqual(request)
   const [, ...effects] = transition(after(submit, accepted).state, stop)
-  expect(effects).toEqual([{ type: 'stop', runId: 'r1', mode: 'finish_counting' }])
+  expect(effects).toEqual([request])
 })
 
 test('a Stop that is refused can be pressed again', () => {

@@ -20,9 +20,11 @@ interface Sending {
   created: boolean
   /** An attempt got no answer, so that to stop is to cancel. */
   unanswered: boolean
-  /** Stop the run as soon as it is accepted. */
-  stopRequested: boolean
+  /** How to stop the run as soon as it is accepted. Null if it is not to be stopped. */
+  requestedStop: RequestedStop | null
 }
+
+type RequestedStop = Pick<EventOf<'stop'>, 'mode'>
 
 interface Following {
   /** `ended`: there is nothing more to read, and the stored conversation may not show the end yet. */
@@ -106,7 +108,7 @@ function submit(state: SessionState, event: EventOf<'submit'>): Transition {
   if (state.phase === 'sending' || (state.phase === 'running' && !endsWait)) return [state]
   const pending = { submission, sentAt: at }
   return [
-    { phase: 'sending', pending, created: false, unanswered: false, stopRequested: false },
+    { phase: 'sending', pending, created: false, unanswered: false, requestedStop: null },
     ...(state.phase === 'running' ? [{ type: 'keep_answer' } as const] : []),
     { type: 'keep', submission },
     { type: 'send', submission },
@@ -128,12 +130,12 @@ function answer(state: Sending, event: EventOf<Answer>): Transition {
       return [{ ...state, unanswered: true }]
     case 'accepted': {
       const { runId } = event
-      const { pending, stopRequested: stopping } = state
+      const { pending, requestedStop } = state
       return [
-        { phase: 'running', pending, runId, stopping },
+        { phase: 'running', pending, runId, stopping: requestedStop !== null },
         { type: 'acknowledge', key: submission.key },
         { type: 'follow', runId, conversation: null },
-        ...(stopping ? [{ type: 'stop', runId } as const] : []),
+        ...(requestedStop === null ? [] : [{ type: 'stop', runId, ...requestedStop } as const]),
         { type: 'reload' },
       ]
     }
@@ -158,7 +160,9 @@ function afterRefusal({ pending, created }: Sending, error: unknown): SessionEff
 function stop(state: SessionState, mode: StopMode | undefined): Transition {
   switch (state.phase) {
     case 'sending':
-      return state.unanswered ? [state, { type: 'cancel' }] : [{ ...state, stopRequested: true }]
+      return state.unanswered
+        ? [state, { type: 'cancel' }]
+        : [{ ...state, requestedStop: { mode } }]
     case 'running':
       return [
         { ...state, stopping: true },
