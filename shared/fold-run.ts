@@ -142,7 +142,11 @@ function applyCost(draft: Draft, event: EventOf<'estimate'> | EventOf<'usage'>):
       const nested = draft.nestedRun(event.parentCallId)
       nested?.set({ totals: addCall(nested.message?.totals ?? NO_CALLS, event.call) })
     }
-    if (draft.message?.pending?.modelCallId === event.call.id) draft.set({ pending: undefined })
+    // A refused request is asked again, or ends the run: its estimate stays for the next one.
+    const isOver = event.call.priceId !== 'refused'
+    if (isOver && draft.message?.pending?.modelCallId === event.call.id) {
+      draft.set({ pending: undefined })
+    }
     return
   }
   const { type: _, at: __, parentCallId: ___, ...estimate } = event
