@@ -66,7 +66,11 @@ export const UpdateProvider = z.strictObject({
 })
 export type UpdateProvider = z.infer<typeof UpdateProvider>
 
-export const SetKey = z.strictObject({ key: Key })
+export const SetKey = z.strictObject({
+  key: Key,
+  /** The base URL that the user saw. A key for another origin is refused. */
+  baseUrl: z.optional(BaseUrl),
+})
 export type SetKey = z.infer<typeof SetKey>
 
 /** More than any model supports. */

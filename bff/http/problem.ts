@@ -28,6 +28,7 @@ const PROBLEMS = {
   provider_exists: { status: 409, title: 'There is a provider of this name already' },
   provider_fixed: { status: 409, title: 'This is not changed here' },
   key_unreadable: { status: 409, title: 'The stored key cannot be read' },
+  address_changed: { status: 409, title: 'The provider has another address now' },
   keys_not_kept: { status: 409, title: 'Keys are not stored here' },
   arguments_changed: { status: 409, title: 'The arguments are not the ones that were shown' },
   already_decided: { status: 409, title: 'This was decided already' },

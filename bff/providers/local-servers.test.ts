@@ -8,6 +8,7 @@ import { ProviderList } from '#shared/api.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
 import { temporaryDatabase, temporaryFolder } from '../testing/temporary-database.ts'
 import { startForTest } from '../testing/start-tally.ts'
+import { Problem } from '../http/problem.ts'
 import { openAddedProviders } from './added-providers.ts'
 import { openDefaultModel } from './default-model.ts'
 import { describeProvider } from './describe-provider.ts'
@@ -210,13 +211,17 @@ test('adding its key makes it an added provider with the same name', async () =>
     windows: await openGivenWindows(db),
     keysEncrypted: false,
   })
-  // Two clicks.
-  const put = () =>
+  routes.onError((error) => (error instanceof Problem ? error.toResponse() : Response.error()))
+  const put = (baseUrl = server.baseUrl) =>
     routes.request('/api/providers/llama.cpp/key', {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ key: 'secret-of-mine' }),
+      body: JSON.stringify({ key: 'secret-of-mine', baseUrl }),
     })
+  const elsewhere = await put('http://127.0.0.1:9931/v1')
+  expect(await elsewhere.json()).toMatchObject({ status: 409, code: 'address_changed' })
+  expect(added.list()).toEqual([])
+  // Two clicks.
   const [response, again] = await Promise.all([put(), put()])
   expect(again.status).toBe(200)
   expect(await response.json()).toMatchObject({

@@ -98,12 +98,13 @@ export function settingRoutes(deps: SettingDeps): Hono {
       summary:
         'Store the key of a provider that was added; a server that was found becomes one by it',
       responses: { 200: json(ProviderInfo) },
-      problems: [...CHANGE, 'not_found', 'provider_fixed', 'keys_not_kept'],
+      problems: [...CHANGE, 'not_found', 'provider_fixed', 'keys_not_kept', 'address_changed'],
     }),
     body(SetKey),
     async (c) => {
-      const { key } = c.req.valid('json')
+      const { key, baseUrl: shown } = c.req.valid('json')
       const provider = providers.find(c.req.param('name'))
+      if (shown !== undefined) checkOrigin(provider, shown)
       if (provider?.kind === 'discovered' && provider.baseUrl !== null) {
         // With a key it is set up here from now on, under the name by which it was found.
         await added.adopt({ ...provider, baseUrl: provider.baseUrl, key })
@@ -177,6 +178,20 @@ export function settingRoutes(deps: SettingDeps): Hono {
     },
   )
   return routes
+}
+
+/** Two servers that were found may take turns under one name. */
+function checkOrigin(provider: ProviderConfig | undefined, shown: string): void {
+  if (provider === undefined || originOf(provider.baseUrl) === originOf(shown)) return
+  const address = provider.baseUrl ?? 'inside Tally'
+  throw new Problem(
+    'address_changed',
+    `The key was not saved, because "${provider.name}" is now at ${address}. Check the address and save the key again.`,
+  )
+}
+
+function originOf(address: string | null): string | null {
+  return address !== null && URL.canParse(address) ? new URL(address).origin : null
 }
 
 function whereToChange({ name, kind, setBy }: ProviderConfig): string {

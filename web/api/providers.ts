@@ -53,11 +53,11 @@ export function dropKey(name: string): Promise<ProviderInfo> {
   return request(`/api/providers/${inPath(name)}/key`, ProviderInfo, { method: 'DELETE' })
 }
 
-/** For a discovered server, this creates a configured provider. */
-export function setKey(name: string, key: string): Promise<ProviderInfo> {
+/** For a discovered server, this creates a configured provider. `baseUrl` is the address on the screen. */
+export function setKey(name: string, key: string, baseUrl: string | null): Promise<ProviderInfo> {
   return request(`/api/providers/${inPath(name)}/key`, ProviderInfo, {
     method: 'PUT',
-    body: { key },
+    body: { key, ...(baseUrl !== null && { baseUrl }) },
   })
 }
 

@@ -5,11 +5,12 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../text-field.tsx'
 
 /** Asks for the API key of a server that requires one. */
-export function KeyForm({ name }: { name: string }) {
+export function KeyForm({ name, baseUrl }: { name: string; baseUrl: string | null }) {
   const client = useQueryClient()
   const [key, writeKey] = useState('')
   const saving = useMutation({
-    mutationFn: () => setKey(name, key.trim()),
+    mutationFn: () => setKey(name, key.trim(), baseUrl),
+    onError: () => reloadProviders(client),
     onSuccess: () => reloadProviders(client),
   })
   const save = () => {

@@ -98,7 +98,7 @@ export function ProviderCard(props: ProviderCardProps) {
           </Link>
         )}
       </div>
-      {needsKey && <KeyForm name={name} />}
+      {needsKey && <KeyForm name={name} baseUrl={provider.baseUrl} />}
     </li>
   )
 }
