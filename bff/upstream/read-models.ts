@@ -1,10 +1,12 @@
 // Asks a provider for its models. What it says is only hoped to be the OpenAI list.
 import * as z from 'zod/mini'
+import { readText } from './read-response.ts'
 import { isRecord, recordAt } from './record.ts'
 import { secretsOf } from './safe-detail.ts'
 import type { ProviderConfig, ServerKind } from './types.ts'
 import { classifyError, classifyReport, readReport, refuseForeign } from './classify-error.ts'
 import { sendRequest } from './send-request.ts'
+import { OversizedAnswer } from './upstream-fetch.ts'
 import { endpointOf } from './upstream-model.ts'
 import { positive } from './context-windows.ts'
 
@@ -74,17 +76,26 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
       if (response.status === 404 || response.status === 405) return unlisted(provider)
       return unanswered(classifyReport(readReport(response.status, null), at, isSecret).message)
     }
-    const list = List.safeParse(await response.json())
+    const list = List.safeParse(await readJson(response, MAX_LIST_BYTES))
     return list.success ? offerOf(list.data) : unlisted(provider)
   } catch (error) {
     if (error instanceof SyntaxError) return unlisted(provider)
+    if (error instanceof OversizedAnswer) return tooLong(provider)
     return unanswered(classifyError(error, at, isSecret, false).message)
   }
 }
 
+/** Parsing this much takes 8 ms. */
+const MAX_LIST_BYTES = 2_000_000
+const MAX_ERROR_BYTES = 100_000
+
+async function readJson(response: Response, maxBytes: number): Promise<unknown> {
+  return JSON.parse(await readText(response, { maxBytes }))
+}
+
 /** A page that only asks for a password is no API. */
 async function isApiError(response: Response): Promise<boolean> {
-  const body: unknown = await response.json().catch(() => null)
+  const body = await readJson(response, MAX_ERROR_BYTES).catch(() => null)
   return isRecord(body) && 'error' in body
 }
 
@@ -117,6 +128,11 @@ function serverOf(owners: unknown[]): ServerKind | null {
 
 function unlisted({ name }: ProviderConfig): Offer {
   const problem = `${name} does not list its models. Name them in its settings.`
+  return { models: [], problem, answers: true }
+}
+
+function tooLong({ name }: ProviderConfig): Offer {
+  const problem = `The list of models of ${name} is larger than 2 MB. Name the ones you need in its settings.`
   return { models: [], problem, answers: true }
 }
 
