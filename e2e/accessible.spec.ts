@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { CheckPage } from './pages/check-page.ts'
 import { PricesPage } from './pages/prices-page.ts'
@@ -159,25 +158,3 @@ test('axe finds no violations in the settings of a conversation', async ({ chat,
   await expect(settings.root).toBeVisible()
   await expectNoViolations(page)
 })
-
-/** In both themes. */
-async function expectNoViolations(page: Page): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-    expect(await violations(page), `in the ${colorScheme} theme`).toEqual([])
-  }
-}
-
-async function violations(page: Page) {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    // Without frames, axe needs no second page to sum up what it found.
-    .setLegacyMode()
-    .analyze()
-  return found.violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
-  }))
-}

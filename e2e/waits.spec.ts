@@ -1,6 +1,7 @@
 // Approvals, questions, handoffs and nested runs, on the page and through the real server.
 import { expect, test } from './fixtures.ts'
 import type { Api } from './api.ts'
+import { expectNoViolations } from './axe.ts'
 import type { Answer } from './fake-answer.ts'
 import type { ChatPage } from './pages/chat-page.ts'
 import { barrier, chatCalls, chats } from './scripts.ts'
@@ -211,4 +212,37 @@ test('a cut output says so, and is shown whole', async ({ api, chat, fake }) => 
   await expect(card).toContainText(/The model got [\d,]+ of 136,015 characters\./)
   await card.getByRole('button', { name: 'Show all', exact: true }).click()
   await expect(card).toContainText('All about lamps.')
+})
+
+test.describe('for everyone', () => {
+  test.use({ colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } })
+
+  test('axe finds no violations on what waits, and in the list of agents', async ({
+    api,
+    chat,
+    fake,
+    page,
+  }) => {
+    const fields = [
+      { name: 'floor', label: 'Floor', type: 'number', options: null, required: true },
+      { name: 'size', label: 'Size', type: 'choice', options: ['S', 'L'], required: true },
+      { name: 'gift', label: 'It is a gift', type: 'boolean', options: null, required: false },
+    ]
+    const asks = { question: 'Where to?', options: null, freeText: false, fields }
+    fake.setScript(
+      chats({ parts: [refund('A-1', 84), { call: { name: 'ask_user', arguments: asks } }] }),
+    )
+    await openDesk(api, chat)
+    await chat.send('Pay it back')
+    const card = chat.answer.tool('refund')
+    await expect(page.getByRole('group', { name: 'Question from test_desk' })).toBeVisible()
+    await expect(page.getByRole('navigation', { name: 'Waiting for you' })).toBeVisible()
+    await card.getByRole('button', { name: 'Edit arguments' }).click()
+    await card.getByRole('textbox', { name: 'Arguments' }).fill('{')
+    await expectNoViolations(page)
+    await card.getByRole('button', { name: 'Answer instead' }).click()
+    await chat.agentPicker.click()
+    await expect(page.getByRole('menuitemradio', { name: /^test_desk/ })).toBeVisible()
+    await expectNoViolations(page)
+  })
 })
