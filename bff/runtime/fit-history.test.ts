@@ -70,6 +70,35 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
     expect(context).toMatchObject([{ kind: 'left_out', messages: 0, results: expect.any(Number) }])
   })
 
+  test('what the provider refuses as too long is sent again with less', async () => {
+    const history = [...turns(30), userItem('And now?')]
+    const message = 'This model has a maximum context length of 3000 tokens.'
+    const upstream = await upstreamFor((call) =>
+      JSON.stringify(call.body).includes('Question 25.')
+        ? { status: 400, errorBody: { error: { message, code: 'context_length_exceeded' } } }
+        : { parts: [{ text: 'So it is.' }] },
+    )
+    const target = { ...fakeTarget(upstream.baseUrl, api), contextWindow: 4_000 }
+    const { recorded, outcome } = begin(target, agentWith([calculate]), { history })
+    expect(await outcome).toEqual({ status: 'completed' })
+    const statuses = recorded.ledger.rows.map(({ status }) => status)
+    expect(statuses.at(-1)).toBe('completed')
+    expect(statuses.length).toBeGreaterThan(1)
+    expect(JSON.stringify(upstream.calls.at(-1)?.body)).toContain('Answer 29.')
+    expect(recorded.eventsOf('context').length).toBe(statuses.length)
+  })
+
+  test('a refusal that leaving out does not mend fails once', async () => {
+    const upstream = await upstreamFor({
+      status: 400,
+      errorBody: { error: { message: 'Too long.', code: 'context_length_exceeded' } },
+    })
+    const target = { ...fakeTarget(upstream.baseUrl, api), contextWindow: 100_000 }
+    const { outcome } = begin(target, agentWith([]), { history: [userItem('And now?')] })
+    expect(await outcome).toMatchObject({ status: 'failed', code: 'context_too_long' })
+    expect(upstream.calls).toHaveLength(1)
+  })
+
   test('a conversation that fits, or a window that is unknown, loses nothing', async () => {
     for (const window of [100_000, null]) {
       const { sent, context } = await ask([...turns(30), userItem('And now?')], window)

@@ -34,8 +34,11 @@ export interface Fitted {
   tokens: number | null
 }
 
-/** Returns the input of a request: what fits of the history, then what the run itself has produced. */
-export type Fit = (own: AgentInputItem[]) => Promise<Fitted>
+/**
+ * Returns the input of a request: what fits of the history, then what the run itself has produced.
+ * `share`: of the room that the window has by Tally's own count.
+ */
+export type Fit = (own: AgentInputItem[], share?: number) => Promise<Fitted>
 
 export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
   const { window, outputLimit } = rules
@@ -43,11 +46,11 @@ export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
   let measured: Promise<Measured[]> | undefined
   /** The runner copies its items for every request. */
   const ownByText = new Map<string, Measured>()
-  return async (own) => {
+  return async (own, share = 1) => {
     const input = [...history, ...own]
     const everything = { input, leftOut: NOTHING_LEFT_OUT, tokens: null }
     if (window === null) return everything
-    const headroom = roomIn(window, outputLimit)
+    const headroom = roomIn(window, outputLimit) * share
     const before = await (measured ??= measure(history))
     const after = (await measure(own)).map((one) => {
       const known = ownByText.get(one.text) ?? one

@@ -2,7 +2,8 @@
 // SDK's runner never has it: it copies and compares all of its input at every turn, which for a long
 // conversation holds up everyone. So the runner begins with nothing, and adds what the run itself
 // produces. A handover that filters its input would filter only that.
-import type { Model, ModelRequest } from '@openai/agents'
+import type { Model, ModelRequest, StreamEvent } from '@openai/agents'
+import { ProviderError } from '../upstream/provider-error.ts'
 import { entriesOf } from '../upstream/request-text.ts'
 import type { Fit, Fitted } from './fit-history.ts'
 
@@ -17,10 +18,32 @@ export function afterHistory(
     onFit(fitted)
     return { ...request, input: fitted.input }
   }
+  let share = 1
+  /** Tokenizers differ: what is refused as too long cost nothing, and is sent again with less. */
+  async function* stream(request: ModelRequest): AsyncGenerator<StreamEvent> {
+    const own = entriesOf(request)
+    let fitted = await fit(own, share)
+    for (;;) {
+      onFit(fitted)
+      try {
+        yield* model.getStreamedResponse({ ...request, input: fitted.input })
+        return
+      } catch (error) {
+        const smaller = isTooLong(error) ? await fit(own, share * LESS) : fitted
+        if (smaller.leftOut.tokens <= fitted.leftOut.tokens) throw error
+        share *= LESS
+        fitted = smaller
+      }
+    }
+  }
   return {
     getResponse: async (request) => model.getResponse(await whole(request)),
-    async *getStreamedResponse(request) {
-      yield* model.getStreamedResponse(await whole(request))
-    },
+    getStreamedResponse: stream,
   }
+}
+
+const LESS = 0.75
+
+function isTooLong(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === 'context_too_long'
 }
