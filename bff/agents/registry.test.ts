@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { strictSchema } from '../runtime/define-tool.ts'
 import { NO_RUN } from '../runtime/run-context.ts'
 import { callTool } from '../testing/call-tool.ts'
 import { AGENTS, findAgent, listAgents } from './registry.ts'
@@ -33,6 +35,30 @@ test('every agent says what it does and what it decides alone, and is listed', (
     expect(description, name).toMatch(/\.$/)
     expect(authority, name).toMatch(/\.$/)
   }
+})
+
+/** What strict mode of the API refuses, at any depth. */
+function openObjects(schema: unknown, path: string): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const { properties, required, additionalProperties } = schema as Record<string, unknown>
+  const isOpen =
+    Object(properties) === properties &&
+    (additionalProperties !== false ||
+      Object.keys(Object(properties)).join() !== (required as string[]).join())
+  const inside = Object.entries(schema).flatMap(([key, value]) =>
+    openObjects(value, `${path}/${key}`),
+  )
+  return isOpen ? [path, ...inside] : inside
+}
+
+test('every schema is strict, also the objects inside', () => {
+  const open = AGENTS.flatMap(({ name, tools, output }) => [
+    ...tools.flatMap((tool) => openObjects(tool.parameters, `${name}/${tool.name}`)),
+    ...(output ? openObjects(strictSchema(output.name, output.schema), name) : []),
+  ])
+  expect(open).toEqual([])
+  const inside = z.object({ one: z.object({ two: z.string().optional() }) })
+  expect(() => strictSchema('sample', inside)).toThrow('make two nullable instead of optional')
 })
 
 test('only what moves money or forgets something asks', () => {

@@ -162,10 +162,20 @@ export interface StrictSchema {
 
 /** Strict mode wants every property required; what may be missing is nullable instead. */
 export function strictSchema(name: string, parameters: z.ZodObject): StrictSchema {
-  const { properties = {}, required = [] } = z.toJSONSchema(parameters, { io: 'input' })
+  const { properties = {}, required = [] } = z.toJSONSchema(parameters, {
+    io: 'input',
+    override: ({ jsonSchema }) => close(name, jsonSchema),
+  })
+  return { type: 'object', properties: Object(properties), required, additionalProperties: false }
+}
+
+/** Also the objects inside. */
+function close(name: string, schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.properties === undefined) return
+  schema.additionalProperties = false
+  const { properties, required = [] } = schema
   const missing = Object.keys(properties).filter((key) => !required.includes(key))
   if (missing.length > 0) {
     throw new Error(`${name}: make ${missing.join(', ')} nullable instead of optional.`)
   }
-  return { type: 'object', properties: Object(properties), required, additionalProperties: false }
 }
