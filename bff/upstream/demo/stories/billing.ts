@@ -10,7 +10,7 @@ import {
   whatHappened,
   wordsOf,
 } from './tool-results.ts'
-import { handBack, orderNumbers, PROMO_CODE } from './topics.ts'
+import { notMine, orderNumbers, PROMO_CODE } from './topics.ts'
 
 const Invoice = z.object({
   invoiceId: z.string(),
@@ -33,7 +33,7 @@ const WHICH = 'Which invoice is it for?'
 const WHICH_CODE = 'What is the promo code?'
 
 export function billing(turn: Turn): Reply {
-  const elsewhere = handBack(turn, 'billing')
+  const elsewhere = notMine(turn, 'billing')
   if (elsewhere !== null) return elsewhere
   if (PAYMENT.test(turn.question)) return payment(turn)
   const wantsCode = PROMO.test(turn.question) || PROMO_CODE.test(turn.question)

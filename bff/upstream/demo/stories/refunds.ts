@@ -11,7 +11,7 @@ import {
   whatHappened,
   wordsOf,
 } from './tool-results.ts'
-import { handBack, orderNumbers, REFUND } from './topics.ts'
+import { FOLLOW_UP, notMine, orderNumbers, REFUND } from './topics.ts'
 
 const Order = z.object({
   orderId: z.number(),
@@ -41,10 +41,9 @@ const ONLY_STATUS = /\b(where|status|track|tracking|arrive[sd]?|when|show|list|d
 const WHICH = 'Which order is it about?'
 
 export function refunds(turn: Turn): Reply {
-  const elsewhere = handBack(turn, 'refunds')
+  const elsewhere = notMine(turn, 'refunds')
   if (elsewhere !== null) return elsewhere
-  const words = wordsOf(turn)
-  const wantsRefund = REFUND.test(words) || !ONLY_STATUS.test(turn.question)
+  const wantsRefund = asksForRefund(turn)
   const numbers = orderNumbers(turn)
   if (numbers.length === 0) return chooseOrder(turn, wantsRefund)
   const missing = numbers.flatMap((orderId) => missingChecks(turn, orderId, wantsRefund))
@@ -54,10 +53,21 @@ export function refunds(turn: Turn): Reply {
   if (possible.length > 0 && outputsOf(turn, REFUND_TOOL).length === 0) {
     return use(turn, 'The rules of the shop allow it, so I refund it.', possible)
   }
-  return say([...numbers.map((orderId) => closing(turn, orderId)), NEXT].join('\n\n'))
+  const said = numbers.map((orderId) => closing(turn, orderId))
+  const isRefunded = said.some((text) => text.includes('already refunded'))
+  return say([...said, isRefunded ? AGAIN : NEXT].join('\n\n'))
 }
 
+const AGAIN = 'To play it again, say **Reset the sample shop**.'
 const NEXT = 'Try next: **Where is order 1045?** or **Apply WELCOME10 to order 1045**.'
+
+/** "And order 1043" asks for what was asked before. */
+function asksForRefund(turn: Turn): boolean {
+  const { question, questionsBefore } = turn
+  if (REFUND.test(wordsOf(turn))) return true
+  const goesOn = FOLLOW_UP.test(question) && !ONLY_STATUS.test(question)
+  return goesOn && REFUND.test(questionsBefore[0] ?? '')
+}
 
 function chooseOrder(turn: Turn, wantsRefund: boolean): Reply {
   const [listed] = outputsOf(turn, STATUS)

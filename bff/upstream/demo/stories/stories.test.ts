@@ -172,6 +172,22 @@ describe('the support desk', () => {
     expect(text).toContain('INV-1045')
   })
 
+  test.for([
+    ['thanks a lot', 'You are welcome.'],
+    ['I like turtles', 'You might say:'],
+    ['Order 1042', 'was **delivered**'],
+    ['And order 1042', '**$89.00** of order 1042'],
+    ['Show my orders', '| 1042 | Trail running shoes | $89.00 | delivered |'],
+    ['Refund order 1043', 'To play it again, say **Reset the sample shop**.'],
+    ['Reset the sample shop', 'as on its first day'],
+  ])('answers "%s" after a refund', async ([question = '', expected]) => {
+    const say = visit('triage')
+    await say('Refund order 1043')
+    const { outcome, text } = await say(question, approve)
+    expect(outcome).toEqual({ status: 'completed' })
+    expect(text).toContain(expected)
+  })
+
   test('puts the shop back when that is approved', async () => {
     const { tools, text } = await visit('triage')('Reset the sample shop', approve)
     expect(tools).toEqual(['reset_shop ok'])

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type Reply, say, use } from '../reply.ts'
 import type { ToolRequest, Turn } from '../turn.ts'
 import { answerTo, askUser, outputsOf, resultOf, whatHappened } from './tool-results.ts'
-import { handBack } from './topics.ts'
+import { notMine } from './topics.ts'
 
 const Services = z.array(z.object({ service: z.string(), status: z.string(), note: z.string() }))
 const Articles = z.array(z.object({ article: z.string(), text: z.string() }))
@@ -19,7 +19,7 @@ const ABOUT = 'What is the ticket about?'
 const [SOLVED, OPEN_IT] = ['It is solved', 'Open a ticket']
 
 export function support(turn: Turn): Reply {
-  const elsewhere = handBack(turn, 'support')
+  const elsewhere = notMine(turn, 'support')
   if (elsewhere !== null) return elsewhere
   const [made] = outputsOf(turn, TICKET)
   if (made !== undefined) return ticketMade(turn)

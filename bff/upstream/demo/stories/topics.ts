@@ -1,7 +1,14 @@
 // Which desk a question is for, and the numbers of orders in it. By words: the demo understands nothing.
-import { type Reply, use } from '../reply.ts'
+import { type Reply, say, use } from '../reply.ts'
 import type { Turn } from '../turn.ts'
 import { outputsOf, wordsOf } from './tool-results.ts'
+
+export const WHAT_THE_DESK_DOES = `This is the support desk of a sample shop. You might say:
+
+- **Refund order 1042**, or *I want a refund*
+- **Apply WELCOME10 to order 1045**, or *Show my invoices*
+- **The checkout does not work**
+- **Reset the sample shop**`
 
 export type Desk = 'refunds' | 'billing' | 'support'
 
@@ -29,17 +36,25 @@ export function deskFor(text: string): Desk | null {
   return TOPICS.find(([pattern]) => pattern.test(text))?.[1] ?? null
 }
 
-/** For a specialist who is asked something else; null if it is theirs. */
-export function handBack(turn: Turn, own: Desk): Reply | null {
+export const RESET = /\breset\b.*\bshop\b/i
+export const THANKS =
+  /^(thanks?|thank you|thx|great|perfect|ok(ay)?|no|yes|bye|goodbye)\b[^?]{0,30}$/i
+
+/** For a specialist who is asked something else, or nothing; null if it is theirs. */
+export function notMine(turn: Turn, own: Desk): Reply | null {
   const wasSentHere = outputsOf(turn, `transfer_to_${own}`).length > 0
   const desk = deskFor(turn.question)
-  if (wasSentHere || desk === null || desk === own) return null
+  if (wasSentHere || desk === own) return null
+  if (desk === null && !RESET.test(turn.question)) {
+    if (orderNumbers(turn).length > 0) return null
+    return say(THANKS.test(turn.question) ? 'You are welcome.' : WHAT_THE_DESK_DOES)
+  }
   return use(turn, 'This is not mine, so triage should find who can do it.', [
     { name: 'transfer_to_triage', arguments: {} },
   ])
 }
 
-const FOLLOW_UP = /\b(it|its|that|this|them|same)\b|^(and|what about)\b/i
+export const FOLLOW_UP = /\b(it|its|that|this|them|same)\b|^(and|what about)\b/i
 
 /** Of this turn; for "what about its invoice?" the ones that were named before. */
 export function orderNumbers(turn: Turn): number[] {

@@ -1,23 +1,22 @@
 import { type Reply, say, use } from '../reply.ts'
 import type { Turn } from '../turn.ts'
 import { answerTo, askUser, outputsOf, whatHappened, wordsOf } from './tool-results.ts'
-import { deskFor, type Desk } from './topics.ts'
+import { deskFor, type Desk, RESET, THANKS, WHAT_THE_DESK_DOES } from './topics.ts'
 
 const QUESTION = 'What can the support desk do for you?'
 const OPTIONS: [string, Desk][] = [
-  ['A refund or an order', 'refunds'],
+  ['A refund', 'refunds'],
+  ['Where an order is', 'refunds'],
   ['An invoice, a promo code or a payment', 'billing'],
   ['Something does not work', 'support'],
 ]
-const RESET = /\breset\b.*\bshop\b/i
 const GREETING = /^(hi|hello|hey|hallo|good (morning|afternoon|evening)|help|what can you do)\b/i
-const THANKS = /^(thanks?|thank you|thx|great|perfect|ok(ay)?|bye|goodbye)\b/i
 
 export function triage(turn: Turn): Reply {
   const { question } = turn
   if (RESET.test(question)) return reset(turn)
   if (THANKS.test(question) && deskFor(question) === null) return say('You are welcome.')
-  if (GREETING.test(question) && deskFor(question) === null) return say(WELCOME)
+  if (GREETING.test(question) && deskFor(question) === null) return say(WHAT_THE_DESK_DOES)
   const chosen = answerTo(turn, QUESTION)
   const desk =
     deskFor(question) ??
@@ -28,7 +27,7 @@ export function triage(turn: Turn): Reply {
       { name: `transfer_to_${desk}`, arguments: {} },
     ])
   }
-  if (chosen !== null) return say(WELCOME)
+  if (chosen !== null) return say(WHAT_THE_DESK_DOES)
   const options = OPTIONS.map(([option]) => option)
   return use(turn, 'It is not clear who can do this, so I ask.', [askUser(QUESTION, { options })])
 }
@@ -40,10 +39,3 @@ function reset(turn: Turn): Reply {
     { name: 'reset_shop', arguments: {} },
   ])
 }
-
-const WELCOME = `This is the support desk of a sample shop. You might say:
-
-- **Refund order 1042**, or *I want a refund*
-- **Apply WELCOME10 to order 1045**, or *Show my invoices*
-- **The checkout does not work**
-- **Reset the sample shop**`
