@@ -158,6 +158,9 @@ export const StartRun = z.object({
 })
 export type StartRun = z.infer<typeof StartRun>
 
+export const ContinueMessage = z.pick(StartRun, { timeZone: true })
+export type ContinueMessage = z.infer<typeof ContinueMessage>
+
 export const Run = z.object({
   id: z.string(),
   conversationId: z.string(),

@@ -25,9 +25,9 @@ export class Draft {
 
   /** A later run of the same message goes on behind what it has. */
   begin(message: Message): void {
-    const isContinued = this.message?.id === message.id
+    const before = this.message
     this.message = message
-    if (isContinued) return
+    if (before?.id === message.id) return this.set({ createdAt: before.createdAt })
     this.#parts = message.parts
     this.#isOwn = false
     this.#indexes = null

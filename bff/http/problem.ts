@@ -20,6 +20,7 @@ const PROBLEMS = {
   price_not_found: { status: 404, title: 'There is no such price' },
   price_batch_not_found: { status: 404, title: 'Nothing was priced again under this id' },
   run_active: { status: 409, title: 'Another run of this conversation is active' },
+  not_continuable: { status: 409, title: 'This answer cannot go on' },
   idempotency_conflict: { status: 409, title: 'This Idempotency-Key was used for another request' },
   nothing_to_summarize: { status: 409, title: 'There is nothing to summarize' },
   summary_active: { status: 409, title: 'A summary is being written already' },

@@ -56,6 +56,7 @@ async function runAgent(
     output.summarized(history)
     const message = goesOn && parts.log.folded(run.id)?.message
     const items = message && (await itemsOfMessage(parts.db.kysely, run.messageId))
+    const spentNanoUsd = message ? await parts.ledger.costOfRun(run.id) : 0
     const agentRun: AgentRun = {
       runId: run.id,
       conversationId: run.conversationId,
@@ -74,7 +75,7 @@ async function runAgent(
       settled: output.settled,
       ledger: output.ledger,
       ...output.agentParts(signal),
-      ...(message && items && { resumed: { message, items } }),
+      ...(message && items && { resumed: { message, items, spentNanoUsd } }),
       user: parts.user,
       flags: parts.flags,
       log: (line) => parts.lines.note(line),

@@ -4,7 +4,8 @@
 // run_events, where each run has its own place.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { CompiledQuery, sql } from 'kysely'
-import { type FoldedRun, foldAll, NOTHING_FOLDED } from '#shared/fold-run.ts'
+import { type FoldedRun, foldOn } from '#shared/fold-run.ts'
+import type { Message } from '#shared/message.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { decodeEvent, encodeData } from '#shared/sse.ts'
 import { checksumOf, isDamaged } from '../db/checksum.ts'
@@ -48,16 +49,16 @@ export class EventLog {
     return new EventLog(db)
   }
 
-  /** A run that was just stored: it has no events. */
-  begin(runId: string): void {
-    this.#live.set(runId, new LiveRun(runId, NOTHING_FOLDED))
+  /** A run that was just stored: it has no events. `before` is the message that it goes on with. */
+  begin(runId: string, before: Message | null = null): void {
+    this.#live.set(runId, new LiveRun(runId, { seq: 0, message: before }))
   }
 
   /** A run of an earlier process: its events are folded and it can be appended to. */
-  async resume(runId: string): Promise<FoldedRun> {
+  async resume(runId: string, before: Message | null = null): Promise<FoldedRun> {
     const rows = await this.#select(runId, 0)
     const events = rows.map(({ seq, type, data }) => ({ seq, event: decodeEvent(type, data) }))
-    const folded = foldAll(events)
+    const folded = foldOn({ seq: 0, message: before }, events)
     this.#live.set(runId, new LiveRun(runId, folded))
     return folded
   }

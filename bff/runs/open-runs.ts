@@ -7,6 +7,7 @@ import type { RunParts } from './run-parts.ts'
 import { activeRunOf, runsLeftRunning, timeZoneOf } from './run-store.ts'
 import { trimOldEvents } from './trim-store.ts'
 import { Waits } from './waits.ts'
+import { messageBefore } from './continued-store.ts'
 import { writeEnding, finishRun } from './finish-run.ts'
 import { goesOn } from './await-budget.ts'
 import { expireWaits } from './expire-waits.ts'
@@ -57,7 +58,7 @@ export async function openRuns({ jobs, ...given }: Given): Promise<Runs> {
  */
 async function recoverRuns(parts: RunParts): Promise<void> {
   for (const run of await runsLeftRunning(parts.db)) {
-    const { message } = await parts.log.resume(run.id)
+    const { message } = await parts.log.resume(run.id, await messageBefore(parts.db.kysely, run))
     if (run.status === 'stopped') {
       await writeEnding(parts, run, null, 'stopped', 'moved_on')
       continue

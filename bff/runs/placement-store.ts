@@ -43,7 +43,7 @@ export async function findPlacement(
 ): Promise<Placement> {
   if (retryOf !== undefined) {
     const answer = await findAnswer(trx, conversationId, retryOf)
-    const agent = await firstAgentOf(trx, answer.run_id)
+    const agent = await firstAgentOf(trx, retryOf)
     return { userMessageId: answer.parent_id, parentId: null, agent, isFirst: false }
   }
   if (parentId !== undefined && parentId !== null) {
@@ -54,12 +54,13 @@ export async function findPlacement(
   return { userMessageId: null, parentId: end, agent: null, isFirst: end === null }
 }
 
-/** The agent that a run began with, which may have handed over since. */
-async function firstAgentOf(trx: Writing, runId: string | null): Promise<string | null> {
+/** The agent that an answer began with, which may have handed over since. */
+async function firstAgentOf(trx: Writing, messageId: string): Promise<string | null> {
   const row = await trx
     .selectFrom('runs')
     .select('agent')
-    .where('id', '=', runId)
+    .where('message_id', '=', messageId)
+    .orderBy('id')
     .executeTakeFirst()
   return row?.agent ?? null
 }
@@ -67,7 +68,7 @@ async function firstAgentOf(trx: Writing, runId: string | null): Promise<string 
 async function findAnswer(trx: Writing, conversationId: string, id: string) {
   const row = await trx
     .selectFrom('messages')
-    .select(['role', 'parent_id', 'run_id', 'agent'])
+    .select(['role', 'parent_id', 'agent'])
     .where('id', '=', id)
     .where('conversation_id', '=', conversationId)
     .executeTakeFirst()

@@ -9,7 +9,11 @@ export function checkSubmit({ text, retryOf, parentId, timeZone }: StartRun): vo
   if (retryOf !== undefined && parentId !== undefined) {
     throw new Problem('bad_request', 'parentId: another answer stands where the first one does.')
   }
-  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+  checkTimeZone(timeZone)
+}
+
+export function checkTimeZone(name: string | undefined): void {
+  if (name !== undefined && !isTimeZone(name)) {
     throw new Problem('bad_request', 'timeZone: must be an IANA name such as Europe/Oslo.')
   }
 }

@@ -4,7 +4,7 @@ import { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
-import { Run, StartRun } from '#shared/api.ts'
+import { ContinueMessage, Run, StartRun } from '#shared/api.ts'
 import { RunEvent } from '#shared/run-event.ts'
 import { StopRun } from '#shared/stop-run.ts'
 import { CHANGE, CHOICE, eventStream, header, json, operation } from '../http/operation.ts'
@@ -14,11 +14,12 @@ import { readIdempotency } from '../http/idempotency.ts'
 import { STREAM_HEADERS, writeEvents } from './event-stream.ts'
 import { type Cursor, followRuns, NOTHING_LEFT, Portions, type Reader } from './follow-run.ts'
 import { readCursor } from './read-cursor.ts'
-import { checkSubmit } from './read-submit.ts'
+import { checkSubmit, checkTimeZone } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'
 import { findLiveRun as find, present } from './find-run.ts'
 import { isTrimmed } from './run-store.ts'
 import { waitRoutes } from './wait-routes.ts'
+import { continueRun } from './continue-run.ts'
 import { startRun } from './start-run.ts'
 import { type StreamCaps, StreamLimit } from './stream-limit.ts'
 import { Turns } from './turns.ts'
@@ -72,6 +73,15 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     return [{ runId, after }]
   }
 
+  /** With the run, or with the stream of its events. */
+  async function answerStart(c: Context, start: () => Promise<Run>): Promise<Response> {
+    if (c.req.header('accept')?.includes('text/event-stream')) {
+      return stream(c, async () => cursorOf((await start()).id, 0))
+    }
+    const run = await start()
+    return c.json(present(parts, run), 202, { Location: `/api/runs/${run.id}` })
+  }
+
   app.post(
     '/api/conversations/:id/runs',
     operation({
@@ -99,12 +109,39 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
       checkSubmit(submit)
       const conversationId = c.req.param('id')
       const idempotency = readIdempotency(c.req.header('idempotency-key'), [conversationId, submit])
-      const start = () => startRun(parts, { conversationId, body: submit, idempotency })
-      if (c.req.header('accept')?.includes('text/event-stream')) {
-        return stream(c, async () => cursorOf((await start()).id, 0))
-      }
-      const run = await start()
-      return c.json(present(parts, run), 202, { Location: `/api/runs/${run.id}` })
+      return answerStart(c, () => startRun(parts, { conversationId, body: submit, idempotency }))
+    },
+  )
+
+  app.post(
+    '/api/messages/:id/continue',
+    operation({
+      operationId: 'continueMessage',
+      summary: 'Go on with an answer that did not complete',
+      description:
+        'A new run of the same message, with fresh limits: what the message has stays, and the totals are those of all its runs. Only the last answer of the selected branch can go on. `Accept` and `Idempotency-Key` work as for startRun.',
+      parameters: [header('Idempotency-Key', 'Made once per request of the user')],
+      responses: { 200: EVENTS, 202: json(Run, 'The run has started') },
+      problems: [
+        ...CHANGE,
+        ...CHOICE,
+        'message_not_found',
+        'run_active',
+        'not_continuable',
+        'idempotency_conflict',
+        'gone',
+        'too_many_streams',
+        'streams_full',
+      ],
+    }),
+    body(z._default(ContinueMessage, {})),
+    async (c) => {
+      const asked = c.req.valid('json')
+      checkTimeZone(asked.timeZone)
+      const messageId = c.req.param('id')
+      const said = ['continue', messageId, asked]
+      const idempotency = readIdempotency(c.req.header('idempotency-key'), said)
+      return answerStart(c, () => continueRun(parts, { messageId, body: asked, idempotency }))
     },
   )
 

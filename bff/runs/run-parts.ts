@@ -16,7 +16,10 @@ import type { Waits } from './waits.ts'
 
 export interface RunLedger extends Omit<Required<CallLedger>, 'admit'> {
   estimate: (call: CallStart, target: ModelTarget, inputTokens: number) => CallEstimate
+  /** Of all runs of its message. */
   runTotals: (runId: string) => Promise<Totals>
+  /** Of this run alone, in nano-dollars. */
+  costOfRun: (runId: string) => Promise<number>
   conversationTotals: (conversationId: string) => Promise<Totals>
 }
 

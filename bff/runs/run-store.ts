@@ -138,6 +138,15 @@ export async function insertRun(
 ): Promise<void> {
   if (question !== null) await insertQuestion(trx, run, question)
   await insertMessage(trx, { ...answerOf(run), status: 'running', parts: '[]' })
+  await insertRunRow(trx, run, timeZone, submit)
+}
+
+export async function insertRunRow(
+  trx: Writing,
+  run: Run,
+  timeZone: string,
+  submit: Idempotency | null,
+): Promise<void> {
   await trx
     .insertInto('runs')
     .values({
@@ -226,7 +235,8 @@ export async function storeEnding(
   const parts = JSON.stringify(message.parts)
   // After a handoff it is the answer of the agent that took over.
   const agent = message.agent ?? run.agent
-  const checksum = checksumOf('messages', { ...answerOf(run), agent, status, parts })
+  const created_at = message.createdAt
+  const checksum = checksumOf('messages', { ...answerOf(run), created_at, agent, status, parts })
   const ended = await trx
     .updateTable('messages')
     .set({ agent, status, parts, totals: JSON.stringify(totals), checksum })

@@ -53,7 +53,7 @@ export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
   return run
 }
 
-async function runOfSubmit(db: Database, idempotency: Idempotency): Promise<Run | null> {
+export async function runOfSubmit(db: Database, idempotency: Idempotency): Promise<Run | null> {
   const id = idFromEarlierSubmit(
     idempotency,
     await findByIdempotencyKey(db.kysely, 'runs', idempotency.key),

@@ -30,7 +30,7 @@ export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOut
   if (definition === undefined) {
     return failed(new ProviderError('agent_not_found', at, { detail: run.agent }), run)
   }
-  const spent = run.resumed?.message.totals?.costNanoUsd ?? 0
+  const spent = run.resumed?.spentNanoUsd ?? 0
   const limits = new RunLimits(definition.limits, at, spent)
   const stop = AbortSignal.any([run.signal, limits.signal])
   const scope: Scope = { run, parts, limits, stop, context: contextOf(run, parts), output: run }
@@ -47,8 +47,9 @@ export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOut
   }
   // Decided once, from our own signal: the SDK reports a stop in several ways.
   if (run.signal.aborted) return { status: 'stopped' }
-  if (limits.reached !== null) return failed(limits.reached, run)
-  return failure === null || failure === undefined ? { status: 'completed' } : failed(failure, run)
+  const isComplete = (failure ?? null) === null && !limits.signal.aborted
+  // A limit that only the final answer has reached ends nothing.
+  return isComplete ? { status: 'completed' } : failed(limits.reached ?? failure, run)
 }
 
 /** A run, or one of its nested runs. */

@@ -222,6 +222,7 @@ export interface ResumedRun {
   message: Message
   /** The items of its message. */
   items: Item[]
+  spentNanoUsd: number
 }
 
 export interface AgentRun extends RunSink {

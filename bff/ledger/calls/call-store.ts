@@ -12,6 +12,7 @@ import { fromRow, toRow } from './call-row-store.ts'
 import {
   addedUp,
   callAsTotals,
+  runsOfMessage,
   summed,
   totalsColumns,
   totalsOfRun,
@@ -139,12 +140,12 @@ export async function openCalls(db: Database): Promise<OpenedCall[]> {
   }))
 }
 
-/** Returns the rows of a run in the order in which they started. */
+/** Returns the rows of a run, and of the other runs of its message, in the order in which they started. */
 export async function callsOfRun(db: Database, runId: string): Promise<ModelCall[]> {
   const rows = await db.kysely
     .selectFrom('model_calls')
     .selectAll()
-    .where('run_id', '=', runId)
+    .where('run_id', 'in', runsOfMessage(runId))
     .orderBy('started_at')
     .orderBy('id')
     .execute()
@@ -160,6 +161,17 @@ export async function isRun(db: Database, runId: string): Promise<boolean> {
   return run !== undefined
 }
 
+/** What this run alone has cost, without the other runs of its message. */
+export async function costOfRun(db: Database, runId: string): Promise<number> {
+  const row = await db.kysely
+    .selectFrom('model_calls')
+    .select(({ fn }) => fn.sum<number | null>('cost_nano_usd').as('cost'))
+    .where('run_id', '=', runId)
+    .executeTakeFirst()
+  return row?.cost ?? 0
+}
+
+/** Of all runs of its message. */
 export function runTotals({ kysely }: Database, runId: string): Promise<Totals> {
   return totalsOfRun(kysely, runId)
 }

@@ -38,6 +38,7 @@ import {
   type AlsoStored,
   closeCall,
   conversationTotals,
+  costOfRun,
   openCall,
   type OpenedCall,
   runTotals,
@@ -47,7 +48,10 @@ import { addUsageLookup } from '../lookup/lookup-store.ts'
 export interface Ledger extends Omit<Required<CallLedger>, 'admit'> {
   /** Estimates the cost of a call that is about to be sent. */
   estimate(call: CallStart, target: ModelTarget, inputTokens: number): CallEstimate
+  /** Returns the totals of all runs of its message. */
   runTotals(runId: string): Promise<Totals>
+  /** Returns what this run alone has cost, in nano-dollars. */
+  costOfRun(runId: string): Promise<number>
   conversationTotals(conversationId: string): Promise<Totals>
 }
 
@@ -112,6 +116,7 @@ export function createLedger(
     estimate: (call, target, inputTokens) =>
       estimateCall(call, target, inputTokens, book.overrides()),
     runTotals: (runId) => runTotals(db, runId),
+    costOfRun: (runId) => costOfRun(db, runId),
     conversationTotals: (conversationId) => conversationTotals(db, conversationId),
   }
 }

@@ -91,8 +91,17 @@ export function toTotals(row: unknown): Totals {
   return Totals.parse({ ...sums, certainty, ...(demo === 1 && { demo: true }) })
 }
 
+/** The runs of the same message as this one, which may be deleted. */
+export function runsOfMessage(runId: string): RawBuilder<string> {
+  return sql<string>`(
+    select ${runId} union
+    select id from runs where message_id = (select message_id from runs where id = ${runId})
+  )`
+}
+
+/** Returns the totals of an answer: those of all runs of the message. */
 export async function totalsOfRun(db: Kysely<Schema>, runId: string): Promise<Totals> {
-  const rows = sql`model_calls where run_id = ${runId}`
+  const rows = sql`model_calls where run_id in ${runsOfMessage(runId)}`
   const found = await sql`
     select ${summed} from (select ${callAsTotals} from ${rows} and ${billedOrDemo(rows)})`.execute(
     db,
