@@ -38,6 +38,14 @@ export async function startRun(
   return (await request(`/api/conversations/${conversationId}/runs`, pageSchemas.Run, options)).id
 }
 
+/** Resolves with the id of the run that goes on with the message. */
+export async function continueMessage(messageId: string, idempotencyKey: string): Promise<string> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  const headers = { 'idempotency-key': idempotencyKey }
+  const options = { method: 'POST', body: { timeZone }, headers } as const
+  return (await request(`/api/messages/${messageId}/continue`, pageSchemas.Run, options)).id
+}
+
 export async function stopRun(runId: string, mode?: StopMode): Promise<void> {
   await send(`/api/runs/${runId}/stop`, { method: 'POST', body: { mode } })
 }

@@ -7,7 +7,7 @@ import type { StopMode } from '#shared/stop-run.ts'
 import { pause } from '../api/page-wake.ts'
 import { conversationQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
-import { createConversation, startRun, stopRun } from '../api/runs.ts'
+import { continueMessage, createConversation, startRun, stopRun } from '../api/runs.ts'
 import { navigate } from '../router.tsx'
 import { isWaiting } from '../transcript/is-waiting.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
@@ -83,6 +83,21 @@ export class RunSession extends Store {
     const answer = this.#live?.snapshot() ?? null
     const endsWait = answer !== null && isWaiting(answer)
     this.#handle({ type: 'submit', submission, at: new Date().toISOString(), endsWait })
+  }
+
+  /** Goes on with an answer in its message; `runId` is the run that made it so far. */
+  async continueMessage(messageId: string, runId: string | null): Promise<void> {
+    const { client, drafts } = this.#options
+    drafts.fail(this.#threadId, null)
+    try {
+      const next = await continueMessage(messageId, newKey())
+      // The message keeps its React key.
+      const submit = runId === null ? undefined : this.#submitOfRun.get(runId)
+      if (submit !== undefined) this.#submitOfRun.set(next, submit)
+    } catch (error) {
+      drafts.fail(this.#threadId, error instanceof Error ? error.message : String(error))
+    }
+    void client.invalidateQueries({ queryKey: ['conversation', this.#threadId] })
   }
 
   stop(mode?: StopMode): void {

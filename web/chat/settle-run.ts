@@ -12,7 +12,7 @@ import type { LiveRun } from './live-run.ts'
 /** The server's fold of a running run, so that only the rest must be read. */
 export function foldedSoFar({ messages }: Conversation, runId: string): FoldedRun {
   const stored = messages.find((message) => message.runId === runId)
-  if (stored?.lastSeq === undefined || stored.lastSeq === 0) return NOTHING_FOLDED
+  if (stored?.lastSeq === undefined) return NOTHING_FOLDED
   const { lastSeq, siblingIds: _, ...message } = stored
   return { seq: lastSeq, message }
 }

@@ -28,6 +28,8 @@ interface RunSessionView {
   send: (text: string, to?: string) => void
   /** Asks for another answer in place of a message. */
   retry: (messageId: string) => void
+  /** Goes on with an answer in its message. */
+  continueMessage: (messageId: string, runId: string | null) => void
   stop: (mode?: StopMode) => void
 }
 
@@ -83,6 +85,13 @@ export function useRunSession(
     },
     [act, threadId, conversation, newChat, agent],
   )
+  const continueMessage = useCallback(
+    (messageId: string, runId: string | null) => {
+      act((it) => void it.continueMessage(messageId, runId))
+      focusComposer()
+    },
+    [act],
+  )
   const stop = useCallback(
     (mode?: StopMode) =>
       act((it) => {
@@ -109,6 +118,7 @@ export function useRunSession(
     loaded: session !== null,
     send,
     retry,
+    continueMessage,
     stop,
   }
 }

@@ -17,10 +17,7 @@ export function AssistantMessage({ row, actions, canRetry }: MessageViewProps) {
         <MessageBoundary message={message}>
           <div className="space-y-4">
             <PartList message={message} live={live} />
-            <Ending
-              row={row}
-              onRetry={canRetry ? () => actions.retry((live?.snapshot() ?? message).id) : null}
-            />
+            <Ending row={row} actions={canRetry ? actions : null} />
           </div>
         </MessageBoundary>
         <AnswerFooter row={row} actions={actions} canRetry={canRetry} />

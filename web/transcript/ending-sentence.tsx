@@ -1,4 +1,4 @@
-import { CircleAlert, CircleSlash, RotateCw, Unplug } from 'lucide'
+import { CircleAlert, CircleSlash, RotateCw, StepForward, Unplug } from 'lucide'
 import type { ReactNode } from 'react'
 import type { MessagePart, RunStatus } from '#shared/message.ts'
 import { lastNotice } from '#shared/message-text.ts'
@@ -14,16 +14,18 @@ export interface EndingSentenceProps {
   provider: string | null
   /** Null if Retry is not offered. */
   onRetry: (() => void) | null
+  /** Null if Continue is not offered. */
+  onContinue: (() => void) | null
 }
 
-export function EndingSentence({ status, parts, provider, onRetry }: EndingSentenceProps) {
+export function EndingSentence({ status, parts, provider, ...actions }: EndingSentenceProps) {
   switch (status) {
     case 'completed':
       return <Sentence icon={<Icon of={CircleSlash} />}>The model answered with nothing.</Sentence>
     case 'stopped':
       return (
-        <Sentence icon={<Icon of={CircleSlash} />} onRetry={onRetry}>
-          {lastNotice(parts, 'stopped')?.text ?? 'You stopped this answer.'}
+        <Sentence icon={<Icon of={CircleSlash} />} {...actions}>
+          {stopSentence(parts)}
         </Sentence>
       )
     case 'failed':
@@ -31,9 +33,9 @@ export function EndingSentence({ status, parts, provider, onRetry }: EndingSente
         <Sentence
           icon={<Icon of={CircleAlert} />}
           variant="bg-danger-soft text-danger"
-          onRetry={onRetry}
+          {...actions}
           errorAction={
-            onRetry !== null && (
+            actions.onRetry !== null && (
               <ErrorActionButton code={lastNotice(parts, 'error')?.code} provider={provider} />
             )
           }
@@ -43,7 +45,7 @@ export function EndingSentence({ status, parts, provider, onRetry }: EndingSente
       )
     case 'interrupted':
       return (
-        <Sentence icon={<Icon of={Unplug} />} variant="bg-warn-soft text-warn" onRetry={onRetry}>
+        <Sentence icon={<Icon of={Unplug} />} variant="bg-warn-soft text-warn" {...actions}>
           Interrupted: Tally was shut down while this answer was being written. What had come is
           kept.
         </Sentence>
@@ -51,10 +53,18 @@ export function EndingSentence({ status, parts, provider, onRetry }: EndingSente
   }
 }
 
+/** Of the ending itself: an earlier run of the message may have been stopped for another reason. */
+function stopSentence(parts: MessagePart[]): string {
+  const last = parts.at(-1)
+  const isReason = last?.type === 'notice' && last.kind === 'stopped'
+  return isReason ? last.text : 'You stopped this answer.'
+}
+
 interface SentenceProps {
   icon: ReactNode
   variant?: string
   onRetry?: (() => void) | null
+  onContinue?: (() => void) | null
   errorAction?: ReactNode
   children: ReactNode
 }
@@ -63,6 +73,7 @@ function Sentence({
   icon,
   variant = 'bg-sunken text-muted',
   onRetry = null,
+  onContinue = null,
   errorAction = null,
   children,
 }: SentenceProps) {
@@ -80,6 +91,12 @@ function Sentence({
       {onRetry !== null && (
         <div className="ml-auto flex shrink-0 flex-wrap justify-end gap-2">
           {errorAction}
+          {onContinue !== null && (
+            <Button className="h-8" onClick={onContinue}>
+              <Icon of={StepForward} className="size-3.5" />
+              Continue
+            </Button>
+          )}
           <Button className="h-8" onClick={onRetry}>
             <Icon of={RotateCw} className="size-3.5" />
             Retry

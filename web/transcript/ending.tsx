@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { MessagePart } from '#shared/message.ts'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { useLive } from './live-message.ts'
+import type { MessageActions } from './message-actions.ts'
 import type { ThreadRow } from './thread-row.ts'
 
 // Most answers simply end. Until it is here its room is kept.
@@ -12,14 +13,14 @@ const EndingSentence = lazyPart(() => import('./ending-sentence.tsx'), 'EndingSe
 
 interface EndingProps {
   row: ThreadRow
-  /** Null if Retry is not offered. */
-  onRetry: (() => void) | null
+  /** Null if nothing is offered. */
+  actions: MessageActions | null
 }
 
 /** How an answer ended, in a sentence, when it did not simply end. */
-export function Ending({ row, onRetry }: EndingProps) {
+export function Ending({ row, actions }: EndingProps) {
   const status = useLive(row.live, row.message, (message) => message.status)
-  const { parts, provider } = row.live?.snapshot() ?? row.message
+  const { id, runId, parts, provider } = row.live?.snapshot() ?? row.message
   // It has to be here before the server is what goes away.
   useEffect(() => {
     if (row.live !== null) EndingSentence.preload().catch(() => {})
@@ -27,7 +28,13 @@ export function Ending({ row, onRetry }: EndingProps) {
   if (status === 'running' || (status === 'completed' && parts.length > 0)) return null
   // The line of the guardrail says why.
   if (status === 'stopped' && isBlocked(parts)) return null
-  return <EndingSentence {...{ status, parts, provider, onRetry }} />
+  const onRetry = actions && (() => actions.retry(id))
+  // Without a word said there is nothing to go on from.
+  const onContinue =
+    actions && parts.some(({ type }) => type !== 'notice')
+      ? () => actions.continueMessage(id, runId)
+      : null
+  return <EndingSentence {...{ status, parts, provider, onRetry, onContinue }} />
 }
 
 function isBlocked(parts: MessagePart[]): boolean {

@@ -54,7 +54,12 @@ const fold = (events: RunEvent[]): Message => {
 
 const client = new QueryClient()
 const box = document.body.appendChild(document.createElement('div'))
-const actions = { openReceipt: () => {}, retry: () => {}, selectBranch: () => {} }
+const actions = {
+  openReceipt: () => {},
+  retry: () => {},
+  continueMessage: () => {},
+  selectBranch: () => {},
+}
 let root: ReturnType<typeof createRoot>
 
 beforeEach(() => {

@@ -71,7 +71,12 @@ function draw(events: RunEvent[], answer: () => unknown = () => null) {
   const { message } = foldAll([{ seq: 1, event: RUN }])
   if (message === null) throw new Error('nothing was folded')
   const row = { key: 'a', message, live, siblingIds: [] }
-  const actions = { openReceipt: () => {}, retry: () => {}, selectBranch: () => {} }
+  const actions = {
+    openReceipt: () => {},
+    retry: () => {},
+    continueMessage: () => {},
+    selectBranch: () => {},
+  }
   show(<MessageView row={row} actions={actions} canRetry />, ({ path, body }) => {
     if (path !== '/api/runs/r1/decisions') return null
     decisions.push(body)
