@@ -8,7 +8,7 @@ import {
   budgetNotice,
   removeProgress,
 } from './fold-notices.ts'
-import { appendReasoning, appendText, endReasoning } from './fold-text.ts'
+import { appendReasoning, appendText, endReasoning, removeJson } from './fold-text.ts'
 import { applyDecision, applyToolCall, applyWaiting, closeTool } from './fold-tools.ts'
 import { addCall, NO_CALLS } from './ledger.ts'
 import type { Message } from './message.ts'
@@ -89,6 +89,7 @@ function apply(message: Draft, event: RunEvent): void {
       return addNotice(draft, { kind: 'steer', text: event.text, at: event.at })
     case 'output':
       endReasoning(draft, event.at)
+      removeJson(draft)
       return draft.add({ type: 'output', schema: event.schema, value: event.value })
     case 'context': {
       const { at, kind: change, messages, tokens, results } = event

@@ -20,3 +20,12 @@ export function endReasoning(draft: Draft, at: string): void {
   if (last?.type !== 'reasoning' || last.endedAt !== null) return
   draft.replaceLast({ ...last, endedAt: at })
 }
+
+/** The JSON that an output was read from is shown as that output. What was said around it stays. */
+export function removeJson(draft: Draft): void {
+  const said = draft.parts.findLast(({ type }) => type !== 'notice')
+  if (said?.type !== 'text') return
+  const text = said.text.replace(/(?:```\w*\s*)?\{[^]*\}(?:\s*```)?/, '').trim()
+  if (text === '') return draft.keep((part) => part !== said)
+  draft.each((part) => (part === said ? { type: 'text', text } : part))
+}

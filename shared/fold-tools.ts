@@ -1,13 +1,15 @@
 // What tool calls, and the waits and decisions about them, change in a message.
 import type { Draft } from './draft-message.ts'
 import { addNotice } from './fold-notices.ts'
-import type { MessagePart } from './message.ts'
+import type { MessagePart, ToolCallPart } from './message.ts'
 import { decisionSentence, shortageSentence } from './notice-sentences.ts'
 import type { EventOf } from './run-event.ts'
 
 export function applyToolCall(draft: Draft, event: EventOf<'tool_call'>): void {
   const { callId, name, agent } = event
-  if (draft.tool(callId) === undefined) {
+  const known = draft.tool(callId)
+  // Some servers use the id of an earlier call again.
+  if (known === undefined || hasEnded(known)) {
     draft.add({
       type: 'tool_call',
       callId,
@@ -83,6 +85,10 @@ function markDecided(draft: Draft, { waitId, decision }: EventOf<'decision'>): v
       ? { ...part, decision }
       : part,
   )
+}
+
+function hasEnded({ status }: ToolCallPart): boolean {
+  return status === 'done' || status === 'denied' || status === 'failed' || status === 'unknown'
 }
 
 /** Ends open tools when the run ends: a started one is `unknown`, an unstarted one `failed`. */

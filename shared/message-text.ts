@@ -1,11 +1,13 @@
 import type { Message, MessagePart, NoticeOf, NoticePart } from './message.ts'
 
-/** Returns the text of a message, without reasoning, tools and notices. */
+/** Returns the text of a message, with its structured output as JSON, without reasoning, tools and notices. */
 export function messageText(message: Pick<Message, 'parts'>): string {
-  return message.parts
-    .filter((part) => part.type === 'text')
-    .map((part) => part.text)
-    .join('\n\n')
+  return message.parts.flatMap(textsOf).join('\n\n')
+}
+
+function textsOf(part: MessagePart): string[] {
+  if (part.type === 'text') return [part.text]
+  return part.type === 'output' ? [JSON.stringify(part.value, null, 2)] : []
 }
 
 /** Returns the last notice of a kind. */

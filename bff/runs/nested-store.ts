@@ -48,17 +48,22 @@ export async function nestedItems(
   return rows.map(({ item }) => StoredItem.parse(JSON.parse(item)))
 }
 
-/** A later output of the same call id replaces the earlier one. */
+/** What names a call in a run: nested runs that work at once may use the same ids. */
+export function outputKey(callId: string, parentCallId: string | undefined): string {
+  return parentCallId === undefined ? callId : JSON.stringify([parentCallId, callId])
+}
+
+/** A later output of the same key replaces the earlier one. */
 export async function storeOutput(
   db: Database,
   runId: string,
-  callId: string,
+  key: string,
   output: string,
 ): Promise<void> {
   await db.transaction(async (trx) => {
     await trx
       .insertInto('tool_outputs')
-      .values({ run_id: runId, call_id: callId, output: output.slice(0, MAX_KEPT_CHARS) })
+      .values({ run_id: runId, call_id: key, output: output.slice(0, MAX_KEPT_CHARS) })
       .onConflict((conflict) => conflict.doUpdateSet({ output: output.slice(0, MAX_KEPT_CHARS) }))
       .execute()
   })
@@ -67,16 +72,16 @@ export async function storeOutput(
 /** A tool may return anything; more than this is no text that anybody reads. */
 const MAX_KEPT_CHARS = 5_000_000
 
-export async function findOutput(
-  db: Database,
-  runId: string,
-  callId: string,
-): Promise<string | null> {
+/** Of any run of the same message, whose newest run a reader knows. */
+export async function findOutput(db: Database, runId: string, key: string): Promise<string | null> {
   const row = await db.kysely
     .selectFrom('tool_outputs')
-    .select('output')
-    .where('run_id', '=', runId)
-    .where('call_id', '=', callId)
+    .innerJoin('runs', 'runs.id', 'tool_outputs.run_id')
+    .innerJoin('runs as newest', 'newest.message_id', 'runs.message_id')
+    .select('tool_outputs.output')
+    .where('newest.id', '=', runId)
+    .where('tool_outputs.call_id', '=', key)
+    .orderBy('runs.id', 'desc')
     .executeTakeFirst()
   return row?.output ?? null
 }

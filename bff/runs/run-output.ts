@@ -24,7 +24,7 @@ import type { RunParts } from './run-parts.ts'
 import type { StartedRun } from './run-parts.ts'
 import { awaitBudget } from './await-budget.ts'
 import { askPerson } from './ask-person.ts'
-import { insertNestedItems, nestedItems, storeOutput } from './nested-store.ts'
+import { insertNestedItems, nestedItems, outputKey, storeOutput } from './nested-store.ts'
 import { countUse } from '../rules/rule-store.ts'
 import { insertWait } from './wait-store.ts'
 
@@ -120,7 +120,8 @@ export class RunOutput implements RunSink {
         store: (callId, items) => keep(insertNestedItems(db, id, callId, items)),
         read: (callId) => nestedItems(db, id, callId),
       },
-      storeOutput: (callId, output) => keep(storeOutput(db, id, callId, output)),
+      storeOutput: (callId, output, parentCallId) =>
+        keep(storeOutput(db, id, outputKey(callId, parentCallId), output)),
     }
   }
 

@@ -7,7 +7,7 @@ import { Problem } from '../http/problem.ts'
 import { body } from '../http/request.ts'
 import { decideRun } from './decide-run.ts'
 import { findLiveRun, present } from './find-run.ts'
-import { findOutput } from './nested-store.ts'
+import { findOutput, outputKey } from './nested-store.ts'
 import type { RunParts } from './run-parts.ts'
 import { listOpenWaits } from './wait-store.ts'
 
@@ -47,6 +47,14 @@ export function waitRoutes(parts: RunParts): Hono {
     operation({
       operationId: 'getToolOutput',
       summary: 'The whole output of a tool call, where the message has it cut',
+      parameters: [
+        {
+          in: 'query',
+          name: 'parentCallId',
+          description: 'The call of the nested run that it belongs to, if any',
+          schema: { type: 'string' },
+        },
+      ],
       responses: {
         200: { description: 'The text', content: { 'text/plain': { schema: { type: 'string' } } } },
       },
@@ -54,7 +62,8 @@ export function waitRoutes(parts: RunParts): Hono {
     }),
     async (c) => {
       const run = await findLiveRun(parts, c.req.param('id'))
-      const output = await findOutput(parts.db, run.id, c.req.param('callId'))
+      const key = outputKey(c.req.param('callId'), c.req.query('parentCallId'))
+      const output = await findOutput(parts.db, run.id, key)
       if (output === null) throw new Problem('not_found')
       return c.text(output)
     },

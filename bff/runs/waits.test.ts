@@ -141,3 +141,21 @@ test('a wait that nobody decides expires', async () => {
   expect(events.at(-1)).toMatchObject({ status: 'stopped', reason: 'wait_expired' })
   expect(paid).toEqual([])
 })
+
+test('an approval does not hold for a later call with the same id', async () => {
+  const { tally, paid } = await startAsking([refunds(50), refunds(60), END])
+  const run = await tally.say('Refund')
+  const { waitId, argumentsHash } = only(await approvals(tally, run))
+  const approve = { waitId, decision: 'approve', argumentsHash, scope: 'once' } as const
+  await tally.decide(run, approve)
+  const [, second] = await approvals(tally, run, 2)
+  expect(paid).toEqual([50])
+  expect((await tally.decide(run, approve)).status).toBe(409)
+  expect((await tally.conversation(run.conversationId)).messages[1]?.parts).toMatchObject([
+    { status: 'done', output: 'Paid 50.', approval: { waitId } },
+    { status: 'waiting', approval: { waitId: second?.waitId } },
+  ])
+  await tally.decide(run, { waitId: second?.waitId ?? '', decision: 'deny' })
+  expect(results(await tally.over(run)).map(([status]) => status)).toEqual(['ok', 'denied'])
+  expect(paid).toEqual([50])
+})

@@ -85,6 +85,17 @@ function openCalls(items: Item[], parts: readonly MessagePart[]): OpenCall[] {
   })
 }
 
+/** What the nested runs that had not ended have said and done, by their calls. */
+export function openNested(parts: readonly MessagePart[]): Map<string, readonly MessagePart[]> {
+  return new Map(
+    parts.flatMap((part) =>
+      part.type === 'tool_call' && part.parts !== undefined && !ENDED.has(part.status)
+        ? [[part.callId, part.parts]]
+        : [],
+    ),
+  )
+}
+
 const ENDED = new Set(['done', 'denied', 'failed', 'unknown'])
 
 /** Undefined if it waits for nobody. */

@@ -16,7 +16,7 @@ import { buildGraph, historiesOf } from './agent-graph.ts'
 import type { AgentParts } from './agent-parts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { nestedSink } from './nested-sink.ts'
-import { goOn, type Left } from './resume-calls.ts'
+import { goOn, type Left, openNested } from './resume-calls.ts'
 import type { RunContext } from './run-context.ts'
 import { RunLimits } from './run-limits.ts'
 import { readOutput } from './structured-output.ts'
@@ -30,8 +30,8 @@ export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOut
   if (definition === undefined) {
     return failed(new ProviderError('agent_not_found', at, { detail: run.agent }), run)
   }
-  const spent = run.resumed?.spentNanoUsd ?? 0
-  const limits = new RunLimits(definition.limits, at, spent)
+  const { spentNanoUsd = 0 } = run.resumed ?? {}
+  const limits = new RunLimits(definition.limits, at, { spentNanoUsd })
   const stop = AbortSignal.any([run.signal, limits.signal])
   const scope: Scope = { run, parts, limits, stop, context: contextOf(run, parts), output: run }
   const resumed = run.resumed && { items: run.resumed.items, parts: run.resumed.message.parts }
@@ -153,6 +153,13 @@ function modelOf({ name }: AgentDefinition, scope: Scope, tools: ToolRuns): Guar
 
 function toolRunsOf(scope: Scope, left: readonly MessagePart[]): ToolRuns {
   const { run, limits, stop, context, output, parentCallId } = scope
+  const open = openNested(left)
+  // A later call may have the same id.
+  const leftIn = (callId: string) => {
+    const parts = open.get(callId)
+    open.delete(callId)
+    return parts
+  }
   return new ToolRuns({
     output,
     stop,
@@ -161,10 +168,7 @@ function toolRunsOf(scope: Scope, left: readonly MessagePart[]): ToolRuns {
     limits,
     parentCallId,
     storeOutput: run.storeOutput,
-    runAgent: (name, input, callId) => {
-      const part = left.findLast((each) => each.type === 'tool_call' && each.callId === callId)
-      return runNested(name, input, callId, scope, part?.type === 'tool_call' ? part.parts : [])
-    },
+    runAgent: (name, input, callId) => runNested(name, input, callId, scope, leftIn(callId)),
   })
 }
 
@@ -183,11 +187,16 @@ async function runNested(
   const known = left.length > 0 ? await run.nested.read(callId) : []
   const question = userItem(input)
   if (known.length === 0) await output.storeItems([question])
-  const nested = { ...scope, output, parentCallId: callId }
+  const limits = new RunLimits(definition.limits, endpointOf(run.target), { outer: scope.limits })
+  const stop = AbortSignal.any([scope.stop, limits.signal])
+  const nested = { ...scope, output, limits, stop, parentCallId: callId }
   const items = known.length === 0 ? [question] : known
-  const { error, text } = await perform(definition, items, nested, { items: known, parts: left })
-  if (error !== null && error !== undefined) return Promise.reject(error)
-  return text
+  const ended = await perform(definition, items, nested, { items: known, parts: left }).finally(
+    () => limits.end(),
+  )
+  if (limits.signal.aborted && limits.reached !== null) throw limits.reached
+  if ((ended.error ?? null) !== null) throw providerErrorOf(ended.error, run)
+  return ended.text
 }
 
 function contextOf(run: AgentRun, { stores }: AgentParts): RunContext {
@@ -224,12 +233,12 @@ function asText(value: unknown): string {
 }
 
 function failed(error: unknown, run: AgentRun): RunOutcome {
-  const providerError = error instanceof ProviderError ? error : providerErrorOf(error, run)
-  const { code, message, retryable } = providerError
+  const { code, message, retryable } = providerErrorOf(error, run)
   return { status: 'failed', code, message, retryable }
 }
 
 function providerErrorOf(error: unknown, run: AgentRun): ProviderError {
+  if (error instanceof ProviderError) return error
   const at = endpointOf(run.target)
   if (error instanceof MaxTurnsExceededError)
     return new ProviderError('max_turns', at, { detail: /\d+/.exec(error.message)?.[0] ?? '' })

@@ -1,5 +1,6 @@
 // The limits of one run, its nested runs included. The first one that is reached ends it: the next
-// request is refused with its sentence, and what there is stays.
+// request is refused with its sentence, and what there is stays. A nested run has those of its own agent
+// as well.
 import { formatUsd } from '#shared/money.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import { ProviderError, type UpstreamEndpoint } from '../upstream/provider-error.ts'
@@ -11,9 +12,16 @@ const MAX_REPEATS = 3
 
 type LimitCode = 'max_tool_calls' | 'max_time' | 'max_cost' | 'repeated_call'
 
+export interface LimitedSoFar {
+  spentNanoUsd?: number
+  /** The limits of the run that a nested run is part of. */
+  outer?: RunLimits
+}
+
 export class RunLimits {
   readonly #limits: AgentLimits
   readonly #at: UpstreamEndpoint
+  readonly #outer: RunLimits | undefined
   readonly #expired = new AbortController()
   #reached: ProviderError | null = null
   #toolCalls = 0
@@ -25,7 +33,12 @@ export class RunLimits {
   #leftMs: number
   #runningSince = 0
 
-  constructor(limits: AgentLimits, at: UpstreamEndpoint, spentNanoUsd = 0) {
+  constructor(
+    limits: AgentLimits,
+    at: UpstreamEndpoint,
+    { spentNanoUsd = 0, outer }: LimitedSoFar = {},
+  ) {
+    this.#outer = outer
     this.#limits = limits
     this.#at = at
     this.#spentNanoUsd = spentNanoUsd
@@ -40,23 +53,32 @@ export class RunLimits {
 
   /** The limit that ends the run; null as long as there is none. */
   get reached(): ProviderError | null {
-    return this.#reached
+    return this.#outer?.reached ?? this.#reached
   }
 
   /** Counts a call. A string: it is not executed, for this reason. */
   refusalOf(name: string, args: string): string | null {
-    this.#toolCalls += 1
+    this.countCall()
     const call = JSON.stringify([name, args])
     this.#repeats = call === this.#lastCall ? this.#repeats + 1 : 1
     this.#lastCall = call
+    // Nested runs that work at once may make the same call, so each looks at its own calls.
+    if (this.#repeats >= MAX_REPEATS) this.#exceed('repeated_call', name)
+    const { reached } = this
+    return reached === null ? null : `Not run. ${reached.message}`
+  }
+
+  /** Also of a nested run. */
+  countCall(): void {
+    this.#outer?.countCall()
+    this.#toolCalls += 1
     const { toolCalls = Number.POSITIVE_INFINITY } = this.#limits
     if (this.#toolCalls > toolCalls) this.#exceed('max_tool_calls', `${toolCalls}`)
-    else if (this.#repeats >= MAX_REPEATS) this.#exceed('repeated_call', name)
-    return this.#reached === null ? null : `Not run. ${this.#reached.message}`
   }
 
   /** Stops the clock until `waiting` settles: a person may take days. */
-  async paused<Result>(waiting: Promise<Result>): Promise<Result> {
+  async paused<Result>(pending: Promise<Result>): Promise<Result> {
+    const waiting = this.#outer?.paused(pending) ?? pending
     this.#standing += 1
     if (this.#standing === 1) this.#stopClock()
     try {
@@ -68,7 +90,8 @@ export class RunLimits {
   }
 
   /** The ledger, which refuses requests once a limit is reached and counts the money. */
-  over(ledger: CallLedger): CallLedger {
+  over(below: CallLedger): CallLedger {
+    const ledger = this.#outer?.over(below) ?? below
     const spend = async (closing: Promise<ModelCall>) => {
       const row = await closing
       this.#spentNanoUsd += row.costNanoUsd ?? 0
@@ -80,7 +103,7 @@ export class RunLimits {
     }
     return {
       admit: async (call, need, target, stop) => {
-        if (this.#reached !== null) throw this.#reached
+        if (this.reached !== null) throw this.reached
         const admission = ledger.admit?.(call, need, target, stop)
         if (admission === undefined) return { admitted: true, outputLimit: need.outputLimit }
         return this.paused(admission)

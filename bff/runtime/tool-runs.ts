@@ -52,7 +52,7 @@ export interface ToolRunsParts {
   limits: RunLimits
   /** Set in a nested run. */
   parentCallId?: string | undefined
-  storeOutput: (callId: string, output: string) => Promise<void>
+  storeOutput: (callId: string, output: string, parentCallId?: string) => Promise<void>
   runAgent: (name: string, input: string, callId: string) => Promise<string>
 }
 
@@ -231,12 +231,12 @@ export class ToolRuns {
     { status, text: whole, label }: Result,
     durationMs: number | null,
   ): string {
-    const { output, storeOutput } = this.#parts
+    const { output, storeOutput, parentCallId } = this.#parts
     const { callId } = call
     this.#ended.add(callId)
     const text = capped(whole)
     const isCut = text !== whole
-    if (isCut) void storeOutput(callId, whole)
+    if (isCut) void storeOutput(callId, whole, parentCallId)
     void output.storeItems([toolResultItem(callId, call.name, text)])
     const { name } = this.#shown(call)
     const more = { ...(label && { label }), ...(isCut && { wholeChars: whole.length }) }

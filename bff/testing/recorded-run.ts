@@ -6,6 +6,7 @@ import type { ModelCall } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import type { RunEvent } from '#shared/run-event.ts'
+import { outputKey } from '../runs/nested-store.ts'
 import { userItem } from '../upstream/items.ts'
 import {
   type AgentRun,
@@ -149,7 +150,8 @@ export class RecordedRun {
         },
         read: async (callId) => this.nested.get(callId) ?? [],
       },
-      storeOutput: async (callId, output) => void this.outputs.set(callId, output),
+      storeOutput: async (callId, output, parentCallId) =>
+        void this.outputs.set(outputKey(callId, parentCallId), output),
       searchMessages: async () => [],
       counting: {
         wanted: () => this.#finishCounting,

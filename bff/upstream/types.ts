@@ -242,7 +242,7 @@ export interface AgentRun extends RunSink {
   person: AskPerson
   nested: NestedItems
   /** Keeps an output that is too long for the model, for the reader. */
-  storeOutput: (callId: string, output: string) => Promise<void>
+  storeOutput: (callId: string, output: string, parentCallId?: string) => Promise<void>
   /** Absent: the run begins. */
   resumed?: ResumedRun
   user: { id: string; tier: string }

@@ -55,8 +55,14 @@ export async function decideRun(runId: string, body: DecideRun): Promise<void> {
 }
 
 /** The whole output of a tool call of which the message has the beginning. */
-export async function readOutput(runId: string, callId: string): Promise<string> {
-  const path = `/api/runs/${runId}/outputs/${encodeURIComponent(callId)}`
+/** `parentCallId` is the call of the nested run that it belongs to, if any. */
+export async function readOutput(
+  runId: string,
+  callId: string,
+  parentCallId: string | null,
+): Promise<string> {
+  const query = parentCallId === null ? '' : `?${new URLSearchParams({ parentCallId })}`
+  const path = `/api/runs/${runId}/outputs/${encodeURIComponent(callId)}${query}`
   return (await send(path)).text()
 }
 

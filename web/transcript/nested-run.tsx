@@ -8,8 +8,8 @@ import type { LiveMessage } from './live-message.ts'
 import { PartList } from './part-list.tsx'
 import { isFinished } from './tool-status.ts'
 
-/** Its tool results are not in the context of the conversation. */
-export const InNestedRun = createContext(false)
+/** The call of the nested run that a part belongs to. Null: of the conversation, which carries its result. */
+export const ParentCall = createContext<string | null>(null)
 
 interface NestedRunProps {
   message: Message
@@ -25,11 +25,11 @@ export function NestedRun({ message, live, part }: NestedRunProps) {
   const totals = nestedTotals(part)
   return (
     <section aria-label={`Inside ${visibleText(part.name)}`} className="px-3.5 py-3">
-      <InNestedRun value>
+      <ParentCall value={callId}>
         <div className="space-y-3 border-l-2 border-line pl-4">
           <PartList message={stored} live={nested} quiet />
         </div>
-      </InNestedRun>
+      </ParentCall>
       {totals.calls > 0 && (
         <p className="pt-2 text-xs text-muted tabular-nums">
           {formatAmount(totals)} · {formatTokens(totals.inputTokens + totals.outputTokens)} tokens ·{' '}

@@ -4,7 +4,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { ApprovalCard } from './approval-card.tsx'
 import { DecisionLine } from './decision-line.tsx'
 import type { LiveMessage } from './live-message.ts'
-import { InNestedRun, NestedRun } from './nested-run.tsx'
+import { NestedRun, ParentCall } from './nested-run.tsx'
 import { prettyJson } from './pretty-json.ts'
 import { QuestionCard } from './question-card.tsx'
 import { ToolFooter } from './tool-footer.tsx'
@@ -25,7 +25,7 @@ interface ToolDetailsProps {
 /** What a tool was given, what was decided about it, what it returned, and what that costs. */
 export function ToolDetails({ message, part, live, open, rowId }: ToolDetailsProps) {
   const { status, output, approval, question } = part
-  const isNested = use(InNestedRun)
+  const isNested = use(ParentCall) !== null
   const { runId } = live?.snapshot() ?? message
   const waits = status === 'waiting' && runId !== null
   if (waits && approval !== undefined && approval.answer === undefined) {

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { use, useState } from 'react'
 import type { ToolCallPart } from '#shared/message.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { readOutput } from '../api/runs.ts'
 import { PlainTextView } from '../markdown/plain-lines.tsx'
 import { Button } from '../ui/button.tsx'
+import { ParentCall } from './nested-run.tsx'
 import { prettyJson } from './pretty-json.ts'
 import { ToolText } from './tool-text.tsx'
 
@@ -16,6 +17,7 @@ interface ToolOutputProps {
 
 /** The output of a tool. Where the model got the beginning only, the rest is loaded on demand. */
 export function ToolOutput({ part: { callId, wholeChars }, output, runId }: ToolOutputProps) {
+  const parentCallId = use(ParentCall)
   const [whole, setWhole] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -24,7 +26,7 @@ export function ToolOutput({ part: { callId, wholeChars }, output, runId }: Tool
     setBusy(true)
     setProblem(null)
     try {
-      setWhole(visibleText(await readOutput(id, callId)))
+      setWhole(visibleText(await readOutput(id, callId, parentCallId)))
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error))
     }
