@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { foldAll, foldOn, NOTHING_FOLDED } from './fold-run.ts'
 import { type ModelCall, NO_CALLS } from './ledger.ts'
-import { messageText } from './message-text.ts'
 import type { Message } from './message.ts'
 import { nestedTotals } from './nested-totals.ts'
 import type { RunEvent, StoredRunEvent } from './run-event.ts'
@@ -226,55 +225,4 @@ test('the cost of a nested run is in its call and in the run', () => {
   expect(a?.totals).toMatchObject({ calls: 2, costNanoUsd: 30 })
   expect(a && nestedTotals(a)).toMatchObject({ calls: 3, costNanoUsd: 35 })
   expect(b && nestedTotals(b)).toMatchObject({ calls: 1, costNanoUsd: 1 })
-})
-
-test('a call id that a server uses again is another call, and its approval is its own', () => {
-  const ready: RunEvent = { ...call, phase: 'ready', callId: 'a', name: 'refund', arguments: '{}' }
-  const approved: RunEvent = {
-    type: 'decision',
-    at,
-    waitId: 'w1',
-    callId: 'a',
-    decision: 'approve',
-    by: 'person',
-  }
-  const paid: RunEvent = {
-    type: 'tool_result',
-    at,
-    callId: 'a',
-    name: 'refund',
-    status: 'ok',
-    output: 'Paid.',
-    durationMs: 1,
-  }
-  const events = [started, ready, asked, approved, paid, ready, { ...asked, waitId: 'w2' }]
-  const { parts } = fold(...events)
-  expect(parts).toMatchObject([
-    { callId: 'a', status: 'done', approval: { waitId: 'w1', answer: { decision: 'approve' } } },
-    { callId: 'a', status: 'waiting', approval: { waitId: 'w2' } },
-  ])
-  expect(parts[1]).not.toHaveProperty('approval.answer')
-})
-
-test('a structured output takes the place of its text, also inside a call', () => {
-  const json = '{"city":"Oslo"}'
-  const output: RunEvent = { type: 'output', at, schema: 'report', value: { city: 'Oslo' } }
-  const inside: RunEvent[] = [
-    { ...call, callId: 'a', name: 'report' },
-    token(json, 'a'),
-    { ...output, parentCallId: 'a' },
-  ]
-  const message = fold(
-    started,
-    ...inside,
-    token('Here:\n```json\n'),
-    token(`${json}\n\`\`\``),
-    output,
-  )
-  expect(message.parts).toMatchObject([
-    { callId: 'a', parts: [{ type: 'output' }] },
-    { type: 'text', text: 'Here:' },
-    { type: 'output', value: { city: 'Oslo' } },
-  ])
-  expect(messageText(message)).toContain('"city": "Oslo"')
 })

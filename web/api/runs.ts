@@ -54,8 +54,10 @@ export async function decideRun(runId: string, body: DecideRun): Promise<void> {
   await send(`/api/runs/${runId}/decisions`, { method: 'POST', body })
 }
 
-/** The whole output of a tool call of which the message has the beginning. */
-/** `parentCallId` is the call of the nested run that it belongs to, if any. */
+/**
+ * The whole output of a tool call of which the message has the beginning. `parentCallId` is the call of the
+ * nested run that it belongs to, if any.
+ */
 export async function readOutput(
   runId: string,
   callId: string,

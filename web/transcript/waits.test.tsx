@@ -71,12 +71,8 @@ function draw(events: RunEvent[], answer: () => unknown = () => null) {
   const { message } = foldAll([{ seq: 1, event: RUN }])
   if (message === null) throw new Error('nothing was folded')
   const row = { key: 'a', message, live, siblingIds: [] }
-  const actions = {
-    openReceipt: () => {},
-    retry: () => {},
-    continueMessage: () => {},
-    selectBranch: () => {},
-  }
+  const none = () => {}
+  const actions = { openReceipt: none, retry: none, continueMessage: none, selectBranch: none }
   show(<MessageView row={row} actions={actions} canRetry />, ({ path, body }) => {
     if (path !== '/api/runs/r1/decisions') return null
     decisions.push(body)
