@@ -141,6 +141,7 @@ const layers = [
     ),
   ),
   layer(['web/transcript/**'], belowPages('The transcript is below the pages.')),
+  layer(['web/rules/**'], belowPages('Rules are below the pages.', 'transcript', 'markdown')),
   layer(['web/markdown/**'], belowPages('Markdown draws text.', 'transcript', 'api')),
   layer(['web/ui/**'], belowPages('ui knows no chat.', 'transcript', 'markdown', 'api')),
   layer(['web/api/**'], belowPages('web/api draws nothing.', 'transcript', 'markdown', 'ui')),

@@ -75,6 +75,7 @@ export default defineConfig({
               ),
             },
             { name: 'dialogs', test: webFiles('chat/chat-page-.*', '(?:context|receipt)/.*') },
+            { name: 'rules', test: webFiles('rules/.*', 'api/rules') },
             { name: 'settings', test: webFiles('settings/.*') },
             { name: 'usage', test: webFiles('usage-route', 'usage/.*') },
           ],

@@ -30,6 +30,7 @@ const forbidden: [file: string, source: string, why: string][] = [
   ['web/chat/f.ts', 'export const get = () => window.fetch("/api/health")\n', 'Only web/api'],
   ['web/chat/g.ts', 'export const open = () => new EventSource("/api")\n', 'Only web/api'],
   ['web/transcript/a.ts', imports('../chat/chat-page.tsx'), 'below the pages'],
+  ['web/rules/a.ts', imports('../settings/settings-page.tsx'), 'below the pages'],
   ['web/markdown/a.ts', imports('../transcript/transcript.tsx'), 'draws text'],
   ['web/ui/a.ts', imports('../markdown/markdown.tsx'), 'knows no chat'],
   ['web/ui/b.ts', imports('../api/request.ts'), 'knows no chat'],

@@ -32,7 +32,7 @@ export function isTooWide(
 function mismatch(condition: RuleCondition, input: Input): string | null {
   const { field } = condition
   const value = Object.hasOwn(input, field) ? input[field] : undefined
-  if ('equals' in condition) return value === condition.equals ? null : `${field} is another.`
+  if ('equals' in condition) return value === condition.equals ? null : `${field} differs.`
   if (typeof value !== 'number') return `${field} is not a number.`
   if (value >= 0 && value <= condition.atMost) return null
   return value < 0 ? `${field} is below zero.` : `${field} is more than ${condition.atMost}.`

@@ -53,6 +53,14 @@ const SECTIONS: Section[] = [
       return { default: BudgetsSection }
     }),
   },
+  {
+    path: 'rules',
+    label: 'Rules',
+    content: lazy(async () => {
+      const { RulesSection } = await import('./rules/rules-section.tsx')
+      return { default: RulesSection }
+    }),
+  },
 ]
 
 interface SettingsPageProps {

@@ -3,6 +3,7 @@ import type { Message, ToolCallPart } from '#shared/message.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import type { Approval } from '#shared/waits.ts'
 import { Button } from '../ui/button.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { ApprovalFacts } from './approval-facts.tsx'
 import { ApprovalArguments } from './approval-arguments.tsx'
 import { InsteadForm } from './instead-form.tsx'
@@ -10,6 +11,11 @@ import { jsonObjectProblem } from './json-text.ts'
 import type { LiveMessage } from './live-message.ts'
 import { useDecision } from './use-decision.ts'
 import { useHandBackFocus } from './use-hand-back-focus.ts'
+
+// Most calls have no rule to offer.
+const RuleOffer = lazyPart(() => import('../rules/rule-offer.tsx'), 'RuleOffer', {
+  failed: Nothing,
+})
 
 interface ApprovalCardProps {
   message: Message
@@ -96,6 +102,7 @@ export function ApprovalCard({ message, live, part, approval, runId, rowId }: Ap
           </p>
         )}
       </div>
+      <RuleOffer waitId={waitId} />
     </div>
   )
 }

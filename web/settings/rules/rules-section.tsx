@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Rule } from '#shared/rules.ts'
+import { rulesQuery } from '../../api/rules.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { RuleCard } from './rule-card.tsx'
+import { RuleDialog } from './rule-dialog.tsx'
+import { useRevoke } from './use-revoke.ts'
+
+/** The rules that approve calls without asking. */
+export function RulesSection() {
+  const rules = useQuery({ ...rulesQuery(), staleTime: 0 })
+  const [edited, setEdited] = useState<Rule | null>(null)
+  const revoke = useRevoke()
+  return (
+    <>
+      <h2 className="text-lg font-semibold tracking-tight">Rules</h2>
+      <p className="max-w-prose pt-1 text-sm text-muted">
+        A rule approves calls of a tool without asking you. It never denies: what it does not allow
+        is still asked.
+      </p>
+      {rules.isPending && <Skeleton className="mt-5 h-40 w-full" />}
+      {rules.isError && rules.data === undefined && (
+        <ErrorState
+          title="The rules could not be loaded"
+          error={rules.error}
+          onRetry={() => void rules.refetch()}
+        />
+      )}
+      {rules.data?.items.length === 0 && (
+        <div className="mt-5 rounded-xl border border-dashed border-line-strong">
+          <EmptyState title="There are no rules">
+            After three equal approvals of a tool, its next question offers one.
+          </EmptyState>
+        </div>
+      )}
+      <ul aria-label="Rules" hidden={!rules.data?.items.length} className="space-y-3 pt-5">
+        {rules.data?.items.map((rule) => (
+          <RuleCard
+            key={rule.id}
+            rule={rule}
+            onChange={() => setEdited(rule)}
+            onRevoke={() => revoke(rule)}
+          />
+        ))}
+      </ul>
+      {edited !== null && <RuleDialog rule={edited} onClose={() => setEdited(null)} />}
+    </>
+  )
+}
