@@ -54,7 +54,7 @@ const standsOn: Record<string, string[]> = {
   jobs: [],
   db: ['http', 'jobs'],
   worker: ['db'],
-  upstream: ['documentation', 'jobs', 'worker'],
+  upstream: ['documentation', 'worker'],
   config: ['log', 'upstream'],
   runtime: ['upstream', 'worker'],
   agents: ['documentation', 'runtime'],

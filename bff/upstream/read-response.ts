@@ -2,10 +2,10 @@
 // time, and the stream that stands in for the one of OpenAI's client. That one passes each event through
 // four generators and a race against the abort signal, and the SDK behind it builds objects for each,
 // which costs a fifth of all that a token costs the server. Ours ends and fails in the same ways.
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { APIError, type OpenAI } from 'openai'
 import { Stream } from 'openai/streaming'
-import { yieldWhenDue } from '../jobs/event-loop.ts'
 import { isRecord, listAt, recordAt, textAt } from './record.ts'
 import { MAX_BODY_BYTES, OversizedAnswer, PacketResponse } from './upstream-fetch.ts'
 import type { WireObserver } from './wire-observer.ts'
@@ -31,6 +31,9 @@ export async function readText(response: Response, limits: ReadLimits): Promise<
 
 const END = '[DONE]'
 
+/** Reading this much takes a millisecond or two. A token has some 300 bytes. */
+const MAX_BYTES_AT_ONCE = 64 * 1024
+
 /** The events that each packet completes, up to the end that the server announces. */
 export async function* readEvents(
   response: Response,
@@ -50,10 +53,15 @@ export async function* readEvents(
   })
   const decoder = new TextDecoder()
   const count = packetCounter(limits)
+  let bytesAtOnce = 0
   for await (const packet of packetsOf(response)) {
-    // A fast server may have sent a whole answer at once.
-    await yieldWhenDue()
     count(packet)
+    bytesAtOnce += packet.length
+    if (bytesAtOnce > MAX_BYTES_AT_ONCE) {
+      // A fast server may have sent a whole answer at once.
+      await yieldToEventLoop()
+      bytesAtOnce = 0
+    }
     parser.feed(decoder.decode(packet, { stream: true }))
     if (completed.length > 0) yield completed
     if (isOver) return
