@@ -50,7 +50,8 @@ export async function writeEnding(
   const written: Promise<void>[] = []
   if (log.folded(run.id)?.seq === 0) written.push(log.append(run.id, runStarted(run)))
   if (outcome?.status === 'failed') written.push(log.append(run.id, errorEvent(outcome, at)))
-  const reason = status === 'stopped' ? (because ?? active.stopReason(run.id)) : undefined
+  const own = outcome?.status === 'stopped' ? outcome.reason : undefined
+  const reason = status === 'stopped' ? (because ?? own ?? active.stopReason(run.id)) : undefined
   const done = { type: 'done', at, status, ...(reason && { reason }), totals } as const
   written.push(log.append(run.id, done, store))
   await Promise.all(written)

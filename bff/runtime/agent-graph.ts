@@ -126,7 +126,7 @@ function jsonShape(
 
 function toSdkTool(
   tool: AgentTool,
-  { inputGuardrails = [], outputGuardrails = [] }: AgentDefinition,
+  { toolGuardrails }: AgentDefinition,
   tools: ToolRuns | undefined,
 ): Tool {
   const { name, description, parameters } = tool
@@ -139,7 +139,7 @@ function toSdkTool(
       const { toolCall } = details ?? {}
       if (tools === undefined || toolCall === undefined) throw new Error('There is no run.')
       const call = { callId: toolCall.callId, name, arguments: toolCall.arguments }
-      return tools.perform(tool, call, input, { inputGuardrails, outputGuardrails })
+      return tools.perform(tool, call, input, toolGuardrails)
     },
   })
 }

@@ -2,6 +2,7 @@
 import type { Model } from '@openai/agents'
 import { demoFetch, type DemoPace } from '../upstream/demo/demo-wire.ts'
 import type { AgentDefinition } from './define-agent.ts'
+import { type GeneralGuardrails, NO_GUARDRAILS } from './guardrails.ts'
 import type { RequestFallback } from '../upstream/request-fallbacks.ts'
 import { FIRST_RETRY_MS } from '../upstream/retry.ts'
 import type { ModelTarget } from '../upstream/types.ts'
@@ -12,6 +13,7 @@ export interface AgentParts {
   findAgent: (name: string) => AgentDefinition | undefined
   /** What tools may read and write. */
   stores: Stores
+  guardrails: GeneralGuardrails
   createModel(target: ModelTarget, idleTimeoutMs: number): Model
   firstRetryMs: number
   /** The default is the longest time that any request may take. */
@@ -29,6 +31,7 @@ export function createAgentParts(
   return {
     findAgent,
     stores,
+    guardrails: NO_GUARDRAILS,
     createModel: (target, idleTimeoutMs) =>
       target.kind === 'demo'
         ? upstreamModel(inside(target), idleTimeoutMs, demoFetch(demoPace))

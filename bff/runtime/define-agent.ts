@@ -29,7 +29,7 @@ export type Router = (
   message: string,
 ) => { agent: string; rule: string } | null
 
-export interface AgentDefinition extends ToolGuardrails {
+export interface AgentDefinition {
   name: string
   /** One sentence for the user who chooses an agent, and for an agent that may hand over to it. */
   description: string
@@ -45,9 +45,11 @@ export interface AgentDefinition extends ToolGuardrails {
   output?: OutputSchema
   limits: AgentLimits
   /** On every message before the first request; the first that trips ends the run. */
-  messageGuardrails?: Guardrail<string>[]
-  /** On its final answer; a trip takes the answer back. */
-  answerGuardrails?: Guardrail<string>[]
+  inputGuardrails?: Guardrail<string>[]
+  /** On all that its answer says; a trip takes the answer back. */
+  outputGuardrails?: Guardrail<string>[]
+  /** On the calls of all its tools, before those of the tool. */
+  toolGuardrails?: ToolGuardrails
   /** What it sees of the conversation so far; by default all of it. */
   history?: (items: Item[]) => Item[]
   router?: Router

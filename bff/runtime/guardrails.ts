@@ -22,9 +22,27 @@ export interface ToolGuardrails {
   outputGuardrails?: Guardrail<CheckedCall & { output: string }>[]
 }
 
+/** Those of every agent, before its own. */
+export interface GeneralGuardrails {
+  input: Guardrail<string>[]
+  output: Guardrail<string>[]
+}
+
+export const NO_GUARDRAILS: GeneralGuardrails = { input: [], output: [] }
+
 export interface Verdict {
   name: string
   reason: string
+}
+
+/** Ends a run: the message is not sent, or the answer is taken back. */
+export class GuardrailTripped extends Error {
+  readonly verdict: Verdict
+
+  constructor(verdict: Verdict) {
+    super(`Blocked by ${verdict.name}: ${verdict.reason}`)
+    this.verdict = verdict
+  }
 }
 
 type Stage = 'input' | 'output' | 'tool_input' | 'tool_output'
@@ -40,7 +58,9 @@ export async function runGuardrails<Checked>(
   for (const guardrail of guardrails) {
     const { name } = guardrail
     const startedAt = performance.now()
-    const reason = await tripReason(() => guardrail.check(checked, context))
+    const reason = await tripReason(async () => guardrail.check(checked, context), context.signal)
+    // A message that is stopped while it is checked is not blocked.
+    if (at.stage === 'input') context.signal.throwIfAborted()
     const durationMs = Math.round(performance.now() - startedAt)
     const tripped = reason !== null
     const event = { type: 'guardrail', name, ...at, tripped, durationMs } as const
@@ -52,11 +72,20 @@ export async function runGuardrails<Checked>(
 
 /** What cannot be checked is not let through. */
 async function tripReason(
-  check: () => string | null | Promise<string | null>,
+  check: () => Promise<string | null>,
+  signal: AbortSignal,
 ): Promise<string | null> {
   try {
-    return await check()
+    return await Promise.race([check(), aborted(signal)])
   } catch {
     return 'It could not be checked.'
   }
+}
+
+/** Rejects when the signal aborts. */
+export function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(new Error('aborted'))
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
+  })
 }

@@ -40,7 +40,7 @@ async function goOnWith(call: OpenCall, { find, settings, tools }: Resume): Prom
   }
   if (part.status === 'running' && tool.agent === undefined) return tools.lost(call)
   const resumed = { callId, name, arguments: call.arguments, resumes: waitOf(part) ?? '' }
-  return tools.perform(tool, resumed, parsed(call.arguments), definition)
+  return tools.perform(tool, resumed, parsed(call.arguments), definition.toolGuardrails)
 }
 
 function parsed(json: string): unknown {

@@ -6,15 +6,18 @@ import {
   Runner,
   type RunStreamEvent,
 } from '@openai/agents'
-import { resultText, toolResultItem, userItem } from '../upstream/items.ts'
+import { lastUserText, resultText, toolResultItem, userItem } from '../upstream/items.ts'
 import { GuardedModel } from '../upstream/guarded-model.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
 import { fitReporter } from './report-fit.ts'
 import type { AgentRun, Item, RunOutcome, RunSink } from '../upstream/types.ts'
 import { endpointOf } from '../upstream/upstream-model.ts'
 import { buildGraph, historiesOf } from './agent-graph.ts'
+import { checkInput, checkOutput, keepText } from './check-texts.ts'
 import type { AgentParts } from './agent-parts.ts'
+import { createContext } from './create-context.ts'
 import type { AgentDefinition } from './define-agent.ts'
+import { GuardrailTripped } from './guardrails.ts'
 import { nestedSink } from './nested-sink.ts'
 import { goOn, type Left, openNested } from './resume-calls.ts'
 import type { RunContext } from './run-context.ts'
@@ -33,9 +36,9 @@ export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOut
   const { spentNanoUsd = 0 } = run.resumed ?? {}
   const limits = new RunLimits(definition.limits, at, { spentNanoUsd })
   const stop = AbortSignal.any([run.signal, limits.signal])
-  const scope: Scope = { run, parts, limits, stop, context: contextOf(run, parts), output: run }
-  const resumed = run.resumed && { items: run.resumed.items, parts: run.resumed.message.parts }
-  const failure = await perform(definition, run.history, scope, resumed).then(
+  const context = createContext(run, parts, limits.over(run.ledger))
+  const scope: Scope = { run, parts, limits, stop, context, output: run }
+  const failure = await begin(definition, scope).then(
     ({ error }) => error,
     (error: unknown) => error,
   )
@@ -47,6 +50,9 @@ export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOut
   }
   // Decided once, from our own signal: the SDK reports a stop in several ways.
   if (run.signal.aborted) return { status: 'stopped' }
+  if (failure instanceof GuardrailTripped && !limits.signal.aborted) {
+    return { status: 'stopped', reason: 'guardrail' }
+  }
   const isComplete = (failure ?? null) === null && !limits.signal.aborted
   // A limit that only the final answer has reached ends nothing.
   return isComplete ? { status: 'completed' } : failed(limits.reached ?? failure, run)
@@ -71,13 +77,24 @@ interface Ended {
   text: string
 }
 
+async function begin(definition: AgentDefinition, scope: Scope): Promise<Ended> {
+  const { resumed, history } = scope.run
+  // Nothing was requested yet of a run that waited for the money of a check.
+  if (resumed === undefined || resumed.items.length === 0) {
+    await checkInput(definition, lastUserText(history), scope)
+  }
+  const left = resumed && { items: resumed.items, parts: resumed.message.parts }
+  return perform(definition, history, scope, left)
+}
+
 async function perform(
   definition: AgentDefinition,
   items: Item[],
   scope: Scope,
   left?: Left,
 ): Promise<Ended> {
-  const { run, parts, limits, stop, output } = scope
+  const { run, parts, limits, stop } = scope
+  const { output, text: shownText } = keepText(scope.output, left?.parts ?? [])
   const find = (name: string) => parts.findAgent(name)
   const tools = toolRunsOf(scope, left?.parts ?? [])
   const history = [
@@ -89,7 +106,7 @@ async function perform(
   const histories = await historiesOf(definition, history, find)
   const first = buildGraph(definition, {
     find,
-    modelOf: (agent) => modelOf(agent, scope, tools),
+    modelOf: (agent) => modelOf(agent, { ...scope, output }, tools),
     historyOf: (agent) => histories.get(agent.name) ?? [],
     settings: run.settings,
     target: run.target,
@@ -121,6 +138,8 @@ async function perform(
   const isOver = !stop.aborted && (result.error === null || result.error === undefined)
   const text = isOver ? asText(result.finalOutput) : ''
   const last = find(result.lastAgent?.name ?? definition.name) ?? definition
+  const tripped = await checkOutput(last, shownText(), scope)
+  if (tripped !== null) return { error: result.error ?? tripped, text: '' }
   const error = await readOutput(last, { error: result.error, text }, run.target, output)
   return { error, text }
 }
@@ -187,6 +206,9 @@ async function runNested(
   const known = left.length > 0 ? await run.nested.read(callId) : []
   const question = userItem(input)
   if (known.length === 0) await output.storeItems([question])
+  if (known.length === 0) {
+    await checkInput(definition, input, { ...scope, output, parentCallId: callId })
+  }
   const limits = new RunLimits(definition.limits, endpointOf(run.target), { outer: scope.limits })
   const stop = AbortSignal.any([scope.stop, limits.signal])
   const nested = { ...scope, output, limits, stop, parentCallId: callId }
@@ -195,23 +217,9 @@ async function runNested(
     () => limits.end(),
   )
   if (limits.signal.aborted && limits.reached !== null) throw limits.reached
+  if (ended.error instanceof GuardrailTripped) throw ended.error
   if ((ended.error ?? null) !== null) throw providerErrorOf(ended.error, run)
   return ended.text
-}
-
-function contextOf(run: AgentRun, { stores }: AgentParts): RunContext {
-  const { user, runId, conversationId, timeZone, flags, log, signal } = run
-  return {
-    user,
-    runId,
-    conversationId,
-    timeZone,
-    stores,
-    flags,
-    log,
-    searchMessages: (query, limit) => run.searchMessages(query, limit),
-    signal,
-  }
 }
 
 /** Results of calls that never reached a tool of ours: unknown tools, unreadable arguments, handoffs. */

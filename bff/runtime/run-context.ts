@@ -1,6 +1,7 @@
 // What a run gives to the code of its agents: tools, guardrails, routers and instructions get this
 // value and nothing global. Made in one place, run-agent.ts; a test passes a plain object.
 import type { SearchHit } from '#shared/api.ts'
+import type { QueryFunction } from '#shared/query.ts'
 
 /**
  * The stores that agents may use. Agents add theirs:
@@ -25,8 +26,20 @@ export interface RunContext {
   /** Writes a line to the server's log. Never pass a prompt or a key. */
   log(message: string): void
   searchMessages(query: string, limit: number): Promise<SearchHit[]>
+  /**
+   * A small call to the model of the run, in its budget and its receipt. Returns the arguments of the
+   * function, or the text without one. Null: the demo answers, which judges nothing.
+   */
+  query(asked: ContextQuery): Promise<unknown>
   /** Aborted when the run is stopped. */
   signal: AbortSignal
+}
+
+export interface ContextQuery {
+  system: string
+  user: string
+  /** The model must call it. */
+  function?: QueryFunction
 }
 
 /** For counting what a request would carry, where no run is under way. */
@@ -40,6 +53,7 @@ export const NO_RUN: RunContext = {
   flags: new Set(),
   log: () => {},
   searchMessages: () => Promise.resolve([]),
+  query: () => Promise.resolve(null),
   signal: new AbortController().signal,
 }
 

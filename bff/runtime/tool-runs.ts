@@ -8,7 +8,7 @@ import type { RunSink } from '../upstream/types.ts'
 import type { AgentTool, PreparedCall } from './define-tool.ts'
 import type { RunContext } from './run-context.ts'
 import type { RunLimits } from './run-limits.ts'
-import { runGuardrails, type ToolGuardrails } from './guardrails.ts'
+import { aborted, GuardrailTripped, runGuardrails, type ToolGuardrails } from './guardrails.ts'
 import {
   answered,
   asText,
@@ -192,6 +192,8 @@ export class ToolRuns {
     } catch (error) {
       if (stop.aborted) return { status: 'unknown', text: STOPPED }
       if (timeout?.aborted) return { status: 'failed', text: timedOut(tool.timeoutMs ?? 0) }
+      const blocked = error instanceof GuardrailTripped ? resultOf(error.verdict) : null
+      if (blocked !== null) return blocked
       return { status: 'failed', text: `The tool failed: ${reasonOf(error)}` }
     }
   }
@@ -255,10 +257,4 @@ export class ToolRuns {
   #shown(call: CalledTool): AnnouncedCall {
     return this.#announced.get(call.callId) ?? { agent: '', name: call.name }
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
-  })
 }

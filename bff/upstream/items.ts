@@ -6,6 +6,14 @@ export function userItem(text: string): Item {
   return { type: 'message', role: 'user', content: text }
 }
 
+/** The text of the newest message of a user. */
+export function lastUserText(items: readonly Item[]): string {
+  const item = items.findLast((each) => each['role'] === 'user') ?? {}
+  const { content } = item
+  if (typeof content === 'string') return content
+  return Array.isArray(content) ? content.map((part) => textAt(part, 'text')).join('\n') : ''
+}
+
 /** An answer that was stopped or failed keeps the text that was shown. */
 export function incompleteMessage(text: string): Item {
   return {

@@ -3,7 +3,7 @@
 import type { ApiKind, ConversationSettings, ProviderKind, SearchHit } from '#shared/api.ts'
 import type { CallStatus, ModelCall, Purpose } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
-import type { RunEvent } from '#shared/run-event.ts'
+import type { RunEvent, StopReason } from '#shared/run-event.ts'
 import type { AskPerson } from './ask-person.ts'
 
 /** One item of the model's input as JSON, opaque to other modules. */
@@ -269,5 +269,6 @@ export interface LeftOut {
 }
 
 export type RunOutcome =
-  | { status: 'completed' | 'stopped' }
+  | { status: 'completed' }
+  | { status: 'stopped'; reason?: StopReason }
   | { status: 'failed'; code: string; message: string; retryable: boolean }
