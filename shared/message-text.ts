@@ -10,6 +10,13 @@ function textsOf(part: MessagePart): string[] {
   return part.type === 'output' ? [JSON.stringify(part.value, null, 2)] : []
 }
 
+/** Whether an output guardrail has taken the answer back. */
+export function isWithheld(parts: readonly MessagePart[]): boolean {
+  return parts.some(
+    (part) => part.type === 'notice' && part.kind === 'guardrail' && part.stage === 'output',
+  )
+}
+
 /** Returns the last notice of a kind. */
 export function lastNotice<Kind extends NoticePart['kind']>(
   parts: readonly MessagePart[],

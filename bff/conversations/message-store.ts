@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import type { BranchMessage } from '#shared/api.ts'
 import { NO_CALLS, Totals } from '#shared/ledger.ts'
 import { MessagePart } from '#shared/message.ts'
+import { isWithheld } from '#shared/message-text.ts'
 import { isDamaged } from '../db/checksum.ts'
 import type { Damage } from '../db/damage.ts'
 import type { Database } from '../db/open.ts'
@@ -143,6 +144,7 @@ function readMessage(row: Row, parts: MessagePart[], totals: Totals | null): Bra
     parentId: row.parent_id,
     role: row.role,
     status: row.status,
+    ...(isWithheld(parts) && { withheld: true as const }),
     parts: withDropped(row, parts),
     createdAt: row.created_at,
     runId: row.run_id,

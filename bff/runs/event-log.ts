@@ -16,6 +16,7 @@ import { Problem } from '../http/problem.ts'
 import { groupCommit } from './group-commit.ts'
 import { type AtCommit, type Batch, LiveRun, type LoggedEvent } from './live-run.ts'
 import { MAX_PORTION_BYTES } from './follow-run.ts'
+import { withholdEvents } from './withhold-store.ts'
 
 /** A reader takes a portion at a time, and a row is at least so small that these fill one. */
 const MAX_ROWS_READ = 512
@@ -35,6 +36,7 @@ export class EventLog {
   readonly #dirty = new Set<LiveRun>()
   readonly #commits = groupCommit(() => this.#flush())
   #commit = 0
+  #edition = 0
 
   private constructor(db: Database) {
     this.#db = db
@@ -85,6 +87,11 @@ export class EventLog {
   /** Returns the committed fold of a live run, or null if the run is not live. */
   folded(runId: string): FoldedRun | null {
     return this.#live.get(runId)?.folded ?? null
+  }
+
+  /** Changes when something that readers may have seen is taken back. */
+  get edition(): number {
+    return this.#edition
   }
 
   /** Calls `wake` after every commit of a live run, until the returned function is called. */
@@ -172,6 +179,7 @@ export class EventLog {
       return this.#isolate(batches, error)
     }
     for (const run of due) run.tail.moved()
+    if (batches.some(({ withheld }) => withheld.size > 0)) this.#edition += 1
     for (const batch of batches) {
       batch.run.committed(batch, commit)
       if (batch.ending) this.#live.delete(batch.run.id)
@@ -192,9 +200,10 @@ export class EventLog {
     const events = JSON.stringify(batches.flatMap(({ run, events }) => rowsOf(events, run.id)))
     await trx.insertInto('run_journal').values({ number: commit, events }).execute()
     for (const run of due) await move(trx, run.id, run.tail.unmoved())
-    for (const { run, waiting, events, folded, ending } of batches) {
+    for (const { run, waiting, events, folded, ending, withheld } of batches) {
       if (ending && !due.includes(run)) await move(trx, run.id, run.tail.unmoved())
       if (ending) await move(trx, run.id, events)
+      if (withheld.size > 0) await withholdEvents(trx, run.id, withheld)
       for (const { also } of waiting) await also?.(trx, folded)
     }
     const leaving = [...due, ...batches.filter(({ ending }) => ending).map(({ run }) => run)]

@@ -170,7 +170,8 @@ export class Portions {
 
   /** Null if there is nothing more yet. */
   async after(runId: string, position: Position): Promise<Portion | null> {
-    const key = `${runId} ${position.seq} ${position.offset}`
+    // What was taken back since is not sent from memory.
+    const key = `${this.#log.edition} ${runId} ${position.seq} ${position.offset}`
     const known = this.#portions.get(key)
     if (known !== undefined) return known
     const events = await this.#read(runId, position.seq)

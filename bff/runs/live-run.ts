@@ -4,6 +4,7 @@ import { type FoldedRun, foldOn } from '#shared/fold-run.ts'
 import { isEnding, type RunEvent } from '#shared/run-event.ts'
 import { encodeData } from '#shared/sse.ts'
 import type { Writing } from '../db/open.ts'
+import { type WithheldFrom, withheldFrom, withoutAnswer } from './withheld-events.ts'
 
 export interface LoggedEvent {
   seq: number
@@ -31,6 +32,8 @@ export interface Batch {
   events: LoggedEvent[]
   folded: FoldedRun
   ending: boolean
+  /** The answers that it takes back. */
+  withheld: WithheldFrom
 }
 
 export class LiveRun {
@@ -108,12 +111,14 @@ export class LiveRun {
       data: encodeData(event),
     }))
     const ending = waiting.some(({ event }) => isEnding(event))
-    return { run: this, waiting, events, folded, ending }
+    const withheld = withheldFrom(waiting.map(({ event }) => event))
+    return { run: this, waiting, events, folded, ending, withheld }
   }
 
-  committed({ waiting, events, folded }: Batch, commit: number): void {
+  committed({ waiting, events, folded, withheld }: Batch, commit: number): void {
     this.folded = folded
     this.tail.push(events, commit)
+    if (withheld.size > 0) this.tail.withhold(withheld)
     for (const wake of this.#followers) wake()
     for (const { committed } of waiting) committed.resolve()
   }
@@ -202,6 +207,10 @@ class Tail {
     this.#events.push(...events)
     for (const { data } of events) this.#unmovedChars += data.length
     this.heldCommit = Math.min(this.heldCommit, commit)
+  }
+
+  withhold(from: WithheldFrom): void {
+    this.#events = this.#events.map((event) => withoutAnswer(event, from) ?? event)
   }
 
   /** Returns null if it is too far back and must be read from `run_events`. */

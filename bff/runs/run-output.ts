@@ -6,6 +6,7 @@ import {
   type AgentRun,
   timed,
   type CallLedger,
+  type CallStart,
   type Item,
   type LeftOut,
   type NewEvent,
@@ -27,6 +28,7 @@ import { askPerson } from './ask-person.ts'
 import { insertNestedItems, nestedItems, outputKey, storeOutput } from './nested-store.ts'
 import { countUse } from '../rules/rule-store.ts'
 import { insertWait } from './wait-store.ts'
+import { blockMessage, withholdItems, withholdNestedItems } from './withhold-store.ts'
 
 /** Without a target, nothing is asked any more. */
 type Started = Pick<StartedRun, 'run' | 'settings'> & Partial<Pick<StartedRun, 'target'>>
@@ -64,6 +66,7 @@ export class RunOutput implements RunSink {
       const { ruleId, at } = event
       return this.#append(event, (trx) => countUse(trx, ruleId, at))
     }
+    if (event.type === 'guardrail') return this.#check(event)
     if (event.type !== 'tool_result') return this.#append(event)
     const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event, this.#isDemo))
     this.#lastResult = this.#lastEvent
@@ -87,6 +90,18 @@ export class RunOutput implements RunSink {
   #wait(event: EventOf<'waiting'>): Promise<void> {
     const expiresAt = new Date(Date.parse(event.at) + this.#parts.waitMs).toISOString()
     return this.#append(event, (trx) => insertWait(trx, this.#run, event, expiresAt))
+  }
+
+  /** What the model is sent next turn changes together with what readers see. */
+  #check(event: EventOf<'guardrail'>): Promise<void> {
+    const { name, stage, tripped, parentCallId } = event
+    if (!tripped || (stage !== 'input' && stage !== 'output')) return this.#append(event)
+    return this.#append(event, async (trx) => {
+      if (parentCallId !== undefined) {
+        if (stage === 'output') await withholdNestedItems(trx, this.#run.id, parentCallId)
+      } else if (stage === 'output') await withholdItems(trx, this.#run, name)
+      else await blockMessage(trx, this.#run, name)
+    })
   }
 
   #append(event: RunEvent, also?: AtCommit): Promise<void> {
@@ -147,15 +162,14 @@ export class RunOutput implements RunSink {
         const inputText = inputTexts.get(call.id)
         inputTexts.delete(call.id)
         if (inputText !== undefined) void this.#watch(estimates.opened(call, target, inputText()))
-        if (call.parentCallId === undefined) await this.#context.sent(call.id)
+        if (carriesConversation(call)) await this.#context.sent(call.id)
       },
       close: async (call, facts, target) => {
         const row = await held.close(call, facts, target)
         estimates.closed(row.id, row.inputTokens)
         await this.#lastResult
         const { parentCallId } = call
-        // A nested run carries nothing of the conversation.
-        const keep = parentCallId === undefined ? await this.#context.booked(row) : undefined
+        const keep = carriesConversation(call) ? await this.#context.booked(row) : undefined
         const run = await ledger.runTotals(id)
         const conversation = await ledger.conversationTotals(conversationId)
         const at = new Date().toISOString()
@@ -197,4 +211,9 @@ export class RunOutput implements RunSink {
       this.#broken.abort()
     })
   }
+}
+
+/** A nested run and a guardrail carry nothing of it. */
+function carriesConversation({ parentCallId, purpose }: CallStart): boolean {
+  return parentCallId === undefined && purpose === 'chat'
 }

@@ -111,9 +111,9 @@ test('a guardrail asks the model of the run through the ledger', async () => {
     inputGuardrails: [
       {
         name: 'model',
-        check: async (user, { query }) =>
+        check: async (user, context) =>
           JSON.stringify(
-            await query({
+            await context.query({
               system: 'Judge.',
               user,
               function: { name: 'report', parameters: { type: 'object' } },

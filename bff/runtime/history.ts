@@ -4,7 +4,7 @@
 import { protocol, type AgentInputItem } from '@openai/agents'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { inPieces } from '../upstream/in-pieces.ts'
-import { resultText } from '../upstream/items.ts'
+import { resultText, standInFor } from '../upstream/items.ts'
 import { listAt, textAt } from '../upstream/record.ts'
 import { countedTokens, rememberTokens } from './counted-tokens.ts'
 import { sendableArguments, sendableName } from '../upstream/sendable-call.ts'
@@ -123,7 +123,7 @@ function* plan(items: Item[], results = resultsByCall(items)): Generator<Planned
       open.push({ input: call, from })
       continue
     }
-    const message = messageOf(item)
+    const message = messageOf(standInFor(item, items[from + 1]) ?? item)
     if (message === null) continue
     yield* closeCalls()
     yield { input: message, from }

@@ -24,6 +24,24 @@ export function incompleteMessage(text: string): Item {
   }
 }
 
+/** What the model reads in place of an answer that an output guardrail has taken back. */
+export function withheldAnswer(guardrail: string): Item {
+  const text = `[This answer was withheld by ${guardrail}.]`
+  return { ...incompleteMessage(text), status: 'completed' }
+}
+
+/** Stands behind a user message that an input guardrail has blocked, and hides it from the model. */
+export function blockedMessage(guardrail: string): Item {
+  return { ...incompleteMessage('[Not answered.]'), status: 'completed', blockedBy: guardrail }
+}
+
+/** The user message that the model reads if the item behind it hides the real one; otherwise null. */
+export function standInFor(item: Item, next: Item | undefined): Item | null {
+  if (item['role'] !== 'user' || next === undefined) return null
+  const guardrail = textAt(next, 'blockedBy')
+  return guardrail === '' ? null : userItem(`[This message was blocked by ${guardrail}.]`)
+}
+
 export function toolResultItem(callId: string, name: string, text: string): Item {
   return {
     type: 'function_call_result',
