@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { createAgentParts } from './runtime/agent-parts.ts'
 import { choicesOf, userOf } from './runtime/agent-choices.ts'
 import { fetchUsage } from './upstream/fetch-usage.ts'
+import { createGuardrails } from './agents/guardrails.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agents/registry.ts'
 import { ShopStore } from './agents/shop/shop-store.ts'
 import { runAgent } from './runtime/run-agent.ts'
@@ -32,6 +33,7 @@ import { recoverOpenCalls } from './ledger/calls/recover-calls.ts'
 import { openRepricing } from './ledger/reprice/reprice.ts'
 import { cacheRoutes } from './ledger/cache/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
+import { averageAnswerCosts } from './ledger/sums/answer-cost-store.ts'
 import { whatIfRoutes } from './ledger/what-if/routes.ts'
 import type { Log } from './log/log.ts'
 import { Problem } from './http/problem.ts'
@@ -70,7 +72,10 @@ export async function openTally(
 ): Promise<OpenTally> {
   const find = (name: string) => findAgent(name, agents)
   const shop = new ShopStore(join(config.dataDir, 'shop.db'))
-  const agentParts = createAgentParts(find, { shop })
+  const agentParts = {
+    ...createAgentParts(find, { shop }),
+    guardrails: createGuardrails(config),
+  }
   const choices = choicesOf(find)
   const { textsOf } = choices
   const checkAgent = (name: string) => {
@@ -214,7 +219,11 @@ export async function openTally(
       ruleRoutes({ db, findTool: choices.findTool, now }),
       priceRoutes({ book, repricing }),
       checkRoutes(checks),
-      providerRoutes({ providers, agents: listAgents(agents) }),
+      providerRoutes({
+        providers,
+        agents: listAgents(agents),
+        averageAnswerCosts: () => averageAnswerCosts(db),
+      }),
       settingRoutes({
         providers,
         added,

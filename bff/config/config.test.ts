@@ -33,6 +33,8 @@ test('without settings: loopback, the default port, data beside the program, no 
     waitMs: 86_400_000,
     userTier: 'standard',
     flags: new Set(),
+    guardrails: 'default',
+    guardrailsModelCheck: false,
     discover: true,
     logLevel: 'info',
     openAiAdminUrl: 'https://api.openai.com/v1',

@@ -31,6 +31,10 @@ export interface Config {
   userTier: string
   /** The features that are on, for tools and guardrails. */
   flags: ReadonlySet<string>
+  /** The set of general guardrails. */
+  guardrails: (typeof GUARDRAIL_SETS)[number]
+  /** Whether the model judges each message before it answers. */
+  guardrailsModelCheck: boolean
   discover: boolean
   logLevel: LogLevel
   /** The base URL of OpenAI's admin API, asked for an organisation's costs. */
@@ -50,6 +54,8 @@ const MAX_ANSWER_TIMEOUT_MS = 86_400_000
 const MAX_TURNS = 1000
 const MAX_WAIT_HOURS = 8_760
 
+const GUARDRAIL_SETS = ['off', 'default', 'strict'] as const
+
 const Settings = z.object({
   HOST: z._default(z.string().check(z.refine(isLoopback, ONLY_LOOPBACK)), '127.0.0.1'),
   PORT: wholeNumber(0, MAX_PORT, 8787),
@@ -60,6 +66,8 @@ const Settings = z.object({
   TALLY_WAIT_HOURS: wholeNumber(1, MAX_WAIT_HOURS, 24),
   TALLY_USER_TIER: z._default(z.string().check(z.maxLength(40)), 'standard'),
   TALLY_FLAGS: z._default(z.string(), ''),
+  TALLY_GUARDRAILS: z._default(z.enum(GUARDRAIL_SETS, 'must be off, default or strict'), 'default'),
+  TALLY_GUARDRAILS_MODEL_CHECK: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '0'),
   TALLY_DISCOVER: z._default(z.enum(['0', '1'], 'must be 0 or 1'), '1'),
   TALLY_LOG: z._default(z.enum(LOG_LEVELS, 'must be debug, info or warn'), 'info'),
   TALLY_OPENAI_ADMIN_URL: z._default(
@@ -97,6 +105,8 @@ export function readConfig(given: Env, folder: string): Config {
     waitMs: settings.TALLY_WAIT_HOURS * 3_600_000,
     userTier: settings.TALLY_USER_TIER,
     flags: new Set(settings.TALLY_FLAGS.split(/[\s,]+/).filter((flag) => flag !== '')),
+    guardrails: settings.TALLY_GUARDRAILS,
+    guardrailsModelCheck: settings.TALLY_GUARDRAILS_MODEL_CHECK === '1',
     discover: settings.TALLY_DISCOVER === '1',
     logLevel: settings.TALLY_LOG,
     openAiAdminUrl: settings.TALLY_OPENAI_ADMIN_URL.replace(/\/+$/, ''),

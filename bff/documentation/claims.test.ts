@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { Health } from '#shared/api.ts'
 import { MAX_INSTRUCTIONS_CHARS, MAX_TEXT_CHARS } from '#shared/limits.ts'
+import { GUARDRAIL_LIMITS } from '../agents/guardrails.ts'
 import { readConfig } from '../config/config.ts'
 import { UNDO_MS } from '../conversations/housekeeping.ts'
 import { MAX_BODY_BYTES } from '../http/gate.ts'
@@ -78,7 +79,10 @@ test('the limits in both tables equal those of the code', () => {
   const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`
   const minutes = (ms: number) => `${ms / 60_000} minutes`
   const limits = [
-    ['a message that you send', `${count(MAX_TEXT_CHARS)} characters`],
+    [
+      'a message that you send',
+      `${count(MAX_TEXT_CHARS)} characters; ${count(GUARDRAIL_LIMITS.default.chars)} with the guardrails \`default\`, ${count(GUARDRAIL_LIMITS.strict.chars)} with \`strict\``,
+    ],
     ['the instructions of a conversation', `${count(MAX_INSTRUCTIONS_CHARS)} characters`],
     [
       'what a model sends in one call',

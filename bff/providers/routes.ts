@@ -6,9 +6,15 @@ import type { Providers } from './providers.ts'
 export interface ProviderRouteDeps {
   providers: Pick<Providers, 'listModels' | 'listProviders' | 'testProvider'>
   agents: AgentInfo[]
+  /** By agent, in nano-dollars. */
+  averageAnswerCosts?: () => Promise<Map<string, number>>
 }
 
-export function providerRoutes({ providers, agents }: ProviderRouteDeps): Hono {
+export function providerRoutes({
+  providers,
+  agents,
+  averageAnswerCosts = () => Promise.resolve(new Map()),
+}: ProviderRouteDeps): Hono {
   const routes = new Hono()
 
   routes.get(
@@ -46,10 +52,17 @@ export function providerRoutes({ providers, agents }: ProviderRouteDeps): Hono {
     '/api/agents',
     operation({
       operationId: 'listAgents',
-      summary: 'Agents and their tools',
+      summary: 'Agents, their tools, and what an answer of each has cost on average',
       responses: { 200: json(AgentList) },
     }),
-    (c) => c.json({ items: agents, nextCursor: null }),
+    async (c) => {
+      const averages = await averageAnswerCosts()
+      const items = agents.map((agent) => ({
+        ...agent,
+        averageNanoUsd: averages.get(agent.name) ?? null,
+      }))
+      return c.json({ items, nextCursor: null })
+    },
   )
   return routes
 }

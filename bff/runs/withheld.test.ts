@@ -21,6 +21,7 @@ async function guarded(script: Script, agents: AgentDefinition[], folder?: strin
     script,
     {},
     {
+      idleTimeoutMs: 60_000,
       findAgent: (name) => agents.find((agent) => agent.name === name),
       ...(folder !== undefined && { folder }),
     },

@@ -6,7 +6,7 @@ import type { RunContext } from './run-context.ts'
 export interface Guardrail<Checked> {
   /** A few words for the user: "Blocked by <name>". */
   name: string
-  check(checked: Checked, context: RunContext): string | null | Promise<string | null>
+  check: (checked: Checked, context: RunContext) => string | null | Promise<string | null>
 }
 
 export interface CheckedCall {

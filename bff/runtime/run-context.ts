@@ -30,7 +30,7 @@ export interface RunContext {
    * A small call to the model of the run, in its budget and its receipt. Returns the arguments of the
    * function, or the text without one. Null: the demo answers, which judges nothing.
    */
-  query(asked: ContextQuery): Promise<unknown>
+  query: (asked: ContextQuery) => Promise<unknown>
   /** Aborted when the run is stopped. */
   signal: AbortSignal
 }
