@@ -7,6 +7,7 @@ import { fetchUsage } from './upstream/fetch-usage.ts'
 import { createGuardrails } from './agents/guardrails.ts'
 import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agents/registry.ts'
 import { ShopStore } from './agents/shop/shop-store.ts'
+import { checkLeftAnswer } from './runtime/check-texts.ts'
 import { runAgent } from './runtime/run-agent.ts'
 import { makeTitle } from './runtime/title.ts'
 import { createApp } from './app.ts'
@@ -172,6 +173,7 @@ export async function openTally(
     idleTimeoutMs,
     answerTimeoutMs: config.answerTimeoutMs,
     runAgent: (run) => runAgent(run, agentParts),
+    checkLeft: (message, output) => checkLeftAnswer(message, output, agentParts, userOf(config)),
     makeTitle: (request) => makeTitle(request, agentParts),
     summarize: (conversationId) => context.summaries.makeIfFull(conversationId),
     searchMessages: (query, limit, signal) =>

@@ -60,6 +60,7 @@ async function recoverRuns(parts: RunParts): Promise<void> {
   for (const run of await runsLeftRunning(parts.db)) {
     const { message } = await parts.log.resume(run.id, await messageBefore(parts.db.kysely, run))
     if (run.status === 'stopped') {
+      await checkLeft(parts, run)
       await writeEnding(parts, run, null, 'stopped', 'moved_on')
       continue
     }
@@ -67,8 +68,20 @@ async function recoverRuns(parts: RunParts): Promise<void> {
     const isWaiting = waits.some(({ decided }) => decided === null)
     if (message !== null && (isWaiting || isStandingStill(message))) {
       parts.active.start(run.id, (stop) => resumePausedRun(parts, run, waits, stop))
-    } else await writeEnding(parts, run, null, 'interrupted')
+    } else {
+      await checkLeft(parts, run)
+      await writeEnding(parts, run, null, 'interrupted')
+    }
   }
+}
+
+/** The text of an answer stays, so it is checked, although nobody goes on with it. */
+async function checkLeft(parts: RunParts, run: Run): Promise<void> {
+  const message = parts.log.folded(run.id)?.message ?? null
+  if (message === null) return
+  const output = new RunOutput(parts, { run, settings: {} })
+  await parts.checkLeft?.(message, output)
+  await output.settled().catch((error: unknown) => parts.lines.fault(error, 'ending'))
 }
 
 /**
@@ -85,6 +98,7 @@ async function resumePausedRun(
   if (!mayGoOn) {
     if (parts.active.ending.aborted && parts.waits.has(run.id)) return
     parts.waits.close(run.id)
+    await checkLeft(parts, run)
     return finishRun(parts, run, { status: 'stopped' }, 'stopped')
   }
   try {

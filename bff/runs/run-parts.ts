@@ -1,12 +1,20 @@
 // The parts of runs. The server assembles the real ones; a test replaces the model.
 import type { SearchHit, ConversationSettings, Run } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
+import type { Message } from '#shared/message.ts'
 import type { EventOf } from '#shared/run-event.ts'
 import type { CallEstimate } from '#shared/pending-call.ts'
 import type { FindTool } from '../rules/rule-tool.ts'
 import type { AgentTexts } from '../runtime/agent-texts.ts'
 import type { TitleRequest } from '../runtime/title.ts'
-import type { AgentRun, CallLedger, CallStart, ModelTarget, RunOutcome } from '../upstream/types.ts'
+import type {
+  AgentRun,
+  CallLedger,
+  CallStart,
+  ModelTarget,
+  RunOutcome,
+  RunSink,
+} from '../upstream/types.ts'
 import type { BudgetGuard } from '../budgets/budget-guard.ts'
 import type { Database } from '../db/open.ts'
 import type { Log } from '../log/log.ts'
@@ -38,6 +46,8 @@ export interface RunParts {
   idleTimeoutMs: number
   answerTimeoutMs?: number
   runAgent: (run: AgentRun) => Promise<RunOutcome>
+  /** Checks what an earlier process has left of an answer. */
+  checkLeft?: (message: Message, output: RunSink) => Promise<void>
   /** Summarizes the older messages of a conversation where its settings ask for it. */
   summarize?: (conversationId: string) => Promise<void>
   /** Returns null if no model can write one. The first words then stay the title. */

@@ -1,4 +1,6 @@
 // What a guardrail blocks is nowhere to be read: over HTTP, in the file, and in the next request.
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { agentWith } from '../testing/begin-run.ts'
@@ -7,6 +9,7 @@ import type { AgentDefinition } from '../runtime/define-agent.ts'
 import type { Guardrail } from '../runtime/guardrails.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
 import { type HeldTally, heldTally } from '../testing/budgets.ts'
+import { temporaryFolder } from '../testing/temporary-database.ts'
 import { textOf } from '../testing/runs.ts'
 import { searchMessages } from '../conversations/search-store.ts'
 
@@ -149,4 +152,22 @@ test('a withheld answer is not found, and its question is', async () => {
   await tally.ended(run.id)
   await expect.poll(() => found(tally, 'wombat')).toHaveLength(1)
   expect(await found(tally, 'xyzzy')).toEqual([])
+})
+
+test('an answer that a crash cuts off is checked at the next start', async () => {
+  const { tally } = await guarded({ parts: [{ text: SECRET }, { wait: new Promise(() => {}) }] }, [
+    checked,
+  ])
+  const run = await tally.say('What is it?')
+  for await (const { event } of tally.follow(run.id)) if (event.type === 'token') break
+  const folder = temporaryFolder()
+  // The files as a crash leaves them.
+  for (const name of ['tally.db', 'tally.db-wal']) {
+    copyFileSync(join(tally.parts.folder, name), join(folder, name))
+  }
+  const next = await guarded({}, [checked], folder)
+  const events = await next.tally.ended(run.id)
+  expect(events.map(({ event }) => event.type)).toContain('guardrail')
+  expect(events.at(-1)?.event).toMatchObject({ type: 'done', status: 'interrupted' })
+  expect(await stored(next.tally)).not.toContain('xyzzy')
 })

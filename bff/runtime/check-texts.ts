@@ -1,15 +1,15 @@
 // The guardrails around a run: on its message before the first request, and on what its answer says
 // before it ends. The SDK's own see neither, because the history goes past it.
-import type { MessagePart } from '#shared/message.ts'
+import type { Message, MessagePart } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import type { AgentRun, NewEvent, RunSink } from '../upstream/types.ts'
 import type { AgentParts } from './agent-parts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { GuardrailTripped, runGuardrails } from './guardrails.ts'
-import type { RunContext } from './run-context.ts'
+import { NO_RUN, type RunContext } from './run-context.ts'
 
 interface CheckedRun {
-  run: Pick<AgentRun, 'person'>
+  run: { person: Pick<AgentRun['person'], 'isLeaving'> }
   parts: Pick<AgentParts, 'guardrails'>
   context: RunContext
   output: RunSink
@@ -34,7 +34,7 @@ const MAX_OUTPUT_CHECK_MS = 30_000
 
 /** Returns the trip that takes the answer back. */
 export async function checkOutput(
-  { outputGuardrails = [] }: AgentDefinition,
+  { outputGuardrails = [] }: Pick<AgentDefinition, 'outputGuardrails'>,
   text: string,
   { run, parts, context, output }: CheckedRun,
 ): Promise<GuardrailTripped | null> {
@@ -45,6 +45,21 @@ export async function checkOutput(
   const checking = { ...context, signal: AbortSignal.timeout(MAX_OUTPUT_CHECK_MS) }
   const verdict = await runGuardrails(checks, text, checking, output.emit, { stage: 'output' })
   return verdict && new GuardrailTripped(verdict)
+}
+
+/** Checks what an earlier process has left of an answer that nobody goes on with. */
+export async function checkLeftAnswer(
+  message: Message,
+  output: RunSink,
+  parts: Pick<AgentParts, 'findAgent' | 'guardrails' | 'stores'>,
+  given: Pick<RunContext, 'user' | 'flags'>,
+): Promise<void> {
+  const agent = parts.findAgent(message.agent ?? '') ?? {}
+  const { stores } = parts
+  const { conversationId, runId } = message
+  const context = { ...NO_RUN, ...given, stores, conversationId, runId: runId ?? '' }
+  const run = { person: { isLeaving: () => false } }
+  await checkOutput(agent, messageText(message), { run, parts, context, output })
 }
 
 /** An output that also keeps what the answer says. */

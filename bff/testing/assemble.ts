@@ -31,6 +31,7 @@ export type Script = (run: AgentRun) => Promise<RunOutcome>
 
 export interface Options extends RunRouteOptions {
   makeTitle?: RunParts['makeTitle']
+  checkLeft?: NonNullable<RunParts['checkLeft']>
   onQuery?: OnQuery
   busyTimeoutMs?: number
   budgets?: GivenLimits
@@ -85,6 +86,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     maxTurns: 5,
     idleTimeoutMs,
     runAgent,
+    ...(options.checkLeft && { checkLeft: options.checkLeft }),
     makeTitle,
     searchMessages: (query, limit) => searchMessages(db, query, limit),
     findTarget: ({ provider, model }) => targetFor(target, provider, model),

@@ -6,6 +6,8 @@ import type { DecideRun } from '#shared/decide.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { type FakeUpstream, type Script, startFakeUpstream } from '../../e2e/fake-upstream.ts'
 import type { FindAgent } from '../runtime/agent-choices.ts'
+import { checkLeftAnswer } from '../runtime/check-texts.ts'
+import { NO_RUN } from '../runtime/run-context.ts'
 import { runAgent } from '../runtime/run-agent.ts'
 import { makeTitle } from '../runtime/title.ts'
 import type { ModelTarget } from '../upstream/types.ts'
@@ -49,6 +51,7 @@ export async function heldTally(
     budgets,
     target: { ...TARGET, baseUrl: upstream.baseUrl, ...target },
     ...options,
+    checkLeft: (message, output) => checkLeftAnswer(message, output, agentParts, NO_RUN),
     ...(titles && { makeTitle: (request) => makeTitle(request, realParts) }),
   })
   const { port } = await serveForTest(() => parts.app)

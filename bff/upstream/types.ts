@@ -269,6 +269,5 @@ export interface LeftOut {
 }
 
 export type RunOutcome =
-  | { status: 'completed' }
-  | { status: 'stopped'; reason?: StopReason }
+  | { status: 'completed' | 'stopped'; reason?: StopReason }
   | { status: 'failed'; code: string; message: string; retryable: boolean }
