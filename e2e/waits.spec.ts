@@ -35,7 +35,7 @@ test('two approvals at once: one denied with a reason, one with edited arguments
   const second = chat.answer.tool('refund').filter({ hasText: /B-2|C-3/ })
   await expect(first).toContainText('Waiting')
   await expect(first).toContainText('Refunds above $20 need a person.')
-  await expect(first).toContainText('This answer has cost $0.')
+  await expect(first).toContainText('Cost of this answer so far: $0.')
   await expect(first.getByRole('button', { name: 'Always allow here' })).toBeHidden()
 
   await first.getByRole('textbox', { name: 'Reason for the model' }).fill('Too much.')

@@ -23,7 +23,7 @@ export function WaitList({ onNavigate }: WaitListProps) {
           <li key={wait.waitId}>
             <Link
               href={`/c/${wait.conversationId}`}
-              className="flex items-start gap-2.5 rounded-lg px-2.5 py-1.5 text-sm hover:bg-line/50 aria-[current]:bg-accent-soft pointer-coarse:min-h-11"
+              className="flex items-start gap-2.5 rounded-lg px-2.5 py-1.5 text-sm hover:bg-line/50 pointer-coarse:min-h-11"
               onClick={onNavigate}
             >
               <span aria-hidden className="mt-1.5 size-2 shrink-0 rounded-full bg-warn" />

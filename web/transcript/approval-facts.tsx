@@ -28,7 +28,7 @@ export function ApprovalFacts({ message, live, part, approval }: ApprovalFactsPr
         {reason === undefined ? '.' : `: ${visibleText(reason)}`}
       </p>
       <p className="pt-0.5 text-[13px] text-muted tabular-nums">
-        {cost !== null && `This answer has cost ${cost} so far. `}
+        {cost !== null && `Cost of this answer so far: ${cost}. `}
         {expiry}
       </p>
     </div>
