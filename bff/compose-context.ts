@@ -16,7 +16,7 @@ import type { PriceBook } from './ledger/pricing/price-book.ts'
 import type { Providers } from './providers/providers.ts'
 import { queryRoutes } from './query/routes.ts'
 import type { AgentParts } from './runtime/agent-parts.ts'
-import type { AgentTexts } from './runtime/agent-texts.ts'
+import type { TextsOf } from './runtime/agent-texts.ts'
 import { query, type QueryCall } from './runtime/query.ts'
 
 interface ContextParts {
@@ -28,7 +28,7 @@ interface ContextParts {
   budgetGuard: BudgetGuard
   ledger: Ledger
   agentParts: AgentParts
-  textsOf: (agent: string) => AgentTexts
+  textsOf: TextsOf
   checkAgent: (agent: string) => void
   /** Aborts when the process ends. */
   ending: AbortSignal

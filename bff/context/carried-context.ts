@@ -4,7 +4,7 @@
 // usage event, so they need no commit of their own.
 import type { ConversationSettings, Run } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
-import type { AgentTexts } from '../runtime/agent-texts.ts'
+import type { TextsOf } from '../runtime/agent-texts.ts'
 import { NOTHING_LEFT_OUT } from '../runtime/plan-fit.ts'
 import type { LeftOut } from '../upstream/types.ts'
 import type { Database, Writing } from '../db/open.ts'
@@ -17,7 +17,7 @@ interface CarriedParts {
   db: Database
   run: Run
   settings: ConversationSettings
-  textsOf: (agent: string) => AgentTexts
+  textsOf: TextsOf
   onError: (error: unknown) => void
 }
 
@@ -79,7 +79,7 @@ export class CarriedContext {
       model,
       inputTokens,
       ...sent,
-      fixedChars: fixedChars(textsOf(agent ?? run.agent), settings.instructions ?? ''),
+      fixedChars: fixedChars(textsOf(agent ?? run.agent, settings), settings.instructions ?? ''),
       dropped: await droppedIn(db, run.conversationId),
     }
   }

@@ -4,7 +4,7 @@
 import type { EstimateRequest, RequestEstimate } from '#shared/estimate.ts'
 import type { ConversationSettings } from '#shared/api.ts'
 import type { PriceOverride } from '#shared/prices.ts'
-import type { AgentTexts } from '../runtime/agent-texts.ts'
+import type { TextsOf } from '../runtime/agent-texts.ts'
 import type { Item, ModelTarget } from '../upstream/types.ts'
 import { findConversation } from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
@@ -31,7 +31,7 @@ export interface Unsent {
 export interface EstimateDeps {
   db: Database
   defaultAgent: string
-  textsOf: (agent: string) => AgentTexts
+  textsOf: TextsOf
   /** Throws if the agent does not exist. */
   checkAgent: (agent: string) => void
   /** Throws a problem that names the missing provider or model. */
@@ -85,7 +85,7 @@ export async function estimateFirst(
   const target = await deps.targetOf({ provider, model })
   const history = () => Promise.resolve([])
   const unsent = { conversationId: null, agent, settings, target, history, text }
-  const carried = () => fixedTokens(deps.textsOf(agent), settings.instructions ?? '')
+  const carried = () => fixedTokens(deps.textsOf(agent, settings), settings.instructions ?? '')
   return estimated(deps, unsent, await deps.windowOf(target), exact, carried)
 }
 

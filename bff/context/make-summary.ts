@@ -14,7 +14,7 @@ import { Problem } from '../http/problem.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { pricerOf } from '../ledger/pricing/price-in-force.ts'
 import type { Providers } from '../providers/providers.ts'
-import type { AgentTexts } from '../runtime/agent-texts.ts'
+import type { TextsOf } from '../runtime/agent-texts.ts'
 import { summaryText } from '../runtime/history.ts'
 import { roomIn } from '../runtime/plan-fit.ts'
 import type { QueryAnswer, QueryCall } from '../runtime/query.ts'
@@ -38,7 +38,7 @@ import { SUMMARY_PROMPT } from './summary-prompt.ts'
 export interface SummaryDeps {
   db: Database
   providers: Pick<Providers, 'resolve'>
-  textsOf: (agent: string) => AgentTexts
+  textsOf: TextsOf
   ledger: Parameters<typeof budgetedLedger>[0]
   budgetGuard: BudgetGuard
   overrides: () => readonly PriceOverride[]
@@ -149,7 +149,7 @@ export class Summaries {
     const sizes = {
       ...plan,
       parts: plan.parts.map(({ tokens }) => tokens),
-      fixedTokens: await fixedTokens(textsOf(agent), settings.instructions ?? ''),
+      fixedTokens: await fixedTokens(textsOf(agent, settings), settings.instructions ?? ''),
     }
     const circumstances = { at: now(), serviceTier: null, overrides: overrides() }
     const expected = expectedOf(sizes, use, (inputTokens) =>

@@ -1,7 +1,7 @@
 // Reads what the next request of a conversation carries. The total builds on the provider's count of the last
 // request; what was added since, and the share of each part, are estimated.
 import type { ContextPart, ConversationContext } from '#shared/context.ts'
-import type { AgentTexts } from '../runtime/agent-texts.ts'
+import type { AgentTexts, TextsOf } from '../runtime/agent-texts.ts'
 import { type ConversationRow, findConversation } from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
@@ -22,7 +22,7 @@ export interface NextModel {
 
 export interface ContextDeps {
   db: Database
-  textsOf: (agent: string) => AgentTexts
+  textsOf: TextsOf
   /** Returns null if no model could answer. */
   nextModel: (wanted: Pick<ConversationRow, 'provider' | 'model'>) => Promise<NextModel | null>
 }
@@ -41,7 +41,7 @@ export async function readContext(
   if (conversation === null) throw new Problem('conversation_not_found')
   const { agent, settings, selectedMessageId } = conversation
   const next = await nextModel(conversation)
-  const texts = textsOf(agent)
+  const texts = textsOf(agent, settings)
   const own = settings.instructions ?? ''
   const ids = selectedMessageId === null ? [] : await branchMessages(db, selectedMessageId)
   const sent = await readSent(db, ids)

@@ -5,7 +5,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type { RunEvent } from '#shared/run-event.ts'
-import type { AgentTexts } from '../runtime/agent-texts.ts'
+import type { TextsOf } from '../runtime/agent-texts.ts'
 import { branchMessages } from '../context/branch-store.ts'
 import { measureItems } from '../context/measure.ts'
 import { readSent } from '../context/read-items.ts'
@@ -20,7 +20,7 @@ import { findRun } from './run-store.ts'
 
 export interface LostParts {
   db: Database
-  textsOf: (agent: string) => AgentTexts
+  textsOf: TextsOf
   /** The provider of this name as it is set now. */
   targetOf: (provider: string) => PriceTarget | null
   overrides: () => readonly PriceOverride[]

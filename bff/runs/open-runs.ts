@@ -65,6 +65,11 @@ async function recoverRuns(parts: RunParts): Promise<void> {
       continue
     }
     const waits = await waitsOf(parts.db, run.id)
+    // The process ended between the expiry and the ending.
+    if (waits.some(({ decided }) => decided?.decision === 'expired')) {
+      await writeEnding(parts, run, null, 'stopped', 'wait_expired')
+      continue
+    }
     const isWaiting = waits.some(({ decided }) => decided === null)
     if (message !== null && (isWaiting || isStandingStill(message))) {
       parts.active.start(run.id, (stop) => resumePausedRun(parts, run, waits, stop))

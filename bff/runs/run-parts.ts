@@ -5,7 +5,7 @@ import type { Message } from '#shared/message.ts'
 import type { EventOf } from '#shared/run-event.ts'
 import type { CallEstimate } from '#shared/pending-call.ts'
 import type { FindTool } from '../rules/rule-tool.ts'
-import type { AgentTexts } from '../runtime/agent-texts.ts'
+import type { TextsOf } from '../runtime/agent-texts.ts'
 import type { TitleRequest } from '../runtime/title.ts'
 import type {
   AgentRun,
@@ -59,7 +59,7 @@ export interface RunParts {
     model: string | null
   }) => ModelTarget | Promise<ModelTarget>
   /** Returns the texts that every request of an agent carries. */
-  textsOf: (agent: string) => AgentTexts
+  textsOf: TextsOf
   /** Throws when there is no such agent. */
   checkAgent: (name: string) => void
   /** What is wrong with a tool's arguments, JSON text; null: nothing. */

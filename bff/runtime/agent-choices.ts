@@ -1,4 +1,5 @@
 // What other modules ask about agents, answered from their definitions.
+import type { ConversationSettings } from '#shared/api.ts'
 import { agentTexts, NO_TEXTS } from './agent-texts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import type { AgentTool, PreparedCall } from './define-tool.ts'
@@ -52,9 +53,9 @@ function route(
 
 export function choicesOf(find: FindAgent) {
   return {
-    textsOf: (name: string) => {
+    textsOf: (name: string, settings?: ConversationSettings) => {
       const agent = find(name)
-      return agent === undefined ? NO_TEXTS : agentTexts(agent, find)
+      return agent === undefined ? NO_TEXTS : agentTexts(agent, find, settings)
     },
     checkArguments: (agent: string, tool: string, args: string) =>
       checkArguments(find, agent, tool, args),

@@ -12,7 +12,7 @@ import {
 import { z } from 'zod'
 import type { ConversationSettings } from '#shared/api.ts'
 import type { Item, ModelTarget } from '../upstream/types.ts'
-import { agentTexts } from './agent-texts.ts'
+import { agentTexts, toolsOf } from './agent-texts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { type AgentTool, strictSchema } from './define-tool.ts'
 import { fitAfter, type FitRules, type Fitted } from './fit-history.ts'
@@ -80,20 +80,12 @@ function build(definition: AgentDefinition, parts: GraphParts): Agent<unknown, A
 
 /** The rules by which a history is fitted to the model of an agent. */
 function fitRules(definition: AgentDefinition, { settings, target, find }: GraphParts): FitRules {
-  const { instructions, tools } = agentTexts(definition, find)
+  const { instructions, tools } = agentTexts(definition, find, settings)
   return {
     window: target.contextWindow ?? null,
     outputLimit: settings.maxOutputTokens ?? null,
     fixed: [instructions, settings.instructions ?? '', ...tools.map(({ text }) => text)],
   }
-}
-
-/** Those that the conversation has not switched off. */
-export function toolsOf(
-  { tools }: AgentDefinition,
-  { disabledTools = [] }: ConversationSettings,
-): AgentTool[] {
-  return tools.filter(({ name }) => !disabledTools.includes(name))
 }
 
 export function instructionsOf(

@@ -1,5 +1,6 @@
 // What every request of an agent carries beside the conversation: its instructions and its tools, as
 // texts that can be counted.
+import type { ConversationSettings } from '#shared/api.ts'
 import { handoffToolName } from './check-agents.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import type { AgentTool } from './define-tool.ts'
@@ -11,16 +12,21 @@ export interface AgentTexts {
   tools: { name: string; text: string }[]
 }
 
+/** `settings` are those of the conversation. */
+export type TextsOf = (agent: string, settings?: ConversationSettings) => AgentTexts
+
 export const NO_TEXTS: AgentTexts = { instructions: '', tools: [] }
 
 export function agentTexts(
-  { instructions, tools, handoffs }: AgentDefinition,
+  definition: AgentDefinition,
   find: (name: string) => AgentDefinition | undefined,
+  settings: ConversationSettings = {},
 ): AgentTexts {
+  const { instructions, handoffs } = definition
   return {
     instructions: typeof instructions === 'string' ? instructions : instructions(NO_RUN),
     tools: [
-      ...tools.map((tool) => ({ name: tool.name, text: textOfTool(tool) })),
+      ...toolsOf(definition, settings).map((tool) => ({ name: tool.name, text: textOfTool(tool) })),
       ...handoffs.map((name) => {
         const tool = handoffToolName(name)
         const { description = '' } = find(name) ?? {}
@@ -29,6 +35,14 @@ export function agentTexts(
       }),
     ],
   }
+}
+
+/** Those that the conversation has not switched off. */
+export function toolsOf(
+  { tools }: AgentDefinition,
+  { disabledTools = [] }: ConversationSettings,
+): AgentTool[] {
+  return tools.filter(({ name }) => !disabledTools.includes(name))
 }
 
 function textOfTool({ name, description, parameters }: AgentTool): string {

@@ -5,7 +5,7 @@ import { textAt } from '../upstream/record.ts'
 import { toolResultItem } from '../upstream/items.ts'
 import type { Item, RunSink } from '../upstream/types.ts'
 import type { FindAgent } from './agent-choices.ts'
-import { toolsOf } from './agent-graph.ts'
+import { toolsOf } from './agent-texts.ts'
 import type { ToolRuns } from './tool-runs.ts'
 import type { ConversationSettings } from '#shared/api.ts'
 
