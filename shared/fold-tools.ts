@@ -68,6 +68,7 @@ export function applyDecision(draft: Draft, event: EventOf<'decision'>): void {
   if (question?.waitId === waitId) {
     return draft.patchTool(tool.callId, () => ({ question: { ...question, answer: taken } }))
   }
+  if (approval !== undefined && approval.waitId !== waitId && answer.by !== 'rule') return
   // A rule decides without anybody being asked.
   const asked = approval ?? {
     waitId,

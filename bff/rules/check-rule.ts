@@ -25,8 +25,7 @@ export async function checkRule(
     throw new Problem('bad_request', `"${rule.tool}" has no argument "${unknown.field}".`)
   }
   if (isTooWide(rule, tool)) {
-    const asked = 'Add a condition, or limit the rule to a conversation.'
-    throw new Problem('bad_request', `"${rule.tool}" changes things. ${asked}`)
+    throw new Problem('bad_request', `"${rule.tool}" changes things. Add a condition.`)
   }
   if (conversationId !== null && (await findConversation(db, conversationId)) === null) {
     throw new Problem('conversation_not_found')

@@ -21,12 +21,12 @@ export function whyNot(
   return null
 }
 
-/** A tool that changes things is never allowed everywhere and with any arguments. */
+/** A tool that changes things is never allowed with any arguments. */
 export function isTooWide(
-  { conversationId, conditions }: Pick<RuleDraft, 'conversationId' | 'conditions'>,
+  { conditions }: Pick<RuleDraft, 'conditions'>,
   { isReadOnly }: Pick<RuleTool, 'isReadOnly'>,
 ): boolean {
-  return !isReadOnly && conversationId === null && conditions.length === 0
+  return !isReadOnly && conditions.length === 0
 }
 
 function mismatch(condition: RuleCondition, input: Input): string | null {

@@ -32,6 +32,6 @@ export async function offerRule(
   }
   if (inputs.length < MIN_APPROVALS) return { offer: null }
   const rule = { ...call, conditions: suggestConditions(tool, inputs) }
-  const mayHoldEverywhere = !isTooWide({ ...rule, conversationId: null }, tool)
+  const mayHoldEverywhere = !isTooWide(rule, tool)
   return { offer: { rule, approvals: inputs.length, mayHoldEverywhere } }
 }

@@ -157,7 +157,7 @@ test('a rule that would allow too much, or fits nothing, is refused', async () =
   }
   expect(await refused({ conditions: [] })).toEqual([
     400,
-    '"refund" changes things. Add a condition, or limit the rule to a conversation.',
+    '"refund" changes things. Add a condition.',
   ])
   expect(await refused({ conditions: [{ field: 'price', atMost: 1 }] })).toEqual([
     400,
@@ -174,7 +174,7 @@ test('a rule that would allow too much, or fits nothing, is refused', async () =
   expect((await refused({ conditions: [{ field: 'amount', atMost: -1 }] }))[0]).toBe(400)
   expect(await rulesOf(tally)).toEqual([])
 
-  expect((await create(tally, { ...UP_TO_60, conditions: [], conversationId })).status).toBe(201)
+  expect((await create(tally, { ...UP_TO_60, conditions: [], conversationId })).status).toBe(400)
   const view = { agent: 'assistant', tool: 'view' }
   expect((await create(tally, view)).status).toBe(201)
   const [rule] = await rulesOf(tally)

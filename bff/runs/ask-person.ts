@@ -3,12 +3,13 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Run } from '#shared/api.ts'
+import type { MessagePart } from '#shared/message.ts'
 import type { EventOf, RunEvent } from '#shared/run-event.ts'
 import type { AskPerson, Decided, WaitScope, WaitRequest } from '../upstream/ask-person.ts'
 import type { RunParts } from './run-parts.ts'
 import { whyNot, isTooWide } from '../rules/match-rule.ts'
 import { rulesFor } from '../rules/rule-store.ts'
-import { findWait, type StoredWait } from './wait-store.ts'
+import { findWait, type StoredWait, takeWait } from './wait-store.ts'
 
 export type AskParts = Pick<RunParts, 'db' | 'active' | 'waits' | 'log' | 'waitMs' | 'findTool'>
 
@@ -20,9 +21,16 @@ export function askPerson(
 ): AskPerson {
   return {
     ask: async (request, scope) => {
-      const { waits } = parts
+      const { waits, log } = parts
+      // Registered before the row is read, so that no decision falls in between.
+      const resumed =
+        scope.resumes && waits.decision({ runId: run.id, waitId: scope.resumes }, stop)
       const known = scope.resumes ? await sameWait(parts, run, scope.resumes, request) : null
-      if (known?.decided) return known.decided
+      if (known?.decided) {
+        await tellDecision(known, log.folded(run.id)?.message?.parts ?? [], emit)
+        return known.decided
+      }
+      if (known !== null && resumed) return resumed
       const waitId = known?.id ?? uuid()
       const decision = waits.decision({ runId: run.id, waitId }, stop)
       if (known === null) await emit(waitingEvent(parts, run, waitId, request, scope))
@@ -69,7 +77,32 @@ async function sameWait(
     wait.request.kind === 'approval' &&
     request.kind === 'approval' &&
     wait.request.argumentsHash !== hashOf(request.arguments)
-  return isChanged ? null : wait
+  if (!isChanged) return wait
+  // Nobody decides any more about what will not happen.
+  await takeWait(db, waitId, { decision: 'replaced' })
+  return null
+}
+
+/** The process may have ended between a decision's row and its event. */
+async function tellDecision(
+  { id, decided, request }: StoredWait,
+  parts: readonly MessagePart[],
+  emit: (event: RunEvent) => Promise<void>,
+): Promise<void> {
+  if (decided === null || isTold(id, parts)) return
+  const { parentCallId } = request
+  const event = { type: 'decision', at: new Date().toISOString(), waitId: id } as const
+  await emit({ ...event, ...decided, ...(parentCallId && { parentCallId }) })
+}
+
+function isTold(waitId: string, parts: readonly MessagePart[]): boolean {
+  return parts.some((part) => {
+    if (part.type !== 'tool_call') return false
+    const wait = part.approval?.waitId === waitId ? part.approval : part.question
+    return (
+      (wait?.waitId === waitId && wait.answer !== undefined) || isTold(waitId, part.parts ?? [])
+    )
+  })
 }
 
 function waitingEvent(

@@ -31,13 +31,16 @@ const WORDS = {
 export async function decideRun(parts: DecideParts, run: Run, body: DecideRun): Promise<void> {
   const { db, log, waits } = parts
   const wait = await findWait(db, run.id, body.waitId)
-  if (run.status !== 'running' || wait === null) throw new Problem('already_decided')
+  const isLate = wait !== null && wait.expiresAt <= new Date().toISOString()
+  if (run.status !== 'running' || wait === null || isLate) throw new Problem('already_decided')
   const decided = decidedBy(parts, body, wait.request)
   const { parentCallId } = wait.request
   const taken = await waits.decide(wait.id, decided, async () => {
     if (!(await takeWait(db, wait.id, decided, ruleOf(wait, decided)))) return false
     const event = { type: 'decision', at: new Date().toISOString(), waitId: wait.id } as const
-    await log.append(run.id, { ...event, ...decided, ...(parentCallId && { parentCallId }) })
+    const told = log.append(run.id, { ...event, ...decided, ...(parentCallId && { parentCallId }) })
+    // It is decided, whether or not the log can be written: a run whose log is broken ends by itself.
+    await told.catch(() => {})
     return true
   })
   if (!taken) throw new Problem('already_decided')

@@ -13,6 +13,7 @@ export interface StoredWait {
   runId: string
   conversationId: string
   request: EventOf<'waiting'>
+  expiresAt: string
   /** Null: nobody has decided yet. */
   decided: Decided | null
 }
@@ -118,8 +119,18 @@ export async function listOpenWaits(db: Database): Promise<OpenWait[]> {
     .selectFrom('waits')
     .innerJoin('conversations', 'conversations.id', 'waits.conversation_id')
     .innerJoin('runs', 'runs.id', 'waits.run_id')
-    .selectAll('waits')
-    .select('conversations.title')
+    .select([
+      'waits.id',
+      'waits.run_id',
+      'waits.conversation_id',
+      'waits.kind',
+      'waits.agent',
+      'waits.tool',
+      'waits.created_at',
+      'waits.expires_at',
+      'conversations.title',
+      sql<string | null>`waits.request ->> 'question'`.as('question'),
+    ])
     .where('waits.owner', '=', OWNER)
     .where('waits.decided_at', 'is', null)
     .where('runs.status', '=', sql.lit('running'))
@@ -128,7 +139,6 @@ export async function listOpenWaits(db: Database): Promise<OpenWait[]> {
     .limit(500)
     .execute()
   return rows.map((row) => {
-    const { request } = toWait(row)
     return {
       waitId: row.id,
       runId: row.run_id,
@@ -137,7 +147,7 @@ export async function listOpenWaits(db: Database): Promise<OpenWait[]> {
       kind: row.kind,
       agent: row.agent,
       tool: row.tool,
-      ...(request.kind === 'question' && { question: request.question }),
+      ...(row.question !== null && { question: row.question }),
       createdAt: row.created_at,
       expiresAt: row.expires_at,
     }
@@ -148,6 +158,7 @@ function toWait(row: Selectable<WaitsTable>): StoredWait {
   const { id, run_id: runId, conversation_id: conversationId, request, decision } = row
   return {
     id,
+    expiresAt: row.expires_at,
     runId,
     conversationId,
     request: WaitingEvent.parse(JSON.parse(request)),

@@ -24,7 +24,11 @@ interface Resume {
 
 /** Executes the open calls at once, and returns their results. */
 export async function goOn({ items, parts }: Left, resume: Resume): Promise<Item[]> {
-  const calls = openCalls(items, parts)
+  const open = openCalls(items, parts)
+  // Two calls of one id are one card and one decision: the second is not executed.
+  const calls = open.filter(
+    ({ part }, index) => open.findIndex((each) => each.part === part) === index,
+  )
   const results = await Promise.all(calls.map((call) => goOnWith(call, resume)))
   await resume.output.settled()
   return calls.map(({ callId, name }, index) => toolResultItem(callId, name, results[index] ?? ''))

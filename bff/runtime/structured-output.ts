@@ -40,7 +40,7 @@ function mismatch(target: ModelTarget, why: string): ProviderError {
 /** Models without a JSON mode put it into a code block. */
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(/\{[^]*\}/.exec(text)?.[0] ?? text)
+    return JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1))
   } catch {
     return undefined
   }

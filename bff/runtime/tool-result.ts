@@ -13,11 +13,16 @@ export interface Result {
 }
 
 /** A call that may run, or what stands in place of its result. */
-export type Permission = { call: PreparedCall; note: string } | { instead: Result }
+export type Permission =
+  | { call: PreparedCall; note: string; isAsked: boolean }
+  | { instead: Result }
 
 export const NOT_BEGUN = 'Stopped before it began, so it did nothing.'
 export const STOPPED = 'Stopped before it finished. Whether it took effect is unknown.'
 export const LOST = 'Tally was restarted while it ran. Whether it took effect is unknown.'
+/** Longer arguments would leave no space for the result. */
+const MAX_NOTE_CHARS = 4_000
+export const SAME_ID = 'Not run: another call with the same id is under way.'
 export const UNDECIDED: Result = { status: 'failed', text: 'Not run: nobody decided about it.' }
 
 export function answered({ decision, text, option }: Decided): Result {
@@ -51,13 +56,15 @@ export function reasonOf(error: unknown): string {
 
 export function permitted(tool: AgentTool, prepared: PreparedCall, decided: Decided): Permission {
   const { decision, reason = '', arguments: edited, output = '' } = decided
-  if (decision === 'approve') return { call: prepared, note: '' }
+  if (decision === 'approve') return { call: prepared, note: '', isAsked: true }
   if (decision === 'respond') return { instead: { status: 'ok', text: output } }
   if (decision === 'edit' && edited !== undefined) {
     const changed = tool.prepare(JSON.parse(edited))
     if (typeof changed === 'string') return { instead: { status: 'failed', text: changed } }
-    return { call: changed, note: `The person changed the arguments to ${edited}.\n` }
+    const shown = edited.length > MAX_NOTE_CHARS ? 'others' : edited
+    return { call: changed, note: `The person changed the arguments to ${shown}.\n`, isAsked: true }
   }
+  if (decision !== 'deny') return { instead: UNDECIDED }
   const why = reason.trim() === '' ? '' : ` Reason: ${reason}`
   return { instead: { status: 'denied', text: `The person denied this call.${why}` } }
 }

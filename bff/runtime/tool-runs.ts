@@ -1,7 +1,6 @@
 // The one place where a tool acts: every call is checked, asked about, limited and executed here, each
 // with its own start, end and duration while the others still run. The start is committed before the
 // tool does anything, so that after a crash it is known which tools may have taken effect.
-import pLimit, { type LimitFunction } from 'p-limit'
 import { toolResultItem } from '../upstream/items.ts'
 import type { AskPerson, WaitRequest } from '../upstream/ask-person.ts'
 import type { RunSink } from '../upstream/types.ts'
@@ -20,28 +19,13 @@ import {
   reasonOf,
   type Result,
   resultOf,
+  SAME_ID,
   STOPPED,
   timedOut,
   UNDECIDED,
 } from './tool-result.ts'
-
-export interface CalledTool {
-  callId: string
-  name: string
-}
-
-export interface ModelToolCall extends CalledTool {
-  /** JSON text as the model wrote it. */
-  arguments: string
-  /** The wait of an earlier process that it goes on with. */
-  resumes?: string | undefined
-}
-
-export interface AnnouncedCall {
-  agent: string
-  /** As the model wrote it, which may differ from the tool's own. */
-  name: string
-}
+import type { AnnouncedCall, CalledTool, ModelToolCall } from './tool-call.ts'
+import { aborted, ToolSlots } from './tool-slots.ts'
 
 export interface ToolRunsParts {
   output: RunSink
@@ -60,7 +44,9 @@ export class ToolRuns {
   readonly #parts: ToolRunsParts
   readonly #announced = new Map<string, AnnouncedCall>()
   readonly #ended = new Set<string>()
-  readonly #slots = new Map<string, LimitFunction>()
+  /** Ids of the calls under way: what a person decides is about one call. */
+  readonly #performing = new Set<string>()
+  readonly #slots = new ToolSlots()
 
   constructor(parts: ToolRunsParts) {
     this.#parts = parts
@@ -68,6 +54,8 @@ export class ToolRuns {
 
   /** Keeps a call as its readers have seen it, because the SDK does not pass that to a tool. */
   announce(callId: string, call: AnnouncedCall): void {
+    // A second call of the same id does not lend its name to the first.
+    if (this.#announced.has(callId) && !this.#ended.has(callId)) return
     this.#announced.set(callId, call)
     this.#ended.delete(callId)
   }
@@ -79,8 +67,23 @@ export class ToolRuns {
     input: unknown,
     guards: ToolGuardrails = {},
   ): Promise<string> {
-    const { stop, limits } = this.#parts
-    stop.throwIfAborted()
+    this.#parts.stop.throwIfAborted()
+    if (this.#performing.has(call.callId)) return SAME_ID
+    this.#performing.add(call.callId)
+    try {
+      return await this.#perform(tool, call, input, guards)
+    } finally {
+      this.#performing.delete(call.callId)
+    }
+  }
+
+  async #perform(
+    tool: AgentTool,
+    call: ModelToolCall,
+    input: unknown,
+    guards: ToolGuardrails,
+  ): Promise<string> {
+    const { limits } = this.#parts
     const refusal = call.resumes === undefined ? limits.refusalOf(tool.name, call.arguments) : null
     if (refusal !== null) return this.refuse(call, refusal)
     const prepared = tool.prepare(input)
@@ -94,7 +97,12 @@ export class ToolRuns {
       const changed = await this.#checkInput(tool, call, permission.call, guards)
       if (changed !== null) return this.#end(call, changed, null)
     }
-    return this.#slotOf(tool)(() => this.#execute(tool, call, permission, guards))
+    return this.#slots.of(tool)(async () => {
+      // Another call of the tool may have changed what its own was judged by.
+      const again = permission.isAsked ? permission : await this.#permission(tool, call, prepared)
+      if ('instead' in again) return this.#end(call, again.instead, null)
+      return this.#execute(tool, call, again, guards)
+    })
   }
 
   /** A call that never started: an unknown tool, or arguments that cannot be read. */
@@ -128,7 +136,7 @@ export class ToolRuns {
   ): Promise<Permission> {
     const { context, limits, person, parentCallId } = this.#parts
     const { callId } = call
-    const { agent, name } = this.#shown(call)
+    const { agent } = this.#shown(call)
     const scope = { parentCallId, resumes: call.resumes }
     const ask = async (request: WaitRequest) => {
       const decided = await limits.paused(person.ask(request, scope))
@@ -142,11 +150,12 @@ export class ToolRuns {
     const needed = await prepared.approval(context)
     // What was asked stays asked, whatever the tool would say today.
     const approval = needed ?? (call.resumes ? {} : null)
-    if (approval === null) return { call: prepared, note: '' }
+    if (approval === null) return { call: prepared, note: '', isAsked: false }
     const request: WaitRequest & { kind: 'approval' } = {
       kind: 'approval',
       callId,
-      name,
+      // Rules and edits are about the tool, however the model has spelled it.
+      name: tool.name,
       agent,
       arguments: call.arguments,
       ...approval,
@@ -220,12 +229,6 @@ export class ToolRuns {
       },
       runAgent: (to: string, input: string) => runAgent(to, input, callId),
     }
-  }
-
-  #slotOf(tool: AgentTool): LimitFunction {
-    const slot = this.#slots.get(tool.name) ?? pLimit(tool.maxConcurrent)
-    this.#slots.set(tool.name, slot)
-    return slot
   }
 
   #end(

@@ -78,7 +78,12 @@ export function refundOrder(shop: Shop, request: RefundRequest): Refund {
   return db
     .transaction((): Refund => {
       const known = refundWithKey(shop, request.key)
-      if (known !== undefined) return toRefund(shop, known)
+      if (known !== undefined) {
+        const isSame =
+          known.order_id === request.orderId && known.amount_cents === request.amountCents
+        if (!isSame) throw new Error('This call was used for another refund. Call the tool again.')
+        return toRefund(shop, known)
+      }
       const order = findOrder(shop, request.orderId)
       const refusal = refusalOf(order) ?? tooMuch(order, request.amountCents)
       if (refusal !== null) throw new Error(refusal)

@@ -9,6 +9,8 @@ const FREE_CENTS = 2_000
 export const processRefund = defineTool({
   name: 'process_refund',
   description: `Pays money of an order back to the person. Above ${inDollars(FREE_CENTS)} for one order someone is asked first.`,
+  // One after the other, so that each is judged by what was refunded before.
+  maxConcurrent: 1,
   parameters: z.object({
     orderId: OrderId,
     amountUsd: z.number().positive().describe('In dollars, such as 89 or 14.5.'),
