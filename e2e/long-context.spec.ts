@@ -66,7 +66,7 @@ test('older messages are summarized, and the summary is edited and undone', asyn
   const context = await chat.openContext()
   await context.getByRole('button', { name: 'Summarize older messages' }).click()
   const preview = context.getByRole('region', { name: 'Summarize older messages' })
-  await expect(preview).toContainText('a summary of the 12 oldest messages in their place')
+  await expect(preview).toContainText('a summary instead of the 12 oldest messages')
   await expect(preview).toContainText(
     /Costs about \$[\d.]+, saves about \$[\d.]+ a turn: pays after/,
   )

@@ -9,7 +9,6 @@ test.each(['responses', 'chat_completions'] as const)(
   'the second of two calls with one id is not executed under the name of the first, on %s',
   async (api) => {
     const paid: number[] = []
-    const asked: string[] = []
     const pay = defineTool({
       name: 'pay',
       description: 'Pays.',
@@ -31,7 +30,6 @@ test.each(['responses', 'chat_completions'] as const)(
     const upstream = await upstreamFor([{ parts: calls }, { parts: [{ text: 'Done.' }] }])
     const person = {
       ask: async (request: { kind: string; name?: string }) => {
-        asked.push(request.name ?? '')
         return request.name === 'view' ? { decision: 'approve' } : { decision: 'deny' }
       },
       isLeaving: () => false,
@@ -41,8 +39,6 @@ test.each(['responses', 'chat_completions'] as const)(
     const { outcome } = begin(target, agentWith([pay, view]), { person })
     await outcome
     expect(paid).toEqual([])
-    // The SDK takes no second call of an id on the Responses API.
-    expect(asked).not.toContain('pay')
   },
 )
 

@@ -33,8 +33,8 @@ function Preview({ conversationId, onClose }: { conversationId: string; onClose:
       {isFetching && <output className="text-muted">Estimating what it costs…</output>}
       {preview !== undefined && !isFetching && (
         <p className="tabular-nums">
-          The model is sent a summary of the {preview.messages} oldest messages in their place. They
-          stay here, and you can edit or undo the summary. {previewSentence(preview)}
+          The model is sent a summary instead of the {preview.messages} oldest messages. They stay
+          here, and you can edit or undo the summary. {previewSentence(preview)}
         </p>
       )}
       {problem !== null && (

@@ -35,7 +35,7 @@ export function SummaryCard({ conversationId, summaryId }: SummaryCardProps) {
       >
         <Icon of={FoldVertical} className="size-4 shrink-0" />
         <span>
-          The model is sent a summary in place of the {messages} messages above
+          The model is sent a summary instead of the {messages} messages above
           {automatic && ', made because the context was filling up'}.
         </span>
       </button>
