@@ -42,7 +42,7 @@ test.each(['responses', 'chat_completions'] as const)(
   },
 )
 
-test('calls that are judged by what others did are judged again when it is their turn', async () => {
+test('a call asks by what others did until it is its turn', async () => {
   let spent = 0
   let asked = 0
   const pay = defineTool({

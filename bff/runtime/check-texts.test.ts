@@ -114,7 +114,7 @@ test('a guardrail asks the model of the run through the ledger', async () => {
         check: async (user, context) =>
           JSON.stringify(
             await context.query({
-              system: 'Judge.',
+              system: 'Check.',
               user,
               function: { name: 'report', parameters: { type: 'object' } },
             }),

@@ -28,7 +28,7 @@ export interface RunContext {
   searchMessages(query: string, limit: number): Promise<SearchHit[]>
   /**
    * A small call to the model of the run, in its budget and its receipt. Returns the arguments of the
-   * function, or the text without one. Null: the demo answers, which judges nothing.
+   * function, or the text without one. Null: the demo answers, which checks nothing.
    */
   query: (asked: ContextQuery) => Promise<unknown>
   /** Aborted when the run is stopped. */

@@ -25,7 +25,7 @@ import {
   UNDECIDED,
 } from './tool-result.ts'
 import type { AnnouncedCall, CalledTool, ModelToolCall } from './tool-call.ts'
-import { aborted, ToolSlots } from './tool-slots.ts'
+import { ToolSlots } from './tool-slots.ts'
 
 export interface ToolRunsParts {
   output: RunSink
@@ -98,7 +98,7 @@ export class ToolRuns {
       if (changed !== null) return this.#end(call, changed, null)
     }
     return this.#slots.of(tool)(async () => {
-      // Another call of the tool may have changed what its own was judged by.
+      // Another call of the tool may have changed what this one depends on.
       const again = permission.isAsked ? permission : await this.#permission(tool, call, prepared)
       if ('instead' in again) return this.#end(call, again.instead, null)
       return this.#execute(tool, call, again, guards)

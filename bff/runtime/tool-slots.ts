@@ -1,4 +1,4 @@
-// How many calls of a tool one run executes at once, and how a call learns that it has to end.
+// How many calls of a tool one run executes at once.
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { AgentTool } from './define-tool.ts'
 
@@ -10,11 +10,4 @@ export class ToolSlots {
     this.#slots.set(name, slot)
     return slot
   }
-}
-
-/** Rejects when the signal aborts. */
-export function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
-  })
 }

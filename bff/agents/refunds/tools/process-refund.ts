@@ -9,7 +9,7 @@ const FREE_CENTS = 2_000
 export const processRefund = defineTool({
   name: 'process_refund',
   description: `Pays money of an order back to the person. Above ${inDollars(FREE_CENTS)} for one order someone is asked first.`,
-  // One after the other, so that each is judged by what was refunded before.
+  // One after the other, so that each counts what was refunded before.
   maxConcurrent: 1,
   parameters: z.object({
     orderId: OrderId,
