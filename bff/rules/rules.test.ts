@@ -205,7 +205,7 @@ test('a rule never allows what a guardrail refuses', async () => {
     name: 'no_refunds',
     check: () => 'Refunds are closed today.',
   }
-  const guarded = { ...agent, inputGuardrails: [never] }
+  const guarded = { ...agent, toolGuardrails: { inputGuardrails: [never] } }
   const findAgent = (name: string) => (name === 'assistant' ? guarded : undefined)
   const { tally } = await startAsking([refunds(50), END], { findAgent })
   await made(tally, UP_TO_60)
