@@ -3,6 +3,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { Button } from '../ui/button.tsx'
 import { focusNow } from '../ui/focus-now.ts'
 import { isLossless, jsonObjectProblem } from './json-text.ts'
+import { isUnambiguous } from './unambiguous.ts'
 import { ValueView } from './value-view.tsx'
 
 interface ApprovalArgumentsProps {
@@ -16,13 +17,14 @@ interface ApprovalArgumentsProps {
 /** The arguments as labels and values, as they are stored, or in an editor. */
 export function ApprovalArguments({ given, edited, onEdit }: ApprovalArgumentsProps) {
   const [stored, setStored] = useState(false)
-  const readable = isLossless(given) && jsonObjectProblem(given) === null
+  const isObject = isLossless(given) && jsonObjectProblem(given) === null
+  const readable = isObject && isUnambiguous(JSON.parse(given))
   if (edited !== null) return <Editor text={edited} onText={onEdit} />
   return (
     <div className="flex items-start gap-2 px-3.5 pt-1 pb-2.5">
       <div className="min-w-0 grow">
         {readable && !stored ? (
-          <ValueView value={JSON.parse(given)} />
+          <ValueView value={JSON.parse(given)} exact />
         ) : (
           <pre
             aria-label="Arguments as stored"
@@ -67,6 +69,11 @@ function Editor({ text, onText }: { text: string; onText: (text: string) => void
         role={problem === null ? undefined : 'alert'}
         className={`pt-1 text-xs ${problem === null ? 'text-muted' : 'text-danger'}`}
       >
+        {visibleText(text) !== text && (
+          <span className="block font-mono wrap-anywhere whitespace-pre-wrap">
+            {visibleText(text)}
+          </span>
+        )}
         {problem === null
           ? 'Approve runs the tool with these arguments. The model is told.'
           : visibleText(problem)}

@@ -1,31 +1,40 @@
 import { visibleText } from '#shared/visible-text.ts'
 import { toLabel } from './to-label.ts'
+import { exactText, MAX_DEPTH, MAX_ITEMS } from './unambiguous.ts'
 
-/** Structures that are deeper are shown as JSON. */
-const MAX_DEPTH = 4
-const MAX_ITEMS = 50
+interface ValueViewProps {
+  value: unknown
+  /** Every value can be told from every other one. */
+  exact?: boolean
+  depth?: number
+}
 
 /** A JSON value for a reader: an object as labels and values, a list as its items. */
-export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number }) {
-  if (value === null || value === undefined || value === '') {
+export function ValueView({ value, exact = false, depth = 0 }: ValueViewProps) {
+  if (exact && isEmpty(value)) return <code className="font-mono">{JSON.stringify(value)}</code>
+  if (value === null || value === undefined || (value === '' && !exact)) {
     return <span className="text-muted">none</span>
   }
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (typeof value !== 'object') {
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    const text = typeof value === 'string' ? textOf(value, exact) : JSON.stringify(value)
     return <span className="wrap-anywhere whitespace-pre-wrap">{visibleText(text)}</span>
   }
   if (depth >= MAX_DEPTH) {
-    return <code className="font-mono text-[13px] wrap-anywhere">{JSON.stringify(value)}</code>
+    return (
+      <code className="font-mono text-[13px] wrap-anywhere">
+        {visibleText(JSON.stringify(value))}
+      </code>
+    )
   }
-  if (Array.isArray(value)) return <ListView items={value} depth={depth} />
+  if (Array.isArray(value)) return <ListView items={value} exact={exact} depth={depth} />
   return (
     <dl className="grid grid-cols-[minmax(5rem,max-content)_minmax(0,1fr)] gap-x-4 gap-y-1 max-sm:grid-cols-[6rem_minmax(0,1fr)]">
       {Object.entries(value).map(([name, inner]) => (
         <div key={name} className="col-span-2 grid grid-cols-subgrid">
           <dt className="text-muted wrap-anywhere">{toLabel(name)}</dt>
           <dd className="min-w-0 tabular-nums">
-            <ValueView value={inner} depth={depth + 1} />
+            <ValueView value={inner} exact={exact} depth={depth + 1} />
           </dd>
         </div>
       ))}
@@ -33,7 +42,13 @@ export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number
   )
 }
 
-function ListView({ items, depth }: { items: unknown[]; depth: number }) {
+interface ListViewProps {
+  items: unknown[]
+  exact: boolean
+  depth: number
+}
+
+function ListView({ items, exact, depth }: ListViewProps) {
   if (items.length === 0) return <span className="text-muted">none</span>
   const isPlain = items.every((item) => typeof item !== 'object' || item === null)
   const shown = items.slice(0, MAX_ITEMS)
@@ -44,10 +59,19 @@ function ListView({ items, depth }: { items: unknown[]; depth: number }) {
         // Items of a stored value never move.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={index} className={isPlain ? '' : 'border-l border-line pl-3'}>
-          <ValueView value={item} depth={depth + 1} />
+          <ValueView value={item} exact={exact} depth={depth + 1} />
         </li>
       ))}
       {more > 0 && <li className="text-muted">and {more.toLocaleString('en-US')} more</li>}
     </ul>
   )
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null) return true
+  return typeof value === 'object' && Object.keys(value ?? {}).length === 0
+}
+
+function textOf(text: string, exact: boolean): string {
+  return exact ? exactText(text) : text
 }
