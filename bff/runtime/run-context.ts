@@ -24,8 +24,8 @@ export interface RunContext {
   /** Names of the features that are on. */
   flags: ReadonlySet<string>
   /** Writes a line to the server's log. Never pass a prompt or a key. */
-  log(message: string): void
-  searchMessages(query: string, limit: number): Promise<SearchHit[]>
+  log: (message: string) => void
+  searchMessages: (query: string, limit: number) => Promise<SearchHit[]>
   /**
    * A small call to the model of the run, in its budget and its receipt. Returns the arguments of the
    * function, or the text without one. Null: the demo answers, which checks nothing.

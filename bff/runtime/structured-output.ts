@@ -1,7 +1,7 @@
 // The final answer of an agent with an output schema: an object that readers get as such, or a named
 // failure that leaves the text as it came.
 import { ModelBehaviorError } from '@openai/agents'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ProviderError } from '../upstream/provider-error.ts'
 import type { ModelTarget, RunSink } from '../upstream/types.ts'
 import { endpointOf } from '../upstream/upstream-model.ts'
@@ -27,13 +27,25 @@ export async function readOutput(
   const value = jsonIn(text)
   if (value === undefined) return mismatch(target, 'It is not JSON.')
   const read = output.schema.safeParse(value)
-  if (!read.success) return mismatch(target, z.prettifyError(read.error))
+  if (!read.success) return mismatch(target, unfitFields(read.error))
   await emit({ type: 'output', schema: output.name, value: read.data })
   return null
 }
 
+const MAX_FIELDS = 5
+
+/** Example: "These fields are missing or of another type: city, celsius.now." */
+function unfitFields({ issues }: z.ZodError): string {
+  const fields = [...new Set(issues.map(({ path }) => path.join('.')))]
+  const named = fields.slice(0, MAX_FIELDS).join(', ').slice(0, 200)
+  const more = fields.length > MAX_FIELDS ? ` and ${fields.length - MAX_FIELDS} more` : ''
+  return named === ''
+    ? 'It is not an object.'
+    : `These fields are missing or of another type: ${named}${more}.`
+}
+
 function mismatch(target: ModelTarget, why: string): ProviderError {
-  const detail = ` ${why.replaceAll(/\s*\n\s*/g, ' ').slice(0, 300)}`
+  const detail = ` ${why}`
   return new ProviderError('output_mismatch', endpointOf(target), { detail })
 }
 
