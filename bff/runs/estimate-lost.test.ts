@@ -1,8 +1,9 @@
 // What was under way when the process died. The death is a copy of the data in the middle of a request.
 import { cpSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Receipt, type Run } from '#shared/api.ts'
+import { type ConversationSettings, Receipt, type Run } from '#shared/api.ts'
 import type { Script } from '../../e2e/fake-upstream.ts'
+import { assistant } from '../agents/assistant/agent.ts'
 import { realParts } from '../testing/agent-parts.ts'
 import { agentTexts, NO_TEXTS } from '../runtime/agent-texts.ts'
 import { temporaryFolder } from '../testing/temporary-database.ts'
@@ -12,9 +13,14 @@ import { estimateLost, type LostParts } from './estimate-lost.ts'
 
 const NEVER = new AbortController().signal
 
-async function died(script: Script, seen: (tally: HeldTally, run: Run) => Promise<void>) {
+async function died(
+  script: Script,
+  seen: (tally: HeldTally, run: Run) => Promise<void>,
+  settings: ConversationSettings = {},
+) {
   const before = await heldTally(script, {}, { idleTimeoutMs: 60_000 })
-  const run = await before.tally.say('Tell me about the weather in Oslo')
+  const { id } = await before.tally.create({ settings })
+  const run = await before.tally.start(id, { text: 'Tell me about the weather in Oslo' })
   await seen(before.tally, run)
   const folder = temporaryFolder()
   for (const file of ['tally.db', 'tally.db-wal']) {
@@ -24,7 +30,7 @@ async function died(script: Script, seen: (tally: HeldTally, run: Run) => Promis
   const agent = realParts.findAgent('assistant')
   const parts: LostParts = {
     db: tally.parts.db,
-    textsOf: () => (agent ? agentTexts(agent, realParts.findAgent) : NO_TEXTS),
+    textsOf: (_, given) => (agent ? agentTexts(agent, realParts.findAgent, given) : NO_TEXTS),
     targetOf: () => ({ kind: 'configured', baseUrl: before.upstream.baseUrl }),
     overrides: () => [],
     now: () => new Date(),
@@ -76,6 +82,24 @@ test('it is estimated like an answer that was stopped at that moment', async () 
   const conversation = await tally.conversation(run.conversationId)
   expect(conversation.totals).toEqual(totals)
   expect(conversation.messages.at(-1)?.totals).toEqual(totals)
+})
+
+test('a tool that the conversation has switched off is not estimated', async () => {
+  const seen = (tally: HeldTally, run: Run) => untilText(tally, run, HALF)
+  const disabledTools = ['search_documentation']
+  const [whole, less] = await Promise.all(
+    [{}, { disabledTools }].map(async (settings) => {
+      const { tally, run, parts } = await died(HALVED, seen, settings)
+      await estimateLost(parts, NEVER)
+      return (await receiptOf(tally, run)).items[0]?.inputTokens ?? 0
+    }),
+  )
+  const tool = agentTexts(assistant, realParts.findAgent).tools.find(
+    ({ name }) => name === disabledTools[0],
+  )
+  const ofTool = await estimateTokens(tool?.text ?? '')
+  expect(ofTool).toBeGreaterThan(50)
+  expect((whole ?? 0) - (less ?? 0)).toBeGreaterThan(ofTool - 5)
 })
 
 test('of an answer with tools, only the request that was under way is estimated', async () => {

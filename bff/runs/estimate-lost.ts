@@ -15,7 +15,7 @@ import { priceCall } from '../ledger/pricing/price-call.ts'
 import type { PriceTarget } from '../ledger/pricing/price.ts'
 import { NO_USAGE } from '../ledger/usage/read-usage.ts'
 import { correctLost, lostCalls, type LostCounts } from '../ledger/calls/lost-call-store.ts'
-import { eventsOfLastRequest, instructionsOf } from './lost-store.ts'
+import { eventsOfLastRequest, settingsOf } from './lost-store.ts'
 import { findRun } from './run-store.ts'
 
 export interface LostParts {
@@ -41,16 +41,18 @@ export async function estimateLost(parts: LostParts, stop: AbortSignal): Promise
 /** Returns null if its conversation is deleted, and with it the input. */
 async function countLost({ db, textsOf }: LostParts, call: ModelCall): Promise<LostCounts | null> {
   const run = call.runId === null ? null : await findRun(db, call.runId)
-  const own = run && (await instructionsOf(db, run.conversationId))
-  if (run === null || own === null) return null
+  const settings = run && (await settingsOf(db, run.conversationId))
+  if (run === null || settings === null) return null
   const { items } = await readSent(db, await branchMessages(db, run.messageId))
   // Its own text was stored with the ending of its run.
   const sent = items.filter(
     ({ messageId, item }) => messageId !== run.messageId || item['status'] !== 'incomplete',
   )
   const measured = await measureItems(db, run.conversationId, sent)
-  const { instructions, tools } = textsOf(call.agent ?? run.agent)
-  const fixed = [instructions, own, ...tools.map(({ text }) => text)].join('\n')
+  const { instructions, tools } = textsOf(call.agent ?? run.agent, settings)
+  const fixed = [instructions, settings.instructions ?? '', ...tools.map(({ text }) => text)].join(
+    '\n',
+  )
   const events = await eventsOfLastRequest(db, run.id)
   const lastAt = events.at(-1)?.at ?? call.startedAt
   return {

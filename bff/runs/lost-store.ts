@@ -24,12 +24,15 @@ export async function eventsOfLastRequest(db: Database, runId: string): Promise<
 }
 
 /** Returns null if the conversation is deleted. */
-export async function instructionsOf(db: Database, conversationId: string): Promise<string | null> {
+export async function settingsOf(
+  db: Database,
+  conversationId: string,
+): Promise<ConversationSettings | null> {
   const row = await db.kysely
     .selectFrom('conversations')
     .select('settings')
     .where('id', '=', conversationId)
     .executeTakeFirst()
   if (row === undefined) return null
-  return ConversationSettings.parse(JSON.parse(row.settings)).instructions ?? ''
+  return ConversationSettings.parse(JSON.parse(row.settings))
 }
