@@ -66,7 +66,7 @@ class Reader {
 const JSON_TYPE = 'Content-Type: application/json'
 const AS_STREAM = 'Accept: text/event-stream'
 
-async function openOne({ port, kind, api }) {
+async function openOne({ port, kind, api, agent }) {
   if (kind !== 'tally') {
     const path = api === 'responses' ? '/v1/responses' : '/v1/chat/completions'
     const messages = [{ role: 'user', content: question() }]
@@ -76,7 +76,7 @@ async function openOne({ port, kind, api }) {
   const response = await fetch(`http://127.0.0.1:${port}/api/conversations`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{}',
+    body: JSON.stringify({ agent }),
   })
   const { id } = await response.json()
   const body = JSON.stringify({ text: question() })

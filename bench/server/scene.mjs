@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startHelper } from './processes.mjs'
-import { startPipe, startTally } from './servers.mjs'
+import { startPipe, startTally, startTeam } from './servers.mjs'
 
 const PER_SECOND = 50
 const SETTLE_MS = 2000
@@ -23,6 +23,7 @@ export async function openScene() {
   return {
     startPipe: () => started(startPipe(port)),
     startTally: (api, options) => started(startTally(port, api, options)),
+    startTeam: (api) => started(startTeam(port, api)),
     finish: () => upstream.ask('finish'),
     window: (server, given) => measureWindow(upstream, readers, server, given),
     close: async () => {
@@ -33,12 +34,17 @@ export async function openScene() {
 }
 
 /** Measures for `seconds` while `streams` answers arrive at 50 tokens a second each. */
-async function measureWindow(upstream, readers, server, { streams, seconds, api = 'responses' }) {
+async function measureWindow(
+  upstream,
+  readers,
+  server,
+  { streams, seconds, api = 'responses', agent },
+) {
   await upstream.ask('pace', { perSecond: PER_SECOND })
   const sentBefore = await upstream.ask('sent')
   const readBefore = await readers.ask('tokens')
   const { kind, port } = server
-  const opening = readers.ask('open', { count: streams, apartMs: APART_MS, kind, port, api })
+  const opening = readers.ask('open', { count: streams, apartMs: APART_MS, kind, port, api, agent })
   const failure = await inTime(opening, `${streams} streams of ${kind} to begin`)
   if (failure !== null) throw new Error(`A stream of ${kind} did not begin: ${failure}`)
   await wait(SETTLE_MS)

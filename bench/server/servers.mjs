@@ -21,8 +21,15 @@ export async function startDemo() {
   return { ...demo, address: `http://127.0.0.1:${port}` }
 }
 
-/** `fill` prepares the data folder before the start. */
-export async function startTally(upstream, api, { fill, more = {} } = {}) {
+/** Tally with the agents of `team.mjs`. */
+export function startTeam(upstream, api) {
+  const file = join(import.meta.dirname, 'team.mjs')
+  const args = [...serverArgs.slice(0, -1), file]
+  return startTally(upstream, api, { args, more: { TALLY_BUDGET_DAY: '$1000' } })
+}
+
+/** `fill` prepares the data folder before the start; `args` start another server than that of `npm start`. */
+export async function startTally(upstream, api, { fill, more = {}, args } = {}) {
   const provider = {
     ...more,
     OPENAI_API_KEY: 'sk-bench',
@@ -30,14 +37,14 @@ export async function startTally(upstream, api, { fill, more = {} } = {}) {
     OPENAI_MODEL: 'gpt-4.1',
     OPENAI_API: api,
   }
-  return { ...(await startServer(provider, fill)), kind: 'tally', api }
+  return { ...(await startServer(provider, fill, args)), kind: 'tally', api }
 }
 
-async function startServer(provider, fill) {
+async function startServer(provider, fill, args = serverArgs) {
   const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
   await fill?.(folder)
   const env = { ...provider, PORT: '0', DATA_DIR: folder, TALLY_PROVIDERS: '', TALLY_DISCOVER: '0' }
-  const tally = startMeasured([...flags, ...serverArgs], { env, cwd: root, output: 'pipe' })
+  const tally = startMeasured([...flags, ...args], { env, cwd: root, output: 'pipe' })
   const stop = async () => {
     await tally.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -9,6 +9,7 @@ import { chat, responses } from './wire.mjs'
 const HEAD =
   'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n'
 const TITLE = '{"title":"How a river finds the sea"}'
+const DELEGATE = { name: 'delegate', arguments: '{"input":"How does a river find the sea?"}' }
 const MODELS = { object: 'list', data: [{ id: 'gpt-4.1', object: 'model' }] }
 
 const streams = new Set()
@@ -47,12 +48,19 @@ function answer(socket, request) {
   // A request without streaming is for the title of a conversation.
   if (!/"stream": ?true/.test(request)) return whole(socket, wire.whole(TITLE))
   const id = randomBytes(24).toString('hex')
+  if (givesAway(request)) return socket.write(`${HEAD}${framed(wire.call(id, DELEGATE))}0\r\n\r\n`)
   // Gives each stream its own phase, so that they do not send at the same moment.
   const next = performance.now() + Math.random() * everyMs
   const stream = { socket, wire, id, next, count: 0, text: '' }
   socket.write(HEAD + framed(wire.head(id)))
   streams.add(stream)
   socket.once('close', () => streams.delete(stream))
+}
+
+/** The first request of an agent that has the tool. */
+function givesAway(request) {
+  const isFirst = !/"function_call_output"|"role": ?"tool"/.test(request)
+  return isFirst && request.includes(`"name":"${DELEGATE.name}"`)
 }
 
 function whole(socket, body) {

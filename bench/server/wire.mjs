@@ -63,6 +63,28 @@ export const responses = {
       }),
     ].join('')
   },
+  /** An answer that is one call of a tool. */
+  call: (id, called) => {
+    const item = { id: `fc_${id}`, type: 'function_call', call_id: `call_${id}`, ...called }
+    const begun = { ...item, status: 'in_progress', arguments: '' }
+    const done = { ...item, status: 'completed' }
+    const at = { item_id: item.id, output_index: 0 }
+    const response = { ...responseOf(id, 'in_progress', []), usage: null }
+    const { arguments: args } = called
+    return [
+      { type: 'response.created', response },
+      { type: 'response.output_item.added', output_index: 0, item: begun },
+      { type: 'response.function_call_arguments.delta', ...at, delta: args },
+      { type: 'response.function_call_arguments.done', ...at, arguments: args },
+      { type: 'response.output_item.done', output_index: 0, item: done },
+      {
+        type: 'response.completed',
+        response: responseOf(id, 'completed', [done], usageOf(8)),
+      },
+    ]
+      .map((data, index) => sse({ ...data, sequence_number: index }))
+      .join('')
+  },
   whole: (text) => responseOf('whole', 'completed', [messageOf('whole', text)], usageOf(8)),
 }
 
@@ -130,6 +152,15 @@ export const chat = {
       chunk(id, [], { usage: chatUsageOf(count) }),
       'data: [DONE]\n\n',
     ].join(''),
+  call: (id, called) => {
+    const call = { index: 0, id: `call_${id}`, type: 'function', function: called }
+    return [
+      chunk(id, [choice({ role: 'assistant', content: null, tool_calls: [call] })]),
+      chunk(id, [choice({}, 'tool_calls')]),
+      chunk(id, [], { usage: chatUsageOf(8) }),
+      'data: [DONE]\n\n',
+    ].join('')
+  },
   whole: (content) => ({
     id: 'chatcmpl-whole',
     object: 'chat.completion',
