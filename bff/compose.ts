@@ -22,6 +22,7 @@ import { type Config, isLoopback } from './config/config.ts'
 import { checkModel, whoAnswers } from './context/next-model.ts'
 import { INDEX_AFTER_MS, startHousekeeping } from './conversations/housekeeping.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { openDatabase } from './db/open.ts'
 import { watchIntegrity } from './db/watch-integrity.ts'
 import { BackgroundJobs } from './jobs/background-jobs.ts'
@@ -190,6 +191,7 @@ export async function openTally(
   watchIntegrity(db, jobs)
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
+  const onExportError = (error: unknown) => log.fault(error, 'export')
   const app = createApp({
     version,
     log,
@@ -206,16 +208,12 @@ export async function openTally(
         },
         stopRunOf: runs.stopRunOf,
       }),
+      exportRoutes({ db, live, log: runs.parts.log, onError: onExportError }),
       ...context.modules,
       runRoutes(runs.parts),
-      ledgerRoutes({ db, isCounting, onError: (error) => log.fault(error, 'export') }),
+      ledgerRoutes({ db, isCounting, onError: onExportError }),
       cacheRoutes({ db }),
-      whatIfRoutes({
-        db,
-        book,
-        targetOf,
-        listModels: () => providers.listModels(),
-      }),
+      whatIfRoutes({ db, book, targetOf, listModels: () => providers.listModels() }),
       reconcileRoutes({ db, openAiAdminUrl: config.openAiAdminUrl }),
       budgetRoutes({ db, given, now }),
       ruleRoutes({ db, findTool: choices.findTool, now }),

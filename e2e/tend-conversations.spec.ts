@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from './fixtures.ts'
 import { chats } from './scripts.ts'
 
@@ -9,6 +10,43 @@ test('a conversation is renamed in the list', async ({ api, chat, page }) => {
   await expect(chat.sidebar.conversation('New name')).toBeVisible()
   await page.reload()
   await expect(chat.sidebar.conversations).toHaveText([/New name/])
+})
+
+test('a conversation is saved in each format, by mouse and by keyboard', async ({
+  api,
+  chat,
+  page,
+}) => {
+  const run = await api.say('What is 2+2?')
+  await api.ended(run)
+  const title = 'Sum: “2+2”'
+  await api.updateConversation(run.conversationId, { title })
+  await chat.openConversation(run.conversationId)
+
+  const markdown = await chat.sidebar.export(title, 'Markdown')
+  expect(markdown.suggestedFilename()).toBe('Sum “2+2”.md')
+  const text = await readFile(await markdown.path(), 'utf8')
+  expect(text).toContain(`# ${title}`)
+  expect(text).toContain('## You\n\nWhat is 2+2?')
+  expect(text).toContain('<summary>Tool: calculate')
+
+  const lines = await chat.sidebar.export(title, 'JSONL')
+  expect(lines.suggestedFilename()).toBe('Sum “2+2”.jsonl')
+  expect(await readFile(await lines.path(), 'utf8')).toMatch(/^\{"type":"format"/)
+
+  // An item that appears below the pointer takes the focus.
+  await page.mouse.move(0, 0)
+  await chat.sidebar.root.getByRole('button', { name: `Options for “${title}”` }).press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Markdown' })).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await expect(page.getByRole('menuitem', { name: 'Export' })).toBeFocused()
+  for (const _ of ['Markdown', 'JSONL', 'ChatGPT']) await page.keyboard.press('ArrowDown')
+  const download = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  expect((await download).suggestedFilename()).toBe('Sum “2+2”.json')
 })
 
 test('a deleted conversation leaves the list, and Undo restores it', async ({ api, chat }) => {

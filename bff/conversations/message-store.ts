@@ -17,7 +17,7 @@ const MAX_PAGE_BYTES = 1_000_000
 const MAX_SIBLINGS = 200
 
 /** `sibling_ids`, `dropped` and `summary_id` are null for most messages, which have none. */
-type Row = Omit<Selectable<MessagesTable>, 'number'> & {
+export type MessageRow = Omit<Selectable<MessagesTable>, 'number'> & {
   sibling_ids: string | null
   dropped: string | null
   summary_id: string | null
@@ -27,7 +27,7 @@ const Parts = z.array(MessagePart)
 const Ids = z.array(z.string())
 
 const branch = prepared(['leaf', 'conversation'], (db, placeholder) =>
-  sql<Row>`
+  sql<MessageRow>`
     with recursive branch (number, parent_id, depth, bytes) as (
       select number, parent_id, 1, octet_length(parts) from messages
       where id = ${placeholder('leaf')} and conversation_id = ${placeholder('conversation')}
@@ -85,7 +85,8 @@ export async function parentOf(
   return row?.parent_id
 }
 
-function toMessage(row: Row, damage: Damage): BranchMessage {
+/** Reports a damaged row, and says so in the message. */
+export function toMessage(row: MessageRow, damage: Damage): BranchMessage {
   const parts = readable(Parts, row.parts)
   const totals = row.totals === null ? null : readable(Totals, row.totals)
   const isChanged = parts === undefined || isDamaged('messages', row)
@@ -137,7 +138,7 @@ export function readableParts(json: string): MessagePart[] {
   return readable(Parts, json) ?? []
 }
 
-function readMessage(row: Row, parts: MessagePart[], totals: Totals | null): BranchMessage {
+function readMessage(row: MessageRow, parts: MessagePart[], totals: Totals | null): BranchMessage {
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -158,7 +159,7 @@ function readMessage(row: Row, parts: MessagePart[], totals: Totals | null): Bra
 }
 
 /** Marks tool calls whose result the user dropped. */
-function withDropped(row: Row, parts: MessagePart[]): MessagePart[] {
+function withDropped(row: MessageRow, parts: MessagePart[]): MessagePart[] {
   if (row.dropped === null) return parts
   const dropped = Ids.parse(JSON.parse(row.dropped))
   return parts.map((part) =>

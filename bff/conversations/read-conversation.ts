@@ -53,7 +53,8 @@ async function readBranch(
   return hasEnded ? read() : messages
 }
 
-function asItIsNow(message: BranchMessage, live: LiveRuns): BranchMessage {
+/** Returns the message with what its active run has said so far. */
+export function asItIsNow(message: BranchMessage, live: LiveRuns): BranchMessage {
   const { runId, status } = message
   if (runId === null) return message
   if (status !== 'running') return live.isCounting(runId) ? { ...message, counting: true } : message

@@ -78,6 +78,10 @@ test('no request scans a table', async () => {
     await tally.conversation(id)
     await tally.conversation(id, `?before=${first}`)
     await tally.request(`/api/conversations/${id}/context`)
+    for (const format of ['markdown', 'jsonl', 'chatgpt']) {
+      const file = await tally.request(`/api/conversations/${id}/export?format=${format}`)
+      await file.text()
+    }
     await tally.request(`/api/usage/tool-uses?tool=search&order=dearest`)
     await tally.send('PATCH', `/api/conversations/${id}`, { selectedMessageId: first })
     const headers = { 'Idempotency-Key': 'once' }

@@ -29,6 +29,7 @@ test.for<[string, string]>([
   ['which environment variables', 'All settings'],
   ['how many tool calls can an answer have', 'Limits'],
   ['how long can a message be', 'Limits'],
+  ['can I export this chat', 'Export a conversation'],
 ])('"%s" finds "%s" first', async ([query, heading]) => {
   expect((await searchDocumentation(query))[0]?.heading).toBe(heading)
 })

@@ -5,12 +5,13 @@ import { Receipt, type UsageGroup, UsageGroupedBy, UsageSummary } from '#shared/
 import { addCall, ModelCall, NO_CALLS } from '#shared/ledger.ts'
 import { UsageCalls } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
+import { attachment } from '../http/attachment.ts'
 import { PAGE, pageQuery } from '../http/page-query.ts'
 import { json, operation } from '../http/operation.ts'
 import { query } from '../http/request.ts'
 import { Problem } from '../http/problem.ts'
 import { decodeCallCursor, encodeCallCursor } from './calls/call-cursor.ts'
-import { csvParts, jsonParts, streamed } from './export/export-ledger.ts'
+import { csvParts, jsonParts } from './export/export-ledger.ts'
 import { labelled } from './sums/group-labels.ts'
 import { callsOfRun, isRun } from './calls/call-store.ts'
 import { newestCalls } from './export/export-store.ts'
@@ -166,15 +167,7 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
   }
 
   function file(name: string, type: string, parts: AsyncGenerator<string>): Response {
-    return new Response(streamed(parts, onError), {
-      headers: {
-        'Content-Type': type,
-        'Content-Disposition': `attachment; filename="${name}"`,
-        'Cache-Control': 'no-store',
-        // Begun at once: a file that breaks off is cut, and never ends with an error's text.
-        'Transfer-Encoding': 'chunked',
-      },
-    })
+    return attachment({ name, type, parts, onError })
   }
 
   return app

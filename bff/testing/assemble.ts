@@ -15,6 +15,7 @@ import { conversationRoutes } from '../conversations/routes.ts'
 import { searchMessages } from '../conversations/search-store.ts'
 import type { OnQuery } from '../db/dialect.ts'
 import { openDatabase } from '../db/open.ts'
+import { exportRoutes } from '../exports/routes.ts'
 import { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { NO_OVERRIDES } from '../ledger/pricing/price-book.ts'
 import { createLedger } from '../ledger/calls/record-call.ts'
@@ -112,6 +113,8 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     contextRoutes({ db, textsOf, nextModel: async ({ model }) => next(target, model) }),
   )
   app.route('/', toolUsageRoutes({ db }))
+  const { log } = runs.parts
+  app.route('/', exportRoutes({ db, live, log, onError: (error) => void errors.push(error) }))
   app.route('/', runRoutes(runs.parts, options))
   app.route('/', ledgerRoutes({ db, isCounting }))
   app.route('/', budgetRoutes({ db, given, now }))

@@ -21,6 +21,7 @@ const ROUTES = [
   'get /api/conversations/{id}',
   'patch /api/conversations/{id}',
   'delete /api/conversations/{id}',
+  'get /api/conversations/{id}/export',
   'post /api/conversations/{id}/runs',
   'get /api/runs/{id}/events',
   'post /api/runs/{id}/stop',

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Download, Locator, Page } from '@playwright/test'
 
 export class Sidebar {
   readonly root: Locator
@@ -30,6 +30,13 @@ export class Sidebar {
 
   async delete(title: string): Promise<void> {
     await this.#choose(title, 'Delete')
+  }
+
+  async export(title: string, format: 'Markdown' | 'JSONL' | 'ChatGPT'): Promise<Download> {
+    await this.#choose(title, 'Export')
+    const download = this.#page.waitForEvent('download')
+    await this.#page.getByRole('menuitem', { name: format }).click()
+    return download
   }
 
   async #choose(title: string, entry: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { RefObject } from 'react'
 import type { ConversationSummary } from '#shared/api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
+import { ExportItems } from './export-items.tsx'
 import { useDelete } from './use-delete.ts'
 
 interface RowMenuProps {
@@ -18,6 +19,7 @@ export function RowMenu({ conversation, row, onRename }: RowMenuProps) {
       <MenuItem icon={<Icon of={Pencil} />} onSelect={onRename}>
         Rename
       </MenuItem>
+      <ExportItems conversationId={conversation.id} />
       <MenuItem
         danger
         icon={<Icon of={Trash2} />}

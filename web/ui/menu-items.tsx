@@ -29,11 +29,20 @@ interface MenuItemProps {
   danger?: boolean
   /** A description below the label. */
   about?: string
+  /** Whether the items that it unfolds are shown. Such an item does not close the menu. */
+  expanded?: boolean
   onSelect: () => void
   children: ReactNode
 }
 
-export function MenuItem({ icon, danger = false, about, onSelect, children }: MenuItemProps) {
+export function MenuItem({
+  icon,
+  danger = false,
+  about,
+  expanded,
+  onSelect,
+  children,
+}: MenuItemProps) {
   const id = useId()
   const color = danger ? 'text-danger focus:bg-danger-soft' : 'focus:bg-sunken'
   return (
@@ -43,10 +52,11 @@ export function MenuItem({ icon, danger = false, about, onSelect, children }: Me
         role="menuitem"
         tabIndex={-1}
         aria-describedby={about === undefined ? undefined : id}
+        aria-expanded={expanded}
         className={`${ROW} ${color}`}
         onPointerEnter={focusIt}
         onClick={({ currentTarget }) => {
-          closePopup(currentTarget)
+          if (expanded === undefined) closePopup(currentTarget)
           onSelect()
         }}
       >
@@ -62,7 +72,7 @@ export function MenuItem({ icon, danger = false, about, onSelect, children }: Me
   )
 }
 
-interface MenuChoiceProps extends Omit<MenuItemProps, 'danger' | 'about'> {
+interface MenuChoiceProps extends Omit<MenuItemProps, 'danger' | 'about' | 'expanded'> {
   chosen: boolean
 }
 

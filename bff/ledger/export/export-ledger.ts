@@ -1,4 +1,4 @@
-// Streams the ledger as a file. A page is read only after the client has taken the previous one.
+// The ledger as a file, a page of rows at a time.
 import type { Database } from '../../db/open.ts'
 import { exportedCalls } from './export-store.ts'
 import type { Scope } from '../sums/filter-store.ts'
@@ -21,29 +21,6 @@ export async function* jsonParts(db: Database, scope: Scope): AsyncGenerator<str
     before = ',\n'
   }
   yield before === '[\n' ? '[]\n' : '\n]\n'
-}
-
-/** Reports errors to `onError`; the client only sees that the file breaks off. */
-export function streamed(
-  parts: AsyncGenerator<string>,
-  onError: (error: unknown) => void,
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    pull: async (controller) => {
-      try {
-        const { done, value } = await parts.next()
-        if (done === true) controller.close()
-        else controller.enqueue(encoder.encode(value))
-      } catch (error) {
-        onError(error)
-        controller.error(new Error('The file breaks off here.'))
-      }
-    },
-    cancel: async () => {
-      await parts.return(undefined)
-    },
-  })
 }
 
 const COLUMNS: [string, (row: CallRow) => CsvCell][] = [

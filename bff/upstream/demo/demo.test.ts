@@ -143,12 +143,17 @@ describe('the demo', () => {
     },
   )
 
+  test('says how to export a chat, from the documentation', async () => {
+    const recorded = await ask('can I export this chat')
+    expect(toolsOf(recorded)).toEqual(['search_documentation ok'])
+    expect(recorded.text).toMatch(/^### Export a conversation\n\nYes/)
+  })
+
   test.for([
     'Write a poem about autumn',
     'What is the capital of France?',
     'Sort a list in Python',
     'write a python function',
-    'can I export this chat',
   ])('makes nothing up when asked "%s"', async (question) => {
     const { text } = await ask(question)
     expect(text).toMatch(/not a language model, so I have no answer/)

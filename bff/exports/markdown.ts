@@ -1,0 +1,96 @@
+// The selected branch as Markdown to read. Reasoning and progress are left out.
+import type { Message, MessagePart, NoticePart, RunStatus, ToolCallPart } from '#shared/message.ts'
+import { branchNumbers, readMessage } from './export-store.ts'
+import type { Exported } from './exported-conversation.ts'
+
+export async function* markdownParts(exported: Exported): AsyncGenerator<string> {
+  const { db, live, conversation } = exported
+  yield `# ${conversation.title.replaceAll(/\s+/g, ' ').trim()}\n`
+  for (const number of await branchNumbers(db, conversation.id, conversation.selectedMessageId)) {
+    const read = await readMessage(db, live, number)
+    if (read !== null) yield `\n${messageMarkdown(read.message)}\n`
+  }
+}
+
+function messageMarkdown(message: Message): string {
+  const { role, agent, model, status, parts } = message
+  const who =
+    role === 'user' ? ['You'] : ['Assistant', agent, model].filter((name) => name !== null)
+  const blocks = [`## ${who.join(' · ')}`, ...blocksOf(parts)]
+  const ending = ENDINGS[status]
+  if (ending !== null && !parts.some(saysEnding)) blocks.push(quote(ending))
+  return blocks.join('\n\n')
+}
+
+const ENDINGS: Record<RunStatus, string | null> = {
+  completed: null,
+  running: 'This answer was still being written.',
+  stopped: 'This answer was stopped.',
+  failed: 'This answer failed.',
+  interrupted: 'This answer was interrupted.',
+}
+
+function saysEnding(part: MessagePart): boolean {
+  return part.type === 'notice' && ['guardrail', 'stopped', 'error'].includes(part.kind)
+}
+
+function blocksOf(parts: readonly MessagePart[]): string[] {
+  return parts.flatMap((part) => {
+    switch (part.type) {
+      case 'text':
+        return [part.text]
+      case 'reasoning':
+        return []
+      case 'tool_call':
+        return [toolMarkdown(part)]
+      case 'output':
+        return [codeBlock(JSON.stringify(part.value, null, 2), 'json')]
+      case 'notice':
+        return isWorthReading(part) ? [quote(part.text)] : []
+    }
+  })
+}
+
+function isWorthReading(notice: NoticePart): boolean {
+  if (notice.kind === 'budget') return notice.warning !== undefined
+  return !['retry', 'progress', 'waiting'].includes(notice.kind)
+}
+
+function toolMarkdown(call: ToolCallPart): string {
+  const { name, label, status, output, parts = [] } = call
+  const title = label === undefined ? name : `${name}: ${label}`
+  return [
+    '<details>',
+    `<summary>Tool: ${escapeHtml(title)} (${status})</summary>`,
+    'Arguments:',
+    codeBlock(pretty(call.arguments), 'json'),
+    ...blocksOf(parts),
+    ...(output === null ? [] : ['Output:', codeBlock(output)]),
+    '</details>',
+  ].join('\n\n')
+}
+
+/** Arguments that a model wrote wrongly stay as they are. */
+function pretty(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2)
+  } catch {
+    return json
+  }
+}
+
+/** Fenced with more backticks than the text has in a row. */
+function codeBlock(text: string, language = ''): string {
+  const longest = Math.max(2, ...(text.match(/`{3,}/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${text}\n${fence}`
+}
+
+function quote(text: string): string {
+  return text.replaceAll(/^/gm, '> ')
+}
+
+function escapeHtml(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ')
+  return line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
