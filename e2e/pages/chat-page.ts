@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { Answer } from './answer.ts'
+import { Question } from './question.ts'
 import { SettingsDialog } from './settings-dialog.ts'
 import { Sidebar } from './sidebar.ts'
 import { UsagePage } from './usage-page.ts'
@@ -42,6 +43,10 @@ export class ChatPage {
 
   answerAt(position: number): Answer {
     return new Answer(this.answers.nth(position))
+  }
+
+  questionAt(position: number): Question {
+    return new Question(this.questions.nth(position))
   }
 
   async open(path = '/'): Promise<void> {

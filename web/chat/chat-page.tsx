@@ -49,7 +49,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const conversation = query.data ?? null
   const setup = useSetup(conversation)
   const session = useRunSession(threadId, conversation, setup.newChat, setup.agent)
-  const { rows, live, running, retry, continueMessage, stop } = session
+  const { rows, live, running, retry, edits, continueMessage, stop } = session
   const send = (text: string, to?: string) => {
     session.send(text, to)
     setup.agentTold()
@@ -68,8 +68,8 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
     document.title = title === '' ? 'Tally' : `${title} · Tally`
   }, [title])
   const actions = useMemo(
-    () => ({ openReceipt: setReceiptOf, retry, continueMessage, selectBranch }),
-    [retry, continueMessage, selectBranch],
+    () => ({ openReceipt: setReceiptOf, retry, edits, continueMessage, selectBranch }),
+    [retry, edits, continueMessage, selectBranch],
   )
 
   const missing = query.error instanceof ApiError && query.error.status === 404

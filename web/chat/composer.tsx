@@ -7,10 +7,10 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react'
-import { MAX_TEXT_CHARS } from '#shared/limits.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
+import { tooLongHint } from '../ui/too-long-hint.ts'
 import { useDraft, useFailure } from './chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
@@ -43,7 +43,7 @@ export function Composer(props: ComposerProps) {
   const failure = useFailure(threadId)
   const field = useGrowingField(text)
   const reasonId = useId()
-  const tooLong = text.length > MAX_TEXT_CHARS
+  const tooLong = tooLongHint(text) !== null
   const hasText = text.trim() !== ''
   const reason = sendingHint(text, hasText && running, waiting)
   const canSend = hasText && (!running || waiting) && !tooLong
@@ -118,14 +118,10 @@ export function Composer(props: ComposerProps) {
 
 /** Why it cannot be sent, or what sending it does besides. */
 function sendingHint(text: string, busy: boolean, waiting: boolean): string | null {
-  if (text.length > MAX_TEXT_CHARS) {
-    return `${count(text.length)} characters; ${count(MAX_TEXT_CHARS)} can be sent`
-  }
-  if (!busy) return null
+  const tooLong = tooLongHint(text)
+  if (tooLong !== null || !busy) return tooLong
   return waiting ? 'Sending ends the wait' : 'Can be sent after this answer'
 }
-
-const count = (value: number) => value.toLocaleString('en-US')
 
 interface RoundButtonProps {
   label: string

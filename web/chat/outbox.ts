@@ -1,7 +1,14 @@
 // Submits that the server has not acknowledged. They are kept across reloads.
-import type { CreateConversation } from '#shared/api.ts'
+import type { CreateConversation, StartRun } from '#shared/api.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 import { OUTBOX } from './drafts.ts'
+
+/** An own message, of which a new version is sent. */
+export interface EditOf {
+  messageId: string
+  /** What both versions come after. Null for the beginning. */
+  parentId: string | null
+}
 
 /** Keeps its key, so that a reload in the middle of sending sends it again without starting a second run. */
 export interface Submission {
@@ -12,10 +19,22 @@ export interface Submission {
   /** Null if an answer is tried again. */
   text: string | null
   retryOf: string | null
+  /** Absent: the text goes to the end of the branch. */
+  editOf?: EditOf
   /** The model and the agent of the next run; what is left out is the server's default. */
   choice: Pick<CreateConversation, 'provider' | 'model' | 'agent'>
   /** With what a new conversation is created. */
   setup: Pick<CreateConversation, 'agent' | 'settings'>
+}
+
+export function toStartRun({ text, retryOf, editOf, choice }: Submission): StartRun {
+  return {
+    ...(text === null ? {} : { text }),
+    ...(retryOf === null ? {} : { retryOf }),
+    ...(editOf && { parentId: editOf.parentId }),
+    ...choice,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
 }
 
 /** In the order they were sent. */
@@ -47,12 +66,13 @@ function writeOutbox(submissions: Submission[]): void {
 /** The server checks the rest. */
 function isSubmission(stored: unknown): stored is Submission {
   if (typeof stored !== 'object' || stored === null) return false
-  const { key, conversationId, text, retryOf, choice, setup } = stored as Partial<
+  const { key, conversationId, text, retryOf, editOf, choice, setup } = stored as Partial<
     Record<keyof Submission, unknown>
   >
   const isText = (value: unknown) => value === null || typeof value === 'string'
   const texts = [conversationId, text, retryOf].every(isText)
-  return typeof key === 'string' && texts && isObject(choice) && isObject(setup)
+  const objects = [choice, setup, editOf ?? {}].every(isObject)
+  return typeof key === 'string' && texts && objects
 }
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null

@@ -2,7 +2,7 @@
 // answered, follows the run while the conversation is on the screen, and keeps the outbox, the draft and
 // the loaded data in step. Showing what is stored needs none of it, so the page loads this file later.
 import type { QueryClient } from '@tanstack/react-query'
-import type { Conversation, StartRun } from '#shared/api.ts'
+import type { Conversation } from '#shared/api.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { pause } from '../api/page-wake.ts'
 import { conversationQuery } from '../api/queries.ts'
@@ -13,7 +13,7 @@ import { isWaiting } from '../transcript/is-waiting.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { Store } from '../ui/store.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'
-import { acknowledge, keepInOutbox, type Submission } from './outbox.ts'
+import { acknowledge, keepInOutbox, type Submission, toStartRun } from './outbox.ts'
 import { LiveRun } from './live-run.ts'
 import {
   IDLE,
@@ -163,7 +163,7 @@ export class RunSession extends Store {
         void client.invalidateQueries({ queryKey: ['conversation', this.#threadId] })
         return reloadLists(client)
       case 'restore_draft':
-        return drafts.giveBack(this.#threadId, effect.text)
+        return drafts.giveBack(effect.editedId ?? this.#threadId, effect.text)
       case 'fail':
         return drafts.fail(this.#threadId, effect.failure)
       case 'discard':
@@ -255,15 +255,6 @@ export class RunSession extends Store {
       this.#live?.leave()
       this.#handle({ type: 'unwatched' })
     }, UNWATCHED_MS)
-  }
-}
-
-function toStartRun({ text, retryOf, choice }: Submission): StartRun {
-  return {
-    ...(text === null ? {} : { text }),
-    ...(retryOf === null ? {} : { retryOf }),
-    ...choice,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
 }
 

@@ -68,7 +68,8 @@ export type SessionEffect =
   /** Put what the run made into the loaded data, and read the rest again. */
   | { type: 'settle' }
   | { type: 'reload' }
-  | { type: 'restore_draft'; text: string }
+  /** `editedId`: it is a new version of this message. */
+  | { type: 'restore_draft'; text: string; editedId?: string | undefined }
   | { type: 'fail'; failure: Failure }
   /** Delete the conversation that was created for a submit that was refused. */
   | { type: 'discard' }
@@ -145,13 +146,15 @@ function answer(state: Sending, event: EventOf<Answer>): Transition {
 }
 
 function afterRefusal({ pending, created }: Sending, error: unknown): SessionEffect[] {
-  const { key, text, choice } = pending.submission
+  const { key, text, editOf, choice } = pending.submission
   const acknowledge: SessionEffect = { type: 'acknowledge', key }
   // Gone (410): accepted so long ago that its events are no longer kept, only what came of it.
   if (error instanceof ApiError && error.status === 410) return [acknowledge, { type: 'reload' }]
   return [
     acknowledge,
-    ...(text === null ? [] : [{ type: 'restore_draft', text } as const]),
+    ...(text === null
+      ? []
+      : [{ type: 'restore_draft', text, editedId: editOf?.messageId } as const]),
     ...(error === null ? [] : [fail(failureOf(error, choice.provider ?? null))]),
     { type: created ? 'discard' : 'reload' },
   ]

@@ -36,7 +36,7 @@ function rowsOf({ conversation, pending, live, submitOf }: Sources): ThreadRow[]
   // A later summary includes those before it.
   const summarized = stored.findLastIndex(({ summaryId }) => summaryId !== undefined)
   if (pending !== null) {
-    const before = beforeRetried(stored, pending.submission.retryOf)
+    const before = beforeReplaced(stored, pending.submission)
     return [...before.map(toRow), ...sentRows(pending, live)]
   }
   const rows = stored.map(toRow)
@@ -60,9 +60,12 @@ function rowsOf({ conversation, pending, live, submitOf }: Sources): ThreadRow[]
   }
 }
 
-function beforeRetried(stored: BranchMessage[], retryOf: string | null): BranchMessage[] {
-  const retried = stored.findIndex((message) => message.id === retryOf)
-  return retried === -1 ? stored : stored.slice(0, retried)
+function beforeReplaced(
+  stored: BranchMessage[],
+  { retryOf, editOf }: Pending['submission'],
+): BranchMessage[] {
+  const replaced = stored.findIndex(({ id }) => id === (retryOf ?? editOf?.messageId))
+  return replaced === -1 ? stored : stored.slice(0, replaced)
 }
 
 function sentRows({ submission, sentAt }: Pending, live: LiveRun | null): ThreadRow[] {

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Conversation, CreateConversation } from '#shared/api.ts'
+import type { Message } from '#shared/message.ts'
 import type { StopMode } from '#shared/stop-run.ts'
+import type { MessageEdits } from '../transcript/message-actions.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { useStore } from '../ui/store.ts'
 import { useChat } from './chat-context.tsx'
@@ -28,6 +30,7 @@ interface RunSessionView {
   send: (text: string, to?: string) => void
   /** Asks for another answer in place of a message. */
   retry: (messageId: string) => void
+  edits: MessageEdits
   /** Goes on with an answer in its message. */
   continueMessage: (messageId: string, runId: string | null) => void
   stop: (mode?: StopMode) => void
@@ -85,6 +88,25 @@ export function useRunSession(
     },
     [act, threadId, conversation, newChat, agent],
   )
+  const edits = useMemo(
+    () => ({
+      draftOf: (messageId: string) => drafts.get(messageId),
+      keepDraft: (messageId: string, text: string) => drafts.set(messageId, text),
+      send: ({ id, parentId }: Message, text: string) => {
+        act((it) => {
+          it.submit({
+            text: text.trim(),
+            retryOf: null,
+            editOf: { messageId: id, parentId },
+            ...setupOf(threadId, conversation, newChat, agent),
+          })
+          drafts.set(id, '')
+        })
+        focusComposer()
+      },
+    }),
+    [act, threadId, conversation, newChat, agent, drafts],
+  )
   const continueMessage = useCallback(
     (messageId: string, runId: string | null) => {
       act((it) => void it.continueMessage(messageId, runId))
@@ -118,6 +140,7 @@ export function useRunSession(
     loaded: session !== null,
     send,
     retry,
+    edits,
     continueMessage,
     stop,
   }

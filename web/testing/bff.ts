@@ -166,7 +166,7 @@ export class TestBff {
     this.#byKey.set(key ?? '', run)
     this.conversations.set(id, {
       ...stored,
-      messages: [...stored.messages, ...questionOf(body, run.id), run.message],
+      messages: [...before(stored.messages, body), ...questionOf(body, run.id), run.message],
       activeRunId: run.id,
     })
     return asRun(run)
@@ -196,6 +196,13 @@ function asRun({ id, message: answer }: TestRun): Run {
     createdAt: answer.createdAt,
     endedAt: null,
   }
+}
+
+/** What a new message comes after. */
+function before(messages: BranchMessage[], body: unknown): BranchMessage[] {
+  const isPlaced = typeof body === 'object' && body !== null && 'parentId' in body
+  if (!isPlaced) return messages
+  return messages.slice(0, messages.findIndex(({ id }) => id === body.parentId) + 1)
 }
 
 function questionOf(body: unknown, runId: string): BranchMessage[] {

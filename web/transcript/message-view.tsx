@@ -8,6 +8,8 @@ export interface MessageViewProps {
   row: ThreadRow
   actions: MessageActions
   canRetry: boolean
+  /** No run is under way, so own messages can be sent anew. */
+  canEdit: boolean
 }
 
 const SummaryCard = lazyPart(() => import('./summary-card.tsx'), 'SummaryCard', { failed: Nothing })

@@ -7,6 +7,7 @@ import type { Message } from '#shared/message.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { LiveRun } from '../chat/live-run.ts'
 import { NothingHappens } from '../testing/observer.ts'
+import { NO_ACTIONS } from '../testing/actions.ts'
 import type { LiveMessage } from './live-message.ts'
 import { MessageView } from './message-view.tsx'
 
@@ -54,12 +55,6 @@ const fold = (events: RunEvent[]): Message => {
 
 const client = new QueryClient()
 const box = document.body.appendChild(document.createElement('div'))
-const actions = {
-  openReceipt: () => {},
-  retry: () => {},
-  continueMessage: () => {},
-  selectBranch: () => {},
-}
 let root: ReturnType<typeof createRoot>
 
 beforeEach(() => {
@@ -76,7 +71,7 @@ async function show(message: Message, live: LiveMessage | null) {
   const row = { key: 'a', message, live, siblingIds: [] }
   root.render(
     <QueryClientProvider client={client}>
-      <MessageView row={row} actions={actions} canRetry />
+      <MessageView row={row} actions={NO_ACTIONS} canRetry canEdit={false} />
     </QueryClientProvider>,
   )
   await vi.waitUntil(() => box.querySelector('article') !== null)
@@ -166,7 +161,14 @@ test('the cost of an answer is a button that names the amount, and unpriced is n
   const message = fold([...EVENTS, { type: 'done', at, status: 'completed', totals: NO_CALLS }])
   const unpriced = { ...NO_CALLS, calls: 1, costNanoUsd: null, certainty: 'unknown' as const }
   const row = { key: 'a', message: { ...message, totals: unpriced }, live: null, siblingIds: [] }
-  root.render(<MessageView row={row} actions={{ ...actions, openReceipt }} canRetry={false} />)
+  root.render(
+    <MessageView
+      row={row}
+      actions={{ ...NO_ACTIONS, openReceipt }}
+      canRetry={false}
+      canEdit={false}
+    />,
+  )
   const receipt = await vi.waitUntil(() =>
     box.querySelector<HTMLElement>('[aria-label="Receipt: unpriced"]'),
   )

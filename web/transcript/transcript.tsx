@@ -97,6 +97,7 @@ function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }
                   row={row}
                   actions={actions}
                   canRetry={canRetry && row === last}
+                  canEdit={canRetry && row.message.role === 'user'}
                 />
               ))}
             </ThreadSection>

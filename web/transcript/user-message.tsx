@@ -1,19 +1,46 @@
+import { Pencil } from 'lucide'
+import { useId, useState } from 'react'
 import { messageText } from '#shared/message-text.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { BranchSwitcher } from './branch-switcher.tsx'
+import { CopyButton } from './copy-button.tsx'
 import { isLongText, LongText } from './long-text.tsx'
 import type { MessageViewProps } from './message-view.tsx'
 
-export function UserMessage({ row, actions }: MessageViewProps) {
+const MessageEditor = lazyPart(() => import('./message-editor.tsx'), 'MessageEditor', {
+  fallback: Bubble,
+  failed: NotLoaded,
+})
+
+export function UserMessage({ row, actions, canEdit }: MessageViewProps) {
   const { message, siblingIds } = row
+  const { edits, selectBranch } = actions
   const text = messageText(message)
+  const editButtonId = useId()
+  // What was typed before a reload, or before the server refused it, is there again.
+  const [editing, setEditing] = useState(() => edits.draftOf(message.id) !== '')
+  const cancel = () => {
+    edits.keepDraft(message.id, '')
+    setEditing(false)
+  }
   return (
-    <article aria-label="You" className="flex flex-col items-end pt-8">
-      <div
-        dir="auto"
-        className="max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 text-base/7 wrap-anywhere whitespace-pre-wrap"
-      >
-        {isLongText(text) ? <LongText key={text} text={text} /> : text}
-      </div>
+    <article aria-label="You" className="group flex flex-col items-end pt-8">
+      {editing ? (
+        <MessageEditor
+          text={text}
+          draft={edits.draftOf(message.id)}
+          editButtonId={editButtonId}
+          canSend={canEdit}
+          onType={(typed) => edits.keepDraft(message.id, typed)}
+          // The message leaves the screen, and its editor with it, once its new version is on the way.
+          onSend={(typed) => edits.send(message, typed)}
+          onCancel={cancel}
+        />
+      ) : (
+        <Bubble text={text} />
+      )}
       {message.parts.map(
         (part, index) =>
           part.type === 'notice' && (
@@ -22,7 +49,33 @@ export function UserMessage({ row, actions }: MessageViewProps) {
             </p>
           ),
       )}
-      <BranchSwitcher id={message.id} siblingIds={siblingIds} onSelect={actions.selectBranch} />
+      <footer className="mt-1 -mb-4 flex min-h-8 items-center pointer-coarse:min-h-11">
+        <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+          <CopyButton label="Copy" text={text} />
+          {(editing || (canEdit && siblingIds.length > 0)) && (
+            <IconButton
+              id={editButtonId}
+              label="Edit"
+              aria-expanded={editing}
+              onClick={() => (editing ? cancel() : setEditing(true))}
+            >
+              <Icon of={Pencil} />
+            </IconButton>
+          )}
+        </span>
+        <BranchSwitcher id={message.id} siblingIds={siblingIds} onSelect={selectBranch} />
+      </footer>
     </article>
+  )
+}
+
+function Bubble({ text }: { text: string }) {
+  return (
+    <div
+      dir="auto"
+      className="max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 text-base/7 wrap-anywhere whitespace-pre-wrap"
+    >
+      {isLongText(text) ? <LongText key={text} text={text} /> : text}
+    </div>
   )
 }

@@ -22,7 +22,12 @@ export function Versions({ id, siblingIds, onSelect }: VersionsProps) {
       >
         <Icon of={ChevronLeft} />
       </IconButton>
-      {at + 1}/{siblingIds.length}
+      <span className="sr-only">
+        Version {at + 1} of {siblingIds.length}
+      </span>
+      <span aria-hidden>
+        {at + 1}/{siblingIds.length}
+      </span>
       <IconButton
         label="Next version"
         disabled={next === undefined}

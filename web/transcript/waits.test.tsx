@@ -3,6 +3,7 @@ import { foldAll } from '#shared/fold-run.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { LiveRun } from '../chat/live-run.ts'
+import { NO_ACTIONS } from '../testing/actions.ts'
 import { aCall } from '../testing/call.ts'
 import { all, find, show, write } from '../testing/screen.tsx'
 import { MessageView } from './message-view.tsx'
@@ -71,9 +72,8 @@ function draw(events: RunEvent[], answer: () => unknown = () => null) {
   const { message } = foldAll([{ seq: 1, event: RUN }])
   if (message === null) throw new Error('nothing was folded')
   const row = { key: 'a', message, live, siblingIds: [] }
-  const none = () => {}
-  const actions = { openReceipt: none, retry: none, continueMessage: none, selectBranch: none }
-  show(<MessageView row={row} actions={actions} canRetry />, ({ path, body }) => {
+  const view = <MessageView row={row} actions={NO_ACTIONS} canRetry canEdit={false} />
+  show(view, ({ path, body }) => {
     if (path !== '/api/runs/r1/decisions') return null
     decisions.push(body)
     return answer()
