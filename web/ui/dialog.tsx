@@ -25,7 +25,7 @@ export function Dialog({ open, onOpenChange, title, actions, footer, children }:
     <Modal
       labelledBy={titleId}
       onClose={close}
-      className="m-auto w-full max-w-2xl rounded-2xl border border-line shadow-float transition duration-150 max-sm:mb-0 max-sm:max-w-none max-sm:rounded-b-none starting:translate-y-2 starting:opacity-0"
+      className="m-auto w-full max-w-2xl rounded-2xl border border-line shadow-float transition-[translate,opacity] duration-150 max-sm:mb-0 max-sm:max-w-none max-sm:rounded-b-none starting:translate-y-2 starting:opacity-0"
     >
       {/* The scrolling part contains the focused title, so that arrow keys scroll at once. */}
       <div className="max-h-[85dvh] overflow-y-auto overscroll-contain">
