@@ -1,5 +1,6 @@
 // The guardrails of every agent, by environment. `default` stops what no person does; `strict` also
 // looks for injections and secrets. The cheapest come first: the first that trips is the last that runs.
+import { MAX_TEXT_CHARS } from '#shared/limits.ts'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { z } from 'zod'
 import type { GeneralGuardrails, Guardrail } from '../runtime/guardrails.ts'
@@ -11,7 +12,8 @@ export interface GuardrailSettings {
 }
 
 export const GUARDRAIL_LIMITS = {
-  default: { chars: 100_000, perMinute: 600 },
+  // No route takes a longer message; an agent may be started in other ways.
+  default: { chars: MAX_TEXT_CHARS, perMinute: 600 },
   strict: { chars: 20_000, perMinute: 30 },
 } as const
 

@@ -81,7 +81,7 @@ test('the limits in both tables equal those of the code', () => {
   const limits = [
     [
       'a message that you send',
-      `${count(MAX_TEXT_CHARS)} characters; ${count(GUARDRAIL_LIMITS.default.chars)} with the guardrails \`default\`, ${count(GUARDRAIL_LIMITS.strict.chars)} with \`strict\``,
+      `${count(MAX_TEXT_CHARS)} characters, or ${count(GUARDRAIL_LIMITS.strict.chars)} with the guardrails \`strict\``,
     ],
     ['the instructions of a conversation', `${count(MAX_INSTRUCTIONS_CHARS)} characters`],
     [
