@@ -6,6 +6,7 @@ import { END } from '../testing/asking-agent.ts'
 import { agentWith, begin, upstreamFor } from '../testing/begin-run.ts'
 import { fakeTarget } from '../testing/recorded-run.ts'
 import { defineTool } from './define-tool.ts'
+import { ToolError } from './tool-error.ts'
 
 describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
   test('a tool says how far it is while it runs, and not after it', async () => {
@@ -103,4 +104,24 @@ test('the clock of the time limit stops while a person decides', async () => {
 test('the clock of the time limit goes on after the decision', async () => {
   const { outcome } = await asks(WALL_TIME_MS * 2, 60_000)
   expect(await outcome).toMatchObject({ status: 'failed', code: 'max_time' })
+})
+
+test('an error may have one text for the model and another for the person', async () => {
+  const pay = defineTool({
+    name: 'pay',
+    description: 'Pays.',
+    parameters: z.object({}),
+    execute: () => {
+      throw new ToolError('Account 7 is frozen. Do not try again.', 'The account is frozen')
+    },
+  })
+  const upstream = await upstreamFor([{ parts: [{ call: { name: 'pay', arguments: {} } }] }, END])
+  const { recorded, outcome } = begin(fakeTarget(upstream.baseUrl, 'responses'), agentWith([pay]))
+  await outcome
+  expect(recorded.message.parts[0]).toMatchObject({
+    status: 'failed',
+    label: 'The account is frozen',
+    output: 'The tool failed: Account 7 is frozen. Do not try again.',
+  })
+  expect(JSON.stringify(upstream.calls[1]?.body)).toContain('Do not try again.')
 })

@@ -1,6 +1,7 @@
 // What a tool call comes to, in words for the model and the reader.
 import type { Decided } from '../upstream/ask-person.ts'
 import type { AgentTool, PreparedCall } from './define-tool.ts'
+import { ToolError } from './tool-error.ts'
 import type { Verdict } from './guardrails.ts'
 
 /** More than this would fill the model's context and the reader's screen. */
@@ -49,9 +50,10 @@ export function capped(text: string): string {
   return `${text.slice(0, MAX_OUTPUT_CHARS)}\n[${missing} more characters were left out]`
 }
 
-export function reasonOf(error: unknown): string {
+export function failedBy(error: unknown): Result {
   const message = error instanceof Error ? error.message : String(error)
-  return message.slice(0, 500)
+  const label = error instanceof ToolError ? error.forPerson : undefined
+  return { status: 'failed', text: `The tool failed: ${message.slice(0, 500)}`, label }
 }
 
 export function permitted(tool: AgentTool, prepared: PreparedCall, decided: Decided): Permission {

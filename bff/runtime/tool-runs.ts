@@ -16,7 +16,7 @@ import {
   NOT_BEGUN,
   type Permission,
   permitted,
-  reasonOf,
+  failedBy,
   type Result,
   resultOf,
   SAME_ID,
@@ -203,7 +203,7 @@ export class ToolRuns {
       if (timeout?.aborted) return { status: 'failed', text: timedOut(tool.timeoutMs ?? 0) }
       const blocked = error instanceof GuardrailTripped ? resultOf(error.verdict) : null
       if (blocked !== null) return blocked
-      return { status: 'failed', text: `The tool failed: ${reasonOf(error)}` }
+      return failedBy(error)
     }
   }
 
