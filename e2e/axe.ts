@@ -6,8 +6,18 @@ export async function expectNoViolations(page: Page): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    await transitionsEnd(page)
     expect(await violations(page), `in the ${colorScheme} theme`).toEqual([])
   }
+}
+
+/** Colours that change step by step are not those of either theme. */
+async function transitionsEnd(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ effect }) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY),
+  )
 }
 
 async function violations(page: Page) {
