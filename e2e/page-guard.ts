@@ -8,9 +8,9 @@ export interface PageGuard {
   allow(...patterns: RegExp[]): void
 }
 
-/** Errors that the browser logs while the server is down. */
+/** Errors that the browser logs while the server is down. Parts that come later cannot be loaded then. */
 export const SERVER_GONE =
-  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/
+  /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)|Failed to fetch dynamically imported module|Unable to preload CSS/
 
 export async function guardPages(context: BrowserContext, origin: string): Promise<PageGuard> {
   const found: string[] = []
