@@ -138,6 +138,11 @@ export function readableParts(json: string): MessagePart[] {
   return readable(Parts, json) ?? []
 }
 
+/** Totals that cannot be read are unknown: they are sums of rows that the ledger still has. */
+export function readableTotals(json: string | null): Totals | null {
+  return json === null ? null : (readable(Totals, json) ?? UNKNOWN_TOTALS)
+}
+
 function readMessage(row: MessageRow, parts: MessagePart[], totals: Totals | null): BranchMessage {
   return {
     id: row.id,

@@ -182,3 +182,25 @@ test('a continued run that waits outlives the process with all that the message 
   expect(whole).not.toHaveProperty('damaged')
   expect(messageText(whole)).toBe('First. \n\nAll done.')
 })
+
+test('a continued run is recovered although the totals of its message cannot be read', async () => {
+  const folder = temporaryFolder()
+  const broken: Answer = { parts: [{ text: 'First. ' }, { fault: 'cut_off' }] }
+  const before = await startAsking([broken, refunds(50), END], { folder })
+  const run = await before.tally.say('Refund')
+  await before.tally.over(run)
+  const next = await continued(before.tally, run)
+  await approvals(before.tally, next)
+  const totals = '{"calls":"x"}'
+  await before.tally.parts.db.transaction((trx) =>
+    trx.updateTable('messages').set({ totals }).where('id', '=', run.messageId).execute(),
+  )
+  await before.tally.parts.end()
+
+  const after = await startAsking(before.upstream, { folder })
+  const seen = await answer(after.tally, run)
+  expect(seen.parts.filter(({ type }) => type !== 'notice')).toMatchObject([
+    { text: 'First. ' },
+    { name: 'refund' },
+  ])
+})

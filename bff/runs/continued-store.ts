@@ -1,17 +1,14 @@
 // The message of a run that goes on with an earlier one: what it has is what the log of the new run
 // begins with, also after a crash.
 import { type Kysely, type Selectable, sql } from 'kysely'
-import * as z from 'zod/mini'
 import type { Run } from '#shared/api.ts'
-import { type Message, MessagePart } from '#shared/message.ts'
-import { Totals } from '#shared/totals.ts'
+import type { Message } from '#shared/message.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
+import { readableParts, readableTotals } from '../conversations/message-store.ts'
 import { checksumOf, isDamaged } from '../db/checksum.ts'
 import type { Writing } from '../db/open.ts'
 import type { MessagesTable, Schema } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
-
-const Parts = z.array(MessagePart)
 
 type Row = Omit<Selectable<MessagesTable>, 'number'>
 
@@ -80,12 +77,12 @@ function toMessage(row: Row, damaged: boolean): Message {
     parentId: row.parent_id,
     role: row.role,
     status: row.status,
-    parts: damaged ? [] : Parts.parse(JSON.parse(row.parts)),
+    parts: damaged ? [] : readableParts(row.parts),
     createdAt: row.created_at,
     runId: row.run_id,
     agent: row.agent,
     provider: row.provider,
     model: row.model,
-    totals: row.totals === null ? null : Totals.parse(JSON.parse(row.totals)),
+    totals: readableTotals(row.totals),
   }
 }
