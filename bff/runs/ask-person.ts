@@ -26,6 +26,7 @@ export function askPerson(
       const resumed =
         scope.resumes && waits.decision({ runId: run.id, waitId: scope.resumes }, stop)
       const known = scope.resumes ? await sameWait(parts, run, scope.resumes, request) : null
+      if (scope.resumes && (known === null || known.decided !== null)) waits.forget(scope.resumes)
       if (known?.decided) {
         await tellDecision(known, log.folded(run.id)?.message?.parts ?? [], emit)
         return known.decided

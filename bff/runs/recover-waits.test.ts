@@ -69,3 +69,21 @@ test('a run whose provider is gone fails when it is decided, and says so', async
   const { messages } = await after.tally.conversation(run.conversationId)
   expect(messages[1]?.parts[0]).toMatchObject({ name: 'refund', status: 'failed' })
 })
+
+test('a run that went on with such a decision has its ending when the process ends', async () => {
+  const { folder, before, run, approve } = await waiting()
+  const { waitId, decision, scope } = approve
+  await takeWait(before.tally.parts.db, waitId, { decision, scope, by: 'person', callId: 'call_0' })
+  await before.tally.parts.end()
+
+  before.upstream.setScript({ parts: [{ text: 'So far' }, { fault: 'stall' }] })
+  const after = await startAsking(before.upstream, { folder, idleTimeoutMs: 60_000 })
+  await before.upstream.called(2)
+  await after.tally.parts.runs.end()
+  const { status } = await after.tally.parts.db.kysely
+    .selectFrom('runs')
+    .select('status')
+    .where('id', '=', run.id)
+    .executeTakeFirstOrThrow()
+  expect(status).toBe('interrupted')
+})

@@ -74,6 +74,11 @@ export class Waits {
     for (const [, wait] of this.#of(runId)) wait.isTaken = true
   }
 
+  /** It was decided before anybody could wait for it here. */
+  forget(waitId: string): void {
+    this.#open.delete(waitId)
+  }
+
   /** The run is over. */
   close(runId: string): void {
     for (const [id] of this.#of(runId)) this.#open.delete(id)
