@@ -5,21 +5,22 @@ import { createAgentParts } from './runtime/agent-parts.ts'
 import { choicesOf, userOf } from './runtime/agent-choices.ts'
 import { fetchUsage } from './upstream/fetch-usage.ts'
 import { createGuardrails } from './agents/guardrails.ts'
-import { type Agents, AGENTS, DEFAULT_AGENT, findAgent, listAgents } from './agents/registry.ts'
+import { type Agents, AGENTS, DEFAULT_AGENT, findAgent } from './agents/registry.ts'
 import { ShopStore } from './agents/shop/shop-store.ts'
 import { checkLeftAnswer } from './runtime/check-texts.ts'
 import { runAgent } from './runtime/run-agent.ts'
 import { makeTitle } from './runtime/title.ts'
 import { createApp } from './app.ts'
 import { composeContext } from './compose-context.ts'
+import { composeProviders } from './compose-providers.ts'
 import { BudgetGuard } from './budgets/budget-guard.ts'
 import { budgetRoutes } from './budgets/routes.ts'
 import { openReports } from './checks/report-store.ts'
 import { Checks } from './checks/checks.ts'
 import type { PriceOf } from './checks/plan-check.ts'
 import { checkRoutes } from './checks/routes.ts'
-import { type Config, isLoopback } from './config/config.ts'
-import { checkModel, whoAnswers } from './context/next-model.ts'
+import type { Config } from './config/config.ts'
+import { checkModel, type whoAnswers } from './context/next-model.ts'
 import { INDEX_AFTER_MS, startHousekeeping } from './conversations/housekeeping.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
@@ -28,24 +29,16 @@ import { watchIntegrity } from './db/watch-integrity.ts'
 import { BackgroundJobs } from './jobs/background-jobs.ts'
 import { UsageLookupQueue } from './ledger/lookup/usage-lookup-queue.ts'
 import { openPriceBook } from './ledger/pricing/price-book.ts'
-import { contextWindow, priceInForce, priceOf } from './ledger/pricing/price-in-force.ts'
+import { priceOf } from './ledger/pricing/price-in-force.ts'
 import { priceRoutes } from './ledger/pricing/routes.ts'
 import { createLedger } from './ledger/calls/record-call.ts'
 import { recoverOpenCalls } from './ledger/calls/recover-calls.ts'
 import { openRepricing } from './ledger/reprice/reprice.ts'
 import { cacheRoutes } from './ledger/cache/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
-import { averageAnswerCosts } from './ledger/sums/answer-cost-store.ts'
 import { whatIfRoutes } from './ledger/what-if/routes.ts'
 import type { Log } from './log/log.ts'
 import { Problem } from './http/problem.ts'
-import { openAddedProviders } from './providers/added-providers.ts'
-import { openDefaultModel } from './providers/default-model.ts'
-import { openKeyFile } from './providers/key-file.ts'
-import { Providers } from './providers/providers.ts'
-import { openGivenWindows } from './providers/window-store.ts'
-import { providerRoutes } from './providers/routes.ts'
-import { settingRoutes } from './providers/setting-routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
 import { estimateLost } from './runs/estimate-lost.ts'
 import { openRuns } from './runs/open-runs.ts'
@@ -90,37 +83,14 @@ export async function openTally(
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
   const reports = await openReports(db)
-  const keys = await openKeyFile({
-    file: join(config.dataDir, 'keys.json'),
-    secret: config.appSecret,
-    isLocal: isLoopback(config.host),
-    now,
-    onNote: log.note,
-  })
-  const defaultModel = await openDefaultModel(db, config.defaultModel)
-  const windows = await openGivenWindows(db)
-  const added = await openAddedProviders({
+  const { providers, ...choice } = await composeProviders({
     db,
-    keys,
+    config,
+    agents,
+    book,
+    reports,
+    onNote: log.note,
     now,
-    namesInUse: () => providers.names(),
-    onChange: (name) => providers.forget(name),
-    onRemoved: (name) => defaultModel.forget(name),
-  })
-  const providers = new Providers({
-    configured: () => [...config.providers, ...added.list()],
-    defaultModel: () => defaultModel.current(),
-    discover: config.discover,
-    price: (provider, model) =>
-      priceInForce(
-        { ...provider, provider: provider.name },
-        model,
-        now().toISOString(),
-        book.overrides(),
-      ),
-    contextWindow,
-    givenWindow: windows.of,
-    known: reports.known,
   })
   const targetOf = (name: string) => providers.find(name) ?? null
   void jobs.run('discovery', (stop) => providers.warmUp(stop))
@@ -219,24 +189,13 @@ export async function openTally(
       ruleRoutes({ db, findTool: choices.findTool, now }),
       priceRoutes({ book, repricing }),
       checkRoutes(checks),
-      providerRoutes({
-        providers,
-        agents: listAgents(agents),
-        averageAnswerCosts: () => averageAnswerCosts(db),
-      }),
-      settingRoutes({
-        providers,
-        added,
-        defaultModel,
-        windows,
-        keysEncrypted: config.appSecret !== null,
-      }),
+      ...choice.modules,
     ],
     page: pageRoutes(BUILT_PAGE),
   })
   return {
     app,
-    answersFrom: () => whoAnswers(providers, [...config.providers, ...added.list()]),
+    answersFrom: choice.answersFrom,
     end: async () => {
       ending.abort()
       await Promise.all([runs.end(), checks.endAll()])
