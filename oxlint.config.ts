@@ -84,7 +84,7 @@ const insideBff = (name: string, below: string[]): Ban[] => [
   ...(name === 'upstream' ? [] : [ban(oneWay, '**/upstream-fetch.ts')]),
   ban(
     'A module stands below the app: let what it needs come in as an argument.',
-    ...['app.ts', 'server.ts', 'compose.ts', 'compose-context.ts', 'serve/**'].flatMap(relative),
+    ...['app.ts', 'server.ts', 'compose*.ts', 'serve/**'].flatMap(relative),
   ),
   ban(
     `${name} stands on ${below.join(', ') || 'no other module'}: let what else it needs come in.`,

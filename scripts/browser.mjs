@@ -35,12 +35,15 @@ async function installPlaywrights(node) {
 
 async function installDebians(node) {
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false
-  process.stdout.write('Installing the chromium package…\n')
+  process.stdout.write('Installing the package of Debian…\n')
   const options = {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { DEBIAN_FRONTEND: 'noninteractive' },
   }
   await ended(start(node, 'apt-get', ['update', '-q'], options))
-  const args = ['install', '-y', '-q', '--no-install-recommends', 'chromium']
-  return (await ended(start(node, 'apt-get', args, options))) === 0
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    const args = ['install', '-y', '-q', '--no-install-recommends', name]
+    if ((await ended(start(node, 'apt-get', args, options))) === 0) return true
+  }
+  return false
 }
