@@ -35,7 +35,7 @@ async function installPlaywrights(node) {
 
 async function installDebians(node) {
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false
-  process.stdout.write('Installing the package of Debian…\n')
+  process.stdout.write('Installing Chromium from Debian…\n')
   const options = {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { DEBIAN_FRONTEND: 'noninteractive' },

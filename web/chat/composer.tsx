@@ -75,7 +75,7 @@ export function Composer(props: ComposerProps) {
           <ErrorActionButton code={failure.code} provider={failure.provider ?? null} />
         </div>
       )}
-      <div className="rounded-2xl border border-line bg-surface shadow-float transition-colors focus-within:border-accent/50">
+      <div className="rounded-2xl border border-line bg-surface shadow-float outline-accent/20 transition-colors focus-within:border-accent focus-within:outline-3">
         <textarea
           ref={field}
           id={COMPOSER_ID}

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { modelsQuery } from '../api/queries.ts'
+import type { ReactNode } from 'react'
+import { conversationsQuery, modelsQuery } from '../api/queries.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
 
 interface Example {
@@ -41,47 +43,83 @@ const EXAMPLES: Example[] = [
   },
 ]
 
+const MAX_RECENT = 6
+
 /** The content of a new chat until the first message. */
 export function Welcome({ onAsk }: { onAsk: (text: string, agent: string) => void }) {
+  const models = useQuery(modelsQuery())
+  const isDemo = models.data?.default?.provider === 'demo'
   return (
-    <div className="m-auto w-full max-w-xl sm:py-8">
+    // Its top stays where it is whatever comes below it.
+    <div className="w-full py-4 sm:pt-[max(1rem,12dvh)]">
       <h2 className="text-2xl font-semibold tracking-tight text-balance">
         What do you want to know?
       </h2>
-      <p className="mt-2 max-w-md text-muted">
+      <p className="mt-2 text-muted">
         You see every tool the assistant uses while it works, and what each answer costs.
       </p>
-      <ul className="mt-8 grid gap-2.5 sm:grid-cols-2">
-        {EXAMPLES.map(({ ask, description, agent }) => (
-          <li key={ask} className="flex">
-            <button
-              type="button"
-              className="flex w-full flex-col gap-1 rounded-xl border border-line bg-surface px-4 py-3 text-left transition-colors hover:border-line-strong hover:bg-sunken"
-              onClick={() => onAsk(ask, agent)}
-            >
-              <span className="text-xs text-muted">{description}</span>
-              <span className="text-sm/5 font-medium">{ask}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      <p className="mt-6 min-h-12 text-sm text-muted">
-        <ConnectHint />
-      </p>
+      {isDemo || models.isError ? (
+        <Examples onAsk={onAsk} />
+      ) : (
+        models.data && <Recent otherwise={<Examples onAsk={onAsk} />} />
+      )}
+      {isDemo && (
+        <p className="mt-6 text-sm text-muted">
+          By default the demo answers, which is not a language model.{' '}
+          <Link href="/settings/providers" className="text-ink underline underline-offset-2">
+            Connect a provider
+          </Link>
+        </p>
+      )}
     </div>
   )
 }
 
-/** Names the default model, and links to the settings while no provider is connected. */
-function ConnectHint() {
-  const models = useQuery(modelsQuery()).data
-  if (models?.default?.provider !== 'demo') return null
+function Examples({ onAsk }: { onAsk: (text: string, agent: string) => void }) {
   return (
-    <>
-      By default the demo answers, which is not a language model.{' '}
-      <Link href="/settings/providers" className="text-ink underline underline-offset-2">
-        Connect a provider
-      </Link>
-    </>
+    <ul className={CARDS}>
+      {EXAMPLES.map(({ ask, description, agent }) => (
+        <li key={ask} className="flex">
+          <button type="button" className={CARD} onClick={() => onAsk(ask, agent)}>
+            <span className="text-xs text-muted">{description}</span>
+            <span className="text-sm/5 font-medium">{ask}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
+
+/** The newest conversations, once there are some. */
+function Recent({ otherwise }: { otherwise: ReactNode }) {
+  const list = useQuery(conversationsQuery())
+  if (list.isPending) return null
+  const items = list.data?.pages.flatMap((page) => page.items).slice(0, MAX_RECENT) ?? []
+  if (items.length === 0) return otherwise
+  return (
+    <ul aria-label="Recent conversations" className={CARDS}>
+      {items.map(({ id, title, updatedAt }) => (
+        <li key={id} className="flex min-w-0">
+          <Link href={`/c/${id}`} className={CARD}>
+            <span className="text-xs text-muted">{formatDay(updatedAt)}</span>
+            <span className="truncate text-sm/5 font-medium" dir="auto">
+              {visibleText(title)}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The time of today, else the day. */
+function formatDay(at: string): string {
+  const date = new Date(at)
+  return date.toDateString() === new Date().toDateString()
+    ? date.toLocaleTimeString('en', { hour: 'numeric', minute: '2-digit' })
+    : date.toLocaleDateString('en', { weekday: 'short', month: 'short', day: 'numeric' })
+}
+
+const CARDS = 'mt-8 grid gap-2.5 sm:grid-cols-2'
+const CARD =
+  'flex w-full min-w-0 flex-col gap-1 rounded-xl border border-line bg-surface px-4 py-3 text-left transition-colors hover:border-line-strong hover:bg-sunken'
