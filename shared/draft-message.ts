@@ -1,6 +1,7 @@
 // A message that a fold is changing. The original stays unchanged: the list of parts is copied before
 // its first change, and parts are replaced. Tools are indexed by id, so that folding n of them takes
 // linear time. A nested run is a draft of its own, inside the part of the call that started it.
+import { splitCallKey } from './call-key.ts'
 import type { Message, MessagePart, ToolCallPart } from './message.ts'
 
 type ToolIndexes = Map<string, number>
@@ -13,7 +14,7 @@ export class Draft {
   #parts: MessagePart[]
   #isOwn = false
   #indexes: ToolIndexes | null = null
-  /** By the call that started it. */
+  /** By the call of this run that started it. */
   readonly #nested = new Map<string, Draft>()
 
   constructor(message: Message | null) {
@@ -80,25 +81,28 @@ export class Draft {
     this.#indexes = null
   }
 
-  /** The draft of the nested run that a call started, at any depth. Undefined if there is no such call. */
-  nestedRun(callId: string): Draft | undefined {
-    const known = this.#nested.get(callId)
-    if (known !== undefined) return known
-    const part = this.tool(callId)
-    if (part !== undefined && this.message !== null) {
-      const draft = new Draft({
-        ...this.message,
-        parts: part.parts ?? [],
-        totals: part.totals ?? null,
-      })
-      this.#nested.set(callId, draft)
-      return draft
-    }
+  /** The draft of the nested run that the call of a key started. Undefined if there is no such call. */
+  nestedRun(key: string): Draft | undefined {
+    const direct = this.#nestedHere(key)
+    if (direct !== undefined) return direct
+    const inner = splitCallKey(key)
+    if (inner !== null) return this.nestedRun(inner.parentCallId)?.nestedRun(inner.callId)
+    // Older logs name a call at any depth by its id alone.
     for (const id of this.#callsWithNested()) {
-      const found = this.nestedRun(id)?.nestedRun(callId)
+      const found = this.nestedRun(id)?.nestedRun(key)
       if (found !== undefined) return found
     }
     return undefined
+  }
+
+  #nestedHere(callId: string): Draft | undefined {
+    const known = this.#nested.get(callId)
+    const part = known === undefined ? this.tool(callId) : undefined
+    if (part === undefined || this.message === null) return known
+    const { parts = [], totals = null } = part
+    const draft = new Draft({ ...this.message, parts, totals })
+    this.#nested.set(callId, draft)
+    return draft
   }
 
   *#callsWithNested(): Generator<string> {

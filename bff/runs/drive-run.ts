@@ -75,7 +75,8 @@ async function runAgent(
       settled: output.settled,
       ledger: output.ledger,
       ...output.agentParts(signal),
-      ...(message && items && { resumed: { message, items, spentNanoUsd } }),
+      ...(message &&
+        items && { resumed: { message, items, events: parts.log.events(run.id), spentNanoUsd } }),
       user: parts.user,
       flags: parts.flags,
       log: (line) => parts.lines.note(line),

@@ -84,6 +84,15 @@ export class EventLog {
     return this.#live.get(runId)?.tail.after(seq) ?? (await this.#selectPortion(runId, seq))
   }
 
+  /** The events of a run so far, decoded. */
+  async *events(runId: string): AsyncGenerator<RunEvent> {
+    let portion = await this.read(runId, 0)
+    while (portion.length > 0) {
+      for (const { type, data } of portion) yield decodeEvent(type, data)
+      portion = await this.read(runId, portion.at(-1)?.seq ?? 0)
+    }
+  }
+
   /** Returns the committed fold of a live run, or null if the run is not live. */
   folded(runId: string): FoldedRun | null {
     return this.#live.get(runId)?.folded ?? null

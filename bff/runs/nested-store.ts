@@ -48,11 +48,6 @@ export async function nestedItems(
   return rows.map(({ item }) => StoredItem.parse(JSON.parse(item)))
 }
 
-/** What names a call in a run: nested runs that work at once may use the same ids. */
-export function outputKey(callId: string, parentCallId: string | undefined): string {
-  return parentCallId === undefined ? callId : JSON.stringify([parentCallId, callId])
-}
-
 /** A later output of the same key replaces the earlier one. */
 export async function storeOutput(
   db: Database,

@@ -1,5 +1,6 @@
 // What the agent writes to while it runs. Nobody has to wait for a write; the first one that fails
 // breaks the run off, because its reader would not see what goes on.
+import { callKey } from '#shared/call-key.ts'
 import type { Run } from '#shared/api.ts'
 import type { EventOf, RunEvent } from '#shared/run-event.ts'
 import {
@@ -25,7 +26,7 @@ import type { RunParts } from './run-parts.ts'
 import type { StartedRun } from './run-parts.ts'
 import { awaitBudget } from './await-budget.ts'
 import { askPerson } from './ask-person.ts'
-import { insertNestedItems, nestedItems, outputKey, storeOutput } from './nested-store.ts'
+import { insertNestedItems, nestedItems, storeOutput } from './nested-store.ts'
 import { countUse } from '../rules/rule-store.ts'
 import { insertWait } from './wait-store.ts'
 import { blockMessage, withholdItems, withholdNestedItems } from './withhold-store.ts'
@@ -136,7 +137,7 @@ export class RunOutput implements RunSink {
         read: (callId) => nestedItems(db, id, callId),
       },
       storeOutput: (callId, output, parentCallId) =>
-        keep(storeOutput(db, id, outputKey(callId, parentCallId), output)),
+        keep(storeOutput(db, id, callKey(callId, parentCallId), output)),
     }
   }
 

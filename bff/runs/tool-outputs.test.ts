@@ -48,3 +48,63 @@ test('nested runs at once keep their outputs apart, although their calls have on
     {},
   ])
 })
+
+test('nested runs inside nested runs stay apart, although their calls have one id', async () => {
+  const write = defineTool({
+    name: 'write',
+    description: 'Writes.',
+    parameters: z.object({ letter: z.string() }),
+    execute: ({ letter }) => letter.repeat(40_000),
+  })
+  const writer = agentWith([write], { name: 'writer', entry: false })
+  const delegate = agentTool({ name: 'delegate', description: 'D.', agent: 'writer' })
+  const worker = agentWith([delegate], { name: 'worker', entry: false })
+  const boss = agentWith([agentTool({ name: 'work', description: 'W.', agent: 'worker' })])
+  const agents = new Map([boss, worker, writer].map((agent) => [agent.name, agent]))
+  const script: Script = ({ body }) => {
+    const text = JSON.stringify(body)
+    if (text.includes('function_call_output')) return { parts: [{ text: 'Done.' }] }
+    const [, part, letter] = /(Part|Text) (\w)/.exec(text) ?? []
+    if (part === 'Text') {
+      return { parts: [{ call: { name: 'write', arguments: { letter }, id: 'same' } }] }
+    }
+    const input = `Text ${letter}`
+    if (part === 'Part')
+      return { parts: [{ call: { name: 'delegate', arguments: { input }, id: 'in' } }] }
+    return {
+      parts: ['a', 'b'].map((each) => ({
+        call: { name: 'work', arguments: { input: `Part ${each}` }, id: each },
+      })),
+    }
+  }
+  const options = {
+    target: { api: 'responses' as const },
+    findAgent: (name: string) => agents.get(name),
+  }
+  const { tally } = await heldTally(script, {}, options)
+  const run = await tally.say('Write')
+  const events = await tally.over(run)
+  const { messages } = await tally.conversation(run.conversationId)
+  const inner = (letter: string) => ({
+    callId: letter,
+    status: 'done',
+    parts: [
+      {
+        callId: 'in',
+        parts: [{ callId: 'same', output: expect.stringMatching(`^${letter}`) }, {}],
+      },
+      {},
+    ],
+  })
+  expect(messages[1]?.parts).toMatchObject([inner('a'), inner('b'), {}])
+  const keys = events.flatMap((event) =>
+    event.type === 'tool_result' && event.callId === 'same' ? [event.parentCallId ?? ''] : [],
+  )
+  const outputs = keys.map(async (parentCallId) => {
+    const query = new URLSearchParams({ parentCallId })
+    return (await tally.request(`/api/runs/${run.id}/outputs/same?${query.toString()}`)).text()
+  })
+  expect((await Promise.all(outputs)).toSorted()).toEqual(
+    ['a', 'b'].map((each) => each.repeat(40_000)),
+  )
+})

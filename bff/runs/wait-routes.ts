@@ -1,5 +1,6 @@
 // What runs wait for: the list, the decisions, and the outputs that a person looks at before deciding.
 import { Hono } from 'hono'
+import { callKey } from '#shared/call-key.ts'
 import { Run } from '#shared/api.ts'
 import { DecideRun, WaitList } from '#shared/decide.ts'
 import { CHANGE, json, operation } from '../http/operation.ts'
@@ -7,7 +8,7 @@ import { Problem } from '../http/problem.ts'
 import { body } from '../http/request.ts'
 import { decideRun } from './decide-run.ts'
 import { findLiveRun, present } from './find-run.ts'
-import { findOutput, outputKey } from './nested-store.ts'
+import { findOutput } from './nested-store.ts'
 import type { RunParts } from './run-parts.ts'
 import { listOpenWaits } from './wait-store.ts'
 
@@ -51,7 +52,7 @@ export function waitRoutes(parts: RunParts): Hono {
         {
           in: 'query',
           name: 'parentCallId',
-          description: 'The call of the nested run that it belongs to, if any',
+          description: 'The `parentCallId` of its events, if it belongs to a nested run',
           schema: { type: 'string' },
         },
       ],
@@ -62,7 +63,7 @@ export function waitRoutes(parts: RunParts): Hono {
     }),
     async (c) => {
       const run = await findLiveRun(parts, c.req.param('id'))
-      const key = outputKey(c.req.param('callId'), c.req.query('parentCallId'))
+      const key = callKey(c.req.param('callId'), c.req.query('parentCallId'))
       const output = await findOutput(parts.db, run.id, key)
       if (output === null) throw new Problem('not_found')
       return c.text(output)

@@ -1,11 +1,6 @@
 // Runs an agent through the SDK, without its sessions and its tracing. Everything a reader sees goes
 // out while it happens; what this returns is only how it ended.
-import {
-  MaxTurnsExceededError,
-  ModelBehaviorError,
-  Runner,
-  type RunStreamEvent,
-} from '@openai/agents'
+import { MaxTurnsExceededError, Runner, type RunStreamEvent } from '@openai/agents'
 import { lastUserText, resultText, toolResultItem, userItem } from '../upstream/items.ts'
 import { GuardedModel } from '../upstream/guarded-model.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
@@ -21,9 +16,12 @@ import { GuardrailTripped } from './guardrails.ts'
 import { nestedSink } from './nested-sink.ts'
 import { goOn, type Left, openNested } from './resume-calls.ts'
 import type { RunContext } from './run-context.ts'
+import { CountedRun } from './run-counts.ts'
 import { RunLimits } from './run-limits.ts'
+import { failed, providerErrorOf, tooManyTurns } from './run-errors.ts'
 import { readOutput } from './structured-output.ts'
 import { ToolRuns } from './tool-runs.ts'
+import { callKey } from '#shared/call-key.ts'
 import type { MessagePart } from '#shared/message.ts'
 
 /** Never rejects. Emits everything but `run`, `usage`, `error` and `done`. */
@@ -33,11 +31,15 @@ export async function runAgent(run: AgentRun, parts: AgentParts): Promise<RunOut
   if (definition === undefined) {
     return failed(new ProviderError('agent_not_found', at, { detail: run.agent }), run)
   }
-  const { spentNanoUsd = 0 } = run.resumed ?? {}
-  const limits = new RunLimits(definition.limits, at, { spentNanoUsd })
+  const counted = run.resumed && (await CountedRun.from(run.resumed.events))
+  // The ledger also has what no event tells: requests that the end of a process has cut.
+  const spentNanoUsd = run.resumed?.spentNanoUsd ?? 0
+  const counts = counted && { ...counted.of(), spentNanoUsd }
+  const limits = new RunLimits(definition.limits, at, { counts })
   const stop = AbortSignal.any([run.signal, limits.signal])
   const context = createContext(run, parts, limits.over(run.ledger))
-  const scope: Scope = { run, parts, limits, stop, context, output: run }
+  const turns = counts?.turns ?? 0
+  const scope: Scope = { run, parts, limits, turns, counted, stop, context, output: run }
   const failure = await begin(definition, scope).then(
     ({ error }) => error,
     (error: unknown) => error,
@@ -63,10 +65,13 @@ interface Scope {
   run: AgentRun
   parts: AgentParts
   limits: RunLimits
+  /** Model calls that an earlier process has made in it. */
+  turns: number
+  counted: CountedRun | undefined
   stop: AbortSignal
   context: RunContext
   output: RunSink
-  /** The call that started it, if it is a nested run. */
+  /** The key of the call that started it, if it is a nested run. */
   parentCallId?: string
 }
 
@@ -126,7 +131,9 @@ async function perform(
     void output.emit({ type: 'agent', name: to.name, previous: from.name, by: 'handoff' })
   })
   if (limits.reached !== null) throw limits.reached
-  const maxTurns = definition.limits.turns ?? run.maxTurns
+  const allowed = definition.limits.turns ?? run.maxTurns
+  const maxTurns = allowed - scope.turns
+  if (maxTurns <= 0) throw tooManyTurns(allowed, run)
   const result = await runner.run(first, [], { stream: true, signal: stop, maxTurns })
   const completed = result.completed.catch(() => {})
   try {
@@ -140,7 +147,9 @@ async function perform(
   const last = find(result.lastAgent?.name ?? definition.name) ?? definition
   const tripped = await checkOutput(last, shownText(), scope)
   if (tripped !== null) return { error: result.error ?? tripped, text: '' }
-  const error = await readOutput(last, { error: result.error, text }, run.target, output)
+  const thrown =
+    result.error instanceof MaxTurnsExceededError ? tooManyTurns(allowed, run) : result.error
+  const error = await readOutput(last, { error: thrown, text }, run.target, output)
   return { error, text }
 }
 
@@ -202,16 +211,20 @@ async function runNested(
   const { run, parts } = scope
   const definition = parts.findAgent(name)
   if (definition === undefined) throw new Error(`There is no agent "${name}".`)
-  const output = nestedSink(run, run.nested, callId)
-  const known = left.length > 0 ? await run.nested.read(callId) : []
+  const parentCallId = callKey(callId, scope.parentCallId)
+  const output = nestedSink(run, run.nested, parentCallId)
+  const known = left.length > 0 ? await run.nested.read(parentCallId) : []
   const question = userItem(input)
   if (known.length === 0) await output.storeItems([question])
   if (known.length === 0) {
-    await checkInput(definition, input, { ...scope, output, parentCallId: callId })
+    await checkInput(definition, input, { ...scope, output, parentCallId })
   }
-  const limits = new RunLimits(definition.limits, endpointOf(run.target), { outer: scope.limits })
+  const counts = known.length > 0 ? scope.counted?.of(parentCallId) : undefined
+  const at = endpointOf(run.target)
+  const limits = new RunLimits(definition.limits, at, { counts, outer: scope.limits })
   const stop = AbortSignal.any([scope.stop, limits.signal])
-  const nested = { ...scope, output, limits, stop, parentCallId: callId }
+  const turns = counts?.turns ?? 0
+  const nested = { ...scope, output, limits, turns, stop, parentCallId }
   const items = known.length === 0 ? [question] : known
   const ended = await perform(definition, items, nested, { items: known, parts: left }).finally(
     () => limits.end(),
@@ -238,20 +251,4 @@ function keepLateResult(event: RunStreamEvent, tools: ToolRuns, output: RunSink)
 function asText(value: unknown): string {
   if (value === undefined || value === null) return ''
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-function failed(error: unknown, run: AgentRun): RunOutcome {
-  const { code, message, retryable } = providerErrorOf(error, run)
-  return { status: 'failed', code, message, retryable }
-}
-
-function providerErrorOf(error: unknown, run: AgentRun): ProviderError {
-  if (error instanceof ProviderError) return error
-  const at = endpointOf(run.target)
-  if (error instanceof MaxTurnsExceededError)
-    return new ProviderError('max_turns', at, { detail: /\d+/.exec(error.message)?.[0] ?? '' })
-  return new ProviderError(
-    error instanceof ModelBehaviorError ? 'malformed_answer' : 'internal',
-    at,
-  )
 }

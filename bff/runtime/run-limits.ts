@@ -6,6 +6,7 @@ import type { ModelCall } from '#shared/ledger.ts'
 import { ProviderError, type UpstreamEndpoint } from '../upstream/provider-error.ts'
 import type { CallLedger } from '../upstream/types.ts'
 import type { AgentLimits } from './define-agent.ts'
+import type { RunCounts } from './run-counts.ts'
 
 /** The same call this often in a row is a loop. */
 const MAX_REPEATS = 3
@@ -13,7 +14,8 @@ const MAX_REPEATS = 3
 type LimitCode = 'max_tool_calls' | 'max_time' | 'max_cost' | 'repeated_call'
 
 export interface LimitedSoFar {
-  spentNanoUsd?: number
+  /** What an earlier process has used of them. */
+  counts?: RunCounts | undefined
   /** The limits of the run that a nested run is part of. */
   outer?: RunLimits
 }
@@ -24,25 +26,27 @@ export class RunLimits {
   readonly #outer: RunLimits | undefined
   readonly #expired = new AbortController()
   #reached: ProviderError | null = null
-  #toolCalls = 0
+  #toolCalls: number
   #spentNanoUsd: number
-  #lastCall = ''
-  #repeats = 0
+  #lastCall: string
+  #repeats: number
   #standing = 0
   #timer: NodeJS.Timeout | undefined
   #leftMs: number
   #runningSince = 0
 
-  constructor(
-    limits: AgentLimits,
-    at: UpstreamEndpoint,
-    { spentNanoUsd = 0, outer }: LimitedSoFar = {},
-  ) {
+  constructor(limits: AgentLimits, at: UpstreamEndpoint, { counts, outer }: LimitedSoFar = {}) {
     this.#outer = outer
     this.#limits = limits
     this.#at = at
-    this.#spentNanoUsd = spentNanoUsd
-    this.#leftMs = limits.wallTimeMs ?? Number.POSITIVE_INFINITY
+    this.#toolCalls = counts?.toolCalls ?? 0
+    this.#spentNanoUsd = counts?.spentNanoUsd ?? 0
+    this.#lastCall = counts?.lastCall ?? ''
+    this.#repeats = counts?.repeats ?? 0
+    const { wallTimeMs = Number.POSITIVE_INFINITY } = limits
+    this.#leftMs = Math.max(0, wallTimeMs - (counts?.workedMs ?? 0))
+    this.#checkCalls()
+    this.#checkCost()
     this.#startClock()
   }
 
@@ -72,8 +76,7 @@ export class RunLimits {
   countCall(): void {
     this.#outer?.countCall()
     this.#toolCalls += 1
-    const { toolCalls = Number.POSITIVE_INFINITY } = this.#limits
-    if (this.#toolCalls > toolCalls) this.#exceed('max_tool_calls', `${toolCalls}`)
+    this.#checkCalls()
   }
 
   /** Stops the clock until `waiting` settles: a person may take days. */
@@ -95,10 +98,7 @@ export class RunLimits {
     const spend = async (closing: Promise<ModelCall>) => {
       const row = await closing
       this.#spentNanoUsd += row.costNanoUsd ?? 0
-      const { costNanoUsd } = this.#limits
-      if (costNanoUsd !== undefined && this.#spentNanoUsd >= costNanoUsd) {
-        this.#exceed('max_cost', formatUsd(costNanoUsd))
-      }
+      this.#checkCost()
       return row
     }
     return {
@@ -118,6 +118,16 @@ export class RunLimits {
 
   end(): void {
     clearTimeout(this.#timer)
+  }
+
+  #checkCalls(): void {
+    const { toolCalls = Number.POSITIVE_INFINITY } = this.#limits
+    if (this.#toolCalls > toolCalls) this.#exceed('max_tool_calls', `${toolCalls}`)
+  }
+
+  #checkCost(): void {
+    const { costNanoUsd = Number.POSITIVE_INFINITY } = this.#limits
+    if (this.#spentNanoUsd >= costNanoUsd) this.#exceed('max_cost', formatUsd(costNanoUsd))
   }
 
   #exceed(code: LimitCode, detail: string): void {

@@ -1,12 +1,12 @@
 // For tests: a run whose events, items and ledger rows are kept in memory, in order. Everything between
 // it and the wire is real.
+import { callKey } from '#shared/call-key.ts'
 import { foldAll } from '#shared/fold-run.ts'
 import type { ApiKind } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import type { RunEvent } from '#shared/run-event.ts'
-import { outputKey } from '../runs/nested-store.ts'
 import { userItem } from '../upstream/items.ts'
 import {
   type AgentRun,
@@ -151,7 +151,7 @@ export class RecordedRun {
         read: async (callId) => this.nested.get(callId) ?? [],
       },
       storeOutput: async (callId, output, parentCallId) =>
-        void this.outputs.set(outputKey(callId, parentCallId), output),
+        void this.outputs.set(callKey(callId, parentCallId), output),
       searchMessages: async () => [],
       counting: {
         wanted: () => this.#finishCounting,

@@ -2,9 +2,9 @@
 // as arguments, and SDK types stay behind these.
 import type { ApiKind, ConversationSettings, ProviderKind, SearchHit } from '#shared/api.ts'
 import type { CallStatus, ModelCall, Purpose } from '#shared/ledger.ts'
-import type { Message } from '#shared/message.ts'
 import type { RunEvent, StopReason } from '#shared/run-event.ts'
 import type { AskPerson } from './ask-person.ts'
+import type { ResumedRun } from './resumed-run.ts'
 
 /** One item of the model's input as JSON, opaque to other modules. */
 export type Item = Record<string, unknown>
@@ -215,14 +215,6 @@ export interface RunSink {
 export interface NestedItems {
   store: (parentCallId: string, items: Item[]) => Promise<void>
   read: (parentCallId: string) => Promise<Item[]>
-}
-
-/** A run that an earlier process has begun. */
-export interface ResumedRun {
-  message: Message
-  /** The items of its message. */
-  items: Item[]
-  spentNanoUsd: number
 }
 
 export interface AgentRun extends RunSink {

@@ -1,4 +1,5 @@
-import { createContext, useMemo } from 'react'
+import { createContext, use, useMemo } from 'react'
+import { callKey } from '#shared/call-key.ts'
 import type { Message, ToolCallPart } from '#shared/message.ts'
 import { formatAmount } from '#shared/money.ts'
 import { nestedTotals } from '#shared/nested-totals.ts'
@@ -8,7 +9,7 @@ import type { LiveMessage } from './live-message.ts'
 import { PartList } from './part-list.tsx'
 import { isFinished } from './tool-status.ts'
 
-/** The call of the nested run that a part belongs to. Null: of the conversation, which carries its result. */
+/** The key of the call whose nested run a part belongs to. Null: of the conversation, which carries its result. */
 export const ParentCall = createContext<string | null>(null)
 
 interface NestedRunProps {
@@ -20,12 +21,13 @@ interface NestedRunProps {
 /** What an agent does inside a tool call, as it happens, and what that costs. */
 export function NestedRun({ message, live, part }: NestedRunProps) {
   const { callId } = part
+  const key = callKey(callId, use(ParentCall))
   const stored = useMemo(() => nestedMessage(message, callId), [message, callId])
   const nested = useMemo(() => live && nestedLive(live, callId), [live, callId])
   const totals = nestedTotals(part)
   return (
     <section aria-label={`Inside ${visibleText(part.name)}`} className="px-3.5 py-3">
-      <ParentCall value={callId}>
+      <ParentCall value={key}>
         <div className="space-y-3 border-l-2 border-line pl-4">
           <PartList message={stored} live={nested} quiet />
         </div>
