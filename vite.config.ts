@@ -5,6 +5,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { loadEnv, type ProxyOptions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { firstPageClasses } from './scripts/first-page.ts'
 
 // Absolute: a test project's root would otherwise resolve against the web root.
 const here = import.meta.dirname
@@ -26,7 +27,7 @@ const ISOLATED_TESTS = ['bff/upstream/upstream-model.test.ts', 'bff/runtime/noth
 
 export default defineConfig({
   root: join(here, 'web'),
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), firstPageClasses(), tailwindcss()],
   build: {
     outDir: join(here, 'dist/web'),
     emptyOutDir: true,

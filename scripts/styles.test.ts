@@ -1,62 +1,66 @@
-// The first page loads the classes of its own code only (web/app.css). What loads later and is left out
-// there must come with all classes, or it would be drawn without its own.
+// The first page loads the classes of its own modules only. What loads later must wait for all classes,
+// or it would be drawn without its own.
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { firstPageFiles, STATIC_IMPORT } from './first-page.ts'
 
 const WEB = join(import.meta.dirname, '../web')
-const ALL_CLASSES = 'all-classes.css'
+/** What stands before an import that waits for all classes. */
+const WAITS = /(?:lazyPart|lazyMenu|Promise\.all)\([[(){}\s]*$/
+/** Colours for ranges of text, and boxes, that have the rules of their own style sheets. */
+const STYLED_BY_THEMSELVES = ['markdown/extras.ts', 'markdown/plain-lines.tsx']
 
 const files = globSync('**/*.{ts,tsx}', { cwd: WEB, exclude: ['**/*.test.*', 'testing/**'] })
 const code = new Map(files.map((file) => [file, readFileSync(join(WEB, file), 'utf8')]))
+const first = new Set(firstPageFiles())
 
-test('what is left out of the styles of the first page comes with all classes', () => {
-  const later = filesLaterThanTheFirstPage()
+test('the first page is what loads without waiting', () => {
+  expect(first).toContain('settings/model-picker.tsx')
+  expect(first).toContain('transcript/transcript.tsx')
+  expect(first).not.toContain('receipt/receipt-dialog.tsx')
+})
+
+test('what draws with other classes than those of the first page waits for all classes', () => {
   const bare: string[] = []
-  for (const file of files.filter((name) => !later.has(name) && !bringsAll(name))) {
-    for (const imported of [...importsOf(file), ...lazyImportsOf(file)]) {
-      const isDrawn = later.has(imported) && code.get(imported)?.includes('className')
-      if (isDrawn && !bringsAll(imported)) bare.push(`${imported} in ${file}`)
+  for (const file of first) {
+    const text = code.get(file) ?? ''
+    for (const { 1: path = '', index } of text.matchAll(/import\('(\.[^']+\.tsx?)'\)/g)) {
+      const imported = resolve(file, path)
+      const waits = WAITS.test(text.slice(0, index).replace(/\(\) =>\s*$/, ''))
+      if (!waits && !first.has(imported) && draws(imported)) bare.push(`${imported} in ${file}`)
     }
   }
 
-  expect(later).toContain('receipt/receipt-dialog.tsx')
-  expect(later).not.toContain('settings/model-picker.tsx')
-  expect(bringsAll('receipt/receipt-dialog.tsx')).toBe(true)
-  expect(bringsAll('transcript/transcript.tsx')).toBe(false)
+  expect(draws('ui/toast.tsx')).toBe(true)
   expect(bare).toEqual([])
 })
 
-function filesLaterThanTheFirstPage(): Set<string> {
-  const css = readFileSync(join(WEB, 'app.css'), 'utf8')
-  const later = new Set<string>()
-  for (const [, not, pattern = ''] of css.matchAll(/@source (not )?'\.\/([^']+)'/g)) {
-    for (const file of globSync(pattern, { cwd: WEB })) {
-      if (not === undefined) later.delete(file)
-      else if (code.has(file)) later.add(file)
-    }
-  }
-  return later
-}
-
-function bringsAll(file: string, seen = new Set<string>()): boolean {
-  if (file === ALL_CLASSES) return true
-  if (seen.has(file)) return false
-  seen.add(file)
-  return importsOf(file).some((imported) => bringsAll(imported, seen))
-}
-
-function importsOf(file: string): string[] {
-  const text = code.get(file)?.replace(/^import type [^']*'.*'/gm, '') ?? ''
-  return pathsIn(file, text, /(?:from|^import) '(\.[^']+)'/gm)
-}
-
-function lazyImportsOf(file: string): string[] {
-  return pathsIn(file, code.get(file) ?? '', /import\('(\.[^']+)'\)/g)
-}
-
-function pathsIn(file: string, text: string, pattern: RegExp): string[] {
-  return Array.from(text.matchAll(pattern), ([, path = '']) =>
-    relative(WEB, join(WEB, dirname(file), path)),
+test('only the parts of the first page are loaded without all classes', () => {
+  const parts = [...first].flatMap((file) =>
+    Array.from(
+      (code.get(file) ?? '').matchAll(
+        /lazyPart\(\s*\(\) => import\('([^']+)'\),\s*'\w+',\s*\{[^}]*onFirstPage: true/g,
+      ),
+      ([, path = '']) => resolve(file, path),
+    ),
   )
+
+  expect(parts.toSorted()).toEqual(['chat/welcome.tsx', 'transcript/transcript.tsx'])
+  for (const part of parts) expect(first).toContain(part)
+})
+
+/** Whether a module or one that comes with it has classes. */
+function draws(file: string, seen = new Set<string>()): boolean {
+  if (seen.has(file) || STYLED_BY_THEMSELVES.includes(file)) return false
+  seen.add(file)
+  const text = code.get(file) ?? ''
+  if (!first.has(file) && text.includes('className')) return true
+  return Array.from(text.matchAll(STATIC_IMPORT), ([, path = '']) => resolve(file, path)).some(
+    (imported) => draws(imported, seen),
+  )
+}
+
+function resolve(file: string, path: string): string {
+  return relative(WEB, join(WEB, dirname(file), path))
 }

@@ -1,5 +1,4 @@
 // Connects the usage page with receipts.
-import './all-classes.css'
 import type { ReactNode } from 'react'
 import { DialogNotLoaded } from './ui/dialog-not-loaded.tsx'
 import { lazyPart, NotLoaded } from './ui/lazy-part.tsx'

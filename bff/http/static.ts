@@ -80,7 +80,7 @@ const BROTLI_QUALITY = 5
 const asBytes = (buffer: Buffer) => new Uint8Array(buffer)
 
 const COMPRESS = {
-  gzip: async (bytes: Uint8Array) => asBytes(await promisify(gzip)(bytes)),
+  gzip: async (bytes: Uint8Array) => asBytes(await promisify(gzip)(bytes, { level: 9 })),
   br: async (bytes: Uint8Array) =>
     asBytes(
       await promisify(brotliCompress)(bytes, {

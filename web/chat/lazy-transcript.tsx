@@ -5,6 +5,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 /** Messages and all that draws them. A new chat is there without it. */
 export const Transcript = lazyPart(() => import('../transcript/transcript.tsx'), 'Transcript', {
   fallback: ThreadSkeleton,
+  onFirstPage: true,
 })
 
 /** A failure is shown, and the load tried again, where the transcript is drawn. */
@@ -37,7 +38,10 @@ export function ThreadSkeleton() {
   )
 }
 
-const Welcome = lazyPart(() => import('./welcome.tsx'), 'Welcome', { failed: Nothing })
+const Welcome = lazyPart(() => import('./welcome.tsx'), 'Welcome', {
+  failed: Nothing,
+  onFirstPage: true,
+})
 // A new chat begins with it; a conversation does without it.
 if (location.pathname === '/') void Welcome.preload().catch(() => {})
 

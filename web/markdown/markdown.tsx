@@ -1,6 +1,7 @@
 // Draws a text as Markdown, at a cost per new word that does not depend on the words before it. Only
 // the box is React's: what stands in it is drawn past React (vdom.ts).
 import { memo, useLayoutEffect, useRef } from 'react'
+import './markdown.css'
 import { MarkdownDocument } from './markdown-document.ts'
 
 export interface MarkdownProps {

@@ -1,4 +1,3 @@
-import '../all-classes.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide'
 import { useId, useState } from 'react'

@@ -1,4 +1,3 @@
-import '../all-classes.css'
 import { useQuery } from '@tanstack/react-query'
 import { Check } from 'lucide'
 import type { AgentInfo } from '#shared/api.ts'

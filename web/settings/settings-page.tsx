@@ -1,4 +1,3 @@
-import '../all-classes.css'
 import { lazy, type LazyExoticComponent, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { Link } from '../router.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'

@@ -1,4 +1,3 @@
-import '../all-classes.css'
 import { X } from 'lucide'
 import { type ReactNode, useId } from 'react'
 import { IconButton } from './icon-button.tsx'

@@ -7,21 +7,26 @@ interface LazyPartOptions<Props> {
   fallback?: ComponentType<Props>
   /** Shown if the part cannot be loaded; by default the nearest boundary handles that. */
   failed?: ComponentType<Props>
+  /** Its classes are in the styles of the first page (scripts/first-page.ts). */
+  onFirstPage?: boolean
 }
 
 /**
  * Splits off a component, which loads when it is first rendered, or earlier by `preload`. Once loaded
- * it renders synchronously. A failed load is retried by the next render.
+ * it renders synchronously. A failed load is retried by the next render. Its styles load beside it.
  */
 export function lazyPart<Name extends string, Props extends object>(
   load: () => Promise<Record<Name, ComponentType<Props>>>,
   name: Name,
-  { fallback: Fallback = Nothing, failed: Failed }: LazyPartOptions<Props> = {},
+  { fallback: Fallback = Nothing, failed: Failed, onFirstPage }: LazyPartOptions<Props> = {},
 ) {
   let loaded: ComponentType<Props> | null = null
 
   async function preload(): Promise<{ default: ComponentType<Props> }> {
-    loaded ??= (await load())[name]
+    if (loaded === null) {
+      const [module] = await Promise.all([load(), onFirstPage || loadAllClasses()])
+      loaded = module[name]
+    }
     return { default: loaded }
   }
   function LazyPart(props: Props) {
@@ -41,6 +46,9 @@ export function lazyPart<Name extends string, Props extends object>(
   }
   return Object.assign(LazyPart, { preload, isLoaded: () => loaded !== null })
 }
+
+/** Loads the styles of everything that the first page does without. */
+export const loadAllClasses = () => import('../all-classes.css')
 
 export function Nothing() {
   return null

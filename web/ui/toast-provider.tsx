@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useState } from 'react'
 import { LazyModule } from './lazy-module.ts'
+import { loadAllClasses } from './lazy-part.tsx'
 import { useStore } from './store.ts'
 import type { ToastBoard, Toasts } from './toast.tsx'
 
@@ -26,7 +27,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 }
 
 async function loadToasts(): Promise<ToastPart> {
-  const { ToastBoard, Toasts } = await import('./toast.tsx')
+  const [{ ToastBoard, Toasts }] = await Promise.all([import('./toast.tsx'), loadAllClasses()])
   return { board: new ToastBoard(), Toasts }
 }
 
