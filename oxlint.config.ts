@@ -62,6 +62,7 @@ const standsOn: Record<string, string[]> = {
   providers: ['cache', 'config', 'db', 'http', 'jobs', 'upstream'],
   conversations: ['db', 'http', 'jobs'],
   budgets: ['cache', 'db', 'http', 'jobs', 'ledger', 'upstream'],
+  files: ['conversations', 'db', 'http', 'jobs', 'worker'],
   checks: ['budgets', 'db', 'http', 'ledger', 'providers', 'upstream'],
   context:
     'budgets cache checks conversations db http jobs ledger providers runtime upstream'.split(' '),

@@ -24,6 +24,8 @@ import { checkModel, type whoAnswers } from './context/next-model.ts'
 import { INDEX_AFTER_MS, startHousekeeping } from './conversations/housekeeping.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
+import { Files } from './files/files.ts'
+import { fileRoutes } from './files/routes.ts'
 import { openDatabase } from './db/open.ts'
 import { watchIntegrity } from './db/watch-integrity.ts'
 import { BackgroundJobs } from './jobs/background-jobs.ts'
@@ -82,6 +84,7 @@ export async function openTally(
   const jobs = new BackgroundJobs((error, name) => log.fault(error, name))
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
+  const overrides = () => book.overrides()
   const reports = await openReports(db)
   const { providers, ...choice } = await composeProviders({
     db,
@@ -96,14 +99,10 @@ export async function openTally(
   void jobs.run('discovery', (stop) => providers.warmUp(stop))
   const repricing = await openRepricing({ db, book, targetOf, jobs })
   const indexing = startHousekeeping(db, jobs)
+  const files = new Files({ db, folder: join(config.dataDir, 'files'), jobs, now })
   const given = config.budgets
   const price: PriceOf = (target, inputTokens, at) =>
-    priceOf(target, target.model, {
-      at,
-      inputTokens,
-      serviceTier: null,
-      overrides: book.overrides(),
-    })
+    priceOf(target, target.model, { at, inputTokens, serviceTier: null, overrides: overrides() })
   const budgetGuard = new BudgetGuard({ db, given, now, price })
   const usageLookups = new UsageLookupQueue({
     db,
@@ -156,7 +155,7 @@ export async function openTally(
     waitMs: config.waitMs,
     onMessages: () => indexing.wake(INDEX_AFTER_MS),
   })
-  const lostParts = { db, textsOf, targetOf, overrides: () => book.overrides(), now }
+  const lostParts = { db, textsOf, targetOf, overrides, now }
   void jobs.run('lost', (stop) => estimateLost(lostParts, stop))
   watchIntegrity(db, jobs)
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
@@ -179,6 +178,7 @@ export async function openTally(
         stopRunOf: runs.stopRunOf,
       }),
       exportRoutes({ db, live, log: runs.parts.log, onError: onExportError }),
+      fileRoutes(files),
       ...context.modules,
       runRoutes(runs.parts),
       ledgerRoutes({ db, isCounting, onError: onExportError }),

@@ -57,6 +57,7 @@ const forbidden: [file: string, source: string, why: string][] = [
   ['bff/runs/h.ts', imports('../testing/runs.ts'), 'are for tests'],
   ['bff/runs/i.ts', imports('../agents/registry.ts'), 'runs stands on'],
   ['bff/rules/a.ts', imports('../runs/start-run.ts'), 'rules stands on conversations, db, http'],
+  ['bff/files/a.ts', imports('../runs/start-run.ts'), 'files stands on'],
   ['bff/budgets/a.ts', imports('../runs/start-run.ts'), 'budgets stands on'],
   ['bff/runs/routes.ts', imports('kysely'), 'SQL stays'],
   ['bff/runs/event-log.ts', imports('hono'), 'HTTP stays at the edge'],

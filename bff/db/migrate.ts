@@ -34,6 +34,7 @@ export const migrations: Migration[] = [
   '021-summaries',
   '022-waits',
   '023-rules',
+  '024-files',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -21,6 +21,7 @@ import type {
   ConversationTotalsTable,
   DailyTotalsTable,
 } from './schema-totals.ts'
+import type { FilesTable, FileUsesTable } from './schema-files.ts'
 import type { NestedItemsTable, RulesTable, ToolOutputsTable, WaitsTable } from './schema-waits.ts'
 import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schema-settings.ts'
 
@@ -59,6 +60,8 @@ export interface Schema {
   rules: RulesTable
   nested_items: NestedItemsTable
   tool_outputs: ToolOutputsTable
+  files: FilesTable
+  file_uses: FileUsesTable
 }
 
 type RunStatus = 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted'

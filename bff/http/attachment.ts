@@ -50,15 +50,15 @@ function streamed(
 }
 
 /** As RFC 6266 has it: an ASCII name, and the real one in UTF-8 (RFC 5987) if it differs. */
-function contentDisposition(wanted: string): string {
+export function contentDisposition(wanted: string, kind = 'attachment'): string {
   const name = safeFileName(wanted)
   const ascii = name.replaceAll(/[^ -~]+/g, '_')
-  if (ascii === name) return `attachment; filename="${name}"`
+  if (ascii === name) return `${kind}; filename="${name}"`
   const encoded = encodeURIComponent(name).replaceAll(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }
 
 const MAX_NAME_CHARS = 100

@@ -1,9 +1,25 @@
 // The request gate: which requests are taken at all. It sees the request as it came in, before any
 // router or library has an opinion, so that streams and files pass through it like everything else.
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { MAX_FILE_BYTES } from '#shared/files.ts'
 import { Problem } from './problem.ts'
 
 export const MAX_BODY_BYTES = 1024 * 1024
+
+interface Upload {
+  maxBytes: number
+  tooLarge: () => Problem
+}
+
+/** The routes that take a raw body of any type. They limit the time without progress themselves. */
+const UPLOADS: Record<string, Upload> = {
+  '/api/files': { maxBytes: MAX_FILE_BYTES, tooLarge: fileTooLarge },
+}
+
+export function uploadOf({ method, url = '' }: IncomingMessage): Upload | null {
+  const path = url.split('?', 1)[0] ?? ''
+  return method === 'POST' && Object.hasOwn(UPLOADS, path) ? (UPLOADS[path] ?? null) : null
+}
 
 const LOOPBACK_NAMES = ['127.0.0.1', '[::1]', 'localhost']
 const DEFAULT_PORT = 80
@@ -109,7 +125,9 @@ function refuseOrigin(): never {
   throw new Problem('forbidden_origin', 'Use the page of Tally itself, or a program.')
 }
 
-function checkContentType({ headers }: IncomingMessage): void {
+function checkContentType(request: IncomingMessage): void {
+  const { headers } = request
+  if (uploadOf(request) !== null) return
   if (!hasBody(headers) && headers['content-type'] === undefined) return
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   if (type !== 'application/json') {
@@ -122,8 +140,15 @@ function hasBody(headers: IncomingHttpHeaders): boolean {
 }
 
 /** Refused here, a body is left unread, which Node knows how to deal with. */
-function checkLength({ headers }: IncomingMessage): void {
-  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+function checkLength(request: IncomingMessage): void {
+  const limit = uploadOf(request) ?? { maxBytes: MAX_BODY_BYTES, tooLarge }
+  if (Number(request.headers['content-length'] ?? 0) > limit.maxBytes) throw limit.tooLarge()
+}
+
+const MAX_FILE_MB = MAX_FILE_BYTES / 1024 / 1024
+
+export function fileTooLarge(): Problem {
+  return new Problem('body_too_large', `A file may have ${MAX_FILE_MB} MB.`)
 }
 
 export function tooLarge(): Problem {

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { limitConnections } from './connection-limit.ts'
-import { checkRequest } from '../http/gate.ts'
+import { checkRequest, uploadOf } from '../http/gate.ts'
 import { SECURITY_HEADERS } from '../http/headers.ts'
 import { inOrder } from './in-order.ts'
 import type { Log } from '../log/log.ts'
@@ -14,14 +14,16 @@ import { MAX_STREAMS } from '../runs/stream-limit.ts'
 const LIMITS = {
   maxHeaderSize: 8 * 1024,
   headersTimeout: 10_000,
-  /** Limits receiving a request. A response may stream for any time. */
-  requestTimeout: 60_000,
+  // An upload may take longer, so receiving a request is limited below.
+  requestTimeout: 0,
   /** How often both are checked. */
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 75_000,
   // A request without a host is refused by the gate.
   requireHostHeader: false,
 }
+/** Limits receiving a request. A response may stream for any time. */
+const REQUEST_TIMEOUT_MS = 60_000
 /** All allowed streams, and space for other requests. */
 const MAX_CONNECTIONS = MAX_STREAMS + 500
 
@@ -48,6 +50,7 @@ export function createHttpServer(app: App, log: Log, publicUrl: URL | null = nul
       refuse(response, error instanceof Problem ? error : new Problem('internal'))
       return
     }
+    if (uploadOf(request) === null) limitReceiving(request, response)
     inOrder(request, response, () => void answer(request, response))
   })
   server.on('clientError', refuseUnparsed)
@@ -60,6 +63,18 @@ export function createHttpServer(app: App, log: Log, publicUrl: URL | null = nul
 function refuse(response: ServerResponse, problem: Problem): void {
   response.writeHead(problem.status, { 'Content-Type': 'application/problem+json' })
   response.end(JSON.stringify(problem.toBody()))
+}
+
+function limitReceiving(request: IncomingMessage, response: ServerResponse): void {
+  const { 'transfer-encoding': encoding, 'content-length': length = '0' } = request.headers
+  if (encoding === undefined && length === '0') return
+  const timer = setTimeout(() => {
+    const error = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
+    refuseUnparsed(error, request.socket)
+  }, REQUEST_TIMEOUT_MS)
+  const forget = () => clearTimeout(timer)
+  request.once('end', forget)
+  response.once('close', forget)
 }
 
 const UNPARSED: Record<string, string> = {

@@ -1,0 +1,108 @@
+// The bytes of files on the disk, each stored once under its SHA-256. A name never becomes part of a path.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { v7 as uuid } from 'uuid'
+import { type FileType, MAX_FILE_BYTES } from '#shared/files.ts'
+import { fileTooLarge } from '../http/gate.ts'
+import { Problem } from '../http/problem.ts'
+import { TypeDetector } from './detect-type.ts'
+
+const TEMPORARY = '.part'
+
+export interface Received {
+  /** Where the bytes are until they are kept. */
+  path: string
+  hash: string
+  type: FileType
+  size: number
+}
+
+export class FileBytes {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  path(hash: string): string {
+    if (!/^[\da-f]{64}$/.test(hash)) throw new Error('not a hash')
+    return join(this.#folder, hash)
+  }
+
+  /** Writes the file to the disk while it arrives, and refuses what is not accepted. */
+  async receive(chunks: AsyncIterable<Uint8Array>): Promise<Received> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const path = join(this.#folder, uuid() + TEMPORARY)
+    const file = await open(path, 'wx', 0o600)
+    try {
+      const hash = createHash('sha256')
+      const detector = new TypeDetector()
+      let size = 0
+      for await (const chunk of chunks) {
+        size += chunk.length
+        if (size > MAX_FILE_BYTES) throw fileTooLarge()
+        if (!detector.read(chunk)) throw notAccepted()
+        hash.update(chunk)
+        await file.write(chunk)
+      }
+      const type = detector.type()
+      if (type === null) throw size === 0 ? emptyFile() : notAccepted()
+      await file.sync()
+      return { path, hash: hash.digest('hex'), type, size }
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
+    } finally {
+      await file.close()
+    }
+  }
+
+  /** Gives what was received its name. The same bytes are stored once. */
+  async keep({ path, hash }: Received): Promise<void> {
+    await rename(path, this.path(hash))
+  }
+
+  async discard({ path }: Received): Promise<void> {
+    await rm(path, { force: true })
+  }
+
+  async remove(hash: string): Promise<void> {
+    await rm(this.path(hash), { force: true })
+    await rm(`${this.path(hash)}.json`, { force: true })
+  }
+
+  async has(hash: string): Promise<boolean> {
+    return stat(this.path(hash)).then(
+      (found) => found.isFile(),
+      () => false,
+    )
+  }
+
+  /** In pieces of 64 kB. */
+  read(hash: string): AsyncIterable<Buffer> {
+    return createReadStream(this.path(hash))
+  }
+
+  /** Removes what uploads left behind that a crash has cut off. */
+  async removeTemporary(before: Date): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => [])
+    for (const name of names.filter((each) => each.endsWith(TEMPORARY))) {
+      const path = join(this.#folder, name)
+      const found = await stat(path).catch(() => null)
+      if (found !== null && found.mtime < before) await rm(path, { force: true })
+    }
+  }
+}
+
+function notAccepted(): Problem {
+  return new Problem(
+    'file_not_accepted',
+    'Attach a PNG, JPEG, GIF or WebP image, a PDF, or a text in UTF-8, such as code or CSV.',
+  )
+}
+
+function emptyFile(): Problem {
+  return new Problem('file_not_accepted', 'The file is empty.')
+}

@@ -1,0 +1,86 @@
+// The SQL for attached files. Which messages use a file follows from their parts, by triggers.
+import { type Selectable, sql } from 'kysely'
+import * as z from 'zod/mini'
+import { FileInfo } from '#shared/files.ts'
+import { OWNER } from '../conversations/conversation-store.ts'
+import type { Database } from '../db/open.ts'
+import type { FilesTable } from '../db/schema-files.ts'
+
+export interface StoredFile extends FileInfo {
+  hash: string
+}
+
+/** What the content tells besides its type and size. */
+export const FileFacts = z.pick(FileInfo, {
+  pages: true,
+  tokens: true,
+  pageTokens: true,
+  width: true,
+  height: true,
+})
+export type FileFacts = z.infer<typeof FileFacts>
+
+export async function insertFile(
+  db: Database,
+  file: Omit<StoredFile, keyof FileFacts>,
+  facts: FileFacts,
+  at: string,
+): Promise<void> {
+  await db.transaction((trx) =>
+    trx
+      .insertInto('files')
+      .values({ ...file, owner: OWNER, facts: JSON.stringify(facts), created_at: at })
+      .execute(),
+  )
+}
+
+export async function findFile(db: Database, id: string): Promise<StoredFile | null> {
+  const row = await db.kysely
+    .selectFrom('files')
+    .selectAll()
+    .where('id', '=', id)
+    .where('owner', '=', OWNER)
+    .executeTakeFirst()
+  return row === undefined ? null : toFile(row)
+}
+
+const FILES_AT_ONCE = 100
+
+/** Returns files that no message uses: any more, or since before this time. */
+export async function unusedFiles(db: Database, before: string): Promise<StoredFile[]> {
+  const rows = await db.kysely
+    .selectFrom('files')
+    .selectAll()
+    .where(sql<boolean>`not exists (select 1 from file_uses where file_id = files.id)`)
+    .where((or) => or.or([or('was_used', '=', 1), or('created_at', '<', before)]))
+    .limit(FILES_AT_ONCE)
+    .execute()
+  return rows.map(toFile)
+}
+
+/** Returns whether it was deleted: a message may use it by now. */
+export async function deleteUnusedFile(db: Database, id: string): Promise<boolean> {
+  const result = await db.transaction((trx) =>
+    trx
+      .deleteFrom('files')
+      .where('id', '=', id)
+      .where(sql<boolean>`not exists (select 1 from file_uses where file_id = files.id)`)
+      .executeTakeFirst(),
+  )
+  return result.numDeletedRows > 0n
+}
+
+export async function isHashInUse(db: Database, hash: string): Promise<boolean> {
+  const row = await db.kysely
+    .selectFrom('files')
+    .select('id')
+    .where('hash', '=', hash)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+function toFile({ id, hash, name, type, size, facts }: Selectable<FilesTable>): StoredFile {
+  const known = FileFacts.parse(JSON.parse(facts))
+  return { ...FileInfo.parse({ id, name, type, size, ...known }), hash }
+}
