@@ -3,3 +3,11 @@ import * as z from 'zod/mini'
 /** Readable Markdown of the selected branch, everything as JSON lines, or the shape of ChatGPT's export. */
 export const ExportFormat = z.enum(['markdown', 'jsonl', 'chatgpt'])
 export type ExportFormat = z.infer<typeof ExportFormat>
+
+/** How much an export of everything holds. */
+export const ExportEstimate = z.object({
+  conversations: z.int(),
+  /** The size of the database. The zip is smaller. */
+  storedBytes: z.int(),
+})
+export type ExportEstimate = z.infer<typeof ExportEstimate>

@@ -1,6 +1,7 @@
 // Reads a conversation for an export, in steps that are short however long it is.
 import { type SqlBool, sql } from 'kysely'
 import { asItIsNow, type LiveRuns } from '../conversations/read-conversation.ts'
+import { OWNER } from '../conversations/conversation-store.ts'
 import { type MessageRow, toMessage } from '../conversations/message-store.ts'
 import { isDamaged } from '../db/checksum.ts'
 import type { Database } from '../db/open.ts'
@@ -137,21 +138,13 @@ export async function* exportedItems(
   }
 }
 
-/** Returns the ids of the runs, oldest first. */
-export async function runIds(db: Database, conversationId: string): Promise<string[]> {
-  const rows = await db.kysely
-    .selectFrom('runs')
-    .select('id')
-    .where('conversation_id', '=', conversationId)
-    .orderBy('id')
-    .execute()
-  return rows.map(({ id }) => id)
-}
-
-/** Yields the ledger rows with their corrections, oldest first. */
+/**
+ * Yields the ledger rows of a conversation with their corrections, oldest first. Null: those of no
+ * conversation, or of one that is deleted.
+ */
 export async function* exportedCalls(
   db: Database,
-  conversationId: string,
+  conversationId: string | null,
 ): AsyncGenerator<ModelCall[]> {
   let after = { started_at: '', number: 0 }
   for (;;) {
@@ -159,7 +152,14 @@ export async function* exportedCalls(
       .selectFrom('model_calls')
       .selectAll()
       .select(sql<number>`rowid`.as('number'))
-      .where('conversation_id', '=', conversationId)
+      .where('owner', '=', OWNER)
+      .where(
+        conversationId === null
+          ? sql<SqlBool>`(conversation_id is null or not exists (
+              select 1 from conversations c
+              where c.id = model_calls.conversation_id and c.deleted_at is null))`
+          : sql<SqlBool>`conversation_id = ${conversationId}`,
+      )
       .where(sql<SqlBool>`(started_at, rowid) > (${after.started_at}, ${after.number})`)
       .orderBy('started_at')
       .orderBy(sql`rowid`)
@@ -170,4 +170,28 @@ export async function* exportedCalls(
     yield await withCorrections(db, rows.map(fromRow))
     after = last
   }
+}
+
+/** Returns the ids of the next conversations, oldest first. */
+export async function conversationIdsAfter(db: Database, after: string): Promise<string[]> {
+  const rows = await db.kysely
+    .selectFrom('conversations')
+    .select('id')
+    .where('owner', '=', OWNER)
+    .where('deleted_at', 'is', null)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(IDS_PER_STEP)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function countConversations(db: Database): Promise<number> {
+  const row = await db.kysely
+    .selectFrom('conversations')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('owner', '=', OWNER)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return row.count
 }

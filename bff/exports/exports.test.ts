@@ -105,6 +105,7 @@ test('the JSON lines hold everything: branches, items, events and the ledger', a
   const { tally, id, answer, selectedMessageId } = await filled()
   const lines = await linesOf(tally, id)
   expect(lines[0]).toEqual({ type: 'format', format: 'tally', version: 1 })
+  expect(lines.at(-1)).toMatchObject({ type: 'end', lines: lines.length - 1 })
   expect(lines[1]).toMatchObject({ conversation: { id, selectedMessageId } })
   const of = (type: string) => lines.filter((line) => line.type === type)
   const messages = of('message')
@@ -201,7 +202,7 @@ test('damaged rows are marked and cut nothing off', async () => {
     true,
   ])
   expect(JSON.stringify(lines)).toContain('A part of this answer was changed or damaged')
-  expect(lines.at(-1)?.type).toBe('call')
+  expect(lines.at(-2)?.type).toBe('call')
   expect(await textOf(tally, id, 'markdown')).toMatch(/> This message was changed or damaged/)
   Chatgpt.parse(JSON.parse(await textOf(tally, id, 'chatgpt')))
   expect(tally.parts.errors).toEqual([])

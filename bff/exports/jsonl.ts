@@ -1,49 +1,118 @@
 // Everything that is stored of a conversation, as JSON lines: first the format, then the conversation,
-// the messages of all branches, what the model was sent, the events of the runs, and the ledger.
-import {
-  exportedCalls,
-  exportedItems,
-  messageNumbers,
-  readMessage,
-  runIds,
-} from './export-store.ts'
+// the messages of all branches, what the model was sent, the runs with their events and what they leave
+// behind, and the ledger. The last line says that the file is whole.
+import type { ModelCall } from '#shared/ledger.ts'
+import type { Database } from '../db/open.ts'
+import { exportedCalls, exportedItems, messageNumbers, readMessage } from './export-store.ts'
 import type { Exported } from './exported-conversation.ts'
+import { jsonLine, withEnd } from './json-line.ts'
+import {
+  exportedCorrections,
+  exportedDrops,
+  exportedNestedItems,
+  exportedRuns,
+  exportedSummaries,
+  exportedToolOutputs,
+  exportedWaits,
+} from './run-rows-store.ts'
 
 const VERSION = 1
+const FORMAT_LINE = jsonLine({ type: 'format', format: 'tally', version: VERSION })
 
-export async function* jsonlParts(exported: Exported): AsyncGenerator<string> {
-  const { db, conversation, log } = exported
+/** What a file holds, for the manifest of an export of everything. */
+export interface ExportCounts {
+  conversations: number
+  messages: number
+  calls: number
+}
+
+export function jsonlParts(exported: Exported, counts?: ExportCounts): AsyncGenerator<string> {
+  return withEnd(conversationParts(exported, counts))
+}
+
+/** The ledger rows of no conversation, or of one that is deleted. */
+export function ledgerParts(db: Database, counts: ExportCounts): AsyncGenerator<string> {
+  return withEnd(looseCallParts(db, counts))
+}
+
+async function* conversationParts(
+  exported: Exported,
+  counts: ExportCounts = { conversations: 0, messages: 0, calls: 0 },
+): AsyncGenerator<string> {
+  const { db, conversation } = exported
   const { activeRunId: _, ...stored } = conversation
-  yield line({ type: 'format', format: 'tally', version: VERSION })
-  yield line({ type: 'conversation', conversation: stored })
+  yield FORMAT_LINE
+  yield jsonLine({ type: 'conversation', conversation: stored })
+  counts.conversations += 1
   for (const number of await messageNumbers(db, conversation.id)) {
     const text = await messageLine(exported, number)
-    if (text !== null) yield text
+    if (text === null) continue
+    counts.messages += 1
+    yield text
   }
   for await (const items of exportedItems(db, conversation.id)) {
     yield items
       .map(({ seq, messageId, item, isDamaged }) =>
-        line({ type: 'item', messageId, seq, ...(isDamaged && { damaged: true }) }, 'item', item),
+        jsonLine(
+          { type: 'item', messageId, seq, ...(isDamaged && { damaged: true }) },
+          'item',
+          item,
+        ),
       )
       .join('')
   }
-  for (const runId of await runIds(db, conversation.id)) {
-    let after = 0
-    for (;;) {
-      const events = await log.read(runId, after)
-      const last = events.at(-1)
-      if (last === undefined) break
-      yield events
-        .map(({ seq, type: event, data }) =>
-          line({ type: 'event', runId, seq, event }, 'data', data),
-        )
-        .join('')
-      after = last.seq
-    }
+  for (const run of await exportedRuns(db, conversation.id)) {
+    yield jsonLine({ type: 'run', ...run })
+    yield* runParts(exported, String(run['id']))
   }
-  for await (const calls of exportedCalls(db, conversation.id)) {
-    yield calls.map((call) => line({ type: 'call', call })).join('')
+  yield await rowLines('wait', exportedWaits(db, conversation.id))
+  yield await rowLines('summary', exportedSummaries(db, conversation.id))
+  yield await rowLines('drop', exportedDrops(db, conversation.id))
+  yield* callParts(db, exportedCalls(db, conversation.id), counts)
+}
+
+async function* runParts({ db, log }: Exported, runId: string): AsyncGenerator<string> {
+  let after = 0
+  for (;;) {
+    const events = await log.read(runId, after)
+    const last = events.at(-1)
+    if (last === undefined) break
+    yield events
+      .map(({ seq, type: event, data }) =>
+        jsonLine({ type: 'event', runId, seq, event }, 'data', data),
+      )
+      .join('')
+    after = last.seq
   }
+  for await (const row of exportedNestedItems(db, runId)) {
+    yield jsonLine({ type: 'nested_item', ...row })
+  }
+  for await (const row of exportedToolOutputs(db, runId)) {
+    yield jsonLine({ type: 'tool_output', ...row })
+  }
+}
+
+async function rowLines(type: string, rows: Promise<Record<string, unknown>[]>): Promise<string> {
+  return (await rows).map((row) => jsonLine({ type, ...row })).join('')
+}
+
+async function* callParts(
+  db: Database,
+  portions: AsyncIterable<ModelCall[]>,
+  counts: ExportCounts,
+): AsyncGenerator<string> {
+  for await (const calls of portions) {
+    counts.calls += calls.length
+    yield calls.map((call) => jsonLine({ type: 'call', call })).join('')
+    const corrected = calls.filter(({ corrections }) => corrections !== undefined)
+    const ids = corrected.map(({ id }) => id)
+    if (ids.length > 0) yield await rowLines('correction', exportedCorrections(db, ids))
+  }
+}
+
+async function* looseCallParts(db: Database, counts: ExportCounts): AsyncGenerator<string> {
+  yield FORMAT_LINE
+  yield* callParts(db, exportedCalls(db, null), counts)
 }
 
 async function messageLine({ db, live }: Exported, number: number): Promise<string | null> {
@@ -51,22 +120,5 @@ async function messageLine({ db, live }: Exported, number: number): Promise<stri
   if (read === null) return null
   const { parts: _, siblingIds: __, lastSeq: ___, damaged: ____, ...message } = read.message
   const fields = { type: 'message', ...message, ...(read.isDamaged && { damaged: true }) }
-  return line(fields, 'parts', read.parts)
-}
-
-/** `json` becomes the last field. Null takes its place if it is damaged beyond reading. */
-function line(fields: object, name?: string, json?: string): string {
-  const start = JSON.stringify(fields)
-  if (json === undefined) return `${start}\n`
-  return `${start.slice(0, -1)},${JSON.stringify(name)}:${oneLine(json)}}\n`
-}
-
-/** What is stored has no line breaks; what another program wrote there may. */
-function oneLine(json: string): string {
-  try {
-    const value: unknown = JSON.parse(json)
-    return json.includes('\n') || json.includes('\r') ? JSON.stringify(value) : json
-  } catch {
-    return 'null'
-  }
+  return jsonLine(fields, 'parts', read.parts)
 }

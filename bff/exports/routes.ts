@@ -1,16 +1,19 @@
-// A conversation as a file to keep or to take elsewhere.
+// A conversation, or everything, as a file to keep or to take elsewhere.
+import { stat } from 'node:fs/promises'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { ExportFormat } from '#shared/export-format.ts'
+import { ExportEstimate, ExportFormat } from '#shared/export-format.ts'
 import { findConversation } from '../conversations/conversation-store.ts'
 import { attachment } from '../http/attachment.ts'
-import { operation } from '../http/operation.ts'
+import { json, operation } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
 import { query } from '../http/request.ts'
 import { chatgptParts } from './chatgpt.ts'
+import { countConversations } from './export-store.ts'
 import type { Exported, ExportDeps } from './exported-conversation.ts'
 import { jsonlParts } from './jsonl.ts'
 import { markdownParts } from './markdown.ts'
+import { zipParts } from './zip.ts'
 
 interface FileFormat {
   extension: string
@@ -25,13 +28,15 @@ const FORMATS: Record<ExportFormat, FileFormat> = {
 }
 
 const ExportQuery = z.object({ format: ExportFormat })
+const ExportAllQuery = z.object({ format: z.optional(z.enum(['jsonl', 'markdown'])) })
 
 interface ExportRouteDeps extends ExportDeps {
   /** Told why a file broke off. */
   onError: (error: unknown) => void
+  now?: () => Date
 }
 
-export function exportRoutes({ onError, ...deps }: ExportRouteDeps): Hono {
+export function exportRoutes({ onError, now = () => new Date(), ...deps }: ExportRouteDeps): Hono {
   const app = new Hono()
   const types = Object.values(FORMATS).map(({ type }) => type)
   const content = types.map((type) => [type, { schema: { type: 'string' } }] as const)
@@ -42,7 +47,7 @@ export function exportRoutes({ onError, ...deps }: ExportRouteDeps): Hono {
       operationId: 'exportConversation',
       summary: 'A conversation as a file',
       description:
-        '`markdown` is the selected branch to read. `jsonl` is everything: a line with the version of the format, then the conversation, the messages of all branches, the items that the model sees, the events of the runs and the ledger rows. `chatgpt` is one conversation in the shape of ChatGPT’s export. An answer that a guardrail has withheld is in none of them.',
+        '`markdown` is the selected branch to read. `jsonl` is everything: a line with the version of the format, then the conversation, the messages of all branches, the items that the model sees, the runs with their events, what they waited for and what their tools returned, the summaries, and the ledger rows with their corrections. The last line counts the lines before it and holds their SHA-256. `chatgpt` is one conversation in the shape of ChatGPT’s export. An answer that a guardrail has withheld is in none of them.',
       responses: { 200: { description: 'The file', content: Object.fromEntries(content) } },
       problems: ['bad_request', 'conversation_not_found'],
     }),
@@ -57,6 +62,49 @@ export function exportRoutes({ onError, ...deps }: ExportRouteDeps): Hono {
         parts: parts({ ...deps, conversation }),
         onError,
       })
+    },
+  )
+
+  app.get(
+    '/api/export',
+    operation({
+      operationId: 'exportEverything',
+      summary: 'Everything as a zip',
+      description:
+        'Streamed while it is read: `conversations/<id>.jsonl` for each conversation as `GET /api/conversations/:id/export?format=jsonl` gives it, `ledger.jsonl` with the ledger rows of no conversation or of a deleted one, and `manifest.json` with counts. With `format=markdown` each conversation is there as Markdown, too. Keys of providers are not in it.',
+      responses: {
+        200: {
+          description: 'The zip',
+          content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
+        },
+      },
+      problems: ['bad_request'],
+    }),
+    query(ExportAllQuery, { format: '`markdown` adds each conversation as Markdown' }),
+    (c) => {
+      const markdown = c.req.valid('query').format === 'markdown'
+      return attachment({
+        name: `tally-${now().toISOString().slice(0, 10)}.zip`,
+        type: 'application/zip',
+        parts: zipParts(deps, { markdown, now }),
+        onError,
+      })
+    },
+  )
+
+  app.get(
+    '/api/export/estimate',
+    operation({
+      operationId: 'estimateExport',
+      summary: 'How much an export of everything holds',
+      responses: { 200: json(ExportEstimate) },
+    }),
+    async (c) => {
+      const [conversations, { size }] = await Promise.all([
+        countConversations(deps.db),
+        stat(deps.db.file),
+      ])
+      return c.json({ conversations, storedBytes: size } satisfies ExportEstimate)
     },
   )
   return app

@@ -6,7 +6,7 @@ interface Attachment {
   name: string
   /** The content type. */
   type: string
-  parts: AsyncGenerator<string>
+  parts: AsyncGenerator<string | Uint8Array>
   /** Told why the file broke off; the client only sees that it does. */
   onError: (error: unknown) => void
 }
@@ -24,7 +24,7 @@ export function attachment({ name, type, parts, onError }: Attachment): Response
 }
 
 function streamed(
-  parts: AsyncGenerator<string>,
+  parts: AsyncGenerator<string | Uint8Array>,
   onError: (error: unknown) => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
@@ -36,7 +36,7 @@ function streamed(
         // The client may leave while a part is made.
         if (hasLeft) return
         if (done === true) controller.close()
-        else controller.enqueue(encoder.encode(value))
+        else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
       } catch (error) {
         onError(error)
         controller.error(new Error('The file breaks off here.'))

@@ -3,23 +3,19 @@
 // serves all runs: their events go into one row of the journal, and from there in portions to
 // run_events, where each run has its own place.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
-import { CompiledQuery, sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { type FoldedRun, foldOn } from '#shared/fold-run.ts'
 import type { Message } from '#shared/message.ts'
 import type { RunEvent } from '#shared/run-event.ts'
-import { decodeEvent, encodeData } from '#shared/sse.ts'
-import { checksumOf, isDamaged } from '../db/checksum.ts'
-import type { Damage } from '../db/damage.ts'
+import { decodeEvent } from '#shared/sse.ts'
+import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
-import type { RunEventsRow } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
+import { eventPortion, eventsAfter } from './event-rows-store.ts'
 import { groupCommit } from './group-commit.ts'
 import { type AtCommit, type Batch, LiveRun, type LoggedEvent } from './live-run.ts'
-import { MAX_PORTION_BYTES } from './follow-run.ts'
 import { withholdEvents } from './withhold-store.ts'
 
-/** A reader takes a portion at a time, and a row is at least so small that these fill one. */
-const MAX_ROWS_READ = 512
 const MAX_COMMIT_BYTES = 256 * 1024
 
 const INSERT_PORTION = `insert into run_events (run_id, seq, type, data, checksum)
@@ -58,7 +54,7 @@ export class EventLog {
 
   /** A run of an earlier process: its events are folded and it can be appended to. */
   async resume(runId: string, before: Message | null = null): Promise<FoldedRun> {
-    const rows = await this.#select(runId, 0)
+    const rows = await eventsAfter(this.#db, runId, 0)
     const events = rows.map(({ seq, type, data }) => ({ seq, event: decodeEvent(type, data) }))
     const folded = foldOn({ seq: 0, message: before }, events)
     this.#live.set(runId, new LiveRun(runId, folded))
@@ -81,7 +77,7 @@ export class EventLog {
 
   /** The next events after `seq`, about as many as make up a portion; empty: none yet. */
   async read(runId: string, seq: number): Promise<LoggedEvent[]> {
-    return this.#live.get(runId)?.tail.after(seq) ?? (await this.#selectPortion(runId, seq))
+    return this.#live.get(runId)?.tail.after(seq) ?? (await eventPortion(this.#db, runId, seq))
   }
 
   /** The events of a run so far, decoded. */
@@ -114,38 +110,6 @@ export class EventLog {
 
   settled(): Promise<void> {
     return this.#commits.settled()
-  }
-
-  /** Their sizes first, so that not more is read than is sent. */
-  async #selectPortion(runId: string, after: number): Promise<LoggedEvent[]> {
-    const sizes = await this.#eventsAfter(runId, after)
-      .select(['seq', sql<number>`octet_length(data)`.as('bytes')])
-      .limit(MAX_ROWS_READ)
-      .execute()
-    let bytes = 0
-    const full = sizes.find((row) => (bytes += row.bytes) > MAX_PORTION_BYTES)
-    const last = full ?? sizes.at(-1)
-    return last === undefined ? [] : this.#select(runId, after, last.seq)
-  }
-
-  async #select(
-    runId: string,
-    after: number,
-    upTo = Number.MAX_SAFE_INTEGER,
-  ): Promise<LoggedEvent[]> {
-    const rows = await this.#eventsAfter(runId, after)
-      .select(['run_id', 'seq', 'type', 'data', 'checksum'])
-      .where('seq', '<=', upTo)
-      .execute()
-    return rows.map((row) => checkedEvent(row, this.#db.damage))
-  }
-
-  #eventsAfter(runId: string, after: number) {
-    return this.#db.kysely
-      .selectFrom('run_events')
-      .where('run_id', '=', runId)
-      .where('seq', '>', after)
-      .orderBy('seq')
   }
 
   async #flush(): Promise<void> {
@@ -237,24 +201,4 @@ function rowsOf(events: LoggedEvent[], runId: string): unknown[] {
     const checksum = checksumOf('run_events', { run_id: runId, seq, type, data })
     return [runId, seq, type, data, checksum]
   })
-}
-
-function checkedEvent(row: RunEventsRow, damage: Damage): LoggedEvent {
-  const { run_id: runId, seq, type, data } = row
-  if (!isDamaged('run_events', row)) return { seq, type, data }
-  damage.reportRow({ table: 'run_events', key: `${runId}/${seq}`, messageId: null })
-  return damagedEvent(seq, data)
-}
-
-/** An event of the same seq, so that none is left out. */
-function damagedEvent(seq: number, data: string): LoggedEvent {
-  const at = /"at":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/.exec(data)?.[1]
-  const event: RunEvent = {
-    type: 'error',
-    at: at ?? new Date(0).toISOString(),
-    code: 'damaged',
-    message: 'A part of this answer was changed or damaged in storage, and is left out.',
-    retryable: false,
-  }
-  return { seq, type: event.type, data: encodeData(event) }
 }

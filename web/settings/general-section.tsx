@@ -7,6 +7,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { chooseTheme, THEMES, useTheme } from '../ui/theme.ts'
+import { ExportEverything } from './export-everything.tsx'
 import { ModelPicker } from './model-picker.tsx'
 
 /** Settings for all of Tally. */
@@ -17,6 +18,7 @@ export function GeneralSection() {
       <div className="divide-y divide-line">
         <DefaultModelField />
         <ThemeField />
+        <ExportEverything />
       </div>
     </>
   )

@@ -1,0 +1,68 @@
+// Everything as one zip that is written while it is read: a file per conversation, the ledger rows that
+// belong to none, and a manifest that counts them. Memory stays that of one conversation's step.
+import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { ZipFile } from 'yazl'
+import { findConversation } from '../conversations/conversation-store.ts'
+import { conversationIdsAfter } from './export-store.ts'
+import type { ExportDeps } from './exported-conversation.ts'
+import { type ExportCounts, jsonlParts, ledgerParts } from './jsonl.ts'
+import { markdownParts } from './markdown.ts'
+
+export interface ZipOptions {
+  /** Adds each conversation as Markdown, too. */
+  markdown: boolean
+  now: () => Date
+}
+
+export async function* zipParts(deps: ExportDeps, options: ZipOptions): AsyncGenerator<Uint8Array> {
+  const zip = new ZipFile()
+  const output = Readable.from(zip.outputStream, { objectMode: false })
+  zip.on('error', (error: Error) => output.destroy(error))
+  const leaving = new AbortController()
+  const filling = fill(zip, deps, options, leaving.signal).catch((error: unknown) => {
+    output.destroy(error instanceof Error ? error : new Error(String(error)))
+  })
+  try {
+    for await (const chunk of output) yield chunk
+  } finally {
+    leaving.abort()
+    output.destroy()
+    await filling
+  }
+}
+
+/** One entry after the other: the next is begun when the one before is read. */
+async function fill(
+  zip: ZipFile,
+  deps: ExportDeps,
+  { markdown, now }: ZipOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db } = deps
+  const counts: ExportCounts = { conversations: 0, messages: 0, calls: 0 }
+  const add = async (name: string, parts: AsyncGenerator<string>) => {
+    const entry = Readable.from(encoded(parts), { objectMode: false, signal })
+    zip.addReadStream(entry, name)
+    await finished(entry)
+  }
+  let ids: string[] = []
+  do {
+    ids = await conversationIdsAfter(db, ids.at(-1) ?? '')
+    for (const id of ids) {
+      const conversation = await findConversation(db, id)
+      if (conversation === null) continue
+      const exported = { ...deps, conversation }
+      await add(`conversations/${id}.jsonl`, jsonlParts(exported, counts))
+      if (markdown) await add(`markdown/${id}.md`, markdownParts(exported))
+    }
+  } while (ids.length > 0)
+  await add('ledger.jsonl', ledgerParts(db, counts))
+  const manifest = { format: 'tally', version: 1, exportedAt: now().toISOString(), counts }
+  zip.addBuffer(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), 'manifest.json')
+  zip.end()
+}
+
+async function* encoded(parts: AsyncGenerator<string>): AsyncGenerator<Buffer> {
+  for await (const part of parts) if (part !== '') yield Buffer.from(part)
+}
