@@ -54,6 +54,8 @@ export default defineConfig({
             // a later one needs too.
             { name: 'welcome', test: webFiles('chat/welcome') },
             { name: 'transcript', test: webFiles('transcript/transcript') },
+            // What stands around the texts of a conversation.
+            { name: 'rows', test: webFiles('transcript/(?:answer-footer|tool-calls|user-footer)') },
             { name: 'extras', test: webFiles('markdown/(extras|plain-lines)') },
             {
               name: 'session',

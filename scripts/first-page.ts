@@ -5,8 +5,15 @@ import type { Plugin } from 'vite'
 
 const WEB = join(import.meta.dirname, '../web')
 
-/** The page, and the parts that load beside it: `lazyPart` with `onFirstPage`. */
-const ENTRIES = ['main.tsx', 'chat/welcome.tsx', 'transcript/transcript.tsx']
+/** The page, and the parts that load beside it or right after it: `lazyPart` with `onFirstPage`. */
+export const FIRST_PAGE_ENTRIES = [
+  'main.tsx',
+  'chat/welcome.tsx',
+  'transcript/transcript.tsx',
+  'transcript/answer-footer.tsx',
+  'transcript/tool-calls.tsx',
+  'transcript/user-footer.tsx',
+]
 
 export const STATIC_IMPORT = /(?:^import|from) '(\.[^']+\.tsx?)'/gm
 
@@ -21,7 +28,7 @@ export function firstPageFiles(): string[] {
       visit(relative(WEB, join(WEB, dirname(file), path)))
     }
   }
-  ENTRIES.forEach(visit)
+  FIRST_PAGE_ENTRIES.forEach(visit)
   return [...found]
 }
 

@@ -1,11 +1,16 @@
-import { AnswerFooter } from './answer-footer.tsx'
 import { Ending } from './ending.tsx'
 import { useLive } from './live-message.ts'
 import { MessageBoundary } from './message-boundary.tsx'
 import type { MessageViewProps } from './message-view.tsx'
 import { PartList } from './part-list.tsx'
-import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
+import { lazyPart, Nothing, NotLoaded } from '../ui/lazy-part.tsx'
 
+// The text is there before it, and stays in place when it comes.
+const AnswerFooter = lazyPart(() => import('./answer-footer.tsx'), 'AnswerFooter', {
+  fallback: () => <footer className="mt-2 min-h-8 pointer-coarse:min-h-11" />,
+  failed: NotLoaded,
+  onFirstPage: true,
+})
 const ModelChange = lazyPart(() => import('./model-change.tsx'), 'ModelChange', { failed: Nothing })
 
 export function AssistantMessage({ row, actions, canRetry }: MessageViewProps) {

@@ -1,10 +1,11 @@
 import { memo } from 'react'
 import type { Message } from '#shared/message.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
 import type { NoticeViewProps } from './notice-view.tsx'
 import { TextView } from './text-view.tsx'
-import { ToolCalls } from './tool-calls.tsx'
+import type { ToolCallsProps } from './tool-calls.tsx'
 
 // Few answers hold one. Until it is here its words stand where it will say them.
 const NoticeView = lazyPart(() => import('./notice-view.tsx'), 'NoticeView', {
@@ -18,6 +19,12 @@ const ReasoningView = lazyPart(() => import('./reasoning-view.tsx'), 'ReasoningV
   failed: NotLoaded,
 })
 
+const ToolCalls = lazyPart(() => import('./tool-calls.tsx'), 'ToolCalls', {
+  fallback: ToolNames,
+  failed: NotLoaded,
+  onFirstPage: true,
+})
+
 const OutputView = lazyPart(() => import('./output-view.tsx'), 'OutputView', {
   failed: NotLoaded,
 })
@@ -25,6 +32,17 @@ const OutputView = lazyPart(() => import('./output-view.tsx'), 'OutputView', {
 function NoticeText({ notice: { kind, text } }: NoticeViewProps) {
   const isSaidAtTheEnd = kind === 'error' || kind === 'stopped'
   return isSaidAtTheEnd ? null : <p className="pl-6 text-sm text-muted">{text}</p>
+}
+
+/** As high as the row that the calls of an answer are folded to. */
+function ToolNames({ message, start, end }: ToolCallsProps) {
+  const call = message.parts[start]
+  const name = call?.type === 'tool_call' ? visibleText(call.label ?? call.name) : ''
+  return (
+    <p className="min-h-8 truncate py-1 pl-6.5 text-sm text-muted pointer-coarse:min-h-11">
+      {end - start > 1 ? `Used ${end - start} tools` : name}
+    </p>
+  )
 }
 
 interface PartViewProps {

@@ -12,7 +12,7 @@ const UsedTools = lazyPart(() => import('./used-tools.tsx'), 'UsedTools', {
   failed: NotLoaded,
 })
 
-interface ToolCallsProps {
+export interface ToolCallsProps {
   message: Message
   live: LiveMessage | null
   /** The parts from `start` to before `end` are tool calls, or blank texts between them. */

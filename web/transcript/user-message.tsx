@@ -1,17 +1,16 @@
-import { Pencil } from 'lucide'
 import { useId, useState } from 'react'
 import { messageText } from '#shared/message-text.ts'
-import { IconButton } from '../ui/icon-button.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
-import { BranchSwitcher } from './branch-switcher.tsx'
-import { CopyButton } from './copy-button.tsx'
+import { lazyPart, Nothing, NotLoaded } from '../ui/lazy-part.tsx'
 import { isLongText, LongText } from './long-text.tsx'
 import type { MessageViewProps } from './message-view.tsx'
 
 const MessageEditor = lazyPart(() => import('./message-editor.tsx'), 'MessageEditor', {
   fallback: Bubble,
   failed: NotLoaded,
+})
+const UserFooter = lazyPart(() => import('./user-footer.tsx'), 'UserFooter', {
+  failed: Nothing,
+  onFirstPage: true,
 })
 
 export function UserMessage({ row, actions, canEdit }: MessageViewProps) {
@@ -50,20 +49,11 @@ export function UserMessage({ row, actions, canEdit }: MessageViewProps) {
           ),
       )}
       <footer className="mt-1 -mb-4 flex min-h-8 items-center pointer-coarse:min-h-11">
-        <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-          <CopyButton label="Copy" text={text} />
-          {(editing || (canEdit && siblingIds.length > 0)) && (
-            <IconButton
-              id={editButtonId}
-              label="Edit"
-              aria-expanded={editing}
-              onClick={() => (editing ? cancel() : setEditing(true))}
-            >
-              <Icon of={Pencil} />
-            </IconButton>
-          )}
-        </span>
-        <BranchSwitcher id={message.id} siblingIds={siblingIds} onSelect={selectBranch} />
+        <UserFooter
+          {...{ row, text, editing, editButtonId, onSelect: selectBranch }}
+          onEdit={canEdit && siblingIds.length > 0 ? () => setEditing(true) : null}
+          onCancel={cancel}
+        />
       </footer>
     </article>
   )
