@@ -35,11 +35,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // What comes later is one file and has the rest already, or needs its styles beside it.
+      // What comes later is one file and has the rest already. Vite loads its styles first, so one that has
+      // its own is asked for beside them.
       resolveDependencies: (own, files, { hostType }) => {
-        const styles = files.filter((file) => file.endsWith('.css'))
         if (hostType === 'html') return files
-        return styles.length === 0 ? [] : [own, ...styles]
+        return /\/(?:transcript|extras)-/.test(own) ? [own] : []
       },
     },
     rolldownOptions: {
