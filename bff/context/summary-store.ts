@@ -1,5 +1,6 @@
 // Stores summaries of the oldest messages of a branch. Undoing one only marks it.
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { OWNER } from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
 import type { SummariesTable } from '../db/schema-context.ts'
 import type { Schema } from '../db/schema.ts'
@@ -57,6 +58,7 @@ export async function checkIdle(db: Kysely<Schema>, conversationId: string): Pro
     .selectFrom('runs')
     .select('id')
     .where('conversation_id', '=', conversationId)
+    .where('owner', '=', OWNER)
     .where('status', '=', sql.lit('running'))
     .executeTakeFirst()
   if (run === undefined) return

@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import type { ToolUse, UpdateContext } from '#shared/tool-uses.ts'
+import { OWNER } from '../conversations/conversation-store.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { ToolUsesTable } from '../db/schema-context.ts'
 import type { Schema } from '../db/schema.ts'
@@ -176,6 +177,7 @@ async function isActive(db: Kysely<Schema>, conversationId: string): Promise<boo
     .selectFrom('runs')
     .select('id')
     .where('conversation_id', '=', conversationId)
+    .where('owner', '=', OWNER)
     .where('status', '=', sql.lit('running'))
     .executeTakeFirst()
   return row !== undefined

@@ -1,4 +1,4 @@
-// The SQL for rules. A use is counted in the transaction that commits its event.
+// The SQL for rules. A rule is checked and its use counted in one statement.
 import { sql, type Selectable } from 'kysely'
 import * as z from 'zod/mini'
 import { type Rule, RuleCondition } from '#shared/rules.ts'
@@ -107,12 +107,24 @@ export async function setRevoked(db: Database, id: string, at: string | null): P
   })
 }
 
-export async function countUse(trx: Writing, id: string, at: string): Promise<void> {
-  await trx
-    .updateTable('rules')
-    .set({ uses: sql`uses + 1`, last_used_at: at })
-    .where('id', '=', id)
-    .execute()
+/**
+ * Uses a rule as it was read, and counts that. Returns false if it was revoked or changed since, or has
+ * expired: then it allows nothing.
+ */
+export async function useRule(db: Database, rule: Rule, now: Date): Promise<boolean> {
+  const at = now.toISOString()
+  return db.transaction(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('rules')
+      .set({ uses: sql`uses + 1`, last_used_at: at })
+      .where('id', '=', rule.id)
+      .where('owner', '=', OWNER)
+      .where('revoked_at', 'is', null)
+      .where('conditions', '=', JSON.stringify(rule.conditions))
+      .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+      .executeTakeFirst()
+    return numUpdatedRows === 1n
+  })
 }
 
 function rulesOf(db: Database) {

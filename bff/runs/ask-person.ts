@@ -8,7 +8,7 @@ import type { EventOf, RunEvent } from '#shared/run-event.ts'
 import type { AskPerson, Decided, WaitScope, WaitRequest } from '../upstream/ask-person.ts'
 import type { RunParts } from './run-parts.ts'
 import { whyNot, isTooWide } from '../rules/match-rule.ts'
-import { rulesFor } from '../rules/rule-store.ts'
+import { rulesFor, useRule } from '../rules/rule-store.ts'
 import { findWait, type StoredWait, takeWait } from './wait-store.ts'
 
 export type AskParts = Pick<RunParts, 'db' | 'active' | 'waits' | 'log' | 'waitMs' | 'findTool'>
@@ -62,7 +62,11 @@ async function ruleThatAllows(
   const tool = rules.length === 0 ? undefined : findTool(agent, name)
   if (tool === undefined) return undefined
   const call = { conversationId, input: tool.read(request.arguments) }
-  return rules.find((rule) => !isTooWide(rule, tool) && whyNot(rule, call) === null)?.id
+  for (const rule of rules) {
+    const allows = !isTooWide(rule, tool) && whyNot(rule, call) === null
+    if (allows && (await useRule(db, rule, new Date()))) return rule.id
+  }
+  return undefined
 }
 
 /** A decision is about exactly the arguments that were shown; about others the person is asked anew. */

@@ -2,7 +2,12 @@
 import * as z from 'zod/mini'
 import { sql } from 'kysely'
 import type { Item } from '../upstream/types.ts'
+import { OWNER } from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
+
+/** The run, unless it is another owner's. */
+const ownRun = (runId: string) =>
+  sql<string>`(select id from runs where id = ${runId} and owner = ${OWNER})`
 
 const StoredItem = z.record(z.string(), z.unknown())
 
@@ -16,7 +21,7 @@ export async function insertNestedItems(
     const { last } = await trx
       .selectFrom('nested_items')
       .select(sql<number>`coalesce(max(seq), 0)`.as('last'))
-      .where('run_id', '=', runId)
+      .where('run_id', 'in', ownRun(runId))
       .where('parent_call_id', '=', parentCallId)
       .executeTakeFirstOrThrow()
     for (const [index, item] of items.entries()) {
@@ -41,7 +46,7 @@ export async function nestedItems(
   const rows = await db.kysely
     .selectFrom('nested_items')
     .select('item')
-    .where('run_id', '=', runId)
+    .where('run_id', 'in', ownRun(runId))
     .where('parent_call_id', '=', parentCallId)
     .orderBy('seq')
     .execute()
@@ -75,6 +80,7 @@ export async function findOutput(db: Database, runId: string, key: string): Prom
     .innerJoin('runs as newest', 'newest.message_id', 'runs.message_id')
     .select('tool_outputs.output')
     .where('newest.id', '=', runId)
+    .where('newest.owner', '=', OWNER)
     .where('tool_outputs.call_id', '=', key)
     .orderBy('runs.id', 'desc')
     .executeTakeFirst()

@@ -60,6 +60,7 @@ async function firstAgentOf(trx: Writing, messageId: string): Promise<string | n
     .selectFrom('runs')
     .select('agent')
     .where('message_id', '=', messageId)
+    .where('owner', '=', OWNER)
     .orderBy('id')
     .executeTakeFirst()
   return row?.agent ?? null

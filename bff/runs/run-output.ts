@@ -27,7 +27,6 @@ import type { StartedRun } from './run-parts.ts'
 import { awaitBudget } from './await-budget.ts'
 import { askPerson } from './ask-person.ts'
 import { insertNestedItems, nestedItems, storeOutput } from './nested-store.ts'
-import { countUse } from '../rules/rule-store.ts'
 import { insertWait } from './wait-store.ts'
 import { blockMessage, withholdItems, withholdNestedItems } from './withhold-store.ts'
 
@@ -63,10 +62,6 @@ export class RunOutput implements RunSink {
   readonly emit = (untimed: NewEvent): Promise<void> => {
     const event = timed(untimed)
     if (event.type === 'waiting') return this.#wait(event)
-    if (event.type === 'decision' && event.ruleId !== undefined) {
-      const { ruleId, at } = event
-      return this.#append(event, (trx) => countUse(trx, ruleId, at))
-    }
     if (event.type === 'guardrail') return this.#check(event)
     if (event.type !== 'tool_result') return this.#append(event)
     const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event, this.#isDemo))

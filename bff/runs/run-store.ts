@@ -72,6 +72,7 @@ export async function isTrimmed(db: Database, id: string): Promise<boolean> {
     .selectFrom('runs')
     .select('id')
     .where('id', '=', id)
+    .where('owner', '=', OWNER)
     .where('trimmed_at', 'is not', null)
     .executeTakeFirst()
   return row !== undefined
@@ -85,6 +86,7 @@ export async function runsLeftRunning(db: Database): Promise<Run[]> {
   const rows = await db.kysely
     .selectFrom('runs')
     .select(COLUMNS)
+    .where('owner', '=', OWNER)
     .where((or) =>
       or.or([or('status', '=', sql.lit('running')), or('superseded_at', 'is not', null)]),
     )
@@ -98,6 +100,7 @@ export async function supersedeRun(trx: Writing, id: string, at: string): Promis
     .updateTable('runs')
     .set({ status: 'stopped', ended_at: at, superseded_at: at })
     .where('id', '=', id)
+    .where('owner', '=', OWNER)
     .execute()
 }
 
@@ -107,6 +110,7 @@ export async function timeZoneOf(db: Database, runId: string): Promise<string> {
     .selectFrom('runs')
     .select('time_zone')
     .where('id', '=', runId)
+    .where('owner', '=', OWNER)
     .executeTakeFirstOrThrow()
   return row.time_zone
 }
@@ -119,6 +123,7 @@ export async function activeRunOf(
     .selectFrom('runs')
     .select('id')
     .where('conversation_id', '=', conversationId)
+    .where('owner', '=', OWNER)
     .where('status', '=', sql.lit('running'))
     .executeTakeFirst()
   return row?.id ?? null
@@ -248,6 +253,7 @@ export async function storeEnding(
     .updateTable('runs')
     .set({ status, last_seq: lastSeq, ended_at: at, superseded_at: null })
     .where('id', '=', run.id)
+    .where('owner', '=', OWNER)
     .execute()
   await trx
     .updateTable('conversations')

@@ -29,6 +29,7 @@ export async function insertWait(
     .insertInto('waits')
     .values({
       id: event.waitId,
+      owner: OWNER,
       run_id: run.id,
       conversation_id: run.conversationId,
       kind: event.kind,
@@ -53,6 +54,7 @@ export async function takeWait(
       .updateTable('waits')
       .set({ decision: JSON.stringify(decided), decided_at: new Date().toISOString() })
       .where('id', '=', id)
+      .where('owner', '=', OWNER)
       .where('decided_at', 'is', null)
       .executeTakeFirst()
     if (numUpdatedRows !== 1n) return false
@@ -71,6 +73,7 @@ export async function takeWaitsOf(
     .updateTable('waits')
     .set({ decision: JSON.stringify(decided), decided_at: new Date().toISOString() })
     .where('run_id', '=', runId)
+    .where('owner', '=', OWNER)
     .where('decided_at', 'is', null)
     .returning('id')
     .execute()
@@ -98,6 +101,7 @@ export async function waitsOf(db: Database, runId: string): Promise<StoredWait[]
     .selectFrom('waits')
     .selectAll()
     .where('run_id', '=', runId)
+    .where('owner', '=', OWNER)
     .orderBy('created_at')
     .execute()
   return rows.map(toWait)
@@ -107,6 +111,7 @@ export async function expiredWaits(db: Database, now: Date): Promise<StoredWait[
   const rows = await db.kysely
     .selectFrom('waits')
     .selectAll()
+    .where('owner', '=', OWNER)
     .where('decided_at', 'is', null)
     .where('expires_at', '<=', now.toISOString())
     .execute()

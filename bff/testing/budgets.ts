@@ -10,6 +10,7 @@ import { checkLeftAnswer } from '../runtime/check-texts.ts'
 import { NO_RUN } from '../runtime/run-context.ts'
 import { runAgent } from '../runtime/run-agent.ts'
 import { makeTitle } from '../runtime/title.ts'
+import type { OnQuery } from '../db/dialect.ts'
 import type { ModelTarget } from '../upstream/types.ts'
 import { realParts } from './agent-parts.ts'
 import { temporaryFolder } from './temporary-database.ts'
@@ -37,6 +38,7 @@ interface Options {
   findAgent?: FindAgent
   tier?: string
   waitMs?: number
+  onQuery?: OnQuery
 }
 
 /** `script` is an existing upstream, or the answer of a new one. */
