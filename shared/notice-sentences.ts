@@ -15,7 +15,7 @@ import type { EventOf, Progress, StopReason } from './run-event.ts'
 export const STOP_SENTENCES = {
   conversation_deleted: 'This answer stopped when its conversation was deleted.',
   wait_expired: 'This answer stopped because nobody decided in time.',
-  moved_on: 'This answer stopped waiting when you sent another message.',
+  moved_on: 'This answer stopped when you sent another message.',
 } as const satisfies Partial<Record<StopReason, string>>
 
 /** Example: "refunds took over" */

@@ -190,7 +190,7 @@ export type EndingStatus = z.infer<typeof EndingStatus>
 export const StopReason = z.enum([
   'conversation_deleted',
   'wait_expired', // nobody decided in time
-  'moved_on', // the user sent another message instead of deciding
+  'moved_on', // the user sent another message in its place
   'guardrail', // an input guardrail tripped
 ])
 export type StopReason = z.infer<typeof StopReason>

@@ -35,6 +35,7 @@ export const migrations: Migration[] = [
   '022-waits',
   '023-rules',
   '024-files',
+  '025-queue',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

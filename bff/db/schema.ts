@@ -22,6 +22,7 @@ import type {
   DailyTotalsTable,
 } from './schema-totals.ts'
 import type { FilesTable, FileUsesTable } from './schema-files.ts'
+import type { QueuedMessagesTable } from './schema-queue.ts'
 import type { NestedItemsTable, RulesTable, ToolOutputsTable, WaitsTable } from './schema-waits.ts'
 import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schema-settings.ts'
 
@@ -57,6 +58,7 @@ export interface Schema {
   search_queue: SearchQueueTable
   storage: StorageTable
   waits: WaitsTable
+  queued_messages: QueuedMessagesTable
   rules: RulesTable
   nested_items: NestedItemsTable
   tool_outputs: ToolOutputsTable

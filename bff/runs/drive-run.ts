@@ -28,6 +28,7 @@ export async function driveRun(
   parts.budgetGuard.forget(started.run.id)
   const status = endingStatus(outcome, parts.active.ending)
   await finishRun(parts, started.run, outcome, status)
+  parts.onEnded(started.run.conversationId)
   if (status !== 'completed') return
   nameConversation(parts, started)
   summarize(parts, started.run.conversationId)

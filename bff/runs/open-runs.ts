@@ -4,6 +4,7 @@ import type { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { ActiveRuns } from './active-runs.ts'
 import { EventLog } from './event-log.ts'
 import type { RunParts } from './run-parts.ts'
+import { sendAllQueued, sendNextSoon } from './send-queued.ts'
 import { activeRunOf, runsLeftRunning, timeZoneOf } from './run-store.ts'
 import { trimOldEvents } from './trim-store.ts'
 import { Waits } from './waits.ts'
@@ -29,15 +30,22 @@ export interface Runs {
 
 const EXPIRY_CHECK_MS = 60_000
 
-type Given = Omit<RunParts, 'log' | 'active' | 'waits'> & { jobs: BackgroundJobs }
+type Given = Omit<RunParts, 'log' | 'active' | 'waits' | 'onEnded'> & { jobs: BackgroundJobs }
 
 /** The ledger has closed its open calls before. */
 export async function openRuns({ jobs, ...given }: Given): Promise<Runs> {
   const { db, lines } = given
   const active = new ActiveRuns((error) => lines.fault(error, 'counting'))
-  const parts: RunParts = { ...given, active, waits: new Waits(), log: await EventLog.open(db) }
+  const parts: RunParts = {
+    ...given,
+    active,
+    waits: new Waits(),
+    log: await EventLog.open(db),
+    onEnded: (conversationId) => sendNextSoon(parts, conversationId),
+  }
   await recoverRuns(parts)
   jobs.add('waits', () => expireWaits(parts, new Date()), Math.min(EXPIRY_CHECK_MS, given.waitMs))
+  void jobs.run('queue', () => sendAllQueued(parts))
   void jobs.run('trim', () => trimOldEvents(db, new Date()))
   return {
     parts,

@@ -14,6 +14,7 @@ import { readIdempotency } from '../http/idempotency.ts'
 import { STREAM_HEADERS, writeEvents } from './event-stream.ts'
 import { type Cursor, followRuns, NOTHING_LEFT, Portions, type Reader } from './follow-run.ts'
 import { readCursor } from './read-cursor.ts'
+import { queueRoutes } from './queue-routes.ts'
 import { checkSubmit, checkTimeZone } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'
 import { findLiveRun as find, present } from './find-run.ts'
@@ -233,6 +234,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
   )
 
   app.route('/', waitRoutes(parts))
+  app.route('/', queueRoutes(parts))
   return app
 }
 

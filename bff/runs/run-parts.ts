@@ -71,6 +71,8 @@ export interface RunParts {
   flags: AgentRun['flags']
   /** New messages can be indexed. */
   onMessages: () => void
+  /** A run of this conversation has its ending. */
+  onEnded: (conversationId: string) => void
 }
 
 export interface Routed {

@@ -10,6 +10,7 @@ import type { Database, Writing } from '../db/open.ts'
 import { type Idempotency, idFromEarlierSubmit } from '../http/idempotency.ts'
 import { driveRun } from './drive-run.ts'
 import { type Placement, type Setup, findPlacement, findSetup, showRun } from './placement-store.ts'
+import { leaveQueue, listQueued, queueState } from './queue-store.ts'
 import type { RunParts } from './run-parts.ts'
 import { type NewRun, activeRunOf, findRun, insertRun, supersedeRun } from './run-store.ts'
 import { takeWaitsOf } from './wait-store.ts'
@@ -19,6 +20,14 @@ export interface Submit {
   body: StartRun
   /** Null if this submit always starts a run. */
   idempotency: Idempotency | null
+  /** The message is a queued one: it leaves the queue as its run is stored, or stays and nothing starts. */
+  queued?: FromQueue
+}
+
+interface FromQueue {
+  id: string
+  /** `stop_answer`: the user sends it now, and it takes the place of an answer that is being written. */
+  sends: 'in_turn' | 'stop_answer'
 }
 
 export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
@@ -79,12 +88,14 @@ interface StoredRun {
 async function storeRun(
   trx: Writing,
   parts: RunParts,
-  { conversationId, body, idempotency }: Submit,
+  { conversationId, body, idempotency, queued }: Submit,
   setup: Setup,
   chosen: Pick<Run, 'provider' | 'model'>,
 ): Promise<StoredRun> {
   const createdAt = new Date().toISOString()
-  const replaced = await makeRoom(trx, conversationId, body, createdAt)
+  if (queued !== undefined) await takeFromQueue(trx, conversationId, queued)
+  const stops = queued?.sends === 'stop_answer'
+  const replaced = await makeRoom(trx, conversationId, body, { at: createdAt, stops })
   const placement = await findPlacement(trx, conversationId, body)
   const { text } = body
   const { agent, opening } = agentFor(parts, body, setup, placement, createdAt)
@@ -107,17 +118,33 @@ async function storeRun(
   return { run, opening, replaced }
 }
 
-/** A run that works is not interrupted; one that waits for a decision ends with the next message. */
+async function takeFromQueue(
+  trx: Writing,
+  conversationId: string,
+  { id, sends }: FromQueue,
+): Promise<void> {
+  if (sends === 'in_turn') {
+    const [next] = await listQueued(trx, conversationId)
+    const isItsTurn = next?.message.id === id && (await queueState(trx, conversationId)) === null
+    if (!isItsTurn) throw new Problem('run_active')
+  }
+  if (!(await leaveQueue(trx, id))) throw new Problem('queued_message_not_found')
+}
+
+/**
+ * A run that works is not interrupted, unless the user `stops` it; one that waits for a decision ends with
+ * the next message.
+ */
 async function makeRoom(
   trx: Writing,
   conversationId: string,
   { text }: StartRun,
-  at: string,
+  { at, stops }: { at: string; stops: boolean },
 ): Promise<string | null> {
   const active = await activeRunOf(trx, conversationId)
   if (active === null) return null
   const decided = text === undefined ? [] : await takeWaitsOf(trx, active, { decision: 'moved_on' })
-  if (decided.length === 0) throw new Problem('run_active')
+  if (decided.length === 0 && !stops) throw new Problem('run_active')
   await supersedeRun(trx, active, at)
   return active
 }

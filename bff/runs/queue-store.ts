@@ -1,0 +1,183 @@
+// The SQL for queued messages. What is told to the running agent stands in front of what is sent after it.
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { QueuedMessage, QueueHold, QueueMessage } from '#shared/queue.ts'
+import { OWNER } from '../conversations/conversation-store.ts'
+import type { Database, Writing } from '../db/open.ts'
+import type { QueuedMessagesTable } from '../db/schema-queue.ts'
+import type { Schema } from '../db/schema.ts'
+import type { Idempotency } from '../http/idempotency.ts'
+
+export interface Queued {
+  message: QueuedMessage
+  /** With which a run is started. */
+  body: QueueMessage
+}
+
+export interface NewQueued {
+  id: string
+  conversationId: string
+  body: QueueMessage
+  steersRunId?: string
+  at: string
+  submit: Idempotency | null
+}
+
+export async function insertQueued(trx: Writing, made: NewQueued): Promise<void> {
+  const { text, ...choice } = made.body
+  await trx
+    .insertInto('queued_messages')
+    .values({
+      id: made.id,
+      conversation_id: made.conversationId,
+      text,
+      choice: JSON.stringify(choice),
+      steers_run_id: made.steersRunId ?? null,
+      idempotency_key: made.submit?.key ?? null,
+      request_hash: made.submit?.hash ?? null,
+      created_at: made.at,
+    })
+    .execute()
+}
+
+/** What this key queued, even if it was sent since. */
+export async function queuedByKey(
+  trx: Writing,
+  key: string,
+): Promise<{ id: string; hash: string | null; createdAt: string } | null> {
+  const row = await trx
+    .selectFrom('queued_messages')
+    .select(['id', 'request_hash', 'created_at'])
+    .where('owner', '=', OWNER)
+    .where('idempotency_key', '=', key)
+    .where('idempotency_key', 'is not', null)
+    .executeTakeFirst()
+  return row === undefined
+    ? null
+    : { id: row.id, hash: row.request_hash, createdAt: row.created_at }
+}
+
+const waiting = (db: Kysely<Schema>) =>
+  db
+    .selectFrom('queued_messages')
+    .where('queued_messages.owner', '=', OWNER)
+    .where('left_at', 'is', null)
+
+/** With the run that a message steers, as long as it is under way. */
+const waitingIn = (db: Kysely<Schema>, conversationId: string) =>
+  waiting(db)
+    .leftJoin('runs', (join) =>
+      join.onRef('runs.id', '=', 'steers_run_id').on('runs.status', '=', sql.lit('running')),
+    )
+    .selectAll('queued_messages')
+    .select('runs.id as steered')
+    .where('queued_messages.conversation_id', '=', conversationId)
+
+/** In the order in which they are sent. */
+export async function listQueued(db: Kysely<Schema>, conversationId: string): Promise<Queued[]> {
+  const rows = await waitingIn(db, conversationId)
+    .orderBy(sql`steers_run_id is null`)
+    .orderBy('queued_messages.id')
+    .execute()
+  return rows.map(toQueued)
+}
+
+export async function findQueued(
+  db: Kysely<Schema>,
+  conversationId: string,
+  id: string,
+): Promise<Queued | null> {
+  const row = await waitingIn(db, conversationId)
+    .where('queued_messages.id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? null : toQueued(row)
+}
+
+export async function queuedConversations(db: Database): Promise<string[]> {
+  const rows = await waiting(db.kysely).select('conversation_id').distinct().execute()
+  return rows.map(({ conversation_id: id }) => id)
+}
+
+/** Why nothing is sent; `running`: an answer is being written. Null: the next one can be sent. */
+export async function queueState(
+  db: Kysely<Schema>,
+  conversationId: string,
+): Promise<'running' | QueueHold | null> {
+  const last = await db
+    .selectFrom('runs')
+    .select(['id', 'status'])
+    .where('conversation_id', '=', conversationId)
+    .where('owner', '=', OWNER)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  if (last?.status === 'running') return (await isWaiting(db, last.id)) ? 'waiting' : 'running'
+  if (last?.status === 'stopped' || last?.status === 'failed') return last.status
+  const [next] = await listQueued(db, conversationId)
+  return next?.message.problem === undefined ? null : 'refused'
+}
+
+async function isWaiting(db: Kysely<Schema>, runId: string): Promise<boolean> {
+  const open = await db
+    .selectFrom('waits')
+    .select('id')
+    .where('run_id', '=', runId)
+    .where('decided_at', 'is', null)
+    .executeTakeFirst()
+  return open !== undefined
+}
+
+/** Returns false if it has left the queue before. */
+export async function leaveQueue(trx: Writing, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('queued_messages')
+    .set({ text: '', left_at: new Date().toISOString() })
+    .where('id', '=', id)
+    .where('owner', '=', OWNER)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function emptyQueue(db: Database, conversationId: string): Promise<void> {
+  await db.transaction(async (trx) => {
+    for (const { message } of await listQueued(trx, conversationId)) {
+      await leaveQueue(trx, message.id)
+    }
+  })
+}
+
+/** Returns false if it has left the queue before. */
+export async function changeQueued(
+  db: Database,
+  id: string,
+  change: { text: string } | { problem: string | null },
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('queued_messages')
+      // What is written again may be sent.
+      .set({ problem: null, ...change })
+      .where('id', '=', id)
+      .where('owner', '=', OWNER)
+      .where('left_at', 'is', null)
+      .executeTakeFirst()
+    return numUpdatedRows === 1n
+  })
+}
+
+function toQueued(row: Selectable<QueuedMessagesTable> & { steered: string | null }): Queued {
+  const choice: Omit<QueueMessage, 'text'> = JSON.parse(row.choice)
+  const { agent, provider, model } = choice
+  return {
+    message: {
+      id: row.id,
+      text: row.text,
+      ...(agent !== undefined && { agent }),
+      ...(provider !== undefined && { provider }),
+      ...(model !== undefined && { model }),
+      createdAt: row.created_at,
+      ...(row.steered !== null && { steers: true }),
+      ...(row.problem !== null && { problem: row.problem }),
+    },
+    body: { ...choice, text: row.text },
+  }
+}
