@@ -100,6 +100,7 @@ export async function openTally(
   const repricing = await openRepricing({ db, book, targetOf, jobs })
   const indexing = startHousekeeping(db, jobs)
   const files = new Files({ db, folder: join(config.dataDir, 'files'), jobs, now })
+  const onMessages = () => indexing.wake(INDEX_AFTER_MS)
   const given = config.budgets
   const price: PriceOf = (target, inputTokens, at) =>
     priceOf(target, target.model, { at, inputTokens, serviceTier: null, overrides: overrides() })
@@ -153,7 +154,7 @@ export async function openTally(
     ...choices,
     ...userOf(config),
     waitMs: config.waitMs,
-    onMessages: () => indexing.wake(INDEX_AFTER_MS),
+    onMessages,
   })
   const lostParts = { db, textsOf, targetOf, overrides, now }
   void jobs.run('lost', (stop) => estimateLost(lostParts, stop))
@@ -176,6 +177,8 @@ export async function openTally(
           await checkModel(providers, choice)
         },
         stopRunOf: runs.stopRunOf,
+        endRunOf: runs.endRunOf,
+        onMessages,
       }),
       exportRoutes({ db, live, log: runs.parts.log, onError: onExportError }),
       fileRoutes(files),

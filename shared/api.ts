@@ -148,7 +148,10 @@ export const StartRun = z.object({
   text: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_TEXT_CHARS))),
   /** The message to answer; by default the end of the selected branch. Null starts a new first message. */
   parentId: z.optional(z.nullable(z.string())),
-  /** The assistant message to try again, instead of `text`. The new answer is its sibling. */
+  /**
+   * The answer to try again, instead of `text`: the new one is its sibling. Or a question without an
+   * answer.
+   */
   retryOf: z.optional(z.string()),
   provider: z.optional(Name),
   model: z.optional(Name),

@@ -2,6 +2,14 @@
 import * as z from 'zod/mini'
 import { Totals } from './totals.ts'
 
+/** The conversation that requests were made for. */
+export const BookedIn = z.object({
+  conversationId: z.string(),
+  /** Null if it is deleted. */
+  title: z.nullable(z.string()),
+})
+export type BookedIn = z.infer<typeof BookedIn>
+
 export const ConversationBilled = z.object({
   /** Answers of the selected branch. */
   branch: Totals,
@@ -12,5 +20,7 @@ export const ConversationBilled = z.object({
   /** Calls that belong to no answer, such as the title. */
   other: Totals,
   all: Totals,
+  /** What the answers of a branch cost before it was copied. Booked in the original, so no part of `all`. */
+  beforeBranching: z.optional(z.extend(BookedIn, { totals: Totals })),
 })
 export type ConversationBilled = z.infer<typeof ConversationBilled>

@@ -1,5 +1,6 @@
 // Costs per call and in sums.
 import * as z from 'zod/mini'
+import { BookedIn } from './billed.ts'
 import { CallCache } from './call-cache.ts'
 import { ModelCall } from './ledger.ts'
 import { Certainty, NanoUsd } from './money-schema.ts'
@@ -19,6 +20,8 @@ export const Receipt = z.object({
   counting: z.boolean(),
   /** True if the conversation was deleted. Its cost is kept. */
   deleted: z.optional(z.literal(true)),
+  /** Set if the answer is a copy: its requests were made for, and billed to, another conversation. */
+  bookedIn: z.optional(BookedIn),
 })
 export type Receipt = z.infer<typeof Receipt>
 

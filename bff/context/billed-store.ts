@@ -24,8 +24,9 @@ export async function readBilled(
         when message_id in (select value from json_each(${JSON.stringify(branch)})) then 'branch'
         else 'otherBranches' end as part, ${summed}
     from (
-      select model_calls.run_id, runs.message_id, ${callAsTotals}
+      select model_calls.run_id, messages.id as message_id, ${callAsTotals}
       from model_calls left join runs on runs.id = model_calls.run_id
+        left join messages on messages.id = runs.message_id and messages.deletion_id is null
       where model_calls.conversation_id = ${conversationId} and ${billedOrDemo(rows)}
     )
     group by part`.execute(db.kysely)
@@ -41,11 +42,39 @@ export async function readBilled(
     billed[part] = toTotals(sums)
     billed.all = addTotals(billed.all, billed[part])
   }
+  const beforeBranching = await readBeforeBranching(db, conversationId)
   return {
+    ...(beforeBranching && { beforeBranching }),
     branch: withoutDemoFigure(billed.branch),
     otherBranches: withoutDemoFigure(billed.otherBranches),
     deleted: withoutDemoFigure(billed.deleted),
     other: withoutDemoFigure(billed.other),
     all: withoutDemoFigure(billed.all),
   }
+}
+
+/** Null if it is no copy of a branch. */
+async function readBeforeBranching(
+  { kysely }: Database,
+  conversationId: string,
+): Promise<NonNullable<ConversationBilled['beforeBranching']> | null> {
+  const from = await kysely
+    .selectFrom('conversations')
+    .leftJoin('conversations as original', (join) =>
+      join
+        .onRef('original.id', '=', 'conversations.branched_from')
+        .on('original.deleted_at', 'is', null),
+    )
+    .select(['conversations.branched_from', 'original.title'])
+    .where('conversations.id', '=', conversationId)
+    .executeTakeFirst()
+  if (from?.branched_from == null) return null
+  const copied = sql`model_calls where run_id in (
+    select copy_of from runs where conversation_id = ${conversationId} and copy_of is not null)`
+  const found = await sql`
+    select ${summed} from (select ${callAsTotals} from ${copied} and ${billedOrDemo(copied)})`.execute(
+    kysely,
+  )
+  const totals = withoutDemoFigure(toTotals(found.rows[0]))
+  return { conversationId: from.branched_from, title: from.title, totals }
 }

@@ -50,6 +50,7 @@ function idsOf(
     .select('id')
     .where('name', '=', tool)
     .where('demo', '=', isDemo ? 1 : 0)
+    .where('copied', '=', 0)
     .where('at', '>=', from ?? ALWAYS[0])
     .where('at', '<', to ?? ALWAYS[1])
     .where(after === null ? sql<boolean>`true` : isBehind(after))
@@ -75,7 +76,7 @@ export async function goneUsesOf(
         where owner = ${OWNER} and day >= ${firstDay} and day < ${endDay} and tool = ${tool}
           and demo = ${demo}), 0)
       - (select count(*) from tool_uses
-        where name = ${tool} and demo = ${demo} and at >= ${firstDay} and at < ${endDay}) as gone`.execute(
+        where name = ${tool} and demo = ${demo} and copied = 0 and at >= ${firstDay} and at < ${endDay}) as gone`.execute(
     db.kysely,
   )
   return Math.max(0, rows[0]?.gone ?? 0)

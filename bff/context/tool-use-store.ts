@@ -124,7 +124,8 @@ export interface Charges {
 /** A billed charge replaces the demo's charges; a demo charge never replaces a billed one. */
 export async function storeCharges(trx: Writing, charges: Charges): Promise<void> {
   const { day, carried, priced, demo } = charges
-  for (const { use } of carried) if (use.demo > demo) await takeFromDemo(trx, use)
+  for (const { use } of carried)
+    if (use.demo > demo && use.copied === 0) await takeFromDemo(trx, use)
   const rows = JSON.stringify(carried.map(({ use, costNanoUsd }) => [use.id, costNanoUsd]))
   await sql`
     update tool_uses set

@@ -37,22 +37,29 @@ export async function changeConversation(
   })
 }
 
-/** The agent that holds the branch; a question belongs to nobody yet. */
-function agentAt(leaf: string) {
-  return sql<string>`coalesce((select agent from messages where id = ${leaf}), agent)`
+/** The agent that holds the branch: who answered, or whom a question without an answer went to. */
+export function agentAt(leaf: string) {
+  return sql<string>`coalesce(
+    (select agent from messages where id = ${leaf}),
+    (select agent from runs where user_message_id = ${leaf} order by id limit 1),
+    agent)`
 }
 
 /** Follows the newest answer, then its newest question, and so on, down to the end of the branch. */
-async function newestEndBelow(
+export async function newestEndBelow(
   db: Kysely<Schema>,
   conversationId: string,
   messageId: string,
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     with recursive below (id, depth) as (
-      select id, 0 from messages where id = ${messageId} and conversation_id = ${conversationId}
+      select id, 0 from messages
+      where id = ${messageId} and conversation_id = ${conversationId} and deletion_id is null
       union all
-      select (select max(child.id) from messages child where child.parent_id = below.id), depth + 1
+      select (
+        select max(child.id) from messages child
+        where child.parent_id = below.id and child.deletion_id is null
+      ), depth + 1
       from below where below.id is not null
     )
     select id from below where id is not null order by depth desc limit 1`.execute(db)

@@ -1,9 +1,10 @@
-// Background work for conversations: indexing new messages, and purging conversations whose deletion
-// can no longer be undone.
+// Background work for conversations: indexing new messages, and purging conversations and messages
+// whose deletion can no longer be undone.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Database } from '../db/open.ts'
 import type { BackgroundJobs, Job } from '../jobs/background-jobs.ts'
 import { type Deletion, purgeConversations } from './change-store.ts'
+import { purgeMessages } from './deletion-store.ts'
 import { indexNextMessages } from './search-store.ts'
 
 export const UNDO_MS = 10 * 60_000
@@ -14,7 +15,11 @@ export const INDEX_AFTER_MS = 100
 /** Returns the indexing job, to be woken when new messages wait. */
 export function startHousekeeping(db: Database, jobs: BackgroundJobs, undoMs = UNDO_MS): Job {
   const isOver = undoClock(undoMs)
-  jobs.add('purge', () => purgeConversations(db, isOver), PURGE_EVERY_MS)
+  const purge = async () => {
+    await purgeMessages(db, isOver)
+    await purgeConversations(db, isOver)
+  }
+  jobs.add('purge', purge, PURGE_EVERY_MS)
   const indexing = jobs.add('index', async (stop) => {
     // Yields to requests between two batches.
     while (!stop.aborted && (await indexNextMessages(db))) await yieldToEventLoop()

@@ -17,7 +17,7 @@ const MAX_PAGE_BYTES = 1_000_000
 const MAX_SIBLINGS = 200
 
 /** `sibling_ids`, `dropped` and `summary_id` are null for most messages, which have none. */
-export type MessageRow = Omit<Selectable<MessagesTable>, 'number'> & {
+export type MessageRow = Omit<Selectable<MessagesTable>, 'number' | 'deletion_id'> & {
   sibling_ids: string | null
   dropped: string | null
   summary_id: string | null
@@ -41,10 +41,12 @@ const branch = prepared(['leaf', 'conversation'], (db, placeholder) =>
       m.agent, m.provider, m.model, m.totals, m.checksum, case when exists (
         select 1 from messages s
         where s.conversation_id = m.conversation_id and s.parent_id is m.parent_id and s.id <> m.id
+          and s.deletion_id is null
       ) then (
         select json_group_array(id) from (
           select s.id from messages s
           where s.conversation_id = m.conversation_id and s.parent_id is m.parent_id
+            and s.deletion_id is null
           order by s.id limit ${sql.lit(MAX_SIBLINGS)}
         )
       ) end as sibling_ids, case when exists (

@@ -10,7 +10,6 @@ import {
   UpdateConversation,
 } from '#shared/api.ts'
 import { pendingTotals } from '#shared/totals-so-far.ts'
-import type { Database } from '../db/open.ts'
 import { idFromEarlierSubmit, type Idempotency, readIdempotency } from '../http/idempotency.ts'
 import { PAGE, pageQuery } from '../http/page-query.ts'
 import { CHANGE, CHOICE, header, json, operation } from '../http/operation.ts'
@@ -18,7 +17,8 @@ import { body, query } from '../http/request.ts'
 import { Problem } from '../http/problem.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { type LiveRuns, readConversation } from './read-conversation.ts'
+import { type MessageDeps, messageRoutes } from './message-routes.ts'
+import { readConversation } from './read-conversation.ts'
 import {
   findByIdempotencyKey,
   insertConversation,
@@ -31,10 +31,8 @@ export interface Choice {
   model?: string | null | undefined
 }
 
-export interface ConversationDeps {
-  db: Database
+export interface ConversationDeps extends MessageDeps {
   defaultAgent: string
-  live: LiveRuns
   /** Throws the problem that names what there is not. */
   checkChoice: (choice: Choice) => Promise<void> | void
   /** A deleted conversation costs no more money. */
@@ -144,6 +142,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
       return c.json(await readConversation(db, live, id))
     },
   )
+  app.route('/', messageRoutes(deps))
   return app
 }
 
@@ -176,7 +175,7 @@ async function makeConversation(
 }
 
 async function readPage(
-  { db, live }: Pick<ConversationDeps, 'db' | 'live'>,
+  { db, live }: MessageDeps,
   { cursor, limit }: z.infer<typeof PageQuery>,
 ): Promise<ConversationPage> {
   const after = cursor === undefined ? null : decodeCursor(cursor)
@@ -187,7 +186,10 @@ async function readPage(
   return { items, nextCursor }
 }
 
-function withPendingCall(item: ConversationSummary, live: LiveRuns): ConversationSummary {
+function withPendingCall(
+  item: ConversationSummary,
+  live: MessageDeps['live'],
+): ConversationSummary {
   const message = item.activeRunId === null ? null : live.folded(item.activeRunId)?.message
   const pending = message ? pendingTotals(message) : null
   return pending === null ? item : { ...item, pending }

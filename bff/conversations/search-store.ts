@@ -31,11 +31,13 @@ const FIRST_WINDOW = 32_768
 const MAX_GROWTH = 8
 const MAX_SEARCH_MS = 1000
 
-export async function enqueueForSearch(trx: Writing, messageId: string): Promise<void> {
+export async function enqueueForSearch(trx: Writing, ...messageIds: string[]): Promise<void> {
   await trx
     .insertInto('search_queue')
     .columns(['message_number'])
-    .expression((from) => from.selectFrom('messages').select('number').where('id', '=', messageId))
+    .expression((from) =>
+      from.selectFrom('messages').select('number').where('id', 'in', messageIds),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
@@ -116,7 +118,8 @@ async function readHits(
   { from, before, most }: { from: number; before: number; most: number },
 ): Promise<HitRow[]> {
   const { rows } = await sql<HitRow>`
-    select hits.number, c.owner = ${OWNER} and c.deleted_at is null as visible,
+    select hits.number,
+      c.owner = ${OWNER} and c.deleted_at is null and m.deletion_id is null as visible,
       c.id as conversationId, c.title, m.id as messageId, m.role, hits.snippet, m.created_at as at
     from (
       select rowid as number, snippet(message_search, 0, '', '', '…', 24) as snippet

@@ -36,6 +36,7 @@ export const migrations: Migration[] = [
   '023-rules',
   '024-files',
   '025-queue',
+  '026-messages',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -62,6 +62,8 @@ export interface ToolUsesTable {
   dropped_at: Generated<string | null>
   /** 1 while only demo requests have carried it. */
   demo: Generated<number>
+  /** 1 if it belongs to a copied answer: the original is what sums count. */
+  copied: Generated<0 | 1>
 }
 
 export interface ToolDaysTable {

@@ -23,12 +23,14 @@ import type {
 } from './schema-totals.ts'
 import type { FilesTable, FileUsesTable } from './schema-files.ts'
 import type { QueuedMessagesTable } from './schema-queue.ts'
+import type { MessageDeletionsTable } from './schema-messages.ts'
 import type { NestedItemsTable, RulesTable, ToolOutputsTable, WaitsTable } from './schema-waits.ts'
 import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schema-settings.ts'
 
 export interface Schema {
   conversations: ConversationsTable
   messages: MessagesTable
+  message_deletions: MessageDeletionsTable
   items: ItemsTable
   item_tokens: ItemTokensTable
   context_marks: ContextSnapshotsTable
@@ -83,6 +85,8 @@ export interface ConversationsTable {
   deleted_at: string | null
   idempotency_key: Generated<string | null>
   request_hash: Generated<string | null>
+  /** The conversation that this branch was copied from. */
+  branched_from: Generated<string | null>
 }
 
 export interface MessagesTable {
@@ -100,6 +104,8 @@ export interface MessagesTable {
   model: string | null
   totals: string | null
   checksum: Generated<number | null>
+  /** The deletion that hides it. */
+  deletion_id: Generated<string | null>
 }
 
 export interface ItemsTable {
@@ -128,6 +134,8 @@ export interface RunsTable {
   trimmed_at: Generated<string | null>
   superseded_at: Generated<string | null>
   time_zone: Generated<string>
+  /** The run that made the requests, if this is a copy of it. */
+  copy_of: Generated<string | null>
 }
 
 export interface RunEventsTable {

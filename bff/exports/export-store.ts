@@ -25,6 +25,7 @@ export async function messageNumbers(db: Database, conversationId: string): Prom
         .selectFrom('messages')
         .select(['number', 'parent_id', 'id'])
         .where('conversation_id', '=', conversationId)
+        .where('deletion_id', 'is', null)
         .where(isNext(last))
         .orderBy('parent_id')
         .orderBy('id')
@@ -79,6 +80,7 @@ export async function readMessage(
     .selectFrom('messages')
     .selectAll()
     .where('number', '=', number)
+    .where('deletion_id', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return null
   const alone: MessageRow = { ...row, sibling_ids: null, dropped: null, summary_id: null }
@@ -98,6 +100,7 @@ export async function childIds(
     .select('id')
     .where('conversation_id', '=', conversationId)
     .where('parent_id', 'is', parentId)
+    .where('deletion_id', 'is', null)
     .orderBy('id')
     .execute()
   return rows.map(({ id }) => id)
@@ -129,13 +132,26 @@ export async function* exportedItems(
     let bytes = 0
     const last = sizes.find((row) => (bytes += row.bytes) > MAX_STEP_BYTES) ?? sizes.at(-1)
     if (last === undefined) return
-    const rows = await ofConversation.selectAll().where('seq', '<=', last.seq).execute()
+    const rows = await ofConversation
+      .selectAll()
+      .where('seq', '<=', last.seq)
+      .where('message_id', 'not in', deletedIn(db, conversationId))
+      .execute()
     yield rows.map((row) => {
       const { seq, message_id: messageId, item } = row
       return { seq, messageId, item, isDamaged: isDamaged('items', row) }
     })
     after = last.seq
   }
+}
+
+/** Of deletions that can still be undone: few. */
+export function deletedIn(db: Database, conversationId: string) {
+  return db.kysely
+    .selectFrom('message_deletions')
+    .innerJoin('messages', 'messages.deletion_id', 'message_deletions.id')
+    .select('messages.id')
+    .where('message_deletions.conversation_id', '=', conversationId)
 }
 
 /**

@@ -2,6 +2,7 @@
 // summaries, dropped tool results, and the corrections of the ledger. Column names become field names.
 import { sql } from 'kysely'
 import type { Database } from '../db/open.ts'
+import { deletedIn } from './export-store.ts'
 
 /** A row with field names like those of the API. */
 export type ExportedRow = Record<string, unknown>
@@ -34,9 +35,17 @@ export async function exportedRuns(db: Database, conversationId: string): Promis
     .selectFrom('runs')
     .selectAll()
     .where('conversation_id', '=', conversationId)
+    .where('message_id', 'not in', deletedIn(db, conversationId))
     .orderBy('id')
     .execute()
   return rows.map((row) => toFields(row))
+}
+
+function runsDeletedIn(db: Database, conversationId: string) {
+  return db.kysely
+    .selectFrom('runs')
+    .select('id')
+    .where('message_id', 'in', deletedIn(db, conversationId))
 }
 
 export async function exportedWaits(db: Database, conversationId: string): Promise<ExportedRow[]> {
@@ -44,6 +53,7 @@ export async function exportedWaits(db: Database, conversationId: string): Promi
     .selectFrom('waits')
     .selectAll()
     .where('conversation_id', '=', conversationId)
+    .where('run_id', 'not in', runsDeletedIn(db, conversationId))
     .orderBy('id')
     .execute()
   return rows.map((row) => toFields(row, ['request', 'decision']))
@@ -57,6 +67,7 @@ export async function exportedSummaries(
     .selectFrom('summaries')
     .selectAll()
     .where('conversation_id', '=', conversationId)
+    .where('message_id', 'not in', deletedIn(db, conversationId))
     .orderBy('id')
     .execute()
   return rows.map((row) => toFields(row))
@@ -69,6 +80,7 @@ export async function exportedDrops(db: Database, conversationId: string): Promi
     .select(['run_id', 'message_id', 'call_id', 'name', 'status', 'duration_ms', 'at', 'tokens'])
     .select('dropped_at')
     .where('conversation_id', '=', conversationId)
+    .where('message_id', 'not in', deletedIn(db, conversationId))
     .where('dropped_at', 'is not', null)
     .orderBy('id')
     .execute()

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { Receipt, type UsageGroup, UsageGroupedBy, UsageSummary } from '#shared/api.ts'
+import type { BookedIn } from '#shared/billed.ts'
 import { addCall, ModelCall, NO_CALLS } from '#shared/ledger.ts'
 import { UsageCalls } from '#shared/usage.ts'
 import type { Database } from '../db/open.ts'
@@ -13,7 +14,7 @@ import { Problem } from '../http/problem.ts'
 import { decodeCallCursor, encodeCallCursor } from './calls/call-cursor.ts'
 import { csvParts, jsonParts } from './export/export-ledger.ts'
 import { labelled } from './sums/group-labels.ts'
-import { callsOfRun, isRun } from './calls/call-store.ts'
+import { bookedInOf, callsOfRun, isRun } from './calls/call-store.ts'
 import { newestCalls } from './export/export-store.ts'
 import type { Scope } from './sums/filter-store.ts'
 import { fromRow } from './calls/call-row-store.ts'
@@ -60,6 +61,8 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
       }
       const totals = items.reduce(addCall, NO_CALLS)
       const receipt: Receipt = { items, nextCursor: null, totals, counting }
+      const bookedIn = await originalOf(db, runId)
+      if (bookedIn !== null) return c.json({ ...receipt, bookedIn })
       return c.json((await isGone(db, items)) ? { ...receipt, deleted: true } : receipt)
     },
   )
@@ -175,6 +178,16 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
 
 function nameOf({ filter = {} }: Scope): string {
   return filter.demo === undefined ? 'tally-ledger' : 'tally-ledger-demo'
+}
+
+/** Returns the conversation that a copied run is of, or null if it is no copy. */
+async function originalOf(db: Database, runId: string): Promise<BookedIn | null> {
+  const conversationId = await bookedInOf(db, runId)
+  if (conversationId === null) return null
+  return {
+    conversationId,
+    title: (await titlesOf(db, [conversationId])).get(conversationId) ?? null,
+  }
 }
 
 async function isGone(db: Database, [call]: ModelCall[]): Promise<boolean> {

@@ -27,6 +27,7 @@ export async function findAnswer(db: Kysely<Schema>, id: string): Promise<Stored
     .selectAll('messages')
     .select('conversations.selected_message_id')
     .where('messages.id', '=', id)
+    .where('messages.deletion_id', 'is', null)
     .where('conversations.owner', '=', OWNER)
     .where('conversations.deleted_at', 'is', null)
     .executeTakeFirst()

@@ -24,6 +24,8 @@ export interface Runs {
   parts: RunParts
   /** Asks the active run of a conversation to stop, if there is one. */
   stopRunOf: (conversationId: string) => Promise<void>
+  /** Stops the active run of a conversation, and resolves when it has its ending. */
+  endRunOf: (conversationId: string) => Promise<void>
   /** Asks readers to come back, brings every run to its ending, and returns when all is written. */
   end: () => Promise<void>
 }
@@ -52,6 +54,12 @@ export async function openRuns({ jobs, ...given }: Given): Promise<Runs> {
     stopRunOf: async (conversationId) => {
       const runId = await activeRunOf(db.kysely, conversationId)
       if (runId !== null) active.stop(runId, 'cut', 'conversation_deleted')
+    },
+    endRunOf: async (conversationId) => {
+      const runId = await activeRunOf(db.kysely, conversationId)
+      if (runId === null) return
+      active.stop(runId)
+      await active.ended(runId)
     },
     end: async () => {
       await active.endAll()

@@ -42,39 +42,45 @@ export async function findPlacement(
   { retryOf, parentId }: StartRun,
 ): Promise<Placement> {
   if (retryOf !== undefined) {
-    const answer = await findAnswer(trx, conversationId, retryOf)
-    const agent = await firstAgentOf(trx, retryOf)
-    return { userMessageId: answer.parent_id, parentId: null, agent, isFirst: false }
+    const { id, role, parent_id } = await findMessage(trx, conversationId, retryOf)
+    const question = role === 'user' ? id : parent_id
+    const agent = await firstAgentOf(trx, role === 'user' ? 'user_message_id' : 'message_id', id)
+    return { userMessageId: question, parentId: null, agent, isFirst: false }
   }
   if (parentId !== undefined && parentId !== null) {
-    const { agent } = await findAnswer(trx, conversationId, parentId)
+    const { agent } = await findMessage(trx, conversationId, parentId)
     return { userMessageId: null, parentId, agent, isFirst: false }
   }
   const end = parentId === undefined ? await endOfBranch(trx, conversationId) : parentId
   return { userMessageId: null, parentId: end, agent: null, isFirst: end === null }
 }
 
-/** The agent that an answer began with, which may have handed over since. */
-async function firstAgentOf(trx: Writing, messageId: string): Promise<string | null> {
+/** The agent that an answer began with, which may have handed over since, or that a question went to. */
+async function firstAgentOf(
+  trx: Writing,
+  of: 'message_id' | 'user_message_id',
+  messageId: string,
+): Promise<string | null> {
   const row = await trx
     .selectFrom('runs')
     .select('agent')
-    .where('message_id', '=', messageId)
+    .where(of, '=', messageId)
     .where('owner', '=', OWNER)
     .orderBy('id')
     .executeTakeFirst()
   return row?.agent ?? null
 }
 
-async function findAnswer(trx: Writing, conversationId: string, id: string) {
+async function findMessage(trx: Writing, conversationId: string, id: string) {
   const row = await trx
     .selectFrom('messages')
-    .select(['role', 'parent_id', 'agent'])
+    .select(['id', 'role', 'parent_id', 'agent'])
     .where('id', '=', id)
     .where('conversation_id', '=', conversationId)
+    .where('deletion_id', 'is', null)
     .executeTakeFirst()
-  if (row?.role === 'assistant') return row
-  throw new Problem('message_not_found', `This conversation has no answer with the id ${id}.`)
+  if (row !== undefined) return row
+  throw new Problem('message_not_found', `This conversation has no message with the id ${id}.`)
 }
 
 async function endOfBranch(trx: Writing, conversationId: string): Promise<string | null> {

@@ -73,6 +73,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   const errors: unknown[] = []
   const jobs = new BackgroundJobs((error) => errors.push(error))
   const indexing = startHousekeeping(db, jobs)
+  const onMessages = () => indexing.wake(INDEX_AFTER_MS)
   const ending = new AbortController()
   const budgetGuard = new BudgetGuard({ db, given, now, price: priceFor })
   const runs = await openRuns({
@@ -97,7 +98,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     ...choices,
     ...userOf({ userTier: options.tier ?? 'standard', flags: new Set() }),
     waitMs: options.waitMs ?? 24 * 3_600_000,
-    onMessages: () => indexing.wake(INDEX_AFTER_MS),
+    onMessages,
   })
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
@@ -107,6 +108,8 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     live,
     checkChoice: ({ agent }) => checkAgent(agent ?? 'assistant'),
     stopRunOf: runs.stopRunOf,
+    endRunOf: runs.endRunOf,
+    onMessages,
   })
   app.route(
     '/',

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ConversationBilled } from '#shared/billed.ts'
 import type { Totals } from '#shared/totals.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { billedQuery } from '../api/context.ts'
+import { Link } from '../router.tsx'
 import { Amount, amountLabel } from '../ui/amount.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -24,7 +26,7 @@ export function BilledDialog({ conversationId, onOpenChange, more }: BilledDialo
       {billed.isPending && <Loading />}
       {billed.data !== undefined && (
         <div className="space-y-4">
-          <Parts billed={billed.data} />
+          <Parts billed={billed.data} onClose={() => onOpenChange(false)} />
           {more}
         </div>
       )}
@@ -39,7 +41,9 @@ export function BilledDialog({ conversationId, onOpenChange, more }: BilledDialo
   )
 }
 
-const PARTS: { part: Exclude<keyof ConversationBilled, 'all'>; name: string; hint: string }[] = [
+type BilledPart = Exclude<keyof ConversationBilled, 'all' | 'beforeBranching'>
+
+const PARTS: { part: BilledPart; name: string; hint: string }[] = [
   { part: 'branch', name: 'This branch', hint: 'The answers in view' },
   {
     part: 'otherBranches',
@@ -50,8 +54,8 @@ const PARTS: { part: Exclude<keyof ConversationBilled, 'all'>; name: string; hin
   { part: 'other', name: 'Around it', hint: 'The title, and requests outside answers' },
 ]
 
-function Parts({ billed }: { billed: ConversationBilled }) {
-  const { all } = billed
+function Parts({ billed, onClose }: { billed: ConversationBilled; onClose: () => void }) {
+  const { all, beforeBranching: before } = billed
   return (
     <div className="space-y-4">
       <div>
@@ -82,6 +86,23 @@ function Parts({ billed }: { billed: ConversationBilled }) {
           <Row name="All together" totals={all} />
         </tfoot>
       </table>
+      {before !== undefined && (
+        <p className="text-sm">
+          Before branching: <Amount of={before.totals} />, billed in{' '}
+          {before.title === null ? (
+            'a conversation that was deleted'
+          ) : (
+            <Link
+              href={`/c/${before.conversationId}`}
+              className="underline underline-offset-2"
+              onClick={onClose}
+            >
+              {visibleText(before.title)}
+            </Link>
+          )}{' '}
+          and not again here.
+        </p>
+      )}
       <p className="text-xs text-muted">
         Every question sends the whole conversation again, so more was billed than what the model
         has in view.

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { addTotals } from '#shared/add-totals.ts'
 import type { Receipt } from '#shared/api.ts'
 import type { Totals } from '#shared/totals.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { receiptQuery } from '../api/receipts.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
@@ -56,7 +57,7 @@ function OpenReceipt({ runId, version, pending = null, onClose }: OpenReceiptPro
   const receipt = useReceipt(runId, version)
   const [comparing, setComparing] = useState(false)
   // A deleted answer has no cache rates and nothing to compare.
-  const isGone = receipt.data?.deleted === true
+  const isGone = receipt.data?.deleted === true || receipt.data?.bookedIn?.title === null
   const conversationId = isGone ? null : (receipt.data?.items[0]?.conversationId ?? null)
   const onCompare = conversationId === null ? null : () => setComparing(true)
   return (
@@ -100,7 +101,7 @@ interface CallsProps {
 }
 
 function Calls({ receipt, pending, onCompare }: CallsProps) {
-  const { items, counting, deleted } = receipt
+  const { items, counting, deleted, bookedIn } = receipt
   const totals = pending === null ? receipt.totals : addTotals(receipt.totals, pending)
   if (totals.calls === 0) {
     return <EmptyState title="No model call yet">Nothing has been paid for this answer.</EmptyState>
@@ -121,6 +122,15 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
           </p>
         ) : (
           <CacheRates calls={items} />
+        )}
+        {bookedIn !== undefined && (
+          <p className="w-full text-sm text-muted">
+            Billed once, in{' '}
+            {bookedIn.title === null
+              ? 'a conversation that was deleted'
+              : `“${visibleText(bookedIn.title)}”`}
+            , which this conversation was branched from.
+          </p>
         )}
         {pending !== null && (
           <p className="w-full text-sm text-muted">

@@ -161,6 +161,21 @@ export async function isRun(db: Database, runId: string): Promise<boolean> {
   return run !== undefined
 }
 
+/** Returns the conversation that the requests of a copied run were made for. Null if it is no copy. */
+export async function bookedInOf(db: Database, runId: string): Promise<string | null> {
+  const call = await db.kysely
+    .selectFrom('runs')
+    .innerJoin('model_calls', 'model_calls.run_id', 'runs.copy_of')
+    .select('model_calls.conversation_id')
+    .where(
+      'runs.message_id',
+      '=',
+      db.kysely.selectFrom('runs').select('message_id').where('id', '=', runId),
+    )
+    .executeTakeFirst()
+  return call?.conversation_id ?? null
+}
+
 /** What this run alone has cost, without the other runs of its message. */
 export async function costOfRun(db: Database, runId: string): Promise<number> {
   const row = await db.kysely

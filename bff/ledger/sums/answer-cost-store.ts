@@ -14,7 +14,7 @@ export async function averageAnswerCosts(db: Database): Promise<Map<string, numb
       select newest.message_id, sum(c.cost_nano_usd) as nano_usd
       from (
         select id, message_id from runs
-        where owner = ${OWNER} and status = 'completed' order by id desc limit ${MAX_ANSWERS}
+        where owner = ${OWNER} and status = 'completed' and copy_of is null order by id desc limit ${MAX_ANSWERS}
       ) newest
       join model_calls c on c.run_id = newest.id and c.demo = 0
       group by newest.id

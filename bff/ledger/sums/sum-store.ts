@@ -104,14 +104,21 @@ function modelOf({ modelReturned, modelRequested }: ModelCall): string {
   return modelReturned ?? modelRequested
 }
 
-/** A finished answer stores the totals of its run. */
+/** A finished answer stores the totals of its run, and so do its copies. */
 async function retotalMessage(trx: Writing, runId: string | null): Promise<void> {
   if (runId === null) return
-  const totals = await totalsOfRun(trx, runId)
-  await trx
-    .updateTable('messages')
-    .set({ totals: JSON.stringify(totals) })
-    .where('id', '=', trx.selectFrom('runs').select('message_id').where('id', '=', runId))
-    .where('totals', 'is not', null)
+  const runs = await trx
+    .selectFrom('runs')
+    .select(['id', 'message_id'])
+    .where((or) => or.or([or('id', '=', runId), or('copy_of', '=', runId)]))
     .execute()
+  for (const { id, message_id } of runs) {
+    const totals = await totalsOfRun(trx, id)
+    await trx
+      .updateTable('messages')
+      .set({ totals: JSON.stringify(totals) })
+      .where('id', '=', message_id)
+      .where('totals', 'is not', null)
+      .execute()
+  }
 }

@@ -91,11 +91,15 @@ export function toTotals(row: unknown): Totals {
   return Totals.parse({ ...sums, certainty, ...(demo === 1 && { demo: true }) })
 }
 
-/** The runs of the same message as this one, which may be deleted. */
+/**
+ * The runs of the same message as this one, which may be deleted. A copied run stands for the one it is a
+ * copy of.
+ */
 export function runsOfMessage(runId: string): RawBuilder<string> {
   return sql<string>`(
     select ${runId} union
-    select id from runs where message_id = (select message_id from runs where id = ${runId})
+    select coalesce(copy_of, id) from runs
+    where message_id = (select message_id from runs where id = ${runId})
   )`
 }
 
