@@ -19,7 +19,7 @@ test('daily spend has a chart, a table and an export', async ({ chat, page, usag
   await page.getByRole('radio', { name: 'Agent' }).check({ force: true })
   await page.getByText('Show as a table').click()
   await expect(page.getByRole('table', { name: /one column per agent/ })).toBeVisible()
-  await expect(page.getByText('Nothing in the 30 days before.')).toBeVisible()
+  await expect(page.getByText('Nothing in the previous 30 days')).toBeVisible()
 
   const link = page.getByRole('link', { name: 'JSON' })
   const rows: unknown = await (
@@ -46,6 +46,9 @@ test('a custom range and a filter are in the address, and Back reverts them', as
   await page.getByLabel('From', { exact: true }).fill('2020-01-01')
   await page.getByLabel('To', { exact: true }).fill('2020-01-31')
   await expect(page.getByText('Nothing from Jan 1, 2020 to Jan 31, 2020')).toBeVisible()
+  await page.getByRole('link', { name: /^Show the calls from/ }).click()
+  await expect(usage.byDay).toBeVisible()
+  await page.goBack()
   await page.getByLabel('To', { exact: true }).fill('2019-12-31')
   await expect(page.getByText('The first day lies after the last one.')).toBeVisible()
 

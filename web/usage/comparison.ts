@@ -10,37 +10,37 @@ export interface Earlier {
   totals: Totals
 }
 
+/** Returns null if an amount is incomplete. */
+export function compareAmounts(now: Amount, earlier: Earlier): string | null {
+  const before = earlier.totals
+  if (before.calls === 0) return `Nothing in the previous ${earlier.length}`
+  if (isPartial(now) || isPartial(before)) return null
+  const mark = [now, before].some(({ certainty }) => certainty === 'estimated') ? '≈' : ''
+  const change = formatChange(now.costNanoUsd ?? 0, before.costNanoUsd ?? 0, formatUsd)
+  return `${mark}${change} vs previous ${earlier.length}`
+}
+
 /** Returns null if the period before has no calls. */
-export function compareAmounts(now: Amount, { totals }: Earlier): string | null {
+export function compareCounts(
+  now: number,
+  before: number,
+  { totals, length }: Earlier,
+): string | null {
   if (totals.calls === 0) return null
-  if (isPartial(now) || isPartial(totals)) return 'Not compared: calls without a price'
-  const difference = (now.costNanoUsd ?? 0) - (totals.costNanoUsd ?? 0)
-  const mark = [now, totals].some(({ certainty }) => certainty === 'estimated') ? '≈' : ''
-  return change(difference, totals.costNanoUsd ?? 0, (size) => mark + formatUsd(size))
-}
-
-export function compareCounts(now: number, before: number, { totals }: Earlier): string | null {
-  return totals.calls === 0 ? null : change(now - before, before, formatTokens)
-}
-
-export function comparedWith({ length, totals }: Earlier): string {
-  return totals.calls === 0
-    ? `Nothing in the ${length} before.`
-    : `Compared with the ${length} before.`
+  return `${formatChange(now, before, formatTokens)} vs previous ${length}`
 }
 
 function isPartial({ costNanoUsd, certainty, unpricedCalls = 0 }: Amount): boolean {
   return costNanoUsd === null || certainty === 'unknown' || unpricedCalls > 0
 }
 
-function change(difference: number, before: number, format: (size: number) => string): string {
-  if (difference === 0) return 'As much as before'
-  const part = before === 0 ? '' : ` (${percent.format(difference / before)})`
-  return `${format(Math.abs(difference))} ${difference > 0 ? 'more' : 'less'}${part}`
+/** "+12 %"; the difference itself where there is nothing to take a percentage of. */
+function formatChange(now: number, before: number, format: (size: number) => string): string {
+  if (now === before) return 'No change'
+  const sign = now > before ? '+' : '−'
+  const size = Math.abs(now - before)
+  if (before === 0) return sign + format(size)
+  const percent = (size / before) * 100
+  const digits = percent < 1 ? { maximumSignificantDigits: 1 } : { maximumFractionDigits: 0 }
+  return `${sign}${percent.toLocaleString('en-US', digits)} %`
 }
-
-const percent = new Intl.NumberFormat('en-US', {
-  style: 'percent',
-  signDisplay: 'exceptZero',
-  maximumFractionDigits: 0,
-})

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { drawnDays, type Range, rangeProblem, formatRange, spanBefore, spanOf } from './range.ts'
+import {
+  drawnDays,
+  formatRange,
+  nearestRange,
+  type Range,
+  rangeProblem,
+  spanBefore,
+  spanOf,
+} from './range.ts'
 
 const NOW = new Date('2026-11-20T10:00:00Z')
 const between = (first: string, last: string): Range => ({ kind: 'between', first, last })
@@ -40,4 +48,13 @@ test('invalid days and days in the wrong order are explained', () => {
 test('a range is formatted', () => {
   expect(formatRange(between('2026-11-02', '2026-11-02'))).toBe('on Nov 2, 2026')
   expect(formatRange({ kind: 'last', days: 7 })).toBe('in the last 7 days')
+})
+
+test('an empty range has a nearest one that is not', () => {
+  const days = ['2026-03-02', '2026-01-31', '2026-08-09']
+  const nearest = (range: Range) => nearestRange(days, range, NOW)
+  expect(nearest({ kind: 'last', days: 7 })).toEqual(between('2026-07-11', '2026-08-09'))
+  expect(nearest(between('2026-05-01', '2026-05-02'))).toEqual(between('2026-02-01', '2026-03-02'))
+  expect(nearest(between('2025-05-01', '2025-05-02'))).toEqual(between('2026-01-31', '2026-03-01'))
+  expect(nearestRange([], { kind: 'last', days: 7 }, NOW)).toBeNull()
 })

@@ -54,6 +54,26 @@ export function formatLength(range: Range): string | null {
   return days === 1 ? 'day' : `${days} days`
 }
 
+const NEAREST_DAYS = 30
+
+/**
+ * Returns a range of days around the day with usage that is nearest to a range without any: the newest day
+ * before it, else the first after it. Null if no day has usage. `days` are UTC days in any order.
+ */
+export function nearestRange(days: string[], range: Range, now: Date): Range | null {
+  const first = spanOf(range, now).from?.slice(0, 10) ?? dayOf(now)
+  const sorted = days.toSorted()
+  const before = sorted.filter((day) => day < first).at(-1)
+  const after = sorted.find((day) => day >= first)
+  const shift = (day: string, count: number) =>
+    dayOf(new Date(Date.parse(midnight(day)) + count * DAY_MS))
+  if (before !== undefined) {
+    return { kind: 'between', first: shift(before, 1 - NEAREST_DAYS), last: before }
+  }
+  if (after === undefined) return null
+  return { kind: 'between', first: after, last: shift(after, NEAREST_DAYS - 1) }
+}
+
 /** "in the last 7 days", "on Nov 2, 2026", "from Nov 2, 2026 to Nov 4, 2026". */
 export function formatRange(range: Range): string {
   if (range.kind === 'last') return range.days === null ? '' : `in the last ${range.days} days`

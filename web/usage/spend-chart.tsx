@@ -1,102 +1,141 @@
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { stack } from 'd3-shape'
-import { useEffect, useRef, useState } from 'react'
+import { type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { SpendColumn } from './spend-columns.ts'
 import { formatMeasured, type Measure, measured } from './spend-measure.ts'
-import { SpendPatterns, spendFill } from './spend-patterns.tsx'
+import { SpendTextures, spendTexture, spendTone } from './spend-tones.tsx'
+import { SpendTooltip } from './spend-tooltip.tsx'
 
 interface SpendChartProps {
   columns: SpendColumn[]
   /** The groups in the order of the legend, stacked from the bottom. */
   keys: string[]
   measure: Measure
+  textured: boolean
   name: string
 }
 
-const HEIGHT = 180
-const TOP = 18
-const MAX_BAR_WIDTH = 44
+const TOP = 12
+const BOTTOM = 200
+/** The dates stand below the bars. */
+const HEIGHT = 222
+/** The amounts stand left of the bars. */
+const LEFT = 52
+const MAX_BAR_WIDTH = 40
+const GAP = 1
 /** The approximate number of grid lines. */
 const LEVELS = 3
+const MIN_DATE_WIDTH = 76
 
-/** A stacked bar per column. SpendTable has the same figures for screen readers. */
-export function SpendChart({ columns, keys, measure, name }: SpendChartProps) {
+/** A stacked bar per column; the arrow keys of a hidden slider move the tooltip. SpendTable has the same figures for screen readers. */
+export function SpendChart({ columns, keys, measure, textured, name }: SpendChartProps) {
   const ref = useRef<SVGSVGElement>(null)
   const width = useWidth(ref)
+  const [pointed, setPointed] = useState<number | null>(null)
+  const shown = pointed === null ? undefined : columns[pointed]
   const band = scaleBand(
     columns.map(({ key }) => key),
-    [0, width],
+    [LEFT, Math.max(LEFT + 1, width)],
   )
-    .paddingInner(0.2)
-    .paddingOuter(0.1)
+    .paddingInner(0.14)
+    .paddingOuter(0.07)
   const max = Math.max(1, ...columns.map((column) => sumOf(column, measure)))
-  const high = scaleLinear([0, max], [HEIGHT, TOP]).nice(LEVELS)
+  const high = scaleLinear([0, max], [BOTTOM, TOP]).nice(LEVELS)
   const levels = high.ticks(LEVELS).filter((amount) => amount > 0)
   const barWidth = Math.min(band.bandwidth(), MAX_BAR_WIDTH)
   const left = (key: string) => (band(key) ?? 0) + (band.bandwidth() - barWidth) / 2
+
+  const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left
+    const index = Math.floor((x - LEFT) / band.step())
+    setPointed(x < LEFT ? null : Math.min(index, columns.length - 1))
+  }
   return (
-    <figure className="px-4">
-      <svg ref={ref} role="img" aria-label={name} className="block w-full" height={HEIGHT}>
-        <SpendPatterns />
+    <figure className="relative mx-4 rounded-md outline-accent has-focus-visible:outline-2">
+      <svg
+        ref={ref}
+        role="img"
+        aria-label={name}
+        className="block w-full"
+        height={HEIGHT}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => setPointed(null)}
+      >
+        <SpendTextures />
         {levels.map((amount) => (
-          <line
-            key={amount}
-            y1={high(amount)}
-            y2={high(amount)}
-            x2={width}
-            className="stroke-line"
-            strokeDasharray="2 4"
+          <line key={amount} {...level(high(amount), width)} className="stroke-line" />
+        ))}
+        {shown && (
+          <rect
+            x={band(shown.key) ?? 0}
+            y={TOP}
+            width={band.bandwidth()}
+            height={BOTTOM - TOP}
+            className="fill-sunken"
           />
-        ))}
-        {columns.map((column) => (
-          <g key={column.key}>
-            <title>{`${column.label}: ${formatMeasured(measure, sumOf(column, measure))}`}</title>
-            <rect
-              x={left(column.key)}
-              y={TOP}
-              width={barWidth}
-              height={HEIGHT - TOP}
-              fill="transparent"
-            />
-          </g>
-        ))}
+        )}
         {stacked(columns, keys, measure).map(({ key, bars }) => (
-          <g key={key} fill={spendFill(keys.indexOf(key))} className="pointer-events-none">
+          <g key={key} className={spendTone(keys.indexOf(key))}>
             {bars.map(({ column, from, to }) => {
-              const height = high(from) - high(to)
+              const height = Math.max(0.5, high(from) - high(to) - GAP)
+              const box = { x: left(column), y: high(to), width: barWidth, height, rx: 1.5 }
               return (
-                <rect
-                  key={column}
-                  x={left(column)}
-                  y={high(to)}
-                  width={barWidth}
-                  height={height}
-                  className="stroke-ink"
-                  strokeWidth={height < 2 ? 0 : 0.5}
-                />
+                <g key={column}>
+                  <rect {...box} fill="currentColor" />
+                  {textured && <rect {...box} fill={spendTexture(keys.indexOf(key))} />}
+                </g>
               )
             })}
           </g>
         ))}
-        <line y1={HEIGHT} y2={HEIGHT} x2={width} className="stroke-line-strong" strokeWidth="2" />
-        {levels.map((amount) => (
-          <text
-            key={amount}
-            y={high(amount) - 5}
-            className="fill-muted stroke-surface text-xs tabular-nums"
-            strokeWidth="4"
-            paintOrder="stroke"
-          >
-            {formatMeasured(measure, amount)}
-          </text>
-        ))}
+        <line {...level(BOTTOM, width)} className="stroke-line-strong" />
+        <g aria-hidden className="fill-muted text-xs tabular-nums">
+          {levels.map((amount) => (
+            <text key={amount} x={LEFT - 8} y={high(amount)} dy="0.32em" textAnchor="end">
+              {formatMeasured(measure, amount).replace(' tokens', '')}
+            </text>
+          ))}
+          {dated(columns, band.step()).map(({ key, shortLabel }) => (
+            <text key={key} x={left(key)} y={HEIGHT - 4}>
+              {shortLabel}
+            </text>
+          ))}
+        </g>
       </svg>
-      <figcaption aria-hidden className="flex justify-between pt-1 text-xs text-muted">
-        <span>{columns[0]?.label}</span>
-        {columns.length > 1 && <span>{columns.at(-1)?.label}</span>}
-      </figcaption>
+      <input
+        type="range"
+        className="sr-only"
+        aria-label="Time"
+        aria-valuetext={
+          shown && `${shown.label}: ${formatMeasured(measure, sumOf(shown, measure))}`
+        }
+        max={columns.length - 1}
+        value={pointed ?? columns.length - 1}
+        onChange={(event) => setPointed(event.target.valueAsNumber)}
+        onFocus={() => setPointed((index) => index ?? columns.length - 1)}
+        onBlur={() => setPointed(null)}
+      />
+      {shown && (
+        <SpendTooltip
+          column={shown}
+          at={left(shown.key) + barWidth / 2}
+          {...{ keys, measure, textured, width }}
+        />
+      )}
     </figure>
   )
+}
+
+function level(y: number, width: number) {
+  return { x1: LEFT, x2: width, y1: y, y2: y }
+}
+
+/** Returns the columns that have their date below them: as many as there is space for. */
+function dated(columns: SpendColumn[], step: number): SpendColumn[] {
+  const each = Math.max(1, Math.ceil(MIN_DATE_WIDTH / step))
+  // The last date would run out of the chart.
+  const last = columns.length - Math.ceil((MIN_DATE_WIDTH - 20) / step)
+  return columns.filter((_, index) => index % each === 0 && index <= Math.max(0, last))
 }
 
 /** Stacks the groups in the order of `keys`; groups that are not in it come last. */
@@ -121,7 +160,7 @@ function sumOf({ parts }: SpendColumn, measure: Measure): number {
   return parts.reduce((sum, part) => sum + measured(measure, part), 0)
 }
 
-/** Measures the width, so that patterns and text are drawn without scaling. */
+/** Measures the width, so that textures and text are drawn without scaling. */
 function useWidth(ref: { current: SVGSVGElement | null }): number {
   const [width, setWidth] = useState(640)
   useEffect(() => {

@@ -8,12 +8,19 @@ export interface SpendColumn {
   /** A UTC day; for a month, its first day. */
   key: string
   label: string
+  /** For the axis, without the year. */
+  shortLabel: string
   parts: Part[]
 }
 
 const MAX_DAYS = 62
 const DAY_MS = 86_400_000
 const ofDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
+const ofShortDay = new Intl.DateTimeFormat('en', {
+  month: 'short',
+  day: 'numeric',
+  timeZone: 'UTC',
+})
 const ofMonth = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', timeZone: 'UTC' })
 
 /** Returns the columns from `first`, or the first day of the series, through `last`. */
@@ -28,8 +35,10 @@ export function spendColumns(
   const columns = new Map<string, SpendColumn>()
   for (const day of days) {
     const key = months ? `${day.slice(0, 7)}-01` : day
-    const label = (months ? ofMonth : ofDay).format(Date.parse(key))
-    const column = columns.get(key) ?? { key, label, parts: [] }
+    const at = Date.parse(key)
+    const label = (months ? ofMonth : ofDay).format(at)
+    const shortLabel = (months ? ofMonth : ofShortDay).format(at)
+    const column = columns.get(key) ?? { key, label, shortLabel, parts: [] }
     column.parts = (byDay.get(day) ?? []).reduce(withPart, column.parts)
     columns.set(key, column)
   }

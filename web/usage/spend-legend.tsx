@@ -4,17 +4,18 @@ import { visibleText } from '#shared/visible-text.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Tokens } from '../ui/tokens.tsx'
 import type { Measure } from './spend-measure.ts'
-import { Swatch } from './spend-patterns.tsx'
+import { Swatch } from './spend-tones.tsx'
 
 interface SpendLegendProps {
   by: string
   keys: string[]
   usage: UsageSummary
   measure: Measure
+  textured: boolean
 }
 
-/** The pattern, name and sum of each group. */
-export function SpendLegend({ by, keys, usage, measure }: SpendLegendProps) {
+/** The tone, name and sum of each group. */
+export function SpendLegend({ by, keys, usage, measure, textured }: SpendLegendProps) {
   const { groups, totals } = usage
   const named = groups.filter(({ key }) => key !== 'others' && keys.includes(key))
   const others = groups.filter((group) => !named.includes(group)).map((group) => group.totals)
@@ -29,7 +30,7 @@ export function SpendLegend({ by, keys, usage, measure }: SpendLegendProps) {
             key={key}
             index={keys.indexOf(key)}
             label={visibleText(label)}
-            {...{ sum, measure }}
+            {...{ sum, measure, textured }}
           />
         ))}
         {others.length > 0 && (
@@ -37,7 +38,7 @@ export function SpendLegend({ by, keys, usage, measure }: SpendLegendProps) {
             index={-1}
             label={`Others (${others.length})`}
             sum={others.reduce(addTotals, NO_CALLS)}
-            measure={measure}
+            {...{ measure, textured }}
           />
         )}
       </ul>
@@ -60,12 +61,13 @@ interface EntryProps {
   label: string
   sum: Totals
   measure: Measure
+  textured: boolean
 }
 
-function Entry({ index, label, sum, measure }: EntryProps) {
+function Entry({ index, label, sum, measure, textured }: EntryProps) {
   return (
     <li className="flex items-center gap-2">
-      <Swatch index={index} />
+      <Swatch index={index} textured={textured} />
       <span className="min-w-0 truncate" title={label}>
         {label}
       </span>

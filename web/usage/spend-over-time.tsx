@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { readStored, writeStored } from '../ui/stored.ts'
 import type { UsageDay, UsageSummary } from '#shared/api.ts'
 import { usageSeriesQuery, type UsageScope } from '../api/usage.ts'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -10,6 +11,8 @@ import { type Part, spendColumns } from './spend-columns.ts'
 import { SpendLegend } from './spend-legend.tsx'
 import { SpendTable } from './spend-table.tsx'
 import { COLUMN } from './usage-labels.ts'
+
+const TEXTURED_KEY = 'tally.textures'
 
 const SPLITS = ['model', 'provider', 'agent', 'purpose'] as const
 type Split = (typeof SPLITS)[number]
@@ -22,7 +25,12 @@ interface SpendOverTimeProps {
 
 export function SpendOverTime({ scope, days }: SpendOverTimeProps) {
   const [by, setBy] = useState<Split>('model')
+  const [textured, setTextured] = useState(() => readStored(TEXTURED_KEY) !== null)
   const usage = useQuery(usageSeriesQuery(by, scope))
+  const onTextured = (next: boolean) => {
+    setTextured(next)
+    writeStored(TEXTURED_KEY, next ? 'true' : null)
+  }
   return (
     <section className="space-y-3 rounded-xl border border-line bg-surface pt-3 pb-1">
       <div className="flex flex-wrap items-center justify-between gap-2 px-4">
@@ -36,8 +44,10 @@ export function SpendOverTime({ scope, days }: SpendOverTimeProps) {
           onChoose={setBy}
         />
       </div>
-      {usage.data !== undefined && <Drawn by={by} usage={usage.data} days={days} />}
-      {usage.isPending && <Skeleton className="mx-4 h-44" />}
+      {usage.data !== undefined && (
+        <Drawn {...{ by, days, textured, onTextured }} usage={usage.data} />
+      )}
+      {usage.isPending && <Skeleton className="mx-4 h-56" />}
       {usage.isError && (
         <ErrorState
           title="Spend over time could not be loaded"
@@ -52,9 +62,11 @@ export function SpendOverTime({ scope, days }: SpendOverTimeProps) {
 interface DrawnProps extends Pick<SpendOverTimeProps, 'days'> {
   by: Split
   usage: UsageSummary
+  textured: boolean
+  onTextured: (textured: boolean) => void
 }
 
-function Drawn({ by, usage, days }: DrawnProps) {
+function Drawn({ by, usage, days, textured, onTextured }: DrawnProps) {
   const series = usage.series ?? []
   const parts = partsOf(series, usage)
   const keys = parts.map(({ key }) => key)
@@ -65,10 +77,19 @@ function Drawn({ by, usage, days }: DrawnProps) {
   return (
     <>
       <SpendChart
-        {...{ columns, keys, measure }}
+        {...{ columns, keys, measure, textured }}
         name={`${what} over time as stacked bars; the figures are in the table below`}
       />
-      <SpendLegend by={by} keys={keys} usage={usage} measure={measure} />
+      <SpendLegend {...{ by, keys, usage, measure, textured }} />
+      <label className="flex w-fit cursor-pointer items-center gap-2 px-4 text-xs text-muted">
+        <input
+          type="checkbox"
+          className="accent-accent"
+          checked={textured}
+          onChange={(event) => onTextured(event.target.checked)}
+        />
+        Textures
+      </label>
       <details className="border-t border-line">
         <summary className="cursor-pointer px-4 py-2 text-sm text-muted hover:text-ink">
           Show as a table

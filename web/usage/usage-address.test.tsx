@@ -10,7 +10,7 @@ test('a custom range is in the address and compared with as many days before', a
   write(await find('input', 'From'), '2026-11-02')
   write(await find('input', 'To'), '2026-11-04')
 
-  await find('p', /Compared with the 3 days before/)
+  await find('dd', /vs previous 3 days/)
   expect(location.search).toBe('?from=2026-11-02&to=2026-11-04')
   const spans = asked.map(({ path }) => queryOf(path)).map((query) => spanIn(query))
   expect(spans).toContain('2026-11-02T00:00:00.000Z 2026-11-05T00:00:00.000Z')

@@ -80,14 +80,17 @@ test('usage that cannot be loaded shows the cause and can be retried', async () 
   retry.click()
 
   expect(await find('caption', 'By model')).toBeTruthy()
-  expect(await find('dd', 'As much as before')).toBeTruthy()
+  expect(await find('dd', 'No change vs previous 30 days')).toBeTruthy()
 })
 
 test('daily spend has a chart and a table, split by the chosen group', async () => {
   vi.setSystemTime('2026-11-20T10:00:00Z')
   const asked = open()
   await find('[role=img]', /^Spend over time/)
-  expect(all('[role=img] title').at(-1)?.textContent).toBe('Nov 20, 2026: $0.003')
+  const slider = await find('input', 'Time')
+  slider.focus()
+  await find('figure > div', 'Nov 20, 2026gpt-5.6-luna$0.003')
+  expect(slider.getAttribute('aria-valuetext')).toBe('Nov 20, 2026: $0.003')
   expect(all('details tbody tr').map(({ textContent }) => textContent)).toEqual([
     'Nov 20, 2026$0.003–',
     'Nov 18, 2026≈$0.001unpriced',
@@ -105,7 +108,7 @@ test('daily spend has a chart and a table, split by the chosen group', async () 
 test('totals are compared with the same length of time before', async () => {
   vi.setSystemTime('2026-11-20T10:00:00Z')
   const asked = open()
-  await find('dd', 'As much as before')
+  await find('dd', 'No change vs previous 30 days')
   const earlier = asked.map(({ path }) => queryOf(path)).filter((query) => query.has('to'))
   expect(earlier.map((query) => [query.get('from'), query.get('to')])).toEqual([
     ['2026-09-22T00:00:00.000Z', '2026-10-21T10:00:00.000Z'],

@@ -11,7 +11,8 @@ import { Icon } from '../ui/icon.tsx'
 import { DayFields } from './day-fields.tsx'
 import { DemoChoice } from './demo-choice.tsx'
 import { FilterChips } from './filter-chips.tsx'
-import { drawnDays, formatLength, formatRange, spanBefore, spanOf } from './range.ts'
+import { NothingSpent } from './nothing-spent.tsx'
+import { drawnDays, formatLength, spanBefore, spanOf } from './range.ts'
 import { RangePicker } from './range-picker.tsx'
 import { SpendOverTime } from './spend-over-time.tsx'
 import { TableSkeleton } from './table-skeleton.tsx'
@@ -20,7 +21,7 @@ import { ToolUses } from './tool-uses.tsx'
 import { type CallReceipt, UsageCalls } from './usage-calls.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
-import { isFiltered, readView, unfiltered, type View, viewPath } from './view.ts'
+import { isFiltered, readView, type View } from './view.ts'
 import { useSearch } from './use-search.ts'
 
 const ACTION =
@@ -42,7 +43,7 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
   }, [])
   return (
     <main className="h-full overflow-y-auto">
-      <div className="mx-auto max-w-4xl space-y-6 px-4 pt-3 pb-16 sm:px-6">
+      <div className="mx-auto max-w-5xl space-y-6 px-4 pt-3 pb-16 sm:px-6">
         <div className="space-y-3">
           <header className="flex flex-wrap items-center gap-2">
             {leading}
@@ -100,7 +101,7 @@ function Summary({ view, scope, now, Receipt }: SummaryProps) {
     )
   }
   const { totals } = usage.data
-  if (totals.calls === 0) return <Nothing view={view} />
+  if (totals.calls === 0) return <NothingSpent view={view} now={now} />
   const isKnown = length !== null && earlier.data !== undefined && !earlier.isPlaceholderData
   return (
     <div
@@ -122,27 +123,6 @@ function Summary({ view, scope, now, Receipt }: SummaryProps) {
         <UsageCalls scope={scope} Receipt={Receipt} />
       )}
     </div>
-  )
-}
-
-function Nothing({ view }: { view: View }) {
-  const when = formatRange(view.range)
-  if (isFiltered(view)) {
-    return (
-      <EmptyState title={`Nothing like this ${when}`.trim()}>
-        <Link
-          href={viewPath(unfiltered(view))}
-          className="text-accent underline underline-offset-4"
-        >
-          Show everything
-        </Link>
-      </EmptyState>
-    )
-  }
-  return (
-    <EmptyState title={when === '' ? 'No usage yet' : `Nothing ${when}`}>
-      Every model call is counted here, whatever it was for.
-    </EmptyState>
   )
 }
 

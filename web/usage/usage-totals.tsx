@@ -4,7 +4,7 @@ import { isUnpriced } from '#shared/money.ts'
 import type { Certainty } from '#shared/money-schema.ts'
 import { Amount } from '../ui/amount.tsx'
 import { formatTokens, Tokens } from '../ui/tokens.tsx'
-import { compareAmounts, comparedWith, compareCounts, type Earlier } from './comparison.ts'
+import { compareAmounts, compareCounts, type Earlier } from './comparison.ts'
 
 interface UsageTotalsProps {
   totals: Totals
@@ -18,39 +18,36 @@ export function UsageTotals({ totals, earlier }: UsageTotalsProps) {
   const than = (count: (of: Totals) => number): string | null =>
     earlier && compareCounts(count(totals), count(earlier.totals), earlier)
   return (
-    <div className="space-y-2">
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line md:grid-cols-4">
-        <Figure
-          name="Spent"
-          note={certaintyLabel(totals)}
-          change={earlier && compareAmounts(totals, earlier)}
-        >
-          <Amount of={totals} />
-        </Figure>
-        <Figure
-          name="Model calls"
-          note={unpriced(totals.unpricedCalls)}
-          change={than((of) => of.calls)}
-        >
-          <span className="tabular-nums">{totals.calls.toLocaleString('en-US')}</span>
-        </Figure>
-        <Figure
-          name="Input tokens"
-          note={`${cached} % from the cache`}
-          change={than((of) => of.inputTokens)}
-        >
-          <Tokens count={inputTokens} />
-        </Figure>
-        <Figure
-          name="Output tokens"
-          note={`${formatTokens(reasoningTokens)} of them reasoning`}
-          change={than((of) => of.outputTokens)}
-        >
-          <Tokens count={totals.outputTokens} />
-        </Figure>
-      </dl>
-      {earlier && <p className="px-1 text-xs text-muted">{comparedWith(earlier)}</p>}
-    </div>
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <Figure
+        name="Spent"
+        note={certaintyLabel(totals)}
+        change={earlier && compareAmounts(totals, earlier)}
+      >
+        <Amount of={totals} />
+      </Figure>
+      <Figure
+        name="Model calls"
+        note={unpriced(totals.unpricedCalls)}
+        change={than((of) => of.calls)}
+      >
+        <span className="tabular-nums">{totals.calls.toLocaleString('en-US')}</span>
+      </Figure>
+      <Figure
+        name="Input tokens"
+        note={`${cached} % from the cache`}
+        change={than((of) => of.inputTokens)}
+      >
+        <Tokens count={inputTokens} />
+      </Figure>
+      <Figure
+        name="Output tokens"
+        note={`${formatTokens(reasoningTokens)} of them reasoning`}
+        change={than((of) => of.outputTokens)}
+      >
+        <Tokens count={totals.outputTokens} />
+      </Figure>
+    </dl>
   )
 }
 
@@ -79,9 +76,9 @@ interface FigureProps {
 
 function Figure({ name, note, change, children }: FigureProps) {
   return (
-    <div className="bg-surface px-4 py-3">
-      <dt className="text-xs text-muted">{name}</dt>
-      <dd className="text-xl font-semibold tracking-tight">{children}</dd>
+    <div className="rounded-xl border border-line bg-surface px-4 py-3.5">
+      <dt className="text-[13px] text-muted">{name}</dt>
+      <dd className="py-0.5 text-2xl font-semibold tracking-tight">{children}</dd>
       <dd className="text-xs text-muted">{note}</dd>
       {change !== null && <dd className="text-xs text-muted">{change}</dd>}
     </div>

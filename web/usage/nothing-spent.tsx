@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { usageQuery } from '../api/usage.ts'
+import { Link } from '../router.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { formatRange, nearestRange, type Range, spanOf } from './range.ts'
+import { isFiltered, unfiltered, type View, viewPath } from './view.ts'
+
+/** In the place of the figures of an empty range. Offers the next range that is not empty. */
+export function NothingSpent({ view, now }: { view: View; now: Date }) {
+  const when = formatRange(view.range)
+  const everything = { ...view, range: { kind: 'last', days: null } as const }
+  const ever = useQuery(
+    usageQuery('day', { ...spanOf(everything.range, now), filter: view.filter }),
+  )
+  // While another scope is read, what was there stays, which is this range.
+  const days = ever.isPlaceholderData ? [] : (ever.data?.groups ?? []).map(({ key }) => key)
+  const next = nearestRange(days, view.range, now)
+  const offer = next && <Offer view={{ ...view, range: next }} range={next} />
+  if (isFiltered(view)) {
+    return (
+      <EmptyState title={`Nothing like this ${when}`.trim()}>
+        {offer}
+        <Link href={viewPath(unfiltered(view))} className={LINK}>
+          Show everything
+        </Link>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState title={when === '' ? 'No usage yet' : `Nothing ${when}`}>
+      {offer ?? 'Every model call is counted here, whatever it was for.'}
+    </EmptyState>
+  )
+}
+
+const LINK = 'text-accent underline underline-offset-4'
+
+function Offer({ view, range }: { view: View; range: Range }) {
+  return (
+    <p>
+      <Link href={viewPath(view)} className={LINK}>
+        Show the calls {formatRange(range)}
+      </Link>
+    </p>
+  )
+}
