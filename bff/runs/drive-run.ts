@@ -81,6 +81,7 @@ async function runAgent(
       user: parts.user,
       flags: parts.flags,
       log: (line) => parts.lines.note(line),
+      onError: (error, at) => parts.lines.fault(error, at),
       // The question itself is not something that was said before.
       searchMessages: async (query, limit) => {
         const hits = await searchMessages(query, limit + 1, signal)

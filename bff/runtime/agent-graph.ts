@@ -20,6 +20,7 @@ import { modelInput } from './history.ts'
 import { modelSettings } from './model-settings.ts'
 import { afterHistory } from './prepend-history.ts'
 import type { RunContext } from './run-context.ts'
+import { failedBy } from './tool-result.ts'
 import type { ToolRuns } from './tool-runs.ts'
 
 export interface GraphParts {
@@ -126,7 +127,7 @@ function toSdkTool(
     name,
     description,
     parameters,
-    errorFunction: (_, error) => (error instanceof Error ? error.message : String(error)),
+    errorFunction: (_, error) => failedBy(error).text,
     execute: async (input: unknown, _, details) => {
       const { toolCall } = details ?? {}
       if (tools === undefined || toolCall === undefined) throw new Error('There is no run.')

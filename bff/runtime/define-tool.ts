@@ -30,7 +30,7 @@ export interface ToolSpec<Parameters extends z.ZodObject, Output = unknown> exte
   label?(input: z.infer<Parameters>, output: Output): string
   /** The agent that it runs, for the agent's card. */
   agent?: string
-  /** A thrown error is shown on the card and told to the model, and the run goes on. */
+  /** A thrown `ToolError` is shown on the card and told to the model, and the run goes on. */
   execute(input: z.infer<Parameters>, context: ToolContext): Output | Promise<Output>
 }
 

@@ -93,7 +93,8 @@ async function runWhole(target: ModelTarget, history: Item[]): Promise<void> {
       sink: UNWATCHED,
     })
   const limits = new RunLimits({}, endpointOf(target))
-  const more = { person: run.person, storeOutput: run.storeOutput, runAgent: async () => '' }
+  const { person, storeOutput, onError } = run
+  const more = { person, storeOutput, onError, runAgent: async () => '' }
   const tools = new ToolRuns({ output: run, stop, context: NO_RUN, limits, ...more })
   const runner = new Runner({
     tracingDisabled: true,

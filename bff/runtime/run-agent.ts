@@ -196,6 +196,7 @@ function toolRunsOf(scope: Scope, left: readonly MessagePart[]): ToolRuns {
     limits,
     parentCallId,
     storeOutput: run.storeOutput,
+    onError: run.onError,
     runAgent: (name, input, callId) => runNested(name, input, callId, scope, leftIn(callId)),
   })
 }

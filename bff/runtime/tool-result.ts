@@ -1,6 +1,8 @@
 // What a tool call comes to, in words for the model and the reader.
-import type { Decided } from '../upstream/ask-person.ts'
+import type { Decided, WaitRequest } from '../upstream/ask-person.ts'
+import { ProviderError } from '../upstream/provider-error.ts'
 import type { AgentTool, PreparedCall } from './define-tool.ts'
+import type { ModelToolCall } from './tool-call.ts'
 import { ToolError } from './tool-error.ts'
 import type { Verdict } from './guardrails.ts'
 
@@ -50,10 +52,37 @@ export function capped(text: string): string {
   return `${text.slice(0, MAX_OUTPUT_CHARS)}\n[${missing} more characters were left out]`
 }
 
+const UNEXPECTED = 'something went wrong inside it. The log of the server says where.'
+
+/** Whether its text is written for readers. */
+export function isReadable(error: unknown): error is ToolError | ProviderError {
+  return error instanceof ToolError || error instanceof ProviderError
+}
+
 export function failedBy(error: unknown): Result {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = isReadable(error) ? error.message.slice(0, 500) : UNEXPECTED
   const label = error instanceof ToolError ? error.forPerson : undefined
-  return { status: 'failed', text: `The tool failed: ${message.slice(0, 500)}`, label }
+  return { status: 'failed', text: `The tool failed: ${message}`, label }
+}
+
+type Approval = WaitRequest & { kind: 'approval' }
+
+export function approvalRequest(
+  tool: AgentTool,
+  call: ModelToolCall,
+  agent: string,
+  why: Pick<Approval, 'reason'>,
+): Approval {
+  return {
+    kind: 'approval',
+    callId: call.callId,
+    // Rules and edits are about the tool, however the model has spelled it.
+    name: tool.name,
+    agent,
+    arguments: call.arguments,
+    ...why,
+    ...(tool.isReadOnly && { mayAllowAlways: true }),
+  }
 }
 
 export function permitted(tool: AgentTool, prepared: PreparedCall, decided: Decided): Permission {

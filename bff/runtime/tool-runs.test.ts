@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineTool } from './define-tool.ts'
+import { ToolError } from './tool-error.ts'
 import { fakeTarget } from '../testing/recorded-run.ts'
 import { agentWith, begin, upstreamFor } from '../testing/begin-run.ts'
 
@@ -124,6 +125,18 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
       says: /The tool failed: the disk is full/,
     },
     {
+      what: 'a tool with an unexpected error',
+      call: { name: 'leaky', arguments: {} },
+      says: /The tool failed: something went wrong inside it/,
+      faults: ['tool leaky'],
+    },
+    {
+      what: 'an approval that cannot be worked out',
+      call: { name: 'unsure', arguments: {} },
+      says: /The tool failed: something went wrong inside it/,
+      faults: ['tool unsure'],
+    },
+    {
       what: 'an unknown tool',
       call: { name: 'no_such_tool', arguments: {} },
       says: /no tool "no_such_tool"/,
@@ -140,13 +153,22 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
     },
   ])(
     '$what is marked failed, told to the model, and the answer goes on',
-    async ({ call, says }) => {
-      const broken = defineTool({
-        name: 'broken',
+    async ({ call, says, faults = [] }) => {
+      const failing = (name: string, error: Error) => ({
+        name,
         description: 'b',
         parameters: z.object({}),
         execute: () => {
-          throw new Error('the disk is full')
+          throw error
+        },
+      })
+      const secret = new Error('open /home/me/.ssh/id_rsa with key sk-1234')
+      const broken = defineTool(failing('broken', new ToolError('the disk is full')))
+      const leaky = defineTool(failing('leaky', secret))
+      const unsure = defineTool({
+        ...failing('unsure', secret),
+        needsApproval: () => {
+          throw secret
         },
       })
       const upstream = await upstreamFor([
@@ -155,7 +177,7 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
       ])
       const { recorded, outcome } = begin(
         fakeTarget(upstream.baseUrl, api),
-        agentWith([add, broken]),
+        agentWith([add, broken, leaky, unsure]),
       )
       expect(await outcome).toEqual({ status: 'completed' })
       expect(recorded.message.parts).toMatchObject([
@@ -170,7 +192,11 @@ describe.for(['responses', 'chat_completions'] as const)('on %s', (api) => {
       expect(recorded.items.filter((item) => item['type'] === 'function_call_result')).toHaveLength(
         1,
       )
-      expect(JSON.stringify(upstream.calls[1]?.body).replaceAll('\\', '')).toMatch(says)
+      const sent = JSON.stringify(upstream.calls[1]?.body).replaceAll('\\', '')
+      expect(sent).toMatch(says)
+      const seen = sent + JSON.stringify([recorded.events, recorded.items])
+      expect(seen).not.toMatch(/id_rsa|sk-1234/)
+      expect(recorded.faults.map(([, at]) => at)).toEqual(faults)
     },
   )
 

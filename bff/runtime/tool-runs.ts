@@ -10,6 +10,7 @@ import type { RunLimits } from './run-limits.ts'
 import { aborted, GuardrailTripped, runGuardrails, type ToolGuardrails } from './guardrails.ts'
 import {
   answered,
+  approvalRequest,
   asText,
   capped,
   LOST,
@@ -17,6 +18,7 @@ import {
   type Permission,
   permitted,
   failedBy,
+  isReadable,
   type Result,
   resultOf,
   SAME_ID,
@@ -38,6 +40,8 @@ export interface ToolRunsParts {
   parentCallId?: string | undefined
   storeOutput: (callId: string, output: string, parentCallId?: string) => Promise<void>
   runAgent: (name: string, input: string, callId: string) => Promise<string>
+  /** Learns of the errors that no reader may see. */
+  onError: (error: unknown, at: string) => void
 }
 
 export class ToolRuns {
@@ -147,20 +151,14 @@ export class ToolRuns {
       const answer = await ask({ kind: 'question', callId, agent, ...prepared.question })
       return { instead: answer === null ? UNDECIDED : answered(answer) }
     }
-    const needed = await prepared.approval(context)
+    const needed = await prepared
+      .approval(context)
+      .catch((error: unknown) => ({ instead: this.#failed(tool, error) }))
+    if (needed !== null && 'instead' in needed) return needed
     // What was asked stays asked, whatever the tool would say today.
     const approval = needed ?? (call.resumes ? {} : null)
     if (approval === null) return { call: prepared, note: '', isAsked: false }
-    const request: WaitRequest & { kind: 'approval' } = {
-      kind: 'approval',
-      callId,
-      // Rules and edits are about the tool, however the model has spelled it.
-      name: tool.name,
-      agent,
-      arguments: call.arguments,
-      ...approval,
-      ...(tool.isReadOnly && { mayAllowAlways: true as const }),
-    }
+    const request = approvalRequest(tool, call, agent, approval)
     const ruled = call.resumes === undefined ? await person.ruleFor(request, scope) : null
     const decided = ruled ?? (await ask(request))
     return decided === null ? { instead: UNDECIDED } : permitted(tool, prepared, decided)
@@ -203,8 +201,13 @@ export class ToolRuns {
       if (timeout?.aborted) return { status: 'failed', text: timedOut(tool.timeoutMs ?? 0) }
       const blocked = error instanceof GuardrailTripped ? resultOf(error.verdict) : null
       if (blocked !== null) return blocked
-      return failedBy(error)
+      return this.#failed(tool, error)
     }
+  }
+
+  #failed(tool: AgentTool, error: unknown): Result {
+    if (!isReadable(error)) this.#parts.onError(error, `tool ${tool.name}`)
+    return failedBy(error)
   }
 
   /** Nothing is written about a call that a later process goes on with. */

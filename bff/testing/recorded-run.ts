@@ -66,6 +66,8 @@ export class RecordedRun {
   /** Whole outputs that were too long for the model. */
   readonly outputs = new Map<string, string>()
   readonly ledger = new RecordedLedger()
+  /** Unexpected errors, and where they were. */
+  readonly faults: [error: unknown, at: string][] = []
   readonly #stop = new AbortController()
   readonly #cut = new AbortController()
   readonly #rests: Promise<unknown>[] = []
@@ -139,6 +141,7 @@ export class RecordedRun {
       user: { id: 'local', tier: 'standard' },
       flags: new Set(),
       log: () => {},
+      onError: (error, at) => void this.faults.push([error, at]),
       person: {
         ask: () => Promise.resolve(null),
         isLeaving: () => false,

@@ -240,6 +240,8 @@ export interface AgentRun extends RunSink {
   user: { id: string; tier: string }
   flags: ReadonlySet<string>
   log: (message: string) => void
+  /** An unexpected error, whose text no reader may see. */
+  onError: (error: unknown, at: string) => void
   searchMessages(query: string, limit: number): Promise<SearchHit[]>
   signal: AbortSignal
   /** Without it a stop always closes the connection. */

@@ -1,6 +1,7 @@
 // Invoices, promo codes and the payment method.
 import { dayFrom } from './formats.ts'
 import type { Shop } from './shop-store.ts'
+import { ToolError } from '../../runtime/tool-error.ts'
 
 export interface Invoice {
   invoiceId: string
@@ -41,7 +42,7 @@ export function findInvoice(shop: Shop, orderId: number): Invoice {
   const row = shop.db
     .prepare<unknown[], InvoiceRow>(`${INVOICES} and order_id = ?`)
     .get(shop.owner, orderId)
-  if (row === undefined) throw new Error(`There is no invoice of an order ${orderId}.`)
+  if (row === undefined) throw new ToolError(`There is no invoice of an order ${orderId}.`)
   return toInvoice(shop, row)
 }
 
@@ -58,15 +59,15 @@ export function applyCode(shop: Shop, orderId: number, written: string): Invoice
           'select percent, expires_in_days from promo_codes where owner = ? and code = ?',
         )
         .get(owner, code)
-      if (known === undefined) throw new Error(`There is no promo code ${code}.`)
+      if (known === undefined) throw new ToolError(`There is no promo code ${code}.`)
       const expiresOn = dayFrom(shop.now(), known.expires_in_days)
       if (known.expires_in_days < 0)
-        throw new Error(`The promo code ${code} expired on ${expiresOn}.`)
+        throw new ToolError(`The promo code ${code} expired on ${expiresOn}.`)
       if (invoice.status === 'paid') {
-        throw new Error(`${invoice.invoiceId} is paid. A promo code is for an open invoice.`)
+        throw new ToolError(`${invoice.invoiceId} is paid. A promo code is for an open invoice.`)
       }
       if (invoice.promoCode !== null) {
-        throw new Error(`${invoice.invoiceId} already has the promo code ${invoice.promoCode}.`)
+        throw new ToolError(`${invoice.invoiceId} already has the promo code ${invoice.promoCode}.`)
       }
       const discount = Math.round((invoice.amountCents * known.percent) / 100)
       db.prepare(

@@ -1,3 +1,4 @@
+import { ToolError } from '../../runtime/tool-error.ts'
 const DAY_MS = 86_400_000
 
 /** 2026-11-20 */
@@ -17,7 +18,7 @@ export function inDollars(cents: number): string {
 export function toCents(usd: number): number {
   const cents = Math.round(usd * 100)
   if (cents <= 0 || Math.abs(cents - usd * 100) > 1e-6) {
-    throw new Error('The amount must be more than 0 and in whole cents.')
+    throw new ToolError('The amount must be more than 0 and in whole cents.')
   }
   return cents
 }

@@ -3,6 +3,7 @@
 import { dayFrom, daysAgo, inDollars } from './formats.ts'
 import type { OrderStatus } from './first-day.ts'
 import type { Shop } from './shop-store.ts'
+import { ToolError } from '../../runtime/tool-error.ts'
 
 export const REFUND_DAYS = 30
 
@@ -44,7 +45,7 @@ export function listOrders(shop: Shop): Order[] {
 /** Throws a sentence for the model if there is no such order. */
 export function findOrder(shop: Shop, orderId: number): Order {
   const row = shop.db.prepare<unknown[], OrderRow>(`${ORDERS} and id = ?`).get(shop.owner, orderId)
-  if (row === undefined) throw new Error(`There is no order ${orderId}.`)
+  if (row === undefined) throw new ToolError(`There is no order ${orderId}.`)
   return toOrder(shop, row)
 }
 
@@ -81,18 +82,19 @@ export function refundOrder(shop: Shop, request: RefundRequest): Refund {
       if (known !== undefined) {
         const isSame =
           known.order_id === request.orderId && known.amount_cents === request.amountCents
-        if (!isSame) throw new Error('This call was used for another refund. Call the tool again.')
+        if (!isSame)
+          throw new ToolError('This call was used for another refund. Call the tool again.')
         return toRefund(shop, known)
       }
       const order = findOrder(shop, request.orderId)
       const refusal = refusalOf(order) ?? tooMuch(order, request.amountCents)
-      if (refusal !== null) throw new Error(refusal)
+      if (refusal !== null) throw new ToolError(refusal)
       db.prepare(
         `insert into refunds (owner, key, order_id, amount_cents, reason, refunded_at)
          values (@owner, @key, @orderId, @amountCents, @reason, @at)`,
       ).run({ ...request, owner, at: shop.now().toISOString() })
       const made = refundWithKey(shop, request.key)
-      if (made === undefined) throw new Error('The refund was not written.')
+      if (made === undefined) throw new ToolError('The refund was not written.')
       return toRefund(shop, made)
     })
     .immediate()

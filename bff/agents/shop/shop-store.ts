@@ -3,6 +3,7 @@
 import { closeSync, openSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { SAMPLE_CODES, SAMPLE_INVOICES, SAMPLE_ORDERS, SAMPLE_PAYMENT_METHOD } from './first-day.ts'
+import { ToolError } from '../../runtime/tool-error.ts'
 
 declare module '../../runtime/run-context.ts' {
   interface Stores {
@@ -95,7 +96,7 @@ function open(file: string): BetterSqlite3.Database {
   } catch (error) {
     const sentence =
       'The sample shop cannot be opened. Stop Tally, delete shop.db, and start again.'
-    throw new Error(sentence, { cause: error })
+    throw new ToolError(sentence, undefined, { cause: error })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Shop } from './shop-store.ts'
+import { ToolError } from '../../runtime/tool-error.ts'
 
 export interface NewTicket {
   /** A request that comes again with its key gives the same ticket. */
@@ -32,7 +33,7 @@ export function createTicket({ db, owner, now }: Shop, ticket: NewTicket): Ticke
       const row = db
         .prepare<unknown[], TicketRow>('select * from tickets where owner = ? and key = ?')
         .get(owner, ticket.key)
-      if (row === undefined) throw new Error('The ticket was not written.')
+      if (row === undefined) throw new ToolError('The ticket was not written.')
       const { number, subject, priority, created_at: createdAt } = row
       return { ticketId: `T-${number}`, subject, priority, createdAt }
     })

@@ -3,6 +3,7 @@
 import { Parser } from 'expr-eval-fork'
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
+import { ToolError } from '../../../runtime/tool-error.ts'
 
 const MAX_EXPRESSION_CHARS = 1000
 
@@ -23,17 +24,19 @@ export const calculate = defineTool({
 
 export function evaluate(expression: string): string {
   const value = compute(plain(expression))
-  if (typeof value !== 'number') throw new Error('The expression is not a number.')
-  if (Number.isNaN(value)) throw new Error('The result is not defined.')
+  if (typeof value !== 'number') throw new ToolError('The expression is not a number.')
+  if (Number.isNaN(value)) throw new ToolError('The result is not defined.')
   return asText(value)
 }
 
 function compute(expression: string): unknown {
-  if (expression.trim() === '') throw new Error('The expression is empty.')
+  if (expression.trim() === '') throw new ToolError('The expression is empty.')
   try {
     return parser().evaluate(expression, CONSTANTS)
   } catch (error) {
-    throw new Error(whatIsWrong(error instanceof Error ? error.message : ''), { cause: error })
+    throw new ToolError(whatIsWrong(error instanceof Error ? error.message : ''), undefined, {
+      cause: error,
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
+import { ToolError } from '../../../runtime/tool-error.ts'
 
 export const currentTime = defineTool({
   name: 'current_time',
@@ -55,6 +56,8 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
       timeZoneName: 'longOffset',
     })
   } catch {
-    throw new Error(`There is no time zone "${timeZone}". Use an IANA name such as Europe/Oslo.`)
+    throw new ToolError(
+      `There is no time zone "${timeZone}". Use an IANA name such as Europe/Oslo.`,
+    )
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
 import { changePaymentMethod } from '../../shop/billing-store.ts'
+import { ToolError } from '../../../runtime/tool-error.ts'
 
 export const updatePaymentMethod = defineTool({
   name: 'update_payment_method',
@@ -16,7 +17,7 @@ export const updatePaymentMethod = defineTool({
   }),
   execute: ({ kind, lastFour }, { stores, user }) => {
     if (kind !== 'paypal' && lastFour === null) {
-      throw new Error('The last four digits are missing. Ask the person for them.')
+      throw new ToolError('The last four digits are missing. Ask the person for them.')
     }
     const before = changePaymentMethod(stores.shop.of(user.id), { kind, lastFour })
     return { kind, lastFour, before }

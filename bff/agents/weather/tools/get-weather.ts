@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
 import { SAMPLE_WEATHER } from '../todays-weather.ts'
+import { ToolError } from '../../../runtime/tool-error.ts'
 
 export const getWeather = defineTool({
   name: 'get_weather',
@@ -10,7 +11,7 @@ export const getWeather = defineTool({
   execute: ({ city }) => {
     const found = SAMPLE_WEATHER.find((each) => plain(each.city) === plain(city))
     if (found === undefined) {
-      throw new Error(`There is no sample weather of ${city}. Known are ${known()}.`)
+      throw new ToolError(`There is no sample weather of ${city}. Known are ${known()}.`)
     }
     return found
   },
