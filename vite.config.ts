@@ -53,9 +53,15 @@ export default defineConfig({
             // What opens later, by when: each file with all that it imports. An earlier one has what
             // a later one needs too.
             { name: 'welcome', test: webFiles('chat/welcome') },
-            { name: 'transcript', test: webFiles('transcript/transcript') },
+            { name: 'transcript', test: webFiles('chat/conversation-thread') },
             // What stands around the texts of a conversation.
-            { name: 'rows', test: webFiles('transcript/(?:answer-footer|tool-calls|user-footer)') },
+            {
+              name: 'rows',
+              test: webFiles(
+                'chat/conversation-status',
+                'transcript/(?:answer-footer|tool-calls|user-footer)',
+              ),
+            },
             { name: 'extras', test: webFiles('markdown/(extras|plain-lines)') },
             {
               name: 'session',

@@ -9,7 +9,8 @@ const WEB = join(import.meta.dirname, '../web')
 export const FIRST_PAGE_ENTRIES = [
   'main.tsx',
   'chat/welcome.tsx',
-  'transcript/transcript.tsx',
+  'chat/conversation-status.tsx',
+  'chat/conversation-thread.tsx',
   'transcript/answer-footer.tsx',
   'transcript/tool-calls.tsx',
   'transcript/user-footer.tsx',

@@ -1,14 +1,10 @@
 import { Settings2 } from 'lucide'
 import { type ReactNode, useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
-import type { Message, MessagePart } from '#shared/message.ts'
-import { lastNotice } from '#shared/message-text.ts'
-import { useLive } from '../transcript/live-message.ts'
-import type { ThreadRow } from '../transcript/thread-row.ts'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import type { useSetup } from './use-setup.ts'
 
 interface ChatHeaderProps {
@@ -28,22 +24,6 @@ export function ChatHeader({ leading, title, children }: ChatHeaderProps) {
       {children}
     </header>
   )
-}
-
-const BudgetBadge = lazyPart(() => import('./budget-badge.tsx'), 'BudgetBadge', {
-  failed: Nothing,
-})
-
-/** How far a budget is used up, when the last answer brought it there. */
-export function BudgetStatus({ row }: { row: ThreadRow }) {
-  const warning = useLive(row.live, row.message, newestWarning)
-  return warning === null ? null : <BudgetBadge warning={warning} />
-}
-
-function newestWarning({ parts }: Message) {
-  const isWarning = (part: MessagePart) =>
-    part.type === 'notice' && part.kind === 'budget' && part.warning !== undefined
-  return lastNotice(parts.filter(isWarning), 'budget')?.warning ?? null
 }
 
 const ChatPageSettings = lazyPart(() => import('./chat-page-settings.tsx'), 'ChatPageSettings', {

@@ -3,19 +3,30 @@ import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 
 /** Messages and all that draws them. A new chat is there without it. */
-export const Transcript = lazyPart(() => import('../transcript/transcript.tsx'), 'Transcript', {
-  fallback: ThreadSkeleton,
-  onFirstPage: true,
-})
+export const ConversationThread = lazyPart(
+  () => import('./conversation-thread.tsx'),
+  'ConversationThread',
+  { fallback: ThreadSkeleton, onFirstPage: true },
+)
+export const ConversationStatus = lazyPart(
+  () => import('./conversation-status.tsx'),
+  'ConversationStatus',
+  {
+    // As wide as most figures, so that a long title stays as it is when they come.
+    fallback: () => <div className="w-68 shrink-0 max-md:w-33 max-sm:w-19" />,
+    failed: Nothing,
+    onFirstPage: true,
+  },
+)
 
 /** A failure is shown, and the load tried again, where the transcript is drawn. */
 export async function preloadTranscript(): Promise<void> {
-  await Transcript.preload().catch(() => undefined)
+  await ConversationThread.preload().catch(() => undefined)
 }
 
 /** Whether messages can be drawn as they will stay, so that the page need not draw them twice. */
 export function useTranscriptLoaded(needed: boolean): boolean {
-  const [loaded, setLoaded] = useState(() => !needed || Transcript.isLoaded())
+  const [loaded, setLoaded] = useState(() => !needed || ConversationThread.isLoaded())
   useEffect(() => {
     if (!loaded) void preloadTranscript().then(() => setLoaded(true))
   }, [loaded])

@@ -1,0 +1,44 @@
+import { useMemo, useState } from 'react'
+import type { Conversation } from '#shared/api.ts'
+import { Transcript } from '../transcript/transcript.tsx'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { useOlderMessages, useSelectBranch } from './use-messages.ts'
+import type { useRunSession } from './use-run-session.ts'
+
+const ChatPageReceipt = lazyPart(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt', {
+  failed: DialogNotLoaded,
+})
+
+interface ConversationThreadProps {
+  /** Null until it is created or loaded. */
+  conversation: Conversation | null
+  session: ReturnType<typeof useRunSession>
+}
+
+/** The messages of a conversation, with what can be done with them. */
+export function ConversationThread({ conversation, session }: ConversationThreadProps) {
+  const { rows, live, running, pendingKey, retry, edits, continueMessage } = session
+  const selectBranch = useSelectBranch(conversation?.id ?? null)
+  const { loadOlder, unloadOffscreenAbove } = useOlderMessages(conversation)
+  const [receiptOf, setReceiptOf] = useState<string | null>(null)
+  const actions = useMemo(
+    () => ({ openReceipt: setReceiptOf, retry, edits, continueMessage, selectBranch }),
+    [retry, edits, continueMessage, selectBranch],
+  )
+  return (
+    <>
+      <Transcript
+        rows={rows}
+        actions={actions}
+        sendingKey={pendingKey}
+        canRetry={!running && pendingKey === null}
+        onOlder={loadOlder}
+        onSettledAtEnd={unloadOffscreenAbove}
+      />
+      {receiptOf !== null && (
+        <ChatPageReceipt runId={receiptOf} live={live} onClose={() => setReceiptOf(null)} />
+      )}
+    </>
+  )
+}
