@@ -53,7 +53,7 @@ function Shell() {
     <div className="flex h-dvh">
       <a
         href={`#${CONTENT_ID}`}
-        className="absolute top-2 left-2 z-20 -translate-y-20 rounded-lg bg-accent px-3 py-2 text-sm text-on-accent focus:translate-y-0"
+        className="absolute -top-20 left-2 z-20 rounded-lg bg-accent px-3 py-2 text-sm text-on-accent focus:top-2"
         onClick={skipToContent}
       >
         Skip to the content

@@ -1,5 +1,5 @@
-// Requests that read and change conversations and runs.
-import type { CreateConversation, StartRun, UpdateConversation } from '#shared/api.ts'
+// Requests that begin and change runs. The first page does without them.
+import type { CreateConversation, StartRun } from '#shared/api.ts'
 import type { DecideRun } from '#shared/decide.ts'
 import type { Conversation } from '#shared/conversation.ts'
 import type { StopMode } from '#shared/stop-run.ts'
@@ -16,10 +16,6 @@ export function createConversation(
     body,
     headers,
   })
-}
-
-export function updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
-  return request(`/api/conversations/${id}`, pageSchemas.Conversation, { method: 'PATCH', body })
 }
 
 export async function deleteConversation(id: string): Promise<void> {
@@ -66,14 +62,4 @@ export async function readOutput(
   const query = parentCallId === null ? '' : `?${new URLSearchParams({ parentCallId })}`
   const path = `/api/runs/${runId}/outputs/${encodeURIComponent(callId)}${query}`
   return (await send(path)).text()
-}
-
-/** The page of messages before `cursor`. */
-export function readOlderMessages(id: string, cursor: string): Promise<Conversation> {
-  const query = new URLSearchParams({ before: cursor })
-  return request(`/api/conversations/${id}?${query}`, pageSchemas.Conversation)
-}
-
-export function readNewestMessages(id: string): Promise<Conversation> {
-  return request(`/api/conversations/${id}`, pageSchemas.Conversation)
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/api.ts'
 import { conversationQuery, conversationsQuery } from '../api/queries.ts'
-import { updateConversation } from '../api/runs.ts'
+import { updateConversation } from '../api/conversations.ts'
 import { ConversationSettingsDialog } from '../settings/conversation-settings-dialog.tsx'
 import type { SettingsChange } from '../settings/settings-form.ts'
 import type { useSetup } from './use-setup.ts'

@@ -137,7 +137,7 @@ function RoundButton({ label, disabled, onClick, children }: RoundButtonProps) {
       aria-label={label}
       title={label}
       disabled={disabled}
-      className="ml-1 flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition brighten disabled:bg-line disabled:text-muted pointer-coarse:size-11"
+      className="ml-1 flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition-colors brighten disabled:bg-line disabled:text-muted pointer-coarse:size-11"
       onClick={onClick}
     >
       {children}

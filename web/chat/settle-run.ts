@@ -6,7 +6,8 @@ import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
 import { receiptQuery } from '../api/receipts.ts'
-import { deleteConversation, readNewestMessages } from '../api/runs.ts'
+import { readNewestMessages } from '../api/conversations.ts'
+import { deleteConversation } from '../api/runs.ts'
 import type { LiveRun } from './live-run.ts'
 
 /** The server's fold of a running run, so that only the rest must be read. */

@@ -4,7 +4,7 @@ import { useCallback } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import { joinPages, prependPage } from '../api/conversation-pages.ts'
 import { conversationQuery } from '../api/queries.ts'
-import { readNewestMessages, readOlderMessages, updateConversation } from '../api/runs.ts'
+import { readNewestMessages, readOlderMessages, updateConversation } from '../api/conversations.ts'
 import { useChat } from './chat-context.tsx'
 
 /** More than this is not kept on the page once the reader is back at the end. */

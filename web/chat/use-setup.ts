@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import { conversationQuery, modelsQuery } from '../api/queries.ts'
-import { updateConversation } from '../api/runs.ts'
+import { updateConversation } from '../api/conversations.ts'
 import type { AnsweredBy } from '../transcript/thread-row.ts'
 import { useChat } from './chat-context.tsx'
 import type { NewChatSetup } from './use-run-session.ts'
@@ -17,16 +17,17 @@ export function useSetup(conversation: Conversation | null) {
   const client = useQueryClient()
   const { drafts } = useChat()
   const [newChat, setNewChat] = useState<NewChatSetup>({})
-  const chooseModel = (choice: ModelChoice) => {
-    if (conversation === null) return setNewChat({ ...newChat, ...choice })
+  const change = (changes: ModelChoice | Pick<Conversation, 'settings'>) => {
+    if (conversation === null) return setNewChat({ ...newChat, ...changes })
     const { id } = conversation
     const query = conversationQuery(id)
-    client.setQueryData(query.queryKey, (loaded) => loaded && { ...loaded, ...choice })
-    updateConversation(id, choice).catch((error: Error) => {
+    client.setQueryData(query.queryKey, (loaded) => loaded && { ...loaded, ...changes })
+    updateConversation(id, changes).catch((error: Error) => {
       drafts.fail(id, error.message)
       void client.invalidateQueries(query)
     })
   }
+  const chooseModel = (choice: ModelChoice) => change(choice)
 
   // The next message takes the conversation to this agent; from then on the thread says who has it.
   const [sendTo, setSendTo] = useState<{ id: string; agent: string } | null>(null)
@@ -34,17 +35,8 @@ export function useSetup(conversation: Conversation | null) {
     if (conversation === null) setNewChat({ ...newChat, agent })
     else setSendTo({ id: conversation.id, agent })
   }
-  const disableTools = (disabledTools: string[]) => {
-    const settings = { ...(conversation ?? newChat).settings, disabledTools }
-    if (conversation === null) return setNewChat({ ...newChat, settings })
-    const { id } = conversation
-    const query = conversationQuery(id)
-    client.setQueryData(query.queryKey, (loaded) => loaded && { ...loaded, settings })
-    updateConversation(id, { settings }).catch((error: Error) => {
-      drafts.fail(id, error.message)
-      void client.invalidateQueries(query)
-    })
-  }
+  const disableTools = (disabledTools: string[]) =>
+    change({ settings: { ...(conversation ?? newChat).settings, disabledTools } })
 
   const { provider, model } = conversation ?? newChat
   const chosen = provider && model ? { provider, model } : null

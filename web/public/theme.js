@@ -1,4 +1,3 @@
-// Before the first paint, and whenever the choice ('light', 'dark', 'system') or the system changes.
 ;(() => {
   const system = matchMedia('(prefers-color-scheme: dark)')
   const apply = () => {
