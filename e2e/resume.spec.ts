@@ -29,7 +29,7 @@ test('a reload during an answer continues it, complete, once and in order', asyn
   await page.reload()
   await expect(chat.answer.root).toContainText('three, four.')
   await expect(chat.stopButton).toBeVisible()
-  const texts = await recordText(chat.answer.root.first())
+  const texts = await recordText(chat.answer.root.locator('.markdown').first())
   afterBegin.open()
   await expect(chat.answer.root).toContainText('seven, eight.')
   afterMiddle.open()
