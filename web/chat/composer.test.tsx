@@ -3,6 +3,8 @@ import { all, find, press, write } from '../testing/screen.tsx'
 import { bff, box, open, refusal, send, shown, spoken, type } from '../testing/chat.tsx'
 
 test('an example of the empty chat is sent by a click', async () => {
+  // A page with conversations offers those instead.
+  bff.conversations.clear()
   open('/')
   const example = await find('button', /two tools/)
   example.click()
