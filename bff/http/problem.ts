@@ -45,6 +45,7 @@ const PROBLEMS = {
   unsupported_media_type: { status: 415, title: 'Send JSON' },
   misdirected_host: { status: 421, title: 'This server does not answer to that name' },
   too_many_streams: { status: 429, title: 'You follow too many answers at once', retryAfterS: 5 },
+  too_many_queries: { status: 429, title: 'Too many calls wait already', retryAfterS: 5 },
   internal: { status: 500, title: 'Something went wrong here' },
   model_failed: { status: 502, title: 'The model did not answer' },
   function_not_called: { status: 502, title: 'The model did not call the function' },

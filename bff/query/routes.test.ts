@@ -81,6 +81,30 @@ test('a caller that leaves ends the request', async () => {
   expect(call.closedEarly).toBe(true)
 })
 
+test('eight calls are made at once, 32 wait, and the next is told to come back', async () => {
+  const { upstream, tally } = await tallyOn({ instead: 'hang' })
+  const leave = new AbortController()
+  const ask = () =>
+    fetch(`${tally.address}/api/query`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user: 'Oslo' }),
+      signal: leave.signal,
+    })
+  const held = Array.from({ length: 40 }, ask)
+  await upstream.called(8)
+  const refused = await ask()
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+  expect(upstream.calls).toHaveLength(8)
+  leave.abort()
+  expect((await Promise.allSettled(held)).every(({ status }) => status === 'rejected')).toBe(true)
+  upstream.setScript({ parts: [{ text: 'Oslo.' }] })
+  // Those who left while they waited are not asked for.
+  const asked = () => tally.send('POST', '/api/query', { user: 'Oslo' })
+  await expect.poll(asked, { timeout: 10_000 }).toMatchObject({ status: 200 })
+  expect(upstream.calls).toHaveLength(9)
+})
+
 test('the demo answers without a key', async () => {
   const tally = await startForTest()
   const asked = { user: 'Oslo', function: { ...EXTRACT, name: 'anything' } }

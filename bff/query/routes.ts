@@ -1,5 +1,6 @@
 // One small model call for a program, over HTTP. It ends when the connection of the caller does.
 import { Hono } from 'hono'
+import pLimit from 'p-limit'
 import { Query, QueryResult } from '#shared/query.ts'
 import { budgetedLedger, notMade } from '../budgets/budgeted-ledger.ts'
 import type { BudgetGuard } from '../budgets/budget-guard.ts'
@@ -21,17 +22,21 @@ export interface QueryDeps {
   ending: AbortSignal
 }
 
+/** So that programs leave the model to the people who wait for an answer. */
+const MAX_QUERIES = 8
+const MAX_QUEUED = 32
 const STOPPED = 'The call was stopped, because its caller left or Tally ends.'
 
 export function queryRoutes(deps: QueryDeps): Hono {
   const app = new Hono()
+  const limit = pLimit(MAX_QUERIES)
   app.post(
     '/api/query',
     operation({
       operationId: 'query',
       summary: 'One model call: a text, or the arguments of a function that the model must call',
       description:
-        'The call is in the ledger with the purpose `query`, belongs to no conversation, and is held by the budgets. It is retried after a rate limit, a connection error, a timeout or a server error, and nothing else. Settings that are null are not sent.',
+        'The call is in the ledger with the purpose `query`, belongs to no conversation, and is held by the budgets. It is retried after a rate limit, a connection error, a timeout or a server error, and nothing else. Eight calls are made at once and 32 more wait; the next one gets 429 with `Retry-After`. Settings that are null are not sent.',
       responses: { 200: json(QueryResult) },
       problems: [
         ...CHANGE,
@@ -39,6 +44,7 @@ export function queryRoutes(deps: QueryDeps): Hono {
         'model_not_found',
         'model_not_set',
         'over_budget',
+        'too_many_queries',
         'model_failed',
         'function_not_called',
         'wrong_function',
@@ -46,7 +52,11 @@ export function queryRoutes(deps: QueryDeps): Hono {
       ],
     }),
     body(Query),
-    async (c) => c.json(await answer(deps, c.req.valid('json'), c.req.raw.signal)),
+    async (c) => {
+      if (limit.pendingCount >= MAX_QUEUED) throw new Problem('too_many_queries')
+      const asked = c.req.valid('json')
+      return c.json(await limit(() => answer(deps, asked, c.req.raw.signal)))
+    },
   )
   return app
 }

@@ -22,3 +22,11 @@ test('adjacent calls are one block', () => {
 test('a blank text between two calls separates nothing', () => {
   expect(blockStarts([call, text('\n\n'), call, text(' '), text('End.')])).toEqual([0, 3, 4])
 })
+
+const thought: MessagePart = { type: 'reasoning', text: 'Hm.', startedAt: '', endedAt: '' }
+
+test('reasoning belongs to the calls that it follows, also before the next one is there', () => {
+  expect(blockStarts([thought, call, thought, call, thought, text('End.')])).toEqual([0, 1, 5])
+  expect(blockStarts([call, text('\n'), thought])).toEqual([0])
+  expect(blockStarts([call, text('So.'), thought, call])).toEqual([0, 1, 2, 3])
+})

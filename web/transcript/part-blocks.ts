@@ -1,17 +1,23 @@
 import type { MessagePart } from '#shared/message.ts'
 
-/** Where each block of an answer begins: adjacent tool calls are one block, every other part is its own. */
+/**
+ * Where each block of an answer begins. Adjacent tool calls are one block, with the reasoning behind each
+ * of them, so that it need not move when the next call arrives. Every other part is its own.
+ */
 export function blockStarts(parts: readonly MessagePart[]): number[] {
   const starts: number[] = []
-  let previous = -1
+  // The number of blocks up to that of the tools, while it may go on; 0: there is none.
+  let withTools = 0
   parts.forEach((part, index) => {
-    if (part.type !== 'tool_call') return void starts.push(index)
-    const between = parts.slice(previous + 1, index)
-    const isAdjacent = previous >= 0 && between.every(isBlank)
-    previous = index
-    if (!isAdjacent) return void starts.push(index)
-    // Models write line breaks between two calls.
-    starts.length -= between.length
+    const isOfTools = part.type === 'tool_call' || part.type === 'reasoning'
+    if (withTools > 0 && isOfTools) {
+      // Models write line breaks between two calls.
+      starts.length = withTools
+      return
+    }
+    starts.push(index)
+    if (part.type === 'tool_call') withTools = starts.length
+    else if (!isBlank(part)) withTools = 0
   })
   return starts
 }

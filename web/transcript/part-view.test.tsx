@@ -177,3 +177,33 @@ test('the cost of an answer is a button that names the amount, and unpriced is n
 })
 
 const buttons = () => [...box.querySelectorAll('button')].map((button) => button.textContent)
+
+test('calls with reasoning between them are one row, which hides that reasoning and no other', async () => {
+  const think = (delta: string): RunEvent => ({ type: 'reasoning', at, delta })
+  const use = (callId: string): RunEvent[] => [
+    { ...call, callId, phase: 'ready', arguments: '{}' },
+    { type: 'tool_result', at, callId, name: 'clock', status: 'ok', output: '', durationMs: 1 },
+  ]
+  const [started] = EVENTS
+  if (started === undefined) throw new Error('There is no beginning.')
+  const message = fold([
+    started,
+    think('First'),
+    ...use('a'),
+    think('Then'),
+    ...use('b'),
+    think('Last'),
+  ])
+  await show(message, null)
+  await vi.waitUntil(() => box.textContent.includes('Used 2 tools'))
+  const reasonings = () =>
+    [...box.querySelectorAll('button')].filter(({ textContent }) => textContent === 'Reasoning')
+  await vi.waitUntil(() => reasonings().length === 3)
+  const isHidden = (button: Element) => button.closest('[hidden]') !== null
+  expect(reasonings().map(isHidden)).toEqual([false, true, false])
+  const row = [...box.querySelectorAll('button')].find((button) =>
+    /Used 2/.test(button.textContent),
+  )
+  row?.click()
+  await vi.waitUntil(() => !reasonings().some(isHidden))
+})

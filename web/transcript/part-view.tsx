@@ -4,6 +4,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
 import type { NoticeViewProps } from './notice-view.tsx'
+import { ReasoningView } from './lazy-reasoning.tsx'
 import { TextView } from './text-view.tsx'
 import type { ToolCallsProps } from './tool-calls.tsx'
 
@@ -11,12 +12,6 @@ import type { ToolCallsProps } from './tool-calls.tsx'
 const NoticeView = lazyPart(() => import('./notice-view.tsx'), 'NoticeView', {
   fallback: NoticeText,
   failed: NoticeText,
-})
-
-// Folded in an answer that has ended, so its name is what there is to see.
-const ReasoningView = lazyPart(() => import('./reasoning-view.tsx'), 'ReasoningView', {
-  fallback: () => <p className="pl-5 text-sm text-muted">Reasoning</p>,
-  failed: NotLoaded,
 })
 
 const ToolCalls = lazyPart(() => import('./tool-calls.tsx'), 'ToolCalls', {
@@ -37,10 +32,11 @@ function NoticeText({ notice: { kind, text } }: NoticeViewProps) {
 /** As high as the row that the calls of an answer are folded to. */
 function ToolNames({ message, start, end }: ToolCallsProps) {
   const call = message.parts[start]
+  const calls = message.parts.slice(start, end).filter(({ type }) => type === 'tool_call')
   const name = call?.type === 'tool_call' ? visibleText(call.label ?? call.name) : ''
   return (
     <p className="min-h-8 truncate py-1 pl-6.5 text-sm text-muted pointer-coarse:min-h-11">
-      {end - start > 1 ? `Used ${end - start} tools` : name}
+      {calls.length > 1 ? `Used ${calls.length} tools` : name}
     </p>
   )
 }

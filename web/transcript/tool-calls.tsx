@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useId, useState } from 'react'
 import type { Message, MessagePart, ToolCallPart } from '#shared/message.ts'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
+import { UntilFound } from '../ui/until-found.tsx'
+import { ReasoningView } from './lazy-reasoning.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
 import { ToolCard } from './tool-card.tsx'
 import { isFinished } from './tool-status.ts'
@@ -15,7 +17,7 @@ const UsedTools = lazyPart(() => import('./used-tools.tsx'), 'UsedTools', {
 export interface ToolCallsProps {
   message: Message
   live: LiveMessage | null
-  /** The parts from `start` to before `end` are tool calls, or blank texts between them. */
+  /** The parts from `start` to before `end` are tool calls, reasoning behind them, or blank texts. */
   start: number
   end: number
 }
@@ -47,7 +49,7 @@ export function ToolCalls({ message, live, start, end }: ToolCallsProps) {
         {Array.from({ length: end - start }, (_, offset) => (
           <CallAt
             key={offset}
-            {...{ message, live, headId }}
+            {...{ message, live, headId, end }}
             index={start + offset}
             folded={isSet && !open}
             onShow={show}
@@ -62,13 +64,28 @@ interface CallAtProps {
   message: Message
   live: LiveMessage | null
   index: number
+  end: number
   headId: string
   folded: boolean
   onShow: () => void
 }
 
-function CallAt({ message, live, index, folded, ...rest }: CallAtProps) {
+function CallAt({ message, live, index, end, folded, ...rest }: CallAtProps) {
   const part = useLive(live, message, ({ parts }) => parts[index])
+  const isBeforeFinished = useLive(live, message, ({ parts }) =>
+    parts.slice(index, end).some(isFinishedCall),
+  )
+  if (part?.type === 'reasoning') {
+    return (
+      <UntilFound
+        className="px-2.5 py-2"
+        shown={!(folded && isBeforeFinished)}
+        onFound={rest.onShow}
+      >
+        <ReasoningView part={part} live={live} />
+      </UntilFound>
+    )
+  }
   if (part?.type !== 'tool_call') return null
   return (
     <ToolCard {...rest} {...{ message, live, part }} folded={folded && isFinished(part.status)} />
