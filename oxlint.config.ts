@@ -60,7 +60,7 @@ const standsOn: Record<string, string[]> = {
   agents: ['documentation', 'runtime'],
   ledger: ['cache', 'config', 'db', 'http', 'jobs', 'upstream', 'worker'],
   providers: ['cache', 'config', 'db', 'http', 'jobs', 'upstream'],
-  conversations: ['db', 'http', 'jobs'],
+  conversations: ['db', 'http', 'jobs', 'ledger'],
   budgets: ['cache', 'db', 'http', 'jobs', 'ledger', 'upstream'],
   files: ['conversations', 'db', 'http', 'jobs', 'worker'],
   checks: ['budgets', 'db', 'http', 'ledger', 'providers', 'upstream'],

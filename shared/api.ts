@@ -122,6 +122,8 @@ const Title = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_TITLE_C
 const Name = z.string().check(z.minLength(1), z.maxLength(200))
 
 export const CreateConversation = z.object({
+  /** Its agent and model apply where none is named. */
+  folderId: z.optional(z.string()),
   title: z.optional(Title),
   agent: z.optional(Name),
   provider: z.optional(Name),
@@ -130,7 +132,17 @@ export const CreateConversation = z.object({
 })
 export type CreateConversation = z.infer<typeof CreateConversation>
 
+/** How a conversation is kept in order. None of it moves the conversation in the list. */
+const Order = {
+  pinned: z.optional(z.boolean()),
+  archived: z.optional(z.boolean()),
+  /** Null takes it out of its folder. */
+  folderId: z.optional(z.nullable(z.string())),
+  unread: z.optional(z.boolean()),
+}
+
 export const UpdateConversation = z.object({
+  ...Order,
   title: z.optional(Title),
   agent: z.optional(Name),
   provider: z.optional(z.nullable(Name)),
@@ -141,6 +153,24 @@ export const UpdateConversation = z.object({
   selectedMessageId: z.optional(z.string()),
 })
 export type UpdateConversation = z.infer<typeof UpdateConversation>
+
+export const MAX_BULK_CONVERSATIONS = 1000
+
+export const BulkChange = z.object({
+  ids: z.array(z.string()).check(z.minLength(1), z.maxLength(MAX_BULK_CONVERSATIONS)),
+  change: z.object({ ...Order, deleted: z.optional(z.boolean()) }),
+})
+export type BulkChange = z.infer<typeof BulkChange>
+
+export const BulkResult = z.object({
+  /** The conversations that are different now. */
+  changed: z.array(z.string()),
+  /** Those that do not exist. */
+  missing: z.array(z.string()),
+  /** The requests that take it back. */
+  undo: z.array(BulkChange),
+})
+export type BulkResult = z.infer<typeof BulkResult>
 
 // --- runs
 

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { NanoUsd } from './money-schema.ts'
 
-export const BudgetScope = z.enum(['run', 'conversation', 'day', 'month'])
+export const BudgetScope = z.enum(['run', 'conversation', 'folder', 'day', 'month'])
 export type BudgetScope = z.infer<typeof BudgetScope>
 
 const Tokens = z.int().check(z.nonnegative())

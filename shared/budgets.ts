@@ -1,12 +1,15 @@
 // Budgets limit what a run, a conversation, a UTC day or a UTC month may spend, in money, tokens or
 // both.
 import * as z from 'zod/mini'
-import { BudgetScope } from './budget-use.ts'
 import { Certainty, NanoUsd } from './money-schema.ts'
 
 // In a separate file, because messages contain them.
 export type { BudgetHeld } from './budget-use.ts'
 export { BudgetScope, BudgetShortage, BudgetUse, BudgetWarning } from './budget-use.ts'
+
+/** The scopes whose limit is set under Settings. A folder has its own. */
+export const GeneralScope = z.enum(['run', 'conversation', 'day', 'month'])
+export type GeneralScope = z.infer<typeof GeneralScope>
 
 const Tokens = z.int().check(z.nonnegative())
 
@@ -18,10 +21,10 @@ export const BudgetLimit = z.object({
 export type BudgetLimit = z.infer<typeof BudgetLimit>
 
 /** Limits from the environment, which cannot be changed in Tally. */
-export type GivenLimits = { [Scope in BudgetScope]?: BudgetLimit }
+export type GivenLimits = { [Scope in GeneralScope]?: BudgetLimit }
 
 export const Budget = z.extend(BudgetLimit, {
-  scope: BudgetScope,
+  scope: GeneralScope,
   /** A limit from the environment cannot be changed in Tally. */
   source: z.enum(['environment', 'settings']),
   /** Spent today or this month. Null for a run and a conversation, which have a budget each. */

@@ -30,6 +30,11 @@ export const ConversationSummary = z.object({
   updatedAt: z.iso.datetime(),
   totals: Totals,
   activeRunId: z.nullable(z.string()),
+  pinned: z.boolean(),
+  archived: z.boolean(),
+  folderId: z.nullable(z.string()),
+  /** Whether an answer has ended since the conversation was last seen. */
+  unread: z.boolean(),
   /** The estimated total of the running model call, which `totals` does not include yet. */
   pending: z.optional(Totals),
 })
@@ -67,6 +72,10 @@ export const Conversation = z.object({
   settings: ConversationSettings,
   totals: Totals,
   activeRunId: z.nullable(z.string()),
+  pinned: z.boolean(),
+  archived: z.boolean(),
+  folderId: z.nullable(z.string()),
+  unread: z.boolean(),
   /** The newest messages of the selected branch, oldest first. */
   messages: z.array(BranchMessage),
   /** `?before=` for the page of older messages. Null if the first message is included. */

@@ -1,4 +1,6 @@
 // Limits on the length of texts.
 export const MAX_TEXT_CHARS = 200_000
 export const MAX_TITLE_CHARS = 200
+export const MAX_FOLDER_NAME_CHARS = 100
+export const MAX_FOLDERS = 200
 export const MAX_INSTRUCTIONS_CHARS = 20_000

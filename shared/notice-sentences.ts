@@ -81,6 +81,7 @@ export function waitedSentence(heldFor: string[]): string {
 const SCOPE_LABELS: Record<BudgetScope, string> = {
   run: 'this answer’s',
   conversation: 'this conversation’s',
+  folder: 'this folder’s',
   day: 'today’s',
   month: 'this month’s',
 }

@@ -249,13 +249,14 @@ export class BudgetGuard {
   }
 
   #hold(
-    { call, snapshot, request, outputLimit }: AdmissionRequest,
+    { call, snapshot, request, budgets, outputLimit }: AdmissionRequest,
     output: number,
     headroom: number,
   ): AdmissionDecision {
     const { inputTokens, worstCaseRates } = request
     this.#reservations.hold({
       call,
+      folderId: budgets.find(({ scope }) => scope === 'folder')?.key ?? null,
       snapshot,
       nanoUsd: worstCaseRates === null ? 0 : costAtMost(worstCaseRates, inputTokens, output),
       tokens: inputTokens + output,

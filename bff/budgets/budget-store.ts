@@ -2,14 +2,14 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { ConversationSettings } from '#shared/api.ts'
-import type { BudgetLimit, BudgetScope } from '#shared/budgets.ts'
+import type { BudgetLimit, BudgetScope, GeneralScope } from '#shared/budgets.ts'
 import type { Database } from '../db/open.ts'
 
 const OWNER = 'local'
 
 export const NO_LIMIT: BudgetLimit = { limitNanoUsd: null, limitTokens: null }
 
-export type Limits = Record<BudgetScope, BudgetLimit>
+export type Limits = Record<GeneralScope, BudgetLimit>
 
 export async function readLimits(db: Database): Promise<Limits> {
   const rows = await db.kysely
@@ -39,22 +39,39 @@ export async function writeLimits(db: Database, changes: Partial<Limits>): Promi
   })
 }
 
-/** Returns the limit in the conversation's own settings. */
-export async function limitOfConversation(db: Database, id: string): Promise<BudgetLimit> {
+interface OwnLimits {
+  /** In the conversation's settings. */
+  conversation: BudgetLimit
+  folderId: string | null
+  folder: BudgetLimit
+}
+
+export const NO_OWN_LIMITS: OwnLimits = { conversation: NO_LIMIT, folderId: null, folder: NO_LIMIT }
+
+/** Returns the limits of one conversation and of the folder that it is in. */
+export async function ownLimits(db: Database, id: string): Promise<OwnLimits> {
   const row = await db.kysely
     .selectFrom('conversations')
-    .select('settings')
-    .where('id', '=', id)
+    .leftJoin('folders', (join) =>
+      join.onRef('folders.id', '=', 'conversations.folder_id').on('folders.deleted_at', 'is', null),
+    )
+    .select(['conversations.settings', 'folders.id as folder_id'])
+    .select(['folders.limit_nano_usd', 'folders.limit_tokens'])
+    .where('conversations.id', '=', id)
     .executeTakeFirst()
-  if (row === undefined) return NO_LIMIT
+  if (row === undefined) return NO_OWN_LIMITS
   const { budgetNanoUsd, budgetTokens } = ConversationSettings.parse(JSON.parse(row.settings))
-  return { limitNanoUsd: budgetNanoUsd ?? null, limitTokens: budgetTokens ?? null }
+  return {
+    conversation: { limitNanoUsd: budgetNanoUsd ?? null, limitTokens: budgetTokens ?? null },
+    folderId: row.folder_id,
+    folder: { limitNanoUsd: row.limit_nano_usd, limitTokens: row.limit_tokens },
+  }
 }
 
 const SpentRow = z.object({ nanoUsd: z.number(), tokens: z.number() })
 export type Spent = z.infer<typeof SpentRow>
 
-/** `key` is a run id, a conversation id, a day (2026-11-20) or a month (2026-11). Excludes the demo. */
+/** `key` is the id of a run, a conversation or a folder, a day (2026-11-20) or a month (2026-11). Excludes the demo. */
 export async function readSpent(db: Database, scope: BudgetScope, key: string): Promise<Spent> {
   const { rows } = await sql`
     select coalesce(sum(cost_nano_usd), 0) as nanoUsd,
@@ -69,6 +86,11 @@ function rowsOf(scope: BudgetScope, key: string) {
       return sql`model_calls where run_id = ${key}`
     case 'conversation':
       return sql`conversation_totals where conversation_id = ${key}`
+    case 'folder':
+      // Also deleted and purged conversations: their money stays spent.
+      return sql`conversation_totals where conversation_id in (
+        select id from conversations where folder_id = ${key}
+        union all select conversation_id from purged_conversations where folder_id = ${key})`
     case 'day':
       return sql`daily_totals where owner = ${OWNER} and day = ${key}`
     case 'month':

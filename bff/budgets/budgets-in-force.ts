@@ -3,11 +3,11 @@
 import type { BudgetLimit, BudgetScope, GivenLimits } from '#shared/budgets.ts'
 import type { CallStart } from '../upstream/types.ts'
 import type { Database } from '../db/open.ts'
-import { limitOfConversation, type Limits, NO_LIMIT, readLimits } from './budget-store.ts'
+import { type Limits, NO_OWN_LIMITS, ownLimits, readLimits } from './budget-store.ts'
 
 export interface HeldBudget extends BudgetLimit {
   scope: BudgetScope
-  /** The id of the run or conversation, or the UTC day or month. */
+  /** The id of the run, conversation or folder, or the UTC day or month. */
   key: string
 }
 
@@ -20,13 +20,19 @@ export async function heldBudgets(
   now: Date,
 ): Promise<HeldBudget[]> {
   const limits: Limits = { ...(await readLimits(db)), ...given }
-  const own = conversationId === null ? NO_LIMIT : await limitOfConversation(db, conversationId)
-  const conversation = ownLimit(own, limits.conversation, given.conversation !== undefined)
+  const own = conversationId === null ? NO_OWN_LIMITS : await ownLimits(db, conversationId)
+  const { folderId, folder } = own
+  const conversation = ownLimit(
+    own.conversation,
+    limits.conversation,
+    given.conversation !== undefined,
+  )
   const budgets: HeldBudget[] = [
     ...(runId === null ? [] : [{ scope: 'run' as const, key: runId, ...limits.run }]),
     ...(conversationId === null
       ? []
       : [{ scope: 'conversation' as const, key: conversationId, ...conversation }]),
+    ...(folderId === null ? [] : [{ scope: 'folder' as const, key: folderId, ...folder }]),
     { scope: 'day', key: dayOf(now), ...limits.day },
     { scope: 'month', key: monthOf(now), ...limits.month },
   ]

@@ -6,6 +6,8 @@ import type { TextSnapshot } from './estimate-input.ts'
 
 export interface Reservation extends Spent {
   call: CallStart
+  /** Where its conversation was. Null: in no folder with a budget. */
+  folderId: string | null
   snapshot: TextSnapshot
 }
 
@@ -64,8 +66,9 @@ export class Reservations {
 
   /** Days and months include every reservation: a call from before midnight may be stored after it. */
   #within(scope: BudgetScope, key: string): Reservation[] {
-    return [...this.#held.values()].filter(({ call }) => {
+    return [...this.#held.values()].filter(({ call, folderId }) => {
       if (scope === 'run') return call.runId === key
+      if (scope === 'folder') return folderId === key
       return scope !== 'conversation' || call.conversationId === key
     })
   }

@@ -5,7 +5,7 @@ import {
   type Budget,
   type BudgetLimit,
   BudgetList,
-  BudgetScope,
+  GeneralScope,
   type GivenLimits,
   UpdateBudgets,
 } from '#shared/budgets.ts'
@@ -57,7 +57,7 @@ export function budgetRoutes(deps: BudgetDeps): Hono {
 }
 
 function refuseGiven(changes: UpdateBudgets, given: GivenLimits): void {
-  for (const scope of BudgetScope.options) {
+  for (const scope of GeneralScope.options) {
     if (changes[scope] === undefined || given[scope] === undefined) continue
     const name = `TALLY_BUDGET_${scope.toUpperCase()}`
     throw new Problem(
@@ -81,7 +81,7 @@ async function readBudgets({ db, given, now }: BudgetDeps): Promise<BudgetList> 
   const limits: Limits = { ...(await readLimits(db)), ...given }
   const at = now()
   const items = await Promise.all(
-    BudgetScope.options.map(async (scope): Promise<Budget> => {
+    GeneralScope.options.map(async (scope): Promise<Budget> => {
       const source = given[scope] === undefined ? 'settings' : 'environment'
       return { scope, ...limits[scope], source, ...(await usedNow(db, scope, at)) }
     }),
@@ -99,7 +99,7 @@ const NOTHING_OF_ITS_OWN: UsedNow = {
   resetsAt: null,
 }
 
-async function usedNow(db: Database, scope: BudgetScope, at: Date): Promise<UsedNow> {
+async function usedNow(db: Database, scope: GeneralScope, at: Date): Promise<UsedNow> {
   switch (scope) {
     case 'run':
     case 'conversation':

@@ -1,9 +1,9 @@
 // Budgets that the environment sets: `$0.50`, `200000 tokens`, or both with a comma between them.
-import type { BudgetLimit, BudgetScope, GivenLimits } from '#shared/budgets.ts'
+import type { BudgetLimit, GeneralScope, GivenLimits } from '#shared/budgets.ts'
 import { NANO_PER_USD } from '#shared/money.ts'
 import { type Env, SettingRefused } from './setting.ts'
 
-const SETTINGS: [BudgetScope, string][] = [
+const SETTINGS: [GeneralScope, string][] = [
   ['run', 'TALLY_BUDGET_RUN'],
   ['conversation', 'TALLY_BUDGET_CONVERSATION'],
   ['day', 'TALLY_BUDGET_DAY'],

@@ -6,7 +6,7 @@ import type { ConversationSettings } from '#shared/api.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type { TextsOf } from '../runtime/agent-texts.ts'
 import type { Item, ModelTarget } from '../upstream/types.ts'
-import { findConversation } from '../conversations/conversation-store.ts'
+import { findConversation, sentSettings } from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { costLines, sumOfLines } from '../ledger/pricing/price-call.ts'
@@ -58,7 +58,8 @@ export async function estimateNext(
   const { db, textsOf } = deps
   const conversation = await findConversation(db, conversationId)
   if (conversation === null) throw new Problem('conversation_not_found')
-  const { agent, settings, selectedMessageId: end } = conversation
+  const { agent, selectedMessageId: end } = conversation
+  const settings = sentSettings(conversation)
   const isNamed = provider !== undefined || model !== undefined
   const target = await deps.targetOf(
     isNamed ? { provider: provider ?? null, model: model ?? null } : conversation,

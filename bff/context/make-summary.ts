@@ -8,7 +8,11 @@ import {
 import type { PriceOverride } from '#shared/prices.ts'
 import { budgetedLedger, notMade } from '../budgets/budgeted-ledger.ts'
 import type { BudgetGuard } from '../budgets/budget-guard.ts'
-import { type ConversationRow, findConversation } from '../conversations/conversation-store.ts'
+import {
+  type ConversationRow,
+  findConversation,
+  sentSettings,
+} from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
@@ -139,7 +143,8 @@ export class Summaries {
   async #prepare(conversationId: string): Promise<Prepared> {
     const { db, providers, textsOf, overrides, now } = this.#deps
     const conversation = await this.#find(conversationId)
-    const { agent, settings, selectedMessageId } = conversation
+    const { agent, selectedMessageId } = conversation
+    const settings = sentSettings(conversation)
     const target = await providers.resolve(conversation)
     const headroom = roomIn(target.contextWindow ?? UNKNOWN_WINDOW, SUMMARY_TOKENS)
     const partTokens = headroom - Math.min(EARLIER_TOKENS, headroom / 2)

@@ -2,7 +2,11 @@
 // request; what was added since, and the share of each part, are estimated.
 import type { ContextPart, ConversationContext } from '#shared/context.ts'
 import type { AgentTexts, TextsOf } from '../runtime/agent-texts.ts'
-import { type ConversationRow, findConversation } from '../conversations/conversation-store.ts'
+import {
+  type ConversationRow,
+  findConversation,
+  sentSettings,
+} from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { Problem } from '../http/problem.ts'
@@ -39,14 +43,15 @@ export async function readContext(
 ): Promise<ConversationContext> {
   const conversation = await findConversation(db, conversationId)
   if (conversation === null) throw new Problem('conversation_not_found')
-  const { agent, settings, selectedMessageId } = conversation
+  const { agent, selectedMessageId } = conversation
+  const settings = sentSettings(conversation)
   const next = await nextModel(conversation)
   const texts = textsOf(agent, settings)
   const own = settings.instructions ?? ''
   const ids = selectedMessageId === null ? [] : await branchMessages(db, selectedMessageId)
   const sent = await readSent(db, ids)
   const all = await measureItems(db, conversationId, sent.items)
-  const fixed = await fixedParts(agent, texts, own)
+  const fixed = await fixedParts(agent, texts, own, ownLabel(conversation))
   const snapshot = await newestSnapshot(db, ids)
   await yieldWhenDue()
   const { items, leftOut } = fitMeasured(all, {
@@ -78,10 +83,21 @@ export async function readContext(
   }
 }
 
-async function fixedParts(agent: string, texts: AgentTexts, own: string): Promise<ContextPart[]> {
+function ownLabel({ settings, folder }: ConversationRow): string {
+  return settings.instructions === undefined && folder !== null
+    ? `Instructions of the folder ${folder.name}`
+    : 'Instructions of this conversation'
+}
+
+async function fixedParts(
+  agent: string,
+  texts: AgentTexts,
+  own: string,
+  label: string,
+): Promise<ContextPart[]> {
   const named: [ContextPart['kind'], string, string][] = [
     ['instructions', `Instructions of ${agent}`, texts.instructions],
-    ['instructions', 'Instructions of this conversation', own],
+    ['instructions', label, own],
     ...texts.tools.map(({ name, text }): [ContextPart['kind'], string, string] => {
       return ['tools', name, text]
     }),
@@ -97,7 +113,7 @@ async function fixedParts(agent: string, texts: AgentTexts, own: string): Promis
 
 /** Returns the tokens of an agent's instructions and tools, the minimum of every request. */
 export async function fixedTokens(texts: AgentTexts, own: string): Promise<number> {
-  return sumOf(await fixedParts('', texts, own))
+  return sumOf(await fixedParts('', texts, own, ''))
 }
 
 const LABEL_CHARS = 80

@@ -6,6 +6,7 @@ import type { Database, Writing } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
 import { OWNER } from './conversation-store.ts'
+import { orderColumns } from './order-store.ts'
 
 /** Does not move the conversation up in the list: only new messages do. */
 export async function changeConversation(
@@ -17,9 +18,11 @@ export async function changeConversation(
   await db.transaction(async (trx) => {
     const leaf =
       selectedMessageId === undefined ? undefined : await newestEndBelow(trx, id, selectedMessageId)
+    const order = await orderColumns(trx, changes, new Date().toISOString())
     const result = await trx
       .updateTable('conversations')
       .set((columns) => ({
+        ...order,
         // A no-op assignment, so that the statement is valid without changes.
         agent: leaf === undefined ? columns.ref('agent') : agentAt(leaf),
         ...(title !== undefined && { title, title_source: 'person' }),
@@ -118,8 +121,24 @@ export async function purgeConversations(
     .execute()
   for (const { id } of deleted.filter(isDue)) {
     while (await db.transaction((trx) => purgeNewestMessages(trx, id))) await yieldToEventLoop()
-    await db.transaction((trx) => trx.deleteFrom('conversations').where('id', '=', id).execute())
+    await db.transaction((trx) => purgeConversation(trx, id))
   }
+}
+
+/** The money that it has spent of its folder's budget stays spent. */
+async function purgeConversation(trx: Writing, id: string): Promise<void> {
+  await trx
+    .insertInto('purged_conversations')
+    .columns(['conversation_id', 'folder_id'])
+    .expression((from) =>
+      from
+        .selectFrom('conversations')
+        .select(['id', sql<string>`folder_id`.as('folder_id')])
+        .where('id', '=', id)
+        .where('folder_id', 'is not', null),
+    )
+    .execute()
+  await trx.deleteFrom('conversations').where('id', '=', id).execute()
 }
 
 /** Deletes children before their parents. Returns false if nothing was left. */

@@ -9,12 +9,20 @@ import { prepared } from '../db/prepared.ts'
 import type { ConversationTotalsTable } from '../db/schema-totals.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Idempotency } from '../http/idempotency.ts'
-import type { PagePosition } from './cursor.ts'
 
 /** The only owner until there are users. */
 export const OWNER = 'local'
 
-export interface ConversationRow {
+/** The folder of a conversation, as far as it matters to what is sent. */
+interface FolderOf {
+  name: string
+  instructions: string | null
+}
+
+export interface ConversationRow extends Pick<
+  ConversationSummary,
+  'pinned' | 'archived' | 'folderId' | 'unread'
+> {
   id: string
   title: string
   createdAt: string
@@ -22,7 +30,9 @@ export interface ConversationRow {
   agent: string
   provider: string | null
   model: string | null
+  /** Its own; `sentSettings` adds what its folder says. */
   settings: ConversationSettings
+  folder: FolderOf | null
   selectedMessageId: string | null
   totals: Totals
   activeRunId: string | null
@@ -36,6 +46,7 @@ export interface NewConversation {
   provider: string | null
   model: string | null
   settings: ConversationSettings
+  folderId?: string | null
   at: string
 }
 
@@ -68,6 +79,8 @@ export async function insertConversation(
         deleted_at: null,
         idempotency_key: idempotency?.key ?? null,
         request_hash: idempotency?.hash ?? null,
+        folder_id: made.folderId ?? null,
+        read_at: made.at,
       })
       .execute()
     return true
@@ -99,6 +112,8 @@ const conversationById = prepared(['id'], (db, placeholder) =>
       'conversations.settings',
       'conversations.created_at',
       'conversations.selected_message_id',
+      'folders.name as folder_name',
+      'folders.instructions as folder_instructions',
     ])
     .where('conversations.id', '=', placeholder('id'))
     .compile(),
@@ -114,31 +129,24 @@ export async function findConversation(db: Database, id: string): Promise<Conver
     provider: row.provider,
     model: row.model,
     settings: ConversationSettings.parse(JSON.parse(row.settings)),
+    folder:
+      row.folder_name === null
+        ? null
+        : { name: row.folder_name, instructions: row.folder_instructions },
     selectedMessageId: row.selected_message_id,
   }
 }
 
-/** Newest first, after the cursor. Returns `limit` + 1 rows if there are more. */
-export async function listConversations(
-  db: Database,
-  after: PagePosition | null,
-  limit: number,
-): Promise<ConversationSummary[]> {
-  let query = withSums(db.kysely)
-  if (after !== null) {
-    query = query.where(
-      sql<boolean>`(conversations.updated_at, conversations.id) < (${after.updatedAt}, ${after.id})`,
-    )
-  }
-  const rows = await query
-    .orderBy('conversations.updated_at', 'desc')
-    .orderBy('conversations.id', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(toSummary)
+/** What is sent to the model: the folder's instructions, unless the conversation has its own. */
+export function sentSettings({
+  settings,
+  folder,
+}: Pick<ConversationRow, 'settings' | 'folder'>): ConversationSettings {
+  const instructions = settings.instructions ?? folder?.instructions
+  return instructions ? { ...settings, instructions } : settings
 }
 
-function withSums(db: Kysely<Schema>) {
+export function withSums(db: Kysely<Schema>) {
   return db
     .selectFrom('conversations')
     .leftJoin('conversation_totals as sums', (join) =>
@@ -151,7 +159,14 @@ function withSums(db: Kysely<Schema>) {
         .onRef('runs.conversation_id', '=', 'conversations.id')
         .on('runs.status', '=', sql.lit('running')),
     )
+    .leftJoin('folders', (join) =>
+      join.onRef('folders.id', '=', 'conversations.folder_id').on('folders.deleted_at', 'is', null),
+    )
+    .select(sql<0 | 1 | null>`conversations.read_at < conversations.updated_at`.as('is_newer'))
     .select([
+      'conversations.pinned_at',
+      'conversations.archived_at',
+      'folders.id as folder_id',
       'conversations.id',
       'conversations.title',
       'conversations.updated_at',
@@ -180,15 +195,23 @@ interface SummaryRow extends Nullable<
   title: string
   updated_at: string
   active_run_id: string | null
+  pinned_at: string | null
+  archived_at: string | null
+  folder_id: string | null
+  is_newer: 0 | 1 | null
 }
 
-function toSummary(row: SummaryRow): ConversationSummary {
+export function toSummary(row: SummaryRow): ConversationSummary {
   return {
     id: row.id,
     title: row.title,
     updatedAt: row.updated_at,
     totals: toTotals(row),
     activeRunId: row.active_run_id,
+    pinned: row.pinned_at !== null,
+    archived: row.archived_at !== null,
+    folderId: row.folder_id,
+    unread: row.is_newer === 1 && row.active_run_id === null,
   }
 }
 

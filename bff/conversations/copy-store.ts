@@ -5,7 +5,8 @@ import { v7 as uuid } from 'uuid'
 import * as z from 'zod/mini'
 import { checksumOf, isDamaged } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
-import type { ConversationsTable, MessagesTable, RunsTable } from '../db/schema.ts'
+import type { ConversationsTable } from '../db/schema-conversations.ts'
+import type { MessagesTable, RunsTable } from '../db/schema.ts'
 import type { Idempotency } from '../http/idempotency.ts'
 import { OWNER, findByIdempotencyKey } from './conversation-store.ts'
 import { agentAt } from './change-store.ts'
@@ -49,6 +50,10 @@ export async function insertHidden(
       created_at: at,
       updated_at: at,
       deleted_at: at,
+      // It stays in the folder of the original.
+      pinned_at: null,
+      archived_at: null,
+      read_at: at,
       idempotency_key: null,
       request_hash: null,
     }

@@ -5,6 +5,7 @@ import type { Database } from '../db/open.ts'
 import type { BackgroundJobs, Job } from '../jobs/background-jobs.ts'
 import { type Deletion, purgeConversations } from './change-store.ts'
 import { purgeMessages } from './deletion-store.ts'
+import { purgeFolders } from './folder-store.ts'
 import { indexNextMessages } from './search-store.ts'
 
 export const UNDO_MS = 10 * 60_000
@@ -18,6 +19,7 @@ export function startHousekeeping(db: Database, jobs: BackgroundJobs, undoMs = U
   const purge = async () => {
     await purgeMessages(db, isOver)
     await purgeConversations(db, isOver)
+    await purgeFolders(db, isOver)
   }
   jobs.add('purge', purge, PURGE_EVERY_MS)
   const indexing = jobs.add('index', async (stop) => {

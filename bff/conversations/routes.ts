@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { v7 as uuid } from 'uuid'
 import {
+  BulkChange,
+  BulkResult,
   Conversation,
   ConversationPage,
   type ConversationSummary,
@@ -15,15 +17,15 @@ import { PAGE, pageQuery } from '../http/page-query.ts'
 import { CHANGE, CHOICE, header, json, operation } from '../http/operation.ts'
 import { body, query } from '../http/request.ts'
 import { Problem } from '../http/problem.ts'
+import { changeMany } from './bulk-change.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { findByIdempotencyKey, insertConversation } from './conversation-store.ts'
+import { folderRoutes } from './folder-routes.ts'
+import { checkFolder, type FolderDefaults } from './folder-store.ts'
+import { listConversations } from './list-store.ts'
 import { type MessageDeps, messageRoutes } from './message-routes.ts'
 import { readConversation } from './read-conversation.ts'
-import {
-  findByIdempotencyKey,
-  insertConversation,
-  listConversations,
-} from './conversation-store.ts'
 
 export interface Choice {
   agent?: string | undefined
@@ -39,7 +41,17 @@ export interface ConversationDeps extends MessageDeps {
   stopRunOf: (conversationId: string) => Promise<void>
 }
 
-const PageQuery = pageQuery(30)
+const PageQuery = z.extend(pageQuery(30), {
+  archived: z._default(z.enum(['true', 'false']), 'false'),
+  folder: z.optional(z.string()),
+  order: z._default(z.enum(['pinned', 'newest']), 'pinned'),
+})
+const LIST = {
+  ...PAGE,
+  archived: '`true`: the archived ones instead',
+  folder: 'The id of a folder; `none`: those in no folder, and pinned ones',
+  order: '`pinned`: pinned ones first, then newest first; `newest`: newest first',
+}
 const BeforeQuery = z.object({ before: z.optional(z.string()) })
 
 export function conversationRoutes(deps: ConversationDeps): Hono {
@@ -51,11 +63,11 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
     '/api/conversations',
     operation({
       operationId: 'listConversations',
-      summary: 'Conversations, newest first',
+      summary: 'Conversations, pinned ones first, then newest first',
       responses: { 200: json(ConversationPage) },
-      problems: ['bad_request', 'invalid_cursor'],
+      problems: ['bad_request', 'invalid_cursor', 'folder_not_found'],
     }),
-    query(PageQuery, PAGE),
+    query(PageQuery, LIST),
     async (c) => c.json(await readPage(deps, c.req.valid('query'))),
   )
 
@@ -68,7 +80,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
         'The same `Idempotency-Key` with the same body makes one conversation, however often it is sent.',
       parameters: [header('Idempotency-Key', 'Made once per conversation')],
       responses: { 201: json(Conversation, 'Made') },
-      problems: [...CHANGE, ...CHOICE, 'idempotency_conflict'],
+      problems: [...CHANGE, ...CHOICE, 'folder_not_found', 'idempotency_conflict'],
     }),
     body(z._default(CreateConversation, {})),
     async (c) => {
@@ -98,9 +110,15 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
     one,
     operation({
       operationId: 'updateConversation',
-      summary: 'Rename, change settings, or select a branch',
+      summary: 'Rename, change settings, select a branch, pin, archive, move to a folder',
       responses: { 200: json(Conversation) },
-      problems: [...CHANGE, ...CHOICE, 'conversation_not_found', 'message_not_found'],
+      problems: [
+        ...CHANGE,
+        ...CHOICE,
+        'conversation_not_found',
+        'folder_not_found',
+        'message_not_found',
+      ],
     }),
     body(UpdateConversation),
     async (c) => {
@@ -129,6 +147,27 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
   )
 
   app.post(
+    '/api/conversations/bulk',
+    operation({
+      operationId: 'changeConversations',
+      summary: 'Pin, archive, move, delete or restore many conversations',
+      description:
+        'Asked again, it changes nothing more. `undo` lists the requests to this address that take it back.',
+      responses: { 200: json(BulkResult) },
+      problems: [...CHANGE, 'conversation_not_found', 'folder_not_found'],
+    }),
+    body(BulkChange),
+    async (c) => {
+      const asked = c.req.valid('json')
+      const result = await changeMany(db, asked)
+      if (asked.change.deleted === true) {
+        for (const id of result.changed) await deps.stopRunOf(id)
+      }
+      return c.json(result)
+    },
+  )
+
+  app.post(
     '/api/conversations/:id/restore',
     operation({
       operationId: 'restoreConversation',
@@ -143,6 +182,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
     },
   )
   app.route('/', messageRoutes(deps))
+  app.route('/', folderRoutes(deps))
   return app
 }
 
@@ -158,14 +198,18 @@ async function makeConversation(
       await findByIdempotencyKey(deps.db.kysely, 'conversations', idempotency.key),
     )
   if (known !== null) return known
-  await deps.checkChoice(body)
+  const { folderId = null } = body
+  const folder = folderId === null ? null : await checkFolder(deps.db.kysely, folderId)
+  const chosen = withDefaults(body, folder)
+  await deps.checkChoice(chosen)
   const made = {
     id: uuid(),
     title: body.title ?? null,
-    agent: body.agent ?? deps.defaultAgent,
-    provider: body.provider ?? null,
-    model: body.model ?? null,
+    agent: chosen.agent ?? deps.defaultAgent,
+    provider: chosen.provider ?? null,
+    model: chosen.model ?? null,
     settings: body.settings ?? {},
+    folderId,
     at: new Date().toISOString(),
   }
   // Another request with the same key was a moment faster.
@@ -174,15 +218,30 @@ async function makeConversation(
   return made.id
 }
 
+/** A provider and a model are chosen together. */
+function withDefaults(body: CreateConversation, folder: FolderDefaults | null): Choice {
+  const { provider, model } = body
+  const agent = body.agent ?? folder?.agent ?? undefined
+  if (folder === null || provider !== undefined || model !== undefined) {
+    return { agent, provider, model }
+  }
+  return { agent, provider: folder.provider, model: folder.model }
+}
+
 async function readPage(
   { db, live }: MessageDeps,
-  { cursor, limit }: z.infer<typeof PageQuery>,
+  { cursor, limit, archived, folder, order }: z.infer<typeof PageQuery>,
 ): Promise<ConversationPage> {
   const after = cursor === undefined ? null : decodeCursor(cursor)
-  const found = await listConversations(db, after, limit + 1)
+  if (folder !== undefined && folder !== 'none') await checkFolder(db.kysely, folder)
+  const filter = { archived: archived === 'true', folder, pinnedFirst: order === 'pinned' }
+  const found = await listConversations(db, filter, after, limit + 1)
   const items = found.slice(0, limit).map((item) => withPendingCall(item, live))
   const last = items.at(-1)
-  const nextCursor = last !== undefined && found.length > limit ? encodeCursor(last) : null
+  const nextCursor =
+    last !== undefined && found.length > limit
+      ? encodeCursor({ ...last, notPinned: last.pinned ? 0 : 1 })
+      : null
   return { items, nextCursor }
 }
 

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { ConversationPage } from '#shared/api.ts'
+import { Folder } from '#shared/folders.ts'
 import { says, type StartedRuns, startRuns } from '../testing/runs.ts'
 
 interface Read {
@@ -75,6 +76,15 @@ test('no request scans a table', async () => {
     const page = await tally.request(`/api/conversations?limit=5`)
     const { nextCursor } = ConversationPage.parse(await page.json())
     await tally.request(`/api/conversations?cursor=${nextCursor}`)
+    const folder = await tally.send('POST', '/api/folders', { name: 'Work', budgetTokens: 9 })
+    const { id: folderId } = Folder.parse(await folder.json())
+    await tally.send('PATCH', `/api/conversations/${id}`, { folderId, pinned: true })
+    const change = { ids: [id], change: { archived: true } }
+    await tally.send('POST', '/api/conversations/bulk', change)
+    await tally.request('/api/folders')
+    for (const query of ['folder=none', `folder=${folderId}`, 'archived=true', 'order=newest']) {
+      await tally.request(`/api/conversations?${query}`)
+    }
     await tally.conversation(id)
     await tally.conversation(id, `?before=${first}`)
     await tally.request(`/api/conversations/${id}/context`)

@@ -37,6 +37,7 @@ export const migrations: Migration[] = [
   '024-files',
   '025-queue',
   '026-messages',
+  '027-folders',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -9,6 +9,11 @@ import type {
   ToolUsesTable,
 } from './schema-context.ts'
 import type {
+  ConversationsTable,
+  FoldersTable,
+  PurgedConversationsTable,
+} from './schema-conversations.ts'
+import type {
   BudgetsTable,
   ContextWindowsTable,
   DefaultModelsTable,
@@ -29,6 +34,8 @@ import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schem
 
 export interface Schema {
   conversations: ConversationsTable
+  folders: FoldersTable
+  purged_conversations: PurgedConversationsTable
   messages: MessagesTable
   message_deletions: MessageDeletionsTable
   items: ItemsTable
@@ -69,25 +76,6 @@ export interface Schema {
 }
 
 type RunStatus = 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted'
-
-export interface ConversationsTable {
-  id: string
-  owner: Generated<string>
-  title: string
-  title_source: 'none' | 'words' | 'model' | 'person'
-  agent: string
-  provider: string | null
-  model: string | null
-  settings: Generated<string>
-  selected_message_id: string | null
-  created_at: string
-  updated_at: string
-  deleted_at: string | null
-  idempotency_key: Generated<string | null>
-  request_hash: Generated<string | null>
-  /** The conversation that this branch was copied from. */
-  branched_from: Generated<string | null>
-}
 
 export interface MessagesTable {
   number: Generated<number>

@@ -30,9 +30,11 @@ export async function settingsOf(
 ): Promise<ConversationSettings | null> {
   const row = await db.kysely
     .selectFrom('conversations')
-    .select('settings')
-    .where('id', '=', conversationId)
+    .leftJoin('folders', 'folders.id', 'conversations.folder_id')
+    .select(['conversations.settings', 'folders.instructions'])
+    .where('conversations.id', '=', conversationId)
     .executeTakeFirst()
   if (row === undefined) return null
-  return ConversationSettings.parse(JSON.parse(row.settings))
+  const settings = ConversationSettings.parse(JSON.parse(row.settings))
+  return { ...(row.instructions !== null && { instructions: row.instructions }), ...settings }
 }

@@ -1,8 +1,8 @@
 // Where a new answer goes in the tree, and what the conversation says about it. Part of the
 // transaction that stores the run, so that what it found is still so.
 import { sql } from 'kysely'
-import { ConversationSettings, type Run, type StartRun } from '#shared/api.ts'
-import { OWNER } from '../conversations/conversation-store.ts'
+import type { ConversationSettings, Run, StartRun } from '#shared/api.ts'
+import { OWNER, findConversation, sentSettings } from '../conversations/conversation-store.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 
@@ -14,15 +14,10 @@ export interface Setup {
 }
 
 export async function findSetup(db: Database, conversationId: string): Promise<Setup> {
-  const row = await db.kysely
-    .selectFrom('conversations')
-    .select(['agent', 'provider', 'model', 'settings'])
-    .where('id', '=', conversationId)
-    .where('owner', '=', OWNER)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst()
-  if (row === undefined) throw new Problem('conversation_not_found')
-  return { ...row, settings: ConversationSettings.parse(JSON.parse(row.settings)) }
+  const conversation = await findConversation(db, conversationId)
+  if (conversation === null) throw new Problem('conversation_not_found')
+  const { agent, provider, model } = conversation
+  return { agent, provider, model, settings: sentSettings(conversation) }
 }
 
 export interface Placement {
@@ -96,7 +91,13 @@ async function endOfBranch(trx: Writing, conversationId: string): Promise<string
 export async function showRun(trx: Writing, run: Run, shortTitle: string | null): Promise<void> {
   const updated = await trx
     .updateTable('conversations')
-    .set({ selected_message_id: run.messageId, updated_at: run.createdAt, agent: run.agent })
+    .set({
+      selected_message_id: run.messageId,
+      updated_at: run.createdAt,
+      agent: run.agent,
+      // Who goes on with it wants to find it.
+      archived_at: null,
+    })
     .where('id', '=', run.conversationId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()

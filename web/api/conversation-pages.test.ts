@@ -14,6 +14,10 @@ const page = (ids: string[], previousCursor: string | null): Conversation => ({
   settings: {},
   totals: NO_CALLS,
   activeRunId: null,
+  pinned: false,
+  archived: false,
+  folderId: null,
+  unread: false,
   previousCursor,
   messages: ids.map((id) => ({
     id,
@@ -57,6 +61,10 @@ const item = (id: string, day: number): ConversationSummary => ({
   updatedAt: `2026-01-0${day}T00:00:00.000Z`,
   totals: NO_CALLS,
   activeRunId: null,
+  pinned: false,
+  archived: false,
+  folderId: null,
+  unread: false,
 })
 const listPage = (...items: ConversationSummary[]): ConversationPage => ({
   items,

@@ -34,5 +34,15 @@ test('a conversation with a future date belongs to today', () => {
 
 function at(...time: [number, number, number, number?, number?]): ConversationSummary {
   const updatedAt = new Date(...time).toISOString()
-  return { id: updatedAt, title: 'A title', updatedAt, totals: NO_CALLS, activeRunId: null }
+  return {
+    id: updatedAt,
+    title: 'A title',
+    updatedAt,
+    totals: NO_CALLS,
+    activeRunId: null,
+    pinned: false,
+    archived: false,
+    folderId: null,
+    unread: false,
+  }
 }

@@ -182,5 +182,15 @@ function titles(): string[] {
 }
 
 function conversation(id: string, title: string): ConversationSummary {
-  return { id, title, updatedAt: new Date().toISOString(), totals: NO_CALLS, activeRunId: null }
+  return {
+    id,
+    title,
+    updatedAt: new Date().toISOString(),
+    totals: NO_CALLS,
+    activeRunId: null,
+    pinned: false,
+    archived: false,
+    folderId: null,
+    unread: false,
+  }
 }

@@ -29,6 +29,10 @@ export function conversation(id: string, messages: BranchMessage[] = []): Conver
     settings: {},
     totals: NO_CALLS,
     activeRunId: null,
+    pinned: false,
+    archived: false,
+    folderId: null,
+    unread: false,
     messages,
     previousCursor: null,
   }
@@ -139,7 +143,15 @@ export class TestBff {
     const stored = this.conversations.get(conversationId)
     if (stored === undefined) throw new Error(`no conversation ${conversationId}`)
     const messages = stored.messages.map((old) => (old.id === id ? this.lastRun.message : old))
-    this.conversations.set(conversationId, { ...stored, messages, activeRunId: null })
+    this.conversations.set(conversationId, {
+      ...stored,
+      messages,
+      activeRunId: null,
+      pinned: false,
+      archived: false,
+      folderId: null,
+      unread: false,
+    })
   }
 
   #create({ key }: RecordedRequest): Conversation {

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import type { BudgetScope } from '#shared/budgets.ts'
+import type { GeneralScope } from '#shared/budgets.ts'
 import { budgetsQuery } from '../../api/budgets.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { BudgetForm } from './budget-form.tsx'
 
-const LABELS: Record<BudgetScope, { title: string; hint: string }> = {
+const LABELS: Record<GeneralScope, { title: string; hint: string }> = {
   run: { title: 'Each answer', hint: 'All requests of one answer, including tool calls.' },
   conversation: {
     title: 'Each conversation',
