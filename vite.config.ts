@@ -69,13 +69,16 @@ export default defineConfig({
               name: 'session',
               test: webFiles(
                 'chat/(run-sessions|latest-conversations|wait-watcher|cost-button)',
-                'chat/chat-page-(?:context|agent)',
+                'chat/chat-page-(?:context|agent|queue)',
                 'conversations/wait-list',
               ),
             },
             {
               name: 'details',
-              test: webFiles('transcript/.*', 'chat/(budget-badge|more-stops|chat-page-estimate)'),
+              test: webFiles(
+                'transcript/.*',
+                'chat/(budget-badge|more-stops|queue-(?:button|list|editor)|chat-page-estimate)',
+              ),
             },
             {
               name: 'menus',

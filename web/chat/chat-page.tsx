@@ -34,6 +34,10 @@ const ChatPageAgent = lazyPart(() => import('./chat-page-agent.tsx'), 'ChatPageA
   fallback: () => <span className="w-24 shrink-0" />,
   failed: Nothing,
 })
+const ChatPageQueue = lazyPart(() => import('./chat-page-queue.tsx'), 'ChatPageQueue', {
+  failed: Nothing,
+})
+
 interface ChatPageProps {
   conversationId: string | null
   leading: ReactNode
@@ -95,6 +99,9 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             <ConversationThread conversation={conversation} session={session} />
           )}
           <Announcer row={lastRow} />
+          {settled && conversationId !== null && (
+            <ChatPageQueue conversationId={conversationId} running={running} />
+          )}
           <Composer
             threadId={threadId}
             running={running}

@@ -23,7 +23,7 @@ test('Shift+Enter and the Enter of an input method do not send', async () => {
   expect(field.value).toBe('First line')
 })
 
-test('nothing is sent while the text is empty, too long, or an answer is being written', async () => {
+test('nothing is sent while the text is empty or too long; during an answer Enter queues', async () => {
   open('/c/c1')
   const field = await box()
   press('Enter', field)
@@ -35,9 +35,25 @@ test('nothing is sent while the text is empty, too long, or an answer is being w
   await send('One')
   await find('button', 'Stop')
   write(field, 'Two')
-  await find('p', 'Can be sent after this answer')
+  await find('p', 'Enter queues')
   press('Enter', field)
+  await vi.waitFor(() => expect(bff.queued).toMatchObject([{ text: 'Two' }]))
   expect(bff.runs).toHaveLength(1)
+  expect(field.value).toBe('')
+})
+
+test('a message that cannot be queued comes back with the reason', async () => {
+  open('/c/c1', (asked) =>
+    asked.method === 'POST' && asked.path.endsWith('/queue')
+      ? refusal(409, '20 messages are queued.')
+      : bff.answer(asked),
+  )
+  await send('One')
+  await find('button', 'Stop')
+  const field = await box()
+  write(field, 'Two')
+  press('Enter', field)
+  await find('[role=alert]', '20 messages are queued.')
   expect(field.value).toBe('Two')
 })
 

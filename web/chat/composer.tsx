@@ -21,6 +21,7 @@ const ErrorActionButton = lazyPart(
     failed: Nothing,
   },
 )
+const QueueButton = lazyPart(() => import('./queue-button.tsx'), 'QueueButton', { failed: Nothing })
 const MoreStops = lazyPart(() => import('./more-stops.tsx'), 'MoreStops', { failed: Nothing })
 
 interface ComposerProps {
@@ -46,7 +47,8 @@ export function Composer(props: ComposerProps) {
   const tooLong = tooLongHint(text) !== null
   const hasText = text.trim() !== ''
   const reason = sendingHint(text, hasText && running, waiting)
-  const canSend = hasText && (!running || waiting) && !tooLong
+  const canSend = hasText && !tooLong
+  const queues = running && !waiting && hasText
 
   const send = () => {
     field.current?.focus()
@@ -98,6 +100,7 @@ export function Composer(props: ComposerProps) {
           >
             {reason}
           </p>
+          {queues && <QueueButton disabled={!canSend} onQueue={send} />}
           {running && !stopping && <MoreStops onStop={stop} />}
           {running && (
             <RoundButton label="Stop" disabled={stopping} onClick={() => stop()}>
@@ -120,7 +123,7 @@ export function Composer(props: ComposerProps) {
 function sendingHint(text: string, busy: boolean, waiting: boolean): string | null {
   const tooLong = tooLongHint(text)
   if (tooLong !== null || !busy) return tooLong
-  return waiting ? 'Sending ends the wait' : 'Can be sent after this answer'
+  return waiting ? 'Sending ends the wait' : 'Enter queues'
 }
 
 interface RoundButtonProps {

@@ -21,6 +21,8 @@ export interface Submission {
   retryOf: string | null
   /** Absent: the text goes to the end of the branch. */
   editOf?: EditOf
+  /** It waits in the queue of its conversation for the end of the answer. */
+  queued?: true
   /** The model and the agent of the next run; what is left out is the server's default. */
   choice: Pick<CreateConversation, 'provider' | 'model' | 'agent'>
   /** With what a new conversation is created. */

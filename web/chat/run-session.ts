@@ -4,10 +4,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/api.ts'
 import type { StopMode } from '#shared/stop-run.ts'
-import { pause } from '../api/page-wake.ts'
 import { conversationQuery } from '../api/queries.ts'
-import { ApiError } from '../api/request.ts'
 import { continueMessage, createConversation, startRun, stopRun } from '../api/runs.ts'
+import { untilAnswered } from '../api/until-answered.ts'
 import { navigate } from '../router.tsx'
 import { isWaiting } from '../transcript/is-waiting.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
@@ -15,6 +14,7 @@ import { Store } from '../ui/store.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'
 import { acknowledge, keepInOutbox, type Submission, toStartRun } from './outbox.ts'
 import { LiveRun } from './live-run.ts'
+import { QueueSender } from './queue-sender.ts'
 import {
   IDLE,
   runIdOf,
@@ -26,8 +26,6 @@ import {
 import { deleteIfEmpty, foldedSoFar, keepAnswer, reloadLists, settleRun } from './settle-run.ts'
 import { threadRows } from './thread-rows.ts'
 
-const FIRST_DELAY_MS = 500
-const MAX_DELAY_MS = 15_000
 const UNWATCHED_MS = 3_000
 
 interface RunSessionOptions {
@@ -51,6 +49,8 @@ export class RunSession extends Store {
   /** The submits behind runs, so that a message keeps its React key when it becomes a stored one. */
   readonly #submitOfRun = new Map<string, string>()
   #sending = new AbortController()
+  #sent: Promise<void> = Promise.resolve()
+  readonly queue: QueueSender
   #watchers = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -59,6 +59,8 @@ export class RunSession extends Store {
     this.#options = options
     this.#threadId = options.threadId
     this.key = options.key
+    const { client, drafts } = options
+    this.queue = new QueueSender({ client, drafts, threadId: () => this.#threadId })
   }
 
   readonly state = () => this.#state
@@ -83,6 +85,11 @@ export class RunSession extends Store {
     const answer = this.#live?.snapshot() ?? null
     const endsWait = answer !== null && isWaiting(answer)
     this.#handle({ type: 'submit', submission, at: new Date().toISOString(), endsWait })
+  }
+
+  /** What is being sent comes first. */
+  enqueue(submission: Submission): void {
+    this.queue.send(submission, this.#sent)
   }
 
   /** Goes on with an answer in its message; `runId` is the run that made it so far. */
@@ -141,8 +148,10 @@ export class RunSession extends Store {
         this.#live?.leave()
         this.#live = new LiveRun()
         drafts.fail(this.#threadId, null)
-        void this.#send()
+        this.#sent = this.#send()
         return
+      case 'queue':
+        return this.enqueue(effect.submission)
       case 'cancel':
         return this.#sending.abort()
       case 'keep':
@@ -184,18 +193,15 @@ export class RunSession extends Store {
   }
 
   /** All attempts have one idempotency key, so they start one run. */
-  async #untilAnswered(signal: AbortSignal): Promise<string> {
-    for (let delay = FIRST_DELAY_MS; ; delay = Math.min(2 * delay, MAX_DELAY_MS)) {
-      try {
-        return await this.#attempt(signal)
-      } catch (error) {
-        if (signal.aborted || !(error instanceof ApiError && error.unanswered)) throw error
-      }
-      this.#live?.setConnected(false)
-      this.#handle({ type: 'unanswered' })
-      await pause(delay, signal)
-      signal.throwIfAborted()
-    }
+  #untilAnswered(signal: AbortSignal): Promise<string> {
+    return untilAnswered(
+      () => this.#attempt(signal),
+      signal,
+      () => {
+        this.#live?.setConnected(false)
+        this.#handle({ type: 'unanswered' })
+      },
+    )
   }
 
   /** Goes on from what an earlier attempt has done. */

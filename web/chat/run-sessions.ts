@@ -18,7 +18,9 @@ export class RunSessions {
   constructor(options: RunSessionsOptions) {
     this.#options = options
     for (const submission of readOutbox()) {
-      this.at(submission.conversationId ?? NEW_CHAT).submit(submission)
+      const session = this.at(submission.conversationId ?? NEW_CHAT)
+      if (submission.queued) session.enqueue(submission)
+      else session.submit(submission)
     }
   }
 

@@ -55,12 +55,16 @@ test('a submit that ends a wait keeps what the answer has, and is sent', () => {
     state: { phase: 'sending', pending: { submission } },
     effects: ['keep_answer', 'keep', 'send'],
   })
-  expect(after(submit, ending)).toEqual({ state: after(submit).state, effects: [] })
+  expect(after(submit, ending)).toEqual({ state: after(submit).state, effects: ['queue'] })
 })
 
-test('a second submit changes nothing while the first is sent or runs', () => {
+test('a second message is queued while the first is sent or answered; a new version is not', () => {
+  const edit = { ...submission, editOf: { messageId: 'm1', parentId: null } }
+  const editing = { ...submit, submission: edit }
   for (const before of [[submit], [submit, accepted]]) {
-    expect(after(...before, submit)).toEqual({ state: after(...before).state, effects: [] })
+    const { state } = after(...before)
+    expect(after(...before, submit)).toEqual({ state, effects: ['queue'] })
+    expect(after(...before, editing)).toEqual({ state, effects: [] })
   }
   expect(after(submit, accepted, { type: 'ended' }, submit).effects).toEqual(['keep', 'send'])
 })
@@ -115,6 +119,11 @@ test('a submit that was cancelled gives its text back and says nothing', () => {
 test('a submit whose run is long over is read, not sent again', () => {
   const gone: SessionEvent = { type: 'refused', error: new ApiError(410, 'gone', 'Gone.') }
   expect(after(submit, gone)).toEqual({ state: IDLE, effects: ['acknowledge', 'reload'] })
+})
+
+test('a message is queued if an answer has begun elsewhere', () => {
+  const busy: SessionEvent = { type: 'refused', error: new ApiError(409, 'run_active', 'Busy.') }
+  expect(after(submit, busy)).toEqual({ state: IDLE, effects: ['queue', 'reload'] })
 })
 
 test('a conversation that was created for a refused submit is discarded', () => {

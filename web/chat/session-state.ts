@@ -54,6 +54,8 @@ export type SessionEvent =
   | { type: 'unwatched' }
 
 export type SessionEffect =
+  /** A message that an answer under way is in front of: it waits for the end of that. */
+  | { type: 'queue'; submission: Submission }
   /** Send it again and again until it is answered. */
   | { type: 'send'; submission: Submission }
   /** Put what a run that goes on has made into the loaded data: it is not followed any more. */
@@ -106,7 +108,9 @@ export function transition(state: SessionState, event: SessionEvent): Transition
 
 function submit(state: SessionState, event: EventOf<'submit'>): Transition {
   const { submission, at, endsWait } = event
-  if (state.phase === 'sending' || (state.phase === 'running' && !endsWait)) return [state]
+  if (state.phase === 'sending' || (state.phase === 'running' && !endsWait)) {
+    return goesToEnd(submission) ? [state, { type: 'queue', submission }] : [state]
+  }
   const pending = { submission, sentAt: at }
   return [
     { phase: 'sending', pending, created: false, unanswered: false, requestedStop: null },
@@ -114,6 +118,11 @@ function submit(state: SessionState, event: EventOf<'submit'>): Transition {
     { type: 'keep', submission },
     { type: 'send', submission },
   ]
+}
+
+/** Neither another answer nor a new version of a message. */
+function goesToEnd({ text, editOf }: Submission): boolean {
+  return text !== null && editOf === undefined
 }
 
 function answer(state: Sending, event: EventOf<Answer>): Transition {
@@ -150,6 +159,11 @@ function afterRefusal({ pending, created }: Sending, error: unknown): SessionEff
   const acknowledge: SessionEffect = { type: 'acknowledge', key }
   // Gone (410): accepted so long ago that its events are no longer kept, only what came of it.
   if (error instanceof ApiError && error.status === 410) return [acknowledge, { type: 'reload' }]
+  // An answer has begun elsewhere.
+  const isBusy = error instanceof ApiError && error.code === 'run_active'
+  if (isBusy && goesToEnd(pending.submission)) {
+    return [{ type: 'queue', submission: pending.submission }, { type: 'reload' }]
+  }
   return [
     acknowledge,
     ...(text === null

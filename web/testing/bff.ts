@@ -4,6 +4,7 @@ import type { BranchMessage, Conversation, Run } from '#shared/api.ts'
 import { foldAll } from '#shared/fold-run.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
+import { QueueMessage, type QueuedMessage } from '#shared/queue.ts'
 import { type EndingStatus, RunEvent } from '#shared/run-event.ts'
 import { encodeData, encodeFrame } from '#shared/sse.ts'
 
@@ -116,6 +117,7 @@ export class TestRun {
 export class TestBff {
   readonly conversations = new Map<string, Conversation>()
   readonly runs: TestRun[] = []
+  readonly queued: QueuedMessage[] = []
   readonly #byKey = new Map<string, TestRun>()
   readonly #madeByKey = new Map<string | null, Conversation>()
 
@@ -125,6 +127,7 @@ export class TestBff {
     if (resource === 'models') return { items: [], nextCursor: null, default: null }
     if (resource === 'runs') return this.#run(id, what, query)
     if (what === 'runs') return this.#startRun(id, asked)
+    if (what === 'queue') return this.#queue(asked)
     if (asked.method === 'POST') return this.#create(asked)
     if (id === '') return { items: [...this.conversations.values()], nextCursor: null }
     return this.conversations.get(id)
@@ -152,6 +155,18 @@ export class TestBff {
       folderId: null,
       unread: false,
     })
+  }
+
+  #queue({ method, body }: RecordedRequest): unknown {
+    if (method === 'POST') {
+      this.queued.push({
+        ...QueueMessage.parse(body),
+        id: `q${this.queued.length}`,
+        createdAt: at(),
+      })
+      return this.queued.at(-1)
+    }
+    return { items: this.queued, nextCursor: null, held: null }
   }
 
   #create({ key }: RecordedRequest): Conversation {

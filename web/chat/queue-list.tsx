@@ -1,0 +1,132 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { CornerDownRight, Pencil, SendHorizontal, X } from 'lucide'
+import { useState } from 'react'
+import type { QueuedMessage, QueueHold } from '#shared/queue.ts'
+import { changeQueued, queueQuery, removeQueued, sendQueued } from '../api/queue.ts'
+import { ApiError } from '../api/request.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { useChat } from './chat-context.tsx'
+import { focusComposer } from './focus-composer.ts'
+import type { Submission } from './outbox.ts'
+import { QueueEditor } from './queue-editor.tsx'
+
+interface QueueListProps {
+  conversationId: string
+  items: QueuedMessage[]
+  /** On their way to the server. */
+  unsent: Submission[]
+  held: QueueHold | null
+}
+
+const TITLES: Record<QueueHold, string> = {
+  waiting: 'Queued until you decide',
+  stopped: 'Queued. You stopped the answer, so nothing is sent yet.',
+  failed: 'Queued. The answer failed, so nothing is sent yet.',
+  refused: 'Queued. The next message could not be sent.',
+}
+
+/** Above the composer: each message can be changed, removed, and sent at once. */
+export function QueueList({ conversationId, items, unsent, held }: QueueListProps) {
+  const { drafts } = useChat()
+  const act = useQueueChange(conversationId)
+  const [editing, setEditing] = useState<string | null>(null)
+  return (
+    <section
+      aria-label="Queued messages"
+      className="mx-auto mb-2 w-full max-w-3xl px-3 text-sm sm:px-6"
+    >
+      <div className="rounded-2xl border border-line bg-sunken/60 px-2 py-1.5">
+        <h2 className="px-2 py-1 text-xs font-medium text-muted">
+          {held === null ? 'Queued for after this answer' : TITLES[held]}
+        </h2>
+        <ul className="max-h-[30dvh] overflow-y-auto">
+          {items.map((item) =>
+            item.id === editing ? (
+              <li key={item.id}>
+                <QueueEditor
+                  text={item.text}
+                  onLeft={(typed) => drafts.giveBack(conversationId, typed)}
+                  onCancel={() => {
+                    setEditing(null)
+                    focusComposer()
+                  }}
+                  onSave={(text) => {
+                    setEditing(null)
+                    focusComposer()
+                    void act(() => changeQueued(conversationId, item.id, text), text)
+                  }}
+                />
+              </li>
+            ) : (
+              <li key={item.id} className="flex items-start gap-1 rounded-lg py-0.5 pl-2">
+                <Text item={item} />
+                <IconButton
+                  label="Send now"
+                  onClick={() => void act(() => sendQueued(conversationId, item.id))}
+                >
+                  <Icon of={SendHorizontal} />
+                </IconButton>
+                <IconButton label="Edit" onClick={() => setEditing(item.id)}>
+                  <Icon of={Pencil} />
+                </IconButton>
+                <IconButton
+                  label="Remove"
+                  onClick={() => {
+                    focusComposer()
+                    void act(() => removeQueued(conversationId, item.id))
+                  }}
+                >
+                  <Icon of={X} />
+                </IconButton>
+              </li>
+            ),
+          )}
+          {unsent.map(({ key, text }) => (
+            <li key={key} className="flex gap-2 px-2 py-1.5 text-muted">
+              <span className="line-clamp-2 min-w-0 grow wrap-anywhere">{text}</span>
+              <span className="shrink-0 text-xs/5">Sending…</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+function Text({ item: { text, steers, problem } }: { item: QueuedMessage }) {
+  return (
+    <div className="min-w-0 grow py-1.5">
+      <p dir="auto" className="line-clamp-2 wrap-anywhere whitespace-pre-line">
+        {text}
+      </p>
+      {steers && (
+        <p className="flex items-center gap-1 text-xs text-muted [&_svg]:size-3">
+          <Icon of={CornerDownRight} />
+          Told to the agent before its next step
+        </p>
+      )}
+      {problem !== undefined && <p className="text-xs text-danger">{problem}</p>}
+    </div>
+  )
+}
+
+function useQueueChange(conversationId: string) {
+  const client = useQueryClient()
+  const { drafts } = useChat()
+  return async (change: () => Promise<void>, text?: string) => {
+    drafts.fail(conversationId, null)
+    try {
+      await change()
+    } catch (error) {
+      // A text that was changed too late is not lost.
+      const isLate = error instanceof ApiError && error.status === 404
+      if (text !== undefined) drafts.giveBack(conversationId, text)
+      if (text !== undefined || !isLate) {
+        drafts.fail(conversationId, error instanceof Error ? error.message : String(error))
+      }
+    }
+    void client.invalidateQueries({ queryKey: ['conversation', conversationId] })
+    await client.invalidateQueries(queueQuery(conversationId))
+  }
+}

@@ -1,0 +1,66 @@
+// Messages on their way into the queue of a conversation, in the order in which they were written. Until
+// the server has one it is kept in the outbox; one that is refused goes back to the composer.
+import type { QueryClient } from '@tanstack/react-query'
+import { queueMessage, queueQuery } from '../api/queue.ts'
+import { untilAnswered } from '../api/until-answered.ts'
+import { Store } from '../ui/store.ts'
+import { type Drafts, NEW_CHAT } from './drafts.ts'
+import { acknowledge, keepInOutbox, type Submission, toStartRun } from './outbox.ts'
+
+interface QueueSenderOptions {
+  client: QueryClient
+  drafts: Drafts
+  /** Changes when a new chat becomes a conversation. */
+  threadId: () => string
+}
+
+export class QueueSender extends Store {
+  readonly #options: QueueSenderOptions
+  #unsent: Submission[] = []
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(options: QueueSenderOptions) {
+    super()
+    this.#options = options
+  }
+
+  readonly unsent = () => this.#unsent
+
+  /** `before` resolves when the message that was sent before it is accepted or refused. */
+  send(submission: Submission, before: Promise<void>): void {
+    keepInOutbox({ ...submission, queued: true })
+    this.#setUnsent([...this.#unsent, submission])
+    this.#last = Promise.all([this.#last, before]).then(() => this.#deliver(submission))
+  }
+
+  async #deliver(submission: Submission): Promise<void> {
+    const { client, drafts, threadId } = this.#options
+    const id = threadId()
+    const text = submission.text ?? ''
+    try {
+      // What it was to come after was refused.
+      if (id === NEW_CHAT) throw new Error('This was not sent. Send it again.')
+      const { retryOf: _, parentId: __, ...body } = toStartRun(submission)
+      const attempt = () => queueMessage(id, { ...body, text }, submission.key)
+      const queued = await untilAnswered(attempt, new AbortController().signal, () => {})
+      client.setQueryData(queueQuery(id).queryKey, (queue) => {
+        if (queue === undefined) return queue
+        const others = queue.items.filter((item) => item.id !== queued.id)
+        return { ...queue, items: [...others, queued] }
+      })
+    } catch (error) {
+      drafts.giveBack(id, text)
+      drafts.fail(id, error instanceof Error ? error.message : String(error))
+    }
+    acknowledge(submission.key)
+    this.#setUnsent(this.#unsent.filter(({ key }) => key !== submission.key))
+    void client.invalidateQueries(queueQuery(id))
+    // It may have been sent at once.
+    void client.invalidateQueries({ queryKey: ['conversation', id] })
+  }
+
+  #setUnsent(unsent: Submission[]): void {
+    this.#unsent = unsent
+    this.notify()
+  }
+}
