@@ -3,7 +3,6 @@ import type { ReceiptCall } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import { modelLabel } from '#shared/model-label.ts'
 import { visibleText } from '#shared/visible-text.ts'
-import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'
 import {
   callFacts,
@@ -15,6 +14,7 @@ import {
 import { CacheNote } from './cache-notes.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { LineTable } from './line-table.tsx'
+import { WithoutPrice } from './without-price.tsx'
 
 const STATUS = {
   completed: { label: 'Completed', color: 'text-muted' },
@@ -46,33 +46,11 @@ export function CallCard({ call }: { call: ReceiptCall }) {
         </p>
       ))}
       <CertaintyBadge of={call}>{formatCertainty(call)}</CertaintyBadge>
-      {isWithoutPrice(call) && <WithoutPrice call={call} />}
+      <WithoutPrice calls={[call]} />
       <Corrections call={call} />
       <Facts call={call} />
       <RawUsage call={call} />
     </article>
-  )
-}
-
-/** False for an interrupted call: it has no tokens that a price could apply to. */
-function isWithoutPrice({ costNanoUsd, price, inputTokens }: ModelCall): boolean {
-  return costNanoUsd === null && price === null && inputTokens !== null
-}
-
-function WithoutPrice({ call }: { call: ModelCall }) {
-  const { modelReturned, modelRequested, provider } = call
-  const model = modelReturned ?? modelRequested
-  const query = new URLSearchParams({ provider, model })
-  return (
-    <p className="text-sm text-muted">
-      No list has a price for <span className="font-medium text-ink">{model}</span> at {provider}.{' '}
-      <Link
-        href={`/settings/prices?${query}`}
-        className="font-medium text-accent underline underline-offset-4"
-      >
-        Add a price
-      </Link>
-    </p>
   )
 }
 

@@ -75,6 +75,15 @@ export function formatTotalCertainty(calls: ModelCall[], totals: Totals): string
   return nothingDone ? NOT_BILLED : amountLabel(totals)
 }
 
+/** How far the amount of an answer can be relied on, in a word or two after it. */
+export function formatExactness(calls: ModelCall[], totals: Totals): string {
+  if (totals.demo) return 'you are not billed'
+  if (formatTotalCertainty(calls, totals) === NOT_BILLED) return 'not billed'
+  if (totals.costNanoUsd === null || totals.certainty === 'unknown') return 'no price known'
+  if (totals.unpricedCalls > 0) return 'at least'
+  return totals.certainty === 'estimated' ? 'estimated' : 'exact'
+}
+
 function isUnanswered({ status, costNanoUsd, price }: ModelCall): boolean {
   return status === 'failed' && costNanoUsd === 0 && price === null
 }

@@ -22,10 +22,11 @@ import { formatTokens } from '../ui/tokens.tsx'
 import { CacheRates } from './cache-notes.tsx'
 import { CallCard } from './call-card.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
-import { exactAmount } from './exact-usd.ts'
-import { formatTotalCertainty } from './format-call.ts'
+import { formatExactness, formatTotalCertainty } from './format-call.ts'
+import { ReceiptTable } from './receipt-table.tsx'
 import { receiptText } from './receipt-text.ts'
 import { UnreportedUsage } from './unreported-usage.tsx'
+import { WithoutPrice } from './without-price.tsx'
 
 const WhatIfDialog = lazyPart(() => import('./what-if-dialog.tsx'), 'WhatIfDialog', {
   failed: DialogNotLoaded,
@@ -108,23 +109,21 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
   }
   const calls = totals.calls === 1 ? '1 model call' : `${totals.calls} model calls`
   return (
-    <div className="space-y-4">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Amount of={totals} className="text-2xl font-semibold tracking-tight" />
-        <CertaintyBadge of={totals}>{formatTotalCertainty(items, totals)}</CertaintyBadge>
-        <p className="w-full text-sm text-muted tabular-nums">
+    <div className="space-y-5">
+      <div>
+        <p>
+          <Amount of={totals} className="text-2xl font-semibold tracking-tight" />
+          <span className="text-muted">, {formatExactness(items, totals)}</span>
+        </p>
+        <p className="pt-1 text-sm text-muted tabular-nums">
           {calls} · {formatTokens(totals.inputTokens)} tokens in ·{' '}
           {formatTokens(totals.outputTokens)} out
         </p>
-        {deleted === true ? (
-          <p className="w-full text-sm text-muted">
-            Its conversation is deleted. What it cost stays in the ledger.
-          </p>
-        ) : (
-          <CacheRates calls={items} />
-        )}
+      </div>
+      {items.length > 0 && <ReceiptTable calls={items} totals={totals} />}
+      <div className="space-y-2 text-sm text-muted empty:hidden">
         {bookedIn !== undefined && (
-          <p className="w-full text-sm text-muted">
+          <p>
             Billed once, in{' '}
             {bookedIn.title === null
               ? 'a conversation that was deleted'
@@ -133,26 +132,37 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
           </p>
         )}
         {pending !== null && (
-          <p className="w-full text-sm text-muted">
+          <p>
             A model call is under way. What it costs is estimated from its input and the text so
             far.
           </p>
         )}
         {counting && (
-          <p className="w-full text-sm text-muted">
+          <p>
             You stopped this answer, and the provider is still asked what it used. Until then the
             amount is an estimate.
           </p>
         )}
+        {deleted === true && <p>Its conversation is deleted. What it cost stays in the ledger.</p>}
         <UnreportedUsage calls={items} />
+        <WithoutPrice calls={items} />
       </div>
-      {items.map((call) => (
-        <CallCard key={call.id} call={call} />
-      ))}
-      <p className="flex items-baseline justify-between border-t border-line px-4 pt-3 pb-1 font-semibold tabular-nums">
-        <span>{totals.demo ? 'Total at the demo’s price' : 'Total'}</span>
-        <span className="border-b-4 border-double border-line-strong">{exactAmount(totals)}</span>
-      </p>
+      {/* What was corrected is worth seeing at once. */}
+      <details
+        className="border-t border-line pt-3"
+        open={items.some(({ corrections = [] }) => corrections.length > 0)}
+      >
+        <summary className="w-fit cursor-pointer rounded py-1 text-sm font-medium text-muted hover:text-ink">
+          Details
+        </summary>
+        <div className="space-y-4 pt-3">
+          <CertaintyBadge of={totals}>{formatTotalCertainty(items, totals)}</CertaintyBadge>
+          {deleted !== true && <CacheRates calls={items} />}
+          {items.map((call) => (
+            <CallCard key={call.id} call={call} />
+          ))}
+        </div>
+      </details>
       {onCompare !== null && !totals.demo && (
         <Button className="w-full" aria-haspopup="dialog" onClick={onCompare}>
           This conversation on other models
