@@ -21,7 +21,7 @@ import type { PriceOf } from './checks/plan-check.ts'
 import { checkRoutes } from './checks/routes.ts'
 import type { Config } from './config/config.ts'
 import { checkModel, type whoAnswers } from './context/next-model.ts'
-import { INDEX_AFTER_MS, startHousekeeping } from './conversations/housekeeping.ts'
+import { startHousekeeping } from './conversations/housekeeping.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { Files } from './files/files.ts'
@@ -46,6 +46,8 @@ import { estimateLost } from './runs/estimate-lost.ts'
 import { openRuns } from './runs/open-runs.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { runRoutes } from './runs/routes.ts'
+import { openSearch } from './search/open-search.ts'
+import { searchRoutes } from './search/routes.ts'
 import { pageRoutes } from './http/static.ts'
 import { backgroundWorker } from './worker/background-worker.ts'
 
@@ -98,9 +100,9 @@ export async function openTally(
   const targetOf = (name: string) => providers.find(name) ?? null
   void jobs.run('discovery', (stop) => providers.warmUp(stop))
   const repricing = await openRepricing({ db, book, targetOf, jobs })
-  const indexing = startHousekeeping(db, jobs)
   const files = new Files({ db, folder: join(config.dataDir, 'files'), jobs, now })
-  const onMessages = () => indexing.wake(INDEX_AFTER_MS)
+  startHousekeeping(db, jobs)
+  const search = openSearch({ db, jobs, worker: backgroundWorker })
   const given = config.budgets
   const price: PriceOf = (target, inputTokens, at) =>
     priceOf(target, target.model, { at, inputTokens, serviceTier: null, overrides: overrides() })
@@ -147,14 +149,13 @@ export async function openTally(
     checkLeft: (message, output) => checkLeftAnswer(message, output, agentParts, userOf(config)),
     makeTitle: (request) => makeTitle(request, agentParts),
     summarize: (conversationId) => context.summaries.makeIfFull(conversationId),
-    searchMessages: (query, limit, signal) =>
-      backgroundWorker.searchMessages({ file, query, limit }, signal),
+    searchMessages: search.searchMessages,
     findTarget: (wanted) => providers.resolve(wanted),
     checkAgent,
     ...choices,
     ...userOf(config),
     waitMs: config.waitMs,
-    onMessages,
+    onMessages: search.onMessages,
   })
   const lostParts = { db, textsOf, targetOf, overrides, now }
   void jobs.run('lost', (stop) => estimateLost(lostParts, stop))
@@ -178,10 +179,11 @@ export async function openTally(
         },
         stopRunOf: runs.stopRunOf,
         endRunOf: runs.endRunOf,
-        onMessages,
+        onMessages: search.onMessages,
       }),
       exportRoutes({ db, live, log: runs.parts.log, onError: onExportError }),
       fileRoutes(files),
+      searchRoutes(search),
       ...context.modules,
       runRoutes(runs.parts),
       ledgerRoutes({ db, isCounting, onError: onExportError }),

@@ -56,7 +56,7 @@ const RETIRED: Retired[] = [
     name: /[a-z]Words$|-words$|[A-Z]_WORDS$/,
     use: 'format… or …Label',
     // Words to search for, and words to test with.
-    except: /^bff\/upstream\/demo|search-store|^bench/,
+    except: /^bff\/upstream\/demo|bff\/search|^bench/,
   },
   {
     name: /^(MOST|LONGEST|LEAST|SHORTEST|FEWEST|STANDARD)(_|$)/,

@@ -209,15 +209,3 @@ export const Run = z.object({
   endedAt: z.nullable(z.iso.datetime()),
 })
 export type Run = z.infer<typeof Run>
-
-// --- search
-
-export const SearchHit = z.object({
-  conversationId: z.string(),
-  title: z.string(),
-  messageId: z.string(),
-  role: z.enum(['user', 'assistant']),
-  snippet: z.string(),
-  at: z.iso.datetime(),
-})
-export type SearchHit = z.infer<typeof SearchHit>

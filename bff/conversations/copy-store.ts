@@ -11,7 +11,6 @@ import type { Idempotency } from '../http/idempotency.ts'
 import { OWNER, findByIdempotencyKey } from './conversation-store.ts'
 import { agentAt } from './change-store.ts'
 import { chunksOf, type StoredMessage } from './message-tree-store.ts'
-import { enqueueForSearch } from './search-store.ts'
 
 const ITEMS_AT_ONCE = 20
 
@@ -111,7 +110,6 @@ export async function copyMessages(
     await copyItems(trx, copying, ids)
     await copySummaries(trx, copying, ids)
     await copySnapshots(trx, copying, ids)
-    await enqueueForSearch(trx, ...ids.map((id) => newId(copying, id)))
   })
 }
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { Problem } from '#shared/api.ts'
 import { messageText } from '#shared/message-text.ts'
 import { hangsAfter, says, type StartedRuns, startRuns } from '../testing/runs.ts'
+import { search } from '../testing/search.ts'
 import { purgeMessages } from './deletion-store.ts'
-import { searchMessages } from './search-store.ts'
 
 async function talk(tally: StartedRuns, id: string, ...questions: string[]) {
   const runs = []
@@ -95,8 +95,8 @@ test('deleting a branch shows the version beside it, else the end of what is lef
   expect(left.messages[2]?.siblingIds).toHaveLength(1)
   const found = await tally.request(`/api/conversations/${id}/export?format=jsonl`)
   expect(await found.text()).not.toContain('Three')
-  await expect.poll(() => searchMessages(tally.parts.db, 'One', 10)).toHaveLength(1)
-  expect(await searchMessages(tally.parts.db, 'Three', 10)).toEqual([])
+  await expect.poll(() => search(tally.parts.db, 'One')).toHaveLength(1)
+  expect(await search(tally.parts.db, 'Three')).toEqual([])
   await restore(tally, edited.userMessageId)
   expect(await tally.conversation(id)).toEqual(before)
 

@@ -1,20 +1,15 @@
-// Background work for conversations: indexing new messages, and purging conversations and messages
-// whose deletion can no longer be undone.
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+// Background work for conversations: purging conversations and messages whose deletion can no longer be
+// undone.
 import type { Database } from '../db/open.ts'
-import type { BackgroundJobs, Job } from '../jobs/background-jobs.ts'
+import type { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { type Deletion, purgeConversations } from './change-store.ts'
 import { purgeMessages } from './deletion-store.ts'
 import { purgeFolders } from './folder-store.ts'
-import { indexNextMessages } from './search-store.ts'
 
 export const UNDO_MS = 10 * 60_000
 const PURGE_EVERY_MS = 60_000
-/** Long enough that one run indexes several new messages. */
-export const INDEX_AFTER_MS = 100
 
-/** Returns the indexing job, to be woken when new messages wait. */
-export function startHousekeeping(db: Database, jobs: BackgroundJobs, undoMs = UNDO_MS): Job {
+export function startHousekeeping(db: Database, jobs: BackgroundJobs, undoMs = UNDO_MS): void {
   const isOver = undoClock(undoMs)
   const purge = async () => {
     await purgeMessages(db, isOver)
@@ -22,12 +17,6 @@ export function startHousekeeping(db: Database, jobs: BackgroundJobs, undoMs = U
     await purgeFolders(db, isOver)
   }
   jobs.add('purge', purge, PURGE_EVERY_MS)
-  const indexing = jobs.add('index', async (stop) => {
-    // Yields to requests between two batches.
-    while (!stop.aborted && (await indexNextMessages(db))) await yieldToEventLoop()
-  })
-  indexing.wake()
-  return indexing
 }
 
 /**

@@ -12,7 +12,7 @@ interface Read {
 }
 
 /** Transactions, and background work: indexing and naming. */
-const NO_REQUEST = /^(begin|commit|rollback)|search_queue|message_search|title_source/
+const NO_REQUEST = /^(begin|commit|rollback)|search_|message_search|title_source/
 
 async function startCounting() {
   const reads: Read[] = []

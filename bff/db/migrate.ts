@@ -38,6 +38,7 @@ export const migrations: Migration[] = [
   '025-queue',
   '026-messages',
   '027-folders',
+  '028-search',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

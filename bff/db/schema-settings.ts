@@ -44,16 +44,7 @@ export interface DefaultModelsTable {
   model: string
 }
 
-// The internal tables: the search index, and the state of the storage itself.
-
-export interface MessageSearchTable {
-  rowid: number
-  text: string
-}
-
-export interface SearchQueueTable {
-  message_number: number
-}
+// The state of the storage itself.
 
 /** What the storage knows of itself. */
 export interface StorageTable {

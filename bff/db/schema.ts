@@ -30,7 +30,14 @@ import type { FilesTable, FileUsesTable } from './schema-files.ts'
 import type { QueuedMessagesTable } from './schema-queue.ts'
 import type { MessageDeletionsTable } from './schema-messages.ts'
 import type { NestedItemsTable, RulesTable, ToolOutputsTable, WaitsTable } from './schema-waits.ts'
-import type { MessageSearchTable, SearchQueueTable, StorageTable } from './schema-settings.ts'
+import type { StorageTable } from './schema-settings.ts'
+import type {
+  MessageSearchTable,
+  SearchEntriesTable,
+  SearchPartitionsTable,
+  SearchQueueTable,
+  SearchTagsTable,
+} from './schema-search.ts'
 
 export interface Schema {
   conversations: ConversationsTable
@@ -64,6 +71,9 @@ export interface Schema {
   daily_totals: DailyTotalsTable
   conversation_days: ConversationDaysTable
   message_search: MessageSearchTable
+  search_entries: SearchEntriesTable
+  search_partitions: SearchPartitionsTable
+  search_tags: SearchTagsTable
   search_queue: SearchQueueTable
   storage: StorageTable
   waits: WaitsTable

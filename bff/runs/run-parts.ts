@@ -1,5 +1,6 @@
 // The parts of runs. The server assembles the real ones; a test replaces the model.
-import type { SearchHit, ConversationSettings, Run } from '#shared/api.ts'
+import type { ConversationSettings, Run } from '#shared/api.ts'
+import type { SearchHit } from '#shared/search.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
 import type { EventOf } from '#shared/run-event.ts'

@@ -4,7 +4,6 @@ import { type Insertable, type Kysely, sql } from 'kysely'
 import type { Run } from '#shared/api.ts'
 import type { Message, RunStatus } from '#shared/message.ts'
 import { userItem } from '../upstream/items.ts'
-import { enqueueForSearch } from '../conversations/search-store.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
 import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
@@ -214,7 +213,6 @@ async function insertQuestion(
     model: null,
   })
   await insertItems(trx, run.conversationId, run.userMessageId, [userItem(text)])
-  await enqueueForSearch(trx, run.userMessageId)
 }
 
 /** The conversation goes on with the agent that holds it, unless the person has chosen another since. */
@@ -261,5 +259,4 @@ export async function storeEnding(
     .where('id', '=', run.conversationId)
     .execute()
   if (agent !== run.agent) await giveTo(trx, run, agent)
-  await enqueueForSearch(trx, run.messageId)
 }

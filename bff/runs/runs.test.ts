@@ -4,7 +4,6 @@ import { foldAll } from '#shared/fold-run.ts'
 import { messageText } from '#shared/message-text.ts'
 import { isEnding } from '#shared/run-event.ts'
 import type { Item } from '../upstream/types.ts'
-import { searchMessages } from '../conversations/search-store.ts'
 import {
   aborted,
   answerItem,
@@ -16,6 +15,7 @@ import {
   textOf,
   token,
 } from '../testing/runs.ts'
+import { search } from '../testing/search.ts'
 
 test('a run is numbered from 1 without gaps, opens with run and ends with done', async () => {
   const tally = await startRuns(says('Hel', 'lo'))
@@ -193,7 +193,7 @@ test('a search of earlier messages does not find the question that asked for it'
   const found: string[] = []
   const tally = await startRuns(async (run) => {
     await expect
-      .poll(async () => (await searchMessages(tally.parts.db, 'lighthouse', 9)).length)
+      .poll(async () => (await search(tally.parts.db, 'lighthouse')).length)
       .toBe(asked.push(run.runId))
     const hits = await run.searchMessages('lighthouse', 9)
     found.push(hits.map(({ snippet }) => snippet).join(' | '))

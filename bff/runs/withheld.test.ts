@@ -11,7 +11,7 @@ import type { Script } from '../../e2e/fake-upstream.ts'
 import { type HeldTally, heldTally } from '../testing/budgets.ts'
 import { temporaryFolder } from '../testing/temporary-database.ts'
 import { textOf } from '../testing/runs.ts'
-import { searchMessages } from '../conversations/search-store.ts'
+import { search } from '../testing/search.ts'
 
 const SECRET = 'The word is xyzzy.'
 const noXyzzy: Guardrail<string> = {
@@ -44,7 +44,7 @@ async function stored({ parts }: HeldTally): Promise<string> {
 }
 
 function found({ parts }: HeldTally, words: string) {
-  return searchMessages(parts.db, words, 10)
+  return search(parts.db, words)
 }
 
 test('a withheld answer is in no replay, page, file or next request', async () => {

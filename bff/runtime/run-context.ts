@@ -1,6 +1,6 @@
 // What a run gives to the code of its agents: tools, guardrails, routers and instructions get this
 // value and nothing global. Made in one place, run-agent.ts; a test passes a plain object.
-import type { SearchHit } from '#shared/api.ts'
+import type { SearchHit } from '#shared/search.ts'
 import type { QueryFunction } from '#shared/query.ts'
 
 /**

@@ -10,9 +10,8 @@ import { budgetRoutes } from '../budgets/routes.ts'
 import type { NextModel } from '../context/read-context.ts'
 import { contextRoutes } from '../context/routes.ts'
 import { toolUsageRoutes } from '../context/usage-routes.ts'
-import { INDEX_AFTER_MS, startHousekeeping } from '../conversations/housekeeping.ts'
+import { startHousekeeping } from '../conversations/housekeeping.ts'
 import { conversationRoutes } from '../conversations/routes.ts'
-import { searchMessages } from '../conversations/search-store.ts'
 import type { OnQuery } from '../db/dialect.ts'
 import { openDatabase } from '../db/open.ts'
 import { exportRoutes } from '../exports/routes.ts'
@@ -26,6 +25,9 @@ import { Problem } from '../http/problem.ts'
 import { ruleRoutes } from '../rules/routes.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { type RunRouteOptions, runRoutes } from '../runs/routes.ts'
+import { openSearch } from '../search/open-search.ts'
+import { searchRoutes } from '../search/routes.ts'
+import { searchMessages } from '../search/search-store.ts'
 import type { RunParts } from '../runs/run-parts.ts'
 
 export type Script = (run: AgentRun) => Promise<RunOutcome>
@@ -72,8 +74,12 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   await recoverOpenCalls(db)
   const errors: unknown[] = []
   const jobs = new BackgroundJobs((error) => errors.push(error))
-  const indexing = startHousekeeping(db, jobs)
-  const onMessages = () => indexing.wake(INDEX_AFTER_MS)
+  startHousekeeping(db, jobs)
+  const search = openSearch({
+    db,
+    jobs,
+    worker: { searchMessages: ({ request }, signal) => searchMessages(db, request, signal) },
+  })
   const ending = new AbortController()
   const budgetGuard = new BudgetGuard({ db, given, now, price: priceFor })
   const runs = await openRuns({
@@ -90,7 +96,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     runAgent,
     ...(options.checkLeft && { checkLeft: options.checkLeft }),
     makeTitle,
-    searchMessages: (query, limit) => searchMessages(db, query, limit),
+    searchMessages: search.searchMessages,
     findTarget: ({ provider, model }) => targetFor(target, provider, model),
     checkAgent: (name) => {
       if (find(name) === undefined) throw new Problem('agent_not_found')
@@ -98,7 +104,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     ...choices,
     ...userOf({ userTier: options.tier ?? 'standard', flags: new Set() }),
     waitMs: options.waitMs ?? 24 * 3_600_000,
-    onMessages,
+    onMessages: search.onMessages,
   })
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
@@ -109,13 +115,14 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     checkChoice: ({ agent }) => checkAgent(agent ?? 'assistant'),
     stopRunOf: runs.stopRunOf,
     endRunOf: runs.endRunOf,
-    onMessages,
+    onMessages: search.onMessages,
   })
   app.route(
     '/',
     contextRoutes({ db, textsOf, nextModel: async ({ model }) => next(target, model) }),
   )
   app.route('/', toolUsageRoutes({ db }))
+  app.route('/', searchRoutes(search))
   const { log } = runs.parts
   app.route('/', exportRoutes({ db, live, log, onError: (error) => void errors.push(error) }))
   app.route('/', runRoutes(runs.parts, options))

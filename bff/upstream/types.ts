@@ -1,6 +1,7 @@
 // The input and output of the runtime. It knows no store: history, ledger, log and signal come in
 // as arguments, and SDK types stay behind these.
-import type { ApiKind, ConversationSettings, ProviderKind, SearchHit } from '#shared/api.ts'
+import type { ApiKind, ConversationSettings, ProviderKind } from '#shared/api.ts'
+import type { SearchHit } from '#shared/search.ts'
 import type { CallStatus, ModelCall, Purpose } from '#shared/ledger.ts'
 import type { RunEvent, StopReason } from '#shared/run-event.ts'
 import type { AskPerson } from './ask-person.ts'
@@ -144,10 +145,8 @@ export interface Admission {
 
 /** Opened before an upstream request and closed after it, exactly once, whatever happens to it. */
 export interface CallLedger {
-  /**
-   * Called first. It may take as long as the user takes to decide. A request that is not admitted is
-   * not sent and has no row. Without it everything is admitted.
-   */
+  // Called first. It may take as long as the user takes to decide. A request that is not admitted is
+  // not sent and has no row. Without it everything is admitted.
   admit?(
     call: CallStart,
     need: CallNeed,

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-database.ts'
+import { wordsQuery } from '../search/parse-query.ts'
 import { BackgroundWorker } from './background-worker.ts'
 
 function startWorker(entry?: URL): BackgroundWorker {
@@ -89,7 +90,9 @@ test('a job that kills the thread twice fails with the cause, and later jobs get
 test('a job that fails does not end the thread', async () => {
   const worker = startWorker()
   const missing = join(temporaryFolder(), 'nowhere', 'tally.db')
-  const search = worker.searchMessages({ file: missing, query: 'oslo', limit: 5 })
+  const query = { ...wordsQuery('oslo'), tags: [] }
+  const request = { query, after: 0, limit: 5 }
+  const search = worker.searchMessages({ file: missing, request })
   await expect(search).rejects.toThrow(/cannot|unable|directory/i)
   expect(await worker.countTokens(['hello world'])).toEqual([2])
 })

@@ -2,15 +2,8 @@
 // first job. If the thread dies, its jobs are repeated once on a new thread, and then fail.
 import { Worker } from 'node:worker_threads'
 import type * as z from 'zod/mini'
-import type { SearchHit } from '#shared/api.ts'
-import {
-  type FromWorker,
-  type Job,
-  SearchHits,
-  TokenCounts,
-  Tokens,
-  type ToWorker,
-} from './jobs.ts'
+import type { FoundPage as FoundMessages, SearchRequest } from '../search/search-store.ts'
+import { FoundPage, type FromWorker, type Job, TokenCounts, Tokens, type ToWorker } from './jobs.ts'
 
 const ENTRY = new URL('./worker.ts', import.meta.url)
 const MAX_ATTEMPTS = 2
@@ -48,10 +41,10 @@ export class BackgroundWorker {
   }
 
   searchMessages(
-    input: { file: string; query: string; limit: number },
+    input: { file: string; request: SearchRequest },
     signal?: AbortSignal,
-  ): Promise<SearchHit[]> {
-    return this.#call({ name: 'searchMessages', input }, SearchHits, signal)
+  ): Promise<FoundMessages> {
+    return this.#call({ name: 'searchMessages', input }, FoundPage, signal)
   }
 
   /** Ends the thread. Pending jobs fail; the next job starts a new thread. */

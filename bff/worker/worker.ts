@@ -33,9 +33,9 @@ async function perform(job: Job, stop: AbortSignal): Promise<unknown> {
       return splitTokens(job.input)
     }
     case 'searchMessages': {
-      const { searchMessages } = await import('../conversations/search-store.ts')
-      const { file, query, limit } = job.input
-      return searchMessages(await databaseIn(file), query, limit, stop)
+      const { searchMessages } = await import('../search/search-store.ts')
+      const { file, request } = job.input
+      return searchMessages(await databaseIn(file), request, stop)
     }
   }
 }

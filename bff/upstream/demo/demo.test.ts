@@ -1,7 +1,7 @@
 // The demo, through the real SDK, the real tools and the real wrapper.
 import { describe, expect, test } from 'vitest'
 import { isSummaryRequest, summaryOf } from './summarize.ts'
-import type { SearchHit } from '#shared/api.ts'
+import type { SearchHit } from '#shared/search.ts'
 import { testParts } from '../../testing/agent-parts.ts'
 import { userItem } from '../items.ts'
 import { fakeTarget, RecordedRun } from '../../testing/recorded-run.ts'
@@ -24,9 +24,11 @@ const demoTarget: ModelTarget = fakeTarget('', 'chat_completions', {
 const boat: SearchHit = {
   conversationId: 'abc',
   title: 'Holidays',
+  titleMarks: [],
   messageId: 'm',
   role: 'user',
   snippet: 'the boat is blue',
+  snippetMarks: [],
   at: '2026-10-01T10:00:00.000Z',
 }
 

@@ -93,9 +93,11 @@ describe('the assistant', () => {
         {
           conversationId: 'c1',
           title: 'Holidays',
+          titleMarks: [],
           messageId: 'm1',
           role: 'user',
           snippet: `${query} ${limit}`,
+          snippetMarks: [],
           at: '2026-01-01T00:00:00.000Z',
         },
       ],

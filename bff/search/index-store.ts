@@ -1,0 +1,189 @@
+// Indexes messages for the search. Changed messages wait in a queue, which triggers fill in the transaction
+// of the change, so a crash loses nothing; they are indexed in small batches outside of requests.
+import { type Kysely, sql } from 'kysely'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import type { MessagePart } from '#shared/message.ts'
+import { messageText } from '#shared/message-text.ts'
+import { readableParts, readableTotals } from '../conversations/message-store.ts'
+import type { Database, Writing } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
+import { costTokens } from './cost-range.ts'
+import type { TagKind } from './parse-query.ts'
+import { addToPartition, MAX_ENTRIES, partitionMark } from './partition-store.ts'
+import { tokensOf, wordsIn } from './words.ts'
+
+const BATCH = 20
+/** Limits how long one insertion takes. */
+const MAX_TOKENS = 10_000
+const MAX_TURN_MS = 5
+/** Later than any stored time. */
+const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999) + 1
+
+/** A later time has a smaller key. Positive. */
+export const keyAt = (time: string) => END_OF_TIME - Date.parse(time)
+
+/** `=` marks what the message has itself, `+` also what the answers of a question have. */
+export const OWN = '='
+export const WITH_ANSWERS = '+'
+/** Every message has it. */
+export const ANY = `${OWN}any`
+export const HAS_FILE = 'file'
+
+interface QueuedRow {
+  number: number
+  id: string
+  role: 'user' | 'assistant'
+  parts: string
+  totals: string | null
+  model: string | null
+  agent: string | null
+  created_at: string
+  title: string | null
+}
+
+/** Indexes the next messages of the queue. Returns false if it is empty. */
+export async function indexNextMessages(db: Database, maxEntries = MAX_ENTRIES): Promise<boolean> {
+  const rows = await readQueue(db.kysely)
+  if (rows.length === 0) return false
+  const words = new Map<number, Set<string>>()
+  for (const row of rows) words.set(row.number, await wordTokens(row))
+  await db.transaction(async (trx) => {
+    const ready: { key: number; mark: string; tokens: string[] }[] = []
+    // One that has changed since stays in the queue.
+    const unchanged = new Set((await readQueue(trx)).map((row) => JSON.stringify(row)))
+    for (const row of rows.filter((each) => unchanged.has(JSON.stringify(each)))) {
+      const tokens = [ANY, ...(words.get(row.number) ?? []), ...(await tagTokens(trx, row))]
+      const key = await entryOf(trx, row, maxEntries)
+      ready.push({ key, mark: await partitionMark(trx, key), tokens })
+      await trx.deleteFrom('search_queue').where('message_number', '=', row.number).execute()
+    }
+    // FTS5 writes a new segment whenever a key is smaller than the one before.
+    for (const { key, mark, tokens } of ready.toSorted((one, other) => one.key - other.key)) {
+      const text = tokens.map((token) => mark + token).join(' ')
+      await trx.insertInto('message_search').values({ rowid: key, tokens: text }).execute()
+    }
+  })
+  return true
+}
+
+async function readQueue(db: Kysely<Schema>): Promise<QueuedRow[]> {
+  const { rows } = await sql<QueuedRow>`
+    select m.number, m.id, m.role, m.parts, m.totals, m.model, m.agent, m.created_at,
+      case when m.parent_id is null then c.title end as title
+    from search_queue q join messages m on m.number = q.message_number
+    join conversations c on c.id = m.conversation_id
+    where m.status <> 'running'
+    order by m.number limit ${sql.lit(BATCH)}`.execute(db)
+  return rows
+}
+
+/** Yields to requests while it splits a long text. */
+async function wordTokens({ parts, title }: QueuedRow): Promise<Set<string>> {
+  const text = `${title ?? ''}\n${messageText({ parts: readableParts(parts) })}`.normalize('NFC')
+  const tokens = new Set<string>()
+  let turnStart = performance.now()
+  for (const word of wordsIn(text)) {
+    for (const token of tokensOf(word)) tokens.add(token)
+    if (tokens.size >= MAX_TOKENS) break
+    if (performance.now() - turnStart > MAX_TURN_MS) {
+      await yieldToEventLoop()
+      turnStart = performance.now()
+    }
+  }
+  return tokens
+}
+
+async function tagTokens(trx: Writing, row: QueuedRow): Promise<string[]> {
+  const own = await ownTags(trx, row)
+  const answers = row.role === 'user' ? await answersTo(trx, row.id) : []
+  const ofAnswers: string[] = []
+  for (const answer of answers) ofAnswers.push(...(await ownTags(trx, answer)))
+  const all = new Set([...own, ...ofAnswers])
+  return [...own.map((tag) => OWN + tag), ...[...all].map((tag) => WITH_ANSWERS + tag)]
+}
+
+type Tagged = Pick<QueuedRow, 'parts' | 'totals' | 'model' | 'agent'>
+
+function answersTo(trx: Writing, questionId: string): Promise<Tagged[]> {
+  return trx
+    .selectFrom('messages')
+    .select(['parts', 'totals', 'model', 'agent'])
+    .where('parent_id', '=', questionId)
+    .where('status', '<>', 'running')
+    .where('deletion_id', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(MAX_ANSWERS)
+    .execute()
+}
+
+const MAX_ANSWERS = 20
+
+async function ownTags(trx: Writing, { parts, totals, model, agent }: Tagged): Promise<string[]> {
+  const read = readableParts(parts)
+  const named: [TagKind, string][] = [...toolsIn(read)].map((name) => ['tool', name])
+  if (model !== null) named.push(['model', model])
+  if (agent !== null) named.push(['agent', agent])
+  const tags: string[] = []
+  for (const [kind, value] of named) tags.push(String(await tagId(trx, kind, value)))
+  const sums = readableTotals(totals)
+  // The money of the demo is not real.
+  if (sums?.costNanoUsd != null && sums.demo !== true) tags.push(...costTokens(sums.costNanoUsd))
+  if (read.some(isFile)) tags.push(HAS_FILE)
+  return tags
+}
+
+const isFile = ({ type }: { type: string }) => type === 'file'
+
+function* toolsIn(parts: MessagePart[]): Generator<string> {
+  for (const part of parts) {
+    if (part.type !== 'tool_call') continue
+    yield part.name
+    yield* toolsIn(part.parts ?? [])
+  }
+}
+
+async function tagId(trx: Writing, kind: TagKind, value: string): Promise<number> {
+  await trx
+    .insertInto('search_tags')
+    .values({ kind, value })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const { id } = await trx
+    .selectFrom('search_tags')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('value', '=', value)
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Returns the key of the message, which its earlier index entry no longer uses. */
+async function entryOf(
+  trx: Writing,
+  { number, created_at: at }: QueuedRow,
+  maxEntries: number,
+): Promise<number> {
+  const known = await trx
+    .selectFrom('search_entries')
+    .select('key')
+    .where('message_number', '=', number)
+    .executeTakeFirst()
+  if (known !== undefined) {
+    await trx.deleteFrom('message_search').where('rowid', '=', known.key).execute()
+    return known.key
+  }
+  for (let attempt = 0; ; attempt += 1) {
+    // Messages of one millisecond follow each other; of very many, such as an import without times,
+    // the keys are spread.
+    const offset = attempt < 8 ? attempt : Math.floor(Math.random() * 2 ** attempt)
+    const key = keyAt(at) - offset
+    const made = await trx
+      .insertInto('search_entries')
+      .values({ key, message_number: number })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .executeTakeFirst()
+    if (made.numInsertedOrUpdatedRows !== 1n) continue
+    await addToPartition(trx, key, maxEntries)
+    return key
+  }
+}

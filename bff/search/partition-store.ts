@@ -1,0 +1,106 @@
+// The partitions of the index. One that is full is divided: usually the next message is newer than all of
+// it, and begins a new one; after an import of old messages, its newer half is indexed anew.
+import type { Kysely } from 'kysely'
+import type { Writing } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
+
+/** Tests have smaller ones. */
+export const MAX_ENTRIES = 32_768
+const FIRST_CHARACTER = 0x4e00
+
+export interface Partition {
+  mark: string
+  newestKey: number
+  /** The newest key of the next partition. */
+  end: number
+}
+
+/** The character with which the tokens of a partition begin: exactly one, for the index of prefixes. */
+const markOf = (id: number) => String.fromCodePoint(FIRST_CHARACTER + id)
+
+/** Returns those that have keys from `from` to `to`, newest first. */
+export async function listPartitions(
+  db: Kysely<Schema>,
+  { from, to }: { from: number; to: number },
+): Promise<Partition[]> {
+  const rows = await db
+    .selectFrom('search_partitions')
+    .select(['id', 'newest_key'])
+    .orderBy('newest_key')
+    .execute()
+  return rows
+    .map(({ id, newest_key: newestKey }, index) => {
+      const end = rows[index + 1]?.newest_key ?? Number.MAX_SAFE_INTEGER
+      return { mark: markOf(id), newestKey, end }
+    })
+    .filter(({ newestKey, end }) => end > from && newestKey <= to)
+}
+
+export async function partitionMark(trx: Writing, key: number): Promise<string> {
+  return markOf((await partitionOf(trx, key)).id)
+}
+
+/** Counts a new entry. */
+export async function addToPartition(trx: Writing, key: number, maxEntries: number): Promise<void> {
+  const partition = await partitionOf(trx, key)
+  if (partition.entries >= maxEntries) await divide(trx, partition, key)
+  await trx
+    .updateTable('search_partitions')
+    .set((columns) => ({ entries: columns('entries', '+', 1) }))
+    .where('id', '=', (await partitionOf(trx, key)).id)
+    .execute()
+}
+
+interface PartitionRow {
+  id: number
+  newest_key: number
+  entries: number
+}
+
+async function partitionOf(trx: Writing, key: number): Promise<PartitionRow> {
+  return trx
+    .selectFrom('search_partitions')
+    .select(['id', 'newest_key', 'entries'])
+    .where('newest_key', '<=', key)
+    .orderBy('newest_key', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+}
+
+/** The newer ones get a partition of their own. `added` is not counted yet. */
+async function divide(trx: Writing, full: PartitionRow, added: number): Promise<void> {
+  const { id, newest_key: newest, entries } = full
+  const olderThan = (key: number, count: number) =>
+    trx
+      .selectFrom('search_entries')
+      .select('key')
+      .where('key', '>', key)
+      .orderBy('key')
+      .limit(1)
+      .offset(count)
+      .executeTakeFirst()
+  const isNewest = (await olderThan(newest - 1, 0))?.key === added
+  const half = Math.floor(entries / 2)
+  const first = isNewest ? await olderThan(added, 0) : await olderThan(newest - 1, half)
+  if (first === undefined) return
+  const moved = isNewest ? 0 : half
+  await trx
+    .updateTable('search_partitions')
+    .set({ newest_key: first.key, entries: entries - moved })
+    .where('id', '=', id)
+    .execute()
+  await trx.insertInto('search_partitions').values({ newest_key: newest, entries: moved }).execute()
+  if (isNewest) return
+  await trx
+    .insertInto('search_queue')
+    .columns(['message_number'])
+    .expression((from) =>
+      from
+        .selectFrom('search_entries')
+        .select('message_number')
+        .where('key', '>=', newest)
+        .where('key', '<', first.key),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}

@@ -1,0 +1,227 @@
+// Searches the index, newest first. Words, filters and amounts are all tokens of the same index row, so any
+// combination is one query, which SQLite answers by intersecting them. It cannot be interrupted, so one
+// partition is searched after the other; after some milliseconds, what was found is returned with where to
+// go on.
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { messageText } from '#shared/message-text.ts'
+import type { SearchHit } from '#shared/search.ts'
+import { OWNER } from '../conversations/conversation-store.ts'
+import { readableParts } from '../conversations/message-store.ts'
+import type { Database } from '../db/open.ts'
+import { Problem } from '../http/problem.ts'
+import { rangeTokens } from './cost-range.ts'
+import { ANY, HAS_FILE, keyAt, OWN, WITH_ANSWERS } from './index-store.ts'
+import { listPartitions } from './partition-store.ts'
+import type { Pattern, Piece, SearchQuery, TagKind } from './parse-query.ts'
+import { findMatches, makeSnippet, marksOf } from './snippet.ts'
+import { tokensOf } from './words.ts'
+
+type SearchedDatabase = Pick<Database, 'kysely'>
+
+const MAX_SEARCH_MS = 12
+/** Extra rows, because some are in deleted conversations. */
+const SPARE_ROWS = 4
+/** More words with the same beginning are left to SQLite, which reads all their messages first. */
+const MAX_COMPLETIONS = 100
+/** SQLite has an index of shorter beginnings. */
+const MAX_INDEXED_PREFIX = 5
+/** Keys of messages from the same time are spread. */
+const KEY_SPREAD = 10_000
+
+/** A query whose names are known, as plain data for the worker thread. */
+export interface ResolvedQuery extends Omit<SearchQuery, 'named'> {
+  /** Each: one of these tags. */
+  tags: number[][]
+}
+
+export interface SearchRequest {
+  query: ResolvedQuery
+  /** The key of the last hit before. */
+  after: number
+  limit: number
+  maxMs?: number
+}
+
+export interface FoundPage {
+  items: SearchHit[]
+  /** Null: there is nothing more. */
+  next: number | null
+}
+
+/** Finds the tags of the names; one that no message has is refused with a sentence. */
+export async function resolveNames(
+  db: SearchedDatabase,
+  { named, ...query }: SearchQuery,
+): Promise<ResolvedQuery> {
+  const tags: number[][] = []
+  for (const { kind, value } of named) tags.push(await tagsOf(db, kind, value))
+  return { ...query, tags }
+}
+
+async function tagsOf(db: SearchedDatabase, kind: TagKind, value: string): Promise<number[]> {
+  const found = await db.kysely
+    .selectFrom('search_tags')
+    .select(['id', sql<string>`lower(value)`.as('value')])
+    .where('kind', '=', kind)
+    .where(sql<boolean>`instr(lower(value), ${value}) > 0`)
+    .execute()
+  if (value === '' || found.length === 0) {
+    throw new Problem('bad_request', `${kind}: no message has ${ARTICLE[kind]} named “${value}”.`)
+  }
+  const exact = found.filter((tag) => tag.value === value)
+  return (exact.length > 0 ? exact : found).map(({ id }) => id)
+}
+
+const ARTICLE: Record<TagKind, string> = { model: 'a model', agent: 'an agent', tool: 'a tool' }
+
+export async function searchMessages(
+  db: SearchedDatabase,
+  { query, after, limit, maxMs = MAX_SEARCH_MS }: SearchRequest,
+  stop?: AbortSignal,
+): Promise<FoundPage> {
+  const to = query.after === null ? Number.MAX_SAFE_INTEGER : keyAt(query.after)
+  let from = Math.max(after, query.before === null ? 0 : keyAt(query.before) - KEY_SPREAD)
+  const until = performance.now() + maxMs
+  const items: SearchHit[] = []
+  for (const partition of await listPartitions(db.kysely, { from, to })) {
+    const match = await toMatch(db, partition.mark, query)
+    for (let isRead = false; !isRead;) {
+      if (performance.now() > until) return { items, next: from }
+      const most = limit + 1 - items.length + SPARE_ROWS
+      const keys = await matchingKeys(db, match, { from, to, most })
+      for (const row of await readRows(db, query, keys)) {
+        const hit = toHit(row, query)
+        if (hit === null) continue
+        if (items.length === limit) return { items, next: row.key - 1 }
+        items.push(hit)
+      }
+      isRead = keys.length < most
+      from = isRead ? Math.max(from, partition.end - 1) : (keys.at(-1) ?? from)
+      await yieldToEventLoop()
+      stop?.throwIfAborted()
+    }
+  }
+  return { items, next: null }
+}
+
+async function matchingKeys(
+  db: SearchedDatabase,
+  match: string,
+  { from, to, most }: { from: number; to: number; most: number },
+): Promise<number[]> {
+  const { rows } = await sql<{ key: number }>`
+    select rowid as key from message_search
+    where message_search match ${match} and rowid > ${from} and rowid <= ${to}
+    order by rowid limit ${most}`.execute(db.kysely)
+  return rows.map(({ key }) => key)
+}
+
+interface HitRow {
+  key: number
+  conversationId: string
+  title: string
+  messageId: string
+  role: 'user' | 'assistant'
+  parts: string
+  at: string
+}
+
+/** The rows of these keys that may be shown; what the index knows roughly is compared exactly. */
+async function readRows(
+  db: SearchedDatabase,
+  query: ResolvedQuery,
+  keys: number[],
+): Promise<HitRow[]> {
+  if (keys.length === 0) return []
+  const { after, before, costs } = query
+  const { rows } = await sql<HitRow>`
+    select e.key, c.id as conversationId, c.title, m.id as messageId, m.role, m.parts,
+      m.created_at as at
+    from search_entries e
+    join messages m on m.number = e.message_number
+    join conversations c on c.id = m.conversation_id
+    where e.key in (${sql.join(keys)}) and c.owner = ${OWNER} and c.deleted_at is null
+      and m.deletion_id is null
+      and (${after} is null or m.created_at >= ${after})
+      and (${before} is null or m.created_at < ${before})
+      and ${costs.length === 0 ? sql`true` : sql.join(costs.map(costsWithin), sql` and `)}
+    order by e.key`.execute(db.kysely)
+  return rows
+}
+
+/** A question costs what one of its answers costs. */
+function costsWithin({ from, to }: { from: number; to: number }) {
+  return sql<boolean>`case m.role when 'user' then exists (
+      select 1 from messages answer where answer.parent_id = m.id and answer.deletion_id is null
+        and answer.totals ->> 'costNanoUsd' between ${from} and ${to}
+    ) else m.totals ->> 'costNanoUsd' between ${from} and ${to} end`
+}
+
+/** Returns null if a phrase that the index cannot tell from its words is not in the message. */
+function toHit(row: HitRow, { patterns }: ResolvedQuery): SearchHit | null {
+  const title = row.title.normalize('NFC')
+  const text = messageText({ parts: readableParts(row.parts) }).normalize('NFC')
+  const inTitle = findMatches(title, patterns)
+  const inText = findMatches(text, patterns)
+  const found = new Set([...inTitle, ...inText].map(({ pattern }) => pattern))
+  const isMissing = (pattern: Pattern) =>
+    !isExact(pattern) && !found.has(pattern) && findMatches(text, [pattern]).length === 0
+  if (patterns.some(isMissing)) return null
+  const { text: snippet, marks } = makeSnippet(text, inText)
+  const { conversationId, messageId, role, at } = row
+  const titleMarks = marksOf(inTitle)
+  return { conversationId, title, titleMarks, messageId, role, snippet, snippetMarks: marks, at }
+}
+
+/** Whether a message with its tokens always matches. */
+function isExact(pattern: Pattern): boolean {
+  const [piece] = pattern
+  return pattern.length === 1 && piece !== undefined && (!piece.isUnspaced || piece.text.length < 3)
+}
+
+/** `mark` begins the tokens of the partition. */
+async function toMatch(db: SearchedDatabase, mark: string, query: ResolvedQuery): Promise<string> {
+  const { patterns, tags, costs, hasFile } = query
+  const all: string[] = []
+  for (const piece of patterns.flat()) all.push(await matchOf(db, mark, piece))
+  // With words, a question is also found by what its answers are found by.
+  const scope = patterns.length > 0 ? WITH_ANSWERS : OWN
+  const tagged = (values: (string | number)[]) => anyOf(values.map((value) => mark + scope + value))
+  for (const ids of tags) all.push(tagged(ids))
+  for (const range of costs) all.push(tagged(rangeTokens(range)))
+  if (hasFile) all.push(tagged([HAS_FILE]))
+  return all.length === 0 ? `"${mark}${ANY}"` : all.join(' AND ')
+}
+
+const anyOf = (tokens: string[]) => `(${tokens.map((token) => `"${token}"`).join(' OR ')})`
+
+async function matchOf(db: SearchedDatabase, mark: string, piece: Piece): Promise<string> {
+  const { text, isPrefix } = piece
+  if (!isPrefix)
+    return tokensOf(piece)
+      .map((token) => `"${mark}${token}"`)
+      .join(' AND ')
+  const words =
+    Array.from(text).length <= MAX_INDEXED_PREFIX ? null : await completionsOf(db, `${mark}${text}`)
+  return words === null ? `"${mark}${text}" *` : anyOf([mark + text, ...words])
+}
+
+/**
+ * Returns the tokens that begin with a prefix. SQLite would read every message of every one of them before
+ * it returns the first. Null: there are too many.
+ */
+async function completionsOf(db: SearchedDatabase, prefix: string): Promise<string[] | null> {
+  const tokens: string[] = []
+  for (let from = prefix; tokens.length < MAX_COMPLETIONS;) {
+    const { rows } = await sql<{ term: string }>`
+      select term from search_terms
+      where term >= ${from} and term < ${`${prefix}\u{10ffff}`} limit 1`.execute(db.kysely)
+    const [row] = rows
+    if (row === undefined) return tokens
+    tokens.push(row.term)
+    // A token is there once for every message; this is the least one after it.
+    from = `${row.term}\u0001`
+  }
+  return null
+}
