@@ -5,19 +5,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { conversationRoutes } from '../../bff/conversations/routes.ts'
-import { searchMessages } from '../../bff/conversations/search-store.ts'
 import { openDatabase } from '../../bff/db/open.ts'
 import { addToTotals, closeCall } from '../../bff/ledger/calls/call-store.ts'
 import { insertItems } from '../../bff/runs/item-store.ts'
+import { parseQuery } from '../../bff/search/parse-query.ts'
+import { resolveNames, searchMessages } from '../../bff/search/search-store.ts'
 import { random } from '../render/answer.mjs'
 import { sampleCall } from './call.mjs'
 import { compared, ratioLine, recorded, replay } from './compare.mjs'
 import { generatedFolder } from './folder.mjs'
+import { atMost, best, timed } from './timing.mjs'
 import {
   CONVERSATIONS,
   conversationId,
   fillWithMessages,
   KNOWN_WORDS,
+  MODELS,
+  NEVER_TOGETHER,
 } from './million-messages.mjs'
 
 /** Messages from all over the million. */
@@ -56,8 +60,8 @@ async function* measureAll(db, file) {
   const long = await compared(400, () => open(conversationId(CONVERSATIONS)))
   yield ratioLine('last 50 of the conversation of 2,000, median', long.median, 2)
   for (const { what, queries, times = 300 } of [...searches(), await pasted(db)]) {
-    const found = await compared(times, (n) => searchOne(db, bare, queries[n % queries.length]))
-    yield ratioLine(`search of 1,000,000 messages, ${what}, p99`, found.p99, 2, MAX_SEARCH_MS)
+    const found = await best(() => timed(times, (n) => searchOne(db, queries[n % queries.length])))
+    yield atMost('T11', `search of 1,000,000 messages, ${what}, p99`, found.p99, MAX_SEARCH_MS)
   }
   bare.close()
 }
@@ -65,18 +69,11 @@ async function* measureAll(db, file) {
 const MAX_SEARCH_MS = 20
 const LIMIT = 20
 
-/** The statements of the product's search, without windows, joins and result objects. */
-async function searchOne(db, bare, query) {
-  const { took, queries } = await recorded(db, (on) => searchMessages(on, query, LIMIT))
-  const match = queries.findLast(({ sql }) => sql.includes('match')).parameters.find(isMatch)
-  const search = bare.prepare(`select rowid, snippet(message_search, 0, '', '', '…', 24)
-    from message_search where message_search match ? order by rowid desc limit ${LIMIT}`)
-  const start = performance.now()
-  search.all(match)
-  return { ours: took, limit: performance.now() - start }
+/** One page, as the route reads it. */
+async function searchOne(db, text) {
+  const query = await resolveNames(db, parseQuery(text))
+  await searchMessages(db, { query, after: 0, limit: LIMIT })
 }
-
-const isMatch = (value) => typeof value === 'string' && value.startsWith('"')
 
 /**
  * Measures without the begin and commit of its transaction, and after another insert in it: the disk wait
@@ -150,22 +147,30 @@ function opener(db, bare) {
 function searches() {
   const words = KNOWN_WORDS.map(([word]) => word)
   const [rare, some, many, most] = words
+  const [common, seldom] = MODELS.map(([model]) => `model:${model}`)
+  const halves = words.flatMap((word) => [word.slice(0, 2), word.slice(0, 3), word.slice(0, -1)])
   return [
     { what: 'a word', queries: words },
+    { what: 'the beginning of a word', queries: halves },
     { what: 'two frequent words', queries: [`${many} ${most}`] },
     { what: 'a rare and a frequent one', queries: [`${rare} ${most}`, `${some} ${most}`] },
+    { what: 'frequent words, never together', queries: [NEVER_TOGETHER.join(' ')] },
     { what: 'nothing like it', queries: ['zzzz', `${most} zzzz`] },
     { what: 'two words again and again', queries: [Array(15).fill(`${many} ${most}`).join(' ')] },
+    { what: 'a word of a model', queries: [common, seldom].map((model) => `${most} ${model}`) },
+    { what: 'only a filter', queries: [common, seldom, 'cost:>0.0015', 'cost:>1'] },
+    { what: 'a word and an amount', queries: [`${most} cost:>1`, `${rare} cost:<0.1`] },
+    { what: 'a word before a day', queries: [`${most} before:2026-01-02`, `${rare} before:2026`] },
   ]
 }
 
 /** Different words, like a pasted sentence. */
 async function pasted(db) {
   const found = await db.kysely
-    .selectFrom('message_search')
-    .select('text')
-    .where('rowid', 'in', PASTED)
+    .selectFrom('messages')
+    .select('parts')
+    .where('number', 'in', PASTED)
     .execute()
-  const queries = found.map(({ text }) => text)
+  const queries = found.map(({ parts }) => JSON.parse(parts)[0].text)
   return { what: 'every word of a message', queries, times: queries.length }
 }

@@ -1,6 +1,9 @@
 // A million messages of fifty words: ten thousand conversations of a hundred, and one of two thousand.
 import BetterSqlite3 from 'better-sqlite3'
 import { checksumOf } from '../../bff/db/checksum.ts'
+import { ANY, keyAt, OWN, WITH_ANSWERS } from '../../bff/search/index-store.ts'
+import { MAX_ENTRIES, markOf } from '../../bff/search/partition-store.ts'
+import { tokensOf, wordsIn } from '../../bff/search/words.ts'
 import { random } from '../render/answer.mjs'
 
 export const CONVERSATIONS = 10_000
@@ -15,6 +18,15 @@ export const KNOWN_WORDS = [
   ['fjord', 1 / 450],
   ['harbour', 1 / 5],
   ['water', 0.85],
+]
+
+/** Two words that are each in half of the messages, and never in the same one. */
+export const NEVER_TOGETHER = ['evening', 'oddity']
+
+/** The models of answers, and the share of answers that each has written. */
+export const MODELS = [
+  ['gpt-common', 0.999],
+  ['gpt-rare', 0.001],
 ]
 
 export const conversationId = (n) => id(0, n)
@@ -37,7 +49,8 @@ export function fillWithMessages(file) {
     number = last
     if (n % 100 === 99 || n === CONVERSATIONS) sqlite.exec('commit')
   }
-  sqlite.exec("insert into message_search (message_search, rank) values ('merge', 500)")
+  insert.index.end()
+  sqlite.exec('delete from search_queue')
   sqlite.exec('analyze')
   sqlite.close()
 }
@@ -52,8 +65,57 @@ function statements(sqlite) {
       values (?, ?, ?, ?, ?, 'completed', ?, ?, ?, ?)`),
     item: sqlite.prepare(`insert into items (conversation_id, seq, message_id, item, checksum)
       values (?, ?, ?, ?, ?)`),
-    text: sqlite.prepare('insert into message_search (rowid, text) values (?, ?)'),
+    index: searchIndex(sqlite),
   }
+}
+
+/** Fills the index as the product does, a partition at once. */
+function searchIndex(sqlite) {
+  const entry = sqlite.prepare('insert into search_entries (key, message_number) values (?, ?)')
+  const tokens = sqlite.prepare('insert into message_search (rowid, tokens) values (?, ?)')
+  const partition = sqlite.prepare(
+    'insert into search_partitions (id, newest_key, entries) values (?, ?, ?)',
+  )
+  const tag = sqlite.prepare("insert into search_tags (id, kind, value) values (?, 'model', ?)")
+  const setting = (name, value) =>
+    sqlite.exec(`insert into message_search (message_search, rank) values ('${name}', ${value})`)
+  sqlite.exec('delete from search_partitions')
+  for (const [index, [model]] of MODELS.entries()) tag.run(index + 1, model)
+  setting('hashsize', 128 * 1024 * 1024)
+  let id = 1
+  let rows = []
+  const store = (newestKey) => {
+    partition.run(id, newestKey, rows.length)
+    const mark = markOf(id)
+    // In the order of the keys: otherwise each row would be a segment of its own.
+    for (const { key, words } of rows.toReversed()) {
+      tokens.run(key, words.map((word) => mark + word).join(' '))
+    }
+    id += 1
+    rows = []
+  }
+  return {
+    add: (number, at, words) => {
+      const key = keyAt(at)
+      if (rows.length === MAX_ENTRIES) store(rows.at(-1).key)
+      entry.run(key, number)
+      rows.push({ key, words })
+    },
+    end: () => {
+      store(0)
+      setting('hashsize', 1024 * 1024)
+    },
+  }
+}
+
+function tokensFor(text, role, next) {
+  const words = new Set([...wordsIn(text)].flatMap(tokensOf))
+  const half = next() < 0.5 ? 0 : 1
+  words.add(NEVER_TOGETHER[half]).add(ANY)
+  if (role === 'user') return [...words]
+  const model = next() < MODELS[0][1] ? 1 : 2
+  for (const scope of [OWN, WITH_ANSWERS]) words.add(`${scope}${model}`).add(`${scope}c7d18`)
+  return [...words]
 }
 
 const TOTALS = JSON.stringify({
@@ -87,7 +149,7 @@ function insertConversation(insert, n, before, count, next) {
       item: JSON.stringify({ type: 'message', role, content }),
     }
     insert.item.run(owner, index, item.message_id, item.item, checksumOf('items', item))
-    insert.text.run(number, text)
+    insert.index.add(number, at(index), tokensFor(text, role, next))
   }
   return before + count
 }

@@ -16,7 +16,7 @@ export interface Partition {
 }
 
 /** The character with which the tokens of a partition begin: exactly one, for the index of prefixes. */
-const markOf = (id: number) => String.fromCodePoint(FIRST_CHARACTER + id)
+export const markOf = (id: number) => String.fromCodePoint(FIRST_CHARACTER + id)
 
 /** Returns those that have keys from `from` to `to`, newest first. */
 export async function listPartitions(
