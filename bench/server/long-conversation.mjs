@@ -31,7 +31,7 @@ function fillOne(sqlite, conversationId, turns, toolsPerTurn) {
   const insertItem = sqlite.prepare(
     'insert into items (conversation_id, seq, message_id, item, checksum) values (?, ?, ?, ?, ?)',
   )
-  const search = sqlite.prepare('insert into search_queue (message_number) values (?)')
+  const search = sqlite.prepare('insert or ignore into search_queue (message_number) values (?)')
   const messageId = (number) =>
     `${conversationId.slice(0, 14)}7001-8000-${number.toString(16).padStart(12, '0')}`
   conversation.run(conversationId, messageId(turns * 2), at(0), at(turns * 2))
