@@ -1,29 +1,37 @@
 // The tables of the search.
 import type { Generated } from 'kysely'
 
-export interface MessageSearchTable {
+export interface SearchTables {
+  message_search: MessageSearchTable
+  search_entries: SearchEntriesTable
+  search_partitions: SearchPartitionsTable
+  search_tags: SearchTagsTable
+  search_queue: SearchQueueTable
+}
+
+interface MessageSearchTable {
   rowid: number
   tokens: string
 }
 
-export interface SearchEntriesTable {
+interface SearchEntriesTable {
   /** The row of the message in `message_search`. A later message has a smaller one. */
   key: number
   message_number: number
 }
 
-export interface SearchPartitionsTable {
+interface SearchPartitionsTable {
   id: Generated<number>
   newest_key: number
   entries: Generated<number>
 }
 
-export interface SearchTagsTable {
+interface SearchTagsTable {
   id: Generated<number>
   kind: 'model' | 'agent' | 'tool'
   value: string
 }
 
-export interface SearchQueueTable {
+interface SearchQueueTable {
   message_number: number
 }

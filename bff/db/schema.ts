@@ -31,15 +31,9 @@ import type { QueuedMessagesTable } from './schema-queue.ts'
 import type { MessageDeletionsTable } from './schema-messages.ts'
 import type { NestedItemsTable, RulesTable, ToolOutputsTable, WaitsTable } from './schema-waits.ts'
 import type { StorageTable } from './schema-settings.ts'
-import type {
-  MessageSearchTable,
-  SearchEntriesTable,
-  SearchPartitionsTable,
-  SearchQueueTable,
-  SearchTagsTable,
-} from './schema-search.ts'
+import type { SearchTables } from './schema-search.ts'
 
-export interface Schema {
+export interface Schema extends SearchTables {
   conversations: ConversationsTable
   folders: FoldersTable
   purged_conversations: PurgedConversationsTable
@@ -70,11 +64,6 @@ export interface Schema {
   conversation_totals: ConversationTotalsTable
   daily_totals: DailyTotalsTable
   conversation_days: ConversationDaysTable
-  message_search: MessageSearchTable
-  search_entries: SearchEntriesTable
-  search_partitions: SearchPartitionsTable
-  search_tags: SearchTagsTable
-  search_queue: SearchQueueTable
   storage: StorageTable
   waits: WaitsTable
   queued_messages: QueuedMessagesTable

@@ -43,19 +43,24 @@ interface QueuedRow {
 
 /** Indexes the next messages of the queue. Returns false if it is empty. */
 export async function indexNextMessages(db: Database, maxEntries = MAX_ENTRIES): Promise<boolean> {
-  const rows = await readQueue(db.kysely)
-  if (rows.length === 0) return false
+  const queued = await readQueue(db.kysely)
+  if (queued.length === 0) return false
   const words = new Map<number, Set<string>>()
-  for (const row of rows) words.set(row.number, await wordTokens(row))
+  for (const row of queued) words.set(row.number, await wordTokens(row))
   await db.transaction(async (trx) => {
+    const tagIds = new Map<string, number>()
     const ready: { key: number; mark: string; tokens: string[] }[] = []
     // One that has changed since stays in the queue.
     const unchanged = new Set((await readQueue(trx)).map((row) => JSON.stringify(row)))
-    for (const row of rows.filter((each) => unchanged.has(JSON.stringify(each)))) {
-      const tokens = [ANY, ...(words.get(row.number) ?? []), ...(await tagTokens(trx, row))]
+    const rows = queued.filter((row) => unchanged.has(JSON.stringify(row)))
+    if (rows.length === 0) return
+    // Before a division of a partition adds some of them again.
+    const numbers = rows.map(({ number }) => number)
+    await trx.deleteFrom('search_queue').where('message_number', 'in', numbers).execute()
+    for (const row of rows) {
+      const tokens = [ANY, ...(words.get(row.number) ?? []), ...(await tagTokens(trx, tagIds, row))]
       const key = await entryOf(trx, row, maxEntries)
       ready.push({ key, mark: await partitionMark(trx, key), tokens })
-      await trx.deleteFrom('search_queue').where('message_number', '=', row.number).execute()
     }
     // FTS5 writes a new segment whenever a key is smaller than the one before.
     for (const { key, mark, tokens } of ready.toSorted((one, other) => one.key - other.key)) {
@@ -93,11 +98,15 @@ async function wordTokens({ parts, title }: QueuedRow): Promise<Set<string>> {
   return tokens
 }
 
-async function tagTokens(trx: Writing, row: QueuedRow): Promise<string[]> {
-  const own = await ownTags(trx, row)
+async function tagTokens(
+  trx: Writing,
+  tagIds: Map<string, number>,
+  row: QueuedRow,
+): Promise<string[]> {
+  const own = await ownTags(trx, tagIds, row)
   const answers = row.role === 'user' ? await answersTo(trx, row.id) : []
   const ofAnswers: string[] = []
-  for (const answer of answers) ofAnswers.push(...(await ownTags(trx, answer)))
+  for (const answer of answers) ofAnswers.push(...(await ownTags(trx, tagIds, answer)))
   const all = new Set([...own, ...ofAnswers])
   return [...own.map((tag) => OWN + tag), ...[...all].map((tag) => WITH_ANSWERS + tag)]
 }
@@ -118,13 +127,22 @@ function answersTo(trx: Writing, questionId: string): Promise<Tagged[]> {
 
 const MAX_ANSWERS = 20
 
-async function ownTags(trx: Writing, { parts, totals, model, agent }: Tagged): Promise<string[]> {
+async function ownTags(
+  trx: Writing,
+  tagIds: Map<string, number>,
+  { parts, totals, model, agent }: Tagged,
+): Promise<string[]> {
   const read = readableParts(parts)
   const named: [TagKind, string][] = [...toolsIn(read)].map((name) => ['tool', name])
   if (model !== null) named.push(['model', model])
   if (agent !== null) named.push(['agent', agent])
   const tags: string[] = []
-  for (const [kind, value] of named) tags.push(String(await tagId(trx, kind, value)))
+  for (const [kind, value] of named) {
+    const name = `${kind}:${value}`
+    const id = tagIds.get(name) ?? (await tagId(trx, kind, value))
+    tagIds.set(name, id)
+    tags.push(String(id))
+  }
   const sums = readableTotals(totals)
   // The money of the demo is not real.
   if (sums?.costNanoUsd != null && sums.demo !== true) tags.push(...costTokens(sums.costNanoUsd))
@@ -175,7 +193,7 @@ async function entryOf(
   for (let attempt = 0; ; attempt += 1) {
     // Messages of one millisecond follow each other; of very many, such as an import without times,
     // the keys are spread.
-    const offset = attempt < 8 ? attempt : Math.floor(Math.random() * 2 ** attempt)
+    const offset = attempt < 4 ? attempt : Math.floor(Math.random() * 4 ** attempt)
     const key = keyAt(at) - offset
     const made = await trx
       .insertInto('search_entries')

@@ -47,10 +47,10 @@ begin
   select number from messages where id = new.parent_id and new.role = 'assistant';
 end;
 create trigger search_changed_messages
-after update of status, parts, agent, totals, parent_id, deletion_id on messages
+after update of status, parts, agent, totals, parent_id on messages
 when new.status <> 'running' and (
   old.status <> new.status or old.parts <> new.parts or old.agent is not new.agent
-  or old.parent_id is not new.parent_id or old.deletion_id is not new.deletion_id
+  or old.parent_id is not new.parent_id
   or old.totals ->> 'costNanoUsd' is not new.totals ->> 'costNanoUsd'
 )
 begin
