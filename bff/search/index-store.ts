@@ -28,6 +28,7 @@ export const WITH_ANSWERS = '+'
 /** Every message has it. */
 export const ANY = `${OWN}any`
 export const HAS_FILE = 'file'
+export const IS_ARCHIVED = 'archive'
 
 interface QueuedRow {
   number: number
@@ -39,6 +40,7 @@ interface QueuedRow {
   agent: string | null
   created_at: string
   title: string | null
+  isArchived: 0 | 1
 }
 
 /** Indexes the next messages of the queue. Returns false if it is empty. */
@@ -74,7 +76,8 @@ export async function indexNextMessages(db: Database, maxEntries = MAX_ENTRIES):
 async function readQueue(db: Kysely<Schema>): Promise<QueuedRow[]> {
   const { rows } = await sql<QueuedRow>`
     select m.number, m.id, m.role, m.parts, m.totals, m.model, m.agent, m.created_at,
-      case when m.parent_id is null then c.title end as title
+      case when m.parent_id is null then c.title end as title,
+      c.archived_at is not null as isArchived
     from search_queue q join messages m on m.number = q.message_number
     join conversations c on c.id = m.conversation_id
     where m.status <> 'running'
@@ -104,6 +107,7 @@ async function tagTokens(
   row: QueuedRow,
 ): Promise<string[]> {
   const own = await ownTags(trx, tagIds, row)
+  if (row.isArchived === 1) own.push(IS_ARCHIVED)
   const answers = row.role === 'user' ? await answersTo(trx, row.id) : []
   const ofAnswers: string[] = []
   for (const answer of answers) ofAnswers.push(...(await ownTags(trx, tagIds, answer)))

@@ -11,7 +11,7 @@ import { readableParts } from '../conversations/message-store.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 import { rangeTokens } from './cost-range.ts'
-import { ANY, HAS_FILE, keyAt, OWN, WITH_ANSWERS } from './index-store.ts'
+import { ANY, HAS_FILE, IS_ARCHIVED, keyAt, OWN, WITH_ANSWERS } from './index-store.ts'
 import { listPartitions } from './partition-store.ts'
 import type { Pattern, Piece, SearchQuery, TagKind } from './parse-query.ts'
 import { findMatches, makeSnippet, marksOf } from './snippet.ts'
@@ -134,7 +134,7 @@ async function readRows(
   keys: number[],
 ): Promise<HitRow[]> {
   if (keys.length === 0) return []
-  const { after, before, costs } = query
+  const { after, before, costs, isArchived } = query
   const { rows } = await sql<HitRow>`
     select e.key, c.id as conversationId, c.title, m.id as messageId, m.role, m.parts,
       m.created_at as at
@@ -143,6 +143,7 @@ async function readRows(
     join conversations c on c.id = m.conversation_id
     where e.key in (${sql.join(keys)}) and c.owner = ${OWNER} and c.deleted_at is null
       and m.deletion_id is null
+      and (${isArchived ? 1 : 0} = 0 or c.archived_at is not null)
       and (${after} is null or m.created_at >= ${after})
       and (${before} is null or m.created_at < ${before})
       and ${costs.length === 0 ? sql`true` : sql.join(costs.map(costsWithin), sql` and `)}
@@ -182,7 +183,7 @@ function isExact(pattern: Pattern): boolean {
 
 /** `mark` begins the tokens of the partition. */
 async function toMatch(db: SearchedDatabase, mark: string, query: ResolvedQuery): Promise<string> {
-  const { patterns, tags, costs, hasFile } = query
+  const { patterns, tags, costs, hasFile, isArchived } = query
   const all: string[] = []
   for (const piece of patterns.flat()) all.push(await matchOf(db, mark, piece))
   // With words, a question is also found by what its answers are found by.
@@ -191,6 +192,7 @@ async function toMatch(db: SearchedDatabase, mark: string, query: ResolvedQuery)
   for (const ids of tags) all.push(tagged(ids))
   for (const range of costs) all.push(tagged(rangeTokens(range)))
   if (hasFile) all.push(tagged([HAS_FILE]))
+  if (isArchived) all.push(tagged([IS_ARCHIVED]))
   return all.length === 0 ? `"${mark}${ANY}"` : all.join(' AND ')
 }
 

@@ -143,6 +143,19 @@ test('titles are found, and found by their new name after a change', async () =>
   expect(await hits(tally, 'gouda first')).toHaveLength(1)
 })
 
+test('archived conversations are found, and alone by their filter', async () => {
+  const tally = await startRuns(says('Hello'))
+  const [first = ''] = await talkAbout(tally, 'oslo one', 'oslo two')
+  expect(await hits(tally, 'in:archive')).toEqual([])
+  await tally.send('PATCH', `/api/conversations/${first}`, { archived: true })
+  expect(await hits(tally, 'oslo')).toHaveLength(2)
+  const found = await hits(tally, 'in:archive oslo')
+  expect(found.map(({ snippet }) => snippet)).toEqual(['oslo one'])
+  expect(await hits(tally, 'in:archive')).toHaveLength(2)
+  await tally.send('PATCH', `/api/conversations/${first}`, { archived: false })
+  expect(await hits(tally, 'in:archive')).toEqual([])
+})
+
 test('deleted conversations are not found, however many there are, and return after undo', async () => {
   const tally = await startRuns(says('oslo'))
   const [kept = ''] = await talkAbout(tally, 'oslo')

@@ -65,6 +65,13 @@ begin
   select number from messages where conversation_id = new.id and parent_id is null;
 end;
 
+create trigger search_archived after update of archived_at on conversations
+when (old.archived_at is null) <> (new.archived_at is null)
+begin
+  insert or ignore into search_queue (message_number)
+  select number from messages where conversation_id = new.id;
+end;
+
 -- With a trigger on messages, SQLite looks here for rows that wait for a new message.
 create index summaries_of_message on summaries (message_id);
 
