@@ -15,12 +15,12 @@ export class BudgetsPage {
   }
 
   budget(scope: Scope): Locator {
-    return this.page.getByRole('form', { name: `Each ${scope}` })
+    return this.page.getByRole('group', { name: `Each ${scope}` })
   }
 
   async limit(scope: Scope, dollars: string): Promise<void> {
-    const form = this.budget(scope)
-    await form.getByLabel('Dollars').fill(dollars)
+    await this.budget(scope).getByLabel('Dollars').fill(dollars)
+    const form = this.page.getByRole('form', { name: 'Budgets' })
     await form.getByRole('button', { name: 'Save' }).click()
     await form.getByText('Saved.').waitFor()
   }

@@ -1,19 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import type { GeneralScope } from '#shared/budgets.ts'
 import { budgetsQuery } from '../../api/budgets.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { BudgetForm } from './budget-form.tsx'
-
-const LABELS: Record<GeneralScope, { title: string; hint: string }> = {
-  run: { title: 'Each answer', hint: 'All requests of one answer, including tool calls.' },
-  conversation: {
-    title: 'Each conversation',
-    hint: 'All its branches. The settings of a conversation can override it.',
-  },
-  day: { title: 'Each day', hint: 'All usage together. A day begins at 00:00 UTC.' },
-  month: { title: 'Each month', hint: 'All usage together. A month begins at 00:00 UTC.' },
-}
+import { BudgetsForm } from './budgets-form.tsx'
 
 /** The limits per answer, conversation, day and month. */
 export function BudgetsSection() {
@@ -34,11 +23,7 @@ export function BudgetsSection() {
           onRetry={() => void budgets.refetch()}
         />
       )}
-      <div className="divide-y divide-line pt-2">
-        {budgets.data?.items.map((budget) => (
-          <BudgetForm key={budget.scope} budget={budget} {...LABELS[budget.scope]} />
-        ))}
-      </div>
+      {budgets.data && <BudgetsForm budgets={budgets.data.items} />}
     </>
   )
 }
