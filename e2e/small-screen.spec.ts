@@ -33,7 +33,7 @@ test('buttons in an answer are large enough to touch', async ({ chat, fake }) =>
   await chat.open()
   await chat.send('Show everything')
   await expect(chat.answer.tryAgainButton).toBeVisible()
-  for (const name of ['Reasoning', 'Copy code', 'Copy message', 'Try again']) {
+  for (const name of ['Reasoning', 'Copy code', 'Copy', 'Try again']) {
     const button = chat.answer.root.getByRole('button', { name, exact: true })
     expect.soft((await button.boundingBox())?.height, name).toBeGreaterThanOrEqual(44)
   }

@@ -65,7 +65,10 @@ function beforeReplaced(
   { retryOf, editOf }: Pending['submission'],
 ): BranchMessage[] {
   const replaced = stored.findIndex(({ id }) => id === (retryOf ?? editOf?.messageId))
-  return replaced === -1 ? stored : stored.slice(0, replaced)
+  if (replaced === -1) return stored
+  // A question that is answered again stays.
+  const isQuestion = stored[replaced]?.id === retryOf && stored[replaced]?.role === 'user'
+  return stored.slice(0, isQuestion ? replaced + 1 : replaced)
 }
 
 function sentRows({ submission, sentAt }: Pending, live: LiveRun | null): ThreadRow[] {

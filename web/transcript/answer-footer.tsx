@@ -18,14 +18,22 @@ import { useQuiet } from './use-quiet.ts'
 
 const Counting = lazyPart(() => import('./counting.tsx'), 'Counting', { failed: Nothing })
 
+const MessageTools = lazyPart(() => import('./message-tools.tsx'), 'MessageTools', {
+  // As wide, so that nothing moves.
+  fallback: () => <span className="w-24 pointer-coarse:w-33" />,
+  failed: Nothing,
+})
+
 interface AnswerFooterProps {
   row: ThreadRow
   actions: MessageActions
   canRetry: boolean
+  /** The buttons of an ending stand above those of the last answer. */
+  isLast: boolean
 }
 
 /** As high while the answer is being written as it will be then, so that nothing moves. */
-export function AnswerFooter({ row, actions, canRetry }: AnswerFooterProps) {
+export function AnswerFooter({ row, actions, canRetry, isLast }: AnswerFooterProps) {
   const { message, live } = row
   const running = useLive(live, message, ({ status }) => status === 'running')
   return (
@@ -42,12 +50,13 @@ export function AnswerFooter({ row, actions, canRetry }: AnswerFooterProps) {
               siblingIds={row.siblingIds}
               onSelect={actions.selectBranch}
             />
-            <CopyButton label="Copy message" text={messageText(message)} />
-            {canRetry && message.status === 'completed' && (
+            <CopyButton label="Copy" text={messageText(message)} />
+            {canRetry && (message.status === 'completed' || !isLast) && (
               <IconButton label="Try again" onClick={() => actions.retry(message.id)}>
                 <Icon of={RotateCw} />
               </IconButton>
             )}
+            {row.siblingIds.length > 0 && <MessageTools row={row} />}
           </span>
         </>
       )}

@@ -13,19 +13,19 @@ const AnswerFooter = lazyPart(() => import('./answer-footer.tsx'), 'AnswerFooter
 })
 const ModelChange = lazyPart(() => import('./model-change.tsx'), 'ModelChange', { failed: Nothing })
 
-export function AssistantMessage({ row, actions, canRetry }: MessageViewProps) {
+export function AssistantMessage({ row, actions, canRetry, isLast }: MessageViewProps) {
   const { message, live } = row
   return (
     <>
       <ModelMark row={row} />
-      <article aria-label="Assistant" className="pt-6">
+      <article aria-label="Assistant" className="group pt-6">
         <MessageBoundary message={message}>
           <div className="space-y-4">
             <PartList message={message} live={live} />
-            <Ending row={row} actions={canRetry ? actions : null} />
+            <Ending row={row} actions={canRetry && isLast ? actions : null} />
           </div>
         </MessageBoundary>
-        <AnswerFooter row={row} actions={actions} canRetry={canRetry} />
+        <AnswerFooter {...{ row, actions, canRetry, isLast }} />
       </article>
     </>
   )

@@ -7,9 +7,9 @@ import { UserMessage } from './user-message.tsx'
 export interface MessageViewProps {
   row: ThreadRow
   actions: MessageActions
+  /** No run is under way, so an answer can be tried again, and an own message be sent anew. */
   canRetry: boolean
-  /** No run is under way, so own messages can be sent anew. */
-  canEdit: boolean
+  isLast: boolean
 }
 
 const SummaryCard = lazyPart(() => import('./summary-card.tsx'), 'SummaryCard', { failed: Nothing })

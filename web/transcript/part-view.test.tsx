@@ -71,7 +71,7 @@ async function show(message: Message, live: LiveMessage | null) {
   const row = { key: 'a', message, live, siblingIds: [] }
   root.render(
     <QueryClientProvider client={client}>
-      <MessageView row={row} actions={NO_ACTIONS} canRetry canEdit={false} />
+      <MessageView row={row} actions={NO_ACTIONS} canRetry isLast />
     </QueryClientProvider>,
   )
   await vi.waitUntil(() => box.querySelector('article') !== null)
@@ -162,12 +162,7 @@ test('the cost of an answer is a button that names the amount, and unpriced is n
   const unpriced = { ...NO_CALLS, calls: 1, costNanoUsd: null, certainty: 'unknown' as const }
   const row = { key: 'a', message: { ...message, totals: unpriced }, live: null, siblingIds: [] }
   root.render(
-    <MessageView
-      row={row}
-      actions={{ ...NO_ACTIONS, openReceipt }}
-      canRetry={false}
-      canEdit={false}
-    />,
+    <MessageView row={row} actions={{ ...NO_ACTIONS, openReceipt }} canRetry={false} isLast />,
   )
   const receipt = await vi.waitUntil(() =>
     box.querySelector<HTMLElement>('[aria-label="Receipt: unpriced"]'),

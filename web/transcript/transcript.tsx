@@ -96,8 +96,8 @@ function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }
                   key={row.key}
                   row={row}
                   actions={actions}
-                  canRetry={canRetry && row === last}
-                  canEdit={canRetry && row.message.role === 'user'}
+                  canRetry={canRetry}
+                  isLast={row === last}
                 />
               ))}
             </ThreadSection>

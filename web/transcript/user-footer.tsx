@@ -1,9 +1,16 @@
-import { Pencil } from 'lucide'
+import { Pencil, RotateCw } from 'lucide'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { BranchSwitcher } from './branch-switcher.tsx'
 import { CopyButton } from './copy-button.tsx'
 import type { ThreadRow } from './thread-row.ts'
+
+const MessageTools = lazyPart(() => import('./message-tools.tsx'), 'MessageTools', {
+  // As wide, so that nothing moves.
+  fallback: () => <span className="w-24 pointer-coarse:w-33" />,
+  failed: Nothing,
+})
 
 interface UserFooterProps {
   row: ThreadRow
@@ -13,14 +20,21 @@ interface UserFooterProps {
   /** Null if it cannot be edited now. */
   onEdit: (() => void) | null
   onCancel: () => void
+  /** Null if it has an answer. */
+  onAnswer: (() => void) | null
   onSelect: (messageId: string) => void
 }
 
 /** The buttons under an own message. */
 export function UserFooter(props: UserFooterProps) {
-  const { row, text, editing, editButtonId, onEdit, onCancel, onSelect } = props
+  const { row, text, editing, editButtonId, onEdit, onCancel, onAnswer, onSelect } = props
   return (
     <>
+      {onAnswer !== null && (
+        <IconButton label="Try again" onClick={onAnswer}>
+          <Icon of={RotateCw} />
+        </IconButton>
+      )}
       <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
         <CopyButton label="Copy" text={text} />
         {(editing || onEdit !== null) && (
@@ -34,6 +48,7 @@ export function UserFooter(props: UserFooterProps) {
           </IconButton>
         )}
       </span>
+      {row.siblingIds.length > 0 && <MessageTools row={row} />}
       <BranchSwitcher id={row.message.id} siblingIds={row.siblingIds} onSelect={onSelect} />
     </>
   )

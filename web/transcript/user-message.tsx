@@ -13,9 +13,9 @@ const UserFooter = lazyPart(() => import('./user-footer.tsx'), 'UserFooter', {
   onFirstPage: true,
 })
 
-export function UserMessage({ row, actions, canEdit }: MessageViewProps) {
+export function UserMessage({ row, actions, canRetry, isLast }: MessageViewProps) {
   const { message, siblingIds } = row
-  const { edits, selectBranch } = actions
+  const { edits, retry, selectBranch } = actions
   const text = messageText(message)
   const editButtonId = useId()
   // What was typed before a reload, or before the server refused it, is there again.
@@ -31,7 +31,7 @@ export function UserMessage({ row, actions, canEdit }: MessageViewProps) {
           text={text}
           draft={edits.draftOf(message.id)}
           editButtonId={editButtonId}
-          canSend={canEdit}
+          canSend={canRetry}
           onType={(typed) => edits.keepDraft(message.id, typed)}
           // The message leaves the screen, and its editor with it, once its new version is on the way.
           onSend={(typed) => edits.send(message, typed)}
@@ -51,8 +51,9 @@ export function UserMessage({ row, actions, canEdit }: MessageViewProps) {
       <footer className="mt-1 -mb-4 flex min-h-8 items-center pointer-coarse:min-h-11">
         <UserFooter
           {...{ row, text, editing, editButtonId, onSelect: selectBranch }}
-          onEdit={canEdit && siblingIds.length > 0 ? () => setEditing(true) : null}
+          onEdit={canRetry && siblingIds.length > 0 ? () => setEditing(true) : null}
           onCancel={cancel}
+          onAnswer={canRetry && isLast && siblingIds.length > 0 ? () => retry(message.id) : null}
         />
       </footer>
     </article>

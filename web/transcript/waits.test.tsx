@@ -72,7 +72,7 @@ function draw(events: RunEvent[], answer: () => unknown = () => null) {
   const { message } = foldAll([{ seq: 1, event: RUN }])
   if (message === null) throw new Error('nothing was folded')
   const row = { key: 'a', message, live, siblingIds: [] }
-  const view = <MessageView row={row} actions={NO_ACTIONS} canRetry canEdit={false} />
+  const view = <MessageView row={row} actions={NO_ACTIONS} canRetry isLast />
   show(view, ({ path, body }) => {
     if (path !== '/api/runs/r1/decisions') return null
     decisions.push(body)
