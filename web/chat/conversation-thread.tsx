@@ -1,8 +1,10 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import { Transcript } from '../transcript/transcript.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { NEW_CHAT } from './drafts.ts'
+import { useMessageActions } from './use-message-actions.tsx'
 import { useOlderMessages, useSelectBranch } from './use-messages.ts'
 import type { useRunSession } from './use-run-session.ts'
 
@@ -22,10 +24,9 @@ export function ConversationThread({ conversation, session }: ConversationThread
   const selectBranch = useSelectBranch(conversation?.id ?? null)
   const { loadOlder, unloadOffscreenAbove } = useOlderMessages(conversation)
   const [receiptOf, setReceiptOf] = useState<string | null>(null)
-  const actions = useMemo(
-    () => ({ openReceipt: setReceiptOf, retry, edits, continueMessage, selectBranch }),
-    [retry, edits, continueMessage, selectBranch],
-  )
+  const threadId = conversation?.id ?? NEW_CHAT
+  const does = { threadId, retry, edits, continueMessage, selectBranch }
+  const actions = useMessageActions({ openReceipt: setReceiptOf, ...does })
   return (
     <>
       <Transcript

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Conversation, CreateConversation } from '#shared/api.ts'
 import type { Message } from '#shared/message.ts'
 import type { StopMode } from '#shared/stop-run.ts'
-import type { MessageEdits } from '../transcript/message-actions.ts'
+import type { MessageActions, MessageEdits, RetryChoice } from '../transcript/message-actions.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { useStore } from '../ui/store.ts'
 import { useChat } from './chat-context.tsx'
@@ -29,7 +29,7 @@ interface RunSessionView {
   /** `to` is the agent that this message goes to, in place of the chosen one. */
   send: (text: string, to?: string) => void
   /** Asks for another answer in place of a message. */
-  retry: (messageId: string) => void
+  retry: MessageActions['retry']
   edits: MessageEdits
   /** Goes on with an answer in its message. */
   continueMessage: (messageId: string, runId: string | null) => void
@@ -76,14 +76,10 @@ export function useRunSession(
     [act, conversation, newChat, agent, drafts, threadId],
   )
   const retry = useCallback(
-    (messageId: string) => {
-      act((it) =>
-        it.submit({
-          text: null,
-          retryOf: messageId,
-          ...setupOf(threadId, conversation, newChat, agent),
-        }),
-      )
+    (messageId: string, choice?: RetryChoice) => {
+      const setup = setupOf(threadId, conversation, newChat, agent)
+      const chosen = { ...setup.choice, ...choice }
+      act((it) => it.submit({ text: null, retryOf: messageId, ...setup, choice: chosen }))
       focusComposer()
     },
     [act, threadId, conversation, newChat, agent],

@@ -16,9 +16,11 @@ interface ModelGroupProps {
   provider: ProviderModels
   current: ModelChoice | null
   onChoose: (choice: ModelChoice) => void
+  /** What an answer may cost; null: not known. */
+  expected?: (model: ModelInfo) => string | null
 }
 
-export function ModelGroup({ provider, current, onChoose }: ModelGroupProps) {
+export function ModelGroup({ provider, current, onChoose, expected }: ModelGroupProps) {
   return (
     <fieldset className="min-w-0 pb-1">
       <legend className="max-w-full truncate px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
@@ -34,6 +36,7 @@ export function ModelGroup({ provider, current, onChoose }: ModelGroupProps) {
           key={model.id}
           model={model}
           provider={provider}
+          expected={expected?.(model) ?? null}
           chosen={provider.name === current?.provider && model.id === current.model}
           onChoose={() => onChoose({ provider: provider.name, model: model.id })}
         />
@@ -46,11 +49,13 @@ interface ModelItemProps {
   model: ModelInfo
   provider: ProviderModels
   chosen: boolean
+  expected: string | null
   onChoose: () => void
 }
 
-function ModelItem({ model, provider, chosen, onChoose }: ModelItemProps) {
+function ModelItem({ model, provider, chosen, expected, onChoose }: ModelItemProps) {
   const details = [
+    expected,
     formatPrice(model, provider),
     formatContext(model),
     formatUsage(model),

@@ -8,5 +8,7 @@ export const NO_ACTIONS: MessageActions = {
   retry: none,
   edits: { draftOf: () => '', keepDraft: none, send: none },
   continueMessage: none,
+  renderRetryMenu: () => null,
+  quote: none,
   selectBranch: none,
 }

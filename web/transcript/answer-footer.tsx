@@ -56,7 +56,12 @@ export function AnswerFooter({ row, actions, canRetry, isLast }: AnswerFooterPro
                 <Icon of={RotateCw} />
               </IconButton>
             )}
-            {row.siblingIds.length > 0 && <MessageTools row={row} />}
+            {row.siblingIds.length > 0 && (
+              <MessageTools
+                row={row}
+                retryMenu={canRetry ? actions.renderRetryMenu(message) : null}
+              />
+            )}
           </span>
         </>
       )}

@@ -1,4 +1,9 @@
+import type { ReactNode } from 'react'
+import type { CreateConversation } from '#shared/api.ts'
 import type { Message } from '#shared/message.ts'
+
+/** Who answers again, in place of the model and the agent that would. */
+export type RetryChoice = Pick<CreateConversation, 'provider' | 'model' | 'agent'>
 
 /** New versions of own messages. What is typed is kept until it is sent or cancelled. */
 export interface MessageEdits {
@@ -11,7 +16,11 @@ export interface MessageEdits {
 /** The actions on a message. The object stays the same, so that messages need not render again. */
 export interface MessageActions {
   openReceipt: (runId: string) => void
-  retry: (messageId: string) => void
+  retry: (messageId: string, choice?: RetryChoice) => void
+  /** The models and agents that an answer can be tried again with. */
+  renderRetryMenu: (answer: Message) => ReactNode
+  /** Puts a text into the draft as a quotation. */
+  quote: (text: string) => void
   edits: MessageEdits
   /** Goes on with an answer in its message; `runId` is its newest run. */
   continueMessage: (messageId: string, runId: string | null) => void

@@ -13,6 +13,9 @@ import { useStickToBottom } from './use-stick-to-bottom.ts'
 const JumpToLatest = lazyPart(() => import('./jump-to-latest.tsx'), 'JumpToLatest', {
   failed: Nothing,
 })
+const SelectionTools = lazyPart(() => import('./selection-tools.tsx'), 'SelectionTools', {
+  failed: Nothing,
+})
 const OlderMessages = lazyPart(() => import('./older-messages.tsx'), 'OlderMessages', {
   fallback: () => <div className="h-12 shrink-0" />,
   failed: NotLoaded,
@@ -104,6 +107,7 @@ function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }
           ))}
         </div>
       </div>
+      <SelectionTools log={scroller} onQuote={actions.quote} />
       {!pinned && <JumpToLatest onJump={toEnd} />}
     </div>
   )

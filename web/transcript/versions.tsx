@@ -1,6 +1,13 @@
-import { ChevronLeft, ChevronRight } from 'lucide'
+import { ChevronLeft, ChevronRight, Columns2 } from 'lucide'
+import { useState } from 'react'
+import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
+
+const CompareVersions = lazyPart(() => import('./compare-versions.tsx'), 'CompareVersions', {
+  failed: DialogNotLoaded,
+})
 
 export interface VersionsProps {
   id: string
@@ -10,6 +17,7 @@ export interface VersionsProps {
 
 /** Which of several messages at the same place is shown: ‹ 1/2 ›. */
 export function Versions({ id, siblingIds, onSelect }: VersionsProps) {
+  const [comparing, setComparing] = useState(false)
   const at = siblingIds.indexOf(id)
   const previous = siblingIds[at - 1]
   const next = siblingIds[at + 1]
@@ -35,6 +43,14 @@ export function Versions({ id, siblingIds, onSelect }: VersionsProps) {
       >
         <Icon of={ChevronRight} />
       </IconButton>
+      <IconButton
+        label="Compare versions"
+        aria-haspopup="dialog"
+        onClick={() => setComparing(true)}
+      >
+        <Icon of={Columns2} />
+      </IconButton>
+      {comparing && <CompareVersions {...{ id, siblingIds }} onClose={() => setComparing(false)} />}
     </fieldset>
   )
 }

@@ -12,11 +12,21 @@ interface DialogProps {
   actions?: ReactNode
   /** Stays visible below the scrolling content. */
   footer?: ReactNode
+  /** For two columns. */
+  wide?: boolean
   children: ReactNode
 }
 
 /** A dialog in the center of a wide screen or at the bottom of a narrow one. */
-export function Dialog({ open, onOpenChange, title, actions, footer, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  actions,
+  footer,
+  wide,
+  children,
+}: DialogProps) {
   const titleId = useId()
   if (!open) return null
   const close = () => onOpenChange(false)
@@ -24,7 +34,7 @@ export function Dialog({ open, onOpenChange, title, actions, footer, children }:
     <Modal
       labelledBy={titleId}
       onClose={close}
-      className="m-auto w-full max-w-2xl rounded-2xl border border-line shadow-float transition-[translate,opacity] duration-150 max-sm:mb-0 max-sm:max-w-none max-sm:rounded-b-none starting:translate-y-2 starting:opacity-0"
+      className={`m-auto w-full ${wide ? 'max-w-5xl' : 'max-w-2xl'} rounded-2xl border border-line shadow-float transition-[translate,opacity] duration-150 max-sm:mb-0 max-sm:max-w-none max-sm:rounded-b-none starting:translate-y-2 starting:opacity-0`}
     >
       {/* The scrolling part contains the focused title, so that arrow keys scroll at once. */}
       <div className="max-h-[85dvh] overflow-y-auto overscroll-contain">

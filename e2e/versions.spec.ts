@@ -1,0 +1,93 @@
+import { expectNoViolations } from './axe.ts'
+import { expect, test } from './fixtures.ts'
+import { chatCalls, chats } from './scripts.ts'
+
+test.use({
+  contextOptions: { reducedMotion: 'reduce' },
+  provider: { upstream: 'fake', api: 'chat_completions' },
+})
+
+test('an answer is tried again with another model, and the versions are compared', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 780 })
+  fake.setScript(
+    chats(
+      { parts: [{ text: 'The sky is blue.' }] },
+      { parts: [{ text: 'A later answer.' }] },
+      { parts: [{ text: 'The sky is deep blue.' }] },
+      { parts: [{ text: 'The sky is grey.' }] },
+    ),
+  )
+  await chat.open()
+  await chat.send('Which colour has the sky?')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await chat.send('And now?')
+  await expect(chat.answer.root).toContainText('A later answer.')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+
+  // Not the last answer, and from the keyboard.
+  const choose = chat.answerAt(0).root.getByRole('button', { name: 'Try again with…' })
+  await choose.focus()
+  await page.keyboard.press('Enter')
+  const models = page.getByRole('menuitemradio')
+  await expect(models.first()).toBeVisible()
+  await expectNoViolations(page)
+  await models.last().click()
+  await expect(chat.answer.root).toContainText('The sky is deep blue.')
+  await expect(chat.answers).toHaveCount(1)
+  await chat.answer.tryAgainButton.click()
+  await expect(chat.answer.root).toContainText('The sky is grey.')
+  await expect(chat.answer.root).toContainText('Version 3 of 3')
+
+  await chat.answer.root.getByRole('button', { name: 'Compare versions' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Compare versions' })
+  const second = dialog.getByRole('region', { name: 'Second version' })
+  await expect(second.locator('ins')).toContainText('grey')
+  await dialog.getByRole('combobox', { name: 'First version' }).selectOption('Version 1')
+  const first = dialog.getByRole('region', { name: 'First version' })
+  await expect(first.locator('del')).toContainText('blue')
+  await expect(first).toContainText('$')
+  await expectNoViolations(page)
+  const [one, two] = [await first.boundingBox(), await second.boundingBox()]
+  expect(two?.y).toBeGreaterThan((one?.y ?? 0) + (one?.height ?? 0))
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await chat.answer.previousVersion.click()
+  await chat.answer.previousVersion.click()
+  await expect(chat.answers).toHaveCount(2)
+  expect(chatCalls(fake)).toHaveLength(4)
+})
+
+test('selected text is quoted, and copied with names', async ({ chat, context, fake, page }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  fake.setScript(chats({ parts: [{ text: 'First line.\n\n- one\n- two' }] }))
+  await chat.open()
+  await chat.send('What is there?')
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await chat.composer.fill('See:')
+
+  const select = () =>
+    chat.transcript.evaluate((log) => {
+      const [question, answer] = log.querySelectorAll('article')
+      const items = answer?.querySelectorAll('li')
+      if (question && items) document.getSelection()?.setBaseAndExtent(question, 0, items[1]!, 1)
+    })
+  await select()
+  await page.keyboard.press('Control+c')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'You:\nWhat is there?\n\nAssistant:\nFirst line.\n\none\ntwo',
+  )
+  await chat.answer.root.locator('.markdown p').first().selectText()
+  const quote = page.getByRole('button', { name: 'Quote' })
+  await expect(quote).toBeVisible()
+  await expectNoViolations(page)
+  await quote.focus()
+  await page.keyboard.press('Enter')
+  await expect(chat.composer).toHaveValue('See:\n\n> First line.\n\n')
+  await expect(quote).toBeHidden()
+  await expect(chat.composer).toBeFocused()
+})

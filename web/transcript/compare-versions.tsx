@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { messageText } from '#shared/message-text.ts'
+import type { MessageVersion } from '#shared/messages.ts'
+import { modelLabel } from '#shared/model-label.ts'
+import { visibleText } from '#shared/visible-text.ts'
+import { messageQuery } from '../api/messages.ts'
+import { Amount } from '../ui/amount.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { formatDuration } from './duration.ts'
+import { type TextPiece, wordDifference, type WordDifference } from './word-difference.ts'
+
+interface CompareVersionsProps {
+  /** Of the version that is shown. */
+  id: string
+  /** All versions, oldest first. */
+  siblingIds: string[]
+  onClose: () => void
+}
+
+/** Two versions of a message beside each other, with the words in which they differ. */
+export function CompareVersions({ id, siblingIds, onClose }: CompareVersionsProps) {
+  const at = Math.max(siblingIds.indexOf(id), 1)
+  const [ids, setIds] = useState<[string, string]>([siblingIds[at - 1] ?? id, siblingIds[at] ?? id])
+  const before = useQuery({ ...messageQuery(ids[0]), staleTime: 0 })
+  const after = useQuery({ ...messageQuery(ids[1]), staleTime: 0 })
+  const difference = useDifference(before.data, after.data)
+  const error = before.error ?? after.error
+  return (
+    <Dialog open onOpenChange={onClose} title="Compare versions" wide>
+      {error !== null && (
+        <ErrorState
+          title="The versions could not be loaded"
+          error={error}
+          onRetry={() => void Promise.all([before.refetch(), after.refetch()])}
+        />
+      )}
+      {difference === null && (
+        <p className="mb-3 text-sm text-muted">
+          These versions differ in too much to mark the words.
+        </p>
+      )}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Version
+          label="First version"
+          mark="del"
+          pieces={difference?.before}
+          version={before.data}
+          siblingIds={siblingIds}
+          id={ids[0]}
+          onChoose={(chosen) => setIds([chosen, ids[1]])}
+        />
+        <Version
+          label="Second version"
+          mark="ins"
+          pieces={difference?.after}
+          version={after.data}
+          siblingIds={siblingIds}
+          id={ids[1]}
+          onChoose={(chosen) => setIds([ids[0], chosen])}
+        />
+      </div>
+    </Dialog>
+  )
+}
+
+/** Undefined until it is known; null: it takes too long. */
+function useDifference(before: MessageVersion | undefined, after: MessageVersion | undefined) {
+  const [known, setKnown] = useState<{ of: string; difference: WordDifference | null } | null>(null)
+  const [from, to] = [before && messageText(before), after && messageText(after)]
+  const of = `${before?.id} ${after?.id}`
+  useEffect(() => {
+    if (from === undefined || to === undefined) return
+    let isCurrent = true
+    const compare = async () => {
+      const difference = await wordDifference(from, to)
+      if (isCurrent) setKnown({ of, difference })
+    }
+    void compare()
+    return () => {
+      isCurrent = false
+    }
+  }, [of, from, to])
+  return known?.of === of ? known.difference : undefined
+}
+
+interface VersionProps {
+  label: string
+  /** The words that the other version does not have. */
+  mark: 'del' | 'ins'
+  pieces: TextPiece[] | undefined
+  version: MessageVersion | undefined
+  id: string
+  siblingIds: string[]
+  onChoose: (id: string) => void
+}
+
+function Version({ label, mark, pieces, version, id, siblingIds, onChoose }: VersionProps) {
+  return (
+    <section aria-label={label} className="min-w-0 rounded-xl border border-line">
+      <header className="border-b border-line px-3.5 py-2.5">
+        <select
+          aria-label={label}
+          className="h-9 max-w-full rounded-lg border border-line-strong bg-surface px-2 text-sm font-medium pointer-coarse:h-11"
+          value={id}
+          onChange={({ target }) => onChoose(target.value)}
+        >
+          {siblingIds.map((sibling, index) => (
+            <option key={sibling} value={sibling}>
+              Version {index + 1}
+            </option>
+          ))}
+        </select>
+        {version !== undefined && <Facts version={version} />}
+      </header>
+      {version === undefined ? (
+        <Skeleton className="m-3.5 h-24" />
+      ) : (
+        <p dir="auto" className="px-3.5 py-3 text-sm/6 wrap-anywhere whitespace-pre-wrap">
+          {pieces === undefined
+            ? messageText(version)
+            : pieces.map((piece, index) => <Piece key={index} piece={piece} mark={mark} />)}
+          {messageText(version) === '' && <span className="text-muted">No text.</span>}
+        </p>
+      )}
+    </section>
+  )
+}
+
+const MARK_CLASSES = {
+  del: 'bg-danger-soft decoration-danger/60',
+  ins: 'bg-accent-soft decoration-accent/60',
+}
+
+function Piece({
+  piece: { text, isDifferent },
+  mark: Mark,
+}: {
+  piece: TextPiece
+  mark: 'del' | 'ins'
+}) {
+  if (!isDifferent) return text
+  return (
+    <Mark className={`rounded-sm ${MARK_CLASSES[Mark]}`}>
+      <span className="sr-only">only in this version: </span>
+      {text}
+    </Mark>
+  )
+}
+
+function Facts({ version }: { version: MessageVersion }) {
+  const { model, agent, totals, durationMs } = version
+  return (
+    <p className="flex flex-wrap gap-x-3 pt-1.5 text-xs text-muted tabular-nums">
+      {model !== null && <span className="text-ink">{visibleText(modelLabel(model))}</span>}
+      {agent !== null && <span>{visibleText(agent)}</span>}
+      {totals !== null && totals.calls > 0 && <Amount of={totals} />}
+      {durationMs !== null && <span>{formatDuration(durationMs)}</span>}
+    </p>
+  )
+}
