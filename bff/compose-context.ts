@@ -30,6 +30,7 @@ interface ContextParts {
   agentParts: AgentParts
   textsOf: TextsOf
   checkAgent: (agent: string) => void
+  summarizeAbove: () => number | null
   /** Aborts when the process ends. */
   ending: AbortSignal
   now: () => Date

@@ -14,6 +14,7 @@ import { openKeyFile } from './providers/key-file.ts'
 import { Providers } from './providers/providers.ts'
 import { providerRoutes } from './providers/routes.ts'
 import { settingRoutes } from './providers/setting-routes.ts'
+import { openSummarizeSetting } from './providers/summarize-setting-store.ts'
 import { openGivenWindows } from './providers/window-store.ts'
 
 interface ProviderParts {
@@ -36,6 +37,7 @@ export async function composeProviders(parts: ProviderParts) {
     onNote,
   })
   const defaultModel = await openDefaultModel(db, config.defaultModel)
+  const summarizing = await openSummarizeSetting(db)
   const windows = await openGivenWindows(db)
   const added = await openAddedProviders({
     db,
@@ -64,6 +66,7 @@ export async function composeProviders(parts: ProviderParts) {
   const keysEncrypted = config.appSecret !== null
   return {
     providers,
+    summarizeAbove: () => summarizing.current(),
     /** Who answers a new conversation if no provider is set up. */
     answersFrom: () => whoAnswers(providers, configured()),
     modules: [
@@ -72,7 +75,7 @@ export async function composeProviders(parts: ProviderParts) {
         agents: listAgents(agents),
         averageAnswerCosts: () => averageAnswerCosts(db),
       }),
-      settingRoutes({ providers, added, defaultModel, windows, keysEncrypted }),
+      settingRoutes({ providers, added, defaultModel, summarizing, windows, keysEncrypted }),
     ],
   }
 }

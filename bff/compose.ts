@@ -88,7 +88,7 @@ export async function openTally(
   const book = await openPriceBook(db, () => providers.forgetPrices())
   const overrides = () => book.overrides()
   const reports = await openReports(db)
-  const { providers, ...choice } = await composeProviders({
+  const { providers, summarizeAbove, ...choice } = await composeProviders({
     db,
     config,
     agents,
@@ -133,6 +133,7 @@ export async function openTally(
     agentParts,
     textsOf,
     checkAgent,
+    summarizeAbove,
     ending: ending.signal,
     now,
   })

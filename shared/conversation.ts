@@ -7,6 +7,9 @@ import { Totals } from './totals.ts'
 
 export const ReasoningEffort = z.enum(['minimal', 'low', 'medium', 'high'])
 
+/** A share of the model's window. */
+export const SummarizeAbovePercent = z.int().check(z.minimum(10), z.maximum(95))
+
 /** A setting is sent to the model only if it is set. Null in a PATCH clears it. */
 export const ConversationSettings = z.object({
   instructions: z.optional(z.string().check(z.maxLength(MAX_INSTRUCTIONS_CHARS))),
@@ -17,8 +20,11 @@ export const ConversationSettings = z.object({
   /** The budget of this conversation, replacing the general limit. Not sent to the model. */
   budgetNanoUsd: z.optional(NanoUsd),
   budgetTokens: z.optional(z.int().check(z.nonnegative())),
-  /** After an answer that fills more of the model's window, the older messages are summarized. */
-  summarizeAbovePercent: z.optional(z.int().check(z.minimum(10), z.maximum(95))),
+  /**
+   * After an answer that fills more of the model's window, the older messages are summarized. 0: never.
+   * Without it the setting for all conversations holds.
+   */
+  summarizeAbovePercent: z.optional(z.union([z.literal(0), SummarizeAbovePercent])),
   /** Names of tools that the agents of this conversation go without. */
   disabledTools: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(200))),
 })

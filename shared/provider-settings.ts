@@ -1,6 +1,7 @@
 // Providers that the user adds in Tally, and the default model. Keys can be written, never read.
 import * as z from 'zod/mini'
 import { ApiKind } from './api.ts'
+import { SummarizeAbovePercent } from './conversation.ts'
 
 const MAX_RETRIES = 10
 export const DEFAULT_RETRIES = 2
@@ -97,10 +98,16 @@ export const AppSettings = z.object({
   defaultModel: z.nullable(DefaultModel),
   /** The environment variable that sets it. Null if it can be changed in Tally. */
   defaultModelSetBy: z.nullable(z.string()),
+  /** For conversations that say nothing about it themselves. Null: none is summarized on its own. */
+  summarizeAbovePercent: z.nullable(SummarizeAbovePercent),
   /** True if stored keys are encrypted, which needs a secret. */
   keysEncrypted: z.boolean(),
 })
 export type AppSettings = z.infer<typeof AppSettings>
 
-export const UpdateSettings = z.strictObject({ defaultModel: z.nullable(DefaultModel) })
+/** An omitted field stays. */
+export const UpdateSettings = z.strictObject({
+  defaultModel: z.optional(z.nullable(DefaultModel)),
+  summarizeAbovePercent: z.optional(z.nullable(SummarizeAbovePercent)),
+})
 export type UpdateSettings = z.infer<typeof UpdateSettings>

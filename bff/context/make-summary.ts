@@ -48,6 +48,8 @@ export interface SummaryDeps {
   overrides: () => readonly PriceOverride[]
   ask: (call: QueryCall) => Promise<QueryAnswer>
   answerTimeoutMs: number
+  /** In percent, for conversations that say nothing about it. Null: none is. */
+  summarizeAbove: () => number | null
   ending: AbortSignal
   now: () => Date
 }
@@ -129,8 +131,8 @@ export class Summaries {
   async #isFull(conversationId: string): Promise<boolean> {
     const { db, providers, textsOf } = this.#deps
     const { settings } = await this.#find(conversationId)
-    const { summarizeAbovePercent: percent } = settings
-    if (percent === undefined) return false
+    const percent = settings.summarizeAbovePercent ?? this.#deps.summarizeAbove() ?? 0
+    if (percent === 0) return false
     const nextModel = async (wanted: Pick<ConversationRow, 'provider' | 'model'>) => {
       const target = await providers.resolve(wanted)
       return { ...target, window: target.contextWindow ?? null }

@@ -1,4 +1,5 @@
 // A summary in the place of the oldest messages: over the real wire, through restarts and branches.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { Conversation } from '#shared/api.ts'
@@ -181,16 +182,28 @@ test('a conversation longer than the window is summarized in parts', async () =>
   expect(asked[1]).not.toContain('Question 0.')
 })
 
-test('above the share that is set it is made after the answer', async () => {
+test.each([
+  ['of the conversation', null, 30, 1],
+  ['of all conversations', 30, undefined, 1],
+  ['of all conversations, of which this one wants none', 30, 0, 0],
+])('above the share %s it is made after the answer', async (_, general, own, count) => {
   const { upstream, tally, id, path } = await longConversation(4)
   const { messages } = Conversation.parse(await read(tally, path))
   const provider = z.string().parse(messages[1]?.provider)
   const window = { model: 'fake', contextWindow: 6_000 }
   await tally.send('PUT', `/api/providers/${provider}/context-window`, window)
-  await tally.send('PATCH', path, { settings: { summarizeAbovePercent: 30 } })
+  const put = await tally.send('PUT', '/api/settings', { summarizeAbovePercent: general })
+  expect(put.json).toMatchObject({
+    summarizeAbovePercent: general,
+    defaultModel: { model: 'fake' },
+  })
+  await tally.send('PATCH', path, { settings: { summarizeAbovePercent: own } })
   await ask(tally, id, { text: `Question 4. ${WORDS}` })
+  const made = { automatic: true, messages: 6 }
   await expect
     .poll(async () => read(tally, `${path}/summaries`), { timeout: 20_000 })
-    .toMatchObject({ items: [{ automatic: true, messages: 6 }] })
-  expect(upstream.calls.filter(isSummary)).toHaveLength(1)
+    .toMatchObject({ items: Array.from({ length: count }, () => made) })
+  // One that nobody wants would be made by now.
+  if (count === 0) await sleep(1000)
+  expect(upstream.calls.filter(isSummary)).toHaveLength(count)
 })

@@ -39,6 +39,7 @@ export const migrations: Migration[] = [
   '026-messages',
   '027-folders',
   '028-search',
+  '029-app-settings',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -38,6 +38,11 @@ export interface ContextWindowsTable {
   tokens: number
 }
 
+export interface AppSettingsTable {
+  owner: Generated<string>
+  summarize_above_percent: number | null
+}
+
 export interface DefaultModelsTable {
   owner: Generated<string>
   provider: string

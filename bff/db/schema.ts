@@ -16,6 +16,7 @@ import type {
 import type {
   BudgetsTable,
   ContextWindowsTable,
+  AppSettingsTable,
   DefaultModelsTable,
   PriceOverridesTable,
   ProvidersTable,
@@ -60,6 +61,7 @@ export interface Schema extends SearchTables {
   providers: ProvidersTable
   context_windows: ContextWindowsTable
   default_models: DefaultModelsTable
+  app_settings: AppSettingsTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable
   daily_totals: DailyTotalsTable

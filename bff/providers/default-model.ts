@@ -7,7 +7,7 @@ import { readDefaultModel, writeDefaultModel } from './provider-store.ts'
 
 export interface DefaultModelSetting {
   current(): DefaultModel | null
-  describe(): Omit<AppSettings, 'keysEncrypted'>
+  describe(): Pick<AppSettings, 'defaultModel' | 'defaultModelSetBy'>
   choose(chosen: DefaultModel | null): Promise<void>
   /** Call when a provider was removed, to drop the choice of its model. */
   forget(provider: string): void

@@ -61,6 +61,7 @@ export async function updateProvider(db: Database, provider: StoredProvider): Pr
       .updateTable('providers')
       .set(columnsOf(provider))
       .where('id', '=', provider.id)
+      .where('owner', '=', OWNER)
       .execute()
   })
 }
@@ -71,7 +72,7 @@ export async function deleteProvider(
   { id, name }: Pick<StoredProvider, 'id' | 'name'>,
 ): Promise<void> {
   await db.transaction(async (trx) => {
-    await trx.deleteFrom('providers').where('id', '=', id).execute()
+    await trx.deleteFrom('providers').where('id', '=', id).where('owner', '=', OWNER).execute()
     await trx
       .deleteFrom('default_models')
       .where('owner', '=', OWNER)

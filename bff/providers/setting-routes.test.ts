@@ -178,6 +178,7 @@ describe('a provider from the environment', () => {
     expect(AppSettings.parse(json)).toEqual({
       defaultModel: { provider: 'openai', model: 'gpt-5' },
       defaultModelSetBy: 'OPENAI_MODEL',
+      summarizeAbovePercent: null,
       keysEncrypted: false,
     })
     const other = { defaultModel: { provider: 'openai', model: 'gpt-4.1' } }

@@ -17,6 +17,7 @@ import { Problem } from '../http/problem.ts'
 import type { AddedProviders } from './added-providers.ts'
 import type { DefaultModelSetting } from './default-model.ts'
 import { isEditable } from './describe-provider.ts'
+import type { SummarizeSetting } from './summarize-setting-store.ts'
 import type { GivenWindows } from './window-store.ts'
 
 export interface SettingDeps {
@@ -26,14 +27,19 @@ export interface SettingDeps {
   }
   added: AddedProviders
   defaultModel: DefaultModelSetting
+  summarizing: SummarizeSetting
   windows: Pick<GivenWindows, 'set'>
   keysEncrypted: boolean
 }
 
 export function settingRoutes(deps: SettingDeps): Hono {
-  const { providers, added, defaultModel, windows, keysEncrypted } = deps
+  const { providers, added, defaultModel, summarizing, windows, keysEncrypted } = deps
   const routes = new Hono()
-  const describe = (): AppSettings => ({ ...defaultModel.describe(), keysEncrypted })
+  const describe = (): AppSettings => ({
+    ...defaultModel.describe(),
+    summarizeAbovePercent: summarizing.current(),
+    keysEncrypted,
+  })
 
   /** The name, when it is one that was added here. */
   const ours = (name: string): string => {
@@ -153,7 +159,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
     '/api/settings',
     operation({
       operationId: 'getSettings',
-      summary: 'What a new conversation starts with',
+      summary: 'The settings of all conversations',
       responses: { 200: json(AppSettings) },
     }),
     (c) => c.json(describe()),
@@ -163,17 +169,19 @@ export function settingRoutes(deps: SettingDeps): Hono {
     '/api/settings',
     operation({
       operationId: 'updateSettings',
-      summary: 'Choose what a new conversation starts with',
+      summary:
+        'Change settings of all conversations: the model that new ones start with, and when they are summarized',
       responses: { 200: json(AppSettings) },
       problems: [...CHANGE, 'provider_not_found', 'provider_fixed'],
     }),
     body(UpdateSettings),
     async (c) => {
-      const { defaultModel: chosen } = c.req.valid('json')
-      if (chosen !== null && providers.find(chosen.provider) === undefined) {
+      const { defaultModel: chosen, summarizeAbovePercent: percent } = c.req.valid('json')
+      if (chosen && providers.find(chosen.provider) === undefined) {
         throw new Problem('provider_not_found', `There is no provider "${chosen.provider}".`)
       }
-      await defaultModel.choose(chosen)
+      if (chosen !== undefined) await defaultModel.choose(chosen)
+      if (percent !== undefined) await summarizing.choose(percent)
       return c.json(describe())
     },
   )

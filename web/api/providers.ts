@@ -10,9 +10,9 @@ import {
 import {
   type AddProviderInput,
   AppSettings,
-  type DefaultModel,
   type SetContextWindow,
   type UpdateProvider,
+  type UpdateSettings,
 } from '#shared/provider-settings.ts'
 import { modelsQuery } from './queries.ts'
 import { request, send } from './request.ts'
@@ -85,8 +85,8 @@ export async function testProvider(client: QueryClient, name: string): Promise<P
   return asked
 }
 
-export function chooseDefaultModel(defaultModel: DefaultModel | null): Promise<AppSettings> {
-  return request('/api/settings', AppSettings, { method: 'PUT', body: { defaultModel } })
+export function changeSettings(body: UpdateSettings): Promise<AppSettings> {
+  return request('/api/settings', AppSettings, { method: 'PUT', body })
 }
 
 /** After any change: providers stand in the picker, in prices, and in what a new chat starts with. */

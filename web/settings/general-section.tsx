@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Check } from 'lucide'
 import { useId } from 'react'
-import { appSettingsQuery, chooseDefaultModel, reloadProviders } from '../api/providers.ts'
+import type { DefaultModel } from '#shared/provider-settings.ts'
+import { appSettingsQuery, changeSettings, reloadProviders } from '../api/providers.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -9,6 +10,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { chooseTheme, THEMES, useTheme } from '../ui/theme.ts'
 import { ExportEverything } from './export-everything.tsx'
 import { ModelPicker } from './model-picker.tsx'
+import { SummarizeField } from './summarize-field.tsx'
 
 /** Settings for all of Tally. */
 export function GeneralSection() {
@@ -17,6 +19,7 @@ export function GeneralSection() {
       <h2 className="text-lg font-semibold tracking-tight">General</h2>
       <div className="divide-y divide-line">
         <DefaultModelField />
+        <SummarizeField />
         <ThemeField />
         <ExportEverything />
       </div>
@@ -58,7 +61,7 @@ export function DefaultModelField() {
   const client = useQueryClient()
   const settings = useQuery(appSettingsQuery())
   const choosing = useMutation({
-    mutationFn: chooseDefaultModel,
+    mutationFn: (defaultModel: DefaultModel | null) => changeSettings({ defaultModel }),
     onSuccess: () => reloadProviders(client),
   })
   return (

@@ -49,7 +49,7 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
       </fieldset>
       <TextField
         label="Summarize above"
-        hint="Percent of the context window, from 10 to 95. After an answer that fills more, older messages are summarized. Leave blank to do it yourself."
+        hint="Percent of the context window, from 10 to 95, or 0 for never. After an answer that fills more, older messages are summarized. Leave blank for the general setting."
         inputMode="numeric"
         {...text('summarizeAbovePercent')}
       />
