@@ -70,6 +70,7 @@ const standsOn: Record<string, string[]> = {
   query: ['budgets', 'http', 'providers', 'runtime', 'upstream'],
   reconcile: ['db', 'http', 'ledger', 'upstream'],
   exports: ['conversations', 'db', 'http', 'ledger'],
+  imports: 'conversations db exports files http jobs ledger runs upstream'.split(' '),
   rules: ['conversations', 'db', 'http'],
   runs: 'budgets cache context conversations db http jobs ledger log rules runtime upstream'.split(
     ' ',
@@ -244,7 +245,7 @@ export default defineConfig({
     { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
     // A thread has no origin.
     {
-      files: ['bff/worker/**', 'bff/db/integrity-worker.ts'],
+      files: ['bff/worker/**', 'bff/db/integrity-worker.ts', 'bff/imports/read-*.ts'],
       rules: { 'unicorn/require-post-message-target-origin': 'off' },
     },
     { files: [...tests, 'e2e/**'], rules: { 'typescript/no-unsafe-type-assertion': 'off' } },

@@ -26,6 +26,8 @@ import { conversationRoutes } from './conversations/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { Files } from './files/files.ts'
 import { fileRoutes } from './files/routes.ts'
+import { Imports } from './imports/imports.ts'
+import { importRoutes } from './imports/routes.ts'
 import { openDatabase } from './db/open.ts'
 import { watchIntegrity } from './db/watch-integrity.ts'
 import { BackgroundJobs } from './jobs/background-jobs.ts'
@@ -163,6 +165,14 @@ export async function openTally(
   watchIntegrity(db, jobs)
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
+  const imports = await Imports.open({
+    db,
+    dataDir: config.dataDir,
+    jobs,
+    agent: DEFAULT_AGENT,
+    onMessages: search.onMessages,
+    onError: (error) => log.fault(error, 'import'),
+  })
   const onExportError = (error: unknown) => log.fault(error, 'export')
   const app = createApp({
     version,
@@ -185,6 +195,7 @@ export async function openTally(
       exportRoutes({ db, live, log: runs.parts.log, onError: onExportError }),
       fileRoutes(files),
       searchRoutes(search),
+      importRoutes(imports),
       ...context.modules,
       runRoutes(runs.parts),
       ledgerRoutes({ db, isCounting, onError: onExportError }),

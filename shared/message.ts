@@ -129,6 +129,12 @@ export const NoticePart = z.discriminatedUnion('kind', [
   z.object({ ...notice, kind: z.literal('decision'), waitId: z.string() }),
   z.object({ ...notice, kind: z.literal('stopped') }),
   z.object({ ...notice, kind: z.literal('damaged') }),
+  z.object({
+    ...notice,
+    kind: z.literal('imported'),
+    /** The JSON of what an import does not know. */
+    source: z.optional(z.string()),
+  }),
 ])
 export type NoticePart = z.infer<typeof NoticePart>
 export type NoticeOf<Kind extends NoticePart['kind']> = Extract<NoticePart, { kind: Kind }>

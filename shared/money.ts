@@ -58,3 +58,8 @@ export function formatUsd(nanoUsd: number): string {
   const decimals = Math.min(9, Math.max(2, 3 - Math.floor(Math.log10(usd))))
   return `$${usd.toFixed(decimals).replace(/(\.\d\d+?)0+$/, '$1')}`
 }
+
+/** Returns true for what another product has spent: no call of ours, and a cost that is not known. */
+export function isImported(totals: { calls: number; costNanoUsd: number | null } | null): boolean {
+  return totals !== null && totals.calls === 0 && totals.costNanoUsd === null
+}

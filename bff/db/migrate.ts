@@ -40,6 +40,7 @@ export const migrations: Migration[] = [
   '027-folders',
   '028-search',
   '029-app-settings',
+  '030-imports',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

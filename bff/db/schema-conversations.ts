@@ -18,6 +18,8 @@ export interface ConversationsTable {
   request_hash: Generated<string | null>
   /** The conversation that this branch was copied from. */
   branched_from: Generated<string | null>
+  /** What it is called where it was imported from. */
+  external_id: Generated<string | null>
   pinned_at: Generated<string | null>
   archived_at: Generated<string | null>
   folder_id: Generated<string | null>

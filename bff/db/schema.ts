@@ -30,6 +30,7 @@ import type {
 import type { FilesTable, FileUsesTable } from './schema-files.ts'
 import type { QueuedMessagesTable } from './schema-queue.ts'
 import type { MessageDeletionsTable } from './schema-messages.ts'
+import type { ImportedMessagesTable, ImportsTable } from './schema-imports.ts'
 import type { NestedItemsTable, RulesTable, ToolOutputsTable, WaitsTable } from './schema-waits.ts'
 import type { StorageTable } from './schema-settings.ts'
 import type { SearchTables } from './schema-search.ts'
@@ -74,6 +75,8 @@ export interface Schema extends SearchTables {
   tool_outputs: ToolOutputsTable
   files: FilesTable
   file_uses: FileUsesTable
+  imports: ImportsTable
+  imported_messages: ImportedMessagesTable
 }
 
 type RunStatus = 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted'

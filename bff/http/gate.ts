@@ -14,6 +14,8 @@ interface Upload {
 /** The routes that take a raw body of any type. They limit the time without progress themselves. */
 const UPLOADS: Record<string, Upload> = {
   '/api/files': { maxBytes: MAX_FILE_BYTES, tooLarge: fileTooLarge },
+  // Only the disk limits an import.
+  '/api/imports': { maxBytes: Number.MAX_SAFE_INTEGER, tooLarge },
 }
 
 export function uploadOf({ method, url = '' }: IncomingMessage): Upload | null {

@@ -15,6 +15,8 @@ import { conversationRoutes } from '../conversations/routes.ts'
 import type { OnQuery } from '../db/dialect.ts'
 import { openDatabase } from '../db/open.ts'
 import { exportRoutes } from '../exports/routes.ts'
+import { Imports } from '../imports/imports.ts'
+import { importRoutes } from '../imports/routes.ts'
 import { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { NO_OVERRIDES } from '../ledger/pricing/price-book.ts'
 import { createLedger } from '../ledger/calls/record-call.ts'
@@ -45,6 +47,8 @@ export interface Options extends RunRouteOptions {
   findAgent?: FindAgent
   tier?: string
   waitMs?: number
+  /** How long an upload may stand still. */
+  stallMs?: number
 }
 
 /** In tokens. */
@@ -125,6 +129,15 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   app.route('/', searchRoutes(search))
   const { log } = runs.parts
   app.route('/', exportRoutes({ db, live, log, onError: (error) => void errors.push(error) }))
+  const imports = await Imports.open({
+    db,
+    dataDir: folder,
+    jobs,
+    agent: 'assistant',
+    onMessages: search.onMessages,
+    onError: (error) => void errors.push(error),
+  })
+  app.route('/', importRoutes(imports, options.stallMs))
   app.route('/', runRoutes(runs.parts, options))
   app.route('/', ledgerRoutes({ db, isCounting }))
   app.route('/', budgetRoutes({ db, given, now }))

@@ -1,5 +1,6 @@
 import type { Conversation } from '#shared/conversation.ts'
 import { addTotals } from '#shared/add-totals.ts'
+import { isImported } from '#shared/money.ts'
 import type { Totals } from '#shared/totals.ts'
 import { Amount } from '../ui/amount.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
@@ -35,6 +36,8 @@ export function ConversationCost({ conversation, live, running, settled }: Conve
       <output aria-label="Conversation cost" className="flex items-baseline gap-2 text-sm">
         {running && totals.calls === 0 ? (
           <span className="text-muted">…</span>
+        ) : isImported(totals) ? (
+          <span className="text-xs text-muted">Imported, no cost known</span>
         ) : (
           <>
             <Amount of={totals} className="font-medium" />{' '}

@@ -2,7 +2,7 @@ import { ReceiptText, RotateCw } from 'lucide'
 import type { Message } from '#shared/message.ts'
 import { modelLabel } from '#shared/model-label.ts'
 import { messageText } from '#shared/message-text.ts'
-import { formatAmount } from '#shared/money.ts'
+import { formatAmount, isImported } from '#shared/money.ts'
 import { totalsSoFar } from '#shared/totals-so-far.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -125,6 +125,7 @@ function Facts({ message }: { message: Message }) {
   const at = new Date(message.createdAt)
   return (
     <>
+      {isImported(message.totals) && <span className="px-1">Imported, no cost known</span>}
       {message.agent !== null && (
         <span className="max-w-40 truncate px-1 font-medium">{visibleText(message.agent)}</span>
       )}

@@ -14,9 +14,12 @@ import { retrySentence, waitedSentence } from '#shared/notice-sentences.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { HeldBack } from './held-back.tsx'
 import type { LiveMessage } from './live-message.ts'
 import { WaitingCard } from './waiting-card.tsx'
+
+const SourceView = lazyPart(() => import('./source-view.tsx'), 'SourceView', { failed: Nothing })
 
 export interface NoticeViewProps {
   /** Null while it is unknown. */
@@ -70,6 +73,13 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
         <HeldBack text={notice.text} heldFor={notice.heldFor} />
       ) : (
         <Line icon={<Icon of={Hourglass} />}>{waitedSentence(notice.heldFor)}</Line>
+      )
+    case 'imported':
+      return (
+        <Line icon={<Icon of={CircleAlert} />}>
+          {visibleText(notice.text)}
+          {notice.source !== undefined && <SourceView source={notice.source} />}
+        </Line>
       )
     case 'damaged':
       return (

@@ -1,0 +1,118 @@
+// What a node of ChatGPT's export says, as parts of a message.
+import type { LeftOutReason } from '#shared/imports.ts'
+import type { MessagePart } from '#shared/message.ts'
+import { field, type JsonObject, listAt, textAt } from './json-fields.ts'
+import { addOutput, codeText, noticePart, reasoningPart, textPart, toolPart } from './make-parts.ts'
+
+/** Markers of citations, which only ChatGPT's page can draw. */
+const CITATIONS = /\u{E200}[^\u{E201}]*\u{E201}|[\u{E200}-\u{E206}]/gu
+
+export interface NodeContent {
+  id: string
+  at: string
+  message: JsonObject
+  content: JsonObject
+  leaveOut: (reason: LeftOutReason) => void
+}
+
+/** Adds what the node says to the parts of its message. */
+export function addContent(parts: MessagePart[], node: NodeContent): void {
+  const { id, message, content } = node
+  const author = field(message, 'author')
+  const said = partsOf(node)
+  const recipient = textAt(message, 'recipient')
+  if (textAt(author, 'role') === 'tool') {
+    const output = said.map((part) => (part.type === 'text' ? part.text : '')).join('\n\n')
+    const others = said.filter(({ type }) => type !== 'text')
+    if (!addOutput(parts, null, output)) {
+      parts.push(toolPart(id, textAt(author, 'name'), '', output))
+    }
+    parts.push(...others)
+    return
+  }
+  if (textAt(author, 'role') === 'assistant' && recipient !== '' && recipient !== 'all') {
+    const code = textAt(content, 'text') || listAt(content, 'parts').filter(isText).join('\n')
+    parts.push(toolPart(id, recipient, code))
+    return
+  }
+  parts.push(...said)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function partsOf(node: NodeContent): MessagePart[] {
+  const { content, at, message } = node
+  switch (textAt(content, 'content_type')) {
+    case 'text':
+      return textPart(plain(listAt(content, 'parts').filter(isText).join('\n\n')))
+    case 'multimodal_text':
+      return listAt(content, 'parts').flatMap((part) => multimodalPart(part, node))
+    case 'code':
+      return textPart(codeText(textAt(content, 'text'), textAt(content, 'language')))
+    case 'execution_output':
+      return textPart(textAt(content, 'text'))
+    case 'tether_browsing_display':
+      return textPart(textAt(content, 'result'))
+    case 'tether_quote': {
+      const { title, url } = { title: textAt(content, 'title'), url: textAt(content, 'url') }
+      return textPart([`> ${title} ${url}`.trim(), textAt(content, 'text')].join('\n\n'))
+    }
+    case 'thoughts':
+      return listAt(content, 'thoughts').flatMap((thought) => {
+        const texts = [textAt(thought, 'summary'), textAt(thought, 'content')]
+        return reasoningPart(texts.filter((text) => text !== '').join('\n\n'), at)
+      })
+    case 'reasoning_recap':
+      return []
+    case 'system_error':
+      return [noticePart(textAt(content, 'text') || 'ChatGPT reported an error.', at)]
+    case 'user_editable_context':
+    case 'model_editable_context':
+      node.leaveOut('instructions')
+      return []
+    default:
+      node.leaveOut('unknown_parts')
+      return [noticePart(unknownText(textAt(content, 'content_type')), at, message)]
+  }
+}
+
+export function unknownText(type: string): string {
+  const name = /^[\w.-]{1,60}$/.test(type) ? `“${type}”` : 'an unknown type'
+  return `A part of ${type === '' ? 'an unknown type' : `the type ${name}`} cannot be shown.`
+}
+
+function multimodalPart(part: unknown, { at, leaveOut }: NodeContent): MessagePart[] {
+  if (isText(part)) return textPart(plain(part))
+  switch (textAt(part, 'content_type')) {
+    case 'image_asset_pointer':
+      leaveOut('files')
+      return [noticePart('An image was not imported.', at)]
+    case 'audio_transcription':
+      return textPart(textAt(part, 'text'))
+    case 'audio_asset_pointer':
+    case 'real_time_user_audio_video_asset_pointer':
+      leaveOut('audio')
+      return [noticePart('A recording was not imported.', at)]
+    default:
+      leaveOut('unknown_parts')
+      return [noticePart(unknownText(textAt(part, 'content_type')), at, part)]
+  }
+}
+
+function plain(text: string): string {
+  return text.replaceAll(CITATIONS, '')
+}
+
+/** Names the files that were attached, which are not imported. */
+export function attachmentNotices({ message, at, leaveOut }: NodeContent): MessagePart[] {
+  return listAt(field(message, 'metadata'), 'attachments').map((attachment) => {
+    leaveOut('files')
+    const name = textAt(attachment, 'name')
+    return noticePart(
+      name === '' ? 'A file was not imported.' : `The file ${name} was not imported.`,
+      at,
+    )
+  })
+}

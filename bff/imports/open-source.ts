@@ -1,0 +1,97 @@
+// Opens the uploaded file: a zip, of which the entries that hold conversations are read one after the
+// other, or JSON. The name of an entry chooses it and goes no further.
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { openPromise, type Entry, type ZipFile } from 'yauzl'
+import { ImportRefused } from './import-refused.ts'
+
+export interface SourceFile {
+  /** The last part of its path. */
+  name: string
+  chunks: () => Promise<AsyncIterable<Buffer>>
+}
+
+export interface OpenedSource {
+  files: SourceFile[]
+  close: () => void
+}
+
+const MAX_ENTRIES = 500_000
+const MAX_ENTRY_BYTES = 16 * 1024 ** 3
+/** JSON shrinks to a twentieth at best, except where someone means it. */
+const MAX_RATIO = 200
+const SMALL_BYTES = 10 * 1024 * 1024
+
+export async function openSource(path: string): Promise<OpenedSource> {
+  if (await isZip(path)) return openZip(path)
+  const chunks = async () => createReadStream(path) as AsyncIterable<Buffer>
+  return { files: [{ name: '', chunks }], close: () => {} }
+}
+
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
+    return buffer.toString('latin1', 0, 2) === 'PK'
+  } finally {
+    await file.close()
+  }
+}
+
+async function openZip(path: string): Promise<OpenedSource> {
+  let zip: ZipFile
+  const entries: { name: string; entry: Entry }[] = []
+  try {
+    // Names stay bytes: one that leads out of its folder would end the reading.
+    zip = await openPromise(path, { autoClose: false, decodeStrings: false })
+    if (zip.entryCount > MAX_ENTRIES) throw new ImportRefused('The zip has too many entries.')
+    for await (const entry of zip.eachEntry()) {
+      const name = nameOf(entry)
+      if (/\.jsonl?$/.test(name)) entries.push({ name, entry })
+    }
+  } catch (error) {
+    if (error instanceof ImportRefused) throw error
+    throw new ImportRefused(DAMAGED)
+  }
+  const files = chosen(entries).map(({ name, entry }) => ({
+    name,
+    chunks: async () => {
+      checkEntry(entry)
+      return unpacked(zip, entry)
+    },
+  }))
+  return { files, close: () => zip.close() }
+}
+
+const DAMAGED = 'The zip is damaged or incomplete. Download the export again.'
+
+async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  try {
+    yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>
+  } catch {
+    throw new ImportRefused(DAMAGED)
+  }
+}
+
+function nameOf(entry: Entry): string {
+  return entry.fileNameRaw.toString().split(/[/\\]/).at(-1) ?? ''
+}
+
+/** The conversations where they have their usual name, in their order, or else every JSON file. */
+function chosen<Of extends { name: string }>(entries: Of[]): Of[] {
+  const usual = entries.filter(({ name }) => /^conversations(?:-\d+)?\.json$/.test(name))
+  const lines = entries.filter(({ name }) => name.endsWith('.jsonl'))
+  const first = usual.length > 0 ? usual : lines.length > 0 ? lines : entries
+  return first.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+}
+
+function checkEntry(entry: Entry): void {
+  const { compressedSize, uncompressedSize } = entry
+  if (entry.isEncrypted()) {
+    throw new ImportRefused('The zip has a password. Unpack it and choose conversations.json.')
+  }
+  const isBomb = uncompressedSize > SMALL_BYTES && uncompressedSize > compressedSize * MAX_RATIO
+  if (isBomb || uncompressedSize > MAX_ENTRY_BYTES) {
+    throw new ImportRefused('The zip unpacks to far more than an export does, so it is not read.')
+  }
+}

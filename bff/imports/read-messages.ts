@@ -1,0 +1,50 @@
+// What the reading thread tells: the conversations of a file, each in portions that are written at once.
+import * as z from 'zod/mini'
+import type { ImportSource, LeftOutReason } from '#shared/imports.ts'
+
+/** A message as it is stored. `parts` and `items` are JSON. */
+export interface ReadMessage {
+  externalIds: string[]
+  parentId: string | null
+  role: 'user' | 'assistant'
+  createdAt: string
+  model: string | null
+  parts: string
+  items: string[]
+}
+
+export interface ReadConversation {
+  externalId: string
+  title: string
+  createdAt: string
+  updatedAt: string
+  model: string | null
+  selectedId: string | null
+  messages: number
+  calls: number
+}
+
+/** A line of an export of Tally: its type, and its fields. */
+export interface ReadLine {
+  type: string
+  fields: Record<string, unknown>
+}
+
+export type Read =
+  | { type: 'source'; source: ImportSource }
+  | { type: 'left_out'; reason: LeftOutReason; count: number }
+  | { type: 'conversation'; conversation: ReadConversation }
+  | { type: 'messages'; messages: ReadMessage[] }
+  | { type: 'lines'; lines: ReadLine[] }
+  | { type: 'conversation_end' }
+
+export const ReadJob = z.object({
+  path: z.string(),
+  /** Only counts: `messages` and `lines` are not sent. */
+  isPreview: z.boolean(),
+  /** Conversations that were imported before the process ended. */
+  skip: z.int(),
+})
+export type ReadJob = z.infer<typeof ReadJob>
+
+export type FromReader = { read: Read[] } | { end: true } | { refused: string }

@@ -1,0 +1,103 @@
+// Reads the conversations of an upload one after the other. Runs in the reading thread.
+import type { ImportSource, LeftOutReason } from '#shared/imports.ts'
+import { messageText } from '#shared/message-text.ts'
+import { userItem } from '../upstream/items.ts'
+import { CONVERTERS, detectProduct } from './detect-product.ts'
+import { ImportRefused } from './import-refused.ts'
+import type { ImportedConversation, ImportedMessage } from './imported-conversation.ts'
+import { openSource } from './open-source.ts'
+import type { Read, ReadJob, ReadMessage } from './read-messages.ts'
+import { splitJson } from './split-json.ts'
+
+const MAX_PORTION_CHARS = 200_000
+const MAX_PORTION_MESSAGES = 20
+
+const UNKNOWN =
+  'This is no export that Tally knows. Choose the zip or the JSON of ChatGPT, Claude, Open WebUI, LibreChat or Tally.'
+
+export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGenerator<Read> {
+  const { files, close } = await openSource(path)
+  let source: ImportSource | null = null
+  let number = 0
+  try {
+    for (const file of files) {
+      for await (const value of splitJson(await file.chunks())) {
+        if ('skipped' in value) {
+          yield { type: 'left_out', reason: value.skipped, count: 1 }
+          continue
+        }
+        const parsed = parse(value.text)
+        const detected = detectProduct(parsed)
+        if (source === null && detected !== null) {
+          source = detected
+          yield { type: 'source', source }
+        }
+        if (source === 'tally') continue
+        const converted = source === null ? null : CONVERTERS[source](parsed ?? {})
+        if (converted === null) {
+          yield { type: 'left_out', reason: 'unreadable', count: 1 }
+          continue
+        }
+        number += 1
+        if (number > skip) yield* conversationReads(converted, isPreview)
+      }
+    }
+  } finally {
+    close()
+  }
+  if (source === null) throw new ImportRefused(UNKNOWN)
+}
+
+function parse(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' ? value : null
+  } catch {
+    return null
+  }
+}
+
+function* conversationReads(
+  { messages, leftOut, ...conversation }: ImportedConversation,
+  isPreview: boolean,
+): Generator<Read> {
+  for (const [reason, all] of Map.groupBy(leftOut, (each) => each)) {
+    yield leftOutOf(reason, all.length)
+  }
+  if (messages.length === 0) return yield leftOutOf('no_messages', 1)
+  const counts = { messages: messages.length, calls: 0 }
+  yield { type: 'conversation', conversation: { ...conversation, ...counts } }
+  if (!isPreview) yield* portions(messages)
+  yield { type: 'conversation_end' }
+}
+
+function leftOutOf(reason: LeftOutReason, count: number): Read {
+  return { type: 'left_out', reason, count }
+}
+
+function* portions(messages: ImportedMessage[]): Generator<Read> {
+  let portion: ReadMessage[] = []
+  let chars = 0
+  for (const message of messages) {
+    const read = toRead(message)
+    portion.push(read)
+    chars += read.parts.length
+    if (chars < MAX_PORTION_CHARS && portion.length < MAX_PORTION_MESSAGES) continue
+    yield { type: 'messages', messages: portion }
+    portion = []
+    chars = 0
+  }
+  if (portion.length > 0) yield { type: 'messages', messages: portion }
+}
+
+/** The model gets the text. Tools of another product mean nothing here. */
+function toRead({ parts, ...message }: ImportedMessage): ReadMessage {
+  const text = messageText({ parts })
+  const content = [{ type: 'output_text', text }]
+  const item =
+    message.role === 'user'
+      ? userItem(text)
+      : { type: 'message', role: 'assistant', status: 'completed', content }
+  const items = text === '' ? [] : [JSON.stringify(item)]
+  return { ...message, parts: JSON.stringify(parts), items }
+}

@@ -1,0 +1,106 @@
+// Writes the conversations of a file in short transactions. The progress is stored with the conversation
+// that it counts, so that an import goes on behind it after a restart.
+import type { ImportJob, ImportReport } from '#shared/imports.ts'
+import type { Database, Writing } from '../db/open.ts'
+import { countLeftOut, ofConversations } from './count-left-out.ts'
+import { changeImport } from './import-store.ts'
+import type { Read, ReadConversation } from './read-messages.ts'
+import {
+  closeConversation,
+  type OpenConversation,
+  openConversation,
+  writeMessages,
+} from './write-store.ts'
+
+const MAX_ITEMS = 50
+const NOTHING: ImportReport = {
+  conversations: 0,
+  extended: 0,
+  unchanged: 0,
+  messages: 0,
+  calls: 0,
+  leftOut: [],
+  items: [],
+}
+
+export interface WriteParts {
+  db: Database
+  agent: string
+  /** Told about each conversation that is done. */
+  onReport: (progress: number, report: ImportReport) => void
+}
+
+export async function writeImport(
+  { db, agent, onReport }: WriteParts,
+  job: ImportJob,
+  portions: AsyncIterable<Read[]>,
+): Promise<void> {
+  let { progress } = job
+  let report = job.report ?? NOTHING
+  report = { ...report, leftOut: ofConversations(report.leftOut) }
+  let open: OpenConversation | null = null
+  let conversation: ReadConversation | null = null
+
+  /** One read of a portion, in the transaction that also stores what it changes of the import. */
+  const write = async (trx: Writing, read: Read): Promise<void> => {
+    if (read.type === 'conversation') {
+      conversation = read.conversation
+      open = await openConversation(trx, read.conversation, agent)
+    } else if (read.type === 'messages' && open !== null) {
+      const added = await writeMessages(trx, open, read.messages)
+      open.added += added
+      report = { ...report, messages: report.messages + added }
+    } else if (read.type === 'conversation_end' && open !== null && conversation !== null) {
+      await closeConversation(trx, open, conversation)
+      progress += 1
+      report = withConversation(report, open)
+      open = null
+    } else if (read.type === 'left_out') {
+      report = { ...report, leftOut: countLeftOut(report.leftOut, read.reason, read.count) }
+    }
+  }
+
+  for await (const reads of portions) {
+    for (const step of steps(reads)) {
+      await db.transaction(async (trx) => {
+        for (const read of step) await write(trx, read)
+        await changeImport(trx, job.id, 'importing', { progress, report })
+      })
+      onReport(progress, report)
+    }
+  }
+  await db.transaction((trx) =>
+    changeImport(trx, job.id, 'importing', { state: 'done', progress, report }),
+  )
+}
+
+const MAX_STEP_MESSAGES = 20
+
+/** Small conversations share a transaction. */
+function steps(reads: Read[]): Read[][] {
+  const all: Read[][] = []
+  let step: Read[] = []
+  let messages = 0
+  for (const read of reads) {
+    step.push(read)
+    messages += read.type === 'messages' ? read.messages.length : 0
+    if (messages < MAX_STEP_MESSAGES) continue
+    all.push(step)
+    step = []
+    messages = 0
+  }
+  return step.length === 0 ? all : [...all, step]
+}
+
+function withConversation(report: ImportReport, open: OpenConversation): ImportReport {
+  const { id, title, isNew, added } = open
+  const isChanged = isNew || added > 0
+  const isListed = isChanged && report.items.length < MAX_ITEMS
+  return {
+    ...report,
+    conversations: report.conversations + (isNew ? 1 : 0),
+    extended: report.extended + (!isNew && added > 0 ? 1 : 0),
+    unchanged: report.unchanged + (isChanged ? 0 : 1),
+    items: isListed ? [...report.items, { id, title }] : report.items,
+  }
+}
