@@ -3,21 +3,30 @@
 import type { Run } from '#shared/api.ts'
 import type { CostLine, ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
+import type { UnsentResult } from '../upstream/types.ts'
 import { sentMessages } from './read-items.ts'
 import { countResults } from './count-results.ts'
-import { type Charges, hasToolUses, toolUsesOf } from './tool-use-store.ts'
+import { type Charges, hasToolUses, type ToolUseRow, toolUsesOf } from './tool-use-store.ts'
 
 /** Call before the answer of `row` calls a tool, so that the stored results are those it carried. */
-export async function chargesOf(db: Database, run: Run, row: ModelCall): Promise<Charges | null> {
+export async function chargesOf(
+  db: Database,
+  run: Run,
+  row: ModelCall,
+  unsent: readonly UnsentResult[],
+): Promise<Charges | null> {
   const { inputTokens } = row
   if (inputTokens === null || inputTokens === 0) return null
   if (!(await hasToolUses(db, run.conversationId))) return null
   const all = await toolUsesOf(db, await sentMessages(db, run.messageId))
-  const uses = all.filter((use) => use.dropped_at === null)
+  const kept = all.filter((use) => use.dropped_at === null)
+  const less = unsentOf(all, unsent)
+  const uses = kept.filter((use) => less.get(use.id) !== null)
   if (uses.length === 0) return null
   const inputCost = inputCostOf(row)
   const carried = (await countResults(db, uses)).map((use) => {
-    const share = Math.min(1, (use.tokens ?? 0) / inputTokens)
+    const tokens = Math.max(0, (use.tokens ?? 0) - (less.get(use.id) ?? 0))
+    const share = Math.min(1, tokens / inputTokens)
     return { use, costNanoUsd: Math.round((inputCost ?? 0) * share) }
   })
   return {
@@ -26,6 +35,20 @@ export async function chargesOf(db: Database, run: Run, row: ModelCall): Promise
     priced: inputCost !== null,
     demo: row.demo ? 1 : 0,
   }
+}
+
+/** What the context fit has kept from being sent, by use. Some servers use the id of an earlier call again. */
+function unsentOf(
+  uses: readonly ToolUseRow[],
+  unsent: readonly UnsentResult[],
+): Map<number, number | null> {
+  const byCall = Map.groupBy(unsent, ({ callId }) => callId)
+  return new Map(
+    uses.flatMap((use) => {
+      const first = byCall.get(use.call_id)?.shift()
+      return first === undefined ? [] : [[use.id, first.tokens]]
+    }),
+  )
 }
 
 const INPUT: ReadonlySet<CostLine['kind']> = new Set([

@@ -6,7 +6,7 @@ import type { ConversationSettings, Run } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { TextsOf } from '../runtime/agent-texts.ts'
 import { NOTHING_LEFT_OUT } from '../runtime/plan-fit.ts'
-import type { LeftOut } from '../upstream/types.ts'
+import type { LeftOut, UnsentResult } from '../upstream/types.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { chargesOf } from './allocate-cost.ts'
 import { fixedChars } from './fixed-chars.ts'
@@ -24,11 +24,14 @@ interface CarriedParts {
 type Fit = Pick<ContextSnapshot, 'fittedTokens' | 'leftOut'>
 type SentContext = Fit & Pick<ContextSnapshot, 'lastSeq' | 'summaryTokens'>
 
+const NOTHING_FITTED: Fit = { fittedTokens: null, leftOut: NOTHING_LEFT_OUT }
+
 export class CarriedContext {
   readonly #parts: CarriedParts
   /** By call id: the last item when it was sent, because its answer is stored before its row. */
-  readonly #sent = new Map<string, SentContext>()
-  #fit: Fit = { fittedTokens: null, leftOut: NOTHING_LEFT_OUT }
+  readonly #sent = new Map<string, { context: SentContext; unsent: UnsentResult[] }>()
+  #fit = NOTHING_FITTED
+  #unsent: UnsentResult[] = []
   #summaryTokens = 0
 
   constructor(parts: CarriedParts) {
@@ -41,16 +44,18 @@ export class CarriedContext {
   }
 
   /** Call before a request with what it leaves out. */
-  fitted(fittedTokens: number | null, leftOut: LeftOut): void {
+  fitted(fittedTokens: number | null, leftOut: LeftOut, unsent: UnsentResult[]): void {
     this.#fit = { fittedTokens, leftOut }
+    this.#unsent = unsent
   }
 
   /** Call after the ledger has opened the call, so that pending items are stored. */
   async sent(callId: string): Promise<void> {
     const { db, run, onError } = this.#parts
     const fit = { ...this.#fit, summaryTokens: this.#summaryTokens }
+    const unsent = this.#unsent
     await lastSeqOf(db, run.conversationId)
-      .then((lastSeq) => this.#sent.set(callId, { ...fit, lastSeq }))
+      .then((lastSeq) => this.#sent.set(callId, { context: { ...fit, lastSeq }, unsent }))
       .catch(onError)
   }
 
@@ -60,8 +65,8 @@ export class CarriedContext {
     const sent = this.#sent.get(row.id)
     this.#sent.delete(row.id)
     try {
-      const charges = await chargesOf(db, run, row)
-      const snapshot = sent === undefined ? null : await this.#snapshotOf(row, sent)
+      const charges = await chargesOf(db, run, row, sent?.unsent ?? [])
+      const snapshot = sent === undefined ? null : await this.#snapshotOf(row, sent.context)
       return (trx) => write(trx, charges, snapshot).catch(onError)
     } catch (error) {
       onError(error)

@@ -9,7 +9,6 @@ import {
   type CallLedger,
   type CallStart,
   type Item,
-  type LeftOut,
   type NewEvent,
   type RunOutcome,
   type RunSink,
@@ -79,8 +78,8 @@ export class RunOutput implements RunSink {
     void this.emit({ type: 'context', kind: 'summary', at, messages, tokens: Math.max(0, saved) })
   }
 
-  readonly onFit = (tokens: number | null, leftOut: LeftOut): void => {
-    this.#context.fitted(tokens, leftOut)
+  readonly onFit: NonNullable<AgentRun['onFit']> = (tokens, leftOut, unsent) => {
+    this.#context.fitted(tokens, leftOut, unsent)
   }
 
   #wait(event: EventOf<'waiting'>): Promise<void> {

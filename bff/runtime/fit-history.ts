@@ -4,7 +4,7 @@ import type { AgentInputItem } from '@openai/agents'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { resultText } from '../upstream/items.ts'
 import { textsIn } from '../upstream/request-text.ts'
-import type { LeftOut } from '../upstream/types.ts'
+import type { LeftOut, UnsentResult } from '../upstream/types.ts'
 import { type Countable, countTokens } from './counted-tokens.ts'
 import { sentText } from './history.ts'
 import {
@@ -30,6 +30,8 @@ export interface FitRules {
 export interface Fitted {
   input: AgentInputItem[]
   leftOut: LeftOut
+  /** In the order of the conversation. */
+  unsent: UnsentResult[]
   /** The tokens of the whole request, estimated. Null if nothing had to be counted. */
   tokens: number | null
 }
@@ -48,7 +50,7 @@ export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
   const ownByText = new Map<string, Measured>()
   return async (own, share = 1) => {
     const input = [...history, ...own]
-    const everything = { input, leftOut: NOTHING_LEFT_OUT, tokens: null }
+    const everything = { input, leftOut: NOTHING_LEFT_OUT, unsent: [], tokens: null }
     if (window === null) return everything
     const headroom = roomIn(window, outputLimit) * share
     const before = await (measured ??= measure(history))
@@ -70,14 +72,28 @@ export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
     const plan = planFit(sizes, headroom - always)
     await yieldToEventLoop()
     const { sentTokens, ...leftOut } = describePlan(sizes, plan)
-    const sent = [...input.slice(0, pinned.length), ...fitted(input.slice(pinned.length), plan)]
-    return { input: sent, leftOut, tokens: always + sentTokens }
+    const rest = input.slice(pinned.length)
+    const sent = [...input.slice(0, pinned.length), ...fitted(rest, plan)]
+    const unsent = unsentResults(rest, sizes, plan)
+    return { input: sent, leftOut, unsent, tokens: always + sentTokens }
   }
 }
 
 function fitted(input: AgentInputItem[], { from, shortBefore }: FitPlan): AgentInputItem[] {
   const shortEnd = Math.max(from, shortBefore)
   return [...input.slice(from, shortEnd).map(withShortResult), ...input.slice(shortEnd)]
+}
+
+function unsentResults(
+  input: AgentInputItem[],
+  sizes: readonly SizedEntry[],
+  { from, shortBefore }: FitPlan,
+): UnsentResult[] {
+  return input.slice(0, Math.max(from, shortBefore)).flatMap((item, index) => {
+    if (item.type !== 'function_call_result') return []
+    const { tokens = 0, shortTokens = 0 } = sizes[index] ?? {}
+    return [{ callId: item.callId, tokens: index < from ? null : tokens - shortTokens }]
+  })
 }
 
 interface Measured extends Countable {

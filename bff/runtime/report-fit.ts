@@ -7,8 +7,8 @@ type FitRun = Pick<AgentRun, 'emit' | 'leftOut' | 'onFit'>
 
 export function fitReporter(run: FitRun): (fitted: Fitted) => void {
   let told = run.leftOut ?? NOTHING_LEFT_OUT
-  return ({ leftOut, tokens }) => {
-    run.onFit?.(tokens, leftOut)
+  return ({ leftOut, tokens, unsent }) => {
+    run.onFit?.(tokens, leftOut, unsent)
     const isTold = leftOut.messages === told.messages && leftOut.results === told.results
     told = leftOut
     if (isTold || leftOut.tokens === 0) return

@@ -248,7 +248,14 @@ export interface AgentRun extends RunSink {
   /** What the last answer of this branch said is left out. */
   leftOut?: LeftOut
   /** Called before each request with the tokens it has, estimated. Null: nothing was left out. */
-  onFit?(tokens: number | null, leftOut: LeftOut): void
+  onFit?(tokens: number | null, leftOut: LeftOut, unsent: UnsentResult[]): void
+}
+
+/** A tool result of which a request carries less than there is. */
+export interface UnsentResult {
+  callId: string
+  /** How much less. Null: nothing of it is carried. */
+  tokens: number | null
 }
 
 /** What a request leaves out, because its model has no room for it. */
