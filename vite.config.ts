@@ -70,6 +70,7 @@ export default defineConfig({
               test: webFiles(
                 'chat/(run-sessions|latest-conversations|wait-watcher|cost-button)',
                 'chat/chat-page-(?:context|agent|queue)',
+                'chat/read-marker',
                 'conversations/wait-list',
               ),
             },
@@ -84,12 +85,14 @@ export default defineConfig({
               name: 'menus',
               test: webFiles(
                 'ui/(drawer|menu-items|theme-choices|toast)',
-                'conversations/(load-more|rename|row-menu)',
+                'conversations/(load-more|rename|row-menu|list-menu|folder-.*|selection-bar|select-row)',
+                'conversations/archive-heading',
                 'settings/model-menu',
               ),
             },
             { name: 'dialogs', test: webFiles('chat/chat-page-.*', '(?:context|receipt)/.*') },
             { name: 'rules', test: webFiles('rules/.*', 'api/rules') },
+            { name: 'list-dialogs', test: webFiles('list-dialogs', 'settings/folder-dialog') },
             { name: 'settings', test: webFiles('settings/.*') },
             { name: 'usage', test: webFiles('usage-route', 'usage/.*') },
           ],

@@ -23,6 +23,8 @@ export type EstimateRequest = z.infer<typeof EstimateRequest>
 export const EstimateFirstRequest = z.extend(EstimateRequest, {
   agent: z.optional(Name),
   settings: z.optional(ConversationSettings),
+  /** Its instructions are sent where `settings` have none. */
+  folderId: z.optional(z.string()),
 })
 export type EstimateFirstRequest = z.infer<typeof EstimateFirstRequest>
 

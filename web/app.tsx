@@ -1,9 +1,10 @@
-import { PanelLeft } from 'lucide'
+import { PanelLeft, SquarePen } from 'lucide'
 import { type MouseEvent, type ReactNode, useState } from 'react'
 import { ChatPage } from './chat/chat-page.tsx'
 import { ChatProvider, useThreadKey } from './chat/chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './chat/focus-composer.ts'
 import { NEW_CHAT } from './chat/drafts.ts'
+import { listView } from './conversations/list-view.ts'
 import { Sidebar } from './conversations/sidebar.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { navigate, useRoute } from './router.tsx'
@@ -12,6 +13,7 @@ import { IconButton } from './ui/icon-button.tsx'
 import { Icon } from './ui/icon.tsx'
 import { lazyPart } from './ui/lazy-part.tsx'
 import { ToastProvider } from './ui/toast-provider.tsx'
+import { useStore } from './ui/store.ts'
 import { useRefusedFiles } from './ui/use-refused-files.ts'
 import { useSidebar } from './use-sidebar.ts'
 
@@ -19,6 +21,10 @@ const UsageRoute = lazyPart(() => import('./usage-route.tsx'), 'UsageRoute')
 const SettingsPage = lazyPart(() => import('./settings/settings-page.tsx'), 'SettingsPage')
 const MissingPage = lazyPart(() => import('./missing-page.tsx'), 'MissingPage')
 const Drawer = lazyPart(() => import('./ui/drawer.tsx'), 'Drawer', { failed: DialogNotLoaded })
+
+const ListDialogs = lazyPart(() => import('./list-dialogs.tsx'), 'ListDialogs', {
+  failed: DialogNotLoaded,
+})
 
 const CONTENT_ID = 'content'
 
@@ -46,8 +52,16 @@ function Shell() {
           <Icon of={PanelLeft} />
         </IconButton>
       )}
+      {/* The sidebar has its own. */}
+      {!drawerOpen && (
+        <IconButton label="New chat" className={shown ? 'md:hidden' : ''} onClick={newChat}>
+          <Icon of={SquarePen} />
+        </IconButton>
+      )}
     </>
   )
+  const dialog = useStore(listView, listView.dialog)
+  const closeDialog = () => listView.openDialog(null)
   useRefusedFiles()
   return (
     <div className="flex h-dvh">
@@ -68,6 +82,7 @@ function Shell() {
           <Sidebar onNewChat={newChat} onNavigate={closeDrawer} onCollapse={closeDrawer} />
         </Drawer>
       )}
+      {dialog !== null && <ListDialogs dialog={dialog} onClose={closeDialog} />}
       <div id={CONTENT_ID} tabIndex={-1} className="min-w-0 flex-1 outline-none">
         <Page leading={leading} />
       </div>
@@ -100,6 +115,6 @@ function skipToContent(event: MouseEvent) {
 }
 
 function newChat() {
-  if (location.pathname !== '/') navigate('/')
+  if (location.pathname !== '/' || location.search !== '') navigate('/')
   else focusComposer()
 }

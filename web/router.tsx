@@ -50,6 +50,11 @@ export function Link({
   )
 }
 
+/** The value of a parameter in the address. */
+export function useParameter(name: string): string | null {
+  return useSyncExternalStore(subscribe, () => new URLSearchParams(location.search).get(name))
+}
+
 function usePathname(): string {
   return useSyncExternalStore(subscribe, () => location.pathname)
 }

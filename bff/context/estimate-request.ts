@@ -7,6 +7,7 @@ import type { PriceOverride } from '#shared/prices.ts'
 import type { TextsOf } from '../runtime/agent-texts.ts'
 import type { Item, ModelTarget } from '../upstream/types.ts'
 import { findConversation, sentSettings } from '../conversations/conversation-store.ts'
+import { readFolder } from '../conversations/folder-store.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { costLines, sumOfLines } from '../ledger/pricing/price-call.ts'
@@ -78,9 +79,12 @@ export async function estimateFirst(
   request: EstimateRequest & {
     agent?: string | undefined
     settings?: ConversationSettings | undefined
+    folderId?: string | undefined
   },
 ): Promise<RequestEstimate> {
-  const { text, provider = null, model = null, exact, settings = {} } = request
+  const { text, provider = null, model = null, exact, folderId } = request
+  const folder = folderId === undefined ? null : await readFolder(deps.db, folderId)
+  const settings = sentSettings({ settings: request.settings ?? {}, folder })
   const agent = request.agent ?? deps.defaultAgent
   deps.checkAgent(agent)
   const target = await deps.targetOf({ provider, model })

@@ -22,24 +22,30 @@ export class Sidebar {
   }
 
   async rename(title: string, newTitle: string): Promise<void> {
-    await this.#choose(title, 'Rename')
+    await this.choose(title, 'Rename')
     const field = this.#page.getByRole('textbox', { name: 'Conversation title' })
     await field.fill(newTitle)
     await field.press('Enter')
   }
 
   async delete(title: string): Promise<void> {
-    await this.#choose(title, 'Delete')
+    await this.choose(title, 'Delete')
   }
 
   async export(title: string, format: 'Markdown' | 'JSONL' | 'ChatGPT'): Promise<Download> {
-    await this.#choose(title, 'Export')
+    await this.choose(title, 'Export')
     const download = this.#page.waitForEvent('download')
     await this.#page.getByRole('menuitem', { name: format }).click()
     return download
   }
 
-  async #choose(title: string, entry: string): Promise<void> {
+  /** Chooses what is done with the list as a whole. */
+  async list(entry: string): Promise<void> {
+    await this.root.getByRole('button', { name: 'List options' }).click()
+    await this.#page.getByRole('menuitem', { name: entry }).click()
+  }
+
+  async choose(title: string, entry: string): Promise<void> {
     await this.root.getByRole('button', { name: `Options for “${title}”` }).click()
     await this.#page.getByRole('menuitem', { name: entry }).click()
   }

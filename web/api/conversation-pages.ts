@@ -43,16 +43,27 @@ export function prependPage(
   }
 }
 
-/** The latest on top, once each; one that should be among them and is not has been deleted. */
+/**
+ * The latest on top of a list that they belong to, once each; one that should be among them and is not has
+ * been deleted or archived.
+ */
 export function mergeLatest(
   pages: ConversationPage[],
   latest: ConversationPage,
+  belongs: (item: ConversationSummary) => boolean = () => true,
 ): ConversationPage[] {
   const fresh = new Set(latest.items.map((item) => item.id))
   const oldest = latest.nextCursor === null ? '' : (latest.items.at(-1)?.updatedAt ?? '')
   const kept = (item: ConversationSummary) => !fresh.has(item.id) && item.updatedAt <= oldest
   return pages.map((page, index) => ({
     ...page,
-    items: [...(index === 0 ? latest.items : []), ...page.items.filter(kept)],
+    items: pinnedFirst([
+      ...(index === 0 ? latest.items.filter(belongs) : []),
+      ...page.items.filter(kept),
+    ]),
   }))
+}
+
+function pinnedFirst(items: ConversationSummary[]): ConversationSummary[] {
+  return items.toSorted((a, b) => Number(b.pinned) - Number(a.pinned))
 }

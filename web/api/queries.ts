@@ -7,22 +7,25 @@ import { request } from './request.ts'
 
 const CONVERSATIONS_PER_PAGE = 50
 
-/** The list of conversations as far as it is loaded. */
+/** A list of conversations as far as it is loaded. */
 interface LoadedConversations {
   pages: ConversationPage[]
 }
 
-/** Invalidate `['conversations']` to reload it. */
-export const conversationsQuery = () =>
+/** What a list contains, as the server is asked for it. `none`: what is in no folder, and what is pinned. */
+export type ListName = 'folder=none' | `folder=${string}` | 'archived=true'
+
+/** Invalidate `['conversations']` to reload every list. */
+export const conversationsQuery = (list: ListName = 'folder=none') =>
   queryOptions({
-    queryKey: ['conversations'],
+    queryKey: ['conversations', list],
     queryFn: async ({ client, signal, queryKey }): Promise<LoadedConversations> => {
       const length = () => client.getQueryData<LoadedConversations>(queryKey)?.pages.length ?? 1
       const pages: ConversationPage[] = []
       let cursor: string | null = ''
       // As long as it was, also where it has grown while this was read.
       while (cursor !== null && pages.length < length()) {
-        const page = await readConversations(cursor, signal)
+        const page = await readConversations(list, cursor, signal)
         pages.push(page)
         cursor = page.nextCursor
       }
@@ -30,8 +33,12 @@ export const conversationsQuery = () =>
     },
   })
 
-export function readConversations(cursor: string, signal?: AbortSignal): Promise<ConversationPage> {
-  const path = listPath(cursor, CONVERSATIONS_PER_PAGE)
+export function readConversations(
+  list: ListName,
+  cursor: string,
+  signal?: AbortSignal,
+): Promise<ConversationPage> {
+  const path = listPath(list, cursor, CONVERSATIONS_PER_PAGE)
   return request(path, pageSchemas.ConversationPage, signal ? { signal } : {})
 }
 
@@ -39,7 +46,8 @@ export function readConversations(cursor: string, signal?: AbortSignal): Promise
 export const latestConversationsQuery = () =>
   queryOptions({
     queryKey: ['latest-conversations'],
-    queryFn: ({ signal }) => request(listPath('', 10), pageSchemas.ConversationPage, { signal }),
+    queryFn: ({ signal }) =>
+      request(listPath('order=newest', '', 10), pageSchemas.ConversationPage, { signal }),
   })
 
 /** One conversation with the messages loaded so far; older pages that were loaded stay. */
@@ -59,8 +67,7 @@ export const modelsQuery = () =>
     staleTime: 60_000,
   })
 
-function listPath(cursor: string, limit: number): string {
-  const query = new URLSearchParams({ limit: String(limit) })
-  if (cursor !== '') query.set('cursor', cursor)
-  return `/api/conversations?${query}`
+function listPath(list: ListName | 'order=newest', cursor: string, limit: number): string {
+  const after = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
+  return `/api/conversations?limit=${limit}&${list}${after}`
 }

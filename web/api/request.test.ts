@@ -16,14 +16,18 @@ test('an answer of another form asks for a reload', async () => {
 test('what the first page reads is checked once the schemas are loaded', async () => {
   const items = [{ title: 'Without an id' }]
   answerWith(200, { items, nextCursor: null })
-  await expect(readConversations('')).resolves.toEqual({ items, nextCursor: null })
+  await expect(readConversations('folder=none', '')).resolves.toEqual({ items, nextCursor: null })
 
   vi.stubGlobal('fetch', async () => new Response('<title>Sign in to this network</title>'))
-  await expect(readConversations('')).rejects.toMatchObject({ code: 'unexpected_answer' })
+  await expect(readConversations('folder=none', '')).rejects.toMatchObject({
+    code: 'unexpected_answer',
+  })
 
   answerWith(200, { items, nextCursor: null })
   await loadSchemas()
-  await expect(readConversations('')).rejects.toMatchObject({ code: 'unexpected_answer' })
+  await expect(readConversations('folder=none', '')).rejects.toMatchObject({
+    code: 'unexpected_answer',
+  })
 })
 
 test('a refusal is told with its own sentence, and what is no problem document by its status', async () => {

@@ -16,6 +16,7 @@ const LatestConversations = lazyPart(
   { failed: Nothing },
 )
 
+const ReadMarker = lazyPart(() => import('./read-marker.ts'), 'ReadMarker', { failed: Nothing })
 const WaitWatcher = lazyPart(() => import('./wait-watcher.ts'), 'WaitWatcher', { failed: Nothing })
 
 interface Chat {
@@ -44,6 +45,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
       {children}
       {settled && <LatestConversations />}
       {settled && <WaitWatcher />}
+      {settled && <ReadMarker />}
     </ChatContext>
   )
 }

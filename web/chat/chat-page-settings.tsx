@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/api.ts'
-import { conversationQuery, conversationsQuery } from '../api/queries.ts'
+import { conversationQuery } from '../api/queries.ts'
 import { updateConversation } from '../api/conversations.ts'
 import { ConversationSettingsDialog } from '../settings/conversation-settings-dialog.tsx'
 import type { SettingsChange } from '../settings/settings-form.ts'
@@ -49,6 +49,6 @@ function useSaveSettings(conversationId: string) {
           settings: change.settings,
         },
     )
-    await client.invalidateQueries({ queryKey: conversationsQuery().queryKey })
+    await client.invalidateQueries({ queryKey: ['conversations'] })
   }
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { conversationQuery } from '../api/queries.ts'
 import { ApiError } from '../api/request.ts'
+import { useParameter } from '../router.tsx'
 import { ModelPicker } from '../settings/model-picker.tsx'
 import { isWaiting } from '../transcript/is-waiting.ts'
 import { Announcer } from '../transcript/announcer.tsx'
@@ -37,6 +38,9 @@ const ChatPageAgent = lazyPart(() => import('./chat-page-agent.tsx'), 'ChatPageA
 const ChatPageQueue = lazyPart(() => import('./chat-page-queue.tsx'), 'ChatPageQueue', {
   failed: Nothing,
 })
+const ChatPageFolder = lazyPart(() => import('./chat-page-folder.tsx'), 'ChatPageFolder', {
+  failed: Nothing,
+})
 
 interface ChatPageProps {
   conversationId: string | null
@@ -60,6 +64,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const settled = session.loaded && drawable
   const willChange = useModelChange(conversation, setup.chosen)
 
+  const folderId = useParameter('folder')
   const title = visibleText(conversation?.title ?? (conversationId === null ? 'New chat' : ''))
   useEffect(() => {
     document.title = title === '' ? 'Tally' : `${title} · Tally`
@@ -101,6 +106,9 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
           <Announcer row={lastRow} />
           {settled && conversationId !== null && (
             <ChatPageQueue conversationId={conversationId} running={running} />
+          )}
+          {folderId !== null && conversationId === null && (
+            <ChatPageFolder folderId={folderId} setNewChat={setup.setNewChat} />
           )}
           <Composer
             threadId={threadId}

@@ -3,10 +3,10 @@
 // and marks alive, and reloads an open conversation that has moved on elsewhere.
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
+import type { Conversation, ConversationSummary } from '#shared/api.ts'
 import type { Totals } from '#shared/ledger.ts'
-import { mergeLatest } from '../api/conversation-pages.ts'
-import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+import { mergeIntoLists } from '../api/conversation-lists.ts'
+import { conversationQuery, latestConversationsQuery } from '../api/queries.ts'
 
 const EVERY_MS = 2_000
 const AFTER_A_FAILURE_MS = 5_000
@@ -21,17 +21,10 @@ export function LatestConversations() {
   })
   useEffect(() => {
     if (data === undefined) return
-    updateList(client, data)
+    mergeIntoLists(client, data)
     for (const latest of data.items) updateConversation(client, latest)
   }, [client, data])
   return null
-}
-
-function updateList(client: QueryClient, latest: ConversationPage): void {
-  client.setQueryData(
-    conversationsQuery().queryKey,
-    (loaded) => loaded && { ...loaded, pages: mergeLatest(loaded.pages, latest) },
-  )
 }
 
 function updateConversation(client: QueryClient, latest: ConversationSummary): void {

@@ -26,7 +26,7 @@ export interface Submission {
   /** The model and the agent of the next run; what is left out is the server's default. */
   choice: Pick<CreateConversation, 'provider' | 'model' | 'agent'>
   /** With what a new conversation is created. */
-  setup: Pick<CreateConversation, 'agent' | 'settings'>
+  setup: Pick<CreateConversation, 'agent' | 'settings' | 'folderId'>
 }
 
 export function toStartRun({ text, retryOf, editOf, choice }: Submission): StartRun {

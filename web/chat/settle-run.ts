@@ -4,7 +4,7 @@ import type { Conversation } from '#shared/api.ts'
 import { type FoldedRun, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
-import { conversationQuery, conversationsQuery, latestConversationsQuery } from '../api/queries.ts'
+import { conversationQuery, latestConversationsQuery } from '../api/queries.ts'
 import { receiptQuery } from '../api/receipts.ts'
 import { readNewestMessages } from '../api/conversations.ts'
 import { deleteConversation } from '../api/runs.ts'
@@ -53,7 +53,7 @@ export function keepAnswer(client: QueryClient, live: LiveRun): void {
 }
 
 export function reloadLists(client: QueryClient): void {
-  void client.invalidateQueries(conversationsQuery())
+  void client.invalidateQueries({ queryKey: ['conversations'] })
   void client.invalidateQueries(latestConversationsQuery())
 }
 

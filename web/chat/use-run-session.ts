@@ -14,7 +14,10 @@ import type { RunSession } from './run-session.ts'
 const NOT_LOADED = 'A part of this page could not be loaded. Reload it; your text is kept.'
 
 /** With what the first message of a new chat creates its conversation. */
-export type NewChatSetup = Pick<CreateConversation, 'provider' | 'model' | 'agent' | 'settings'>
+export type NewChatSetup = Pick<
+  CreateConversation,
+  'provider' | 'model' | 'agent' | 'settings' | 'folderId'
+>
 
 interface RunSessionView {
   rows: ThreadRow[]
@@ -174,8 +177,12 @@ function setupOf(
   agent: string | null,
 ) {
   if (threadId === NEW_CHAT) {
-    const { agent: first, settings, ...choice } = newChat
-    const setup = { ...(first ? { agent: first } : {}), ...(settings ? { settings } : {}) }
+    const { agent: first, settings, folderId, ...choice } = newChat
+    const setup = {
+      ...(first && { agent: first }),
+      ...(settings && { settings }),
+      ...(folderId && { folderId }),
+    }
     return { conversationId: null, choice, setup }
   }
   const { provider = null, model = null } = conversation ?? {}

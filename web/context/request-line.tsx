@@ -15,7 +15,7 @@ interface RequestLineProps {
   conversationId: string | null
   text: string
   /** The settings of a conversation that does not exist yet. */
-  newChat: Pick<CreateConversation, 'provider' | 'model' | 'agent' | 'settings'>
+  newChat: Pick<CreateConversation, 'provider' | 'model' | 'agent' | 'settings' | 'folderId'>
   /** The model of the last answer; null before the first one. */
   answeredBefore: { provider: string; model: string } | null
   /** Changes with everything else that affects the next request. */

@@ -1,23 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { readConversations } from '../api/queries.ts'
+import { type ListName, readConversations } from '../api/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { appendPage } from './listed-conversations.ts'
 
 type State = 'waiting' | 'busy' | 'failed'
 
+interface LoadMoreProps {
+  list: ListName
+  cursor: string
+}
+
 /** Loads the page at `cursor` when scrolled into view or clicked. */
-export function LoadMore({ cursor }: { cursor: string }) {
+export function LoadMore({ list, cursor }: LoadMoreProps) {
   const client = useQueryClient()
   const ref = useRef<HTMLButtonElement>(null)
   const [state, setState] = useState<State>('waiting')
   const load = useCallback(() => {
     setState('busy')
-    readConversations(cursor).then(
-      (page) => appendPage(client, cursor, page),
+    readConversations(list, cursor).then(
+      (page) => appendPage(client, list, cursor, page),
       () => setState('failed'),
     )
-  }, [client, cursor])
+  }, [client, list, cursor])
 
   useEffect(() => {
     if (ref.current === null || state !== 'waiting') return

@@ -1,14 +1,16 @@
-import { ChartColumn, PanelLeftClose, Settings, SquarePen } from 'lucide'
+import { ChartColumn, Ellipsis, PanelLeftClose, Settings, SquarePen } from 'lucide'
 import { Link } from '../router.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { lazyMenu, Menu } from '../ui/menu.tsx'
 import { ThemeMenu } from '../ui/theme-menu.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { waitingConversations } from '../ui/waiting-conversations.ts'
 import { ConversationList } from './conversation-list.tsx'
 
+const ListMenu = lazyMenu(() => import('./list-menu.tsx'), 'ListMenu')
 const WaitList = lazyPart(() => import('./wait-list.tsx'), 'WaitList', { failed: Nothing })
 
 interface SidebarProps {
@@ -39,9 +41,9 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
       </div>
       {waiting > 0 && <WaitList onNavigate={onNavigate} />}
       <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col">
-        <div className="px-2 pb-3">
+        <div className="flex items-center gap-1 px-2 pb-3">
           <Button
-            className="w-full justify-start px-2.5"
+            className="min-w-0 flex-1 justify-start px-2.5"
             onClick={() => {
               onNewChat()
               onNavigate?.()
@@ -50,6 +52,9 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
             <Icon of={SquarePen} className="size-4 text-accent" />
             New chat
           </Button>
+          <Menu label="List options" icon={<Icon of={Ellipsis} />}>
+            <ListMenu />
+          </Menu>
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pt-1">
           <ConversationList onNavigate={onNavigate} />

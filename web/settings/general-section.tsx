@@ -8,6 +8,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { chooseTheme, THEMES, useTheme } from '../ui/theme.ts'
+import { AmountThresholdField } from './amount-threshold-field.tsx'
 import { ExportEverything } from './export-everything.tsx'
 import { ModelPicker } from './model-picker.tsx'
 import { SummarizeField } from './summarize-field.tsx'
@@ -21,6 +22,7 @@ export function GeneralSection() {
         <DefaultModelField />
         <SummarizeField />
         <ThemeField />
+        <AmountThresholdField />
         <ExportEverything />
       </div>
     </>

@@ -9,6 +9,7 @@ interface MenuProps {
   icon: ReactNode
   placement?: PopupPlacement
   className?: string
+  tabIndex?: number
   /** The items, from `lazyMenu`. Rendered only while the menu is open. */
   children: ReactNode
 }
@@ -18,6 +19,7 @@ export function Menu({
   icon,
   placement = 'below-right',
   className = '',
+  tabIndex,
   children,
 }: MenuProps) {
   const id = useId()
@@ -29,6 +31,7 @@ export function Menu({
         aria-haspopup="menu"
         aria-expanded={open}
         popoverTarget={id}
+        tabIndex={tabIndex}
         className={className}
       >
         {icon}

@@ -1,0 +1,18 @@
+import type { ListDialog } from './conversations/list-view.ts'
+import { MoveDialog } from './conversations/move-dialog.tsx'
+import { FolderDialog } from './settings/folder-dialog.tsx'
+
+interface ListDialogsProps {
+  dialog: ListDialog
+  onClose: () => void
+}
+
+/** The dialogs of the list of conversations. */
+export function ListDialogs({ dialog, onClose }: ListDialogsProps) {
+  switch (dialog.kind) {
+    case 'folder':
+      return <FolderDialog folder={dialog.folder} onClose={onClose} />
+    case 'move':
+      return <MoveDialog items={dialog.items} onClose={onClose} />
+  }
+}

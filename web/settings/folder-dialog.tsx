@@ -1,0 +1,186 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Folder } from '#shared/folders.ts'
+import { MAX_FOLDER_NAME_CHARS, MAX_INSTRUCTIONS_CHARS } from '#shared/limits.ts'
+import { formatAmount } from '#shared/money.ts'
+import { formatTokenCount } from '#shared/notice-sentences.ts'
+import { createFolder, foldersQuery, updateFolder } from '../api/organize.ts'
+import { agentsQuery } from '../api/providers.ts'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
+import { ModelPicker } from './model-picker.tsx'
+import { TextField } from './text-field.tsx'
+import { parseTokens, parseUsd, usdText } from './usd.ts'
+
+interface FolderDialogProps {
+  /** Null: a new one. */
+  folder: Folder | null
+  onClose: () => void
+}
+
+/** Names a folder and sets what applies to the conversations in it. */
+export function FolderDialog({ folder, onClose }: FolderDialogProps) {
+  const client = useQueryClient()
+  const [form, setForm] = useState(() => toForm(folder))
+  const [tried, setTried] = useState(false)
+  const set = (change: Partial<typeof form>) => setForm((before) => ({ ...before, ...change }))
+  const saving = useMutation({
+    mutationFn: () => {
+      const body = toBody(form)
+      return folder === null ? createFolder(body) : updateFolder(folder.id, body)
+    },
+    onSuccess: async () => {
+      onClose()
+      await Promise.all([
+        client.invalidateQueries(foldersQuery()),
+        client.invalidateQueries({ queryKey: ['context'] }),
+      ])
+    },
+  })
+  const wrong = {
+    name: form.name.trim() === '',
+    dollars: Number.isNaN(parseUsd(form.dollars)),
+    tokens: Number.isNaN(parseTokens(form.tokens)),
+  }
+  const isWrong = Object.values(wrong).includes(true)
+  return (
+    <FormDialog
+      title={folder === null ? 'New folder' : 'Folder settings'}
+      onClose={onClose}
+      saving={saving}
+      isWrong={tried && isWrong}
+      onSubmit={() => {
+        setTried(true)
+        if (!isWrong) saving.mutate()
+      }}
+    >
+      <TextField
+        label="Name"
+        maxLength={MAX_FOLDER_NAME_CHARS}
+        text={form.name}
+        wrong={tried && wrong.name}
+        {...(tried && wrong.name && { hint: 'Give the folder a name.' })}
+        onText={(name) => set({ name })}
+      />
+      <Field
+        label="Instructions"
+        hint="Sent to the agent in every conversation of this folder. A conversation’s own instructions replace them."
+      >
+        {({ className, ...control }) => (
+          <textarea
+            {...control}
+            rows={4}
+            maxLength={MAX_INSTRUCTIONS_CHARS}
+            className={`${className} field-sizing-content max-h-60 min-h-24 px-3 py-2`}
+            value={form.instructions}
+            onChange={(event) => set({ instructions: event.target.value })}
+          />
+        )}
+      </Field>
+      <fieldset>
+        <legend className="pb-3 text-sm text-muted">
+          New chats in this folder begin with this agent and model.
+        </legend>
+        <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+          <AgentChoice value={form.agent} onChange={(agent) => set({ agent })} />
+          <div>
+            <p className="pb-1 text-sm font-medium">Model</p>
+            <div className="flex min-h-10 flex-wrap items-center gap-1">
+              <div className="min-w-0 rounded-lg border border-line-strong">
+                <ModelPicker value={form.choice} onChange={(choice) => set({ choice })} />
+              </div>
+              {form.choice !== null && (
+                <Button variant="quiet" onClick={() => set({ choice: null })}>
+                  Use the default
+                </Button>
+              )}
+            </div>
+          </div>
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend className="pb-3 text-sm text-muted">
+          What the conversations of this folder may spend together. A request that does not fit
+          waits for your decision.
+        </legend>
+        <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+          <TextField
+            label="Budget in dollars"
+            hint="Like 5.00"
+            inputMode="decimal"
+            text={form.dollars}
+            wrong={wrong.dollars}
+            onText={(dollars) => set({ dollars })}
+          />
+          <TextField
+            label="Budget in tokens"
+            hint="A whole number"
+            inputMode="numeric"
+            text={form.tokens}
+            wrong={wrong.tokens}
+            onText={(tokens) => set({ tokens })}
+          />
+        </div>
+        {folder?.spent && <p className="pt-2 text-sm text-muted">{formatSpent(folder.spent)}</p>}
+      </fieldset>
+    </FormDialog>
+  )
+}
+
+function toForm(folder: Folder | null) {
+  const { provider = null, model = null, budgetTokens = null } = folder ?? {}
+  return {
+    name: folder?.name ?? '',
+    instructions: folder?.instructions ?? '',
+    agent: folder?.agent ?? '',
+    choice: provider !== null && model !== null ? { provider, model } : null,
+    dollars: usdText(folder?.budgetNanoUsd ?? null),
+    tokens: budgetTokens === null ? '' : String(budgetTokens),
+  }
+}
+
+function toBody({ name, instructions, agent, choice, dollars, tokens }: ReturnType<typeof toForm>) {
+  return {
+    name,
+    instructions: instructions.trim() === '' ? null : instructions,
+    agent: agent === '' ? null : agent,
+    provider: choice?.provider ?? null,
+    model: choice?.model ?? null,
+    budgetNanoUsd: parseUsd(dollars),
+    budgetTokens: parseTokens(tokens),
+  }
+}
+
+function formatSpent(spent: NonNullable<Folder['spent']>): string {
+  const tokens = formatTokenCount(spent.inputTokens + spent.outputTokens)
+  return `Spent so far: ${formatAmount(spent)}, ${tokens}. Deleted conversations count.`
+}
+
+interface AgentChoiceProps {
+  value: string
+  onChange: (agent: string) => void
+}
+
+function AgentChoice({ value, onChange }: AgentChoiceProps) {
+  const agents = useQuery(agentsQuery()).data?.items ?? []
+  return (
+    <Field label="Agent">
+      {({ className, ...control }) => (
+        <select
+          {...control}
+          className={`${className} h-10 px-2 pointer-coarse:h-11`}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          <option value="">Default</option>
+          {agents
+            .filter(({ entry }) => entry)
+            .map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+        </select>
+      )}
+    </Field>
+  )
+}
