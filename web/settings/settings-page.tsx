@@ -37,6 +37,14 @@ const SECTIONS: Section[] = [
     }),
   },
   {
+    path: 'import',
+    label: 'Import',
+    content: lazy(async () => {
+      const { ImportSection } = await import('./import/import-section.tsx')
+      return { default: ImportSection }
+    }),
+  },
+  {
     path: 'prices',
     label: 'Prices',
     content: lazy(async () => {

@@ -1,0 +1,52 @@
+import type { ImportPreview, LeftOut } from '#shared/imports.ts'
+import { formatDays, LEFT_OUT_LABELS } from './import-labels.ts'
+
+/** What is in the file, before anything is imported. */
+export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
+  const { conversations, messages, duplicates, calls, from, to, leftOut } = preview
+  const rows: [label: string, value: string][] = [
+    ['Conversations', conversations.toLocaleString('en-US')],
+    ['Already here', duplicates.toLocaleString('en-US')],
+    ['Messages', messages.toLocaleString('en-US')],
+    ...(calls > 0 ? [['Ledger rows', calls.toLocaleString('en-US')] as [string, string]] : []),
+    ['Dates', formatDays(from, to)],
+  ]
+  return (
+    <>
+      <table className="mt-3 text-sm" aria-label="Preview">
+        <tbody>
+          {rows.map(([label, value]) => (
+            <tr key={label}>
+              <th scope="row" className="py-0.5 pr-6 text-left font-normal text-muted">
+                {label}
+              </th>
+              <td className="tabular-nums">{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {duplicates > 0 && (
+        <p className="pt-2 text-sm text-muted">
+          Conversations that are already here only get the messages that they lack.
+        </p>
+      )}
+      <LeftOutList leftOut={leftOut} />
+    </>
+  )
+}
+
+export function LeftOutList({ leftOut }: { leftOut: LeftOut[] }) {
+  if (leftOut.length === 0) return null
+  return (
+    <div className="pt-3 text-sm">
+      <p className="font-medium">Not imported</p>
+      <ul className="list-disc pt-0.5 pl-5 text-muted">
+        {leftOut.map(({ reason, count }) => (
+          <li key={reason}>
+            {count.toLocaleString('en-US')} {LEFT_OUT_LABELS[reason]}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
