@@ -32,7 +32,9 @@ const ChatPageEstimate = lazyPart(() => import('./chat-page-estimate.tsx'), 'Cha
   failed: Nothing,
 })
 const ChatPageAgent = lazyPart(() => import('./chat-page-agent.tsx'), 'ChatPageAgent', {
-  fallback: () => <span className="w-24 shrink-0" />,
+  fallback: ({ conversation, setup }) => (
+    <AgentName name={setup.agent ?? conversation?.agent ?? null} />
+  ),
   failed: Nothing,
 })
 const ChatPageQueue = lazyPart(() => import('./chat-page-queue.tsx'), 'ChatPageQueue', {
@@ -41,6 +43,15 @@ const ChatPageQueue = lazyPart(() => import('./chat-page-queue.tsx'), 'ChatPageQ
 const ChatPageFolder = lazyPart(() => import('./chat-page-folder.tsx'), 'ChatPageFolder', {
   failed: Nothing,
 })
+
+/** Stands for the picker until it is loaded: as wide as with most names, so that the model beside it stays in place. */
+function AgentName({ name }: { name: string | null }) {
+  return (
+    <span className="w-24 shrink-0 truncate px-2 text-sm font-medium text-muted">
+      {name === null ? 'Agent' : visibleText(name)}
+    </span>
+  )
+}
 
 interface ChatPageProps {
   conversationId: string | null
@@ -119,11 +130,10 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             onStop={stop}
             tools={
               <>
-                {/* As wide as most names, so that the model beside it stays in place. */}
                 {settled ? (
                   <ChatPageAgent conversation={conversation} setup={setup} row={lastRow} />
                 ) : (
-                  <span className="w-24 shrink-0" />
+                  <AgentName name={null} />
                 )}
                 <ModelPicker
                   value={setup.chosen}
