@@ -12,6 +12,7 @@ export function formatExpiry(leftMs: number): string {
   const minutes = Math.floor(leftMs / 60_000)
   if (minutes < 1) return 'Expires now.'
   if (minutes < 60) return `Expires in ${minutes} min.`
-  const hours = Math.floor(minutes / 60)
+  // A deadline of a day reads so at once.
+  const hours = Math.floor((minutes + 1) / 60)
   return hours < 48 ? `Expires in ${hours} h.` : `Expires in ${Math.floor(hours / 24)} days.`
 }
