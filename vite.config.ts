@@ -78,7 +78,7 @@ export default defineConfig({
               name: 'details',
               test: webFiles(
                 'transcript/.*',
-                'chat/(budget-badge|more-stops|queue-(?:button|list|editor)|chat-page-estimate)',
+                'chat/(budget-badge|more-stops|queue-(?:buttons|list|editor)|chat-page-estimate)',
               ),
             },
             {

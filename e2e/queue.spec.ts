@@ -102,3 +102,39 @@ test('a stopped answer holds the queue; a message sent now stops the answer unde
   await expect(chat.answerAt(1).root).toContainText('stopped when you sent another message')
   await expect(queue).toBeHidden()
 })
+
+test('the running agent is steered, and the words stand where it heard them', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 780 })
+  const working = barrier()
+  const call = { name: 'calculate', arguments: { expression: '17 * 23' } }
+  fake.setScript(
+    chats(
+      { parts: [{ text: 'I look' }, working.part, { call }] },
+      { parts: [{ text: 'It is 391.' }] },
+      { parts: [{ text: 'You are welcome.' }] },
+    ),
+  )
+  await chat.open()
+  await chat.send('What is 17 * 23?')
+  await expect(chat.answer.root).toContainText('I look')
+  await chat.composer.fill('Only the number')
+  await page.getByRole('button', { name: 'Steer', exact: true }).click()
+  await expect(chat.composer).toHaveValue('')
+  await expect(chat.composer).toBeFocused()
+  await expect(queueOf(page)).toContainText('Told to the agent before its next step')
+  await expectNoViolations(page)
+  working.open()
+  await expect(chat.answer.root).toContainText('You said: Only the number')
+  await expect(chat.answer.root).toContainText('It is 391.')
+  await expect(queueOf(page)).toBeHidden()
+  expect(JSON.stringify(chatCalls(fake)[1]?.body)).toContain('Only the number')
+
+  await chat.send('Thanks')
+  await expect(chat.answer.root).toContainText('You are welcome.')
+  await page.reload()
+  await expect(chat.answerAt(0).root).toContainText('You said: Only the number')
+})

@@ -41,6 +41,7 @@ export const migrations: Migration[] = [
   '028-search',
   '029-app-settings',
   '030-imports',
+  '031-steer',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -13,5 +13,6 @@ export interface QueuedMessagesTable {
   idempotency_key: string | null
   request_hash: string | null
   created_at: string
+  claimed_at: Generated<string | null>
   left_at: Generated<string | null>
 }

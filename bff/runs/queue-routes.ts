@@ -9,21 +9,20 @@ import {
   QueueMessage,
   UpdateQueuedMessage,
 } from '#shared/queue.ts'
-import { type Idempotency, idFromEarlierSubmit, readIdempotency } from '../http/idempotency.ts'
+import { readIdempotency } from '../http/idempotency.ts'
 import { CHANGE, CHOICE, header, json, operation } from '../http/operation.ts'
 import { Problem, type ProblemCode } from '../http/problem.ts'
 import { body } from '../http/request.ts'
+import { enqueue } from './enqueue.ts'
 import { present } from './find-run.ts'
 import { findSetup } from './placement-store.ts'
 import {
   changeQueued,
   emptyQueue,
   findQueued,
-  insertQueued,
   leaveQueue,
   listQueued,
   type Queued,
-  queuedByKey,
   queueState,
 } from './queue-store.ts'
 import { checkTimeZone } from './read-submit.ts'
@@ -80,7 +79,8 @@ export function queueRoutes(parts: RunParts): Hono {
       checkTimeZone(message.timeZone)
       const submit = readIdempotency(c.req.header('idempotency-key'), ['queue', id, message])
       await checkChoice(parts, id, message)
-      const queued = await queue(parts, id, message, submit)
+      const made = { id: uuid(), conversationId: id, body: message, submit }
+      const queued = await enqueue(db, made)
       await sendNext(parts, id)
       return c.json(queued, 201)
     },
@@ -159,30 +159,6 @@ async function checkChoice(parts: RunParts, conversationId: string, message: Que
   const { agent, provider = null, model = null } = message
   if (agent !== undefined) parts.checkAgent(agent)
   if (provider !== null || model !== null) await parts.findTarget({ provider, model })
-}
-
-async function queue(
-  { db }: RunParts,
-  conversationId: string,
-  message: QueueMessage,
-  submit: Idempotency | null,
-): Promise<QueuedMessage> {
-  const at = new Date().toISOString()
-  const { timeZone: _, ...shown } = message
-  return db.transaction(async (trx) => {
-    const earlier = submit && (await queuedByKey(trx, submit.key))
-    // It may have been sent since.
-    if (submit !== null && earlier !== null) {
-      idFromEarlierSubmit(submit, earlier)
-      return { ...shown, id: earlier.id, createdAt: earlier.createdAt }
-    }
-    if ((await listQueued(trx, conversationId)).length >= MAX_QUEUED) {
-      throw new Problem('queue_full', `${MAX_QUEUED} messages are queued. Wait, or remove one.`)
-    }
-    const made = { id: uuid(), conversationId, body: message, at, submit }
-    await insertQueued(trx, made)
-    return { ...shown, id: made.id, createdAt: at }
-  })
 }
 
 async function find({ db }: RunParts, conversationId: string, id: string): Promise<Queued> {

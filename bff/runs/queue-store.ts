@@ -6,6 +6,7 @@ import type { Database, Writing } from '../db/open.ts'
 import type { QueuedMessagesTable } from '../db/schema-queue.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Idempotency } from '../http/idempotency.ts'
+import type { Steer } from '../upstream/steers.ts'
 
 export interface Queued {
   message: QueuedMessage
@@ -56,11 +57,17 @@ export async function queuedByKey(
     : { id: row.id, hash: row.request_hash, createdAt: row.created_at }
 }
 
+/** What a run is about to be told is not in the queue, unless that run is over. */
+const isFree = sql<boolean>`(claimed_at is null or not exists (
+  select 1 from runs as told where told.id = steers_run_id and told.status = 'running'
+))`
+
 const waiting = (db: Kysely<Schema>) =>
   db
     .selectFrom('queued_messages')
     .where('queued_messages.owner', '=', OWNER)
     .where('left_at', 'is', null)
+    .where(isFree)
 
 /** With the run that a message steers, as long as it is under way. */
 const waitingIn = (db: Kysely<Schema>, conversationId: string) =>
@@ -90,6 +97,34 @@ export async function findQueued(
     .where('queued_messages.id', '=', id)
     .executeTakeFirst()
   return row === undefined ? null : toQueued(row)
+}
+
+/** What the run is told before its next request, in the order in which it was said. It is claimed for that. */
+export async function claimSteers(db: Database, runId: string): Promise<Steer[]> {
+  return db.transaction(async (trx) => {
+    await trx
+      .updateTable('queued_messages')
+      .set({ claimed_at: new Date().toISOString() })
+      .where('steers_run_id', '=', runId)
+      .where('left_at', 'is', null)
+      .execute()
+    return trx
+      .selectFrom('queued_messages')
+      .select(['id', 'text'])
+      .where('steers_run_id', '=', runId)
+      .where('left_at', 'is', null)
+      .orderBy('id')
+      .execute()
+  })
+}
+
+/** Runs in the transaction that commits the event. */
+export async function steerTold(trx: Writing, id: string): Promise<void> {
+  await trx
+    .updateTable('queued_messages')
+    .set({ text: '', left_at: new Date().toISOString() })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function queuedConversations(db: Database): Promise<string[]> {
@@ -133,6 +168,7 @@ export async function leaveQueue(trx: Writing, id: string): Promise<boolean> {
     .where('id', '=', id)
     .where('owner', '=', OWNER)
     .where('left_at', 'is', null)
+    .where(isFree)
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
@@ -159,6 +195,7 @@ export async function changeQueued(
       .where('id', '=', id)
       .where('owner', '=', OWNER)
       .where('left_at', 'is', null)
+      .where(isFree)
       .executeTakeFirst()
     return numUpdatedRows === 1n
   })

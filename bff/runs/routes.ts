@@ -15,6 +15,7 @@ import { STREAM_HEADERS, writeEvents } from './event-stream.ts'
 import { type Cursor, followRuns, NOTHING_LEFT, Portions, type Reader } from './follow-run.ts'
 import { readCursor } from './read-cursor.ts'
 import { queueRoutes } from './queue-routes.ts'
+import { steerRoutes } from './steer-routes.ts'
 import { checkSubmit, checkTimeZone } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'
 import { findLiveRun as find, present } from './find-run.ts'
@@ -235,6 +236,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
 
   app.route('/', waitRoutes(parts))
   app.route('/', queueRoutes(parts))
+  app.route('/', steerRoutes(parts))
   return app
 }
 

@@ -13,6 +13,8 @@ import {
   type RunOutcome,
   type RunSink,
 } from '../upstream/types.ts'
+import type { Steer } from '../upstream/steers.ts'
+import { userItem } from '../upstream/items.ts'
 import { budgetedLedger } from '../budgets/budgeted-ledger.ts'
 import { type History, savedBy } from '../context/read-items.ts'
 import { CarriedContext } from '../context/carried-context.ts'
@@ -26,6 +28,7 @@ import type { StartedRun } from './run-parts.ts'
 import { awaitBudget } from './await-budget.ts'
 import { askPerson } from './ask-person.ts'
 import { insertNestedItems, nestedItems, storeOutput } from './nested-store.ts'
+import { claimSteers, steerTold } from './queue-store.ts'
 import { insertWait } from './wait-store.ts'
 import { blockMessage, withholdItems, withholdNestedItems } from './withhold-store.ts'
 
@@ -82,6 +85,17 @@ export class RunOutput implements RunSink {
     this.#context.fitted(tokens, leftOut, unsent)
   }
 
+  /** The item follows those that are stored, as the request says it. */
+  readonly #tell = async ({ id, text }: Steer): Promise<void> => {
+    await this.settled()
+    const { conversationId, messageId } = this.#run
+    const event = { type: 'steer', at: new Date().toISOString(), text } as const
+    return this.#append(event, async (trx) => {
+      await steerTold(trx, id)
+      await insertItems(trx, conversationId, messageId, [userItem(text)])
+    })
+  }
+
   #wait(event: EventOf<'waiting'>): Promise<void> {
     const expiresAt = new Date(Date.parse(event.at) + this.#parts.waitMs).toISOString()
     return this.#append(event, (trx) => insertWait(trx, this.#run, event, expiresAt))
@@ -125,7 +139,10 @@ export class RunOutput implements RunSink {
       return written
     }
     return {
-      person: askPerson(this.#parts, this.#run, this.emit, stop),
+      person: {
+        ...askPerson(this.#parts, this.#run, this.emit, stop),
+        steers: { next: () => claimSteers(db, id), tell: this.#tell },
+      },
       nested: {
         store: (callId, items) => keep(insertNestedItems(db, id, callId, items)),
         read: (callId) => nestedItems(db, id, callId),

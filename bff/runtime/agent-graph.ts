@@ -21,6 +21,7 @@ import { modelSettings } from './model-settings.ts'
 import { afterHistory } from './prepend-history.ts'
 import type { RunContext } from './run-context.ts'
 import { failedBy } from './tool-result.ts'
+import type { Steering } from './steering.ts'
 import type { ToolRuns } from './tool-runs.ts'
 
 export interface GraphParts {
@@ -33,6 +34,8 @@ export interface GraphParts {
   context: RunContext
   /** Learns what each request leaves out. */
   onFit?: (fitted: Fitted) => void
+  /** Absent where nobody can say anything. */
+  steering?: Steering
   /** Absent where no tool is going to be called. */
   tools?: ToolRuns
 }
@@ -69,7 +72,7 @@ function build(definition: AgentDefinition, parts: GraphParts): Agent<unknown, A
     model: afterHistory(
       parts.modelOf(definition),
       fitAfter(parts.historyOf(definition), fitRules(definition, parts)),
-      parts.onFit,
+      { onFit: parts.onFit, steer: parts.steering?.of(definition) },
     ),
     modelSettings: modelSettings(settings, target),
     tools: toolsOf(definition, settings).map((tool) => toSdkTool(tool, definition, parts.tools)),

@@ -57,7 +57,9 @@ export function fitAfter(history: AgentInputItem[], rules: FitRules): Fit {
     const after = (await measure(own)).map((one) => {
       const known = ownByText.get(one.text) ?? one
       ownByText.set(one.text, known)
-      return { ...one, item: known.item }
+      // What the person says meanwhile begins no turn.
+      const kind = one.kind === 'user' ? 'assistant' : one.kind
+      return { ...one, kind, item: known.item }
     })
     const all = [...before, ...after]
     if (maxTokens(all) + maxTokens(fixed) <= headroom) return everything

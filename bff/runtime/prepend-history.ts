@@ -2,26 +2,32 @@
 // SDK's runner never has it: it copies and compares all of its input at every turn, which for a long
 // conversation holds up everyone. So the runner begins with nothing, and adds what the run itself
 // produces. A handover that filters its input would filter only that.
-import type { Model, ModelRequest, StreamEvent } from '@openai/agents'
+import type { AgentInputItem, Model, ModelRequest, StreamEvent } from '@openai/agents'
 import { ProviderError } from '../upstream/provider-error.ts'
 import { entriesOf } from '../upstream/request-text.ts'
 import type { Fit, Fitted } from './fit-history.ts'
 
-/** `onFit` is called before each request. */
+export interface BeforeRequest {
+  /** Learns what the request leaves out. */
+  onFit?: ((fitted: Fitted) => void) | undefined
+  /** Puts what the person has said meanwhile into what the run has produced. */
+  steer?: ((own: AgentInputItem[]) => Promise<AgentInputItem[]>) | undefined
+}
+
 export function afterHistory(
   model: Model,
   fit: Fit,
-  onFit: (fitted: Fitted) => void = () => {},
+  { onFit = () => {}, steer = async (own) => own }: BeforeRequest = {},
 ): Model {
   const whole = async (request: ModelRequest): Promise<ModelRequest> => {
-    const fitted = await fit(entriesOf(request))
+    const fitted = await fit(await steer(entriesOf(request)))
     onFit(fitted)
     return { ...request, input: fitted.input }
   }
   let share = 1
   /** Tokenizers differ: what is refused as too long cost nothing, and is sent again with less. */
   async function* stream(request: ModelRequest): AsyncGenerator<StreamEvent> {
-    const own = entriesOf(request)
+    const own = await steer(entriesOf(request))
     let fitted = await fit(own, share)
     for (;;) {
       onFit(fitted)

@@ -19,6 +19,7 @@ import type { RunContext } from './run-context.ts'
 import { CountedRun } from './run-counts.ts'
 import { RunLimits } from './run-limits.ts'
 import { failed, providerErrorOf, tooManyTurns } from './run-errors.ts'
+import { Steering } from './steering.ts'
 import { readOutput } from './structured-output.ts'
 import { ToolRuns } from './tool-runs.ts'
 import { callKey } from '#shared/call-key.ts'
@@ -117,8 +118,11 @@ async function perform(
     target: run.target,
     context: scope.context,
     tools,
-    // The reader of a nested run sees its call, not its context.
-    ...(scope.parentCallId === undefined && { onFit: fitReporter(run) }),
+    // The reader of a nested run sees its call, not its context, and a person speaks to the top run.
+    ...(scope.parentCallId === undefined && {
+      onFit: fitReporter(run),
+      steering: new Steering(run.person.steers, (agent, text) => checkInput(agent, text, scope)),
+    }),
   })
   const runner = new Runner({
     tracingDisabled: true,

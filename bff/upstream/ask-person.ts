@@ -1,6 +1,7 @@
 // How a run stands still for a person, as its agent sees it.
 import type { Allowance } from '#shared/budgets.ts'
 import type { ApprovalRequest, QuestionRequest, WaitAnswer } from '#shared/waits.ts'
+import type { Steers } from './steers.ts'
 
 type WithoutDeadline<Request> = Omit<Request, 'expiresAt' | 'spentNanoUsd' | 'argumentsHash'>
 
@@ -25,4 +26,6 @@ export interface AskPerson {
   isLeaving: () => boolean
   /** The rule that decides in the person's place; null: the person is asked. */
   ruleFor(request: WaitRequest & { kind: 'approval' }, scope: WaitScope): Promise<Decided | null>
+  /** What is said without being asked. Absent: nobody can. */
+  steers?: Steers
 }

@@ -18,6 +18,12 @@ export function queueMessage(
   return request(pathOf(conversationId), QueuedMessage, { method: 'POST', body, headers })
 }
 
+/** The running agent is told it before its next request. */
+export async function steerRun(runId: string, text: string, idempotencyKey: string): Promise<void> {
+  const headers = { 'idempotency-key': idempotencyKey }
+  await send(`/api/runs/${runId}/steer`, { method: 'POST', body: { text }, headers })
+}
+
 export async function changeQueued(
   conversationId: string,
   id: string,

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import type { QueuedMessage } from '#shared/queue.ts'
 import { queueQuery } from '../api/queue.ts'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
@@ -50,7 +51,7 @@ export function ChatPageQueue({ conversationId, running }: ChatPageQueueProps) {
   return (
     <>
       <output aria-label="Queue" className="sr-only">
-        {count > 0 && (count === 1 ? '1 message queued' : `${count} messages queued`)}
+        {announcement(items, count)}
       </output>
       {count > 0 && (
         <QueueList
@@ -62,6 +63,15 @@ export function ChatPageQueue({ conversationId, running }: ChatPageQueueProps) {
       )}
     </>
   )
+}
+
+function announcement(items: QueuedMessage[], count: number): string {
+  const steers = items.filter((item) => item.steers).length
+  const queued = count - steers
+  return [
+    ...(steers > 0 ? ['The agent is told before its next step'] : []),
+    ...(queued > 0 ? [queued === 1 ? '1 message queued' : `${queued} messages queued`] : []),
+  ].join('. ')
 }
 
 const NOTHING: never[] & Submission[] = []

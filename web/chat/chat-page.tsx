@@ -127,6 +127,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             waiting={waitsForUser}
             stopping={session.stopping}
             onSend={send}
+            onSteer={session.steer}
             onStop={stop}
             tools={
               <>

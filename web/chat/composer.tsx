@@ -21,7 +21,9 @@ const ErrorActionButton = lazyPart(
     failed: Nothing,
   },
 )
-const QueueButton = lazyPart(() => import('./queue-button.tsx'), 'QueueButton', { failed: Nothing })
+const QueueButtons = lazyPart(() => import('./queue-buttons.tsx'), 'QueueButtons', {
+  failed: Nothing,
+})
 const MoreStops = lazyPart(() => import('./more-stops.tsx'), 'MoreStops', { failed: Nothing })
 
 interface ComposerProps {
@@ -31,6 +33,8 @@ interface ComposerProps {
   waiting: boolean
   stopping: boolean
   onSend: (text: string) => void
+  /** Tells it the running agent. */
+  onSteer: (text: string) => void
   onStop: (mode?: StopMode) => void
   /** Model and settings of what is sent. */
   tools: ReactNode
@@ -39,20 +43,26 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { threadId, running, waiting, stopping, onSend, onStop, tools, renderAbout } = props
+  const { threadId, running, waiting, stopping, onSend, onSteer, onStop, tools, renderAbout } =
+    props
   const [text, setText] = useDraft(threadId)
   const failure = useFailure(threadId)
   const field = useGrowingField(text)
   const reasonId = useId()
   const tooLong = tooLongHint(text) !== null
   const hasText = text.trim() !== ''
-  const reason = sendingHint(text, hasText && running, waiting)
+  const reason = tooLongHint(text) ?? (waiting && hasText ? 'Sending ends the wait' : null)
   const canSend = hasText && !tooLong
   const queues = running && !waiting && hasText
+  const hasHint = reason !== null || queues
 
   const send = () => {
     field.current?.focus()
     if (canSend) onSend(text)
+  }
+  const steer = () => {
+    field.current?.focus()
+    if (canSend) onSteer(text)
   }
   const stop = (mode?: StopMode) => {
     field.current?.focus()
@@ -82,7 +92,7 @@ export function Composer(props: ComposerProps) {
           ref={field}
           id={COMPOSER_ID}
           aria-label="Message"
-          aria-describedby={reason === null ? undefined : reasonId}
+          aria-describedby={hasHint ? reasonId : undefined}
           aria-invalid={tooLong || undefined}
           placeholder="Ask something"
           dir="auto"
@@ -95,13 +105,17 @@ export function Composer(props: ComposerProps) {
         <div className="flex items-center gap-1 p-2">
           <div className="flex min-w-0 items-center gap-0.5">{tools}</div>
           <p
-            id={reasonId}
+            id={reason === null ? undefined : reasonId}
             className={`ml-auto min-w-0 truncate px-2 text-xs ${tooLong ? 'text-danger' : 'text-muted'}`}
           >
             {reason}
           </p>
-          {queues && <QueueButton disabled={!canSend} onQueue={send} />}
-          {running && !stopping && <MoreStops onStop={stop} />}
+          {queues && <QueueButtons disabled={!canSend} onSteer={steer} onQueue={send} />}
+          {running && !stopping && (
+            <div className={queues ? 'max-sm:hidden' : ''}>
+              <MoreStops onStop={stop} />
+            </div>
+          )}
           {running && (
             <RoundButton label="Stop" disabled={stopping} onClick={() => stop()}>
               <Icon of={Square} className="size-3 fill-current" />
@@ -114,16 +128,16 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
-      <div className="min-h-5 text-xs/5">{!running && !tooLong && renderAbout(text)}</div>
+      <div className="min-h-5 text-xs/5">
+        {!running && !tooLong && renderAbout(text)}
+        {queues && reason === null && (
+          <p id={reasonId} className="px-3 text-right text-muted">
+            Enter queues
+          </p>
+        )}
+      </div>
     </div>
   )
-}
-
-/** Why it cannot be sent, or what sending it does besides. */
-function sendingHint(text: string, busy: boolean, waiting: boolean): string | null {
-  const tooLong = tooLongHint(text)
-  if (tooLong !== null || !busy) return tooLong
-  return waiting ? 'Sending ends the wait' : 'Enter queues'
 }
 
 interface RoundButtonProps {

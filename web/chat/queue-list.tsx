@@ -34,13 +34,13 @@ export function QueueList({ conversationId, items, unsent, held }: QueueListProp
   return (
     <section
       aria-label="Queued messages"
-      className="mx-auto mb-2 w-full max-w-3xl px-3 text-sm sm:px-6"
+      className="relative z-1 mx-auto mb-2 w-full max-w-3xl px-3 text-sm sm:px-6"
     >
-      <div className="rounded-2xl border border-line bg-sunken/60 px-2 py-1.5">
+      <div className="rounded-2xl border border-line bg-sunken px-2 py-1.5">
         <h2 className="px-2 py-1 text-xs font-medium text-muted">
           {held === null ? 'Queued for after this answer' : TITLES[held]}
         </h2>
-        <ul className="max-h-[30dvh] overflow-y-auto">
+        <ul className={`overflow-y-auto ${editing === null ? 'max-h-[30dvh]' : 'max-h-[50dvh]'}`}>
           {items.map((item) =>
             item.id === editing ? (
               <li key={item.id}>

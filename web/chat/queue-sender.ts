@@ -1,7 +1,7 @@
 // Messages on their way into the queue of a conversation, in the order in which they were written. Until
 // the server has one it is kept in the outbox; one that is refused goes back to the composer.
 import type { QueryClient } from '@tanstack/react-query'
-import { queueMessage, queueQuery } from '../api/queue.ts'
+import { queueMessage, queueQuery, steerRun } from '../api/queue.ts'
 import { untilAnswered } from '../api/until-answered.ts'
 import { Store } from '../ui/store.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'
@@ -31,6 +31,19 @@ export class QueueSender extends Store {
     keepInOutbox({ ...submission, queued: true })
     this.#setUnsent([...this.#unsent, submission])
     this.#last = Promise.all([this.#last, before]).then(() => this.#deliver(submission))
+  }
+
+  /** The answer may be over: then the words go back to the composer, to be sent as a message. */
+  async steer(runId: string, text: string, key: string): Promise<void> {
+    const { client, drafts, threadId } = this.#options
+    drafts.fail(threadId(), null)
+    try {
+      await steerRun(runId, text, key)
+    } catch (error) {
+      drafts.giveBack(threadId(), text)
+      drafts.fail(threadId(), error instanceof Error ? error.message : String(error))
+    }
+    await client.invalidateQueries(queueQuery(threadId()))
   }
 
   async #deliver(submission: Submission): Promise<void> {

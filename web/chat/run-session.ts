@@ -92,6 +92,12 @@ export class RunSession extends Store {
     this.queue.send(submission, this.#sent)
   }
 
+  steer(text: string): void {
+    const runId = runIdOf(this.#state)
+    if (runId === null) this.#options.drafts.giveBack(this.#threadId, text)
+    else void this.queue.steer(runId, text, newKey())
+  }
+
   /** Goes on with an answer in its message; `runId` is the run that made it so far. */
   async continueMessage(messageId: string, runId: string | null): Promise<void> {
     const { client, drafts } = this.#options
@@ -194,14 +200,11 @@ export class RunSession extends Store {
 
   /** All attempts have one idempotency key, so they start one run. */
   #untilAnswered(signal: AbortSignal): Promise<string> {
-    return untilAnswered(
-      () => this.#attempt(signal),
-      signal,
-      () => {
-        this.#live?.setConnected(false)
-        this.#handle({ type: 'unanswered' })
-      },
-    )
+    const onUnanswered = () => {
+      this.#live?.setConnected(false)
+      this.#handle({ type: 'unanswered' })
+    }
+    return untilAnswered(() => this.#attempt(signal), signal, onUnanswered)
   }
 
   /** Goes on from what an earlier attempt has done. */

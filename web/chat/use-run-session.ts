@@ -37,6 +37,8 @@ interface RunSessionView {
   /** Goes on with an answer in its message. */
   continueMessage: (messageId: string, runId: string | null) => void
   stop: (mode?: StopMode) => void
+  /** Tells the running agent something. */
+  steer: (text: string) => void
 }
 
 /** What a thread shows, and what can be done with it. Follows its run while it is on the screen. */
@@ -122,6 +124,15 @@ export function useRunSession(
     [act, conversation],
   )
 
+  const steer = useCallback(
+    (text: string) =>
+      act((it) => {
+        drafts.take(threadId, text)
+        it.steer(text.trim())
+      }),
+    [act, drafts, threadId],
+  )
+
   const { state, live } = session?.view(conversation) ?? { state: null, live: null }
   const pending = state?.pending ?? null
   const rows = useMemo(
@@ -142,6 +153,7 @@ export function useRunSession(
     edits,
     continueMessage,
     stop,
+    steer,
   }
 }
 

@@ -17,6 +17,10 @@ const ENDINGS: Record<Exclude<RunStatus, 'completed'>, string> = {
 
 function format(message: Message): string {
   if (isWaiting(message)) return 'The assistant waits for your decision.'
+  const last = message.parts.at(-1)
+  if (message.status === 'running' && last?.type === 'notice' && last.kind === 'steer') {
+    return 'The agent was told.'
+  }
   if (message.status !== 'completed') return ENDINGS[message.status]
   const words = messageText(message).split(/\s+/).filter(Boolean).length
   return `The assistant has answered in ${words} ${words === 1 ? 'word' : 'words'}.`

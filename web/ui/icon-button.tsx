@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 
-export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
-  /** The accessible name and tooltip. */
+export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
+  /** The accessible name and, without a `title`, the tooltip. */
   label: string
 }
 
