@@ -132,7 +132,7 @@ class RunStreams {
   }
 
   #contend(): void {
-    this.#giveUp = contend(() => {
+    this.#giveUp = contend('tally-run-streams', () => {
       const lead = new Lead({
         tell: (message) => this.#tell(message),
         // Copies of all that comes are made only for tabs that follow it.

@@ -4,7 +4,9 @@
 // of two that lead, the one that began later steps down.
 import { isHidden } from './page-wake.ts'
 
-const NAME = 'tally-run-streams'
+/** What one tab does. */
+export type Task = 'tally-run-streams' | 'tally-notifications'
+
 const TELL_MS = 1_000
 /** Timers of a hidden tab come once in a second. */
 const SILENT_MS = 3_500
@@ -12,13 +14,13 @@ const SILENT_MS = 3_500
 const FROZEN_MS = 10_000
 
 /** Calls `onLead` when this tab leads, and what that returns when it leads no more; returns how to give up. */
-export function contend(onLead: () => () => void): () => void {
+export function contend(task: Task, onLead: () => () => void): () => void {
   const locks: LockManager | undefined = navigator.locks
-  return locks === undefined ? contendByMessages(onLead) : contendByLock(locks, onLead)
+  return locks === undefined ? contendByMessages(task, onLead) : contendByLock(locks, task, onLead)
 }
 
-function contendByLock(locks: LockManager, onLead: () => () => void): () => void {
-  const channel = new BroadcastChannel(`${NAME}-lead`)
+function contendByLock(locks: LockManager, task: Task, onLead: () => () => void): () => void {
+  const channel = new BroadcastChannel(`${task}-lead`)
   const waiting = new AbortController()
   const given = Promise.withResolvers<void>()
   let stop: (() => void) | null = null
@@ -38,17 +40,17 @@ function contendByLock(locks: LockManager, onLead: () => () => void): () => void
     stop = null
   }
   const queue = () => {
-    locks.request(NAME, { signal: waiting.signal }, hold).catch(() => {
+    locks.request(task, { signal: waiting.signal }, hold).catch(() => {
       const wasStolen = stop !== null
       stepDown()
       if (waiting.signal.aborted) return
       if (wasStolen) queue()
-      else giveUpFallback = contendByMessages(onLead) // Locks are denied to this page.
+      else giveUpFallback = contendByMessages(task, onLead) // Locks are denied to this page.
     })
   }
   const steal = () => {
     heardAt = Date.now()
-    locks.request(NAME, { steal: true }, hold).catch(stepDown)
+    locks.request(task, { steal: true }, hold).catch(stepDown)
   }
   channel.addEventListener('message', () => {
     heardAt = Date.now()
@@ -72,8 +74,8 @@ interface Claim {
   tab: number
 }
 
-function contendByMessages(onLead: () => () => void): () => void {
-  const channel = new BroadcastChannel(NAME)
+function contendByMessages(task: Task, onLead: () => () => void): () => void {
+  const channel = new BroadcastChannel(task)
   const tab = Math.random()
   let since = 0
   let stop: (() => void) | null = null

@@ -1,5 +1,5 @@
 // Requests that begin and change runs. The first page does without them.
-import type { CreateConversation, StartRun } from '#shared/api.ts'
+import type { CreateConversation, Run, StartRun } from '#shared/api.ts'
 import type { DecideRun } from '#shared/decide.ts'
 import type { Conversation } from '#shared/conversation.ts'
 import type { StopMode } from '#shared/stop-run.ts'
@@ -32,6 +32,10 @@ export async function startRun(
   const headers = { 'idempotency-key': idempotencyKey }
   const options = { method: 'POST', body, headers, signal } as const
   return (await request(`/api/conversations/${conversationId}/runs`, pageSchemas.Run, options)).id
+}
+
+export async function runStatus(runId: string): Promise<Run['status']> {
+  return (await request(`/api/runs/${runId}`, pageSchemas.Run)).status
 }
 
 /** Resolves with the id of the run that goes on with the message. */

@@ -12,6 +12,7 @@ import { AmountThresholdField } from './amount-threshold-field.tsx'
 import { ExportEverything } from './export-everything.tsx'
 import { ModelPicker } from './model-picker.tsx'
 import { SummarizeField } from './summarize-field.tsx'
+import { NotificationField } from './notification-field.tsx'
 
 /** Settings for all of Tally. */
 export function GeneralSection() {
@@ -23,6 +24,7 @@ export function GeneralSection() {
         <SummarizeField />
         <ThemeField />
         <AmountThresholdField />
+        <NotificationField />
         <ExportEverything />
       </div>
     </>
