@@ -91,3 +91,40 @@ test('selected text is quoted, and copied with names', async ({ chat, context, f
   await expect(quote).toBeHidden()
   await expect(chat.composer).toBeFocused()
 })
+
+test('an old message is edited, and its versions switch where they are', async ({
+  api,
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(chats({ parts: [{ text: 'Answer.\n\n'.repeat(4) }] }))
+  const { id } = await api.createConversation({ title: 'A long one' })
+  for (let n = 1; n <= 30; n++) {
+    await api.ended(await api.startRun(id, { text: `Question no. ${n}.` }))
+  }
+  await chat.openConversation(id)
+  await expect(page.getByText('Question no. 30.')).toBeInViewport()
+  const question = chat.transcript
+    .getByRole('article', { name: 'You', exact: true })
+    .filter({ hasText: /no\. 3[.!]/ })
+  await expect(async () => {
+    await chat.transcript.evaluate((log) => (log.scrollTop = 0))
+    await expect(question).toBeAttached({ timeout: 500 })
+  }).toPass()
+  await question.getByRole('button', { name: 'Edit', exact: true }).click()
+  await question.getByRole('textbox', { name: 'Edit message' }).fill('Question no. 3!')
+  await page.keyboard.press('Enter')
+  await expect(chat.answers).toHaveCount(3)
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+
+  const top = async () => Math.round((await question.boundingBox())?.y ?? -1)
+  const before = await top()
+  await question.getByRole('button', { name: 'Previous version' }).click()
+  await expect(chat.questions).toHaveCount(30)
+  await expect(question).toContainText('Question no. 3.')
+  expect(Math.abs((await top()) - before)).toBeLessThan(3)
+  await question.getByRole('button', { name: 'Next version' }).click()
+  await expect(chat.questions).toHaveCount(3)
+  await expect(question).toBeInViewport()
+})

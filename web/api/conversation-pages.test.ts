@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
-import { joinPages, mergeLatest, prependPage } from './conversation-pages.ts'
+import { joinPages, mergeLatest, prependPage, withoutMessages } from './conversation-pages.ts'
 
 const page = (ids: string[], previousCursor: string | null): Conversation => ({
   id: 'c',
@@ -82,4 +82,24 @@ test('one that was deleted elsewhere goes', () => {
   const loaded = [listPage(item('a', 5), item('b', 4), item('c', 3))]
   expect(idsOf(mergeLatest(loaded, listPage(item('a', 5), item('c', 3))))).toEqual([['a', 'c']])
   expect(idsOf(mergeLatest(loaded, { items: [], nextCursor: null }))).toEqual([[]])
+})
+
+test('another branch joins the loaded page at the message that both come after', () => {
+  const loaded = page(['a', 'b', 'c', 'd'], 'a')
+  const branch = page(['x', 'y'], 'x')
+  branch.messages[0]!.parentId = 'b'
+  const joined = joinPages(loaded, branch)
+  expect([ids(joined), joined.previousCursor]).toEqual(['abxy', 'a'])
+})
+
+test('what followed a deleted message takes its place', () => {
+  const loaded = page(['a', 'b', 'c', 'd'], 'a')
+  loaded.messages.forEach((message, index) => {
+    message.parentId = loaded.messages[index - 1]?.id ?? null
+  })
+  const left = withoutMessages(loaded, new Set(['b', 'c']))
+  expect(left.messages.map(({ id, parentId }) => [id, parentId])).toEqual([
+    ['a', null],
+    ['d', 'a'],
+  ])
 })

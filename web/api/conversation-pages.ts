@@ -7,13 +7,18 @@ export function joinPages(loaded: Conversation | undefined, newest: Conversation
   const first = newest.messages[0]
   if (loaded === undefined || first === undefined) return newest
   // The same message has the same ancestors, so what stood before it still does.
-  const overlap = loaded.messages.findIndex((message) => message.id === first.id)
+  const same = loaded.messages.findIndex((message) => message.id === first.id)
+  const overlap = same === -1 ? 1 + indexOf(loaded, first.parentId) : same
   if (overlap <= 0) return newest
   return {
     ...newest,
     messages: [...loaded.messages.slice(0, overlap), ...newest.messages],
     previousCursor: loaded.previousCursor,
   }
+}
+
+function indexOf({ messages }: Conversation, id: string | null): number {
+  return id === null ? -1 : messages.findIndex((message) => message.id === id)
 }
 
 /** Takes messages out of the loaded ones. What followed the last of them takes its place. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ModelInfo } from '#shared/api.ts'
+import type { AgentInfo, ModelInfo } from '#shared/api.ts'
 import type { Message } from '#shared/message.ts'
 import { formatUsd } from '#shared/money.ts'
 import { agentsQuery } from '../api/providers.ts'
@@ -10,7 +10,8 @@ import { ModelGroup } from '../settings/model-group.tsx'
 import { filterModels } from '../settings/model-label.ts'
 import type { MessageActions } from '../transcript/message-actions.ts'
 import { visibleText } from '#shared/visible-text.ts'
-import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
+import { MenuItems } from '../ui/menu-items.tsx'
+import { closePopup } from '../ui/popup.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 
 const FILTER_FROM = 8
@@ -54,21 +55,39 @@ export function ChatPageRetry({ answer, onRetry }: ChatPageRetryProps) {
           />
         ))}
         {offered.length > 1 && (
-          <fieldset className="min-w-0 border-t border-line pt-1">
-            <legend className="sr-only">Agents</legend>
+          <fieldset className="min-w-0 border-t border-line">
+            <legend className="contents">
+              <span className="block px-2.5 pt-2 pb-1 text-xs font-medium text-muted">Agents</span>
+            </legend>
             {offered.map((agent) => (
-              <MenuItem
+              <AgentItem
                 key={agent.name}
-                about={formatAgent(agent)[0] ?? visibleText(agent.description)}
-                onSelect={() => onRetry(answer.id, { agent: agent.name })}
-              >
-                {visibleText(agent.name)}
-              </MenuItem>
+                agent={agent}
+                onChoose={() => onRetry(answer.id, { agent: agent.name })}
+              />
             ))}
           </fieldset>
         )}
       </div>
     </MenuItems>
+  )
+}
+
+function AgentItem({ agent, onChoose }: { agent: AgentInfo; onChoose: () => void }) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      className="block min-h-11 w-full rounded-lg px-2.5 py-1.5 text-left outline-none hover:bg-sunken focus:bg-sunken"
+      onClick={({ currentTarget }) => {
+        closePopup(currentTarget)
+        onChoose()
+      }}
+    >
+      <span className="block truncate font-medium">{visibleText(agent.name)} </span>
+      <span className="block text-xs text-muted tabular-nums">{formatAgent(agent)[0]}</span>
+    </button>
   )
 }
 

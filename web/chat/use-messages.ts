@@ -34,6 +34,17 @@ export function useOlderMessages(conversation: Conversation | null) {
   return { loadOlder: cursor === null ? null : loadOlder, unloadOffscreenAbove }
 }
 
+/** Reads older pages until the message is among them. */
+async function readUpTo(messageId: string, branch: Conversation): Promise<Conversation> {
+  let read = branch
+  while (!read.messages.some(({ id }) => id === messageId) && read.messages.length < MAX_LOADED) {
+    const { previousCursor } = read
+    if (previousCursor === null) break
+    read = prependPage(read, await readOlderMessages(read.id, previousCursor), previousCursor)
+  }
+  return read
+}
+
 /** Shows the branch that goes through a message. */
 export function useSelectBranch(conversationId: string | null) {
   const client = useQueryClient()
@@ -42,6 +53,7 @@ export function useSelectBranch(conversationId: string | null) {
     (selectedMessageId: string) => {
       if (conversationId === null) return
       updateConversation(conversationId, { selectedMessageId })
+        .then((branch) => readUpTo(selectedMessageId, branch))
         .then((branch) =>
           client.setQueryData(conversationQuery(conversationId).queryKey, (loaded) =>
             joinPages(loaded, branch),

@@ -23,6 +23,14 @@ const MessageTools = lazyPart(() => import('./message-tools.tsx'), 'MessageTools
   fallback: () => <span className="w-24 pointer-coarse:w-33" />,
   failed: Nothing,
 })
+const RetryWith = lazyPart(() => import('./retry-with.tsx'), 'RetryWith', {
+  fallback: () => <span className="w-4.5" />,
+  failed: Nothing,
+})
+
+/** Seen on hover and focus, and always on touch. */
+const QUIET =
+  'opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100'
 
 interface AnswerFooterProps {
   row: ThreadRow
@@ -45,23 +53,23 @@ export function AnswerFooter({ row, actions, canRetry, isLast }: AnswerFooterPro
         <>
           <Facts message={message} />
           <span className="ml-auto flex items-center">
+            {row.siblingIds.length > 0 && <MessageTools row={row} />}
+            <span className={isLast ? 'flex' : `flex ${QUIET}`}>
+              <CopyButton label="Copy" text={messageText(message)} />
+              {canRetry && (message.status === 'completed' || !isLast) && (
+                <IconButton label="Try again" onClick={() => actions.retry(message.id)}>
+                  <Icon of={RotateCw} />
+                </IconButton>
+              )}
+              {canRetry && row.siblingIds.length > 0 && (
+                <RetryWith>{actions.renderRetryMenu(message)}</RetryWith>
+              )}
+            </span>
             <BranchSwitcher
               id={message.id}
               siblingIds={row.siblingIds}
               onSelect={actions.selectBranch}
             />
-            <CopyButton label="Copy" text={messageText(message)} />
-            {canRetry && (message.status === 'completed' || !isLast) && (
-              <IconButton label="Try again" onClick={() => actions.retry(message.id)}>
-                <Icon of={RotateCw} />
-              </IconButton>
-            )}
-            {row.siblingIds.length > 0 && (
-              <MessageTools
-                row={row}
-                retryMenu={canRetry ? actions.renderRetryMenu(message) : null}
-              />
-            )}
           </span>
         </>
       )}

@@ -1,5 +1,4 @@
-import { ChevronDown, Ellipsis, Split, Trash2 } from 'lucide'
-import type { ReactNode } from 'react'
+import { Ellipsis, Split, Trash2 } from 'lucide'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { lazyMenu, Menu } from '../ui/menu.tsx'
@@ -8,22 +7,11 @@ import { useMessageChanges } from './use-message-changes.ts'
 
 const MoreItems = lazyMenu(() => import('./more-items.tsx'), 'MoreItems')
 
-interface MessageToolsProps {
-  row: ThreadRow
-  /** Null if nothing can be tried again now. */
-  retryMenu: ReactNode
-}
-
 /** What can be done with any stored message. Quiet: seen on hover and focus, and always on touch. */
-export function MessageTools({ row, retryMenu }: MessageToolsProps) {
+export function MessageTools({ row }: { row: ThreadRow }) {
   const { branch, remove, isBusy } = useMessageChanges(row.message)
   return (
     <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-      {retryMenu !== null && (
-        <Menu label="Try again with…" icon={<Icon of={ChevronDown} />} className="-ml-1.5 w-6!">
-          {retryMenu}
-        </Menu>
-      )}
       <IconButton label="Branch" disabled={isBusy} onClick={branch}>
         <Icon of={Split} className="rotate-90" />
       </IconButton>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { messageText } from '#shared/message-text.ts'
 import { whenIdle } from '../markdown/idle.ts'
 import { loadedExtras, loadExtras, needsExtras } from '../markdown/lazy-extras.ts'
@@ -59,7 +59,8 @@ function mayNeedExtras({ message, live }: ThreadRow): boolean {
 }
 
 function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }: TranscriptProps) {
-  const { scroller, content, pinned, toEnd } = useStickToBottom()
+  const { scroller, content, pinned, toEnd, stayInPlace } = useStickToBottom()
+  const switching = useSwitching(actions, rows, stayInPlace)
   const [thread, setThread] = useState(() => sectioned(rows))
   if (thread.rows !== rows) setThread(sectioned(rows, thread))
   const last = rows.at(-1)
@@ -98,7 +99,7 @@ function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }
                 <MessageView
                   key={row.key}
                   row={row}
-                  actions={actions}
+                  actions={switching}
                   canRetry={canRetry}
                   isLast={row === last}
                 />
@@ -110,5 +111,28 @@ function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }
       <SelectionTools log={scroller} onQuote={actions.quote} />
       {!pinned && <JumpToLatest onJump={toEnd} />}
     </div>
+  )
+}
+
+/** The same actions; selecting a branch keeps the reader where they are. */
+function useSwitching(actions: MessageActions, rows: ThreadRow[], stayInPlace: () => void) {
+  const selecting = useRef(false)
+  const shown = useRef(rows)
+  useLayoutEffect(() => {
+    const isOther = shown.current !== rows
+    shown.current = rows
+    if (!isOther || !selecting.current) return
+    selecting.current = false
+    stayInPlace()
+  }, [rows, stayInPlace])
+  return useMemo(
+    () => ({
+      ...actions,
+      selectBranch: (messageId: string) => {
+        selecting.current = true
+        actions.selectBranch(messageId)
+      },
+    }),
+    [actions],
   )
 }

@@ -21,6 +21,12 @@ export function useStickToBottom() {
     if (scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight
   }, [follow])
 
+  /** Call when another branch is shown: what is above stays in place, wherever its end is. */
+  const stayInPlace = useCallback(() => {
+    const box = scroller.current
+    if (box !== null) follow(box.scrollHeight - box.clientHeight - box.scrollTop <= NEAR_PX)
+  }, [follow])
+
   useLayoutEffect(() => {
     const box = scroller.current
     const inside = content.current
@@ -55,5 +61,5 @@ export function useStickToBottom() {
     }
   }, [follow])
 
-  return { scroller, content, pinned, toEnd }
+  return { scroller, content, pinned, toEnd, stayInPlace }
 }

@@ -48,7 +48,7 @@ export function UserFooter(props: UserFooterProps) {
           </IconButton>
         )}
       </span>
-      {row.siblingIds.length > 0 && <MessageTools row={row} retryMenu={null} />}
+      {row.siblingIds.length > 0 && <MessageTools row={row} />}
       <BranchSwitcher id={row.message.id} siblingIds={row.siblingIds} onSelect={onSelect} />
     </>
   )
