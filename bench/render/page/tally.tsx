@@ -2,12 +2,19 @@
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { LiveRun } from '../../../web/chat/live-run.ts'
+import type { MessageActions } from '../../../web/transcript/message-actions.ts'
 import type { ThreadRow } from '../../../web/transcript/thread-row.ts'
 import { Transcript } from '../../../web/transcript/transcript.tsx'
 import type { Candidate } from './candidate.ts'
 import { BEGUN, QUESTION, row, rowsOf } from './messages.ts'
 
-const actions = { openReceipt: () => {}, retry: () => {}, selectBranch: () => {} }
+const actions: MessageActions = {
+  openReceipt: () => {},
+  retry: () => {},
+  edits: { draftOf: () => '', keepDraft: () => {}, send: () => {} },
+  continueMessage: () => {},
+  selectBranch: () => {},
+}
 
 interface ThreadProps {
   /** The newest messages. */
