@@ -1,6 +1,6 @@
 // T13: the longest block of the main thread when opening the longest text that Tally accepts, split into
 // lines in different ways, on a four times slower processor.
-import { measureIn } from './render/browser.mjs'
+import { longestTask, measureIn } from './render/browser.mjs'
 import { withPage } from './render/page.mjs'
 
 const MAX_CHARS = 2_000_000
@@ -21,7 +21,7 @@ export async function* measure(wants) {
 
 async function* measureTexts({ browser, address }) {
   for (const [name, text] of Object.entries(TEXTS)) {
-    const { seen } = await measureIn(browser, address, {
+    const { seen: block } = await measureIn(browser, address, {
       cpu: CPU,
       // Compiles the code of the page first, and hands it the text: receiving that is a long block, too.
       before: async (page) => {
@@ -29,14 +29,16 @@ async function* measureTexts({ browser, address }) {
         await page.evaluate((long) => (window.longText = long), text)
       },
       act: (page) =>
-        page.evaluate(() => window.bench.thread.openWatched(['Go on.', window.longText])),
+        longestTask(browser, page, () =>
+          page.evaluate(() => window.bench.thread.openWatched(['Go on.', window.longText])),
+        ),
     })
     yield {
       id: 'T13',
       what: `open ${(text.length / 1e6).toFixed(1)} MB as ${name}, ${CPU}x CPU, longest block`,
-      ratio: `${seen.longest} ms`,
+      ratio: `${block} ms`,
       target: `<= ${MAX_BLOCK_MS} ms`,
-      holds: seen.longest <= MAX_BLOCK_MS,
+      holds: block <= MAX_BLOCK_MS,
     }
   }
 }

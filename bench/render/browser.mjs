@@ -31,3 +31,23 @@ async function taskTime(session) {
   const { metrics } = await session.send('Performance.getMetrics')
   return metrics.find(({ name }) => name === 'TaskDuration').value * 1000
 }
+
+/**
+ * Returns the longest task of the main thread during `act`, in milliseconds of its own time: what other
+ * processes take from it is left out.
+ */
+export async function longestTask(browser, page, act) {
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] })
+  await act()
+  const { traceEvents } = JSON.parse(await browser.stopTracing())
+  const threadOf = ({ pid, tid }) => `${pid}:${tid}`
+  const pages = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(threadOf),
+  )
+  const tasks = traceEvents.filter(
+    (event) => event.name === 'RunTask' && event.tdur > 0 && pages.has(threadOf(event)),
+  )
+  return Math.round(Math.max(0, ...tasks.map(({ tdur }) => tdur)) / 1000)
+}

@@ -8,6 +8,10 @@ import { MAX_FORMATTED_CHARS } from './pieces.ts'
 const MAX_READ_MS = 20
 const SLICE = 4_096
 
+/** The first part of a long text, which is drawn together with the thread around it. */
+const FIRST_SLICE = 1_024
+const MIN_LONG_CHARS = 4 * SLICE
+
 /** The compared part of a growing text per frame; all of it is compared when it is complete. */
 const TAIL = 200
 
@@ -51,13 +55,15 @@ export class Source {
   }
 
   #append(text: string): void {
+    const isBeginning = this.#text === '' && text.length > MIN_LONG_CHARS
+    const slice = isBeginning ? FIRST_SLICE : SLICE
     const deadline = performance.now() + MAX_READ_MS
     while (text.length > this.#text.length) {
-      const start = this.#text.length
-      this.#parser.append(text.slice(start, start + SLICE))
-      this.#text = text.slice(0, start + SLICE)
+      const end = this.#text.length + slice
+      this.#parser.append(text.slice(this.#text.length, end))
+      this.#text = text.slice(0, end)
       if (this.#parser.tooDeep) this.#keepPlain()
-      if (performance.now() > deadline) return
+      if (isBeginning || performance.now() > deadline) return
     }
   }
 

@@ -90,8 +90,19 @@ function nearTo(view: View, boxes: readonly Box[], heights: GroupHeights): Group
     }
   }
   heights.measure(new Map(seen.map(({ start, rect }) => [start, rect.height])))
-  if (near.length === 0) return NO_GROUPS
-  return { start: Math.min(...near), end: Math.max(...near) + 1 }
+  return firstRun(near)
+}
+
+/** While a text grows by much at once, its end can be reported beside the view although all of the new lies between. */
+function firstRun(groups: readonly number[]): GroupRange {
+  const [start, ...rest] = groups.toSorted((a, b) => a - b)
+  if (start === undefined) return NO_GROUPS
+  let end = start + 1
+  for (const group of rest) {
+    if (group > end) break
+    end = group + 1
+  }
+  return { start, end }
 }
 
 function isIn(view: View, { top, bottom }: View): boolean {
