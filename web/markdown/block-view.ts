@@ -22,6 +22,7 @@ import { component, h, list, type VNode } from './vdom.ts'
 
 /** The approximate height of a line on the screen. */
 const LINE_CHARS = 80
+const LINE_PX = 26.4
 
 const MAX_SOURCE_LINES = 50
 
@@ -75,11 +76,22 @@ function drawBlock(block: Block, tight: boolean, context: DocumentContext): VNod
   }
 }
 
-/** Without the space around it. */
+/** Without the space around it. A long one that was taken for a short one would put all spaces out of proportion. */
 function heightOf(block: Block): number {
-  if (block.kind === 'list') return 31 * block.children.length
-  if (block.kind !== 'paragraph') return 60
-  return 26.4 * Math.max(block.lineCount, Math.ceil(block.text.length / LINE_CHARS))
+  switch (block.kind) {
+    case 'list':
+      return 31 * block.children.length
+    case 'paragraph':
+      return LINE_PX * Math.max(block.lineCount, Math.ceil(block.text.length / LINE_CHARS))
+    case 'code':
+      return 60 + LINE_PX * block.lines.length
+    case 'table':
+      return 38 * (block.rows.length + 1)
+    case 'plain':
+      return 60 + LINE_PX * block.content.lineCount
+    default:
+      return 60
+  }
 }
 
 /** A line takes its room however short it is. */

@@ -33,6 +33,14 @@ export class PlainText {
     return Math.max(1, this.#groups.length - (isEmpty ? 1 : 0))
   }
 
+  /** How many lines the text takes on the screen, about. */
+  get lineCount(): number {
+    return Math.max(
+      MAX_GROUP_LINES * (this.#groups.length - 1),
+      this.#text.length / CHARACTERS_PER_LINE,
+    )
+  }
+
   /** Any split of a text gives the same groups. */
   append(text: string): void {
     const before = this.#text.length

@@ -13,7 +13,7 @@ test('only the groups beside each other are near, wherever the end is said to be
     { start: 100, top: 0 },
     { start: 101, top: 400 },
     { start: 102, top: 900, isSpace: true },
-    // The end of a text that has just grown, and is not laid out.
+    // The end of a text that is higher than a browser can lay out.
     { start: 5_000, top: 800 },
     { start: 5_001, top: 800 },
   ])

@@ -93,7 +93,7 @@ function nearTo(view: View, boxes: readonly Box[], heights: GroupHeights): Group
   return firstRun(near)
 }
 
-/** While a text grows by much at once, its end can be reported beside the view although all of the new lies between. */
+/** A browser says of all that is lower than it can lay out that it is in one place, which can be the view. */
 function firstRun(groups: readonly number[]): GroupRange {
   const [start, ...rest] = groups.toSorted((a, b) => a - b)
   if (start === undefined) return NO_GROUPS

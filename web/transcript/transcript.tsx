@@ -53,9 +53,9 @@ export function Transcript(props: TranscriptProps) {
   return ready ? <Thread {...props} /> : <div className="min-h-0 flex-1" />
 }
 
-/** An answer that is being written may come to need them. */
+/** An answer that comes to need them while it is written loads them then. */
 function mayNeedExtras({ message, live }: ThreadRow): boolean {
-  return live !== null || (message.role === 'assistant' && needsExtras(messageText(message)))
+  return message.role === 'assistant' && needsExtras(messageText(live?.snapshot() ?? message))
 }
 
 function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }: TranscriptProps) {
