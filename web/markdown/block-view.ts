@@ -89,7 +89,11 @@ function heightOf(block: Block): number {
       return 38 * (block.rows.length + 1)
     case 'plain':
       return 60 + LINE_PX * block.content.lineCount
-    default:
+    case 'footnote':
+    case 'heading':
+    case 'math':
+    case 'quote':
+    case 'rule':
       return 60
   }
 }
