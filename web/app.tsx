@@ -11,10 +11,11 @@ import { navigate, useRoute } from './router.tsx'
 import { DialogNotLoaded } from './ui/dialog-not-loaded.tsx'
 import { IconButton } from './ui/icon-button.tsx'
 import { Icon } from './ui/icon.tsx'
-import { lazyPart } from './ui/lazy-part.tsx'
+import { lazyPart, Nothing } from './ui/lazy-part.tsx'
 import { ToastProvider } from './ui/toast-provider.tsx'
 import { useStore } from './ui/store.ts'
 import { useRefusedFiles } from './ui/use-refused-files.ts'
+import { useFirstKey } from './use-first-key.ts'
 import { useSidebar } from './use-sidebar.ts'
 
 const UsageRoute = lazyPart(() => import('./usage-route.tsx'), 'UsageRoute')
@@ -24,6 +25,9 @@ const Drawer = lazyPart(() => import('./ui/drawer.tsx'), 'Drawer', { failed: Dia
 
 const ListDialogs = lazyPart(() => import('./list-dialogs.tsx'), 'ListDialogs', {
   failed: DialogNotLoaded,
+})
+const ShortcutKeys = lazyPart(() => import('./shortcuts/shortcut-keys.tsx'), 'ShortcutKeys', {
+  failed: Nothing,
 })
 
 const CONTENT_ID = 'content'
@@ -63,6 +67,7 @@ function Shell() {
   const dialog = useStore(listView, listView.dialog)
   const closeDialog = () => listView.openDialog(null)
   useRefusedFiles()
+  const firstKey = useFirstKey()
   return (
     <div className="flex h-dvh">
       <a
@@ -86,6 +91,16 @@ function Shell() {
       <div id={CONTENT_ID} tabIndex={-1} className="min-w-0 flex-1 outline-none">
         <Page leading={leading} />
       </div>
+      {firstKey !== null && (
+        <ShortcutKeys
+          first={firstKey}
+          app={{
+            newChat,
+            toggleSidebar: () => setShown(!shown),
+            showSidebar: () => (isWide() ? setShown(true) : setDrawerOpen(true)),
+          }}
+        />
+      )}
     </div>
   )
 }
@@ -107,6 +122,8 @@ function Page({ leading }: { leading: ReactNode }) {
     </PageBoundary>
   )
 }
+
+const isWide = () => matchMedia('(min-width: 48rem)').matches
 
 function skipToContent(event: MouseEvent) {
   event.preventDefault()

@@ -9,6 +9,7 @@ import { isWaiting } from '../transcript/is-waiting.ts'
 import { Announcer } from '../transcript/announcer.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
+import { currentChat } from '../ui/current-chat.ts'
 import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
 import { useStore } from '../ui/store.ts'
 import { ChatHeader, SettingsButton } from './chat-header.tsx'
@@ -69,6 +70,12 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
     session.send(text, to)
     setup.agentTold()
   }
+  useEffect(() => {
+    currentChat.setup = setup
+    return () => {
+      currentChat.setup = null
+    }
+  }, [setup])
   const sending = session.pendingKey !== null
   const drawable = useTranscriptLoaded(conversationId !== null) || sending
   // On a slow machine the time until then is over before there is anything to read.

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
+import { useParameter } from '../router.tsx'
 import { Transcript } from '../transcript/transcript.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
-import { lazyPart } from '../ui/lazy-part.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { NEW_CHAT } from './drafts.ts'
 import { useMessageActions } from './use-message-actions.tsx'
 import { useOlderMessages, useSelectBranch } from './use-messages.ts'
@@ -10,6 +11,10 @@ import type { useRunSession } from './use-run-session.ts'
 
 const ChatPageReceipt = lazyPart(() => import('./chat-page-receipt.tsx'), 'ChatPageReceipt', {
   failed: DialogNotLoaded,
+})
+
+const ShowMessage = lazyPart(() => import('../search/show-message.tsx'), 'ShowMessage', {
+  failed: Nothing,
 })
 
 interface ConversationThreadProps {
@@ -23,6 +28,7 @@ export function ConversationThread({ conversation, session }: ConversationThread
   const { rows, live, running, pendingKey, retry, edits, continueMessage } = session
   const selectBranch = useSelectBranch(conversation?.id ?? null)
   const { loadOlder, unloadOffscreenAbove } = useOlderMessages(conversation)
+  const shownId = useParameter('message')
   const [receiptOf, setReceiptOf] = useState<string | null>(null)
   const threadId = conversation?.id ?? NEW_CHAT
   const does = { threadId, retry, edits, continueMessage, selectBranch }
@@ -37,6 +43,9 @@ export function ConversationThread({ conversation, session }: ConversationThread
         onOlder={loadOlder}
         onSettledAtEnd={unloadOffscreenAbove}
       />
+      {conversation !== null && shownId !== null && (
+        <ShowMessage conversation={conversation} id={shownId} />
+      )}
       {receiptOf !== null && (
         <ChatPageReceipt runId={receiptOf} live={live} onClose={() => setReceiptOf(null)} />
       )}

@@ -1,5 +1,6 @@
 import { ChartColumn, Ellipsis, PanelLeftClose, Settings, SquarePen } from 'lucide'
 import { Link } from '../router.tsx'
+import { SearchBox } from '../search/search-box.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -56,9 +57,9 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
             <ListMenu />
           </Menu>
         </div>
-        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pt-1">
+        <SearchBox onNavigate={onNavigate}>
           <ConversationList onNavigate={onNavigate} />
-        </div>
+        </SearchBox>
       </nav>
       <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
         <Link href="/usage" onClick={onNavigate} className={FOOTER_LINK}>

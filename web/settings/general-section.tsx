@@ -25,9 +25,22 @@ export function GeneralSection() {
         <ThemeField />
         <AmountThresholdField />
         <NotificationField />
+        <ShortcutsField />
         <ExportEverything />
       </div>
     </>
+  )
+}
+
+function ShortcutsField() {
+  return (
+    <div className="py-5">
+      <h3 className="font-medium">Keyboard shortcuts</h3>
+      <p className="pt-0.5 pb-3 text-sm text-muted">
+        See and change them. Kept in this browser. The key ? opens them too.
+      </p>
+      <Button onClick={() => dispatchEvent(new Event('open-shortcuts'))}>Show shortcuts</Button>
+    </div>
   )
 }
 

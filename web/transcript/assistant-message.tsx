@@ -18,7 +18,7 @@ export function AssistantMessage({ row, actions, canRetry, isLast }: MessageView
   return (
     <>
       <ModelMark row={row} />
-      <article aria-label="Assistant" className="group pt-6">
+      <article aria-label="Assistant" data-message={message.id} className="group pt-6">
         <MessageBoundary message={message}>
           <div className="space-y-4">
             <PartList message={message} live={live} />

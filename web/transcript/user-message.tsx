@@ -25,7 +25,11 @@ export function UserMessage({ row, actions, canRetry, isLast }: MessageViewProps
     setEditing(false)
   }
   return (
-    <article aria-label="You" className="group flex flex-col items-end pt-8">
+    <article
+      aria-label="You"
+      data-message={message.id}
+      className="group flex flex-col items-end pt-8"
+    >
       {editing ? (
         <MessageEditor
           text={text}

@@ -1,0 +1,35 @@
+import { Fragment } from 'react'
+import type { SearchHit, TextRange } from '#shared/search.ts'
+
+/** A text with its matches marked. */
+export function HitText({ text, marks }: { text: string; marks: TextRange[] }) {
+  return (
+    <>
+      {marks.map(([start, end], index) => (
+        <Fragment key={start}>
+          {text.slice(marks[index - 1]?.[1] ?? 0, start)}
+          <mark className="rounded-xs bg-warn-soft text-ink">{text.slice(start, end)}</mark>
+        </Fragment>
+      ))}
+      {text.slice(marks.at(-1)?.[1] ?? 0)}
+    </>
+  )
+}
+
+/** The address of a message, which marks the words that it was found by. */
+export function hitHref({ conversationId, messageId, snippet, snippetMarks }: SearchHit): string {
+  const words = new Set(snippetMarks.map((mark) => snippet.slice(...mark)))
+  const query = new URLSearchParams({ message: messageId })
+  for (const word of words) query.append('mark', word)
+  return `/c/${conversationId}?${query.toString()}`
+}
+
+/** The day of a message, or its time if it is from today. */
+export function formatAge(at: string, now = new Date()): string {
+  const date = new Date(at)
+  if (date.toDateString() === now.toDateString()) {
+    return date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })
+  }
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
+  return date.toLocaleDateString('en', { day: 'numeric', month: 'short', ...year })
+}

@@ -1,0 +1,117 @@
+import { CircleQuestionMark } from 'lucide'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { visibleText } from '#shared/visible-text.ts'
+import { Link } from '../router.tsx'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { formatAge, hitHref, HitText } from './hit-text.tsx'
+import { focusHit } from './search-focus.ts'
+import { SearchFilters } from './search-filters.tsx'
+import { type Search, useSearch } from './use-search.ts'
+
+interface SearchResultsProps {
+  text: string
+  onNavigate: (() => void) | undefined
+}
+
+/** What was found, in the place of the conversation list. */
+export function SearchResults({ text, onNavigate }: SearchResultsProps) {
+  const search = useSearch(text)
+  const [showsFilters, setShowsFilters] = useState(false)
+  const filtersId = useId()
+  return (
+    <section aria-label="Search results">
+      <div className="flex items-center justify-between pb-1 pl-2.5">
+        <output className="text-xs text-muted">{summaryOf(search)}</output>
+        <IconButton
+          label="Search filters"
+          aria-expanded={showsFilters}
+          aria-controls={filtersId}
+          onClick={() => setShowsFilters(!showsFilters)}
+        >
+          <Icon of={CircleQuestionMark} />
+        </IconButton>
+      </div>
+      <div id={filtersId}>{showsFilters && <SearchFilters />}</div>
+      <Results search={search} onNavigate={onNavigate} />
+    </section>
+  )
+}
+
+function Results({
+  search,
+  onNavigate,
+}: { search: Search } & Pick<SearchResultsProps, 'onNavigate'>) {
+  const { items, loading, error } = search
+  if (error !== null) {
+    return <ErrorState title="Nothing was searched" error={error} onRetry={search.retry} />
+  }
+  if (items === null) return <LoadingHits />
+  if (items.length === 0 && !loading) {
+    return <EmptyState title="Nothing found">Try fewer or other words.</EmptyState>
+  }
+  return (
+    <>
+      <ul className={loading ? 'opacity-60 transition-opacity delay-150' : ''}>
+        {items.map((hit) => (
+          <li key={hit.messageId}>
+            <Link
+              href={hitHref(hit)}
+              data-hit
+              onKeyDown={moveFocus}
+              onClick={onNavigate}
+              className="block rounded-lg px-2.5 py-2 outline-offset-[-2px] hover:bg-line/50"
+            >
+              <span className="flex items-baseline gap-2 text-sm">
+                <span className="min-w-0 flex-1 truncate font-medium">
+                  <HitText text={visibleText(hit.title)} marks={hit.titleMarks} />
+                </span>
+                <time dateTime={hit.at} className="shrink-0 text-xs text-muted">
+                  {formatAge(hit.at)}
+                </time>
+              </span>
+              <span className="line-clamp-2 text-xs/4.5 wrap-anywhere text-muted">
+                <HitText text={hit.snippet} marks={hit.snippetMarks} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {search.hasMore && (
+        <Button className="mt-1 w-full" disabled={loading} onClick={search.loadMore}>
+          Show more
+        </Button>
+      )}
+    </>
+  )
+}
+
+function summaryOf({ items, hasMore, loading, error }: Search): string {
+  if (error !== null) return ''
+  if (items === null || loading) return 'Searching…'
+  const { length } = items
+  const more = hasMore ? ' or more' : ''
+  return length === 1 && more === '' ? '1 result' : `${length}${more} results`
+}
+
+function moveFocus(event: KeyboardEvent) {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step !== 0 && focusHit(step)) event.preventDefault()
+}
+
+function LoadingHits() {
+  return (
+    <div className="space-y-5 px-2.5 pt-2">
+      {['w-3/4', 'w-1/2', 'w-2/3'].map((width) => (
+        <div key={width} className="space-y-2">
+          <Skeleton className={`h-4 ${width}`} />
+          <Skeleton className="h-3 w-full" />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,7 @@
+/** What the open chat lets others choose for it. */
+interface CurrentChat {
+  chooseModel: (choice: { provider: string; model: string }) => void
+  chooseAgent: (agent: string) => void
+}
+
+export const currentChat: { setup: CurrentChat | null } = { setup: null }
