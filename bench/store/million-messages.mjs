@@ -104,6 +104,8 @@ function searchIndex(sqlite) {
     end: () => {
       store(0)
       setting('hashsize', 1024 * 1024)
+      // As many segments as live messages leave, which are merged as they come.
+      for (let n = 0; n < 20; n += 1) setting('merge', 1_000_000)
     },
   }
 }

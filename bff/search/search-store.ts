@@ -22,10 +22,8 @@ type SearchedDatabase = Pick<Database, 'kysely'>
 const MAX_SEARCH_MS = 12
 /** Extra rows, because some are in deleted conversations. */
 const SPARE_ROWS = 4
-/** More words with the same beginning are left to SQLite, which reads all their messages first. */
-const MAX_COMPLETIONS = 100
-/** SQLite has an index of shorter beginnings. */
-const MAX_INDEXED_PREFIX = 5
+/** As long as little is found, several partitions are searched at once, which costs less for each. */
+const MAX_GROWTH = 4
 /** Keys of messages from the same time are spread. */
 const KEY_SPREAD = 10_000
 
@@ -84,10 +82,15 @@ export async function searchMessages(
   let from = Math.max(after, query.before === null ? 0 : keyAt(query.before) - KEY_SPREAD)
   const until = performance.now() + maxMs
   const items: SearchHit[] = []
-  for (const partition of await listPartitions(db.kysely, { from, to })) {
-    const match = await toMatch(db, partition.mark, query)
+  const partitions = await listPartitions(db.kysely, { from, to })
+  let count = 1
+  while (partitions.length > 0) {
+    const together = partitions.splice(0, count)
+    const end = together.at(-1)?.end ?? to
+    const match = together.map(({ mark }) => toMatch(mark, query)).join(' OR ')
+    const start = performance.now()
     for (let isRead = false; !isRead;) {
-      if (performance.now() > until) return { items, next: from }
+      if (items.length > 0 && performance.now() > until) return { items, next: from }
       const most = limit + 1 - items.length + SPARE_ROWS
       const keys = await matchingKeys(db, match, { from, to, most })
       for (const row of await readRows(db, query, keys)) {
@@ -97,10 +100,14 @@ export async function searchMessages(
         items.push(hit)
       }
       isRead = keys.length < most
-      from = isRead ? Math.max(from, partition.end - 1) : (keys.at(-1) ?? from)
+      from = isRead ? Math.max(from, end - 1) : (keys.at(-1) ?? from)
       await yieldToEventLoop()
       stop?.throwIfAborted()
     }
+    const now = performance.now()
+    if (now > until && partitions.length > 0) return { items, next: from }
+    const oneMs = (now - start) / together.length
+    count = Math.max(1, Math.min(count * MAX_GROWTH, Math.floor((until - now) / oneMs)))
   }
   return { items, next: null }
 }
@@ -181,11 +188,10 @@ function isExact(pattern: Pattern): boolean {
   return pattern.length === 1 && piece !== undefined && (!piece.isUnspaced || piece.text.length < 3)
 }
 
-/** `mark` begins the tokens of the partition. */
-async function toMatch(db: SearchedDatabase, mark: string, query: ResolvedQuery): Promise<string> {
+/** `mark` begins the tokens of a partition. */
+function toMatch(mark: string, query: ResolvedQuery): string {
   const { patterns, tags, costs, hasFile, isArchived } = query
-  const all: string[] = []
-  for (const piece of patterns.flat()) all.push(await matchOf(db, mark, piece))
+  const all = patterns.flat().map((piece) => matchOf(mark, piece))
   // With words, a question is also found by what its answers are found by.
   const scope = patterns.length > 0 ? WITH_ANSWERS : OWN
   const tagged = (values: (string | number)[]) => anyOf(values.map((value) => mark + scope + value))
@@ -193,37 +199,13 @@ async function toMatch(db: SearchedDatabase, mark: string, query: ResolvedQuery)
   for (const range of costs) all.push(tagged(rangeTokens(range)))
   if (hasFile) all.push(tagged([HAS_FILE]))
   if (isArchived) all.push(tagged([IS_ARCHIVED]))
-  return all.length === 0 ? `"${mark}${ANY}"` : all.join(' AND ')
+  return all.length === 0 ? `"${mark}${ANY}"` : `(${all.join(' AND ')})`
 }
 
 const anyOf = (tokens: string[]) => `(${tokens.map((token) => `"${token}"`).join(' OR ')})`
 
-async function matchOf(db: SearchedDatabase, mark: string, piece: Piece): Promise<string> {
-  const { text, isPrefix } = piece
-  if (!isPrefix)
-    return tokensOf(piece)
-      .map((token) => `"${mark}${token}"`)
-      .join(' AND ')
-  const words =
-    Array.from(text).length <= MAX_INDEXED_PREFIX ? null : await completionsOf(db, `${mark}${text}`)
-  return words === null ? `"${mark}${text}" *` : anyOf([mark + text, ...words])
-}
-
-/**
- * Returns the tokens that begin with a prefix. SQLite would read every message of every one of them before
- * it returns the first. Null: there are too many.
- */
-async function completionsOf(db: SearchedDatabase, prefix: string): Promise<string[] | null> {
-  const tokens: string[] = []
-  for (let from = prefix; tokens.length < MAX_COMPLETIONS;) {
-    const { rows } = await sql<{ term: string }>`
-      select term from search_terms
-      where term >= ${from} and term < ${`${prefix}\u{10ffff}`} limit 1`.execute(db.kysely)
-    const [row] = rows
-    if (row === undefined) return tokens
-    tokens.push(row.term)
-    // A token is there once for every message; this is the least one after it.
-    from = `${row.term}\u0001`
-  }
-  return null
+function matchOf(mark: string, piece: Piece): string {
+  if (piece.isPrefix) return `"${mark}${piece.text}" *`
+  const tokens = tokensOf(piece).map((token) => `"${mark}${token}"`)
+  return tokens.join(' AND ')
 }
