@@ -63,7 +63,7 @@ const standsOn: Record<string, string[]> = {
   providers: ['cache', 'config', 'db', 'http', 'jobs', 'upstream'],
   conversations: ['db', 'http', 'jobs', 'ledger'],
   budgets: ['cache', 'db', 'http', 'jobs', 'ledger', 'upstream'],
-  files: ['conversations', 'db', 'http', 'jobs', 'worker'],
+  files: ['conversations', 'db', 'http', 'jobs', 'upstream', 'worker'],
   checks: ['budgets', 'db', 'http', 'ledger', 'providers', 'upstream'],
   context:
     'budgets cache checks conversations db http jobs ledger providers runtime upstream'.split(' '),
@@ -245,7 +245,7 @@ export default defineConfig({
     { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
     // A thread has no origin.
     {
-      files: ['bff/worker/**', 'bff/db/integrity-worker.ts', 'bff/imports/read-*.ts'],
+      files: ['bff/worker/**', 'bff/{db,files}/*-worker.ts', 'bff/imports/read-*.ts'],
       rules: { 'unicorn/require-post-message-target-origin': 'off' },
     },
     { files: [...tests, 'e2e/**'], rules: { 'typescript/no-unsafe-type-assertion': 'off' } },

@@ -4,6 +4,7 @@ import type { BudgetGuard } from './budgets/budget-guard.ts'
 import type { Reports } from './checks/report-store.ts'
 import type { Config } from './config/config.ts'
 import { estimateParts } from './context/estimate-parts.ts'
+import type { EstimateDeps } from './context/estimate-request.ts'
 import { estimateRoutes } from './context/estimate-routes.ts'
 import { Summaries } from './context/make-summary.ts'
 import { nextModelOf } from './context/next-model.ts'
@@ -31,6 +32,7 @@ interface ContextParts {
   textsOf: TextsOf
   checkAgent: (agent: string) => void
   summarizeAbove: () => number | null
+  attach: EstimateDeps['attach']
   /** Aborts when the process ends. */
   ending: AbortSignal
   now: () => Date

@@ -74,7 +74,7 @@ export async function openTally(
   const find = (name: string) => findAgent(name, agents)
   const shop = new ShopStore(join(config.dataDir, 'shop.db'))
   const agentParts = {
-    ...createAgentParts(find, { shop }),
+    ...createAgentParts(find, { shop }, { writeFile: (file) => files.write(file) }),
     guardrails: createGuardrails(config),
   }
   const choices = choicesOf(find)
@@ -136,6 +136,7 @@ export async function openTally(
     textsOf,
     checkAgent,
     summarizeAbove,
+    attach: files.attach,
     ending: ending.signal,
     now,
   })
@@ -155,6 +156,7 @@ export async function openTally(
     searchMessages: search.searchMessages,
     findTarget: (wanted) => providers.resolve(wanted),
     checkAgent,
+    attach: files.attach,
     ...choices,
     ...userOf(config),
     waitMs: config.waitMs,

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { ConversationSettings } from './conversation.ts'
 import { MAX_TEXT_CHARS, MAX_TITLE_CHARS } from './limits.ts'
+import { MAX_FILES_PER_MESSAGE, SendFile } from './files.ts'
 import { RunStatus } from './message.ts'
 import { ProviderKind } from './models.ts'
 import { NanoUsd } from './money-schema.ts'
@@ -183,6 +184,8 @@ export const StartRun = z.object({
    * answer.
    */
   retryOf: z.optional(z.string()),
+  /** Attached to the message, in this order. With files the text may be left out. */
+  files: z.optional(z.array(SendFile).check(z.minLength(1), z.maxLength(MAX_FILES_PER_MESSAGE))),
   provider: z.optional(Name),
   model: z.optional(Name),
   agent: z.optional(Name),

@@ -1,6 +1,7 @@
 // The estimated tokens and cost of a request before it is sent.
 import * as z from 'zod/mini'
 import { ConversationSettings } from './conversation.ts'
+import { MAX_FILES_PER_MESSAGE, SendFile } from './files.ts'
 import { MAX_TEXT_CHARS } from './limits.ts'
 import { NanoUsd } from './money-schema.ts'
 import { PriceRates } from './price-rates.ts'
@@ -11,6 +12,8 @@ const Tokens = z.int().check(z.nonnegative())
 export const EstimateRequest = z.object({
   /** The next user message. */
   text: z.string().check(z.maxLength(MAX_TEXT_CHARS)),
+  /** Attached to it. */
+  files: z.optional(z.array(SendFile).check(z.maxLength(MAX_FILES_PER_MESSAGE))),
   /** Replaces the provider of the conversation. */
   provider: z.optional(Name),
   model: z.optional(Name),
@@ -36,6 +39,8 @@ export const RequestEstimate = z.object({
   certainty: z.enum(['reported', 'estimated']),
   /** True if the provider can count. */
   canCount: z.boolean(),
+  /** Whether the model sees images. Null if not known. */
+  takesImages: z.nullable(z.boolean()),
   /** The model's context window in tokens. Null if not known. */
   window: z.nullable(Tokens),
   /** The output limit in tokens, from the settings or a budget. Null if no limit is sent. */

@@ -1,6 +1,7 @@
 // A message consists of parts, in the order in which they arrived.
 import * as z from 'zod/mini'
 import { BudgetShortage, BudgetWarning } from './budget-use.ts'
+import { FileType } from './files.ts'
 import { PendingCall } from './pending-call.ts'
 import { Totals } from './totals.ts'
 import { Approval, Question } from './waits.ts'
@@ -147,7 +148,26 @@ export const OutputPart = z.object({
 })
 export type OutputPart = z.infer<typeof OutputPart>
 
+/** An attached file. */
+export const FilePart = z.object({
+  type: z.literal('file'),
+  fileId: z.string(),
+  name: z.string(),
+  mediaType: FileType,
+  size: z.int(),
+  /** What the model got of it, estimated. */
+  tokens: z.optional(z.int()),
+  send: z.optional(z.literal('original')),
+  /** The pages that a PDF has, and those that were sent. Absent: all. */
+  pages: z.optional(z.int()),
+  sentPages: z.optional(z.string()),
+  width: z.optional(z.int()),
+  height: z.optional(z.int()),
+})
+export type FilePart = z.infer<typeof FilePart>
+
 export const MessagePart = z.discriminatedUnion('type', [
+  FilePart,
   TextPart,
   ReasoningPart,
   ToolCallPart,

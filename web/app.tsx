@@ -14,8 +14,8 @@ import { Icon } from './ui/icon.tsx'
 import { lazyPart, Nothing } from './ui/lazy-part.tsx'
 import { ToastProvider } from './ui/toast-provider.tsx'
 import { useStore } from './ui/store.ts'
-import { useRefusedFiles } from './ui/use-refused-files.ts'
 import { useFirstKey } from './use-first-key.ts'
+import { useDroppedFiles } from './ui/dropped-files.ts'
 import { useSidebar } from './use-sidebar.ts'
 
 const UsageRoute = lazyPart(() => import('./usage-route.tsx'), 'UsageRoute')
@@ -66,8 +66,8 @@ function Shell() {
   )
   const dialog = useStore(listView, listView.dialog)
   const closeDialog = () => listView.openDialog(null)
-  useRefusedFiles()
   const firstKey = useFirstKey()
+  useDroppedFiles()
   return (
     <div className="flex h-dvh">
       <a

@@ -2,6 +2,7 @@
 // whether the provider can count it.
 import { LRUMap } from '../cache/lru-map.ts'
 import { type CountParts, countInput, keyOfCount, nextInputText } from '../runtime/count-input.ts'
+import { hasFiles } from '../upstream/file-reference.ts'
 import { isAnthropic } from '../upstream/count-messages.ts'
 import { v7 as uuid } from 'uuid'
 import type { ModelTarget } from '../upstream/types.ts'
@@ -15,7 +16,7 @@ import type { Providers } from '../providers/providers.ts'
 
 interface Parts extends Pick<
   EstimateDeps,
-  'db' | 'textsOf' | 'checkAgent' | 'defaultAgent' | 'overrides' | 'now'
+  'db' | 'attach' | 'textsOf' | 'checkAgent' | 'defaultAgent' | 'overrides' | 'now'
 > {
   providers: Pick<Providers, 'resolve' | 'windowOf'>
   reports: Pick<Reports, 'known'>
@@ -77,6 +78,8 @@ export function estimateParts(parts: Parts): EstimateDeps {
     canCount,
     countInput: async ({ history, ...unsent }) => {
       const asked = { ...unsent, history: await history() }
+      // No endpoint that counts is sent the files themselves.
+      if ([...asked.history, asked.item].some(hasFiles)) return null
       const key = await keyOfCount(asked)
       const known = counted.get(key)
       if (known !== undefined) return known

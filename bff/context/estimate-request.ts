@@ -2,9 +2,14 @@
 // price for that length. The cost ranges from the input alone to the longest allowed output. Savings
 // from a cache are not included.
 import type { EstimateRequest, RequestEstimate } from '#shared/estimate.ts'
+import type { SendFile } from '#shared/files.ts'
 import type { ConversationSettings } from '#shared/api.ts'
 import type { PriceOverride } from '#shared/prices.ts'
 import type { TextsOf } from '../runtime/agent-texts.ts'
+import { sentItems } from '../runtime/history.ts'
+import { takesImages } from '../upstream/takes-images.ts'
+import { userItem } from '../upstream/items.ts'
+import type { AttachedFiles } from '../upstream/attached-files.ts'
 import type { Item, ModelTarget } from '../upstream/types.ts'
 import { findConversation, sentSettings } from '../conversations/conversation-store.ts'
 import { readFolder } from '../conversations/folder-store.ts'
@@ -26,7 +31,8 @@ export interface Unsent {
   settings: ConversationSettings
   target: ModelTarget
   history: () => Promise<Item[]>
-  text: string
+  /** The next user message. */
+  item: Item
 }
 
 export interface EstimateDeps {
@@ -35,6 +41,8 @@ export interface EstimateDeps {
   textsOf: TextsOf
   /** Throws if the agent does not exist. */
   checkAgent: (agent: string) => void
+  /** Throws the problem that says why a file cannot be sent. */
+  attach: (files: SendFile[]) => Promise<AttachedFiles>
   /** Throws a problem that names the missing provider or model. */
   targetOf: (wanted: { provider: string | null; model: string | null }) => Promise<ModelTarget>
   windowOf: (target: ModelTarget) => Promise<number | null>
@@ -54,7 +62,7 @@ export interface EstimateDeps {
 export async function estimateNext(
   deps: EstimateDeps,
   conversationId: string,
-  { text, provider, model, exact }: EstimateRequest,
+  { text, files = [], provider, model, exact }: EstimateRequest,
 ): Promise<RequestEstimate> {
   const { db, textsOf } = deps
   const conversation = await findConversation(db, conversationId)
@@ -66,7 +74,8 @@ export async function estimateNext(
     isNamed ? { provider: provider ?? null, model: model ?? null } : conversation,
   )
   const history = () => (end === null ? Promise.resolve([]) : itemsUpTo(db, end))
-  const unsent = { conversationId, agent, settings, target, history, text }
+  const item = userItem(text, (await deps.attach(files)).content)
+  const unsent = { conversationId, agent, settings, target, history, item }
   const window = await deps.windowOf(target)
   const nextModel = () => Promise.resolve({ ...target, window })
   const carried = async (nextTokens: number) =>
@@ -82,14 +91,15 @@ export async function estimateFirst(
     folderId?: string | undefined
   },
 ): Promise<RequestEstimate> {
-  const { text, provider = null, model = null, exact, folderId } = request
+  const { text, files = [], provider = null, model = null, exact, folderId } = request
   const folder = folderId === undefined ? null : await readFolder(deps.db, folderId)
   const settings = sentSettings({ settings: request.settings ?? {}, folder })
   const agent = request.agent ?? deps.defaultAgent
   deps.checkAgent(agent)
   const target = await deps.targetOf({ provider, model })
   const history = () => Promise.resolve([])
-  const unsent = { conversationId: null, agent, settings, target, history, text }
+  const item = userItem(text, (await deps.attach(files)).content)
+  const unsent = { conversationId: null, agent, settings, target, history, item }
   const carried = () => fixedTokens(deps.textsOf(agent, settings), settings.instructions ?? '')
   return estimated(deps, unsent, await deps.windowOf(target), exact, carried)
 }
@@ -101,10 +111,10 @@ async function estimated(
   exact: boolean,
   carried: (nextTokens: number) => Promise<number>,
 ): Promise<RequestEstimate> {
-  const { target, text } = unsent
+  const { target, item } = unsent
   const canCount = deps.canCount(target)
   const counted = exact && canCount ? await deps.countInput(unsent) : null
-  const inputTokens = counted ?? (await withText(text, carried))
+  const inputTokens = counted ?? (await withText(itemText(item), carried))
   const outputLimit = await deps.outputLimitOf(unsent, inputTokens)
   const pricer = pricerOf(target, target.model)
   const at = deps.now()
@@ -116,12 +126,17 @@ async function estimated(
     inputTokens,
     certainty: counted === null ? 'estimated' : 'reported',
     canCount,
+    takesImages: takesImages(target),
     window,
     outputLimit,
     cost: price === null ? null : await costOf(deps, unsent, price, { inputTokens, outputLimit }),
     threshold: priceStep(pricer, inputTokens, at, overrides),
     price: price === null ? null : toPriceRates(price),
   }
+}
+
+function itemText(item: Item): string {
+  return [...sentItems([item])].map(({ text }) => text).join('')
 }
 
 async function withText(

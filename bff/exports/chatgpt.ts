@@ -85,6 +85,7 @@ function contentsOfPart(part: MessagePart): Content[] {
       const call: Content = { role, recipient: name, content }
       return output === null ? [call] : [call, { role: 'tool', name, content: text(output) }]
     }
+    case 'file':
     case 'notice':
       return []
   }

@@ -41,6 +41,8 @@ function blocksOf(parts: readonly MessagePart[]): string[] {
         return [part.text]
       case 'reasoning':
         return []
+      case 'file':
+        return [`*Attached file: ${escapeHtml(part.name)}*`]
       case 'tool_call':
         return [toolMarkdown(part)]
       case 'output':

@@ -44,6 +44,24 @@ export async function findFile(db: Database, id: string): Promise<StoredFile | n
   return row === undefined ? null : toFile(row)
 }
 
+/** Returns the files that the messages of a conversation use, of all branches. */
+export async function filesOf(db: Database, conversationId: string): Promise<StoredFile[]> {
+  const rows = await db.kysely
+    .selectFrom('files')
+    .selectAll()
+    .where('owner', '=', OWNER)
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('file_uses')
+        .innerJoin('messages', 'messages.id', 'file_uses.message_id')
+        .select('file_uses.file_id')
+        .where('messages.conversation_id', '=', conversationId),
+    )
+    .orderBy('id')
+    .execute()
+  return rows.map(toFile)
+}
+
 const FILES_AT_ONCE = 100
 
 /** Returns files that no message uses: any more, or since before this time. */

@@ -1,12 +1,15 @@
 // Attached files: the bytes on the disk and the rows in the database, in step with each other.
 import { readFile } from 'node:fs/promises'
 import { v7 as uuid } from 'uuid'
-import type { FileInfo } from '#shared/files.ts'
+import type { FileInfo, SendFile } from '#shared/files.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 import type { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { createMutex } from '../jobs/mutex.ts'
+import { FileMissing, type FileReference } from '../upstream/file-reference.ts'
+import type { AttachedFiles } from '../upstream/attached-files.ts'
 import { backgroundWorker } from '../worker/background-worker.ts'
+import { attachFiles, MAX_SENT_CHARS, type ReadText, tooLong } from './attach-files.ts'
 import { FileBytes, type Received } from './file-bytes.ts'
 import {
   deleteUnusedFile,
@@ -18,14 +21,15 @@ import {
   unusedFiles,
 } from './file-store.ts'
 import { imageSize } from './image-size.ts'
+import { keepPages, keptPages, pdfFacts } from './pdf-pages.ts'
+import { readPdf } from './read-pdf.ts'
+import { imageTokens } from './image-tokens.ts'
 
 /** How long an upload waits for the message that uses it. */
 const UNSENT_MS = 24 * 60 * 60_000
 const CLEAN_EVERY_MS = 60_000
 /** An image that unpacks to more would take the memory of the browser that shows it. */
 const MAX_PIXELS = 100_000_000
-/** A longer text cannot be sent whole, so its tokens are not counted. */
-const MAX_SENT_CHARS = 1_000_000
 
 interface FileParts {
   db: Database
@@ -49,12 +53,14 @@ export class Files {
   async upload(name: string, chunks: AsyncIterable<Uint8Array>): Promise<FileInfo> {
     const received = await this.#bytes.receive(chunks)
     try {
-      const facts = await factsOf(received)
+      const pages = received.type === 'application/pdf' ? await readPdf(received.path) : null
+      const facts = pages === null ? await factsOf(received) : await pdfFacts(pages)
       const { hash, type, size } = received
       const id = uuid()
       const at = this.#parts.now().toISOString()
       await this.#inTurn(async () => {
         await this.#bytes.keep(received)
+        if (pages !== null) await keepPages(this.#bytes.path(hash), pages)
         await insertFile(this.#parts.db, { id, hash, name, type, size }, facts, at)
       })
       return { id, name, type, size, ...facts }
@@ -70,9 +76,40 @@ export class Files {
     return file
   }
 
-  async read({ hash, name }: StoredFile): Promise<AsyncIterable<Buffer>> {
+  async read(file: StoredFile): Promise<AsyncIterable<Buffer>> {
+    await this.#check(file)
+    return this.#bytes.read(file.hash)
+  }
+
+  /** Throws the problem that says why one of the files cannot be sent. */
+  readonly attach = (asked: SendFile[]): Promise<AttachedFiles> =>
+    attachFiles(asked, {
+      find: (id) => this.find(id),
+      check: (file) => this.#check(file),
+      readText: (file) => this.#readText(file),
+      readPages: (file) => this.#readPages(file),
+    })
+
+  /** Writes a data URL. */
+  async *write({ hash, type }: FileReference): AsyncGenerator<string> {
+    if (!(await this.#bytes.has(hash))) throw new FileMissing()
+    yield `data:${type};base64,`
+    yield* inBase64(this.#bytes.read(hash))
+  }
+
+  async #check({ hash, name }: StoredFile): Promise<void> {
     if (!(await this.#bytes.has(hash))) throw missing(name)
-    return this.#bytes.read(hash)
+  }
+
+  /** Read again if the text was not restored with the file. */
+  async #readPages({ hash }: StoredFile): Promise<string[]> {
+    const path = this.#bytes.path(hash)
+    return (await keptPages(path)) ?? keepPages(path, await readPdf(path))
+  }
+
+  async #readText({ hash, tokens }: StoredFile): Promise<ReadText> {
+    if (tokens === undefined) throw tooLong()
+    return { text: await readFile(this.#bytes.path(hash), 'utf8'), tokens }
   }
 
   /** Deletes what no message uses any more, and uploads that were never sent. */
@@ -90,6 +127,20 @@ export class Files {
   }
 }
 
+const MAX_CHAR_BYTES = 4
+
+async function* inBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    // Three bytes are four characters.
+    const whole = all.length - (all.length % 3)
+    yield all.toString('base64', 0, whole)
+    rest = all.subarray(whole)
+  }
+  yield rest.toString('base64')
+}
+
 function missing(name: string): Problem {
   return new Problem(
     'file_missing',
@@ -99,18 +150,17 @@ function missing(name: string): Problem {
 
 async function factsOf({ path, type, size }: Received): Promise<FileFacts> {
   if (type === 'text/plain') return textFacts(path, size)
-  if (type === 'application/pdf') return {}
   const found = await imageSize(path, type)
   if (found === null) throw new Problem('file_not_accepted', 'The image is damaged.')
   if (found.width * found.height > MAX_PIXELS) {
     throw new Problem('file_not_accepted', 'The image has more than 100 megapixels.')
   }
-  return found
+  return { ...found, tokens: imageTokens(found) }
 }
 
+/** Of a text that is too long to be sent whole nothing is counted. */
 async function textFacts(path: string, size: number): Promise<FileFacts> {
-  // A character has at most four bytes.
-  if (size > MAX_SENT_CHARS * 4) return {}
+  if (size > MAX_SENT_CHARS * MAX_CHAR_BYTES) return {}
   const text = await readFile(path, 'utf8')
   if (text.length > MAX_SENT_CHARS) return {}
   const [tokens = 0] = await backgroundWorker.countTokens([text])

@@ -2,14 +2,18 @@
 import type { StartRun } from '#shared/api.ts'
 import { Problem } from '../http/problem.ts'
 
-export function checkSubmit({ text, retryOf, parentId, timeZone }: StartRun): void {
-  if ((text === undefined) === (retryOf === undefined)) {
+/** With files alone the text is empty. */
+export function readSubmit(submit: StartRun): StartRun {
+  const { text, files, retryOf, parentId, timeZone } = submit
+  const isQuestion = text !== undefined || files !== undefined
+  if (isQuestion === (retryOf !== undefined)) {
     throw new Problem('bad_request', 'Send either text or retryOf.')
   }
   if (retryOf !== undefined && parentId !== undefined) {
     throw new Problem('bad_request', 'parentId: another answer stands where the first one does.')
   }
   checkTimeZone(timeZone)
+  return isQuestion ? { ...submit, text: text ?? '' } : submit
 }
 
 export function checkTimeZone(name: string | undefined): void {

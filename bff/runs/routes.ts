@@ -16,7 +16,7 @@ import { type Cursor, followRuns, NOTHING_LEFT, Portions, type Reader } from './
 import { readCursor } from './read-cursor.ts'
 import { queueRoutes } from './queue-routes.ts'
 import { steerRoutes } from './steer-routes.ts'
-import { checkSubmit, checkTimeZone } from './read-submit.ts'
+import { checkTimeZone, readSubmit } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'
 import { findLiveRun as find, present } from './find-run.ts'
 import { isTrimmed } from './run-store.ts'
@@ -98,6 +98,9 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
         ...CHOICE,
         'conversation_not_found',
         'message_not_found',
+        'file_not_found',
+        'file_missing',
+        'file_not_accepted',
         'run_active',
         'idempotency_conflict',
         'gone',
@@ -108,10 +111,10 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     body(StartRun),
     async (c) => {
       const submit = c.req.valid('json')
-      checkSubmit(submit)
+      const asked = readSubmit(submit)
       const conversationId = c.req.param('id')
       const idempotency = readIdempotency(c.req.header('idempotency-key'), [conversationId, submit])
-      return answerStart(c, () => startRun(parts, { conversationId, body: submit, idempotency }))
+      return answerStart(c, () => startRun(parts, { conversationId, body: asked, idempotency }))
     },
   )
 

@@ -1,5 +1,6 @@
 // The parts of runs. The server assembles the real ones; a test replaces the model.
 import type { ConversationSettings, Run } from '#shared/api.ts'
+import type { SendFile } from '#shared/files.ts'
 import type { SearchHit } from '#shared/search.ts'
 import type { Totals } from '#shared/ledger.ts'
 import type { Message } from '#shared/message.ts'
@@ -8,6 +9,7 @@ import type { CallEstimate } from '#shared/pending-call.ts'
 import type { FindTool } from '../rules/rule-tool.ts'
 import type { TextsOf } from '../runtime/agent-texts.ts'
 import type { TitleRequest } from '../runtime/title.ts'
+import type { AttachedFiles } from '../upstream/attached-files.ts'
 import type {
   AgentRun,
   CallLedger,
@@ -54,6 +56,8 @@ export interface RunParts {
   /** Returns null if no model can write one. The first words then stay the title. */
   makeTitle: (request: TitleRequest) => Promise<string | null>
   searchMessages: (query: string, limit: number, signal: AbortSignal) => Promise<SearchHit[]>
+  /** Reads files for a message. Throws the problem that says why one cannot be sent. */
+  attach: (files: SendFile[]) => Promise<AttachedFiles>
   /** Throws the problem that names what there is not. Null: the default. */
   findTarget: (wanted: {
     provider: string | null

@@ -1,15 +1,14 @@
 // Runs: their SQL. A run is stored with its question and the place of its answer, or not at all,
 // and it leaves `running` once.
-import { type Insertable, type Kysely, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Run } from '#shared/api.ts'
 import type { Message, RunStatus } from '#shared/message.ts'
-import { userItem } from '../upstream/items.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
 import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
-import type { MessagesTable, Schema } from '../db/schema.ts'
+import type { Schema } from '../db/schema.ts'
 import type { Idempotency } from '../http/idempotency.ts'
-import { insertItems } from './item-store.ts'
+import { insertMessage, insertQuestion, type Question } from './question-store.ts'
 
 const COLUMNS = [
   'id',
@@ -132,7 +131,7 @@ export interface NewRun {
   run: Run
   timeZone: string
   /** Null if this is another answer to an existing question. */
-  question: { text: string; parentId: string | null } | null
+  question: Question | null
   submit: Idempotency | null
 }
 
@@ -172,13 +171,6 @@ export async function insertRunRow(
     .execute()
 }
 
-type NewMessage = Omit<Insertable<MessagesTable>, 'totals' | 'checksum'>
-
-async function insertMessage(trx: Writing, message: NewMessage): Promise<void> {
-  const row = { ...message, totals: null, checksum: checksumOf('messages', message) }
-  await trx.insertInto('messages').values(row).execute()
-}
-
 /** The constant fields of the message of a run. */
 function answerOf(run: Run) {
   return {
@@ -192,27 +184,6 @@ function answerOf(run: Run) {
     provider: run.provider,
     model: run.model,
   }
-}
-
-async function insertQuestion(
-  trx: Writing,
-  run: Run,
-  { text, parentId }: { text: string; parentId: string | null },
-): Promise<void> {
-  await insertMessage(trx, {
-    id: run.userMessageId,
-    conversation_id: run.conversationId,
-    parent_id: parentId,
-    role: 'user',
-    status: 'completed',
-    parts: JSON.stringify([{ type: 'text', text }]),
-    created_at: run.createdAt,
-    run_id: null,
-    agent: null,
-    provider: null,
-    model: null,
-  })
-  await insertItems(trx, run.conversationId, run.userMessageId, [userItem(text)])
 }
 
 /** The conversation goes on with the agent that holds it, unless the person has chosen another since. */

@@ -11,6 +11,7 @@ import { type Idempotency, idFromEarlierSubmit } from '../http/idempotency.ts'
 import { driveRun } from './drive-run.ts'
 import { type Placement, type Setup, findPlacement, findSetup, showRun } from './placement-store.ts'
 import { leaveQueue, listQueued, queueState } from './queue-store.ts'
+import { type AttachedFiles, NO_FILES } from '../upstream/attached-files.ts'
 import type { RunParts } from './run-parts.ts'
 import { type NewRun, activeRunOf, findRun, insertRun, supersedeRun } from './run-store.ts'
 import { takeWaitsOf } from './wait-store.ts'
@@ -40,9 +41,10 @@ export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
   if (body.agent !== undefined) parts.checkAgent(body.agent)
   const target = await parts.findTarget(wantedModel(body, setup))
   const chosen = { provider: target.provider, model: target.model }
+  const files = body.files === undefined ? NO_FILES : await parts.attach(body.files)
   const stored = await db.transaction(async (trx) => {
     const taken = idempotency && (await findByIdempotencyKey(trx, 'runs', idempotency.key))
-    return taken ? null : storeRun(trx, parts, submit, setup, chosen)
+    return taken ? null : storeRun(trx, parts, { ...submit, files }, setup, chosen)
   })
   // Another request with the same key was a moment faster.
   if (stored === null) return startRun(parts, submit)
@@ -88,7 +90,7 @@ interface StoredRun {
 async function storeRun(
   trx: Writing,
   parts: RunParts,
-  { conversationId, body, idempotency, queued }: Submit,
+  { conversationId, body, files, idempotency, queued }: Submit & { files: AttachedFiles },
   setup: Setup,
   chosen: Pick<Run, 'provider' | 'model'>,
 ): Promise<StoredRun> {
@@ -99,7 +101,7 @@ async function storeRun(
   const placement = await findPlacement(trx, conversationId, body)
   const { text } = body
   const { agent, opening } = agentFor(parts, body, setup, placement, createdAt)
-  const question = text === undefined ? null : { text, parentId: placement.parentId }
+  const question = text === undefined ? null : { text, files, parentId: placement.parentId }
   const run: Run = {
     ...chosen,
     agent,
@@ -114,7 +116,7 @@ async function storeRun(
   }
   const made: NewRun = { run, timeZone: body.timeZone ?? 'UTC', question, submit: idempotency }
   await insertRun(trx, made)
-  await showRun(trx, run, text === undefined ? null : shortTitle(text))
+  await showRun(trx, run, text === undefined ? null : shortTitle(text || namesOf(files)))
   return { run, opening, replaced }
 }
 
@@ -171,6 +173,10 @@ function agentFor(
   if (routed === null || routed.agent === previous) return { agent: previous, opening: null }
   const { agent, rule } = routed
   return { agent, opening: { type: 'agent', at, name: agent, previous, by: 'router', rule } }
+}
+
+function namesOf({ parts }: AttachedFiles): string {
+  return parts.map(({ name }) => name).join(', ')
 }
 
 const MAX_TITLE_CHARS = 60

@@ -2,6 +2,7 @@
 import type { Model } from '@openai/agents'
 import { demoFetch, type DemoPace } from '../upstream/demo/demo-wire.ts'
 import type { AgentDefinition } from './define-agent.ts'
+import { keepReferences, type WriteFile } from '../upstream/file-reference.ts'
 import { type GeneralGuardrails, NO_GUARDRAILS } from './guardrails.ts'
 import type { RequestFallback } from '../upstream/request-fallbacks.ts'
 import { FIRST_RETRY_MS } from '../upstream/retry.ts'
@@ -25,7 +26,7 @@ export interface AgentParts {
 export function createAgentParts(
   findAgent: AgentParts['findAgent'],
   stores: Stores,
-  demoPace?: DemoPace,
+  { demoPace, writeFile }: { demoPace?: DemoPace | undefined; writeFile?: WriteFile } = {},
 ): AgentParts {
   const learned = new Map<string, Set<RequestFallback>>()
   return {
@@ -34,8 +35,11 @@ export function createAgentParts(
     guardrails: NO_GUARDRAILS,
     createModel: (target, idleTimeoutMs) =>
       target.kind === 'demo'
-        ? upstreamModel(inside(target), idleTimeoutMs, demoFetch(demoPace))
-        : upstreamModel(target, idleTimeoutMs),
+        ? upstreamModel(inside(target), idleTimeoutMs, {
+            ask: demoFetch(demoPace),
+            write: keepReferences,
+          })
+        : upstreamModel(target, idleTimeoutMs, { write: writeFile }),
     firstRetryMs: FIRST_RETRY_MS,
     fallbacksOf: ({ provider, model }) => {
       const key = JSON.stringify([provider, model])

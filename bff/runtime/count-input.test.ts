@@ -42,7 +42,7 @@ test('what is counted is what a run sends, however long it is', async () => {
     settings: { instructions: 'Be kind.' },
     target,
     history,
-    text: 'And now?',
+    item: userItem('And now?'),
   }
   const { settings } = asked
   expect(await countInput(asked, new RecordedLedger(), parts)).toBe(4321)
@@ -61,7 +61,13 @@ test('other work gets its turn between the pieces of a long conversation', async
   expect(await turnsDuring(() => modelInput(history))).toBeGreaterThanOrEqual(9)
 
   const target = fakeTarget('http://127.0.0.1:9/v1', 'responses')
-  const asked = { conversationId: null, agent: 'assistant', settings: {}, target, text: '' }
+  const asked = {
+    conversationId: null,
+    agent: 'assistant',
+    settings: {},
+    target,
+    item: userItem(''),
+  }
   const keys = () => keyOfCount({ ...asked, history })
   expect(await turnsDuring(keys)).toBeGreaterThanOrEqual(9)
   expect(await turnsDuring(() => modelInput(longHistory(100_000)))).toBeGreaterThan(200)

@@ -13,7 +13,6 @@ import { countResponses } from '../upstream/count-openai.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { freeFacts } from '../upstream/call-facts.ts'
 import { modelInput } from './history.ts'
-import { userItem } from '../upstream/items.ts'
 import { inPieces } from '../upstream/in-pieces.ts'
 import { NO_RUN } from './run-context.ts'
 import { withFallbacks } from '../upstream/request-fallbacks.ts'
@@ -26,7 +25,8 @@ export interface CountRequest {
   settings: ConversationSettings
   target: ModelTarget
   history: Item[]
-  text: string
+  /** The next user message. */
+  item: Item
 }
 
 export type CountParts = Pick<AgentParts, 'findAgent' | 'fallbacksOf'>
@@ -82,12 +82,12 @@ export async function nextInputText(
 /** The same text after the same history is counted once. */
 export async function keyOfCount({
   history,
-  text,
+  item,
   target,
   ...asked
 }: CountRequest): Promise<string> {
   const { provider, model } = target
-  const key = createHash('sha256').update(JSON.stringify([asked, provider, model, text]))
+  const key = createHash('sha256').update(JSON.stringify([asked, provider, model, item]))
   for await (const piece of inPieces(history)) key.update(JSON.stringify(piece))
   return key.digest('base64')
 }
@@ -95,7 +95,7 @@ export async function keyOfCount({
 /** As the SDK hands it to the model of a run. */
 async function requestOf(
   definition: AgentDefinition,
-  { settings, target, history, text }: CountRequest,
+  { settings, target, history, item }: CountRequest,
   findAgent: CountParts['findAgent'],
 ): Promise<ModelRequest | null> {
   const made: ModelRequest[] = []
@@ -107,7 +107,7 @@ async function requestOf(
     getResponse: async (request) => take(request),
     getStreamedResponse: take,
   }
-  const items = [...history, userItem(text)]
+  const items = [...history, item]
   const sent = await modelInput(definition.history?.(items) ?? items)
   const agent = buildGraph(definition, {
     find: findAgent,

@@ -3,6 +3,7 @@
 // tool call without its result, or a result without its call, is refused by every provider.
 import { protocol, type AgentInputItem } from '@openai/agents'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { countedAs, referencesIn } from '../upstream/file-reference.ts'
 import { inPieces } from '../upstream/in-pieces.ts'
 import { resultText, standInFor } from '../upstream/items.ts'
 import { listAt, textAt } from '../upstream/record.ts'
@@ -102,7 +103,8 @@ export function sentText(input: AgentInputItem): SentText | null {
 function saidIn(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
-  return content.map((part) => textAt(part, 'text') || textAt(part, 'refusal')).join('')
+  const texts = content.map((part) => textAt(part, 'text') || textAt(part, 'refusal'))
+  return [...texts, ...referencesIn(content).map(countedAs)].join('')
 }
 
 interface PlannedCall {

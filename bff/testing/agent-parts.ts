@@ -5,7 +5,7 @@ import { type AgentParts, createAgentParts } from '../runtime/agent-parts.ts'
 import type { DemoPace } from '../upstream/demo/demo-wire.ts'
 
 export const testParts = (pace?: DemoPace): AgentParts =>
-  createAgentParts(findAgent, { shop: new ShopStore(':memory:') }, pace)
+  createAgentParts(findAgent, { shop: new ShopStore(':memory:') }, { demoPace: pace })
 
 /** The demo at once, with a shop of its own. */
 export const realAgents = (): AgentParts =>

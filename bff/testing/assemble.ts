@@ -15,6 +15,8 @@ import { conversationRoutes } from '../conversations/routes.ts'
 import type { OnQuery } from '../db/dialect.ts'
 import { openDatabase } from '../db/open.ts'
 import { exportRoutes } from '../exports/routes.ts'
+import { Files } from '../files/files.ts'
+import { fileRoutes } from '../files/routes.ts'
 import { Imports } from '../imports/imports.ts'
 import { importRoutes } from '../imports/routes.ts'
 import { BackgroundJobs } from '../jobs/background-jobs.ts'
@@ -84,6 +86,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     jobs,
     worker: { searchMessages: ({ request }, signal) => searchMessages(db, request, signal) },
   })
+  const files = new Files({ db, folder: join(folder, 'files'), jobs, now })
   const ending = new AbortController()
   const budgetGuard = new BudgetGuard({ db, given, now, price: priceFor })
   const runs = await openRuns({
@@ -100,6 +103,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     runAgent,
     ...(options.checkLeft && { checkLeft: options.checkLeft }),
     makeTitle,
+    attach: files.attach,
     searchMessages: search.searchMessages,
     findTarget: ({ provider, model }) => targetFor(target, provider, model),
     checkAgent: (name) => {
@@ -127,6 +131,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   )
   app.route('/', toolUsageRoutes({ db }))
   app.route('/', searchRoutes(search))
+  app.route('/', fileRoutes(files))
   const { log } = runs.parts
   app.route('/', exportRoutes({ db, live, log, onError: (error) => void errors.push(error) }))
   const imports = await Imports.open({
@@ -153,7 +158,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     await jobs.stop()
     await db.close()
   })
-  return { app, db, budgetGuard, runs, errors, folder, end }
+  return { app, db, files, budgetGuard, runs, errors, folder, end }
 }
 
 function priceFor(target: ModelTarget, inputTokens: number, at: Date) {

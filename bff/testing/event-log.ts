@@ -4,6 +4,7 @@ import type { RunEvent } from '#shared/run-event.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import { insertConversation } from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
+import { NO_FILES } from '../upstream/attached-files.ts'
 import { insertRun } from '../runs/run-store.ts'
 
 const AT = '2026-01-01T00:00:00.000Z'
@@ -31,7 +32,7 @@ export async function storedRun(db: Database): Promise<string> {
     insertRun(trx, {
       run: { ...run, status: 'running' },
       timeZone: 'UTC',
-      question: { text: 'Hi', parentId: null },
+      question: { text: 'Hi', files: NO_FILES, parentId: null },
       submit: null,
     }),
   )

@@ -3,6 +3,7 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortEr
 import { ProviderError, type ProviderErrorCode, type UpstreamEndpoint } from './provider-error.ts'
 import { ConnectionFailed } from './connection.ts'
 import { isRecord, recordAt, textAt } from './record.ts'
+import { FileMissing, FilesTooLarge } from './file-reference.ts'
 import { fallbackFor } from './request-fallbacks.ts'
 import { retryAfterMs, formatWait } from './retry.ts'
 import { safeDetail, type UpstreamReport } from './safe-detail.ts'
@@ -25,6 +26,10 @@ export function classifyError(
   }
   if (causes.some((cause) => cause instanceof OversizedAnswer))
     return new ProviderError('too_much', at)
+  if (causes.some((cause) => cause instanceof FilesTooLarge))
+    return new ProviderError('files_too_large', at)
+  if (causes.some((cause) => cause instanceof FileMissing))
+    return new ProviderError('file_missing', at)
   if (causes.some((cause) => cause instanceof SyntaxError))
     return new ProviderError('malformed_answer', at)
   if (!causes.some(isConnectionError)) return new ProviderError('internal', at)
@@ -59,6 +64,7 @@ function reportedCode({ status, code, message }: UpstreamReport): ProviderErrorC
   if (status === 402 || QUOTA.test(text)) return 'insufficient_quota'
   if (status === 401 || code === 'invalid_api_key') return 'invalid_key'
   if (status === 413 || CONTEXT.test(text)) return 'context_too_long'
+  if (FILES.test(text)) return 'files_refused'
   if (MODEL_MISSING.test(text)) return 'model_not_found'
   if (status === 403) return 'not_allowed'
   if (status === 404) return 'wrong_address'
@@ -75,6 +81,9 @@ const QUOTA =
   /insufficient_(quota|funds|credits?|balance)|insufficient (credits?|balance|funds)|exceeded your current quota/
 const CONTEXT =
   /context_length_exceeded|maximum context|context (length|window|size)|prompt is too long|too many (input )?tokens|exceeds? the (available )?context/
+/** In the words of OpenAI, OpenRouter, Ollama, llama.cpp, vLLM and DeepSeek. */
+const FILES =
+  /(image|image_url|image input|input_image|input_file|file_data|pdf)\b.{0,80}\b(not supported|unsupported|only supported|not allowed)|\bsupports? (image|vision|file|multimodal)|not a multimodal|unknown variant .{0,3}(image_url|file)\b|required for image input/
 const MODEL_MISSING =
   /model_not_found|model\b.{0,120}\b(not found|does not exist|is not available|not a valid model)|(no such|unknown|invalid) model/
 const LOADING = /\bloading\b.{0,40}\bmodel\b|\bmodel\b.{0,120}\bloading\b/

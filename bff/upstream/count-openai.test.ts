@@ -47,7 +47,7 @@ async function count(baseUrl: string, countsWith: 'input_tokens' | 'tokenize') {
     settings: {},
     target,
     history: [userItem('What was said before.')],
-    text: 'And now?',
+    item: userItem('And now?'),
   }
   const parts = { findAgent: () => agentWith([tool]), fallbacksOf: () => new Set<never>() }
   const tokens = await countInput(asked, ledger, parts)

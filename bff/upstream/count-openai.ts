@@ -112,7 +112,7 @@ async function writtenBody(request: ModelRequest, target: ModelTarget): Promise<
     if (isRecord(body)) written = body
     throw new Error('taken')
   }
-  const model = upstreamModel(target, PATIENCE_MS, take)
+  const model = upstreamModel(target, PATIENCE_MS, { ask: take })
   await withTrace('count', () => model.getResponse(request)).catch(() => {})
   return written
 }

@@ -2,8 +2,10 @@
 import { isRecord, listAt, textAt } from './record.ts'
 import type { Item } from './types.ts'
 
-export function userItem(text: string): Item {
-  return { type: 'message', role: 'user', content: text }
+/** `files` are what the model gets of attached files, in front of the text. */
+export function userItem(text: string, files: object[] = []): Item {
+  const said = text === '' ? [] : [{ type: 'input_text', text }]
+  return { type: 'message', role: 'user', content: files.length === 0 ? text : [...files, ...said] }
 }
 
 /** The text of the newest message of a user. */

@@ -67,6 +67,21 @@ const PROVIDER_ERRORS = {
     words: (at, detail) =>
       `This conversation is longer than ${at.model} can read.${detail} Start a new chat, or choose a model with a larger context window.`,
   },
+  files_refused: {
+    ...once,
+    words: (at, detail) =>
+      `${at.model} does not take images or files like these. Choose a model that does, or edit the message and remove them.${detail}`,
+  },
+  files_too_large: {
+    ...once,
+    words: () =>
+      'The files of this conversation have more than 20 MB together. Start a new chat, or edit the message and attach less.',
+  },
+  file_missing: {
+    ...once,
+    words: () =>
+      'A file of this conversation is not in the data folder any more. Restore a backup, or edit the message and remove the file.',
+  },
   bad_request: {
     ...once,
     words: (at, detail) =>

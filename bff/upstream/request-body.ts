@@ -1,16 +1,29 @@
 // The body of a request as it goes over the wire, written a piece at a time: one `JSON.stringify` of a
 // long conversation would hold up everyone else.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import {
+  type FileReference,
+  FilesTooLarge,
+  refuseFiles,
+  withFiles,
+  type WriteFile,
+} from './file-reference.ts'
 
 /** So much takes a few milliseconds. */
 const MAX_PIECE_CHARS = 50_000
 
 const encoder = new TextEncoder()
 
-export async function encodeBody(body: object): Promise<Uint8Array<ArrayBuffer>> {
+/** Base64 of 20 MB: more is refused by most providers. */
+const MAX_FILE_CHARS = 28_000_000
+
+export async function encodeBody(
+  body: object,
+  write: WriteFile = refuseFiles,
+): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = []
   let text = ''
-  for (const part of partsOf(body)) {
+  for await (const part of withLimitedFiles(body, write)) {
     text += part
     if (text.length < MAX_PIECE_CHARS) continue
     pieces.push(encoder.encode(text))
@@ -19,6 +32,18 @@ export async function encodeBody(body: object): Promise<Uint8Array<ArrayBuffer>>
   }
   pieces.push(encoder.encode(text))
   return joined(pieces)
+}
+
+async function* withLimitedFiles(body: object, write: WriteFile): AsyncGenerator<string> {
+  let chars = 0
+  async function* limited(file: FileReference): AsyncGenerator<string> {
+    for await (const piece of write(file)) {
+      chars += piece.length
+      if (chars > MAX_FILE_CHARS) throw new FilesTooLarge()
+      yield piece
+    }
+  }
+  for (const part of partsOf(body)) yield* withFiles(part, limited)
 }
 
 /** Writes what `JSON.stringify` would, with each entry of a list separately. */

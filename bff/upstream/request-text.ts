@@ -1,6 +1,7 @@
 // The texts inside a model request: to estimate its size when usage was not reported, and to keep
 // them out of what a person is shown about a failure.
 import type { AgentInputItem, ModelRequest } from '@openai/agents'
+import { countedAs, readReference } from './file-reference.ts'
 import { isRecord } from './record.ts'
 
 /** A plain text is a user message. */
@@ -20,11 +21,14 @@ export function textsIn(value: unknown): string[] {
   return texts
 }
 
+const FILE_KEYS = new Set(['image', 'file'])
 const TEXT_KEYS = new Set(['text', 'content', 'arguments', 'output', 'refusal', 'name'])
 
 function collect(value: unknown, into: string[], key = 'text'): void {
   if (typeof value === 'string') {
     if (TEXT_KEYS.has(key)) into.push(value)
+    const file = FILE_KEYS.has(key) ? readReference(value) : null
+    if (file !== null) into.push(countedAs(file))
   } else if (Array.isArray(value)) {
     for (const element of value) collect(element, into, key)
   } else if (isRecord(value)) {

@@ -1,6 +1,7 @@
 // OpenAI's client with streams of ours and with bodies that are written a piece at a time. Its input
 // may have been converted before: in pieces, too.
 import { OpenAI } from 'openai'
+import type { WriteFile } from './file-reference.ts'
 import { listAt } from './record.ts'
 import { encodeBody } from './request-body.ts'
 import { UpstreamStream } from './read-response.ts'
@@ -15,17 +16,21 @@ export interface Converted {
 
 export class UpstreamClient extends OpenAI {
   readonly #before: Converted
+  readonly #write: WriteFile | undefined
 
   /** `before` stands in front of the input of each request. */
-  constructor(options: ClientOptions, before: Converted = { entries: [] }) {
+  constructor(options: ClientOptions, before: Converted = { entries: [] }, write?: WriteFile) {
     super(options)
     this.#before = before
+    this.#write = write
   }
 
   override request<Answer>(options: RequestOptions, retries?: number | null) {
     const ours = Promise.resolve(options).then(async (request) => ({
       ...request,
-      ...(isObject(request.body) && { body: await encodeBody(this.#whole(request.body)) }),
+      ...(isObject(request.body) && {
+        body: await encodeBody(this.#whole(request.body), this.#write),
+      }),
       __streamClass: UpstreamStream,
     }))
     return super.request<Answer>(ours, retries)

@@ -13,6 +13,7 @@ import type { ApiKind } from '#shared/api.ts'
 import { readBaseUrl } from './base-url.ts'
 import { nothingSeen, TolerantCompletions } from './chat-compat.ts'
 import { refuseForeign } from './classify-error.ts'
+import { refuseFiles, type WriteFile } from './file-reference.ts'
 import type { UpstreamEndpoint } from './provider-error.ts'
 import { listAt, recordAt } from './record.ts'
 import { longInputModel } from './long-input.ts'
@@ -24,11 +25,17 @@ setTracingDisabled(true)
 // Overrides the SDK's own variables in the environment.
 setSensitiveDataLoggingEnabled(false)
 
-/** `ask` is the demo's way in; everyone else goes over the network. */
+interface WaysOut {
+  /** The demo's way in; everyone else goes over the network. */
+  ask?: FetchFunction
+  /** Writes attached files. By default they are refused. */
+  write?: WriteFile | undefined
+}
+
 export function upstreamModel(
   target: ModelTarget,
   idleTimeoutMs: number,
-  ask: FetchFunction = upstreamFetch,
+  { ask = upstreamFetch, write = refuseFiles }: WaysOut = {},
 ): Model {
   const { address, query, headers } = readBaseUrl(target.baseUrl ?? '')
   const options = {
@@ -56,7 +63,7 @@ export function upstreamModel(
       : new OpenAIChatCompletionsModel(client, target.model)
   }
   return longInputModel({
-    sending: (before) => modelOf(new UpstreamClient(options, before)),
+    sending: (before) => modelOf(new UpstreamClient(options, before, write)),
     converting: (into) => modelOf(new ConvertingClient(options, into)),
   })
 }

@@ -6,6 +6,7 @@ import { loadSchemas } from '../api/page-schemas.ts'
 import { LazyModule } from '../ui/lazy-module.ts'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
+import type { Attachment } from './attachment.ts'
 import { Drafts, type Failure, hasOutbox } from './drafts.ts'
 import { preloadTranscript } from './lazy-transcript.tsx'
 import type { RunSessions } from './run-sessions.ts'
@@ -69,6 +70,12 @@ export function useDraft(threadId: string): [string, (text: string) => void] {
   const { drafts } = useChat()
   const text = useStore(drafts, () => drafts.get(threadId))
   return [text, (next) => drafts.set(threadId, next)]
+}
+
+/** What is attached to what is being written. */
+export function useFiles(threadId: string): readonly Attachment[] {
+  const { drafts } = useChat()
+  return useStore(drafts, () => drafts.files(threadId))
 }
 
 export function useFailure(threadId: string): Failure | null {

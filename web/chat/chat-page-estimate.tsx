@@ -1,5 +1,7 @@
 import type { Conversation } from '#shared/conversation.ts'
 import { RequestLine } from '../context/request-line.tsx'
+import { type Attachment, toPart, toSendFile } from './attachment.ts'
+import { tokensOf } from './format-attachment.ts'
 import { answeredBy } from './thread-rows.ts'
 import type { NewChatSetup } from './use-run-session.ts'
 
@@ -7,14 +9,19 @@ interface ChatPageEstimateProps {
   conversation: Conversation | null
   newChat: NewChatSetup
   text: string
+  files: readonly Attachment[]
 }
 
-export function ChatPageEstimate({ conversation, newChat, text }: ChatPageEstimateProps) {
+export function ChatPageEstimate({ conversation, newChat, text, files }: ChatPageEstimateProps) {
   return (
     <RequestLine
       conversationId={conversation?.id ?? null}
       newChat={newChat}
       text={text}
+      files={files
+        .filter((file) => tokensOf(file) !== null || file.send)
+        .flatMap(toPart)
+        .map(toSendFile)}
       answeredBefore={lastAnswer(conversation)}
       version={versionOf(conversation)}
     />

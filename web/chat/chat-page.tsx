@@ -8,11 +8,12 @@ import { ModelPicker } from '../settings/model-picker.tsx'
 import { isWaiting } from '../transcript/is-waiting.ts'
 import { Announcer } from '../transcript/announcer.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { currentChat } from '../ui/current-chat.ts'
+import { lazyPart, Nothing, NotLoaded } from '../ui/lazy-part.tsx'
 import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
 import { useStore } from '../ui/store.ts'
 import { ChatHeader, SettingsButton } from './chat-header.tsx'
+import { useFiles } from './chat-context.tsx'
 import { Composer } from './composer.tsx'
 import { NEW_CHAT } from './drafts.ts'
 import {
@@ -37,6 +38,13 @@ const ChatPageAgent = lazyPart(() => import('./chat-page-agent.tsx'), 'ChatPageA
     <AgentName name={setup.agent ?? conversation?.agent ?? null} />
   ),
   failed: Nothing,
+})
+const AttachButton = lazyPart(() => import('./attach-button.tsx'), 'AttachButton', {
+  fallback: () => <span className="w-8 shrink-0" />,
+  failed: Nothing,
+})
+const AttachmentList = lazyPart(() => import('./attachment-list.tsx'), 'AttachmentList', {
+  failed: NotLoaded,
 })
 const ChatPageQueue = lazyPart(() => import('./chat-page-queue.tsx'), 'ChatPageQueue', {
   failed: Nothing,
@@ -76,6 +84,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
       currentChat.setup = null
     }
   }, [setup])
+  const files = useFiles(threadId)
   const sending = session.pendingKey !== null
   const drawable = useTranscriptLoaded(conversationId !== null) || sending
   // On a slow machine the time until then is over before there is anything to read.
@@ -136,8 +145,14 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             onSend={send}
             onSteer={session.steer}
             onStop={stop}
+            attached={
+              files.length > 0 && (
+                <AttachmentList {...{ threadId, files, conversation }} newChat={setup.newChat} />
+              )
+            }
             tools={
               <>
+                {settled ? <AttachButton threadId={threadId} /> : <span className="w-8 shrink-0" />}
                 {settled ? (
                   <ChatPageAgent conversation={conversation} setup={setup} row={lastRow} />
                 ) : (
@@ -152,8 +167,13 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
               </>
             }
             renderAbout={(text) =>
-              (text.trim() !== '' || willChange) && (
-                <ChatPageEstimate conversation={conversation} newChat={setup.newChat} text={text} />
+              (text.trim() !== '' || files.length > 0 || willChange) && (
+                <ChatPageEstimate
+                  conversation={conversation}
+                  newChat={setup.newChat}
+                  text={text}
+                  files={files}
+                />
               )
             }
           />

@@ -11,7 +11,8 @@ import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { tooLongHint } from '../ui/too-long-hint.ts'
-import { useDraft, useFailure } from './chat-context.tsx'
+import type { Attachment } from './attachment.ts'
+import { useDraft, useFailure, useFiles } from './chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 
 const ErrorActionButton = lazyPart(
@@ -36,6 +37,8 @@ interface ComposerProps {
   /** Tells it the running agent. */
   onSteer: (text: string) => void
   onStop: (mode?: StopMode) => void
+  /** What is attached. */
+  attached: ReactNode
   /** Model and settings of what is sent. */
   tools: ReactNode
   /** A line about what is being written. */
@@ -43,16 +46,30 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { threadId, running, waiting, stopping, onSend, onSteer, onStop, tools, renderAbout } =
-    props
+  const {
+    threadId,
+    running,
+    waiting,
+    stopping,
+    onSend,
+    onSteer,
+    onStop,
+    attached,
+    tools,
+    renderAbout,
+  } = props
   const [text, setText] = useDraft(threadId)
+  const files = useFiles(threadId)
   const failure = useFailure(threadId)
   const field = useGrowingField(text)
   const reasonId = useId()
   const tooLong = tooLongHint(text) !== null
   const hasText = text.trim() !== ''
-  const reason = tooLongHint(text) ?? (waiting && hasText ? 'Sending ends the wait' : null)
-  const canSend = hasText && !tooLong
+  const isAttached = files.every(({ info }) => info !== undefined)
+  const endsWait = waiting && hasText ? 'Sending ends the wait' : null
+  const reason = isAttached ? (tooLongHint(text) ?? endsWait) : notAttached(files)
+  // What is queued has a text.
+  const canSend = (hasText || (files.length > 0 && !running)) && isAttached && !tooLong
   const queues = running && !waiting && hasText
   const hasHint = reason !== null || queues
 
@@ -88,6 +105,7 @@ export function Composer(props: ComposerProps) {
         </div>
       )}
       <div className="rounded-2xl border border-line bg-surface shadow-float outline-accent/20 transition-colors focus-within:border-accent focus-within:outline-3">
+        {attached}
         <textarea
           ref={field}
           id={COMPOSER_ID}
@@ -129,7 +147,7 @@ export function Composer(props: ComposerProps) {
         </div>
       </div>
       <div className="min-h-5 text-xs/5">
-        {!running && !tooLong && renderAbout(text)}
+        {!running && !tooLong && isAttached && renderAbout(text)}
         {queues && reason === null && (
           <p id={reasonId} className="px-3 text-right text-muted">
             Enter queues
@@ -138,6 +156,12 @@ export function Composer(props: ComposerProps) {
       </div>
     </div>
   )
+}
+
+function notAttached(files: readonly Attachment[]): string {
+  return files.some(({ error }) => error !== undefined)
+    ? 'Remove what could not be attached'
+    : 'Waiting for the upload'
 }
 
 interface RoundButtonProps {

@@ -1,12 +1,15 @@
 // What was written and not sent, and why the last submit failed. Drafts are kept across reloads. Memory is
 // the truth while the page is open; the browser's storage can be full or forbidden.
 import { Store } from '../ui/store.ts'
+import type { Attachment } from './attachment.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 
 /** The id of the thread that has no conversation yet; every other has that of its conversation. */
 export const NEW_CHAT = 'new'
 export const OUTBOX = 'tally.outbox'
 const PREFIX = 'tally.draft.'
+const FILES = 'tally.files.'
+const NO_FILES: readonly Attachment[] = []
 
 export interface Failure {
   /** For the user. */
@@ -19,6 +22,7 @@ export interface Failure {
 
 export class Drafts extends Store {
   readonly #texts = new Map<string, string>()
+  readonly #files = new Map<string, readonly Attachment[]>()
   readonly #failures = new Map<string, Failure>()
 
   get(threadId: string): string {
@@ -31,8 +35,37 @@ export class Drafts extends Store {
     this.notify()
   }
 
+  /** What is attached to it. */
+  files(threadId: string): readonly Attachment[] {
+    const files = this.#files.get(threadId) ?? storedFiles(threadId)
+    this.#files.set(threadId, files)
+    return files
+  }
+
+  setFiles(threadId: string, files: readonly Attachment[]): void {
+    this.#files.set(threadId, files)
+    writeStored(FILES + threadId, files.length === 0 ? null : JSON.stringify(files))
+    this.notify()
+  }
+
+  /** It may have been removed, or moved with its thread. */
+  changeFile(key: string, change: Partial<Attachment>): void {
+    for (const [id, files] of this.#files) {
+      if (files.some((file) => file.key === key)) {
+        this.setFiles(
+          id,
+          files.map((file) => (file.key === key ? { ...file, ...change } : file)),
+        )
+      }
+    }
+  }
+
   move(from: string, to: string): void {
     const text = this.get(from)
+    if (this.files(from).length > 0) {
+      this.setFiles(to, this.files(from))
+      this.setFiles(from, NO_FILES)
+    }
     if (text === '') return
     this.set(to, text)
     this.set(from, '')
@@ -42,12 +75,14 @@ export class Drafts extends Store {
   take(threadId: string, sent: string): void {
     const typed = this.get(threadId)
     this.set(threadId, typed.startsWith(sent) ? typed.slice(sent.length) : typed)
+    this.setFiles(threadId, NO_FILES)
   }
 
   /** Puts a text that could not be sent back, in front of what was typed since. */
-  giveBack(threadId: string, text: string): void {
+  giveBack(threadId: string, text: string, files: readonly Attachment[] = NO_FILES): void {
     const typed = this.get(threadId)
-    this.set(threadId, typed === '' ? text : `${text}\n\n${typed}`)
+    this.set(threadId, [text, typed].filter(Boolean).join('\n\n'))
+    if (files.length > 0) this.setFiles(threadId, [...files, ...this.files(threadId)])
   }
 
   /** Why what was last asked for did not work. */
@@ -60,6 +95,16 @@ export class Drafts extends Store {
     else this.#failures.set(threadId, typeof failure === 'string' ? { message: failure } : failure)
     this.notify()
   }
+}
+
+/** What was not uploaded before a reload is lost. */
+function storedFiles(threadId: string): readonly Attachment[] {
+  const stored: Attachment[] = JSON.parse(readStored(FILES + threadId) ?? '[]')
+  return stored.map((file) =>
+    file.info
+      ? file
+      : { ...file, error: 'The page was closed before it was uploaded. Attach it again.' },
+  )
 }
 
 export function hasOutbox(): boolean {

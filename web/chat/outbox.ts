@@ -1,6 +1,8 @@
 // Submits that the server has not acknowledged. They are kept across reloads.
 import type { CreateConversation, StartRun } from '#shared/api.ts'
+import type { FilePart } from '#shared/message.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
+import { toSendFile } from './attachment.ts'
 import { OUTBOX } from './drafts.ts'
 
 /** An own message, of which a new version is sent. */
@@ -19,6 +21,8 @@ export interface Submission {
   /** Null if an answer is tried again. */
   text: string | null
   retryOf: string | null
+  /** In front of the text, which may be empty then. */
+  files?: FilePart[]
   /** Absent: the text goes to the end of the branch. */
   editOf?: EditOf
   /** It waits in the queue of its conversation for the end of the answer. */
@@ -29,9 +33,10 @@ export interface Submission {
   setup: Pick<CreateConversation, 'agent' | 'settings' | 'folderId'>
 }
 
-export function toStartRun({ text, retryOf, editOf, choice }: Submission): StartRun {
+export function toStartRun({ text, files = [], retryOf, editOf, choice }: Submission): StartRun {
   return {
-    ...(text === null ? {} : { text }),
+    ...(text === null || (text === '' && files.length > 0) ? {} : { text }),
+    ...(files.length > 0 && { files: files.map(toSendFile) }),
     ...(retryOf === null ? {} : { retryOf }),
     ...(editOf && { parentId: editOf.parentId }),
     ...choice,

@@ -11,6 +11,7 @@ import { navigate } from '../router.tsx'
 import { isWaiting } from '../transcript/is-waiting.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { Store } from '../ui/store.ts'
+import { toAttachment } from './attachment.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'
 import { acknowledge, keepInOutbox, type Submission, toStartRun } from './outbox.ts'
 import { LiveRun } from './live-run.ts'
@@ -178,7 +179,9 @@ export class RunSession extends Store {
         void client.invalidateQueries({ queryKey: ['conversation', this.#threadId] })
         return reloadLists(client)
       case 'restore_draft':
-        return drafts.giveBack(effect.editedId ?? this.#threadId, effect.text)
+        return effect.editedId === undefined
+          ? drafts.giveBack(this.#threadId, effect.text, effect.files.map(toAttachment))
+          : drafts.giveBack(effect.editedId, effect.text)
       case 'fail':
         return drafts.fail(this.#threadId, effect.failure)
       case 'discard':

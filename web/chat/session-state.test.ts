@@ -105,7 +105,7 @@ test('a submit that is refused gives its text back and says why', () => {
   const failure = { message: error.message, code: 'unknown_model', provider: 'lab' }
   expect(effects).toEqual([
     { type: 'acknowledge', key: 'k1' },
-    { type: 'restore_draft', text: 'Hello' },
+    { type: 'restore_draft', text: 'Hello', files: [] },
     { type: 'fail', failure },
     { type: 'reload' },
   ])

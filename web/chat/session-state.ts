@@ -1,6 +1,7 @@
 // The run of one conversation as this page knows it, as a pure state machine. It leaves `idle` with a
 // submit, or with a run that the stored conversation names, and comes back to it when the stored
 // conversation shows the end. `run-session.ts` performs the effects.
+import type { FilePart } from '#shared/message.ts'
 import type { Conversation } from '#shared/api.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { ApiError } from '../api/request.ts'
@@ -71,7 +72,7 @@ export type SessionEffect =
   | { type: 'settle' }
   | { type: 'reload' }
   /** `editedId`: it is a new version of this message. */
-  | { type: 'restore_draft'; text: string; editedId?: string | undefined }
+  | { type: 'restore_draft'; text: string; files: FilePart[]; editedId?: string | undefined }
   | { type: 'fail'; failure: Failure }
   /** Delete the conversation that was created for a submit that was refused. */
   | { type: 'discard' }
@@ -155,7 +156,7 @@ function answer(state: Sending, event: EventOf<Answer>): Transition {
 }
 
 function afterRefusal({ pending, created }: Sending, error: unknown): SessionEffect[] {
-  const { key, text, editOf, choice } = pending.submission
+  const { key, text, files = [], editOf, choice } = pending.submission
   const acknowledge: SessionEffect = { type: 'acknowledge', key }
   // Gone (410): accepted so long ago that its events are no longer kept, only what came of it.
   if (error instanceof ApiError && error.status === 410) return [acknowledge, { type: 'reload' }]
@@ -168,7 +169,7 @@ function afterRefusal({ pending, created }: Sending, error: unknown): SessionEff
     acknowledge,
     ...(text === null
       ? []
-      : [{ type: 'restore_draft', text, editedId: editOf?.messageId } as const]),
+      : [{ type: 'restore_draft', text, files, editedId: editOf?.messageId } as const]),
     ...(error === null ? [] : [fail(failureOf(error, choice.provider ?? null))]),
     { type: created ? 'discard' : 'reload' },
   ]

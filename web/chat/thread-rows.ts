@@ -72,7 +72,7 @@ function beforeReplaced(
 }
 
 function sentRows({ submission, sentAt }: Pending, live: LiveRun | null): ThreadRow[] {
-  const { key, text } = submission
+  const { key, text, files = [] } = submission
   const answer = answerRow(answerKey(key), live, sentAt)
   if (text === null) return [answer]
   const question: Message = {
@@ -80,7 +80,7 @@ function sentRows({ submission, sentAt }: Pending, live: LiveRun | null): Thread
     id: key,
     role: 'user',
     status: 'completed',
-    parts: [{ type: 'text', text }],
+    parts: text === '' ? files : [...files, { type: 'text', text }],
     createdAt: sentAt,
   }
   return [{ key: questionKey(key), message: question, live: null, siblingIds: [] }, answer]

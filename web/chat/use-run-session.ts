@@ -5,6 +5,7 @@ import type { StopMode } from '#shared/stop-run.ts'
 import type { MessageActions, MessageEdits, RetryChoice } from '../transcript/message-actions.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { useStore } from '../ui/store.ts'
+import { toPart } from './attachment.ts'
 import { useChat } from './chat-context.tsx'
 import { NEW_CHAT } from './drafts.ts'
 import { focusComposer } from './focus-composer.ts'
@@ -70,6 +71,7 @@ export function useRunSession(
       act((it) => {
         it.submit({
           text: text.trim(),
+          files: drafts.files(threadId).flatMap(toPart),
           retryOf: null,
           ...setupOf(threadId, conversation, first, to ?? agent),
         })
@@ -93,10 +95,11 @@ export function useRunSession(
     () => ({
       draftOf: (messageId: string) => drafts.get(messageId),
       keepDraft: (messageId: string, text: string) => drafts.set(messageId, text),
-      send: ({ id, parentId }: Message, text: string) => {
+      send: ({ id, parentId, parts }: Message, text: string) => {
         act((it) => {
           it.submit({
             text: text.trim(),
+            files: parts.filter((part) => part.type === 'file'),
             retryOf: null,
             editOf: { messageId: id, parentId },
             ...setupOf(threadId, conversation, newChat, agent),

@@ -8,6 +8,7 @@ function estimate(more: Partial<RequestEstimate> = {}): RequestEstimate {
     model: 'gpt-4.1',
     inputTokens: 12_400,
     certainty: 'estimated',
+    takesImages: null,
     canCount: false,
     window: 128_000,
     outputLimit: null,

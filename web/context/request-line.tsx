@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide'
 import { useEffect, useState } from 'react'
 import type { CreateConversation } from '#shared/api.ts'
+import type { SendFile } from '#shared/files.ts'
 import { estimateQuery } from '../api/context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { formatChange, formatCost, formatInputTokens, formatWarning } from './format-estimate.ts'
@@ -14,6 +15,7 @@ const LONG_PAUSE_MS = 1_500
 interface RequestLineProps {
   conversationId: string | null
   text: string
+  files?: SendFile[]
   /** The settings of a conversation that does not exist yet. */
   newChat: Pick<CreateConversation, 'provider' | 'model' | 'agent' | 'settings' | 'folderId'>
   /** The model of the last answer; null before the first one. */
@@ -51,10 +53,14 @@ export function RequestLine(props: RequestLineProps) {
   )
 }
 
-function useEstimate({ conversationId, text, newChat, version }: RequestLineProps) {
+function useEstimate({ conversationId, text, files, newChat, version }: RequestLineProps) {
   const paused = usePaused(text, PAUSE_MS)
   const settled = usePaused(text, LONG_PAUSE_MS)
-  const target = conversationId === null ? { conversationId, ...newChat } : { conversationId }
+  const attached = files === undefined || files.length === 0 ? {} : { files }
+  const target =
+    conversationId === null
+      ? { conversationId, ...newChat, ...attached }
+      : { conversationId, ...attached }
   const quick = useQuery({
     ...estimateQuery({ ...target, text: paused ?? '' }, version),
     enabled: paused !== null,

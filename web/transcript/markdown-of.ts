@@ -11,6 +11,8 @@ function blockOf(part: MessagePart): string[] {
       return part.text.trim() === '' ? [] : [part.text.trim()]
     case 'tool_call':
       return [`> Used \`${part.name}\``]
+    case 'file':
+      return [`> Attached \`${part.name.replaceAll('`', ' ')}\``]
     case 'output':
       return [`\`\`\`json\n${JSON.stringify(part.value, null, 2)}\n\`\`\``]
     case 'reasoning':

@@ -12,6 +12,8 @@ interface MessageEditorProps {
   /** The button that opened it, which gets the focus back. */
   editButtonId: string
   canSend: boolean
+  /** There are files, so the text may be empty. */
+  hasFiles: boolean
   onType: (typed: string) => void
   onSend: (typed: string) => void
   onCancel: () => void
@@ -19,12 +21,12 @@ interface MessageEditorProps {
 
 /** An own message that is being changed, in its place. */
 export function MessageEditor(props: MessageEditorProps) {
-  const { text, draft, editButtonId, canSend, onType, onSend, onCancel } = props
+  const { text, draft, editButtonId, canSend, hasFiles, onType, onSend, onCancel } = props
   const [typed, setTyped] = useState(draft === '' ? text : draft)
   const box = useHandBackFocus<HTMLFormElement>(editButtonId)
   const hintId = useId()
   const tooLong = tooLongHint(typed)
-  const sendable = canSend && tooLong === null && typed.trim() !== ''
+  const sendable = canSend && tooLong === null && (hasFiles || typed.trim() !== '')
   const send = () => {
     if (sendable) onSend(typed)
   }

@@ -8,6 +8,12 @@ const MessageEditor = lazyPart(() => import('./message-editor.tsx'), 'MessageEdi
   fallback: Bubble,
   failed: NotLoaded,
 })
+const MessageFiles = lazyPart(() => import('./message-files.tsx'), 'MessageFiles', {
+  fallback: ({ files }) => (
+    <span className={files.some(({ width }) => width) ? 'h-41.5' : 'h-12.5'} />
+  ),
+  failed: NotLoaded,
+})
 const UserFooter = lazyPart(() => import('./user-footer.tsx'), 'UserFooter', {
   failed: Nothing,
   onFirstPage: true,
@@ -17,6 +23,7 @@ export function UserMessage({ row, actions, canRetry, isLast }: MessageViewProps
   const { message, siblingIds } = row
   const { edits, retry, selectBranch } = actions
   const text = messageText(message)
+  const files = message.parts.filter((part) => part.type === 'file')
   const editButtonId = useId()
   // What was typed before a reload, or before the server refused it, is there again.
   const [editing, setEditing] = useState(() => edits.draftOf(message.id) !== '')
@@ -30,19 +37,21 @@ export function UserMessage({ row, actions, canRetry, isLast }: MessageViewProps
       data-message={message.id}
       className="group flex flex-col items-end pt-8"
     >
+      {files.length > 0 && <MessageFiles files={files} />}
       {editing ? (
         <MessageEditor
           text={text}
           draft={edits.draftOf(message.id)}
           editButtonId={editButtonId}
           canSend={canRetry}
+          hasFiles={files.length > 0}
           onType={(typed) => edits.keepDraft(message.id, typed)}
           // The message leaves the screen, and its editor with it, once its new version is on the way.
           onSend={(typed) => edits.send(message, typed)}
           onCancel={cancel}
         />
       ) : (
-        <Bubble text={text} />
+        text !== '' && <Bubble text={text} />
       )}
       {message.parts.map(
         (part, index) =>

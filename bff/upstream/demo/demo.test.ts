@@ -35,7 +35,7 @@ const boat: SearchHit = {
 function beginDemo(questions: string[], pace: DemoPace = AT_ONCE, more: Partial<AgentRun> = {}) {
   const recorded = new RecordedRun()
   const changes: Partial<AgentRun> = {
-    history: questions.map(userItem),
+    history: questions.map((text) => userItem(text)),
     searchMessages: async (query) => (query.includes('boat') ? [boat] : []),
     ...more,
   }

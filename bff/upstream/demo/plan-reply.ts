@@ -1,6 +1,7 @@
 // What the demo says: first which tools it needs, then an answer from what they found. It is a
 // set of rules and says so; it never pretends to understand more than it does.
 import { searchDocumentation } from '../../documentation/search.ts'
+import { aboutFiles } from './about-files.ts'
 import { answerFrom } from './answer-from.ts'
 import { fillFunction } from './fill-function.ts'
 import { findExpression } from './find-expression.ts'
@@ -27,6 +28,7 @@ export async function planReply(turn: Turn): Promise<Reply> {
   if (story !== null) return story(turn)
   if (shape !== null) return say(JSON.stringify(fillFunction(shape.schema, question)))
   if (phrases.WANTS_QUESTION.test(question)) return askBack(turn)
+  if (turn.files.length > 0) return say(aboutFiles(turn.files), phrases.WHY_FILES)
   if (turn.outputs.length > 0) return say(answerFrom(turn))
   const calls = (await toolsFor(turn)).filter(({ name }) => turn.tools.has(name))
   if (calls.length > 0) return { reasoning: phrases.whyTools(calls), calls, text: '' }

@@ -7,9 +7,12 @@ const Call = z.object({
   function: z.object({ name: z.string(), arguments: z.string() }),
 })
 
+/** The text of a question, or a file of it. */
+const ContentPart = z.object({ type: z.string(), text: z.optional(z.string()) })
+
 const Message = z.object({
   role: z.string(),
-  content: z.nullish(z.string()),
+  content: z.nullish(z.union([z.string(), z.array(ContentPart)])),
   tool_calls: z.optional(z.array(Call)),
   tool_call_id: z.optional(z.string()),
 })
@@ -43,9 +46,13 @@ export interface ToolOutput {
   output: string
 }
 
+export type TurnFile = { name: string; text: string } | { name: string; isImage: true }
+
 export interface Turn {
   model: string
   question: string
+  /** Those of the question: a text with its name, or an image. */
+  files: TurnFile[]
   /** The questions before, the last one first: for "and in Tokyo?". */
   questionsBefore: string[]
   /** Outputs of the tools that were called for this question. */
@@ -68,8 +75,9 @@ export function readTurn(body: string): Turn {
     response_format,
     stream = false,
   } = Body.parse(JSON.parse(body))
+  const asked = messages.findLast(({ role }) => role === 'user')?.content
   const questions = messages.filter(({ role }) => role === 'user')
-  const [question = '', ...before] = questions.map(({ content }) => content ?? '').toReversed()
+  const [question = '', ...before] = questions.map(({ content }) => textOf(content)).toReversed()
   const since = messages.slice(messages.findLastIndex(({ role }) => role === 'user') + 1)
   const calls = new Map(
     since.flatMap((message) => message.tool_calls ?? []).map((call) => [call.id, call.function]),
@@ -77,17 +85,40 @@ export function readTurn(body: string): Turn {
   return {
     model,
     question,
+    files: filesIn(asked),
     questionsBefore: before,
     outputs: since.flatMap(({ tool_call_id = '', content }) => {
       const call = calls.get(tool_call_id)
       if (call === undefined) return []
-      return [{ name: call.name, arguments: readArguments(call), output: content ?? '' }]
+      return [{ name: call.name, arguments: readArguments(call), output: textOf(content) }]
     }),
     tools: new Map(tools.map((tool) => [tool.function.name, tool.function.description ?? ''])),
     forced: tools.find((tool) => tool.function.name === forcedName(tool_choice))?.function ?? null,
     shape: shapeIn(response_format),
     wantsStream: stream,
   }
+}
+
+type Content = z.infer<typeof Message>['content']
+
+/** What was said, without the files. */
+function textOf(content: Content): string {
+  if (!Array.isArray(content)) return content ?? ''
+  const texts = content.flatMap(({ text = '' }) => (fileIn(text) === null ? [text] : []))
+  return texts.join('\n')
+}
+
+function filesIn(content: Content): TurnFile[] {
+  if (!Array.isArray(content)) return []
+  return content.flatMap(({ text = '' }) => fileIn(text) ?? [])
+}
+
+/** As Tally writes a file into a message. */
+function fileIn(part: string): TurnFile | null {
+  const [, image] = /^Image: (.*)$/.exec(part) ?? []
+  if (image !== undefined) return { name: image, isImage: true }
+  const [, name, text] = /^File: (.*)\n`{3,}\n([^]*)\n`{3,}$/.exec(part) ?? []
+  return name === undefined || text === undefined ? null : { name, text }
 }
 
 function forcedName(choice: unknown): string {
