@@ -4,7 +4,7 @@ import { databaseFile, namedFile, orFail, summaryLine } from './storage-command.
 
 const USAGE = `npm run backup -- <file>
 
-Copies the database to <file>, also while Tally runs. The keys of providers are in keys.json and not in it.`
+Copies the database to <file> and attached files to <file>.files, also while Tally runs. The keys of providers are in keys.json and not in it.`
 
 const target = namedFile(USAGE)
 await orFail(async () => `${target}: ${summaryLine(await backUp(databaseFile(), target))}.`)

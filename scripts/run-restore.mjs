@@ -4,7 +4,7 @@ import { databaseFile, namedFile, orFail, summaryLine } from './storage-command.
 
 const USAGE = `npm run restore -- <file>
 
-Checks the backup <file> and puts it in the place of the database. Stop Tally first.`
+Checks the backup <file> and puts it in the place of the database, with the files of <file>.files. Stop Tally first.`
 
 const backup = namedFile(USAGE)
 await orFail(async () => {

@@ -29,10 +29,12 @@ export function namedFile(usage) {
   return resolve(process.env.INIT_CWD ?? process.cwd(), file ?? '')
 }
 
-export function summaryLine({ conversations, messages, newestAt }) {
+export function summaryLine({ conversations, messages, newestAt, files, missing }) {
   const count = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`
   const newest = newestAt === null ? '' : `, the newest of ${newestAt}`
-  return `${count(conversations, 'conversation')}, ${count(messages, 'message')}${newest}`
+  const attached = files === 0 ? '' : `, ${count(files, 'file')}`
+  const lost = missing.length === 0 ? '' : `; missing: ${missing.join(', ')}`
+  return `${count(conversations, 'conversation')}, ${count(messages, 'message')}${attached}${newest}${lost}`
 }
 
 /** Ends the script with one sentence if `work` fails. */

@@ -1,25 +1,27 @@
 // Copies the database with SQLite's online backup, whether Tally runs or not: in one step, so that the
 // copy is a consistent snapshot and writers are not blocked.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { checkCopy, type CopySummary } from './check-copy.ts'
+import { copyFiles, filesBeside, type FilesSummary } from './file-copies.ts'
 import { migrations } from './migrate.ts'
 import { DatabaseRefused, inspectFile } from './refuse.ts'
 
 const ALL_PAGES = 0x7fff_ffff
 const WAIT_MS = 10_000
 
-/** The copy gets its name only when it is complete and checked. */
-export async function backUp(file: string, target: string): Promise<CopySummary> {
+/** The copy gets its name only when it is complete and checked. Attached files are in a folder beside it. */
+export async function backUp(file: string, target: string): Promise<CopySummary & FilesSummary> {
   const copy = resolve(target)
   refuseTarget(file, copy)
   const partial = `${copy}.partial`
   await copyDatabase(file, partial)
   try {
     const summary = checkCopy(partial)
+    const files = copyFiles(partial, join(dirname(file), 'files'), filesBeside(copy))
     moveDurably(partial, copy)
-    return summary
+    return { ...summary, ...files }
   } catch (error) {
     removeDatabase(partial)
     throw error

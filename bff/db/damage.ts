@@ -22,6 +22,7 @@ export class Damage {
   readonly #rows = new Map<string, DamagedRow>()
   readonly #messages = new Set<string>()
   #isStructural = false
+  #missing: string[] = []
 
   reportRow(row: DamagedRow): void {
     if (this.#rows.size >= MAX_ROWS) return
@@ -32,6 +33,11 @@ export class Damage {
   /** Reports that the file itself is damaged, so that any query may fail. */
   reportStructure(): void {
     this.#isStructural = true
+  }
+
+  /** Replaces what was reported before: a restored file is not missing any more. */
+  reportFiles(missing: string[]): void {
+    this.#missing = missing
   }
 
   concerns(messageId: string): boolean {
@@ -45,7 +51,26 @@ export class Damage {
       return count === 0 ? [] : [`${count} × ${name}`]
     })
     if (this.#isStructural) counts.unshift('pages of the file')
-    if (counts.length === 0) return null
-    return `The database is damaged (${counts.join(', ')}): stop Tally and restore a backup (npm run restore).`
+    const sentences = [...databaseSentence(counts), ...missingSentence(this.#missing)]
+    return sentences.length === 0 ? null : sentences.join(' ')
   }
+}
+
+function databaseSentence(counts: string[]): string[] {
+  if (counts.length === 0) return []
+  return [
+    `The database is damaged (${counts.join(', ')}): stop Tally and restore a backup (npm run restore).`,
+  ]
+}
+
+const MAX_NAMES = 3
+
+function missingSentence(missing: string[]): string[] {
+  if (missing.length === 0) return []
+  const names = missing.slice(0, MAX_NAMES).map((name) => `“${name}”`)
+  const more = missing.length - names.length
+  if (more > 0) names.push(`${more} more`)
+  return [
+    `Attached files are missing from the data folder (${names.join(', ')}): restore a backup (npm run restore).`,
+  ]
 }

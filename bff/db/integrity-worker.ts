@@ -1,10 +1,12 @@
 // A thread that reads the whole database once: SQLite's check of the file, then every checksum.
+import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import BetterSqlite3 from 'better-sqlite3'
 import { CHECKED_TABLES, isDamaged } from './checksum.ts'
+import { missingFiles } from './file-copies.ts'
 import type { DamagedRow } from './damage.ts'
 
-export type Found = { structure: true } | { row: DamagedRow }
+export type Found = { structure: true } | { row: DamagedRow } | { files: string[] }
 
 const MAX_ROWS = 1000
 
@@ -33,6 +35,7 @@ try {
   const sqlite = new BetterSqlite3(String(workerData), { readonly: true, timeout: 5000 })
   try {
     check(sqlite)
+    report({ files: missingFiles(sqlite, join(dirname(String(workerData)), 'files')) })
   } finally {
     sqlite.close()
   }

@@ -5,12 +5,13 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { copyDatabase, isSameFile, moveDurably, removeDatabase } from './backup.ts'
 import { checkCopy, type CopySummary } from './check-copy.ts'
+import { copyFiles, filesBeside, type FilesSummary } from './file-copies.ts'
 import { refuseIfInUse } from './in-use.ts'
 import { lockFolder } from './lock.ts'
 import { migrations } from './migrate.ts'
 import { DatabaseRefused, inspectFile } from './refuse.ts'
 
-export interface Restored extends CopySummary {
+export interface Restored extends CopySummary, FilesSummary {
   /** Where the previous database is now. Null if there was none. */
   keptAs: string | null
 }
@@ -29,10 +30,11 @@ export async function restore(backup: string, file: string): Promise<Restored> {
     await refuseIfInUse(file).catch(unlessUnreadable)
     await copyDatabase(source, partial)
     const summary = checkCopy(partial)
+    const files = copyFiles(partial, filesBeside(source), join(dirname(file), 'files'))
     const keptAs = putAside(file)
     moveDurably(partial, file)
     lock.remember(null)
-    return { ...summary, keptAs }
+    return { ...summary, ...files, keptAs }
   } catch (error) {
     removeDatabase(partial)
     throw error

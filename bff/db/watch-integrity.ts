@@ -30,6 +30,7 @@ export async function checkIntegrity({ file, damage }: Database, stop: AbortSign
   const over = Promise.withResolvers<void>()
   thread.on('message', (found: Found) => {
     if ('structure' in found) damage.reportStructure()
+    else if ('files' in found) damage.reportFiles(found.files)
     else damage.reportRow(found.row)
   })
   thread.on('error', over.reject)
