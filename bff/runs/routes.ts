@@ -9,7 +9,7 @@ import { RunEvent } from '#shared/run-event.ts'
 import { StopRun } from '#shared/stop-run.ts'
 import { CHANGE, CHOICE, eventStream, header, json, operation } from '../http/operation.ts'
 import { body } from '../http/request.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem, type ProblemCode } from '../http/problem.ts'
 import { readIdempotency } from '../http/idempotency.ts'
 import { STREAM_HEADERS, writeEvents } from './event-stream.ts'
 import { type Cursor, followRuns, NOTHING_LEFT, Portions, type Reader } from './follow-run.ts'
@@ -35,6 +35,14 @@ const EVENTS = eventStream(
   RunEvent,
   'The events, one frame each: `event` is the type, `id` the seq, `data` the rest of the RunEvent as JSON. A comment every 15 seconds; `reconnect` without an id asks to come back later.',
 )
+
+const STARTING: ProblemCode[] = [
+  'run_active',
+  'idempotency_conflict',
+  'gone',
+  'too_many_streams',
+  'streams_full',
+]
 
 /** A URL has room for so many. */
 const MAX_RUNS_PER_STREAM = 100
@@ -101,11 +109,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
         'file_not_found',
         'file_missing',
         'file_not_accepted',
-        'run_active',
-        'idempotency_conflict',
-        'gone',
-        'too_many_streams',
-        'streams_full',
+        ...STARTING,
       ],
     }),
     body(StartRun),
@@ -127,17 +131,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
         'A new run of the same message, with fresh limits: what the message has stays, and the totals are those of all its runs. Only the last answer of the selected branch can go on. `Accept` and `Idempotency-Key` work as for startRun.',
       parameters: [header('Idempotency-Key', 'Made once per request of the user')],
       responses: { 200: EVENTS, 202: json(Run, 'The run has started') },
-      problems: [
-        ...CHANGE,
-        ...CHOICE,
-        'message_not_found',
-        'run_active',
-        'not_continuable',
-        'idempotency_conflict',
-        'gone',
-        'too_many_streams',
-        'streams_full',
-      ],
+      problems: [...CHANGE, ...CHOICE, 'message_not_found', 'not_continuable', ...STARTING],
     }),
     body(z._default(ContinueMessage, {})),
     async (c) => {

@@ -11,7 +11,6 @@ import { navigate } from '../router.tsx'
 import { isWaiting } from '../transcript/is-waiting.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { Store } from '../ui/store.ts'
-import { toAttachment } from './attachment.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'
 import { acknowledge, keepInOutbox, type Submission, toStartRun } from './outbox.ts'
 import { LiveRun } from './live-run.ts'
@@ -179,9 +178,7 @@ export class RunSession extends Store {
         void client.invalidateQueries({ queryKey: ['conversation', this.#threadId] })
         return reloadLists(client)
       case 'restore_draft':
-        return effect.editedId === undefined
-          ? drafts.giveBack(this.#threadId, effect.text, effect.files.map(toAttachment))
-          : drafts.giveBack(effect.editedId, effect.text)
+        return drafts.giveBack(effect.editedId ?? this.#threadId, effect.text, effect.files)
       case 'fail':
         return drafts.fail(this.#threadId, effect.failure)
       case 'discard':

@@ -169,7 +169,14 @@ function afterRefusal({ pending, created }: Sending, error: unknown): SessionEff
     acknowledge,
     ...(text === null
       ? []
-      : [{ type: 'restore_draft', text, files, editedId: editOf?.messageId } as const]),
+      : [
+          {
+            type: 'restore_draft',
+            text,
+            files: editOf ? [] : files,
+            editedId: editOf?.messageId,
+          } as const,
+        ]),
     ...(error === null ? [] : [fail(failureOf(error, choice.provider ?? null))]),
     { type: created ? 'discard' : 'reload' },
   ]

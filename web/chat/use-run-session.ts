@@ -76,6 +76,7 @@ export function useRunSession(
           ...setupOf(threadId, conversation, first, to ?? agent),
         })
         drafts.take(threadId, text)
+        drafts.setFiles(threadId, [])
       })
       // The button that sent disappears, so the focus moves to the composer.
       focusComposer()
