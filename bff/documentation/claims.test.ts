@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { Health } from '#shared/api.ts'
+import { MAX_FILE_BYTES, MAX_FILES_PER_MESSAGE } from '#shared/files.ts'
 import { MAX_INSTRUCTIONS_CHARS, MAX_TEXT_CHARS } from '#shared/limits.ts'
 import { GUARDRAIL_LIMITS } from '../agents/guardrails.ts'
 import { readConfig } from '../config/config.ts'
 import { UNDO_MS } from '../conversations/housekeeping.ts'
+import { MAX_SENT_BYTES, MAX_SENT_CHARS } from '../files/attach-files.ts'
 import { MAX_BODY_BYTES } from '../http/gate.ts'
 import { MAX_STREAMS, MAX_STREAMS_PER_ADDRESS } from '../runs/stream-limit.ts'
 import { KEPT_MS } from '../runs/trim-store.ts'
@@ -89,6 +91,10 @@ test('the limits in both tables equal those of the code', () => {
       `${count(MAX_CHARS)} characters and ${MAX_CALLS} tool calls; the answer ends there, and says so`,
     ],
     ['model calls in one answer', `${config.maxTurns}, or \`TALLY_MAX_TURNS\``],
+    [
+      'an attached file',
+      `${megabytes(MAX_FILE_BYTES)}; ${MAX_FILES_PER_MESSAGE} in a message, ${count(MAX_SENT_CHARS)} characters of text and ${megabytes(MAX_SENT_BYTES)} of images together`,
+    ],
     [
       'what a tool returns',
       `${count(MAX_OUTPUT_CHARS)} characters; the model is told how many were left out`,

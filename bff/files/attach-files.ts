@@ -11,7 +11,7 @@ import type { StoredFile } from './file-store.ts'
 /** The longest text of all files of a message. */
 export const MAX_SENT_CHARS = 1_000_000
 /** Of images and files that are sent as they are; providers refuse more. */
-const MAX_SENT_BYTES = 20 * 1024 * 1024
+export const MAX_SENT_BYTES = 20 * 1024 * 1024
 
 export interface ReadText {
   text: string
