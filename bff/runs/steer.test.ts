@@ -10,9 +10,10 @@ import { defineTool } from '../runtime/define-tool.ts'
 import { agentWith } from '../testing/begin-run.ts'
 import { approvals, call, END, only, refunds, startAsking } from '../testing/asking-agent.ts'
 import { heldTally } from '../testing/budgets.ts'
-import type { StartedRuns } from '../testing/runs.ts'
+import { hangsAfter, says, type StartedRuns, startRuns } from '../testing/runs.ts'
 import { temporaryFolder } from '../testing/temporary-database.ts'
 import type { AgentDefinition } from '../runtime/define-agent.ts'
+import { claimSteers } from './queue-store.ts'
 
 /** An agent whose tool takes until it is released, once for each call. */
 async function startLooking(script: Script, more: Partial<AgentDefinition> = {}) {
@@ -80,14 +81,9 @@ test('the agent is told before its next request, and every later one says it in 
   ]
   expect(inputOf(upstream, 1)).toEqual(told)
   expect(inputOf(upstream, 2)).toEqual([...told, 'assistant', 'tool: Saw B.'])
-  const at = (type: string, from = 0) =>
-    events.findIndex((event, n) => n >= from && event.type === type)
-  const said = at('steer')
-  expect(events[said]).toMatchObject({ text: 'Only on the left' })
-  expect(said).toBeGreaterThan(at('tool_result'))
-  expect(at('estimate', said)).toBeLessThan(at('usage', said))
-  expect(at('usage', said)).toBeGreaterThan(said)
-  expect(events.filter(({ type }) => type === 'estimate')).toHaveLength(3)
+  const order = ['usage', 'tool_result', 'steer']
+  const types = events.map(({ type }) => type).filter((type) => order.includes(type))
+  expect(types.join(' ')).toBe('usage tool_result steer steer usage tool_result usage')
 
   const { messages } = await tally.conversation(run.conversationId)
   expect(messages.at(-1)?.parts.map((part) => ('kind' in part ? part.kind : part.type))).toEqual([
@@ -190,4 +186,26 @@ test('a run that waits is told when it goes on, in the next process', async () =
     'tool: Paid 50.',
     'user: And say sorry',
   ])
+})
+
+test('words that were about to be told when the process ended are the next message', async () => {
+  const folder = temporaryFolder()
+  const before = await startRuns(hangsAfter('Half'), { folder })
+  const run = await before.say('Look around')
+  const said = QueuedMessage.parse(await (await steer(before, run, 'Only left')).json())
+  expect(await claimSteers(before.parts.db, run.id)).toEqual([{ id: said.id, text: 'Only left' }])
+  expect((await queueOf(before, run)).items).toEqual([])
+  const path = `/api/conversations/${run.conversationId}/queue/${said.id}`
+  expect((await before.send('PATCH', path, { text: 'Too late' })).status).toBe(404)
+  expect((await before.send('DELETE', path)).status).toBe(404)
+  expect((await before.send('POST', `${path}/send`)).status).toBe(404)
+  await before.parts.end()
+
+  const tally = await startRuns(says('Later'), { folder })
+  const texts = async () => {
+    const { messages } = await tally.conversation(run.conversationId)
+    return messages.map((message) => messageText(message))
+  }
+  await expect.poll(texts).toEqual(['Look around', 'Half', 'Only left', 'Later'])
+  expect((await queueOf(tally, run)).items).toEqual([])
 })

@@ -57,6 +57,23 @@ test('a message that cannot be queued comes back with the reason', async () => {
   expect(field.value).toBe('Two')
 })
 
+test('words for an answer that is over come back, to be sent as a message', async () => {
+  open('/c/c1', (asked) =>
+    asked.path.endsWith('/steer')
+      ? refusal(409, 'This answer is over. Send it as a message instead.')
+      : bff.answer(asked),
+  )
+  await send('One')
+  await find('button', 'Stop')
+  const field = await box()
+  write(field, 'Be brief')
+  const steer = await find('button', 'Steer')
+  steer.click()
+  await find('[role=alert]', /Send it as a message instead/)
+  expect(field.value).toBe('Be brief')
+  expect(bff.queued).toEqual([])
+})
+
 test('Escape stops the answer, and a sentence says so beside a Retry', async () => {
   open('/c/c1')
   await send('Go on')
