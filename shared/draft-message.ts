@@ -35,9 +35,14 @@ export class Draft {
   }
 
   finish(): Message | null {
-    this.#keepNested()
+    const parts = this.#finishParts()
+    return this.message && { ...this.message, parts }
+  }
+
+  #finishParts(): MessagePart[] {
+    if (this.#nested.size > 0) this.#keepNested()
     if (this.#indexes !== null) cachedIndexes.set(this.#parts, this.#indexes)
-    return this.message && { ...this.message, parts: this.#parts }
+    return this.#parts
   }
 
   get parts(): readonly MessagePart[] {
@@ -115,8 +120,9 @@ export class Draft {
 
   #keepNested(): void {
     for (const [callId, draft] of this.#nested) {
-      const { parts = [], totals = null } = draft.finish() ?? {}
-      this.patchTool(callId, () => ({ parts, ...(totals !== null && { totals }) }))
+      const parts = draft.#finishParts()
+      const totals = draft.message?.totals ?? null
+      this.patchTool(callId, () => (totals === null ? { parts } : { parts, totals }))
     }
     this.#nested.clear()
   }

@@ -22,6 +22,7 @@ const MAX_COUNTING_MS = 5 * 60_000
 
 export class ActiveRuns {
   readonly #active = new Map<string, Active>()
+  readonly #background = new Set<Promise<void>>()
   readonly #ending = new AbortController()
   readonly #onError: (error: unknown) => void
   readonly #longestCountingMs: number
@@ -54,6 +55,14 @@ export class ActiveRuns {
       active.isOver = true
       this.#forget(id, active)
     })
+  }
+
+  /** Does what no run waits for, such as naming its conversation. `work` must not reject. */
+  startBackground(work: (stop: AbortSignal) => Promise<void>): void {
+    const ended: Promise<void> = work(this.#ending.signal).finally(() => {
+      this.#background.delete(ended)
+    })
+    this.#background.add(ended)
   }
 
   /** Harmless when it is not running, or asked for again. */
@@ -99,8 +108,9 @@ export class ActiveRuns {
     this.#ending.abort()
     for (const id of this.#active.keys()) this.stop(id)
     // A run that ends may have started the naming of its conversation.
-    while (this.#active.size > 0) {
-      await Promise.all([...this.#active.values()].flatMap(({ ended, rests }) => [ended, ...rests]))
+    while (this.#active.size > 0 || this.#background.size > 0) {
+      const runs = [...this.#active.values()].flatMap(({ ended, rests }) => [ended, ...rests])
+      await Promise.all([...runs, ...this.#background])
     }
   }
 

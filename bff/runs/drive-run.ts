@@ -37,9 +37,9 @@ export async function driveRun(
 /** In the background: the next request waits for nothing. */
 function summarize({ active, lines, summarize: make }: RunParts, conversationId: string): void {
   if (make === undefined) return
-  active.start(`summary of ${conversationId}`, async () => {
-    await make(conversationId).catch((error: unknown) => lines.fault(error, 'summary'))
-  })
+  active.startBackground(() =>
+    make(conversationId).catch((error: unknown) => lines.fault(error, 'summary')),
+  )
 }
 
 async function runAgent(

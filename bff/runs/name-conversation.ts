@@ -11,7 +11,7 @@ import type { StartedRun } from './run-parts.ts'
 
 export function nameConversation(parts: RunParts, started: StartedRun): void {
   const { active, lines } = parts
-  active.start(`title of ${started.run.conversationId}`, async (stop) => {
+  active.startBackground(async (stop) => {
     try {
       await makeAndStore(parts, started, stop)
     } catch (error) {
