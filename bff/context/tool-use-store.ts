@@ -1,13 +1,12 @@
 // The SQL for tool uses. Every change of a use updates the sum of its day in the same transaction.
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Run } from '#shared/api.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import type { ToolUse, UpdateContext } from '#shared/tool-uses.ts'
-import { OWNER } from '../conversations/conversation-store.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { ToolUsesTable } from '../db/schema-context.ts'
-import type { Schema } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
+import { checkIdle } from './summary-store.ts'
 
 export type ToolUseRow = Selectable<ToolUsesTable>
 
@@ -157,7 +156,7 @@ export async function setDropped(
   at: string,
 ): Promise<void> {
   await db.transaction(async (trx) => {
-    if (await isActive(trx, conversationId)) throw new Problem('run_active', WAIT)
+    await checkIdle(trx, conversationId)
     const { numUpdatedRows } = await trx
       .updateTable('tool_uses')
       .set((row) => ({ dropped_at: dropped ? row.fn.coalesce('dropped_at', sql.val(at)) : null }))
@@ -169,19 +168,6 @@ export async function setDropped(
       throw new Problem('message_not_found', 'This conversation has no such result of a tool.')
     }
   })
-}
-
-const WAIT = 'An answer is being written. Wait for its end, or stop it.'
-
-async function isActive(db: Kysely<Schema>, conversationId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('runs')
-    .select('id')
-    .where('conversation_id', '=', conversationId)
-    .where('owner', '=', OWNER)
-    .where('status', '=', sql.lit('running'))
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 /** Returns the results that are not sent to the model, as [message id, call id]. */

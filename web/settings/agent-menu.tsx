@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { Check } from 'lucide'
 import type { AgentInfo } from '#shared/api.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { agentsQuery } from '../api/providers.ts'
 import { ErrorState } from '../ui/error-state.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { MenuItems } from '../ui/menu-items.tsx'
-import { closePopup } from '../ui/popup.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { AgentTools } from './agent-tools.tsx'
 import type { AgentPickerProps } from './agent-picker.tsx'
 import { formatAgent } from './format-agent.ts'
+import { ChoiceItem } from './choice-item.tsx'
 
 export function AgentMenu({ current, onChoose, disabledTools, onDisabledTools }: AgentPickerProps) {
   const agents = useQuery({ ...agentsQuery(), staleTime: 30_000 })
@@ -59,27 +57,14 @@ interface AgentItemProps {
 
 function AgentItem({ agent, chosen, onChoose }: AgentItemProps) {
   return (
-    <button
-      type="button"
-      role="menuitemradio"
-      aria-checked={chosen}
-      tabIndex={-1}
-      className="flex w-full items-start gap-2 rounded-lg px-2.5 py-2 text-left outline-none hover:bg-sunken focus:bg-sunken"
-      onClick={({ currentTarget }) => {
-        closePopup(currentTarget)
-        onChoose()
-      }}
-    >
-      <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{visibleText(agent.name)} </span>
-        <span className="block text-[13px]/5 text-muted">{visibleText(agent.description)} </span>
-        {formatAgent(agent).map((fact) => (
-          <span key={fact} className="block text-xs/5 text-muted tabular-nums">
-            {fact}{' '}
-          </span>
-        ))}
-      </span>
-      {chosen && <Icon of={Check} className="mt-0.5 size-4 shrink-0 text-accent" />}
-    </button>
+    <ChoiceItem chosen={chosen} onChoose={onChoose} className="items-start">
+      <span className="block truncate font-medium">{visibleText(agent.name)} </span>
+      <span className="block text-[13px]/5 text-muted">{visibleText(agent.description)} </span>
+      {formatAgent(agent).map((fact) => (
+        <span key={fact} className="block text-xs/5 text-muted tabular-nums">
+          {fact}{' '}
+        </span>
+      ))}
+    </ChoiceItem>
   )
 }

@@ -1,9 +1,6 @@
-import { Check } from 'lucide'
 import type { ModelInfo, ProviderModels } from '#shared/api.ts'
 import { modelLabel } from '#shared/model-label.ts'
 import { visibleText } from '#shared/visible-text.ts'
-import { Icon } from '../ui/icon.tsx'
-import { closePopup } from '../ui/popup.ts'
 import {
   formatContext,
   type ModelChoice,
@@ -11,6 +8,7 @@ import {
   formatProvider,
   formatUsage,
 } from './model-label.ts'
+import { ChoiceItem } from './choice-item.tsx'
 
 interface ModelGroupProps {
   provider: ProviderModels
@@ -62,22 +60,9 @@ function ModelItem({ model, provider, chosen, expected, onChoose }: ModelItemPro
     model.default ? 'default' : null,
   ].filter((detail) => detail !== null)
   return (
-    <button
-      type="button"
-      role="menuitemradio"
-      aria-checked={chosen}
-      tabIndex={-1}
-      className="flex min-h-11 w-full items-center gap-2 rounded-lg px-2.5 py-1.5 text-left outline-none hover:bg-sunken focus:bg-sunken"
-      onClick={({ currentTarget }) => {
-        closePopup(currentTarget)
-        onChoose()
-      }}
-    >
-      <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{visibleText(modelLabel(model.id))} </span>
-        <span className="block text-xs text-muted tabular-nums">{details.join(' · ')}</span>
-      </span>
-      {chosen && <Icon of={Check} className="size-4 shrink-0 text-accent" />}
-    </button>
+    <ChoiceItem chosen={chosen} onChoose={onChoose} className="items-center">
+      <span className="block truncate font-medium">{visibleText(modelLabel(model.id))} </span>
+      <span className="block text-xs text-muted tabular-nums">{details.join(' · ')}</span>
+    </ChoiceItem>
   )
 }
