@@ -29,7 +29,7 @@ test('an answer is tried again with another model, and the versions are compared
   await expect(chat.answer.tryAgainButton).toBeVisible()
 
   // Not the last answer, and from the keyboard.
-  const choose = chat.answerAt(0).root.getByRole('button', { name: 'Try again with…' })
+  const choose = chat.answerAt(0).root.getByRole('button', { name: 'Answer again with…' })
   await choose.focus()
   await page.keyboard.press('Enter')
   const models = page.getByRole('menuitemradio')

@@ -6,7 +6,7 @@ import { Menu } from '../ui/menu.tsx'
 /** Opens to what an answer can be tried again with. */
 export function RetryWith({ children }: { children: ReactNode }) {
   return (
-    <Menu label="Try again with…" icon={<Icon of={ChevronDown} />} className="-ml-1.5 w-6!">
+    <Menu label="Answer again with…" icon={<Icon of={ChevronDown} />} className="-ml-1.5 w-6!">
       {children}
     </Menu>
   )
