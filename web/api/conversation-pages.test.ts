@@ -103,3 +103,15 @@ test('what followed a deleted message takes its place', () => {
     ['d', 'a'],
   ])
 })
+
+test('one that belongs to another list now leaves, and a pinned one comes first', () => {
+  const loaded = [listPage(item('a', 5), item('b', 4), item('c', 3))]
+  const moved = { ...item('a', 5), folderId: 'work' }
+  const latest = listPage({ ...item('c', 6), pinned: true }, moved, item('b', 4))
+  const isLoose = ({ folderId }: ConversationSummary) => folderId === null
+  expect(idsOf(mergeLatest(loaded, latest, isLoose))).toEqual([['c', 'b']])
+  const pinned = [listPage({ ...item('c', 3), pinned: true }, item('b', 4))]
+  expect(idsOf(mergeLatest(pinned, listPage(item('a', 5), item('b', 4))))).toEqual([
+    ['c', 'a', 'b'],
+  ])
+})

@@ -1,11 +1,20 @@
 // Requests that keep conversations in order.
 import { queryOptions } from '@tanstack/react-query'
-import { type BulkChange, BulkResult } from '#shared/api.ts'
+import { type BulkChange, BulkResult, MAX_BULK_CONVERSATIONS } from '#shared/api.ts'
 import { type CreateFolder, Folder, FolderList, type UpdateFolder } from '#shared/folders.ts'
 import { request, send } from './request.ts'
 
-export function changeConversations(body: BulkChange): Promise<BulkResult> {
-  return request('/api/conversations/bulk', BulkResult, { method: 'POST', body })
+/** In as many requests as it takes. */
+export async function changeConversations({ ids, change }: BulkChange): Promise<BulkResult> {
+  const all: BulkResult = { changed: [], missing: [], undo: [] }
+  for (let from = 0; from < ids.length; from += MAX_BULK_CONVERSATIONS) {
+    const body = { ids: ids.slice(from, from + MAX_BULK_CONVERSATIONS), change }
+    const part = await request('/api/conversations/bulk', BulkResult, { method: 'POST', body })
+    all.changed.push(...part.changed)
+    all.missing.push(...part.missing)
+    all.undo.push(...part.undo)
+  }
+  return all
 }
 
 export const foldersQuery = () =>

@@ -56,6 +56,8 @@ export function FolderGroups({ waiting, empty, onNavigate }: FolderGroupsProps) 
 function storeHeight(box: HTMLElement | null) {
   if (box === null) return
   const observer = new ResizeObserver(([entry]) => {
+    // A hidden sidebar has no height to remember.
+    if (box.offsetParent === null) return
     const height = entry?.contentRect.height ?? 0
     writeStored(FOLDERS_HEIGHT, height === 0 ? null : String(height))
   })

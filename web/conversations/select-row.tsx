@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react'
 import type { ConversationSummary } from '#shared/conversation.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { useStore } from '../ui/store.ts'
@@ -8,6 +8,11 @@ import { listView } from './list-view.ts'
 export function SelectRow({ conversation }: { conversation: ConversationSummary }) {
   const title = visibleText(conversation.title)
   const checked = useStore(listView, () => listView.isSelected(conversation.id))
+  const box = useRef<HTMLInputElement>(null)
+  // The menu that began the selection is gone.
+  useEffect(() => {
+    if (listView.last() === conversation.id) box.current?.focus()
+  }, [conversation.id])
   const choose = (event: MouseEvent<HTMLInputElement>) => {
     const { checked: selected } = event.currentTarget
     const more = event.shiftKey ? rowsBetween(event.currentTarget) : []
@@ -16,6 +21,7 @@ export function SelectRow({ conversation }: { conversation: ConversationSummary 
   return (
     <label className="flex h-9 min-w-0 flex-1 cursor-pointer items-center gap-2.5 rounded-lg pl-2.5 text-sm pointer-coarse:h-11">
       <input
+        ref={box}
         type="checkbox"
         data-item
         data-id={conversation.id}
@@ -24,10 +30,19 @@ export function SelectRow({ conversation }: { conversation: ConversationSummary 
         checked={checked}
         onClick={choose}
         onChange={() => {}}
+        onKeyDown={endOnEscape}
       />
       <span className="truncate">{title}</span>
     </label>
   )
+}
+
+function endOnEscape(event: KeyboardEvent): void {
+  if (event.key !== 'Escape') return
+  // Keeps Escape from closing a drawer around the list.
+  event.preventDefault()
+  event.stopPropagation()
+  listView.select(null)
 }
 
 /** The ids of the rows between the one that was chosen last and this one. */

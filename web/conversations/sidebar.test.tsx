@@ -12,6 +12,7 @@ import {
   until,
   write,
 } from '../testing/screen.tsx'
+import { amountThreshold } from '../ui/amount-threshold.ts'
 import { Sidebar } from './sidebar.tsx'
 
 let stored: ConversationSummary[]
@@ -110,6 +111,55 @@ test('a running conversation is marked, and an unpriced one is not free', async 
   const [row] = all('li')
   expect(row?.textContent).toContain('Running')
   expect(row?.textContent).toContain('unpriced')
+})
+
+test('a small amount waits for hover and focus, one that matters is always visible', async () => {
+  const costs = (costNanoUsd: number) => ({
+    ...NO_CALLS,
+    calls: 1,
+    costNanoUsd,
+    certainty: 'computed' as const,
+  })
+  stored = [
+    { ...conversation('1', 'Small'), totals: costs(2_000_000) },
+    { ...conversation('2', 'Large'), totals: costs(1_500_000_000) },
+  ]
+  open()
+  await find('a', 'Small')
+  const isWhispered = () =>
+    all('li').map((row) => row.querySelector('.sr-only > .tabular-nums') !== null)
+  expect(all('li').map((row) => row.textContent)).toEqual(['Small$0.002', 'Large$1.50'])
+  expect(isWhispered()).toEqual([true, false])
+  amountThreshold.set(1_000_000)
+  await until(() => expect(isWhispered()).toEqual([false, false]))
+  amountThreshold.set(1_000_000_000)
+})
+
+test('an unread conversation is marked, and pinned ones stand apart', async () => {
+  stored = [
+    { ...conversation('1', 'Trip to Bergen'), pinned: true },
+    { ...conversation('2', 'Tax table'), unread: true },
+  ]
+  open()
+  await find('a', 'Tax table')
+  expect(names('h2')).toEqual(['Pinned', 'Today'])
+  expect(all('li').map((row) => row.textContent)).toEqual(['Trip to Bergen', 'Tax tableUnread'])
+})
+
+test('the list has one tab stop, which the arrow keys move', async () => {
+  open()
+  const first = await find('a', 'Trip to Bergen')
+  const stops = () => names('nav section [tabindex="0"]')
+  await until(() => expect(stops()).toEqual(['Trip to Bergen']))
+  first.focus()
+  press('ArrowDown')
+  expect(document.activeElement?.textContent).toBe('Tax table')
+  expect(stops()).toEqual(['Tax table'])
+  press('ArrowRight')
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Options for “Tax table”')
+  press('ArrowLeft')
+  press('Home')
+  expect(document.activeElement?.textContent).toBe('Trip to Bergen')
 })
 
 test('older conversations are loaded on demand', async () => {
