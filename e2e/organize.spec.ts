@@ -20,6 +20,10 @@ test('conversations are pinned, filed, archived and brought back', async ({ api,
   await folder.click()
   await expect(sidebar.conversation('Beta')).toBeVisible()
 
+  await sidebar.conversation('Gamma').dragTo(folder)
+  await expect(page.getByText('Moved “Gamma” to “Work”.')).toBeVisible()
+  await sidebar.choose('Gamma', 'Move to folder')
+  await page.getByRole('button', { name: 'No folder' }).click()
   await sidebar.choose('Gamma', 'Archive')
   await expect(sidebar.conversations).toHaveText([/Alpha/, /Beta/])
   await page.reload()

@@ -1,5 +1,5 @@
 // The SQL for pages of the list of conversations.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ConversationSummary } from '#shared/api.ts'
 import type { Database } from '../db/open.ts'
 import { toSummary, withSums } from './conversation-store.ts'
@@ -34,11 +34,7 @@ export async function listConversations(
   }
   if (after !== null) {
     const isBelow = sql<boolean>`(conversations.updated_at, conversations.id) < (${after.updatedAt}, ${after.id})`
-    query = query.where(
-      pinnedFirst
-        ? sql<boolean>`(${isNotPinned} > ${after.notPinned} or (${isNotPinned} = ${after.notPinned} and ${isBelow}))`
-        : isBelow,
-    )
+    query = query.where(pinnedFirst ? belowPinnedFirst(after, isBelow) : isBelow)
   }
   if (pinnedFirst) query = query.orderBy(isNotPinned)
   const rows = await query
@@ -47,4 +43,11 @@ export async function listConversations(
     .limit(limit)
     .execute()
   return rows.map(toSummary)
+}
+
+/** Below the pinned ones it is a range of the index, which a page far down needs. */
+function belowPinnedFirst({ notPinned }: PagePosition, isBelow: RawBuilder<boolean>) {
+  return notPinned === 1
+    ? sql<boolean>`(${isNotPinned} = 1 and ${isBelow})`
+    : sql<boolean>`(${isNotPinned} = 1 or ${isBelow})`
 }

@@ -13,6 +13,7 @@ import { ConversationRow } from './conversation-row.tsx'
 import { FolderMenu } from './folder-menu.tsx'
 import { FOLDERS_HEIGHT } from './list-view.ts'
 import { LoadMore } from './load-more.tsx'
+import { useDrop } from './use-drop.ts'
 
 interface FolderGroupsProps {
   waiting: ReactNode
@@ -74,13 +75,17 @@ function FolderGroup({ folder, isUnread, onNavigate }: FolderGroupProps & { isUn
   const name = visibleText(folder.name)
   const key = `tally.folder.${folder.id}`
   const [open, setOpen] = useState(() => readStored(key) !== null)
+  const { isOver, handlers } = useDrop(folder)
   const toggle = () => {
     writeStored(key, open ? null : 'open')
     setOpen(!open)
   }
   return (
     <li>
-      <div className="group relative flex h-9 items-center rounded-lg pr-1 text-sm hover:bg-line/50 pointer-coarse:h-11">
+      <div
+        className={`group relative flex h-9 items-center rounded-lg pr-1 text-sm hover:bg-line/50 pointer-coarse:h-11 ${isOver ? 'bg-accent-soft' : ''}`}
+        {...handlers}
+      >
         <button
           type="button"
           data-item
