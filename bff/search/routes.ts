@@ -31,10 +31,14 @@ export function searchRoutes({ db, worker }: Pick<SearchDeps, 'db' | 'worker'>):
       const after = cursor === undefined ? 0 : decodeKey(cursor)
       if (isEmptyQuery(parsed)) return c.json({ items: [], nextCursor: null })
       const request = { query: await resolveNames(db, parsed), after, limit }
-      const { items, next } = await worker.searchMessages(
-        { file: db.file, request },
-        c.req.raw.signal,
-      )
+      const { signal } = c.req.raw
+      const { items, next } = await worker
+        .searchMessages({ file: db.file, request }, signal)
+        .catch((error: unknown) => {
+          // Nobody reads the answer: the user has typed on.
+          if (signal.aborted) return { items: [], next: null }
+          throw error
+        })
       return c.json({ items, nextCursor: next === null ? null : next.toString(36) })
     },
   )
