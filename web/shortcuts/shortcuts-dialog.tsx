@@ -37,11 +37,9 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={onClose}
       title="Keyboard shortcuts"
-      footer={
-        Object.keys(chosen).length > 0 && (
-          <Button onClick={() => chosenCombos.resetAll()}>Reset all</Button>
-        )
-      }
+      {...(Object.keys(chosen).length > 0 && {
+        footer: <Button onClick={() => chosenCombos.resetAll()}>Reset all</Button>,
+      })}
     >
       <p className="pb-3 text-sm text-muted">
         Choose a shortcut to change it, then press the new keys; Backspace removes it. Without Ctrl
