@@ -68,7 +68,7 @@ export default defineConfig({
             {
               name: 'session',
               test: webFiles(
-                'chat/(run-sessions|latest-conversations|wait-watcher|cost-button)',
+                'chat/(run-sessions|latest-conversations|wait-watcher|cost-button|attach-button)',
                 'chat/chat-page-(?:context|agent|queue)',
                 'chat/read-marker',
                 'conversations/wait-list',

@@ -72,8 +72,7 @@ function Row({ threadId, file, pricing }: RowProps) {
           {formatAttachment(file, pricing)}
         </p>
       </div>
-      {info?.type === 'application/pdf' && <PdfChoice file={file} />}
-      <span className="ml-auto flex shrink-0">
+      <span className="ml-auto flex shrink-0 sm:order-last">
         {error !== undefined && uploads.canRetry(key) && (
           <IconButton label={`Upload ${name} again`} onClick={() => uploads.retry(threadId, key)}>
             <Icon of={RotateCw} />
@@ -83,6 +82,7 @@ function Row({ threadId, file, pricing }: RowProps) {
           <Icon of={X} />
         </IconButton>
       </span>
+      {info?.type === 'application/pdf' && <PdfChoice file={file} />}
     </li>
   )
 }
@@ -93,7 +93,7 @@ function PdfChoice({ file }: Pick<RowProps, 'file'>) {
   const { key, info, send, pages = '' } = file
   const change = (next: Partial<Attachment>) => drafts.changeFile(key, next)
   return (
-    <div className="flex flex-wrap items-center gap-2 text-xs">
+    <div className="flex flex-wrap items-center gap-2 text-xs max-sm:basis-full">
       <select
         aria-label={`Send ${file.name} as`}
         value={send ?? 'whole'}

@@ -11,6 +11,7 @@ export const OUTBOX = 'tally.outbox'
 const PREFIX = 'tally.draft.'
 const FILES = 'tally.files.'
 const NO_FILES: readonly Attachment[] = []
+const NOT_UPLOADED = 'The page was closed before it was uploaded. Attach it again.'
 
 export interface Failure {
   /** For the user. */
@@ -100,12 +101,12 @@ export class Drafts extends Store {
 
 /** What was not uploaded before a reload is lost. */
 function storedFiles(threadId: string): readonly Attachment[] {
-  const stored: Attachment[] = JSON.parse(readStored(FILES + threadId) ?? '[]')
-  return stored.map((file) =>
-    file.info
-      ? file
-      : { ...file, error: 'The page was closed before it was uploaded. Attach it again.' },
-  )
+  try {
+    const stored: Attachment[] = JSON.parse(readStored(FILES + threadId) ?? '[]')
+    return stored.map((file) => (file.info ? file : { ...file, error: NOT_UPLOADED }))
+  } catch {
+    return NO_FILES
+  }
 }
 
 export function hasOutbox(): boolean {
