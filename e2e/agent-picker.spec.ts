@@ -31,6 +31,7 @@ test('the composer says who answers, what it may do, and lets a tool be switched
     .poll(async () => (await api.conversation(id)).settings.disabledTools)
     .toEqual(['calculate'])
   const settings = await chat.openSettings()
+  await settings.openAdvanced()
   await settings.field('Temperature').fill('0.5')
   await settings.save()
   expect((await api.conversation(id)).settings).toEqual({

@@ -41,6 +41,7 @@ test.describe('with a provider that does not count tokens', () => {
     expect(fake.counted).toEqual([])
 
     const settings = await chat.openSettings()
+    await settings.openAdvanced()
     await settings.field('Max output tokens').fill('500')
     await settings.save()
     await chat.composer.fill('And now?')

@@ -112,6 +112,7 @@ test('the share from which older messages are summarized is a setting of the con
   const { id } = await api.createConversation()
   await chat.openConversation(id)
   const settings = await chat.openSettings()
+  await settings.openAdvanced()
   await settings.field('Summarize above').fill('5')
   await settings.saveButton.click()
   await expect(settings.root.getByRole('alert').first()).toBeVisible()

@@ -12,6 +12,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await expect(chat.answer.tryAgainButton).toBeVisible()
 
       const settings = await chat.openSettings()
+      await settings.openAdvanced()
       await settings.field('Temperature').fill('0.3')
       await settings.field('Extra instructions').fill('Answer in Norwegian.')
       await settings.field('Max output tokens').fill('77')
@@ -60,6 +61,7 @@ test.describe('before the first message', () => {
     fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
     await chat.open()
     const settings = await chat.openSettings()
+    await settings.openAdvanced()
     await settings.field('Top P').fill('0.4')
     await settings.field('Reasoning effort').selectOption('high')
     await settings.save()
@@ -74,6 +76,7 @@ test.describe('before the first message', () => {
   test('an invalid value is marked and not saved', async ({ chat }) => {
     await chat.open()
     const settings = await chat.openSettings()
+    await settings.openAdvanced()
     await settings.field('Temperature').fill('9')
     await settings.saveButton.click()
 

@@ -13,6 +13,10 @@ export class SettingsDialog {
     return this.root.getByLabel(name, { exact: true })
   }
 
+  async openAdvanced(): Promise<void> {
+    await this.root.getByText('Advanced', { exact: true }).click()
+  }
+
   async save(): Promise<void> {
     await this.saveButton.click()
     await this.root.waitFor({ state: 'hidden' })

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
 import { MAX_INSTRUCTIONS_CHARS, MAX_TITLE_CHARS, ReasoningEffort } from '#shared/api.ts'
 import { agentsQuery } from '../api/providers.ts'
 import { Field } from '../ui/field.tsx'
@@ -26,33 +27,8 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
   return (
     <>
       {withTitle && <TextField label="Title" maxLength={MAX_TITLE_CHARS} {...text('title')} />}
-      <AgentField {...control('agent')} />
       <InstructionsField {...control('instructions')} />
-      <fieldset>
-        <legend className="pb-3 text-sm text-muted">Leave blank to use the model’s default.</legend>
-        <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
-          <TextField
-            label="Temperature"
-            hint="From 0 to 2"
-            inputMode="decimal"
-            {...text('temperature')}
-          />
-          <TextField label="Top P" hint="From 0 to 1" inputMode="decimal" {...text('topP')} />
-          <TextField
-            label="Max output tokens"
-            hint="A whole number above 0"
-            inputMode="numeric"
-            {...text('maxOutputTokens')}
-          />
-          <EffortField {...control('reasoningEffort')} />
-        </div>
-      </fieldset>
-      <TextField
-        label="Summarize above"
-        hint="Percent of the context window, from 10 to 95, or 0 for never. After an answer that fills more, older messages are summarized. Leave blank for the general setting."
-        inputMode="numeric"
-        {...text('summarizeAbovePercent')}
-      />
+      <AgentField {...control('agent')} />
       <fieldset>
         <legend className="pb-3 text-sm text-muted">
           Replaces the budget for each conversation. Requests that exceed it wait for your decision.
@@ -72,7 +48,64 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
           />
         </div>
       </fieldset>
+      <Advanced
+        isSet={ADVANCED.some((name) => form[name] !== '')}
+        isWrong={ADVANCED.some((name) => wrong.includes(name))}
+      >
+        <p className="text-sm text-muted">Leave blank to use the model’s default.</p>
+        <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+          <TextField
+            label="Temperature"
+            hint="From 0 to 2"
+            inputMode="decimal"
+            {...text('temperature')}
+          />
+          <TextField label="Top P" hint="From 0 to 1" inputMode="decimal" {...text('topP')} />
+          <TextField
+            label="Max output tokens"
+            hint="A whole number above 0"
+            inputMode="numeric"
+            {...text('maxOutputTokens')}
+          />
+          <EffortField {...control('reasoningEffort')} />
+        </div>
+        <TextField
+          label="Summarize above"
+          hint="Percent of the context window, from 10 to 95, or 0 for never. After an answer that fills more, older messages are summarized. Leave blank for the general setting."
+          inputMode="numeric"
+          {...text('summarizeAbovePercent')}
+        />
+      </Advanced>
     </>
+  )
+}
+
+const ADVANCED: FieldName[] = [
+  'temperature',
+  'topP',
+  'maxOutputTokens',
+  'reasoningEffort',
+  'summarizeAbovePercent',
+]
+
+interface AdvancedProps {
+  isSet: boolean
+  isWrong: boolean
+  children: ReactNode
+}
+
+/** Starts open if something in it is set, and stays open while something in it is wrong. */
+function Advanced({ isSet, isWrong, children }: AdvancedProps) {
+  const [isOpen, setOpen] = useState(isSet)
+  return (
+    <details
+      open={isOpen || isWrong}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="border-t border-line pt-3"
+    >
+      <summary className="w-fit cursor-pointer rounded py-1 text-sm font-medium">Advanced</summary>
+      <div className="space-y-4 pt-3">{children}</div>
+    </details>
   )
 }
 
