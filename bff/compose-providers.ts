@@ -14,7 +14,7 @@ import { openKeyFile } from './providers/key-file.ts'
 import { Providers } from './providers/providers.ts'
 import { providerRoutes } from './providers/routes.ts'
 import { settingRoutes } from './providers/setting-routes.ts'
-import { openSummarizeSetting } from './providers/summarize-setting-store.ts'
+import { openGeneralSettings } from './providers/general-settings-store.ts'
 import { openGivenWindows } from './providers/window-store.ts'
 
 interface ProviderParts {
@@ -37,7 +37,7 @@ export async function composeProviders(parts: ProviderParts) {
     onNote,
   })
   const defaultModel = await openDefaultModel(db, config.defaultModel)
-  const summarizing = await openSummarizeSetting(db)
+  const general = await openGeneralSettings(db)
   const windows = await openGivenWindows(db)
   const added = await openAddedProviders({
     db,
@@ -66,7 +66,7 @@ export async function composeProviders(parts: ProviderParts) {
   const keysEncrypted = config.appSecret !== null
   return {
     providers,
-    summarizeAbove: () => summarizing.current(),
+    summarizeAbove: () => general.current().summarizeAbovePercent,
     /** Who answers a new conversation if no provider is set up. */
     answersFrom: () => whoAnswers(providers, configured()),
     modules: [
@@ -75,7 +75,7 @@ export async function composeProviders(parts: ProviderParts) {
         agents: listAgents(agents),
         averageAnswerCosts: () => averageAnswerCosts(db),
       }),
-      settingRoutes({ providers, added, defaultModel, summarizing, windows, keysEncrypted }),
+      settingRoutes({ providers, added, defaultModel, general, windows, keysEncrypted }),
     ],
   }
 }

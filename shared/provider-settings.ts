@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { ApiKind } from './api.ts'
 import { SummarizeAbovePercent } from './conversation.ts'
+import { MAX_INSTRUCTIONS_CHARS } from './limits.ts'
 
 const MAX_RETRIES = 10
 export const DEFAULT_RETRIES = 2
@@ -100,6 +101,8 @@ export const AppSettings = z.object({
   defaultModelSetBy: z.nullable(z.string()),
   /** For conversations that say nothing about it themselves. Null: none is summarized on its own. */
   summarizeAbovePercent: z.nullable(SummarizeAbovePercent),
+  /** For conversations without instructions of their own or of their folder. */
+  instructions: z.nullable(z.string()),
   /** True if stored keys are encrypted, which needs a secret. */
   keysEncrypted: z.boolean(),
 })
@@ -109,5 +112,6 @@ export type AppSettings = z.infer<typeof AppSettings>
 export const UpdateSettings = z.strictObject({
   defaultModel: z.optional(z.nullable(DefaultModel)),
   summarizeAbovePercent: z.optional(z.nullable(SummarizeAbovePercent)),
+  instructions: z.optional(z.nullable(z.string().check(z.maxLength(MAX_INSTRUCTIONS_CHARS)))),
 })
 export type UpdateSettings = z.infer<typeof UpdateSettings>

@@ -83,10 +83,12 @@ export async function readContext(
   }
 }
 
-function ownLabel({ settings, folder }: ConversationRow): string {
-  return settings.instructions === undefined && folder !== null
-    ? `Instructions of the folder ${folder.name}`
-    : 'Instructions of this conversation'
+function ownLabel({ settings, folder, defaultInstructions }: ConversationRow): string {
+  if (settings.instructions !== undefined) return 'Instructions of this conversation'
+  if (folder?.instructions) return `Instructions of the folder ${folder.name}`
+  return defaultInstructions === null
+    ? 'Instructions of this conversation'
+    : 'Instructions of all conversations'
 }
 
 async function fixedParts(

@@ -33,6 +33,8 @@ export interface ConversationRow extends Pick<
   /** Its own; `sentSettings` adds what its folder says. */
   settings: ConversationSettings
   folder: FolderOf | null
+  /** The instructions under Settings. */
+  defaultInstructions: string | null
   selectedMessageId: string | null
   totals: Totals
   activeRunId: string | null
@@ -105,6 +107,7 @@ export async function findByIdempotencyKey(
 
 const conversationById = prepared(['id'], (db, placeholder) =>
   withSums(db)
+    .leftJoin('app_settings', 'app_settings.owner', 'conversations.owner')
     .select([
       'conversations.agent',
       'conversations.provider',
@@ -114,7 +117,9 @@ const conversationById = prepared(['id'], (db, placeholder) =>
       'conversations.selected_message_id',
       'folders.name as folder_name',
       'folders.instructions as folder_instructions',
+      'app_settings.instructions as default_instructions',
     ])
+
     .where('conversations.id', '=', placeholder('id'))
     .compile(),
 )
@@ -133,16 +138,18 @@ export async function findConversation(db: Database, id: string): Promise<Conver
       row.folder_name === null
         ? null
         : { name: row.folder_name, instructions: row.folder_instructions },
+    defaultInstructions: row.default_instructions,
     selectedMessageId: row.selected_message_id,
   }
 }
 
-/** What is sent to the model: the folder's instructions, unless the conversation has its own. */
+/** What is sent to the model: its own instructions, else those of its folder, else the general ones. */
 export function sentSettings({
   settings,
   folder,
-}: Pick<ConversationRow, 'settings' | 'folder'>): ConversationSettings {
-  const instructions = settings.instructions ?? folder?.instructions
+  defaultInstructions,
+}: Pick<ConversationRow, 'settings' | 'folder' | 'defaultInstructions'>): ConversationSettings {
+  const instructions = settings.instructions ?? folder?.instructions ?? defaultInstructions
   return instructions ? { ...settings, instructions } : settings
 }
 

@@ -1,4 +1,5 @@
 // Keeping conversations in order, over real HTTP and real SQLite.
+import { openGeneralSettings } from '../providers/general-settings-store.ts'
 import { expect, test } from 'vitest'
 import {
   type BulkChange,
@@ -202,7 +203,12 @@ test('instructions of the folder are sent where the conversation has none of its
   await change(tally, id, { settings: {} })
   await change(tally, id, { folderId: null })
   await ask()
-  expect(sent).toEqual(['Be brief.', 'Be long.', undefined])
+  const general = await openGeneralSettings(tally.parts.db)
+  await general.change({ instructions: ' Be kind. ' })
+  await ask()
+  await general.change({ instructions: '' })
+  await ask()
+  expect(sent).toEqual(['Be brief.', 'Be long.', undefined, 'Be kind.', undefined])
 })
 
 test('an answer makes its conversation and folder unread until it is seen', async () => {

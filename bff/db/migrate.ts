@@ -42,6 +42,7 @@ export const migrations: Migration[] = [
   '029-app-settings',
   '030-imports',
   '031-steer',
+  '032-default-instructions',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -41,6 +41,7 @@ export interface ContextWindowsTable {
 export interface AppSettingsTable {
   owner: Generated<string>
   summarize_above_percent: number | null
+  instructions: string | null
 }
 
 export interface DefaultModelsTable {

@@ -16,7 +16,7 @@ import { Discovery, LOCAL_SERVERS } from './discover.ts'
 import { openKeyFile } from './key-file.ts'
 import { readModels } from '../upstream/read-models.ts'
 import { settingRoutes } from './setting-routes.ts'
-import { openSummarizeSetting } from './summarize-setting-store.ts'
+import { openGeneralSettings } from './general-settings-store.ts'
 import { openGivenWindows } from './window-store.ts'
 import { Providers, type ProviderParts } from './providers.ts'
 
@@ -209,7 +209,7 @@ test('adding its key makes it an added provider with the same name', async () =>
     },
     added,
     defaultModel: await openDefaultModel(db, null),
-    summarizing: await openSummarizeSetting(db),
+    general: await openGeneralSettings(db),
     windows: await openGivenWindows(db),
     keysEncrypted: false,
   })

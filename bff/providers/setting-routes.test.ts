@@ -179,6 +179,7 @@ describe('a provider from the environment', () => {
       defaultModel: { provider: 'openai', model: 'gpt-5' },
       defaultModelSetBy: 'OPENAI_MODEL',
       summarizeAbovePercent: null,
+      instructions: null,
       keysEncrypted: false,
     })
     const other = { defaultModel: { provider: 'openai', model: 'gpt-4.1' } }

@@ -17,7 +17,7 @@ import { Problem } from '../http/problem.ts'
 import type { AddedProviders } from './added-providers.ts'
 import type { DefaultModelSetting } from './default-model.ts'
 import { isEditable } from './describe-provider.ts'
-import type { SummarizeSetting } from './summarize-setting-store.ts'
+import type { GeneralSettings } from './general-settings-store.ts'
 import type { GivenWindows } from './window-store.ts'
 
 export interface SettingDeps {
@@ -27,17 +27,17 @@ export interface SettingDeps {
   }
   added: AddedProviders
   defaultModel: DefaultModelSetting
-  summarizing: SummarizeSetting
+  general: GeneralSettings
   windows: Pick<GivenWindows, 'set'>
   keysEncrypted: boolean
 }
 
 export function settingRoutes(deps: SettingDeps): Hono {
-  const { providers, added, defaultModel, summarizing, windows, keysEncrypted } = deps
+  const { providers, added, defaultModel, general, windows, keysEncrypted } = deps
   const routes = new Hono()
   const describe = (): AppSettings => ({
     ...defaultModel.describe(),
-    summarizeAbovePercent: summarizing.current(),
+    ...general.current(),
     keysEncrypted,
   })
 
@@ -170,18 +170,18 @@ export function settingRoutes(deps: SettingDeps): Hono {
     operation({
       operationId: 'updateSettings',
       summary:
-        'Change settings of all conversations: the model that new ones start with, and when they are summarized',
+        'Change settings of all conversations: the model that new ones start with, instructions, and when they are summarized',
       responses: { 200: json(AppSettings) },
       problems: [...CHANGE, 'provider_not_found', 'provider_fixed'],
     }),
     body(UpdateSettings),
     async (c) => {
-      const { defaultModel: chosen, summarizeAbovePercent: percent } = c.req.valid('json')
+      const { defaultModel: chosen, ...settings } = c.req.valid('json')
       if (chosen && providers.find(chosen.provider) === undefined) {
         throw new Problem('provider_not_found', `There is no provider "${chosen.provider}".`)
       }
       if (chosen !== undefined) await defaultModel.choose(chosen)
-      if (percent !== undefined) await summarizing.choose(percent)
+      await general.change(settings)
       return c.json(describe())
     },
   )

@@ -9,7 +9,9 @@ import { Icon } from '../ui/icon.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { chooseTheme, THEMES, useTheme } from '../ui/theme.ts'
 import { AmountThresholdField } from './amount-threshold-field.tsx'
+import { DeleteEverything } from './delete-everything.tsx'
 import { ExportEverything } from './export-everything.tsx'
+import { InstructionsField } from './instructions-field.tsx'
 import { ModelPicker } from './model-picker.tsx'
 import { SummarizeField } from './summarize-field.tsx'
 import { NotificationField } from './notification-field.tsx'
@@ -21,12 +23,14 @@ export function GeneralSection() {
       <h2 className="text-lg font-semibold tracking-tight">General</h2>
       <div className="divide-y divide-line">
         <DefaultModelField />
+        <InstructionsField />
         <SummarizeField />
         <ThemeField />
         <AmountThresholdField />
         <NotificationField />
         <ShortcutsField />
         <ExportEverything />
+        <DeleteEverything />
       </div>
     </>
   )
