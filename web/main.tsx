@@ -32,3 +32,9 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+/** After everything that a page may load first. */
+const INSTALL_AFTER_MS = 5_000
+setTimeout(() => {
+  void import('./install-service-worker.ts').then((module) => module.installServiceWorker())
+}, INSTALL_AFTER_MS)
