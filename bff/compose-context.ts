@@ -32,6 +32,7 @@ interface ContextParts {
   textsOf: TextsOf
   checkAgent: (agent: string) => void
   summarizeAbove: () => number | null
+  defaultInstructions: EstimateDeps['defaultInstructions']
   attach: EstimateDeps['attach']
   /** Aborts when the process ends. */
   ending: AbortSignal

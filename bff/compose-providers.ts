@@ -67,6 +67,7 @@ export async function composeProviders(parts: ProviderParts) {
   return {
     providers,
     summarizeAbove: () => general.current().summarizeAbovePercent,
+    defaultInstructions: () => general.current().instructions,
     /** Who answers a new conversation if no provider is set up. */
     answersFrom: () => whoAnswers(providers, configured()),
     modules: [

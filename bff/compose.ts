@@ -90,7 +90,7 @@ export async function openTally(
   const book = await openPriceBook(db, () => providers.forgetPrices())
   const overrides = () => book.overrides()
   const reports = await openReports(db)
-  const { providers, summarizeAbove, ...choice } = await composeProviders({
+  const { providers, summarizeAbove, defaultInstructions, ...choice } = await composeProviders({
     db,
     config,
     agents,
@@ -136,6 +136,7 @@ export async function openTally(
     textsOf,
     checkAgent,
     summarizeAbove,
+    defaultInstructions,
     attach: files.attach,
     ending: ending.signal,
     now,

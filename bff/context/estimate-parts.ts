@@ -16,7 +16,14 @@ import type { Providers } from '../providers/providers.ts'
 
 interface Parts extends Pick<
   EstimateDeps,
-  'db' | 'attach' | 'textsOf' | 'checkAgent' | 'defaultAgent' | 'overrides' | 'now'
+  | 'db'
+  | 'attach'
+  | 'textsOf'
+  | 'checkAgent'
+  | 'defaultAgent'
+  | 'defaultInstructions'
+  | 'overrides'
+  | 'now'
 > {
   providers: Pick<Providers, 'resolve' | 'windowOf'>
   reports: Pick<Reports, 'known'>

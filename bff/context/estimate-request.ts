@@ -38,6 +38,8 @@ export interface Unsent {
 export interface EstimateDeps {
   db: Database
   defaultAgent: string
+  /** The instructions of conversations without their own. */
+  defaultInstructions: () => string | null
   textsOf: TextsOf
   /** Throws if the agent does not exist. */
   checkAgent: (agent: string) => void
@@ -93,7 +95,11 @@ export async function estimateFirst(
 ): Promise<RequestEstimate> {
   const { text, files = [], provider = null, model = null, exact, folderId } = request
   const folder = folderId === undefined ? null : await readFolder(deps.db, folderId)
-  const settings = sentSettings({ settings: request.settings ?? {}, folder })
+  const settings = sentSettings({
+    settings: request.settings ?? {},
+    folder,
+    defaultInstructions: deps.defaultInstructions(),
+  })
   const agent = request.agent ?? deps.defaultAgent
   deps.checkAgent(agent)
   const target = await deps.targetOf({ provider, model })
