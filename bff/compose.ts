@@ -173,6 +173,7 @@ export async function openTally(
     dataDir: config.dataDir,
     jobs,
     agent: DEFAULT_AGENT,
+    hasAgent: (name) => find(name) !== undefined,
     onMessages: search.onMessages,
     onError: (error) => log.fault(error, 'import'),
   })

@@ -15,6 +15,7 @@ import { agentWith } from '../testing/begin-run.ts'
 import { type HeldTally, heldTally } from '../testing/budgets.ts'
 import { temporaryFolder } from '../testing/temporary-database.ts'
 import type { StartedRuns } from '../testing/runs.ts'
+import { ConversationCheck } from './check-conversation.ts'
 
 const noXyzzy: Guardrail<string> = {
   name: 'secret words',
@@ -110,6 +111,9 @@ test('the JSON lines hold everything: branches, items, events and the ledger', a
   const of = (type: string) => lines.filter((line) => line.type === type)
   const messages = of('message')
   expect(messages).toHaveLength(6)
+  const check = new ConversationCheck()
+  for (const line of (await textOf(tally, id, 'jsonl')).trimEnd().split('\n')) check.add(line)
+  expect(check.finish()).toEqual([])
   const known = new Set<unknown>([null])
   for (const { id: messageId, parentId } of messages) {
     expect(known.has(parentId)).toBe(true)

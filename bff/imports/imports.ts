@@ -26,6 +26,8 @@ export interface ImportParts {
   jobs: BackgroundJobs
   /** Who answers an imported conversation when it goes on. */
   agent: string
+  /** Whether there is an agent of this name. */
+  hasAgent: (name: string) => boolean
   /** Told when there are new messages to search. */
   onMessages: () => void
   onError: (error: unknown) => void
@@ -138,7 +140,8 @@ export class Imports {
       see({ progress, report })
       onMessages()
     }
-    await writeImport({ db, agent, onReport }, job, portions)
+    const agentOf = (name: string) => (this.#parts.hasAgent(name) ? name : agent)
+    await writeImport({ db, agent, agentOf, onReport }, job, portions)
   }
 
   async #fail(job: ImportJob, error: unknown): Promise<void> {

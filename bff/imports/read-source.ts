@@ -6,8 +6,10 @@ import { CONVERTERS, detectProduct } from './detect-product.ts'
 import { ImportRefused } from './import-refused.ts'
 import type { ImportedConversation, ImportedMessage } from './imported-conversation.ts'
 import { openSource } from './open-source.ts'
+import { isObject } from './json-fields.ts'
 import type { Read, ReadJob, ReadMessage } from './read-messages.ts'
 import { splitJson } from './split-json.ts'
+import { TallyLines } from './tally-lines.ts'
 
 const MAX_PORTION_CHARS = 200_000
 const MAX_PORTION_MESSAGES = 20
@@ -19,6 +21,7 @@ export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGene
   const { files, close } = await openSource(path)
   let source: ImportSource | null = null
   let number = 0
+  const lines = new TallyLines()
   try {
     for (const file of files) {
       for await (const value of splitJson(await file.chunks())) {
@@ -32,7 +35,13 @@ export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGene
           source = detected
           yield { type: 'source', source }
         }
-        if (source === 'tally') continue
+        if (source === 'tally') {
+          for (const read of isObject(parsed) ? lines.add(parsed, isPreview) : []) {
+            if (read.type === 'conversation') number += 1
+            if (number > skip || read.type === 'left_out') yield read
+          }
+          continue
+        }
         const converted = source === null ? null : CONVERTERS[source](parsed ?? {})
         if (converted === null) {
           yield { type: 'left_out', reason: 'unreadable', count: 1 }
@@ -41,6 +50,7 @@ export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGene
         number += 1
         if (number > skip) yield* conversationReads(converted, isPreview)
       }
+      for (const read of lines.cutOff(isPreview)) yield read
     }
   } finally {
     close()

@@ -5,6 +5,7 @@ import type { Database, Writing } from '../db/open.ts'
 import { countLeftOut, ofConversations } from './count-left-out.ts'
 import { changeImport } from './import-store.ts'
 import type { Read, ReadConversation } from './read-messages.ts'
+import { closeOwn, openOwn, writeLines } from './write-tally-store.ts'
 import {
   closeConversation,
   type OpenConversation,
@@ -26,12 +27,14 @@ const NOTHING: ImportReport = {
 export interface WriteParts {
   db: Database
   agent: string
+  /** The agent, or the one that stands in for it. */
+  agentOf: (name: string) => string
   /** Told about each conversation that is done. */
   onReport: (progress: number, report: ImportReport) => void
 }
 
 export async function writeImport(
-  { db, agent, onReport }: WriteParts,
+  { db, agent, agentOf, onReport }: WriteParts,
   job: ImportJob,
   portions: AsyncIterable<Read[]>,
 ): Promise<void> {
@@ -45,15 +48,28 @@ export async function writeImport(
   const write = async (trx: Writing, read: Read): Promise<void> => {
     if (read.type === 'conversation') {
       conversation = read.conversation
-      open = await openConversation(trx, read.conversation, agent)
+      const isOwn = read.conversation.externalId.startsWith('tally')
+      open = isOwn
+        ? await openOwn(trx, read.conversation)
+        : await openConversation(trx, read.conversation, agent)
+      if (open === null) {
+        progress += 1
+        report = { ...report, leftOut: countLeftOut(report.leftOut, 'taken_ids', 1) }
+      }
+    } else if (read.type === 'lines' && open !== null) {
+      const written = await writeLines(trx, open, read.lines, agentOf)
+      open.added += written.messages
+      const messages = report.messages + written.messages
+      report = { ...report, messages, calls: report.calls + written.calls }
     } else if (read.type === 'messages' && open !== null) {
       const added = await writeMessages(trx, open, read.messages)
       open.added += added
       report = { ...report, messages: report.messages + added }
     } else if (read.type === 'conversation_end' && open !== null && conversation !== null) {
-      await closeConversation(trx, open, conversation)
+      const isOwn = conversation.externalId.startsWith('tally')
+      await (isOwn ? closeOwn : closeConversation)(trx, open, conversation)
       progress += 1
-      report = withConversation(report, open)
+      if (open.id !== '') report = withConversation(report, open)
       open = null
     } else if (read.type === 'left_out') {
       report = { ...report, leftOut: countLeftOut(report.leftOut, read.reason, read.count) }
@@ -83,7 +99,8 @@ function steps(reads: Read[]): Read[][] {
   let messages = 0
   for (const read of reads) {
     step.push(read)
-    messages += read.type === 'messages' ? read.messages.length : 0
+    if (read.type === 'messages') messages += read.messages.length
+    if (read.type === 'lines') messages += read.lines.length
     if (messages < MAX_STEP_MESSAGES) continue
     all.push(step)
     step = []

@@ -9,6 +9,7 @@ import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { insertItems } from '../runs/item-store.ts'
 import type { ReadConversation, ReadMessage } from './read-messages.ts'
+import { TALLY } from './tally-lines.ts'
 
 /** What another product has spent is not known, and never zero. */
 const IMPORTED_TOTALS: Totals = { ...NO_CALLS, costNanoUsd: null, certainty: 'unknown' }
@@ -19,15 +20,20 @@ export interface OpenConversation {
   isNew: boolean
   /** Messages written by this import. */
   added: number
+  /** Ids that this import has written, of an export of Tally. */
+  fresh: Set<string>
 }
 
 export async function countKnown(db: Database, externalIds: string[]): Promise<number> {
+  const ownIds = externalIds.flatMap((id) => (id.startsWith(TALLY) ? [id.slice(TALLY.length)] : []))
   const row = await db.kysely
     .selectFrom('conversations')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('owner', '=', OWNER)
     .where('deleted_at', 'is', null)
-    .where('external_id', 'in', listed(externalIds))
+    .where((or) =>
+      or.or([or('external_id', 'in', listed(externalIds)), or('id', 'in', listed(ownIds))]),
+    )
     .executeTakeFirstOrThrow()
   return row.count
 }
@@ -49,7 +55,13 @@ export async function openConversation(
     .where('external_id', '=', read.externalId)
     .executeTakeFirst()
   if (known !== undefined) {
-    return { id: known.id, title: known.title, isNew: known.deleted_at !== null, added: 0 }
+    return {
+      id: known.id,
+      title: known.title,
+      isNew: known.deleted_at !== null,
+      added: 0,
+      fresh: new Set(),
+    }
   }
   const id = uuid({ msecs: Date.parse(read.createdAt) })
   const title = titleOf(read.title)
@@ -70,7 +82,7 @@ export async function openConversation(
       external_id: read.externalId,
     })
     .execute()
-  return { id, title, isNew: true, added: 0 }
+  return { id, title, isNew: true, added: 0, fresh: new Set() }
 }
 
 function titleOf(title: string): string {

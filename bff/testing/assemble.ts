@@ -139,6 +139,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     dataDir: folder,
     jobs,
     agent: 'assistant',
+    hasAgent: (name) => find(name) !== undefined,
     onMessages: search.onMessages,
     onError: (error) => void errors.push(error),
   })

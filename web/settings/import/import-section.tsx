@@ -28,8 +28,9 @@ export function ImportSection() {
     <>
       <h2 className="text-lg font-semibold tracking-tight">Import</h2>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        Bring your conversations from ChatGPT, Claude, Open WebUI or LibreChat. Choose the zip or
-        the JSON that they export, of any size. You see what is in it before anything is imported.
+        Bring your conversations from ChatGPT, Claude, Open WebUI, LibreChat or another Tally.
+        Choose the zip or the JSON that they export, of any size. You see what is in it before
+        anything is imported.
       </p>
       {uploading.isPending ? (
         <div className="mt-5 rounded-xl border border-line bg-surface px-4 py-4">

@@ -1,0 +1,131 @@
+// Tally's own export: the lines of a conversation, gathered until its end and checked before they are sent.
+import * as z from 'zod/mini'
+import type { LeftOutReason } from '#shared/imports.ts'
+import { ModelCall } from '#shared/ledger.ts'
+import { MessagePart } from '#shared/message.ts'
+import { decodeEvent } from '#shared/sse.ts'
+import { addsUp } from '../exports/adds-up.ts'
+import { field, idAt, isObject, type JsonObject, objectAt, textAt, timeAt } from './json-fields.ts'
+import type { Read, ReadLine } from './read-messages.ts'
+
+const Parts = z.array(MessagePart)
+const MAX_PORTION = 20
+const MAX_CONVERSATION_LINES = 2_000_000
+
+export class TallyLines {
+  #conversation: JsonObject | null = null
+  #lines: ReadLine[] = []
+  #leftOut: LeftOutReason[] = []
+  #messages = 0
+  #calls = 0
+  /** The runs and answers that are not imported, because they were not over. */
+  #running = new Set<string>()
+
+  /** Returns what is complete with this line. */
+  add(value: JsonObject, isPreview: boolean): Read[] {
+    const type = textAt(value, 'type')
+    if (type === 'format') return []
+    if (type === 'conversation') this.#conversation = objectAt(value, 'conversation')
+    if (type === 'end') return this.#finish(isPreview)
+    if (type === 'message') this.#addMessage(value)
+    else if (type === 'call') this.#addCall(value)
+    else if (type !== 'conversation') this.#keep(type, value)
+    return []
+  }
+
+  /** A file that was cut off has no last line. */
+  cutOff(isPreview: boolean): Read[] {
+    if (this.#conversation === null && this.#calls === 0) return []
+    this.#leftOut.push('cut_off')
+    return this.#finish(isPreview)
+  }
+
+  #addMessage(message: JsonObject): void {
+    if (idAt(message, 'id') === null || !Parts.safeParse(field(message, 'parts')).success) {
+      this.#leftOut.push('unreadable')
+      return
+    }
+    if (textAt(message, 'status') === 'running') {
+      this.#leftOut.push('running')
+      this.#running.add(textAt(message, 'id'))
+      return
+    }
+    this.#messages += 1
+    this.#keep('message', message)
+  }
+
+  #addCall(line: JsonObject): void {
+    const call = ModelCall.safeParse(field(line, 'call'))
+    if (!call.success || !addsUp(call.data)) {
+      this.#leftOut.push('wrong_amounts')
+      return
+    }
+    this.#calls += 1
+    this.#keep('call', { call: call.data })
+  }
+
+  #keep(type: string, fields: JsonObject): void {
+    if (this.#running.has(textAt(fields, 'messageId'))) return
+    if (type === 'event' && !isEvent(fields)) {
+      this.#leftOut.push('unreadable')
+      return
+    }
+    if (this.#lines.length < MAX_CONVERSATION_LINES) this.#lines.push({ type, fields })
+  }
+
+  #finish(isPreview: boolean): Read[] {
+    const conversation = this.#conversation
+    const lines = this.#lines
+    const counts = { messages: this.#messages, calls: this.#calls }
+    const leftOut = [...Map.groupBy(this.#leftOut, (reason) => reason)]
+    this.#conversation = null
+    this.#lines = []
+    this.#leftOut = []
+    this.#messages = 0
+    this.#calls = 0
+    this.#running.clear()
+    const reads: Read[] = leftOut.map(([reason, all]) => ({
+      type: 'left_out',
+      reason,
+      count: all.length,
+    }))
+    const id = idAt(conversation, 'id')
+    // The ledger of deleted conversations belongs to none.
+    if (id === null && counts.calls === 0) return reads
+    const createdAt = timeAt(conversation, 'createdAt') ?? new Date(0).toISOString()
+    reads.push({
+      type: 'conversation',
+      conversation: {
+        externalId: id === null ? LEDGER : `${TALLY}${id}`,
+        title: textAt(conversation, 'title'),
+        createdAt,
+        updatedAt: timeAt(conversation, 'updatedAt') ?? createdAt,
+        model: idAt(conversation, 'model'),
+        selectedId: idAt(conversation, 'selectedMessageId'),
+        ...counts,
+      },
+    })
+    if (!isPreview) {
+      if (isObject(conversation)) {
+        reads.push({ type: 'lines', lines: [{ type: 'conversation', fields: conversation }] })
+      }
+      for (let at = 0; at < lines.length; at += MAX_PORTION) {
+        reads.push({ type: 'lines', lines: lines.slice(at, at + MAX_PORTION) })
+      }
+    }
+    reads.push({ type: 'conversation_end' })
+    return reads
+  }
+}
+
+function isEvent(line: JsonObject): boolean {
+  try {
+    decodeEvent(textAt(line, 'event'), JSON.stringify(field(line, 'data')))
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const TALLY = 'tally:'
+export const LEDGER = 'tally-ledger'

@@ -1,0 +1,88 @@
+// Tally's own export, taken from one Tally and brought into another.
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { defineTool } from '../runtime/define-tool.ts'
+import { agentWith } from '../testing/begin-run.ts'
+import { heldTally } from '../testing/budgets.ts'
+import { importAll, settled, upload } from '../testing/imports.ts'
+import { says, startRuns, type StartedRuns } from '../testing/runs.ts'
+
+const LONG = 'All of it. '.repeat(5_000)
+const measure = defineTool({
+  name: 'measure',
+  description: 'Measures.',
+  parameters: z.object({}),
+  execute: () => LONG,
+})
+
+async function filled() {
+  const script = [
+    { parts: [{ reasoning: 'Hm.' }, { call: { name: 'measure', arguments: {} } }] },
+    { parts: [{ text: 'It is long.' }] },
+    { parts: [{ text: 'Another version.' }] },
+    { parts: [{ text: 'Forgotten.' }] },
+  ]
+  const agent = agentWith([measure])
+  const { tally } = await heldTally(script, {}, { findAgent: () => agent })
+  const { id } = await tally.create({ title: 'Kept', settings: { instructions: 'Be short.' } })
+  await tally.over(await tally.start(id, { text: 'How long?' }))
+  await tally.over(await tally.start(id, { text: 'And now?', parentId: null }))
+  const deleted = await tally.create({ title: 'Deleted' })
+  await tally.over(await tally.start(deleted.id, { text: 'Forget this.' }))
+  await tally.send('DELETE', `/api/conversations/${deleted.id}`)
+  return { tally, id }
+}
+
+const exportOf = async (tally: StartedRuns, id: string) =>
+  (await tally.request(`/api/conversations/${id}/export?format=jsonl`)).text()
+
+const zipOf = async (tally: StartedRuns) =>
+  Buffer.from(await (await tally.request('/api/export')).arrayBuffer())
+
+/** Without the last line, whose hash is that of an order. */
+const sorted = (text: string) => text.trimEnd().split('\n').slice(0, -1).toSorted()
+
+test('importing an export gives the same conversations back, and money once', async () => {
+  const { tally, id } = await filled()
+  const zip = await zipOf(tally)
+  const other = await startRuns(says('Hi'))
+  const job = await importAll(other, zip, 'tally.zip')
+  expect(job).toMatchObject({
+    state: 'done',
+    source: 'tally',
+    preview: { calls: 4, duplicates: 0 },
+    report: { conversations: 1, messages: 4, calls: 4, leftOut: [] },
+  })
+  expect(sorted(await exportOf(other, id))).toEqual(sorted(await exportOf(tally, id)))
+  const before = await tally.conversation(id)
+  const after = await other.conversation(id)
+  expect(after).toMatchObject({ ...before, messages: before.messages, settings: before.settings })
+  const usage = async (of: StartedRuns): Promise<unknown> =>
+    (await of.request('/api/usage/summary')).json()
+  const money = await usage(other)
+  expect(money).toEqual(await usage(tally))
+
+  const again = await upload(other, zip, 'tally.zip')
+  expect(await settled(other, again)).toMatchObject({ preview: { duplicates: 1 } })
+  await other.send('POST', `/api/imports/${again}/start`)
+  expect(await settled(other, again)).toMatchObject({
+    report: { conversations: 0, messages: 0, calls: 0 },
+  })
+  expect(await usage(other)).toEqual(money)
+})
+
+test('a ledger row that does not add up is left out, and the rest comes over', async () => {
+  const { tally, id } = await filled()
+  const text = await exportOf(tally, id)
+  const wrong = text.replace(
+    /("type":"call".*?"amountNanoUsd":)(\d)/,
+    (_, start: string, digit) => {
+      return `${start}${(Number(digit) + 1) % 10}`
+    },
+  )
+  expect(wrong).not.toBe(text)
+  const other = await startRuns(says('Hi'))
+  const job = await importAll(other, wrong, 'kept.jsonl')
+  expect(job.report).toMatchObject({ conversations: 1, messages: 4, calls: 2 })
+  expect(job.report?.leftOut).toEqual([{ reason: 'wrong_amounts', count: 1 }])
+})
