@@ -34,7 +34,7 @@ export function convertChatgpt(value: object): ImportedConversation | null {
   }
 }
 
-interface Place {
+interface NearestMessage {
   message: ImportedMessage | null
   /** A node below may still belong to the same answer. */
   isOpen: boolean
@@ -47,10 +47,10 @@ function toMessages(
   leaveOut: (reason: LeftOutReason) => void,
 ): ImportedMessage[] {
   const messages: ImportedMessage[] = []
-  const places = new Map<string | null, Place>()
-  const root: Place = { message: null, isOpen: false, at: createdAt }
+  const nearest = new Map<string | null, NearestMessage>()
+  const root: NearestMessage = { message: null, isOpen: false, at: createdAt }
   for (const { id, parentId, siblings, value: message, at: ownAt } of nodes) {
-    const above = places.get(parentId) ?? root
+    const above = nearest.get(parentId) ?? root
     const at = ownAt ?? above.at
     const isOpen = above.isOpen && siblings === 1
     const content = objectAt(message, 'content')
@@ -72,7 +72,7 @@ function toMessages(
     if (said !== null) into.model ??= role === 'user' ? null : modelOf(message)
     const shown = isNew ? into : above.message
     const opens = isNew ? role !== 'user' : isOpen
-    places.set(id, { message: shown, isOpen: opens, at })
+    nearest.set(id, { message: shown, isOpen: opens, at })
   }
   return messages
 }

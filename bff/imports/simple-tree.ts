@@ -17,12 +17,12 @@ export function simpleMessages(
 ): { messages: ImportedMessage[]; lost: number } {
   const { placed, lost } = walkTree(nodes)
   const messages: ImportedMessage[] = []
-  const places = new Map<string | null, { id: string | null; at: string }>()
+  const nearest = new Map<string | null, { id: string | null; at: string }>()
   for (const { id, parentId, at: ownAt, value } of placed) {
-    const above = places.get(parentId) ?? { id: null, at: createdAt }
+    const above = nearest.get(parentId) ?? { id: null, at: createdAt }
     const at = ownAt ?? above.at
     const parts = value.role === null ? [] : value.parts(at)
-    places.set(id, { id: parts.length > 0 ? id : above.id, at })
+    nearest.set(id, { id: parts.length > 0 ? id : above.id, at })
     if (value.role === null || parts.length === 0) continue
     const { role, model } = value
     messages.push({
