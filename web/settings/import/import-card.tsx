@@ -54,7 +54,7 @@ export function ImportCard({ listed }: { listed: ImportJob }) {
       <output className="block text-sm">
         {state === 'reading' && (
           <p className="pt-2 tabular-nums">
-            Reading… {job.progress > 0 && formatCount(job.progress, 'conversation')}
+            The file is read… {job.progress > 0 && formatCount(job.progress, 'conversation')}
           </p>
         )}
         {state === 'importing' && (
