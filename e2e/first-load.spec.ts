@@ -6,8 +6,8 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
 /** With room for what is built next: today they are 98.5 and 116 KB, with a kilobyte of 1,000 bytes. */
-const MAX_NEW_CHAT_BYTES = 102_000
-const MAX_CONVERSATION_BYTES = 121_000
+const MAX_NEW_CHAT_BYTES = 104_000
+const MAX_CONVERSATION_BYTES = 123_000
 
 interface Loaded {
   url: string

@@ -10,11 +10,11 @@ import { OWNER } from './conversation-store.ts'
 const LEVELS_AT_ONCE = 100
 export const ROWS_AT_ONCE = 50
 
-type Reading = Pick<Writing, 'selectFrom' | 'getExecutor'>
+type Connection = Pick<Writing, 'selectFrom' | 'getExecutor'>
 export type StoredMessage = Selectable<MessagesTable>
 
 /** Throws if there is no such message, or it or its conversation is deleted. */
-export async function findMessage(db: Reading, id: string): Promise<StoredMessage> {
+export async function findMessage(db: Connection, id: string): Promise<StoredMessage> {
   const row = await db
     .selectFrom('messages')
     .innerJoin('conversations', 'conversations.id', 'messages.conversation_id')
@@ -29,7 +29,7 @@ export async function findMessage(db: Reading, id: string): Promise<StoredMessag
 }
 
 /** Returns these messages and all below them, parents first, without those that are deleted. */
-export async function subtree(db: Reading, ids: string[]): Promise<string[]> {
+export async function subtree(db: Connection, ids: string[]): Promise<string[]> {
   const found: string[] = []
   for (let from = ids; from.length > 0;) {
     await yieldWhenDue()
@@ -48,7 +48,7 @@ export async function subtree(db: Reading, ids: string[]): Promise<string[]> {
 }
 
 /** Returns the ids from the first message of the branch to this one. */
-export async function pathTo(db: Reading, id: string): Promise<string[]> {
+export async function pathTo(db: Connection, id: string): Promise<string[]> {
   const found: string[] = []
   for (let from: string | null = id; from !== null;) {
     await yieldWhenDue()
@@ -71,14 +71,14 @@ export async function pathTo(db: Reading, id: string): Promise<string[]> {
 }
 
 /** Returns the rows in the order of their ids in the list. */
-export async function messagesById(db: Reading, ids: string[]): Promise<StoredMessage[]> {
+export async function messagesById(db: Connection, ids: string[]): Promise<StoredMessage[]> {
   const rows = await db.selectFrom('messages').selectAll().where('id', 'in', ids).execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 /** How long the runs of a message took together. Null if it has none, or one is active. */
-export async function runsMs(db: Reading, messageId: string): Promise<number | null> {
+export async function runsMs(db: Connection, messageId: string): Promise<number | null> {
   const rows = await db
     .selectFrom('runs')
     .select(['created_at', 'ended_at'])
@@ -95,7 +95,7 @@ export async function runsMs(db: Reading, messageId: string): Promise<number | n
 
 /** Children that are not deleted, oldest first. */
 export async function childrenOf(
-  db: Reading,
+  db: Connection,
   ids: string[],
 ): Promise<Pick<StoredMessage, 'id' | 'parent_id' | 'role'>[]> {
   return db

@@ -42,7 +42,7 @@ export class Files {
   readonly #parts: FileParts
   readonly #bytes: FileBytes
   /** Keeping bytes and removing those of the same hash must not overlap. */
-  readonly #inTurn = createMutex()
+  readonly #mutex = createMutex()
 
   constructor(parts: FileParts) {
     this.#parts = parts
@@ -58,7 +58,7 @@ export class Files {
       const { hash, type, size } = received
       const id = uuid()
       const at = this.#parts.now().toISOString()
-      await this.#inTurn(async () => {
+      await this.#mutex(async () => {
         await this.#bytes.keep(received)
         if (pages !== null) await keepPages(this.#bytes.path(hash), pages)
         await insertFile(this.#parts.db, { id, hash, name, type, size }, facts, at)
@@ -119,7 +119,7 @@ export class Files {
     await this.#bytes.removeTemporary(before)
     for (const { id, hash } of await unusedFiles(db, before.toISOString())) {
       if (stop?.aborted) return
-      await this.#inTurn(async () => {
+      await this.#mutex(async () => {
         const isDeleted = await deleteUnusedFile(db, id)
         if (isDeleted && !(await isHashInUse(db, hash))) await this.#bytes.remove(hash)
       })

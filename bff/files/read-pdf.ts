@@ -20,11 +20,11 @@ const LIMITS: PdfLimits = { timeMs: 30_000, growthBytes: 700 * 1024 * 1024 }
 const LOOK_EVERY_MS = 25
 
 /** One at a time, so that two do not share the memory. */
-const inTurn = createMutex()
+const mutex = createMutex()
 
 /** Throws the problem that says why it cannot be read. */
 export function readPdf(path: string, limits = LIMITS): Promise<string[]> {
-  return inTurn(async () => {
+  return mutex(async () => {
     const answer = await ask({ path, maxPages: MAX_PAGES, maxChars: MAX_CHARS }, limits)
     if ('pages' in answer) return answer.pages
     throw new Problem('file_not_accepted', REFUSALS[answer.refused])

@@ -18,8 +18,8 @@ import { claimSteers } from './queue-store.ts'
 /** An agent whose tool takes until it is released, once for each call. */
 async function startLooking(script: Script, more: Partial<AgentDefinition> = {}) {
   const waiting: PromiseWithResolvers<void>[] = []
-  const look = defineTool({
-    name: 'look',
+  const inspect = defineTool({
+    name: 'inspect',
     description: 'Looks.',
     parameters: z.object({ at: z.string() }),
     execute: async ({ at }) => {
@@ -29,7 +29,7 @@ async function startLooking(script: Script, more: Partial<AgentDefinition> = {})
       return `Saw ${at}.`
     },
   })
-  const agent = agentWith([look], more)
+  const agent = agentWith([inspect], more)
   const held = await heldTally(script, {}, { findAgent: () => agent })
   const looked = async (nth: number) => {
     await expect.poll(() => waiting.length, { timeout: 10_000 }).toBe(nth)
@@ -38,7 +38,7 @@ async function startLooking(script: Script, more: Partial<AgentDefinition> = {})
   return { ...held, looked }
 }
 
-const LOOK = (at: string) => call('look', { at }, `call_${at}`)
+const INSPECT = (at: string) => call('inspect', { at }, `call_${at}`)
 
 const steer = (tally: StartedRuns, run: Run, text: string) =>
   tally.send('POST', `/api/runs/${run.id}/steer`, { text })
@@ -58,7 +58,7 @@ async function queueOf(tally: StartedRuns, { conversationId }: Run): Promise<Mes
 }
 
 test('the agent is told before its next request, and every later one says it in the same place', async () => {
-  const { tally, upstream, looked } = await startLooking([LOOK('A'), LOOK('B'), END, END])
+  const { tally, upstream, looked } = await startLooking([INSPECT('A'), INSPECT('B'), END, END])
   const run = await tally.say('Look around')
   const first = await looked(1)
   const response = await steer(tally, run, 'Only on the left')
@@ -132,7 +132,7 @@ test('a run that makes no other request leaves the words to the next message', a
 })
 
 test('words that are changed or removed in time are told as they are', async () => {
-  const { tally, upstream, looked } = await startLooking([LOOK('A'), END])
+  const { tally, upstream, looked } = await startLooking([INSPECT('A'), END])
   const run = await tally.say('Look around')
   const first = await looked(1)
   const { id } = QueuedMessage.parse(await (await steer(tally, run, 'Left')).json())
@@ -150,7 +150,7 @@ test('a guardrail checks the words; blocked ones are not told', async () => {
     name: 'secrets',
     check: async (text: string) => (text.includes('secret') ? 'It is a secret.' : null),
   }
-  const { tally, upstream, looked } = await startLooking([LOOK('A'), END], {
+  const { tally, upstream, looked } = await startLooking([INSPECT('A'), END], {
     inputGuardrails: [noSecrets],
   })
   const run = await tally.say('Look around')

@@ -19,12 +19,12 @@ export class Uploads {
 
   attach(threadId: string, files: readonly File[]): void {
     const attached = this.#drafts.files(threadId)
-    const room = MAX_FILES_PER_MESSAGE - attached.length
-    if (files.length > room) {
+    const free = MAX_FILES_PER_MESSAGE - attached.length
+    if (files.length > free) {
       const message = `A message takes ${MAX_FILES_PER_MESSAGE} files. The others were not attached.`
       this.#drafts.fail(threadId, message)
     }
-    const added = files.slice(0, Math.max(0, room)).map((file): [Attachment, File] => {
+    const added = files.slice(0, Math.max(0, free)).map((file): [Attachment, File] => {
       const key = crypto.randomUUID()
       return [{ key, name: file.name || 'pasted.png', size: file.size, progress: 0 }, file]
     })

@@ -9,7 +9,7 @@ import { changeInLists, holdList, reloadList, removeFromList } from './listed-co
 
 type Change = BulkChange['change']
 
-interface Asked {
+interface BulkRequest {
   items: ConversationSummary[]
   change: Change
   /** Said with an offer to undo it. Without it nothing is said. */
@@ -35,7 +35,7 @@ export function useChange() {
     onSettled: reload,
   })
   const { mutate } = useMutation({
-    mutationFn: ({ items, change }: Asked) =>
+    mutationFn: ({ items, change }: BulkRequest) =>
       changeConversations({ ids: items.map(({ id }) => id), change }),
     onMutate: async ({ items, change: { deleted, ...change } }) => {
       if (deleted === true) {

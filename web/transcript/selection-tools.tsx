@@ -8,7 +8,7 @@ interface SelectionToolsProps {
   onQuote: (text: string) => void
 }
 
-interface Place {
+interface Selected {
   text: string
   top: number
   left: number
@@ -16,11 +16,11 @@ interface Place {
 
 /** A button beside selected text that quotes it, and names in what is copied of several messages. */
 export function SelectionTools({ log, onQuote }: SelectionToolsProps) {
-  const [place, setPlace] = useState<Place | null>(null)
+  const [selected, setSelected] = useState<Selected | null>(null)
   useEffect(() => {
     const scroller = log.current
     if (scroller === null) return
-    const update = () => setPlace(placeOf(scroller))
+    const update = () => setSelected(selectedIn(scroller))
     const copy = (event: ClipboardEvent) => {
       const text = namedText(scroller, document.getSelection())
       if (text === null) return
@@ -36,8 +36,8 @@ export function SelectionTools({ log, onQuote }: SelectionToolsProps) {
       scroller.removeEventListener('copy', copy)
     }
   }, [log])
-  if (place === null) return null
-  const { text, top, left } = place
+  if (selected === null) return null
+  const { text, top, left } = selected
   return (
     <button
       type="button"
@@ -60,7 +60,7 @@ const HEIGHT = 36
 const WIDTH = 96
 
 /** Above the selection, in the coordinates of the box around the transcript. */
-function placeOf(scroller: HTMLElement): Place | null {
+function selectedIn(scroller: HTMLElement): Selected | null {
   const selection = document.getSelection()
   const text = quotable(scroller, selection)
   if (selection === null || text === null) return null

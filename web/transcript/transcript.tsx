@@ -59,8 +59,8 @@ function mayNeedExtras({ message, live }: ThreadRow): boolean {
 }
 
 function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }: TranscriptProps) {
-  const { scroller, content, pinned, toEnd, stayInPlace } = useStickToBottom()
-  const switching = useSwitching(actions, rows, stayInPlace)
+  const { scroller, content, pinned, toEnd, holdPosition } = useStickToBottom()
+  const switching = useSwitching(actions, rows, holdPosition)
   const [thread, setThread] = useState(() => sectioned(rows))
   if (thread.rows !== rows) setThread(sectioned(rows, thread))
   const last = rows.at(-1)
@@ -115,7 +115,7 @@ function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }
 }
 
 /** The same actions; selecting a branch keeps the reader where they are. */
-function useSwitching(actions: MessageActions, rows: ThreadRow[], stayInPlace: () => void) {
+function useSwitching(actions: MessageActions, rows: ThreadRow[], holdPosition: () => void) {
   const selecting = useRef(false)
   const shown = useRef(rows)
   useLayoutEffect(() => {
@@ -123,8 +123,8 @@ function useSwitching(actions: MessageActions, rows: ThreadRow[], stayInPlace: (
     shown.current = rows
     if (!isOther || !selecting.current) return
     selecting.current = false
-    stayInPlace()
-  }, [rows, stayInPlace])
+    holdPosition()
+  }, [rows, holdPosition])
   return useMemo(
     () => ({
       ...actions,

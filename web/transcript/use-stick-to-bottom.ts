@@ -22,7 +22,7 @@ export function useStickToBottom() {
   }, [follow])
 
   /** Call when another branch is shown: what is above stays in place, wherever its end is. */
-  const stayInPlace = useCallback(() => {
+  const holdPosition = useCallback(() => {
     const box = scroller.current
     if (box !== null) follow(box.scrollHeight - box.clientHeight - box.scrollTop <= NEAR_PX)
   }, [follow])
@@ -61,5 +61,5 @@ export function useStickToBottom() {
     }
   }, [follow])
 
-  return { scroller, content, pinned, toEnd, stayInPlace }
+  return { scroller, content, pinned, toEnd, holdPosition }
 }
