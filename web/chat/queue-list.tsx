@@ -38,7 +38,7 @@ export function QueueList({ conversationId, items, unsent, held }: QueueListProp
     >
       <div className="rounded-2xl border border-line bg-sunken px-2 py-1.5">
         <h2 className="px-2 py-1 text-xs font-medium text-muted">
-          {held === null ? 'Queued for after this answer' : TITLES[held]}
+          {held === null ? 'Sent after this answer' : TITLES[held]}
         </h2>
         <ul className={`overflow-y-auto ${editing === null ? 'max-h-[30dvh]' : 'max-h-[50dvh]'}`}>
           {items.map((item) =>

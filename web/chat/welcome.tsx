@@ -116,7 +116,7 @@ function Recent({ otherwise }: { otherwise: ReactNode }) {
 function formatDay(at: string): string {
   const date = new Date(at)
   return date.toDateString() === new Date().toDateString()
-    ? date.toLocaleTimeString('en', { hour: 'numeric', minute: '2-digit' })
+    ? date.toLocaleTimeString(undefined, { timeStyle: 'short' })
     : date.toLocaleDateString('en', { weekday: 'short', month: 'short', day: 'numeric' })
 }
 

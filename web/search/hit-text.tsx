@@ -28,7 +28,7 @@ export function hitHref({ conversationId, messageId, snippet, snippetMarks }: Se
 export function formatAge(at: string, now = new Date()): string {
   const date = new Date(at)
   if (date.toDateString() === now.toDateString()) {
-    return date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })
+    return date.toLocaleTimeString(undefined, { timeStyle: 'short' })
   }
   const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
   return date.toLocaleDateString('en', { day: 'numeric', month: 'short', ...year })
