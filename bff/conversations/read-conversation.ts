@@ -65,7 +65,7 @@ export function asItIsNow(message: BranchMessage, live: LiveRuns): BranchMessage
 }
 
 function toConversation(row: ConversationRow, messages: BranchMessage[]): Conversation {
-  const { selectedMessageId: _, folder: __, ...conversation } = row
+  const { selectedMessageId: _, folder: __, defaultInstructions: ___, ...conversation } = row
   const running = messages.find(({ status }) => status === 'running')
   const [oldest] = messages
   return {

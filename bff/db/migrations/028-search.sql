@@ -30,7 +30,6 @@ create virtual table message_search using fts5 (
   tokens, content = '', contentless_delete = 1, detail = none, prefix = '3 4 5 6',
   tokenize = "ascii tokenchars '=+'"
 );
-create virtual table search_terms using fts5vocab (message_search, instance);
 
 create trigger messages_unsearchable before delete on messages
 begin
@@ -51,7 +50,8 @@ after update of status, parts, agent, totals, parent_id on messages
 when new.status <> 'running' and (
   old.status <> new.status or old.parts <> new.parts or old.agent is not new.agent
   or old.parent_id is not new.parent_id
-  or old.totals ->> 'costNanoUsd' is not new.totals ->> 'costNanoUsd'
+  -- As text: totals that are damaged must not stop a change.
+  or old.totals is not new.totals
 )
 begin
   insert or ignore into search_queue (message_number) values (new.number);
