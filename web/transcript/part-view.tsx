@@ -20,6 +20,9 @@ const ToolCalls = lazyPart(() => import('./tool-calls.tsx'), 'ToolCalls', {
   onFirstPage: true,
 })
 
+const MessageFiles = lazyPart(() => import('./message-files.tsx'), 'MessageFiles', {
+  failed: NotLoaded,
+})
 const OutputView = lazyPart(() => import('./output-view.tsx'), 'OutputView', {
   failed: NotLoaded,
 })
@@ -79,6 +82,8 @@ export const PartView = memo(function PartView({
       return <ToolCalls message={message} live={live} start={index} end={end} />
     case 'output':
       return <OutputView part={part} />
+    case 'file':
+      return <MessageFiles files={[part]} />
     case 'notice':
       return <NoticeView runId={current.runId} notice={part} live={live} last={open} />
   }
