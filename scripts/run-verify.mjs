@@ -11,9 +11,9 @@ const count = (number, word) =>
   `${number.toLocaleString('en-US')} ${word}${number === 1 ? '' : 's'}`
 
 try {
-  const { conversations, messages, calls, problems } = await verifyExport(namedFile(USAGE))
+  const { conversations, messages, calls, files, problems } = await verifyExport(namedFile(USAGE))
   for (const { name, problem } of problems) process.stdout.write(`${name}: ${problem}\n`)
-  const size = `${count(conversations, 'conversation')}, ${count(messages, 'message')}, ${count(calls, 'ledger row')}`
+  const size = `${count(conversations, 'conversation')}, ${count(messages, 'message')}, ${count(calls, 'ledger row')}${files === 0 ? '' : `, ${count(files, 'file')}`}`
   const result = problems.length === 0 ? 'everything agrees' : count(problems.length, 'difference')
   process.stdout.write(`${size}: ${result}.\n`)
   process.exitCode = problems.length === 0 ? 0 : 1

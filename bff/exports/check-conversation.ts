@@ -32,6 +32,7 @@ const StoredEvent = z.object({
   event: z.string(),
   data: z.unknown(),
 })
+const StoredFile = z.object({ hash: z.string(), name: z.string() })
 const End = z.object({ lines: z.int(), sha256: z.string() })
 const Head = z.object({ conversation: z.object({ totals: Message.shape.totals }) })
 
@@ -47,6 +48,8 @@ export class ConversationCheck {
   readonly #seqs = new Map<string, number>()
   readonly #endings = new Map<string, number>()
   readonly #calls: ModelCall[] = []
+  /** The names of the files that it says it has, by hash. */
+  readonly files = new Map<string, string>()
   readonly #problems: string[] = []
   #totals: z.infer<typeof Message.shape.totals> = null
   #lines = 0
@@ -82,6 +85,11 @@ export class ConversationCheck {
       case 'run': {
         const run = StoredRun.parse(line)
         this.#runs.set(run.id, run)
+        return
+      }
+      case 'file': {
+        const { hash, name } = StoredFile.parse(line)
+        this.files.set(hash, name)
         return
       }
       case 'event':

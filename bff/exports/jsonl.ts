@@ -1,8 +1,9 @@
 // Everything that is stored of a conversation, as JSON lines: first the format, then the conversation,
-// the messages of all branches, what the model was sent, the runs with their events and what they leave
+// its files by hash, the messages of all branches, what the model was sent, the runs with their events and what they leave
 // behind, and the ledger. The last line says that the file is whole.
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
+import { filesOf } from '../files/file-store.ts'
 import { exportedCalls, exportedItems, messageNumbers, readMessage } from './export-store.ts'
 import type { Exported } from './exported-conversation.ts'
 import { jsonLine, withEnd } from './json-line.ts'
@@ -24,10 +25,18 @@ export interface ExportCounts {
   conversations: number
   messages: number
   calls: number
+  files: number
 }
 
-export function jsonlParts(exported: Exported, counts?: ExportCounts): AsyncGenerator<string> {
-  return withEnd(conversationParts(exported, counts))
+export const NO_COUNTS: ExportCounts = { conversations: 0, messages: 0, calls: 0, files: 0 }
+
+/** `onFile` is told the hash of each file that a line names. */
+export function jsonlParts(
+  exported: Exported,
+  counts?: ExportCounts,
+  onFile?: (hash: string) => void,
+): AsyncGenerator<string> {
+  return withEnd(conversationParts(exported, counts, onFile))
 }
 
 /** The ledger rows of no conversation, or of one that is deleted. */
@@ -37,13 +46,18 @@ export function ledgerParts(db: Database, counts: ExportCounts): AsyncGenerator<
 
 async function* conversationParts(
   exported: Exported,
-  counts: ExportCounts = { conversations: 0, messages: 0, calls: 0 },
+  counts: ExportCounts = { ...NO_COUNTS },
+  onFile: (hash: string) => void = () => {},
 ): AsyncGenerator<string> {
   const { db, conversation } = exported
   const { activeRunId: _, ...stored } = conversation
   yield FORMAT_LINE
   yield jsonLine({ type: 'conversation', conversation: stored })
   counts.conversations += 1
+  for (const { id, hash, name, type: mediaType, size } of await filesOf(db, conversation.id)) {
+    onFile(hash)
+    yield jsonLine({ type: 'file', id, hash, name, mediaType, size })
+  }
   for (const number of await messageNumbers(db, conversation.id)) {
     const text = await messageLine(exported, number)
     if (text === null) continue

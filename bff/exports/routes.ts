@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { ExportEstimate, ExportFormat } from '#shared/export-format.ts'
 import { findConversation } from '../conversations/conversation-store.ts'
+import { bytesOfFiles } from '../files/file-store.ts'
 import { attachment } from '../http/attachment.ts'
 import { json, operation } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
@@ -47,7 +48,7 @@ export function exportRoutes({ onError, now = () => new Date(), ...deps }: Expor
       operationId: 'exportConversation',
       summary: 'A conversation as a file',
       description:
-        '`markdown` is the selected branch to read. `jsonl` is everything: a line with the version of the format, then the conversation, the messages of all branches, the items that the model sees, the runs with their events, what they waited for and what their tools returned, the summaries, and the ledger rows with their corrections. The last line counts the lines before it and holds their SHA-256. `chatgpt` is one conversation in the shape of ChatGPT’s export. An answer that a guardrail has withheld is in none of them.',
+        '`markdown` is the selected branch to read. `jsonl` is everything: a line with the version of the format, then the conversation, its files by hash, name, type and size, the messages of all branches, the items that the model sees, the runs with their events, what they waited for and what their tools returned, the summaries, and the ledger rows with their corrections. The last line counts the lines before it and holds their SHA-256. `chatgpt` is one conversation in the shape of ChatGPT’s export. An answer that a guardrail has withheld is in none of them.',
       responses: { 200: { description: 'The file', content: Object.fromEntries(content) } },
       problems: ['bad_request', 'conversation_not_found'],
     }),
@@ -71,7 +72,7 @@ export function exportRoutes({ onError, now = () => new Date(), ...deps }: Expor
       operationId: 'exportEverything',
       summary: 'Everything as a zip',
       description:
-        'Streamed while it is read: `conversations/<id>.jsonl` for each conversation as `GET /api/conversations/:id/export?format=jsonl` gives it, `ledger.jsonl` with the ledger rows of no conversation or of a deleted one, and `manifest.json` with counts. With `format=markdown` each conversation is there as Markdown, too. Keys of providers are not in it.',
+        'Streamed while it is read: `conversations/<id>.jsonl` for each conversation as `GET /api/conversations/:id/export?format=jsonl` gives it, `ledger.jsonl` with the ledger rows of no conversation or of a deleted one, `files/<sha256>` for each attached file, and `manifest.json` with counts. With `format=markdown` each conversation is there as Markdown, too. Keys of providers are not in it.',
       responses: {
         200: {
           description: 'The zip',
@@ -100,11 +101,12 @@ export function exportRoutes({ onError, now = () => new Date(), ...deps }: Expor
       responses: { 200: json(ExportEstimate) },
     }),
     async (c) => {
-      const [conversations, { size }] = await Promise.all([
+      const [conversations, { size }, fileBytes] = await Promise.all([
         countConversations(deps.db),
         stat(deps.db.file),
+        bytesOfFiles(deps.db),
       ])
-      return c.json({ conversations, storedBytes: size } satisfies ExportEstimate)
+      return c.json({ conversations, storedBytes: size + fileBytes } satisfies ExportEstimate)
     },
   )
   return app

@@ -59,6 +59,7 @@ test('an untouched export agrees, as a zip and by the script', async () => {
     conversations: 1,
     messages: 2,
     calls: 2,
+    files: 0,
     problems: [],
   })
   const script = join(import.meta.dirname, '../../scripts/run-verify.mjs')

@@ -65,7 +65,7 @@ test('one zip holds every conversation, the ledger of what is deleted, and count
   ])
   expect(JSON.parse(String(files.get('manifest.json')))).toMatchObject({
     format: 'tally',
-    counts: { conversations: 1, messages: 2, calls: 3 },
+    counts: { conversations: 1, messages: 2, calls: 3, files: 0 },
   })
   const one = await tally.request(`/api/conversations/${id}/export?format=jsonl`)
   expect(String(files.get(`conversations/${id}.jsonl`))).toBe(await one.text())

@@ -1,12 +1,15 @@
 // Everything as one zip that is written while it is read: a file per conversation, the ledger rows that
-// belong to none, and a manifest that counts them. Memory stays that of one conversation's step.
+// belong to none, each attached file once by its hash, and a manifest that counts them. Memory stays that
+// of one conversation's step.
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { findConversation } from '../conversations/conversation-store.ts'
+import { FileBytes } from '../files/file-bytes.ts'
 import { conversationIdsAfter } from './export-store.ts'
 import type { ExportDeps } from './exported-conversation.ts'
-import { type ExportCounts, jsonlParts, ledgerParts } from './jsonl.ts'
+import { jsonlParts, ledgerParts, NO_COUNTS } from './jsonl.ts'
 import { markdownParts } from './markdown.ts'
 
 export interface ZipOptions {
@@ -40,9 +43,11 @@ async function fill(
   signal: AbortSignal,
 ): Promise<void> {
   const { db } = deps
-  const counts: ExportCounts = { conversations: 0, messages: 0, calls: 0 }
-  const add = async (name: string, parts: AsyncGenerator<string>) => {
-    const entry = Readable.from(encoded(parts), { objectMode: false, signal })
+  const bytes = new FileBytes(join(dirname(db.file), 'files'))
+  const counts = { ...NO_COUNTS }
+  const hashes = new Set<string>()
+  const add = async (name: string, chunks: AsyncIterable<Buffer>) => {
+    const entry = Readable.from(chunks, { objectMode: false, signal })
     zip.addReadStream(entry, name)
     await finished(entry)
   }
@@ -53,11 +58,18 @@ async function fill(
       const conversation = await findConversation(db, id)
       if (conversation === null) continue
       const exported = { ...deps, conversation }
-      await add(`conversations/${id}.jsonl`, jsonlParts(exported, counts))
-      if (markdown) await add(`markdown/${id}.md`, markdownParts(exported))
+      const lines = jsonlParts(exported, counts, (hash) => hashes.add(hash))
+      await add(`conversations/${id}.jsonl`, encoded(lines))
+      if (markdown) await add(`markdown/${id}.md`, encoded(markdownParts(exported)))
     }
   } while (ids.length > 0)
-  await add('ledger.jsonl', ledgerParts(db, counts))
+  await add('ledger.jsonl', encoded(ledgerParts(db, counts)))
+  for (const hash of hashes) {
+    // Health tells of the missing ones.
+    if (!(await bytes.has(hash))) continue
+    await add(`files/${hash}`, bytes.read(hash))
+    counts.files += 1
+  }
   const manifest = { format: 'tally', version: 1, exportedAt: now().toISOString(), counts }
   zip.addBuffer(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), 'manifest.json')
   zip.end()

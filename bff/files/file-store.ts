@@ -62,6 +62,22 @@ export async function filesOf(db: Database, conversationId: string): Promise<Sto
   return rows.map(toFile)
 }
 
+/** Returns what the files take on the disk, each counted once. */
+export async function bytesOfFiles(db: Database): Promise<number> {
+  const row = await db.kysely
+    .selectFrom((from) =>
+      from
+        .selectFrom('files')
+        .select(['hash', 'size'])
+        .where('owner', '=', OWNER)
+        .distinct()
+        .as('stored'),
+    )
+    .select(({ fn }) => fn.sum<number | null>('size').as('bytes'))
+    .executeTakeFirstOrThrow()
+  return row.bytes ?? 0
+}
+
 const FILES_AT_ONCE = 100
 
 /** Returns files that no message uses: any more, or since before this time. */
