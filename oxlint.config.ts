@@ -69,7 +69,7 @@ const standsOn: Record<string, string[]> = {
     'budgets cache checks conversations db http jobs ledger providers runtime upstream'.split(' '),
   query: ['budgets', 'http', 'providers', 'runtime', 'upstream'],
   reconcile: ['db', 'http', 'ledger', 'upstream'],
-  exports: ['conversations', 'db', 'files', 'http', 'ledger'],
+  exports: ['conversations', 'db', 'files', 'http', 'jobs', 'ledger'],
   imports: 'conversations db exports files http jobs ledger runs upstream'.split(' '),
   rules: ['conversations', 'db', 'http'],
   runs: 'budgets cache context conversations db http jobs ledger log rules runtime upstream'.split(

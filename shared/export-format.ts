@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
-/** Readable Markdown of the selected branch, everything as JSON lines, or the shape of ChatGPT's export. */
-export const ExportFormat = z.enum(['markdown', 'jsonl', 'chatgpt'])
+/** The selected branch as Markdown or as a page, everything as JSON lines, or the shape of ChatGPT's export. */
+export const ExportFormat = z.enum(['markdown', 'jsonl', 'chatgpt', 'html'])
 export type ExportFormat = z.infer<typeof ExportFormat>
 
 /** How much an export of everything holds. */

@@ -1,5 +1,6 @@
 import type { ListDialog } from './conversations/list-view.ts'
 import { MoveDialog } from './conversations/move-dialog.tsx'
+import { ShareDialog } from './conversations/share-dialog.tsx'
 import { FolderDialog } from './settings/folder-dialog.tsx'
 
 interface ListDialogsProps {
@@ -14,5 +15,7 @@ export function ListDialogs({ dialog, onClose }: ListDialogsProps) {
       return <FolderDialog folder={dialog.folder} onClose={onClose} />
     case 'move':
       return <MoveDialog items={dialog.items} onClose={onClose} />
+    case 'share':
+      return <ShareDialog conversation={dialog.conversation} onClose={onClose} />
   }
 }

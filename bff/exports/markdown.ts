@@ -22,7 +22,7 @@ function messageMarkdown(message: Message): string {
   return blocks.join('\n\n')
 }
 
-const ENDINGS: Record<RunStatus, string | null> = {
+export const ENDINGS: Record<RunStatus, string | null> = {
   completed: null,
   running: 'This answer was still being written.',
   stopped: 'This answer was stopped.',
@@ -30,7 +30,7 @@ const ENDINGS: Record<RunStatus, string | null> = {
   interrupted: 'This answer was interrupted.',
 }
 
-function saysEnding(part: MessagePart): boolean {
+export function saysEnding(part: MessagePart): boolean {
   return part.type === 'notice' && ['guardrail', 'stopped', 'error'].includes(part.kind)
 }
 
@@ -73,7 +73,7 @@ function toolMarkdown(call: ToolCallPart): string {
 }
 
 /** Arguments that a model wrote wrongly stay as they are. */
-function pretty(json: string): string {
+export function pretty(json: string): string {
   try {
     return JSON.stringify(JSON.parse(json), null, 2)
   } catch {

@@ -91,10 +91,16 @@ export class Files {
     })
 
   /** Writes a data URL. */
-  async *write({ hash, type }: FileReference): AsyncGenerator<string> {
+  async *write({ hash, type }: Pick<FileReference, 'hash' | 'type'>): AsyncGenerator<string> {
     if (!(await this.#bytes.has(hash))) throw new FileMissing()
     yield `data:${type};base64,`
     yield* inBase64(this.#bytes.read(hash))
+  }
+
+  /** Null if the file or its bytes are gone. */
+  readonly dataUrl = async (id: string): Promise<AsyncIterable<string> | null> => {
+    const file = await findFile(this.#parts.db, id)
+    return file !== null && (await this.#bytes.has(file.hash)) ? this.write(file) : null
   }
 
   async #check({ hash, name }: StoredFile): Promise<void> {

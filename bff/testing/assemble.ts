@@ -133,7 +133,16 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   app.route('/', searchRoutes(search))
   app.route('/', fileRoutes(files))
   const { log } = runs.parts
-  app.route('/', exportRoutes({ db, live, log, onError: (error) => void errors.push(error) }))
+  app.route(
+    '/',
+    exportRoutes({
+      db,
+      live,
+      log,
+      image: files.dataUrl,
+      onError: (error) => void errors.push(error),
+    }),
+  )
   const imports = await Imports.open({
     db,
     dataDir: folder,

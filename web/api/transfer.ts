@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type BulkChange, BulkResult, ConversationPage } from '#shared/api.ts'
 import { ExportEstimate } from '#shared/export-format.ts'
+import { ShareContents, type ShareOptions } from '#shared/share.ts'
 import { request } from './request.ts'
 
 export const exportEstimateQuery = () =>
@@ -10,6 +11,22 @@ export const exportEstimateQuery = () =>
     queryFn: ({ signal }) => request('/api/export/estimate', ExportEstimate, { signal }),
     staleTime: 0,
   })
+
+export const shareContentsQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ['export', 'contents', conversationId],
+    queryFn: ({ signal }) =>
+      request(`/api/conversations/${conversationId}/export/contents`, ShareContents, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+/** Where the server writes the page. */
+export function sharedPagePath(conversationId: string, options: ShareOptions): string {
+  const { tools, receipt, reasoning, files } = options
+  const choices = `tools=${tools}&receipt=${receipt}&reasoning=${reasoning}&files=${files}`
+  return `/api/conversations/${conversationId}/export?format=html&${choices}`
+}
 
 /** Deletes all conversations, also archived ones. Resolves with the changes that take it back. */
 export async function deleteAllConversations(): Promise<BulkChange[]> {

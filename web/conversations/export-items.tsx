@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ExportFormat } from '#shared/export-format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { MenuItem } from '../ui/menu-items.tsx'
+import { savePath } from './save-path.ts'
 
 const FORMATS: { format: ExportFormat; label: string; about: string }[] = [
   { format: 'markdown', label: 'Markdown', about: 'The shown branch, to read' },
@@ -36,9 +37,5 @@ function focusFirst(group: HTMLFieldSetElement | null): void {
 }
 
 function save(conversationId: string, format: ExportFormat): void {
-  const link = document.createElement('a')
-  link.href = `/api/conversations/${conversationId}/export?format=${format}`
-  // The name is in the answer.
-  link.download = ''
-  link.click()
+  savePath(`/api/conversations/${conversationId}/export?format=${format}`)
 }

@@ -7,6 +7,7 @@ import {
   Pencil,
   Pin,
   PinOff,
+  Share,
   Trash2,
 } from 'lucide'
 import type { RefObject } from 'react'
@@ -37,6 +38,12 @@ export function RowMenu({ conversation, row, onRename }: RowMenuProps) {
         Rename
       </MenuItem>
       <ExportItems conversationId={conversation.id} />
+      <MenuItem
+        icon={<Icon of={Share} />}
+        onSelect={() => listView.openDialog({ kind: 'share', conversation })}
+      >
+        Share…
+      </MenuItem>
       {!archived && (
         <MenuItem
           icon={<Icon of={pinned ? PinOff : Pin} />}

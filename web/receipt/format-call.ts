@@ -11,7 +11,7 @@ import type { Totals } from '#shared/totals.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { amountLabel } from '../ui/amount.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
-import { exactUsd } from './exact-usd.ts'
+import { exactUsd } from '#shared/exact-usd.ts'
 
 export const PURPOSE_LABELS: Record<Purpose, string> = {
   chat: 'Answer',

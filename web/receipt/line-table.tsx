@@ -2,7 +2,7 @@ import type { ModelCall } from '#shared/ledger.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
 import { approximateMark } from './format-call.ts'
-import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
+import { decimalsFor, exactAmount, exactUsd } from '#shared/exact-usd.ts'
 import {
   isFee,
   formatQuantity,

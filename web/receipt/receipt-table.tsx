@@ -1,7 +1,7 @@
 import type { ModelCall } from '#shared/ledger.ts'
 import type { Totals } from '#shared/totals.ts'
 import { Wide } from '../ui/wide.tsx'
-import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
+import { decimalsFor, exactAmount, exactUsd } from '#shared/exact-usd.ts'
 import { type ReceiptGroup, receiptGroups, remainder } from './receipt-groups.ts'
 import { formatQuantity, formatRate } from './receipt-lines.ts'
 

@@ -11,7 +11,7 @@ import {
   formatModel,
   PURPOSE_LABELS,
 } from './format-call.ts'
-import { exactAmount, exactUsd } from './exact-usd.ts'
+import { exactAmount, exactUsd } from '#shared/exact-usd.ts'
 import {
   isFee,
   formatQuantity,

@@ -1,4 +1,4 @@
-import { type Amount, formatAmount, isUnpriced, NANO_PER_USD, withFigure } from '#shared/money.ts'
+import { type Amount, formatAmount, isUnpriced, NANO_PER_USD, withFigure } from './money.ts'
 
 /** Returns how many decimals it takes to write every amount exactly; at least two. */
 export function decimalsFor(amounts: number[]): number {

@@ -1,0 +1,133 @@
+// A message as HTML, in pieces that are short to make.
+import type { FilePart, Message, MessagePart, NoticePart, ToolCallPart } from '#shared/message.ts'
+import type { ShareOptions } from '#shared/share.ts'
+import { ENDINGS, pretty, saysEnding } from '../markdown.ts'
+import { escapeHtml, nameHtml, preformatted, textPieces } from './html-text.ts'
+import { costHtml } from './share-receipt.ts'
+import { markdownHtml } from './share-markdown.ts'
+
+export interface ShareParts extends ShareOptions {
+  /** Yields the data URL of an image, in pieces. Null if its bytes are gone. */
+  image: (fileId: string) => Promise<AsyncIterable<string> | null>
+}
+
+export async function* messageHtml(message: Message, options: ShareParts): AsyncGenerator<string> {
+  const { role, agent, model, status, parts, totals } = message
+  const author = role === 'user' ? 'You' : 'Assistant'
+  const names = [agent, model].filter((name) => name !== null).map(nameHtml)
+  yield `<article class="${role}" aria-label="${author}">\n<h2>${author}`
+  if (role === 'assistant' && names.length > 0) yield ` <span>${names.join(' · ')}</span>`
+  yield '</h2>\n'
+  yield* partsHtml(parts, role, options)
+  if (message.withheld) yield notice('The answer was withheld by a guardrail and is not included.')
+  const ending = ENDINGS[status]
+  if (ending !== null && !parts.some(saysEnding)) yield notice(ending)
+  if (options.receipt && totals !== null) yield costHtml(totals)
+  yield '</article>\n'
+}
+
+async function* partsHtml(
+  parts: readonly MessagePart[],
+  role: Message['role'],
+  options: ShareParts,
+): AsyncGenerator<string> {
+  for (const part of parts) {
+    switch (part.type) {
+      case 'text':
+        yield '<div class="text" dir="auto">'
+        if (role === 'assistant') yield* markdownHtml(part.text)
+        else yield* ownText(part.text)
+        yield '</div>\n'
+        break
+      case 'reasoning':
+        if (!options.reasoning) break
+        yield '<details>\n<summary>Reasoning</summary>\n'
+        yield* preformatted(part.text, 'plain')
+        yield '</details>\n'
+        break
+      case 'file':
+        yield* fileHtml(part, options)
+        break
+      case 'tool_call':
+        if (options.tools) yield* toolHtml(part, options)
+        break
+      case 'output':
+        yield* valueHtml(part.value)
+        break
+      case 'notice':
+        yield noticeHtml(part)
+        break
+    }
+  }
+}
+
+function* ownText(text: string): Generator<string> {
+  yield '<p class="plain">'
+  for (const piece of textPieces(text)) yield escapeHtml(piece)
+  yield '</p>'
+}
+
+/** Waits and budgets tell about the sharer, and what the run tried is of no use to the reader. */
+const LEFT_OUT = new Set<NoticePart['kind']>(['retry', 'progress', 'waiting', 'decision', 'budget'])
+
+function noticeHtml(part: NoticePart): string {
+  if (LEFT_OUT.has(part.kind)) return ''
+  if (part.kind === 'handoff') return `<p class="handoff"><span>${nameHtml(part.text)}</span></p>\n`
+  return notice(part.kind === 'steer' ? `You said: ${part.text}` : part.text)
+}
+
+function notice(sentence: string): string {
+  return `<p class="notice">${nameHtml(sentence)}</p>\n`
+}
+
+async function* toolHtml(call: ToolCallPart, options: ShareParts): AsyncGenerator<string> {
+  const { name, label, status, output, parts = [] } = call
+  const what = label === undefined ? '' : ` · ${nameHtml(label)}`
+  yield `<details>\n<summary>Tool: <b>${nameHtml(name)}</b>${what} <span>${status}</span></summary>\n`
+  yield '<p class="label">Arguments</p>\n'
+  yield* preformatted(pretty(call.arguments), 'code')
+  yield* partsHtml(parts, 'assistant', options)
+  if (output !== null) {
+    yield '<p class="label">Output</p>\n'
+    yield* preformatted(output, 'code')
+  }
+  yield '</details>\n'
+}
+
+async function* fileHtml(part: FilePart, options: ShareParts): AsyncGenerator<string> {
+  const name = nameHtml(part.name)
+  const isImage = part.mediaType.startsWith('image/')
+  const bytes = options.files && isImage ? await options.image(part.fileId) : null
+  if (bytes === null) {
+    yield `<p class="file">File: ${name}, ${formatBytes(part.size)}, not included</p>\n`
+    return
+  }
+  yield `<figure><img alt="${name}" src="`
+  for await (const piece of bytes) yield piece
+  yield `"><figcaption>${name}, ${formatBytes(part.size)}</figcaption></figure>\n`
+}
+
+function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** A row for each field. What is inside a field stays JSON. */
+function* valueHtml(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    yield* preformatted(asText(value), 'code')
+    return
+  }
+  yield '<div class="wide" tabindex="0" role="group" aria-label="Structured output"><table>\n'
+  for (const [name, field] of Object.entries(value)) {
+    yield `<tr><th scope="row">${nameHtml(name)}</th><td class="plain">`
+    for (const piece of textPieces(asText(field))) yield escapeHtml(piece)
+    yield '</td></tr>\n'
+  }
+  yield '</table></div>\n'
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '')
+}

@@ -1,0 +1,58 @@
+// What the answers of the shared branch cost. The demo costs nothing, and its figure is not shown.
+import { decimalsFor, exactAmount } from '#shared/exact-usd.ts'
+import type { Message } from '#shared/message.ts'
+import { isImported } from '#shared/money.ts'
+import { addTotals, NO_CALLS, type Totals } from '#shared/totals.ts'
+import { nameHtml } from './html-text.ts'
+
+/** The line below an answer. */
+export function costHtml(totals: Totals): string {
+  if (isImported(totals)) return '<p class="cost">Imported, no cost known</p>\n'
+  return `<p class="cost">${amountOf(totals)}${certaintyOf(totals, ', ')}</p>\n`
+}
+
+export interface SharedAnswer {
+  agent: string | null
+  model: string | null
+  totals: Totals
+}
+
+export function answerOf({ role, agent, model, totals }: Message): SharedAnswer | null {
+  if (role === 'user' || totals === null || isImported(totals)) return null
+  return { agent, model, totals }
+}
+
+export function receiptHtml(answers: readonly SharedAnswer[]): string {
+  const sum = answers.reduce((all, { totals }) => addTotals(all, totals), NO_CALLS)
+  const decimals = decimalsFor(answers.map(({ totals }) => totals.costNanoUsd ?? 0))
+  const rows = answers.map(({ agent, model, totals }, index) => {
+    const who = [agent, model].filter((name) => name !== null).map(nameHtml)
+    return row(`${index + 1}. ${who.join(' · ')}`, totals, decimals)
+  })
+  return [
+    '<section class="receipt" aria-labelledby="receipt">\n<h2 id="receipt">Receipt</h2>\n',
+    '<div class="wide" tabindex="0" role="group" aria-label="Receipt"><table>\n',
+    '<thead><tr><th scope="col">Answer</th><th scope="col">Input tokens</th>',
+    '<th scope="col">Output tokens</th><th scope="col">Amount</th>',
+    '<th scope="col">Certainty</th></tr></thead>\n<tbody>\n',
+    ...rows,
+    `</tbody>\n<tfoot>\n${row('All answers', sum, decimals)}</tfoot>\n</table></div>\n`,
+    '<p class="notice">Of the answers of this branch. Titles, summaries and other branches are not included.</p>\n',
+    '</section>\n',
+  ].join('')
+}
+
+function row(name: string, totals: Totals, decimals: number): string {
+  const tokens = [totals.inputTokens, totals.outputTokens]
+  const counts = tokens.map((count) => `<td>${count.toLocaleString('en-US')}</td>`)
+  const amount = `<td>${amountOf(totals, decimals)}</td><td>${certaintyOf(totals)}</td>`
+  return `<tr><th scope="row">${name}</th>${counts.join('')}${amount}</tr>\n`
+}
+
+function amountOf(totals: Totals, decimals?: number): string {
+  return totals.demo ? 'demo' : exactAmount(totals, decimals)
+}
+
+function certaintyOf({ demo, certainty }: Totals, before = ''): string {
+  return demo ? '' : before + certainty
+}
