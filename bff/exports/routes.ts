@@ -46,7 +46,7 @@ const ExportQuery = z.object({
   files: Choice,
 })
 
-function chosen({ format: _, ...choices }: z.infer<typeof ExportQuery>): ShareOptions {
+function chosen(choices: z.infer<typeof ExportQuery>): ShareOptions {
   const options = { ...DEFAULT_SHARE_OPTIONS }
   for (const name of ['tools', 'receipt', 'reasoning', 'files'] as const) {
     if (choices[name] !== undefined) options[name] = choices[name] === 'true'
