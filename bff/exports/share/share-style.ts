@@ -60,6 +60,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { padding: 1.5rem 1rem 3rem; }
   h1 { margin-bottom: 1.75rem; font-size: 1.5rem; }
   .user { margin-left: 0; }
+  .receipt table { font-size: 0.8125rem; }
+  .receipt :is(th, td) { padding-right: 0.5rem; }
 }
 @media print {
   :root { color-scheme: light; }
