@@ -171,6 +171,7 @@ export async function openTally(
   const imports = await Imports.open({
     db,
     dataDir: config.dataDir,
+    files,
     jobs,
     agent: DEFAULT_AGENT,
     hasAgent: (name) => find(name) !== undefined,

@@ -19,6 +19,8 @@ export const LeftOutReason = z.enum([
   'running', // answers that were still being written
   'taken_ids', // ids that belong to another conversation here
   'wrong_amounts', // ledger rows that do not add up
+  'missing_files', // files of an export of Tally that are not in it
+  'damaged_files', // files that are not what the export says, or not accepted
 ])
 export type LeftOutReason = z.infer<typeof LeftOutReason>
 
@@ -32,6 +34,8 @@ export const ImportPreview = z.object({
   duplicates: z.int(),
   /** Ledger rows, which only an export of Tally has. */
   calls: z.int(),
+  /** Attached files, which only an export of Tally brings. */
+  files: z._default(z.int(), 0),
   /** When the oldest conversation was begun and the newest was changed. Null if there is none. */
   from: z.nullable(z.iso.datetime()),
   to: z.nullable(z.iso.datetime()),
@@ -48,6 +52,8 @@ export const ImportReport = z.object({
   unchanged: z.int(),
   messages: z.int(),
   calls: z.int(),
+  /** New attached files. */
+  files: z._default(z.int(), 0),
   leftOut: z.array(LeftOut),
   /** The first of the new and extended conversations. */
   items: z.array(z.object({ id: z.string(), title: z.string() })),

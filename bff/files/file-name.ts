@@ -6,11 +6,14 @@ const UNNAMED = 'file'
 /** Invisible characters, and those that change the direction of a text. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]+/gu
 
-/** Reads the percent-encoded header. The last part of a path is its name. */
+/** Reads the percent-encoded header. */
 export function readFileName(header: string | undefined): string {
-  const last = decoded(header ?? '')
-    .split(/[/\\]/)
-    .at(-1)
+  return cleanFileName(decoded(header ?? ''))
+}
+
+/** The last part of a path is its name. */
+export function cleanFileName(path: string): string {
+  const last = path.split(/[/\\]/).at(-1)
   const name = (last ?? '').normalize('NFC').replaceAll(UNSEEN, ' ').replaceAll(/\s+/g, ' ').trim()
   const isDots = /^\.*$/.test(name)
   return isDots ? UNNAMED : shortened(name)

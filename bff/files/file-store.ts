@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely'
 import * as z from 'zod/mini'
 import { FileInfo } from '#shared/files.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
-import type { Database } from '../db/open.ts'
+import type { Database, Writing } from '../db/open.ts'
 import type { FilesTable } from '../db/schema-files.ts'
 
 export interface StoredFile extends FileInfo {
@@ -20,16 +20,23 @@ export const FileFacts = z.pick(FileInfo, {
 })
 export type FileFacts = z.infer<typeof FileFacts>
 
-export async function insertFile(
-  db: Database,
-  file: Omit<StoredFile, keyof FileFacts>,
-  facts: FileFacts,
-  at: string,
-): Promise<void> {
+export async function insertFile(db: Database, file: StoredFile, at: string): Promise<void> {
+  const { id, hash, name, type, size, ...facts } = file
   await db.transaction((trx) =>
     trx
       .insertInto('files')
-      .values({ ...file, owner: OWNER, facts: JSON.stringify(facts), created_at: at })
+      .values({
+        id,
+        owner: OWNER,
+        hash,
+        name,
+        type,
+        size,
+        facts: JSON.stringify(facts),
+        created_at: at,
+      })
+      // Its bytes were missing and are back.
+      .onConflict((conflict) => conflict.doNothing())
       .execute(),
   )
 }
@@ -40,6 +47,18 @@ export async function findFile(db: Database, id: string): Promise<StoredFile | n
     .selectAll()
     .where('id', '=', id)
     .where('owner', '=', OWNER)
+    .executeTakeFirst()
+  return row === undefined ? null : toFile(row)
+}
+
+/** Returns one of the files with these bytes. */
+export async function findFileByHash(db: Database, hash: string): Promise<StoredFile | null> {
+  const row = await db.kysely
+    .selectFrom('files')
+    .selectAll()
+    .where('hash', '=', hash)
+    .where('owner', '=', OWNER)
+    .limit(1)
     .executeTakeFirst()
   return row === undefined ? null : toFile(row)
 }
@@ -76,6 +95,15 @@ export async function bytesOfFiles(db: Database): Promise<number> {
     .select(({ fn }) => fn.sum<number | null>('size').as('bytes'))
     .executeTakeFirstOrThrow()
   return row.bytes ?? 0
+}
+
+/** Messages of the conversation that were here before the file use it from now on. */
+export async function linkFile(trx: Writing, conversationId: string, id: string): Promise<void> {
+  await sql`
+    insert or ignore into file_uses (file_id, message_id)
+    select files.id, messages.id from messages, files
+    where conversation_id = ${conversationId} and instr(parts, ${`"fileId":"${id}"`}) > 0
+      and files.id = ${id} and files.owner = ${OWNER}`.execute(trx)
 }
 
 const FILES_AT_ONCE = 100

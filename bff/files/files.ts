@@ -15,11 +15,13 @@ import {
   deleteUnusedFile,
   type FileFacts,
   findFile,
+  findFileByHash,
   insertFile,
   isHashInUse,
   type StoredFile,
   unusedFiles,
 } from './file-store.ts'
+import { cleanFileName } from './file-name.ts'
 import { imageSize } from './image-size.ts'
 import { keepPages, keptPages, pdfFacts } from './pdf-pages.ts'
 import { readPdf } from './read-pdf.ts'
@@ -30,6 +32,17 @@ const UNSENT_MS = 24 * 60 * 60_000
 const CLEAN_EVERY_MS = 60_000
 /** An image that unpacks to more would take the memory of the browser that shows it. */
 const MAX_PIXELS = 100_000_000
+
+/** A file as an export names it. */
+export interface ExportedFile {
+  id: string
+  hash: string
+  name: string
+  size: number
+}
+
+/** `known`: it is here already. `taken`: its id belongs to another file here. */
+export type RestoredFile = 'restored' | 'known' | 'missing' | 'taken'
 
 interface FileParts {
   db: Database
@@ -51,23 +64,60 @@ export class Files {
   }
 
   async upload(name: string, chunks: AsyncIterable<Uint8Array>): Promise<FileInfo> {
+    return this.#store(uuid(), name, await this.#bytes.receive(chunks))
+  }
+
+  /** Stores a file of an export under its own id. Throws if it is not what the export says it is. */
+  async restore(
+    { id, hash, name, size }: ExportedFile,
+    chunks: AsyncIterable<Uint8Array> | null,
+  ): Promise<RestoredFile> {
+    const { db } = this.#parts
+    const known = await findFile(db, id)
+    if (known !== null && known.hash !== hash) return 'taken'
+    const isKnown = await this.#mutex(async () => {
+      if (!(await this.#bytes.has(hash))) return false
+      if (known !== null) return true
+      const same = await findFileByHash(db, hash)
+      if (same === null) return false
+      await insertFile(db, { ...same, id, name: cleanFileName(name) }, this.#now())
+      return true
+    })
+    if (isKnown) return known === null ? 'restored' : 'known'
+    if (chunks === null) return 'missing'
     const received = await this.#bytes.receive(chunks)
+    if (received.hash !== hash || received.size !== size) {
+      await this.#bytes.discard(received)
+      throw new Problem('file_not_accepted', 'The file is not the one that the export names.')
+    }
+    await this.#store(id, cleanFileName(name), received)
+    return 'restored'
+  }
+
+  async #store(id: string, name: string, received: Received): Promise<FileInfo> {
     try {
       const pages = received.type === 'application/pdf' ? await readPdf(received.path) : null
       const facts = pages === null ? await factsOf(received) : await pdfFacts(pages)
       const { hash, type, size } = received
-      const id = uuid()
-      const at = this.#parts.now().toISOString()
+      const info = { id, name, type, size, ...facts }
       await this.#mutex(async () => {
         await this.#bytes.keep(received)
         if (pages !== null) await keepPages(this.#bytes.path(hash), pages)
-        await insertFile(this.#parts.db, { id, hash, name, type, size }, facts, at)
+        await insertFile(this.#parts.db, { ...info, hash }, this.#now())
       })
-      return { id, name, type, size, ...facts }
+      return info
     } catch (error) {
       await this.#bytes.discard(received)
       throw error
     }
+  }
+
+  has(hash: string): Promise<boolean> {
+    return this.#bytes.has(hash)
+  }
+
+  #now(): string {
+    return this.#parts.now().toISOString()
   }
 
   async find(id: string): Promise<StoredFile> {

@@ -3,6 +3,7 @@
 import { v7 as uuid } from 'uuid'
 import type { ImportJob } from '#shared/imports.ts'
 import type { Database } from '../db/open.ts'
+import type { Files } from '../files/files.ts'
 import { Problem } from '../http/problem.ts'
 import type { BackgroundJobs, Job } from '../jobs/background-jobs.ts'
 import { ImportRefused } from './import-refused.ts'
@@ -18,11 +19,13 @@ import {
 import { ImportUploads } from './import-uploads.ts'
 import { previewImport } from './preview-import.ts'
 import { readImport } from './read-import.ts'
+import { FileRestore } from './restore-files.ts'
 import { writeImport } from './write-import.ts'
 
 export interface ImportParts {
   db: Database
   dataDir: string
+  files: Files
   jobs: BackgroundJobs
   /** Who answers an imported conversation when it goes on. */
   agent: string
@@ -121,6 +124,15 @@ export class Imports {
   }
 
   async #perform(job: ImportJob, signal: AbortSignal): Promise<void> {
+    const files = await FileRestore.open(this.#uploads.pathOf(job.id), this.#parts.files)
+    try {
+      await this.#read(job, files, signal)
+    } finally {
+      files.close()
+    }
+  }
+
+  async #read(job: ImportJob, files: FileRestore, signal: AbortSignal): Promise<void> {
     const { db, agent, onMessages } = this.#parts
     const isPreview = job.state === 'reading'
     const skip = isPreview ? 0 : job.progress
@@ -130,7 +142,7 @@ export class Imports {
       if (this.#current?.id === job.id) this.#current.seen = seen
     }
     if (isPreview) {
-      const found = await previewImport(db, portions, (progress) => see({ progress }))
+      const found = await previewImport(db, portions, files, (progress) => see({ progress }))
       await db.transaction((trx) =>
         changeImport(trx, job.id, 'reading', { ...found, state: 'ready' }),
       )
@@ -141,7 +153,7 @@ export class Imports {
       onMessages()
     }
     const agentOf = (name: string) => (this.#parts.hasAgent(name) ? name : agent)
-    await writeImport({ db, agent, agentOf, onReport }, job, portions)
+    await writeImport({ db, files, agent, agentOf, onReport }, job, portions)
   }
 
   async #fail(job: ImportJob, error: unknown): Promise<void> {

@@ -28,7 +28,7 @@ export async function openSource(path: string): Promise<OpenedSource> {
   return { files: [{ name: '', chunks }], close: () => {} }
 }
 
-async function isZip(path: string): Promise<boolean> {
+export async function isZip(path: string): Promise<boolean> {
   const file = await open(path)
   try {
     const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
@@ -38,34 +38,46 @@ async function isZip(path: string): Promise<boolean> {
   }
 }
 
-async function openZip(path: string): Promise<OpenedSource> {
-  let zip: ZipFile
-  const entries: { name: string; entry: Entry }[] = []
+interface NamedEntry {
+  /** Only compared, and never used on the disk. */
+  path: string
+  entry: Entry
+}
+
+export async function openEntries(path: string): Promise<{ zip: ZipFile; entries: NamedEntry[] }> {
   try {
     // Names stay bytes: one that leads out of its folder would end the reading.
-    zip = await openPromise(path, { autoClose: false, decodeStrings: false })
+    const zip = await openPromise(path, { autoClose: false, decodeStrings: false })
     if (zip.entryCount > MAX_ENTRIES) throw new ImportRefused('The zip has too many entries.')
+    const entries: NamedEntry[] = []
     for await (const entry of zip.eachEntry()) {
-      const name = nameOf(entry)
-      if (/\.jsonl?$/.test(name)) entries.push({ name, entry })
+      entries.push({ path: entry.fileNameRaw.toString(), entry })
     }
+    return { zip, entries }
   } catch (error) {
     if (error instanceof ImportRefused) throw error
     throw new ImportRefused(DAMAGED)
   }
-  const files = chosen(entries).map(({ name, entry }) => ({
-    name,
-    chunks: async () => {
-      checkEntry(entry)
-      return unpacked(zip, entry)
-    },
-  }))
+}
+
+async function openZip(path: string): Promise<OpenedSource> {
+  const { zip, entries } = await openEntries(path)
+  const named = entries.map(({ path: name, entry }) => ({ name: lastPart(name), entry }))
+  const files = chosen(named.filter(({ name }) => /\.jsonl?$/.test(name))).map(
+    ({ name, entry }) => ({
+      name,
+      chunks: async () => {
+        checkEntry(entry)
+        return unpacked(zip, entry)
+      },
+    }),
+  )
   return { files, close: () => zip.close() }
 }
 
 const DAMAGED = 'The zip is damaged or incomplete. Download the export again.'
 
-async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+export async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   try {
     yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>
   } catch {
@@ -73,8 +85,8 @@ async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   }
 }
 
-function nameOf(entry: Entry): string {
-  return entry.fileNameRaw.toString().split(/[/\\]/).at(-1) ?? ''
+function lastPart(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? ''
 }
 
 /** The conversations where they have their usual name, in their order, or else every JSON file. */

@@ -4,6 +4,7 @@ import type { Database } from '../db/open.ts'
 import { countLeftOut } from './count-left-out.ts'
 import { ImportRefused } from './import-refused.ts'
 import type { Read } from './read-messages.ts'
+import type { FileRestore } from './restore-files.ts'
 import { countKnown } from './write-store.ts'
 
 const EMPTY: ImportPreview = {
@@ -11,6 +12,7 @@ const EMPTY: ImportPreview = {
   messages: 0,
   duplicates: 0,
   calls: 0,
+  files: 0,
   from: null,
   to: null,
   leftOut: [],
@@ -19,6 +21,7 @@ const EMPTY: ImportPreview = {
 export async function previewImport(
   db: Database,
   portions: AsyncIterable<Read[]>,
+  files: FileRestore,
   onProgress: (conversations: number) => void,
 ): Promise<{ source: ImportSource; preview: ImportPreview }> {
   let source: ImportSource | null = null
@@ -29,6 +32,11 @@ export async function previewImport(
       if (read.type === 'source') source = read.source
       if (read.type === 'left_out') {
         preview = { ...preview, leftOut: countLeftOut(preview.leftOut, read.reason, read.count) }
+      }
+      if (read.type === 'file' && files.isFirst(read.file)) {
+        preview = (await files.isMissing(read.file))
+          ? { ...preview, leftOut: countLeftOut(preview.leftOut, 'missing_files', 1) }
+          : { ...preview, files: preview.files + 1 }
       }
       if (read.type !== 'conversation') continue
       const { externalId, messages, calls, createdAt, updatedAt } = read.conversation

@@ -30,10 +30,20 @@ export interface ReadLine {
   fields: Record<string, unknown>
 }
 
+/** A line of an export of Tally that names an attached file. */
+export const FileLine = z.object({
+  id: z.string().check(z.minLength(1), z.maxLength(100)),
+  hash: z.string().check(z.regex(/^[\da-f]{64}$/)),
+  name: z.string(),
+  size: z.int(),
+})
+export type FileLine = z.infer<typeof FileLine>
+
 export type Read =
   | { type: 'source'; source: ImportSource }
   | { type: 'left_out'; reason: LeftOutReason; count: number }
   | { type: 'conversation'; conversation: ReadConversation }
+  | { type: 'file'; file: FileLine }
   | { type: 'messages'; messages: ReadMessage[] }
   | { type: 'lines'; lines: ReadLine[] }
   | { type: 'conversation_end' }

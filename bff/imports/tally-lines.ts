@@ -6,7 +6,7 @@ import { MessagePart } from '#shared/message.ts'
 import { decodeEvent } from '#shared/sse.ts'
 import { addsUp } from '../exports/adds-up.ts'
 import { field, idAt, isObject, type JsonObject, objectAt, textAt, timeAt } from './json-fields.ts'
-import type { Read, ReadLine } from './read-messages.ts'
+import { FileLine, type Read, type ReadLine } from './read-messages.ts'
 
 const Parts = z.array(MessagePart)
 const MAX_PORTION = 20
@@ -15,6 +15,7 @@ const MAX_CONVERSATION_LINES = 2_000_000
 export class TallyLines {
   #conversation: JsonObject | null = null
   #lines: ReadLine[] = []
+  #files: FileLine[] = []
   #leftOut: LeftOutReason[] = []
   #messages = 0
   #calls = 0
@@ -27,7 +28,8 @@ export class TallyLines {
     if (type === 'format') return []
     if (type === 'conversation') this.#conversation = objectAt(value, 'conversation')
     if (type === 'end') return this.#finish(isPreview)
-    if (type === 'message') this.#addMessage(value)
+    if (type === 'file') this.#addFile(value)
+    else if (type === 'message') this.#addMessage(value)
     else if (type === 'call') this.#addCall(value)
     else if (type !== 'conversation') this.#keep(type, value)
     return []
@@ -38,6 +40,12 @@ export class TallyLines {
     if (this.#conversation === null && this.#calls === 0) return []
     this.#leftOut.push('cut_off')
     return this.#finish(isPreview)
+  }
+
+  #addFile(line: JsonObject): void {
+    const file = FileLine.safeParse(line)
+    if (file.success) this.#files.push(file.data)
+    else this.#leftOut.push('unreadable')
   }
 
   #addMessage(message: JsonObject): void {
@@ -79,7 +87,9 @@ export class TallyLines {
     const counts = { messages: this.#messages, calls: this.#calls }
     const leftOut = [...Map.groupBy(this.#leftOut, (reason) => reason)]
     this.#conversation = null
+    const files = this.#files
     this.#lines = []
+    this.#files = []
     this.#leftOut = []
     this.#messages = 0
     this.#calls = 0
@@ -105,6 +115,8 @@ export class TallyLines {
         ...counts,
       },
     })
+    // Before the messages that use them.
+    reads.push(...files.map((file): Read => ({ type: 'file', file })))
     if (!isPreview) {
       if (isObject(conversation)) {
         reads.push({ type: 'lines', lines: [{ type: 'conversation', fields: conversation }] })

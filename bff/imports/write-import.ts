@@ -1,10 +1,12 @@
 // Writes the conversations of a file in short transactions. The progress is stored with the conversation
 // that it counts, so that an import goes on behind it after a restart.
-import type { ImportJob, ImportReport } from '#shared/imports.ts'
+import type { ImportJob, ImportReport, LeftOutReason } from '#shared/imports.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { countLeftOut, ofConversations } from './count-left-out.ts'
 import { changeImport } from './import-store.ts'
-import type { Read, ReadConversation } from './read-messages.ts'
+import type { FileLine, Read, ReadConversation } from './read-messages.ts'
+import type { FileRestore } from './restore-files.ts'
+import { linkFile } from '../files/file-store.ts'
 import { closeOwn, openOwn, writeLines } from './write-tally-store.ts'
 import {
   closeConversation,
@@ -20,12 +22,14 @@ const NOTHING: ImportReport = {
   unchanged: 0,
   messages: 0,
   calls: 0,
+  files: 0,
   leftOut: [],
   items: [],
 }
 
 export interface WriteParts {
   db: Database
+  files: FileRestore
   agent: string
   /** The agent, or the one that stands in for it. */
   agentOf: (name: string) => string
@@ -34,7 +38,7 @@ export interface WriteParts {
 }
 
 export async function writeImport(
-  { db, agent, agentOf, onReport }: WriteParts,
+  { db, files, agent, agentOf, onReport }: WriteParts,
   job: ImportJob,
   portions: AsyncIterable<Read[]>,
 ): Promise<void> {
@@ -56,6 +60,8 @@ export async function writeImport(
         progress += 1
         report = { ...report, leftOut: countLeftOut(report.leftOut, 'taken_ids', 1) }
       }
+    } else if (read.type === 'file' && open !== null) {
+      await linkFile(trx, open.id, read.file.id)
     } else if (read.type === 'lines' && open !== null) {
       const written = await writeLines(trx, open, read.lines, agentOf)
       open.added += written.messages
@@ -78,6 +84,9 @@ export async function writeImport(
 
   for await (const reads of portions) {
     for (const step of steps(reads)) {
+      for (const read of step) {
+        if (read.type === 'file') report = withFile(report, await restoreFile(files, read.file))
+      }
       await db.transaction(async (trx) => {
         for (const read of step) await write(trx, read)
         await changeImport(trx, job.id, 'importing', { progress, report })
@@ -88,6 +97,27 @@ export async function writeImport(
   await db.transaction((trx) =>
     changeImport(trx, job.id, 'importing', { state: 'done', progress, report }),
   )
+}
+
+type FileOutcome = Awaited<ReturnType<FileRestore['restore']>>
+
+/** Its bytes are stored before the transaction in which messages use it. */
+async function restoreFile(files: FileRestore, file: FileLine): Promise<FileOutcome> {
+  return files.isFirst(file) ? files.restore(file) : 'known'
+}
+
+const LEFT_OUT: Partial<Record<FileOutcome, LeftOutReason>> = {
+  missing: 'missing_files',
+  refused: 'damaged_files',
+  taken: 'taken_ids',
+}
+
+function withFile(report: ImportReport, outcome: FileOutcome): ImportReport {
+  const reason = LEFT_OUT[outcome]
+  if (reason !== undefined) {
+    return { ...report, leftOut: countLeftOut(report.leftOut, reason, 1) }
+  }
+  return outcome === 'restored' ? { ...report, files: report.files + 1 } : report
 }
 
 const MAX_STEP_MESSAGES = 20

@@ -10,6 +10,7 @@ import type { Writing } from '../db/open.ts'
 import { toRow } from '../ledger/calls/call-row-store.ts'
 import { addToTotals, isResponseIdTaken } from '../ledger/calls/call-store.ts'
 import { insertItems } from '../runs/item-store.ts'
+import { restoreFolder } from './restore-folder-store.ts'
 import { field, idAt, isObject, objectAt, textAt, timeAt } from './json-fields.ts'
 import type { ReadConversation, ReadLine } from './read-messages.ts'
 import { LEDGER, TALLY } from './tally-lines.ts'
@@ -75,6 +76,7 @@ async function insertConversation(
   const settings = ConversationSettings.safeParse(field(fields, 'settings'))
   const createdAt = timeAt(fields, 'createdAt') ?? new Date().toISOString()
   const updatedAt = timeAt(fields, 'updatedAt') ?? createdAt
+  const folderId = await restoreFolder(trx, fields, createdAt)
   const flagged = (name: string) => (field(fields, name) === true ? updatedAt : null)
   await trx
     .insertInto('conversations')
@@ -87,6 +89,7 @@ async function insertConversation(
       provider: idAt(fields, 'provider'),
       model: idAt(fields, 'model'),
       settings: JSON.stringify(settings.success ? settings.data : {}),
+      folder_id: folderId,
       selected_message_id: null,
       created_at: createdAt,
       updated_at: updatedAt,

@@ -146,6 +146,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   const imports = await Imports.open({
     db,
     dataDir: folder,
+    files,
     jobs,
     agent: 'assistant',
     hasAgent: (name) => find(name) !== undefined,

@@ -1,6 +1,7 @@
-import { FileText } from 'lucide'
+import { FileText, FileX } from 'lucide'
 import { useState } from 'react'
 import type { FilePart } from '#shared/message.ts'
+import { isFileMissing } from '../api/file-missing.ts'
 import { fileUrl } from '../api/files.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -11,10 +12,14 @@ const IMAGE_HEIGHT = 160
 /** The files of a message: images, and others to download. */
 export function MessageFiles({ files }: { files: readonly FilePart[] }) {
   const [open, setOpen] = useState<FilePart | null>(null)
+  const [missing, setMissing] = useState<readonly string[]>([])
+  const addMissing = (id: string) => setMissing((before) => [...before, id])
   return (
     <div className="mb-1.5 flex max-w-[85%] flex-wrap justify-end gap-1.5">
       {files.map((file, index) =>
-        file.width !== undefined && file.height !== undefined ? (
+        missing.includes(file.fileId) ? (
+          <Missing key={index} name={file.name} />
+        ) : file.width !== undefined && file.height !== undefined ? (
           <button
             key={index}
             type="button"
@@ -27,13 +32,16 @@ export function MessageFiles({ files }: { files: readonly FilePart[] }) {
               src={fileUrl(file.fileId)}
               alt={file.name}
               loading="lazy"
+              onError={() =>
+                void isFileMissing(file.fileId).then((is) => is && addMissing(file.fileId))
+              }
               width={Math.round((IMAGE_HEIGHT * file.width) / file.height)}
               height={IMAGE_HEIGHT}
               className="h-40 max-w-full object-contain"
             />
           </button>
         ) : (
-          <Download key={index} file={file} />
+          <Download key={index} file={file} onMissing={() => addMissing(file.fileId)} />
         ),
       )}
       {open !== null && (
@@ -56,7 +64,18 @@ export function MessageFiles({ files }: { files: readonly FilePart[] }) {
   )
 }
 
-function Download({ file }: { file: FilePart }) {
+/** As when a conversation was imported without its files. */
+function Missing({ name }: { name: string }) {
+  return (
+    <p className="flex h-11 max-w-full min-w-0 items-center gap-2 rounded-xl border border-line bg-sunken px-3 text-sm">
+      <Icon of={FileX} className="size-4 shrink-0 text-muted" />
+      <span className="truncate">{name}</span>
+      <span className="shrink-0 text-xs text-muted">is not stored here</span>
+    </p>
+  )
+}
+
+function Download({ file, onMissing }: { file: FilePart; onMissing: () => void }) {
   const { fileId, name, size, pages, sentPages, send } = file
   const sent =
     send === 'original'
@@ -70,6 +89,7 @@ function Download({ file }: { file: FilePart }) {
     <a
       href={fileUrl(fileId)}
       download={name}
+      onClick={() => void isFileMissing(file.fileId).then((is) => is && onMissing())}
       aria-label={`Download ${name}, ${sent}`}
       className="flex h-11 max-w-full min-w-0 items-center gap-2 rounded-xl border border-line bg-surface px-3 text-sm hover:bg-sunken"
     >

@@ -23,6 +23,8 @@ export const LEFT_OUT_LABELS: Record<LeftOutReason, string> = {
   running: 'answers that were still being written',
   taken_ids: 'entries whose ids belong to something else here',
   wrong_amounts: 'ledger rows that do not add up',
+  missing_files: 'attached files: they are not in this export',
+  damaged_files: 'attached files: they are damaged or not accepted',
 }
 
 export function formatCount(count: number, word: string): string {

@@ -1,0 +1,87 @@
+// The attached files of an export of Tally: found in its zip by their hash, and stored like an upload,
+// which tells their type by their content.
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Entry, ZipFile } from 'yauzl'
+import type { ExportedFile, Files, RestoredFile } from '../files/files.ts'
+import { Problem } from '../http/problem.ts'
+import { ImportRefused } from './import-refused.ts'
+import { isZip, openEntries, unpacked } from './open-source.ts'
+
+const FILE_ENTRY = /(?:^|[/\\])files[/\\]([\da-f]{64})$/
+const GB = 1024 ** 3
+
+export class FileRestore {
+  readonly #files: Files
+  readonly #zip: ZipFile | null
+  readonly #entries: Map<string, Entry>
+  /** A file of two conversations is restored once. */
+  readonly #seen = new Set<string>()
+
+  private constructor(files: Files, zip: ZipFile | null, entries: Map<string, Entry>) {
+    this.#files = files
+    this.#zip = zip
+    this.#entries = entries
+  }
+
+  /** Throws if the disk has no room for the files. */
+  static async open(path: string, files: Files): Promise<FileRestore> {
+    const entries = new Map<string, Entry>()
+    if (!(await isZip(path))) return new FileRestore(files, null, entries)
+    const opened = await openEntries(path)
+    for (const { path: name, entry } of opened.entries) {
+      const hash = FILE_ENTRY.exec(name)?.[1]
+      if (hash !== undefined) entries.set(hash, entry)
+    }
+    const restore = new FileRestore(files, opened.zip, entries)
+    try {
+      await restore.#checkSpace(dirname(path))
+    } catch (error) {
+      restore.close()
+      throw error
+    }
+    return restore
+  }
+
+  close(): void {
+    this.#zip?.close()
+  }
+
+  /** Returns false for a file that was asked about before. */
+  isFirst({ id }: ExportedFile): boolean {
+    if (this.#seen.has(id)) return false
+    this.#seen.add(id)
+    return true
+  }
+
+  async isMissing({ hash }: ExportedFile): Promise<boolean> {
+    return !this.#entries.has(hash) && !(await this.#files.has(hash))
+  }
+
+  /** A file that cannot be stored is left out, and the rest is imported. */
+  async restore(file: ExportedFile): Promise<RestoredFile | 'refused'> {
+    const [zip, entry] = [this.#zip, this.#entries.get(file.hash)]
+    const chunks = zip === null || entry === undefined ? null : unpacked(zip, entry)
+    try {
+      return await this.#files.restore(file, chunks)
+    } catch (error) {
+      if (error instanceof Problem || error instanceof ImportRefused) return 'refused'
+      const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+      throw isFull
+        ? new ImportRefused('The disk is full: free some space, and import again.')
+        : error
+    }
+  }
+
+  async #checkSpace(folder: string): Promise<void> {
+    const { bavail, bsize } = await statfs(folder)
+    let needed = 0
+    for (const [hash, { uncompressedSize }] of this.#entries) {
+      if (!(await this.#files.has(hash))) needed += uncompressedSize
+    }
+    if (needed <= bavail * bsize) return
+    throw new ImportRefused(
+      `The files of this export need ${Math.ceil(needed / GB)} GB, which the disk does not have: free some space.`,
+    )
+  }
+}
