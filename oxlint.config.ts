@@ -71,6 +71,7 @@ const standsOn: Record<string, string[]> = {
   reconcile: ['db', 'http', 'ledger', 'upstream'],
   exports: ['conversations', 'db', 'files', 'http', 'jobs', 'ledger'],
   imports: 'conversations db exports files http jobs ledger runs upstream'.split(' '),
+  prompts: ['conversations', 'db', 'http'],
   rules: ['conversations', 'db', 'http'],
   runs: 'budgets cache context conversations db http jobs ledger log rules runtime upstream'.split(
     ' ',

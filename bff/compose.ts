@@ -43,6 +43,7 @@ import { ledgerRoutes } from './ledger/routes.ts'
 import { whatIfRoutes } from './ledger/what-if/routes.ts'
 import type { Log } from './log/log.ts'
 import { Problem } from './http/problem.ts'
+import { promptRoutes } from './prompts/routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
 import { estimateLost } from './runs/estimate-lost.ts'
 import { openRuns } from './runs/open-runs.ts'
@@ -215,6 +216,7 @@ export async function openTally(
       reconcileRoutes({ db, openAiAdminUrl: config.openAiAdminUrl }),
       budgetRoutes({ db, given, now }),
       ruleRoutes({ db, findTool: choices.findTool, now }),
+      promptRoutes({ db, now }),
       priceRoutes({ book, repricing }),
       checkRoutes(checks),
       ...choice.modules,

@@ -43,6 +43,7 @@ export const migrations: Migration[] = [
   '030-imports',
   '031-steer',
   '032-default-instructions',
+  '033-prompts',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -44,6 +44,15 @@ export interface AppSettingsTable {
   instructions: string | null
 }
 
+export interface PromptsTable {
+  id: string
+  owner: Generated<string>
+  name: string
+  text: string
+  created_at: string
+  updated_at: string
+}
+
 export interface DefaultModelsTable {
   owner: Generated<string>
   provider: string

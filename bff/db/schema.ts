@@ -19,6 +19,7 @@ import type {
   AppSettingsTable,
   DefaultModelsTable,
   PriceOverridesTable,
+  PromptsTable,
   ProvidersTable,
 } from './schema-settings.ts'
 import type {
@@ -62,6 +63,7 @@ export interface Schema extends SearchTables {
   providers: ProvidersTable
   context_windows: ContextWindowsTable
   default_models: DefaultModelsTable
+  prompts: PromptsTable
   app_settings: AppSettingsTable
   open_calls: OpenCallsTable
   conversation_totals: ConversationTotalsTable

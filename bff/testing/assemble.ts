@@ -26,6 +26,7 @@ import { priceOf } from '../ledger/pricing/price-in-force.ts'
 import { recoverOpenCalls } from '../ledger/calls/recover-calls.ts'
 import { ledgerRoutes } from '../ledger/routes.ts'
 import { Problem } from '../http/problem.ts'
+import { promptRoutes } from '../prompts/routes.ts'
 import { ruleRoutes } from '../rules/routes.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { type RunRouteOptions, runRoutes } from '../runs/routes.ts'
@@ -157,6 +158,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   app.route('/', runRoutes(runs.parts, options))
   app.route('/', ledgerRoutes({ db, isCounting }))
   app.route('/', budgetRoutes({ db, given, now }))
+  app.route('/', promptRoutes({ db, now }))
   app.route('/', ruleRoutes({ db, findTool: choices.findTool, now }))
   app.onError((error) => {
     if (error instanceof Problem) return error.toResponse()

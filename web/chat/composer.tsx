@@ -6,6 +6,7 @@ import {
   useId,
   useLayoutEffect,
   useRef,
+  useState,
 } from 'react'
 import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -23,6 +24,9 @@ const ErrorActionButton = lazyPart(
   },
 )
 const QueueButtons = lazyPart(() => import('./queue-buttons.tsx'), 'QueueButtons', {
+  failed: Nothing,
+})
+const PromptList = lazyPart(() => import('../prompts/prompt-list.tsx'), 'PromptList', {
   failed: Nothing,
 })
 const MoreStops = lazyPart(() => import('./more-stops.tsx'), 'MoreStops', { failed: Nothing })
@@ -59,6 +63,7 @@ export function Composer(props: ComposerProps) {
     renderAbout,
   } = props
   const [text, setText] = useDraft(threadId)
+  const [choosing, setChoosing] = useState(false)
   const files = useFiles(threadId)
   const failure = useFailure(threadId)
   const field = useGrowingField(text)
@@ -95,6 +100,9 @@ export function Composer(props: ComposerProps) {
 
   return (
     <div className="relative mx-auto w-full max-w-3xl px-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-[linear-gradient(transparent,var(--canvas))] pb-[max(0.25rem,env(safe-area-inset-bottom))] sm:px-6">
+      {choosing && text[0] === '/' && (
+        <PromptList field={field} text={text} onText={setText} onClose={() => setChoosing(false)} />
+      )}
       {failure !== null && (
         <div
           role="alert"
@@ -117,7 +125,11 @@ export function Composer(props: ComposerProps) {
           rows={1}
           value={text}
           className="block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-base/6 outline-none placeholder:text-muted"
-          onChange={(event) => setText(event.target.value)}
+          onChange={({ target: { value }, nativeEvent }) => {
+            const composes = 'isComposing' in nativeEvent && nativeEvent.isComposing
+            if (text === '') setChoosing(value === '/' && !composes)
+            setText(value)
+          }}
           onKeyDown={onKeyDown}
         />
         <div className="flex items-center gap-1 p-2">

@@ -37,6 +37,14 @@ const SECTIONS: Section[] = [
     }),
   },
   {
+    path: 'prompts',
+    label: 'Prompts',
+    content: lazy(async () => {
+      const { PromptsSection } = await import('./prompts/prompts-section.tsx')
+      return { default: PromptsSection }
+    }),
+  },
+  {
     path: 'import',
     label: 'Import',
     content: lazy(async () => {

@@ -48,6 +48,7 @@ export const ACTIONS: Action[] = [
     providers: 'Providers',
     check: 'Endpoint check',
     general: 'General settings',
+    prompts: 'Manage prompts',
     prices: 'Prices',
     budgets: 'Budgets',
     rules: 'Approval rules',

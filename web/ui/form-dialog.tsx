@@ -4,6 +4,7 @@ import { Dialog } from './dialog.tsx'
 
 interface FormDialogProps {
   title: string
+  submitLabel?: string
   onClose: () => void
   onSubmit: (form: HTMLFormElement) => void
   saving: { isPending: boolean; error: Error | null }
@@ -12,9 +13,10 @@ interface FormDialogProps {
   children: ReactNode
 }
 
-/** A dialog with a form, and with Cancel and Save in its footer. */
+/** A dialog with a form, and with Cancel and Save, or another label, in its footer. */
 export function FormDialog({
   title,
+  submitLabel = 'Save',
   onClose,
   onSubmit,
   saving,
@@ -40,7 +42,7 @@ export function FormDialog({
             Cancel
           </Button>
           <Button variant="primary" type="submit" form={formId} busy={saving.isPending}>
-            Save
+            {submitLabel}
           </Button>
         </>
       }

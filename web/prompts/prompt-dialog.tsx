@@ -1,0 +1,79 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { MAX_PROMPT_NAME_CHARS, MAX_PROMPT_TEXT_CHARS } from '#shared/limits.ts'
+import type { Prompt } from '#shared/prompts.ts'
+import { createPrompt, promptsQuery, updatePrompt } from '../api/prompts.ts'
+import { Field } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
+
+interface PromptDialogProps {
+  /** Null: a new one. */
+  prompt: Prompt | null
+  /** What the name of a new one begins as. */
+  name?: string
+  onSaved: (prompt: Prompt) => void
+  onClose: () => void
+}
+
+/** Makes or changes a prompt. */
+export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDialogProps) {
+  const client = useQueryClient()
+  const [form, setForm] = useState({ name: prompt?.name ?? name, text: prompt?.text ?? '' })
+  const [tried, setTried] = useState(false)
+  const saving = useMutation({
+    mutationFn: () => (prompt === null ? createPrompt(form) : updatePrompt(prompt.id, form)),
+    onSuccess: (saved) => {
+      onSaved(saved)
+      void client.invalidateQueries(promptsQuery())
+    },
+  })
+  const wrong = { name: form.name.trim() === '', text: form.text.trim() === '' }
+  const isWrong = wrong.name || wrong.text
+  return (
+    <FormDialog
+      title={prompt === null ? 'New prompt' : 'Edit prompt'}
+      onClose={onClose}
+      saving={saving}
+      isWrong={tried && isWrong}
+      onSubmit={() => {
+        setTried(true)
+        if (!isWrong) saving.mutate()
+      }}
+    >
+      <Field
+        label="Name"
+        hint="You find it by this name when you type /"
+        wrong={tried && wrong.name}
+      >
+        {({ className, ...control }) => (
+          <input
+            {...control}
+            data-autofocus
+            autoComplete="off"
+            dir="auto"
+            maxLength={MAX_PROMPT_NAME_CHARS}
+            className={`${className} h-10 px-3 pointer-coarse:h-11`}
+            value={form.name}
+            onChange={(event) => setForm({ ...form, name: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Text"
+        hint="{{name}} or {{name=default}} is a variable: you fill it in when you insert the prompt."
+        wrong={tried && wrong.text}
+      >
+        {({ className, ...control }) => (
+          <textarea
+            {...control}
+            dir="auto"
+            maxLength={MAX_PROMPT_TEXT_CHARS}
+            className={`${className} field-sizing-content max-h-80 min-h-40 px-3 py-2`}
+            value={form.text}
+            onChange={(event) => setForm({ ...form, text: event.target.value })}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  )
+}

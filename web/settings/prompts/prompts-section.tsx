@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { Download, Plus } from 'lucide'
+import { useState } from 'react'
+import type { Prompt } from '#shared/prompts.ts'
+import { promptsQuery } from '../../api/prompts.ts'
+import { PromptDialog } from '../../prompts/prompt-dialog.tsx'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { ImportPrompts } from './import-prompts.tsx'
+import { PromptCard } from './prompt-card.tsx'
+import { useDeletePrompt } from './use-delete-prompt.ts'
+
+/** The library of prompts. */
+export function PromptsSection() {
+  const prompts = useQuery({ ...promptsQuery(), staleTime: 0 })
+  const [edited, setEdited] = useState<Prompt | 'new' | null>(null)
+  const remove = useDeletePrompt()
+  const count = prompts.data?.length ?? 0
+  return (
+    <>
+      <h2 className="text-lg font-semibold tracking-tight">Prompts</h2>
+      <p className="max-w-prose pt-1 text-sm text-muted">
+        Texts you use again. Type / in an empty message to insert one.
+      </p>
+      <ImportPrompts>
+        <Button variant="primary" onClick={() => setEdited('new')}>
+          <Icon of={Plus} className="size-4" />
+          New prompt
+        </Button>
+        {count > 0 && (
+          <a
+            href="/api/prompts/export"
+            download
+            className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3.5 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
+          >
+            <Icon of={Download} className="size-4 text-muted" />
+            Export
+          </a>
+        )}
+      </ImportPrompts>
+      {prompts.isPending && <Skeleton className="mt-5 h-40 w-full" />}
+      {prompts.isError && prompts.data === undefined && (
+        <ErrorState
+          title="The prompts could not be loaded"
+          error={prompts.error}
+          onRetry={() => void prompts.refetch()}
+        />
+      )}
+      {prompts.data?.length === 0 && (
+        <div className="mt-5 rounded-xl border border-dashed border-line-strong">
+          <EmptyState title="There are no prompts">
+            Make one, or import those of Tally, Open WebUI or another product.
+          </EmptyState>
+        </div>
+      )}
+      <ul aria-label="Prompts" hidden={count === 0} className="space-y-3 pt-5">
+        {prompts.data?.map((prompt) => (
+          <PromptCard
+            key={prompt.id}
+            prompt={prompt}
+            onEdit={() => setEdited(prompt)}
+            onDelete={() => remove(prompt)}
+          />
+        ))}
+      </ul>
+      {edited !== null && (
+        <PromptDialog
+          prompt={edited === 'new' ? null : edited}
+          onSaved={() => setEdited(null)}
+          onClose={() => setEdited(null)}
+        />
+      )}
+    </>
+  )
+}
