@@ -16,7 +16,7 @@ interface ModalProps {
   children: ReactNode
 }
 
-/** Open while mounted. Focus starts at the child with `data-autofocus`, else at the dialog. */
+/** Open while mounted. Focus starts at the last child with `data-autofocus`, else at the dialog. */
 export function Modal({ labelledBy, onClose, className, children }: ModalProps) {
   const ref = useRef<HTMLDialogElement>(null)
 
@@ -24,7 +24,7 @@ export function Modal({ labelledBy, onClose, className, children }: ModalProps) 
     const dialog = ref.current
     if (dialog === null) return
     dialog.showModal()
-    const start = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog
+    const start = [...dialog.querySelectorAll<HTMLElement>('[data-autofocus]')].at(-1) ?? dialog
     start.focus()
     return () => dialog.close()
   }, [])
