@@ -6,6 +6,7 @@ import { escapeHtml, preformatted } from './html-text.ts'
 /** The time grows faster than the length for hostile texts. */
 const MAX_BLOCK_CHARS = 6_000
 const MAX_BRACKETS = 300
+const MAX_ADDRESSES = 150
 const GOOD_BLOCK_CHARS = 3_000
 const LINES_PER_STEP = 500
 
@@ -63,7 +64,8 @@ export function* markdownHtml(text: string): Generator<string> {
 
 function isCheap(block: string): boolean {
   if (block.length > MAX_BLOCK_CHARS) return false
-  return (block.match(/\[/g)?.length ?? 0) <= MAX_BRACKETS
+  if ((block.match(/\[/g)?.length ?? 0) > MAX_BRACKETS) return false
+  return (block.match(/:\/\//g)?.length ?? 0) <= MAX_ADDRESSES
 }
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/
