@@ -71,3 +71,68 @@ test('an export is looked at, imported, read and continued', async ({ chat, fake
   await page.getByRole('link', { name: 'Export everything' }).click()
   expect((await saving).suggestedFilename()).toMatch(/^tally-.*\.zip$/)
 })
+
+test('a conversation without its files says that they are not here', async ({ guard, page }) => {
+  guard.allow(/404 \(Not Found\)/)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/settings/import')
+  const at = '2026-11-01T12:00:00.000Z'
+  const h = (c: string) => c.repeat(64)
+  const lines = [
+    { type: 'format', format: 'tally', version: 1 },
+    {
+      type: 'conversation',
+      conversation: {
+        id: 'm1',
+        title: 'Missing',
+        agent: 'assistant',
+        createdAt: at,
+        updatedAt: at,
+        selectedMessageId: 'm2',
+        settings: {},
+      },
+    },
+    { type: 'file', id: 'f1', hash: h('a'), name: 'dot.png', mediaType: 'image/png', size: 45 },
+    { type: 'file', id: 'f2', hash: h('b'), name: 'sums.csv', mediaType: 'text/plain', size: 12 },
+    {
+      type: 'message',
+      id: 'm2',
+      parentId: null,
+      role: 'user',
+      status: 'completed',
+      createdAt: at,
+      runId: null,
+      agent: null,
+      provider: null,
+      model: null,
+      parts: [
+        {
+          type: 'file',
+          fileId: 'f1',
+          name: 'dot.png',
+          mediaType: 'image/png',
+          size: 45,
+          width: 40,
+          height: 30,
+        },
+        { type: 'file', fileId: 'f2', name: 'sums.csv', mediaType: 'text/plain', size: 12 },
+        { type: 'text', text: 'Look at these.' },
+      ],
+    },
+    { type: 'end', lines: 5, sha256: h('0') },
+  ]
+  await page.getByLabel('Choose an export').setInputFiles({
+    name: 'one.jsonl',
+    mimeType: 'application/jsonl',
+    buffer: Buffer.from(lines.map((l) => JSON.stringify(l) + '\n').join('')),
+  })
+  const card = page.getByRole('listitem').filter({ hasText: 'one.jsonl' })
+  await expect(card).toContainText('2 attached files: they are not in this export')
+  await card.getByRole('button', { name: 'Import', exact: true }).click()
+  await card.getByText('Open a conversation').click()
+  await card.getByRole('link', { name: 'Missing' }).click()
+  await expect(page.getByText('is not stored here')).toHaveCount(1)
+  await page.getByRole('link', { name: 'Download sums.csv' }).click()
+  await expect(page.getByText('is not stored here')).toHaveCount(2)
+  await expectNoViolations(page)
+})
