@@ -36,5 +36,8 @@ createRoot(root).render(
 /** After everything that a page may load first. */
 const INSTALL_AFTER_MS = 5_000
 setTimeout(() => {
-  void import('./install-service-worker.ts').then((module) => module.installServiceWorker())
+  import('./install-service-worker.ts')
+    .then((module) => module.installServiceWorker())
+    // The server may be down just now.
+    .catch(() => undefined)
 }, INSTALL_AFTER_MS)
