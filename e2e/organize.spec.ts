@@ -102,7 +102,7 @@ test('the list is one tab stop, arrows move in it, and its screens pass axe', as
   const { sidebar } = chat
   const folder = sidebar.root.getByRole('button', { name: 'Work', exact: true })
   await expect(folder).toBeVisible()
-  await sidebar.root.getByRole('button', { name: 'List options' }).focus()
+  await sidebar.root.getByRole('searchbox', { name: 'Search' }).focus()
   await page.keyboard.press('Tab')
   await page.keyboard.press('End')
   await expect(sidebar.conversation('Alpha')).toBeFocused()

@@ -141,13 +141,16 @@ async function purgeConversation(trx: Writing, id: string): Promise<void> {
   await trx.deleteFrom('conversations').where('id', '=', id).execute()
 }
 
-/** Deletes children before their parents. Returns false if nothing was left. */
-async function purgeNewestMessages(trx: Writing, conversationId: string): Promise<boolean> {
+/**
+ * Deletes children before their parents: a parent is always stored first, while ids of imported messages are
+ * as old as their clock says. Returns false if nothing was left.
+ */
+export async function purgeNewestMessages(trx: Writing, conversationId: string): Promise<boolean> {
   const newest = trx
     .selectFrom('messages')
     .select('id')
     .where('conversation_id', '=', conversationId)
-    .orderBy('id', 'desc')
+    .orderBy('number', 'desc')
     .limit(MESSAGES_AT_ONCE)
   const result = await trx.deleteFrom('messages').where('id', 'in', newest).executeTakeFirst()
   return result.numDeletedRows > 0n

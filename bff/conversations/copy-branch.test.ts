@@ -54,6 +54,10 @@ test('a branch goes on as its original would, and is billed for nothing again', 
   const drop = { messageId: first.messageId, callId: 'call-1', dropped: true }
   await tally.send('PATCH', `/api/conversations/${id}/context`, drop)
   await tally.ended((await tally.start(id, { text: 'Later' })).id)
+  // An imported conversation is known by its id in the other product, which the copy does not take.
+  await tally.parts.db.transaction((trx) =>
+    trx.updateTable('conversations').set('external_id', 'chatgpt:1').where('id', '=', id).execute(),
+  )
 
   const made = await branch(tally, first.messageId)
   expect(made).toMatchObject({

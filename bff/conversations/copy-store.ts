@@ -55,6 +55,8 @@ export async function insertHidden(
       read_at: at,
       idempotency_key: null,
       request_hash: null,
+      // A second import belongs to the original.
+      external_id: null,
     }
     await trx.insertInto('conversations').values(copy).execute()
   })

@@ -246,7 +246,7 @@ async function purgeNewest(trx: Writing, deletionId: string): Promise<boolean> {
     .selectFrom('messages')
     .select('id')
     .where('deletion_id', '=', deletionId)
-    .orderBy('id', 'desc')
+    .orderBy('number', 'desc')
     .limit(MESSAGES_AT_ONCE)
   const result = await trx.deleteFrom('messages').where('id', 'in', newest).executeTakeFirst()
   return result.numDeletedRows > 0n

@@ -24,7 +24,10 @@ export async function* zipParts(deps: ExportDeps, options: ZipOptions): AsyncGen
   zip.on('error', (error: Error) => output.destroy(error))
   const leaving = new AbortController()
   const filling = fill(zip, deps, options, leaving.signal).catch((error: unknown) => {
-    output.destroy(error instanceof Error ? error : new Error(String(error)))
+    // To destroy `output` would wait for its pending read.
+    const { outputStream } = zip
+    if (!(outputStream instanceof Readable)) return
+    outputStream.destroy(error instanceof Error ? error : new Error(String(error)))
   })
   try {
     for await (const chunk of output) yield chunk

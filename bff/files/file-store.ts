@@ -108,12 +108,20 @@ export async function linkFile(trx: Writing, conversationId: string, id: string)
 
 const FILES_AT_ONCE = 100
 
+/** No message has it, sent or in a queue. */
+const isUnused = sql<boolean>`
+  not exists (select 1 from file_uses where file_id = files.id)
+  and not exists (
+    select 1 from queued_messages, json_each(queued_messages.choice, '$.files') part
+    where queued_messages.left_at is null and part.value ->> 'id' = files.id
+  )`
+
 /** Returns files that no message uses: any more, or since before this time. */
 export async function unusedFiles(db: Database, before: string): Promise<StoredFile[]> {
   const rows = await db.kysely
     .selectFrom('files')
     .selectAll()
-    .where(sql<boolean>`not exists (select 1 from file_uses where file_id = files.id)`)
+    .where(isUnused)
     .where((or) => or.or([or('was_used', '=', 1), or('created_at', '<', before)]))
     .limit(FILES_AT_ONCE)
     .execute()
@@ -123,11 +131,7 @@ export async function unusedFiles(db: Database, before: string): Promise<StoredF
 /** Returns whether it was deleted: a message may use it by now. */
 export async function deleteUnusedFile(db: Database, id: string): Promise<boolean> {
   const result = await db.transaction((trx) =>
-    trx
-      .deleteFrom('files')
-      .where('id', '=', id)
-      .where(sql<boolean>`not exists (select 1 from file_uses where file_id = files.id)`)
-      .executeTakeFirst(),
+    trx.deleteFrom('files').where('id', '=', id).where(isUnused).executeTakeFirst(),
   )
   return result.numDeletedRows > 0n
 }

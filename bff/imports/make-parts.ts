@@ -37,7 +37,10 @@ export function noticePart(text: string, at: string, source?: unknown): MessageP
 
 /** Fenced with more backticks than the text has in a row. */
 export function codeText(code: string, language: string): string {
-  const longest = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map(({ length }) => length))
+  const longest = (code.match(/`{3,}/g) ?? []).reduce(
+    (most, { length }) => Math.max(most, length),
+    2,
+  )
   const fence = '`'.repeat(longest + 1)
   return `${fence}${/^[\w+#-]{1,30}$/.test(language) ? language : ''}\n${code}\n${fence}`
 }

@@ -11,6 +11,15 @@ import type { Read, ReadJob, ReadMessage } from './read-messages.ts'
 import { splitJson } from './split-json.ts'
 import { TallyLines } from './tally-lines.ts'
 
+/** Null for a conversation that no converter can read. One must not end the import of the others. */
+function convert(source: Exclude<ImportSource, 'tally'>, parsed: object) {
+  try {
+    return CONVERTERS[source](parsed)
+  } catch {
+    return null
+  }
+}
+
 const MAX_PORTION_CHARS = 200_000
 const MAX_PORTION_MESSAGES = 20
 
@@ -42,7 +51,7 @@ export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGene
           }
           continue
         }
-        const converted = source === null ? null : CONVERTERS[source](parsed ?? {})
+        const converted = source === null ? null : convert(source, parsed ?? {})
         if (converted === null) {
           yield { type: 'left_out', reason: 'unreadable', count: 1 }
           continue

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import type { LeftOutReason } from '#shared/imports.ts'
 import { ModelCall } from '#shared/ledger.ts'
 import { MessagePart } from '#shared/message.ts'
+import { NANO_PER_USD } from '#shared/money.ts'
 import { decodeEvent } from '#shared/sse.ts'
 import { addsUp } from '../exports/adds-up.ts'
 import { field, idAt, isObject, type JsonObject, objectAt, textAt, timeAt } from './json-fields.ts'
@@ -11,6 +12,17 @@ import { FileLine, type Read, type ReadLine } from './read-messages.ts'
 const Parts = z.array(MessagePart)
 const MAX_PORTION = 20
 const MAX_CONVERSATION_LINES = 2_000_000
+
+/** An id is part of addresses and of names in a zip. */
+const isId = (id: string) => /^[\w-]{1,64}$/.test(id)
+
+const MAX_CALL_NANO_USD = 10_000 * NANO_PER_USD
+const DAY_MS = 86_400_000
+
+/** False for an amount or a time that no model call can have: money once booked stays. */
+function isPlausible({ costNanoUsd, startedAt }: ModelCall): boolean {
+  return (costNanoUsd ?? 0) <= MAX_CALL_NANO_USD && Date.parse(startedAt) < Date.now() + DAY_MS
+}
 
 export class TallyLines {
   #conversation: JsonObject | null = null
@@ -49,7 +61,8 @@ export class TallyLines {
   }
 
   #addMessage(message: JsonObject): void {
-    if (idAt(message, 'id') === null || !Parts.safeParse(field(message, 'parts')).success) {
+    const isKnown = isId(textAt(message, 'id')) && timeAt(message, 'createdAt') !== null
+    if (!isKnown || !Parts.safeParse(field(message, 'parts')).success) {
       this.#leftOut.push('unreadable')
       return
     }
@@ -64,7 +77,7 @@ export class TallyLines {
 
   #addCall(line: JsonObject): void {
     const call = ModelCall.safeParse(field(line, 'call'))
-    if (!call.success || !addsUp(call.data)) {
+    if (!call.success || !addsUp(call.data) || !isPlausible(call.data)) {
       this.#leftOut.push('wrong_amounts')
       return
     }
@@ -99,7 +112,10 @@ export class TallyLines {
       reason,
       count: all.length,
     }))
-    const id = idAt(conversation, 'id')
+    const ownId = idAt(conversation, 'id')
+    if (ownId !== null && !isId(ownId))
+      return [...reads, { type: 'left_out', reason: 'unreadable', count: 1 }]
+    const id = ownId
     // The ledger of deleted conversations belongs to none.
     if (id === null && counts.calls === 0) return reads
     const createdAt = timeAt(conversation, 'createdAt') ?? new Date(0).toISOString()

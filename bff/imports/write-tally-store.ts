@@ -3,17 +3,16 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { ConversationSettings } from '#shared/api.ts'
-import { ModelCall } from '#shared/ledger.ts'
+import { purgeNewestMessages } from '../conversations/change-store.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
 import { checksumOf } from '../db/checksum.ts'
 import type { Writing } from '../db/open.ts'
-import { toRow } from '../ledger/calls/call-row-store.ts'
-import { addToTotals, isResponseIdTaken } from '../ledger/calls/call-store.ts'
 import { insertItems } from '../runs/item-store.ts'
 import { restoreFolder } from './restore-folder-store.ts'
-import { field, idAt, isObject, objectAt, textAt, timeAt } from './json-fields.ts'
+import { field, idAt, objectAt, textAt, timeAt } from './json-fields.ts'
 import type { ReadConversation, ReadLine } from './read-messages.ts'
 import { LEDGER, TALLY } from './tally-lines.ts'
+import { insertCall, insertCorrection } from './write-ledger-store.ts'
 import { insertRunLine } from './write-run-store.ts'
 import type { OpenConversation } from './write-store.ts'
 
@@ -30,7 +29,12 @@ export async function openOwn(
     .where('id', '=', id)
     .executeTakeFirst()
   if (known === undefined) return opened(id, read.title, true)
-  return known.owner === OWNER ? opened(id, known.title, known.deleted_at !== null) : null
+  if (known.owner !== OWNER) return null
+  if (known.deleted_at === null) return opened(id, known.title, false)
+  // Deleted, or left half written by an import that was interrupted: written anew, so that nothing is missing.
+  while (await purgeNewestMessages(trx, id)) continue
+  await trx.deleteFrom('conversations').where('id', '=', id).execute()
+  return opened(id, read.title, true)
 }
 
 function opened(id: string, title: string, isNew: boolean): OpenConversation {
@@ -166,66 +170,6 @@ async function isMessage(
     .$if(conversationId !== null, (query) => query.where('conversation_id', '=', conversationId))
     .executeTakeFirst()
   return row !== undefined
-}
-
-/** A row that is here already is the same request: its money is booked. */
-async function insertCall(
-  trx: Writing,
-  { id: conversationId, fresh }: OpenConversation,
-  fields: object,
-): Promise<boolean> {
-  const call = ModelCall.parse(field(fields, 'call'))
-  const belongs = conversationId === '' || call.conversationId === conversationId
-  const known = await trx
-    .selectFrom('model_calls')
-    .select('id')
-    .where('id', '=', call.id)
-    .executeTakeFirst()
-  if (known !== undefined || !belongs) return false
-  const responseId = (await isResponseIdTaken(trx, call)) ? null : call.responseId
-  await trx
-    .insertInto('model_calls')
-    .values(toRow({ ...call, responseId }))
-    .execute()
-  await addToTotals(trx, call.id)
-  fresh.add(call.id)
-  return true
-}
-
-const Correction = z.object({
-  id: z.string(),
-  callId: z.string(),
-  at: z.iso.datetime({ precision: 3 }),
-  reason: z.enum(['reprice', 'undo', 'finished_counting', 'provider_lookup', 'recovered']),
-})
-
-async function insertCorrection(
-  trx: Writing,
-  { fresh }: OpenConversation,
-  fields: object,
-): Promise<void> {
-  const correction = Correction.safeParse(fields)
-  const [before, after] = [field(fields, 'before'), field(fields, 'after')]
-  if (!correction.success || !isObject(before) || !isObject(after)) return
-  const { id, callId, at, reason } = correction.data
-  if (!fresh.has(callId)) return
-  await trx
-    .insertInto('call_corrections')
-    .values({
-      id,
-      call_id: callId,
-      at,
-      reason,
-      batch_id: null,
-      before: JSON.stringify(before),
-      after: JSON.stringify(after),
-    })
-    .execute()
-  await trx
-    .updateTable('model_calls')
-    .set({ corrections: sql`corrections + 1` })
-    .where('id', '=', callId)
-    .execute()
 }
 
 /** Shows it, with its selected branch. */

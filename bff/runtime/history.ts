@@ -184,7 +184,8 @@ function resultOf({ input: call, from }: PlannedCall, results: Results, items: I
 }
 
 function messageOf(item: Item): AgentInputItem | null {
-  if (item['role'] === 'user') return protocol.UserMessageItem.parse(item)
+  // One that an import brought may be of another shape.
+  if (item['role'] === 'user') return protocol.UserMessageItem.safeParse(item).data ?? null
   if (item['role'] !== 'assistant') return null
   const content = listAt(item, 'content').flatMap(contentPart)
   if (content.length === 0) return null

@@ -194,3 +194,11 @@ test.each([
   expect(status).toBe(400)
   expect(body).toMatchObject({ detail: expect.stringMatching(sentence) as string })
 })
+
+test('letters that stand for several, and a long text without spaces, are found', async () => {
+  const tally = await startRuns(says('Fine.'))
+  await talkAbout(tally, 'He said ﷺ and chose ⑴', `${'山'.repeat(100_000)}川`)
+  expect(await hits(tally, 'ﷺ')).toHaveLength(1)
+  expect(await hits(tally, '⑴ chose')).toHaveLength(1)
+  expect(await hits(tally, '山山')).toHaveLength(1)
+})

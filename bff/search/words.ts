@@ -1,11 +1,13 @@
 // How texts and queries are split into words, so that both agree. Case, accents and width do not matter.
 // Scripts without spaces have no words: every character and every pair of characters is a token, which
 // finds any substring.
-const WORD = /[\p{L}\p{N}\p{M}]+/gu
+// Limited, because a longer match of a text without spaces overflows the stack.
+const WORD = /[\p{L}\p{N}\p{M}]{1,4096}/gu
 const UNSPACED_RUN =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]+/gu
 const ASCII = /^[\0-\x7f]*$/
-const ACCENT = /[\u0300-\u036f]/g
+/** Accents, and what NFKD writes `⑴` and `ﷺ` with, which would end a token. */
+const NO_PART = /[\u0300-\u036f -/:-@[-`{-~]/g
 export const MAX_WORD_CHARS = 64
 
 export interface Word {
@@ -49,7 +51,7 @@ function toWord(run: string, { from, to, offset, isUnspaced }: WordPosition): Wo
 }
 
 function foldCase(word: string): string {
-  return word.toLowerCase().normalize('NFKD').replaceAll(ACCENT, '').normalize('NFC')
+  return word.toLowerCase().normalize('NFKD').replaceAll(NO_PART, '').normalize('NFC')
 }
 
 /** The tokens under which a word is indexed. */

@@ -213,12 +213,22 @@ function useGrowingField(text: string) {
   return field
 }
 
+/** Escape in a field of an approval or a question is meant for that field. */
+function isOtherField(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.id !== COMPOSER_ID &&
+    target.matches('textarea, input:not([type=radio], [type=checkbox])')
+  )
+}
+
 /** Calls back on Escape, unless something that lies above the page closes by it. */
 function useEscape(active: boolean, onEscape: () => void): void {
   useEffect(() => {
     if (!active) return
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      if (isOtherField(event.target)) return
       if (document.querySelector('dialog[open], :popover-open') === null) onEscape()
     }
     addEventListener('keydown', onKeyDown)

@@ -36,6 +36,9 @@ export function ConversationCost({ conversation, live, running, settled }: Conve
       <output aria-label="Conversation cost" className="flex items-baseline gap-2 text-sm">
         {running && totals.calls === 0 ? (
           <span className="text-muted">…</span>
+        ) : totals.calls === 0 && conversation.messages.length > 0 && !isImported(totals) ? (
+          // A branch: what its messages cost is booked in the original.
+          <span className="text-xs text-muted">Nothing spent here</span>
         ) : isImported(totals) ? (
           <span className="text-xs text-muted">Imported, no cost known</span>
         ) : (

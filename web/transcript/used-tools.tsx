@@ -16,11 +16,12 @@ interface UsedToolsProps {
 
 /** The row of several finished calls. */
 export function UsedTools({ calls, id, listId, open, onToggle }: UsedToolsProps) {
-  const failed = calls.filter(({ status }) => status !== 'done').length
+  const denied = calls.filter(({ status }) => status === 'denied').length
+  const failed = calls.filter(({ status }) => status !== 'done').length - denied
   const usedMs = timeUsed(calls)
   return (
     <div className="relative flex min-h-8 items-center gap-2.5 rounded-lg px-2.5 text-muted hover:bg-sunken pointer-coarse:min-h-11">
-      <Icon of={Check} className={`size-4 shrink-0 ${failed > 0 ? '' : 'text-accent'}`} />
+      <Icon of={Check} className={`size-4 shrink-0 ${failed + denied > 0 ? '' : 'text-accent'}`} />
       <button
         id={id}
         type="button"
@@ -31,6 +32,7 @@ export function UsedTools({ calls, id, listId, open, onToggle }: UsedToolsProps)
       >
         Used {calls.length} tools
       </button>
+      {denied > 0 && <span>{denied} denied</span>}
       {failed > 0 && <span className="text-danger">{failed} failed</span>}
       {isWorthSaying(usedMs) && (
         <span className="text-[13px] tabular-nums">· {formatDuration(usedMs)}</span>

@@ -3,7 +3,7 @@ import { usageQuery } from '../api/usage.ts'
 import { Link } from '../router.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { formatRange, nearestRange, type Range, spanOf } from './range.ts'
-import { isFiltered, unfiltered, type View, viewPath } from './view.ts'
+import { isFiltered, ofDemo, unfiltered, type View, viewPath } from './view.ts'
 
 /** In the place of the figures of an empty range. Offers the next range that is not empty. */
 export function NothingSpent({ view, now }: { view: View; now: Date }) {
@@ -28,8 +28,26 @@ export function NothingSpent({ view, now }: { view: View; now: Date }) {
   }
   return (
     <EmptyState title={when === '' ? 'No usage yet' : `Nothing ${when}`}>
-      {offer ?? 'Every model call is counted here, whatever it was for.'}
+      {offer ?? <OnlyDemo view={view} now={now} />}
     </EmptyState>
+  )
+}
+
+/** Calls of the demo are no usage, but somebody who tries Tally looks for them here. */
+function OnlyDemo({ view, now }: { view: View; now: Date }) {
+  const demo = ofDemo(view, true)
+  const usage = useQuery(usageQuery('day', { ...spanOf(view.range, now), filter: demo.filter }))
+  const isUsed = !usage.isPlaceholderData && (usage.data?.totals.calls ?? 0) > 0
+  if (!isUsed || view.filter.demo !== undefined) {
+    return 'Every model call is counted here, whatever it was for.'
+  }
+  return (
+    <>
+      Only the demo has answered, and it bills nothing.{' '}
+      <Link href={viewPath(demo)} className={LINK}>
+        Show its calls
+      </Link>
+    </>
   )
 }
 
