@@ -18,6 +18,7 @@ const withExtras = [
   'See WWW.example.com',
   'Write to me@example.com',
   'caf&eacute;',
+  `${'> '.repeat(300)}deep`,
 ]
 
 const examples = [...commonMark['0.31.2'].testCases, ...gfm.testCases].map(

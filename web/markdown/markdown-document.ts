@@ -38,9 +38,7 @@ export class MarkdownDocument implements DocumentContext {
   draw(text: string, streaming: boolean): void {
     this.#text = text
     this.#streaming = streaming
-    if (loadedExtras() === null && needsExtras(text)) {
-      this.#stopWaiting ??= awaitExtras(() => this.#drawAnew())
-    }
+    if (needsExtras(text)) this.#loadExtras()
     this.#draw()
   }
 
@@ -60,6 +58,10 @@ export class MarkdownDocument implements DocumentContext {
     this.#page.remove()
   }
 
+  #loadExtras(): void {
+    if (loadedExtras() === null) this.#stopWaiting ??= awaitExtras(() => this.#drawAnew())
+  }
+
   #drawAnew(): void {
     this.#source = new Source()
     this.#drawnChars = 0
@@ -72,6 +74,8 @@ export class MarkdownDocument implements DocumentContext {
     if (this.#failed) return this.#showPlain()
     // Reads only what is new; the same text again changes nothing.
     const root = this.#source.read(this.#text, this.#streaming, this.#all)
+    // A text that turns out to be nested too deeply.
+    if (root.children[0]?.kind === 'plain') this.#loadExtras()
     const wait = this.#wait()
     if (wait === null) this.#show(root)
     if (wait !== null || this.#source.unread > 0) {
