@@ -21,6 +21,7 @@ import {
   ConversationThread,
   EmptyThread,
   ThreadSkeleton,
+  StatusSpace,
   useTranscriptLoaded,
 } from './lazy-transcript.tsx'
 import { useRunSession } from './use-run-session.ts'
@@ -107,7 +108,9 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   return (
     <>
       <ChatHeader leading={leading} title={title}>
-        {lastRow !== undefined && (
+        {/* What is read is drawn before what it cost. */}
+        {lastRow !== undefined && !drawable && <StatusSpace />}
+        {lastRow !== undefined && drawable && (
           <ConversationStatus {...{ conversation, live, running, settled }} row={lastRow} />
         )}
         {!waiting && <SettingsButton conversation={conversation} setup={setup} />}

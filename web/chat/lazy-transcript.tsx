@@ -12,12 +12,16 @@ export const ConversationStatus = lazyPart(
   () => import('./conversation-status.tsx'),
   'ConversationStatus',
   {
-    // As wide as most figures, so that a long title stays as it is when they come.
-    fallback: () => <div className="w-68 shrink-0 max-md:w-33 max-sm:w-19" />,
+    fallback: StatusSpace,
     failed: Nothing,
     onFirstPage: true,
   },
 )
+
+/** As wide as most figures, so that a long title stays as it is when they come. */
+export function StatusSpace() {
+  return <div className="w-68 shrink-0 max-md:w-33 max-sm:w-19" />
+}
 
 /** A failure is shown, and the load tried again, where the transcript is drawn. */
 export async function preloadTranscript(): Promise<void> {

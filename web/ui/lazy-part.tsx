@@ -34,7 +34,12 @@ export function lazyPart<Name extends string, Props extends object>(
     // Loads after the first paint and in a transition, because React shows content that replaces a
     // Suspense fallback after 300 ms at the earliest.
     useEffect(() => {
-      if (Part === Fallback) startTransition(() => setPart(() => loaded ?? lazy(preload)))
+      if (Part !== Fallback) return
+      const show = () => startTransition(() => setPart(() => loaded ?? lazy(preload)))
+      if (loaded !== null) return show()
+      // React may run effects before the paint, and what is read comes first.
+      const timer = setTimeout(show)
+      return () => clearTimeout(timer)
     }, [Part])
     const part = (
       <Suspense fallback={<Fallback {...props} />}>
