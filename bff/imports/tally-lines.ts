@@ -112,10 +112,10 @@ export class TallyLines {
       reason,
       count: all.length,
     }))
-    const ownId = idAt(conversation, 'id')
-    if (ownId !== null && !isId(ownId))
+    const id = idAt(conversation, 'id')
+    if (id !== null && !isId(id)) {
       return [...reads, { type: 'left_out', reason: 'unreadable', count: 1 }]
-    const id = ownId
+    }
     // The ledger of deleted conversations belongs to none.
     if (id === null && counts.calls === 0) return reads
     const createdAt = timeAt(conversation, 'createdAt') ?? new Date(0).toISOString()

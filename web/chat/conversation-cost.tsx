@@ -37,7 +37,7 @@ export function ConversationCost({ conversation, live, running, settled }: Conve
         {running && totals.calls === 0 ? (
           <span className="text-muted">…</span>
         ) : totals.calls === 0 && conversation.messages.length > 0 && !isImported(totals) ? (
-          // A branch: what its messages cost is booked in the original.
+          // Like a branch, whose messages are billed in the original.
           <span className="text-xs text-muted">Nothing spent here</span>
         ) : isImported(totals) ? (
           <span className="text-xs text-muted">Imported, no cost known</span>
