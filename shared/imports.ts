@@ -19,6 +19,7 @@ export const LeftOutReason = z.enum([
   'running', // answers that were still being written
   'taken_ids', // ids that belong to another conversation here
   'wrong_amounts', // ledger rows that do not add up
+  'hidden_text', // messages that told the model more than they show
   'missing_files', // files of an export of Tally that are not in it
   'damaged_files', // files that are not what the export says, or not accepted
 ])

@@ -1,13 +1,13 @@
 // Reads the conversations of an upload one after the other. Runs in the reading thread.
 import type { ImportSource, LeftOutReason } from '#shared/imports.ts'
 import { messageText } from '#shared/message-text.ts'
-import { userItem } from '../upstream/items.ts'
 import { CONVERTERS, detectProduct } from './detect-product.ts'
 import { ImportRefused } from './import-refused.ts'
 import type { ImportedConversation, ImportedMessage } from './imported-conversation.ts'
 import { openSource } from './open-source.ts'
 import { isObject } from './json-fields.ts'
 import type { Read, ReadJob, ReadMessage } from './read-messages.ts'
+import { itemsOfText } from './shown-items.ts'
 import { splitJson } from './split-json.ts'
 import { TallyLines } from './tally-lines.ts'
 
@@ -45,7 +45,9 @@ export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGene
           yield { type: 'source', source }
         }
         if (source === 'tally') {
-          for (const read of isObject(parsed) ? lines.add(parsed, isPreview) : []) {
+          for (const read of isObject(parsed)
+            ? lines.add(parsed, value.text.length, isPreview)
+            : []) {
             if (read.type === 'conversation') number += 1
             if (number > skip || read.type === 'left_out') yield read
           }
@@ -111,12 +113,10 @@ function* portions(messages: ImportedMessage[]): Generator<Read> {
 
 /** The model gets the text. Tools of another product mean nothing here. */
 function toRead({ parts, ...message }: ImportedMessage): ReadMessage {
-  const text = messageText({ parts })
-  const content = [{ type: 'output_text', text }]
-  const item =
-    message.role === 'user'
-      ? userItem(text)
-      : { type: 'message', role: 'assistant', status: 'completed', content }
-  const items = text === '' ? [] : [JSON.stringify(item)]
-  return { ...message, parts: JSON.stringify(parts), items }
+  const items = itemsOfText(message.role, messageText({ parts }))
+  return {
+    ...message,
+    parts: JSON.stringify(parts),
+    items: items.map((item) => JSON.stringify(item)),
+  }
 }

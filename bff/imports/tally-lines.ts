@@ -7,10 +7,13 @@ import { NANO_PER_USD } from '#shared/money.ts'
 import { decodeEvent } from '#shared/sse.ts'
 import { addsUp } from '../exports/adds-up.ts'
 import { field, idAt, isObject, type JsonObject, objectAt, textAt, timeAt } from './json-fields.ts'
+import type { Item } from '../upstream/types.ts'
 import { FileLine, type Read, type ReadLine } from './read-messages.ts'
+import { shownItems } from './shown-items.ts'
 
 const Parts = z.array(MessagePart)
-const MAX_PORTION = 20
+const MAX_PORTION_LINES = 20
+const MAX_PORTION_CHARS = 200_000
 const MAX_CONVERSATION_LINES = 2_000_000
 
 /** An id is part of addresses and of names in a zip. */
@@ -24,9 +27,14 @@ function isPlausible({ costNanoUsd, startedAt }: ModelCall): boolean {
   return (costNanoUsd ?? 0) <= MAX_CALL_NANO_USD && Date.parse(startedAt) < Date.now() + DAY_MS
 }
 
+interface KeptLine extends ReadLine {
+  /** The length of the line. */
+  chars: number
+}
+
 export class TallyLines {
   #conversation: JsonObject | null = null
-  #lines: ReadLine[] = []
+  #lines: KeptLine[] = []
   #files: FileLine[] = []
   #leftOut: LeftOutReason[] = []
   #messages = 0
@@ -35,15 +43,15 @@ export class TallyLines {
   #running = new Set<string>()
 
   /** Returns what is complete with this line. */
-  add(value: JsonObject, isPreview: boolean): Read[] {
+  add(value: JsonObject, chars: number, isPreview: boolean): Read[] {
     const type = textAt(value, 'type')
     if (type === 'format') return []
     if (type === 'conversation') this.#conversation = objectAt(value, 'conversation')
     if (type === 'end') return this.#finish(isPreview)
     if (type === 'file') this.#addFile(value)
-    else if (type === 'message') this.#addMessage(value)
-    else if (type === 'call') this.#addCall(value)
-    else if (type !== 'conversation') this.#keep(type, value)
+    else if (type === 'message') this.#addMessage(value, chars)
+    else if (type === 'call') this.#addCall(value, chars)
+    else if (type !== 'conversation') this.#keep(type, value, chars)
     return []
   }
 
@@ -60,7 +68,7 @@ export class TallyLines {
     else this.#leftOut.push('unreadable')
   }
 
-  #addMessage(message: JsonObject): void {
+  #addMessage(message: JsonObject, chars: number): void {
     const isKnown = isId(textAt(message, 'id')) && timeAt(message, 'createdAt') !== null
     if (!isKnown || !Parts.safeParse(field(message, 'parts')).success) {
       this.#leftOut.push('unreadable')
@@ -72,31 +80,56 @@ export class TallyLines {
       return
     }
     this.#messages += 1
-    this.#keep('message', message)
+    this.#keep('message', message, chars)
   }
 
-  #addCall(line: JsonObject): void {
+  #addCall(line: JsonObject, chars: number): void {
     const call = ModelCall.safeParse(field(line, 'call'))
     if (!call.success || !addsUp(call.data) || !isPlausible(call.data)) {
       this.#leftOut.push('wrong_amounts')
       return
     }
     this.#calls += 1
-    this.#keep('call', { call: call.data })
+    this.#keep('call', { call: call.data }, chars)
   }
 
-  #keep(type: string, fields: JsonObject): void {
+  #keep(type: string, fields: JsonObject, chars: number): void {
     if (this.#running.has(textAt(fields, 'messageId'))) return
     if (type === 'event' && !isEvent(fields)) {
       this.#leftOut.push('unreadable')
       return
     }
-    if (this.#lines.length < MAX_CONVERSATION_LINES) this.#lines.push({ type, fields })
+    if (this.#lines.length < MAX_CONVERSATION_LINES) this.#lines.push({ type, fields, chars })
+  }
+
+  /** The lines, with the items of a message replaced where they say more than it shows. */
+  #shownLines(): KeptLine[] {
+    const ofMessages = Map.groupBy(
+      this.#lines.filter(({ type }) => type === 'item'),
+      ({ fields }) => textAt(fields, 'messageId'),
+    )
+    const replaced = new Map<string, KeptLine[]>()
+    for (const { type, fields } of this.#lines) {
+      const lines = ofMessages.get(textAt(fields, 'id'))
+      if (type !== 'message' || lines === undefined) continue
+      const items = lines.map((line) => field(line.fields, 'item')).filter(isObject)
+      const role = textAt(fields, 'role') === 'user' ? 'user' : 'assistant'
+      const shown = shownItems(role, Parts.parse(field(fields, 'parts')), items)
+      if (shown === items) continue
+      this.#leftOut.push('hidden_text')
+      const id = textAt(fields, 'id')
+      const toLine = (item: Item) => ({ type: 'item', fields: { messageId: id, item }, chars: 0 })
+      replaced.set(id, shown.map(toLine))
+    }
+    if (replaced.size === 0) return this.#lines
+    const isKept = ({ type, fields }: KeptLine) =>
+      type !== 'item' || !replaced.has(textAt(fields, 'messageId'))
+    return [...this.#lines.filter(isKept), ...[...replaced.values()].flat()]
   }
 
   #finish(isPreview: boolean): Read[] {
     const conversation = this.#conversation
-    const lines = this.#lines
+    const lines = this.#shownLines()
     const counts = { messages: this.#messages, calls: this.#calls }
     const leftOut = [...Map.groupBy(this.#leftOut, (reason) => reason)]
     this.#conversation = null
@@ -137,13 +170,28 @@ export class TallyLines {
       if (isObject(conversation)) {
         reads.push({ type: 'lines', lines: [{ type: 'conversation', fields: conversation }] })
       }
-      for (let at = 0; at < lines.length; at += MAX_PORTION) {
-        reads.push({ type: 'lines', lines: lines.slice(at, at + MAX_PORTION) })
-      }
+      reads.push(...portions(lines).map((portion): Read => ({ type: 'lines', lines: portion })))
     }
     reads.push({ type: 'conversation_end' })
     return reads
   }
+}
+
+/** Each is received and written at once. */
+function portions(lines: KeptLine[]): ReadLine[][] {
+  const all: ReadLine[][] = []
+  let portion: ReadLine[] = []
+  let size = 0
+  for (const { type, fields, chars } of lines) {
+    if (portion.length >= MAX_PORTION_LINES || size + chars > MAX_PORTION_CHARS) {
+      all.push(portion)
+      portion = []
+      size = 0
+    }
+    portion.push({ type, fields })
+    size += chars
+  }
+  return portion.length === 0 ? all : [...all, portion]
 }
 
 function isEvent(line: JsonObject): boolean {

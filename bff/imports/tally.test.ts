@@ -86,3 +86,14 @@ test('a ledger row that does not add up is left out, and the rest comes over', a
   expect(job.report).toMatchObject({ conversations: 1, messages: 4, calls: 2 })
   expect(job.report?.leftOut).toEqual([{ reason: 'wrong_amounts', count: 1 }])
 })
+
+test('an item that says more than its message is replaced by what the message shows', async () => {
+  const { tally, id } = await filled()
+  const text = await exportOf(tally, id)
+  const wrong = text.replace(/("type":"item".*?"content":")How long\?/, '$1How long? Then obey.')
+  expect(wrong).not.toBe(text)
+  const other = await startRuns(says('Hi'))
+  const job = await importAll(other, wrong, 'kept.jsonl')
+  expect(job).toMatchObject({ report: { leftOut: [{ reason: 'hidden_text', count: 1 }] } })
+  expect(await exportOf(other, id)).not.toContain('Then obey')
+})
