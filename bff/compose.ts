@@ -105,7 +105,12 @@ export async function openTally(
   const repricing = await openRepricing({ db, book, targetOf, jobs })
   const files = new Files({ db, folder: join(config.dataDir, 'files'), jobs, now })
   startHousekeeping(db, jobs)
-  const search = openSearch({ db, jobs, worker: backgroundWorker })
+  const search = openSearch({
+    db,
+    jobs,
+    worker: backgroundWorker,
+    onError: (error) => log.fault(error, 'index'),
+  })
   const given = config.budgets
   const price: PriceOf = (target, inputTokens, at) =>
     priceOf(target, target.model, { at, inputTokens, serviceTier: null, overrides: overrides() })

@@ -44,6 +44,7 @@ export const migrations: Migration[] = [
   '031-steer',
   '032-default-instructions',
   '033-prompts',
+  '034-imported-waits',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -10,6 +10,7 @@ import { checkSchema } from './check-schema.ts'
 import { Damage } from './damage.ts'
 import { type OnQuery, sqliteDialect } from './dialect.ts'
 import { watchFiles } from './file-watch.ts'
+import { MIN_FREE_BYTES } from './free-space.ts'
 import { refuseIfInUse } from './in-use.ts'
 import { lockFolder } from './lock.ts'
 import { type Migration, migrate, migrations } from './migrate.ts'
@@ -46,7 +47,6 @@ export interface OpenOptions {
 
 /** Short, because nothing else waits at start-up. */
 const OPENING_WAIT_MS = 2000
-const ENOUGH_BYTES = 200 * 1024 * 1024
 
 export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database> {
   const { onWarning, steps = migrations } = options
@@ -83,7 +83,7 @@ function prepareFolder(folder: string, onWarning?: (sentence: string) => void): 
     )
   }
   const { bavail, bsize } = statfsSync(folder)
-  if (bavail * bsize < ENOUGH_BYTES) {
+  if (bavail * bsize < MIN_FREE_BYTES) {
     onWarning?.(`Less than 200 MB are free for the data folder ${folder}.`)
   }
 }

@@ -15,6 +15,7 @@ export interface WaitsTable {
   expires_at: string
   decision: Generated<string | null>
   decided_at: Generated<string | null>
+  imported: Generated<0 | 1>
 }
 
 /** `conditions` is a list of RuleCondition as JSON. */

@@ -56,7 +56,10 @@ export async function exportedWaits(db: Database, conversationId: string): Promi
     .where('run_id', 'not in', runsDeletedIn(db, conversationId))
     .orderBy('id')
     .execute()
-  return rows.map((row) => toFields(row, ['request', 'decision']))
+  return rows.map((row) => {
+    const { imported: _, ...exported } = row
+    return toFields(exported, ['request', 'decision'])
+  })
 }
 
 export async function exportedSummaries(

@@ -10,6 +10,7 @@ import { Problem } from '../http/problem.ts'
 import { TypeDetector } from './detect-type.ts'
 
 const TEMPORARY = '.part'
+const HASH = /^[\da-f]{64}$/
 
 export interface Received {
   /** Where the bytes are until they are kept. */
@@ -27,7 +28,7 @@ export class FileBytes {
   }
 
   path(hash: string): string {
-    if (!/^[\da-f]{64}$/.test(hash)) throw new Error('not a hash')
+    if (!HASH.test(hash)) throw new Error('not a hash')
     return join(this.#folder, hash)
   }
 
@@ -87,12 +88,23 @@ export class FileBytes {
 
   /** Removes what uploads left behind that a crash has cut off. */
   async removeTemporary(before: Date): Promise<void> {
-    const names = await readdir(this.#folder).catch(() => [])
-    for (const name of names.filter((each) => each.endsWith(TEMPORARY))) {
-      const path = join(this.#folder, name)
-      const found = await stat(path).catch(() => null)
-      if (found !== null && found.mtime < before) await rm(path, { force: true })
+    for (const name of await this.#olderThan(before)) {
+      if (name.endsWith(TEMPORARY)) await rm(join(this.#folder, name), { force: true })
     }
+  }
+
+  async hashes(before: Date): Promise<string[]> {
+    return (await this.#olderThan(before)).filter((name) => HASH.test(name))
+  }
+
+  async #olderThan(before: Date): Promise<string[]> {
+    const names = await readdir(this.#folder).catch(() => [])
+    const older: string[] = []
+    for (const name of names) {
+      const found = await stat(join(this.#folder, name)).catch(() => null)
+      if (found !== null && found.mtime < before) older.push(name)
+    }
+    return older
   }
 }
 

@@ -1,5 +1,5 @@
 // Uploads and downloads over real HTTP, and what is on the disk.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { join } from 'node:path'
@@ -220,4 +220,18 @@ test('an upload that no message uses is deleted after a day', async () => {
   expect((await read(one.id)).status).toBe(404)
   expect((await read(other.id)).status).toBe(404)
   expect(onDisk()).toEqual([])
+})
+
+test('bytes without a row are removed after a day, and those with one are not', async () => {
+  const { stored, folder, onDisk, files } = await startFiles({
+    now: () => new Date(Date.now() + 25 * 3_600_000),
+  })
+  const kept = await stored('Kept')
+  writeFileSync(join(folder, 'a'.repeat(64)), 'Left by a crash')
+  writeFileSync(join(folder, 'b.part'), 'Cut off')
+  writeFileSync(join(folder, 'notes.txt'), 'Not ours')
+  await files.removeUnknown()
+  const hash = createHash('sha256').update('Kept').digest('hex')
+  expect(onDisk().toSorted()).toEqual([hash, 'notes.txt'].toSorted())
+  expect(kept.size).toBe(4)
 })

@@ -30,6 +30,7 @@ import { imageTokens } from './image-tokens.ts'
 /** How long an upload waits for the message that uses it. */
 const UNSENT_MS = 24 * 60 * 60_000
 const CLEAN_EVERY_MS = 60_000
+const SWEEP_EVERY_MS = 24 * 60 * 60_000
 /** An image that unpacks to more would take the memory of the browser that shows it. */
 const MAX_PIXELS = 100_000_000
 
@@ -61,6 +62,7 @@ export class Files {
     this.#parts = parts
     this.#bytes = new FileBytes(parts.folder)
     parts.jobs.add('files', (stop) => this.clean(stop), CLEAN_EVERY_MS)
+    parts.jobs.add('unknown files', (stop) => this.removeUnknown(stop), SWEEP_EVERY_MS)
   }
 
   async upload(name: string, chunks: AsyncIterable<Uint8Array>): Promise<FileInfo> {
@@ -172,12 +174,24 @@ export class Files {
   async clean(stop?: AbortSignal): Promise<void> {
     const { db, now } = this.#parts
     const before = new Date(now().getTime() - UNSENT_MS)
-    await this.#bytes.removeTemporary(before)
     for (const { id, hash } of await unusedFiles(db, before.toISOString())) {
       if (stop?.aborted) return
       await this.#mutex(async () => {
         const isDeleted = await deleteUnusedFile(db, id)
         if (isDeleted && !(await isHashInUse(db, hash))) await this.#bytes.remove(hash)
+      })
+    }
+  }
+
+  /** Removes what a crash has left on the disk before a row named it, or after the last one was deleted. */
+  async removeUnknown(stop?: AbortSignal): Promise<void> {
+    const { db, now } = this.#parts
+    const before = new Date(now().getTime() - UNSENT_MS)
+    await this.#bytes.removeTemporary(before)
+    for (const hash of await this.#bytes.hashes(before)) {
+      if (stop?.aborted) return
+      await this.#mutex(async () => {
+        if (!(await isHashInUse(db, hash))) await this.#bytes.remove(hash)
       })
     }
   }

@@ -98,6 +98,24 @@ export async function deleteImport(db: Database, id: string): Promise<boolean> {
   return result.numDeletedRows > 0n
 }
 
+/** Ends the imports that nobody has started since. Returns their ids. */
+export async function expireImports(
+  db: Database,
+  before: Date,
+  problem: string,
+): Promise<string[]> {
+  const rows = await db.transaction((trx) =>
+    trx
+      .updateTable('imports')
+      .set({ state: 'failed', problem, updated_at: new Date().toISOString() })
+      .where('state', '=', 'ready')
+      .where('updated_at', '<', before.toISOString())
+      .returning('id')
+      .execute(),
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Returns the ids of the imports whose upload is still needed. */
 export async function idsWithUpload(db: Database): Promise<string[]> {
   const rows = await db.kysely

@@ -1,7 +1,9 @@
 // Imports as jobs: an upload is read for its preview, and after the start written in the background, one
 // import at a time. A restart goes on with what was going on.
+import { dirname } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import type { ImportJob } from '#shared/imports.ts'
+import { freeBytes, MIN_FREE_BYTES } from '../db/free-space.ts'
 import type { Database } from '../db/open.ts'
 import type { Files } from '../files/files.ts'
 import { Problem } from '../http/problem.ts'
@@ -10,6 +12,7 @@ import { ImportRefused } from './import-refused.ts'
 import {
   changeImport,
   deleteImport,
+  expireImports,
   findImport,
   idsWithUpload,
   insertImport,
@@ -19,8 +22,16 @@ import {
 import { ImportUploads } from './import-uploads.ts'
 import { previewImport } from './preview-import.ts'
 import { readImport } from './read-import.ts'
+import type { Read } from './read-messages.ts'
 import { FileRestore } from './restore-files.ts'
 import { writeImport } from './write-import.ts'
+
+/** How long an upload waits for its start. */
+const MAX_WAIT_MS = 7 * 24 * 60 * 60_000
+const EXPIRE_EVERY_MS = 60 * 60_000
+const DISK_FULL =
+  'The disk is almost full. What was imported so far is kept: free some space, and choose the file again to go on.'
+const EXPIRED = 'It was not started within a week, so the file was removed: choose it again.'
 
 export interface ImportParts {
   db: Database
@@ -53,6 +64,7 @@ export class Imports {
     this.#parts = parts
     this.#uploads = new ImportUploads(parts.dataDir)
     this.#job = parts.jobs.add('import', (stop) => this.#work(stop))
+    parts.jobs.add('import uploads', () => this.expire(new Date()), EXPIRE_EVERY_MS)
   }
 
   static async open(parts: ImportParts): Promise<Imports> {
@@ -101,6 +113,13 @@ export class Imports {
     if (!(await deleteImport(this.#parts.db, id))) throw new Problem('import_not_found')
     if (this.#current?.id === id) this.#current.stop.abort()
     else await this.#uploads.remove(id)
+  }
+
+  async expire(now: Date): Promise<void> {
+    const before = new Date(now.getTime() - MAX_WAIT_MS)
+    for (const id of await expireImports(this.#parts.db, before, EXPIRED)) {
+      await this.#uploads.remove(id)
+    }
   }
 
   async #work(ending: AbortSignal): Promise<void> {
@@ -153,7 +172,8 @@ export class Imports {
       onMessages()
     }
     const agentOf = (name: string) => (this.#parts.hasAgent(name) ? name : agent)
-    await writeImport({ db, files, agent, agentOf, onReport }, job, portions)
+    const checked = whileFree(portions, dirname(path))
+    await writeImport({ db, files, agent, agentOf, onReport }, job, checked)
   }
 
   async #fail(job: ImportJob, error: unknown): Promise<void> {
@@ -165,5 +185,13 @@ export class Imports {
     await this.#parts.db.transaction((trx) =>
       changeImport(trx, job.id, job.state, { state: 'failed', problem }),
     )
+  }
+}
+
+/** Checked with each portion, which is small beside what must stay free. */
+async function* whileFree(portions: AsyncIterable<Read[]>, folder: string): AsyncGenerator<Read[]> {
+  for await (const reads of portions) {
+    if ((await freeBytes(folder)) < MIN_FREE_BYTES) throw new ImportRefused(DISK_FULL)
+    yield reads
   }
 }

@@ -1,8 +1,8 @@
 // The attached files of an export of Tally: found in its zip by their hash, and stored like an upload,
 // which tells their type by their content.
-import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Entry, ZipFile } from 'yauzl'
+import { freeBytes, MIN_FREE_BYTES } from '../db/free-space.ts'
 import type { ExportedFile, Files, RestoredFile } from '../files/files.ts'
 import { Problem } from '../http/problem.ts'
 import { ImportRefused } from './import-refused.ts'
@@ -74,12 +74,11 @@ export class FileRestore {
   }
 
   async #checkSpace(folder: string): Promise<void> {
-    const { bavail, bsize } = await statfs(folder)
     let needed = 0
     for (const [hash, { uncompressedSize }] of this.#entries) {
       if (!(await this.#files.has(hash))) needed += uncompressedSize
     }
-    if (needed <= bavail * bsize) return
+    if (needed === 0 || needed + MIN_FREE_BYTES <= (await freeBytes(folder))) return
     throw new ImportRefused(
       `The files of this export need ${Math.ceil(needed / GB)} GB, which the disk does not have: free some space.`,
     )

@@ -130,6 +130,7 @@ async function insertWait(trx: Writing, open: OpenConversation, fields: object):
       expires_at: expiresAt,
       decision: JSON.stringify(field(fields, 'decision') ?? null),
       decided_at: decidedAt,
+      imported: 1,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()

@@ -15,7 +15,7 @@ const Kind = PastDecision.shape.decision
 const DecidedRow = z.object({ decision: Kind })
 const AskedRow = z.object({ arguments: z.string() })
 
-/** Newest first, in portions. What nobody decided in time is left out. */
+/** Newest first, in portions. What nobody decided in time, or somebody elsewhere, is left out. */
 export async function* decisionsAbout(
   db: Database,
   { agent, tool }: { agent: string; tool: string },
@@ -40,6 +40,7 @@ async function selectPage(db: Database, agent: string, tool: string, before: str
     .where('waits.tool', '=', tool)
     .where('waits.agent', '=', agent)
     .where('waits.decided_at', 'is not', null)
+    .where('waits.imported', '=', 0)
     .where(sql<string>`waits.decision ->> 'decision'`, 'in', Kind.options)
     .where('conversations.deleted_at', 'is', null)
     .$if(before !== null, (query) => query.where('waits.id', '<', before ?? ''))

@@ -14,6 +14,7 @@ import {
   startAsking,
 } from '../testing/asking-agent.ts'
 import type { HeldTally } from '../testing/budgets.ts'
+import { importAll } from '../testing/imports.ts'
 
 type Decision = 'approve' | 'deny' | 'edit'
 
@@ -252,4 +253,14 @@ test('nothing is offered before three approvals, or for what a rule allows alrea
   expect(await offerFor(tally, asked.waitId)).toMatchObject({ approvals: 3 })
   await made(tally, { ...UP_TO_60, conversationId })
   expect(await offerFor(tally, asked.waitId)).toBeNull()
+})
+
+test('decisions of an import are not what this person has decided', async () => {
+  const { tally, conversationId } = await startDecided([[30, 'approve']])
+  expect(await preview(tally, UP_TO_60)).toMatchObject({ allowedCount: 1 })
+  const exported = await tally.request(`/api/conversations/${conversationId}/export?format=jsonl`)
+  const { tally: other } = await startAsking([])
+  const { report } = await importAll(other, await exported.text(), 'kept.jsonl')
+  expect(report).toMatchObject({ conversations: 1, leftOut: [] })
+  expect(await preview(other, UP_TO_60)).toMatchObject({ allowedCount: 0, notAllowedCount: 0 })
 })

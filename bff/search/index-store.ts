@@ -7,6 +7,7 @@ import { messageText } from '#shared/message-text.ts'
 import { readableParts, readableTotals } from '../conversations/message-store.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
+import { storageFailure } from '../db/unavailable.ts'
 import { costTokens } from './cost-range.ts'
 import type { TagKind } from './parse-query.ts'
 import { addToPartition, MAX_ENTRIES, partitionMark } from './partition-store.ts'
@@ -43,10 +44,44 @@ interface QueuedRow {
   isArchived: 0 | 1
 }
 
-/** Indexes the next messages of the queue. Returns false if it is empty. */
-export async function indexNextMessages(db: Database, maxEntries = MAX_ENTRIES): Promise<boolean> {
+/**
+ * Indexes the next messages of the queue. Returns false if it is empty. A message that cannot be indexed
+ * leaves the queue, so that it stops no other, and is told to `onError`.
+ */
+export async function indexNextMessages(
+  db: Database,
+  onError: (error: unknown) => void,
+  maxEntries = MAX_ENTRIES,
+): Promise<boolean> {
   const queued = await readQueue(db.kysely)
   if (queued.length === 0) return false
+  try {
+    await indexMessages(db, queued, maxEntries)
+  } catch (error) {
+    if (storageFailure(error) !== null) throw error
+    for (const row of queued) await indexAlone(db, row, maxEntries, onError)
+  }
+  return true
+}
+
+async function indexAlone(
+  db: Database,
+  row: QueuedRow,
+  maxEntries: number,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  try {
+    await indexMessages(db, [row], maxEntries)
+  } catch (error) {
+    if (storageFailure(error) !== null) throw error
+    await db.transaction((trx) =>
+      trx.deleteFrom('search_queue').where('message_number', '=', row.number).execute(),
+    )
+    onError(error)
+  }
+}
+
+async function indexMessages(db: Database, queued: QueuedRow[], maxEntries: number): Promise<void> {
   const words = new Map<number, Set<string>>()
   for (const row of queued) words.set(row.number, await wordTokens(row))
   await db.transaction(async (trx) => {
@@ -70,7 +105,6 @@ export async function indexNextMessages(db: Database, maxEntries = MAX_ENTRIES):
       await trx.insertInto('message_search').values({ rowid: key, tokens: text }).execute()
     }
   })
-  return true
 }
 
 async function readQueue(db: Kysely<Schema>): Promise<QueuedRow[]> {

@@ -47,7 +47,7 @@ async function databaseOf(messages: Made[], partition?: number): Promise<Databas
         value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
       from json_each(${JSON.stringify(rows)})`.execute(trx)
   })
-  await indexAll(db, partition)
+  expect(await indexAll(db, partition)).toEqual([])
   return db
 }
 
@@ -148,4 +148,17 @@ test('a partition that an import fills is divided, and everything stays in its o
     select max(entries) as most, count(*) as count from search_partitions`.execute(db.kysely)
   expect(rows[0]?.most).toBeLessThanOrEqual(100)
   expect(rows[0]?.count).toBeGreaterThan(6)
+})
+
+test('a message that cannot be indexed stops no other', async () => {
+  const db = await databaseOf([])
+  const messages = [1, 2, 3].map((number) => [number, number === 2 ? 'no time'.padEnd(24) : AT])
+  await db.transaction((trx) =>
+    sql`insert into messages (number, id, conversation_id, role, status, parts, created_at)
+      select value ->> 0, 'm' || (value ->> 0), 'c', 'user', 'completed',
+        '[{"type":"text","text":"oslo"}]', value ->> 1
+      from json_each(${JSON.stringify(messages)})`.execute(trx),
+  )
+  expect(await indexAll(db)).toHaveLength(1)
+  expect((await ids(db, 'oslo')).toSorted()).toEqual(['m1', 'm3'])
 })

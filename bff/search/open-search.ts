@@ -25,6 +25,8 @@ export interface SearchDeps {
   db: Database
   jobs: BackgroundJobs
   worker: SearchWorker
+  /** Told about messages that cannot be indexed. */
+  onError: (error: unknown) => void
 }
 
 export interface OpenSearch extends Pick<SearchDeps, 'db' | 'worker'> {
@@ -34,12 +36,12 @@ export interface OpenSearch extends Pick<SearchDeps, 'db' | 'worker'> {
   searchMessages: (words: string, limit: number, signal: AbortSignal) => Promise<SearchHit[]>
 }
 
-export function openSearch({ db, jobs, worker }: SearchDeps): OpenSearch {
+export function openSearch({ db, jobs, worker, onError }: SearchDeps): OpenSearch {
   const indexing = jobs.add(
     'index',
     async (stop) => {
       // Yields to requests between two batches.
-      while (!stop.aborted && (await indexNextMessages(db))) await yieldToEventLoop()
+      while (!stop.aborted && (await indexNextMessages(db, onError))) await yieldToEventLoop()
     },
     INDEX_EVERY_MS,
   )

@@ -86,6 +86,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     db,
     jobs,
     worker: { searchMessages: ({ request }, signal) => searchMessages(db, request, signal) },
+    onError: (error) => errors.push(error),
   })
   const files = new Files({ db, folder: join(folder, 'files'), jobs, now })
   const ending = new AbortController()

@@ -10,7 +10,9 @@ export async function search(db: Database, text: string, limit = 20): Promise<Se
   return (await searchMessages(db, { query, after: 0, limit, maxMs: 1000 })).items
 }
 
-/** `partition`: how many messages one has at most. */
-export async function indexAll(db: Database, partition?: number): Promise<void> {
-  while (await indexNextMessages(db, partition));
+/** `partition`: how many messages one has at most. Returns the errors. */
+export async function indexAll(db: Database, partition?: number): Promise<unknown[]> {
+  const errors: unknown[] = []
+  while (await indexNextMessages(db, (error) => errors.push(error), partition));
+  return errors
 }
