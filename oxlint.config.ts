@@ -69,8 +69,8 @@ const standsOn: Record<string, string[]> = {
     'budgets cache checks conversations db http jobs ledger providers runtime upstream'.split(' '),
   query: ['budgets', 'http', 'providers', 'runtime', 'upstream'],
   reconcile: ['db', 'http', 'ledger', 'upstream'],
-  exports: ['conversations', 'db', 'files', 'http', 'jobs', 'ledger'],
-  imports: 'conversations db exports files http jobs ledger runs upstream'.split(' '),
+  exports: ['conversations', 'db', 'files', 'http', 'jobs', 'ledger', 'prompts'],
+  imports: 'conversations db exports files http jobs ledger prompts runs upstream'.split(' '),
   prompts: ['conversations', 'db', 'http'],
   rules: ['conversations', 'db', 'http'],
   runs: 'budgets cache context conversations db http jobs ledger log rules runtime upstream'.split(

@@ -20,6 +20,7 @@ export const LeftOutReason = z.enum([
   'taken_ids', // ids that belong to another conversation here
   'wrong_amounts', // ledger rows that do not add up
   'hidden_text', // messages that told the model more than they show
+  'refused_prompts', // prompts without a text, or too many
   'missing_files', // files of an export of Tally that are not in it
   'damaged_files', // files that are not what the export says, or not accepted
 ])
@@ -37,6 +38,8 @@ export const ImportPreview = z.object({
   calls: z.int(),
   /** Attached files, which only an export of Tally brings. */
   files: z._default(z.int(), 0),
+  /** Prompts of an export of Tally. */
+  prompts: z._default(z.int(), 0),
   /** When the oldest conversation was begun and the newest was changed. Null if there is none. */
   from: z.nullable(z.iso.datetime()),
   to: z.nullable(z.iso.datetime()),
@@ -55,6 +58,8 @@ export const ImportReport = z.object({
   calls: z.int(),
   /** New attached files. */
   files: z._default(z.int(), 0),
+  /** New prompts. */
+  prompts: z._default(z.int(), 0),
   leftOut: z.array(LeftOut),
   /** The first of the new and extended conversations. */
   items: z.array(z.object({ id: z.string(), title: z.string() })),

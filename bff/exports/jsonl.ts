@@ -18,7 +18,7 @@ import {
 } from './run-rows-store.ts'
 
 const VERSION = 1
-const FORMAT_LINE = jsonLine({ type: 'format', format: 'tally', version: VERSION })
+export const FORMAT_LINE = jsonLine({ type: 'format', format: 'tally', version: VERSION })
 
 /** What a file holds, for the manifest of an export of everything. */
 export interface ExportCounts {

@@ -124,7 +124,7 @@ export function exportRoutes({
       operationId: 'exportEverything',
       summary: 'Everything as a zip',
       description:
-        'Streamed while it is read: `conversations/<id>.jsonl` for each conversation as `GET /api/conversations/:id/export?format=jsonl` gives it, `ledger.jsonl` with the ledger rows of no conversation or of a deleted one, `files/<sha256>` for each attached file, and `manifest.json` with counts. With `format=markdown` each conversation is there as Markdown, too. Keys of providers are not in it.',
+        'Streamed while it is read: `conversations/<id>.jsonl` for each conversation as `GET /api/conversations/:id/export?format=jsonl` gives it, `library.jsonl` with the folders and the prompts, `ledger.jsonl` with the ledger rows of no conversation or of a deleted one, `files/<sha256>` for each attached file, and `manifest.json` with counts. With `format=markdown` each conversation is there as Markdown, too. Keys of providers are not in it.',
       responses: {
         200: {
           description: 'The zip',

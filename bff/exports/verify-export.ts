@@ -24,6 +24,8 @@ interface NamedFile {
   file: string
 }
 
+const OF_NO_CONVERSATION = ['library.jsonl', 'ledger.jsonl']
+
 const Manifest = z.object({
   counts: z.object({
     conversations: z.int(),
@@ -88,7 +90,7 @@ async function verifyLines(
   const check = new ConversationCheck()
   for await (const line of createInterface({ input: content, crlfDelay: 0 })) check.add(line)
   verified.problems.push(...check.finish().map((problem) => ({ name, problem })))
-  verified.conversations += name === 'ledger.jsonl' ? 0 : 1
+  verified.conversations += OF_NO_CONVERSATION.includes(name) ? 0 : 1
   verified.messages += check.counts.messages
   verified.calls += check.counts.calls
   return check.files

@@ -58,6 +58,7 @@ test('one zip holds every conversation, the ledger of what is deleted, and count
   )
   const files = await readZip(Buffer.from(await response.arrayBuffer()))
   expect([...files.keys()]).toEqual([
+    'library.jsonl',
     `conversations/${id}.jsonl`,
     `markdown/${id}.md`,
     'ledger.jsonl',
@@ -115,7 +116,7 @@ test('an answer that is being written is in the export of another process', asyn
   const script = join(import.meta.dirname, '../../scripts/run-export.mjs')
   const env = { PATH: process.env['PATH'], DATA_DIR: folder }
   await run(process.execPath, [script, '--out', out], { env })
-  const [text] = (await readZip(readFileSync(out))).values()
+  const [, text] = (await readZip(readFileSync(out))).values()
   expect(String(text)).toMatch(/"type":"event".*The first half/)
   await tally.send('POST', `/api/runs/${id}/stop`)
 })

@@ -1,5 +1,5 @@
-// Everything as one zip that is written while it is read: a file per conversation, the ledger rows that
-// belong to none, each attached file once by its hash, and a manifest that counts them. Memory stays that
+// Everything as one zip that is written while it is read: folders and prompts, a file per conversation, the ledger
+// rows that belong to none, each attached file once by its hash, and a manifest that counts them. Memory stays that
 // of one conversation's step.
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -9,6 +9,7 @@ import { findConversation } from '../conversations/conversation-store.ts'
 import { FileBytes } from '../files/file-bytes.ts'
 import { conversationIdsAfter } from './export-store.ts'
 import type { ExportDeps } from './exported-conversation.ts'
+import { libraryParts } from './library.ts'
 import { jsonlParts, ledgerParts, NO_COUNTS } from './jsonl.ts'
 import { markdownParts } from './markdown.ts'
 
@@ -54,6 +55,7 @@ async function fill(
     zip.addReadStream(entry, name)
     await finished(entry)
   }
+  await add('library.jsonl', encoded(libraryParts(db)))
   let ids: string[] = []
   do {
     ids = await conversationIdsAfter(db, ids.at(-1) ?? '')

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Folder, FolderList } from '#shared/folders.ts'
+import { PromptList } from '#shared/prompts.ts'
 import { filesOf } from '../files/file-store.ts'
 import { png } from '../testing/images.ts'
 import { importAll, settled, upload } from '../testing/imports.ts'
@@ -20,7 +21,15 @@ const createFolder = async (tally: StartedRuns, folder: object) =>
 
 async function filled() {
   const tally = await startRuns(says('I see.'))
-  const folder = { name: 'Sums', instructions: 'Add up.' }
+  const folder = {
+    name: 'Sums',
+    instructions: 'Add up.',
+    agent: 'assistant',
+    model: 'gpt-x',
+    budgetNanoUsd: 5_000_000_000,
+  }
+  await createFolder(tally, { name: 'Empty' })
+  await tally.send('POST', '/api/prompts', { name: 'Sum', text: 'Add {{numbers}}' })
   const { id: folderId } = await createFolder(tally, folder)
   const picture = await uploadFile(tally, 'dot.png', PICTURE)
   const text = await uploadFile(tally, 'sums.csv', TEXT)
@@ -49,15 +58,18 @@ const onDisk = (tally: StartedRuns) => readdirSync(join(tally.parts.folder, 'fil
 const foldersOf = async (tally: StartedRuns) =>
   FolderList.parse(await (await tally.request('/api/folders')).json()).items
 
-test('files and the folder come back with their conversations, once', async () => {
+const promptsOf = async (tally: StartedRuns) =>
+  PromptList.parse(await (await tally.request('/api/prompts')).json()).items
+
+test('files, folders and prompts come back with the conversations, once', async () => {
   const { tally, ids, files } = await filled()
   const zip = await zipOf(tally)
   const other = await startRuns(says('Hi'))
   const job = await importAll(other, zip, 'tally.zip')
   expect(job).toMatchObject({
     state: 'done',
-    preview: { files: 3, leftOut: [] },
-    report: { conversations: 2, files: 3, leftOut: [] },
+    preview: { files: 3, prompts: 1, leftOut: [] },
+    report: { conversations: 2, files: 3, prompts: 1, leftOut: [] },
   })
   for (const { id, name, type } of files) {
     const [was, is] = await Promise.all([
@@ -73,14 +85,16 @@ test('files and the folder come back with their conversations, once', async () =
   }
   expect(onDisk(other)).toEqual([PICTURE, TEXT].map(hashOf).toSorted())
   expect(await foldersOf(other)).toEqual(await foldersOf(tally))
+  expect(await promptsOf(other)).toMatchObject([{ name: 'Sum', text: 'Add {{numbers}}' }])
 
   const again = await importAll(other, zip, 'tally.zip')
   expect(again).toMatchObject({
     preview: { duplicates: 2, leftOut: [] },
-    report: { conversations: 0, messages: 0, files: 0, leftOut: [] },
+    report: { conversations: 0, messages: 0, files: 0, prompts: 0, leftOut: [] },
   })
   expect(onDisk(other)).toHaveLength(2)
-  expect(await foldersOf(other)).toHaveLength(1)
+  expect(await foldersOf(other)).toHaveLength(2)
+  expect(await promptsOf(other)).toHaveLength(1)
   expect([...(await readZip(await zipOf(other))).keys()]).toEqual([...(await readZip(zip)).keys()])
   expect(other.parts.errors).toEqual([])
 })
@@ -90,7 +104,7 @@ test('a folder of the same name takes the conversations', async () => {
   const other = await startRuns(says('Hi'))
   const mine = await createFolder(other, { name: 'Sums' })
   await importAll(other, await zipOf(tally), 'tally.zip')
-  expect(await foldersOf(other)).toHaveLength(1)
+  expect((await foldersOf(other)).map(({ name }) => name)).toEqual(['Sums', 'Empty'])
   for (const id of ids) expect((await other.conversation(id)).folderId).toBe(mine.id)
 })
 

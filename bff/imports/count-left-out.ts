@@ -14,6 +14,7 @@ const OF_THE_FILE: LeftOutReason[] = [
   'too_large',
   'too_deep',
   'cut_off',
+  'refused_prompts',
 ]
 
 export function ofConversations(leftOut: LeftOut[]): LeftOut[] {

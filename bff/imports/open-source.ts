@@ -89,12 +89,19 @@ function lastPart(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? ''
 }
 
-/** The conversations where they have their usual name, in their order, or else every JSON file. */
+/** The conversations where they have their usual name, in their order, or else every JSON file.
+ * Folders come before the conversations in them. */
 function chosen<Of extends { name: string }>(entries: Of[]): Of[] {
   const usual = entries.filter(({ name }) => /^conversations(?:-\d+)?\.json$/.test(name))
   const lines = entries.filter(({ name }) => name.endsWith('.jsonl'))
   const first = usual.length > 0 ? usual : lines.length > 0 ? lines : entries
-  return first.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+  const isLibrary = ({ name }: Of) => name === 'library.jsonl'
+  return [
+    ...first.filter(isLibrary),
+    ...first
+      .filter((entry) => !isLibrary(entry))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
+  ]
 }
 
 function checkEntry(entry: Entry): void {

@@ -13,6 +13,7 @@ const EMPTY: ImportPreview = {
   duplicates: 0,
   calls: 0,
   files: 0,
+  prompts: 0,
   from: null,
   to: null,
   leftOut: [],
@@ -38,6 +39,7 @@ export async function previewImport(
           ? { ...preview, leftOut: countLeftOut(preview.leftOut, 'missing_files', 1) }
           : { ...preview, files: preview.files + 1 }
       }
+      if (read.type === 'prompt') preview = { ...preview, prompts: preview.prompts + 1 }
       if (read.type !== 'conversation') continue
       const { externalId, messages, calls, createdAt, updatedAt } = read.conversation
       externalIds.push(externalId)
@@ -54,10 +56,14 @@ export async function previewImport(
     preview = { ...preview, duplicates: preview.duplicates + duplicates }
     onProgress(preview.conversations)
   }
-  if (source === null || (preview.conversations === 0 && preview.calls === 0)) {
+  if (source === null || isEmpty(preview)) {
     throw new ImportRefused('There is no conversation in this file.')
   }
   return { source, preview }
+}
+
+function isEmpty({ conversations, calls, prompts }: ImportPreview): boolean {
+  return conversations === 0 && calls === 0 && prompts === 0
 }
 
 function earlier(one: string | null, other: string): string {

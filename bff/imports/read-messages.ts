@@ -44,6 +44,9 @@ export type Read =
   | { type: 'left_out'; reason: LeftOutReason; count: number }
   | { type: 'conversation'; conversation: ReadConversation }
   | { type: 'file'; file: FileLine }
+  /** Of no conversation. */
+  | { type: 'folder'; fields: Record<string, unknown> }
+  | { type: 'prompt'; prompt: unknown }
   | { type: 'messages'; messages: ReadMessage[] }
   | { type: 'lines'; lines: ReadLine[] }
   | { type: 'conversation_end' }

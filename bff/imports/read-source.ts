@@ -23,6 +23,9 @@ function convert(source: Exclude<ImportSource, 'tally'>, parsed: object) {
 const MAX_PORTION_CHARS = 200_000
 const MAX_PORTION_MESSAGES = 20
 
+/** Read again when an import goes on after a restart. */
+const OF_NO_CONVERSATION = new Set<Read['type']>(['left_out', 'folder', 'prompt'])
+
 const UNKNOWN =
   'This is no export that Tally knows. Choose the zip or the JSON of ChatGPT, Claude, Open WebUI, LibreChat or Tally.'
 
@@ -49,7 +52,7 @@ export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGene
             ? lines.add(parsed, value.text.length, isPreview)
             : []) {
             if (read.type === 'conversation') number += 1
-            if (number > skip || read.type === 'left_out') yield read
+            if (number > skip || OF_NO_CONVERSATION.has(read.type)) yield read
           }
           continue
         }

@@ -1,5 +1,4 @@
-// The folder of a conversation of Tally's own export: the one of the same name, or a new one.
-import * as z from 'zod/mini'
+// A folder of Tally's own export: the one of the same name, or a new one.
 import { CreateFolder } from '#shared/folders.ts'
 import { MAX_FOLDERS } from '#shared/limits.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
@@ -7,17 +6,29 @@ import type { Writing } from '../db/open.ts'
 import { v7 as uuid } from 'uuid'
 import { field, idAt } from './json-fields.ts'
 
-const FolderFields = z.pick(CreateFolder, { name: true, instructions: true })
-
-/** Returns null if it was in no folder, or if there are too many here. */
-export async function restoreFolder(
+/**
+ * Returns the id of the folder that a conversation was in. Null if it was in none, or if there are too many
+ * here.
+ */
+export function restoreFolderOf(
   trx: Writing,
   conversation: object,
   at: string,
 ): Promise<string | null> {
-  const exported = FolderFields.safeParse(field(conversation, 'folder'))
+  const folder = field(conversation, 'folder')
+  return restoreFolder(trx, folder, idAt(conversation, 'folderId'), at)
+}
+
+/** Returns null if it is none, or if there are too many here. */
+export async function restoreFolder(
+  trx: Writing,
+  folder: unknown,
+  wantedId: string | null,
+  at: string,
+): Promise<string | null> {
+  const exported = CreateFolder.safeParse(folder)
   if (!exported.success) return null
-  const { name, instructions } = exported.data
+  const { name, instructions, agent, provider, model, budgetNanoUsd, budgetTokens } = exported.data
   const folders = await trx
     .selectFrom('folders')
     .select(['id', 'name'])
@@ -27,7 +38,7 @@ export async function restoreFolder(
   const known = folders.find((folder) => folder.name === name)
   if (known !== undefined) return known.id
   if (folders.length >= MAX_FOLDERS) return null
-  const id = await freeId(trx, idAt(conversation, 'folderId'))
+  const id = await freeId(trx, wantedId)
   await trx
     .insertInto('folders')
     .values({
@@ -36,11 +47,11 @@ export async function restoreFolder(
       name,
       position: folders.length,
       instructions: instructions || null,
-      agent: null,
-      provider: null,
-      model: null,
-      limit_nano_usd: null,
-      limit_tokens: null,
+      agent: agent ?? null,
+      provider: provider ?? null,
+      model: model ?? null,
+      limit_nano_usd: budgetNanoUsd ?? null,
+      limit_tokens: budgetTokens ?? null,
       created_at: at,
     })
     .execute()

@@ -47,6 +47,8 @@ export class TallyLines {
     const type = textAt(value, 'type')
     if (type === 'format') return []
     if (type === 'conversation') this.#conversation = objectAt(value, 'conversation')
+    if (type === 'folder') return [{ type, fields: value }]
+    if (type === 'prompt') return [{ type, prompt: field(value, 'prompt') }]
     if (type === 'end') return this.#finish(isPreview)
     if (type === 'file') this.#addFile(value)
     else if (type === 'message') this.#addMessage(value, chars)

@@ -7,6 +7,9 @@ import { changeImport } from './import-store.ts'
 import type { FileLine, Read, ReadConversation } from './read-messages.ts'
 import type { FileRestore } from './restore-files.ts'
 import { linkFile } from '../files/file-store.ts'
+import { addPrompts } from '../prompts/prompt-store.ts'
+import { idAt, objectAt } from './json-fields.ts'
+import { restoreFolder } from './restore-folder-store.ts'
 import { closeOwn, openOwn, writeLines } from './write-tally-store.ts'
 import {
   closeConversation,
@@ -23,6 +26,7 @@ const NOTHING: ImportReport = {
   messages: 0,
   calls: 0,
   files: 0,
+  prompts: 0,
   leftOut: [],
   items: [],
 }
@@ -77,6 +81,12 @@ export async function writeImport(
       progress += 1
       if (open.id !== '') report = withConversation(report, open)
       open = null
+    } else if (read.type === 'folder') {
+      const folder = objectAt(read.fields, 'folder')
+      await restoreFolder(trx, folder, idAt(folder, 'id'), new Date().toISOString())
+    } else if (read.type === 'prompt') {
+      const { added, refused } = await addPrompts(trx, [read.prompt], new Date().toISOString())
+      report = withPrompts(report, added, refused.length)
     } else if (read.type === 'left_out') {
       report = { ...report, leftOut: countLeftOut(report.leftOut, read.reason, read.count) }
     }
@@ -118,6 +128,12 @@ function withFile(report: ImportReport, outcome: FileOutcome): ImportReport {
     return { ...report, leftOut: countLeftOut(report.leftOut, reason, 1) }
   }
   return outcome === 'restored' ? { ...report, files: report.files + 1 } : report
+}
+
+function withPrompts(report: ImportReport, added: number, refused: number): ImportReport {
+  const prompts = report.prompts + added
+  if (refused === 0) return { ...report, prompts }
+  return { ...report, prompts, leftOut: countLeftOut(report.leftOut, 'refused_prompts', refused) }
 }
 
 const MAX_STEP_MESSAGES = 20

@@ -8,7 +8,7 @@ import { OWNER } from '../conversations/conversation-store.ts'
 import { checksumOf } from '../db/checksum.ts'
 import type { Writing } from '../db/open.ts'
 import { insertItems } from '../runs/item-store.ts'
-import { restoreFolder } from './restore-folder-store.ts'
+import { restoreFolderOf } from './restore-folder-store.ts'
 import { field, idAt, objectAt, textAt, timeAt } from './json-fields.ts'
 import type { ReadConversation, ReadLine } from './read-messages.ts'
 import { LEDGER, TALLY } from './tally-lines.ts'
@@ -80,7 +80,7 @@ async function insertConversation(
   const settings = ConversationSettings.safeParse(field(fields, 'settings'))
   const createdAt = timeAt(fields, 'createdAt') ?? new Date().toISOString()
   const updatedAt = timeAt(fields, 'updatedAt') ?? createdAt
-  const folderId = await restoreFolder(trx, fields, createdAt)
+  const folderId = await restoreFolderOf(trx, fields, createdAt)
   const flagged = (name: string) => (field(fields, name) === true ? updatedAt : null)
   await trx
     .insertInto('conversations')

@@ -113,17 +113,23 @@ export function importPrompts(
   entries: readonly unknown[],
   at: string,
 ): Promise<PromptImportReport> {
-  return db.transaction(async (trx) => {
-    const rows = await trx
-      .selectFrom('prompts')
-      .select(['name', 'text'])
-      .where('owner', '=', OWNER)
-      .execute()
-    const textOf = new Map(rows.map(({ name, text }) => [name, text]))
-    const report: PromptImportReport = { added: 0, skipped: 0, renamed: [], refused: [] }
-    for (const entry of entries.map(readEntry)) await add(trx, { entry, textOf, report, at })
-    return report
-  })
+  return db.transaction((trx) => addPrompts(trx, entries, at))
+}
+
+export async function addPrompts(
+  trx: Writing,
+  entries: readonly unknown[],
+  at: string,
+): Promise<PromptImportReport> {
+  const rows = await trx
+    .selectFrom('prompts')
+    .select(['name', 'text'])
+    .where('owner', '=', OWNER)
+    .execute()
+  const textOf = new Map(rows.map(({ name, text }) => [name, text]))
+  const report: PromptImportReport = { added: 0, skipped: 0, renamed: [], refused: [] }
+  for (const entry of entries.map(readEntry)) await add(trx, { entry, textOf, report, at })
+  return report
 }
 
 interface Adding {

@@ -24,6 +24,7 @@ export const LEFT_OUT_LABELS: Record<LeftOutReason, string> = {
   taken_ids: 'entries whose ids belong to something else here',
   wrong_amounts: 'ledger rows that do not add up',
   hidden_text: 'texts for the model that their messages do not show',
+  refused_prompts: 'prompts: they have no text, or there are too many',
   missing_files: 'attached files: they are not in this export',
   damaged_files: 'attached files: they are damaged or not accepted',
 }

@@ -3,13 +3,14 @@ import { formatDays, LEFT_OUT_LABELS } from './import-labels.ts'
 
 /** What is in the file, before anything is imported. */
 export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
-  const { conversations, messages, duplicates, calls, files, from, to, leftOut } = preview
+  const { conversations, messages, duplicates, calls, files, prompts, from, to, leftOut } = preview
   const rows: [label: string, value: string][] = [
     ['Conversations', conversations.toLocaleString('en-US')],
     ['Already here', duplicates.toLocaleString('en-US')],
     ['Messages', messages.toLocaleString('en-US')],
     ...(calls > 0 ? [['Ledger rows', calls.toLocaleString('en-US')] as [string, string]] : []),
     ...(files > 0 ? [['Files', files.toLocaleString('en-US')] as [string, string]] : []),
+    ...(prompts > 0 ? [['Prompts', prompts.toLocaleString('en-US')] as [string, string]] : []),
     ['Dates', formatDays(from, to)],
   ]
   return (

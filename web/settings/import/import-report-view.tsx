@@ -6,7 +6,8 @@ import { LeftOutList } from './import-preview-table.tsx'
 
 /** What was imported and what was not. */
 export function ImportReportView({ report }: { report: ImportReport }) {
-  const { conversations, extended, unchanged, messages, calls, files, leftOut, items } = report
+  const { conversations, extended, unchanged, messages, calls, files, prompts, leftOut, items } =
+    report
   const more = conversations + extended - items.length
   const facts = [
     `${formatCount(conversations, 'new conversation')}, ${formatCount(messages, 'message')}`,
@@ -14,6 +15,7 @@ export function ImportReportView({ report }: { report: ImportReport }) {
     ...(unchanged > 0 ? [`${formatCount(unchanged, 'conversation')} already here`] : []),
     ...(calls > 0 ? [formatCount(calls, 'ledger row')] : []),
     ...(files > 0 ? [formatCount(files, 'file')] : []),
+    ...(prompts > 0 ? [formatCount(prompts, 'prompt')] : []),
   ]
   return (
     <>
