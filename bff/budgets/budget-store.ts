@@ -87,10 +87,8 @@ function rowsOf(scope: BudgetScope, key: string) {
     case 'conversation':
       return sql`conversation_totals where conversation_id = ${key}`
     case 'folder':
-      // Also deleted and purged conversations: their money stays spent.
-      return sql`conversation_totals where conversation_id in (
-        select id from conversations where folder_id = ${key}
-        union all select conversation_id from purged_conversations where folder_id = ${key})`
+      // Also of deleted and purged conversations: their money stays spent.
+      return sql`conversation_totals where folder_id = ${key}`
     case 'day':
       return sql`daily_totals where owner = ${OWNER} and day = ${key}`
     case 'month':

@@ -54,6 +54,27 @@ test('what a deleted conversation has spent stays spent, also when it is purged'
   expect(await tally.waits(await ask(tally, folderId))).toMatchObject({ scope: 'folder' })
 })
 
+test('what a conversation has spent moves with it', async () => {
+  const { tally } = await heldTally(ANSWER, {})
+  const folderId = await folderWith(tally, { budgetNanoUsd: 1_300_000 })
+  const { id: other } = Folder.parse(
+    await (await tally.send('POST', '/api/folders', { name: 'Other' })).json(),
+  )
+  const run = await ask(tally, undefined)
+  await tally.over(run)
+  const move = (folder: string | null) =>
+    tally.send('PATCH', `/api/conversations/${run.conversationId}`, { folderId: folder })
+  for (const [to, spent] of [
+    [folderId, COST],
+    [other, 0],
+    [folderId, COST],
+    [null, 0],
+  ] as const) {
+    await move(to)
+    expect(await spentIn(tally)).toBe(spent)
+  }
+})
+
 test('two conversations of a folder never spend the same money', async () => {
   const { tally, upstream } = await heldTally(ANSWER, {})
   const folderId = await folderWith(tally, { budgetTokens: 20_000 })

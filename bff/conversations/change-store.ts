@@ -121,24 +121,8 @@ export async function purgeConversations(
     .execute()
   for (const { id } of deleted.filter(isDue)) {
     while (await db.transaction((trx) => purgeNewestMessages(trx, id))) await yieldToEventLoop()
-    await db.transaction((trx) => purgeConversation(trx, id))
+    await db.transaction((trx) => trx.deleteFrom('conversations').where('id', '=', id).execute())
   }
-}
-
-/** The money that it has spent of its folder's budget stays spent. */
-async function purgeConversation(trx: Writing, id: string): Promise<void> {
-  await trx
-    .insertInto('purged_conversations')
-    .columns(['conversation_id', 'folder_id'])
-    .expression((from) =>
-      from
-        .selectFrom('conversations')
-        .select(['id', sql<string>`folder_id`.as('folder_id')])
-        .where('id', '=', id)
-        .where('folder_id', 'is not', null),
-    )
-    .execute()
-  await trx.deleteFrom('conversations').where('id', '=', id).execute()
 }
 
 /**

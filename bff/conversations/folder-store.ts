@@ -76,19 +76,13 @@ async function toFolder(
   }
 }
 
-/** Excludes the demo, which is not billed. */
+/** Also of deleted and purged conversations: their money stays spent. Excludes the demo, which is not billed. */
 async function spentIn(db: Database, id: string): Promise<Totals> {
   const { rows } = await sql`
-    select ${summed} from conversation_totals
-    where demo = 0 and conversation_id in ${conversationsIn(id)}`.execute(db.kysely)
+    select ${summed} from conversation_totals where folder_id = ${id} and demo = 0`.execute(
+    db.kysely,
+  )
   return toTotals(rows[0])
-}
-
-/** Also deleted and purged ones: their money stays spent. */
-function conversationsIn(id: string) {
-  return sql`(
-    select id from conversations where folder_id = ${id}
-    union all select conversation_id from purged_conversations where folder_id = ${id})`
 }
 
 export async function insertFolder(
@@ -198,6 +192,7 @@ export async function purgeFolders(
     .execute()
   for (const { id } of deleted.filter(isDue)) {
     while (await db.transaction((trx) => takeOut(trx, id))) await yieldToEventLoop()
+    while (await db.transaction((trx) => forgetSpent(trx, id))) await yieldToEventLoop()
     await db.transaction((trx) => trx.deleteFrom('folders').where('id', '=', id).execute())
   }
 }
@@ -212,6 +207,21 @@ async function takeOut(trx: Writing, id: string): Promise<boolean> {
     .updateTable('conversations')
     .set({ folder_id: null })
     .where('id', 'in', some)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** What purged conversations have spent belongs to no folder any more. */
+async function forgetSpent(trx: Writing, id: string): Promise<boolean> {
+  const some = trx
+    .selectFrom('conversation_totals')
+    .select('conversation_id')
+    .where('folder_id', '=', id)
+    .limit(CONVERSATIONS_AT_ONCE)
+  const result = await trx
+    .updateTable('conversation_totals')
+    .set({ folder_id: null })
+    .where('conversation_id', 'in', some)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }

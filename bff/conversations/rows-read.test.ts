@@ -114,6 +114,28 @@ test('no request scans a table', async () => {
   expect(scans).toEqual([])
 })
 
+test('what a folder has spent is one range of an index', async () => {
+  const { tally, during } = await startCounting()
+  const made = await tally.send('POST', '/api/folders', { name: 'Work', budgetTokens: 1_000_000 })
+  const { id: folderId } = Folder.parse(await made.json())
+  const { id } = await tally.create({ folderId })
+  const reads = await during(async () => {
+    await tally.request('/api/folders')
+    await tally.ended((await tally.start(id, { text: 'Hi' })).id)
+  })
+  const sums = new Set(
+    reads
+      .map((read) => read.sql)
+      .filter((text) => /conversation_totals where folder_id/.test(text)),
+  )
+  expect(sums.size).toBeGreaterThan(0)
+  for (const text of sums) {
+    expect(await planOf(tally, text)).toEqual([
+      'SEARCH conversation_totals USING COVERING INDEX conversation_totals_folder (folder_id=? AND demo=?)',
+    ])
+  }
+})
+
 async function planOf(tally: StartedRuns, text: string): Promise<string[]> {
   const parameters = text.split('?').length - 1
   const parts = text.split('?')

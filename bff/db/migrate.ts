@@ -45,6 +45,7 @@ export const migrations: Migration[] = [
   '032-default-instructions',
   '033-prompts',
   '034-imported-waits',
+  '035-folder-sums',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

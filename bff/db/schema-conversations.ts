@@ -40,8 +40,3 @@ export interface FoldersTable {
   created_at: string
   deleted_at: Generated<string | null>
 }
-
-export interface PurgedConversationsTable {
-  conversation_id: string
-  folder_id: string
-}

@@ -20,6 +20,8 @@ interface TotalsColumns {
 export interface ConversationTotalsTable extends TotalsColumns {
   conversation_id: string
   owner: Generated<string>
+  /** Kept by triggers, also when the conversation is purged. */
+  folder_id: Generated<string | null>
 }
 
 export interface DailyTotalsTable extends TotalsColumns {

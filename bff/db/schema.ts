@@ -8,11 +8,7 @@ import type {
   ToolDaysTable,
   ToolUsesTable,
 } from './schema-context.ts'
-import type {
-  ConversationsTable,
-  FoldersTable,
-  PurgedConversationsTable,
-} from './schema-conversations.ts'
+import type { ConversationsTable, FoldersTable } from './schema-conversations.ts'
 import type {
   BudgetsTable,
   ContextWindowsTable,
@@ -39,7 +35,6 @@ import type { SearchTables } from './schema-search.ts'
 export interface Schema extends SearchTables {
   conversations: ConversationsTable
   folders: FoldersTable
-  purged_conversations: PurgedConversationsTable
   messages: MessagesTable
   message_deletions: MessageDeletionsTable
   items: ItemsTable
