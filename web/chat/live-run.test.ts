@@ -65,6 +65,26 @@ test('a hidden page, which has no frames, is brought up to date all the same', (
   expect(textOf(run)).toBe('2 ')
 })
 
+test('a draw that takes long leaves a frame free', async () => {
+  const { run, changed } = startRun()
+  drawFrame()
+  let seq = 2
+  const framesUntilDrawn = (drawMs: number) => {
+    changed.mockReset()
+    changed.mockImplementation(() => vi.advanceTimersByTime(drawMs))
+    run.push(token(seq++))
+    let count = 0
+    for (; changed.mock.calls.length === 0; count += 1) drawFrame()
+    // React draws in a microtask.
+    return Promise.resolve(count)
+  }
+  expect(await framesUntilDrawn(5)).toBe(1)
+  expect(await framesUntilDrawn(20)).toBe(1)
+  expect(await framesUntilDrawn(20)).toBe(2)
+  expect(await framesUntilDrawn(5)).toBe(2)
+  expect(await framesUntilDrawn(5)).toBe(1)
+})
+
 test('what was replayed changes nothing and draws nothing', () => {
   const { run, changed } = startRun()
   run.push(token(2))

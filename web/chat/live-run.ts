@@ -1,5 +1,5 @@
 // A run as it unfolds. What came since the last frame is folded at once, so a thousand tokens a
-// second cost sixty folds, and sixty renders of the open part.
+// second cost at most sixty folds, and sixty renders of the open part.
 import { type FoldedRun, foldOn, NOTHING_FOLDED } from '#shared/fold-run.ts'
 import type { Totals } from '#shared/ledger.ts'
 import { pendingTotals } from '#shared/totals-so-far.ts'
@@ -7,9 +7,7 @@ import type { StoredRunEvent } from '#shared/run-event.ts'
 import { followRun } from '../api/follow-run.ts'
 import type { LiveMessage } from '../transcript/live-message.ts'
 import { Store } from '../ui/store.ts'
-
-/** Animation frames stop in a hidden page; this does not. */
-const MAX_WAIT_MS = 250
+import { FramePacer } from './frame-pacer.ts'
 
 export class LiveRun extends Store implements LiveMessage {
   #folded: FoldedRun
@@ -20,6 +18,7 @@ export class LiveRun extends Store implements LiveMessage {
   #pendingTotals: Totals | null = null
   #connected = true
   #clockAhead = Infinity
+  readonly #pacer = new FramePacer()
   #cancelFlush: (() => void) | null = null
   #leave: (() => void) | null = null
 
@@ -100,20 +99,6 @@ export class LiveRun extends Store implements LiveMessage {
   }
 
   #flushSoon(): void {
-    this.#cancelFlush ??= afterNextFrame(this.flush)
-  }
-}
-
-/** In a task of its own: with what the browser does for the frame it would hold up the page for longer. */
-function afterNextFrame(callback: () => void): () => void {
-  let task: ReturnType<typeof setTimeout> | undefined
-  const frame = requestAnimationFrame(() => {
-    task = setTimeout(callback)
-  })
-  const timer = setTimeout(callback, MAX_WAIT_MS)
-  return () => {
-    cancelAnimationFrame(frame)
-    clearTimeout(task)
-    clearTimeout(timer)
+    this.#cancelFlush ??= this.#pacer.next(this.flush)
   }
 }
