@@ -75,7 +75,11 @@ export async function openTally(
   const find = (name: string) => findAgent(name, agents)
   const shop = new ShopStore(join(config.dataDir, 'shop.db'))
   const agentParts = {
-    ...createAgentParts(find, { shop }, { writeFile: (file) => files.write(file) }),
+    ...createAgentParts(
+      find,
+      { shop },
+      { writeFile: (file) => files.write(file), keepFiles: (made) => files.keepOfTool(made) },
+    ),
     guardrails: createGuardrails(config),
   }
   const choices = choicesOf(find)

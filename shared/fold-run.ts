@@ -76,6 +76,7 @@ function apply(message: Draft, event: RunEvent): void {
         progress: undefined,
         ...(event.label !== undefined && { label: event.label }),
         ...(event.wholeChars !== undefined && { wholeChars: event.wholeChars }),
+        ...(event.files !== undefined && { files: event.files }),
       }))
     case 'agent': {
       if (draft === message) draft.set({ agent: event.name })

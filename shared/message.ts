@@ -29,6 +29,26 @@ export const ReasoningPart = z.object({
 })
 export type ReasoningPart = z.infer<typeof ReasoningPart>
 
+/** A file that is attached to a message, or that a tool returned. */
+export const FilePart = z.object({
+  type: z.literal('file'),
+  fileId: z.string(),
+  name: z.string(),
+  /** Describes an image of a tool. */
+  alt: z.optional(z.string()),
+  mediaType: FileType,
+  size: z.int(),
+  /** What the model got of it, estimated. */
+  tokens: z.optional(z.int()),
+  send: z.optional(z.literal('original')),
+  /** The pages that a PDF has, and those that were sent. Absent: all. */
+  pages: z.optional(z.int()),
+  sentPages: z.optional(z.string()),
+  width: z.optional(z.int()),
+  height: z.optional(z.int()),
+})
+export type FilePart = z.infer<typeof FilePart>
+
 export const ToolCallPart = z.object({
   type: z.literal('tool_call'),
   callId: z.string(),
@@ -48,6 +68,8 @@ export const ToolCallPart = z.object({
   progress: z.optional(z.string()),
   /** Characters of the whole output, where `output` is cut. */
   wholeChars: z.optional(z.int()),
+  /** Files that the tool returned beside its output. */
+  files: z.optional(z.array(FilePart)),
   approval: z.optional(Approval),
   question: z.optional(Question),
   /** What the nested run has cost, without the runs inside it. */
@@ -147,24 +169,6 @@ export const OutputPart = z.object({
   value: z.unknown(),
 })
 export type OutputPart = z.infer<typeof OutputPart>
-
-/** An attached file. */
-export const FilePart = z.object({
-  type: z.literal('file'),
-  fileId: z.string(),
-  name: z.string(),
-  mediaType: FileType,
-  size: z.int(),
-  /** What the model got of it, estimated. */
-  tokens: z.optional(z.int()),
-  send: z.optional(z.literal('original')),
-  /** The pages that a PDF has, and those that were sent. Absent: all. */
-  pages: z.optional(z.int()),
-  sentPages: z.optional(z.string()),
-  width: z.optional(z.int()),
-  height: z.optional(z.int()),
-})
-export type FilePart = z.infer<typeof FilePart>
 
 export const MessagePart = z.discriminatedUnion('type', [
   FilePart,

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { Allowance, BudgetShortage, BudgetUse, BudgetWarning } from './budgets.ts'
 import { ModelCall, Totals } from './ledger.ts'
+import { FilePart } from './message.ts'
 import { CallEstimate } from './pending-call.ts'
 import { ApprovalRequest, QuestionRequest, WaitAnswer } from './waits.ts'
 
@@ -58,6 +59,8 @@ export const ToolResultEvent = z.object({
   label: z.optional(z.string()),
   /** Characters of the whole output, where `output` is cut. `GET /api/runs/:id/outputs/:callId` has it. */
   wholeChars: z.optional(z.int()),
+  /** Files that the tool returned beside its output. */
+  files: z.optional(z.array(FilePart)),
 })
 
 /** Another agent holds the conversation from here on. */

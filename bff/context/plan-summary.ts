@@ -1,6 +1,7 @@
 // Which messages a summary would stand for, as the text that a model summarizes. The last turns always
 // stay, and so does what an earlier summary of the branch says.
 import { shortened, shortenedTokens } from '../runtime/shorten-result.ts'
+import { withoutCounted } from '../upstream/file-reference.ts'
 import type { SentText } from '../runtime/history.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
@@ -80,7 +81,7 @@ function partsOf(items: MeasuredItem[], partTokens: number): TranscriptPart[] {
   for (const { sent, tokens: own } of items) {
     const size = sent.kind === 'tool_result' ? shortenedTokens(sent.text, own) : own
     if (tokens + size > partTokens) endPart()
-    lines.push(lineOf(sent))
+    lines.push(lineOf({ ...sent, text: withoutCounted(sent.text) }))
     tokens += size
   }
   endPart()

@@ -5,6 +5,7 @@ import type { FilePart } from '#shared/message.ts'
 import { pagesIn } from '#shared/page-ranges.ts'
 import { Problem } from '../http/problem.ts'
 import { fileReference } from '../upstream/file-reference.ts'
+import type { ResultPart } from '../upstream/tool-files.ts'
 import type { AttachedFiles } from '../upstream/attached-files.ts'
 import type { StoredFile } from './file-store.ts'
 
@@ -99,13 +100,19 @@ function pagesOf({ pages }: StoredFile) {
 /** Besides its text a provider reads an image of each page. */
 const PAGE_IMAGE_TOKENS = 765
 
-function originalContent({ type, hash, name, pages = 1, pageTokens = [] }: StoredFile): object {
+export function originalContent({
+  type,
+  hash,
+  name,
+  pages = 1,
+  pageTokens = [],
+}: StoredFile): ResultPart {
   const text = pageTokens.reduce((sum, tokens) => sum + tokens, 0)
   const tokens = Math.min(text + pages * PAGE_IMAGE_TOKENS, MAX_SENT_CHARS)
   return { type: 'input_file', file: fileReference({ type, hash, tokens }), filename: name }
 }
 
-function partOf({ id, name, type, size, ...known }: StoredFile): FilePart {
+export function partOf({ id, name, type, size, ...known }: StoredFile): FilePart {
   const { tokens, width, height } = known
   return {
     type: 'file',
@@ -118,7 +125,7 @@ function partOf({ id, name, type, size, ...known }: StoredFile): FilePart {
   }
 }
 
-function imageContent({ type, hash, tokens = 0 }: StoredFile): object {
+export function imageContent({ type, hash, tokens = 0 }: StoredFile): ResultPart {
   return { type: 'input_image', image: fileReference({ type, hash, tokens }) }
 }
 
@@ -127,7 +134,7 @@ function label(text: string): object {
 }
 
 /** A fence is longer than any inside. */
-function fenced(text: string): string {
+export function fenced(text: string): string {
   const longest = text.match(/`{3,}/g)?.reduce((most, { length }) => Math.max(most, length), 2) ?? 2
   const fence = '`'.repeat(longest + 1)
   return `${fence}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`

@@ -8,6 +8,7 @@ import type { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { createMutex } from '../jobs/mutex.ts'
 import { FileMissing, type FileReference } from '../upstream/file-reference.ts'
 import type { AttachedFiles } from '../upstream/attached-files.ts'
+import type { KeepFiles } from '../upstream/tool-files.ts'
 import { backgroundWorker } from '../worker/background-worker.ts'
 import { attachFiles, MAX_SENT_CHARS, type ReadText, tooLong } from './attach-files.ts'
 import { FileBytes, type Received } from './file-bytes.ts'
@@ -23,6 +24,7 @@ import {
 } from './file-store.ts'
 import { cleanFileName } from './file-name.ts'
 import { imageSize } from './image-size.ts'
+import { keepToolFiles } from './keep-tool-files.ts'
 import { keepPages, keptPages, pdfFacts } from './pdf-pages.ts'
 import { readPdf } from './read-pdf.ts'
 import { imageTokens } from './image-tokens.ts'
@@ -155,6 +157,16 @@ export class Files {
     return file !== null && (await this.#bytes.has(file.hash)) ? this.write(file) : null
   }
 
+  readonly keepOfTool: KeepFiles = (made) =>
+    keepToolFiles(made, {
+      store: async (name, bytes) => {
+        const received = await this.#bytes.receive(oneChunk(bytes))
+        return { ...(await this.#store(uuid(), name, received)), hash: received.hash }
+      },
+      readText: ({ hash }) => readFile(this.#bytes.path(hash), 'utf8'),
+      readPages: (file) => this.#readPages(file),
+    })
+
   async #check({ hash, name }: StoredFile): Promise<void> {
     if (!(await this.#bytes.has(hash))) throw missing(name)
   }
@@ -195,6 +207,10 @@ export class Files {
       })
     }
   }
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }
 
 const MAX_CHAR_BYTES = 4

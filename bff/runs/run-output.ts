@@ -20,6 +20,7 @@ import { type History, savedBy } from '../context/read-items.ts'
 import { CarriedContext } from '../context/carried-context.ts'
 import { insertToolUse } from '../context/tool-use-store.ts'
 import { Problem } from '../http/problem.ts'
+import { useFiles } from './file-use-store.ts'
 import { insertItems } from './item-store.ts'
 import { CallEstimates } from './call-estimates.ts'
 import type { AtCommit } from './live-run.ts'
@@ -66,7 +67,12 @@ export class RunOutput implements RunSink {
     if (event.type === 'waiting') return this.#wait(event)
     if (event.type === 'guardrail') return this.#check(event)
     if (event.type !== 'tool_result') return this.#append(event)
-    const written = this.#append(event, (trx) => insertToolUse(trx, this.#run, event, this.#isDemo))
+    const { messageId } = this.#run
+    const written = this.#append(event, async (trx) => {
+      await insertToolUse(trx, this.#run, event, this.#isDemo)
+      // Before the message itself names them: it may wait for days.
+      if (event.files !== undefined) await useFiles(trx, messageId, event.files)
+    })
     this.#lastResult = this.#lastEvent
     return written
   }

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod'
 import type { ConversationSettings } from '#shared/api.ts'
 import type { Item, ModelTarget } from '../upstream/types.ts'
+import { resultWords } from '../upstream/tool-files.ts'
 import { agentTexts, toolsOf } from './agent-texts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { type AgentTool, strictSchema } from './define-tool.ts'
@@ -20,7 +21,7 @@ import { modelInput } from './history.ts'
 import { modelSettings } from './model-settings.ts'
 import { afterHistory } from './prepend-history.ts'
 import type { RunContext } from './run-context.ts'
-import { failedBy } from './tool-result.ts'
+import { failedBy, type Told } from './tool-result.ts'
 import type { Steering } from './steering.ts'
 import type { ToolRuns } from './tool-runs.ts'
 
@@ -135,9 +136,22 @@ function toSdkTool(
       const { toolCall } = details ?? {}
       if (tools === undefined || toolCall === undefined) throw new Error('There is no run.')
       const call = { callId: toolCall.callId, name, arguments: toolCall.arguments }
-      return tools.perform(tool, call, input, toolGuardrails)
+      return asSdkOutput(await tools.perform(tool, call, input, toolGuardrails))
     },
   })
+}
+
+/** The SDK turns its own parts into those of an item. */
+function asSdkOutput({ text, files }: Told) {
+  const words = resultWords(files)
+  if (words.length === files.length) return [text, ...words].join('\n')
+  const said = { type: 'text', text } as const
+  const parts = files.map((part) => {
+    if (part.type === 'input_text') return { type: 'text', text: part.text } as const
+    if (part.type === 'input_image') return { type: 'image', image: part.image } as const
+    return { type: 'file', file: { url: part.file, filename: part.filename } } as const
+  })
+  return [said, ...parts]
 }
 
 /** What each agent of the graph sees of what was said. */

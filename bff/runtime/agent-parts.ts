@@ -8,6 +8,7 @@ import type { RequestFallback } from '../upstream/request-fallbacks.ts'
 import { FIRST_RETRY_MS } from '../upstream/retry.ts'
 import type { ModelTarget } from '../upstream/types.ts'
 import { upstreamModel } from '../upstream/upstream-model.ts'
+import { type KeepFiles, keepNoFiles } from '../upstream/tool-files.ts'
 import type { Stores } from './run-context.ts'
 
 export interface AgentParts {
@@ -16,6 +17,8 @@ export interface AgentParts {
   stores: Stores
   guardrails: GeneralGuardrails
   createModel(target: ModelTarget, idleTimeoutMs: number): Model
+  /** Keeps the files that tools return. */
+  keepFiles: KeepFiles
   firstRetryMs: number
   /** The default is the longest time that any request may take. */
   maxCallMs?: number
@@ -23,10 +26,16 @@ export interface AgentParts {
   fallbacksOf(target: ModelTarget): Set<RequestFallback>
 }
 
+interface PartOptions {
+  demoPace?: DemoPace | undefined
+  writeFile?: WriteFile
+  keepFiles?: KeepFiles
+}
+
 export function createAgentParts(
   findAgent: AgentParts['findAgent'],
   stores: Stores,
-  { demoPace, writeFile }: { demoPace?: DemoPace | undefined; writeFile?: WriteFile } = {},
+  { demoPace, writeFile, keepFiles = keepNoFiles }: PartOptions = {},
 ): AgentParts {
   const learned = new Map<string, Set<RequestFallback>>()
   return {
@@ -40,6 +49,7 @@ export function createAgentParts(
             write: keepReferences,
           })
         : upstreamModel(target, idleTimeoutMs, { write: writeFile }),
+    keepFiles,
     firstRetryMs: FIRST_RETRY_MS,
     fallbacksOf: ({ provider, model }) => {
       const key = JSON.stringify([provider, model])

@@ -15,7 +15,8 @@ import { freeFacts } from '../upstream/call-facts.ts'
 import { modelInput } from './history.ts'
 import { inPieces } from '../upstream/in-pieces.ts'
 import { NO_RUN } from './run-context.ts'
-import { withFallbacks } from '../upstream/request-fallbacks.ts'
+import { withResultFiles } from '../upstream/tool-files.ts'
+import { fileWay, withFallbacks } from '../upstream/request-fallbacks.ts'
 import { inputText } from '../upstream/input-text.ts'
 import type { CallLedger, CallStart, Item, ModelTarget } from '../upstream/types.ts'
 
@@ -76,7 +77,10 @@ export async function nextInputText(
 ): Promise<string | null> {
   const definition = findAgent(asked.agent)
   const made = definition === undefined ? null : await requestOf(definition, asked, findAgent)
-  return made === null ? null : inputText(withFallbacks(made, fallbacksOf(asked.target)))
+  if (made === null) return null
+  const fallbacks = fallbacksOf(asked.target)
+  const request = withResultFiles(made, fileWay(asked.target, fallbacks))
+  return inputText(withFallbacks(request, fallbacks))
 }
 
 /** The same text after the same history is counted once. */

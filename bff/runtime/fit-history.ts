@@ -2,11 +2,12 @@
 // request is made of as much as fits. The model's window may be unknown; then everything is sent.
 import type { AgentInputItem } from '@openai/agents'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { referencesIn } from '../upstream/file-reference.ts'
 import { resultText } from '../upstream/items.ts'
 import { textsIn } from '../upstream/request-text.ts'
 import type { LeftOut, UnsentResult } from '../upstream/types.ts'
 import { type Countable, countTokens } from './counted-tokens.ts'
-import { sentText } from './history.ts'
+import { countedText, sentText } from './history.ts'
 import {
   describePlan,
   type FitPlan,
@@ -16,7 +17,7 @@ import {
   roomIn,
   type SizedEntry,
 } from './plan-fit.ts'
-import { shortened, shortenedTokens } from './shorten-result.ts'
+import { NO_ROOM_FOR_FILES, shortened, shortenedTokens } from './shorten-result.ts'
 
 export interface FitRules {
   /** In tokens. Null: unknown. */
@@ -137,7 +138,9 @@ function sizesOf(measured: Measured[], counts: number[]): SizedEntry[] {
 
 function withShortResult(entry: AgentInputItem): AgentInputItem {
   if (entry.type !== 'function_call_result') return entry
-  const whole = resultText(entry.output)
-  const text = shortened(whole)
-  return text === whole ? entry : { ...entry, output: { type: 'text', text } as const }
+  const whole = countedText(entry.output)
+  if (shortened(whole) === whole) return entry
+  const files = referencesIn(entry.output).length > 0 ? `\n${NO_ROOM_FOR_FILES}` : ''
+  const text = shortened(resultText(entry.output)) + files
+  return { ...entry, output: { type: 'text', text } as const }
 }

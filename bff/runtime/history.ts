@@ -7,6 +7,7 @@ import { countedAs, referencesIn } from '../upstream/file-reference.ts'
 import { inPieces } from '../upstream/in-pieces.ts'
 import { resultText, standInFor } from '../upstream/items.ts'
 import { listAt, textAt } from '../upstream/record.ts'
+import { resultParts } from '../upstream/tool-files.ts'
 import { countedTokens, rememberTokens } from './counted-tokens.ts'
 import { sendableArguments, sendableName } from '../upstream/sendable-call.ts'
 import type { Item } from '../upstream/types.ts'
@@ -33,7 +34,7 @@ export function withoutResult(item: Item): Item {
 /** The text of the result, where the item is the one of this call. */
 export function resultOfCall(item: Item, callId: string): string | null {
   const isResult = item['type'] === 'function_call_result' && item['callId'] === callId
-  return isResult ? resultText(item['output']) : null
+  return isResult ? countedText(item['output']) : null
 }
 
 const ITEMS_AT_ONCE = 1000
@@ -92,7 +93,7 @@ export function sentText(input: AgentInputItem): SentText | null {
   }
   if (input.type === 'function_call_result') {
     const { name, callId } = input
-    return { kind: 'tool_result', label: name, callId, text: resultText(input.output) }
+    return { kind: 'tool_result', label: name, callId, text: countedText(input.output) }
   }
   if (!('role' in input) || (input.role !== 'user' && input.role !== 'assistant')) return null
   const text = saidIn(input.content)
@@ -133,8 +134,13 @@ function* plan(items: Item[], results = resultsByCall(items)): Generator<Planned
   yield* closeCalls()
 }
 
+/** The text of a result, and as much more as its files are counted. */
+export function countedText(output: unknown): string {
+  return [resultText(output), ...referencesIn(output).map(countedAs)].join('')
+}
+
 interface FoundResult {
-  text: string
+  output: ResultOutput
   from: number
 }
 
@@ -153,9 +159,17 @@ function addResults(results: Results, items: Item[], start: number, end: number)
     if (item?.['type'] !== 'function_call_result') continue
     const callId = textAt(item, 'callId')
     const queue = results.get(callId) ?? []
-    queue.push({ text: resultText(item['output']), from })
+    queue.push({ output: sendableOutput(item['output']), from })
     results.set(callId, queue)
   }
+}
+
+type ResultOutput = protocol.FunctionCallResultItem['output']
+
+function sendableOutput(output: unknown): ResultOutput {
+  return referencesIn(output).length > 0
+    ? resultParts(output)
+    : { type: 'text', text: resultText(output) }
 }
 
 function callOf(item: Item, from: number): protocol.FunctionCallItem | null {
@@ -177,7 +191,7 @@ function resultOf({ input: call, from }: PlannedCall, results: Results, items: I
       callId: call.callId,
       name: call.name,
       status: 'completed',
-      output: { type: 'text', text: found?.text ?? NO_RESULT },
+      output: found?.output ?? { type: 'text', text: NO_RESULT },
     },
     from: found?.from ?? null,
   }

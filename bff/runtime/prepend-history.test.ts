@@ -6,6 +6,7 @@ import { testParts } from '../testing/agent-parts.ts'
 import { calculate } from '../agents/assistant/tools/calculate.ts'
 import { buildGraph } from './agent-graph.ts'
 import { modelInput, withoutResult } from './history.ts'
+import { keepNoFiles } from '../upstream/tool-files.ts'
 import { incompleteMessage, toolResultItem, userItem } from '../upstream/items.ts'
 import { fakeTarget, RecordedRun } from '../testing/recorded-run.ts'
 import { agentWith, begin, upstreamFor } from '../testing/begin-run.ts'
@@ -94,7 +95,7 @@ async function runWhole(target: ModelTarget, history: Item[]): Promise<void> {
     })
   const limits = new RunLimits({}, endpointOf(target))
   const { person, storeOutput, onError } = run
-  const more = { person, storeOutput, onError, runAgent: async () => '' }
+  const more = { person, storeOutput, onError, keepFiles: keepNoFiles, runAgent: async () => '' }
   const tools = new ToolRuns({ output: run, stop, context: NO_RUN, limits, ...more })
   const runner = new Runner({
     tracingDisabled: true,

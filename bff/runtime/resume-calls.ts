@@ -6,6 +6,7 @@ import { toolResultItem } from '../upstream/items.ts'
 import type { Item, RunSink } from '../upstream/types.ts'
 import type { FindAgent } from './agent-choices.ts'
 import { toolsOf } from './agent-texts.ts'
+import type { Told } from './tool-result.ts'
 import type { ToolRuns } from './tool-runs.ts'
 import type { ConversationSettings } from '#shared/api.ts'
 
@@ -31,10 +32,13 @@ export async function goOn({ items, parts }: Left, resume: Resume): Promise<Item
   )
   const results = await Promise.all(calls.map((call) => goOnWith(call, resume)))
   await resume.output.settled()
-  return calls.map(({ callId, name }, index) => toolResultItem(callId, name, results[index] ?? ''))
+  return calls.map(({ callId, name }, index) => {
+    const { text = '', files = [] } = results[index] ?? {}
+    return toolResultItem(callId, name, text, files)
+  })
 }
 
-async function goOnWith(call: OpenCall, { find, settings, tools }: Resume): Promise<string> {
+async function goOnWith(call: OpenCall, { find, settings, tools }: Resume): Promise<Told> {
   const { callId, name, part } = call
   tools.announce(callId, { agent: part.agent, name: part.name })
   const definition = find(part.agent)

@@ -184,13 +184,13 @@ function modelOf({ name }: AgentDefinition, scope: Scope, tools: ToolRuns): Guar
 }
 
 function toolRunsOf(scope: Scope, left: readonly MessagePart[]): ToolRuns {
-  const { run, limits, stop, context, output, parentCallId } = scope
+  const { run, parts, limits, stop, context, output, parentCallId } = scope
   const open = openNested(left)
   // A later call may have the same id.
   const leftIn = (callId: string) => {
-    const parts = open.get(callId)
+    const found = open.get(callId)
     open.delete(callId)
-    return parts
+    return found
   }
   return new ToolRuns({
     output,
@@ -199,6 +199,7 @@ function toolRunsOf(scope: Scope, left: readonly MessagePart[]): ToolRuns {
     person: run.person,
     limits,
     parentCallId,
+    keepFiles: parts.keepFiles,
     storeOutput: run.storeOutput,
     onError: run.onError,
     runAgent: (name, input, callId) => runNested(name, input, callId, scope, leftIn(callId)),

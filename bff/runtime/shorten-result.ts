@@ -6,6 +6,9 @@ const MIN_CHARS = 2_000
 /** Of the sentence in the middle. */
 const NOTE_TOKENS = 24
 
+export const NO_ROOM_FOR_FILES =
+  '[Its files are left out here, because the context has no room for them.]'
+
 export function shortened(text: string): string {
   if (text.length < MIN_CHARS) return text
   const missing = text.length - HEAD_CHARS - TAIL_CHARS

@@ -1,7 +1,14 @@
 // What a tool call comes to, in words for the model and the reader.
 import type { Decided, WaitRequest } from '../upstream/ask-person.ts'
+import {
+  type KeepFiles,
+  type KeptFiles,
+  type ResultPart,
+  resultWords,
+} from '../upstream/tool-files.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
 import type { AgentTool, PreparedCall } from './define-tool.ts'
+import { OutputWithFiles } from './output-with-files.ts'
 import type { ModelToolCall } from './tool-call.ts'
 import { ToolError } from './tool-error.ts'
 import type { Verdict } from './guardrails.ts'
@@ -13,6 +20,13 @@ export interface Result {
   status: 'ok' | 'failed' | 'denied' | 'unknown'
   text: string
   label?: string | undefined
+  files?: KeptFiles | undefined
+}
+
+/** What the model is told about a call. */
+export interface Told {
+  text: string
+  files: readonly ResultPart[]
 }
 
 /** A call that may run, or what stands in place of its result. */
@@ -42,11 +56,38 @@ export function timedOut(timeoutMs: number): string {
   return `The tool did not finish within ${timeoutMs / 1000} seconds.`
 }
 
-export function asText(value: unknown): string {
+function asText(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'Done.')
 }
 
-export function capped(text: string): string {
+/** The result of a tool that has ended well. */
+export async function okResult(
+  output: unknown,
+  label: string | undefined,
+  keep: KeepFiles,
+): Promise<Result> {
+  if (!(output instanceof OutputWithFiles)) return { status: 'ok', text: asText(output), label }
+  return { status: 'ok', text: asText(output.output), label, files: await keep(output.files) }
+}
+
+/** All that the model would read of it, for the guardrails. */
+export function readableText({ text, files }: Result): string {
+  return [text, ...resultWords(files?.content ?? [])].join('\n')
+}
+
+/** What readers see of it. */
+export function shownResult({ status, text, label, files }: Result) {
+  const output = capped(text)
+  return {
+    status,
+    output,
+    ...(label && { label }),
+    ...(output !== text && { wholeChars: text.length }),
+    ...(files !== undefined && files.parts.length > 0 && { files: files.parts }),
+  }
+}
+
+function capped(text: string): string {
   if (text.length <= MAX_OUTPUT_CHARS) return text
   const missing = text.length - MAX_OUTPUT_CHARS
   return `${text.slice(0, MAX_OUTPUT_CHARS)}\n[${missing} more characters were left out]`

@@ -3,6 +3,7 @@
 // tool does anything, so that after a crash it is known which tools may have taken effect.
 import { toolResultItem } from '../upstream/items.ts'
 import type { AskPerson, WaitRequest } from '../upstream/ask-person.ts'
+import type { KeepFiles } from '../upstream/tool-files.ts'
 import type { RunSink } from '../upstream/types.ts'
 import type { AgentTool, PreparedCall } from './define-tool.ts'
 import type { RunContext } from './run-context.ts'
@@ -11,9 +12,10 @@ import { aborted, GuardrailTripped, runGuardrails, type ToolGuardrails } from '.
 import {
   answered,
   approvalRequest,
-  asText,
-  capped,
   LOST,
+  okResult,
+  readableText,
+  type Told,
   NOT_BEGUN,
   type Permission,
   permitted,
@@ -22,6 +24,7 @@ import {
   type Result,
   resultOf,
   SAME_ID,
+  shownResult,
   STOPPED,
   timedOut,
   UNDECIDED,
@@ -38,6 +41,7 @@ export interface ToolRunsParts {
   limits: RunLimits
   /** Set in a nested run. */
   parentCallId?: string | undefined
+  keepFiles: KeepFiles
   storeOutput: (callId: string, output: string, parentCallId?: string) => Promise<void>
   runAgent: (name: string, input: string, callId: string) => Promise<string>
   /** Learns of the errors that no reader may see. */
@@ -70,9 +74,9 @@ export class ToolRuns {
     call: ModelToolCall,
     input: unknown,
     guards: ToolGuardrails = {},
-  ): Promise<string> {
+  ): Promise<Told> {
     this.#parts.stop.throwIfAborted()
-    if (this.#performing.has(call.callId)) return SAME_ID
+    if (this.#performing.has(call.callId)) return { text: SAME_ID, files: [] }
     this.#performing.add(call.callId)
     try {
       return await this.#perform(tool, call, input, guards)
@@ -86,7 +90,7 @@ export class ToolRuns {
     call: ModelToolCall,
     input: unknown,
     guards: ToolGuardrails,
-  ): Promise<string> {
+  ): Promise<Told> {
     const { limits } = this.#parts
     const refusal = call.resumes === undefined ? limits.refusalOf(tool.name, call.arguments) : null
     if (refusal !== null) return this.refuse(call, refusal)
@@ -110,13 +114,13 @@ export class ToolRuns {
   }
 
   /** A call that never started: an unknown tool, or arguments that cannot be read. */
-  refuse(call: CalledTool, reason: string): string {
-    if (this.#ended.has(call.callId)) return reason
+  refuse(call: CalledTool, reason: string): Told {
+    if (this.#ended.has(call.callId)) return { text: reason, files: [] }
     return this.#end(call, { status: 'failed', text: reason }, null)
   }
 
   /** A call that had started when an earlier process ended. */
-  lost(call: CalledTool): string {
+  lost(call: CalledTool): Told {
     return this.#end(call, { status: 'unknown', text: LOST }, null)
   }
 
@@ -169,7 +173,7 @@ export class ToolRuns {
     call: ModelToolCall,
     { call: prepared, note }: { call: PreparedCall; note: string },
     guards: ToolGuardrails,
-  ): Promise<string> {
+  ): Promise<Told> {
     const { output, context } = this.#parts
     const { agent, name } = this.#shown(call)
     const { callId } = call
@@ -181,7 +185,7 @@ export class ToolRuns {
     if (tool.agent !== undefined) this.#leave(call)
     const durationMs = Math.round(performance.now() - startedAt)
     const checks = [...(guards.outputGuardrails ?? []), ...(tool.outputGuardrails ?? [])]
-    const checked = { name: tool.name, input: prepared.input, output: result.text }
+    const checked = { name: tool.name, input: prepared.input, output: readableText(result) }
     const at = { stage: 'tool_output', callId } as const
     const blocked = resultOf(await runGuardrails(checks, checked, context, output.emit, at))
     return this.#end(call, blocked ?? { ...result, text: note + result.text }, durationMs)
@@ -195,7 +199,7 @@ export class ToolRuns {
     try {
       const running = prepared.execute(this.#contextOf(call, signal))
       const { output, label } = await Promise.race([running, aborted(signal)])
-      return { status: 'ok', text: asText(output), label }
+      return await okResult(output, label, this.#parts.keepFiles)
     } catch (error) {
       if (stop.aborted) return { status: 'unknown', text: STOPPED }
       if (timeout?.aborted) return { status: 'failed', text: timedOut(tool.timeoutMs ?? 0) }
@@ -234,30 +238,18 @@ export class ToolRuns {
     }
   }
 
-  #end(
-    call: CalledTool,
-    { status, text: whole, label }: Result,
-    durationMs: number | null,
-  ): string {
+  #end(call: CalledTool, result: Result, durationMs: number | null): Told {
     const { output, storeOutput, parentCallId } = this.#parts
     const { callId } = call
     this.#ended.add(callId)
-    const text = capped(whole)
-    const isCut = text !== whole
-    if (isCut) void storeOutput(callId, whole, parentCallId)
-    void output.storeItems([toolResultItem(callId, call.name, text)])
+    const shown = shownResult(result)
+    const { output: text, wholeChars } = shown
+    const files = result.files?.content ?? []
+    if (wholeChars !== undefined) void storeOutput(callId, result.text, parentCallId)
+    void output.storeItems([toolResultItem(callId, call.name, text, files)])
     const { name } = this.#shown(call)
-    const more = { ...(label && { label }), ...(isCut && { wholeChars: whole.length }) }
-    void output.emit({
-      type: 'tool_result',
-      callId,
-      name,
-      status,
-      output: text,
-      durationMs,
-      ...more,
-    })
-    return text
+    void output.emit({ type: 'tool_result', callId, name, durationMs, ...shown })
+    return { text, files }
   }
 
   #shown(call: CalledTool): AnnouncedCall {

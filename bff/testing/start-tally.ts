@@ -1,5 +1,6 @@
 // For tests: the whole Tally on its own port and folder, with its JSON API and its log.
 import { onTestFinished } from 'vitest'
+import type { Agents } from '../agents/registry.ts'
 import { readConfig } from '../config/config.ts'
 import { temporaryFolder } from './temporary-database.ts'
 import { createLog } from '../log/log.ts'
@@ -19,11 +20,17 @@ export interface Started {
 export async function startForTest(
   env: Record<string, string> = {},
   folder = temporaryFolder(),
+  agents?: Agents,
 ): Promise<Started> {
   const log: string[] = []
   const answers: string[] = []
   const config = readConfig({ PORT: '0', DATA_DIR: folder, TALLY_DISCOVER: '0', ...env }, folder)
-  const tally = await startTally(config, '0.0.0', createLog({ write: (line) => log.push(line) }))
+  const tally = await startTally(
+    config,
+    '0.0.0',
+    createLog({ write: (line) => log.push(line) }),
+    agents,
+  )
   const stop = once(tally)
   onTestFinished(stop)
   return {

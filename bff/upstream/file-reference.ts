@@ -1,6 +1,6 @@
 // How an item refers to a file whose bytes are on the disk. The reference has the form of a data URL, so that
 // the SDK passes it on to either API; the bytes take its place only while the request is written.
-import { isRecord } from './record.ts'
+import { recordAt, textAt } from './record.ts'
 import type { Item } from './types.ts'
 
 export interface FileReference {
@@ -34,20 +34,26 @@ export function readReference(url: string): FileReference | null {
 /** Returns the references in the content of an item. */
 export function referencesIn(content: unknown): FileReference[] {
   if (!Array.isArray(content)) return []
-  return content.flatMap((part) => {
-    const url = isRecord(part) ? (part['image'] ?? part['file']) : null
-    const found = typeof url === 'string' ? readReference(url) : null
-    return found === null ? [] : [found]
-  })
+  return content.flatMap((part) => readReference(fileUrlIn(part)) ?? [])
+}
+
+/** The SDK puts the address of a file with a name into an object. */
+export function fileUrlIn(part: unknown): string {
+  return textAt(part, 'image') || textAt(part, 'file') || textAt(recordAt(part, 'file'), 'url')
 }
 
 export function hasFiles(item: Item): boolean {
-  return referencesIn(item['content']).length > 0
+  return referencesIn(item['content'] ?? item['output']).length > 0
 }
 
 /** A text that has as many tokens as the file, where texts are counted. */
 export function countedAs({ type, tokens }: FileReference): string {
   return `[${type}]${' x'.repeat(tokens)}`
+}
+
+/** The text without what is only counted. */
+export function withoutCounted(text: string): string {
+  return text.replaceAll(/(\[[a-z]+\/[a-z]+\])(?: x)+/g, '$1')
 }
 
 const MARK = ';tally-file='

@@ -22,10 +22,13 @@ import { UNWATCHED, type ModelSink } from './model-sink.ts'
 import { outputLimitOf, withOutputLimit } from './output-limit.ts'
 import { type Over, readAnswer } from './read-answer.ts'
 import { inputText } from './input-text.ts'
+import { withResultFiles } from './tool-files.ts'
 import { limitEnding } from './ending-of.ts'
 import { modelLoaded } from './retry.ts'
 import {
   canStream,
+  fallbackForFiles,
+  fileWay,
   formatFallback,
   withFallbacks,
   type RequestFallback,
@@ -112,9 +115,10 @@ export class GuardedModel implements Model {
         return
       }
       const { fault, started } = ending
-      if (fault.fallback !== null && !fallbacks.has(fault.fallback)) {
-        fallbacks.add(fault.fallback)
-        const reason = formatFallback(fault.fallback, target.model)
+      const fallback = fault.fallback ?? fallbackForFiles(fault.code, request)
+      if (fallback !== null && !fallbacks.has(fallback)) {
+        fallbacks.add(fallback)
+        const reason = formatFallback(fallback, target.model)
         void sink.emit({ type: 'retry', attempt: attempt + 1, delayMs: 0, reason })
         continue
       }
@@ -180,7 +184,8 @@ export class GuardedModel implements Model {
 
   #shaped(asked: ModelRequest, { outputLimit }: Pick<Admission, 'outputLimit'>): ModelRequest {
     const { target, fallbacks } = this.#options
-    return withFallbacks(withOutputLimit(asked, outputLimit, target), fallbacks)
+    const limited = withOutputLimit(asked, outputLimit, target)
+    return withFallbacks(withResultFiles(limited, fileWay(target, fallbacks)), fallbacks)
   }
 
   async #read(

@@ -1,5 +1,7 @@
 // Conversation items in the shape of the Responses API, as they are stored.
 import { isRecord, listAt, textAt } from './record.ts'
+import { referencesIn } from './file-reference.ts'
+import { type ResultPart, resultWords } from './tool-files.ts'
 import type { Item } from './types.ts'
 
 /** `files` are what the model gets of attached files, in front of the text. */
@@ -44,13 +46,23 @@ export function standInFor(item: Item, next: Item | undefined): Item | null {
   return guardrail === '' ? null : userItem(`[This message was blocked by ${guardrail}.]`)
 }
 
-export function toolResultItem(callId: string, name: string, text: string): Item {
+/** `files` are what the model gets of the files that the tool returned. */
+export function toolResultItem(
+  callId: string,
+  name: string,
+  text: string,
+  files: readonly ResultPart[] = [],
+): Item {
+  const hasReferences = referencesIn(files).length > 0
+  const said = { type: 'input_text', text }
   return {
     type: 'function_call_result',
     name,
     callId,
     status: 'completed',
-    output: { type: 'text', text },
+    output: hasReferences
+      ? [said, ...files]
+      : { type: 'text', text: [text, ...resultWords(files)].join('\n') },
   }
 }
 
@@ -58,7 +70,7 @@ export function toolResultItem(callId: string, name: string, text: string): Item
 export function resultText(output: unknown): string {
   if (typeof output === 'string') return output
   if (isRecord(output)) return textAt(output, 'text')
-  return Array.isArray(output) ? output.map((part) => textAt(part, 'text')).join('') : ''
+  return Array.isArray(output) ? output.map((part) => textAt(part, 'text')).join('\n') : ''
 }
 
 /** The text of all messages in an output. */

@@ -2,6 +2,10 @@
 // without it. A refused request cost nothing, so it is asked again at once, and what was learned
 // about a model is kept while Tally runs.
 import type { AgentInputItem, ModelRequest } from '@openai/agents'
+import { entriesOf } from './request-text.ts'
+import { takesImages } from './takes-images.ts'
+import { type FileWay, hasResultFiles } from './tool-files.ts'
+import type { ModelTarget } from './types.ts'
 
 export type RequestFallback = keyof typeof FALLBACKS
 
@@ -50,6 +54,12 @@ const FALLBACKS = {
     words: 'does not keep its reasoning, so it is asked again without it',
     apply: (request) => ({ ...request, input: withoutStoredItems(request.input) }),
   },
+  result_files: {
+    refusal: /function_call_output\b.{0,200}\bstring|\.output\b.{0,80}\bstring/is,
+    words: 'does not take the files of tools, so it is asked again with their names',
+    // They are left out before, where the way of each API is known.
+    apply: (request) => request,
+  },
 } satisfies Record<string, FallbackRule>
 
 const ALL: Record<RequestFallback, FallbackRule> = FALLBACKS
@@ -61,6 +71,20 @@ export function fallbackFor(message: string): RequestFallback | null {
 
 export function formatFallback(fallback: RequestFallback, model: string): string {
   return `${model} ${ALL[fallback].words}.`
+}
+
+/** Where files of tools were refused, the files that a person attached may not have been. */
+export function fallbackForFiles(code: string, request: ModelRequest): RequestFallback | null {
+  return code === 'files_refused' && entriesOf(request).some(hasResultFiles) ? 'result_files' : null
+}
+
+/** How the files of tool results are sent to a model. */
+export function fileWay(
+  target: Pick<ModelTarget, 'kind' | 'model' | 'api'>,
+  fallbacks: ReadonlySet<RequestFallback>,
+): FileWay {
+  if (takesImages(target) === false || fallbacks.has('result_files')) return 'words'
+  return target.api === 'responses' ? 'result' : 'next'
 }
 
 /** Some servers cannot stream an answer that may use tools: it is asked for in one piece. */
@@ -87,6 +111,7 @@ function names(): RequestFallback[] {
     'less_output',
     'max_tokens',
     'stored_reasoning',
+    'result_files',
   ]
 }
 

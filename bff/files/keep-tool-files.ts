@@ -1,0 +1,107 @@
+// Keeps the files that a tool returns, like uploads, and says what the model gets of each. Whatever cannot
+// be kept or sent is named in a sentence: what the tool did stays done.
+import type { FilePart } from '#shared/message.ts'
+import { Problem } from '../http/problem.ts'
+import type { KeptFiles, ResultPart, ToolFile } from '../upstream/tool-files.ts'
+import { fenced, imageContent, MAX_SENT_BYTES, originalContent, partOf } from './attach-files.ts'
+import { TypeDetector } from './detect-type.ts'
+import { cleanFileName } from './file-name.ts'
+import type { StoredFile } from './file-store.ts'
+
+/** What one call may return. */
+const MAX_FILES = 8
+/** The text of all files of a result, as much as a result itself may have. */
+const MAX_TEXT_CHARS = 32_000
+const MAX_ALT_CHARS = 500
+
+interface Keeper {
+  /** Throws the problem that says why it is not kept. */
+  store: (name: string, bytes: Uint8Array) => Promise<StoredFile>
+  readText: (file: StoredFile) => Promise<string>
+  readPages: (file: StoredFile) => Promise<string[]>
+}
+
+export async function keepToolFiles(
+  files: readonly ToolFile[],
+  keeper: Keeper,
+): Promise<KeptFiles> {
+  const room = { chars: MAX_TEXT_CHARS, bytes: MAX_SENT_BYTES }
+  const kept: KeptFiles = { parts: [], content: [] }
+  for (const file of files.slice(0, MAX_FILES)) {
+    try {
+      const { part, content } = await keepOne(file, room, keeper)
+      kept.parts.push(part)
+      kept.content.push(...content)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      kept.content.push(said(`“${cleanFileName(file.name)}” was not kept. ${error.message}`))
+    }
+  }
+  if (files.length > MAX_FILES) {
+    const more = files.length - MAX_FILES
+    const [were] = more === 1 ? ['file was'] : ['files were']
+    kept.content.push(said(`${more} more ${were} not kept: a call may return ${MAX_FILES}.`))
+  }
+  return kept
+}
+
+/** What may still be sent of the files of one result. */
+interface Room {
+  chars: number
+  bytes: number
+}
+
+interface Kept {
+  part: FilePart
+  content: ResultPart[]
+}
+
+async function keepOne(file: ToolFile, room: Room, keeper: Keeper): Promise<Kept> {
+  const bytes = typeof file.content === 'string' ? Buffer.from(file.content) : file.content
+  if (!isAccepted(bytes)) throw new Problem('file_not_accepted', NOT_ACCEPTED)
+  const stored = await keeper.store(cleanFileName(file.name), bytes)
+  const alt = file.alt?.trim().slice(0, MAX_ALT_CHARS) ?? ''
+  const part = { ...partOf(stored), ...(alt !== '' && { alt }) }
+  const { tokens: _, ...unsent } = part
+  const { name, type, size, width, height } = stored
+  const isImage = type.startsWith('image/')
+  const kind = isImage ? `Image: ${name}, ${width} × ${height} pixels.` : `File: ${name}`
+  const label = said(alt === '' ? kind : `${kind} ${alt}`)
+  if (file.send === 'name') return { part: unsent, content: [label] }
+  if (isImage || (type === 'application/pdf' && file.send === 'original')) {
+    if (size > room.bytes) return { part: unsent, content: [label, said(TOO_LARGE)] }
+    room.bytes -= size
+    const content = isImage ? imageContent(stored) : originalContent(stored)
+    return { part: isImage ? part : { ...part, send: 'original' }, content: [label, content] }
+  }
+  const whole = await textOf(stored, keeper)
+  const text = whole.slice(0, room.chars)
+  room.chars -= text.length
+  const missing = whole.length - text.length
+  const note = missing === 0 ? '' : `\n[${missing} more characters were left out]`
+  const share = whole.length === 0 ? 0 : text.length / whole.length
+  const tokens = Math.ceil((part.tokens ?? 0) * share)
+  return {
+    part: { ...part, ...(part.tokens !== undefined && { tokens }) },
+    content: [said(`${label.text}\n${fenced(text)}${note}`)],
+  }
+}
+
+const NOT_ACCEPTED =
+  'It is not a PNG, JPEG, GIF or WebP image, a PDF, or a text in UTF-8, such as code or CSV.'
+const TOO_LARGE = '[It is too large to be sent. The person sees it.]'
+
+function isAccepted(bytes: Uint8Array): boolean {
+  const detector = new TypeDetector()
+  return detector.read(bytes) && detector.type() !== null
+}
+
+async function textOf(file: StoredFile, { readText, readPages }: Keeper): Promise<string> {
+  if (file.type !== 'application/pdf') return readText(file)
+  const pages = await readPages(file)
+  return pages.map((page, index) => `[Page ${index + 1}]\n${page}`).join('\n\n')
+}
+
+function said(text: string): ResultPart & { type: 'input_text' } {
+  return { type: 'input_text', text }
+}
