@@ -23,6 +23,7 @@ import type { Config } from './config/config.ts'
 import { checkModel, type whoAnswers } from './context/next-model.ts'
 import { startHousekeeping } from './conversations/housekeeping.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { TemporaryConversations } from './conversations/temporary.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { Files } from './files/files.ts'
 import { fileRoutes } from './files/routes.ts'
@@ -173,6 +174,7 @@ export async function openTally(
     waitMs: config.waitMs,
     onMessages: search.onMessages,
   })
+  const temporary = new TemporaryConversations({ db, jobs, stopRunOf: runs.stopRunOf, files })
   const lostParts = { db, textsOf, targetOf, overrides, now }
   void jobs.run('lost', (stop) => estimateLost(lostParts, stop))
   watchIntegrity(db, jobs)
@@ -205,6 +207,7 @@ export async function openTally(
         },
         stopRunOf: runs.stopRunOf,
         endRunOf: runs.endRunOf,
+        temporary,
         onMessages: search.onMessages,
       }),
       exportRoutes({

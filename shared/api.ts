@@ -130,6 +130,11 @@ export const CreateConversation = z.object({
   provider: z.optional(Name),
   model: z.optional(Name),
   settings: z.optional(ConversationSettings),
+  /**
+   * It is in no list, search or export of everything, and is deleted when no page has it open any more.
+   * Its ledger rows stay.
+   */
+  temporary: z.optional(z.boolean()),
 })
 export type CreateConversation = z.infer<typeof CreateConversation>
 
@@ -152,6 +157,8 @@ export const UpdateConversation = z.object({
   settings: z.optional(ConversationSettings),
   /** Selects the branch through this message, down to its newest end. */
   selectedMessageId: z.optional(z.string()),
+  /** Keeps a temporary conversation: from now on it is one like the others. */
+  temporary: z.optional(z.literal(false)),
 })
 export type UpdateConversation = z.infer<typeof UpdateConversation>
 

@@ -30,6 +30,9 @@ export const ConversationSettings = z.object({
 })
 export type ConversationSettings = z.infer<typeof ConversationSettings>
 
+/** True if it is in no list, search or export of everything, and is deleted when it is closed. */
+const temporary = z.optional(z.literal(true))
+
 export const ConversationSummary = z.object({
   id: z.string(),
   title: z.string(),
@@ -43,6 +46,7 @@ export const ConversationSummary = z.object({
   unread: z.boolean(),
   /** The estimated total of the running model call, which `totals` does not include yet. */
   pending: z.optional(Totals),
+  temporary,
 })
 export type ConversationSummary = z.infer<typeof ConversationSummary>
 
@@ -82,6 +86,7 @@ export const Conversation = z.object({
   archived: z.boolean(),
   folderId: z.nullable(z.string()),
   unread: z.boolean(),
+  temporary,
   /** The newest messages of the selected branch, oldest first. */
   messages: z.array(BranchMessage),
   /** `?before=` for the page of older messages. Null if the first message is included. */

@@ -6,7 +6,8 @@ import type { Database, Writing } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
 import { OWNER } from './conversation-store.ts'
-import { orderColumns } from './order-store.ts'
+import { changesOrder, orderColumns } from './order-store.ts'
+import { keepTemporary, refuseTemporary } from './temporary-store.ts'
 
 /** Does not move the conversation up in the list: only new messages do. */
 export async function changeConversation(
@@ -14,10 +15,12 @@ export async function changeConversation(
   id: string,
   changes: UpdateConversation,
 ): Promise<void> {
-  const { title, agent, provider, model, settings, selectedMessageId } = changes
+  const { title, agent, provider, model, settings, selectedMessageId, temporary } = changes
   await db.transaction(async (trx) => {
     const leaf =
       selectedMessageId === undefined ? undefined : await newestEndBelow(trx, id, selectedMessageId)
+    if (temporary === false) await keepTemporary(trx, id)
+    else if (changesOrder(changes)) await refuseTemporary(trx, id)
     const order = await orderColumns(trx, changes, new Date().toISOString())
     const result = await trx
       .updateTable('conversations')
@@ -80,6 +83,8 @@ export async function setDeleted(db: Database, id: string, at: string | null): P
       .where('id', '=', id)
       .where('owner', '=', OWNER)
       .$if(at !== null, (query) => query.where('deleted_at', 'is', null))
+      // A temporary one does not come back.
+      .$if(at === null, (query) => query.where('temporary', '=', sql.lit(0)))
       .executeTakeFirst()
     return result.numUpdatedRows > 0n
   })
@@ -119,10 +124,13 @@ export async function purgeConversations(
       )`,
     )
     .execute()
-  for (const { id } of deleted.filter(isDue)) {
-    while (await db.transaction((trx) => purgeNewestMessages(trx, id))) await yieldToEventLoop()
-    await db.transaction((trx) => trx.deleteFrom('conversations').where('id', '=', id).execute())
-  }
+  for (const { id } of deleted.filter(isDue)) await purgeConversation(db, id)
+}
+
+/** Purges a deleted conversation that has no active run. */
+export async function purgeConversation(db: Database, id: string): Promise<void> {
+  while (await db.transaction((trx) => purgeNewestMessages(trx, id))) await yieldToEventLoop()
+  await db.transaction((trx) => trx.deleteFrom('conversations').where('id', '=', id).execute())
 }
 
 /**

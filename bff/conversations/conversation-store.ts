@@ -21,7 +21,7 @@ interface FolderOf {
 
 export interface ConversationRow extends Pick<
   ConversationSummary,
-  'pinned' | 'archived' | 'folderId' | 'unread'
+  'pinned' | 'archived' | 'folderId' | 'unread' | 'temporary'
 > {
   id: string
   title: string
@@ -49,6 +49,7 @@ export interface NewConversation {
   model: string | null
   settings: ConversationSettings
   folderId?: string | null
+  temporary?: boolean | undefined
   at: string
 }
 
@@ -69,7 +70,7 @@ export async function insertConversation(
       .values({
         id: made.id,
         owner: OWNER,
-        title: made.title ?? 'New chat',
+        title: made.title ?? (made.temporary ? 'Temporary chat' : 'New chat'),
         title_source: made.title === null ? 'none' : 'person',
         agent: made.agent,
         provider: made.provider,
@@ -83,6 +84,7 @@ export async function insertConversation(
         request_hash: idempotency?.hash ?? null,
         folder_id: made.folderId ?? null,
         read_at: made.at,
+        temporary: made.temporary ? 1 : 0,
       })
       .execute()
     return true
@@ -173,6 +175,7 @@ export function withSums(db: Kysely<Schema>) {
     .select([
       'conversations.pinned_at',
       'conversations.archived_at',
+      'conversations.temporary',
       'folders.id as folder_id',
       'conversations.id',
       'conversations.title',
@@ -205,6 +208,7 @@ interface SummaryRow extends Nullable<
   pinned_at: string | null
   archived_at: string | null
   folder_id: string | null
+  temporary: 0 | 1
   is_newer: 0 | 1 | null
 }
 
@@ -219,6 +223,7 @@ export function toSummary(row: SummaryRow): ConversationSummary {
     archived: row.archived_at !== null,
     folderId: row.folder_id,
     unread: row.is_newer === 1 && row.active_run_id === null,
+    ...(row.temporary === 1 && { temporary: true }),
   }
 }
 

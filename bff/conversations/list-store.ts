@@ -22,11 +22,9 @@ export async function listConversations(
   after: PagePosition | null,
   limit: number,
 ): Promise<ConversationSummary[]> {
-  let query = withSums(db.kysely).where(
-    'conversations.archived_at',
-    archived ? 'is not' : 'is',
-    null,
-  )
+  let query = withSums(db.kysely)
+    .where('conversations.archived_at', archived ? 'is not' : 'is', null)
+    .where('conversations.temporary', '=', sql.lit(0))
   if (folder === 'none') {
     query = query.where(sql<boolean>`(folders.id is null or conversations.pinned_at is not null)`)
   } else if (folder !== undefined) {

@@ -21,6 +21,10 @@ const NEVER = '1970-01-01T00:00:00.000Z'
 
 type OrderChange = Pick<UpdateConversation, 'pinned' | 'archived' | 'folderId' | 'unread'>
 
+export function changesOrder({ pinned, archived, folderId }: OrderChange): boolean {
+  return pinned === true || archived === true || typeof folderId === 'string'
+}
+
 /** Returns the columns that such a change sets. Throws if there is no such folder. */
 export async function orderColumns(
   trx: Kysely<Schema>,
@@ -68,6 +72,7 @@ export async function orderRows(trx: Kysely<Schema>, ids: string[]): Promise<Ord
     .select(sql<0 | 1 | null>`conversations.read_at < conversations.updated_at`.as('is_newer'))
     .where('conversations.id', 'in', ids)
     .where('conversations.owner', '=', OWNER)
+    .where('conversations.temporary', '=', sql.lit(0))
     .execute()
   return rows.map((row) => ({
     id: row.id,

@@ -26,6 +26,8 @@ import { checkFolder, type FolderDefaults } from './folder-store.ts'
 import { listConversations } from './list-store.ts'
 import { type MessageDeps, messageRoutes } from './message-routes.ts'
 import { readConversation } from './read-conversation.ts'
+import type { TemporaryConversations } from './temporary.ts'
+import { temporaryRoutes } from './temporary-routes.ts'
 
 export interface Choice {
   agent?: string | undefined
@@ -39,6 +41,7 @@ export interface ConversationDeps extends MessageDeps {
   checkChoice: (choice: Choice) => Promise<void> | void
   /** A deleted conversation costs no more money. */
   stopRunOf: (conversationId: string) => Promise<void>
+  temporary: TemporaryConversations
 }
 
 const PageQuery = z.extend(pageQuery(30), {
@@ -142,6 +145,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
       const found = await setDeleted(db, id, new Date().toISOString())
       if (!found) throw new Problem('conversation_not_found')
       await deps.stopRunOf(id)
+      deps.temporary.deleted(id)
       return c.body(null, 204)
     },
   )
@@ -183,6 +187,7 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
   )
   app.route('/', messageRoutes(deps))
   app.route('/', folderRoutes(deps))
+  app.route('/', temporaryRoutes(deps))
   return app
 }
 
@@ -198,7 +203,10 @@ async function makeConversation(
       await findByIdempotencyKey(deps.db.kysely, 'conversations', idempotency.key),
     )
   if (known !== null) return known
-  const { folderId = null } = body
+  const { folderId = null, temporary } = body
+  if (temporary && folderId !== null) {
+    throw new Problem('bad_request', 'A temporary chat is in no folder.')
+  }
   const folder = folderId === null ? null : await checkFolder(deps.db.kysely, folderId)
   const chosen = withDefaults(body, folder)
   await deps.checkChoice(chosen)
@@ -210,6 +218,7 @@ async function makeConversation(
     model: chosen.model ?? null,
     settings: body.settings ?? {},
     folderId,
+    temporary,
     at: new Date().toISOString(),
   }
   // Another request with the same key was a moment faster.

@@ -46,6 +46,7 @@ export const migrations: Migration[] = [
   '033-prompts',
   '034-imported-waits',
   '035-folder-sums',
+  '036-temporary',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -5,6 +5,7 @@ import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } fro
 import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, type Transaction } from 'kysely'
+import * as z from 'zod/mini'
 import { Problem } from '../http/problem.ts'
 import { checkSchema } from './check-schema.ts'
 import { Damage } from './damage.ts'
@@ -34,6 +35,11 @@ export interface Database {
   transaction<T>(work: (trx: Writing) => Promise<T>): Promise<T>
   /** Throws `unavailable` if nothing can be stored. Never waits. */
   checkWritable(): void
+  /**
+   * Empties the write-ahead log, which still has the old content of pages. Returns false if a reader needs
+   * it: then try again.
+   */
+  emptyLog(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -137,6 +143,8 @@ function setPragmas(sqlite: BetterSqlite3.Database): void {
   sqlite.pragma('foreign_keys = on')
   sqlite.pragma('trusted_schema = off')
   sqlite.pragma('cell_size_check = on')
+  // What is deleted is overwritten.
+  sqlite.pragma('secure_delete = on')
   sqlite.pragma('wal_autocheckpoint = 1000')
   sqlite.pragma('journal_size_limit = 67108864')
   sqlite.pragma('temp_store = memory')
@@ -180,6 +188,7 @@ function assemble(
         throw toError(error)
       }
     },
+    emptyLog: () => writing.connection().execute(() => Promise.resolve(emptyLog(writer))),
     close: () => (closed ??= close()),
   }
 
@@ -195,6 +204,13 @@ function assemble(
     await writing.destroy()
     release()
   }
+}
+
+const Checkpoint = z.tuple([z.object({ busy: z.int() })])
+
+function emptyLog(writer: BetterSqlite3.Database): boolean {
+  const [{ busy }] = Checkpoint.parse(writer.pragma('wal_checkpoint(truncate)'))
+  return busy === 0
 }
 
 function tidyUp(writer: BetterSqlite3.Database): void {

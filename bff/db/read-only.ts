@@ -31,6 +31,7 @@ export function openReadOnly(file: string): Database {
     kysely,
     transaction: async () => refuse(),
     checkWritable: refuse,
+    emptyLog: async () => refuse(),
     close: async () => {
       await kysely.destroy()
       if (sqlite.open) sqlite.close()

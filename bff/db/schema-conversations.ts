@@ -24,6 +24,7 @@ export interface ConversationsTable {
   archived_at: Generated<string | null>
   folder_id: Generated<string | null>
   read_at: Generated<string | null>
+  temporary: Generated<0 | 1>
 }
 
 export interface FoldersTable {

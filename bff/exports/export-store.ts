@@ -156,7 +156,7 @@ export function deletedIn(db: Database, conversationId: string) {
 
 /**
  * Yields the ledger rows of a conversation with their corrections, oldest first. Null: those of no
- * conversation, or of one that is deleted.
+ * conversation, or of one that is deleted or temporary.
  */
 export async function* exportedCalls(
   db: Database,
@@ -173,7 +173,8 @@ export async function* exportedCalls(
         conversationId === null
           ? sql<SqlBool>`(conversation_id is null or not exists (
               select 1 from conversations c
-              where c.id = model_calls.conversation_id and c.deleted_at is null))`
+              where c.id = model_calls.conversation_id and c.deleted_at is null
+                and c.temporary = 0))`
           : sql<SqlBool>`conversation_id = ${conversationId}`,
       )
       .where(sql<SqlBool>`(started_at, rowid) > (${after.started_at}, ${after.number})`)
@@ -194,6 +195,7 @@ export async function conversationIdsAfter(db: Database, after: string): Promise
     .selectFrom('conversations')
     .select('id')
     .where('owner', '=', OWNER)
+    .where('temporary', '=', sql.lit(0))
     .where('deleted_at', 'is', null)
     .where('id', '>', after)
     .orderBy('id')
@@ -207,6 +209,7 @@ export async function countConversations(db: Database): Promise<number> {
     .selectFrom('conversations')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('owner', '=', OWNER)
+    .where('temporary', '=', sql.lit(0))
     .where('deleted_at', 'is', null)
     .executeTakeFirstOrThrow()
   return row.count

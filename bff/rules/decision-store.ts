@@ -43,6 +43,7 @@ async function selectPage(db: Database, agent: string, tool: string, before: str
     .where('waits.imported', '=', 0)
     .where(sql<string>`waits.decision ->> 'decision'`, 'in', Kind.options)
     .where('conversations.deleted_at', 'is', null)
+    .where('conversations.temporary', '=', sql.lit(0))
     .$if(before !== null, (query) => query.where('waits.id', '<', before ?? ''))
     .orderBy('waits.id', 'desc')
     .limit(PAGE)

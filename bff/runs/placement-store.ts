@@ -108,6 +108,7 @@ export async function showRun(trx: Writing, run: Run, shortTitle: string | null)
     .set({ title: shortTitle, title_source: 'words' })
     .where('id', '=', run.conversationId)
     .where('title_source', '=', sql.lit('none'))
+    .where('temporary', '=', sql.lit(0))
     .execute()
 }
 

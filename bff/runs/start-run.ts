@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid'
 import type { Run, StartRun } from '#shared/api.ts'
 import type { EventOf } from '#shared/run-event.ts'
 import { findByIdempotencyKey } from '../conversations/conversation-store.ts'
+import { shortTitle } from '../conversations/short-title.ts'
 import { Problem } from '../http/problem.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { type Idempotency, idFromEarlierSubmit } from '../http/idempotency.ts'
@@ -177,18 +178,4 @@ function agentFor(
 
 function namesOf({ parts }: AttachedFiles): string {
   return parts.map(({ name }) => name).join(', ')
-}
-
-const MAX_TITLE_CHARS = 60
-
-/** The title of a conversation until a model or the user names it. */
-function shortTitle(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  if (line.length <= MAX_TITLE_CHARS) return line
-  const cut = line.slice(0, MAX_TITLE_CHARS)
-  const space = cut.lastIndexOf(' ')
-  // A surrogate pair is not cut in half.
-  const words =
-    space > MAX_TITLE_CHARS / 2 ? cut.slice(0, space) : cut.replace(/[\uD800-\uDBFF]$/, '')
-  return `${words}…`
 }

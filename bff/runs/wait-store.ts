@@ -140,6 +140,7 @@ export async function listOpenWaits(db: Database): Promise<OpenWait[]> {
     .where('waits.decided_at', 'is', null)
     .where('runs.status', '=', sql.lit('running'))
     .where('conversations.deleted_at', 'is', null)
+    .where('conversations.temporary', '=', sql.lit(0))
     .orderBy('waits.created_at')
     .limit(500)
     .execute()

@@ -114,7 +114,7 @@ async function readQueue(db: Kysely<Schema>): Promise<QueuedRow[]> {
       c.archived_at is not null as isArchived
     from search_queue q join messages m on m.number = q.message_number
     join conversations c on c.id = m.conversation_id
-    where m.status <> 'running'
+    where m.status <> 'running' and c.temporary = 0
     order by m.number limit ${sql.lit(BATCH)}`.execute(db)
   return rows
 }

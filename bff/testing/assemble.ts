@@ -12,6 +12,7 @@ import { contextRoutes } from '../context/routes.ts'
 import { toolUsageRoutes } from '../context/usage-routes.ts'
 import { startHousekeeping } from '../conversations/housekeeping.ts'
 import { conversationRoutes } from '../conversations/routes.ts'
+import { TemporaryConversations, type Times } from '../conversations/temporary.ts'
 import type { OnQuery } from '../db/dialect.ts'
 import { openDatabase } from '../db/open.ts'
 import { exportRoutes } from '../exports/routes.ts'
@@ -50,6 +51,8 @@ export interface Options extends RunRouteOptions {
   findAgent?: FindAgent
   tier?: string
   waitMs?: number
+  /** Of temporary conversations. */
+  times?: Partial<Times>
   /** How long an upload may stand still. */
   stallMs?: number
 }
@@ -116,6 +119,8 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     waitMs: options.waitMs ?? 24 * 3_600_000,
     onMessages: search.onMessages,
   })
+  const { stopRunOf } = runs
+  const temporary = new TemporaryConversations({ db, jobs, stopRunOf, files, times: options.times })
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
   const app = conversationRoutes({
@@ -123,8 +128,9 @@ export async function assemble(folder: string, runAgent: Script, options: Option
     defaultAgent: 'assistant',
     live,
     checkChoice: ({ agent }) => checkAgent(agent ?? 'assistant'),
-    stopRunOf: runs.stopRunOf,
+    stopRunOf,
     endRunOf: runs.endRunOf,
+    temporary,
     onMessages: search.onMessages,
   })
   app.route(
