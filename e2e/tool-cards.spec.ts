@@ -24,7 +24,7 @@ test.describe('of an assistant', () => {
     expect((await card.boundingBox())?.height).toBeLessThan(40)
 
     await chat.answer.openTool('calculate')
-    await expect(card.getByText('41 + 1')).toBeVisible()
+    await expect(card.getByText('"41 + 1"')).toBeVisible()
     await expect(output).toBeVisible()
     await expect(card.getByRole('button', { name: 'Drop from context' })).toBeVisible()
     await card.getByRole('button', { expanded: true }).click()

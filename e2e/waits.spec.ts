@@ -77,7 +77,7 @@ test('a wait is marked everywhere, survives a restart and is decided in another 
   await expect(page).toHaveTitle(/^\(1\) /)
   await expect(chat.sidebar.root.getByText('Waiting for you')).toBeAttached()
   const waits = page.getByRole('navigation', { name: 'Waiting for you' })
-  await expect(waits.getByRole('link')).toContainText('test_desk asks before refund')
+  await expect(waits.getByRole('link')).toContainText('Refund $84 to order A-1?')
 
   await tally.kill()
   await tally.start()

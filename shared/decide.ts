@@ -51,6 +51,8 @@ export const OpenWait = z.object({
   agent: z.nullable(z.string()),
   /** The tool that asks. Null: a budget. */
   tool: z.nullable(z.string()),
+  /** What the call will do, in the tool's own words, for an approval. */
+  label: z.optional(z.string()),
   /** The question itself, for a question. */
   question: z.optional(z.string()),
   createdAt: z.iso.datetime(),

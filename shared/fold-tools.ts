@@ -28,7 +28,11 @@ export function applyToolCall(draft: Draft, event: EventOf<'tool_call'>): void {
     case 'ready':
       return draft.patchTool(callId, () => ({ arguments: event.arguments }))
     case 'running':
-      return draft.patchTool(callId, () => ({ status: 'running', startedAt: event.at }))
+      return draft.patchTool(callId, () => ({
+        status: 'running',
+        startedAt: event.at,
+        ...(event.label !== undefined && { pendingLabel: event.label }),
+      }))
     case 'progress':
       return draft.patchTool(callId, () => ({ progress: event.text }))
   }

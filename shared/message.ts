@@ -62,6 +62,8 @@ export const ToolCallPart = z.object({
   durationMs: z.nullable(z.int()),
   /** True if the user removed the result from what the model gets. It can be restored. */
   dropped: z.optional(z.literal(true)),
+  /** What the tool does, in its own words, from when it runs. */
+  pendingLabel: z.optional(z.string()),
   /** What the tool did, in its own words, once it is done. */
   label: z.optional(z.string()),
   /** How far the tool is while it runs. */

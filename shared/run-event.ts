@@ -41,7 +41,12 @@ const toolCall = {
 export const ToolCallEvent = z.discriminatedUnion('phase', [
   z.object({ ...toolCall, phase: z.literal('arguments'), delta: z.string() }),
   z.object({ ...toolCall, phase: z.literal('ready'), arguments: z.string() }),
-  z.object({ ...toolCall, phase: z.literal('running') }),
+  z.object({
+    ...toolCall,
+    phase: z.literal('running'),
+    /** What the call does, in the tool's own words. */
+    label: z.optional(z.string()),
+  }),
   /** A sentence about how far the tool is; it replaces the one before. */
   z.object({ ...toolCall, phase: z.literal('progress'), text: z.string() }),
 ])

@@ -12,6 +12,8 @@ export const ApprovalRequest = z.object({
   agent: z.string(),
   /** The MCP server of the tool. Absent: a tool of Tally. */
   server: z.optional(z.string()),
+  /** What the call will do, in the tool's own words. */
+  label: z.optional(z.string()),
   /** JSON text. */
   arguments: z.string(),
   /** SHA-256 of `arguments` in hex. A decision names the one it is about. */

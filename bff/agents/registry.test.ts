@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { strictSchema } from '../runtime/define-tool.ts'
 import { NO_RUN } from '../runtime/run-context.ts'
-import { callTool } from '../testing/call-tool.ts'
+import { callTool, prepared } from '../testing/call-tool.ts'
 import { AGENTS, findAgent, listAgents } from './registry.ts'
 import { WeatherReport } from './weather/schemas.ts'
 import { getWeather } from './weather/tools/get-weather.ts'
@@ -82,5 +82,47 @@ test('the weather of a known place fits the report', async () => {
   expect(WeatherReport.parse({ ...Object(found), advice: 'Wear boots.' }).city).toBe('Oslo')
   await expect(callTool(getWeather, { city: 'Atlantis' }, NO_RUN)).rejects.toThrow(
     /no sample weather of Atlantis. Known are Berlin/,
+  )
+})
+
+const PENDING: Record<string, [object, string]> = {
+  current_time: [{ timeZone: 'Asia/Tokyo' }, 'Look up the time · Asia/Tokyo'],
+  calculate: [{ expression: '2 * 3' }, 'Calculate · 2 × 3'],
+  search_conversations: [{ query: 'boats', limit: null }, 'Search earlier chats · boats'],
+  search_documentation: [{ query: 'backup' }, 'Search the documentation · backup'],
+  reset_shop: [{}, 'Put the sample shop back to its first day'],
+  get_invoice: [{ orderId: 1045 }, 'Look up the invoice of order 1045'],
+  update_payment_method: [
+    { kind: 'card', lastFour: '4242' },
+    'Change the payment method to card ending in 4242',
+  ],
+  apply_promo_code: [
+    { orderId: 1045, code: 'WELCOME10' },
+    'Apply WELCOME10 to the invoice of order 1045',
+  ],
+  check_refund_eligibility: [{ orderId: 1042 }, 'Check whether order 1042 can be refunded'],
+  check_order_status: [{ orderId: null }, 'List the orders'],
+  process_refund: [
+    { orderId: 1042, amountUsd: 89, reason: 'Too small.' },
+    'Refund $89.00 to order 1042',
+  ],
+  check_system_status: [{ service: null }, 'Look at the status of all services'],
+  create_ticket: [
+    { subject: 'It\nis slow', details: '', priority: 'low' },
+    'Open a ticket · It is slow',
+  ],
+  search_knowledge_base: [{ query: 'password' }, 'Search the help articles · password'],
+  research: [{ input: 'Facts about budgets' }, 'Ask the researcher · Facts about budgets'],
+  get_weather: [{ city: 'Oslo' }, 'Look up the weather in Oslo'],
+}
+
+test('every tool says in plain words what it will do', () => {
+  const tools = AGENTS.flatMap((agent) => agent.tools).filter(({ name }) => name !== 'ask_user')
+  const said = tools.map((tool) => [
+    tool.name,
+    prepared(tool, PENDING[tool.name]?.[0]).pendingLabel,
+  ])
+  expect(Object.fromEntries(said)).toEqual(
+    Object.fromEntries(Object.entries(PENDING).map(([name, [, label]]) => [name, label])),
   )
 })

@@ -134,6 +134,7 @@ export async function listOpenWaits(db: Database): Promise<OpenWait[]> {
       'waits.created_at',
       'waits.expires_at',
       'conversations.title',
+      sql<string | null>`waits.request ->> 'label'`.as('label'),
       sql<string | null>`waits.request ->> 'question'`.as('question'),
     ])
     .where('waits.owner', '=', OWNER)
@@ -153,6 +154,7 @@ export async function listOpenWaits(db: Database): Promise<OpenWait[]> {
       kind: row.kind,
       agent: row.agent,
       tool: row.tool,
+      ...(row.label !== null && { label: row.label }),
       ...(row.question !== null && { question: row.question }),
       createdAt: row.created_at,
       expiresAt: row.expires_at,

@@ -56,9 +56,9 @@ test('two approvals at once: one is denied and one is edited, and the model hear
   const [first, second] = await approvals(tally, run, 2)
   if (first === undefined || second === undefined) throw new Error('They do not wait.')
   const open = WaitList.parse(await (await tally.request('/api/waits')).json())
-  expect(open.items.map(({ tool, kind }) => [tool, kind])).toEqual([
-    ['refund', 'approval'],
-    ['refund', 'approval'],
+  expect(open.items.map(({ tool, kind, label }) => [tool, kind, label])).toEqual([
+    ['refund', 'approval', 'Refund $30'],
+    ['refund', 'approval', 'Refund $40'],
   ])
 
   await tally.decide(run, { waitId: first.waitId, decision: 'deny', reason: 'Too late.' })
@@ -73,6 +73,8 @@ test('two approvals at once: one is denied and one is edited, and the model hear
     ['denied', 'The person denied this call. Reason: Too late.'],
     ['ok', 'The person changed the arguments to {"amount":25}.\nPaid 25.'],
   ])
+  // What runs is what was changed, and says so.
+  expect(events).toContainEqual(expect.objectContaining({ phase: 'running', label: 'Refund $25' }))
   expect(JSON.stringify(upstream.calls[1]?.body)).toContain('Reason: Too late.')
   expect(WaitList.parse(await (await tally.request('/api/waits')).json()).items).toEqual([])
 })

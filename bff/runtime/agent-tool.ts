@@ -9,9 +9,11 @@ export interface AgentToolSpec {
   /** The agent that does the work. */
   agent: string
   maxConcurrent?: number
+  /** Who it is, for the card: "the researcher". Absent: the name of the agent. */
+  calledAgent?: string
 }
 
-export function agentTool({ agent, ...spec }: AgentToolSpec): AgentTool {
+export function agentTool({ agent, calledAgent = agent, ...spec }: AgentToolSpec): AgentTool {
   return defineTool({
     ...spec,
     agent,
@@ -21,5 +23,7 @@ export function agentTool({ agent, ...spec }: AgentToolSpec): AgentTool {
       input: z.string().min(1).describe('All that it needs to know. It sees nothing else.'),
     }),
     execute: ({ input }, { runAgent }) => runAgent(agent, input),
+    pendingLabel: ({ input }) => `Ask ${calledAgent} · ${input}`,
+    label: ({ input }) => `Asked ${calledAgent} · ${input}`,
   })
 }

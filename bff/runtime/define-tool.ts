@@ -26,7 +26,9 @@ export interface ToolSpec<Parameters extends z.ZodObject, Output = unknown> exte
   needsApproval?:
     | boolean
     | ((input: z.infer<Parameters>, context: RunContext) => Asks | Promise<Asks>)
-  /** What the call did, for its card: "Looked up the time in Oslo". */
+  /** What the call will do, for the card that asks and while it runs: "Refund $89.00 to order 1042". */
+  pendingLabel?(input: z.infer<Parameters>): string
+  /** What the call did, for its card: "Looked up the time · Europe/Oslo". */
   label?(input: z.infer<Parameters>, output: Output): string
   /** The agent that it runs, for the agent's card. */
   agent?: string
@@ -37,6 +39,8 @@ export interface ToolSpec<Parameters extends z.ZodObject, Output = unknown> exte
 /** A call whose arguments are valid. */
 export interface PreparedCall {
   input: unknown
+  /** What it will do, in the tool's own words. */
+  pendingLabel?: string | undefined
   /** Null: nobody is asked. */
   approval(context: RunContext): Promise<{ reason?: string } | null>
   /** A question to the person, whose answer is the result. Null: the tool itself is executed. */
@@ -69,6 +73,7 @@ export function defineTool<Parameters extends z.ZodObject, Output>(
     approval: needsApproval === false ? 'never' : needsApproval === true ? 'always' : 'sometimes',
     prepare: reading(spec.parameters, (input) => ({
       input,
+      pendingLabel: spec.pendingLabel && shortLabel(spec.pendingLabel(input)),
       question: null,
       approval: async (context) => {
         const asks =
@@ -78,10 +83,18 @@ export function defineTool<Parameters extends z.ZodObject, Output>(
       },
       execute: async (context) => {
         const output = await spec.execute(input, context)
-        return { output, label: spec.label?.(input, output) }
+        return { output, label: spec.label && shortLabel(spec.label(input, output)) }
       },
     })),
   }
+}
+
+const MAX_LABEL_CHARS = 300
+
+/** One line, also where arguments of the model are in it. */
+function shortLabel(label: string): string {
+  const line = label.replaceAll(/\s+/g, ' ').trim()
+  return line.length <= MAX_LABEL_CHARS ? line : `${line.slice(0, MAX_LABEL_CHARS - 1)}…`
 }
 
 export interface QuestionToolSpec<Parameters extends z.ZodObject> {

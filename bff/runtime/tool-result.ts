@@ -112,7 +112,7 @@ export function approvalRequest(
   tool: AgentTool,
   call: ModelToolCall,
   agent: string,
-  why: Pick<Approval, 'reason'>,
+  why: Pick<Approval, 'reason' | 'label'>,
 ): Approval {
   return {
     kind: 'approval',

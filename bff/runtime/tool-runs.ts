@@ -162,7 +162,8 @@ export class ToolRuns {
     // What was asked stays asked, whatever the tool would say today.
     const approval = needed ?? (call.resumes ? {} : null)
     if (approval === null) return { call: prepared, note: '', isAsked: false }
-    const request = approvalRequest(tool, call, agent, approval)
+    const { pendingLabel: label } = prepared
+    const request = approvalRequest(tool, call, agent, { ...approval, ...(label && { label }) })
     const ruled = call.resumes === undefined ? await person.ruleFor(request, scope) : null
     const decided = ruled ?? (await ask(request))
     return decided === null ? { instead: UNDECIDED } : permitted(tool, prepared, decided)
@@ -177,7 +178,9 @@ export class ToolRuns {
     const { output, context } = this.#parts
     const { agent, name } = this.#shown(call)
     const { callId } = call
-    await output.emit({ type: 'tool_call', phase: 'running', callId, name, agent })
+    const { pendingLabel: label } = prepared
+    const running = { phase: 'running', callId, name, agent, ...(label && { label }) } as const
+    await output.emit({ type: 'tool_call', ...running })
     await output.settled()
     const startedAt = performance.now()
     const result = await this.#attempt(tool, call, prepared)

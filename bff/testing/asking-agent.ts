@@ -19,6 +19,7 @@ export function payingAgent(paid: number[]): AgentDefinition {
     description: 'Pays back.',
     parameters: z.object({ amount: z.number().positive() }),
     needsApproval: ({ amount }) => amount > 20 && `$${amount} is more than $20.`,
+    pendingLabel: ({ amount }) => `Refund $${amount}`,
     label: ({ amount }) => `Refunded $${amount}`,
     execute: ({ amount }) => {
       paid.push(amount)

@@ -10,6 +10,7 @@ const refund = defineTool({
   description: 'Pays an order back.',
   parameters: z.object({ order: z.string(), amount: z.number().positive() }),
   needsApproval: ({ amount }) => amount > 20 && 'Refunds above $20 need a person.',
+  pendingLabel: ({ order, amount }) => `Refund $${amount} to order ${order}`,
   label: ({ order, amount }) => `Refunded order ${order} · $${amount}`,
   execute: ({ amount }) => `Paid $${amount}.`,
 })

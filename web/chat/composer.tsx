@@ -112,7 +112,9 @@ export function Composer(props: ComposerProps) {
           <ErrorActionButton code={failure.code} provider={failure.provider ?? null} />
         </div>
       )}
-      <div className="rounded-2xl border border-line bg-surface shadow-float outline-accent/20 transition-colors focus-within:border-accent focus-within:outline-3">
+      <div
+        className={`rounded-2xl border border-line bg-surface outline-ink/10 transition-colors has-[textarea:focus-visible]:border-line-strong has-[textarea:focus-visible]:outline-2 ${waiting ? '' : 'shadow-float'}`}
+      >
         {attached}
         <textarea
           ref={field}

@@ -40,7 +40,6 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
           </IconButton>
         )}
       </div>
-      {waiting > 0 && <WaitList onNavigate={onNavigate} />}
       <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col">
         <div className="flex items-center gap-1 px-2 pb-3">
           <Button
@@ -61,6 +60,8 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
           <ConversationList onNavigate={onNavigate} />
         </SearchBox>
       </nav>
+      {/* Below the list, which it shortens without moving a row. */}
+      {waiting > 0 && <WaitList onNavigate={onNavigate} />}
       <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
         <Link href="/usage" onClick={onNavigate} className={FOOTER_LINK}>
           <Icon of={ChartColumn} className="size-4" />

@@ -14,7 +14,10 @@ export function WaitList({ onNavigate }: WaitListProps) {
   const waits = useQuery({ ...waitsQuery(), enabled: false }).data?.items ?? []
   if (waits.length === 0) return null
   return (
-    <nav aria-labelledby={headingId} className="max-h-[40%] shrink-0 overflow-y-auto px-2 pb-3">
+    <nav
+      aria-labelledby={headingId}
+      className="max-h-[40%] shrink-0 overflow-y-auto border-t border-line px-2 py-2"
+    >
       <h2 id={headingId} className="px-2.5 pb-1 text-xs font-medium text-muted">
         Waiting for you
       </h2>
@@ -41,12 +44,14 @@ export function WaitList({ onNavigate }: WaitListProps) {
   )
 }
 
-function waitSentence({ kind, agent, tool, question }: OpenWait): string {
+function waitSentence({ kind, agent, tool, label, question }: OpenWait): string {
   switch (kind) {
     case 'budget':
       return 'Needs more than its budget'
     case 'approval':
-      return `${agent ?? 'An agent'} asks before ${tool ?? 'a tool'}`
+      return label === undefined
+        ? `${agent ?? 'An agent'} asks before ${tool ?? 'a tool'}`
+        : `${label}?`
     case 'question':
       return question ?? `${agent ?? 'An agent'} asks you`
   }

@@ -1,12 +1,14 @@
+import { ChevronRight } from 'lucide'
 import { useId, useState } from 'react'
 import { visibleText } from '#shared/visible-text.ts'
-import { Button } from '../ui/button.tsx'
 import { focusNow } from '../ui/focus-now.ts'
+import { Icon } from '../ui/icon.tsx'
 import { isLossless, jsonObjectProblem } from './json-text.ts'
 import { isUnambiguous } from './unambiguous.ts'
 import { ValueView } from './value-view.tsx'
 
 interface ApprovalArgumentsProps {
+  tool: string
   /** JSON text as it is stored. */
   given: string
   /** Null: they are only shown. */
@@ -14,37 +16,53 @@ interface ApprovalArgumentsProps {
   onEdit: (text: string) => void
 }
 
-/** The arguments as labels and values, as they are stored, or in an editor. */
-export function ApprovalArguments({ given, edited, onEdit }: ApprovalArgumentsProps) {
-  const [stored, setStored] = useState(false)
+/** The arguments as labels and values, with the tool and its JSON behind "Details", or in an editor. */
+export function ApprovalArguments({ tool, given, edited, onEdit }: ApprovalArgumentsProps) {
+  const id = useId()
+  const [open, setOpen] = useState(false)
   const isObject = isLossless(given) && jsonObjectProblem(given) === null
-  const readable = isObject && isUnambiguous(JSON.parse(given))
+  const value: unknown = isObject ? JSON.parse(given) : null
+  const readable = isObject && isUnambiguous(value)
   if (edited !== null) return <Editor text={edited} onText={onEdit} />
-  return (
-    <div className="flex items-start gap-2 px-3.5 pt-1 pb-2.5">
-      <div className="min-w-0 grow">
-        {readable && !stored ? (
-          <ValueView value={JSON.parse(given)} exact />
-        ) : (
-          <pre
-            aria-label="Arguments as stored"
-            className="font-mono text-[13px]/5 wrap-anywhere whitespace-pre-wrap"
-          >
-            {visibleText(given)}
-          </pre>
-        )}
+  if (!readable) {
+    return (
+      <div className="px-3.5 py-2.5">
+        <Stored given={given} />
       </div>
-      {readable && (
-        <Button
-          variant="quiet"
-          aria-pressed={stored}
-          className="-mr-2 !h-7 !px-2 text-xs aria-pressed:bg-sunken aria-pressed:text-ink pointer-coarse:!h-11"
-          onClick={() => setStored(!stored)}
-        >
-          JSON
-        </Button>
-      )}
+    )
+  }
+  return (
+    <div className="px-3.5 pt-2.5">
+      {given !== '{}' && <ValueView value={value} exact />}
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        className="-ml-1 flex h-8 items-center gap-1 rounded-lg pr-2 text-[13px] text-muted hover:bg-sunken hover:text-ink pointer-coarse:h-11"
+        onClick={() => setOpen(!open)}
+      >
+        <Icon
+          of={ChevronRight}
+          className={`size-4 transition-transform duration-200 ${open ? 'rotate-90' : ''}`}
+        />
+        Details
+      </button>
+      <div id={id} hidden={!open} className="pb-2.5 pl-4">
+        <code className="font-mono text-[13px] text-muted">{visibleText(tool)}</code>
+        <Stored given={given} />
+      </div>
     </div>
+  )
+}
+
+function Stored({ given }: { given: string }) {
+  return (
+    <pre
+      aria-label="Arguments as stored"
+      className="font-mono text-[13px]/5 wrap-anywhere whitespace-pre-wrap"
+    >
+      {visibleText(given)}
+    </pre>
   )
 }
 
@@ -52,7 +70,7 @@ function Editor({ text, onText }: { text: string; onText: (text: string) => void
   const id = useId()
   const problem = jsonObjectProblem(text)
   return (
-    <div className="px-3.5 pt-1 pb-2.5">
+    <div className="px-3.5 py-2.5">
       <textarea
         aria-label="Arguments"
         aria-invalid={problem !== null || undefined}

@@ -7,7 +7,7 @@ import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { ApprovalFacts } from './approval-facts.tsx'
 import { ApprovalArguments } from './approval-arguments.tsx'
 import { InsteadForm } from './instead-form.tsx'
-import { jsonObjectProblem } from './json-text.ts'
+import { isLossless, jsonObjectProblem } from './json-text.ts'
 import type { LiveMessage } from './live-message.ts'
 import { useDecision } from './use-decision.ts'
 import { useHandBackFocus } from './use-hand-back-focus.ts'
@@ -36,8 +36,9 @@ export function ApprovalCard({ message, live, part, approval, runId, rowId }: Ap
   const [reason, setReason] = useState('')
   const box = useHandBackFocus<HTMLDivElement>(rowId)
 
+  const editable = spread(approval.arguments)
   const approve = (scope: 'once' | 'conversation') => {
-    if (edited === null || edited === approval.arguments) {
+    if (edited === null || edited === editable) {
       return decide({ decision: 'approve', argumentsHash, scope })
     }
     if (jsonObjectProblem(edited) === null) {
@@ -49,8 +50,13 @@ export function ApprovalCard({ message, live, part, approval, runId, rowId }: Ap
 
   return (
     <div ref={box}>
+      <ApprovalArguments
+        tool={part.name}
+        given={approval.arguments}
+        edited={edited}
+        onEdit={setEdited}
+      />
       <ApprovalFacts {...{ message, live, part, approval }} />
-      <ApprovalArguments given={approval.arguments} edited={edited} onEdit={setEdited} />
       <div className="space-y-2 border-t border-line bg-sunken/60 px-3.5 py-2.5">
         {answering ? (
           <InsteadForm
@@ -80,9 +86,7 @@ export function ApprovalCard({ message, live, part, approval, runId, rowId }: Ap
               />
             </div>
             <div className="-ml-2 flex flex-wrap gap-x-1">
-              {edited === null && (
-                <Quiet onClick={() => setEdited(approval.arguments)}>Edit arguments</Quiet>
-              )}
+              {edited === null && <Quiet onClick={() => setEdited(editable)}>Edit arguments</Quiet>}
               {edited !== null && <Quiet onClick={() => setEdited(null)}>Undo changes</Quiet>}
               <Quiet onClick={() => setAnswering(true)}>Answer instead</Quiet>
               {mayAllowAlways && (
@@ -105,6 +109,11 @@ export function ApprovalCard({ message, live, part, approval, runId, rowId }: Ap
       <RuleOffer waitId={waitId} />
     </div>
   )
+}
+
+/** For the editor. Nothing else about the text changes. */
+function spread(json: string): string {
+  return isLossless(json) ? JSON.stringify(JSON.parse(json), null, 2) : json
 }
 
 function Quiet(props: { title?: string; onClick: () => void; children: string }) {

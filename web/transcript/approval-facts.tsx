@@ -18,16 +18,21 @@ export function ApprovalFacts({ message, live, part, approval }: ApprovalFactsPr
   const expiry = useExpiry(approval.expiresAt, live)
   const totals = totalsSoFar(live?.snapshot() ?? message)
   const cost = totals === null || totals.calls === 0 ? null : formatAmount(totals)
-  const { reason, server } = approval
+  const { reason, server, label } = approval
   return (
-    <div className="px-3.5 pt-2.5 pb-1">
+    <div className="px-3.5 pb-2.5 text-[13px]/5 text-muted">
       <p>
-        <span className="font-medium">{visibleText(part.agent)}</span> asks before it uses{' '}
-        <span className="font-medium wrap-anywhere">{visibleText(part.name)}</span>
+        <span className="font-medium text-ink">{visibleText(part.agent)}</span> asks
+        {label === undefined && (
+          <>
+            {' '}
+            before it uses <span className="wrap-anywhere">{visibleText(part.name)}</span>
+          </>
+        )}
         {server !== undefined && ` of ${visibleText(server)}`}
-        {reason === undefined ? '.' : `: ${visibleText(reason)}`}
+        {reason === undefined ? ' you first.' : `: ${visibleText(reason)}`}
       </p>
-      <p className="pt-0.5 text-[13px] text-muted tabular-nums">
+      <p className="tabular-nums">
         {cost !== null && `Cost of this answer so far: ${cost}. `}
         {expiry}
       </p>

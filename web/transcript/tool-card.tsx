@@ -36,6 +36,8 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
   const card = useRef<HTMLFieldSetElement>(null)
   const [chosen, setChosen] = useState<boolean | null>(null)
   const open = chosen ?? !isFinished(part.status)
+  // What waits for the user is the one thing on the page with a coloured border.
+  const asks = part.status === 'waiting' && open && !folded
   const show = () => {
     setChosen(true)
     onShow()
@@ -48,7 +50,7 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
     <fieldset
       ref={card}
       aria-label={`Tool: ${visibleText(part.name)}`}
-      className={folded ? 'sr-only' : 'min-w-0'}
+      className={folded ? 'sr-only' : asks ? ASKING : 'min-w-0'}
     >
       {folded && <ToolState part={part} live={live} />}
       <UntilFound shown={!folded} onFound={onShow}>
@@ -57,11 +59,11 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
           type="button"
           aria-expanded={open}
           aria-controls={id}
-          className="flex min-h-8 w-full items-center gap-2.5 rounded-lg px-2.5 text-left text-muted hover:bg-sunken pointer-coarse:min-h-11"
+          className={`flex w-full items-center gap-2.5 px-2.5 text-left text-muted pointer-coarse:min-h-11 ${asks ? 'min-h-11 bg-warn-soft py-2 outline-offset-[-2px]' : 'min-h-8 rounded-lg hover:bg-sunken'}`}
           onClick={() => (open ? setChosen(false) : show())}
         >
           <ToolIcon status={part.status} />
-          <Sentence part={part} />{' '}
+          <Sentence part={part} asks={asks} />{' '}
           {part.dropped === true && !open && (
             <span className="shrink-0 text-[13px] text-warn">Dropped from context</span>
           )}
@@ -75,7 +77,11 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
         </button>
         <UntilFound id={id} shown={open} onFound={show}>
           <div
-            className={`mx-2.5 mt-1 mb-2 overflow-hidden rounded-xl border bg-surface ${part.status === 'waiting' ? 'border-warn/50' : 'border-line'}`}
+            className={
+              asks
+                ? ''
+                : 'mx-2.5 mt-1 mb-2 overflow-hidden rounded-xl border border-line bg-surface'
+            }
           >
             <ToolDetails {...{ message, part, live, open, rowId }} />
           </div>
@@ -85,17 +91,27 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
   )
 }
 
-/** In the tool's own words, else its name. */
-function Sentence({ part }: { part: ToolCallPart }) {
+const ASKING =
+  'my-2 min-w-0 overflow-hidden rounded-xl border border-warn bg-surface shadow-float sm:mx-2.5'
+
+/** In the tool's own words, else its name. What is asked is never cut. */
+function Sentence({ part, asks }: { part: ToolCallPart; asks: boolean }) {
   const sentence = toolSentence(part)
+  const fit = asks ? 'font-semibold wrap-anywhere' : 'truncate'
   if (sentence === null) {
     return (
-      <code className="min-w-0 truncate font-mono text-[13px] text-ink">
+      <code className={`min-w-0 font-mono text-[13px] text-ink ${fit}`}>
         {visibleText(part.name)}
       </code>
     )
   }
   const { text, detail } = sentence
+  if (asks)
+    return (
+      <span className={`min-w-0 text-ink ${fit}`}>
+        {[text, detail].filter((each) => each !== undefined).join(' · ')}
+      </span>
+    )
   return (
     <>
       <span className="min-w-0 truncate text-ink">{text}</span>

@@ -9,16 +9,19 @@ export interface ToolSentence {
 
 /** What a call does or has done, in words. Null: only its name is known. */
 export function toolSentence(part: ToolCallPart): ToolSentence | null {
-  const { label, question, agent, progress, status } = part
+  const { label, question, agent, progress, status, approval } = part
   if (label !== undefined) return divided(visibleText(label))
   if (question?.answer !== undefined) {
     return { text: visibleText(question.question), detail: visibleText(formatAnswer(question)) }
   }
   if (question !== undefined) return { text: `${visibleText(agent)} asks you` }
+  const pending = part.pendingLabel ?? approval?.label
   if (status === 'running' && progress !== undefined) {
-    return { text: visibleText(part.name), detail: visibleText(progress) }
+    const { text } = divided(visibleText(pending ?? part.name))
+    return { text, detail: visibleText(progress) }
   }
-  return null
+  if (pending === undefined) return null
+  return divided(`${visibleText(pending)}${status === 'waiting' ? '?' : ''}`)
 }
 
 /** Example: "Looked up the time · Asia/Tokyo" */

@@ -17,11 +17,29 @@ interface ToolStateProps {
   live: LiveMessage | null
 }
 
-/** The status and the duration of a call. */
+/** What was decided about a call, where its status does not say it. */
+function decisionLabel({ approval }: ToolCallPart): string | null {
+  const { decision, by } = approval?.answer ?? {}
+  switch (decision) {
+    case 'approve':
+      return by === 'rule' ? 'Allowed by a rule' : 'Approved'
+    case 'edit':
+      return 'Approved with changes'
+    case 'respond':
+      return 'Answered by you'
+    case undefined:
+    default:
+      return null
+  }
+}
+
+/** The decision about a call, its status and its duration. */
 export function ToolState({ part, live }: ToolStateProps) {
   const { status } = part
+  const decision = decisionLabel(part)
   return (
     <>
+      {decision !== null && <span>{decision}</span>}{' '}
       <span className={VARIANTS[status]}>{STATUS_LABELS[status]}</span>{' '}
       <Duration part={part} live={live} />
     </>

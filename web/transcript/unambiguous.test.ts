@@ -5,6 +5,7 @@ test.each([
   [{ orderId: 1042, amountUsd: 89, reason: 'Too small.' }, true],
   [{ to: ['a@example.org', 'b@example.org'], urgent: true }, true],
   [{ order_id: 1, orderId: 2 }, false],
+  [{ amount: 1, amountUsd: 2 }, false],
   [{ list: Array.from({ length: 51 }, (_, n) => n) }, false],
   [{ a: { b: { c: { d: { e: 1 } } } } }, false],
 ])('%j is shown whole: %s', (value, expected) => {

@@ -1,4 +1,4 @@
-import { toLabel } from './to-label.ts'
+import { readField } from './read-field.ts'
 
 /** Structures that are deeper are shown as JSON. */
 export const MAX_DEPTH = 4
@@ -20,7 +20,7 @@ export function isUnambiguous(value: unknown, depth = 0): boolean {
   if (depth >= MAX_DEPTH) return false
   const inner: unknown[] = Object.values(value)
   if (inner.length > MAX_ITEMS) return false
-  const labels = Object.keys(value).map(toLabel)
+  const labels = Object.entries(value).map(([name, each]) => readField(name, each).label)
   if (new Set(labels).size < labels.length) return false
   return inner.every((each) => isUnambiguous(each, depth + 1))
 }

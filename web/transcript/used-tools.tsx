@@ -16,6 +16,7 @@ interface UsedToolsProps {
 
 /** The row of several finished calls. */
 export function UsedTools({ calls, id, listId, open, onToggle }: UsedToolsProps) {
+  const approved = calls.filter(isApproved).length
   const denied = calls.filter(({ status }) => status === 'denied').length
   const failed = calls.filter(({ status }) => status !== 'done').length - denied
   const usedMs = timeUsed(calls)
@@ -32,6 +33,7 @@ export function UsedTools({ calls, id, listId, open, onToggle }: UsedToolsProps)
       >
         Used {calls.length} tools
       </button>
+      {approved > 0 && <span>{approved} approved</span>}
       {denied > 0 && <span>{denied} denied</span>}
       {failed > 0 && <span className="text-danger">{failed} failed</span>}
       {isWorthSaying(usedMs) && (
@@ -43,4 +45,10 @@ export function UsedTools({ calls, id, listId, open, onToggle }: UsedToolsProps)
       />
     </div>
   )
+}
+
+/** By the user; what a rule allows is not worth a word here. */
+function isApproved({ approval }: ToolCallPart): boolean {
+  const { decision, by } = approval?.answer ?? {}
+  return (decision === 'approve' || decision === 'edit') && by !== 'rule'
 }

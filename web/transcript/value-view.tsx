@@ -1,5 +1,5 @@
 import { visibleText } from '#shared/visible-text.ts'
-import { toLabel } from './to-label.ts'
+import { readField } from './read-field.ts'
 import { exactText, MAX_DEPTH, MAX_ITEMS } from './unambiguous.ts'
 
 interface ValueViewProps {
@@ -30,14 +30,17 @@ export function ValueView({ value, exact = false, depth = 0 }: ValueViewProps) {
   if (Array.isArray(value)) return <ListView items={value} exact={exact} depth={depth} />
   return (
     <dl className="grid grid-cols-[minmax(5rem,max-content)_minmax(0,1fr)] gap-x-4 gap-y-1 max-sm:grid-cols-[6rem_minmax(0,1fr)]">
-      {Object.entries(value).map(([name, inner]) => (
-        <div key={name} className="col-span-2 grid grid-cols-subgrid">
-          <dt className="text-muted wrap-anywhere">{toLabel(name)}</dt>
-          <dd className="min-w-0 tabular-nums">
-            <ValueView value={inner} exact={exact} depth={depth + 1} />
-          </dd>
-        </div>
-      ))}
+      {Object.entries(value).map(([name, inner]) => {
+        const { label, text } = readField(name, inner)
+        return (
+          <div key={name} className="col-span-2 grid grid-cols-subgrid">
+            <dt className="text-muted wrap-anywhere">{label}</dt>
+            <dd className="min-w-0 tabular-nums">
+              {text ?? <ValueView value={inner} exact={exact} depth={depth + 1} />}
+            </dd>
+          </div>
+        )
+      })}
     </dl>
   )
 }

@@ -108,6 +108,38 @@ test('an approval says who asks, why and with what, and sends the hash of what i
   expect(document.activeElement).toBe(card.querySelector('button'))
 })
 
+test('an approval asks in words and figures, and its row keeps what was decided', async () => {
+  const text = '{"orderId":1042,"amountUsd":84,"deliveredOn":"2026-11-21"}'
+  const [, waiting] = REFUND
+  if (waiting?.type !== 'waiting') throw new Error('no approval')
+  const asked = { ...waiting, arguments: text, label: 'Refund $84.00 to order 1042' } as RunEvent
+  const ready = { ...call, callId: 'a', name: 'process_refund', phase: 'ready' } as const
+  const { emit, decisions } = draw([{ ...ready, arguments: text }, asked])
+  const card = await find('fieldset', 'Tool: process_refund')
+  await find('button', 'Approve')
+  const [row] = all('fieldset button[aria-expanded]')
+  expect(row?.textContent).toContain('Refund $84.00 to order 1042?')
+  expect(card.textContent).toMatch(/Amount\$84\.00Delivered onNovember 21, 2026/)
+  const details = await find('button', 'Details')
+  expect(details.getAttribute('aria-expanded')).toBe('false')
+  details.click()
+  await vi.waitFor(() => expect(details.getAttribute('aria-expanded')).toBe('true'))
+  expect(all('pre')[0]?.textContent).toBe(text)
+  // What is not changed in the editor is approved as it is.
+  ;(await find('button', 'Edit arguments')).click()
+  const editor = await find('textarea', 'Arguments')
+  expect((editor as HTMLTextAreaElement).value).toContain('\n  "amountUsd": 84,\n')
+  ;(await find('button', 'Approve')).click()
+  await vi.waitFor(() => expect(decisions).toMatchObject([{ decision: 'approve' }]))
+  const result = { callId: 'a', name: 'process_refund', output: '{}', durationMs: 5 } as const
+  emit(
+    { type: 'decision', at, waitId: 'w1', callId: 'a', decision: 'approve', by: 'person' },
+    { ...call, callId: 'a', name: 'process_refund', phase: 'running' },
+    { type: 'tool_result', at, status: 'ok', ...result, label: 'Refunded $84.00 of order 1042' },
+  )
+  await find('button', /^Refunded \$84\.00 of order 1042.*Approved/)
+})
+
 test('arguments are edited in place: an error is named there, and nothing is sent', async () => {
   const { decisions } = draw(REFUND)
   ;(await find('button', 'Edit arguments')).click()

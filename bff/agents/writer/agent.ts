@@ -6,6 +6,7 @@ const research = agentTool({
   description:
     'Asks a researcher for facts with their sources. Ask several at once, each about one topic.',
   agent: 'researcher',
+  calledAgent: 'the researcher',
   maxConcurrent: 4,
 })
 

@@ -20,7 +20,11 @@ export const calculate = defineTool({
       ),
   }),
   execute: ({ expression }) => evaluate(expression),
+  pendingLabel: ({ expression }) => `Calculate · ${forReaders(expression)}`,
+  label: ({ expression }, result) => `Calculated · ${forReaders(expression)} = ${result}`,
 })
+
+const forReaders = (expression: string) => expression.replaceAll(/[*·]/g, '×')
 
 export function evaluate(expression: string): string {
   const value = compute(plain(expression))

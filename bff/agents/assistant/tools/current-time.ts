@@ -13,6 +13,8 @@ export const currentTime = defineTool({
       .describe('IANA name such as Europe/Oslo; null for the time zone of the person.'),
   }),
   execute: ({ timeZone }, person) => describeTime(new Date(), timeZone ?? person.timeZone),
+  pendingLabel: ({ timeZone }) => ['Look up the time', ...(timeZone ? [timeZone] : [])].join(' · '),
+  label: (_, { timeZone }) => `Looked up the time · ${timeZone}`,
 })
 
 export interface TimeDescription {

@@ -23,4 +23,7 @@ export const searchConversations = defineTool({
       link: `/c/${conversationId}`,
     }))
   },
+  pendingLabel: ({ query }) => `Search earlier chats · ${query}`,
+  label: ({ query }, output) =>
+    `${typeof output === 'string' ? 'Found nothing in' : 'Searched'} earlier chats · ${query}`,
 })

@@ -14,4 +14,7 @@ export const searchDocumentation = defineTool({
     if (sections.length === 0) return 'Nothing was found. Try fewer or other words.'
     return sections.map(({ page, heading, text }) => ({ page, heading, text }))
   },
+  pendingLabel: ({ query }) => `Search the documentation · ${query}`,
+  label: ({ query }, output) =>
+    `${typeof output === 'string' ? 'Found nothing in' : 'Searched'} the documentation · ${query}`,
 })

@@ -113,6 +113,12 @@ describe('the assistant', () => {
     expect(output.get('calculate')).toBe('42')
     expect(output.get('search_conversations')).toMatch(/boat 8.*\/c\/c1/)
     expect(output.get('search_documentation')).toMatch(/ollama/i)
+    expect(recorded.eventsOf('tool_result').map(({ label }) => label)).toEqual([
+      'Looked up the time · Europe/Berlin',
+      'Calculated · 6 × 7 = 42',
+      'Searched earlier chats · boat',
+      'Searched the documentation · connect Ollama',
+    ])
   })
 
   test('accepts a call that omits nullable arguments', async () => {

@@ -13,5 +13,6 @@ export const applyPromoCode = defineTool({
   }),
   execute: ({ orderId, code }, { stores, user }) =>
     describeInvoice(applyCode(stores.shop.of(user.id), orderId, code)),
+  pendingLabel: ({ orderId, code }) => `Apply ${code} to the invoice of order ${orderId}`,
   label: ({ orderId, code }) => `Applied ${code} to the invoice of order ${orderId}`,
 })

@@ -17,6 +17,8 @@ export const getInvoice = defineTool({
       ? listInvoices(shop).map(describeInvoice)
       : describeInvoice(findInvoice(shop, orderId))
   },
+  pendingLabel: ({ orderId }) =>
+    orderId === null ? 'List the invoices' : `Look up the invoice of order ${orderId}`,
   label: ({ orderId }) =>
     orderId === null ? 'Listed the invoices' : `Looked up the invoice of order ${orderId}`,
 })

@@ -22,8 +22,10 @@ export const updatePaymentMethod = defineTool({
     const before = changePaymentMethod(stores.shop.of(user.id), { kind, lastFour })
     return { kind, lastFour, before }
   },
-  label: ({ kind, lastFour }) =>
-    lastFour === null
-      ? `Changed the payment method to ${kind}`
-      : `Changed the payment method to ${kind} ending in ${lastFour}`,
+  pendingLabel: (method) => `Change the payment method to ${describe(method)}`,
+  label: (method) => `Changed the payment method to ${describe(method)}`,
 })
+
+function describe({ kind, lastFour }: { kind: string; lastFour: string | null }): string {
+  return lastFour === null ? kind : `${kind} ending in ${lastFour}`
+}

@@ -17,6 +17,8 @@ export const checkOrderStatus = defineTool({
       ? listOrders(shop).map(describeOrder)
       : describeOrder(findOrder(shop, orderId))
   },
+  pendingLabel: ({ orderId }) =>
+    orderId === null ? 'List the orders' : `Look up order ${orderId}`,
   label: ({ orderId }) => (orderId === null ? 'Listed the orders' : `Looked up order ${orderId}`),
 })
 

@@ -21,6 +21,7 @@ export const checkRefundEligibility = defineTool({
       refundableUsd: (order.totalCents - order.refundedCents) / 100,
     }
   },
+  pendingLabel: ({ orderId }) => `Check whether order ${orderId} can be refunded`,
   label: ({ orderId }, { eligible }) =>
     `Order ${orderId} ${eligible ? 'can' : 'cannot'} be refunded`,
 })

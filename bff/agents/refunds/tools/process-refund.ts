@@ -34,6 +34,8 @@ export const processRefund = defineTool({
     })
     return { ...refund, amountUsd: amountCents / 100, remainingUsd: remainingCents / 100 }
   },
+  pendingLabel: ({ orderId, amountUsd }) =>
+    `Refund ${inDollars(Math.round(amountUsd * 100))} to order ${orderId}`,
   label: ({ orderId }, { amountUsd }) =>
     `Refunded ${inDollars(Math.round(amountUsd * 100))} of order ${orderId}`,
 })

@@ -14,5 +14,6 @@ export const checkSystemStatus = defineTool({
   isReadOnly: true,
   execute: ({ service }) =>
     SAMPLE_SERVICES.filter((each) => service === null || each.service === service),
+  pendingLabel: ({ service }) => `Look at the status of ${service ?? 'all services'}`,
   label: ({ service }) => `Looked at the status of ${service ?? 'all services'}`,
 })

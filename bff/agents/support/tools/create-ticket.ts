@@ -12,5 +12,6 @@ export const createTicket = defineTool({
   }),
   execute: (ticket, { stores, user, runId, callId }) =>
     create(stores.shop.of(user.id), { ...ticket, key: `${runId}/${callId}` }),
-  label: (_, { ticketId }) => `Opened ticket ${ticketId}`,
+  pendingLabel: ({ subject }) => `Open a ticket · ${subject}`,
+  label: ({ subject }, { ticketId }) => `Opened ticket ${ticketId} · ${subject}`,
 })

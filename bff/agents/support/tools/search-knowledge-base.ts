@@ -22,6 +22,7 @@ export const searchKnowledgeBase = defineTool({
     if (found.length === 0) return 'Nothing was found. Try fewer or other words.'
     return found.map(({ heading, text }) => ({ article: heading, text }))
   },
+  pendingLabel: ({ query }) => `Search the help articles · ${query}`,
   label: ({ query }, output) =>
     typeof output === 'string'
       ? `Found no article about ${query}`

@@ -11,5 +11,6 @@ export const resetShop = defineTool({
     stores.shop.reset(user.id)
     return 'The sample shop is as on its first day.'
   },
+  pendingLabel: () => 'Put the sample shop back to its first day',
   label: () => 'Reset the sample shop',
 })

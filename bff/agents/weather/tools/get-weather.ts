@@ -15,6 +15,7 @@ export const getWeather = defineTool({
     }
     return found
   },
+  pendingLabel: ({ city }) => `Look up the weather in ${city}`,
   label: (_, { city, condition }) => `Looked up the weather in ${city}: ${condition}`,
 })
 
