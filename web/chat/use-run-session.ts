@@ -30,7 +30,7 @@ interface RunSessionView {
   stopping: boolean
   /** The page has had time to load what only the next step needs. */
   loaded: boolean
-  /** `to` is the agent that this message goes to, in place of the chosen one. */
+  /** `to` is the agent of an example, which goes without what is attached. */
   send: (text: string, to?: string) => void
   /** Asks for another answer in place of a message. */
   retry: MessageActions['retry']
@@ -71,10 +71,11 @@ export function useRunSession(
       act((it) => {
         it.submit({
           text: text.trim(),
-          files: drafts.files(threadId).flatMap(toPart),
+          files: to === undefined ? drafts.files(threadId).flatMap(toPart) : [],
           retryOf: null,
           ...setupOf(threadId, conversation, first, to ?? agent),
         })
+        if (to !== undefined) return
         drafts.take(threadId, text)
         drafts.setFiles(threadId, [])
       })

@@ -95,6 +95,7 @@ function quoted(question: string): string {
   return line.length > 60 || line === '' ? 'this' : `“${line}”`
 }
 
+export const WHY_MORE = 'More was asked for meanwhile, so I look that up, too.'
 export const WHY_FILES = 'There are files. I tell what I can see of them, without a model.'
 export const WHY_SHOWCASE = 'I am asked for Markdown. I need no tool for that.'
 export const WHY_HONEST =

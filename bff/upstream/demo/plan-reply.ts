@@ -29,10 +29,25 @@ export async function planReply(turn: Turn): Promise<Reply> {
   if (shape !== null) return say(JSON.stringify(fillFunction(shape.schema, question)))
   if (phrases.WANTS_QUESTION.test(question)) return askBack(turn)
   if (turn.files.length > 0) return say(aboutFiles(turn.files), phrases.WHY_FILES)
-  if (turn.outputs.length > 0) return say(answerFrom(turn))
+  if (turn.outputs.length > 0) {
+    const more = await callsOfSteers(turn)
+    return more.length > 0 ? use(turn, phrases.WHY_MORE, more) : say(answerFrom(turn))
+  }
   const calls = (await toolsFor(turn)).filter(({ name }) => turn.tools.has(name))
   if (calls.length > 0) return { reasoning: phrases.whyTools(calls), calls, text: '' }
   return answerAtOnce(question.trim())
+}
+
+/** What was said meanwhile asks for more, or for nothing that a tool finds. */
+async function callsOfSteers(turn: Turn): Promise<ToolRequest[]> {
+  const { steers, question, questionsBefore, outputs } = turn
+  const before = [question, ...questionsBefore]
+  const planned = await Promise.all(
+    steers.map((said) => toolsFor({ ...turn, question: said, questionsBefore: before })),
+  )
+  const keyOf = (call: ToolRequest) => `${call.name} ${JSON.stringify(call.arguments)}`
+  const known = new Set(outputs.map(keyOf))
+  return planned.flat().filter((call) => turn.tools.has(call.name) && !known.has(keyOf(call)))
 }
 
 /** "Ask me something" */

@@ -53,6 +53,8 @@ export interface Turn {
   question: string
   /** Those of the question: a text with its name, or an image. */
   files: TurnFile[]
+  /** What was said while this question was being answered. */
+  steers: string[]
   /** The questions before, the last one first: for "and in Tokyo?". */
   questionsBefore: string[]
   /** Outputs of the tools that were called for this question. */
@@ -75,17 +77,18 @@ export function readTurn(body: string): Turn {
     response_format,
     stream = false,
   } = Body.parse(JSON.parse(body))
-  const asked = messages.findLast(({ role }) => role === 'user')?.content
-  const questions = messages.filter(({ role }) => role === 'user')
+  const isQuestion = ({ role }: Message, at: number) => role === 'user' && !isSteer(messages, at)
+  const questions = messages.filter(isQuestion)
   const [question = '', ...before] = questions.map(({ content }) => textOf(content)).toReversed()
-  const since = messages.slice(messages.findLastIndex(({ role }) => role === 'user') + 1)
+  const since = messages.slice(messages.findLastIndex(isQuestion) + 1)
   const calls = new Map(
     since.flatMap((message) => message.tool_calls ?? []).map((call) => [call.id, call.function]),
   )
   return {
     model,
     question,
-    files: filesIn(asked),
+    files: filesIn(questions.at(-1)?.content),
+    steers: since.filter(({ role }) => role === 'user').map(({ content }) => textOf(content)),
     questionsBefore: before,
     outputs: since.flatMap(({ tool_call_id = '', content }) => {
       const call = calls.get(tool_call_id)
@@ -99,7 +102,18 @@ export function readTurn(body: string): Turn {
   }
 }
 
-type Content = z.infer<typeof Message>['content']
+type Message = z.infer<typeof Message>
+type Content = Message['content']
+
+/** In place of a result where the run ended before: what follows is a new question. */
+const NO_RESULT = /^(?:Not run:|No result:|Stopped )/
+
+/** Stands behind the result of a tool, where the answer goes on. */
+function isSteer(messages: Message[], at: number): boolean {
+  const before = messages[at - 1]
+  if (before?.role === 'user') return isSteer(messages, at - 1)
+  return before?.role === 'tool' && !NO_RESULT.test(textOf(before.content))
+}
 
 /** What was said, without the files. */
 function textOf(content: Content): string {

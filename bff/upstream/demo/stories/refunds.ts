@@ -58,7 +58,8 @@ export function refunds(turn: Turn): Reply {
   return say([...said, isRefunded ? AGAIN : NEXT].join('\n\n'))
 }
 
-const AGAIN = 'To play it again, say **Reset the sample shop**.'
+const AGAIN =
+  'To play it again, say **Reset the sample shop**. Other orders to try: **Refund order 1047** or **Refund order 1043**.'
 const NEXT = 'Try next: **Where is order 1045?** or **Apply WELCOME10 to order 1045**.'
 
 /** "And order 1043" asks for what was asked before. */

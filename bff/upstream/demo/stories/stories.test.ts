@@ -27,7 +27,7 @@ function visit(agent: string) {
   const parts = realAgents()
   const history: Item[] = []
   let holder = agent
-  return async (text: string, decide: Decide = never) => {
+  return async (text: string, decide: Decide = never, steers: string[] = []) => {
     const recorded = new RecordedRun()
     const waits: WaitRequest[] = []
     history.push(userItem(text))
@@ -41,6 +41,14 @@ function visit(agent: string) {
         ask: async (request) => {
           waits.push(request)
           return decide(request)
+        },
+        steers: {
+          // Said while the first tools work.
+          next: async () =>
+            recorded.eventsOf('tool_result').length === 0
+              ? []
+              : steers.splice(0).map((said) => ({ id: said, text: said })),
+          tell: () => Promise.resolve(),
         },
       },
     }
@@ -188,10 +196,23 @@ describe('the support desk', () => {
     expect(text).toContain(expected)
   })
 
+  test('plays the refund again once the shop is reset', async () => {
+    const say = visit('triage')
+    await say('Refund order 1042', approve)
+    const again = await say('Refund order 1042')
+    expect(again.text).toContain('already refunded in full')
+    expect(again.text).toContain('**Refund order 1047**')
+    const reset = await say('Reset the sample shop', approve)
+    expect(reset.text).toContain('**Refund order 1042**')
+    const { waits, text } = await say('Refund order 1042', approve)
+    expect(waits).toMatchObject([{ kind: 'approval', name: 'process_refund' }])
+    expect(text).toContain('**$89.00** of order 1042')
+  })
+
   test('puts the shop back when that is approved', async () => {
     const { tools, text } = await visit('triage')('Reset the sample shop', approve)
     expect(tools).toEqual(['reset_shop ok'])
-    expect(text).toBe('The sample shop is as on its first day.')
+    expect(text).toContain('The sample shop is as on its first day.')
   })
 })
 
@@ -212,6 +233,18 @@ describe('the writer', () => {
     expect(text).toMatch(
       /^# Budgets and receipts\n\n## Budgets\n\n- \*\*Budgets\*\*: .*## Receipts/s,
     )
+  })
+
+  test('keeps its topics when it is told something while it works', async () => {
+    const say = visit('writer')
+    const more = await say('Write about budgets and receipts', never, ['Also about backups'])
+    expect(more.text).toMatch(
+      /^# Budgets, receipts, and backups\n\n## Budgets.*## Receipts.*## Backups/s,
+    )
+    expect(more.tools.filter((tool) => tool === 'research ok')).toHaveLength(3)
+    const other = await say('Write about budgets and receipts', never, ['Make it funny'])
+    expect(other.text).toMatch(/^# Budgets and receipts\n\n## Budgets.*## Receipts/s)
+    expect(other.text).toContain('“Make it funny”')
   })
 })
 

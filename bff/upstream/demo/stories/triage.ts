@@ -34,7 +34,9 @@ export function triage(turn: Turn): Reply {
 
 function reset(turn: Turn): Reply {
   const [done] = outputsOf(turn, 'reset_shop')
-  if (done !== undefined) return say(whatHappened(done.output))
+  if (done !== undefined) {
+    return say(`${whatHappened(done.output)}\n\nTry next: **Refund order 1042**.`)
+  }
   return use(turn, 'The person wants the sample shop as it was.', [
     { name: 'reset_shop', arguments: {} },
   ])

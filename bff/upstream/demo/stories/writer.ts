@@ -11,35 +11,58 @@ const RESEARCH = 'research'
 const ASKED = 'Facts about '
 
 export function writer(turn: Turn): Reply {
-  const topics = topicsIn(turn.question)
+  const more = turn.steers.flatMap(moreTopicsIn)
+  const topics = [...topicsIn(turn.question), ...more].slice(0, MAX_TOPICS)
   const found = outputsOf(turn, RESEARCH)
   if (topics.length === 0) {
     return say('I write short articles about Tally. Try **Write about budgets and receipts**.')
   }
-  if (found.length === 0) {
-    const calls = topics.map((topic) => ({ name: RESEARCH, arguments: { input: ASKED + topic } }))
+  const asked = new Set(found.map(({ arguments: { input } }) => topicOf(input)))
+  const missing = topics.filter((topic) => !asked.has(topic))
+  if (missing.length > 0) {
+    const calls = missing.map((topic) => ({ name: RESEARCH, arguments: { input: ASKED + topic } }))
     const together = calls.length > 1 ? ' They do not need each other, so I ask at once.' : ''
-    return use(turn, `A researcher for each topic.${together}`, calls)
+    const why = found.length === 0 ? 'A researcher for each topic.' : 'There is one topic more.'
+    return use(turn, `${why}${together}`, calls)
   }
-  const sections = found.map(({ arguments: { input }, output }) => {
-    const topic = String(input).replace(ASKED, '')
-    return `## ${capital(topic)}\n\n${whatHappened(output)}`
-  })
-  return say([`# ${capital(listed(topics))}`, ...sections, SOURCE].join('\n\n'))
+  const sections = found.map(
+    ({ arguments: { input }, output }) =>
+      `## ${capital(topicOf(input))}\n\n${whatHappened(output)}`,
+  )
+  const unheard = turn.steers.filter((said) => moreTopicsIn(said).length === 0)
+  const sorry = unheard.map(
+    (said) =>
+      `You said “${said.trim()}”. The demo only takes more topics, like **Also about backups**.`,
+  )
+  return say([`# ${capital(listed(topics))}`, ...sections, ...sorry, SOURCE].join('\n\n'))
+}
+
+function topicOf(input: unknown): string {
+  return String(input).replace(ASKED, '')
 }
 
 const SOURCE = "*From Tally's own documentation, put together by the demo.*"
 
 function topicsIn(question: string): string[] {
-  const [, subject = ''] = /\b(?:about|on|explain|describe)\s+([^.?!]+)/i.exec(question) ?? []
-  const topics = subject
-    .split(/,|\band\b|\bor\b|&/i)
-    .map((topic) => topic.replace(/^\s*(the|how|what)\s+/i, '').trim())
-    .filter((topic) => topic !== '')
+  const topics = topicsAfter(/\b(?:about|on|explain|describe)\s+([^.?!]+)/i, question)
   const [only] = topics
   // One topic from two sides.
   if (topics.length === 1 && only !== undefined) return [only, `settings of ${only}`]
   return topics.slice(0, MAX_TOPICS)
+}
+
+/** "Also about backups", "and prices, please" */
+function moreTopicsIn(said: string): string[] {
+  return topicsAfter(/\b(?:also|and|about|add|include)\s+(?:about\s+)?([^.?!]+)/i, said)
+}
+
+function topicsAfter(opening: RegExp, said: string): string[] {
+  const [, subject = ''] = opening.exec(said) ?? []
+  return subject
+    .split(/,|\band\b|\bor\b|&/i)
+    .map((topic) => topic.replace(/^\s*(?:the|how|what)\s+|\s+(?:too|as well|please)\s*$/gi, ''))
+    .map((topic) => topic.trim())
+    .filter((topic) => topic !== '' && topic !== 'please')
 }
 
 function listed(topics: string[]): string {
@@ -74,6 +97,6 @@ function firstSentences(text: string): string {
   const isProse = (paragraph: string) =>
     /^[\p{L}"“*`]/u.test(paragraph) && !paragraph.startsWith('```')
   const prose = text.split('\n\n').find(isProse) ?? ''
-  const sentences = prose.replaceAll('\n', ' ').match(/[^.!?]+[.!?]+(?=\s|$)/g) ?? [prose]
-  return sentences.slice(0, 2).join('').trim()
+  const sentences = prose.replaceAll('\n', ' ').match(/\S.*?[.!?](?=\s|$)/g) ?? [prose]
+  return sentences.slice(0, 2).join(' ').trim()
 }
