@@ -106,6 +106,11 @@ export function failedBy(error: unknown): Result {
   return { status: 'failed', text: `The tool failed: ${message}`, label }
 }
 
+/** What a call will do, for the events that say so. */
+export function labelOf({ pendingLabel: label }: PreparedCall): { label?: string } {
+  return label === undefined ? {} : { label }
+}
+
 type Approval = WaitRequest & { kind: 'approval' }
 
 export function approvalRequest(

@@ -21,6 +21,7 @@ import {
   permitted,
   failedBy,
   isReadable,
+  labelOf,
   type Result,
   resultOf,
   SAME_ID,
@@ -143,8 +144,7 @@ export class ToolRuns {
     prepared: PreparedCall,
   ): Promise<Permission> {
     const { context, limits, person, parentCallId } = this.#parts
-    const { callId } = call
-    const { agent } = this.#shown(call)
+    const { callId, agent } = this.#shown(call)
     const scope = { parentCallId, resumes: call.resumes }
     const ask = async (request: WaitRequest) => {
       const decided = await limits.paused(person.ask(request, scope))
@@ -162,8 +162,7 @@ export class ToolRuns {
     // What was asked stays asked, whatever the tool would say today.
     const approval = needed ?? (call.resumes ? {} : null)
     if (approval === null) return { call: prepared, note: '', isAsked: false }
-    const { pendingLabel: label } = prepared
-    const request = approvalRequest(tool, call, agent, { ...approval, ...(label && { label }) })
+    const request = approvalRequest(tool, call, agent, { ...approval, ...labelOf(prepared) })
     const ruled = call.resumes === undefined ? await person.ruleFor(request, scope) : null
     const decided = ruled ?? (await ask(request))
     return decided === null ? { instead: UNDECIDED } : permitted(tool, prepared, decided)
@@ -176,10 +175,8 @@ export class ToolRuns {
     guards: ToolGuardrails,
   ): Promise<Told> {
     const { output, context } = this.#parts
-    const { agent, name } = this.#shown(call)
-    const { callId } = call
-    const { pendingLabel: label } = prepared
-    const running = { phase: 'running', callId, name, agent, ...(label && { label }) } as const
+    const { callId, agent, name } = this.#shown(call)
+    const running = { phase: 'running', callId, name, agent, ...labelOf(prepared) } as const
     await output.emit({ type: 'tool_call', ...running })
     await output.settled()
     const startedAt = performance.now()
@@ -226,8 +223,7 @@ export class ToolRuns {
 
   #contextOf(call: CalledTool, signal: AbortSignal) {
     const { context, output, runAgent } = this.#parts
-    const { callId } = call
-    const { agent, name } = this.#shown(call)
+    const { callId, agent, name } = this.#shown(call)
     return {
       ...context,
       signal,
@@ -255,7 +251,7 @@ export class ToolRuns {
     return { text, files }
   }
 
-  #shown(call: CalledTool): AnnouncedCall {
-    return this.#announced.get(call.callId) ?? { agent: '', name: call.name }
+  #shown({ callId, name }: CalledTool): AnnouncedCall & { callId: string } {
+    return { agent: '', name, ...this.#announced.get(callId), callId }
   }
 }

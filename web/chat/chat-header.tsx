@@ -1,10 +1,11 @@
-import { Settings2 } from 'lucide'
+import { Ellipsis, Settings2 } from 'lucide'
 import { type ReactNode, useState } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { lazyMenu, Menu } from '../ui/menu.tsx'
 import type { useSetup } from './use-setup.ts'
 
 interface ChatHeaderProps {
@@ -16,9 +17,12 @@ interface ChatHeaderProps {
 
 export function ChatHeader({ leading, title, children }: ChatHeaderProps) {
   return (
-    <header className="box-content flex h-14 shrink-0 items-center gap-2 border-b border-line px-3 pt-[env(safe-area-inset-top)] sm:px-4">
+    <header className="box-content flex h-14 shrink-0 items-center gap-2 border-b border-line px-1 max-sm:gap-1 pt-[env(safe-area-inset-top)] sm:px-4">
       {leading}
-      <h1 className="mr-auto min-w-0 truncate text-[15px] font-semibold" title={title}>
+      <h1
+        className="mr-auto min-w-0 text-[15px] font-semibold max-sm:line-clamp-2 max-sm:text-sm/5 max-sm:first:pl-3 sm:truncate"
+        title={title}
+      >
         {title === '' ? <span className="sr-only">Conversation</span> : title}
       </h1>
       {children}
@@ -30,19 +34,31 @@ const ChatPageSettings = lazyPart(() => import('./chat-page-settings.tsx'), 'Cha
   failed: DialogNotLoaded,
 })
 
-interface SettingsButtonProps {
+const ChatPageMenu = lazyMenu(() => import('./chat-page-menu.tsx'), 'ChatPageMenu')
+
+interface ConversationButtonsProps {
   conversation: Conversation | null
   setup: ReturnType<typeof useSetup>
 }
 
-export function SettingsButton(props: SettingsButtonProps) {
+/** The settings, and a menu of what else can be done, which has the settings on a phone. */
+export function ConversationButtons({ conversation, setup }: ConversationButtonsProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <IconButton label="Conversation settings" onClick={() => setOpen(true)}>
+      <IconButton
+        label="Conversation settings"
+        className={conversation === null ? '' : 'max-sm:hidden'}
+        onClick={() => setOpen(true)}
+      >
         <Icon of={Settings2} />
       </IconButton>
-      {open && <ChatPageSettings {...props} onOpenChange={setOpen} />}
+      {conversation !== null && (
+        <Menu label="Conversation menu" icon={<Icon of={Ellipsis} />}>
+          <ChatPageMenu conversation={conversation} onSettings={() => setOpen(true)} />
+        </Menu>
+      )}
+      {open && <ChatPageSettings {...{ conversation, setup }} onOpenChange={setOpen} />}
     </>
   )
 }

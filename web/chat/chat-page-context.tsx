@@ -41,10 +41,10 @@ export function ContextMeter({ conversation, live }: ContextMeterProps) {
         <span className="sr-only">{nameOf(inputTokens, window, full)}</span>
         {full && <Icon of={TriangleAlert} className="size-3.5" />}
         {!full && <Ring share={share} />}
-        <span aria-hidden>
+        <span aria-hidden className="max-sm:hidden">
           <span className="max-md:hidden">Context </span>
           {shortTokens(inputTokens)}
-          {window !== null && <span className="max-sm:hidden"> of {shortTokens(window)}</span>}
+          {window !== null && ` of ${shortTokens(window)}`}
         </span>
       </button>
       {open && <ContextDialog conversationId={conversation.id} onOpenChange={setOpen} />}

@@ -12,7 +12,7 @@ import { currentChat } from '../ui/current-chat.ts'
 import { lazyPart, Nothing, NotLoaded } from '../ui/lazy-part.tsx'
 import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
 import { useStore } from '../ui/store.ts'
-import { ChatHeader, SettingsButton } from './chat-header.tsx'
+import { ChatHeader, ConversationButtons } from './chat-header.tsx'
 import { useFiles } from './chat-context.tsx'
 import { Composer } from './composer.tsx'
 import { NEW_CHAT } from './drafts.ts'
@@ -113,7 +113,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
         {lastRow !== undefined && drawable && (
           <ConversationStatus {...{ conversation, live, running, settled }} row={lastRow} />
         )}
-        {!waiting && <SettingsButton conversation={conversation} setup={setup} />}
+        {!waiting && <ConversationButtons conversation={conversation} setup={setup} />}
       </ChatHeader>
       {(waiting ? query.isPending : !drawable) && <ThreadSkeleton />}
       {waiting && missing && <MissingConversation />}
@@ -156,17 +156,20 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
             tools={
               <>
                 {settled ? <AttachButton threadId={threadId} /> : <span className="w-8 shrink-0" />}
-                {settled ? (
-                  <ChatPageAgent conversation={conversation} setup={setup} row={lastRow} />
-                ) : (
-                  <AgentName name={null} />
-                )}
-                <ModelPicker
-                  value={setup.chosen}
-                  onChange={setup.chooseModel}
-                  placement="above-left"
-                  buttonId={MODEL_PICKER_ID}
-                />
+                {/* A phone needs their place for what can be done with a text meanwhile. */}
+                <div className="flex min-w-0 items-center gap-0.5 max-sm:group-data-queues/tools:hidden">
+                  {settled ? (
+                    <ChatPageAgent conversation={conversation} setup={setup} row={lastRow} />
+                  ) : (
+                    <AgentName name={null} />
+                  )}
+                  <ModelPicker
+                    value={setup.chosen}
+                    onChange={setup.chooseModel}
+                    placement="above-left"
+                    buttonId={MODEL_PICKER_ID}
+                  />
+                </div>
               </>
             }
             renderAbout={(text) =>

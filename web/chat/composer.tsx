@@ -122,7 +122,7 @@ export function Composer(props: ComposerProps) {
           aria-label="Message"
           aria-describedby={hasHint ? reasonId : undefined}
           aria-invalid={tooLong || undefined}
-          placeholder="Ask something"
+          placeholder="Message, or / for prompts"
           dir="auto"
           rows={1}
           value={text}
@@ -135,13 +135,13 @@ export function Composer(props: ComposerProps) {
           onKeyDown={onKeyDown}
         />
         <div className="flex items-center gap-1 p-2">
-          <div className="flex min-w-0 items-center gap-0.5">{tools}</div>
-          <p
-            id={reason === null ? undefined : reasonId}
-            className={`ml-auto min-w-0 truncate px-2 text-xs ${tooLong ? 'text-danger' : 'text-muted'}`}
+          <div
+            data-queues={queues || undefined}
+            className="group/tools flex min-w-0 items-center gap-0.5"
           >
-            {reason}
-          </p>
+            {tools}
+          </div>
+          <span className="ml-auto" />
           {queues && <QueueButtons disabled={!canSend} onSteer={steer} onQueue={send} />}
           {running && !stopping && (
             <div className={queues ? 'max-sm:hidden' : ''}>
@@ -149,7 +149,7 @@ export function Composer(props: ComposerProps) {
             </div>
           )}
           {running && (
-            <RoundButton label="Stop" disabled={stopping} onClick={() => stop()}>
+            <RoundButton label="Stop" quiet={waiting} disabled={stopping} onClick={() => stop()}>
               <Icon of={Square} className="size-3 fill-current" />
             </RoundButton>
           )}
@@ -162,9 +162,9 @@ export function Composer(props: ComposerProps) {
       </div>
       <div className="min-h-5 text-xs/5">
         {!running && !tooLong && isAttached && renderAbout(text)}
-        {queues && reason === null && (
-          <p id={reasonId} className="px-3 text-right text-muted">
-            Enter queues
+        {hasHint && (
+          <p id={reasonId} className={`px-3 text-right ${tooLong ? 'text-danger' : 'text-muted'}`}>
+            {reason ?? 'Enter queues'}
           </p>
         )}
       </div>
@@ -180,19 +180,21 @@ function notAttached(files: readonly Attachment[]): string {
 
 interface RoundButtonProps {
   label: string
+  /** Something else on the page asks for attention. */
+  quiet?: boolean
   disabled: boolean
   onClick: () => void
   children: ReactNode
 }
 
-function RoundButton({ label, disabled, onClick, children }: RoundButtonProps) {
+function RoundButton({ label, quiet = false, disabled, onClick, children }: RoundButtonProps) {
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
       disabled={disabled}
-      className="ml-1 flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition-colors brighten disabled:bg-line disabled:text-muted pointer-coarse:size-11"
+      className={`ml-1 flex size-9 shrink-0 items-center justify-center rounded-full transition-colors disabled:bg-line disabled:text-muted pointer-coarse:size-11 ${quiet ? 'border border-line hover:bg-sunken' : 'bg-accent text-on-accent brighten'}`}
       onClick={onClick}
     >
       {children}

@@ -46,7 +46,7 @@ export function ConversationStatus(props: ConversationStatusProps) {
       {conversation !== null && (
         <>
           {/* Its room is kept, so that a long title stays as it is when it comes. */}
-          <div className="flex min-w-46 shrink-0 justify-end max-md:min-w-33 max-sm:min-w-19">
+          <div className="flex min-w-46 shrink-0 justify-end max-md:min-w-33 max-sm:min-w-6">
             {settled && <ContextMeter conversation={conversation} live={live} />}
           </div>
           <ConversationCost {...{ conversation, live, running, settled }} />

@@ -20,7 +20,9 @@ const Counting = lazyPart(() => import('./counting.tsx'), 'Counting', { failed: 
 
 const MessageTools = lazyPart(() => import('./message-tools.tsx'), 'MessageTools', {
   // As wide, so that nothing moves.
-  fallback: () => <span className="w-24 pointer-coarse:w-33" />,
+  fallback: () => (
+    <span className="w-24 max-sm:w-8 pointer-coarse:w-33 max-sm:pointer-coarse:w-11" />
+  ),
   failed: Nothing,
 })
 const RetryWith = lazyPart(() => import('./retry-with.tsx'), 'RetryWith', {

@@ -1,4 +1,5 @@
 import { Ellipsis, Split, Trash2 } from 'lucide'
+import { useRef } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { lazyMenu, Menu } from '../ui/menu.tsx'
@@ -10,32 +11,47 @@ const MoreItems = lazyMenu(() => import('./more-items.tsx'), 'MoreItems')
 /** What can be done with any stored message. Quiet: seen on hover and focus, and always on touch. */
 export function MessageTools({ row }: { row: ThreadRow }) {
   const { branch, remove, isBusy } = useMessageChanges(row.message)
+  const tools = useRef<HTMLSpanElement>(null)
+  const removeMessage = () => {
+    focusBefore(tools.current)
+    remove('message')
+  }
   return (
-    <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-      <IconButton label="Branch" disabled={isBusy} onClick={branch}>
+    <span
+      ref={tools}
+      className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 max-sm:order-last pointer-coarse:opacity-100"
+    >
+      {/* On a phone they are in the menu. */}
+      <IconButton label="Branch" className="max-sm:hidden" disabled={isBusy} onClick={branch}>
         <Icon of={Split} className="rotate-90" />
       </IconButton>
       <IconButton
         label="Delete"
+        className="max-sm:hidden"
         disabled={isBusy}
-        onClick={({ currentTarget }) => {
-          focusBefore(currentTarget)
-          remove('message')
-        }}
+        onClick={removeMessage}
       >
         <Icon of={Trash2} />
       </IconButton>
       <Menu label="More" icon={<Icon of={Ellipsis} />}>
-        <MoreItems row={row} onDelete={() => remove('branch')} />
+        <MoreItems
+          row={row}
+          onBranch={branch}
+          onDelete={removeMessage}
+          onDeleteBranch={() => remove('branch')}
+        />
       </Menu>
     </span>
   )
 }
 
 /** The message leaves the page, and the focus with it: so it moves to the one before. */
-function focusBefore(button: HTMLElement): void {
-  const articles = [...(button.closest('[role=log]')?.querySelectorAll('article') ?? [])]
-  const at = articles.findIndex((article) => article.contains(button))
+function focusBefore(tools: HTMLElement | null): void {
+  const articles = [...(tools?.closest('[role=log]')?.querySelectorAll('article') ?? [])]
+  const at = articles.findIndex((article) => article.contains(tools))
   const next = articles[at - 1] ?? articles[at + 1]
-  next?.querySelector<HTMLElement>('button[aria-label=Delete]')?.focus({ preventScroll: true })
+  const buttons =
+    next?.querySelectorAll<HTMLElement>('button[aria-label=Delete], button[aria-label=More]') ?? []
+  const [shown] = [...buttons].filter((button) => button.offsetParent !== null)
+  shown?.focus({ preventScroll: true })
 }

@@ -1,6 +1,8 @@
-import { Copy, Trash2 } from 'lucide'
+import { Copy, Split, Trash2 } from 'lucide'
+import { messageText } from '#shared/message-text.ts'
 import { copyText } from '../ui/copy-text.ts'
 import { Icon } from '../ui/icon.tsx'
+import { isNarrow } from '../ui/is-narrow.ts'
 import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { markdownOf } from './markdown-of.ts'
@@ -8,21 +10,47 @@ import type { ThreadRow } from './thread-row.ts'
 
 interface MoreItemsProps {
   row: ThreadRow
+  onBranch: () => void
   onDelete: () => void
+  /** This message and all that follow. */
+  onDeleteBranch: () => void
 }
 
-export function MoreItems({ row, onDelete }: MoreItemsProps) {
+export function MoreItems({ row, onBranch, onDelete, onDeleteBranch }: MoreItemsProps) {
   const showToast = useToast()
-  const copy = async () => {
-    const isCopied = await copyText(markdownOf(row.message))
-    showToast({ text: isCopied ? 'Copied as Markdown.' : 'It could not be copied.' })
+  const { message } = row
+  const narrow = isNarrow()
+  const copy = async (text: string, done: string) => {
+    const isCopied = await copyText(text)
+    showToast({ text: isCopied ? done : 'It could not be copied.' })
   }
   return (
     <MenuItems>
-      <MenuItem icon={<Icon of={Copy} />} onSelect={() => void copy()}>
+      {narrow && message.role === 'user' && (
+        <MenuItem
+          icon={<Icon of={Copy} />}
+          onSelect={() => void copy(messageText(message), 'Copied.')}
+        >
+          Copy
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={<Icon of={Copy} />}
+        onSelect={() => void copy(markdownOf(message), 'Copied as Markdown.')}
+      >
         Copy as Markdown
       </MenuItem>
-      <MenuItem danger icon={<Icon of={Trash2} />} onSelect={onDelete}>
+      {narrow && (
+        <>
+          <MenuItem icon={<Icon of={Split} className="rotate-90" />} onSelect={onBranch}>
+            Branch
+          </MenuItem>
+          <MenuItem danger icon={<Icon of={Trash2} />} onSelect={onDelete}>
+            Delete
+          </MenuItem>
+        </>
+      )}
+      <MenuItem danger icon={<Icon of={Trash2} />} onSelect={onDeleteBranch}>
         Delete from here on
       </MenuItem>
     </MenuItems>

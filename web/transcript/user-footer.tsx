@@ -8,7 +8,9 @@ import type { ThreadRow } from './thread-row.ts'
 
 const MessageTools = lazyPart(() => import('./message-tools.tsx'), 'MessageTools', {
   // As wide, so that nothing moves.
-  fallback: () => <span className="w-24 pointer-coarse:w-33" />,
+  fallback: () => (
+    <span className="w-24 max-sm:w-8 pointer-coarse:w-33 max-sm:pointer-coarse:w-11" />
+  ),
   failed: Nothing,
 })
 
@@ -36,7 +38,7 @@ export function UserFooter(props: UserFooterProps) {
         </IconButton>
       )}
       <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-        <CopyButton label="Copy" text={text} />
+        <CopyButton label="Copy" text={text} className="max-sm:hidden" />
         {(editing || onEdit !== null) && (
           <IconButton
             id={editButtonId}

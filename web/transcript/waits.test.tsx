@@ -1,28 +1,15 @@
 import { expect, test, vi } from 'vitest'
-import { foldAll } from '#shared/fold-run.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
 import type { RunEvent } from '#shared/run-event.ts'
-import { LiveRun } from '../chat/live-run.ts'
-import { NO_ACTIONS } from '../testing/actions.ts'
 import { aCall } from '../testing/call.ts'
-import { all, find, show, write } from '../testing/screen.tsx'
-import { MessageView } from './message-view.tsx'
+import { drawLive } from '../testing/live-answer.tsx'
+import { all, find, write } from '../testing/screen.tsx'
 
 vi.mock('../markdown/markdown.tsx', () => ({ Markdown: ({ text }: { text: string }) => text }))
 
 const at = '2026-01-01T00:00:00.000Z'
 const expiresAt = '2026-01-02T00:00:00.000Z'
 const HASH = 'a'.repeat(64)
-const RUN: RunEvent = {
-  type: 'run',
-  at,
-  runId: 'r1',
-  conversationId: 'c1',
-  messageId: 'm1',
-  agent: 'refunds',
-  provider: 'demo',
-  model: 'demo',
-}
 const call = { type: 'tool_call', at, agent: 'refunds' } as const
 const REFUND: RunEvent[] = [
   {
@@ -59,30 +46,8 @@ const QUESTION = {
 } as const
 const asks: RunEvent = { ...call, callId: 'q', name: 'ask_user', phase: 'ready', arguments: '{}' }
 
-/** Draws a live run, and records what is decided. */
-function draw(events: RunEvent[], answer: () => unknown = () => null) {
-  const live = new LiveRun()
-  let seq = 0
-  const emit = (...more: RunEvent[]) => {
-    for (const event of more) live.push({ seq: (seq += 1), event })
-    live.flush()
-  }
-  emit(RUN, ...events)
-  const decisions: unknown[] = []
-  const { message } = foldAll([{ seq: 1, event: RUN }])
-  if (message === null) throw new Error('nothing was folded')
-  const row = { key: 'a', message, live, siblingIds: [] }
-  const view = <MessageView row={row} actions={NO_ACTIONS} canRetry isLast />
-  show(view, ({ path, body }) => {
-    if (path !== '/api/runs/r1/decisions') return null
-    decisions.push(body)
-    return answer()
-  })
-  return { emit, decisions }
-}
-
 test('an approval says who asks, why and with what, and sends the hash of what it shows', async () => {
-  const { decisions, emit } = draw(REFUND)
+  const { decisions, emit } = drawLive(REFUND)
   const card = await find('fieldset', 'Tool: process_refund')
   await find('button', 'Approve')
   expect(card.textContent).toContain('Waiting')
@@ -108,40 +73,8 @@ test('an approval says who asks, why and with what, and sends the hash of what i
   expect(document.activeElement).toBe(card.querySelector('button'))
 })
 
-test('an approval asks in words and figures, and its row keeps what was decided', async () => {
-  const text = '{"orderId":1042,"amountUsd":84,"deliveredOn":"2026-11-21"}'
-  const [, waiting] = REFUND
-  if (waiting?.type !== 'waiting') throw new Error('no approval')
-  const asked = { ...waiting, arguments: text, label: 'Refund $84.00 to order 1042' } as RunEvent
-  const ready = { ...call, callId: 'a', name: 'process_refund', phase: 'ready' } as const
-  const { emit, decisions } = draw([{ ...ready, arguments: text }, asked])
-  const card = await find('fieldset', 'Tool: process_refund')
-  await find('button', 'Approve')
-  const [row] = all('fieldset button[aria-expanded]')
-  expect(row?.textContent).toContain('Refund $84.00 to order 1042?')
-  expect(card.textContent).toMatch(/Amount\$84\.00Delivered onNovember 21, 2026/)
-  const details = await find('button', 'Details')
-  expect(details.getAttribute('aria-expanded')).toBe('false')
-  details.click()
-  await vi.waitFor(() => expect(details.getAttribute('aria-expanded')).toBe('true'))
-  expect(all('pre')[0]?.textContent).toBe(text)
-  // What is not changed in the editor is approved as it is.
-  ;(await find('button', 'Edit arguments')).click()
-  const editor = await find('textarea', 'Arguments')
-  expect((editor as HTMLTextAreaElement).value).toContain('\n  "amountUsd": 84,\n')
-  ;(await find('button', 'Approve')).click()
-  await vi.waitFor(() => expect(decisions).toMatchObject([{ decision: 'approve' }]))
-  const result = { callId: 'a', name: 'process_refund', output: '{}', durationMs: 5 } as const
-  emit(
-    { type: 'decision', at, waitId: 'w1', callId: 'a', decision: 'approve', by: 'person' },
-    { ...call, callId: 'a', name: 'process_refund', phase: 'running' },
-    { type: 'tool_result', at, status: 'ok', ...result, label: 'Refunded $84.00 of order 1042' },
-  )
-  await find('button', /^Refunded \$84\.00 of order 1042.*Approved/)
-})
-
 test('arguments are edited in place: an error is named there, and nothing is sent', async () => {
-  const { decisions } = draw(REFUND)
+  const { decisions } = drawLive(REFUND)
   ;(await find('button', 'Edit arguments')).click()
   const editor = await find('textarea', 'Arguments')
   write(editor, '{"order": 12')
@@ -161,7 +94,7 @@ test('arguments are edited in place: an error is named there, and nothing is sen
 
 test('a refusal carries a reason, and says when someone else was faster', async () => {
   const taken = { type: 'about:blank', title: 'Decided', status: 409, code: 'already_decided' }
-  const { decisions } = draw(REFUND, () => Response.json(taken, { status: 409 }))
+  const { decisions } = drawLive(REFUND, () => Response.json(taken, { status: 409 }))
   write(await find('input', 'Reason for the model'), ' Too much. ')
   ;(await find('button', 'Deny')).click()
   await find('[role=alert]', /Someone has already decided this/)
@@ -169,7 +102,7 @@ test('a refusal carries a reason, and says when someone else was faster', async 
 })
 
 test('a result can be given in place of the tool', async () => {
-  const { decisions } = draw(REFUND)
+  const { decisions } = drawLive(REFUND)
   ;(await find('button', 'Answer instead')).click()
   await find('button', 'Send answer')
   const [field] = all('textarea')
@@ -184,13 +117,17 @@ test('a result can be given in place of the tool', async () => {
 test('a tool that only reads can be allowed for the conversation', async () => {
   const [ready, waiting] = REFUND
   if (ready === undefined || waiting?.type !== 'waiting') throw new Error('no approval')
-  const { decisions } = draw([ready, { ...waiting, mayAllowAlways: true } as RunEvent])
+  const { decisions } = drawLive([ready, { ...waiting, mayAllowAlways: true } as RunEvent])
   ;(await find('button', 'Always allow here')).click()
   await vi.waitFor(() => expect(decisions).toMatchObject([{ scope: 'conversation' }]))
 })
 
 test('two calls wait at once, each in its own card', async () => {
-  const { emit } = draw([...REFUND, asks, { ...QUESTION, freeText: false, options: ['A', 'B'] }])
+  const { emit } = drawLive([
+    ...REFUND,
+    asks,
+    { ...QUESTION, freeText: false, options: ['A', 'B'] },
+  ])
   await find('fieldset', 'Question from refunds')
   await find('button', 'Approve')
   emit({ type: 'decision', at, waitId: 'w1', callId: 'a', decision: 'deny', by: 'person' })
@@ -209,7 +146,7 @@ test('two calls wait at once, each in its own card', async () => {
 })
 
 test('a question is answered with an option and in own words, and keeps both', async () => {
-  const { decisions, emit } = draw([asks, { ...QUESTION, options: ['A-1', 'A-2'] }])
+  const { decisions, emit } = drawLive([asks, { ...QUESTION, options: ['A-1', 'A-2'] }])
   const group = await find('fieldset', 'Question from refunds')
   ;(await find('button', 'Send answer')).click()
   await find('[role=alert]', 'Choose an option or write an answer.')
@@ -236,7 +173,7 @@ test('a question with a form is answered as an object', async () => {
     { name: 'days', label: 'Days', type: 'number' as const, required: true },
     { name: 'gift', label: 'A gift', type: 'boolean' as const, required: false },
   ]
-  const { decisions } = draw([asks, { ...QUESTION, freeText: false, schema }])
+  const { decisions } = drawLive([asks, { ...QUESTION, freeText: false, schema }])
   await find('fieldset', 'Question from refunds')
   ;(await find('button', 'Send answer')).click()
   await find('[role=alert]', 'Fill in “Days”.')
@@ -253,7 +190,7 @@ test('a question with a form is answered as an object', async () => {
 test('a nested run is shown inside its call, with its tools and its cost', async () => {
   const research = { callId: 'n', name: 'research' } as const
   const parentCallId = 'n'
-  const { emit } = draw([
+  const { emit } = drawLive([
     { ...call, ...research, phase: 'ready', arguments: '{"topic":"refunds"}' },
     { ...call, ...research, phase: 'running' },
     { type: 'token', at, delta: 'Looking into it.', parentCallId },
@@ -277,7 +214,7 @@ test('a nested run is shown inside its call, with its tools and its cost', async
 })
 
 test('a handoff, a rule and a guardrail are lines of their own', async () => {
-  draw([
+  drawLive([
     { type: 'agent', at, name: 'billing', previous: 'refunds', by: 'router', rule: 'gold tier' },
     {
       type: 'guardrail',

@@ -31,5 +31,6 @@ async function loadToasts(): Promise<ToastPart> {
   return { board: new ToastBoard(), Toasts }
 }
 
+/** Below the header, where neither the composer nor the foot of the sidebar is. */
 export const TOASTS =
-  'pointer-events-none fixed inset-x-3 top-3 z-50 flex flex-col gap-2 sm:inset-x-auto sm:top-auto sm:bottom-4 sm:left-4'
+  'pointer-events-none fixed inset-x-3 top-[calc(4rem+env(safe-area-inset-top))] z-50 flex flex-col gap-2 sm:left-auto sm:right-4'

@@ -88,7 +88,7 @@ function ToastCard({ toast, onDone }: { toast: Toast; onDone: (id: number) => vo
 
   return (
     <div
-      className="pointer-events-auto flex items-center gap-4 rounded-xl bg-ink px-4 py-2 has-[button]:pr-2 text-sm text-canvas shadow-float transition duration-150 starting:translate-y-2 starting:opacity-0"
+      className="pointer-events-auto flex items-center gap-4 rounded-xl bg-ink px-4 py-2 has-[button]:pr-2 text-sm text-canvas shadow-float transition duration-150 starting:-translate-y-2 starting:opacity-0"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}

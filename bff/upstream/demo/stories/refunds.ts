@@ -121,7 +121,7 @@ function refundFor(turn: Turn, orderId: number, mayNameAmount: boolean): ToolReq
   const asked = mayNameAmount ? amountIn(turn.question) : null
   const amountUsd = Math.min(asked ?? value.refundableUsd, value.refundableUsd)
   const [, because] = /\b(?:because|since)\s+(.{3,200})/i.exec(turn.question) ?? []
-  const reason = because ?? 'The person asked for it.'
+  const reason = because ?? 'The customer asked for it.'
   return [{ name: REFUND_TOOL, arguments: { orderId, amountUsd, reason } }]
 }
 

@@ -1,0 +1,32 @@
+import { Settings2, Share } from 'lucide'
+import type { Conversation } from '#shared/api.ts'
+import { ExportItems } from '../conversations/export-items.tsx'
+import { listView } from '../conversations/list-view.ts'
+import { Icon } from '../ui/icon.tsx'
+import { isNarrow } from '../ui/is-narrow.ts'
+import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
+
+interface ChatPageMenuProps {
+  conversation: Conversation
+  onSettings: () => void
+}
+
+/** What can be done with the conversation on the screen. */
+export function ChatPageMenu({ conversation, onSettings }: ChatPageMenuProps) {
+  return (
+    <MenuItems>
+      {isNarrow() && (
+        <MenuItem icon={<Icon of={Settings2} />} onSelect={onSettings}>
+          Conversation settings
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={<Icon of={Share} />}
+        onSelect={() => listView.openDialog({ kind: 'share', conversation })}
+      >
+        Share…
+      </MenuItem>
+      <ExportItems conversationId={conversation.id} />
+    </MenuItems>
+  )
+}
