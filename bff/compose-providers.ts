@@ -62,10 +62,12 @@ export async function composeProviders(parts: ProviderParts) {
     contextWindow,
     givenWindow: windows.of,
     known: reports.known,
+    isFavorite: general.isFavorite,
   })
   const keysEncrypted = config.appSecret !== null
   return {
     providers,
+    isFavorite: general.isFavorite,
     summarizeAbove: () => general.current().summarizeAbovePercent,
     defaultInstructions: () => general.current().instructions,
     /** Who answers a new conversation if no provider is set up. */

@@ -224,7 +224,7 @@ export async function openTally(
       runRoutes(runs.parts),
       ledgerRoutes({ db, isCounting, onError: onExportError }),
       cacheRoutes({ db }),
-      whatIfRoutes({ db, book, targetOf, listModels: () => providers.listModels() }),
+      whatIfRoutes({ db, book, targetOf, now, providers, isFavorite: choice.isFavorite }),
       reconcileRoutes({ db, openAiAdminUrl: config.openAiAdminUrl }),
       budgetRoutes({ db, given, now }),
       ruleRoutes({ db, findTool: choices.findTool, now }),

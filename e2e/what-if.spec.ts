@@ -36,7 +36,7 @@ test('a conversation is priced with every other model, from its real usage', asy
   await expect(own).toContainText('the same')
   // The same usage at five times the rates.
   const other = whatIf.row('gpt-4.1')
-  await expect(other).toContainText('5 times as much')
+  await expect(other).toContainText('+400 %')
   const whole = await api.whatIf(await chat.conversationId())
   const found = whole.items.find(({ model, from }) => model === 'gpt-4.1' && from === 'own')
   expect(found?.costNanoUsd).toBe((totals.costNanoUsd ?? 0) * 5)
@@ -47,6 +47,14 @@ test('a conversation is priced with every other model, from its real usage', asy
   await whatIf.filter.fill('no such model')
   await expect(whatIf.root).toContainText('No model matches “no such model”.')
 
+  // A favourite is kept by the server, and first wherever models are listed.
+  await whatIf.filter.fill('gpt-4.1')
+  const star = other.getByRole('button', { name: /^Favourite: gpt-4.1,/ })
+  await star.focus()
+  await page.keyboard.press('Enter')
+  await expect(star).toHaveAttribute('aria-pressed', 'true')
+  await expect(star).toBeFocused()
+  await expect(whatIf.rows.nth(1)).toHaveText('Favourites')
   await whatIf.filter.fill('')
   await whatIf.root.getByRole('button', { name: 'Would cost' }).click()
   await expect(whatIf.root.getByRole('columnheader', { name: 'Would cost' })).toHaveAttribute(
@@ -57,4 +65,10 @@ test('a conversation is priced with every other model, from its real usage', asy
   await page.keyboard.press('Escape')
   await expect(whatIf.root).toBeHidden()
   await expect(whatIf.button).toBeFocused()
+
+  await page.reload()
+  await chat.modelPicker.click()
+  const favorites = page.getByRole('group', { name: 'Favourites' })
+  await expect(favorites.getByRole('menuitemradio')).toHaveText(/^gpt-4.1 /)
+  await page.keyboard.press('Escape')
 })

@@ -8,6 +8,8 @@ export const ModelInfo = z.object({
   /** The price in force. Null if there is none; then answers are `unpriced`. */
   price: z.nullable(PriceRates),
   default: z.boolean(),
+  /** True if the user marked it, so that it is listed first. */
+  favorite: z.optional(z.boolean()),
   /** The finding of a check. Absent if the endpoint was not checked. */
   reportsUsage: z.optional(z.boolean()),
 })

@@ -88,6 +88,8 @@ export type SetContextWindow = z.infer<typeof SetContextWindow>
 const DefaultModel = z.object({ provider: Name, model: Name })
 export type DefaultModel = z.infer<typeof DefaultModel>
 
+export const MAX_FAVORITE_MODELS = 50
+
 /** A default from the environment, which cannot be changed in Tally. */
 export interface GivenDefault extends DefaultModel {
   /** The name of the environment variable. */
@@ -103,6 +105,8 @@ export const AppSettings = z.object({
   summarizeAbovePercent: z.nullable(SummarizeAbovePercent),
   /** For conversations without instructions of their own or of their folder. */
   instructions: z.nullable(z.string()),
+  /** Listed first wherever models are. The newest is last. */
+  favoriteModels: z.array(DefaultModel),
   /** True if stored keys are encrypted, which needs a secret. */
   keysEncrypted: z.boolean(),
 })
@@ -115,3 +119,10 @@ export const UpdateSettings = z.strictObject({
   instructions: z.optional(z.nullable(z.string().check(z.maxLength(MAX_INSTRUCTIONS_CHARS)))),
 })
 export type UpdateSettings = z.infer<typeof UpdateSettings>
+
+export const SetFavoriteModel = z.strictObject({
+  provider: Name,
+  model: Name,
+  favorite: z.boolean(),
+})
+export type SetFavoriteModel = z.infer<typeof SetFavoriteModel>

@@ -11,6 +11,8 @@ export const WhatIfModel = z.object({
   from: z.enum(['own', 'list']),
   /** True if the model made some of these requests itself; those cost what was billed. */
   used: z.boolean(),
+  /** True if the user marked it. */
+  favorite: z.boolean(),
   costNanoUsd: z.nullable(NanoUsd),
   /** `estimated` for requests of another model, which would count other tokens. */
   certainty: Certainty,
@@ -31,7 +33,7 @@ export const WhatIf = z.object({
   billed: Totals,
   /** Requests without token counts, and older ones beyond the limit of the comparison. */
   leftOut: z.object({ uncounted: z.int(), older: z.int() }),
-  /** The user's own models first, then by price, cheapest first. */
+  /** Favourites first, then the user's own models, then by price, cheapest first. */
   items: z.array(WhatIfModel),
   nextCursor: z.null(),
 })

@@ -47,6 +47,7 @@ export const migrations: Migration[] = [
   '034-imported-waits',
   '035-folder-sums',
   '036-temporary',
+  '037-favorite-models',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -42,6 +42,7 @@ export interface AppSettingsTable {
   owner: Generated<string>
   summarize_above_percent: number | null
   instructions: string | null
+  favorite_models: Generated<string>
 }
 
 export interface PromptsTable {

@@ -1,46 +1,96 @@
-// What holds for all conversations that say nothing about it themselves.
-import type { AppSettings } from '#shared/provider-settings.ts'
+// What holds for all conversations that say nothing about it themselves, and the favourite models.
+import {
+  AppSettings,
+  MAX_FAVORITE_MODELS,
+  type SetFavoriteModel,
+} from '#shared/provider-settings.ts'
 import type { Database } from '../db/open.ts'
+import { Problem } from '../http/problem.ts'
+import { createMutex } from '../jobs/mutex.ts'
 
 const OWNER = 'local'
 
-type Settings = Pick<AppSettings, 'summarizeAbovePercent' | 'instructions'>
+type Settings = Pick<AppSettings, 'summarizeAbovePercent' | 'instructions' | 'favoriteModels'>
+type Changes = { [Name in keyof Settings]?: Settings[Name] | undefined }
 
 export interface GeneralSettings {
   current(): Settings
   /** An omitted setting stays. */
-  change(settings: { [Name in keyof Settings]?: Settings[Name] | undefined }): Promise<void>
+  change(settings: Changes): Promise<void>
+  setFavorite(change: SetFavoriteModel): Promise<void>
+  isFavorite: (provider: string, model: string) => boolean
 }
 
 export async function openGeneralSettings(db: Database): Promise<GeneralSettings> {
-  const row = await db.kysely
-    .selectFrom('app_settings')
-    .select(['summarize_above_percent', 'instructions'])
-    .where('owner', '=', OWNER)
-    .executeTakeFirst()
-  let current: Settings = {
-    summarizeAbovePercent: row?.summarize_above_percent ?? null,
-    instructions: row?.instructions ?? null,
-  }
+  let current = await readSettings(db)
+  const next = createMutex()
+  const change = (changesOf: (before: Settings) => Changes) =>
+    next(async () => {
+      const changed = withChanges(current, changesOf(current))
+      await writeSettings(db, changed)
+      current = changed
+    })
   return {
     current: () => current,
-    change: async ({
-      summarizeAbovePercent = current.summarizeAbovePercent,
-      instructions = current.instructions,
-    }) => {
-      const next = { summarizeAbovePercent, instructions: instructions?.trim() || null }
-      const set = {
-        summarize_above_percent: next.summarizeAbovePercent,
-        instructions: next.instructions,
-      }
-      await db.transaction(async (trx) => {
-        await trx
-          .insertInto('app_settings')
-          .values({ owner: OWNER, ...set })
-          .onConflict((conflict) => conflict.column('owner').doUpdateSet(set))
-          .execute()
-      })
-      current = next
-    },
+    change: (changes) => change(() => changes),
+    setFavorite: (wanted) =>
+      change(({ favoriteModels }) => ({ favoriteModels: withFavorite(favoriteModels, wanted) })),
+    isFavorite: (provider, model) =>
+      current.favoriteModels.some((one) => one.provider === provider && one.model === model),
   }
+}
+
+function withChanges(before: Settings, changes: Changes): Settings {
+  const {
+    summarizeAbovePercent = before.summarizeAbovePercent,
+    instructions = before.instructions,
+    favoriteModels = before.favoriteModels,
+  } = changes
+  return { summarizeAbovePercent, instructions: instructions?.trim() || null, favoriteModels }
+}
+
+function withFavorite(
+  models: Settings['favoriteModels'],
+  { provider, model, favorite }: SetFavoriteModel,
+): Settings['favoriteModels'] {
+  const others = models.filter((one) => one.provider !== provider || one.model !== model)
+  if (!favorite) return others
+  // It keeps its place.
+  if (others.length < models.length) return models
+  if (models.length >= MAX_FAVORITE_MODELS) {
+    throw new Problem(
+      'bad_request',
+      `There are ${MAX_FAVORITE_MODELS} favourites already. Remove one first.`,
+    )
+  }
+  return [...models, { provider, model }]
+}
+
+async function readSettings(db: Database): Promise<Settings> {
+  const row = await db.kysely
+    .selectFrom('app_settings')
+    .select(['summarize_above_percent', 'instructions', 'favorite_models'])
+    .where('owner', '=', OWNER)
+    .executeTakeFirst()
+  const favorites = AppSettings.shape.favoriteModels
+  return {
+    summarizeAbovePercent: row?.summarize_above_percent ?? null,
+    instructions: row?.instructions ?? null,
+    favoriteModels: row === undefined ? [] : favorites.parse(JSON.parse(row.favorite_models)),
+  }
+}
+
+async function writeSettings(db: Database, settings: Settings): Promise<void> {
+  const set = {
+    summarize_above_percent: settings.summarizeAbovePercent,
+    instructions: settings.instructions,
+    favorite_models: JSON.stringify(settings.favoriteModels),
+  }
+  await db.transaction(async (trx) => {
+    await trx
+      .insertInto('app_settings')
+      .values({ owner: OWNER, ...set })
+      .onConflict((conflict) => conflict.column('owner').doUpdateSet(set))
+      .execute()
+  })
 }

@@ -18,6 +18,7 @@ export interface ProviderParts {
   givenWindow?: (provider: string, model: string) => number | null
   /** The findings of a check. Null if the model was not checked. */
   known?: (provider: ProviderConfig, model: string) => CheckedCapabilities | null
+  isFavorite?: (provider: string, model: string) => boolean
   /** For tests. */
   localServers?: LocalServer[]
 }

@@ -229,6 +229,7 @@ export class Providers {
         contextWindow: await this.#contextWindow(provider, id),
         price: this.#prices.of(provider, id),
         default: chosen?.provider === name && chosen.model === id,
+        ...(this.#parts.isFavorite?.(name, id) ? { favorite: true } : {}),
         ...reportsUsage(this.#knownOf(provider, id)),
       })
       if (performance.now() - since < PORTION_MS) continue

@@ -179,6 +179,7 @@ describe('a provider from the environment', () => {
       defaultModel: { provider: 'openai', model: 'gpt-5' },
       defaultModelSetBy: 'OPENAI_MODEL',
       summarizeAbovePercent: null,
+      favoriteModels: [],
       instructions: null,
       keysEncrypted: false,
     })
@@ -212,4 +213,39 @@ test('the default model is chosen, survives a restart, and is removed with its p
   await tally.send('DELETE', '/api/providers/two', {})
   expect((await models(tally)).default).toEqual({ provider: 'one', model: 'a' })
   expect((await tally.send('GET', '/api/settings')).json).toMatchObject({ defaultModel: null })
+})
+
+test('favourite models are kept in their order, and marked where models are listed', async () => {
+  const fake = await upstream(['big', 'small'])
+  const before = await startForTest()
+  await add(before, { name: 'mine', baseUrl: fake.baseUrl })
+  const mark = (tally: typeof before, provider: string, model: string, favorite = true) =>
+    tally.send('PUT', '/api/settings/favorite-model', { provider, model, favorite })
+  const kept = async (tally: typeof before) =>
+    AppSettings.parse((await tally.send('GET', '/api/settings')).json).favoriteModels.map(
+      ({ model }) => model,
+    )
+  expect(await kept(before)).toEqual([])
+
+  const puts = ['claude-opus-5', 'small', 'claude-opus-5', 'big'].map((model) =>
+    mark(before, model === 'claude-opus-5' ? 'anthropic' : 'mine', model),
+  )
+  await Promise.all(puts)
+  await before.send('PUT', '/api/settings', { instructions: 'Be brief.' })
+  await mark(before, 'mine', 'big', false)
+  await before.stop()
+
+  const tally = await startForTest({}, before.folder)
+  expect(await kept(tally)).toEqual(['claude-opus-5', 'small'])
+  const listed = (await models(tally)).items.flatMap((provider) => provider.models)
+  expect(listed.map(({ id, favorite }) => [id, favorite])).toEqual([
+    ['big', undefined],
+    ['small', true],
+  ])
+  for (let n = 2; n < 50; n++) await mark(tally, 'mine', `m-${n}`)
+  expect(await mark(tally, 'mine', 'one-more')).toMatchObject({
+    status: 400,
+    json: { detail: 'There are 50 favourites already. Remove one first.' },
+  })
+  expect(await kept(tally)).toHaveLength(50)
 })

@@ -6,6 +6,7 @@ import {
   AddProvider,
   AppSettings,
   SetContextWindow,
+  SetFavoriteModel,
   SetKey,
   UpdateProvider,
   UpdateSettings,
@@ -182,6 +183,21 @@ export function settingRoutes(deps: SettingDeps): Hono {
       }
       if (chosen !== undefined) await defaultModel.choose(chosen)
       await general.change(settings)
+      return c.json(describe())
+    },
+  )
+
+  routes.put(
+    '/api/settings/favorite-model',
+    operation({
+      operationId: 'setFavoriteModel',
+      summary: 'Mark a model as a favourite, which lists show first, or no longer',
+      responses: { 200: json(AppSettings) },
+      problems: CHANGE,
+    }),
+    body(SetFavoriteModel),
+    async (c) => {
+      await general.setFavorite(c.req.valid('json'))
       return c.json(describe())
     },
   )

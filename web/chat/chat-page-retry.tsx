@@ -6,7 +6,7 @@ import { formatUsd } from '#shared/money.ts'
 import { agentsQuery } from '../api/providers.ts'
 import { modelsQuery } from '../api/queries.ts'
 import { formatAgent } from '../settings/format-agent.ts'
-import { ModelGroup } from '../settings/model-group.tsx'
+import { ModelGroups } from '../settings/model-group.tsx'
 import { filterModels } from '../settings/model-label.ts'
 import type { MessageActions } from '../transcript/message-actions.ts'
 import { visibleText } from '#shared/visible-text.ts'
@@ -45,15 +45,12 @@ export function ChatPageRetry({ answer, onRetry }: ChatPageRetryProps) {
             onChange={({ target }) => setFilter(target.value)}
           />
         )}
-        {filterModels(providers, filter).map((one) => (
-          <ModelGroup
-            key={one.name}
-            provider={one}
-            current={current}
-            expected={(info) => expectedCost(answer, info)}
-            onChoose={(choice) => onRetry(answer.id, choice)}
-          />
-        ))}
+        <ModelGroups
+          providers={filterModels(providers, filter)}
+          current={current}
+          expected={(info) => expectedCost(answer, info)}
+          onChoose={(choice) => onRetry(answer.id, choice)}
+        />
         {offered.length > 1 && (
           <fieldset className="min-w-0 border-t border-line">
             <legend className="contents">

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { WhatIfModel } from '#shared/what-if.ts'
 import {
+  formatChange,
   formatDifference,
   formatLeftOut,
   notesOn,
-  formatRatio,
   shownRows,
 } from './format-what-if.ts'
 
@@ -14,6 +14,7 @@ function row(more: Partial<WhatIfModel>): WhatIfModel {
     model: 'gpt-4o',
     from: 'list',
     used: false,
+    favorite: false,
     costNanoUsd: 1_000_000,
     certainty: 'estimated',
     unpricedCalls: 0,
@@ -26,16 +27,20 @@ function row(more: Partial<WhatIfModel>): WhatIfModel {
 }
 
 test.each([
-  [{ differenceNanoUsd: -500_000, ratio: 0.5 }, '≈$0.0005 less', '50 % of it'],
-  [{ differenceNanoUsd: 1_000_000, ratio: 2 }, '≈$0.001 more', '2 times as much'],
-  [{ differenceNanoUsd: 5, ratio: 2.54 }, '≈$0.000000005 more', '2.5 times as much'],
-  [{ differenceNanoUsd: 5, ratio: 1234.5 }, '≈$0.000000005 more', '1,235 times as much'],
-  [{ differenceNanoUsd: -5, ratio: 0.001 }, '≈$0.000000005 less', 'less than 1 % of it'],
+  [{ differenceNanoUsd: -960_000, ratio: 0.04 }, '−96 %', '≈$0.00096 less'],
+  [{ differenceNanoUsd: 70_000, ratio: 1.07 }, '+7 %', '≈$0.00007 more'],
+  [{ differenceNanoUsd: 5, ratio: 12.345 }, '+1,135 %', '≈$0.000000005 more'],
+  [{ differenceNanoUsd: 5, ratio: 1.004 }, '+0.4 %', '≈$0.000000005 more'],
+  // Almost free is not free.
+  [{ differenceNanoUsd: -5, ratio: 0.0001 }, '−99.9 %', '≈$0.000000005 less'],
+  [{ differenceNanoUsd: -5, ratio: 0.004 }, '−99.6 %', '≈$0.000000005 less'],
+  [{ costNanoUsd: 0, differenceNanoUsd: -5, ratio: 0 }, 'free', '≈$0.000000005 less'],
   [{ differenceNanoUsd: 0, ratio: 1 }, 'the same', null],
-  [{ differenceNanoUsd: null, ratio: null }, null, null],
-])('a difference is formatted: %o', (more, difference, ratio) => {
+  [{ differenceNanoUsd: 5, ratio: null }, 'was free', '≈$0.000000005 more'],
+  [{ differenceNanoUsd: null, ratio: null }, 'not known', null],
+])('a difference is formatted: %o', (more, change, difference) => {
+  expect(formatChange(row(more))).toBe(change)
   expect(formatDifference(row(more))).toBe(difference)
-  expect(formatRatio(row(more))).toBe(ratio)
 })
 
 test('rows are filtered by provider and model, and sorted by amount or name', () => {

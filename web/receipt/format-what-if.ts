@@ -26,22 +26,29 @@ function compare(a: WhatIfModel, b: WhatIfModel, by: SortBy): number {
   return by === 'model' ? names : (a.costNanoUsd ?? 0) - (b.costNanoUsd ?? 0) || names
 }
 
-/** Returns "$0.0066 less"; null if one side is incomplete. */
-export function formatDifference({ differenceNanoUsd, certainty }: WhatIfModel): string | null {
-  if (differenceNanoUsd === null) return null
+/** Returns "−96 %" or "+7 %", against what was billed; words where there is no percentage. */
+export function formatChange({ costNanoUsd, differenceNanoUsd, ratio }: WhatIfModel): string {
+  if (differenceNanoUsd === null) return 'not known'
   if (differenceNanoUsd === 0) return 'the same'
-  const size = formatUsd(Math.abs(differenceNanoUsd))
-  const mark = certainty === 'estimated' ? '≈' : ''
-  return `${mark}${size} ${differenceNanoUsd > 0 ? 'more' : 'less'}`
+  if (ratio === null) return 'was free'
+  if (costNanoUsd === 0) return 'free'
+  const percent = Math.abs(ratio - 1) * 100
+  return `${differenceNanoUsd < 0 ? '−' : '+'}${formatPercent(percent, differenceNanoUsd < 0)} %`
 }
 
-/** Returns "6 % of it" or "12 times as much". */
-export function formatRatio({ ratio, differenceNanoUsd }: WhatIfModel): string | null {
-  if (ratio === null || differenceNanoUsd === 0) return null
-  if (ratio >= 10) return `${Math.round(ratio).toLocaleString('en-US')} times as much`
-  if (ratio >= 2) return `${ratio.toFixed(1).replace(/\.0$/, '')} times as much`
-  const percent = ratio * 100
-  return percent < 1 ? 'less than 1 % of it' : `${Math.round(percent)} % of it`
+/** Rounds, but never to 0 % for a difference, nor to 100 % for what is almost free. */
+function formatPercent(percent: number, isLess: boolean): string {
+  if (isLess && percent >= 99.5) return (Math.min(999, Math.floor(percent * 10)) / 10).toFixed(1)
+  const digits = percent < 1 ? { maximumSignificantDigits: 1 } : { maximumFractionDigits: 0 }
+  return percent.toLocaleString('en-US', digits)
+}
+
+/** Returns "$0.0066 less"; null if there is nothing to add to the words of `formatChange`. */
+export function formatDifference({ differenceNanoUsd, certainty }: WhatIfModel): string | null {
+  if (differenceNanoUsd === null || differenceNanoUsd === 0) return null
+  const mark = certainty === 'estimated' ? '≈' : ''
+  const size = formatUsd(Math.abs(differenceNanoUsd))
+  return `${mark}${size} ${differenceNanoUsd > 0 ? 'more' : 'less'}`
 }
 
 export function notesOn({ hasCacheRate, fits, unpricedCalls }: WhatIfModel): string[] {

@@ -51,11 +51,14 @@ function Comparison({ of }: { of: WhatIf }) {
         <p>
           {requests(billed.calls)} of this conversation, titles included:{' '}
           <Amount of={billed} className="font-semibold" /> billed.
+          {billed.unpricedCalls > 0 &&
+            ' Some of it has no price, so there is no amount to compare with.'}
         </p>
         <p className="text-muted">
           The same tokens at the prices of their day. Another model counts them differently, and
           thinks and caches differently, so its amount is an estimate. Fees of hosted tools are not
-          in it.{leftOut !== null && ` ${leftOut}`}
+          in it, and models that are no longer sold are left out.
+          {leftOut !== null && ` ${leftOut}`}
         </p>
       </div>
       <input

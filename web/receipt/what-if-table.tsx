@@ -2,19 +2,28 @@ import { ArrowDown, ArrowUp } from 'lucide'
 import { useState } from 'react'
 import type { WhatIfModel } from '#shared/what-if.ts'
 import { visibleText } from '#shared/visible-text.ts'
+import { useSetFavorite } from '../api/favorite-models.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
+import { FavoriteStar } from '../ui/favorite-star.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { useToast } from '../ui/toast.tsx'
 import { Wide } from '../ui/wide.tsx'
 import {
+  formatChange,
   formatDifference,
   notesOn,
   type Order,
-  formatRatio,
   type SortBy,
 } from './format-what-if.ts'
 
 const FIRST_ROWS = 30
+
+const GROUPS: { title: string; has: (row: WhatIfModel) => boolean }[] = [
+  { title: 'Favourites', has: ({ favorite }) => favorite },
+  { title: 'Your providers', has: ({ favorite, from }) => !favorite && from === 'own' },
+  { title: 'Price lists', has: ({ favorite, from }) => !favorite && from === 'list' },
+]
 
 interface WhatIfTableProps {
   rows: WhatIfModel[]
@@ -24,7 +33,13 @@ interface WhatIfTableProps {
 
 export function WhatIfTable({ rows, order, onOrder }: WhatIfTableProps) {
   const [all, setAll] = useState(false)
-  const shown = all ? rows : [...first(rows, 'own'), ...first(rows, 'list')]
+  const groups = GROUPS.map(({ title, has }) => {
+    const own = rows.filter(has)
+    // The first, and the model that answered.
+    const shown = all ? own : own.filter(({ used }, at) => at < FIRST_ROWS || used)
+    return { title, rows: shown }
+  })
+  const count = groups.reduce((sum, group) => sum + group.rows.length, 0)
   const column = { order, onOrder }
   return (
     <Wide className="rounded-xl border border-line">
@@ -32,6 +47,9 @@ export function WhatIfTable({ rows, order, onOrder }: WhatIfTableProps) {
         <caption className="sr-only">What this conversation would have cost</caption>
         <thead>
           <tr className="border-b border-line text-xs text-muted">
+            <th scope="col">
+              <span className="sr-only">Favourite</span>
+            </th>
             <Sortable by="model" title="Model" className="text-left" {...column} />
             <Sortable by="cost" title="Would cost" className="text-right" {...column} />
             <th scope="col" className="px-3 py-1.5 text-right font-normal">
@@ -39,10 +57,11 @@ export function WhatIfTable({ rows, order, onOrder }: WhatIfTableProps) {
             </th>
           </tr>
         </thead>
-        <Group title="Your providers" rows={shown.filter(({ from }) => from === 'own')} />
-        <Group title="Price lists" rows={shown.filter(({ from }) => from === 'list')} />
+        {groups.map((group) => (
+          <Group key={group.title} {...group} />
+        ))}
       </table>
-      {shown.length < rows.length && (
+      {count < rows.length && (
         <div className="border-t border-line p-2">
           <Button variant="quiet" onClick={() => setAll(true)}>
             Show all {rows.length}
@@ -51,11 +70,6 @@ export function WhatIfTable({ rows, order, onOrder }: WhatIfTableProps) {
       )}
     </Wide>
   )
-}
-
-/** Returns the first rows and the model that answered. */
-function first(rows: WhatIfModel[], from: WhatIfModel['from']): WhatIfModel[] {
-  return rows.filter((row) => row.from === from).filter((row, at) => at < FIRST_ROWS || row.used)
 }
 
 interface SortableProps {
@@ -85,30 +99,47 @@ function Sortable({ by, title, className, order, onOrder }: SortableProps) {
   )
 }
 
-function Group({ title, rows }: { title: string; rows: WhatIfModel[] }) {
+interface GroupProps {
+  title: string
+  rows: WhatIfModel[]
+}
+
+function Group({ title, rows }: GroupProps) {
   if (rows.length === 0) return null
   return (
     <tbody>
       <tr className="bg-sunken text-xs text-muted">
-        <th scope="rowgroup" colSpan={3} className="px-3 py-1 text-left font-medium">
+        <th scope="rowgroup" colSpan={4} className="px-3 py-1 text-left font-medium">
           {title}
         </th>
       </tr>
       {rows.map((row) => (
-        <Row key={`${row.provider} ${row.model}`} row={row} />
+        <Row key={`${row.from} ${row.provider} ${row.model}`} row={row} />
       ))}
     </tbody>
   )
 }
 
 function Row({ row }: { row: WhatIfModel }) {
+  const showToast = useToast()
+  const marking = useSetFavorite(({ message }) => showToast({ text: message }))
+  const { provider } = row
   const notes = notesOn(row)
-  const ratio = formatRatio(row)
+  const difference = formatDifference(row)
+  const model = visibleText(row.model)
   return (
     <tr className={`border-t border-line align-baseline ${row.used ? 'bg-accent-soft/50' : ''}`}>
-      <th scope="row" className="min-w-28 px-3 py-2 text-left font-normal wrap-anywhere">
+      <td className="w-0 pl-1">
+        <FavoriteStar
+          provider={provider}
+          model={row.model}
+          favorite={row.favorite}
+          onChange={(favorite) => marking.mutate({ provider, model: row.model, favorite })}
+        />
+      </td>
+      <th scope="row" className="min-w-28 py-2 pr-3 pl-1 text-left font-normal wrap-anywhere">
         <span className="flex flex-wrap items-baseline gap-x-2 font-medium">
-          {visibleText(row.model)}
+          {model}
           {row.used && (
             <span className="rounded-md bg-accent-soft px-1.5 text-xs font-medium text-accent">
               answered here
@@ -116,17 +147,19 @@ function Row({ row }: { row: WhatIfModel }) {
           )}
         </span>
         <span className="block text-xs text-muted">
-          {visibleText([row.provider, ...notes].join(' · '))}
+          {visibleText([provider, ...notes].join(' · '))}
         </span>
       </th>
       <td className="px-3 py-2 text-right font-medium whitespace-nowrap">
         <Amount of={row} />
       </td>
-      <td className="px-3 py-2 text-right tabular-nums">
-        <span className={`block sm:whitespace-nowrap ${ratio === null ? '' : 'max-sm:hidden'}`}>
-          {formatDifference(row) ?? 'not comparable'}
+      <td className="px-3 py-2 text-right whitespace-nowrap tabular-nums">
+        <span className={`block ${(row.differenceNanoUsd ?? 0) < 0 ? 'text-accent' : ''}`}>
+          {formatChange(row)}
         </span>
-        {ratio !== null && <span className="block text-xs sm:text-muted">{ratio}</span>}
+        {difference !== null && (
+          <span className="block text-xs text-muted max-sm:hidden">{difference}</span>
+        )}
       </td>
     </tr>
   )

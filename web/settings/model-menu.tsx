@@ -7,7 +7,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { MenuItems } from '../ui/menu-items.tsx'
 import { closePopup } from '../ui/popup.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { ModelGroup } from './model-group.tsx'
+import { ModelGroups } from './model-group.tsx'
 import { filterModels, type ModelChoice } from './model-label.ts'
 
 const FILTER_FROM = 8
@@ -49,7 +49,9 @@ function Choices({ providers, ...choice }: ModelMenuProps & { providers: Provide
   const shown = filterModels(providers, filter)
 
   useEffect(() => {
-    ref.current?.querySelector('[aria-checked=true]')?.scrollIntoView({ block: 'nearest' })
+    ref.current
+      ?.querySelector('[role=menuitemradio][aria-checked=true]')
+      ?.scrollIntoView({ block: 'nearest' })
   }, [])
 
   const chooseFirst = (event: KeyboardEvent) => {
@@ -73,9 +75,7 @@ function Choices({ providers, ...choice }: ModelMenuProps & { providers: Provide
         />
       )}
       <div role="menu" aria-label="Models" tabIndex={-1} className="overflow-y-auto p-1">
-        {shown.map((provider) => (
-          <ModelGroup key={provider.name} provider={provider} {...choice} />
-        ))}
+        <ModelGroups providers={shown} {...choice} />
       </div>
       {shown.length === 0 && (
         <output className="block px-4 pb-4 text-muted">No model matches “{filter}”.</output>

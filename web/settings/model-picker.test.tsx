@@ -50,6 +50,23 @@ test('arrow keys start at the current model, and choosing returns focus to the b
   expect(all('[role=menuitemradio]')).toEqual([])
 })
 
+test('a favourite is first, and its star is beside it', async () => {
+  const [big, mini] = [priced('gpt-4.1', 2, 8, true), priced('gpt-4.1-mini', 0.4, 1.6)]
+  await unfold([OLLAMA, provider('openai', 'configured', [big, { ...mini, favorite: true }])])
+  expect(names('legend')).toEqual(['Favourites', 'ollama · local server', 'openai'])
+  expect(names('[role=menuitemradio]')[0]).toBe(
+    'gpt-4.1-mini openai · $0.40 in · $1.60 out · 1M context',
+  )
+  press('ArrowRight')
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Favourite: gpt-4.1, openai')
+  if (document.activeElement instanceof HTMLElement) document.activeElement.click()
+
+  await until(() => expect(names('legend')).toEqual(['Favourites', 'ollama · local server']))
+  expect(document.activeElement?.getAttribute('aria-checked')).toBe('true')
+  press('ArrowDown')
+  expect(focused()).toContain('gpt-4.1-mini')
+})
+
 test('Escape closes without choosing', async () => {
   const button = await unfold([OPENAI])
   press('ArrowDown')

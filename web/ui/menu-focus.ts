@@ -2,13 +2,14 @@
 import type { KeyboardEvent } from 'react'
 import { closePopup } from './popup.ts'
 
-const STOPS = '[role^=menuitem], input[type=search]'
+/** An item beside another one is reached from that one. */
+const STOPS = '[role^=menuitem]:not([data-beside]), input[type=search]'
 
 /** Focuses the filter field, else the chosen item, else the first one. */
 export function focusFirst(menu: HTMLElement): void {
   const start =
     menu.querySelector<HTMLElement>('input[type=search]') ??
-    menu.querySelector<HTMLElement>('[aria-checked=true]') ??
+    menu.querySelector<HTMLElement>('[aria-checked=true]:not([data-beside])') ??
     stopsOf(menu)[0]
   start?.focus()
 }

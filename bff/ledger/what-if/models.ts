@@ -1,5 +1,5 @@
 // The models that a conversation is compared with: all models of the user's providers, and the chat
-// models of the common makers at their makers' prices.
+// models that the common makers still sell, at their makers' prices.
 import type { ModelInfo } from '@pydantic/genai-prices'
 import type { WhatIfModel } from '#shared/what-if.ts'
 import { listedAddress } from '../pricing/price-address.ts'
@@ -7,6 +7,7 @@ import { listPricer } from '../pricing/price-from-list.ts'
 import { pricerOf } from '../pricing/price-in-force.ts'
 import type { Pricer, PriceTarget } from '../pricing/price.ts'
 import { modelsOf } from '../pricing/price-list.ts'
+import { isShutDown } from '../pricing/model-shutdowns.ts'
 
 /** A model that one of the user's providers offers. */
 export interface OwnModel {
@@ -38,14 +39,14 @@ const NO_CHAT =
   /audio|image|realtime|tts|transcribe|whisper|embed|moderation|live|rerank|ocr|search|research|computer-use|guard|vision|omni|instruct|^ft:|\.ft-|^(ada|babbage|curie|davinci)|^text-|^claude-(2|v1)/
 
 /** A generator, because finding a model in a list takes a moment. */
-export function* candidates(own: OwnModel[]): Generator<Candidate> {
+export function* candidates(own: OwnModel[], now: Date): Generator<Candidate> {
   for (const { target, model, contextWindow } of own) {
     const pricer = pricerOf(target, model)
     yield { provider: target.provider, model, from: 'own', contextWindow, pricer }
   }
   for (const provider of MAKERS) {
     for (const model of modelsOf(provider)) {
-      if (!isSold(model) || !isOwnChatModel(provider, model.id)) continue
+      if (!isSold(provider, model, now) || !isOwnChatModel(provider, model.id)) continue
       if (own.some((one) => isSame(one, provider, model.id))) continue
       const contextWindow = model.context_window ?? null
       const pricer = listPricer(provider, model)
@@ -54,9 +55,14 @@ export function* candidates(own: OwnModel[]): Generator<Candidate> {
   }
 }
 
-/** True if the maker sells the model itself, not only through a router. */
-function isSold({ id, deprecated, price_comments: comments = '' }: ModelInfo): boolean {
-  return deprecated !== true && !id.includes(':') && !/openrouter/i.test(comments)
+/** True if the maker still sells the model itself, not only through a router. */
+function isSold(
+  maker: string,
+  { id, deprecated, price_comments: comments = '' }: ModelInfo,
+  now: Date,
+): boolean {
+  if (deprecated === true || isShutDown(maker, id, now)) return false
+  return !id.includes(':') && !/openrouter/i.test(comments)
 }
 
 /** Google also sells models of other makers. */

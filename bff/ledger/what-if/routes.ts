@@ -15,7 +15,9 @@ interface WhatIfDeps {
   db: Database
   book: Pick<PriceBook, 'overrides'>
   targetOf: TargetOf
-  listModels: () => Promise<ModelList>
+  providers: { listModels: () => Promise<ModelList> }
+  isFavorite: (provider: string, model: string) => boolean
+  now: () => Date
 }
 
 export function whatIfRoutes(deps: WhatIfDeps): Hono {
@@ -26,7 +28,7 @@ export function whatIfRoutes(deps: WhatIfDeps): Hono {
       operationId: 'compareModels',
       summary: 'What the requests of a conversation would have cost on other models',
       description:
-        'Their real token counts at the prices of their time. Models of configured providers come first, then the lists of common makers. At most the newest 2,000 requests are compared.',
+        'Their real token counts at the prices of their time. Favourites come first, then models of configured providers, then those that common makers still sell. At most the newest 2,000 requests are compared.',
       responses: { 200: json(WhatIf) },
       problems: ['conversation_not_found'],
     }),
@@ -34,7 +36,10 @@ export function whatIfRoutes(deps: WhatIfDeps): Hono {
       const compared = await callsToCompare(deps.db, c.req.param('id'), MAX_CALLS)
       if (compared === null) throw new Problem('conversation_not_found')
       const own = await ownModels(deps, compared)
-      return c.json(await whatIf(compared, own, deps.book.overrides()))
+      const { book, now, isFavorite } = deps
+      return c.json(
+        await whatIf(compared, { own, overrides: book.overrides(), now: now(), isFavorite }),
+      )
     },
   )
   return app
@@ -42,10 +47,10 @@ export function whatIfRoutes(deps: WhatIfDeps): Hono {
 
 /** The models that the providers offer, and those that answered here before. */
 async function ownModels(
-  { listModels, targetOf }: WhatIfDeps,
+  { providers, targetOf }: WhatIfDeps,
   { calls }: Compared,
 ): Promise<OwnModel[]> {
-  const { items } = await listModels()
+  const { items } = await providers.listModels()
   const offered = items.flatMap(({ name, models }) =>
     models.map(({ id, contextWindow }) => ({ provider: name, model: id, contextWindow })),
   )

@@ -6,6 +6,8 @@ import type { PriceOverride } from '#shared/prices.ts'
 import { WhatIf, type WhatIfModel } from '#shared/what-if.ts'
 import { Problem } from '../../http/problem.ts'
 import { addConversation } from '../../testing/conversation.ts'
+import { SHUT_DOWN_MODELS } from '../pricing/model-shutdowns.ts'
+import { modelsOf } from '../pricing/price-list.ts'
 import type { PriceTarget } from '../pricing/price.ts'
 import { databaseWith, sampleCall } from '../../testing/ledger-calls.ts'
 import { whatIf } from './what-if.ts'
@@ -20,11 +22,18 @@ const AT = '2026-11-02T12:00:00.000Z'
 interface Setting {
   models?: Record<string, string[]>
   overrides?: PriceOverride[]
+  now?: string
+  favorite?: string
 }
 
 async function compare(
   calls: Partial<ModelCall>[],
-  { models = { openai: ['gpt-4o', 'gpt-4o-mini'] }, overrides = [] }: Setting = {},
+  {
+    models = { openai: ['gpt-4o', 'gpt-4o-mini'] },
+    overrides = [],
+    now = AT,
+    favorite,
+  }: Setting = {},
 ): Promise<WhatIf> {
   const db = await databaseWith(calls)
   await addConversation(db, 'c-1', 'Prices')
@@ -41,7 +50,9 @@ async function compare(
       db,
       book: { overrides: () => overrides },
       targetOf: (name) => TARGETS[name] ?? null,
-      listModels: () => Promise.resolve(list),
+      providers: { listModels: () => Promise.resolve(list) },
+      isFavorite: (_provider, model) => model === favorite,
+      now: () => new Date(now),
     }),
   )
   app.onError((error) => (error instanceof Problem ? error.toResponse() : Response.error()))
@@ -155,6 +166,45 @@ test('unknown prices are reported, not guessed', async () => {
   expect(own(answer, 'gpt-4o')?.used).toBe(true)
 })
 
+test('models that their makers no longer sell are left out, those of the user are not', async () => {
+  const names = async (now: string) => {
+    const { items } = await compare([FRESH], { models: { openai: ['gpt-4'] }, now })
+    return items.filter(({ from }) => from === 'list').map(({ model }) => model)
+  }
+  const before = await names('2026-12-10T12:00:00.000Z')
+  const after = await names('2026-12-11T00:00:00.000Z')
+
+  expect(before).not.toContain('claude-3-opus-latest')
+  expect(before).not.toContain('kimi-k2')
+  expect(before).toEqual(expect.arrayContaining(['gpt-5', 'claude-opus-4-6']))
+  expect(before.filter((model) => !after.includes(model)).toSorted()).toEqual([
+    'gpt-5',
+    'gpt-5-mini',
+    'gpt-5-nano',
+    'gpt-5-pro',
+    'o3',
+    'o3-pro',
+  ])
+  // A provider still offers it, whatever the table says.
+  expect(own(await compare([FRESH], { models: { openai: ['gpt-4'] } }), 'gpt-4')).toBeDefined()
+})
+
+test('a favourite is first, whoever sells it', async () => {
+  const { items } = await compare([FRESH], { favorite: 'claude-opus-4-6' })
+  expect(items.map(({ favorite, from }) => [favorite, from]).slice(0, 2)).toEqual([
+    [true, 'list'],
+    [false, 'own'],
+  ])
+})
+
+test('every shutdown names a model of the price book', () => {
+  const known = SHUT_DOWN_MODELS.filter((name) => {
+    const [maker = '', model] = name.split('/')
+    return modelsOf(maker).some(({ id }) => id === model)
+  })
+  expect(known).toEqual(SHUT_DOWN_MODELS)
+})
+
 test('a model with too small a window is marked', async () => {
   const answer = await compare([{ ...FRESH, inputTokens: 128_001 }])
 
@@ -182,7 +232,15 @@ test('comparing 2,000 requests with hundreds of models yields to the event loop'
     turns += 1
     next = setImmediate(turn)
   })
-  const { items } = await whatIf({ calls, uncounted: 0, older: 0 }, models, [])
+  const { items } = await whatIf(
+    { calls, uncounted: 0, older: 0 },
+    {
+      own: models,
+      overrides: [],
+      isFavorite: () => false,
+      now: new Date(AT),
+    },
+  )
   clearImmediate(next)
 
   expect(items.length).toBeGreaterThan(200)

@@ -28,11 +28,18 @@ interface Comparison {
   overrides: readonly PriceOverride[]
 }
 
-/** Returns the cost on each model: the user's own models first, then by price. */
+export interface WhatIfModels {
+  own: OwnModel[]
+  /** The prices the user set. */
+  overrides: readonly PriceOverride[]
+  isFavorite: (provider: string, model: string) => boolean
+  now: Date
+}
+
+/** Returns the cost on each model: favourites first, then the user's own models, then by price. */
 export async function whatIf(
   { calls, uncounted, older }: Compared,
-  own: OwnModel[],
-  overrides: readonly PriceOverride[],
+  { own, overrides, isFavorite, now }: WhatIfModels,
 ): Promise<WhatIf> {
   const billed = calls.reduce(addCall, NO_CALLS)
   const leftOut = { uncounted, older }
@@ -45,14 +52,15 @@ export async function whatIf(
   const answers = answersByModel(calls)
   const all: SplitCalls = { own: NO_CALLS, others: groupIntoBuckets(calls, edges) }
   const items: WhatIfModel[] = []
-  for (const candidate of candidates(own)) {
+  for (const candidate of candidates(own, now)) {
     await yieldToEventLoop()
     const mine = candidate.from === 'own' ? answers.get(keyOf(candidate)) : undefined
     const asked = mine === undefined ? all : seenBy(mine, calls, edges)
     const row = rowOf(candidate, asked, { billed, maxInput, overrides })
-    if (row !== null) items.push(row)
+    if (row === null) continue
+    items.push({ ...row, favorite: isFavorite(row.provider, row.model) })
   }
-  return { billed, leftOut, items: items.toSorted(ownAndCheapFirst), nextCursor: null }
+  return { billed, leftOut, items: items.toSorted(inListOrder), nextCursor: null }
 }
 
 /** Maps each model to its requests, under both the requested and the returned name. */
@@ -82,7 +90,7 @@ function rowOf(
   { pricer, contextWindow, ...candidate }: Candidate,
   { own, others }: SplitCalls,
   { billed, maxInput, overrides }: Comparison,
-): WhatIfModel | null {
+): Omit<WhatIfModel, 'favorite'> | null {
   let { unpricedCalls } = own
   let cost = own.costNanoUsd ?? 0
   let hasCacheRate: boolean | null = null
@@ -115,7 +123,8 @@ function certaintyOf(own: Totals, others: PriceBucket[], unpricedCalls: number):
   return others.length > 0 ? 'estimated' : own.certainty
 }
 
-function ownAndCheapFirst(a: WhatIfModel, b: WhatIfModel): number {
+function inListOrder(a: WhatIfModel, b: WhatIfModel): number {
+  if (a.favorite !== b.favorite) return a.favorite ? -1 : 1
   if (a.from !== b.from) return a.from === 'own' ? -1 : 1
   return (a.costNanoUsd ?? 0) - (b.costNanoUsd ?? 0)
 }
