@@ -6,6 +6,8 @@ import react from '@vitejs/plugin-react'
 import { loadEnv, type ProxyOptions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { firstPageClasses } from './scripts/first-page.ts'
+import { translatePage } from './scripts/translate-page.ts'
+import { LANGUAGES } from './shared/translate.ts'
 
 // Absolute: a test project's root would otherwise resolve against the web root.
 const here = import.meta.dirname
@@ -27,7 +29,7 @@ const ISOLATED_TESTS = ['bff/upstream/upstream-model.test.ts', 'bff/runtime/noth
 
 export default defineConfig({
   root: join(here, 'web'),
-  plugins: [react(), firstPageClasses(), tailwindcss()],
+  plugins: [react(), translatePage(), firstPageClasses(), tailwindcss()],
   build: {
     outDir: join(here, 'dist/web'),
     emptyOutDir: true,
@@ -98,6 +100,22 @@ export default defineConfig({
           ],
         },
       },
+    },
+  },
+  environments: Object.fromEntries(
+    LANGUAGES.filter((language) => language !== 'en').map((language) => [
+      language,
+      { consumer: 'client', build: { emptyOutDir: false, copyPublicDir: false } },
+    ]),
+  ),
+  builder: {
+    buildApp: async (builder) => {
+      // English comes first and empties the folder. What the others have in common with it, such as
+      // styles and fonts, has the same name.
+      for (const language of ['client', ...LANGUAGES.filter((one) => one !== 'en')]) {
+        const environment = builder.environments[language]
+        if (environment !== undefined) await builder.build(environment)
+      }
     },
   },
   server: {

@@ -38,6 +38,7 @@ async function start(checkWritable = () => {}) {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Tally</title>')
+  writeFileSync(join(folder, 'index.de.html'), '<!doctype html><title>Tally auf Deutsch</title>')
   writeFileSync(join(folder, 'assets', 'app-1a2b.js'), `console.log("${'tally '.repeat(200)}")`)
   writeFileSync(join(folder, 'assets', 'font-3c4d.woff2'), 'font')
   writeFileSync(join(folder, 'secret.key'), 'not for the web')
@@ -201,6 +202,22 @@ test('pages and assets come with their type, how long they may be kept, and comp
   const font = await get('/assets/font-3c4d.woff2')
   expect(font.headers.get('content-encoding')).toBeNull()
   expect(font.headers.get('content-type')).toBe('font/woff2')
+})
+
+test('the page has the language of the request', async () => {
+  const { get } = await start()
+  for (const [path, accept] of [
+    ['/', '*/*'],
+    ['/c/1', '*/*'],
+    ['/nowhere', 'text/html'],
+  ] as const) {
+    const page = await get(path, { headers: { 'Accept-Language': 'de-CH', accept } })
+    expect(await page.text()).toContain('<title>Tally auf Deutsch</title>')
+    expect(page.headers.get('vary')).toBe('Accept-Language, Accept-Encoding')
+    expect(page.headers.get('cache-control')).toBe('no-store')
+  }
+  const other = await get('/', { headers: { 'Accept-Language': 'fr' } })
+  expect(await other.text()).toContain('<title>Tally</title>')
 })
 
 test('who opens an address that does not exist in a browser sees the page, and a program a problem', async () => {

@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { Health } from '#shared/api.ts'
 import { withOneDeadline } from './db/busy.ts'
+import type { LanguageSetting } from '#shared/provider-settings.ts'
+import { chooseLanguage, inLanguage } from './http/language.ts'
 import { json, operation } from './http/operation.ts'
 import type { Log } from './log/log.ts'
 import { openApiHandler } from './http/openapi.ts'
@@ -19,6 +21,7 @@ export interface AppDeps {
   /** The built page, asked after every API route. */
   page: Hono
   log: Log
+  language?: () => LanguageSetting
 }
 
 const OpenApiDocument = z.object({
@@ -30,6 +33,9 @@ const OpenApiDocument = z.object({
 export function createApp(deps: AppDeps): Hono {
   const { modules, page, log, version } = deps
   const app = new Hono()
+  app.use((c, next) =>
+    inLanguage(chooseLanguage(deps.language?.() ?? 'auto', c.req.header('accept-language')), next),
+  )
   app.get(
     '/api/health',
     operation({

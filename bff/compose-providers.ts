@@ -70,6 +70,7 @@ export async function composeProviders(parts: ProviderParts) {
     isFavorite: general.isFavorite,
     summarizeAbove: () => general.current().summarizeAbovePercent,
     defaultInstructions: () => general.current().instructions,
+    language: () => general.current().language,
     /** Who answers a new conversation if no provider is set up. */
     answersFrom: () => whoAnswers(providers, configured()),
     modules: [

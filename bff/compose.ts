@@ -43,6 +43,7 @@ import { cacheRoutes } from './ledger/cache/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { whatIfRoutes } from './ledger/what-if/routes.ts'
 import type { Log } from './log/log.ts'
+import { inChosenLanguage } from './http/language.ts'
 import { Problem } from './http/problem.ts'
 import { promptRoutes } from './prompts/routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
@@ -91,20 +92,14 @@ export async function openTally(
   const now = () => new Date()
   const file = join(config.dataDir, 'tally.db')
   const db = await openDatabase(file, { onWarning: log.note })
-  const jobs = new BackgroundJobs((error, name) => log.fault(error, name))
+  const jobs = new BackgroundJobs(log.fault, (run) => inChosenLanguage(language(), run))
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
   const overrides = () => book.overrides()
   const reports = await openReports(db)
-  const { providers, summarizeAbove, defaultInstructions, ...choice } = await composeProviders({
-    db,
-    config,
-    agents,
-    book,
-    reports,
-    onNote: log.note,
-    now,
-  })
+  const providerParts = { db, config, agents, book, reports, onNote: log.note, now }
+  const { providers, summarizeAbove, defaultInstructions, language, ...choice } =
+    await composeProviders(providerParts)
   const targetOf = (name: string) => providers.find(name) ?? null
   void jobs.run('discovery', (stop) => providers.warmUp(stop))
   const repricing = await openRepricing({ db, book, targetOf, jobs })
@@ -194,6 +189,7 @@ export async function openTally(
   const app = createApp({
     version,
     log,
+    language,
     checkWritable: () => db.checkWritable(),
     damage: () => db.damage.sentence,
     modules: [

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ended, fail, root, start } from './command.mjs'
 
-const SOURCES = ['package-lock.json', 'vite.config.ts', 'shared', 'web']
+const SOURCES = ['package-lock.json', 'vite.config.ts', 'locales', 'shared', 'web']
 const dist = join(root, 'dist', 'web')
 const stamp = join(root, 'dist', 'web.sha256')
 

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { ApiKind } from './api.ts'
 import { SummarizeAbovePercent } from './conversation.ts'
 import { MAX_INSTRUCTIONS_CHARS } from './limits.ts'
+import { LANGUAGES } from './translate.ts'
 
 const MAX_RETRIES = 10
 export const DEFAULT_RETRIES = 2
@@ -96,6 +97,10 @@ export interface GivenDefault extends DefaultModel {
   setBy: string
 }
 
+/** `auto` is the language that the browser asks for. */
+export const LanguageSetting = z.enum(['auto', ...LANGUAGES])
+export type LanguageSetting = z.infer<typeof LanguageSetting>
+
 export const AppSettings = z.object({
   /** The default model of new conversations. Null if none is set and Tally chooses. */
   defaultModel: z.nullable(DefaultModel),
@@ -107,6 +112,8 @@ export const AppSettings = z.object({
   instructions: z.nullable(z.string()),
   /** Listed first wherever models are. The newest is last. */
   favoriteModels: z.array(DefaultModel),
+  /** Of the page and of what the server says. */
+  language: LanguageSetting,
   /** True if stored keys are encrypted, which needs a secret. */
   keysEncrypted: z.boolean(),
 })
@@ -117,6 +124,7 @@ export const UpdateSettings = z.strictObject({
   defaultModel: z.optional(z.nullable(DefaultModel)),
   summarizeAbovePercent: z.optional(z.nullable(SummarizeAbovePercent)),
   instructions: z.optional(z.nullable(z.string().check(z.maxLength(MAX_INSTRUCTIONS_CHARS)))),
+  language: z.optional(LanguageSetting),
 })
 export type UpdateSettings = z.infer<typeof UpdateSettings>
 

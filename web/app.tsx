@@ -17,6 +17,7 @@ import { useStore } from './ui/store.ts'
 import { useFirstKey } from './use-first-key.ts'
 import { useDroppedFiles } from './ui/dropped-files.ts'
 import { useSidebar } from './use-sidebar.ts'
+import { t } from '#shared/translate.ts'
 
 const UsageRoute = lazyPart(() => import('./usage-route.tsx'), 'UsageRoute')
 const SettingsPage = lazyPart(() => import('./settings/settings-page.tsx'), 'SettingsPage')
@@ -48,17 +49,21 @@ function Shell() {
   const closeDrawer = () => setDrawerOpen(false)
   const leading = (
     <>
-      <IconButton label="Open sidebar" className="md:hidden" onClick={() => setDrawerOpen(true)}>
+      <IconButton label={t`Open sidebar`} className="md:hidden" onClick={() => setDrawerOpen(true)}>
         <Icon of={PanelLeft} />
       </IconButton>
       {!shown && (
-        <IconButton label="Show sidebar" className="max-md:hidden" onClick={() => setShown(true)}>
+        <IconButton
+          label={t`Show sidebar`}
+          className="max-md:hidden"
+          onClick={() => setShown(true)}
+        >
           <Icon of={PanelLeft} />
         </IconButton>
       )}
       {/* The sidebar has its own. */}
       {!drawerOpen && (
-        <IconButton label="New chat" className={shown ? 'md:hidden' : ''} onClick={newChat}>
+        <IconButton label={t`New chat`} className={shown ? 'md:hidden' : ''} onClick={newChat}>
           <Icon of={SquarePen} />
         </IconButton>
       )}
@@ -75,7 +80,7 @@ function Shell() {
         className="absolute -top-20 left-2 z-20 rounded-lg bg-accent px-3 py-2 text-sm text-on-accent focus:top-2"
         onClick={skipToContent}
       >
-        Skip to the content
+        {t`Skip to the content`}
       </a>
       {shown && (
         <aside className="w-68 shrink-0 border-r border-line max-md:hidden">
@@ -83,7 +88,7 @@ function Shell() {
         </aside>
       )}
       {drawerOpen && (
-        <Drawer onClose={closeDrawer} title="Conversations">
+        <Drawer onClose={closeDrawer} title={t`Conversations`}>
           <Sidebar onNewChat={newChat} onNavigate={closeDrawer} onCollapse={closeDrawer} />
         </Drawer>
       )}

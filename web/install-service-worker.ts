@@ -1,4 +1,5 @@
 // Makes Tally installable. Without it everything else works.
+import { language } from '#shared/translate.ts'
 
 declare global {
   /** Missing in browsers without Trusted Types. What it makes is typed as the text it stands for. */
@@ -12,7 +13,7 @@ declare global {
     | undefined
 }
 
-const ADDRESS = '/sw.js'
+const ADDRESS = language() === 'en' ? '/sw.js' : `/sw.${language()}.js`
 
 /** Resolves in any case: a browser may have no service workers, or forbid them in a private window. */
 export async function installServiceWorker(): Promise<void> {

@@ -48,6 +48,7 @@ export const migrations: Migration[] = [
   '035-folder-sums',
   '036-temporary',
   '037-favorite-models',
+  '038-language',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

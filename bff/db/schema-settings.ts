@@ -43,6 +43,7 @@ export interface AppSettingsTable {
   summarize_above_percent: number | null
   instructions: string | null
   favorite_models: Generated<string>
+  language: string | null
 }
 
 export interface PromptsTable {

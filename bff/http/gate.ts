@@ -3,6 +3,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { MAX_FILE_BYTES } from '#shared/files.ts'
 import { Problem } from './problem.ts'
+import { t } from '#shared/translate.ts'
 
 export const MAX_BODY_BYTES = 1024 * 1024
 
@@ -54,7 +55,7 @@ function checkHost(request: IncomingMessage, publicUrl: URL | null): string {
   if (countHeader(request, 'host') !== 1 || !isOurs) {
     throw new Problem(
       'misdirected_host',
-      'Open Tally at the address that it printed. Behind a tunnel or a proxy, set TALLY_PUBLIC_URL to the address that the browser shows.',
+      t`Open Tally at the address that it printed. Behind a tunnel or a proxy, set TALLY_PUBLIC_URL to the address that the browser shows.`,
     )
   }
   return host
@@ -79,7 +80,7 @@ function checkPath(target: string): boolean {
   const path = target.split('?', 1)[0] ?? ''
   const isPlain = path.startsWith('/') && !/\/\/|\\|%2f|%5c|%00/i.test(path)
   if (!isPlain || NEEDLESS_ESCAPE.test(path) || path.split('/').some(isDotSegment)) {
-    throw new Problem('bad_request', 'The address is not written plainly.')
+    throw new Problem('bad_request', t`The address is not written plainly.`)
   }
   return path.startsWith('/api/')
 }
@@ -124,7 +125,7 @@ function looksLikeBrowser({ headers }: IncomingMessage): boolean {
 }
 
 function refuseOrigin(): never {
-  throw new Problem('forbidden_origin', 'Use the page of Tally itself, or a program.')
+  throw new Problem('forbidden_origin', t`Use the page of Tally itself, or a program.`)
 }
 
 function checkContentType(request: IncomingMessage): void {
@@ -133,7 +134,7 @@ function checkContentType(request: IncomingMessage): void {
   if (!hasBody(headers) && headers['content-type'] === undefined) return
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   if (type !== 'application/json') {
-    throw new Problem('unsupported_media_type', 'Set the header Content-Type: application/json.')
+    throw new Problem('unsupported_media_type', t`Set the header Content-Type: application/json.`)
   }
 }
 
@@ -150,11 +151,11 @@ function checkLength(request: IncomingMessage): void {
 const MAX_FILE_MB = MAX_FILE_BYTES / 1024 / 1024
 
 export function fileTooLarge(): Problem {
-  return new Problem('body_too_large', `A file may have ${MAX_FILE_MB} MB.`)
+  return new Problem('body_too_large', t`A file may have ${MAX_FILE_MB} MB.`)
 }
 
 export function tooLarge(): Problem {
-  return new Problem('body_too_large', 'A request may hold 1 MB.')
+  return new Problem('body_too_large', t`A request may hold 1 MB.`)
 }
 
 function countHeader({ rawHeaders }: IncomingMessage, name: string): number {

@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { firstIssue } from '#shared/first-issue.ts'
 import { MAX_BODY_BYTES, tooLarge } from './gate.ts'
 import { Problem } from './problem.ts'
+import { t } from '#shared/translate.ts'
 
 /** Checks the query; each of its fields is described. */
 export function query<Path extends string, T extends z.ZodMiniObject>(
@@ -34,7 +35,7 @@ export function body<Path extends string, T extends z.ZodMiniType<object>>(
   const required = !z.safeParse(schema, undefined).success
   const check: MiddlewareHandler = async (c, next) => {
     const text = await readText(c)
-    if (text === '' && required) throw new Problem('bad_request', 'Send a JSON body.')
+    if (text === '' && required) throw new Problem('bad_request', t`Send a JSON body.`)
     c.req.addValidatedData('json', parse(text === '' ? undefined : parseJson(text), schema))
     await next()
   }
@@ -46,7 +47,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new Problem('bad_request', 'The body is not valid JSON.')
+    throw new Problem('bad_request', t`The body is not valid JSON.`)
   }
 }
 

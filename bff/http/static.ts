@@ -6,6 +6,7 @@ import { extname, join, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { type Context, Hono } from 'hono'
+import { language, t } from '#shared/translate.ts'
 import { Problem } from './problem.ts'
 
 const TYPES: Record<string, string> = {
@@ -31,12 +32,12 @@ type Load = (encoding: Encoding) => Promise<Uint8Array<ArrayBuffer>>
 export function pageRoutes(folder: string): Hono {
   const files = readFiles(folder)
   const app = new Hono()
-  for (const page of PAGES) app.get(page, (c) => serve(c, '/index.html', files))
+  for (const page of PAGES) app.get(page, (c) => servePage(c, files))
   app.get('*', (c) => {
     if (files.has(c.req.path) || !isForPerson(c)) return serve(c, c.req.path, files)
     // The page says so itself, with the way back.
     c.status(404)
-    return serve(c, '/index.html', files)
+    return servePage(c, files)
   })
   return app
 }
@@ -89,17 +90,24 @@ const COMPRESS = {
     ),
 }
 
+/** Serves the page in the language of the request. */
+function servePage(c: Context, files: ReadonlyMap<string, Load>) {
+  const translated = `/index.${language()}.html`
+  c.header('Vary', 'Accept-Language', { append: true })
+  return serve(c, files.has(translated) ? translated : '/index.html', files)
+}
+
 async function serve(c: Context, path: string, files: ReadonlyMap<string, Load>) {
   const load = files.get(path)
   if (load === undefined) {
-    if (path === '/index.html') throw new Problem('not_found', 'The page is not built: npm start.')
+    if (path === '/index.html') throw new Problem('not_found', t`The page is not built: npm start.`)
     throw new Problem('not_found')
   }
   const kind = extname(path)
   const encoding = COMPRESSED.has(kind) ? bestEncoding(c.req.header('accept-encoding')) : 'identity'
   c.header('Content-Type', TYPES[kind])
   c.header('Cache-Control', howLong(path))
-  if (COMPRESSED.has(kind)) c.header('Vary', 'Accept-Encoding')
+  if (COMPRESSED.has(kind)) c.header('Vary', 'Accept-Encoding', { append: true })
   if (encoding !== 'identity') c.header('Content-Encoding', encoding)
   return c.body(await load(encoding))
 }
@@ -116,5 +124,5 @@ function bestEncoding(accepted = ''): Encoding {
 /** A file in assets/ has a hash in its name; the page names the ones it belongs to. */
 function howLong(path: string): string {
   if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
-  return path === '/index.html' ? 'no-store' : 'no-cache'
+  return extname(path) === '.html' ? 'no-store' : 'no-cache'
 }

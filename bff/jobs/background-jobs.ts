@@ -12,11 +12,17 @@ const MAX_TIMER_MS = 24 * 60 * 60_000
 
 export class BackgroundJobs {
   readonly #onError: (error: unknown, name: string) => void
+  readonly #around: <Result>(run: () => Result) => Result
   readonly #stopping = new AbortController()
   readonly #running = new Set<Promise<void>>()
 
-  constructor(onError: (error: unknown, name: string) => void) {
+  /** `around` calls each job, for example in a language. */
+  constructor(
+    onError: (error: unknown, name: string) => void,
+    around: <Result>(run: () => Result) => Result = (run) => run(),
+  ) {
     this.#onError = onError
+    this.#around = around
   }
 
   /** With an interval, the job runs at once, and again this long after each run has ended. */
@@ -55,7 +61,7 @@ export class BackgroundJobs {
   run(name: string, work: Work): Promise<void> {
     const { signal } = this.#stopping
     if (signal.aborted) return Promise.resolve()
-    const ended: Promise<void> = work(signal)
+    const ended: Promise<void> = this.#around(() => work(signal))
       .catch((error: unknown) => this.#onError(error, name))
       .then(() => void this.#running.delete(ended))
     this.#running.add(ended)

@@ -1,6 +1,8 @@
-// What holds for all conversations that say nothing about it themselves, and the favourite models.
+// What holds for all conversations that say nothing about it themselves, the favourite models,
+// and the language.
 import {
   AppSettings,
+  LanguageSetting,
   MAX_FAVORITE_MODELS,
   type SetFavoriteModel,
 } from '#shared/provider-settings.ts'
@@ -10,7 +12,10 @@ import { createMutex } from '../jobs/mutex.ts'
 
 const OWNER = 'local'
 
-type Settings = Pick<AppSettings, 'summarizeAbovePercent' | 'instructions' | 'favoriteModels'>
+type Settings = Pick<
+  AppSettings,
+  'summarizeAbovePercent' | 'instructions' | 'favoriteModels' | 'language'
+>
 type Changes = { [Name in keyof Settings]?: Settings[Name] | undefined }
 
 export interface GeneralSettings {
@@ -45,8 +50,14 @@ function withChanges(before: Settings, changes: Changes): Settings {
     summarizeAbovePercent = before.summarizeAbovePercent,
     instructions = before.instructions,
     favoriteModels = before.favoriteModels,
+    language = before.language,
   } = changes
-  return { summarizeAbovePercent, instructions: instructions?.trim() || null, favoriteModels }
+  return {
+    summarizeAbovePercent,
+    instructions: instructions?.trim() || null,
+    favoriteModels,
+    language,
+  }
 }
 
 function withFavorite(
@@ -69,14 +80,17 @@ function withFavorite(
 async function readSettings(db: Database): Promise<Settings> {
   const row = await db.kysely
     .selectFrom('app_settings')
-    .select(['summarize_above_percent', 'instructions', 'favorite_models'])
+    .select(['summarize_above_percent', 'instructions', 'favorite_models', 'language'])
     .where('owner', '=', OWNER)
     .executeTakeFirst()
+  // A language that this version does not have is like none.
+  const language = LanguageSetting.safeParse(row?.language)
   const favorites = AppSettings.shape.favoriteModels
   return {
     summarizeAbovePercent: row?.summarize_above_percent ?? null,
     instructions: row?.instructions ?? null,
     favoriteModels: row === undefined ? [] : favorites.parse(JSON.parse(row.favorite_models)),
+    language: language.data ?? 'auto',
   }
 }
 
@@ -85,6 +99,7 @@ async function writeSettings(db: Database, settings: Settings): Promise<void> {
     summarize_above_percent: settings.summarizeAbovePercent,
     instructions: settings.instructions,
     favorite_models: JSON.stringify(settings.favoriteModels),
+    language: settings.language === 'auto' ? null : settings.language,
   }
   await db.transaction(async (trx) => {
     await trx

@@ -181,6 +181,7 @@ describe('a provider from the environment', () => {
       summarizeAbovePercent: null,
       favoriteModels: [],
       instructions: null,
+      language: 'auto',
       keysEncrypted: false,
     })
     const other = { defaultModel: { provider: 'openai', model: 'gpt-4.1' } }

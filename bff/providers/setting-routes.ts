@@ -171,7 +171,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
     operation({
       operationId: 'updateSettings',
       summary:
-        'Change settings of all conversations: the model that new ones start with, instructions, and when they are summarized',
+        'Change settings of all conversations: the model that new ones start with, instructions, when they are summarized, and the language',
       responses: { 200: json(AppSettings) },
       problems: [...CHANGE, 'provider_not_found', 'provider_fixed'],
     }),

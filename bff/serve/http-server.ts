@@ -6,6 +6,7 @@ import { getRequestListener, RequestError } from '@hono/node-server'
 import { limitConnections } from './connection-limit.ts'
 import { checkRequest, uploadOf } from '../http/gate.ts'
 import { SECURITY_HEADERS } from '../http/headers.ts'
+import { chooseLanguage, inLanguage } from '../http/language.ts'
 import { inOrder } from './in-order.ts'
 import type { Log } from '../log/log.ts'
 import { Problem } from '../http/problem.ts'
@@ -44,12 +45,10 @@ export function createHttpServer(app: App, log: Log, publicUrl: URL | null = nul
     logWhenOver(request, response, log)
     response.setHeaders(SECURITY_HEADERS)
     if (request.url?.startsWith('/api/')) response.setHeader('Cache-Control', 'no-store')
-    try {
-      checkRequest(request, publicUrl)
-    } catch (error) {
-      refuse(response, error instanceof Problem ? error : new Problem('internal'))
-      return
-    }
+    const refused = inLanguage(chooseLanguage('auto', request.headers['accept-language']), () =>
+      checkAndRefuse(request, response, publicUrl),
+    )
+    if (refused) return
     if (uploadOf(request) === null) limitReceiving(request, response)
     inOrder(request, response, () => void answer(request, response))
   })
@@ -58,6 +57,20 @@ export function createHttpServer(app: App, log: Log, publicUrl: URL | null = nul
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   limitConnections(server, MAX_CONNECTIONS)
   return server
+}
+
+function checkAndRefuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  publicUrl: URL | null,
+): boolean {
+  try {
+    checkRequest(request, publicUrl)
+    return false
+  } catch (error) {
+    refuse(response, error instanceof Problem ? error : new Problem('internal'))
+    return true
+  }
 }
 
 function refuse(response: ServerResponse, problem: Problem): void {

@@ -9,6 +9,7 @@ import { AgentTools } from './agent-tools.tsx'
 import type { AgentPickerProps } from './agent-picker.tsx'
 import { formatAgent } from './format-agent.ts'
 import { ChoiceItem } from './choice-item.tsx'
+import { t } from '#shared/translate.ts'
 
 export function AgentMenu({ current, onChoose, disabledTools, onDisabledTools }: AgentPickerProps) {
   const agents = useQuery({ ...agentsQuery(), staleTime: 30_000 })
@@ -16,7 +17,7 @@ export function AgentMenu({ current, onChoose, disabledTools, onDisabledTools }:
   if (agents.data === undefined) {
     return (
       <ErrorState
-        title="Agents could not be loaded"
+        title={t`Agents could not be loaded`}
         error={agents.error}
         onRetry={() => void agents.refetch()}
       />
@@ -29,7 +30,7 @@ export function AgentMenu({ current, onChoose, disabledTools, onDisabledTools }:
     <MenuItems>
       <div
         role="menu"
-        aria-label="Agents"
+        aria-label={t`Agents`}
         tabIndex={-1}
         className="max-h-[min(32rem,70dvh)] overflow-y-auto p-1"
       >

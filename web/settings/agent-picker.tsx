@@ -6,8 +6,9 @@ import { agentsQuery } from '../api/providers.ts'
 import { Icon } from '../ui/icon.tsx'
 import { lazyMenu } from '../ui/menu.tsx'
 import { popupProps } from '../ui/popup.ts'
+import { t } from '#shared/translate.ts'
 
-const AgentMenu = lazyMenu(() => import('./agent-menu.tsx'), 'AgentMenu', 'Loading agents')
+const AgentMenu = lazyMenu(() => import('./agent-menu.tsx'), 'AgentMenu', t`Loading agents`)
 
 export interface AgentPickerProps {
   /** Null: the default agent. */
@@ -33,15 +34,15 @@ export function AgentPicker({ current, ...rest }: AgentPickerProps) {
         popoverTarget={id}
         aria-haspopup="menu"
         aria-expanded={open}
-        title="Choose an agent"
+        title={t`Choose an agent`}
         className="inline-flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm transition-colors hover:bg-sunken aria-expanded:bg-sunken pointer-coarse:h-11"
       >
         <span className="truncate font-medium">
           {name === null ? (
-            'Agent'
+            t`Agent`
           ) : (
             <>
-              <span className="text-[0px]">Agent: </span>
+              <span className="text-[0px]">{t`Agent:`} </span>
               {visibleText(name)}
             </>
           )}

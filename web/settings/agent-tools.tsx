@@ -4,6 +4,7 @@ import type { AgentInfo } from '#shared/api.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { APPROVAL_LABELS } from './format-agent.ts'
+import { t } from '#shared/translate.ts'
 
 interface AgentToolsProps {
   agent: AgentInfo
@@ -24,14 +25,14 @@ export function AgentTools({ agent, disabled, onChange }: AgentToolsProps) {
     <div className="mt-1 border-t border-line pt-1">
       {agent.authority !== null && (
         <div className="px-2.5 py-2">
-          <p className="text-xs font-medium text-muted">What {name} may decide</p>
+          <p className="text-xs font-medium text-muted">{t`What ${name} may decide`}</p>
           <p className="pt-0.5 text-[13px]/5 whitespace-pre-wrap">{visibleText(agent.authority)}</p>
         </div>
       )}
       {agent.tools.length > 0 && (
         <fieldset aria-labelledby={headingId} className="min-w-0">
           <p id={headingId} className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
-            Tools of {name} in this conversation
+            {t`Tools of ${name} in this conversation`}
           </p>
           {agent.tools.map((tool) => (
             <button

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { amountThreshold, useAmountThreshold } from '../ui/amount-threshold.ts'
 import { TextField } from './text-field.tsx'
 import { parseUsd, usdText } from './usd.ts'
+import { t } from '#shared/translate.ts'
 
 /** From which amount on the list of conversations always shows it. */
 export function AmountThresholdField() {
@@ -12,14 +13,14 @@ export function AmountThresholdField() {
   return (
     <section aria-labelledby="amount-threshold" className="py-5">
       <h3 id="amount-threshold" className="font-medium">
-        Amounts in the list
+        {t`Amounts in the list`}
       </h3>
       <p className="pt-0.5 pb-3 text-sm text-muted">
-        A conversation that costs less shows its amount on hover and focus. Kept in this browser.
+        {t`A conversation that costs less shows its amount on hover and focus. Kept in this browser.`}
       </p>
       <TextField
-        label="Always show from"
-        hint={isWrong ? 'Enter an amount in dollars, like 1.00.' : 'In dollars'}
+        label={t`Always show from`}
+        hint={isWrong ? t`Enter an amount in dollars, like 1.00.` : t`In dollars`}
         inputMode="decimal"
         className="w-40"
         text={text}

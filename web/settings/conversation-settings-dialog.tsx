@@ -9,6 +9,7 @@ import {
   toForm,
 } from './settings-form.ts'
 import { SettingsFields } from './settings-fields.tsx'
+import { t } from '#shared/translate.ts'
 
 interface ConversationSettingsDialogProps {
   open: boolean
@@ -41,7 +42,7 @@ function OpenSettings({
 
   return (
     <FormDialog
-      title="Conversation settings"
+      title={t`Conversation settings`}
       onClose={() => onOpenChange(false)}
       onSubmit={save}
       saving={saving}

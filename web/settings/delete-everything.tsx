@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { formatBytes } from './format-bytes.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 /** What is stored, and the way to delete all conversations. */
 export function DeleteEverything() {
@@ -15,12 +16,15 @@ export function DeleteEverything() {
   return (
     <section aria-labelledby="stored-data" className="py-5">
       <h3 id="stored-data" className="font-medium">
-        Stored data
+        {t`Stored data`}
       </h3>
       <p className="max-w-prose pt-0.5 text-sm text-muted tabular-nums">
-        {stored !== undefined &&
-          `${formatConversations(stored.conversations)} and what belongs to them take ${formatBytes(stored.storedBytes)} on disk. `}
-        Deleting conversations keeps what they cost: usage, budgets and receipts stay.
+        {stored !== undefined && (
+          <>
+            {t`${formatConversations(stored.conversations)} and what belongs to them take ${formatBytes(stored.storedBytes)} on disk.`}{' '}
+          </>
+        )}
+        {t`Deleting conversations keeps what they cost: usage, budgets and receipts stay.`}
       </p>
       <Button
         variant="danger"
@@ -30,7 +34,7 @@ export function DeleteEverything() {
         onClick={() => setAsking(true)}
       >
         <Icon of={Trash2} className="size-4" />
-        Delete all conversations
+        {t`Delete all conversations`}
       </Button>
       {asking && <ConfirmDelete onClose={() => setAsking(false)} />}
     </section>
@@ -44,15 +48,15 @@ function ConfirmDelete({ onClose }: { onClose: () => void }) {
   const undo = useMutation({
     mutationFn: takeBack,
     onSettled: reload,
-    onError: (error) => showToast({ text: `Not all could be restored. ${error.message}` }),
+    onError: (error) => showToast({ text: t`Not all could be restored. ${error.message}` }),
   })
   const removing = useMutation({
     mutationFn: deleteAllConversations,
     onSuccess: (changes) => {
       onClose()
       showToast({
-        text: 'Deleted all conversations.',
-        action: { label: 'Undo', run: () => undo.mutate(changes) },
+        text: t`Deleted all conversations.`,
+        action: { label: t`Undo`, run: () => undo.mutate(changes) },
       })
     },
     onSettled: reload,
@@ -60,7 +64,7 @@ function ConfirmDelete({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open
-      title="Delete all conversations?"
+      title={t`Delete all conversations?`}
       onOpenChange={onClose}
       footer={
         <>
@@ -68,7 +72,7 @@ function ConfirmDelete({ onClose }: { onClose: () => void }) {
             {removing.error?.message}
           </p>
           <Button variant="quiet" onClick={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button
             variant="danger"
@@ -76,19 +80,21 @@ function ConfirmDelete({ onClose }: { onClose: () => void }) {
             busy={removing.isPending}
             onClick={() => removing.mutate()}
           >
-            Delete all
+            {t`Delete all`}
           </Button>
         </>
       }
     >
       <p className="text-sm">
-        This includes archived conversations. Answers that are being written are stopped. Export
-        everything first if you may need them again.
+        {t`This includes archived conversations. Answers that are being written are stopped. Export everything first if you may need them again.`}
       </p>
     </Dialog>
   )
 }
 
 function formatConversations(count: number): string {
-  return count === 1 ? '1 conversation' : `${count.toLocaleString('en-US')} conversations`
+  return plural(count, {
+    one: t`1 conversation`,
+    other: t`${count.toLocaleString(language())} conversations`,
+  })
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { exportEstimateQuery } from '../api/transfer.ts'
 import { Icon } from '../ui/icon.tsx'
 import { formatBytes } from './format-bytes.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 /** The browser saves the zip while the server writes it. */
 export function ExportEverything() {
@@ -12,11 +13,10 @@ export function ExportEverything() {
   return (
     <section aria-labelledby="export-everything" className="py-5">
       <h3 id="export-everything" className="font-medium">
-        Export everything
+        {t`Export everything`}
       </h3>
       <p className="max-w-prose pt-0.5 text-sm text-muted">
-        One zip with every conversation, its branches, tool calls and costs. Tally can import it
-        again. Keys of providers are not in it.
+        {t`One zip with every conversation, its branches, tool calls and costs. Tally can import it again. Keys of providers are not in it.`}
       </p>
       <label className="flex items-center gap-2 pt-3 text-sm">
         <input
@@ -25,7 +25,7 @@ export function ExportEverything() {
           checked={markdown}
           onChange={(event) => setMarkdown(event.target.checked)}
         />
-        Add each conversation as Markdown
+        {t`Add each conversation as Markdown`}
       </label>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 pt-3 text-sm">
         <a
@@ -34,12 +34,11 @@ export function ExportEverything() {
           className="flex h-10 items-center gap-2 rounded-lg border border-line-strong px-3.5 hover:bg-sunken pointer-coarse:h-11"
         >
           <Icon of={Download} className="size-4 text-muted" />
-          Export everything
+          {t`Export everything`}
         </a>
         {estimate.data !== undefined && (
           <span className="text-muted tabular-nums">
-            {formatConversations(estimate.data.conversations)}, at most{' '}
-            {formatBytes(estimate.data.storedBytes)}
+            {t`${formatConversations(estimate.data.conversations)}, at most ${formatBytes(estimate.data.storedBytes)}`}
           </span>
         )}
       </div>
@@ -48,5 +47,8 @@ export function ExportEverything() {
 }
 
 function formatConversations(count: number): string {
-  return count === 1 ? '1 conversation' : `${count.toLocaleString('en-US')} conversations`
+  return plural(count, {
+    one: t`1 conversation`,
+    other: t`${count.toLocaleString(language())} conversations`,
+  })
 }

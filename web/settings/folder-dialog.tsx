@@ -12,6 +12,7 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { ModelPicker } from './model-picker.tsx'
 import { TextField } from './text-field.tsx'
 import { parseTokens, parseUsd, usdText } from './usd.ts'
+import { t } from '#shared/translate.ts'
 
 interface FolderDialogProps {
   /** Null: a new one. */
@@ -46,7 +47,7 @@ export function FolderDialog({ folder, onClose }: FolderDialogProps) {
   const isWrong = Object.values(wrong).includes(true)
   return (
     <FormDialog
-      title={folder === null ? 'New folder' : 'Folder settings'}
+      title={folder === null ? t`New folder` : t`Folder settings`}
       onClose={onClose}
       saving={saving}
       isWrong={tried && isWrong}
@@ -56,16 +57,16 @@ export function FolderDialog({ folder, onClose }: FolderDialogProps) {
       }}
     >
       <TextField
-        label="Name"
+        label={t`Name`}
         maxLength={MAX_FOLDER_NAME_CHARS}
         text={form.name}
         wrong={tried && wrong.name}
-        {...(tried && wrong.name && { hint: 'Give the folder a name.' })}
+        {...(tried && wrong.name && { hint: t`Give the folder a name.` })}
         onText={(name) => set({ name })}
       />
       <Field
-        label="Instructions"
-        hint="Sent to the agent in every conversation of this folder. A conversation’s own instructions replace them."
+        label={t`Instructions`}
+        hint={t`Sent to the agent in every conversation of this folder. A conversation’s own instructions replace them.`}
       >
         {({ className, ...control }) => (
           <textarea
@@ -80,19 +81,19 @@ export function FolderDialog({ folder, onClose }: FolderDialogProps) {
       </Field>
       <fieldset>
         <legend className="pb-3 text-sm text-muted">
-          New chats in this folder begin with this agent and model.
+          {t`New chats in this folder begin with this agent and model.`}
         </legend>
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <AgentChoice value={form.agent} onChange={(agent) => set({ agent })} />
           <div>
-            <p className="pb-1 text-sm font-medium">Model</p>
+            <p className="pb-1 text-sm font-medium">{t`Model`}</p>
             <div className="flex min-h-10 flex-wrap items-center gap-1">
               <div className="min-w-0 rounded-lg border border-line-strong">
                 <ModelPicker value={form.choice} onChange={(choice) => set({ choice })} />
               </div>
               {form.choice !== null && (
                 <Button variant="quiet" onClick={() => set({ choice: null })}>
-                  Use the default
+                  {t`Use the default`}
                 </Button>
               )}
             </div>
@@ -101,21 +102,20 @@ export function FolderDialog({ folder, onClose }: FolderDialogProps) {
       </fieldset>
       <fieldset>
         <legend className="pb-3 text-sm text-muted">
-          What the conversations of this folder may spend together. A request that does not fit
-          waits for your decision.
+          {t`What the conversations of this folder may spend together. A request that does not fit waits for your decision.`}
         </legend>
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField
-            label="Budget in dollars"
-            hint="Like 5.00"
+            label={t`Budget in dollars`}
+            hint={t`Like 5.00`}
             inputMode="decimal"
             text={form.dollars}
             wrong={wrong.dollars}
             onText={(dollars) => set({ dollars })}
           />
           <TextField
-            label="Budget in tokens"
-            hint="A whole number"
+            label={t`Budget in tokens`}
+            hint={t`A whole number`}
             inputMode="numeric"
             text={form.tokens}
             wrong={wrong.tokens}
@@ -154,7 +154,7 @@ function toBody({ name, instructions, agent, choice, dollars, tokens }: ReturnTy
 
 function formatSpent(spent: NonNullable<Folder['spent']>): string {
   const tokens = formatTokenCount(spent.inputTokens + spent.outputTokens)
-  return `Spent so far: ${formatAmount(spent)}, ${tokens}. Deleted conversations count.`
+  return t`Spent so far: ${formatAmount(spent)}, ${tokens}. Deleted conversations count.`
 }
 
 interface AgentChoiceProps {
@@ -165,7 +165,7 @@ interface AgentChoiceProps {
 function AgentChoice({ value, onChange }: AgentChoiceProps) {
   const agents = useQuery(agentsQuery()).data?.items ?? []
   return (
-    <Field label="Agent">
+    <Field label={t`Agent`}>
       {({ className, ...control }) => (
         <select
           {...control}
@@ -173,7 +173,7 @@ function AgentChoice({ value, onChange }: AgentChoiceProps) {
           value={value}
           onChange={(event) => onChange(event.target.value)}
         >
-          <option value="">Default</option>
+          <option value="">{t`Default`}</option>
           {agents
             .filter(({ entry }) => entry)
             .map(({ name }) => (

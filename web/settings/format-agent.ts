@@ -1,20 +1,23 @@
 import type { AgentInfo } from '#shared/api.ts'
 import { formatUsd } from '#shared/money.ts'
 import { visibleText } from '#shared/visible-text.ts'
+import { plural, t } from '#shared/translate.ts'
 
-export const APPROVAL_LABELS = { sometimes: 'may ask first', always: 'asks first' }
+export const APPROVAL_LABELS = { sometimes: t`may ask first`, always: t`asks first` }
 
 /** What an agent has, asks and costs, a line each. */
 export function formatAgent({ tools, handoffs, averageNanoUsd }: AgentInfo): string[] {
   const asking = tools.filter(({ approval }) => approval !== 'never').map(({ name }) => name)
   const facts = [
-    ...(tools.length === 0 ? [] : [tools.length === 1 ? '1 tool' : `${tools.length} tools`]),
-    ...(averageNanoUsd === null ? [] : [`about ${formatUsd(averageNanoUsd)} an answer`]),
+    ...(tools.length === 0
+      ? []
+      : [plural(tools.length, { one: t`1 tool`, other: t`${tools.length} tools` })]),
+    ...(averageNanoUsd === null ? [] : [t`about ${formatUsd(averageNanoUsd)} an answer`]),
   ]
   return [
     ...(facts.length === 0 ? [] : [facts.join(' · ')]),
-    ...(asking.length === 0 ? [] : [`Asks you before ${list(asking)}`]),
-    ...(handoffs.length === 0 ? [] : [`May hand over to ${list(handoffs)}`]),
+    ...(asking.length === 0 ? [] : [t`Asks you before ${list(asking)}`]),
+    ...(handoffs.length === 0 ? [] : [t`May hand over to ${list(handoffs)}`]),
   ]
 }
 

@@ -1,3 +1,5 @@
+import { language } from '#shared/translate.ts'
+
 const UNITS = ['kB', 'MB', 'GB', 'TB']
 
 /** Formats a size with two significant digits below ten: `4.1 MB`, `12 MB`, `0.5 kB`. */
@@ -8,5 +10,6 @@ export function formatBytes(bytes: number): string {
     size /= 1000
     unit += 1
   }
-  return `${size < 10 ? Number(size.toFixed(1)) : Math.round(size)} ${UNITS[unit]}`
+  const digits = { maximumFractionDigits: size < 10 ? 1 : 0, useGrouping: false }
+  return `${size.toLocaleString(language(), digits)} ${UNITS[unit]}`
 }

@@ -11,21 +11,25 @@ import { chooseTheme, THEMES, useTheme } from '../ui/theme.ts'
 import { AmountThresholdField } from './amount-threshold-field.tsx'
 import { DeleteEverything } from './delete-everything.tsx'
 import { ExportEverything } from './export-everything.tsx'
+import { LanguageField } from './language-field.tsx'
 import { InstructionsField } from './instructions-field.tsx'
 import { ModelPicker } from './model-picker.tsx'
 import { SummarizeField } from './summarize-field.tsx'
 import { NotificationField } from './notification-field.tsx'
+import { t } from '#shared/translate.ts'
+import { rich } from '../ui/rich.ts'
 
 /** Settings for all of Tally. */
 export function GeneralSection() {
   return (
     <>
-      <h2 className="text-lg font-semibold tracking-tight">General</h2>
+      <h2 className="text-lg font-semibold tracking-tight">{t`General`}</h2>
       <div className="divide-y divide-line">
         <DefaultModelField />
         <InstructionsField />
         <SummarizeField />
         <ThemeField />
+        <LanguageField />
         <AmountThresholdField />
         <NotificationField />
         <ShortcutsField />
@@ -39,11 +43,13 @@ export function GeneralSection() {
 function ShortcutsField() {
   return (
     <div className="py-5">
-      <h3 className="font-medium">Keyboard shortcuts</h3>
+      <h3 className="font-medium">{t`Keyboard shortcuts`}</h3>
       <p className="pt-0.5 pb-3 text-sm text-muted">
-        See and change them. Kept in this browser. The key ? opens them too.
+        {t`See and change them. Kept in this browser. The key ? opens them too.`}
       </p>
-      <Button onClick={() => dispatchEvent(new Event('open-shortcuts'))}>Show shortcuts</Button>
+      <Button
+        onClick={() => dispatchEvent(new Event('open-shortcuts'))}
+      >{t`Show shortcuts`}</Button>
     </div>
   )
 }
@@ -53,8 +59,8 @@ export function ThemeField() {
   const chosen = useTheme()
   return (
     <fieldset className="py-5">
-      <legend className="float-left w-full font-medium">Theme</legend>
-      <p className="clear-both pt-0.5 text-sm text-muted">Kept in this browser.</p>
+      <legend className="float-left w-full font-medium">{t`Theme`}</legend>
+      <p className="clear-both pt-0.5 text-sm text-muted">{t`Kept in this browser.`}</p>
       <div className="flex flex-wrap gap-2 pt-3">
         {THEMES.map(({ name, label, icon }) => (
           <label
@@ -88,15 +94,15 @@ export function DefaultModelField() {
   return (
     <section aria-labelledby="default-model" className="py-5">
       <h3 id="default-model" className="font-medium">
-        Default model
+        {t`Default model`}
       </h3>
       <p className="pt-0.5 text-sm text-muted">
-        New chats start with this model. A conversation keeps the model chosen for it.
+        {t`New chats start with this model. A conversation keeps the model chosen for it.`}
       </p>
       {settings.isPending && <Skeleton className="mt-3 h-10 w-56" />}
       {settings.isError && (
         <ErrorState
-          title="The settings could not be loaded"
+          title={t`The settings could not be loaded`}
           error={settings.error}
           onRetry={() => void settings.refetch()}
         />
@@ -117,17 +123,15 @@ export function DefaultModelField() {
                   busy={choosing.isPending}
                   onClick={() => choosing.mutate(null)}
                 >
-                  Let Tally choose
+                  {t`Let Tally choose`}
                 </Button>
               )}
             </>
           ) : (
-            <p className="wrap-anywhere">
-              <span className="font-medium">{settings.data.defaultModel?.model}</span>
-              <span className="text-muted">
-                {' '}
-                is set by {settings.data.defaultModelSetBy} in the environment. Change it there.
-              </span>
+            <p className="text-muted wrap-anywhere">
+              {rich`${(
+                <span className="font-medium text-ink">{settings.data.defaultModel?.model}</span>
+              )} is set by ${settings.data.defaultModelSetBy} in the environment. Change it there.`}
             </p>
           )}
         </div>

@@ -5,6 +5,7 @@ import { appSettingsQuery, changeSettings } from '../api/providers.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { language, t } from '#shared/translate.ts'
 
 /** The instructions of conversations that have none of their own. */
 export function InstructionsField() {
@@ -12,11 +13,10 @@ export function InstructionsField() {
   return (
     <section aria-labelledby="instructions" className="py-5">
       <h3 id="instructions" className="font-medium">
-        Instructions
+        {t`Instructions`}
       </h3>
       <p className="max-w-prose pt-0.5 pb-3 text-sm text-muted">
-        Sent with every conversation that has no instructions of its own or of its folder, after
-        those of the agent.
+        {t`Sent with every conversation that has no instructions of its own or of its folder, after those of the agent.`}
       </p>
       {settings === undefined ? (
         <Skeleton className="h-24 w-full" />
@@ -43,8 +43,8 @@ function InstructionsForm({ stored }: { stored: string }) {
   return (
     <form className="space-y-3" onSubmit={save}>
       <Field
-        label="Default instructions"
-        hint={`At most ${MAX_INSTRUCTIONS_CHARS.toLocaleString('en-US')} characters`}
+        label={t`Default instructions`}
+        hint={t`At most ${MAX_INSTRUCTIONS_CHARS.toLocaleString(language())} characters`}
         wrong={isTooLong}
       >
         {({ className, ...control }) => (
@@ -60,9 +60,9 @@ function InstructionsForm({ stored }: { stored: string }) {
       </Field>
       <div className="flex items-center gap-3 text-sm">
         <Button type="submit" busy={saving.isPending} disabled={!isChanged || isTooLong}>
-          Save
+          {t`Save`}
         </Button>
-        <output className="text-muted">{saving.isSuccess && !isChanged && 'Saved'}</output>
+        <output className="text-muted">{saving.isSuccess && !isChanged && t`Saved`}</output>
         {saving.error !== null && (
           <p role="alert" className="text-danger">
             {saving.error.message}

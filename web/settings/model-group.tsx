@@ -9,6 +9,7 @@ import {
   formatProvider,
   formatUsage,
 } from './model-label.ts'
+import { t } from '#shared/translate.ts'
 import { ChoiceItem } from './choice-item.tsx'
 import { useSetFavorite } from '../api/favorite-models.ts'
 import { FavoriteStar } from '../ui/favorite-star.tsx'
@@ -30,7 +31,7 @@ export function ModelGroups({ providers, ...choice }: ModelGroupsProps) {
   return (
     <>
       {favorites.length > 0 && (
-        <Group title="Favourites">
+        <Group title={t`Favourites`}>
           {favorites.map(({ provider, model }) => (
             <ModelItem key={`${provider.name} ${model.id}`} {...{ provider, model, ...choice }} />
           ))}
@@ -92,7 +93,7 @@ function ModelItem({ model, provider, current, expected, onChoose }: ModelItemPr
     formatPrice(model, provider),
     formatContext(model),
     formatUsage(model),
-    model.default ? 'default' : null,
+    model.default ? t`default` : null,
   ].filter((detail) => detail !== null)
   return (
     <div role="none" className="group/model flex items-center" onKeyDown={moveBeside}>

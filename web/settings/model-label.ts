@@ -2,8 +2,9 @@ import type { ModelInfo, ProviderModels } from '#shared/api.ts'
 import type { PriceRates } from '#shared/ledger.ts'
 import { formatUsd } from '#shared/money.ts'
 import { visibleText } from '#shared/visible-text.ts'
+import { language, t } from '#shared/translate.ts'
 
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+const compact = new Intl.NumberFormat(language(), { notation: 'compact', maximumFractionDigits: 1 })
 
 export interface ModelChoice {
   provider: string
@@ -13,27 +14,27 @@ export interface ModelChoice {
 /** Formats the price of a million tokens. */
 export function formatPrice(model: ModelInfo, provider: ProviderModels): string {
   const { price } = model
-  if (price === null) return provider.kind === 'discovered' ? 'local, free' : 'unpriced'
-  if (price.origin === 'local') return 'local, free'
+  if (price === null) return provider.kind === 'discovered' ? t`local, free` : t`unpriced`
+  if (price.origin === 'local') return t`local, free`
   const label = formatRates(price)
-  if (price.origin === 'override') return `${label}, your price`
-  return price.origin === 'demo' ? `${label}, demo price` : label
+  if (price.origin === 'override') return t`${label}, your price`
+  return price.origin === 'demo' ? t`${label}, demo price` : label
 }
 
 function formatRates({ inputPerMTok, outputPerMTok, perHourNanoUsd }: PriceRates): string {
-  const rates = `${formatUsd(inputPerMTok)} in · ${formatUsd(outputPerMTok)} out`
+  const rates = t`${formatUsd(inputPerMTok)} in · ${formatUsd(outputPerMTok)} out`
   if (perHourNanoUsd === undefined) return rates
-  const perHour = `${formatUsd(perHourNanoUsd)} per hour`
+  const perHour = t`${formatUsd(perHourNanoUsd)} per hour`
   return inputPerMTok === 0 && outputPerMTok === 0 ? perHour : `${rates} · ${perHour}`
 }
 
 export function formatContext({ contextWindow }: ModelInfo): string | null {
-  return contextWindow === null ? null : `${compact.format(contextWindow)} context`
+  return contextWindow === null ? null : t`${compact.format(contextWindow)} context`
 }
 
 /** Returns a note only if a check found that the model does not report usage. */
 export function formatUsage({ reportsUsage }: ModelInfo): string | null {
-  return reportsUsage === false ? 'usage not reported' : null
+  return reportsUsage === false ? t`usage not reported` : null
 }
 
 export function formatProvider({ kind, name }: ProviderModels): string {
@@ -41,9 +42,9 @@ export function formatProvider({ kind, name }: ProviderModels): string {
     case 'configured':
       return visibleText(name)
     case 'discovered':
-      return `${visibleText(name)} · local server`
+      return t`${visibleText(name)} · local server`
     case 'demo':
-      return name.toLowerCase() === 'demo' ? 'Demo · no real model' : `${visibleText(name)} · demo`
+      return name.toLowerCase() === 'demo' ? t`Demo · no real model` : `${visibleText(name)} · demo`
   }
 }
 

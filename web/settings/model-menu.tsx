@@ -9,6 +9,7 @@ import { closePopup } from '../ui/popup.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ModelGroups } from './model-group.tsx'
 import { filterModels, type ModelChoice } from './model-label.ts'
+import { t } from '#shared/translate.ts'
 
 const FILTER_FROM = 8
 /** Short enough that a local server that has just started appears while the menu is open. */
@@ -29,7 +30,7 @@ export function ModelMenu({ current, onChoose }: ModelMenuProps) {
   if (models.data === undefined) {
     return (
       <ErrorState
-        title="Models could not be loaded"
+        title={t`Models could not be loaded`}
         error={models.error}
         onRetry={() => void models.refetch()}
       />
@@ -66,28 +67,28 @@ function Choices({ providers, ...choice }: ModelMenuProps & { providers: Provide
       {count > FILTER_FROM && (
         <input
           type="search"
-          aria-label="Filter models"
-          placeholder="Filter"
+          aria-label={t`Filter models`}
+          placeholder={t`Filter`}
           className="m-2 h-9 shrink-0 rounded-lg border border-line-strong bg-surface px-3 pointer-coarse:h-11"
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
           onKeyDown={chooseFirst}
         />
       )}
-      <div role="menu" aria-label="Models" tabIndex={-1} className="overflow-y-auto p-1">
+      <div role="menu" aria-label={t`Models`} tabIndex={-1} className="overflow-y-auto p-1">
         <ModelGroups providers={shown} {...choice} />
       </div>
       {shown.length === 0 && (
-        <output className="block px-4 pb-4 text-muted">No model matches “{filter}”.</output>
+        <output className="block px-4 pb-4 text-muted">{t`No model matches “${filter}”.`}</output>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-3 border-t border-line px-3.5 py-1 text-xs text-muted">
-        <p className="py-1">US dollars per million tokens</p>
+        <p className="py-1">{t`US dollars per million tokens`}</p>
         <Link
           href="/settings/providers"
           className="inline-flex min-h-6 items-center underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
           onClick={({ currentTarget }) => closePopup(currentTarget)}
         >
-          Connect a provider
+          {t`Connect a provider`}
         </Link>
       </div>
     </div>

@@ -8,8 +8,9 @@ import { Icon } from '../ui/icon.tsx'
 import { lazyMenu } from '../ui/menu.tsx'
 import { type PopupPlacement, popupProps } from '../ui/popup.ts'
 import type { ModelChoice } from './model-label.ts'
+import { t } from '#shared/translate.ts'
 
-const ModelMenu = lazyMenu(() => import('./model-menu.tsx'), 'ModelMenu', 'Loading models')
+const ModelMenu = lazyMenu(() => import('./model-menu.tsx'), 'ModelMenu', t`Loading models`)
 
 interface ModelPickerProps {
   /** Null means the default model. */
@@ -39,10 +40,10 @@ export function ModelPicker({
         popoverTarget={id}
         aria-haspopup="menu"
         aria-expanded={open}
-        title="Choose a model"
+        title={t`Choose a model`}
         className="inline-flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm transition-colors hover:bg-sunken aria-expanded:bg-sunken pointer-coarse:h-11"
       >
-        {current === null ? 'Model' : <CurrentModel {...current} />}
+        {current === null ? t`Model` : <CurrentModel {...current} />}
         <Icon of={ChevronDown} className="size-3.5 shrink-0 text-muted" />
       </button>
       <div {...popup} id={id}>
@@ -57,7 +58,7 @@ function CurrentModel({ model, provider }: ModelChoice) {
   return (
     <>
       <span className="truncate font-medium">
-        <span className="text-[0px]">Model: </span>
+        <span className="text-[0px]">{t`Model:`} </span>
         {visibleText(modelLabel(model))}
         <span className="text-[0px]">,</span>
       </span>

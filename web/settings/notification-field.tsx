@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { notifications } from '../ui/notifications.ts'
 import { useStore } from '../ui/store.ts'
+import { t } from '#shared/translate.ts'
 
 /** Asks the browser for the permission only when it is turned on here. */
 export function NotificationField() {
@@ -17,25 +18,24 @@ export function NotificationField() {
   return (
     <section aria-labelledby="notifications" className="py-5">
       <h3 id="notifications" className="font-medium">
-        Notifications
+        {t`Notifications`}
       </h3>
       <p className="pt-0.5 text-sm text-muted">
-        When an answer is ready or waits for you, and no tab of Tally is visible. Kept in this
-        browser.
+        {t`When an answer is ready or waits for you, and no tab of Tally is visible. Kept in this browser.`}
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 text-sm">
         {permission === 'unsupported' && (
-          <p>This browser has no notifications at this address. They need HTTPS or localhost.</p>
+          <p>{t`This browser has no notifications at this address. They need HTTPS or localhost.`}</p>
         )}
         {permission === 'denied' && (
-          <p>The browser blocks them. Allow notifications for this site in its settings.</p>
+          <p>{t`The browser blocks them. Allow notifications for this site in its settings.`}</p>
         )}
         {(permission === 'default' || permission === 'granted') && (
           <Button
             busy={asking}
             onClick={() => (isOn ? notifications.choose('off') : void turnOn())}
           >
-            {isOn ? 'Turn off' : 'Turn on'}
+            {isOn ? t`Turn off` : t`Turn on`}
           </Button>
         )}
         {isOn && (
@@ -46,7 +46,7 @@ export function NotificationField() {
               checked={choice === 'full'}
               onChange={({ target }) => notifications.choose(target.checked ? 'full' : 'brief')}
             />
-            Show titles and questions in them
+            {t`Show titles and questions in them`}
           </label>
         )}
       </div>

@@ -5,6 +5,7 @@ import { agentsQuery } from '../api/providers.ts'
 import { Field } from '../ui/field.tsx'
 import type { FieldControl, FieldName, SettingsForm } from './settings-form.ts'
 import { TextField } from './text-field.tsx'
+import { language, t } from '#shared/translate.ts'
 
 interface SettingsFieldsProps {
   form: SettingsForm
@@ -26,23 +27,23 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
   }
   return (
     <>
-      {withTitle && <TextField label="Title" maxLength={MAX_TITLE_CHARS} {...text('title')} />}
+      {withTitle && <TextField label={t`Title`} maxLength={MAX_TITLE_CHARS} {...text('title')} />}
       <InstructionsField {...control('instructions')} />
       <AgentField {...control('agent')} />
       <fieldset>
         <legend className="pb-3 text-sm text-muted">
-          Replaces the budget for each conversation. Requests that exceed it wait for your decision.
+          {t`Replaces the budget for each conversation. Requests that exceed it wait for your decision.`}
         </legend>
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField
-            label="Budget in dollars"
-            hint="Like 0.50"
+            label={t`Budget in dollars`}
+            hint={t`Like 0.50`}
             inputMode="decimal"
             {...text('budgetNanoUsd')}
           />
           <TextField
-            label="Budget in tokens"
-            hint="A whole number"
+            label={t`Budget in tokens`}
+            hint={t`A whole number`}
             inputMode="numeric"
             {...text('budgetTokens')}
           />
@@ -52,26 +53,26 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
         isSet={ADVANCED.some((name) => form[name] !== '')}
         isWrong={ADVANCED.some((name) => wrong.includes(name))}
       >
-        <p className="text-sm text-muted">Leave blank to use the model’s default.</p>
+        <p className="text-sm text-muted">{t`Leave blank to use the model’s default.`}</p>
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField
-            label="Temperature"
-            hint="From 0 to 2"
+            label={t`Temperature`}
+            hint={t`From 0 to 2`}
             inputMode="decimal"
             {...text('temperature')}
           />
-          <TextField label="Top P" hint="From 0 to 1" inputMode="decimal" {...text('topP')} />
+          <TextField label={t`Top P`} hint={t`From 0 to 1`} inputMode="decimal" {...text('topP')} />
           <TextField
-            label="Max output tokens"
-            hint="A whole number above 0"
+            label={t`Max output tokens`}
+            hint={t`A whole number above 0`}
             inputMode="numeric"
             {...text('maxOutputTokens')}
           />
           <EffortField {...control('reasoningEffort')} />
         </div>
         <TextField
-          label="Summarize above"
-          hint="Percent of the context window, from 10 to 95, or 0 for never. After an answer that fills more, older messages are summarized. Leave blank for the general setting."
+          label={t`Summarize above`}
+          hint={t`Percent of the context window, from 10 to 95, or 0 for never. After an answer that fills more, older messages are summarized. Leave blank for the general setting.`}
           inputMode="numeric"
           {...text('summarizeAbovePercent')}
         />
@@ -103,7 +104,7 @@ function Advanced({ isSet, isWrong, children }: AdvancedProps) {
       onToggle={(event) => setOpen(event.currentTarget.open)}
       className="border-t border-line pt-3"
     >
-      <summary className="w-fit cursor-pointer rounded py-1 text-sm font-medium">Advanced</summary>
+      <summary className="w-fit cursor-pointer rounded py-1 text-sm font-medium">{t`Advanced`}</summary>
       <div className="space-y-4 pt-3">{children}</div>
     </details>
   )
@@ -112,8 +113,8 @@ function Advanced({ isSet, isWrong, children }: AdvancedProps) {
 function InstructionsField({ wrong, onText, ...input }: FieldControl) {
   return (
     <Field
-      label="Extra instructions"
-      hint={`Added to those of the agent. At most ${MAX_INSTRUCTIONS_CHARS.toLocaleString('en-US')} characters.`}
+      label={t`Extra instructions`}
+      hint={t`Added to those of the agent. At most ${MAX_INSTRUCTIONS_CHARS.toLocaleString(language())} characters.`}
       wrong={wrong}
     >
       {({ className, ...control }) => (
@@ -131,7 +132,7 @@ function InstructionsField({ wrong, onText, ...input }: FieldControl) {
 
 function EffortField({ wrong, onText, ...input }: FieldControl) {
   return (
-    <Field label="Reasoning effort" wrong={wrong}>
+    <Field label={t`Reasoning effort`} wrong={wrong}>
       {({ className, ...control }) => (
         <select
           {...control}
@@ -139,7 +140,7 @@ function EffortField({ wrong, onText, ...input }: FieldControl) {
           className={`${className} h-10 px-2 pointer-coarse:h-11`}
           onChange={(event) => onText(event.target.value)}
         >
-          <option value="">Not sent</option>
+          <option value="">{t`Not sent`}</option>
           {ReasoningEffort.options.map((effort) => (
             <option key={effort} value={effort}>
               {effort[0]?.toUpperCase()}
@@ -158,7 +159,7 @@ export function AgentField({ value, wrong, onText, name }: FieldControl) {
   const chosen = agents.find((agent) => agent.name === value) ?? agents[0]
   if (chosen === undefined) return null
   return (
-    <Field label="Agent" hint={chosen.description} wrong={wrong}>
+    <Field label={t`Agent`} hint={chosen.description} wrong={wrong}>
       {({ className, ...control }) => (
         <select
           {...control}

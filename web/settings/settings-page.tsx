@@ -3,6 +3,7 @@ import { Link } from '../router.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useFade } from '../ui/use-fade.ts'
+import { t } from '#shared/translate.ts'
 
 interface Section {
   path: string
@@ -14,7 +15,7 @@ interface Section {
 const SECTIONS: Section[] = [
   {
     path: 'providers',
-    label: 'Providers',
+    label: t`Providers`,
     content: lazy(async () => {
       const { ProvidersSection } = await import('./providers/providers-section.tsx')
       return { default: ProvidersSection }
@@ -22,7 +23,7 @@ const SECTIONS: Section[] = [
   },
   {
     path: 'check',
-    label: 'Endpoint check',
+    label: t`Endpoint check`,
     content: lazy(async () => {
       const { CheckSection } = await import('./check/check-section.tsx')
       return { default: CheckSection }
@@ -30,7 +31,7 @@ const SECTIONS: Section[] = [
   },
   {
     path: 'general',
-    label: 'General',
+    label: t`General`,
     content: lazy(async () => {
       const { GeneralSection } = await import('./general-section.tsx')
       return { default: GeneralSection }
@@ -38,7 +39,7 @@ const SECTIONS: Section[] = [
   },
   {
     path: 'prompts',
-    label: 'Prompts',
+    label: t`Prompts`,
     content: lazy(async () => {
       const { PromptsSection } = await import('./prompts/prompts-section.tsx')
       return { default: PromptsSection }
@@ -46,7 +47,7 @@ const SECTIONS: Section[] = [
   },
   {
     path: 'import',
-    label: 'Import',
+    label: t`Import`,
     content: lazy(async () => {
       const { ImportSection } = await import('./import/import-section.tsx')
       return { default: ImportSection }
@@ -54,7 +55,7 @@ const SECTIONS: Section[] = [
   },
   {
     path: 'prices',
-    label: 'Prices',
+    label: t`Prices`,
     content: lazy(async () => {
       const { PricesSection } = await import('./prices/prices-section.tsx')
       return { default: PricesSection }
@@ -62,7 +63,7 @@ const SECTIONS: Section[] = [
   },
   {
     path: 'budgets',
-    label: 'Budgets',
+    label: t`Budgets`,
     content: lazy(async () => {
       const { BudgetsSection } = await import('./budgets/budgets-section.tsx')
       return { default: BudgetsSection }
@@ -70,7 +71,7 @@ const SECTIONS: Section[] = [
   },
   {
     path: 'rules',
-    label: 'Rules',
+    label: t`Rules`,
     content: lazy(async () => {
       const { RulesSection } = await import('./rules/rules-section.tsx')
       return { default: RulesSection }
@@ -87,20 +88,20 @@ interface SettingsPageProps {
 export function SettingsPage({ section, leading }: SettingsPageProps) {
   const shown = section === null ? SECTIONS[0] : SECTIONS.find(({ path }) => path === section)
   useEffect(() => {
-    document.title = `${shown?.label ?? 'Settings'} · Tally`
+    document.title = t`${shown?.label ?? t`Settings`} · Tally`
   }, [shown])
   return (
     <main className="h-full overflow-y-auto">
       <div className="mx-auto max-w-5xl px-4 pt-3 pb-16 sm:px-6">
         <header className="flex items-center gap-2">
           {leading}
-          <h1 className="text-xl font-semibold tracking-tight">Settings</h1>
+          <h1 className="text-xl font-semibold tracking-tight">{t`Settings`}</h1>
         </header>
         <div className="mt-4 gap-8 lg:flex">
           <SectionList shown={shown} />
           <div className="min-w-0 flex-1">
             {shown === undefined ? (
-              <EmptyState title="This settings page does not exist" />
+              <EmptyState title={t`This settings page does not exist`} />
             ) : (
               <Suspense fallback={<Skeleton className="h-48 w-full" />}>
                 <shown.content />
@@ -117,7 +118,7 @@ function SectionList({ shown }: { shown: Section | undefined }) {
   const ref = useRef<HTMLUListElement>(null)
   const { fade } = useFade(ref)
   return (
-    <nav aria-label="Settings" className="mb-5 lg:w-40 lg:shrink-0">
+    <nav aria-label={t`Settings`} className="mb-5 lg:w-40 lg:shrink-0">
       <ul ref={ref} className={`flex gap-1 overflow-x-auto lg:flex-col ${fade}`}>
         {SECTIONS.map((section) => (
           <li key={section.path} ref={section === shown ? scrollIntoView : null}>

@@ -5,6 +5,7 @@ import { appSettingsQuery, changeSettings } from '../api/providers.ts'
 import { Button } from '../ui/button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from './text-field.tsx'
+import { t } from '#shared/translate.ts'
 
 /** When the older messages of a conversation are summarized that has no setting of its own. */
 export function SummarizeField() {
@@ -12,11 +13,10 @@ export function SummarizeField() {
   return (
     <section aria-labelledby="summaries" className="py-5">
       <h3 id="summaries" className="font-medium">
-        Long conversations
+        {t`Long conversations`}
       </h3>
       <p className="max-w-prose pt-0.5 pb-3 text-sm text-muted">
-        After an answer that fills more of the context window, the older messages are summarized.
-        Each conversation can have its own setting. A summary costs one model call.
+        {t`After an answer that fills more of the context window, the older messages are summarized. Each conversation can have its own setting. A summary costs one model call.`}
       </p>
       {settings === undefined ? (
         <Skeleton className="h-10 w-56" />
@@ -46,8 +46,8 @@ function PercentForm({ stored }: { stored: number | null }) {
   return (
     <form className="flex flex-wrap items-start gap-x-3 gap-y-2" onSubmit={save}>
       <TextField
-        label="Summarize above"
-        hint="Percent, from 10 to 95. Leave blank to do it yourself."
+        label={t`Summarize above`}
+        hint={t`Percent, from 10 to 95. Leave blank to do it yourself.`}
         inputMode="numeric"
         className="w-64 max-w-full"
         text={text}
@@ -56,9 +56,9 @@ function PercentForm({ stored }: { stored: number | null }) {
       />
       <div className="flex min-h-10 items-center gap-3 pt-6 text-sm">
         <Button type="submit" busy={saving.isPending}>
-          Save
+          {t`Save`}
         </Button>
-        <output className="text-muted">{isSaved ? 'Saved' : ''}</output>
+        <output className="text-muted">{isSaved ? t`Saved` : ''}</output>
       </div>
       {saving.error !== null && (
         <p role="alert" className="w-full text-sm text-danger">

@@ -1,5 +1,8 @@
 // Parses and writes amounts in dollars, exact to the nano-dollar.
 import { NANO_PER_USD } from '#shared/money.ts'
+import { language } from '#shared/translate.ts'
+
+const decimalSign = (0.5).toLocaleString(language()).charAt(1)
 
 /** Returns null for an empty text and NaN for an invalid one. Accepts a decimal comma. */
 export function parseUsd(text: string): number | null {
@@ -16,7 +19,7 @@ export function usdText(nanoUsd: number | null): string {
   const fraction = String(nanoUsd % NANO_PER_USD)
     .padStart(9, '0')
     .replace(/0+$/, '')
-  return `${Math.floor(nanoUsd / NANO_PER_USD)}.${fraction.padEnd(2, '0')}`
+  return `${Math.floor(nanoUsd / NANO_PER_USD)}${decimalSign}${fraction.padEnd(2, '0')}`
 }
 
 /** Returns null for an empty text and NaN for an invalid one. */

@@ -1,0 +1,40 @@
+import { expect, test } from './fixtures.ts'
+
+const GONE = '/api/conversations/01890000-0000-7000-8000-000000000000'
+
+test('German is chosen under General, for the page and the server, and English again', async ({
+  page,
+}) => {
+  const html = page.locator('html')
+  await page.goto('/settings/general')
+  await expect(html).toHaveAttribute('lang', 'en')
+  await page.getByLabel('Language', { exact: true }).selectOption('Deutsch')
+
+  await expect(page.getByRole('heading', { name: 'Allgemein' })).toBeVisible()
+  await expect(html).toHaveAttribute('lang', 'de')
+  const problem = await page.request.get(GONE)
+  expect(await problem.json()).toMatchObject({ title: 'Diese Unterhaltung gibt es nicht' })
+  await page.reload()
+  await expect(page.getByLabel('Sprache')).toHaveValue('de')
+  await expect(page.getByText('Kostet eine Unterhaltung weniger')).toBeVisible()
+
+  await page.getByLabel('Sprache').selectOption('English')
+  await expect(page.getByRole('heading', { name: 'General', exact: true })).toBeVisible()
+  await expect(html).toHaveAttribute('lang', 'en')
+})
+
+test.describe('in a German browser', () => {
+  test.use({ locale: 'de-DE' })
+
+  test('Tally is German from the start, and loads nothing in English', async ({ page }) => {
+    const scripts: string[] = []
+    page.on('response', async (response) => {
+      if (response.url().endsWith('.js')) scripts.push(await response.text())
+    })
+    await page.goto('/settings/general')
+    await expect(page.getByLabel('Sprache')).toHaveValue('auto')
+    await expect(page.getByRole('link', { name: 'Alles exportieren' })).toBeVisible()
+    expect(scripts.join('')).toContain('Standardanweisungen')
+    expect(scripts.join('')).not.toContain('Default instructions')
+  })
+})

@@ -1,0 +1,127 @@
+// What a person reads is a sentence that is translated: t`…` in the code, and its German in locales/de/.
+// `npm run locales` adds new sentences there and removes old ones.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '../shared/translate.ts'
+import { findBareTexts } from './bare-texts.ts'
+import { areasOf, readLocale, ROOT, sourceFiles } from './locales.ts'
+
+/** Folders and files whose texts are not marked yet. */
+const NOT_YET = [
+  'bff/agents/',
+  'bff/budgets/',
+  'bff/checks/',
+  'bff/config/',
+  'bff/context/',
+  'bff/conversations/',
+  'bff/db/',
+  'bff/documentation/',
+  'bff/exports/',
+  'bff/files/',
+  'bff/imports/',
+  'bff/ledger/',
+  'bff/prompts/',
+  'bff/providers/',
+  'bff/query/',
+  'bff/reconcile/',
+  'bff/rules/',
+  'bff/runs/',
+  'bff/runtime/',
+  'bff/search/',
+  'bff/serve/',
+  'bff/server.ts',
+  'bff/upstream/',
+  'bff/worker/',
+  'shared/',
+  'web/api/',
+  'web/chat/',
+  'web/context/',
+  'web/conversations/',
+  'web/markdown/',
+  'web/prompts/',
+  'web/receipt/',
+  'web/rules/',
+  'web/search/',
+  'web/settings/budgets/',
+  'web/settings/check/',
+  'web/settings/import/',
+  'web/settings/prices/',
+  'web/settings/prompts/',
+  'web/settings/providers/',
+  'web/settings/rules/',
+  'web/shortcuts/',
+  'web/transcript/',
+  'web/ui/',
+  'web/usage/',
+]
+
+/** Descriptions for programs and maintainers. */
+const NOT_SHOWN = ['bff/http/openapi.ts', 'bff/http/operation.ts', 'bff/http/page-query.ts']
+
+const areas = areasOf()
+const all = [...areas].flatMap(([area, keys]) =>
+  [...keys].map(([key, at]) => ({ area, key, ...at })),
+)
+
+describe.each(LANGUAGES.filter((one) => one !== 'en'))('%s', (language) => {
+  const locale = readLocale(language)
+
+  test('has every sentence of the code, and no other', () => {
+    const inCode = all.map(({ area, key }) => `${area}: ${key}`)
+    const inLocale = [...locale].flatMap(([area, texts]) =>
+      Object.entries(texts).flatMap(([key, text]) => (text === '' ? [] : [`${area}: ${key}`])),
+    )
+    expect(inLocale.toSorted(), 'npm run locales').toEqual(inCode.toSorted())
+  })
+
+  test('has the values of every sentence, and no space around it', () => {
+    const wrong = [...locale.values()]
+      .flatMap((texts) => Object.entries(texts))
+      .filter(
+        ([key, text]) => text.trim() !== text || String(valuesOf(text)) !== String(valuesOf(key)),
+      )
+    expect(wrong).toEqual([])
+  })
+
+  test('says the same in every area', () => {
+    const said = new Map<string, Set<string>>()
+    for (const [key, text] of [...locale.values()].flatMap((texts) => Object.entries(texts))) {
+      said.set(key, (said.get(key) ?? new Set()).add(text))
+    }
+    expect([...said].filter(([, texts]) => texts.size > 1)).toEqual([])
+  })
+})
+
+test('a sentence begins and ends without a space, and has no braces of its own', () => {
+  const wrong = all.filter(({ key, sentence }) => {
+    const { english, values } = sentence
+    return english.trim() !== english || valuesOf(english).length !== values.length || key === ''
+  })
+  expect(wrong.map(({ file, key }) => `${file}: ${key}`)).toEqual([])
+})
+
+test('the server translates when a sentence is needed, not when the module is loaded', () => {
+  const early = all.filter(
+    ({ file, sentence }) => !file.startsWith('web/') && sentence.atModuleLevel,
+  )
+  expect(early.map(({ file, key }) => `${file}: ${key}`)).toEqual([])
+})
+
+test('texts that a person reads are marked, and numbers have the language of the page', () => {
+  const bare = sourceFiles()
+    .filter((file) => ![...NOT_YET, ...NOT_SHOWN].some((path) => file.startsWith(path)))
+    .flatMap((file) => {
+      const code = readFileSync(join(ROOT, file), 'utf8')
+      const texts = findBareTexts(file, code).map(({ line, text }) => `${file}:${line}: ${text}`)
+      return FIXED_LANGUAGE.test(code) ? [...texts, `${file}: use language()`] : texts
+    })
+  expect(bare).toEqual([])
+})
+
+/** A format that does not follow the language. */
+const FIXED_LANGUAGE = /(?:toLocale\w*|Intl\.\w+)\((?:'|undefined|\))/
+
+function valuesOf(text: string): string[] {
+  return (text.match(/\{\d\}/g) ?? []).toSorted()
+}
