@@ -10,6 +10,7 @@ import { GUARDRAIL_LIMITS } from '../agents/guardrails.ts'
 import { readConfig } from '../config/config.ts'
 import { UNDO_MS } from '../conversations/housekeeping.ts'
 import { MAX_SENT_BYTES, MAX_SENT_CHARS } from '../files/attach-files.ts'
+import { MAX_TOOL_FILES, MAX_TOOL_TEXT_CHARS } from '../files/keep-tool-files.ts'
 import { MAX_BODY_BYTES } from '../http/gate.ts'
 import { MAX_STREAMS, MAX_STREAMS_PER_ADDRESS } from '../runs/stream-limit.ts'
 import { KEPT_MS } from '../runs/trim-store.ts'
@@ -98,6 +99,10 @@ test('the limits in both tables equal those of the code', () => {
     [
       'what a tool returns',
       `${count(MAX_OUTPUT_CHARS)} characters; the model is told how many were left out`,
+    ],
+    [
+      'the files of a tool call',
+      `${MAX_TOOL_FILES}, of ${megabytes(MAX_FILE_BYTES)} each; ${count(MAX_TOOL_TEXT_CHARS)} characters of text and ${megabytes(MAX_SENT_BYTES)} of images are sent`,
     ],
     ['usage that a provider reports', `${count(MAX_USAGE_CHARS)} characters kept in the ledger`],
     [

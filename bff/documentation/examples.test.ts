@@ -131,8 +131,16 @@ test.for(texts)('the tool of the %s can be created', async ([, text]) => {
   expect(await load(code)).toMatchObject({ rollDice: { timeoutMs: 60_000, name: 'roll_dice' } })
 })
 
+test('the tool of the README that returns a file can be called', async () => {
+  const code = blocksOf(README, 'ts').find((block) => block.includes('withFiles')) ?? ''
+  const Made = z.object({ exportTimes: z.object({ prepare: z.any() }) })
+  const { exportTimes } = Made.parse(await load(code))
+  const { output } = await exportTimes.prepare({ minutes: [3, 5] }).execute({})
+  expect(output.files).toEqual([{ name: 'times.csv', content: 'minutes\n3\n5\n' }])
+})
+
 test.for(texts)('the agent of the %s can be created', async ([, text]) => {
-  const [, code = ''] = blocksOf(text, 'ts')
+  const code = blocksOf(text, 'ts').find((block) => block.includes('defineAgent')) ?? ''
   const prompt = 'Translate everything.'
   const made = await load(code, { 'translator.md': prompt })
   expect(made).toMatchObject({

@@ -80,10 +80,12 @@ function contentsOfPart(part: MessagePart): Content[] {
       return [{ role, content: { content_type: 'thoughts', thoughts } }]
     }
     case 'tool_call': {
-      const { name, output } = part
+      const { name, output, files = [] } = part
       const content = { content_type: 'code', language: 'json', text: part.arguments }
       const call: Content = { role, recipient: name, content }
-      return output === null ? [call] : [call, { role: 'tool', name, content: text(output) }]
+      if (output === null) return [call]
+      const said = [output, ...files.map((file) => `[File: ${file.name}]`)].join('\n')
+      return [call, { role: 'tool', name, content: text(said) }]
     }
     case 'file':
     case 'notice':

@@ -59,7 +59,7 @@ function isWorthReading(notice: NoticePart): boolean {
 }
 
 function toolMarkdown(call: ToolCallPart): string {
-  const { name, label, status, output, parts = [] } = call
+  const { name, label, status, output, parts = [], files = [] } = call
   const title = label === undefined ? name : `${name}: ${label}`
   return [
     '<details>',
@@ -68,6 +68,7 @@ function toolMarkdown(call: ToolCallPart): string {
     codeBlock(pretty(call.arguments), 'json'),
     ...blocksOf(parts),
     ...(output === null ? [] : ['Output:', codeBlock(output)]),
+    ...files.map((file) => `*File: ${escapeHtml(file.name)}*`),
     '</details>',
   ].join('\n\n')
 }

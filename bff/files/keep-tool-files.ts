@@ -9,9 +9,9 @@ import { cleanFileName } from './file-name.ts'
 import type { StoredFile } from './file-store.ts'
 
 /** What one call may return. */
-const MAX_FILES = 8
+export const MAX_TOOL_FILES = 8
 /** The text of all files of a result, as much as a result itself may have. */
-const MAX_TEXT_CHARS = 32_000
+export const MAX_TOOL_TEXT_CHARS = 32_000
 const MAX_ALT_CHARS = 500
 
 interface Keeper {
@@ -25,28 +25,28 @@ export async function keepToolFiles(
   files: readonly ToolFile[],
   keeper: Keeper,
 ): Promise<KeptFiles> {
-  const room = { chars: MAX_TEXT_CHARS, bytes: MAX_SENT_BYTES }
-  const kept: KeptFiles = { parts: [], content: [] }
-  for (const file of files.slice(0, MAX_FILES)) {
+  const remaining = { chars: MAX_TOOL_TEXT_CHARS, bytes: MAX_SENT_BYTES }
+  const kept: KeptFiles = { parts: [], content: [], notes: [] }
+  for (const file of files.slice(0, MAX_TOOL_FILES)) {
     try {
-      const { part, content } = await keepOne(file, room, keeper)
+      const { part, content } = await keepOne(file, remaining, keeper)
       kept.parts.push(part)
       kept.content.push(...content)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      kept.content.push(said(`“${cleanFileName(file.name)}” was not kept. ${error.message}`))
+      kept.notes.push(`“${cleanFileName(file.name)}” was not kept. ${error.message}`)
     }
   }
-  if (files.length > MAX_FILES) {
-    const more = files.length - MAX_FILES
+  if (files.length > MAX_TOOL_FILES) {
+    const more = files.length - MAX_TOOL_FILES
     const [were] = more === 1 ? ['file was'] : ['files were']
-    kept.content.push(said(`${more} more ${were} not kept: a call may return ${MAX_FILES}.`))
+    kept.notes.push(`${more} more ${were} not kept: a call may return ${MAX_TOOL_FILES}.`)
   }
   return kept
 }
 
 /** What may still be sent of the files of one result. */
-interface Room {
+interface Remaining {
   chars: number
   bytes: number
 }
@@ -56,7 +56,7 @@ interface Kept {
   content: ResultPart[]
 }
 
-async function keepOne(file: ToolFile, room: Room, keeper: Keeper): Promise<Kept> {
+async function keepOne(file: ToolFile, remaining: Remaining, keeper: Keeper): Promise<Kept> {
   const bytes = typeof file.content === 'string' ? Buffer.from(file.content) : file.content
   if (!isAccepted(bytes)) throw new Problem('file_not_accepted', NOT_ACCEPTED)
   const stored = await keeper.store(cleanFileName(file.name), bytes)
@@ -69,14 +69,15 @@ async function keepOne(file: ToolFile, room: Room, keeper: Keeper): Promise<Kept
   const label = said(alt === '' ? kind : `${kind} ${alt}`)
   if (file.send === 'name') return { part: unsent, content: [label] }
   if (isImage || (type === 'application/pdf' && file.send === 'original')) {
-    if (size > room.bytes) return { part: unsent, content: [label, said(TOO_LARGE)] }
-    room.bytes -= size
+    if (size > remaining.bytes)
+      return { part: unsent, content: [said(`${label.text} ${TOO_LARGE}`)] }
+    remaining.bytes -= size
     const content = isImage ? imageContent(stored) : originalContent(stored)
     return { part: isImage ? part : { ...part, send: 'original' }, content: [label, content] }
   }
   const whole = await textOf(stored, keeper)
-  const text = whole.slice(0, room.chars)
-  room.chars -= text.length
+  const text = whole.slice(0, remaining.chars)
+  remaining.chars -= text.length
   const missing = whole.length - text.length
   const note = missing === 0 ? '' : `\n[${missing} more characters were left out]`
   const share = whole.length === 0 ? 0 : text.length / whole.length

@@ -15,11 +15,11 @@ export function shownItems(role: Role, parts: MessagePart[], items: Item[]): Ite
   const said = role === 'user' ? texts : parts.flatMap(steered)
   const all = [...texts, ...parts.flatMap(standIns)]
   const [shownOfUser, shown] = [packed(said), packed(all)]
-  const files = parts.flatMap((part) => (part.type === 'file' ? [part.name] : []))
+  const files = parts.flatMap(fileNames)
   const isSound = (item: Item): boolean => {
     if (item['role'] === 'user')
       return item['type'] === 'message' && saysOnly(item, shownOfUser, files)
-    return role === 'assistant' && isOfAnswer(item) && saysOnly(item, shown, [])
+    return role === 'assistant' && isOfAnswer(item) && saysOnly(item, shown, files)
   }
   return items.every(isSound) ? items : itemsOfText(role, messageText({ parts }))
 }
@@ -58,6 +58,11 @@ function isTechnical(key: string, text: string): boolean {
 /** What was read from a file can be compared with the file, which the page offers. */
 function isOfFile(text: string, name: string): boolean {
   return ['File', 'Image', 'PDF'].some((kind) => text.startsWith(`${kind}: ${name}`))
+}
+
+function fileNames(part: MessagePart): string[] {
+  if (part.type === 'tool_call') return (part.files ?? []).map(({ name }) => name)
+  return part.type === 'file' ? [part.name] : []
 }
 
 function textsOf(part: MessagePart): string[] {

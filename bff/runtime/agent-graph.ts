@@ -12,7 +12,7 @@ import {
 import { z } from 'zod'
 import type { ConversationSettings } from '#shared/api.ts'
 import type { Item, ModelTarget } from '../upstream/types.ts'
-import { resultWords } from '../upstream/tool-files.ts'
+import { resultTexts } from '../upstream/tool-files.ts'
 import { agentTexts, toolsOf } from './agent-texts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { type AgentTool, strictSchema } from './define-tool.ts'
@@ -143,7 +143,7 @@ function toSdkTool(
 
 /** The SDK turns its own parts into those of an item. */
 function asSdkOutput({ text, files }: Told) {
-  const words = resultWords(files)
+  const words = resultTexts(files)
   if (words.length === files.length) return [text, ...words].join('\n')
   const said = { type: 'text', text } as const
   const parts = files.map((part) => {

@@ -4,7 +4,7 @@ import {
   type KeepFiles,
   type KeptFiles,
   type ResultPart,
-  resultWords,
+  resultTexts,
 } from '../upstream/tool-files.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
 import type { AgentTool, PreparedCall } from './define-tool.ts'
@@ -67,12 +67,14 @@ export async function okResult(
   keep: KeepFiles,
 ): Promise<Result> {
   if (!(output instanceof OutputWithFiles)) return { status: 'ok', text: asText(output), label }
-  return { status: 'ok', text: asText(output.output), label, files: await keep(output.files) }
+  const files = await keep(output.files)
+  const text = [asText(output.output), ...files.notes].join('\n')
+  return { status: 'ok', text, label, files }
 }
 
 /** All that the model would read of it, for the guardrails. */
 export function readableText({ text, files }: Result): string {
-  return [text, ...resultWords(files?.content ?? [])].join('\n')
+  return [text, ...resultTexts(files?.content ?? [])].join('\n')
 }
 
 /** What readers see of it. */

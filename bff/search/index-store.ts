@@ -188,7 +188,9 @@ async function ownTags(
   return tags
 }
 
-const isFile = ({ type }: { type: string }) => type === 'file'
+const isFile = (part: MessagePart): boolean =>
+  part.type === 'file' ||
+  (part.type === 'tool_call' && ((part.files ?? []).length > 0 || (part.parts ?? []).some(isFile)))
 
 function* toolsIn(parts: MessagePart[]): Generator<string> {
   for (const part of parts) {

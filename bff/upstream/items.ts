@@ -1,7 +1,6 @@
 // Conversation items in the shape of the Responses API, as they are stored.
 import { isRecord, listAt, textAt } from './record.ts'
-import { referencesIn } from './file-reference.ts'
-import { type ResultPart, resultWords } from './tool-files.ts'
+import type { ResultPart } from './tool-files.ts'
 import type { Item } from './types.ts'
 
 /** `files` are what the model gets of attached files, in front of the text. */
@@ -53,16 +52,13 @@ export function toolResultItem(
   text: string,
   files: readonly ResultPart[] = [],
 ): Item {
-  const hasReferences = referencesIn(files).length > 0
   const said = { type: 'input_text', text }
   return {
     type: 'function_call_result',
     name,
     callId,
     status: 'completed',
-    output: hasReferences
-      ? [said, ...files]
-      : { type: 'text', text: [text, ...resultWords(files)].join('\n') },
+    output: files.length === 0 ? { type: 'text', text } : [said, ...files],
   }
 }
 

@@ -30,14 +30,17 @@ export type ResultPart =
 export interface KeptFiles {
   parts: FilePart[]
   content: ResultPart[]
+  /** Sentences about files that could not be kept. */
+  notes: string[]
 }
 
-/** Throws nothing: what cannot be kept is named in the content. */
+/** Throws nothing: what cannot be kept is named in the notes. */
 export type KeepFiles = (files: readonly ToolFile[]) => Promise<KeptFiles>
 
 export const keepNoFiles: KeepFiles = async (files) => ({
   parts: [],
-  content: files.map(({ name }) => ({ type: 'input_text', text: `“${name}” was not kept.` })),
+  content: [],
+  notes: files.map(({ name }) => `“${name}” was not kept.`),
 })
 
 /** Returns the parts of a stored result that may be sent. An import may have brought others. */
@@ -54,16 +57,16 @@ export function resultParts(output: unknown): ResultPart[] {
 }
 
 /** The texts of a result. */
-export function resultWords(parts: readonly ResultPart[]): string[] {
+export function resultTexts(parts: readonly ResultPart[]): string[] {
   return parts.flatMap((part) => (part.type === 'input_text' ? [part.text] : []))
 }
 
 /** `words`: the model takes no files. `next`: in a message of the user behind the results. */
 export type FileWay = 'result' | 'next' | 'words'
 
-const IN_WORDS =
+const NOT_SENT =
   '[The person sees this file. You get its name only, because you take no such files.]'
-const IN_NEXT = '[It follows in the next message.]'
+const SENT_NEXT = '[It follows in the next message.]'
 
 /** The request with the files of its results where the model looks for them. */
 export function withResultFiles(request: ModelRequest, way: FileWay): ModelRequest {
@@ -93,7 +96,7 @@ type ResultItem = Extract<AgentInputItem, { type: 'function_call_result' }>
 function shaped(entry: ResultItem, way: FileWay): ResultItem {
   const parts = resultParts(entry.output)
   if (way === 'result') return { ...entry, output: parts }
-  const words = { type: 'input_text', text: way === 'next' ? IN_NEXT : IN_WORDS } as const
+  const words = { type: 'input_text', text: way === 'next' ? SENT_NEXT : NOT_SENT } as const
   const output = parts.map((part) => (part.type === 'input_text' ? part : words))
   return { ...entry, output: { type: 'text', text: output.map(({ text }) => text).join('\n') } }
 }

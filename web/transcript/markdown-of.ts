@@ -10,13 +10,20 @@ function blockOf(part: MessagePart): string[] {
     case 'text':
       return part.text.trim() === '' ? [] : [part.text.trim()]
     case 'tool_call':
-      return [`> Used \`${part.name}\``]
+      return [
+        `> Used \`${part.name}\``,
+        ...(part.files ?? []).map(({ name }) => `> File \`${plain(name)}\``),
+      ]
     case 'file':
-      return [`> Attached \`${part.name.replaceAll('`', ' ')}\``]
+      return [`> Attached \`${plain(part.name)}\``]
     case 'output':
       return [`\`\`\`json\n${JSON.stringify(part.value, null, 2)}\n\`\`\``]
     case 'reasoning':
     case 'notice':
       return []
   }
+}
+
+function plain(name: string): string {
+  return name.replaceAll('`', ' ')
 }

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { UntilFound } from '../ui/until-found.tsx'
 import type { LiveMessage } from './live-message.ts'
+import { fileSize } from './tool-file-size.ts'
 import { ToolIcon } from './tool-icon.tsx'
 import { ToolState } from './tool-state.tsx'
 import { toolSentence } from './tool-sentence.ts'
@@ -14,6 +15,26 @@ import { isFinished } from './tool-status.ts'
 // Behind a closed row in an answer that has ended, so it can come after the first paint.
 const ToolDetails = lazyPart(() => import('./tool-details.tsx'), 'ToolDetails', {
   fallback: () => <div className="h-10" />,
+  failed: NotLoaded,
+})
+
+const ToolFiles = lazyPart(() => import('./tool-files.tsx'), 'ToolFiles', {
+  fallback: ({ files }) => (
+    <div className="mx-2.5 mt-1 mb-2 flex flex-wrap gap-1.5">
+      {files.map((file, index) => {
+        const size = fileSize(file) ?? { width: 200, height: 42 }
+        return (
+          <span key={index} className="max-w-full border border-transparent">
+            <svg
+              {...size}
+              viewBox={`0 0 ${size.width} ${size.height}`}
+              className="h-auto max-w-full"
+            />
+          </span>
+        )
+      })}
+    </div>
+  ),
   failed: NotLoaded,
 })
 
@@ -38,6 +59,7 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
   const open = chosen ?? !isFinished(part.status)
   // What waits for the user is the one thing on the page with a coloured border.
   const asks = part.status === 'waiting' && open && !folded
+  const { files = [] } = part
   const show = () => {
     setChosen(true)
     onShow()
@@ -50,9 +72,13 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
     <fieldset
       ref={card}
       aria-label={`Tool: ${visibleText(part.name)}`}
-      className={folded ? 'sr-only' : asks ? ASKING : 'min-w-0'}
+      className={folded && files.length === 0 ? 'sr-only' : asks ? ASKING : 'min-w-0'}
     >
-      {folded && <ToolState part={part} live={live} />}
+      {folded && (
+        <span className="sr-only">
+          <ToolState part={part} live={live} />
+        </span>
+      )}
       <UntilFound shown={!folded} onFound={onShow}>
         <button
           id={rowId}
@@ -87,6 +113,8 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
           </div>
         </UntilFound>
       </UntilFound>
+      {/* They are what the tool was called for, so they show while its card is closed. */}
+      {files.length > 0 && <ToolFiles files={files} />}
     </fieldset>
   )
 }

@@ -2,15 +2,16 @@ import { defineAgent } from '../../runtime/define-agent.ts'
 import { askUser } from '../ask-user.ts'
 import { calculate } from './tools/calculate.ts'
 import { currentTime } from './tools/current-time.ts'
+import { makeChart } from './tools/make-chart.ts'
 import { searchConversations } from './tools/search-conversations.ts'
 import { searchDocumentation } from './tools/search-documentation.ts'
 
 export const assistant = defineAgent({
   name: 'assistant',
   description:
-    'Answers questions, computes, knows the time, and finds what was said in earlier chats.',
+    'Answers questions, computes, draws charts, knows the time, and finds what was said in earlier chats.',
   authority:
     'It reads: documentation, earlier chats, the clock. It changes nothing, and asks you when something is unclear.',
   instructions: new URL('./prompts/assistant.md', import.meta.url),
-  tools: [currentTime, calculate, searchConversations, searchDocumentation, askUser],
+  tools: [currentTime, calculate, makeChart, searchConversations, searchDocumentation, askUser],
 })

@@ -34,7 +34,7 @@ function addParts(contents: ShareContents, parts: readonly MessagePart[]): void 
     if (part.type === 'reasoning') contents.reasoning += 1
     if (part.type === 'tool_call') {
       contents.toolCalls += 1
-      addParts(contents, part.parts ?? [])
+      addParts(contents, [...(part.parts ?? []), ...(part.files ?? [])])
     }
     if (part.type !== 'file') continue
     if (part.mediaType.startsWith('image/')) {

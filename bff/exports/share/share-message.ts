@@ -9,6 +9,8 @@ import { markdownHtml } from './share-markdown.ts'
 export interface ShareParts extends ShareOptions {
   /** Yields the data URL of an image, in pieces. Null if its bytes are gone. */
   image: (fileId: string) => Promise<AsyncIterable<string> | null>
+  /** The files of a nested run stand outside of the call. */
+  areFilesShown?: boolean
 }
 
 export async function* messageHtml(message: Message, options: ShareParts): AsyncGenerator<string> {
@@ -50,6 +52,7 @@ async function* partsHtml(
         break
       case 'tool_call':
         if (options.tools) yield* toolHtml(part, options)
+        if (options.files) for (const file of filesIn(part)) yield* fileHtml(file, options)
         break
       case 'output':
         yield* valueHtml(part.value)
@@ -81,17 +84,24 @@ function notice(sentence: string): string {
 }
 
 async function* toolHtml(call: ToolCallPart, options: ShareParts): AsyncGenerator<string> {
-  const { name, label, status, output, parts = [] } = call
+  const { name, label, status, output, parts = [], files = [] } = call
   const what = label === undefined ? '' : ` · ${nameHtml(label)}`
   yield `<details>\n<summary>Tool: <b>${nameHtml(name)}</b>${what} <span>${status}</span></summary>\n`
   yield '<p class="label">Arguments</p>\n'
   yield* preformatted(pretty(call.arguments), 'code')
-  yield* partsHtml(parts, 'assistant', options)
+  yield* partsHtml(parts, 'assistant', { ...options, areFilesShown: options.files, files: false })
   if (output !== null) {
     yield '<p class="label">Output</p>\n'
     yield* preformatted(output, 'code')
   }
+  if (!options.files && !options.areFilesShown)
+    for (const file of files) yield* fileHtml(file, options)
   yield '</details>\n'
+}
+
+/** Of a call and of the calls inside it: they are worth seeing where the calls are not. */
+function filesIn({ files = [], parts = [] }: ToolCallPart): FilePart[] {
+  return [...files, ...parts.flatMap((part) => (part.type === 'tool_call' ? filesIn(part) : []))]
 }
 
 async function* fileHtml(part: FilePart, options: ShareParts): AsyncGenerator<string> {
@@ -102,7 +112,7 @@ async function* fileHtml(part: FilePart, options: ShareParts): AsyncGenerator<st
     yield `<p class="file">File: ${name}, ${formatBytes(part.size)}, not included</p>\n`
     return
   }
-  yield `<figure><img alt="${name}" src="`
+  yield `<figure><img alt="${nameHtml(part.alt ?? part.name)}" src="`
   for await (const piece of bytes) yield piece
   yield `"><figcaption>${name}, ${formatBytes(part.size)}</figcaption></figure>\n`
 }

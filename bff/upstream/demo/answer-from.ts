@@ -29,6 +29,7 @@ export function answerFrom(turn: Turn): string {
 
 function paragraph({ name, output, arguments: args }: ToolOutput): string {
   if (name === 'calculate') return result(String(args['expression']), output)
+  if (name === 'make_chart') return output.startsWith('Drawn.') ? CHART : sorry(output)
   if (output.startsWith('Nothing was found')) return NOTHING
   const found = parseJson(output)
   if (name === 'current_time') return time(Time.safeParse(found)) ?? sorry(output)
@@ -37,6 +38,8 @@ function paragraph({ name, output, arguments: args }: ToolOutput): string {
   return hits(Hits.safeParse(found)) ?? sorry(output)
 }
 
+const CHART =
+  'Here is your chart, with its numbers as a CSV file. A model that takes images would have seen the picture, too.'
 const NOTHING = 'I found nothing about that. Other or fewer words may help.'
 
 function sorry(output: string): string {

@@ -8,6 +8,7 @@ import { fakeTarget, RecordedRun } from '../../testing/recorded-run.ts'
 import { runAgent } from '../../runtime/run-agent.ts'
 import type { AgentRun, ModelTarget } from '../types.ts'
 import type { DemoPace } from './demo-wire.ts'
+import { findChart } from './find-chart.ts'
 import { findExpression } from './find-expression.ts'
 import { findTimeZones } from './find-time-zone.ts'
 
@@ -52,6 +53,18 @@ async function ask(...questions: string[]): Promise<RecordedRun> {
 function toolsOf(recorded: RecordedRun): string[] {
   return recorded.eventsOf('tool_result').map(({ name, status }) => `${name} ${status}`)
 }
+
+test.each([
+  ['Chart 3, 5, 8', { kind: null, values: [3, 5, 8], labels: null }],
+  [
+    'draw a line chart of Mon 3.5, Tue: -4 and Wed 1,200!',
+    { kind: 'line', values: [3.5, -4, 1200], labels: ['Mon', 'Tue', 'Wed'] },
+  ],
+  ['How do I read the chart on the usage page?', null],
+  ['Chart 3', null],
+])('the chart in “%s”', (question, chart) => {
+  expect(findChart(question)).toEqual(chart)
+})
 
 describe('the demo', () => {
   test('says what Tally is, from the documentation', async () => {

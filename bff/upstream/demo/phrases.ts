@@ -3,6 +3,7 @@ import type { ToolRequest } from './turn.ts'
 
 const CAN_DO = `- **"What is Tally?"** or anything about providers, costs, keys, the keyboard or settings: I look it up in the documentation.
 - **"What time is it, and what is 17.5 % of 1,240?"** I call two tools side by side.
+- **"Chart apples 3, pears 5, plums 8"**: I draw it, and give you the numbers as a file.
 - **"Show me Markdown"**, or only a table, code, formulas or a list.
 - **"What did I say about boats?"** I search your earlier chats.
 - **"Ask me something"**: I wait for your answer.
@@ -104,6 +105,7 @@ export const WHY_HONEST =
 const WHY: Record<string, string> = {
   current_time: 'the time, which I cannot know without looking at the clock',
   calculate: 'a result, which should be computed and not guessed',
+  make_chart: 'a chart, which a tool draws',
   search_conversations: 'something from an earlier chat, so I search there',
   search_documentation: 'something about Tally, so I look it up',
 }

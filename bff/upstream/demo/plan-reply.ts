@@ -4,6 +4,7 @@ import { searchDocumentation } from '../../documentation/search.ts'
 import { aboutFiles } from './about-files.ts'
 import { answerFrom } from './answer-from.ts'
 import { fillFunction } from './fill-function.ts'
+import { findChart } from './find-chart.ts'
 import { findExpression } from './find-expression.ts'
 import { findTimeZones } from './find-time-zone.ts'
 import * as phrases from './phrases.ts'
@@ -64,6 +65,8 @@ async function toolsFor(turn: Turn): Promise<ToolRequest[]> {
   if (recall !== null) {
     return [{ name: 'search_conversations', arguments: { query: recall, limit: null } }]
   }
+  const chart = findChart(question)
+  if (chart !== null) return [{ name: 'make_chart', arguments: { title: null, ...chart } }]
   const calls: ToolRequest[] = []
   if (wantsTime(turn)) {
     const zones = findTimeZones(question).slice(0, MAX_CITIES)
