@@ -72,7 +72,7 @@ export default defineConfig({
               test: webFiles(
                 'chat/(run-sessions|latest-conversations|wait-watcher|cost-button|attach-button)',
                 'chat/chat-page-(?:context|agent|queue)',
-                'chat/read-marker',
+                'chat/(?:read-marker|temporary-lease)',
                 'conversations/wait-list',
               ),
             },
@@ -92,6 +92,7 @@ export default defineConfig({
                 'settings/model-menu',
               ),
             },
+            { name: 'temporary', test: webFiles('chat/temporary-(?:toggle|welcome|banner)') },
             { name: 'dialogs', test: webFiles('chat/chat-page-.*', '(?:context|receipt)/.*') },
             { name: 'rules', test: webFiles('rules/.*', 'api/rules') },
             { name: 'list-dialogs', test: webFiles('list-dialogs', 'settings/folder-dialog') },

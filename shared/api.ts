@@ -162,6 +162,12 @@ export const UpdateConversation = z.object({
 })
 export type UpdateConversation = z.infer<typeof UpdateConversation>
 
+export const ClosedConversation = z.object({
+  /** Whether no other page has it open, so that it is deleted. */
+  deleted: z.boolean(),
+})
+export type ClosedConversation = z.infer<typeof ClosedConversation>
+
 export const MAX_BULK_CONVERSATIONS = 1000
 
 export const BulkChange = z.object({

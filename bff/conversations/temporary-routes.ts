@@ -1,7 +1,7 @@
 // The pages that have a temporary conversation open. It is deleted when there is none any more.
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { ConversationSummary } from '#shared/api.ts'
+import { ClosedConversation, ConversationSummary } from '#shared/api.ts'
 import type { Database } from '../db/open.ts'
 import { CHANGE, json, operation } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
@@ -69,16 +69,16 @@ export function temporaryRoutes({ db, temporary }: TemporaryDeps): Hono {
       summary: 'Say that a page has closed a temporary conversation',
       description:
         'If no other page has it open, it is deleted for good, a run that is still active is stopped, and its ledger rows stay.',
-      responses: { 204: { description: 'Closed' } },
+      responses: { 200: json(ClosedConversation, 'Closed') },
       problems: [...CHANGE, 'conversation_not_found'],
     }),
     query(ReleaseQuery, RELEASE),
     async (c) => {
       const { id, pageId } = c.req.param()
       const summary = await checkPage(id, pageId)
-      if (summary.temporary)
-        temporary.release(id, pageId, c.req.valid('query').mayReturn === 'true')
-      return c.body(null, 204)
+      const mayReturn = c.req.valid('query').mayReturn === 'true'
+      const deleted = summary.temporary === true && temporary.release(id, pageId, mayReturn)
+      return c.json({ deleted })
     },
   )
   return app

@@ -25,7 +25,10 @@ const MAX_PAGES = 100
 
 /** Stands for the client that has just created the conversation. */
 const CREATOR = ''
-const START = 'start'
+/** Stands for a page that may be loading again, as another page. */
+const RETURNING = '?'
+/** Stands for the pages of an earlier process. */
+const START = '*'
 
 interface TemporaryParts {
   db: Database
@@ -59,18 +62,24 @@ export class TemporaryConversations {
     const leases = this.#leasesOf(id)
     leases.delete(CREATOR)
     leases.delete(page)
+    // It has loaded again.
+    leases.delete(RETURNING)
     if (leases.size >= MAX_PAGES) leases.delete(leases.keys().next().value ?? '')
     leases.set(page, performance.now() + this.#times.leaseMs)
   }
 
-  /** A page no longer shows the conversation. It may be loading again. */
-  release(id: string, page: string, mayReturn: boolean): void {
+  /**
+   * A page no longer shows the conversation. It may be loading again. Returns whether the conversation is
+   * deleted now.
+   */
+  release(id: string, page: string, mayReturn: boolean): boolean {
     const leases = this.#leasesOf(id)
     leases.delete(CREATOR)
     leases.delete(page)
     const { reloadMs } = this.#times
-    if (mayReturn) leases.set(page, performance.now() + reloadMs)
+    if (mayReturn) leases.set(RETURNING, performance.now() + reloadMs)
     this.#job.wake(mayReturn ? reloadMs : 0)
+    return Math.max(...leases.values(), 0) <= performance.now()
   }
 
   /** The user has deleted it. */

@@ -31,6 +31,8 @@ export interface RequestOptions {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** Goes on when the page is closed. */
+  keepalive?: boolean
 }
 
 /** Checks the form of an answer; a zod schema is one. */
@@ -55,9 +57,10 @@ export async function request<Answer>(
 
 /** Resolves with any successful response; the caller reads or ignores its body. */
 export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
-  const { method = 'GET', body, headers, signal } = options
+  const { method = 'GET', body, headers, signal, keepalive = false } = options
   const response = await fetch(path, {
     method,
+    keepalive,
     headers: {
       accept: 'application/json',
       ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),

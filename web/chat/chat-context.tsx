@@ -20,6 +20,10 @@ const LatestConversations = lazyPart(
 const ReadMarker = lazyPart(() => import('./read-marker.ts'), 'ReadMarker', { failed: Nothing })
 const WaitWatcher = lazyPart(() => import('./wait-watcher.ts'), 'WaitWatcher', { failed: Nothing })
 
+const TemporaryLease = lazyPart(() => import('./temporary-lease.ts'), 'TemporaryLease', {
+  failed: Nothing,
+})
+
 interface Chat {
   drafts: Drafts
   sessions: LazyModule<RunSessions>
@@ -47,6 +51,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
       {settled && <LatestConversations />}
       {settled && <WaitWatcher />}
       {settled && <ReadMarker />}
+      {settled && <TemporaryLease />}
     </ChatContext>
   )
 }

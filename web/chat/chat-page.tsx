@@ -54,6 +54,13 @@ const ChatPageFolder = lazyPart(() => import('./chat-page-folder.tsx'), 'ChatPag
   failed: Nothing,
 })
 
+const TemporaryToggle = lazyPart(() => import('./temporary-toggle.tsx'), 'TemporaryToggle', {
+  failed: Nothing,
+})
+const TemporaryBanner = lazyPart(() => import('./temporary-banner.tsx'), 'TemporaryBanner', {
+  failed: Nothing,
+})
+
 /** Stands for the picker until it is loaded: as wide as with most names, so that the model beside it stays in place. */
 function AgentName({ name }: { name: string | null }) {
   return (
@@ -93,7 +100,9 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const willChange = useModelChange(conversation, setup.chosen)
 
   const folderId = useParameter('folder')
-  const title = visibleText(conversation?.title ?? (conversationId === null ? 'New chat' : ''))
+  const isTemporary = useParameter('temporary') !== null
+  const newTitle = isTemporary ? 'Temporary chat' : 'New chat'
+  const title = visibleText(conversation?.title ?? (conversationId === null ? newTitle : ''))
   useEffect(() => {
     document.title = title === '' ? 'Tally' : `${title} · Tally`
   }, [title])
@@ -113,8 +122,12 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
         {lastRow !== undefined && drawable && (
           <ConversationStatus {...{ conversation, live, running, settled }} row={lastRow} />
         )}
+        {settled && conversationId === null && lastRow === undefined && (
+          <TemporaryToggle isOn={isTemporary} />
+        )}
         {!waiting && <ConversationButtons conversation={conversation} setup={setup} />}
       </ChatHeader>
+      {conversation?.temporary && <TemporaryBanner id={conversation.id} />}
       {(waiting ? query.isPending : !drawable) && <ThreadSkeleton />}
       {waiting && missing && <MissingConversation />}
       {waiting && query.isError && !missing && (

@@ -8,8 +8,8 @@ import { readStored, writeStored } from '../ui/stored.ts'
 /** The id of the thread that has no conversation yet; every other has that of its conversation. */
 export const NEW_CHAT = 'new'
 export const OUTBOX = 'tally.outbox'
-const PREFIX = 'tally.draft.'
-const FILES = 'tally.files.'
+export const DRAFT = 'tally.draft.'
+export const FILES = 'tally.files.'
 const NO_FILES: readonly Attachment[] = []
 const NOT_UPLOADED = 'The page was closed before it was uploaded. Attach it again.'
 
@@ -28,12 +28,12 @@ export class Drafts extends Store {
   readonly #failures = new Map<string, Failure>()
 
   get(threadId: string): string {
-    return this.#texts.get(threadId) ?? readStored(PREFIX + threadId) ?? ''
+    return this.#texts.get(threadId) ?? readStored(DRAFT + threadId) ?? ''
   }
 
   set(threadId: string, text: string): void {
     this.#texts.set(threadId, text)
-    writeStored(PREFIX + threadId, text === '' ? null : text)
+    writeStored(DRAFT + threadId, text === '' ? null : text)
     this.notify()
   }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useParameter } from '../router.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 
@@ -54,11 +55,15 @@ const Welcome = lazyPart(() => import('./welcome.tsx'), 'Welcome', {
   failed: Nothing,
   onFirstPage: true,
 })
+const TemporaryWelcome = lazyPart(() => import('./temporary-welcome.tsx'), 'TemporaryWelcome', {
+  failed: Nothing,
+})
 // A new chat begins with it; a conversation does without it.
 if (location.pathname === '/') void Welcome.preload().catch(() => {})
 
 /** In the place of the transcript until the first message. */
 export function EmptyThread({ onAsk }: { onAsk: (text: string, agent: string) => void }) {
+  const isTemporary = useParameter('temporary') !== null
   return (
     <div
       role="log"
@@ -67,7 +72,7 @@ export function EmptyThread({ onAsk }: { onAsk: (text: string, agent: string) =>
       className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px]"
     >
       <div className="mx-auto flex min-h-full max-w-3xl flex-col px-4 py-6 sm:px-6">
-        <Welcome onAsk={onAsk} />
+        {isTemporary ? <TemporaryWelcome /> : <Welcome onAsk={onAsk} />}
       </div>
     </div>
   )

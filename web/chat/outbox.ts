@@ -30,7 +30,7 @@ export interface Submission {
   /** The model and the agent of the next run; what is left out is the server's default. */
   choice: Pick<CreateConversation, 'provider' | 'model' | 'agent'>
   /** With what a new conversation is created. */
-  setup: Pick<CreateConversation, 'agent' | 'settings' | 'folderId'>
+  setup: Pick<CreateConversation, 'agent' | 'settings' | 'folderId' | 'temporary'>
 }
 
 export function toStartRun({ text, files = [], retryOf, editOf, choice }: Submission): StartRun {

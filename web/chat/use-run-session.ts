@@ -10,6 +10,7 @@ import { useChat } from './chat-context.tsx'
 import { NEW_CHAT } from './drafts.ts'
 import { focusComposer } from './focus-composer.ts'
 import type { LiveRun } from './live-run.ts'
+import { isNewTemporaryChat } from './new-temporary-chat.ts'
 import type { RunSession } from './run-session.ts'
 
 const NOT_LOADED = 'A part of this page could not be loaded. Reload it; your text is kept.'
@@ -198,7 +199,7 @@ function setupOf(
     const setup = {
       ...(first && { agent: first }),
       ...(settings && { settings }),
-      ...(folderId && { folderId }),
+      ...(isNewTemporaryChat() ? { temporary: true } : folderId && { folderId }),
     }
     return { conversationId: null, choice, setup }
   }

@@ -2,6 +2,7 @@
 // button for presses it: one line.
 import { focusSearch } from '../search/search-focus.ts'
 import { COMPOSER_ID } from '../chat/focus-composer.ts'
+import { NEW_TEMPORARY_CHAT } from '../chat/new-temporary-chat.ts'
 import { navigate } from '../router.tsx'
 import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
 import { chooseTheme } from '../ui/theme.ts'
@@ -26,6 +27,7 @@ export interface Action {
 export const ACTIONS: Action[] = [
   action('palette', 'Command palette', 'Mod+K', ({ open }) => open('palette')),
   action('new-chat', 'New chat', 'Mod+Shift+O', ({ newChat }) => newChat()),
+  action('temporary-chat', 'Temporary chat', 'Mod+Shift+E', () => navigate(NEW_TEMPORARY_CHAT)),
   action('search', 'Search conversations', '/', search),
   action('composer', 'Write a message', 'Mod+Shift+L', () => focus(`#${COMPOSER_ID}`)),
   action('stop', 'Stop the answer', 'Mod+.', () => press('button', 'Stop')),
