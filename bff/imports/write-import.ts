@@ -93,12 +93,17 @@ export async function writeImport(
   }
 
   for await (const reads of portions) {
-    for (const step of steps(reads)) {
-      for (const read of step) {
-        if (read.type === 'file') report = withFile(report, await restoreFile(files, read.file))
-      }
+    for (const read of reads) {
+      if (read.type === 'file') report = withFile(report, await restoreFile(files, read.file))
+    }
+    const waiting = [...reads.flatMap(inPieces)].toReversed()
+    while (waiting.length > 0) {
       await db.transaction(async (trx) => {
-        for (const read of step) await write(trx, read)
+        const start = performance.now()
+        for (let read = waiting.pop(); read !== undefined; read = waiting.pop()) {
+          await write(trx, read)
+          if (performance.now() - start > MAX_WRITE_MS) break
+        }
         await changeImport(trx, job.id, 'importing', { progress, report })
       })
       onReport(progress, report)
@@ -136,23 +141,23 @@ function withPrompts(report: ImportReport, added: number, refused: number): Impo
   return { ...report, prompts, leftOut: countLeftOut(report.leftOut, 'refused_prompts', refused) }
 }
 
-const MAX_STEP_MESSAGES = 20
+/** A transaction takes one turn of the event loop, with its commit. Small conversations share one. */
+const MAX_WRITE_MS = 3
+const PIECE = 4
 
-/** Small conversations share a transaction. */
-function steps(reads: Read[]): Read[][] {
-  const all: Read[][] = []
-  let step: Read[] = []
-  let messages = 0
-  for (const read of reads) {
-    step.push(read)
-    if (read.type === 'messages') messages += read.messages.length
-    if (read.type === 'lines') messages += read.lines.length
-    if (messages < MAX_STEP_MESSAGES) continue
-    all.push(step)
-    step = []
-    messages = 0
+/** What a portion holds, in pieces that are written in about a millisecond. */
+function inPieces(read: Read): Read[] {
+  if (read.type === 'messages') {
+    return chunked(read.messages).map((messages) => ({ type: 'messages', messages }))
   }
-  return step.length === 0 ? all : [...all, step]
+  if (read.type === 'lines') return chunked(read.lines).map((lines) => ({ type: 'lines', lines }))
+  return [read]
+}
+
+function chunked<Of>(all: Of[]): Of[][] {
+  return Array.from({ length: Math.ceil(all.length / PIECE) }, (_, index) =>
+    all.slice(index * PIECE, (index + 1) * PIECE),
+  )
 }
 
 function withConversation(report: ImportReport, open: OpenConversation): ImportReport {

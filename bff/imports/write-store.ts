@@ -7,7 +7,8 @@ import { NO_CALLS, type Totals } from '#shared/totals.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
 import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
-import { insertItems } from '../runs/item-store.ts'
+import { prepared } from '../db/prepared.ts'
+import { insertItemTexts } from '../runs/item-store.ts'
 import type { ReadConversation, ReadMessage } from './read-messages.ts'
 import { TALLY } from './tally-lines.ts'
 
@@ -42,18 +43,22 @@ function listed(ids: string[]) {
   return sql<string>`(select value from json_each(${JSON.stringify(ids)}))`
 }
 
+const findKnown = prepared(['externalId'], (db, placeholder) =>
+  db
+    .selectFrom('conversations')
+    .select(['id', 'title', 'deleted_at'])
+    .where('owner', '=', OWNER)
+    .where('external_id', '=', placeholder('externalId'))
+    .compile(),
+)
+
 /** Hidden, it is purged if the import does not go on. */
 export async function openConversation(
   trx: Writing,
   read: ReadConversation,
   agent: string,
 ): Promise<OpenConversation> {
-  const known = await trx
-    .selectFrom('conversations')
-    .select(['id', 'title', 'deleted_at'])
-    .where('owner', '=', OWNER)
-    .where('external_id', '=', read.externalId)
-    .executeTakeFirst()
+  const [known] = await findKnown(trx, { externalId: read.externalId })
   if (known !== undefined) {
     return {
       id: known.id,
@@ -65,25 +70,22 @@ export async function openConversation(
   }
   const id = uuid({ msecs: Date.parse(read.createdAt) })
   const title = titleOf(read.title)
-  await trx
-    .insertInto('conversations')
-    .values({
-      id,
-      owner: OWNER,
-      title,
-      title_source: 'person',
-      agent,
-      provider: null,
-      model: null,
-      selected_message_id: null,
-      created_at: read.createdAt,
-      updated_at: read.updatedAt,
-      deleted_at: new Date().toISOString(),
-      external_id: read.externalId,
-    })
-    .execute()
+  const { createdAt, updatedAt, externalId } = read
+  const hiddenAt = new Date().toISOString()
+  await insertHidden(trx, { id, title, agent, createdAt, updatedAt, hiddenAt, externalId })
   return { id, title, isNew: true, added: 0, fresh: new Set() }
 }
+
+const insertHidden = prepared(
+  ['id', 'title', 'agent', 'createdAt', 'updatedAt', 'hiddenAt', 'externalId'],
+  (db, placeholder) =>
+    sql`
+      insert into conversations
+        (id, owner, title, title_source, agent, created_at, updated_at, deleted_at, external_id)
+      values (${placeholder('id')}, ${OWNER}, ${placeholder('title')}, 'person',
+        ${placeholder('agent')}, ${placeholder('createdAt')}, ${placeholder('updatedAt')},
+        ${placeholder('hiddenAt')}, ${placeholder('externalId')})`.compile(db),
+)
 
 function titleOf(title: string): string {
   const line = title.toWellFormed().replaceAll(/\s+/g, ' ').trim()
@@ -105,36 +107,54 @@ export async function writeMessages(
     const id = uuid({ msecs: Date.parse(message.createdAt), seq: added + count })
     await insertMessage(trx, conversationId, id, known.get(message.parentId ?? '') ?? null, message)
     const names = message.externalIds.filter((external) => !known.has(external))
-    await trx
-      .insertInto('imported_messages')
-      .values(
-        names.map((external_id) => ({
-          conversation_id: conversationId,
-          external_id,
-          message_id: id,
-        })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    for (const external of names) known.set(external, id)
+    for (const externalId of names) {
+      await insertName(trx, { conversationId, externalId, id })
+      known.set(externalId, id)
+    }
     count += 1
   }
   return count
 }
+
+const insertName = prepared(['conversationId', 'externalId', 'id'], (db, placeholder) =>
+  sql`
+    insert into imported_messages (conversation_id, external_id, message_id)
+    values (${placeholder('conversationId')}, ${placeholder('externalId')}, ${placeholder('id')})
+    on conflict do nothing`.compile(db),
+)
+
+const findNames = prepared(['conversationId', 'externalIds'], (db, placeholder) =>
+  db
+    .selectFrom('imported_messages')
+    .select(['external_id', 'message_id'])
+    .where('conversation_id', '=', placeholder('conversationId'))
+    .where(
+      'external_id',
+      'in',
+      sql<string>`(select value from json_each(${placeholder('externalIds')}))`,
+    )
+    .compile(),
+)
 
 async function messageIds(
   trx: Writing,
   conversationId: string,
   externalIds: string[],
 ): Promise<Map<string, string>> {
-  const rows = await trx
-    .selectFrom('imported_messages')
-    .select(['external_id', 'message_id'])
-    .where('conversation_id', '=', conversationId)
-    .where('external_id', 'in', listed(externalIds))
-    .execute()
+  const rows = await findNames(trx, { conversationId, externalIds: JSON.stringify(externalIds) })
   return new Map(rows.map((row) => [row.external_id, row.message_id]))
 }
+
+const insertRow = prepared(
+  ['id', 'conversationId', 'parentId', 'role', 'parts', 'createdAt', 'model', 'totals', 'checksum'],
+  (db, placeholder) =>
+    sql`
+      insert into messages
+        (id, conversation_id, parent_id, role, status, parts, created_at, model, totals, checksum)
+      values (${placeholder('id')}, ${placeholder('conversationId')}, ${placeholder('parentId')},
+        ${placeholder('role')}, 'completed', ${placeholder('parts')}, ${placeholder('createdAt')},
+        ${placeholder('model')}, ${placeholder('totals')}, ${placeholder('checksum')})`.compile(db),
+)
 
 async function insertMessage(
   trx: Writing,
@@ -143,31 +163,40 @@ async function insertMessage(
   parentId: string | null,
   message: ReadMessage,
 ): Promise<void> {
-  const isAnswer = message.role === 'assistant'
-  const row = {
+  const { role, parts, createdAt, model, items } = message
+  const totals = role === 'assistant' ? JSON.stringify(IMPORTED_TOTALS) : null
+  const checksum = checksumOf('messages', {
     id,
     conversation_id: conversationId,
     parent_id: parentId,
-    role: message.role,
-    status: 'completed' as const,
-    parts: message.parts,
-    created_at: message.createdAt,
-    run_id: null,
-    agent: null,
-    provider: null,
-    model: message.model,
-  }
-  await trx
-    .insertInto('messages')
-    .values({
-      ...row,
-      totals: isAnswer ? JSON.stringify(IMPORTED_TOTALS) : null,
-      checksum: checksumOf('messages', row),
-    })
-    .execute()
-  const items = message.items.map((item): Record<string, unknown> => JSON.parse(item))
-  await insertItems(trx, conversationId, id, items)
+    role,
+    status: 'completed',
+    parts,
+    created_at: createdAt,
+    model,
+  })
+  const row = { id, conversationId, parentId, role, parts, createdAt, model, totals, checksum }
+  await insertRow(trx, row)
+  await insertItemTexts(trx, conversationId, id, items)
 }
+
+const show = prepared(['id', 'selectedId'], (db, placeholder) =>
+  sql`
+    update conversations set deleted_at = null, selected_message_id = coalesce(
+      ${placeholder('selectedId')},
+      (select max(id) from messages where conversation_id = ${placeholder('id')}))
+    where id = ${placeholder('id')}`.compile(db),
+)
+
+const insertTotals = prepared(['id'], (db, placeholder) =>
+  sql`
+    insert into conversation_totals (conversation_id, owner, demo, calls, input_tokens,
+      cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cost_nano_usd,
+      certainty, unpriced_calls)
+    values (${placeholder('id')}, ${OWNER}, 0, 0, 0, 0, 0, 0, 0, ${IMPORTED_TOTALS.costNanoUsd},
+      ${IMPORTED_TOTALS.certainty}, 0)
+    on conflict do nothing`.compile(db),
+)
 
 /** Shows it, with the branch that was selected there. */
 export async function closeConversation(
@@ -184,29 +213,6 @@ export async function closeConversation(
     return
   }
   const selected = selectedId === null ? undefined : await messageIds(trx, id, [selectedId])
-  const newest = sql<string>`(select max(id) from messages where conversation_id = ${id})`
-  await trx
-    .updateTable('conversations')
-    .set({ deleted_at: null, selected_message_id: selected?.get(selectedId ?? '') ?? newest })
-    .where('id', '=', id)
-    .execute()
-  const { calls, unpricedCalls, costNanoUsd, certainty } = IMPORTED_TOTALS
-  await trx
-    .insertInto('conversation_totals')
-    .values({
-      conversation_id: id,
-      owner: OWNER,
-      demo: 0,
-      calls,
-      input_tokens: 0,
-      cached_input_tokens: 0,
-      cache_write_tokens: 0,
-      output_tokens: 0,
-      reasoning_tokens: 0,
-      cost_nano_usd: costNanoUsd,
-      certainty,
-      unpriced_calls: unpricedCalls,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await show(trx, { id, selectedId: selected?.get(selectedId ?? '') ?? null })
+  await insertTotals(trx, { id })
 }

@@ -26,16 +26,23 @@ export async function insertItems(
   messageId: string,
   items: Item[],
 ): Promise<void> {
-  for (const item of items) {
-    const row = {
-      conversation_id: conversationId,
-      message_id: messageId,
-      item: JSON.stringify(item),
-    }
+  const texts = items.map((item) => JSON.stringify(item))
+  await insertItemTexts(trx, conversationId, messageId, texts)
+}
+
+/** The same for items that are JSON already. */
+export async function insertItemTexts(
+  trx: Writing,
+  conversationId: string,
+  messageId: string,
+  texts: string[],
+): Promise<void> {
+  for (const item of texts) {
+    const row = { conversation_id: conversationId, message_id: messageId, item }
     await insertItem(trx, {
       conversation: conversationId,
       message: messageId,
-      item: row.item,
+      item,
       checksum: checksumOf('items', row),
     })
   }

@@ -6,6 +6,7 @@ import type { MessagePart } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import { readableParts, readableTotals } from '../conversations/message-store.ts'
 import type { Database, Writing } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { storageFailure } from '../db/unavailable.ts'
 import { costTokens } from './cost-range.ts'
@@ -13,10 +14,12 @@ import type { TagKind } from './parse-query.ts'
 import { addToPartition, MAX_ENTRIES, partitionMark } from './partition-store.ts'
 import { tokensOf, wordsIn } from './words.ts'
 
-const BATCH = 20
+const BATCH = 10
 /** Limits how long one insertion takes. */
 const MAX_TOKENS = 10_000
 const MAX_TURN_MS = 5
+/** Of a transaction, which takes one turn with its commit. */
+const MAX_READY_MS = 2
 /** Later than any stored time. */
 const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999) + 1
 
@@ -91,21 +94,31 @@ async function indexMessages(db: Database, queued: QueuedRow[], maxEntries: numb
     const unchanged = new Set((await readQueue(trx)).map((row) => JSON.stringify(row)))
     const rows = queued.filter((row) => unchanged.has(JSON.stringify(row)))
     if (rows.length === 0) return
-    // Before a division of a partition adds some of them again.
-    const numbers = rows.map(({ number }) => number)
-    await trx.deleteFrom('search_queue').where('message_number', 'in', numbers).execute()
+    const start = performance.now()
     for (const row of rows) {
+      // Before a division of a partition adds it again.
+      await leaveQueue(trx, { number: row.number })
       const tokens = [ANY, ...(words.get(row.number) ?? []), ...(await tagTokens(trx, tagIds, row))]
-      const key = await entryOf(trx, row, maxEntries)
-      ready.push({ key, mark: await partitionMark(trx, key), tokens })
+      ready.push({ ...(await entryOf(trx, row, maxEntries)), tokens })
+      // The others stay in the queue.
+      if (performance.now() - start > MAX_READY_MS) break
     }
     // FTS5 writes a new segment whenever a key is smaller than the one before.
     for (const { key, mark, tokens } of ready.toSorted((one, other) => one.key - other.key)) {
-      const text = tokens.map((token) => mark + token).join(' ')
-      await trx.insertInto('message_search').values({ rowid: key, tokens: text }).execute()
+      await insertTokens(trx, { key, tokens: tokens.map((token) => mark + token).join(' ') })
     }
   })
 }
+
+const leaveQueue = prepared(['number'], (db, placeholder) =>
+  sql`delete from search_queue where message_number = ${placeholder('number')}`.compile(db),
+)
+
+const insertTokens = prepared(['key', 'tokens'], (db, placeholder) =>
+  sql`
+    insert into message_search (rowid, tokens)
+    values (${placeholder('key')}, ${placeholder('tokens')})`.compile(db),
+)
 
 async function readQueue(db: Kysely<Schema>): Promise<QueuedRow[]> {
   const { rows } = await sql<QueuedRow>`
@@ -215,33 +228,38 @@ async function tagId(trx: Writing, kind: TagKind, value: string): Promise<number
   return id
 }
 
-/** Returns the key of the message, which its earlier index entry no longer uses. */
+const findEntry = prepared(['number'], (db, placeholder) =>
+  db
+    .selectFrom('search_entries')
+    .select('key')
+    .where('message_number', '=', sql<number>`${placeholder('number')}`)
+    .compile(),
+)
+
+const insertEntry = prepared(['key', 'number'], (db, placeholder) =>
+  sql<{ key: number }>`
+    insert into search_entries (key, message_number)
+    values (${placeholder('key')}, ${placeholder('number')})
+    on conflict (key) do nothing returning key`.compile(db),
+)
+
+/** Returns the key of the message, which its earlier index entry no longer uses, and the mark of its partition. */
 async function entryOf(
   trx: Writing,
   { number, created_at: at }: QueuedRow,
   maxEntries: number,
-): Promise<number> {
-  const known = await trx
-    .selectFrom('search_entries')
-    .select('key')
-    .where('message_number', '=', number)
-    .executeTakeFirst()
+): Promise<{ key: number; mark: string }> {
+  const [known] = await findEntry(trx, { number })
   if (known !== undefined) {
     await trx.deleteFrom('message_search').where('rowid', '=', known.key).execute()
-    return known.key
+    return { key: known.key, mark: await partitionMark(trx, known.key) }
   }
   for (let attempt = 0; ; attempt += 1) {
     // Messages of one millisecond follow each other; of very many, such as an import without times,
     // the keys are spread.
     const offset = attempt < 4 ? attempt : Math.floor(Math.random() * 4 ** attempt)
     const key = keyAt(at) - offset
-    const made = await trx
-      .insertInto('search_entries')
-      .values({ key, message_number: number })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .executeTakeFirst()
-    if (made.numInsertedOrUpdatedRows !== 1n) continue
-    await addToPartition(trx, key, maxEntries)
-    return key
+    const made = await insertEntry(trx, { key, number })
+    if (made.length > 0) return { key, mark: await addToPartition(trx, key, maxEntries) }
   }
 }

@@ -1,7 +1,8 @@
 // The partitions of the index. One that is full is divided: usually the next message is newer than all of
 // it, and begins a new one; after an import of old messages, its newer half is indexed anew.
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Writing } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 
 /** Tests have smaller ones. */
@@ -40,16 +41,25 @@ export async function partitionMark(trx: Writing, key: number): Promise<string> 
   return markOf((await partitionOf(trx, key)).id)
 }
 
-/** Counts a new entry. */
-export async function addToPartition(trx: Writing, key: number, maxEntries: number): Promise<void> {
-  const partition = await partitionOf(trx, key)
-  if (partition.entries >= maxEntries) await divide(trx, partition, key)
-  await trx
-    .updateTable('search_partitions')
-    .set((columns) => ({ entries: columns('entries', '+', 1) }))
-    .where('id', '=', (await partitionOf(trx, key)).id)
-    .execute()
+/** Counts a new entry. Returns the mark of its partition. */
+export async function addToPartition(
+  trx: Writing,
+  key: number,
+  maxEntries: number,
+): Promise<string> {
+  let partition = await partitionOf(trx, key)
+  if (partition.entries >= maxEntries) {
+    await divide(trx, partition, key)
+    partition = await partitionOf(trx, key)
+  }
+  await countEntry(trx, { id: partition.id })
+  return markOf(partition.id)
 }
+
+const countEntry = prepared(['id'], (db, placeholder) =>
+  sql`
+    update search_partitions set entries = entries + 1 where id = ${placeholder('id')}`.compile(db),
+)
 
 interface PartitionRow {
   id: number
@@ -57,14 +67,16 @@ interface PartitionRow {
   entries: number
 }
 
+const findPartition = prepared(['key'], (db, placeholder) =>
+  sql<PartitionRow>`
+    select id, newest_key, entries from search_partitions
+    where newest_key <= ${placeholder('key')} order by newest_key desc limit 1`.compile(db),
+)
+
 async function partitionOf(trx: Writing, key: number): Promise<PartitionRow> {
-  return trx
-    .selectFrom('search_partitions')
-    .select(['id', 'newest_key', 'entries'])
-    .where('newest_key', '<=', key)
-    .orderBy('newest_key', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
+  const [partition] = await findPartition(trx, { key })
+  if (partition === undefined) throw new Error('The search has no partition.')
+  return partition
 }
 
 /** The newer ones get a partition of their own. `added` is not counted yet. */
