@@ -1,7 +1,7 @@
 // The number of rows a request reads does not grow with what is stored. Counted by the database driver
 // and checked with SQLite's query plans: no request may scan a table.
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ConversationPage } from '#shared/api.ts'
 import { Folder } from '#shared/folders.ts'
 import { says, type StartedRuns, startRuns } from '../testing/runs.ts'
@@ -112,6 +112,19 @@ test('no request scans a table', async () => {
   }
   expect(reads.length).toBeGreaterThan(20)
   expect(scans).toEqual([])
+})
+
+test('the search goes through what waits for it, and not through all messages', async () => {
+  const queries = new Set<string>()
+  const tally = await startRuns(says('Answer'), {
+    onQuery: (text) => void (/from search_queue q/.test(text) && queries.add(text)),
+  })
+  await tally.ended((await tally.say('Hi')).id)
+  await vi.waitUntil(() => queries.size > 0)
+  for (const text of [...queries]) {
+    const plan = await planOf(tally, text)
+    expect(plan.filter((step) => step.startsWith('SCAN'))).toEqual(['SCAN q'])
+  }
 })
 
 test('what a folder has spent is one range of an index', async () => {

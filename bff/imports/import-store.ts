@@ -1,8 +1,9 @@
 // The SQL for imports as jobs.
-import type { Selectable, Updateable } from 'kysely'
-import { ImportJob } from '#shared/imports.ts'
+import { type Selectable, sql, type Updateable } from 'kysely'
+import { ImportJob, type ImportReport } from '#shared/imports.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
 import type { Database, Writing } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import type { ImportsTable } from '../db/schema-imports.ts'
 
 type ImportRow = Selectable<ImportsTable>
@@ -88,6 +89,24 @@ export async function changeImport(
     .where('state', '=', from)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+const storeProgress = prepared(['id', 'progress', 'report', 'at'], (db, placeholder) =>
+  sql`
+    update imports set progress = ${placeholder('progress')}, report = ${placeholder('report')},
+      updated_at = ${placeholder('at')}
+    where id = ${placeholder('id')} and owner = ${OWNER} and state = 'importing'`.compile(db),
+)
+
+/** Of an import that is being written. */
+export async function changeProgress(
+  trx: Writing,
+  id: string,
+  progress: number,
+  report: ImportReport,
+): Promise<void> {
+  const at = new Date().toISOString()
+  await storeProgress(trx, { id, progress, report: JSON.stringify(report), at })
 }
 
 /** Returns false if there is none. */

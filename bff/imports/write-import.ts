@@ -3,7 +3,7 @@
 import type { ImportJob, ImportReport, LeftOutReason } from '#shared/imports.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { countLeftOut, ofConversations } from './count-left-out.ts'
-import { changeImport } from './import-store.ts'
+import { changeImport, changeProgress } from './import-store.ts'
 import type { FileLine, Read, ReadConversation } from './read-messages.ts'
 import type { FileRestore } from './restore-files.ts'
 import { linkFile } from '../files/file-store.ts'
@@ -104,7 +104,7 @@ export async function writeImport(
           await write(trx, read)
           if (performance.now() - start > MAX_WRITE_MS) break
         }
-        await changeImport(trx, job.id, 'importing', { progress, report })
+        await changeProgress(trx, job.id, progress, report)
       })
       onReport(progress, report)
     }

@@ -120,15 +120,16 @@ const insertTokens = prepared(['key', 'tokens'], (db, placeholder) =>
     values (${placeholder('key')}, ${placeholder('tokens')})`.compile(db),
 )
 
+/** A cross join keeps the order of the tables: SQLite would go through all messages to find the few that wait. */
 async function readQueue(db: Kysely<Schema>): Promise<QueuedRow[]> {
   const { rows } = await sql<QueuedRow>`
     select m.number, m.id, m.role, m.parts, m.totals, m.model, m.agent, m.created_at,
       case when m.parent_id is null then c.title end as title,
       c.archived_at is not null as isArchived
-    from search_queue q join messages m on m.number = q.message_number
-    join conversations c on c.id = m.conversation_id
+    from search_queue q cross join messages m on m.number = q.message_number
+    cross join conversations c on c.id = m.conversation_id
     where m.status <> 'running' and c.temporary = 0
-    order by m.number limit ${sql.lit(BATCH)}`.execute(db)
+    order by q.message_number limit ${sql.lit(BATCH)}`.execute(db)
   return rows
 }
 
