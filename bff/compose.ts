@@ -31,6 +31,7 @@ import { Imports } from './imports/imports.ts'
 import { importRoutes } from './imports/routes.ts'
 import { openDatabase } from './db/open.ts'
 import { watchIntegrity } from './db/watch-integrity.ts'
+import { watchLog } from './db/watch-log.ts'
 import { BackgroundJobs } from './jobs/background-jobs.ts'
 import { UsageLookupQueue } from './ledger/lookup/usage-lookup-queue.ts'
 import { openPriceBook } from './ledger/pricing/price-book.ts'
@@ -173,6 +174,7 @@ export async function openTally(
   const lostParts = { db, textsOf, targetOf, overrides, now }
   void jobs.run('lost', (stop) => estimateLost(lostParts, stop))
   watchIntegrity(db, jobs)
+  watchLog(db, jobs, backgroundWorker)
   const isCounting = (runId: string) => runs.parts.active.isCounting(runId)
   const live = { folded: (runId: string) => runs.parts.log.folded(runId), isCounting }
   const imports = await Imports.open({

@@ -122,6 +122,8 @@ function openReader(file: string): BetterSqlite3.Database {
 /** A read-only connection for another thread. */
 export interface ReadingDatabase {
   kysely: Kysely<Schema>
+  /** Copies what it can of the write-ahead log into the database, and waits for no one. */
+  checkpoint(): void
   close(): void
 }
 
@@ -129,7 +131,8 @@ export interface ReadingDatabase {
 export function openForReading(file: string): ReadingDatabase {
   const sqlite = openReader(file)
   const kysely = new Kysely<Schema>({ dialect: sqliteDialect(sqlite, { toError: asProblem }) })
-  return { kysely, close: () => sqlite.close() }
+  const checkpoint = () => void sqlite.pragma('wal_checkpoint(passive)')
+  return { kysely, checkpoint, close: () => sqlite.close() }
 }
 
 function setPragmas(sqlite: BetterSqlite3.Database): void {
@@ -145,7 +148,8 @@ function setPragmas(sqlite: BetterSqlite3.Database): void {
   sqlite.pragma('cell_size_check = on')
   // What is deleted is overwritten.
   sqlite.pragma('secure_delete = on')
-  sqlite.pragma('wal_autocheckpoint = 1000')
+  // Usually the worker thread is faster (`watch-log.ts`).
+  sqlite.pragma('wal_autocheckpoint = 8000')
   sqlite.pragma('journal_size_limit = 67108864')
   sqlite.pragma('temp_store = memory')
   sqlite.pragma('cache_size = -16000')

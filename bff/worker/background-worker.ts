@@ -3,7 +3,15 @@
 import { Worker } from 'node:worker_threads'
 import type * as z from 'zod/mini'
 import type { FoundPage as FoundMessages, SearchRequest } from '../search/search-store.ts'
-import { FoundPage, type FromWorker, type Job, TokenCounts, Tokens, type ToWorker } from './jobs.ts'
+import {
+  FoundPage,
+  type FromWorker,
+  type Job,
+  Nothing,
+  TokenCounts,
+  Tokens,
+  type ToWorker,
+} from './jobs.ts'
 
 const ENTRY = new URL('./worker.ts', import.meta.url)
 const MAX_ATTEMPTS = 2
@@ -45,6 +53,11 @@ export class BackgroundWorker {
     signal?: AbortSignal,
   ): Promise<FoundMessages> {
     return this.#call({ name: 'searchMessages', input }, FoundPage, signal)
+  }
+
+  /** Copies the write-ahead log of this database into it. */
+  checkpoint(file: string, signal?: AbortSignal): Promise<null> {
+    return this.#call({ name: 'checkpoint', input: file }, Nothing, signal)
   }
 
   /** Ends the thread. Pending jobs fail; the next job starts a new thread. */

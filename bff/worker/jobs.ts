@@ -7,12 +7,15 @@ export type Job =
   | { name: 'countTokens'; input: string[] }
   | { name: 'splitTokens'; input: string }
   | { name: 'searchMessages'; input: { file: string; request: SearchRequest } }
+  | { name: 'checkpoint'; input: string }
 
 /** The number of tokens of each text. */
 export const TokenCounts = z.array(z.number())
 /** The text split into tokens. */
 export const Tokens = z.array(z.string())
 export const FoundPage = z.object({ items: z.array(SearchHit), next: z.nullable(z.number()) })
+
+export const Nothing = z.null()
 
 /** A job, or its cancellation. */
 export type ToWorker = { id: number; job: Job } | { id: number; cancel: true }
