@@ -16,7 +16,7 @@ const SHAPES = [
   { what: '2,000 short conversations', conversations: 2_000, turns: 1 },
   { what: '4 conversations of 1,500 messages', conversations: 4, turns: 500 },
 ]
-const MAX_RATIO = 12
+const MAX_RATIO = 15
 const MAX_BLOCK_MS = 10
 const MAX_GROWTH_MB = 250
 const MB = 1024 * 1024
