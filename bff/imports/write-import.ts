@@ -96,7 +96,7 @@ export async function writeImport(
     for (const read of reads) {
       if (read.type === 'file') report = withFile(report, await restoreFile(files, read.file))
     }
-    const waiting = [...reads.flatMap(inPieces)].toReversed()
+    const waiting = reads.flatMap(inPieces).toReversed()
     while (waiting.length > 0) {
       await db.transaction(async (trx) => {
         const start = performance.now()
