@@ -2,10 +2,9 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { purgeConversations } from '../conversations/change-store.ts'
-import type { Script } from '../testing/assemble.ts'
+import { draws } from '../testing/drawing-run.ts'
 import { png } from '../testing/images.ts'
-import { aborted, startRuns } from '../testing/runs.ts'
-import { toolResultItem } from '../upstream/items.ts'
+import { hangsAfter, says, type StartedRuns, startRuns } from '../testing/runs.ts'
 import { filesOf } from './file-store.ts'
 
 const IMAGE = { name: 'chart.png', content: png(40, 30) }
@@ -13,22 +12,16 @@ const IMAGE = { name: 'chart.png', content: png(40, 30) }
 test('files are kept while their answer runs, and deleted with the last conversation', async () => {
   let days = 0
   const now = () => new Date(Date.now() + days * 24 * 60 * 60_000)
-  const script: Script = async (run) => {
-    const { parts, content } = await tally.parts.files.keepOfTool([IMAGE])
-    const named = { callId: 'call_1', name: 'draw' }
-    const result = { status: 'ok', output: 'Drawn.', durationMs: 1, files: parts } as const
-    await run.emit({ type: 'tool_call', ...named, agent: 'assistant', phase: 'running' })
-    await run.emit({ type: 'tool_result', ...named, ...result })
-    await run.storeItems([toolResultItem('call_1', 'draw', 'Drawn.', content)])
-    if (days === 0) await aborted(run.signal)
-    return { status: days === 0 ? 'stopped' : 'completed' }
-  }
-  const tally = await startRuns(script, { now })
+  const ends = () => (days === 0 ? hangsAfter('…') : says('Here it is.'))
+  const tally: StartedRuns = await startRuns(
+    (run) => draws(() => tally.parts.files, [IMAGE], ends())(run),
+    { now },
+  )
   const { files, db, folder } = tally.parts
   const onDisk = () => readdirSync(join(folder, 'files'))
   const first = await tally.create()
   const run = await tally.start(first.id)
-  for await (const { event } of tally.follow(run.id)) if (event.type === 'tool_result') break
+  for await (const { event } of tally.follow(run.id)) if (event.type === 'token') break
   days = 3
   await files.clean()
   expect(onDisk()).toHaveLength(1)
