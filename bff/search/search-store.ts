@@ -176,7 +176,7 @@ function toHit(row: HitRow, { patterns }: ResolvedQuery): SearchHit | null {
   const isMissing = (pattern: Pattern) =>
     !isExact(pattern) && !found.has(pattern) && findMatches(text, [pattern]).length === 0
   if (patterns.some(isMissing)) return null
-  const { text: snippet, marks } = makeSnippet(text, inText)
+  const { text: snippet, marks } = makeSnippet(text, inText, row.role === 'assistant')
   const { conversationId, messageId, role, at } = row
   const titleMarks = marksOf(inTitle)
   return { conversationId, title, titleMarks, messageId, role, snippet, snippetMarks: marks, at }

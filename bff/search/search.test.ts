@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { SearchPage } from '#shared/search.ts'
 import { says, type StartedRuns, startRuns } from '../testing/runs.ts'
 import { indexAll } from '../testing/search.ts'
+import { uploadFile } from '../testing/uploads.ts'
 
 async function talkAbout(tally: StartedRuns, ...texts: string[]): Promise<string[]> {
   const ids: string[] = []
@@ -201,4 +202,66 @@ test('letters that stand for several, and a long text without spaces, are found'
   expect(await hits(tally, 'ﷺ')).toHaveLength(1)
   expect(await hits(tally, '⑴ chose')).toHaveLength(1)
   expect(await hits(tally, '山山')).toHaveLength(1)
+})
+
+test('the snippet of an answer reads like the answer, and that of a question as it was typed', async () => {
+  const answer = [
+    '## The **Bergen** plan',
+    '> - [x] See [the _harbour_](https://harbour.example/a) of `bergen_city`',
+    '',
+    '| Day | Rain |',
+    '|---|---|',
+    '| one | 2 * 3 = 6 mm, snake_case and \\*stars\\* |',
+    '```ts',
+    'f(**x, **y)',
+    '```',
+    '***',
+    'ends.',
+  ].join('\n')
+  const tally = await startRuns(says(answer))
+  await talkAbout(tally, '**Where** is it?')
+  const [hit] = await hits(tally, 'bergen plan')
+  expect(hit?.snippet.replaceAll(/ +/g, ' ')).toBe(
+    'The Bergen plan See the harbour of bergen_city Day | Rain one | 2 * 3 = 6 mm, snake_case and *stars* f(**x, **y) ends.',
+  )
+  expect(marked(hit?.snippet ?? '', hit?.snippetMarks ?? [])).toEqual(['Bergen', 'plan', 'bergen'])
+  // A match in the syntax is shown.
+  const [address] = await hits(tally, 'harbour.example')
+  expect(address?.snippet).toContain('](https://harbour.example/a)')
+  expect(marked(address?.snippet ?? '', address?.snippetMarks ?? [])).toContain('example')
+  const [question] = await hits(tally, 'where')
+  expect(question?.snippet).toBe('**Where** is it?')
+})
+
+test('marks stay in place behind letters whose lower case is longer', async () => {
+  const tally = await startRuns(says('**İİİİ** then İstanbul and *ﬁne* weather'))
+  await talkAbout(tally, 'Hi')
+  for (const [query, mark] of [
+    ['istanbul', 'İstanbul'],
+    ['weather', 'weather'],
+    ['iiii', 'İİİİ'],
+  ] as const) {
+    const [hit] = await hits(tally, query)
+    expect(marked(hit?.snippet ?? '', hit?.snippetMarks ?? [])).toEqual([mark])
+  }
+})
+
+test('has:file finds a question with an attached file, and no other', async () => {
+  const tally = await startRuns(says('A list'))
+  await talkAbout(tally, 'What is a file?')
+  const { id } = await uploadFile(tally, 'rain.csv', 'day,mm\n1,2\n')
+  const { id: conversationId } = await tally.create()
+  const run = await tally.start(conversationId, {
+    text: 'What is in it?',
+    files: [{ id, send: 'whole' }],
+  })
+  await tally.ended(run.id)
+  const only = await tally.create()
+  await tally.ended((await tally.start(only.id, { files: [{ id, send: 'whole' }] })).id)
+  const found = await hits(tally, 'has:file')
+  expect(found.map((hit) => [hit.conversationId, hit.role])).toEqual([
+    [only.id, 'user'],
+    [conversationId, 'user'],
+  ])
+  expect(await hits(tally, 'has:file what')).toMatchObject([{ messageId: run.userMessageId }])
 })

@@ -1,5 +1,6 @@
 // Finds the matches of a query in a text, and the piece of the text that shows them best.
 import type { TextRange } from '#shared/search.ts'
+import { syntaxIn } from './markdown-syntax.ts'
 import type { Pattern, Piece } from './parse-query.ts'
 import { type Word, wordsIn } from './words.ts'
 
@@ -64,20 +65,53 @@ function matchWord(word: Word, { text, isUnspaced, isPrefix }: Piece): TextRange
   return word.text.length === end - start ? [start + at, start + at + text.length] : [start, end]
 }
 
-/** Returns the piece with the most different patterns, or the beginning without a match. */
-export function makeSnippet(text: string, matches: Match[]): Snippet {
+/**
+ * Returns the piece with the most different patterns, or the beginning without a match. Of Markdown it shows the
+ * text, but a match in the syntax, such as in the address of a link, stays visible.
+ */
+export function makeSnippet(text: string, matches: Match[], isMarkdown: boolean): Snippet {
   const match = mostTelling(matches)
+  const marks = marksOf(matches)
   const from = match === null ? 0 : wordStart(text, match.range[0] - LEAD_CHARS)
-  const to = wordEnd(text, from + SNIPPET_CHARS)
+  const hidden = isMarkdown ? syntaxNear(text, from, marks) : []
+  const to = wordEnd(text, from + SNIPPET_CHARS + lengthWithin(hidden, from, from + SNIPPET_CHARS))
   const [head, tail] = [from > 0 ? '…' : '', to < text.length ? '…' : '']
-  const offset = head.length - from
+  let shown = ''
+  let at = from
+  for (const [start, end] of [...hidden, [to, to]] satisfies TextRange[]) {
+    if (start > at) shown += text.slice(at, Math.min(start, to))
+    at = Math.min(Math.max(at, end), to)
+  }
+  const place = (offset: number) => head.length + offset - from - lengthWithin(hidden, from, offset)
   return {
     // One space for one character, so that the marks stay in place.
-    text: `${head}${text.slice(from, to).replaceAll(/\s/gu, ' ')}${tail}`,
-    marks: marksOf(matches)
+    text: `${head}${shown.replaceAll(/\s/gu, ' ')}${tail}`,
+    marks: marks
       .filter(([start, end]) => start >= from && end <= to)
-      .map(([start, end]) => [start + offset, end + offset]),
+      .map(([start, end]) => [place(start), place(end)]),
   }
+}
+
+/** How much before and behind a snippet is read to tell its syntax. */
+const CONTEXT_CHARS = 300
+
+/** Without what a match begins or ends in. */
+function syntaxNear(text: string, from: number, marks: TextRange[]): TextRange[] {
+  const start = Math.max(0, text.lastIndexOf('\n', from) + 1, from - CONTEXT_CHARS)
+  const piece = text.slice(start, from + 2 * SNIPPET_CHARS + CONTEXT_CHARS)
+  return syntaxIn(piece)
+    .map(([first, end]): TextRange => [start + first, start + end])
+    .filter(([first, end]) => !marks.some((mark) => mark.some((at) => at > first && at < end)))
+    .filter(([first, end]) => !marks.some((mark) => mark[0] >= first && mark[1] <= end))
+}
+
+/** How many characters of the ranges are between two offsets. */
+function lengthWithin(ranges: TextRange[], from: number, to: number): number {
+  let length = 0
+  for (const [start, end] of ranges) {
+    length += Math.max(0, Math.min(end, to) - Math.max(start, from))
+  }
+  return length
 }
 
 /** Returns the ranges in their order, without those inside others. */

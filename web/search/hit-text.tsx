@@ -1,17 +1,20 @@
 import { Fragment } from 'react'
+import { visibleText } from '#shared/visible-text.ts'
 import type { SearchHit, TextRange } from '#shared/search.ts'
 
-/** A text with its matches marked. */
+/** A text with its matches marked. Each part is made visible by itself, because that changes its length. */
 export function HitText({ text, marks }: { text: string; marks: TextRange[] }) {
   return (
     <>
       {marks.map(([start, end], index) => (
         <Fragment key={start}>
-          {text.slice(marks[index - 1]?.[1] ?? 0, start)}
-          <mark className="rounded-xs bg-warn-soft text-ink">{text.slice(start, end)}</mark>
+          {visibleText(text.slice(marks[index - 1]?.[1] ?? 0, start))}
+          <mark className="rounded-xs bg-warn-soft text-ink">
+            {visibleText(text.slice(start, end))}
+          </mark>
         </Fragment>
       ))}
-      {text.slice(marks.at(-1)?.[1] ?? 0)}
+      {visibleText(text.slice(marks.at(-1)?.[1] ?? 0))}
     </>
   )
 }

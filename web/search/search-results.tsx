@@ -1,6 +1,5 @@
 import { CircleQuestionMark } from 'lucide'
 import { type KeyboardEvent, useId, useState } from 'react'
-import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -68,7 +67,7 @@ function Results({
             >
               <span className="flex items-baseline gap-2 text-sm">
                 <span className="min-w-0 flex-1 truncate font-medium">
-                  <HitText text={visibleText(hit.title)} marks={hit.titleMarks} />
+                  <HitText text={hit.title} marks={hit.titleMarks} />
                 </span>
                 <time dateTime={hit.at} className="shrink-0 text-xs text-muted">
                   {formatAge(hit.at)}

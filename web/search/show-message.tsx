@@ -7,6 +7,7 @@ import { joinPages, prependPage } from '../api/conversation-pages.ts'
 import { readOlderMessages, updateConversation } from '../api/conversations.ts'
 import { conversationQuery } from '../api/queries.ts'
 import { useToast } from '../ui/toast.tsx'
+import { patternOf } from './mark-pattern.ts'
 import './show-message.css'
 
 const MARKED_MS = 6000
@@ -82,19 +83,17 @@ function unmark(): void {
 
 /** The ranges of the words in the text, in their order. */
 function rangesOf(message: Element, words: string[]): Range[] {
-  const wanted = words.map((word) => word.toLowerCase()).filter((word) => word !== '')
+  const pattern = patternOf(words)
+  if (pattern === null) return []
   const texts = document.createTreeWalker(message, NodeFilter.SHOW_TEXT)
   const ranges: Range[] = []
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
-    const text = node.textContent?.toLowerCase() ?? ''
-    for (const word of wanted) {
-      for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-        const range = document.createRange()
-        range.setStart(node, at)
-        range.setEnd(node, at + word.length)
-        if (ranges.push(range) >= MAX_RANGES) return ranges
-      }
+    for (const { 0: found, index } of (node.textContent ?? '').matchAll(pattern)) {
+      const range = document.createRange()
+      range.setStart(node, index)
+      range.setEnd(node, index + found.length)
+      if (ranges.push(range) >= MAX_RANGES) return ranges
     }
   }
-  return ranges.toSorted((one, other) => one.compareBoundaryPoints(Range.START_TO_START, other))
+  return ranges
 }
