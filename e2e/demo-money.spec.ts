@@ -35,7 +35,7 @@ test('demo amounts read demo everywhere but under the demo filter', async ({
   await expect(receipt.root).toContainText(/Total at the demo’s price\$0\.\d+/)
   await receipt.close()
   const billed = await chat.openBilled()
-  await expect(billed.getByRole('row', { name: /^All together/ })).toContainText('demo')
+  await expect(billed.getByRole('row', { name: /^Total/ })).toContainText('demo')
   await expect(billed).not.toContainText('$')
   await page.keyboard.press('Escape')
 

@@ -99,6 +99,8 @@ test('prices open from the sidebar and are exported, deleted and imported', asyn
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('link', { name: 'Prices' }).click()
   await expect(prices.heading).toBeVisible()
+  await expect(prices.disagreements).toBeHidden()
+  await prices.openAdvanced()
   await expect(prices.disagreements).toBeVisible()
   await prices.add({ 'Model or pattern': 'tally-*', Input: '1', Output: '2' })
   await expect(prices.yours).toContainText('tally-*')

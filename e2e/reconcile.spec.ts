@@ -27,6 +27,10 @@ test('a dropped bill is compared with the ledger, rows that differ first', async
   await reconcile.open()
   await reconcile.drop('activity.csv', csv)
 
+  const billed = calls.reduce((all, { costNanoUsd }) => all + (costNanoUsd ?? 0), CENT)
+  await expect(reconcile.result.getByRole('heading', { level: 2 })).toHaveText(
+    `${formatUsd(billed - CENT)} of ${formatUsd(billed)} explained, $0.01 not`,
+  )
   await expect(reconcile.result).toContainText(`1 of ${ROWS - 1} rows differs.`)
   await expect(reconcile.rows.first()).toContainText(/Differs.*−\$0\.01/)
   await expect(reconcile.rows.nth(1)).toContainText('Same')
@@ -78,7 +82,7 @@ test('costs are requested from OpenAI with a key that is not stored', async ({
   await expect(page.getByRole('alert')).toContainText('OpenAI does not take this key.')
 
   await reconcile.askOpenAi(KEY, day, day)
-  await expect(reconcile.result).toContainText('The only row agrees.')
+  await expect(reconcile.result).toContainText('The only call agrees')
   await expect(reconcile.rows.first()).toContainText('1 call')
   expect(books.keys.filter((key) => key === `Bearer ${KEY}`)).toHaveLength(2)
 

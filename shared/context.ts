@@ -26,6 +26,19 @@ export const ContextPart = z.object({
 })
 export type ContextPart = z.infer<typeof ContextPart>
 
+export const ContextGroup = z.object({
+  /** Instructions, tools and the summary; a message of the user and what followed; or all smaller turns. */
+  kind: z.enum(['setup', 'turn', 'other']),
+  /** The beginning of the user's message. Empty if the turn has none. */
+  label: z.string(),
+  messageId: z.nullable(z.string()),
+  /** The sum of its parts. */
+  tokens: Tokens,
+  /** The largest in the order in which they are sent, and the others as one. */
+  parts: z.array(ContextPart),
+})
+export type ContextGroup = z.infer<typeof ContextGroup>
+
 export const ConversationContext = z.object({
   /** The provider of the next request. Null if none could answer. */
   provider: z.nullable(z.string()),
@@ -48,6 +61,8 @@ export const ConversationContext = z.object({
   certainty: z.enum(['reported', 'estimated']),
   /** In the order in which they are sent. They add up to `inputTokens`. */
   parts: z.array(ContextPart),
+  /** The parts by turn, if they were asked for. They add up to `inputTokens` too. */
+  groups: z.array(ContextGroup),
   /** Always estimated: no provider reports the tokens of a part. */
   partsCertainty: z.literal('estimated'),
 })

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { decimalsFor, exactAmount, exactUsd } from './exact-usd.ts'
+import {
+  alignedAmount,
+  alignedUsd,
+  decimalsFor,
+  decimalsToAlign,
+  exactAmount,
+  exactUsd,
+} from './exact-usd.ts'
 
 test('an amount is written exactly, without trailing zeros', () => {
   expect(exactUsd(10_517_000)).toBe('$0.010517')
@@ -16,6 +23,20 @@ test('a column has as many decimals as its longest amount needs', () => {
     '$0.000512',
     '$0.007100',
   ])
+})
+
+test('a column is aligned at the point, with no more decimals than are read', () => {
+  const column = [12_345_678_901, 240_123, 0]
+  expect(column.map((amount) => alignedUsd(amount, decimalsToAlign(column)))).toEqual([
+    '$12.3456789',
+    '$0.0002401',
+    '$0.0000000',
+  ])
+  expect(alignedUsd(1_999_999, 2)).toBe('$0.00')
+  expect(alignedAmount({ costNanoUsd: 1_000_000, certainty: 'estimated' }, 4)).toBe('≈$0.0010')
+  expect(alignedAmount({ costNanoUsd: null, certainty: 'unknown' }, 4)).toBe('unpriced')
+  expect(alignedAmount({ costNanoUsd: 5, certainty: 'computed', demo: true }, 4)).toBe('demo')
+  expect(alignedUsd(9_995_000_000, 2)).toBe('$10.00')
 })
 
 test('an uncertain amount keeps its mark', () => {

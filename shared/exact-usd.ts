@@ -1,8 +1,33 @@
-import { type Amount, formatAmount, isUnpriced, NANO_PER_USD, withFigure } from './money.ts'
+import {
+  type Amount,
+  formatAmount,
+  formatUsd,
+  isUnpriced,
+  NANO_PER_USD,
+  withFigure,
+} from './money.ts'
 
 /** Returns how many decimals it takes to write every amount exactly; at least two. */
 export function decimalsFor(amounts: number[]): number {
   return Math.max(2, ...amounts.map((amount) => fraction(amount).replace(/0+$/, '').length))
+}
+
+/** Returns how many decimals align a column in which each amount has those that `formatUsd` gives it. */
+export function decimalsToAlign(amounts: number[]): number {
+  return Math.max(2, ...amounts.map((amount) => formatUsd(amount).split('.')[1]?.length ?? 0))
+}
+
+/** Formats dollars with these decimals, rounded. */
+export function alignedUsd(nanoUsd: number, decimals: number): string {
+  const unit = 10 ** (9 - decimals)
+  return exactUsd(Math.round(nanoUsd / unit) * unit, decimals)
+}
+
+/** Formats an amount with its certainty mark, for a column with these decimals. */
+export function alignedAmount(of: Amount, decimals: number): string {
+  const text = formatAmount(of)
+  const [mark = ''] = /^[≈≥]?/.exec(text) ?? []
+  return text.includes('$') ? mark + alignedUsd(of.costNanoUsd ?? 0, decimals) : text
 }
 
 /** Formats dollars exactly, so that a column adds up. */

@@ -3,7 +3,7 @@ import { Problem } from '#shared/api.ts'
 import { ConversationContext } from '#shared/context.ts'
 import { chats } from '../../e2e/scripts.ts'
 import { heldTally } from '../testing/budgets.ts'
-import { shares } from './read-context.ts'
+import { shares } from './context-parts.ts'
 
 const SUM = { call: { name: 'calculate', arguments: { expression: '12345 + 54321' } } }
 
@@ -114,6 +114,47 @@ test('the smallest parts become one, and nothing is lost', async () => {
   expect(context.parts).toHaveLength(3)
   expect(context.parts.at(-1)).toMatchObject({ kind: 'other', label: '6 smaller parts' })
   expect(sum(context)).toBe(context.inputTokens)
+})
+
+test('the parts are grouped by turn, which add up', async () => {
+  const { tally } = await heldTally(
+    chats(
+      { parts: [SUM], usage: usage(2000, 20) },
+      { parts: [{ text: 'The sum is 66666.' }], usage: usage(2100, 9) },
+      { parts: [{ text: 'Bye.' }], usage: usage(2200, 9) },
+    ),
+    {},
+  )
+  const run = await tally.say('Add them')
+  await tally.ended(run.id)
+  const { conversationId } = run
+  await tally.ended((await tally.start(conversationId, { text: 'Goodbye' })).id)
+  expect((await contextOf(tally, conversationId)).groups).toEqual([])
+
+  const { groups, inputTokens } = await contextOf(tally, conversationId, '?groups=10')
+  expect(groups.map(({ kind, label }) => [kind, label])).toEqual([
+    ['setup', 'Instructions and tools'],
+    ['turn', 'Add them'],
+    ['turn', 'Goodbye'],
+  ])
+  expect(groups[1]).toMatchObject({ messageId: expect.any(String) })
+  expect(groups[1]?.parts.map(({ kind }) => kind)).toEqual([
+    'user',
+    'tool_call',
+    'tool_result',
+    'assistant',
+  ])
+  const total = (all: { tokens: number }[]) => all.reduce((more, { tokens }) => more + tokens, 0)
+  expect(total(groups)).toBe(inputTokens)
+  for (const { tokens, parts } of groups) expect(total(parts)).toBe(tokens)
+
+  const few = await contextOf(tally, conversationId, '?groups=1')
+  expect(few.groups.map(({ label }) => label)).toEqual([
+    'Instructions and tools',
+    'Add them',
+    '1 smaller turn',
+  ])
+  expect(total(few.groups)).toBe(few.inputTokens)
 })
 
 test('each item is counted once', async () => {

@@ -81,7 +81,8 @@ export async function estimateNext(
   const window = await deps.windowOf(target)
   const nextModel = () => Promise.resolve({ ...target, window })
   const carried = async (nextTokens: number) =>
-    (await readContext({ db, textsOf, nextModel }, conversationId, 1, nextTokens)).inputTokens
+    (await readContext({ db, textsOf, nextModel }, conversationId, { parts: 1, nextTokens }))
+      .inputTokens
   return estimated(deps, unsent, window, exact, carried)
 }
 

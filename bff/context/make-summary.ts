@@ -137,7 +137,7 @@ export class Summaries {
       const target = await providers.resolve(wanted)
       return { ...target, window: target.contextWindow ?? null }
     }
-    const context = await readContext({ db, textsOf, nextModel }, conversationId, 1)
+    const context = await readContext({ db, textsOf, nextModel }, conversationId, { parts: 1 })
     const whole = context.inputTokens + (context.leftOut?.tokens ?? 0)
     return context.window !== null && whole * 100 >= context.window * percent
   }

@@ -16,6 +16,8 @@ import { fixedChars } from './fixed-chars.ts'
 import { fitMeasured } from './fit-measured.ts'
 import { type ContextSnapshot, newestSnapshot } from './snapshot-store.ts'
 import { type MeasuredItem, measureItems } from './measure.ts'
+import { groupParts } from './group-parts.ts'
+import { inProportion, sumOf, toParts } from './context-parts.ts'
 import { readSent, savedBy } from './read-items.ts'
 
 export interface NextModel {
@@ -31,15 +33,19 @@ export interface ContextDeps {
   nextModel: (wanted: Pick<ConversationRow, 'provider' | 'model'>) => Promise<NextModel | null>
 }
 
-/**
- * Returns at most `mostParts` parts; the smallest are merged into one. `nextTokens` are those of the
- * next question, which takes room but is no part.
- */
+interface Wanted {
+  /** At most so many parts; the smallest are merged into one. */
+  parts: number
+  /** At most so many turns; the smallest are merged into one. 0: the parts are not grouped. */
+  groups?: number
+  /** The tokens of the next question, which takes room but is no part. */
+  nextTokens?: number
+}
+
 export async function readContext(
   { db, textsOf, nextModel }: ContextDeps,
   conversationId: string,
-  mostParts: number,
-  nextTokens = 0,
+  { parts, groups = 0, nextTokens = 0 }: Wanted,
 ): Promise<ConversationContext> {
   const conversation = await findConversation(db, conversationId)
   if (conversation === null) throw new Problem('conversation_not_found')
@@ -78,7 +84,8 @@ export async function readContext(
     leftOut: leftOut.tokens === 0 ? null : leftOut,
     inputTokens,
     certainty: isKnown ? 'reported' : 'estimated',
-    parts: inProportion(toParts(fixed, items, mostParts), inputTokens),
+    parts: inProportion(toParts([...fixed, ...items], parts), inputTokens),
+    groups: groups === 0 ? [] : groupParts({ fixed, items, groups, inputTokens }),
     partsCertainty: 'estimated',
   }
 }
@@ -118,20 +125,6 @@ export async function fixedTokens(texts: AgentTexts, own: string): Promise<numbe
   return sumOf(await fixedParts('', texts, own, ''))
 }
 
-const LABEL_CHARS = 80
-
-function toPart({ sent, stored, tokens }: MeasuredItem): ContextPart {
-  const { kind, label, callId } = sent
-  return {
-    kind,
-    label: label.trim().slice(0, LABEL_CHARS),
-    messageId: stored?.messageId ?? null,
-    callId,
-    tokens,
-    dropped: stored?.dropped ?? false,
-  }
-}
-
 /** An approximation for instructions and tools. */
 const CHARS_PER_TOKEN = 4
 
@@ -160,67 +153,4 @@ function tokensThen(
 
 function keyOf(messageId: string, callId: string | null): string {
   return JSON.stringify([messageId, callId])
-}
-
-function inProportion(parts: ContextPart[], inputTokens: number): ContextPart[] {
-  const scaled = shares(
-    parts.map(({ tokens }) => tokens),
-    inputTokens,
-  )
-  return parts.map((part, index) => ({ ...part, tokens: scaled[index] ?? 0 }))
-}
-
-/** Merges the smallest parts into one. Only listed items become parts: there may be thousands. */
-function toParts(fixed: ContextPart[], items: MeasuredItem[], most: number): ContextPart[] {
-  const all = [...fixed, ...items]
-  const listed = largestOf(all, most)
-  const parts = listed.map((part) => ('sent' in part ? toPart(part) : part))
-  const merged = all.length - listed.length
-  if (merged === 0) return parts
-  const other: ContextPart = {
-    kind: 'other',
-    label: merged === 1 ? '1 smaller part' : `${merged} smaller parts`,
-    messageId: null,
-    callId: null,
-    tokens: sumOf(all) - sumOf(listed),
-    dropped: false,
-  }
-  return [...parts, other]
-}
-
-type Counted = Pick<ContextPart, 'tokens'>
-
-/** Keeps the order. Of several equal parts, the first are listed. */
-function largestOf<Part extends Counted>(parts: Part[], most: number): Part[] {
-  if (parts.length <= most) return parts
-  const sorted = Int32Array.from(parts, ({ tokens }) => tokens).toSorted()
-  const smallest = sorted[parts.length - most] ?? 0
-  let equal = most - parts.filter(({ tokens }) => tokens > smallest).length
-  return parts.filter(({ tokens }) => {
-    if (tokens === smallest) equal -= 1
-    return tokens > smallest || (tokens === smallest && equal >= 0)
-  })
-}
-
-function sumOf(parts: Counted[]): number {
-  return parts.reduce((sum, { tokens }) => sum + tokens, 0)
-}
-
-/** Returns integers in proportion to `parts` whose sum is `whole`. */
-export function shares(parts: number[], whole: number): number[] {
-  const sum = parts.reduce((total, part) => total + part, 0)
-  if (sum === 0) return parts.map(() => 0)
-  const exact = parts.map((part) => (part * whole) / sum)
-  const floors = exact.map(Math.floor)
-  let missing = whole - floors.reduce((total, floor) => total + floor, 0)
-  // Adds the missing units to the largest fractions.
-  const byFraction = exact
-    .map((value, index) => ({ index, fraction: value - Math.floor(value) }))
-    .toSorted((a, b) => b.fraction - a.fraction)
-  for (const { index } of byFraction) {
-    if (missing <= 0) break
-    floors[index] = (floors[index] ?? 0) + 1
-    missing -= 1
-  }
-  return floors
 }

@@ -16,8 +16,10 @@ import { readToolUses } from './read-tool-uses.ts'
 import { setDropped } from './tool-use-store.ts'
 
 const MAX_PARTS = 1000
+const MAX_GROUPS = 100
 const PartsQuery = z.object({
   parts: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MAX_PARTS)), 100),
+  groups: z._default(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(MAX_GROUPS)), 0),
 })
 
 const MessageQuery = z.object({ messageId: z.string() })
@@ -36,11 +38,11 @@ export function contextRoutes(deps: ContextDeps): Hono {
       responses: { 200: json(ConversationContext) },
       problems: ['bad_request', 'conversation_not_found'],
     }),
-    query(PartsQuery, { parts: 'How many parts at most; the smallest become one' }),
-    async (c) => {
-      const { parts } = c.req.valid('query')
-      return c.json(await readContext(deps, c.req.param('id'), parts))
-    },
+    query(PartsQuery, {
+      parts: 'How many parts at most; the smallest become one',
+      groups: 'How many turns at most to group the parts by; 0 leaves `groups` empty',
+    }),
+    async (c) => c.json(await readContext(deps, c.req.param('id'), c.req.valid('query'))),
   )
 
   app.patch(

@@ -22,6 +22,11 @@ export class PricesPage {
     await this.heading.waitFor()
   }
 
+  /** Shows repricing, import and export, and the disagreements of the lists. */
+  async openAdvanced(): Promise<void> {
+    await this.#page.getByText('Advanced', { exact: true }).click()
+  }
+
   field(name: string): Locator {
     return this.dialog.getByLabel(name, { exact: true })
   }
@@ -39,6 +44,7 @@ export class PricesPage {
 
   /** Opens the dialog and previews the changes. */
   async previewReprice(): Promise<Locator> {
+    await this.openAdvanced()
     await this.#page.getByRole('button', { name: 'Reprice…' }).first().click()
     await this.dialog.getByRole('button', { name: 'Preview' }).click()
     return this.dialog.getByRole('table', { name: /^What would change/ })
@@ -50,6 +56,7 @@ export class PricesPage {
   }
 
   async undo(): Promise<void> {
+    await this.openAdvanced()
     await this.pricedAgain.getByRole('button', { name: 'Undo' }).click()
   }
 }

@@ -22,6 +22,16 @@ export const contextQuery = (id: string, parts: number, version = '') =>
       request(`/api/conversations/${id}/context?parts=${parts}`, ConversationContext, { signal }),
   })
 
+/** With its parts by turn, of which at most so many. */
+export const contextGroupsQuery = (id: string, groups: number) =>
+  queryOptions({
+    queryKey: ['context', id, 'groups', groups],
+    queryFn: ({ signal }) =>
+      request(`/api/conversations/${id}/context?parts=1&groups=${groups}`, ConversationContext, {
+        signal,
+      }),
+  })
+
 export const billedQuery = (id: string) =>
   queryOptions({
     queryKey: ['billed', id],

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ConversationBilled } from '#shared/billed.ts'
+import { alignedAmount, decimalsToAlign } from '#shared/exact-usd.ts'
 import type { Totals } from '#shared/totals.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { billedQuery } from '../api/context.ts'
@@ -44,31 +45,32 @@ export function BilledDialog({ conversationId, onOpenChange, more }: BilledDialo
 type BilledPart = Exclude<keyof ConversationBilled, 'all' | 'beforeBranching'>
 
 const PARTS: { part: BilledPart; name: string; hint: string }[] = [
-  { part: 'branch', name: 'This branch', hint: 'The answers in view' },
-  {
-    part: 'otherBranches',
-    name: 'Other branches',
-    hint: 'Retried answers and edited questions',
-  },
-  { part: 'deleted', name: 'Deleted', hint: 'Deleted answers, whose cost stays' },
-  { part: 'other', name: 'Around it', hint: 'The title, and requests outside answers' },
+  { part: 'branch', name: 'This branch', hint: 'The answers you see' },
+  { part: 'otherBranches', name: 'Other branches', hint: 'Other versions of answers and messages' },
+  { part: 'deleted', name: 'Deleted', hint: 'Deleted answers were billed too' },
+  { part: 'other', name: 'Outside answers', hint: 'The title, summaries and token counts' },
 ]
 
 function Parts({ billed, onClose }: { billed: ConversationBilled; onClose: () => void }) {
   const { all, beforeBranching: before } = billed
+  const decimals = decimalsToAlign(
+    [all, ...PARTS.map(({ part }) => billed[part])].map(({ costNanoUsd }) => costNanoUsd ?? 0),
+  )
   return (
     <div className="space-y-4">
       <div>
-        <p className="text-sm text-muted">This conversation has cost</p>
-        <Amount of={all} className="text-2xl font-semibold tracking-tight" />
-        <p className="text-sm text-muted">{amountLabel(all)}</p>
+        <p>
+          <Amount of={all} className="text-2xl font-semibold tracking-tight" />
+          <span className="text-muted"> for this conversation</span>
+        </p>
+        <p className="pt-1 text-sm text-muted">{amountLabel(all)}</p>
       </div>
       <table className="w-full text-sm">
         <caption className="sr-only">What this conversation has cost</caption>
         <thead>
           <tr className="border-b border-line text-xs text-muted *:py-1.5 *:pl-3 *:text-right *:font-normal">
             <th scope="col" className="!pl-0 !text-left">
-              For
+              What for
             </th>
             <th scope="col">Amount</th>
             <th scope="col" className="max-sm:hidden">
@@ -79,11 +81,11 @@ function Parts({ billed, onClose }: { billed: ConversationBilled; onClose: () =>
         </thead>
         <tbody>
           {PARTS.map(({ part, ...label }) => (
-            <Row key={part} {...label} totals={billed[part]} />
+            <Row key={part} {...label} totals={billed[part]} decimals={decimals} />
           ))}
         </tbody>
         <tfoot className="font-semibold [&_th]:font-semibold">
-          <Row name="All together" totals={all} />
+          <Row name="Total" totals={all} decimals={decimals} />
         </tfoot>
       </table>
       {before !== undefined && (
@@ -104,33 +106,35 @@ function Parts({ billed, onClose }: { billed: ConversationBilled; onClose: () =>
         </p>
       )}
       <p className="text-xs text-muted">
-        Every question sends the whole conversation again, so more was billed than what the model
-        has in view.
+        Each message sends the conversation to the model again, so more tokens are billed than it
+        holds.
       </p>
     </div>
   )
 }
 
-function Row({ name, hint, totals }: { name: string; hint?: string; totals: Totals }) {
+interface RowProps {
+  name: string
+  hint?: string
+  totals: Totals
+  decimals: number
+}
+
+function Row({ name, hint, totals, decimals }: RowProps) {
+  const isNone = totals.calls === 0
   return (
     <tr className="border-b border-line align-top tabular-nums last:border-0 *:py-2 *:pl-3 *:text-right">
       <th scope="row" className="!pl-0 !text-left font-medium">
         {name}
         {hint !== undefined && <span className="block text-xs font-normal text-muted">{hint}</span>}
       </th>
-      <td>{totals.calls === 0 ? <None /> : <Amount of={totals} />}</td>
-      <td className="max-sm:hidden">
-        {totals.calls === 0 ? <None /> : formatTokens(totals.calls)}
+      <td title={isNone ? undefined : amountLabel(totals)} className={isNone ? 'text-muted' : ''}>
+        {isNone ? 'none' : alignedAmount(totals, decimals)}
       </td>
-      <td>
-        {totals.calls === 0 ? <None /> : formatTokens(totals.inputTokens + totals.outputTokens)}
-      </td>
+      <td className="max-sm:hidden">{!isNone && formatTokens(totals.calls)}</td>
+      <td>{!isNone && formatTokens(totals.inputTokens + totals.outputTokens)}</td>
     </tr>
   )
-}
-
-function None() {
-  return <span className="text-muted">none</span>
 }
 
 function Loading() {

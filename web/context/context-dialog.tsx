@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ConversationContext } from '#shared/context.ts'
 import { contextSentence } from '#shared/notice-sentences.ts'
 import { modelLabel } from '#shared/model-label.ts'
-import { contextQuery } from '../api/context.ts'
+import { contextGroupsQuery } from '../api/context.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -11,7 +11,7 @@ import { PartTable, percent } from './part-table.tsx'
 import { Summarize } from './summarize.tsx'
 import { WindowField } from './window-field.tsx'
 
-const MAX_PARTS = 30
+const MAX_TURNS = 30
 /** The share from which a long answer may not fit. */
 const ALMOST_FULL = 0.8
 
@@ -22,7 +22,7 @@ interface ContextDialogProps {
 
 /** How much of the model's window the next request fills, by part. */
 export function ContextDialog({ conversationId, onOpenChange }: ContextDialogProps) {
-  const context = useQuery({ ...contextQuery(conversationId, MAX_PARTS), staleTime: 0 })
+  const context = useQuery({ ...contextGroupsQuery(conversationId, MAX_TURNS), staleTime: 0 })
   const client = useQueryClient()
   const reload = () => void client.invalidateQueries({ queryKey: ['context'] })
   return (
@@ -69,7 +69,7 @@ function Carried({ conversationId, context, onSaved }: CarriedProps) {
         />
       )}
       <Summarize conversationId={conversationId} />
-      <PartTable parts={context.parts} inputTokens={inputTokens} />
+      <PartTable groups={context.groups} inputTokens={inputTokens} />
       <p className="text-xs text-muted">
         {context.certainty === 'reported'
           ? 'The provider counted the last request; everything since, and the share of each part, is estimated.'

@@ -1,5 +1,8 @@
-import type { ContextPart } from '#shared/context.ts'
+import { ChevronRight } from 'lucide'
+import { useState } from 'react'
+import type { ContextGroup, ContextPart } from '#shared/context.ts'
 import { visibleText } from '#shared/visible-text.ts'
+import { Icon } from '../ui/icon.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 
 const KINDS: Record<ContextPart['kind'], string> = {
@@ -13,13 +16,20 @@ const KINDS: Record<ContextPart['kind'], string> = {
   other: 'Others',
 }
 
-/** The parts by size, with the sum of the others last. */
-export function PartTable({ parts, inputTokens }: { parts: ContextPart[]; inputTokens: number }) {
-  const sorted = parts.toSorted((a, b) => rank(b) - rank(a))
-  const biggest = Math.max(1, ...sorted.map(rank))
+/** Up to so many parts are shown at once, without opening their groups. */
+const MAX_OPEN_PARTS = 14
+
+interface PartTableProps {
+  groups: ContextGroup[]
+  inputTokens: number
+}
+
+/** What every request carries and the turns, each of which opens to its parts. */
+export function PartTable({ groups, inputTokens }: PartTableProps) {
+  const isShort = groups.reduce((sum, { parts }) => sum + parts.length, 0) <= MAX_OPEN_PARTS
   return (
     <table className="w-full table-fixed text-sm">
-      <caption className="sr-only">What fills it, largest first</caption>
+      <caption className="sr-only">What fills it, by turn</caption>
       <thead>
         <tr className="border-b border-line text-xs text-muted *:py-1.5 *:font-normal">
           <th scope="col" className="text-left">
@@ -33,45 +43,108 @@ export function PartTable({ parts, inputTokens }: { parts: ContextPart[]; inputT
           </th>
         </tr>
       </thead>
-      <tbody>
-        {sorted.map((part, index) => (
-          <Row key={index} part={part} inputTokens={inputTokens} biggest={biggest} />
-        ))}
-      </tbody>
+      {groups.map((group, index) => (
+        <Group
+          key={group.messageId ?? `${group.kind} ${index}`}
+          group={group}
+          inputTokens={inputTokens}
+          opensAtFirst={isShort}
+        />
+      ))}
     </table>
   )
 }
 
-function rank({ kind, tokens }: ContextPart): number {
-  return kind === 'other' ? -1 : tokens
-}
-
-interface RowProps {
-  part: ContextPart
+interface GroupProps {
+  group: ContextGroup
   inputTokens: number
-  biggest: number
+  opensAtFirst: boolean
 }
 
-function Row({ part, inputTokens, biggest }: RowProps) {
+function Group({ group, inputTokens, opensAtFirst }: GroupProps) {
+  const [isOpen, setOpen] = useState(opensAtFirst)
+  const { kind, tokens, parts } = group
+  const label = visibleText(group.label) || 'Without a message of yours'
+  const share = <Share tokens={tokens} inputTokens={inputTokens} />
+  return (
+    <tbody className="border-b border-line last:border-0">
+      <tr className="align-top tabular-nums *:py-2">
+        <th scope="row" className="pr-3 text-left font-medium">
+          {kind === 'other' ? (
+            <span className="block pl-5.5">{label}</span>
+          ) : (
+            <button
+              type="button"
+              aria-expanded={isOpen}
+              className="flex w-full min-w-0 items-center gap-1.5 rounded text-left hover:text-accent pointer-coarse:min-h-8"
+              onClick={() => setOpen(!isOpen)}
+            >
+              <Icon
+                of={ChevronRight}
+                className={`size-4 shrink-0 text-muted transition-transform motion-reduce:transition-none ${isOpen ? 'rotate-90' : ''}`}
+              />
+              <span className="truncate" title={label}>
+                {label}
+              </span>
+            </button>
+          )}
+          <span className="mt-1.5 block pl-5.5">{share}</span>
+        </th>
+        <Figures tokens={tokens} inputTokens={inputTokens} />
+      </tr>
+      {isOpen &&
+        parts.map((part, index) => <Part key={index} part={part} inputTokens={inputTokens} />)}
+    </tbody>
+  )
+}
+
+function Part({ part, inputTokens }: { part: ContextPart; inputTokens: number }) {
   const { kind, tokens, dropped } = part
   const label = visibleText(part.label)
   return (
-    <tr className="border-b border-line align-top tabular-nums last:border-0 *:py-2">
-      <th scope="row" className="pr-3 text-left font-normal">
+    <tr className="align-top text-[13px] tabular-nums *:pb-2">
+      <th scope="row" className="pr-3 pl-5.5 text-left font-normal">
         <span className="block truncate" title={label}>
           <span className="mr-2 text-xs text-muted">{KINDS[kind]}</span> {label}
           {dropped && <span className="ml-2 text-xs text-warn">dropped</span>}
         </span>
-        <span aria-hidden className="mt-1.5 block h-1 rounded-full bg-sunken">
-          <span
-            className="block h-full rounded-full bg-accent"
-            style={{ width: `${Math.min(100, (tokens / biggest) * 100)}%` }}
-          />
+        <span className="mt-1 block">
+          <Share tokens={tokens} inputTokens={inputTokens} quiet />
         </span>
       </th>
-      <td className="text-right">≈{formatTokens(tokens)}</td>
-      <td className="text-right text-muted">{percent(tokens, inputTokens)}</td>
+      <Figures tokens={tokens} inputTokens={inputTokens} />
     </tr>
+  )
+}
+
+interface ShareProps {
+  tokens: number
+  inputTokens: number
+  quiet?: boolean
+}
+
+/** A bar that is full for the whole request, so that the bars of one table can be compared. */
+function Share({ tokens, inputTokens, quiet = false }: ShareProps) {
+  const width = inputTokens === 0 ? 0 : Math.min(100, (tokens / inputTokens) * 100)
+  return (
+    <span
+      aria-hidden
+      className={`block overflow-hidden rounded-full bg-sunken ${quiet ? 'h-0.5' : 'h-1'}`}
+    >
+      <span
+        className={`block h-full rounded-full ${quiet ? 'bg-accent/60' : 'bg-accent'} ${tokens > 0 ? 'min-w-0.5' : ''}`}
+        style={{ width: `${width}%` }}
+      />
+    </span>
+  )
+}
+
+function Figures({ tokens, inputTokens }: ShareProps) {
+  return (
+    <>
+      <td className="text-right font-normal">≈{formatTokens(tokens)}</td>
+      <td className="text-right font-normal text-muted">{percent(tokens, inputTokens)}</td>
+    </>
   )
 }
 

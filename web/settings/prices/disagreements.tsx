@@ -22,9 +22,9 @@ export function Disagreements({ book }: { book: PriceBook }) {
         </h3>
         <p className="text-sm text-muted">
           {base.name} {base.version}
-          {newest}. <code className="font-mono">npm run prices</code> updates it. A second source,{' '}
-          {second.models} models looked up from {second.from} to {second.to}, sets no prices and
-          only shows where the two disagree about the same day.
+          {newest}. <code className="font-mono">npm run prices</code> refreshes it. A second source,{' '}
+          {second.models} models looked up from {second.from} to {second.to}, sets no prices. Below
+          is where the two disagree about the same day.
         </p>
       </div>
       {disagreements.length > 0 && (

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { PriceBook, PriceOverride, SetPrice } from '#shared/prices.ts'
 import { pricesQuery, removePrice, savePrice } from '../../api/prices.ts'
 import { modelsQuery } from '../../api/queries.ts'
@@ -41,6 +41,7 @@ function Book({ book }: { book: PriceBook }) {
   const showToast = useToast()
   const [edited, setEdited] = useState<Edited | null>(readAddress)
   const [isRepricing, setRepricing] = useState(false)
+  const [isAdvanced, setAdvanced] = useState(false)
   const providers = useQuery(modelsQuery()).data?.items.map(({ name }) => name) ?? []
   // The model picker and request estimates show prices, too.
   const reload = () => client.invalidateQueries()
@@ -63,14 +64,18 @@ function Book({ book }: { book: PriceBook }) {
   }
 
   return (
-    <div className="space-y-8">
+    <div className="space-y-5">
       <header className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto text-lg font-semibold tracking-tight">Prices</h2>
-        <Button onClick={() => setRepricing(true)}>Reprice…</Button>
         <Button variant="primary" onClick={() => setEdited({ id: null, start: newPrice('', '') })}>
           Add a price
         </Button>
       </header>
+      <p className="max-w-prose text-sm text-muted">
+        Models have the prices of the list that comes with Tally
+        {book.base.newestPrice !== null && `, the newest of ${book.base.newestPrice}`}. Add your own
+        where it has none or you pay another.
+      </p>
       <OverrideTable
         overrides={book.overrides}
         onEdit={(price) => setEdited({ id: price.id, start: toPriceForm(price) })}
@@ -78,9 +83,29 @@ function Book({ book }: { book: PriceBook }) {
           void remove(price).catch((error: Error) => showToast({ text: error.message }))
         }
       />
-      <PriceTransfer onImported={() => void reload()} />
-      <BatchTable />
-      <Disagreements book={book} />
+      <Advanced isOpen={isAdvanced} onToggle={setAdvanced}>
+        <section aria-labelledby="reprice" className="space-y-3">
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <div className="min-w-0 flex-1 basis-72">
+              <h3 id="reprice" className="font-semibold">
+                Price earlier requests again
+              </h3>
+              <p className="text-sm text-muted">
+                A request keeps the price that it was made with. You see what would change first.
+              </p>
+            </div>
+            <Button onClick={() => setRepricing(true)}>Reprice…</Button>
+          </div>
+          <BatchTable />
+        </section>
+        <section aria-labelledby="price-transfer" className="space-y-3">
+          <h3 id="price-transfer" className="font-semibold">
+            Export and import your prices
+          </h3>
+          <PriceTransfer onImported={() => void reload()} />
+        </section>
+        <Disagreements book={book} />
+      </Advanced>
       {edited !== null && (
         <PriceDialog
           title={edited.id === null ? 'Add a price' : 'Edit price'}
@@ -93,11 +118,36 @@ function Book({ book }: { book: PriceBook }) {
       {isRepricing && (
         <RepriceDialog
           providers={providers}
-          onStarted={() => void reload()}
+          onStarted={() => {
+            // How far it is stands there.
+            setAdvanced(true)
+            void reload()
+          }}
           onClose={() => setRepricing(false)}
         />
       )}
     </div>
+  )
+}
+
+interface AdvancedProps {
+  isOpen: boolean
+  onToggle: (isOpen: boolean) => void
+  children: ReactNode
+}
+
+function Advanced({ isOpen, onToggle, children }: AdvancedProps) {
+  return (
+    <details
+      className="border-t border-line pt-3"
+      open={isOpen}
+      onToggle={({ currentTarget }) => onToggle(currentTarget.open)}
+    >
+      <summary className="w-fit cursor-pointer rounded py-1 font-medium text-muted hover:text-ink">
+        Advanced
+      </summary>
+      <div className="space-y-8 pt-4">{children}</div>
+    </details>
   )
 }
 

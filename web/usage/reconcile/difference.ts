@@ -11,8 +11,8 @@ export function formatDifference(nanoUsd: number | null): string {
 /** Formats a difference as a percentage of the provider's amount; "–" if that is zero or unknown. */
 export function formatShare(nanoUsd: number | null, theirNanoUsd: number | null): string {
   if (nanoUsd === null || theirNanoUsd === null || theirNanoUsd === 0) return '–'
-  const share = nanoUsd / theirNanoUsd
-  return percent.format(share).replace('-', '−')
+  const percent = (nanoUsd / theirNanoUsd) * 100
+  return `${signed.format(percent).replace('-', '−')} %`
 }
 
 export function formatStatus(status: ReconciledStatus, biller: string): string {
@@ -28,8 +28,7 @@ export function formatStatus(status: ReconciledStatus, biller: string): string {
   }
 }
 
-const percent = new Intl.NumberFormat('en-US', {
-  style: 'percent',
+const signed = new Intl.NumberFormat('en-US', {
   signDisplay: 'exceptZero',
   maximumFractionDigits: 1,
 })

@@ -1,15 +1,17 @@
 import { Upload } from 'lucide'
-import { type DragEvent, useId, useRef, useState } from 'react'
+import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
 interface FileDropProps {
   busy: boolean
+  /** What has been read, which takes the place of the instructions. */
+  chosen: ReactNode
   onFile: (file: File) => void
 }
 
 /** Takes a file by drag and drop or from the file dialog. */
-export function FileDrop({ busy, onFile }: FileDropProps) {
+export function FileDrop({ busy, chosen, onFile }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null)
   const hintId = useId()
   const [isOver, setOver] = useState(false)
@@ -21,7 +23,7 @@ export function FileDrop({ busy, onFile }: FileDropProps) {
   }
   return (
     <div
-      className={`flex flex-col items-center gap-3 rounded-xl border border-dashed px-4 py-8 text-center text-sm ${isOver ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'}`}
+      className={`flex items-center gap-3 rounded-xl border border-dashed px-4 text-sm ${chosen === null ? 'flex-col py-8 text-center' : 'flex-wrap justify-between py-3'} ${isOver ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'}`}
       onDragOver={(event) => {
         event.preventDefault()
         setOver(true)
@@ -29,13 +31,19 @@ export function FileDrop({ busy, onFile }: FileDropProps) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <p id={hintId} className="max-w-prose text-muted">
-        Drop OpenRouter’s activity as CSV, or LiteLLM’s spend log as JSON or CSV. The file is read
-        in this browser; only its sums per day and model go to Tally, and nothing is kept.
-      </p>
-      <Button busy={busy} aria-describedby={hintId} onClick={() => input.current?.click()}>
+      {chosen ?? (
+        <p id={hintId} className="max-w-prose text-muted">
+          Drop OpenRouter’s activity as CSV, or LiteLLM’s spend log as JSON or CSV. The file is read
+          in this browser; only its sums per day and model go to Tally, and nothing is kept.
+        </p>
+      )}
+      <Button
+        busy={busy}
+        aria-describedby={chosen === null ? hintId : undefined}
+        onClick={() => input.current?.click()}
+      >
         <Icon of={Upload} className="size-4" />
-        Choose a file…
+        {chosen === null ? 'Choose a file…' : 'Choose another file…'}
       </Button>
       <input
         ref={input}

@@ -5,6 +5,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { reconcileOpenAi, reconcileRows } from '../../api/usage.ts'
 import { usageQuery } from '../../api/usage.ts'
 import { Link } from '../../router.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { Choice } from '../choice.tsx'
 import type { ReadBill } from './bill.ts'
 import { FileDrop } from './file-drop.tsx'
@@ -66,7 +67,8 @@ export function ReconcilePage({ leading }: ReconcilePageProps) {
 }
 
 function Comparison({ way }: { way: (typeof WAYS)[number] }) {
-  const providers = useProviders()
+  const known = useProviders()
+  const providers = known ?? []
   const [provider, setProvider] = useState<string | null | undefined>()
   const [bill, setBill] = useState<Bill | null>(null)
   // With gcTime 0 the key, a variable of the request, is dropped with it.
@@ -98,6 +100,7 @@ function Comparison({ way }: { way: (typeof WAYS)[number] }) {
         {way === 'file' ? (
           <FileDrop
             busy={reading.isPending || comparing.isPending}
+            chosen={bill?.kind === 'file' ? <FileFacts name={bill.name} read={bill.read} /> : null}
             onFile={(file) => void take(file)}
           />
         ) : (
@@ -108,20 +111,40 @@ function Comparison({ way }: { way: (typeof WAYS)[number] }) {
             {field}
           </OpenAiForm>
         )}
-        {bill !== null && field}
-        {bill?.kind === 'file' && <FileFacts name={bill.name} read={bill.read} />}
-        {error !== null && (
-          <p role="alert" className="rounded-lg bg-danger-soft px-4 py-3 text-sm text-danger">
-            {error.message}
+        {known?.length === 0 && (
+          <p className="text-sm text-muted">
+            Tally has not made a paid request yet, so its side of a comparison is empty.
           </p>
         )}
+        {bill !== null && field}
+        {error !== null && (
+          <div role="alert" className="rounded-lg bg-danger-soft px-4 py-3 text-sm text-danger">
+            <p className="font-medium">
+              {reading.error === null
+                ? 'The comparison could not be made'
+                : 'This file could not be read'}
+            </p>
+            <p>{error.message}</p>
+          </div>
+        )}
       </div>
+      {comparing.isPending && comparing.data === undefined && <Comparing />}
       {comparing.data !== undefined && (
         <div aria-busy={comparing.isPending} className={comparing.isPending ? 'opacity-60' : ''}>
           <Result result={comparing.data} biller={billerName(biller)} />
         </div>
       )}
     </>
+  )
+}
+
+function Comparing() {
+  return (
+    <output className="block space-y-4">
+      <span className="sr-only">Comparing</span>
+      <Skeleton className="h-7 w-72" />
+      <Skeleton className="h-64 w-full" />
+    </output>
   )
 }
 
@@ -150,8 +173,8 @@ function compare({
   return reconcileRows({ from: first, to: last, provider, rows })
 }
 
-/** Returns the providers in the ledger. */
-function useProviders(): string[] {
+/** Returns the providers in the ledger; null until they are known. */
+function useProviders(): string[] | null {
   const usage = useQuery(usageQuery('provider', EVERYTHING))
-  return usage.data?.groups.map(({ key }) => key) ?? []
+  return usage.data?.groups.map(({ key }) => key) ?? null
 }

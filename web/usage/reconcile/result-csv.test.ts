@@ -52,7 +52,7 @@ test('a difference has a sign and a percentage of the provider’s amount', () =
   expect(formatDifference(20_000_000)).toBe('+$0.02')
   expect(formatDifference(-20_000_000)).toBe('−$0.02')
   expect(formatDifference(null)).toBe('not known')
-  expect(formatShare(-5, 10)).toBe('−50%')
+  expect(formatShare(-5, 10)).toBe('−50 %')
   expect(formatShare(5, 0)).toBe('–')
 })
 

@@ -1,4 +1,4 @@
-import { Download } from 'lucide'
+import { CircleCheck, Download } from 'lucide'
 import type { ReactNode } from 'react'
 import { formatUsd } from '#shared/money.ts'
 import { type Reconciliation, TOLERANCE } from '#shared/reconcile.ts'
@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { formatDay } from '../day.ts'
 import { formatDifference, formatShare } from './difference.ts'
+import { headlineOf } from './headline.ts'
 import { ReconciledTable } from './reconciled-table.tsx'
 import { resultCsv } from './result-csv.ts'
 
@@ -19,22 +20,35 @@ interface ResultProps {
 
 export function Result({ result, biller }: ResultProps) {
   const { from, to, rows, ours, theirs, differenceNanoUsd } = result
-  const wrong = rows.filter(({ status }) => status !== 'same').length
+  const days = from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`
+  if (rows.length === 0) {
+    return (
+      <section aria-label="Comparison">
+        <EmptyState title="Neither side has anything on these days">
+          Compared were {days}. Choose other days, or calls of all providers.
+        </EmptyState>
+      </section>
+    )
+  }
+  const { title, notes, agrees } = headlineOf(result, biller)
   return (
-    <section aria-label="Comparison" className="space-y-6">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <output className="text-sm">
-          <span className="font-medium">{formatCount(wrong, rows.length)}</span>{' '}
-          <span className="text-muted">
-            {from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`}, UTC days
+    <section aria-label="Comparison" className="space-y-5">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <output className="block min-w-0">
+          <h2 className="flex items-center gap-2 text-xl font-semibold tracking-tight tabular-nums">
+            {agrees && <Icon of={CircleCheck} className="size-5 shrink-0 text-accent" />}
+            {title}
+          </h2>
+          <span className="block pt-0.5 text-sm text-muted">
+            {[...notes, `${days}, UTC days`].join(' ')}
           </span>
         </output>
-        <Button disabled={rows.length === 0} onClick={() => save(result)}>
+        <Button onClick={() => save(result)}>
           <Icon of={Download} className="size-4" />
           CSV
         </Button>
       </div>
-      <dl className="grid gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-3">
+      <dl className="grid gap-x-10 gap-y-3 border-y sm:flex border-line py-3">
         <Figure name="Tally says" note={amountLabel(ours)}>
           <Amount of={ours} />
         </Figure>
@@ -52,25 +66,18 @@ export function Result({ result, biller }: ResultProps) {
           {formatDifference(differenceNanoUsd)}
         </Figure>
       </dl>
-      {rows.length === 0 ? (
-        <EmptyState title="Neither side has anything on these days" />
-      ) : (
-        <ReconciledTable rows={rows} biller={biller} />
-      )}
-      <p className="max-w-prose text-sm text-muted">
-        A difference of up to {100 / TOLERANCE.parts} % or {formatUsd(TOLERANCE.nanoUsd)} counts as
-        the same. Models are found by their names without the maker in front, the date of a version
-        and the variant of a router: openai/gpt-4o-2024-08-06 is gpt-4o. Today is not over, so
-        providers may still add to it.
-      </p>
+      <ReconciledTable rows={rows} biller={biller} />
+      <div className="max-w-prose space-y-1 text-sm text-muted">
+        <h3 className="font-medium text-ink">How it was compared</h3>
+        <p>
+          By day and model. A difference of up to {100 / TOLERANCE.parts} % or{' '}
+          {formatUsd(TOLERANCE.nanoUsd)} counts as the same. Models are found by their names without
+          the maker in front, the date of a version and the variant of a router:
+          openai/gpt-4o-2024-08-06 is gpt-4o. Today is not over, so providers may still add to it.
+        </p>
+      </div>
     </section>
   )
-}
-
-function formatCount(wrong: number, rows: number): string {
-  if (rows === 0) return 'Nothing to compare.'
-  if (wrong === 0) return rows === 1 ? 'The only row agrees.' : `All ${count(rows)} rows agree.`
-  return `${count(wrong)} of ${count(rows)} rows ${wrong === 1 ? 'differs' : 'differ'}.`
 }
 
 function formatCall(calls: number | null): string {
@@ -84,9 +91,9 @@ function count(number: number): string {
 
 function Figure({ name, note, children }: { name: string; note: string; children: ReactNode }) {
   return (
-    <div className="bg-surface px-4 py-3">
+    <div>
       <dt className="text-xs text-muted">{name}</dt>
-      <dd className="text-xl font-semibold tracking-tight tabular-nums">{children}</dd>
+      <dd className="font-semibold tabular-nums">{children}</dd>
       <dd className="text-xs text-muted">{note}</dd>
     </div>
   )
