@@ -34,7 +34,7 @@ test('before the first message it is the estimate for instructions and tools', a
     { label: 'Instructions of assistant' },
     { label: 'Instructions of this conversation', tokens: 5 },
   ])
-  expect(context.parts.filter(({ kind }) => kind === 'tools')).toHaveLength(5)
+  expect(context.parts.filter(({ kind }) => kind === 'tools')).toHaveLength(6)
   expect(sum(context)).toBe(context.inputTokens)
 })
 
@@ -112,7 +112,7 @@ test('the smallest parts become one, and nothing is lost', async () => {
   const context = await contextOf(tally, run.conversationId, '?parts=2')
 
   expect(context.parts).toHaveLength(3)
-  expect(context.parts.at(-1)).toMatchObject({ kind: 'other', label: '6 smaller parts' })
+  expect(context.parts.at(-1)).toMatchObject({ kind: 'other', label: '7 smaller parts' })
   expect(sum(context)).toBe(context.inputTokens)
 })
 
