@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { all, show } from '../testing/screen.tsx'
+import { find, show } from '../testing/screen.tsx'
 import { HitText } from './hit-text.tsx'
 import { patternOf } from './mark-pattern.ts'
 
-test('hidden characters of a snippet are visible, and the marks stay in place', () => {
+test('hidden characters of a snippet are visible, and the marks stay in place', async () => {
   const text = 'a\u202eexe.txt and \u200bfound here'
   const start = text.indexOf('found')
   show(<HitText text={text} marks={[[start, start + 5]]} />, () => null)
-  expect(all('mark').map(({ textContent }) => textContent)).toEqual(['found'])
+  await find('mark', 'found')
   expect(document.body.textContent).toContain('a⟨U+202E⟩exe.txt and ⟨U+200B⟩found here')
 })
 
