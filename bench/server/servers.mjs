@@ -31,6 +31,8 @@ export function startTeam(upstream, api) {
 /** `fill` prepares the data folder before the start; `args` start another server than that of `npm start`. */
 export async function startTally(upstream, api, { fill, more = {}, args } = {}) {
   const provider = {
+    // A guardrail takes no more messages in a minute than a person sends.
+    TALLY_GUARDRAILS: 'off',
     ...more,
     OPENAI_API_KEY: 'sk-bench',
     OPENAI_BASE_URL: `http://127.0.0.1:${upstream}/v1`,
