@@ -213,6 +213,7 @@ export async function openTally(
         live,
         log: runs.parts.log,
         image: files.dataUrl,
+        render: (block) => backgroundWorker.renderBlock(block),
         onError: onExportError,
       }),
       fileRoutes(files),

@@ -57,6 +57,7 @@ const ExportAllQuery = z.object({ format: z.optional(z.enum(['jsonl', 'markdown'
 
 interface ExportRouteDeps extends ExportDeps {
   image: ShareParts['image']
+  render: ShareParts['render']
   /** Told why a file broke off. */
   onError: (error: unknown) => void
   now?: () => Date
@@ -64,6 +65,7 @@ interface ExportRouteDeps extends ExportDeps {
 
 export function exportRoutes({
   image,
+  render,
   onError,
   now = () => new Date(),
   ...deps
@@ -97,7 +99,7 @@ export function exportRoutes({
       return attachment({
         name: `${conversation.title}.${extension}`,
         type: `${type}; charset=utf-8`,
-        parts: parts({ ...deps, conversation }, { ...chosen(asked), image }),
+        parts: parts({ ...deps, conversation }, { ...chosen(asked), image, render }),
         onError,
       })
     },

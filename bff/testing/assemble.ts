@@ -16,6 +16,7 @@ import { TemporaryConversations, type Times } from '../conversations/temporary.t
 import type { OnQuery } from '../db/dialect.ts'
 import { openDatabase } from '../db/open.ts'
 import { exportRoutes } from '../exports/routes.ts'
+import { renderBlock } from '../exports/share/render-block.ts'
 import { Files } from '../files/files.ts'
 import { fileRoutes } from '../files/routes.ts'
 import { Imports } from '../imports/imports.ts'
@@ -148,6 +149,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
       live,
       log,
       image: files.dataUrl,
+      render: async (block) => renderBlock(block),
       onError: (error) => void errors.push(error),
     }),
   )

@@ -6,6 +6,7 @@ import type { FoundPage as FoundMessages, SearchRequest } from '../search/search
 import {
   FoundPage,
   type FromWorker,
+  Html,
   type Job,
   Nothing,
   TokenCounts,
@@ -53,6 +54,11 @@ export class BackgroundWorker {
     signal?: AbortSignal,
   ): Promise<FoundMessages> {
     return this.#call({ name: 'searchMessages', input }, FoundPage, signal)
+  }
+
+  /** Renders a block of Markdown. */
+  renderBlock(block: string, signal?: AbortSignal): Promise<string> {
+    return this.#call({ name: 'renderBlock', input: block }, Html, signal)
   }
 
   /** Copies the write-ahead log of this database into it. */

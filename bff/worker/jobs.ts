@@ -8,6 +8,7 @@ export type Job =
   | { name: 'splitTokens'; input: string }
   | { name: 'searchMessages'; input: { file: string; request: SearchRequest } }
   | { name: 'checkpoint'; input: string }
+  | { name: 'renderBlock'; input: string }
 
 /** The number of tokens of each text. */
 export const TokenCounts = z.array(z.number())
@@ -16,6 +17,7 @@ export const Tokens = z.array(z.string())
 export const FoundPage = z.object({ items: z.array(SearchHit), next: z.nullable(z.number()) })
 
 export const Nothing = z.null()
+export const Html = z.string()
 
 /** A job, or its cancellation. */
 export type ToWorker = { id: number; job: Job } | { id: number; cancel: true }

@@ -37,6 +37,10 @@ async function perform(job: Job, stop: AbortSignal): Promise<unknown> {
       const { file, request } = job.input
       return searchMessages(await databaseIn(file), request, stop)
     }
+    case 'renderBlock': {
+      const { renderBlock } = await import('../exports/share/render-block.ts')
+      return renderBlock(job.input)
+    }
     case 'checkpoint': {
       ;(await databaseIn(job.input)).checkpoint()
       return null

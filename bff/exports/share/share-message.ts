@@ -4,11 +4,12 @@ import type { ShareOptions } from '#shared/share.ts'
 import { ENDINGS, pretty, saysEnding } from '../markdown.ts'
 import { escapeHtml, nameHtml, preformatted, textPieces } from './html-text.ts'
 import { costHtml } from './share-receipt.ts'
-import { markdownHtml } from './share-markdown.ts'
+import { markdownHtml, type RenderBlock } from './share-markdown.ts'
 
 export interface ShareParts extends ShareOptions {
   /** Yields the data URL of an image, in pieces. Null if its bytes are gone. */
   image: (fileId: string) => Promise<AsyncIterable<string> | null>
+  render: RenderBlock
   /** The files of a nested run stand outside of the call. */
   areFilesShown?: boolean
 }
@@ -37,7 +38,7 @@ async function* partsHtml(
     switch (part.type) {
       case 'text':
         yield '<div class="text" dir="auto">'
-        if (role === 'assistant') yield* markdownHtml(part.text)
+        if (role === 'assistant') yield* markdownHtml(part.text, options.render)
         else yield* ownText(part.text)
         yield '</div>\n'
         break
