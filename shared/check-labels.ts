@@ -49,14 +49,18 @@ export const VERDICT_LABELS: Record<Verdict, string> = {
   unknown: 'Not known',
 }
 
-/** Formats the worst-case cost of one probe. */
-export function formatPrice({ requests, freeRequests, atMostNanoUsd }: PlannedProbe): string {
+/** Formats the worst-case cost of one probe. What the demo costs is no money. */
+export function formatPrice(
+  { requests, freeRequests, atMostNanoUsd }: PlannedProbe,
+  isDemo: boolean,
+): string {
   if (requests === freeRequests || atMostNanoUsd === 0) return 'free'
+  if (isDemo) return 'demo'
   return atMostNanoUsd === null ? 'unpriced' : `at most ${formatUsd(atMostNanoUsd)}`
 }
 
 /** Formats the worst-case cost of the chosen probes together. */
-export function formatPlan(plan: PlannedProbe[]): string {
+export function formatPlan(plan: PlannedProbe[], isDemo: boolean): string {
   const requests = plan.reduce((sum, probe) => sum + probe.requests, 0)
   const free = plan.reduce((sum, probe) => sum + probe.freeRequests, 0)
   if (requests === 0) return 'Nothing is billed.'
@@ -65,6 +69,7 @@ export function formatPlan(plan: PlannedProbe[]): string {
   const asked = free === 0 ? all : `${all}, ${free} of them free`
   const tokens = plan.reduce((sum, probe) => sum + probe.inputTokens + probe.outputTokens, 0)
   const size = `${asked}, at most ${tokens.toLocaleString('en-US')} tokens`
+  if (isDemo) return `${size}. The demo bills nothing.`
   const priced = plan.filter(({ atMostNanoUsd }) => atMostNanoUsd !== null)
   if (priced.length < plan.length) return `${size}. The model has no price.`
   const sum = priced.reduce((total, { atMostNanoUsd }) => total + (atMostNanoUsd ?? 0), 0)

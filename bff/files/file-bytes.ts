@@ -8,6 +8,7 @@ import { type FileType, MAX_FILE_BYTES } from '#shared/files.ts'
 import { fileTooLarge } from '../http/gate.ts'
 import { Problem } from '../http/problem.ts'
 import { TypeDetector } from './detect-type.ts'
+import { whatToAttach } from './what-to-attach.ts'
 
 const TEMPORARY = '.part'
 const HASH = /^[\da-f]{64}$/
@@ -33,7 +34,7 @@ export class FileBytes {
   }
 
   /** Writes the file to the disk while it arrives, and refuses what is not accepted. */
-  async receive(chunks: AsyncIterable<Uint8Array>): Promise<Received> {
+  async receive(chunks: AsyncIterable<Uint8Array>, name = ''): Promise<Received> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const path = join(this.#folder, uuid() + TEMPORARY)
     const file = await open(path, 'wx', 0o600)
@@ -44,12 +45,12 @@ export class FileBytes {
       for await (const chunk of chunks) {
         size += chunk.length
         if (size > MAX_FILE_BYTES) throw fileTooLarge()
-        if (!detector.read(chunk)) throw notAccepted()
+        if (!detector.read(chunk)) throw notAccepted(name)
         hash.update(chunk)
         await file.write(chunk)
       }
       const type = detector.type()
-      if (type === null) throw size === 0 ? emptyFile() : notAccepted()
+      if (type === null) throw size === 0 ? emptyFile() : notAccepted(name)
       await file.sync()
       return { path, hash: hash.digest('hex'), type, size }
     } catch (error) {
@@ -108,13 +109,10 @@ export class FileBytes {
   }
 }
 
-function notAccepted(): Problem {
-  return new Problem(
-    'file_not_accepted',
-    'Attach a PNG, JPEG, GIF or WebP image, a PDF, or a text in UTF-8, such as code or CSV.',
-  )
+function notAccepted(name: string): Problem {
+  return new Problem('file_not_accepted', whatToAttach(name))
 }
 
 function emptyFile(): Problem {
-  return new Problem('file_not_accepted', 'The file is empty.')
+  return new Problem('file_not_accepted', 'The file is empty. Attach one with content.')
 }

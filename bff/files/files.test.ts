@@ -140,6 +140,22 @@ test.each([
 })
 
 test.each([
+  ['report.docx', 'Save the document as a PDF and attach that.'],
+  ['Budget.XLSX', 'Save the sheet as CSV and attach that.'],
+  ['all.zip', 'Unpack it and attach the files that matter.'],
+  ['photo.heic', 'Save the image as JPEG or PNG and attach that.'],
+  ['notes.txt', 'Save it as text in UTF-8 and attach that.'],
+  [
+    'unknown',
+    'It takes PNG, JPEG, GIF and WebP images, PDF, and text in UTF-8, such as code or CSV.',
+  ],
+])('the refusal of %s says what to do', async (name, advice) => {
+  const { upload } = await startFiles()
+  const { answer } = await upload(Uint8Array.from(Buffer.from('PK\u0003\u0004\u0000')), name)
+  expect(answer).toMatchObject({ detail: `Tally cannot read this file. ${advice}` })
+})
+
+test.each([
   ['../../../etc/passwd', 'passwd'],
   ['C:\\Users\\me\\report.txt', 'report.txt'],
   ['..', 'file'],

@@ -68,7 +68,7 @@ export class Files {
   }
 
   async upload(name: string, chunks: AsyncIterable<Uint8Array>): Promise<FileInfo> {
-    return this.#store(uuid(), name, await this.#bytes.receive(chunks))
+    return this.#store(uuid(), name, await this.#bytes.receive(chunks, name))
   }
 
   /** Stores a file of an export under its own id. Throws if it is not what the export says it is. */

@@ -5,7 +5,7 @@ import type { Message } from '#shared/message.ts'
 import { formatUsd } from '#shared/money.ts'
 import { agentsQuery } from '../api/providers.ts'
 import { modelsQuery } from '../api/queries.ts'
-import { formatAgent } from '../settings/format-agent.ts'
+import { formatAgent, offeredAgents } from '../settings/format-agent.ts'
 import { ModelGroups } from '../settings/model-group.tsx'
 import { filterModels } from '../settings/model-label.ts'
 import type { MessageActions } from '../transcript/message-actions.ts'
@@ -31,7 +31,7 @@ export function ChatPageRetry({ answer, onRetry }: ChatPageRetryProps) {
   const count = providers.reduce((sum, provider) => sum + provider.models.length, 0)
   const { provider, model } = answer
   const current = provider === null || model === null ? null : { provider, model }
-  const offered = (agents.data?.items ?? []).filter(({ entry }) => entry)
+  const offered = offeredAgents(agents.data?.items ?? [], answer.agent)
   return (
     <MenuItems>
       <div className="max-h-[min(26rem,60dvh)] w-72 max-w-[calc(100vw-2rem)] overflow-y-auto">

@@ -60,7 +60,7 @@ export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDial
       </Field>
       <Field
         label="Text"
-        hint="{{name}} or {{name=default}} is a variable: you fill it in when you insert the prompt."
+        hint="Write {{city}} where something changes each time: you are asked for it when you insert the prompt. {{city=Oslo}} suggests a value."
         wrong={tried && wrong.text}
       >
         {({ className, ...control }) => (
@@ -68,6 +68,7 @@ export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDial
             {...control}
             dir="auto"
             maxLength={MAX_PROMPT_TEXT_CHARS}
+            placeholder="What should I see in {{city=Oslo}} in {{days=2}} days?"
             className={`${className} field-sizing-content max-h-80 min-h-40 px-3 py-2`}
             value={form.text}
             onChange={(event) => setForm({ ...form, text: event.target.value })}

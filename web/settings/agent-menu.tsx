@@ -7,7 +7,7 @@ import { MenuItems } from '../ui/menu-items.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { AgentTools } from './agent-tools.tsx'
 import type { AgentPickerProps } from './agent-picker.tsx'
-import { formatAgent } from './format-agent.ts'
+import { formatAgent, offeredAgents } from './format-agent.ts'
 import { ChoiceItem } from './choice-item.tsx'
 import { t } from '#shared/translate.ts'
 
@@ -23,8 +23,7 @@ export function AgentMenu({ current, onChoose, disabledTools, onDisabledTools }:
       />
     )
   }
-  // One that only works inside a tool is not asked directly, unless it has the conversation.
-  const offered = agents.data.items.filter(({ entry, name }) => entry || name === current)
+  const offered = offeredAgents(agents.data.items, current)
   const active = offered.find(({ name }) => name === current)
   return (
     <MenuItems>

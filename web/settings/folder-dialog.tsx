@@ -5,10 +5,12 @@ import { MAX_FOLDER_NAME_CHARS, MAX_INSTRUCTIONS_CHARS } from '#shared/limits.ts
 import { formatAmount } from '#shared/money.ts'
 import { formatTokenCount } from '#shared/notice-sentences.ts'
 import { createFolder, foldersQuery, updateFolder } from '../api/organize.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { agentsQuery } from '../api/providers.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { offeredAgents } from './format-agent.ts'
 import { ModelPicker } from './model-picker.tsx'
 import { TextField } from './text-field.tsx'
 import { parseTokens, parseUsd, usdText } from './usd.ts'
@@ -174,11 +176,11 @@ function AgentChoice({ value, onChange }: AgentChoiceProps) {
           onChange={(event) => onChange(event.target.value)}
         >
           <option value="">{t`Default`}</option>
-          {agents
-            .filter(({ entry }) => entry)
-            .map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
+          {offeredAgents(agents, value).map(({ name }) => (
+            <option key={name} value={name}>
+              {visibleText(name)}
+            </option>
+          ))}
         </select>
       )}
     </Field>

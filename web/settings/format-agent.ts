@@ -3,6 +3,11 @@ import { formatUsd } from '#shared/money.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { plural, t } from '#shared/translate.ts'
 
+/** The agents that can be chosen. One that only works for others is there while it has the conversation. */
+export function offeredAgents(agents: AgentInfo[], current: string | null): AgentInfo[] {
+  return agents.filter(({ entry, name }) => entry || name === current)
+}
+
 export const APPROVAL_LABELS = { sometimes: t`may ask first`, always: t`asks first` }
 
 /** What an agent has, asks and costs, a line each. */

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { MAX_INSTRUCTIONS_CHARS, MAX_TITLE_CHARS, ReasoningEffort } from '#shared/api.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { agentsQuery } from '../api/providers.ts'
 import { Field } from '../ui/field.tsx'
+import { offeredAgents } from './format-agent.ts'
 import type { FieldControl, FieldName, SettingsForm } from './settings-form.ts'
 import { TextField } from './text-field.tsx'
 import { language, t } from '#shared/translate.ts'
@@ -168,8 +170,10 @@ export function AgentField({ value, wrong, onText, name }: FieldControl) {
           className={`${className} h-10 px-2 pointer-coarse:h-11`}
           onChange={(event) => onText(event.target.value)}
         >
-          {agents.map((agent) => (
-            <option key={agent.name}>{agent.name}</option>
+          {offeredAgents(agents, value).map(({ name: offered }) => (
+            <option key={offered} value={offered}>
+              {visibleText(offered)}
+            </option>
           ))}
         </select>
       )}

@@ -154,7 +154,7 @@ function useOffered(typed: string): Offered[] {
     models: (models.data?.items ?? []).flatMap(({ name: provider, models: names }) =>
       names.map(({ id: model }) => ({ provider, model })),
     ),
-    agents: agents.data?.items ?? [],
+    agents: agents.data?.items.filter(({ entry }) => entry) ?? [],
   })
   if (typed.trim() === '') return items
   return [...items, ...(hits ?? []).slice(0, MAX_HITS).map(toItem)]

@@ -19,6 +19,7 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
   const [left, setLeft] = useState<ReadonlySet<ProbeName>>(new Set())
   const chosen = plan.filter(({ probe }) => !left.has(probe))
   const isRunning = running !== null || making.isPending
+  const isDemo = provider === 'demo'
   const isUnpriced = plan.some(({ atMostNanoUsd }) => atMostNanoUsd === null)
   const choose = (probe: ProbeName, isChosen: boolean) => {
     const next = new Set(left)
@@ -39,7 +40,7 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
         </Button>
         {isRunning && <Button onClick={() => void stopCheck(provider)}>Stop</Button>}
         <output className="text-sm text-muted tabular-nums">
-          {running === null ? formatPlan(chosen) : formatProgress(running, model)}
+          {running === null ? formatPlan(chosen, isDemo) : formatProgress(running, model)}
         </output>
         {isUnpriced && !isRunning && (
           <Link
@@ -61,6 +62,7 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
           <ProbeRow
             key={probe.probe}
             probe={probe}
+            isDemo={isDemo}
             findings={isAhead(check, probe.probe) ? [] : findingsOf(check, probe.probe)}
             chosen={!left.has(probe.probe)}
             current={running?.model === model && running.current === probe.probe}

@@ -31,9 +31,8 @@ export function CheckSection() {
     <>
       <h2 className="text-lg font-semibold tracking-tight">Endpoint check</h2>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        Servers that speak the same language differ in what they report. A few small requests show
-        what yours does, so that you know which figures are its own and which are estimates. They
-        are in the ledger like all others.
+        Providers differ in what they support and report. A few small requests show what yours does,
+        and which of its figures are estimates. They appear under Usage like any other request.
       </p>
       {models.isPending && <Skeleton className="mt-5 h-72 w-full" />}
       {models.isError && (

@@ -20,6 +20,7 @@ function groupFindings(findings: Finding[]): FindingGroup[] {
 
 interface ProbeRowProps {
   probe: PlannedProbe
+  isDemo: boolean
   findings: Finding[]
   chosen: boolean
   /** True while this probe runs. */
@@ -29,7 +30,15 @@ interface ProbeRowProps {
 }
 
 /** A probe with its checkbox, maximum cost and findings. */
-export function ProbeRow({ probe, findings, chosen, current, disabled, onChoose }: ProbeRowProps) {
+export function ProbeRow({
+  probe,
+  isDemo,
+  findings,
+  chosen,
+  current,
+  disabled,
+  onChoose,
+}: ProbeRowProps) {
   const id = useId()
   const { title, hint } = PROBE_LABELS[probe.probe]
   return (
@@ -57,7 +66,7 @@ export function ProbeRow({ probe, findings, chosen, current, disabled, onChoose 
               className="flex h-6 shrink-0 items-center gap-2 text-sm text-muted tabular-nums"
             >
               {current && <Spinner />}
-              {formatPrice(probe)}
+              {formatPrice(probe, isDemo)}
             </span>
           </div>
           <p id={`${id}-hint`} className="text-sm text-muted">

@@ -78,14 +78,14 @@ function Providers({ providers }: { providers: ProviderInfo[] }) {
         </Button>
       </header>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        A provider is any server that speaks the OpenAI API. What you write goes to the one you
-        choose, and nowhere else.
+        Connect a service such as OpenAI or OpenRouter, or a model on your own computer. Your
+        messages go only to the provider that you choose.
       </p>
       {providers.every(({ kind }) => kind === 'demo') && (
         <div className="mt-5 rounded-xl border border-dashed border-line-strong">
           <EmptyState title="No provider is connected">
-            Until then the demo answers. Local servers such as Ollama appear here automatically
-            while they run.
+            The demo answers until you add one. Local servers such as Ollama appear here by
+            themselves while they run.
           </EmptyState>
         </div>
       )}

@@ -18,8 +18,8 @@ export function RulesSection() {
     <>
       <h2 className="text-lg font-semibold tracking-tight">Rules</h2>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        A rule approves calls of a tool without asking you. It never denies: what it does not allow
-        is still asked.
+        A rule approves calls of a tool without asking you. You are still asked about everything
+        else.
       </p>
       {rules.isPending && <Skeleton className="mt-5 h-40 w-full" />}
       {rules.isError && rules.data === undefined && (
@@ -32,7 +32,7 @@ export function RulesSection() {
       {rules.data?.items.length === 0 && (
         <div className="mt-5 rounded-xl border border-dashed border-line-strong">
           <EmptyState title="There are no rules">
-            After three equal approvals of a tool, its next question offers one.
+            Approve the same kind of call three times, and the next one offers to make a rule.
           </EmptyState>
         </div>
       )}
