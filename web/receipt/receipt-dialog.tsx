@@ -143,7 +143,7 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
             amount is an estimate.
           </p>
         )}
-        {deleted === true && <p>Its conversation is deleted. What it cost stays in the ledger.</p>}
+        {deleted === true && <p>Its conversation is deleted. What it cost stays under Usage.</p>}
         <UnreportedUsage calls={items} />
         <WithoutPrice calls={items} />
       </div>

@@ -19,7 +19,7 @@ const AGENT: AgentInfo = {
 test('an agent says what it has, asks, may hand over to and costs', () => {
   expect(formatAgent(AGENT)).toEqual([
     '2 tools · about $0.004 an answer',
-    'Asks you before process_refund',
+    'Asks you before process refund',
     'May hand over to triage',
   ])
 })

@@ -21,9 +21,12 @@ export function formatAgent({ tools, handoffs, averageNanoUsd }: AgentInfo): str
   ]
   return [
     ...(facts.length === 0 ? [] : [facts.join(' · ')]),
-    ...(asking.length === 0 ? [] : [t`Asks you before ${list(asking)}`]),
+    ...(asking.length === 0 ? [] : [t`Asks you before ${list(asking.map(inWords))}`]),
     ...(handoffs.length === 0 ? [] : [t`May hand over to ${list(handoffs)}`]),
   ]
 }
 
 const list = (names: readonly string[]) => names.map(visibleText).join(', ')
+
+/** "process refund" */
+const inWords = (tool: string) => tool.replaceAll('_', ' ')

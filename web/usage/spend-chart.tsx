@@ -19,8 +19,9 @@ const TOP = 12
 const BOTTOM = 200
 /** The dates stand below the bars. */
 const HEIGHT = 222
-/** The amounts stand left of the bars. */
-const LEFT = 52
+/** The amounts stand left of the bars, each as wide as its digits. */
+const MIN_LEFT = 52
+const DIGIT_WIDTH = 7.5
 const MAX_BAR_WIDTH = 40
 const GAP = 1
 /** The approximate number of grid lines. */
@@ -33,22 +34,25 @@ export function SpendChart({ columns, keys, measure, textured, name }: SpendChar
   const width = useWidth(ref)
   const [pointed, setPointed] = useState<number | null>(null)
   const shown = pointed === null ? undefined : columns[pointed]
-  const band = scaleBand(
-    columns.map(({ key }) => key),
-    [LEFT, Math.max(LEFT + 1, width)],
-  )
-    .paddingInner(0.14)
-    .paddingOuter(0.07)
   const max = Math.max(1, ...columns.map((column) => sumOf(column, measure)))
   const high = scaleLinear([0, max], [BOTTOM, TOP]).nice(LEVELS)
   const levels = high.ticks(LEVELS).filter((amount) => amount > 0)
+  const labels = levels.map((amount) => formatMeasured(measure, amount).replace(' tokens', ''))
+  const longest = Math.max(0, ...labels.map((label) => label.length))
+  const start = Math.max(MIN_LEFT, longest * DIGIT_WIDTH + 8)
+  const band = scaleBand(
+    columns.map(({ key }) => key),
+    [start, Math.max(start + 1, width)],
+  )
+    .paddingInner(0.14)
+    .paddingOuter(0.07)
   const barWidth = Math.min(band.bandwidth(), MAX_BAR_WIDTH)
   const left = (key: string) => (band(key) ?? 0) + (band.bandwidth() - barWidth) / 2
 
   const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-    const index = Math.floor((x - LEFT) / band.step())
-    setPointed(x < LEFT ? null : Math.min(index, columns.length - 1))
+    const index = Math.floor((x - start) / band.step())
+    setPointed(x < start ? null : Math.min(index, columns.length - 1))
   }
   return (
     <figure className="relative mx-4 rounded-md outline-accent has-focus-visible:outline-2">
@@ -63,7 +67,7 @@ export function SpendChart({ columns, keys, measure, textured, name }: SpendChar
       >
         <SpendTextures />
         {levels.map((amount) => (
-          <line key={amount} {...level(high(amount), width)} className="stroke-line" />
+          <line key={amount} {...level(high(amount), start, width)} className="stroke-line" />
         ))}
         {shown && (
           <rect
@@ -88,11 +92,11 @@ export function SpendChart({ columns, keys, measure, textured, name }: SpendChar
             })}
           </g>
         ))}
-        <line {...level(BOTTOM, width)} className="stroke-line-strong" />
+        <line {...level(BOTTOM, start, width)} className="stroke-line-strong" />
         <g aria-hidden className="fill-muted text-xs tabular-nums">
-          {levels.map((amount) => (
-            <text key={amount} x={LEFT - 8} y={high(amount)} dy="0.32em" textAnchor="end">
-              {formatMeasured(measure, amount).replace(' tokens', '')}
+          {levels.map((amount, index) => (
+            <text key={amount} x={start - 8} y={high(amount)} dy="0.32em" textAnchor="end">
+              {labels[index]}
             </text>
           ))}
           {dated(columns, band.step()).map(({ key, shortLabel }) => (
@@ -126,8 +130,8 @@ export function SpendChart({ columns, keys, measure, textured, name }: SpendChar
   )
 }
 
-function level(y: number, width: number) {
-  return { x1: LEFT, x2: width, y1: y, y2: y }
+function level(y: number, start: number, width: number) {
+  return { x1: start, x2: width, y1: y, y2: y }
 }
 
 /** Returns the columns that have their date below them: as many as there is space for. */

@@ -5,7 +5,7 @@ import { getWeather } from './tools/get-weather.ts'
 
 export const weather = defineAgent({
   name: 'weather',
-  description: 'Gives a weather report as an object of a fixed form, from sample data.',
+  description: 'Gives a weather report as structured data, from sample data.',
   authority: 'It reads sample data. It changes nothing.',
   instructions: new URL('./prompts/weather.md', import.meta.url),
   tools: [getWeather, askUser],

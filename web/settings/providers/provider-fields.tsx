@@ -36,7 +36,11 @@ export function ProviderFields(props: ProviderFieldsProps) {
       {provider === null && (
         <TextField
           label="Name"
-          hint="Shown in the model picker and in the ledger. It cannot be changed later."
+          hint={
+            wrong.includes('name')
+              ? 'Give it a name, like my-server.'
+              : 'Shown in the model picker and under Usage. It cannot be changed later.'
+          }
           {...text('name')}
         />
       )}
