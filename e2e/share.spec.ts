@@ -14,7 +14,8 @@ test('a conversation is shared as a page that opens from disk and loads nothing'
   const title = 'Sum </title>'
   await api.updateConversation(run.conversationId, { title })
   await chat.openConversation(run.conversationId)
-  await chat.sidebar.choose(title, 'Share…')
+  await page.getByRole('button', { name: 'Conversation menu' }).click()
+  await page.getByRole('menuitem', { name: 'Share…' }).click()
 
   const dialog = page.getByRole('dialog', { name: 'Share conversation' })
   await expect(dialog).toContainText('2 messages, 1 tool call, no files, no reasoning, no receipt')

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { PricesPage } from './pages/prices-page.ts'
 import { SAMPLE } from './long-answer.ts'
@@ -26,6 +27,31 @@ test('a phone shows the chat, and nothing scrolls sideways', async ({ chat, fake
   await expect(chat.composer).toBeInViewport()
   await expect(chat.sendButton).toBeInViewport()
   await expectNoSidewaysScroll(page)
+
+  // The title and the pickers are readable, and what has no place is in menus.
+  const title = page.getByRole('heading', { level: 1 })
+  expect((await title.boundingBox())?.width).toBeGreaterThan(75)
+  for (const picker of [chat.agentPicker, chat.modelPicker]) {
+    const name = picker.locator('.truncate').first()
+    expect(await name.evaluate((text) => text.scrollWidth <= text.clientWidth)).toBe(true)
+  }
+  await page.getByRole('button', { name: 'Conversation menu' }).click()
+  await page.getByRole('menuitem', { name: 'Export' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Markdown' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await chat.answer.root.getByRole('button', { name: 'More' }).click()
+  for (const name of ['Copy as Markdown', 'Branch', 'Delete', 'Delete from here on']) {
+    await expect(page.getByRole('menuitem', { name, exact: true })).toBeVisible()
+  }
+  await expectNoViolations(page)
+  await page.getByRole('menuitem', { name: 'Delete', exact: true }).click()
+  const undo = page.getByRole('button', { name: 'Undo' })
+  await expect(undo).toBeInViewport()
+  const toast = await undo.locator('..').boundingBox()
+  const header = await page.locator('header').first().boundingBox()
+  expect(toast?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0))
+  await undo.click()
+  await expect(chat.answers).toHaveCount(2)
 })
 
 test('buttons in an answer are large enough to touch', async ({ chat, fake }) => {

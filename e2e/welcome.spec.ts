@@ -26,6 +26,25 @@ test.describe('with a provider', () => {
   })
 })
 
+test('an example goes without what is attached, which stays for the next message', async ({
+  chat,
+  page,
+}) => {
+  await chat.open()
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach' }).click()
+  const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Buy milk.') }
+  await (await choosing).setFiles(file)
+  const attached = page.getByRole('list', { name: 'Attached files' })
+  await expect(attached).toContainText('Whole file')
+  await page.getByRole('button', { name: /Watch two tools/ }).click()
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await expect(chat.questionAt(0).root).not.toContainText('notes.txt')
+  await expect(attached).toContainText('notes.txt')
+  await chat.send('What is in it?')
+  await expect(chat.questionAt(1).root).toContainText('notes.txt')
+})
+
 test('nothing moves when the typeface comes late', async ({ chat, page }) => {
   const asked = page.waitForRequest('**/*.woff2')
   await page.route('**/*.woff2', async (route) => {

@@ -1,6 +1,7 @@
 // Uploads what is attached. Images are made smaller first, which also drops where and when they were taken.
 import { MAX_FILE_BYTES, MAX_FILES_PER_MESSAGE } from '#shared/files.ts'
 import { uploadFile } from '../api/files.ts'
+import { ApiError } from '../api/request.ts'
 import type { Attachment } from './attachment.ts'
 import type { Drafts } from './drafts.ts'
 import { smallerImage } from './smaller-image.ts'
@@ -58,7 +59,7 @@ export class Uploads {
     change({ progress: 0, error: undefined })
     try {
       const sent = await smallerImage(file)
-      if (sent.size > MAX_FILE_BYTES) throw new Error(TOO_LARGE)
+      if (sent.size > MAX_FILE_BYTES) throw new ApiError(413, 'body_too_large', TOO_LARGE)
       const onProgress = (progress: number) => change({ progress })
       const name = file.name || 'pasted.png'
       const info = await uploadFile(sent, name, onProgress, controller.signal)
@@ -66,10 +67,17 @@ export class Uploads {
       change({ info, size: info.size, progress: undefined })
     } catch (error) {
       if (controller.signal.aborted) return
+      // Another attempt would end the same.
+      if (isRefused(error)) this.#files.delete(key)
       const message = error instanceof Error ? error.message : String(error)
       change({ error: message, progress: undefined })
     } finally {
       this.#running.delete(key)
     }
   }
+}
+
+/** What the server does not take, it never takes. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 413 || error.status === 415)
 }

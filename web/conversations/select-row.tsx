@@ -19,7 +19,7 @@ export function SelectRow({ conversation }: { conversation: ConversationSummary 
     listView.choose([...more, conversation.id], selected)
   }
   return (
-    <label className="flex h-9 min-w-0 flex-1 cursor-pointer items-center gap-2.5 rounded-lg pl-2.5 text-sm pointer-coarse:h-11">
+    <label className="flex h-9 min-w-0 flex-1 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 text-sm pointer-coarse:h-11">
       <input
         ref={box}
         type="checkbox"

@@ -9,7 +9,9 @@ import { language, t } from '#shared/translate.ts'
 
 /** The instructions of conversations that have none of their own. */
 export function InstructionsField() {
-  const { data: settings } = useQuery(appSettingsQuery())
+  const { data: settings, isError } = useQuery(appSettingsQuery())
+  // The first section says so.
+  if (settings === undefined && isError) return null
   return (
     <section aria-labelledby="instructions" className="py-5">
       <h3 id="instructions" className="font-medium">

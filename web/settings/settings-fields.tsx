@@ -34,7 +34,7 @@ export function SettingsFields({ form, wrong, withTitle, onField }: SettingsFiel
       <AgentField {...control('agent')} />
       <fieldset>
         <legend className="pb-3 text-sm text-muted">
-          {t`Replaces the budget for each conversation. Requests that exceed it wait for your decision.`}
+          {t`What this conversation may spend, in place of the budget under Settings. A request that does not fit waits for your decision.`}
         </legend>
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField

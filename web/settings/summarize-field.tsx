@@ -9,7 +9,9 @@ import { t } from '#shared/translate.ts'
 
 /** When the older messages of a conversation are summarized that has no setting of its own. */
 export function SummarizeField() {
-  const { data: settings } = useQuery(appSettingsQuery())
+  const { data: settings, isError } = useQuery(appSettingsQuery())
+  // The first section says so.
+  if (settings === undefined && isError) return null
   return (
     <section aria-labelledby="summaries" className="py-5">
       <h3 id="summaries" className="font-medium">
