@@ -90,6 +90,10 @@ const PENDING: Record<string, [object, string]> = {
   calculate: [{ expression: '2 * 3' }, 'Calculate · 2 × 3'],
   search_conversations: [{ query: 'boats', limit: null }, 'Search earlier chats · boats'],
   search_documentation: [{ query: 'backup' }, 'Search the documentation · backup'],
+  make_chart: [
+    { title: 'Sales', kind: 'line', values: [1, 2], labels: null },
+    'Draw a line chart · Sales',
+  ],
   reset_shop: [{}, 'Put the sample shop back to its first day'],
   get_invoice: [{ orderId: 1045 }, 'Look up the invoice of order 1045'],
   update_payment_method: [

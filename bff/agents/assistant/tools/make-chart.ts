@@ -30,6 +30,8 @@ export const makeChart = defineTool({
       .nullable()
       .describe('One for each value, in their order; null to number them.'),
   }),
+  pendingLabel: ({ title, kind, values }) =>
+    `Draw a ${kind ?? 'bar'} chart · ${title?.trim() || countOf(values)}`,
   label: ({ title, kind, values }) =>
     `Drew a ${kind ?? 'bar'} chart · ${title?.trim() || countOf(values)}`,
   execute: async ({ title, kind, values, labels: given }) => {
