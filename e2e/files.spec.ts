@@ -34,7 +34,9 @@ test('files are attached, told what they cost, sent, shown and kept by an edit',
     name: 'archive.zip',
     bytes: [80, 75, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
   })
-  await expect(row('archive.zip').getByRole('alert')).toContainText('Unpack it and attach the files that matter.')
+  await expect(row('archive.zip').getByRole('alert')).toContainText(
+    'Unpack it and attach the files that matter.',
+  )
   await expect(chat.sendButton).toBeDisabled()
   await expectNoViolations(page)
   await page.getByRole('button', { name: 'Remove archive.zip' }).click()
