@@ -22,6 +22,7 @@ test('queued messages are changed and removed, and sent in turn without a tab', 
       { parts: [{ text: 'The first' }, first.part, { text: ' answer.' }] },
       { parts: [{ text: 'The second' }, second.part, { text: ' answer.' }] },
       { parts: [{ text: 'The third answer.' }] },
+      { parts: [{ text: 'The fourth answer.' }] },
     ),
   )
   await chat.open()
@@ -35,7 +36,17 @@ test('queued messages are changed and removed, and sent in turn without a tab', 
     await expect(chat.composer).toHaveValue('')
     await expect(queue.getByRole('listitem').filter({ hasText: text })).toBeVisible()
   }
-  await expect(page.getByRole('status', { name: 'Queue' })).toHaveText('3 messages queued')
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach' }).click()
+  await (
+    await chosen
+  ).setFiles({ name: 'rain.csv', mimeType: 'text/csv', buffer: Buffer.from('day,mm') })
+  await expect(page.getByRole('list', { name: 'Attached files' })).toContainText('Whole file')
+  // Words alone can be told the running agent.
+  await expect(page.getByRole('button', { name: 'Steer' })).toBeDisabled()
+  await chat.composer.press('Enter')
+  await expect(queue.getByRole('list', { name: 'Files' })).toHaveText(/rain\.csv.*6 B/)
+  await expect(page.getByRole('status', { name: 'Queue' })).toHaveText('4 messages queued')
   await expectNoViolations(page)
 
   const row = (text: string) => queue.getByRole('listitem').filter({ hasText: text })
@@ -49,22 +60,23 @@ test('queued messages are changed and removed, and sent in turn without a tab', 
 
   const other = await chat.openTab()
   await other.open(new URL(page.url()).pathname)
-  await expect(queueOf(other.page).getByRole('listitem')).toHaveCount(2)
+  await expect(queueOf(other.page).getByRole('button', { name: 'Send now' })).toHaveCount(3)
   first.open()
   await expect(chat.answers).toHaveCount(2)
   await expect(chat.answer.root).toContainText('The second')
-  await expect(queue.getByRole('listitem')).toHaveText([/Four, changed/])
-  await expect(queueOf(other.page).getByRole('listitem')).toHaveCount(1)
+  await expect(row('Four, changed')).toBeVisible()
+  await expect(row('Two')).toBeHidden()
+  await expect(queueOf(other.page).getByRole('button', { name: 'Send now' })).toHaveCount(2)
   const id = await chat.conversationId()
   await page.goto('about:blank')
   await other.page.goto('about:blank')
   second.open()
-  await expect.poll(() => chatCalls(fake).length).toBe(3)
+  await expect.poll(() => chatCalls(fake).length).toBe(4)
   await expect.poll(async () => (await api.conversation(id)).activeRunId).toBeNull()
 
   await chat.openConversation(id)
-  await expect(chat.questions).toHaveText([/One/, /Two/, /Four, changed/])
-  await expect(chat.answer.root).toContainText('The third answer.')
+  await expect(chat.questions).toHaveText([/One/, /Two/, /Four, changed/, /rain\.csv/])
+  await expect(chat.answer.root).toContainText('The fourth answer.')
   await expect(queue).toBeHidden()
 })
 

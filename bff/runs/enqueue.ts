@@ -3,7 +3,13 @@ import { MAX_QUEUED, type QueuedMessage } from '#shared/queue.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { idFromEarlierSubmit } from '../http/idempotency.ts'
 import { Problem } from '../http/problem.ts'
-import { insertQueued, listQueued, type NewQueued, queuedByKey } from './queue-store.ts'
+import {
+  filesOfQueued,
+  insertQueued,
+  listQueued,
+  type NewQueued,
+  queuedByKey,
+} from './queue-store.ts'
 
 /** `check` throws why it cannot be queued, in the same transaction. */
 export async function enqueue(
@@ -12,10 +18,11 @@ export async function enqueue(
   check?: (trx: Writing) => Promise<void>,
 ): Promise<QueuedMessage> {
   const { conversationId, body, steersRunId, submit } = made
-  const { timeZone: _, ...message } = body
-  const shown = { ...message, ...(steersRunId !== undefined && { steers: true as const }) }
+  const { timeZone: _, files: __, ...message } = body
+  const steers = steersRunId === undefined ? {} : { steers: true as const }
   const at = new Date().toISOString()
   return db.transaction(async (trx) => {
+    const shown = { ...message, ...(await filesOfQueued(trx, body)), ...steers }
     const earlier = submit && (await queuedByKey(trx, submit.key))
     // It may have been sent since.
     if (submit !== null && earlier !== null) {

@@ -79,7 +79,9 @@ export function queueRoutes(parts: RunParts): Hono {
       checkTimeZone(message.timeZone)
       const submit = readIdempotency(c.req.header('idempotency-key'), ['queue', id, message])
       await checkChoice(parts, id, message)
-      const made = { id: uuid(), conversationId: id, body: message, submit }
+      checkContent(message)
+      const body = { ...message, text: message.text ?? '' }
+      const made = { id: uuid(), conversationId: id, body, submit }
       const queued = await enqueue(db, made)
       await sendNext(parts, id)
       return c.json(queued, 201)
@@ -113,6 +115,7 @@ export function queueRoutes(parts: RunParts): Hono {
     async (c) => {
       const { message } = await find(parts, c.req.param('id'), c.req.param('queuedId'))
       const { text } = c.req.valid('json')
+      checkContent({ ...message, text })
       if (!(await changeQueued(db, message.id, { text }))) throw missing()
       const { problem: _, ...changed } = { ...message, text }
       await sendNext(parts, c.req.param('id'))
@@ -159,6 +162,13 @@ async function checkChoice(parts: RunParts, conversationId: string, message: Que
   const { agent, provider = null, model = null } = message
   if (agent !== undefined) parts.checkAgent(agent)
   if (provider !== null || model !== null) await parts.findTarget({ provider, model })
+}
+
+function checkContent({
+  text,
+  files,
+}: Pick<QueueMessage, 'text'> & { files?: object[] | undefined }) {
+  if (!text && !files?.length) throw new Problem('bad_request', 'Send text or files.')
 }
 
 async function find({ db }: RunParts, conversationId: string, id: string): Promise<Queued> {

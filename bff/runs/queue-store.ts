@@ -1,6 +1,7 @@
 // The SQL for queued messages. What is told to the running agent stands in front of what is sent after it.
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { QueuedMessage, QueueHold, QueueMessage } from '#shared/queue.ts'
+import { FileType } from '#shared/files.ts'
+import type { QueuedFile, QueuedMessage, QueueHold, QueueMessage } from '#shared/queue.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
 import type { Database, Writing } from '../db/open.ts'
 import type { QueuedMessagesTable } from '../db/schema-queue.ts'
@@ -8,16 +9,19 @@ import type { Schema } from '../db/schema.ts'
 import type { Idempotency } from '../http/idempotency.ts'
 import type { Steer } from '../upstream/steers.ts'
 
+/** With files alone the text is empty. */
+export type QueuedBody = QueueMessage & { text: string }
+
 export interface Queued {
   message: QueuedMessage
   /** With which a run is started. */
-  body: QueueMessage
+  body: QueuedBody
 }
 
 export interface NewQueued {
   id: string
   conversationId: string
-  body: QueueMessage
+  body: QueuedBody
   steersRunId?: string
   at: string
   submit: Idempotency | null
@@ -85,7 +89,7 @@ export async function listQueued(db: Kysely<Schema>, conversationId: string): Pr
     .orderBy(sql`steers_run_id is null`)
     .orderBy('queued_messages.id')
     .execute()
-  return rows.map(toQueued)
+  return toQueued(db, rows)
 }
 
 export async function findQueued(
@@ -93,10 +97,9 @@ export async function findQueued(
   conversationId: string,
   id: string,
 ): Promise<Queued | null> {
-  const row = await waitingIn(db, conversationId)
-    .where('queued_messages.id', '=', id)
-    .executeTakeFirst()
-  return row === undefined ? null : toQueued(row)
+  const rows = await waitingIn(db, conversationId).where('queued_messages.id', '=', id).execute()
+  const [found = null] = await toQueued(db, rows)
+  return found
 }
 
 /** What the run is told before its next request, in the order in which it was said. It is claimed for that. */
@@ -201,20 +204,57 @@ export async function changeQueued(
   })
 }
 
-function toQueued(row: Selectable<QueuedMessagesTable> & { steered: string | null }): Queued {
-  const choice: Omit<QueueMessage, 'text'> = JSON.parse(row.choice)
-  const { agent, provider, model } = choice
-  return {
-    message: {
+type QueuedRow = Selectable<QueuedMessagesTable> & { steered: string | null }
+
+async function toQueued(db: Kysely<Schema>, rows: QueuedRow[]): Promise<Queued[]> {
+  const bodies = rows.map(({ text, choice }): QueuedBody => ({ ...JSON.parse(choice), text }))
+  const known = await filesByIds(db, bodies.flatMap(fileIds))
+  return rows.map((row, index) => {
+    const body = bodies[index] ?? { text: row.text }
+    const { agent, provider, model } = body
+    const message = {
       id: row.id,
       text: row.text,
+      ...shownFiles(body, known),
       ...(agent !== undefined && { agent }),
       ...(provider !== undefined && { provider }),
       ...(model !== undefined && { model }),
       createdAt: row.created_at,
-      ...(row.steered !== null && { steers: true }),
+      ...(row.steered !== null && { steers: true as const }),
       ...(row.problem !== null && { problem: row.problem }),
-    },
-    body: { ...choice, text: row.text },
-  }
+    }
+    return { message, body }
+  })
+}
+
+const fileIds = ({ files = [] }: QueueMessage) => files.map(({ id }) => id)
+
+/** As the queue shows them. */
+export async function filesOfQueued(
+  db: Kysely<Schema>,
+  body: QueueMessage,
+): Promise<Pick<QueuedMessage, 'files'>> {
+  return shownFiles(body, await filesByIds(db, fileIds(body)))
+}
+
+function shownFiles(
+  body: QueueMessage,
+  known: ReadonlyMap<string, QueuedFile>,
+): Pick<QueuedMessage, 'files'> {
+  const files = fileIds(body).flatMap((id) => known.get(id) ?? [])
+  return files.length > 0 ? { files } : {}
+}
+
+async function filesByIds(
+  db: Kysely<Schema>,
+  ids: string[],
+): Promise<ReadonlyMap<string, QueuedFile>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('files')
+    .select(['id', 'name', 'type', 'size'])
+    .where('owner', '=', OWNER)
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, { ...row, type: FileType.parse(row.type) }]))
 }

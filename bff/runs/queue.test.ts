@@ -54,7 +54,7 @@ async function working(tally: StartedRuns): Promise<Run> {
 }
 
 const idle = (tally: StartedRuns, id: string) =>
-  expect.poll(async () => (await tally.conversation(id)).activeRunId).toBeNull()
+  expect.poll(async () => (await tally.conversation(id)).activeRunId, { timeout: 5000 }).toBeNull()
 
 test('queued messages are sent one after the other, each when the answer before has completed', async () => {
   const { script, asked, release } = held()

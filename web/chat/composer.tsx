@@ -71,11 +71,13 @@ export function Composer(props: ComposerProps) {
   const tooLong = tooLongHint(text) !== null
   const hasText = text.trim() !== ''
   const isAttached = files.every(({ info }) => info !== undefined)
-  const endsWait = waiting && hasText ? 'Sending ends the wait' : null
+  const hasContent = hasText || files.length > 0
+  const endsWait = waiting && hasContent ? 'Sending ends the wait' : null
   const reason = isAttached ? (tooLongHint(text) ?? endsWait) : notAttached(files)
-  // What is queued has a text.
-  const canSend = (hasText || (files.length > 0 && !running)) && isAttached && !tooLong
-  const queues = running && !waiting && hasText
+  const canSend = hasContent && isAttached && !tooLong
+  // The running agent is told words alone.
+  const canSteer = canSend && files.length === 0
+  const queues = running && !waiting && hasContent
   const hasHint = reason !== null || queues
 
   const send = () => {
@@ -84,7 +86,7 @@ export function Composer(props: ComposerProps) {
   }
   const steer = () => {
     field.current?.focus()
-    if (canSend) onSteer(text)
+    if (canSteer) onSteer(text)
   }
   const stop = (mode?: StopMode) => {
     field.current?.focus()
@@ -142,7 +144,7 @@ export function Composer(props: ComposerProps) {
             {tools}
           </div>
           <span className="ml-auto" />
-          {queues && <QueueButtons disabled={!canSend} onSteer={steer} onQueue={send} />}
+          {queues && <QueueButtons {...{ canSend, canSteer }} onSteer={steer} onQueue={send} />}
           {running && !stopping && (
             <div className={queues ? 'max-sm:hidden' : ''}>
               <MoreStops onStop={stop} />
@@ -153,7 +155,7 @@ export function Composer(props: ComposerProps) {
               <Icon of={Square} className="size-3 fill-current" />
             </RoundButton>
           )}
-          {(!running || (waiting && hasText)) && (
+          {(!running || (waiting && hasContent)) && (
             <RoundButton label="Send" disabled={!canSend} onClick={send}>
               <Icon of={ArrowUp} className="size-4.5" />
             </RoundButton>

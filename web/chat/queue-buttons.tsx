@@ -3,19 +3,24 @@ import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 
 interface QueueButtonsProps {
-  disabled: boolean
+  canSend: boolean
+  canSteer: boolean
   onSteer: () => void
   onQueue: () => void
 }
 
 /** What can be done with a text while an answer is written. Enter queues it. */
-export function QueueButtons({ disabled, onSteer, onQueue }: QueueButtonsProps) {
+export function QueueButtons({ canSend, canSteer, onSteer, onQueue }: QueueButtonsProps) {
   return (
     <>
       <IconButton
         label="Steer"
-        title="Steer: tell the agent before its next step"
-        disabled={disabled}
+        title={
+          canSend && !canSteer
+            ? 'Files cannot be told the agent while it works: queue them'
+            : 'Steer: tell the agent before its next step'
+        }
+        disabled={!canSteer}
         onClick={onSteer}
         className="rounded-full"
       >
@@ -24,7 +29,7 @@ export function QueueButtons({ disabled, onSteer, onQueue }: QueueButtonsProps) 
       <IconButton
         label="Queue"
         title="Queue: send it after this answer"
-        disabled={disabled}
+        disabled={!canSend}
         onClick={onQueue}
         className="rounded-full"
       >

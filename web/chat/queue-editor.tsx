@@ -5,6 +5,8 @@ import { tooLongHint } from '../ui/too-long-hint.ts'
 
 interface QueueEditorProps {
   text: string
+  /** It has files. */
+  mayBeEmpty: boolean
   onSave: (text: string) => void
   onCancel: () => void
   /** The message was sent meanwhile. */
@@ -12,7 +14,7 @@ interface QueueEditorProps {
 }
 
 /** A queued message that is being changed, in its place. */
-export function QueueEditor({ text, onSave, onCancel, onLeft }: QueueEditorProps) {
+export function QueueEditor({ text, mayBeEmpty, onSave, onCancel, onLeft }: QueueEditorProps) {
   const [typed, setTyped] = useState(text)
   const unsaved = useRef<string | null>(null)
   const onUnmount = useEffectEvent(() => {
@@ -20,7 +22,7 @@ export function QueueEditor({ text, onSave, onCancel, onLeft }: QueueEditorProps
   })
   useEffect(() => () => onUnmount(), [])
   const tooLong = tooLongHint(typed)
-  const canSave = tooLong === null && typed.trim() !== ''
+  const canSave = tooLong === null && (mayBeEmpty || typed.trim() !== '')
   const save = () => {
     if (!canSave) return
     unsaved.current = null

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { CornerDownRight, Pencil, SendHorizontal, X } from 'lucide'
+import { CornerDownRight, Paperclip, Pencil, SendHorizontal, X } from 'lucide'
 import { useState } from 'react'
-import type { QueuedMessage, QueueHold } from '#shared/queue.ts'
+import type { QueuedFile, QueuedMessage, QueueHold } from '#shared/queue.ts'
+import { visibleText } from '#shared/visible-text.ts'
 import { changeQueued, queueQuery, removeQueued, sendQueued } from '../api/queue.ts'
 import { ApiError } from '../api/request.ts'
+import { formatBytes } from '../ui/format-bytes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useChat } from './chat-context.tsx'
@@ -46,6 +48,7 @@ export function QueueList({ conversationId, items, unsent, held }: QueueListProp
               <li key={item.id}>
                 <QueueEditor
                   text={item.text}
+                  mayBeEmpty={item.files !== undefined}
                   onLeft={(typed) => drafts.giveBack(conversationId, typed)}
                   onCancel={() => {
                     setEditing(null)
@@ -82,9 +85,12 @@ export function QueueList({ conversationId, items, unsent, held }: QueueListProp
               </li>
             ),
           )}
-          {unsent.map(({ key, text }) => (
+          {unsent.map(({ key, text, files = [] }) => (
             <li key={key} className="flex gap-2 px-2 py-1.5 text-muted">
-              <span className="line-clamp-2 min-w-0 grow wrap-anywhere">{text}</span>
+              <div className="min-w-0 grow">
+                <p className="line-clamp-2 wrap-anywhere">{text}</p>
+                <QueuedFiles files={files} />
+              </div>
               <span className="shrink-0 text-xs/5">Sending…</span>
             </li>
           ))}
@@ -94,12 +100,34 @@ export function QueueList({ conversationId, items, unsent, held }: QueueListProp
   )
 }
 
-function Text({ item: { text, steers, problem } }: { item: QueuedMessage }) {
+/** What is sent with a message. */
+function QueuedFiles({ files }: { files: readonly Pick<QueuedFile, 'name' | 'size'>[] }) {
+  if (files.length === 0) return null
+  return (
+    <ul
+      aria-label="Attached files"
+      className="flex flex-wrap gap-x-3 gap-y-0.5 text-xs/5 text-muted"
+    >
+      {files.map(({ name, size }, index) => (
+        <li key={index} className="flex max-w-full min-w-0 items-center gap-1 [&_svg]:size-3">
+          <Icon of={Paperclip} className="shrink-0" />
+          <span className="truncate">{visibleText(name)}</span>
+          <span className="shrink-0">{formatBytes(size)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Text({ item: { text, files = [], steers, problem } }: { item: QueuedMessage }) {
   return (
     <div className="min-w-0 grow py-1.5">
-      <p dir="auto" className="line-clamp-2 wrap-anywhere whitespace-pre-line">
-        {text}
-      </p>
+      {text !== '' && (
+        <p dir="auto" className="line-clamp-2 wrap-anywhere whitespace-pre-line">
+          {text}
+        </p>
+      )}
+      <QueuedFiles files={files} />
       {steers && (
         <p className="flex items-center gap-1 text-xs text-muted [&_svg]:size-3">
           <Icon of={CornerDownRight} />

@@ -54,7 +54,7 @@ export class QueueSender extends Store {
       // What it was to come after was refused.
       if (id === NEW_CHAT) throw new Error('This was not sent. Send it again.')
       const { retryOf: _, parentId: __, ...body } = toStartRun(submission)
-      const attempt = () => queueMessage(id, { ...body, text }, submission.key)
+      const attempt = () => queueMessage(id, body, submission.key)
       const queued = await untilAnswered(attempt, new AbortController().signal, () => {})
       client.setQueryData(queueQuery(id).queryKey, (queue) => {
         if (queue === undefined) return queue

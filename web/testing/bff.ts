@@ -159,8 +159,9 @@ export class TestBff {
 
   #queue({ method, body }: RecordedRequest): unknown {
     if (method === 'POST') {
+      const { text = '' } = QueueMessage.parse(body)
       this.queued.push({
-        ...QueueMessage.parse(body),
+        text,
         id: `q${this.queued.length}`,
         createdAt: at(),
       })
