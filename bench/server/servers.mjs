@@ -51,7 +51,7 @@ async function startServer(provider, fill, args = serverArgs) {
     await tally.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { process: tally, port: await printedPort(tally), stop }
+  return { process: tally, port: await printedPort(tally), folder, stop }
 }
 
 /** Keeps reading the output, so that the process never blocks on it. */
