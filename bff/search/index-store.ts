@@ -1,7 +1,6 @@
 // Indexes messages for the search. Changed messages wait in a queue, which triggers fill in the transaction
 // of the change, so a crash loses nothing; they are indexed in small batches outside of requests.
 import { type Kysely, sql } from 'kysely'
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { MessagePart } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import { readableParts, readableTotals } from '../conversations/message-store.ts'
@@ -9,6 +8,7 @@ import type { Database, Writing } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { storageFailure } from '../db/unavailable.ts'
+import { yieldWhenDue } from '../jobs/event-loop.ts'
 import { costTokens } from './cost-range.ts'
 import type { TagKind } from './parse-query.ts'
 import { addToPartition, MAX_ENTRIES, partitionMark } from './partition-store.ts'
@@ -17,7 +17,7 @@ import { tokensOf, wordsIn } from './words.ts'
 const BATCH = 10
 /** Limits how long one insertion takes. */
 const MAX_TOKENS = 10_000
-const MAX_TURN_MS = 5
+const WORDS_PER_STEP = 100
 /** Of a transaction, which takes one turn with its commit. */
 const MAX_READY_MS = 2
 /** Later than any stored time. */
@@ -137,14 +137,11 @@ async function readQueue(db: Kysely<Schema>): Promise<QueuedRow[]> {
 async function wordTokens({ parts, title }: QueuedRow): Promise<Set<string>> {
   const text = `${title ?? ''}\n${messageText({ parts: readableParts(parts) })}`.normalize('NFC')
   const tokens = new Set<string>()
-  let turnStart = performance.now()
+  let words = 0
   for (const word of wordsIn(text)) {
     for (const token of tokensOf(word)) tokens.add(token)
     if (tokens.size >= MAX_TOKENS) break
-    if (performance.now() - turnStart > MAX_TURN_MS) {
-      await yieldToEventLoop()
-      turnStart = performance.now()
-    }
+    if ((words += 1) % WORDS_PER_STEP === 0) await yieldWhenDue()
   }
   return tokens
 }
