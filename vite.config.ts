@@ -6,6 +6,7 @@ import react from '@vitejs/plugin-react'
 import { loadEnv, type ProxyOptions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { firstPageClasses } from './scripts/first-page.ts'
+import { shortPreload } from './scripts/short-preload.ts'
 import { translatePage } from './scripts/translate-page.ts'
 import { LANGUAGES } from './shared/translate.ts'
 
@@ -29,7 +30,7 @@ const ISOLATED_TESTS = ['bff/upstream/upstream-model.test.ts', 'bff/runtime/noth
 
 export default defineConfig({
   root: join(here, 'web'),
-  plugins: [react(), translatePage(), firstPageClasses(), tailwindcss()],
+  plugins: [react(), translatePage(), firstPageClasses(), shortPreload(), tailwindcss()],
   build: {
     outDir: join(here, 'dist/web'),
     emptyOutDir: true,
@@ -39,12 +40,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // What comes later is one file and has the rest already. Vite loads its styles first, so one that has
-      // its own is asked for beside them.
-      resolveDependencies: (own, files, { hostType }) => {
-        if (hostType === 'html') return files
-        return /\/(?:transcript|extras)-/.test(own) ? [own] : []
-      },
+      // What comes later is one file and has the rest already.
+      resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
     },
     rolldownOptions: {
       output: {
@@ -72,7 +69,7 @@ export default defineConfig({
               test: webFiles(
                 'chat/(run-sessions|latest-conversations|wait-watcher|cost-button|attach-button)',
                 'chat/chat-page-(?:context|agent|queue)',
-                'chat/(?:read-marker|temporary-lease)',
+                'chat/(?:read-marker|read-messages|temporary-lease)',
                 'conversations/wait-list',
               ),
             },

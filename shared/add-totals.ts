@@ -35,6 +35,11 @@ export function addTotals(a: Totals, b: Totals): Totals {
   }
 }
 
+/** Adds the running call to a total. Null if both are null. */
+export function withPending(totals: Totals | null, pending: Totals | null): Totals | null {
+  return pending === null ? totals : addTotals(totals ?? NO_CALLS, pending)
+}
+
 /** Drops the demo's figure, which is only shown in receipts and in the demo's own usage. */
 export function withoutDemoFigure(totals: Totals): Totals {
   return totals.demo ? { ...totals, costNanoUsd: null, certainty: 'unknown' } : totals

@@ -1,5 +1,5 @@
 // The cost of an answer so far, including the running model call.
-import { addTotals, NO_CALLS, withoutDemoFigure } from './add-totals.ts'
+import { NO_CALLS, withoutDemoFigure, withPending } from './add-totals.ts'
 import type { MessagePart } from './message.ts'
 import type { PendingCall } from './pending-call.ts'
 import type { Totals } from './totals.ts'
@@ -50,9 +50,4 @@ export function pendingTotals({ parts, pending }: Answering): Totals | null {
 /** Returns the cost of an answer including its running call. Null if nothing is known. */
 export function totalsSoFar(answer: Answering): Totals | null {
   return withPending(answer.totals, pendingTotals(answer))
-}
-
-/** Adds the running call to a total. Null if both are null. */
-export function withPending(totals: Totals | null, pending: Totals | null): Totals | null {
-  return pending === null ? totals : addTotals(totals ?? NO_CALLS, pending)
 }

@@ -82,13 +82,14 @@ export function makeSnippet(text: string, matches: Match[], isMarkdown: boolean)
     if (start > at) shown += text.slice(at, Math.min(start, to))
     at = Math.min(Math.max(at, end), to)
   }
-  const place = (offset: number) => head.length + offset - from - lengthWithin(hidden, from, offset)
+  const shownOffset = (offset: number) =>
+    head.length + offset - from - lengthWithin(hidden, from, offset)
   return {
     // One space for one character, so that the marks stay in place.
     text: `${head}${shown.replaceAll(/\s/gu, ' ')}${tail}`,
     marks: marks
       .filter(([start, end]) => start >= from && end <= to)
-      .map(([start, end]) => [place(start), place(end)]),
+      .map(([start, end]) => [shownOffset(start), shownOffset(end)]),
   }
 }
 

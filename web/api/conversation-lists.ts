@@ -1,7 +1,6 @@
 // The loaded lists of conversations: the sidebar's own, that of each open folder, and the archive.
 import type { QueryClient } from '@tanstack/react-query'
 import type { ConversationPage, ConversationSummary } from '#shared/api.ts'
-import { mergeLatest } from './conversation-pages.ts'
 import { conversationsQuery, type ListName } from './queries.ts'
 
 export const ALL_LISTS = { queryKey: ['conversations'] }
@@ -42,6 +41,31 @@ export function mergeIntoLists(client: QueryClient, latest: ConversationPage): v
       (loaded) => loaded && { pages: mergeLatest(loaded.pages, latest, belongsTo(list)) },
     )
   }
+}
+
+/**
+ * The latest on top of a list that they belong to, once each; one that should be among them and is not has
+ * been deleted or archived.
+ */
+export function mergeLatest(
+  pages: ConversationPage[],
+  latest: ConversationPage,
+  belongs: (item: ConversationSummary) => boolean = () => true,
+): ConversationPage[] {
+  const fresh = new Set(latest.items.map((item) => item.id))
+  const oldest = latest.nextCursor === null ? '' : (latest.items.at(-1)?.updatedAt ?? '')
+  const kept = (item: ConversationSummary) => !fresh.has(item.id) && item.updatedAt <= oldest
+  return pages.map((page, index) => ({
+    ...page,
+    items: pinnedFirst([
+      ...(index === 0 ? latest.items.filter(belongs) : []),
+      ...page.items.filter(kept),
+    ]),
+  }))
+}
+
+function pinnedFirst(items: ConversationSummary[]): ConversationSummary[] {
+  return items.toSorted((a, b) => Number(b.pinned) - Number(a.pinned))
 }
 
 export function markRead(client: QueryClient, id: string): void {

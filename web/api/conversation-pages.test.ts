@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
 import { NO_CALLS } from '#shared/ledger.ts'
-import { joinPages, mergeLatest, prependPage, withoutMessages } from './conversation-pages.ts'
+import { mergeLatest } from './conversation-lists.ts'
+import { prependPage, withoutMessages } from './conversation-pages.ts'
+import { joinPages } from './queries.ts'
 
 const page = (ids: string[], previousCursor: string | null): Conversation => ({
   id: 'c',

@@ -1,25 +1,6 @@
-// A long conversation comes in pages, newest first, and so does the list of conversations. The page keeps
-// what it has loaded as one list without gaps.
-import type { Conversation, ConversationPage, ConversationSummary } from '#shared/api.ts'
-
-/** The newest page just read, with the older messages that were loaded before it. */
-export function joinPages(loaded: Conversation | undefined, newest: Conversation): Conversation {
-  const first = newest.messages[0]
-  if (loaded === undefined || first === undefined) return newest
-  // The same message has the same ancestors, so what stood before it still does.
-  const same = loaded.messages.findIndex((message) => message.id === first.id)
-  const overlap = same === -1 ? 1 + indexOf(loaded, first.parentId) : same
-  if (overlap <= 0) return newest
-  return {
-    ...newest,
-    messages: [...loaded.messages.slice(0, overlap), ...newest.messages],
-    previousCursor: loaded.previousCursor,
-  }
-}
-
-function indexOf({ messages }: Conversation, id: string | null): number {
-  return id === null ? -1 : messages.findIndex((message) => message.id === id)
-}
+// A long conversation comes in pages, newest first. The page keeps the loaded messages as one list without
+// gaps; `joinPages` in queries.ts does that for the newest page.
+import type { Conversation } from '#shared/api.ts'
 
 /** Takes messages out of the loaded ones. What followed the last of them takes its place. */
 export function withoutMessages(loaded: Conversation, gone: ReadonlySet<string>): Conversation {
@@ -46,29 +27,4 @@ export function prependPage(
     messages: [...older.messages, ...loaded.messages],
     previousCursor: older.previousCursor,
   }
-}
-
-/**
- * The latest on top of a list that they belong to, once each; one that should be among them and is not has
- * been deleted or archived.
- */
-export function mergeLatest(
-  pages: ConversationPage[],
-  latest: ConversationPage,
-  belongs: (item: ConversationSummary) => boolean = () => true,
-): ConversationPage[] {
-  const fresh = new Set(latest.items.map((item) => item.id))
-  const oldest = latest.nextCursor === null ? '' : (latest.items.at(-1)?.updatedAt ?? '')
-  const kept = (item: ConversationSummary) => !fresh.has(item.id) && item.updatedAt <= oldest
-  return pages.map((page, index) => ({
-    ...page,
-    items: pinnedFirst([
-      ...(index === 0 ? latest.items.filter(belongs) : []),
-      ...page.items.filter(kept),
-    ]),
-  }))
-}
-
-function pinnedFirst(items: ConversationSummary[]): ConversationSummary[] {
-  return items.toSorted((a, b) => Number(b.pinned) - Number(a.pinned))
 }

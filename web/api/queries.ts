@@ -1,7 +1,6 @@
 // The queries of the page, each with its key beside its fetcher.
 import { queryOptions } from '@tanstack/react-query'
 import type { Conversation, ConversationPage } from '#shared/conversation.ts'
-import { joinPages } from './conversation-pages.ts'
 import { pageSchemas } from './page-schemas.ts'
 import { request } from './request.ts'
 
@@ -59,6 +58,25 @@ export const conversationQuery = (id: string) =>
       return joinPages(client.getQueryData<Conversation>(queryKey), newest)
     },
   })
+
+/** The newest page just read, with the older messages that were loaded before it. */
+export function joinPages(loaded: Conversation | undefined, newest: Conversation): Conversation {
+  const first = newest.messages[0]
+  if (loaded === undefined || first === undefined) return newest
+  // The same message has the same ancestors, so what stood before it still does.
+  const same = loaded.messages.findIndex((message) => message.id === first.id)
+  const overlap = same === -1 ? 1 + indexOf(loaded, first.parentId) : same
+  if (overlap <= 0) return newest
+  return {
+    ...newest,
+    messages: [...loaded.messages.slice(0, overlap), ...newest.messages],
+    previousCursor: loaded.previousCursor,
+  }
+}
+
+function indexOf({ messages }: Conversation, id: string | null): number {
+  return id === null ? -1 : messages.findIndex((message) => message.id === id)
+}
 
 export const modelsQuery = () =>
   queryOptions({

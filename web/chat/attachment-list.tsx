@@ -11,7 +11,7 @@ import type { Attachment } from './attachment.ts'
 import { useChat } from './chat-context.tsx'
 import { formatAttachment, type Pricing } from './format-attachment.ts'
 import { uploadsOf } from './uploads-of.ts'
-import type { NewChatSetup } from './use-run-session.ts'
+import type { NewChatSetup } from './run-sessions.ts'
 
 interface AttachmentListProps {
   threadId: string

@@ -3,7 +3,7 @@ import { RequestLine } from '../context/request-line.tsx'
 import { type Attachment, toPart, toSendFile } from './attachment.ts'
 import { tokensOf } from './format-attachment.ts'
 import { answeredBy } from './thread-rows.ts'
-import type { NewChatSetup } from './use-run-session.ts'
+import type { NewChatSetup } from './run-sessions.ts'
 
 interface ChatPageEstimateProps {
   conversation: Conversation | null

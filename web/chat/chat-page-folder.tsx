@@ -6,7 +6,7 @@ import { foldersQuery } from '../api/organize.ts'
 import { navigate } from '../router.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import type { NewChatSetup } from './use-run-session.ts'
+import type { NewChatSetup } from './run-sessions.ts'
 import type { useSetup } from './use-setup.ts'
 
 interface ChatPageFolderProps {

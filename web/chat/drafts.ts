@@ -1,8 +1,7 @@
 // What was written and not sent, and why the last submit failed. Drafts are kept across reloads. Memory is
 // the truth while the page is open; the browser's storage can be full or forbidden.
 import { Store } from '../ui/store.ts'
-import type { FilePart } from '#shared/message.ts'
-import { type Attachment, toAttachment } from './attachment.ts'
+import type { Attachment } from './attachment.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 
 /** The id of the thread that has no conversation yet; every other has that of its conversation. */
@@ -80,11 +79,10 @@ export class Drafts extends Store {
   }
 
   /** Puts a text that could not be sent back, in front of what was typed since. */
-  giveBack(threadId: string, text: string, files: readonly FilePart[] = []): void {
+  giveBack(threadId: string, text: string, files: readonly Attachment[] = []): void {
     const typed = this.get(threadId)
     this.set(threadId, [text, typed].filter(Boolean).join('\n\n'))
-    if (files.length > 0)
-      this.setFiles(threadId, [...files.map(toAttachment), ...this.files(threadId)])
+    if (files.length > 0) this.setFiles(threadId, [...files, ...this.files(threadId)])
   }
 
   /** Why what was last asked for did not work. */

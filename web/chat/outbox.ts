@@ -33,6 +33,12 @@ export interface Submission {
   setup: Pick<CreateConversation, 'agent' | 'settings' | 'folderId' | 'temporary'>
 }
 
+export function newKey(): string {
+  // crypto.randomUUID exists only on HTTPS and localhost.
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 export function toStartRun({ text, files = [], retryOf, editOf, choice }: Submission): StartRun {
   return {
     ...(text === null || (text === '' && files.length > 0) ? {} : { text }),

@@ -4,6 +4,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { queueMessage, queueQuery, steerRun } from '../api/queue.ts'
 import { untilAnswered } from '../api/until-answered.ts'
 import { Store } from '../ui/store.ts'
+import { toAttachment } from './attachment.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'
 import { acknowledge, keepInOutbox, type Submission, toStartRun } from './outbox.ts'
 
@@ -62,7 +63,7 @@ export class QueueSender extends Store {
         return { ...queue, items: [...others, queued] }
       })
     } catch (error) {
-      drafts.giveBack(id, text, submission.files)
+      drafts.giveBack(id, text, submission.files?.map(toAttachment))
       drafts.fail(id, error instanceof Error ? error.message : String(error))
     }
     acknowledge(submission.key)

@@ -11,8 +11,9 @@ import { navigate } from '../router.tsx'
 import { isWaiting } from '../transcript/is-waiting.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { Store } from '../ui/store.ts'
+import { toAttachment } from './attachment.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'
-import { acknowledge, keepInOutbox, type Submission, toStartRun } from './outbox.ts'
+import { acknowledge, keepInOutbox, newKey, type Submission, toStartRun } from './outbox.ts'
 import { LiveRun } from './live-run.ts'
 import { QueueSender } from './queue-sender.ts'
 import {
@@ -178,7 +179,11 @@ export class RunSession extends Store {
         void client.invalidateQueries({ queryKey: ['conversation', this.#threadId] })
         return reloadLists(client)
       case 'restore_draft':
-        return drafts.giveBack(effect.editedId ?? this.#threadId, effect.text, effect.files)
+        return drafts.giveBack(
+          effect.editedId ?? this.#threadId,
+          effect.text,
+          effect.files.map(toAttachment),
+        )
       case 'fail':
         return drafts.fail(this.#threadId, effect.failure)
       case 'discard':
@@ -265,10 +270,4 @@ export class RunSession extends Store {
       this.#handle({ type: 'unwatched' })
     }, UNWATCHED_MS)
   }
-}
-
-function newKey(): string {
-  // crypto.randomUUID exists only on HTTPS and localhost.
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,25 +1,15 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import type { Conversation, CreateConversation } from '#shared/api.ts'
-import type { Message } from '#shared/message.ts'
+import type { Conversation } from '#shared/api.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import type { MessageActions, MessageEdits, RetryChoice } from '../transcript/message-actions.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
 import { useStore } from '../ui/store.ts'
-import { toPart } from './attachment.ts'
 import { useChat } from './chat-context.tsx'
-import { NEW_CHAT } from './drafts.ts'
 import { focusComposer } from './focus-composer.ts'
 import type { LiveRun } from './live-run.ts'
-import { isNewTemporaryChat } from './new-temporary-chat.ts'
-import type { RunSession } from './run-session.ts'
+import type { NewChatSetup, RunSessions } from './run-sessions.ts'
 
 const NOT_LOADED = 'A part of this page could not be loaded. Reload it; your text is kept.'
-
-/** With what the first message of a new chat creates its conversation. */
-export type NewChatSetup = Pick<
-  CreateConversation,
-  'provider' | 'model' | 'agent' | 'settings' | 'folderId'
->
 
 interface RunSessionView {
   rows: ThreadRow[]
@@ -55,7 +45,7 @@ export function useRunSession(
   const session = useStore(sessions, sessions.loaded)?.at(threadId) ?? null
   useStore(session, () => session?.state() ?? null)
   const activeRunId = conversation?.activeRunId ?? null
-  const act = useWithSession(threadId)
+  const act = useWithSessions(threadId)
 
   useEffect(() => session?.watch(), [session])
   useLayoutEffect(() => {
@@ -66,78 +56,38 @@ export function useRunSession(
     if (activeRunId !== null) sessions.load().catch(() => drafts.fail(threadId, NOT_LOADED))
   }, [sessions, drafts, threadId, activeRunId])
 
-  const send = useCallback(
-    (text: string, to?: string) => {
-      const first = to === undefined ? newChat : { ...newChat, agent: to }
-      act((it) => {
-        it.submit({
-          text: text.trim(),
-          files: to === undefined ? drafts.files(threadId).flatMap(toPart) : [],
-          retryOf: null,
-          ...setupOf(threadId, conversation, first, to ?? agent),
-        })
-        if (to !== undefined) return
-        drafts.take(threadId, text)
-        drafts.setFiles(threadId, [])
-      })
-      // The button that sent disappears, so the focus moves to the composer.
+  const asks = useMemo(() => {
+    const context = { threadId, conversation, newChat, agent }
+    const ask = (does: (sessions: RunSessions) => void) => {
+      act(does)
+      // The button that was pressed disappears.
       focusComposer()
-    },
-    [act, conversation, newChat, agent, drafts, threadId],
-  )
-  const retry = useCallback(
-    (messageId: string, choice?: RetryChoice) => {
-      const setup = setupOf(threadId, conversation, newChat, agent)
-      const chosen = { ...setup.choice, ...choice }
-      act((it) => it.submit({ text: null, retryOf: messageId, ...setup, choice: chosen }))
-      focusComposer()
-    },
-    [act, threadId, conversation, newChat, agent],
-  )
-  const edits = useMemo(
-    () => ({
-      draftOf: (messageId: string) => drafts.get(messageId),
-      keepDraft: (messageId: string, text: string) => drafts.set(messageId, text),
-      send: ({ id, parentId, parts }: Message, text: string) => {
-        act((it) => {
-          it.submit({
-            text: text.trim(),
-            files: parts.filter((part) => part.type === 'file'),
-            retryOf: null,
-            editOf: { messageId: id, parentId },
-            ...setupOf(threadId, conversation, newChat, agent),
-          })
-          drafts.set(id, '')
-        })
-        focusComposer()
-      },
-    }),
-    [act, threadId, conversation, newChat, agent, drafts],
-  )
-  const continueMessage = useCallback(
-    (messageId: string, runId: string | null) => {
-      act((it) => void it.continueMessage(messageId, runId))
-      focusComposer()
-    },
-    [act],
-  )
-  const stop = useCallback(
-    (mode?: StopMode) =>
-      act((it) => {
-        if (conversation !== null) it.load(conversation)
-        it.stop(mode)
-      }),
-    [act, conversation],
-  )
-
-  const steer = useCallback(
-    (text: string) =>
-      act((it) => {
-        drafts.take(threadId, text)
-        it.steer(text.trim())
-      }),
-    [act, drafts, threadId],
-  )
+    }
+    const edits: MessageEdits = {
+      draftOf: (messageId) => drafts.get(messageId),
+      keepDraft: (messageId, text) => drafts.set(messageId, text),
+      send: (message, text) => ask((sessions) => sessions.sendEdited(context, message, text)),
+    }
+    return {
+      send: (text: string, to?: string) => ask((sessions) => sessions.send(context, text, to)),
+      retry: (messageId: string, choice?: RetryChoice) =>
+        ask((sessions) => sessions.retry(context, messageId, choice)),
+      edits,
+      continueMessage: (messageId: string, runId: string | null) =>
+        ask((sessions) => void sessions.at(threadId).continueMessage(messageId, runId)),
+      stop: (mode?: StopMode) =>
+        act((sessions) => {
+          const session = sessions.at(threadId)
+          if (conversation !== null) session.load(conversation)
+          session.stop(mode)
+        }),
+      steer: (text: string) =>
+        act((sessions) => {
+          drafts.take(threadId, text)
+          sessions.at(threadId).steer(text.trim())
+        }),
+    }
+  }, [act, drafts, threadId, conversation, newChat, agent])
 
   const { state, live } = session?.view(conversation) ?? { state: null, live: null }
   const pending = state?.pending ?? null
@@ -154,62 +104,29 @@ export function useRunSession(
     running: idle ? activeRunId !== null : state.phase !== 'ended',
     stopping: state?.phase === 'running' && state.stopping,
     loaded: session !== null,
-    send,
-    retry,
-    edits,
-    continueMessage,
-    stop,
-    steer,
+    ...asks,
   }
 }
 
 /** Does it at once, or as soon as it can be done; what else is asked for until then is not. */
-function useWithSession(threadId: string) {
+function useWithSessions(threadId: string) {
   const { sessions, drafts } = useChat()
   const waiting = useRef(false)
   return useCallback(
-    (act: (session: RunSession) => void) => {
+    (act: (sessions: RunSessions) => void) => {
       const loaded = sessions.loaded()
-      if (loaded !== null) return act(loaded.at(threadId))
+      if (loaded !== null) return act(loaded)
       if (waiting.current) return
       waiting.current = true
       sessions
         .load()
-        .then(
-          (here) => act(here.at(threadId)),
-          () => drafts.fail(threadId, NOT_LOADED),
-        )
+        .then(act, () => drafts.fail(threadId, NOT_LOADED))
         .finally(() => {
           waiting.current = false
         })
     },
     [sessions, drafts, threadId],
   )
-}
-
-/** The conversation that it is sent to, with its model and settings. */
-function setupOf(
-  threadId: string,
-  conversation: Conversation | null,
-  newChat: NewChatSetup,
-  agent: string | null,
-) {
-  if (threadId === NEW_CHAT) {
-    const { agent: first, settings, folderId, ...choice } = newChat
-    const setup = {
-      ...(first && { agent: first }),
-      ...(settings && { settings }),
-      ...(isNewTemporaryChat() ? { temporary: true } : folderId && { folderId }),
-    }
-    return { conversationId: null, choice, setup }
-  }
-  const { provider = null, model = null } = conversation ?? {}
-  const choice = {
-    ...(provider === null ? {} : { provider }),
-    ...(model === null ? {} : { model }),
-    ...(agent === null ? {} : { agent }),
-  }
-  return { conversationId: threadId, choice, setup: {} }
 }
 
 /** The thread while nothing is known but what is stored. */

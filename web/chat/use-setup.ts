@@ -5,7 +5,7 @@ import { conversationQuery, modelsQuery } from '../api/queries.ts'
 import { updateConversation } from '../api/conversations.ts'
 import type { AnsweredBy } from '../transcript/thread-row.ts'
 import { useChat } from './chat-context.tsx'
-import type { NewChatSetup } from './use-run-session.ts'
+import type { NewChatSetup } from './run-sessions.ts'
 
 interface ModelChoice {
   provider: string

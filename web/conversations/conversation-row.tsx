@@ -1,7 +1,7 @@
 import { Ellipsis } from 'lucide'
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
 import type { ConversationSummary } from '#shared/api.ts'
-import { withPending } from '#shared/totals-so-far.ts'
+import { withPending } from '#shared/add-totals.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
 import { Amount } from '../ui/amount.tsx'

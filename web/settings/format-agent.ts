@@ -21,7 +21,7 @@ export function formatAgent({ tools, handoffs, averageNanoUsd }: AgentInfo): str
   ]
   return [
     ...(facts.length === 0 ? [] : [facts.join(' · ')]),
-    ...(asking.length === 0 ? [] : [t`Asks you before ${list(asking.map(inWords))}`]),
+    ...(asking.length === 0 ? [] : [t`Asks you before ${list(asking.map(toolLabel))}`]),
     ...(handoffs.length === 0 ? [] : [t`May hand over to ${list(handoffs)}`]),
   ]
 }
@@ -29,4 +29,4 @@ export function formatAgent({ tools, handoffs, averageNanoUsd }: AgentInfo): str
 const list = (names: readonly string[]) => names.map(visibleText).join(', ')
 
 /** "process refund" */
-const inWords = (tool: string) => tool.replaceAll('_', ' ')
+const toolLabel = (tool: string) => tool.replaceAll('_', ' ')

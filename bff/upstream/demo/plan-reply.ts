@@ -103,7 +103,7 @@ const RECALL = [
   /\bwhat did (?:i|we|you) (?:say|ask|write|mention|talk|discuss|decide)\b\s*(?:about|on|regarding)?\s*(.*)/i,
   /\bdid (?:i|we) (?:ever |already )?(?:say|ask|write|mention|talk|discuss)\b\s*(?:anything )?(?:about|on)?\s*(.*)/i,
 ]
-const LITTLE_WORDS =
+const FILLERS =
   /\b(?:in|from|the|my|our|you|me|earlier|previous|old|past|chats?|conversations?|before|last time|about)\b/gi
 
 /** The words to look for in earlier conversations; null when that is not what is asked. */
@@ -112,7 +112,7 @@ function wantsRecall(question: string): string | null {
     const match = pattern.exec(question)
     if (match === null) continue
     const [asked = ''] = (match[1] ?? '').split(/[.?!]/)
-    const words = asked.replace(LITTLE_WORDS, ' ').replace(/[^\p{L}\p{N} ]/gu, ' ')
+    const words = asked.replace(FILLERS, ' ').replace(/[^\p{L}\p{N} ]/gu, ' ')
     const query = words.replace(/\s+/g, ' ').trim()
     return query === '' ? question.replace(/[^\p{L}\p{N} ]/gu, '').trim() : query
   }
