@@ -6,7 +6,7 @@ export type ImportSource = z.infer<typeof ImportSource>
 
 /** Why something is not imported. */
 export const LeftOutReason = z.enum([
-  'files', // attached files and images
+  'files', // attached files and images that the export does not have
   'audio',
   'instructions', // the custom instructions of the other product
   'unknown_parts', // their JSON is kept
@@ -36,7 +36,7 @@ export const ImportPreview = z.object({
   duplicates: z.int(),
   /** Ledger rows, which only an export of Tally has. */
   calls: z.int(),
-  /** Attached files, which only an export of Tally brings. */
+  /** Attached files and images. */
   files: z._default(z.int(), 0),
   /** Prompts of an export of Tally. */
   prompts: z._default(z.int(), 0),

@@ -7,6 +7,7 @@ import { v7 as uuid } from 'uuid'
 import { type FileType, MAX_FILE_BYTES } from '#shared/files.ts'
 import { fileTooLarge } from '../http/gate.ts'
 import { Problem } from '../http/problem.ts'
+import { yieldWhenDue } from '../jobs/event-loop.ts'
 import { TypeDetector } from './detect-type.ts'
 import { whatToAttach } from './what-to-attach.ts'
 
@@ -106,6 +107,16 @@ export class FileBytes {
       if (found !== null && found.mtime < before) older.push(name)
     }
     return older
+  }
+}
+
+const PIECE_BYTES = 64 * 1024
+
+/** Bytes in memory as they would arrive. */
+export async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    yield bytes.subarray(from, from + PIECE_BYTES)
+    await yieldWhenDue()
   }
 }
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { v7 as uuid } from 'uuid'
 import type { FileInfo, SendFile } from '#shared/files.ts'
+import type { FilePart } from '#shared/message.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 import type { BackgroundJobs } from '../jobs/background-jobs.ts'
@@ -10,8 +11,8 @@ import { FileMissing, type FileReference } from '../upstream/file-reference.ts'
 import type { AttachedFiles } from '../upstream/attached-files.ts'
 import type { KeepFiles } from '../upstream/tool-files.ts'
 import { backgroundWorker } from '../worker/background-worker.ts'
-import { attachFiles, MAX_SENT_CHARS, type ReadText, tooLong } from './attach-files.ts'
-import { FileBytes, type Received } from './file-bytes.ts'
+import { attachFiles, MAX_SENT_CHARS, partOf, type ReadText, tooLong } from './attach-files.ts'
+import { FileBytes, inPieces, type Received } from './file-bytes.ts'
 import {
   deleteUnusedFile,
   type FileFacts,
@@ -98,6 +99,25 @@ export class Files {
     return 'restored'
   }
 
+  /** Stores a file of another product under an id that the same file gets again. */
+  async keepImported(
+    id: string,
+    name: string,
+    chunks: AsyncIterable<Uint8Array> | null,
+  ): Promise<RestoredFile> {
+    const known = await findFile(this.#parts.db, id)
+    if (known !== null && (await this.#bytes.has(known.hash))) return 'known'
+    if (chunks === null) return 'missing'
+    await this.#store(id, cleanFileName(name), await this.#bytes.receive(chunks))
+    return 'restored'
+  }
+
+  /** Null if there is no such file. */
+  async partOf(id: string): Promise<FilePart | null> {
+    const file = await findFile(this.#parts.db, id)
+    return file && partOf(file)
+  }
+
   async #store(id: string, name: string, received: Received): Promise<FileInfo> {
     try {
       const pages = received.type === 'application/pdf' ? await readPdf(received.path) : null
@@ -160,10 +180,9 @@ export class Files {
   readonly keepOfTool: KeepFiles = (made) =>
     keepToolFiles(made, {
       store: async (name, bytes) => {
-        const received = await this.#bytes.receive(oneChunk(bytes))
+        const received = await this.#bytes.receive(inPieces(bytes))
         return { ...(await this.#store(uuid(), name, received)), hash: received.hash }
       },
-      readText: ({ hash }) => readFile(this.#bytes.path(hash), 'utf8'),
       readPages: (file) => this.#readPages(file),
     })
 
@@ -207,10 +226,6 @@ export class Files {
       })
     }
   }
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 const MAX_CHAR_BYTES = 4

@@ -17,7 +17,6 @@ const MAX_ALT_CHARS = 500
 interface Keeper {
   /** Throws the problem that says why it is not kept. */
   store: (name: string, bytes: Uint8Array) => Promise<StoredFile>
-  readText: (file: StoredFile) => Promise<string>
   readPages: (file: StoredFile) => Promise<string[]>
 }
 
@@ -58,7 +57,7 @@ interface Kept {
 
 async function keepOne(file: ToolFile, remaining: Remaining, keeper: Keeper): Promise<Kept> {
   const bytes = typeof file.content === 'string' ? Buffer.from(file.content) : file.content
-  if (!isAccepted(bytes)) throw new Problem('file_not_accepted', NOT_ACCEPTED)
+  if (!beginsAccepted(bytes)) throw new Problem('file_not_accepted', NOT_ACCEPTED)
   const stored = await keeper.store(cleanFileName(file.name), bytes)
   const alt = file.alt?.trim().slice(0, MAX_ALT_CHARS) ?? ''
   const part = { ...partOf(stored), ...(alt !== '' && { alt }) }
@@ -75,30 +74,40 @@ async function keepOne(file: ToolFile, remaining: Remaining, keeper: Keeper): Pr
     const content = isImage ? imageContent(stored) : originalContent(stored)
     return { part: isImage ? part : { ...part, send: 'original' }, content: [label, content] }
   }
-  const whole = await textOf(stored, keeper)
+  const whole = await textOf(stored, bytes, keeper)
   const text = whole.slice(0, remaining.chars)
   remaining.chars -= text.length
-  const missing = whole.length - text.length
-  const note = missing === 0 ? '' : `\n[${missing} more characters were left out]`
-  const share = whole.length === 0 ? 0 : text.length / whole.length
-  const tokens = Math.ceil((part.tokens ?? 0) * share)
-  return {
-    part: { ...part, ...(part.tokens !== undefined && { tokens }) },
-    content: [said(`${label.text}\n${fenced(text)}${note}`)],
-  }
+  const shown = text === '' && whole !== '' ? label.text : `${label.text}\n${fenced(text)}`
+  if (text.length === whole.length) return { part, content: [said(shown)] }
+  const tokens = Math.ceil(text.length / CHARS_PER_TOKEN)
+  return { part: { ...unsent, tokens }, content: [said(`${shown}\n${NOT_WHOLE}`)] }
 }
+
+const NOT_WHOLE = '[The rest was left out. The person has the whole file.]'
+/** Of a text that is cut, its tokens are estimated. */
+const CHARS_PER_TOKEN = 4
 
 const NOT_ACCEPTED =
   'It is not a PNG, JPEG, GIF or WebP image, a PDF, or a text in UTF-8, such as code or CSV.'
 const TOO_LARGE = '[It is too large to be sent. The person sees it.]'
 
-function isAccepted(bytes: Uint8Array): boolean {
+const HEAD_BYTES = 65_536
+
+/** Of a longer file the rest is checked while it is stored. */
+function beginsAccepted(bytes: Uint8Array): boolean {
   const detector = new TypeDetector()
-  return detector.read(bytes) && detector.type() !== null
+  if (!detector.read(bytes.subarray(0, HEAD_BYTES))) return false
+  return bytes.length === 0 || bytes.length > HEAD_BYTES || detector.type() !== null
 }
 
-async function textOf(file: StoredFile, { readText, readPages }: Keeper): Promise<string> {
-  if (file.type !== 'application/pdf') return readText(file)
+const MAX_CHAR_BYTES = 4
+
+/** Returns no more of a text than may be sent, and a little. */
+async function textOf(file: StoredFile, bytes: Uint8Array, { readPages }: Keeper): Promise<string> {
+  if (file.type !== 'application/pdf') {
+    const head = bytes.subarray(0, (MAX_TOOL_TEXT_CHARS + 1) * MAX_CHAR_BYTES)
+    return new TextDecoder().decode(head)
+  }
   const pages = await readPages(file)
   return pages.map((page, index) => `[Page ${index + 1}]\n${page}`).join('\n\n')
 }

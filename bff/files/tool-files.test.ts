@@ -196,7 +196,7 @@ test('what cannot be kept or sent is named, and the rest is kept', async () => {
   const sent = JSON.stringify(requests()[1])
   expect(sent).toContain('“archive.zip” was not kept. It is not a PNG')
   expect(sent).toContain('“broken.png” was not kept. The image is damaged.')
-  expect(sent).toContain('more characters were left out')
+  expect(sent).toContain('[The rest was left out. The person has the whole file.]')
   expect(sent).toContain('3 more files were not kept: a call may return 8.')
   expect(sent).not.toContain('secret figures')
   const page = await fetch(`${address}/api/files/${kept[0]?.fileId}`)

@@ -1,6 +1,7 @@
 // What a node of ChatGPT's export says, as parts of a message.
 import type { LeftOutReason } from '#shared/imports.ts'
 import type { MessagePart } from '#shared/message.ts'
+import type { Assets } from './imported-asset.ts'
 import { field, type JsonObject, listAt, textAt } from './json-fields.ts'
 import { addOutput, codeText, noticePart, reasoningPart, textPart, toolPart } from './make-parts.ts'
 
@@ -13,6 +14,7 @@ export interface NodeContent {
   message: JsonObject
   content: JsonObject
   leaveOut: (reason: LeftOutReason) => void
+  assets: Assets
 }
 
 /** Adds what the node says to the parts of its message. */
@@ -83,12 +85,20 @@ export function unknownText(type: string): string {
   return `A part of ${type === '' ? 'an unknown type' : `the type ${name}`} cannot be shown.`
 }
 
-function multimodalPart(part: unknown, { at, leaveOut }: NodeContent): MessagePart[] {
+function multimodalPart(
+  part: unknown,
+  { at, leaveOut, assets, message }: NodeContent,
+): MessagePart[] {
   if (isText(part)) return textPart(plain(part))
   switch (textAt(part, 'content_type')) {
-    case 'image_asset_pointer':
+    case 'image_asset_pointer': {
+      const pointer = textAt(part, 'asset_pointer')
+      const attached = attachmentsOf(message).find(({ id }) => id !== '' && pointer.includes(id))
+      const file = assets.inZip(pointer, attached?.name ?? '')
+      if (file !== null) return [file]
       leaveOut('files')
       return [noticePart('An image was not imported.', at)]
+    }
     case 'audio_transcription':
       return textPart(textAt(part, 'text'))
     case 'audio_asset_pointer':
@@ -105,14 +115,29 @@ function plain(text: string): string {
   return text.replaceAll(CITATIONS, '')
 }
 
-/** Names the files that were attached, which are not imported. */
-export function attachmentNotices({ message, at, leaveOut }: NodeContent): MessagePart[] {
-  return listAt(field(message, 'metadata'), 'attachments').map((attachment) => {
+/** The files that were attached. Those that the export does not have are named. */
+export function attachmentParts({
+  message,
+  content,
+  at,
+  leaveOut,
+  assets,
+}: NodeContent): MessagePart[] {
+  const pointers = listAt(content, 'parts').map((part) => textAt(part, 'asset_pointer'))
+  return attachmentsOf(message).flatMap(({ id, name }): MessagePart[] => {
+    // An image stands where the message shows it.
+    if (id !== '' && pointers.some((pointer) => pointer.includes(id))) return []
+    const file = assets.inZip(id, name)
+    if (file !== null) return [file]
     leaveOut('files')
-    const name = textAt(attachment, 'name')
-    return noticePart(
-      name === '' ? 'A file was not imported.' : `The file ${name} was not imported.`,
-      at,
-    )
+    const text = name === '' ? 'A file was not imported.' : `The file ${name} was not imported.`
+    return [noticePart(text, at)]
   })
+}
+
+function attachmentsOf(message: JsonObject): { id: string; name: string }[] {
+  return listAt(field(message, 'metadata'), 'attachments').map((attachment) => ({
+    id: textAt(attachment, 'id'),
+    name: textAt(attachment, 'name'),
+  }))
 }

@@ -1,12 +1,13 @@
 // ChatGPT's export: a conversation is a map of nodes that know their parent. All branches are kept.
 // Consecutive nodes of one turn (reasoning, tool calls, results, text) become one answer.
 import type { LeftOutReason } from '#shared/imports.ts'
-import { addContent, attachmentNotices, type NodeContent } from './chatgpt-content.ts'
+import { addContent, attachmentParts, type NodeContent } from './chatgpt-content.ts'
+import type { Assets } from './imported-asset.ts'
 import type { ImportedConversation, ImportedMessage } from './imported-conversation.ts'
 import { field, idAt, isObject, type JsonObject, objectAt, textAt, timeAt } from './json-fields.ts'
 import { type PlacedNode, walkTree } from './message-tree.ts'
 
-export function convertChatgpt(value: object): ImportedConversation | null {
+export function convertChatgpt(value: object, assets: Assets): ImportedConversation | null {
   const mapping = objectAt(value, 'mapping')
   const id = idAt(value, 'conversation_id') ?? idAt(value, 'id')
   if (mapping === null || id === null) return null
@@ -21,7 +22,10 @@ export function convertChatgpt(value: object): ImportedConversation | null {
     })),
   )
   for (let n = 0; n < lost; n += 1) leftOut.push('circles')
-  const messages = toMessages(placed, createdAt, (reason) => leftOut.push(reason))
+  const messages = toMessages(placed, createdAt, {
+    assets,
+    leaveOut: (reason) => leftOut.push(reason),
+  })
   return {
     externalId: `chatgpt:${id}`,
     title: textAt(value, 'title'),
@@ -44,7 +48,7 @@ interface NearestMessage {
 function toMessages(
   nodes: PlacedNode<JsonObject | null>[],
   createdAt: string,
-  leaveOut: (reason: LeftOutReason) => void,
+  more: Pick<NodeContent, 'leaveOut' | 'assets'>,
 ): ImportedMessage[] {
   const messages: ImportedMessage[] = []
   const nearest = new Map<string | null, NearestMessage>()
@@ -57,14 +61,14 @@ function toMessages(
     const role = textAt(field(message, 'author'), 'role')
     const said: NodeContent | null =
       message !== null && content !== null && isVisible(message, role)
-        ? { id, at, message, content, leaveOut }
+        ? { id, at, message, content, ...more }
         : null
     const joined = role === 'user' || !isOpen ? null : above.message
     const into = joined ?? newMessage(id, above.message, role, at)
     const before = into.parts.length
     if (said !== null) {
       addContent(into.parts, said)
-      into.parts.push(...attachmentNotices(said))
+      into.parts.push(...attachmentParts(said))
     }
     const isNew = joined === null && into.parts.length > before
     if (isNew) messages.push(into)

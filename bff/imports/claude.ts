@@ -1,21 +1,25 @@
-// Claude's export. Attachments are there as their text, files only by name. Artifacts are calls of a tool
+// Claude's export. Attachments are there as their text, and other files only by name. Artifacts are calls of a tool
 // whose input is the text.
 import type { LeftOutReason } from '#shared/imports.ts'
 import type { MessagePart } from '#shared/message.ts'
 import { unknownText } from './chatgpt-content.ts'
+import type { Assets } from './imported-asset.ts'
 import type { ImportedConversation } from './imported-conversation.ts'
 import { field, idAt, isObject, listAt, sourceOf, textAt, timeAt } from './json-fields.ts'
 import { addOutput, codeText, noticePart, reasoningPart, textPart, toolPart } from './make-parts.ts'
 import { selectedAmong, type SimpleNode, simpleMessages } from './simple-tree.ts'
 import type { TreeNode } from './message-tree.ts'
 
-export function convertClaude(value: object): ImportedConversation | null {
+export function convertClaude(value: object, assets: Assets): ImportedConversation | null {
   const id = idAt(value, 'uuid')
   if (id === null || !Array.isArray(field(value, 'chat_messages'))) return null
   const createdAt = timeAt(value, 'created_at') ?? new Date(0).toISOString()
   const leftOut: LeftOutReason[] = []
   const model = idAt(value, 'model')
-  const nodes = nodesOf(listAt(value, 'chat_messages'), model, (reason) => leftOut.push(reason))
+  const nodes = nodesOf(listAt(value, 'chat_messages'), model, {
+    assets,
+    leaveOut: (reason) => leftOut.push(reason),
+  })
   const { messages, lost } = simpleMessages(nodes, createdAt)
   for (let n = 0; n < lost; n += 1) leftOut.push('circles')
   return {
@@ -30,12 +34,13 @@ export function convertClaude(value: object): ImportedConversation | null {
   }
 }
 
+interface More {
+  assets: Assets
+  leaveOut: (reason: LeftOutReason) => void
+}
+
 /** Without parents the list is one branch. */
-function nodesOf(
-  list: unknown[],
-  model: string | null,
-  leaveOut: (reason: LeftOutReason) => void,
-): TreeNode<SimpleNode>[] {
+function nodesOf(list: unknown[], model: string | null, more: More): TreeNode<SimpleNode>[] {
   const isTree = list.some((message) => idAt(message, 'parent_message_uuid') !== null)
   const nodes: TreeNode<SimpleNode>[] = []
   for (const message of list) {
@@ -47,24 +52,21 @@ function nodesOf(
       id,
       parentId: isTree ? idAt(message, 'parent_message_uuid') : (nodes.at(-1)?.id ?? null),
       at: timeAt(message, 'created_at'),
-      value: { role, model, parts: (at) => partsOf(message, at, leaveOut) },
+      value: { role, model, parts: (at) => partsOf(message, at, more) },
     })
   }
   return nodes
 }
 
-function partsOf(
-  message: unknown,
-  at: string,
-  leaveOut: (reason: LeftOutReason) => void,
-): MessagePart[] {
+function partsOf(message: unknown, at: string, { assets, leaveOut }: More): MessagePart[] {
   const parts: MessagePart[] = []
   for (const block of listAt(message, 'content')) addBlock(parts, block, at, leaveOut)
   if (!parts.some(({ type }) => type === 'text')) parts.push(...textPart(textAt(message, 'text')))
   for (const attachment of listAt(message, 'attachments')) {
     const text = textAt(attachment, 'extracted_content')
     const name = textAt(attachment, 'file_name') || 'Attachment'
-    if (text !== '') parts.push(...textPart(`${name}:\n\n${codeText(text, '')}`))
+    const file = assets.ofText(name, text)
+    if (file !== null) parts.push(file)
   }
   for (const file of listAt(message, 'files')) {
     leaveOut('files')

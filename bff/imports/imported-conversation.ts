@@ -1,4 +1,5 @@
 // A conversation of another product, as every converter makes it.
+import type { Assets } from './imported-asset.ts'
 import type { LeftOutReason } from '#shared/imports.ts'
 import type { MessagePart } from '#shared/message.ts'
 
@@ -28,4 +29,4 @@ export interface ImportedConversation {
 }
 
 /** Returns null if the value is not a conversation of the product. */
-export type Converter = (value: object) => ImportedConversation | null
+export type Converter = (value: object, assets: Assets) => ImportedConversation | null

@@ -13,6 +13,8 @@ export interface SourceFile {
 
 export interface OpenedSource {
   files: SourceFile[]
+  /** Of all entries of a zip, only to be compared. */
+  paths: string[]
   close: () => void
 }
 
@@ -25,7 +27,7 @@ const SMALL_BYTES = 10 * 1024 * 1024
 export async function openSource(path: string): Promise<OpenedSource> {
   if (await isZip(path)) return openZip(path)
   const chunks = async () => createReadStream(path) as AsyncIterable<Buffer>
-  return { files: [{ name: '', chunks }], close: () => {} }
+  return { files: [{ name: '', chunks }], paths: [], close: () => {} }
 }
 
 export async function isZip(path: string): Promise<boolean> {
@@ -72,7 +74,7 @@ async function openZip(path: string): Promise<OpenedSource> {
       },
     }),
   )
-  return { files, close: () => zip.close() }
+  return { files, paths: entries.map(({ path: name }) => name), close: () => zip.close() }
 }
 
 const DAMAGED = 'The zip is damaged or incomplete. Download the export again.'

@@ -2,12 +2,13 @@
 import type { LeftOutReason } from '#shared/imports.ts'
 import type { MessagePart } from '#shared/message.ts'
 import { unknownText } from './chatgpt-content.ts'
+import type { Assets } from './imported-asset.ts'
 import type { ImportedConversation } from './imported-conversation.ts'
 import { field, idAt, listAt, objectAt, textAt, timeAt } from './json-fields.ts'
 import { noticePart, reasoningPart, textPart } from './make-parts.ts'
 import { selectedAmong, simpleMessages } from './simple-tree.ts'
 
-export function convertOpenWebui(value: object): ImportedConversation | null {
+export function convertOpenWebui(value: object, assets: Assets): ImportedConversation | null {
   const chat = objectAt(value, 'chat')
   const history = objectAt(chat, 'history')
   const stored = objectAt(history, 'messages')
@@ -16,6 +17,7 @@ export function convertOpenWebui(value: object): ImportedConversation | null {
   const createdAt =
     timeAt(value, 'created_at') ?? timeAt(chat, 'timestamp') ?? new Date(0).toISOString()
   const leftOut: LeftOutReason[] = []
+  const leaveOut = (reason: LeftOutReason) => void leftOut.push(reason)
   const nodes = Object.entries(stored).map(([key, message]) => {
     const role = roleOf(message)
     return {
@@ -25,7 +27,7 @@ export function convertOpenWebui(value: object): ImportedConversation | null {
       value: {
         role,
         model: idAt(message, 'model'),
-        parts: (at: string) => partsOf(message, at, (reason) => leftOut.push(reason)),
+        parts: (at: string) => partsOf(message, at, { assets, leaveOut }),
       },
     }
   })
@@ -51,11 +53,7 @@ function roleOf(message: unknown): 'user' | 'assistant' | null {
 const REASONING =
   /<details type="reasoning"[^>]*>\s*(?:<summary>[^<]*<\/summary>)?([^]*?)<\/details>\s*/g
 
-function partsOf(
-  message: unknown,
-  at: string,
-  leaveOut: (reason: LeftOutReason) => void,
-): MessagePart[] {
+function partsOf(message: unknown, at: string, more: More): MessagePart[] {
   const content = field(message, 'content')
   const parts: MessagePart[] = []
   if (typeof content === 'string') {
@@ -64,23 +62,37 @@ function partsOf(
     parts.push(...reasoning.flatMap((text) => reasoningPart(text, at)))
     parts.push(...textPart(content.replaceAll(REASONING, '')))
   } else if (Array.isArray(content)) {
-    for (const part of content) parts.push(...contentPart(part, at, leaveOut))
+    for (const part of content) parts.push(...contentPart(part, at, more))
   }
   for (const file of listAt(message, 'files')) {
-    leaveOut('files')
-    const name = textAt(file, 'name') || textAt(file, 'type') || 'without a name'
-    parts.push(noticePart(`The file ${name} was not imported.`, at))
+    parts.push(filePart(file, at, more))
   }
   return parts
 }
 
-function contentPart(
-  part: unknown,
-  at: string,
-  leaveOut: (reason: LeftOutReason) => void,
-): MessagePart[] {
+/** A picture inside the JSON, or the text that was read from a file. */
+function filePart(file: unknown, at: string, { assets, leaveOut }: More): MessagePart {
+  const inner = field(file, 'file')
+  const name = textAt(file, 'name') || textAt(inner, 'filename')
+  const found =
+    assets.ofDataUrl(name || 'image', textAt(file, 'url')) ??
+    assets.ofText(name || 'file', textAt(field(inner, 'data'), 'content'))
+  if (found !== null) return found
+  leaveOut('files')
+  const shown = name || textAt(file, 'type') || 'without a name'
+  return noticePart(`The file ${shown} was not imported.`, at)
+}
+
+interface More {
+  assets: Assets
+  leaveOut: (reason: LeftOutReason) => void
+}
+
+function contentPart(part: unknown, at: string, { assets, leaveOut }: More): MessagePart[] {
   if (textAt(part, 'type') === 'text') return textPart(textAt(part, 'text'))
   if (textAt(part, 'type') === 'image_url') {
+    const image = assets.ofDataUrl('image', textAt(field(part, 'image_url'), 'url'))
+    if (image !== null) return [image]
     leaveOut('files')
     return [noticePart('An image was not imported.', at)]
   }

@@ -39,6 +39,9 @@ export async function previewImport(
           ? { ...preview, leftOut: countLeftOut(preview.leftOut, 'missing_files', 1) }
           : { ...preview, files: preview.files + 1 }
       }
+      if (read.type === 'asset' && files.isFirst(read.asset)) {
+        preview = { ...preview, files: preview.files + 1 }
+      }
       if (read.type === 'prompt') preview = { ...preview, prompts: preview.prompts + 1 }
       if (read.type !== 'conversation') continue
       const { externalId, messages, calls, createdAt, updatedAt } = read.conversation

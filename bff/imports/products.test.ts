@@ -68,7 +68,7 @@ test('Claude: blocks, tools, artifacts and attachments', async () => {
       role: 'user',
       parts: [
         { text: 'Write' },
-        { text: 'notes.txt:\n\n```\nrain\n```' },
+        { type: 'file', name: 'notes.txt', mediaType: 'text/plain', size: 4 },
         { kind: 'imported', text: 'The file photo.jpg was not imported.' },
       ],
     },

@@ -1,5 +1,6 @@
 // What the reading thread tells: the conversations of a file, each in portions that are written at once.
 import * as z from 'zod/mini'
+import type { AssetLine } from './imported-asset.ts'
 import type { ImportSource, LeftOutReason } from '#shared/imports.ts'
 
 /** A message as it is stored. `parts` and `items` are JSON. */
@@ -11,6 +12,8 @@ export interface ReadMessage {
   model: string | null
   parts: string
   items: string[]
+  /** `parts` names files, of which only the id is known. */
+  hasFiles: boolean
 }
 
 export interface ReadConversation {
@@ -44,6 +47,7 @@ export type Read =
   | { type: 'left_out'; reason: LeftOutReason; count: number }
   | { type: 'conversation'; conversation: ReadConversation }
   | { type: 'file'; file: FileLine }
+  | { type: 'asset'; asset: AssetLine }
   /** Of no conversation. */
   | { type: 'folder'; fields: Record<string, unknown> }
   | { type: 'prompt'; prompt: unknown }

@@ -3,6 +3,7 @@ import type { ImportSource, LeftOutReason } from '#shared/imports.ts'
 import { messageText } from '#shared/message-text.ts'
 import { CONVERTERS, detectProduct } from './detect-product.ts'
 import { ImportRefused } from './import-refused.ts'
+import { AssetEntries, type AssetLine, Assets } from './imported-asset.ts'
 import type { ImportedConversation, ImportedMessage } from './imported-conversation.ts'
 import { openSource } from './open-source.ts'
 import { isObject } from './json-fields.ts'
@@ -12,9 +13,9 @@ import { splitJson } from './split-json.ts'
 import { TallyLines } from './tally-lines.ts'
 
 /** Null for a conversation that no converter can read. One must not end the import of the others. */
-function convert(source: Exclude<ImportSource, 'tally'>, parsed: object) {
+function convert(source: Exclude<ImportSource, 'tally'>, parsed: object, assets: Assets) {
   try {
-    return CONVERTERS[source](parsed)
+    return CONVERTERS[source](parsed, assets)
   } catch {
     return null
   }
@@ -30,7 +31,8 @@ const UNKNOWN =
   'This is no export that Tally knows. Choose the zip or the JSON of ChatGPT, Claude, Open WebUI, LibreChat or Tally.'
 
 export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGenerator<Read> {
-  const { files, close } = await openSource(path)
+  const { files, paths, close } = await openSource(path)
+  const entries = new AssetEntries(paths)
   let source: ImportSource | null = null
   let number = 0
   const lines = new TallyLines()
@@ -56,13 +58,14 @@ export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGene
           }
           continue
         }
-        const converted = source === null ? null : convert(source, parsed ?? {})
+        const assets = new Assets(entries)
+        const converted = source === null ? null : convert(source, parsed ?? {}, assets)
         if (converted === null) {
           yield { type: 'left_out', reason: 'unreadable', count: 1 }
           continue
         }
         number += 1
-        if (number > skip) yield* conversationReads(converted, isPreview)
+        if (number > skip) yield* conversationReads(converted, assets.lines, isPreview)
       }
       for (const read of lines.cutOff(isPreview)) yield read
     }
@@ -83,6 +86,7 @@ function parse(text: string): object | null {
 
 function* conversationReads(
   { messages, leftOut, ...conversation }: ImportedConversation,
+  assets: AssetLine[],
   isPreview: boolean,
 ): Generator<Read> {
   for (const [reason, all] of Map.groupBy(leftOut, (each) => each)) {
@@ -91,6 +95,10 @@ function* conversationReads(
   if (messages.length === 0) return yield leftOutOf('no_messages', 1)
   const counts = { messages: messages.length, calls: 0 }
   yield { type: 'conversation', conversation: { ...conversation, ...counts } }
+  for (const asset of assets) {
+    // The preview only counts them.
+    yield { type: 'asset', asset: isPreview ? { ...asset, source: { text: '' } } : asset }
+  }
   if (!isPreview) yield* portions(messages)
   yield { type: 'conversation_end' }
 }
@@ -121,5 +129,6 @@ function toRead({ parts, ...message }: ImportedMessage): ReadMessage {
     ...message,
     parts: JSON.stringify(parts),
     items: items.map((item) => JSON.stringify(item)),
+    hasFiles: parts.some(({ type }) => type === 'file'),
   }
 }

@@ -3,8 +3,11 @@
 import { dirname } from 'node:path'
 import type { Entry, ZipFile } from 'yauzl'
 import { freeBytes, MIN_FREE_BYTES } from '../db/free-space.ts'
+import { inPieces } from '../files/file-bytes.ts'
 import type { ExportedFile, Files, RestoredFile } from '../files/files.ts'
 import { Problem } from '../http/problem.ts'
+import type { AttachedFiles } from '../upstream/attached-files.ts'
+import { type AssetLine, bytesOfDataUrl } from './imported-asset.ts'
 import { ImportRefused } from './import-refused.ts'
 import { isZip, openEntries, unpacked } from './open-source.ts'
 
@@ -14,7 +17,9 @@ const GB = 1024 ** 3
 export class FileRestore {
   readonly #files: Files
   readonly #zip: ZipFile | null
+  /** By their hash. */
   readonly #entries: Map<string, Entry>
+  readonly #byPath = new Map<string, Entry>()
   /** A file of two conversations is restored once. */
   readonly #seen = new Set<string>()
 
@@ -34,6 +39,7 @@ export class FileRestore {
       if (hash !== undefined) entries.set(hash, entry)
     }
     const restore = new FileRestore(files, opened.zip, entries)
+    for (const { path: name, entry } of opened.entries) restore.#byPath.set(name, entry)
     try {
       await restore.#checkSpace(dirname(path))
     } catch (error) {
@@ -48,7 +54,7 @@ export class FileRestore {
   }
 
   /** Returns false for a file that was asked about before. */
-  isFirst({ id }: ExportedFile): boolean {
+  isFirst({ id }: Pick<ExportedFile, 'id'>): boolean {
     if (this.#seen.has(id)) return false
     this.#seen.add(id)
     return true
@@ -59,17 +65,30 @@ export class FileRestore {
   }
 
   /** A file that cannot be stored is left out, and the rest is imported. */
-  async restore(file: ExportedFile): Promise<RestoredFile | 'refused'> {
-    const [zip, entry] = [this.#zip, this.#entries.get(file.hash)]
-    const chunks = zip === null || entry === undefined ? null : unpacked(zip, entry)
+  restore(file: ExportedFile): Promise<RestoredFile | 'refused'> {
+    const chunks = this.#chunksOf(this.#entries.get(file.hash))
+    return orRefused(() => this.#files.restore(file, chunks))
+  }
+
+  /** Stores a file of another product. */
+  keep({ id, name, source }: AssetLine): Promise<RestoredFile | 'refused'> {
+    const chunks =
+      'entry' in source
+        ? this.#chunksOf(this.#byPath.get(source.entry))
+        : inPieces('text' in source ? Buffer.from(source.text) : bytesOfDataUrl(source.dataUrl))
+    return orRefused(() => this.#files.keepImported(id, name, chunks))
+  }
+
+  /** Null if it is not stored. A text that is too long for a model is named to it. */
+  readonly attach = async (fileId: string): Promise<AttachedFiles | null> => {
     try {
-      return await this.#files.restore(file, chunks)
+      return await this.#files.attach([{ id: fileId, send: 'whole' }])
     } catch (error) {
-      if (error instanceof Problem || error instanceof ImportRefused) return 'refused'
-      const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-      throw isFull
-        ? new ImportRefused('The disk is full: free some space, and import again.')
-        : error
+      if (!(error instanceof Problem)) throw error
+      const part = await this.#files.partOf(fileId)
+      if (part === null) return null
+      const content = [{ type: 'input_text', text: `File: ${part.name}` }]
+      return { parts: [part], content }
     }
   }
 
@@ -82,5 +101,19 @@ export class FileRestore {
     throw new ImportRefused(
       `The files of this export need ${Math.ceil(needed / GB)} GB, which the disk does not have: free some space.`,
     )
+  }
+
+  #chunksOf(entry: Entry | undefined): AsyncIterable<Buffer> | null {
+    return this.#zip === null || entry === undefined ? null : unpacked(this.#zip, entry)
+  }
+}
+
+async function orRefused(store: () => Promise<RestoredFile>): Promise<RestoredFile | 'refused'> {
+  try {
+    return await store()
+  } catch (error) {
+    if (error instanceof Problem || error instanceof ImportRefused) return 'refused'
+    const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+    throw isFull ? new ImportRefused('The disk is full: free some space, and import again.') : error
   }
 }

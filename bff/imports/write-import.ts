@@ -4,7 +4,9 @@ import type { ImportJob, ImportReport, LeftOutReason } from '#shared/imports.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { countLeftOut, ofConversations } from './count-left-out.ts'
 import { changeImport, changeProgress } from './import-store.ts'
-import type { FileLine, Read, ReadConversation } from './read-messages.ts'
+import type { AssetLine } from './imported-asset.ts'
+import { withStoredFiles } from './stored-files.ts'
+import type { FileLine, Read, ReadMessage, ReadConversation } from './read-messages.ts'
 import type { FileRestore } from './restore-files.ts'
 import { linkFile } from '../files/file-store.ts'
 import { addPrompts } from '../prompts/prompt-store.ts'
@@ -95,6 +97,8 @@ export async function writeImport(
   for await (const reads of portions) {
     for (const read of reads) {
       if (read.type === 'file') report = withFile(report, await restoreFile(files, read.file))
+      if (read.type === 'asset') report = withFile(report, await keepAsset(files, read.asset))
+      if (read.type === 'messages') await fillFiles(read.messages, files)
     }
     const waiting = reads.flatMap(inPieces).toReversed()
     while (waiting.length > 0) {
@@ -119,6 +123,16 @@ type FileOutcome = Awaited<ReturnType<FileRestore['restore']>>
 /** Its bytes are stored before the transaction in which messages use it. */
 async function restoreFile(files: FileRestore, file: FileLine): Promise<FileOutcome> {
   return files.isFirst(file) ? files.restore(file) : 'known'
+}
+
+async function keepAsset(files: FileRestore, asset: AssetLine): Promise<FileOutcome> {
+  return files.isFirst(asset) ? files.keep(asset) : 'known'
+}
+
+async function fillFiles(messages: ReadMessage[], files: FileRestore): Promise<void> {
+  for (const [index, message] of messages.entries()) {
+    messages[index] = await withStoredFiles(message, files.attach)
+  }
 }
 
 const LEFT_OUT: Partial<Record<FileOutcome, LeftOutReason>> = {

@@ -4,6 +4,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
 import type { NoticeViewProps } from './notice-view.tsx'
+import { ToolFiles } from './lazy-tool-files.tsx'
 import { ReasoningView } from './lazy-reasoning.tsx'
 import { TextView } from './text-view.tsx'
 import type { ToolCallsProps } from './tool-calls.tsx'
@@ -20,9 +21,6 @@ const ToolCalls = lazyPart(() => import('./tool-calls.tsx'), 'ToolCalls', {
   onFirstPage: true,
 })
 
-const MessageFiles = lazyPart(() => import('./message-files.tsx'), 'MessageFiles', {
-  failed: NotLoaded,
-})
 const OutputView = lazyPart(() => import('./output-view.tsx'), 'OutputView', {
   failed: NotLoaded,
 })
@@ -83,7 +81,11 @@ export const PartView = memo(function PartView({
     case 'output':
       return <OutputView part={part} />
     case 'file':
-      return <MessageFiles files={[part]} />
+      return (
+        <div className="-mx-2.5">
+          <ToolFiles files={[part]} />
+        </div>
+      )
     case 'notice':
       return <NoticeView runId={current.runId} notice={part} live={live} last={open} />
   }

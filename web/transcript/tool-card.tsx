@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { UntilFound } from '../ui/until-found.tsx'
 import type { LiveMessage } from './live-message.ts'
-import { fileSize } from './tool-file-size.ts'
+import { ToolFiles } from './lazy-tool-files.tsx'
 import { ToolIcon } from './tool-icon.tsx'
 import { ToolState } from './tool-state.tsx'
 import { toolSentence } from './tool-sentence.ts'
@@ -15,26 +15,6 @@ import { isFinished } from './tool-status.ts'
 // Behind a closed row in an answer that has ended, so it can come after the first paint.
 const ToolDetails = lazyPart(() => import('./tool-details.tsx'), 'ToolDetails', {
   fallback: () => <div className="h-10" />,
-  failed: NotLoaded,
-})
-
-const ToolFiles = lazyPart(() => import('./tool-files.tsx'), 'ToolFiles', {
-  fallback: ({ files }) => (
-    <div className="mx-2.5 mt-1 mb-2 flex flex-wrap gap-1.5">
-      {files.map((file, index) => {
-        const size = fileSize(file) ?? { width: 200, height: 42 }
-        return (
-          <span key={index} className="max-w-full border border-transparent">
-            <svg
-              {...size}
-              viewBox={`0 0 ${size.width} ${size.height}`}
-              className="h-auto max-w-full"
-            />
-          </span>
-        )
-      })}
-    </div>
-  ),
   failed: NotLoaded,
 })
 

@@ -10,7 +10,7 @@ export const SOURCE_LABELS: Record<ImportSource, string> = {
 
 /** What is left out, and why. */
 export const LEFT_OUT_LABELS: Record<LeftOutReason, string> = {
-  files: 'files and images: their names are kept',
+  files: 'files and images that are not in this export: their names are kept',
   audio: 'recordings: Tally plays none',
   instructions: 'custom instructions: set yours under a conversation’s settings',
   unknown_parts: 'parts of an unknown type: their source is kept',
