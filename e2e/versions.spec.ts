@@ -15,10 +15,10 @@ test('an answer is tried again with another model, and the versions are compared
   await page.setViewportSize({ width: 390, height: 780 })
   fake.setScript(
     chats(
-      { parts: [{ text: 'The sky is blue.' }] },
+      { parts: [{ text: 'The **sky** is blue.' }] },
       { parts: [{ text: 'A later answer.' }] },
       { parts: [{ text: 'The sky is deep blue.' }] },
-      { parts: [{ text: 'The sky is grey.' }] },
+      { parts: [{ text: 'The **sky** is grey.\n\n| Hour | Colour |\n|---|---|\n| 9 | grey |' }] },
     ),
   )
   await chat.open()
@@ -45,7 +45,10 @@ test('an answer is tried again with another model, and the versions are compared
   await chat.answer.root.getByRole('button', { name: 'Compare versions' }).click()
   const dialog = page.getByRole('dialog', { name: 'Compare versions' })
   const second = dialog.getByRole('region', { name: 'Second version' })
-  await expect(second.locator('ins')).toContainText('grey')
+  // What is compared is what a reader sees.
+  await expect(second.locator('p ins')).toContainText('grey')
+  await expect(second.locator('td ins')).toHaveCount(2)
+  await expect(second.locator('strong')).toHaveText('sky')
   await dialog.getByRole('combobox', { name: 'First version' }).selectOption('Version 1')
   const first = dialog.getByRole('region', { name: 'First version' })
   await expect(first.locator('del')).toContainText('blue')
@@ -60,6 +63,9 @@ test('an answer is tried again with another model, and the versions are compared
   await chat.answer.previousVersion.click()
   await expect(chat.answers).toHaveCount(2)
   expect(chatCalls(fake)).toHaveLength(4)
+  await page.setViewportSize({ width: 1280, height: 780 })
+  await chat.answerAt(0).root.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.getByText('Deleted version 1 of 3.')).toBeVisible()
 })
 
 test('selected text is quoted, and copied with names', async ({ chat, context, fake, page }) => {

@@ -52,6 +52,11 @@ export class MarkdownDocument implements DocumentContext {
     this.#draw()
   }
 
+  /** Nothing of the text is still unread. */
+  get isWhole(): boolean {
+    return this.#source.unread === 0
+  }
+
   remove(): void {
     clearTimeout(this.#timer)
     this.#stopWaiting?.()

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { messageText } from '#shared/message-text.ts'
 import type { MessageVersion } from '#shared/messages.ts'
 import { modelLabel } from '#shared/model-label.ts'
@@ -9,8 +9,15 @@ import { Amount } from '../ui/amount.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import {
+  type ComparedText,
+  type ComparedTexts,
+  compareTexts,
+  MARK_CLASSES,
+  MARK_LABEL,
+} from './compare-texts.ts'
 import { formatDuration } from './duration.ts'
-import { type TextPiece, wordDifference, type WordDifference } from './word-difference.ts'
+import type { TextPiece } from './word-difference.ts'
 
 interface CompareVersionsProps {
   /** Of the version that is shown. */
@@ -26,7 +33,7 @@ export function CompareVersions({ id, siblingIds, onClose }: CompareVersionsProp
   const [ids, setIds] = useState<[string, string]>([siblingIds[at - 1] ?? id, siblingIds[at] ?? id])
   const before = useQuery({ ...messageQuery(ids[0]), staleTime: 0 })
   const after = useQuery({ ...messageQuery(ids[1]), staleTime: 0 })
-  const difference = useDifference(before.data, after.data)
+  const compared = useCompared(before.data, after.data)
   const error = before.error ?? after.error
   return (
     <Dialog open onOpenChange={onClose} title="Compare versions" wide>
@@ -37,7 +44,7 @@ export function CompareVersions({ id, siblingIds, onClose }: CompareVersionsProp
           onRetry={() => void Promise.all([before.refetch(), after.refetch()])}
         />
       )}
-      {difference === null && (
+      {compared?.isMarked === false && (
         <p className="mb-3 text-sm text-muted">
           These versions differ in too much to mark the words.
         </p>
@@ -46,7 +53,7 @@ export function CompareVersions({ id, siblingIds, onClose }: CompareVersionsProp
         <Version
           label="First version"
           mark="del"
-          pieces={difference?.before}
+          text={compared?.before}
           version={before.data}
           siblingIds={siblingIds}
           id={ids[0]}
@@ -55,7 +62,7 @@ export function CompareVersions({ id, siblingIds, onClose }: CompareVersionsProp
         <Version
           label="Second version"
           mark="ins"
-          pieces={difference?.after}
+          text={compared?.after}
           version={after.data}
           siblingIds={siblingIds}
           id={ids[1]}
@@ -66,38 +73,40 @@ export function CompareVersions({ id, siblingIds, onClose }: CompareVersionsProp
   )
 }
 
-/** Undefined until it is known; null: it takes too long. */
-function useDifference(before: MessageVersion | undefined, after: MessageVersion | undefined) {
-  const [known, setKnown] = useState<{ of: string; difference: WordDifference | null } | null>(null)
+/** Undefined until it is known. */
+function useCompared(before: MessageVersion | undefined, after: MessageVersion | undefined) {
+  const [known, setKnown] = useState<{ of: string; compared: ComparedTexts } | null>(null)
   const [from, to] = [before && messageText(before), after && messageText(after)]
   const of = `${before?.id} ${after?.id}`
+  // A message of the user is shown as it was written.
+  const isMarkdown = before?.role === 'assistant'
   useEffect(() => {
     if (from === undefined || to === undefined) return
     let isCurrent = true
     const compare = async () => {
-      const difference = await wordDifference(from, to)
-      if (isCurrent) setKnown({ of, difference })
+      const compared = await compareTexts(from, to, isMarkdown)
+      if (isCurrent) setKnown({ of, compared })
     }
     void compare()
     return () => {
       isCurrent = false
     }
-  }, [of, from, to])
-  return known?.of === of ? known.difference : undefined
+  }, [of, from, to, isMarkdown])
+  return known?.of === of ? known.compared : undefined
 }
 
 interface VersionProps {
   label: string
   /** The words that the other version does not have. */
   mark: 'del' | 'ins'
-  pieces: TextPiece[] | undefined
+  text: ComparedText | undefined
   version: MessageVersion | undefined
   id: string
   siblingIds: string[]
   onChoose: (id: string) => void
 }
 
-function Version({ label, mark, pieces, version, id, siblingIds, onChoose }: VersionProps) {
+function Version({ label, mark, text, version, id, siblingIds, onChoose }: VersionProps) {
   return (
     <section aria-label={label} className="min-w-0 rounded-xl border border-line">
       <header className="border-b border-line px-3.5 py-2.5">
@@ -115,23 +124,30 @@ function Version({ label, mark, pieces, version, id, siblingIds, onChoose }: Ver
         </select>
         {version !== undefined && <Facts version={version} />}
       </header>
-      {version === undefined ? (
-        <Skeleton className="m-3.5 h-24" />
-      ) : (
-        <p dir="auto" className="px-3.5 py-3 text-sm/6 wrap-anywhere whitespace-pre-wrap">
-          {pieces === undefined
-            ? messageText(version)
-            : pieces.map((piece, index) => <Piece key={index} piece={piece} mark={mark} />)}
-          {messageText(version) === '' && <span className="text-muted">No text.</span>}
-        </p>
-      )}
+      <div className="px-3.5 py-3 text-sm/6">
+        {version === undefined || text === undefined ? (
+          <Skeleton className="h-24" />
+        ) : messageText(version) === '' ? (
+          <p className="text-muted">No text.</p>
+        ) : Array.isArray(text) ? (
+          <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
+            {text.map((piece, index) => (
+              <Piece key={index} piece={piece} mark={mark} />
+            ))}
+          </p>
+        ) : (
+          <Rendered box={text} />
+        )}
+      </div>
     </section>
   )
 }
 
-const MARK_CLASSES = {
-  del: 'bg-danger-soft decoration-danger/60',
-  ins: 'bg-accent-soft decoration-accent/60',
+/** A text that was drawn past React. */
+function Rendered({ box }: { box: HTMLElement }) {
+  const ref = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => ref.current?.replaceChildren(box), [box])
+  return <div ref={ref} />
 }
 
 function Piece({
@@ -143,8 +159,8 @@ function Piece({
 }) {
   if (!isDifferent) return text
   return (
-    <Mark className={`rounded-sm ${MARK_CLASSES[Mark]}`}>
-      <span className="sr-only">only in this version: </span>
+    <Mark className={MARK_CLASSES[Mark]}>
+      <span className="sr-only">{MARK_LABEL}</span>
       {text}
     </Mark>
   )

@@ -9,7 +9,8 @@ import { conversationQuery, conversationsQuery, joinPages } from '../api/queries
 import { navigate } from '../router.tsx'
 import { useToast } from '../ui/toast.tsx'
 
-export function useMessageChanges({ id, conversationId, role }: Message) {
+export function useMessageChanges(message: Message) {
+  const { id, conversationId } = message
   const client = useQueryClient()
   const showToast = useToast()
   const key = conversationQuery(conversationId).queryKey
@@ -42,7 +43,7 @@ export function useMessageChanges({ id, conversationId, role }: Message) {
       const before = client.getQueryData(key)
       await show((loaded) => withoutMessages(loaded, goneWith(loaded, id, scope)))
       showToast({
-        text: deletedSentence(role, scope),
+        text: deletedSentence(message, scope),
         action: { label: 'Undo', run: () => restore.mutate(before) },
       })
     },
@@ -69,7 +70,10 @@ function goneWith(loaded: Conversation, id: string, scope: DeleteScope): Readonl
   return new Set(at === -1 ? [] : gone.map((message) => message.id))
 }
 
-function deletedSentence(role: Message['role'], scope: DeleteScope): string {
+function deletedSentence({ id, role, siblingIds }: Message, scope: DeleteScope): string {
   if (scope === 'branch') return 'Deleted from here on.'
+  if (siblingIds.length > 1) {
+    return `Deleted version ${siblingIds.indexOf(id) + 1} of ${siblingIds.length}.`
+  }
   return role === 'user' ? 'Deleted the message and its answers.' : 'Deleted the answer.'
 }
