@@ -1,5 +1,6 @@
 // Imports of conversations from other products and from Tally itself.
 import * as z from 'zod/mini'
+import { Totals } from './totals.ts'
 
 export const ImportSource = z.enum(['chatgpt', 'claude', 'openwebui', 'librechat', 'tally'])
 export type ImportSource = z.infer<typeof ImportSource>
@@ -36,6 +37,8 @@ export const ImportPreview = z.object({
   duplicates: z.int(),
   /** Ledger rows, which only an export of Tally has. */
   calls: z.int(),
+  /** What the ledger rows say. Null without any: no other product exports what it has cost. */
+  totals: z._default(z.nullable(Totals), null),
   /** Attached files and images. */
   files: z._default(z.int(), 0),
   /** Prompts of an export of Tally. */

@@ -248,7 +248,10 @@ test('a redirect is not followed, and no key or prompt is told', async () => {
 })
 
 test('the demo can be checked, too', async () => {
-  const { make, rows } = await checksOver(null)
+  const { make, read, rows } = await checksOver(null)
+  // Nobody is billed, so no price is named.
+  const { plan } = await read()
+  expect(plan.map(({ atMostNanoUsd }) => atMostNanoUsd)).toEqual(plan.map(() => 0))
   const { card } = await make({ probes: ['models', 'tools', 'count'] })
 
   expect(verdictsOf(card)).toEqual({

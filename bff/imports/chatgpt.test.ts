@@ -56,7 +56,13 @@ test('all branches come over, with reasoning, tools and what is not known', asyn
     state: 'ready',
     source: 'chatgpt',
     fileName: 'conversations.json',
-    preview: { conversations: 1, messages: 5, duplicates: 0, to: '2025-11-24T16:01:40.500Z' },
+    preview: {
+      conversations: 1,
+      messages: 5,
+      duplicates: 0,
+      totals: null,
+      to: '2025-11-24T16:01:40.500Z',
+    },
   })
   expect(await (await tally.request('/api/conversations')).json()).toMatchObject({ items: [] })
   await tally.send('POST', `/api/imports/${id}/start`)

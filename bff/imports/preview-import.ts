@@ -1,5 +1,6 @@
 // Counts what a file holds, before anything is written.
 import type { ImportPreview, ImportSource } from '#shared/imports.ts'
+import { addTotals, NO_CALLS } from '#shared/totals.ts'
 import type { Database } from '../db/open.ts'
 import { countLeftOut } from './count-left-out.ts'
 import { ImportRefused } from './import-refused.ts'
@@ -12,6 +13,7 @@ const EMPTY: ImportPreview = {
   messages: 0,
   duplicates: 0,
   calls: 0,
+  totals: null,
   files: 0,
   prompts: 0,
   from: null,
@@ -44,13 +46,14 @@ export async function previewImport(
       }
       if (read.type === 'prompt') preview = { ...preview, prompts: preview.prompts + 1 }
       if (read.type !== 'conversation') continue
-      const { externalId, messages, calls, createdAt, updatedAt } = read.conversation
+      const { externalId, messages, calls, totals, createdAt, updatedAt } = read.conversation
       externalIds.push(externalId)
       preview = {
         ...preview,
         conversations: preview.conversations + 1,
         messages: preview.messages + messages,
         calls: preview.calls + calls,
+        totals: calls === 0 ? preview.totals : addTotals(preview.totals ?? NO_CALLS, totals),
         from: earlier(preview.from, createdAt),
         to: later(preview.to, updatedAt),
       }

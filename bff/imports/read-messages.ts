@@ -1,4 +1,5 @@
 // What the reading thread tells: the conversations of a file, each in portions that are written at once.
+import type { Totals } from '#shared/totals.ts'
 import * as z from 'zod/mini'
 import type { AssetLine } from './imported-asset.ts'
 import type { ImportSource, LeftOutReason } from '#shared/imports.ts'
@@ -25,6 +26,8 @@ export interface ReadConversation {
   selectedId: string | null
   messages: number
   calls: number
+  /** The sum of the calls. */
+  totals: Totals
 }
 
 /** A line of an export of Tally: its type, and its fields. */

@@ -1,4 +1,5 @@
 // Reads the conversations of an upload one after the other. Runs in the reading thread.
+import { NO_CALLS } from '#shared/totals.ts'
 import type { ImportSource, LeftOutReason } from '#shared/imports.ts'
 import { messageText } from '#shared/message-text.ts'
 import { CONVERTERS, detectProduct } from './detect-product.ts'
@@ -93,7 +94,7 @@ function* conversationReads(
     yield leftOutOf(reason, all.length)
   }
   if (messages.length === 0) return yield leftOutOf('no_messages', 1)
-  const counts = { messages: messages.length, calls: 0 }
+  const counts = { messages: messages.length, calls: 0, totals: NO_CALLS }
   yield { type: 'conversation', conversation: { ...conversation, ...counts } }
   for (const asset of assets) {
     // The preview only counts them.

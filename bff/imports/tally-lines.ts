@@ -1,7 +1,7 @@
 // Tally's own export: the lines of a conversation, gathered until its end and checked before they are sent.
 import * as z from 'zod/mini'
 import type { LeftOutReason } from '#shared/imports.ts'
-import { ModelCall } from '#shared/ledger.ts'
+import { addCall, ModelCall, NO_CALLS } from '#shared/ledger.ts'
 import { MessagePart } from '#shared/message.ts'
 import { NANO_PER_USD } from '#shared/money.ts'
 import { decodeEvent } from '#shared/sse.ts'
@@ -39,6 +39,7 @@ export class TallyLines {
   #leftOut: LeftOutReason[] = []
   #messages = 0
   #calls = 0
+  #totals = NO_CALLS
   /** The runs and answers that are not imported, because they were not over. */
   #running = new Set<string>()
 
@@ -92,6 +93,7 @@ export class TallyLines {
       return
     }
     this.#calls += 1
+    this.#totals = addCall(this.#totals, call.data)
     this.#keep('call', { call: call.data }, chars)
   }
 
@@ -132,7 +134,7 @@ export class TallyLines {
   #finish(isPreview: boolean): Read[] {
     const conversation = this.#conversation
     const lines = this.#shownLines()
-    const counts = { messages: this.#messages, calls: this.#calls }
+    const counts = { messages: this.#messages, calls: this.#calls, totals: this.#totals }
     const leftOut = [...Map.groupBy(this.#leftOut, (reason) => reason)]
     this.#conversation = null
     const files = this.#files
@@ -141,6 +143,7 @@ export class TallyLines {
     this.#leftOut = []
     this.#messages = 0
     this.#calls = 0
+    this.#totals = NO_CALLS
     this.#running.clear()
     const reads: Read[] = leftOut.map(([reason, all]) => ({
       type: 'left_out',

@@ -1,6 +1,7 @@
 // Tally's own export, taken from one Tally and brought into another.
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { Totals } from '#shared/totals.ts'
 import { defineTool } from '../runtime/define-tool.ts'
 import { agentWith } from '../testing/begin-run.ts'
 import { heldTally } from '../testing/budgets.ts'
@@ -42,6 +43,12 @@ const zipOf = async (tally: StartedRuns) =>
 /** Without the last line, whose hash is that of an order. */
 const sorted = (text: string) => text.trimEnd().split('\n').slice(0, -1).toSorted()
 
+/** What a preview must say of the same money. */
+function pick(usage: unknown): Partial<Totals> {
+  const { calls, costNanoUsd, certainty, demo } = z.object({ totals: Totals }).parse(usage).totals
+  return { calls, costNanoUsd, certainty, ...(demo && { demo }) }
+}
+
 test('importing an export gives the same conversations back, and money once', async () => {
   const { tally, id } = await filled()
   const zip = await zipOf(tally)
@@ -60,6 +67,8 @@ test('importing an export gives the same conversations back, and money once', as
   const usage = async (of: StartedRuns): Promise<unknown> =>
     (await of.request('/api/usage/summary')).json()
   const money = await usage(other)
+  // The preview says what the ledger rows of the file say.
+  expect(job).toMatchObject({ preview: { totals: pick(money) } })
   expect(money).toEqual(await usage(tally))
 
   const again = await upload(other, zip, 'tally.zip')

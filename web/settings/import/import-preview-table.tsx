@@ -1,16 +1,21 @@
+import type { ReactNode } from 'react'
 import type { ImportPreview, LeftOut } from '#shared/imports.ts'
+import { Amount } from '../../ui/amount.tsx'
 import { formatDays, LEFT_OUT_LABELS } from './import-labels.ts'
 
 /** What is in the file, before anything is imported. */
 export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
-  const { conversations, messages, duplicates, calls, files, prompts, from, to, leftOut } = preview
-  const rows: [label: string, value: string][] = [
+  const { conversations, messages, duplicates, calls, totals, files, prompts, from, to, leftOut } =
+    preview
+  const rows: [label: string, value: ReactNode][] = [
     ['Conversations', conversations.toLocaleString('en-US')],
     ['Already here', duplicates.toLocaleString('en-US')],
     ['Messages', messages.toLocaleString('en-US')],
-    ...(calls > 0 ? [['Ledger rows', calls.toLocaleString('en-US')] as [string, string]] : []),
-    ...(files > 0 ? [['Files', files.toLocaleString('en-US')] as [string, string]] : []),
-    ...(prompts > 0 ? [['Prompts', prompts.toLocaleString('en-US')] as [string, string]] : []),
+    ...(calls > 0 ? [['Ledger rows', calls.toLocaleString('en-US')] as [string, ReactNode]] : []),
+    ...(files > 0 ? [['Files', files.toLocaleString('en-US')] as [string, ReactNode]] : []),
+    ...(prompts > 0 ? [['Prompts', prompts.toLocaleString('en-US')] as [string, ReactNode]] : []),
+    // What Tally has booked itself. No other product exports what it has cost.
+    ['Cost', totals === null ? 'no cost known' : <Amount of={totals} />],
     ['Dates', formatDays(from, to)],
   ]
   return (
@@ -29,7 +34,8 @@ export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
       </table>
       {duplicates > 0 && (
         <p className="pt-2 text-sm text-muted">
-          Conversations that are already here only get the messages that they lack.
+          Conversations that are already here only get the messages that they lack. What they cost
+          is not booked twice.
         </p>
       )}
       <LeftOutList leftOut={leftOut} />
