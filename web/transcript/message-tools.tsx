@@ -10,7 +10,7 @@ const MoreItems = lazyMenu(() => import('./more-items.tsx'), 'MoreItems')
 
 /** What can be done with any stored message. Quiet: seen on hover and focus, and always on touch. */
 export function MessageTools({ row }: { row: ThreadRow }) {
-  const { branch, remove, isBusy } = useMessageChanges(row.message)
+  const { branch, remove, isBusy } = useMessageChanges(row)
   const tools = useRef<HTMLSpanElement>(null)
   const removeMessage = () => {
     focusBefore(tools.current)

@@ -1,16 +1,16 @@
 // Branching from a message, and deleting it with a toast that undoes it.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/conversation.ts'
-import type { Message } from '#shared/message.ts'
 import type { DeleteScope } from '#shared/messages.ts'
 import { withoutMessages } from '../api/conversation-pages.ts'
 import { branchFrom, deleteMessage, restoreMessage } from '../api/messages.ts'
 import { conversationQuery, conversationsQuery, joinPages } from '../api/queries.ts'
 import { navigate } from '../router.tsx'
 import { useToast } from '../ui/toast.tsx'
+import type { ThreadRow } from './thread-row.ts'
 
-export function useMessageChanges(message: Message) {
-  const { id, conversationId } = message
+export function useMessageChanges(row: ThreadRow) {
+  const { id, conversationId } = row.message
   const client = useQueryClient()
   const showToast = useToast()
   const key = conversationQuery(conversationId).queryKey
@@ -43,7 +43,7 @@ export function useMessageChanges(message: Message) {
       const before = client.getQueryData(key)
       await show((loaded) => withoutMessages(loaded, goneWith(loaded, id, scope)))
       showToast({
-        text: deletedSentence(message, scope),
+        text: deletedSentence(row, scope),
         action: { label: 'Undo', run: () => restore.mutate(before) },
       })
     },
@@ -70,10 +70,10 @@ function goneWith(loaded: Conversation, id: string, scope: DeleteScope): Readonl
   return new Set(at === -1 ? [] : gone.map((message) => message.id))
 }
 
-function deletedSentence({ id, role, siblingIds }: Message, scope: DeleteScope): string {
+function deletedSentence({ message, siblingIds }: ThreadRow, scope: DeleteScope): string {
   if (scope === 'branch') return 'Deleted from here on.'
   if (siblingIds.length > 1) {
-    return `Deleted version ${siblingIds.indexOf(id) + 1} of ${siblingIds.length}.`
+    return `Deleted version ${siblingIds.indexOf(message.id) + 1} of ${siblingIds.length}.`
   }
-  return role === 'user' ? 'Deleted the message and its answers.' : 'Deleted the answer.'
+  return message.role === 'user' ? 'Deleted the message and its answers.' : 'Deleted the answer.'
 }
