@@ -42,7 +42,6 @@ const NOT_YET = [
   'web/prompts/',
   'web/receipt/',
   'web/rules/',
-  'web/search/',
   'web/settings/budgets/',
   'web/settings/check/',
   'web/settings/import/',
@@ -53,7 +52,6 @@ const NOT_YET = [
   'web/shortcuts/',
   'web/transcript/',
   'web/ui/',
-  'web/usage/',
 ]
 
 /** Descriptions for programs and maintainers. */

@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import { visibleText } from '#shared/visible-text.ts'
 import type { SearchHit, TextRange } from '#shared/search.ts'
+import { language } from '#shared/translate.ts'
 
 /** A text with its matches marked. Each part is made visible by itself, because that changes its length. */
 export function HitText({ text, marks }: { text: string; marks: TextRange[] }) {
@@ -31,8 +32,10 @@ export function hitHref({ conversationId, messageId, snippet, snippetMarks }: Se
 export function formatAge(at: string, now = new Date()): string {
   const date = new Date(at)
   if (date.toDateString() === now.toDateString()) {
-    return date.toLocaleTimeString(undefined, { timeStyle: 'short' })
+    return date.toLocaleTimeString(language() === 'en' ? undefined : language(), {
+      timeStyle: 'short',
+    })
   }
   const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
-  return date.toLocaleDateString('en', { day: 'numeric', month: 'short', ...year })
+  return date.toLocaleDateString(language(), { day: 'numeric', month: 'short', ...year })
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { focusHit, SEARCH_ID } from './search-focus.ts'
+import { t } from '#shared/translate.ts'
 
 const SearchResults = lazyPart(() => import('./search-results.tsx'), 'SearchResults', {
   failed: NotLoaded,
@@ -19,8 +20,8 @@ export function SearchBox({ onNavigate, children }: SearchBoxProps) {
       <input
         id={SEARCH_ID}
         type="search"
-        aria-label="Search"
-        placeholder="Search"
+        aria-label={t`Search`}
+        placeholder={t`Search`}
         autoComplete="off"
         maxLength={1000}
         value={text}

@@ -1,13 +1,15 @@
+import { t } from '#shared/translate.ts'
+
 const FILTERS = [
-  ['model:gpt', 'Answers of a model, and their questions'],
-  ['agent:support', 'Answers of an agent'],
-  ['tool:calculate', 'Answers that used a tool'],
-  ['after:2026-01', 'Since a day, month or year (UTC)'],
-  ['before:2026-02-15', 'Before a day, month or year (UTC)'],
-  ['cost:>1', 'Answers that cost more than $1; also <'],
-  ['has:file', 'With an attached file'],
-  ['in:archive', 'In archived conversations'],
-  ['"a phrase"', 'Exactly these words in this order'],
+  ['model:gpt', t`Answers of a model, and their questions`],
+  ['agent:support', t`Answers of an agent`],
+  ['tool:calculate', t`Answers that used a tool`],
+  ['after:2026-01', t`Since a day, month or year (UTC)`],
+  ['before:2026-02-15', t`Before a day, month or year (UTC)`],
+  ['cost:>1', t`Answers that cost more than $1; also <`],
+  ['has:file', t`With an attached file`],
+  ['in:archive', t`In archived conversations`],
+  [t`"a phrase"`, t`Exactly these words in this order`],
 ]
 
 export function SearchFilters() {

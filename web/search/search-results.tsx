@@ -11,6 +11,7 @@ import { formatAge, hitHref, HitText } from './hit-text.tsx'
 import { focusHit } from './search-focus.ts'
 import { SearchFilters } from './search-filters.tsx'
 import { type Search, useSearch } from './use-search.ts'
+import { plural, t } from '#shared/translate.ts'
 
 interface SearchResultsProps {
   text: string
@@ -23,11 +24,11 @@ export function SearchResults({ text, onNavigate }: SearchResultsProps) {
   const [showsFilters, setShowsFilters] = useState(false)
   const filtersId = useId()
   return (
-    <section aria-label="Search results">
+    <section aria-label={t`Search results`}>
       <div className="flex items-center justify-between pb-1 pl-2.5">
         <output className="text-xs text-muted">{summaryOf(search)}</output>
         <IconButton
-          label="Search filters"
+          label={t`Search filters`}
           aria-expanded={showsFilters}
           aria-controls={filtersId}
           onClick={() => setShowsFilters(!showsFilters)}
@@ -47,11 +48,11 @@ function Results({
 }: { search: Search } & Pick<SearchResultsProps, 'onNavigate'>) {
   const { items, loading, error } = search
   if (error !== null) {
-    return <ErrorState title="Nothing was searched" error={error} onRetry={search.retry} />
+    return <ErrorState title={t`Nothing was searched`} error={error} onRetry={search.retry} />
   }
   if (items === null) return <LoadingHits />
   if (items.length === 0 && !loading) {
-    return <EmptyState title="Nothing found">Try fewer or other words.</EmptyState>
+    return <EmptyState title={t`Nothing found`}>{t`Try fewer or other words.`}</EmptyState>
   }
   return (
     <>
@@ -82,7 +83,7 @@ function Results({
       </ul>
       {search.hasMore && (
         <Button className="mt-1 w-full" disabled={loading} onClick={search.loadMore}>
-          Show more
+          {t`Show more`}
         </Button>
       )}
     </>
@@ -91,10 +92,10 @@ function Results({
 
 function summaryOf({ items, hasMore, loading, error }: Search): string {
   if (error !== null) return ''
-  if (items === null || loading) return 'Searching…'
+  if (items === null || loading) return t`Searching…`
   const { length } = items
-  const more = hasMore ? ' or more' : ''
-  return length === 1 && more === '' ? '1 result' : `${length}${more} results`
+  if (hasMore) return t`${length} or more results`
+  return plural(length, { one: t`1 result`, other: t`${length} results` })
 }
 
 function moveFocus(event: KeyboardEvent) {

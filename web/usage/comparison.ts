@@ -2,6 +2,7 @@
 import { type Amount, formatUsd } from '#shared/money.ts'
 import type { Totals } from '#shared/totals.ts'
 import { formatTokens } from '../ui/tokens.tsx'
+import { language, t } from '#shared/translate.ts'
 
 /** The totals of the period before. */
 export interface Earlier {
@@ -13,11 +14,11 @@ export interface Earlier {
 /** Returns null if an amount is incomplete. */
 export function compareAmounts(now: Amount, earlier: Earlier): string | null {
   const before = earlier.totals
-  if (before.calls === 0) return `Nothing in the previous ${earlier.length}`
+  if (before.calls === 0) return t`Nothing in the previous ${earlier.length}`
   if (isPartial(now) || isPartial(before)) return null
   const mark = [now, before].some(({ certainty }) => certainty === 'estimated') ? '≈' : ''
   const change = formatChange(now.costNanoUsd ?? 0, before.costNanoUsd ?? 0, formatUsd)
-  return `${mark}${change} vs previous ${earlier.length}`
+  return t`${mark}${change} vs previous ${earlier.length}`
 }
 
 /** Returns null if the period before has no calls. */
@@ -27,7 +28,7 @@ export function compareCounts(
   { totals, length }: Earlier,
 ): string | null {
   if (totals.calls === 0) return null
-  return `${formatChange(now, before, formatTokens)} vs previous ${length}`
+  return t`${formatChange(now, before, formatTokens)} vs previous ${length}`
 }
 
 function isPartial({ costNanoUsd, certainty, unpricedCalls = 0 }: Amount): boolean {
@@ -36,11 +37,11 @@ function isPartial({ costNanoUsd, certainty, unpricedCalls = 0 }: Amount): boole
 
 /** "+12 %"; the difference itself where there is nothing to take a percentage of. */
 function formatChange(now: number, before: number, format: (size: number) => string): string {
-  if (now === before) return 'No change'
+  if (now === before) return t`No change`
   const sign = now > before ? '+' : '−'
   const size = Math.abs(now - before)
   if (before === 0) return sign + format(size)
   const percent = (size / before) * 100
   const digits = percent < 1 ? { maximumSignificantDigits: 1 } : { maximumFractionDigits: 0 }
-  return `${sign}${percent.toLocaleString('en-US', digits)} %`
+  return `${sign}${percent.toLocaleString(language(), digits)} %`
 }

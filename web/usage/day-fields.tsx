@@ -4,6 +4,7 @@ import { Field } from '../ui/field.tsx'
 import { dayOf, rangeProblem } from './range.ts'
 import { type View, viewPath } from './view.ts'
 import { useSearch } from './use-search.ts'
+import { t } from '#shared/translate.ts'
 
 interface DayFieldsProps {
   view: View
@@ -27,21 +28,21 @@ export function DayFields({ view, now }: DayFieldsProps) {
   }
   return (
     <fieldset className="flex flex-wrap items-end gap-x-4 gap-y-2">
-      <legend className="sr-only">Days</legend>
+      <legend className="sr-only">{t`Days`}</legend>
       <DayField
-        label="From"
+        label={t`From`}
         day={draft.first}
         wrong={problem !== null}
         onDay={(first) => change({ first })}
       />
       <DayField
-        label="To"
+        label={t`To`}
         day={draft.last}
         wrong={problem !== null}
         onDay={(last) => change({ last })}
       />
       <output className={`text-sm sm:pb-2 ${problem === null ? 'text-muted' : 'text-danger'}`}>
-        {problem ?? 'Both days are included. A day begins at 00:00 UTC.'}
+        {problem ?? t`Both days are included. A day begins at 00:00 UTC.`}
       </output>
     </fieldset>
   )

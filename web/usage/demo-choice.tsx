@@ -3,6 +3,7 @@ import { usageQuery, type UsageScope } from '../api/usage.ts'
 import { navigate } from '../router.tsx'
 import { Choice } from './choice.tsx'
 import { ofDemo, type View, viewPath } from './view.ts'
+import { t } from '#shared/translate.ts'
 
 interface DemoChoiceProps {
   view: View
@@ -21,12 +22,12 @@ export function DemoChoice({ view, scope }: DemoChoiceProps) {
         name="demo"
         options={[false, true]}
         chosen={isDemo}
-        label={(demo) => (demo ? 'Demo' : 'Billed')}
+        label={(demo) => (demo ? t`Demo` : t`Billed`)}
         onChoose={(demo) => navigate(viewPath(ofDemo(view, demo)))}
       />
       {isDemo && (
         <p className="text-sm text-muted">
-          Answers of the demo, at its own prices. You are not billed.
+          {t`Answers of the demo, at its own prices. You are not billed.`}
         </p>
       )}
     </div>

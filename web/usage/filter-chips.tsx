@@ -4,7 +4,7 @@ import { X } from 'lucide'
 import { usageQuery, type UsageScope } from '../api/usage.ts'
 import { Link } from '../router.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { COLUMN } from './usage-labels.ts'
+import { COLUMN, NONE } from './usage-labels.ts'
 import {
   isFiltered,
   NARROWING,
@@ -14,6 +14,7 @@ import {
   viewPath,
   without,
 } from './view.ts'
+import { t } from '#shared/translate.ts'
 
 interface FilterChipsProps {
   view: View
@@ -28,12 +29,12 @@ export function FilterChips({ view, scope }: FilterChipsProps) {
     const key = view.filter[by]
     if (key === undefined) return []
     const label = by === 'conversation' ? conversation : key
-    return [{ by, label: label === '' ? `No ${by}` : visibleText(label) }]
+    return [{ by, label: label === '' ? NONE[by] : visibleText(label) }]
   })
   return (
-    <nav aria-label="Shown only" className="flex flex-wrap items-center gap-2 text-sm">
+    <nav aria-label={t`Shown only`} className="flex flex-wrap items-center gap-2 text-sm">
       <span aria-hidden className="text-muted">
-        Only
+        {t`Only`}
       </span>
       {chips.map(({ by, label }) => (
         <Chip key={by} by={by} label={label} href={viewPath(without(view, by))} />
@@ -42,7 +43,7 @@ export function FilterChips({ view, scope }: FilterChipsProps) {
         href={viewPath(unfiltered(view))}
         className="inline-flex items-center text-accent underline underline-offset-4 pointer-coarse:h-11"
       >
-        Show everything
+        {t`Show everything`}
       </Link>
     </nav>
   )
@@ -57,7 +58,7 @@ function Chip({ by, label, href }: { by: Narrowing; label: string; href: string 
     >
       <span className="text-muted">{COLUMN[by]}</span>{' '}
       <span className="truncate font-medium">{label}</span>
-      <span className="sr-only">, remove</span>
+      <span className="sr-only">, {t`remove`}</span>
       <Icon of={X} className="size-3.5 shrink-0" />
     </Link>
   )
@@ -68,5 +69,5 @@ function useConversationTitle(scope: UsageScope): string {
   const id = scope.filter.conversation
   const usage = useQuery({ ...usageQuery('conversation', scope), enabled: id !== undefined })
   if (id === undefined) return ''
-  return usage.data?.groups.find(({ key }) => key === id)?.label ?? 'Conversation'
+  return usage.data?.groups.find(({ key }) => key === id)?.label ?? t`Conversation`
 }

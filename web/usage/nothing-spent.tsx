@@ -4,6 +4,7 @@ import { Link } from '../router.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { formatRange, nearestRange, type Range, spanOf } from './range.ts'
 import { isFiltered, ofDemo, unfiltered, type View, viewPath } from './view.ts'
+import { t } from '#shared/translate.ts'
 
 /** In the place of the figures of an empty range. Offers the next range that is not empty. */
 export function NothingSpent({ view, now }: { view: View; now: Date }) {
@@ -18,16 +19,16 @@ export function NothingSpent({ view, now }: { view: View; now: Date }) {
   const offer = next && <Offer view={{ ...view, range: next }} range={next} />
   if (isFiltered(view)) {
     return (
-      <EmptyState title={`Nothing like this ${when}`.trim()}>
+      <EmptyState title={when === '' ? t`Nothing like this` : t`Nothing like this ${when}`}>
         {offer}
         <Link href={viewPath(unfiltered(view))} className={LINK}>
-          Show everything
+          {t`Show everything`}
         </Link>
       </EmptyState>
     )
   }
   return (
-    <EmptyState title={when === '' ? 'No usage yet' : `Nothing ${when}`}>
+    <EmptyState title={when === '' ? t`No usage yet` : t`Nothing ${when}`}>
       {offer ?? <OnlyDemo view={view} now={now} />}
     </EmptyState>
   )
@@ -39,13 +40,13 @@ function OnlyDemo({ view, now }: { view: View; now: Date }) {
   const usage = useQuery(usageQuery('day', { ...spanOf(view.range, now), filter: demo.filter }))
   const isUsed = !usage.isPlaceholderData && (usage.data?.totals.calls ?? 0) > 0
   if (!isUsed || view.filter.demo !== undefined) {
-    return 'Every model call is counted here, whatever it was for.'
+    return t`Every model call is counted here, whatever it was for.`
   }
   return (
     <>
-      Only the demo has answered, and it bills nothing.{' '}
+      {t`Only the demo has answered, and it bills nothing.`}{' '}
       <Link href={viewPath(demo)} className={LINK}>
-        Show its calls
+        {t`Show its calls`}
       </Link>
     </>
   )
@@ -57,7 +58,7 @@ function Offer({ view, range }: { view: View; range: Range }) {
   return (
     <p>
       <Link href={viewPath(view)} className={LINK}>
-        Show the calls {formatRange(range)}
+        {t`Show the calls ${formatRange(range)}`}
       </Link>
     </p>
   )

@@ -2,6 +2,7 @@ import { navigate } from '../router.tsx'
 import { Choice } from './choice.tsx'
 import { drawnDays, PRESETS, type Range } from './range.ts'
 import { type View, viewPath } from './view.ts'
+import { t } from '#shared/translate.ts'
 
 interface RangePickerProps {
   view: View
@@ -29,8 +30,8 @@ export function RangePicker({ view, isCustom, now }: RangePickerProps) {
 }
 
 function labelOf(option: Option): string {
-  if (option === 'custom') return 'Custom'
-  return option === null ? 'All' : `${option} days`
+  if (option === 'custom') return t`Custom`
+  return option === null ? t`All` : t`${option} days`
 }
 
 /** Converts an option to a range. A custom range starts with the days that are shown. */

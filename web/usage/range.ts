@@ -1,5 +1,6 @@
 // The range of days that the usage page shows. Days are UTC days, as in the ledger.
 import { formatDay } from './day.ts'
+import { plural, t } from '#shared/translate.ts'
 
 export type Range =
   | { kind: 'last'; /** Null means all days. */ days: number | null }
@@ -51,7 +52,7 @@ export function drawnDays(range: Range, now: Date): { first: string | null; last
 export function formatLength(range: Range): string | null {
   const days = lengthOf(range)
   if (days === null) return null
-  return days === 1 ? 'day' : `${days} days`
+  return plural(days, { one: t`day`, other: t`${days} days` })
 }
 
 const NEAREST_DAYS = 30
@@ -76,18 +77,18 @@ export function nearestRange(days: string[], range: Range, now: Date): Range | n
 
 /** "in the last 7 days", "on Nov 2, 2026", "from Nov 2, 2026 to Nov 4, 2026". */
 export function formatRange(range: Range): string {
-  if (range.kind === 'last') return range.days === null ? '' : `in the last ${range.days} days`
+  if (range.kind === 'last') return range.days === null ? '' : t`in the last ${range.days} days`
   const { first, last } = range
   return first === last
-    ? `on ${formatDay(first)}`
-    : `from ${formatDay(first)} to ${formatDay(last)}`
+    ? t`on ${formatDay(first)}`
+    : t`from ${formatDay(first)} to ${formatDay(last)}`
 }
 
 /** Returns what is wrong with two days, or null. */
 export function rangeProblem(first: string, last: string): string | null {
-  if (!isDay(first)) return 'Choose a first day.'
-  if (!isDay(last)) return 'Choose a last day.'
-  if (first > last) return 'The first day lies after the last one. Choose an earlier one.'
+  if (!isDay(first)) return t`Choose a first day.`
+  if (!isDay(last)) return t`Choose a last day.`
+  if (first > last) return t`The first day lies after the last one. Choose an earlier one.`
   return null
 }
 

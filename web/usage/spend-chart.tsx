@@ -2,9 +2,10 @@ import { scaleBand, scaleLinear } from 'd3-scale'
 import { stack } from 'd3-shape'
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { SpendColumn } from './spend-columns.ts'
-import { formatMeasured, type Measure, measured } from './spend-measure.ts'
+import { formatLevel, formatMeasured, type Measure, measured } from './spend-measure.ts'
 import { SpendTextures, spendTexture, spendTone } from './spend-tones.tsx'
 import { SpendTooltip } from './spend-tooltip.tsx'
+import { t } from '#shared/translate.ts'
 
 interface SpendChartProps {
   columns: SpendColumn[]
@@ -37,7 +38,7 @@ export function SpendChart({ columns, keys, measure, textured, name }: SpendChar
   const max = Math.max(1, ...columns.map((column) => sumOf(column, measure)))
   const high = scaleLinear([0, max], [BOTTOM, TOP]).nice(LEVELS)
   const levels = high.ticks(LEVELS).filter((amount) => amount > 0)
-  const labels = levels.map((amount) => formatMeasured(measure, amount).replace(' tokens', ''))
+  const labels = levels.map((amount) => formatLevel(measure, amount))
   const longest = Math.max(0, ...labels.map((label) => label.length))
   const start = Math.max(MIN_LEFT, longest * DIGIT_WIDTH + 8)
   const band = scaleBand(
@@ -109,7 +110,7 @@ export function SpendChart({ columns, keys, measure, textured, name }: SpendChar
       <input
         type="range"
         className="sr-only"
-        aria-label="Time"
+        aria-label={t`Time`}
         aria-valuetext={
           shown && `${shown.label}: ${formatMeasured(measure, sumOf(shown, measure))}`
         }

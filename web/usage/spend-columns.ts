@@ -1,6 +1,7 @@
 // Turns a daily series into chart columns without gaps, by month when days would be too thin.
 import type { UsageDay } from '#shared/api.ts'
 import { worstCertainty } from '#shared/money.ts'
+import { language } from '#shared/translate.ts'
 
 export type Part = UsageDay['groups'][number]
 
@@ -15,13 +16,17 @@ export interface SpendColumn {
 
 const MAX_DAYS = 62
 const DAY_MS = 86_400_000
-const ofDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
-const ofShortDay = new Intl.DateTimeFormat('en', {
+const ofDay = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' })
+const ofShortDay = new Intl.DateTimeFormat(language(), {
   month: 'short',
   day: 'numeric',
   timeZone: 'UTC',
 })
-const ofMonth = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const ofMonth = new Intl.DateTimeFormat(language(), {
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 
 /** Returns the columns from `first`, or the first day of the series, through `last`. */
 export function spendColumns(

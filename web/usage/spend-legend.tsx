@@ -1,13 +1,16 @@
+import type { UsageBy } from '#shared/api.ts'
 import type { UsageSummary } from '#shared/api.ts'
 import { addTotals, NO_CALLS, type Totals } from '#shared/totals.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Tokens } from '../ui/tokens.tsx'
 import type { Measure } from './spend-measure.ts'
+import { SPEND_BY } from './usage-labels.ts'
 import { Swatch } from './spend-tones.tsx'
+import { language, t } from '#shared/translate.ts'
 
 interface SpendLegendProps {
-  by: string
+  by: UsageBy
   keys: string[]
   usage: UsageSummary
   measure: Measure
@@ -22,7 +25,7 @@ export function SpendLegend({ by, keys, usage, measure, textured }: SpendLegendP
   return (
     <>
       <ul
-        aria-label={`Spend by ${by}`}
+        aria-label={SPEND_BY[by]}
         className="grid grid-cols-1 gap-x-6 gap-y-1 px-4 text-sm sm:grid-cols-2"
       >
         {named.map(({ key, label, totals: sum }) => (
@@ -36,7 +39,7 @@ export function SpendLegend({ by, keys, usage, measure, textured }: SpendLegendP
         {others.length > 0 && (
           <Entry
             index={-1}
-            label={`Others (${others.length})`}
+            label={t`Others (${others.length})`}
             sum={others.reduce(addTotals, NO_CALLS)}
             {...{ measure, textured }}
           />
@@ -44,12 +47,12 @@ export function SpendLegend({ by, keys, usage, measure, textured }: SpendLegendP
       </ul>
       {measure === 'tokens' && (
         <p className="px-4 text-xs text-muted">
-          Nothing here has a price above zero, so the bars are tokens.
+          {t`Nothing here has a price above zero, so the bars are tokens.`}
         </p>
       )}
       {measure === 'money' && totals.unpricedCalls > 0 && (
         <p className="px-4 text-xs text-muted">
-          Calls without a price are not in the bars: {totals.unpricedCalls.toLocaleString('en-US')}
+          {t`Calls without a price are not in the bars: ${totals.unpricedCalls.toLocaleString(language())}`}
         </p>
       )}
     </>

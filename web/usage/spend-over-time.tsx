@@ -11,6 +11,7 @@ import { type Part, spendColumns } from './spend-columns.ts'
 import { SpendLegend } from './spend-legend.tsx'
 import { SpendTable } from './spend-table.tsx'
 import { COLUMN } from './usage-labels.ts'
+import { t } from '#shared/translate.ts'
 
 const TEXTURED_KEY = 'tally.textures'
 
@@ -34,7 +35,7 @@ export function SpendOverTime({ scope, days }: SpendOverTimeProps) {
   return (
     <section className="space-y-3 rounded-xl border border-line bg-surface pt-3 pb-1">
       <div className="flex flex-wrap items-center justify-between gap-2 px-4">
-        <h2 className="text-sm font-semibold">Spend over time</h2>
+        <h2 className="text-sm font-semibold">{t`Spend over time`}</h2>
         <Choice
           legend="Split spend by"
           name="split"
@@ -50,7 +51,7 @@ export function SpendOverTime({ scope, days }: SpendOverTimeProps) {
       {usage.isPending && <Skeleton className="mx-4 h-56" />}
       {usage.isError && (
         <ErrorState
-          title="Spend over time could not be loaded"
+          title={t`Spend over time could not be loaded`}
           error={usage.error}
           onRetry={() => void usage.refetch()}
         />
@@ -73,7 +74,7 @@ function Drawn({ by, usage, days, textured, onTextured }: DrawnProps) {
   // Without any cost the chart shows tokens.
   const measure = (usage.totals.costNanoUsd ?? 0) > 0 ? 'money' : 'tokens'
   const columns = spendColumns(series, days.first, days.last)
-  const what = measure === 'money' ? 'Spend' : 'Tokens'
+  const what = measure === 'money' ? t`Spend` : t`Tokens`
   return (
     <>
       <SpendChart
@@ -88,11 +89,11 @@ function Drawn({ by, usage, days, textured, onTextured }: DrawnProps) {
           checked={textured}
           onChange={(event) => onTextured(event.target.checked)}
         />
-        Textures
+        {t`Textures`}
       </label>
       <details className="border-t border-line">
         <summary className="cursor-pointer px-4 py-2 text-sm text-muted hover:text-ink">
-          Show as a table
+          {t`Show as a table`}
         </summary>
         <SpendTable
           caption={`${what} over time, one column per ${by}`}

@@ -3,6 +3,7 @@ import { Tokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
 import type { Part, SpendColumn } from './spend-columns.ts'
 import type { Measure } from './spend-measure.ts'
+import { t } from '#shared/translate.ts'
 
 interface SpendTableProps {
   caption: string
@@ -22,7 +23,7 @@ export function SpendTable({ caption, columns, keys, labels, measure }: SpendTab
         <thead>
           <tr className="border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal">
             <th scope="col" className="!text-left">
-              Time
+              {t`Time`}
             </th>
             {labels.map((label, index) => (
               <th scope="col" key={keys[index]}>

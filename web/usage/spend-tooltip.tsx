@@ -2,6 +2,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import type { Part, SpendColumn } from './spend-columns.ts'
 import { formatMeasured, type Measure, measured } from './spend-measure.ts'
 import { Swatch } from './spend-tones.tsx'
+import { t } from '#shared/translate.ts'
 
 interface SpendTooltipProps {
   column: SpendColumn
@@ -26,7 +27,7 @@ export function SpendTooltip({ column, keys, measure, textured, at, width }: Spe
       aria-hidden
     >
       <p className="pb-1 font-semibold">{column.label}</p>
-      {parts.length === 0 && <p className="text-muted">Nothing spent</p>}
+      {parts.length === 0 && <p className="text-muted">{t`Nothing spent`}</p>}
       <ul>
         {parts.map((part) => (
           <li key={part.key} className="flex items-center gap-2 py-0.5">
@@ -40,7 +41,7 @@ export function SpendTooltip({ column, keys, measure, textured, at, width }: Spe
       </ul>
       {parts.length > 1 && (
         <p className="flex justify-between gap-3 pt-0.5 font-semibold">
-          Total <span className="tabular-nums">{formatMeasured(measure, total)}</span>
+          {t`Total`} <span className="tabular-nums">{formatMeasured(measure, total)}</span>
         </p>
       )}
     </div>

@@ -10,6 +10,7 @@ import { Wide } from '../ui/wide.tsx'
 import { ROW_LINK } from './row-link.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { type View, viewPath } from './view.ts'
+import { language, t } from '#shared/translate.ts'
 
 interface ToolTableProps {
   view: View
@@ -23,7 +24,7 @@ export function ToolTable({ view, scope }: ToolTableProps) {
   if (usage.data === undefined) {
     return (
       <ErrorState
-        title="“By tool” could not be loaded"
+        title={t`“By tool” could not be loaded`}
         error={usage.error}
         onRetry={() => void usage.refetch()}
       />
@@ -38,15 +39,15 @@ function Tools({ groups, view }: { groups: UsageGroup[]; view: View }) {
     <div>
       <Wide className="rounded-xl border border-line bg-surface">
         <table className="w-full text-sm">
-          <caption className="px-4 pt-3 pb-2 text-left font-semibold">By tool</caption>
+          <caption className="px-4 pt-3 pb-2 text-left font-semibold">{t`By tool`}</caption>
           <thead>
             <tr className="border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal">
               <th scope="col" className="w-2/5 !text-left">
-                Tool
+                {t`Tool`}
               </th>
-              <th scope="col">Share of input</th>
-              <th scope="col">Uses</th>
-              <th scope="col">Result tokens</th>
+              <th scope="col">{t`Share of input`}</th>
+              <th scope="col">{t`Uses`}</th>
+              <th scope="col">{t`Result tokens`}</th>
             </tr>
           </thead>
           <tbody>
@@ -68,7 +69,7 @@ function Tools({ groups, view }: { groups: UsageGroup[]; view: View }) {
                 <td className="font-medium">
                   <Amount of={totals} />
                 </td>
-                <td>{totals.calls.toLocaleString('en-US')}</td>
+                <td>{totals.calls.toLocaleString(language())}</td>
                 <td>
                   ≈<Tokens count={totals.inputTokens} />
                 </td>
@@ -78,8 +79,7 @@ function Tools({ groups, view }: { groups: UsageGroup[]; view: View }) {
         </table>
       </Wide>
       <p className="px-4 pt-2 text-xs text-muted">
-        A tool makes no request of its own. Its results are sent along with each later request, and
-        this is their share of what that input cost: a part of the amounts above, always estimated.
+        {t`A tool makes no request of its own. Its results are sent along with each later request, and this is their share of what that input cost: a part of the amounts above, always estimated.`}
       </p>
     </div>
   )

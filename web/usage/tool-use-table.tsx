@@ -7,6 +7,7 @@ import { Amount } from '../ui/amount.tsx'
 import { Tokens } from '../ui/tokens.tsx'
 import { formatTime } from './day.ts'
 import { ROW_LINK } from './row-link.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 interface ToolUseTableProps {
   uses: UsageToolUse[]
@@ -20,12 +21,12 @@ export function ToolUseTable({ uses, caption }: ToolUseTableProps) {
       <thead>
         <tr className="border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal *:whitespace-nowrap">
           <th scope="col" className="w-2/5 !text-left">
-            Conversation, time (UTC)
+            {t`Conversation, time (UTC)`}
           </th>
-          <th scope="col">Cost since</th>
-          <th scope="col">Result tokens</th>
-          <th scope="col">Carried by</th>
-          <th scope="col">Took</th>
+          <th scope="col">{t`Cost since`}</th>
+          <th scope="col">{t`Result tokens`}</th>
+          <th scope="col">{t`Carried by`}</th>
+          <th scope="col">{t`Took`}</th>
         </tr>
       </thead>
       <tbody>
@@ -44,7 +45,7 @@ function Row({ use }: { use: UsageToolUse }) {
     <tr className="border-b border-line tabular-nums last:border-0 *:px-4 *:py-2 *:text-right">
       <th scope="row" className="max-w-48 min-w-44 !text-left font-normal">
         {title === null ? (
-          <span className="block truncate text-muted">Deleted conversation</span>
+          <span className="block truncate text-muted">{t`Deleted conversation`}</span>
         ) : (
           <Link href={`/c/${conversationId}`} title={title} className={ROW_LINK}>
             {title}
@@ -60,7 +61,7 @@ function Row({ use }: { use: UsageToolUse }) {
       </td>
       <td className="whitespace-nowrap">
         {requests(reads)}
-        {use.dropped && <span className="text-muted"> · dropped</span>}
+        {use.dropped && <span className="text-muted"> · {t`dropped`}</span>}
       </td>
       <td className="whitespace-nowrap">
         {durationMs === null ? '–' : formatDuration(durationMs)}
@@ -71,11 +72,14 @@ function Row({ use }: { use: UsageToolUse }) {
 }
 
 function Cost({ of: { reads, unpricedReads, costNanoUsd, demo } }: { of: ToolUse }) {
-  if (reads === 0) return <span title="No request has carried it yet">–</span>
+  if (reads === 0) return <span title={t`No request has carried it yet`}>–</span>
   const unpricedCalls = unpricedReads
   return <Amount of={{ costNanoUsd, certainty: 'estimated', unpricedCalls, demo }} />
 }
 
 function requests(reads: number): string {
-  return reads === 1 ? '1 request' : `${reads.toLocaleString('en-US')} requests`
+  return plural(reads, {
+    one: t`1 request`,
+    other: t`${reads.toLocaleString(language())} requests`,
+  })
 }

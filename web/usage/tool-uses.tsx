@@ -14,11 +14,12 @@ import { formatRange } from './range.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { ToolUseTable } from './tool-use-table.tsx'
 import { type View, viewPath } from './view.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 const ORDERS: readonly ToolUseOrder[] = ['dearest', 'newest']
 const ORDER_LABELS: Record<ToolUseOrder, string> = {
-  dearest: 'Dearest first',
-  newest: 'Newest first',
+  dearest: t`Dearest first`,
+  newest: t`Newest first`,
 }
 
 interface ToolUsesProps {
@@ -42,7 +43,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
   if (uses.data === undefined) {
     return (
       <ErrorState
-        title={`The uses of ${name} could not be loaded`}
+        title={t`The uses of ${name} could not be loaded`}
         error={uses.error}
         onRetry={() => void uses.refetch()}
       />
@@ -60,7 +61,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
     >
       <div className="flex flex-wrap items-center gap-x-2 gap-y-3 px-4 py-3">
         <h2 id={id} className="mr-auto min-w-0 truncate text-sm font-semibold" title={name}>
-          Uses of {name}
+          {t`Uses of ${name}`}
         </h2>
         <Choice
           legend="Order of uses"
@@ -73,8 +74,8 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
         />
         <Link
           href={viewPath({ ...view, tool: null })}
-          aria-label={`Close the uses of ${name}`}
-          title="Close"
+          aria-label={t`Close the uses of ${name}`}
+          title={t`Close`}
           className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink pointer-coarse:size-11"
         >
           <Icon of={X} className="size-4" />
@@ -82,7 +83,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
       </div>
       {listed.length === 0 ? (
         <p className="border-t border-line px-4 py-6 text-sm text-muted">
-          {gone > 0 ? formatGone(gone, '') : notUsed(formatRange(view.range))}
+          {gone > 0 ? formatGone(gone, false) : notUsed(formatRange(view.range))}
         </p>
       ) : (
         <Wide className="border-t border-line">
@@ -99,14 +100,14 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
             busy={uses.isFetchingNextPage}
             onClick={() => void uses.fetchNextPage()}
           >
-            Show more
+            {t`Show more`}
           </Button>
         </div>
       )}
       {listed.length > 0 && (
         <p className="border-t border-line px-4 py-2 text-xs text-muted">
-          The cost of carrying a result is counted up to now; the table above counts only the days
-          shown.{gone > 0 && ` ${formatGone(gone, 'more ')}`}
+          {t`The cost of carrying a result is counted up to now; the table above counts only the days shown.`}
+          {gone > 0 && ` ${formatGone(gone, true)}`}
         </p>
       )}
     </section>
@@ -114,10 +115,18 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
 }
 
 function notUsed(when: string): string {
-  return when === '' ? 'It was never used.' : `It was not used ${when}.`
+  return when === '' ? t`It was never used.` : t`It was not used ${when}.`
 }
 
-function formatGone(gone: number, more: string): string {
-  const uses = gone === 1 ? `1 ${more}use was` : `${gone.toLocaleString('en-US')} ${more}uses were`
-  return `${uses} in deleted conversations; only their sums are kept.`
+function formatGone(gone: number, isMore: boolean): string {
+  const count = gone.toLocaleString(language())
+  return isMore
+    ? plural(gone, {
+        one: t`1 more use was in deleted conversations; only their sums are kept.`,
+        other: t`${count} more uses were in deleted conversations; only their sums are kept.`,
+      })
+    : plural(gone, {
+        one: t`1 use was in deleted conversations; only their sums are kept.`,
+        other: t`${count} uses were in deleted conversations; only their sums are kept.`,
+      })
 }

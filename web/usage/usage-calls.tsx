@@ -11,6 +11,7 @@ import { Tokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
 import { formatTime } from './day.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
+import { t } from '#shared/translate.ts'
 
 export type CallReceipt = ComponentType<{ call: ModelCall; onClose: () => void }>
 
@@ -26,7 +27,7 @@ export function UsageCalls({ scope, Receipt }: UsageCallsProps) {
   if (calls.data === undefined) {
     return (
       <ErrorState
-        title="The calls could not be loaded"
+        title={t`The calls could not be loaded`}
         error={calls.error}
         onRetry={() => void calls.refetch()}
       />
@@ -43,7 +44,7 @@ export function UsageCalls({ scope, Receipt }: UsageCallsProps) {
               busy={calls.isFetchingNextPage}
               onClick={() => void calls.fetchNextPage()}
             >
-              Show more
+              {t`Show more`}
             </Button>
           </div>
         )}
@@ -61,21 +62,21 @@ interface CallTableProps {
 function CallTable({ calls, onOpen }: CallTableProps) {
   return (
     <table className="w-full text-sm">
-      <caption className="px-4 pt-3 pb-2 text-left font-semibold">Calls, newest first</caption>
+      <caption className="px-4 pt-3 pb-2 text-left font-semibold">{t`Calls, newest first`}</caption>
       <thead>
         <tr className="border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal">
           <th scope="col" className="!text-left">
-            Started (UTC)
+            {t`Started (UTC)`}
           </th>
-          <th scope="col">Amount</th>
+          <th scope="col">{t`Amount`}</th>
           <th scope="col" className="!text-left">
-            Model
+            {t`Model`}
           </th>
           <th scope="col" className="!text-left">
-            Purpose
+            {t`Purpose`}
           </th>
-          <th scope="col">Input</th>
-          <th scope="col">Output</th>
+          <th scope="col">{t`Input`}</th>
+          <th scope="col">{t`Output`}</th>
         </tr>
       </thead>
       <tbody>
@@ -95,7 +96,7 @@ function Row({ call, onOpen }: { call: ModelCall; onOpen: () => void }) {
       <th scope="row" className="!text-left font-normal whitespace-nowrap">
         <button
           type="button"
-          aria-label={`Receipt of ${time}`}
+          aria-label={t`Receipt of ${time}`}
           className="inline-flex cursor-pointer items-center underline decoration-line-strong decoration-1 underline-offset-4 hover:decoration-ink pointer-coarse:h-11"
           onClick={onOpen}
         >
@@ -106,7 +107,7 @@ function Row({ call, onOpen }: { call: ModelCall; onOpen: () => void }) {
         <Amount of={call} />
       </td>
       <td className="max-w-48 !text-left">
-        <span className="block truncate" title={`${model} at ${call.provider}`}>
+        <span className="block truncate" title={t`${model} at ${call.provider}`}>
           {model}
         </span>
       </td>

@@ -23,6 +23,7 @@ import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
 import { isFiltered, readView, type View } from './view.ts'
 import { useSearch } from './use-search.ts'
+import { t } from '#shared/translate.ts'
 
 const ACTION =
   'inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm font-medium hover:bg-sunken pointer-coarse:h-11'
@@ -39,7 +40,7 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
   const scope: UsageScope = { ...spanOf(view.range, now), filter: view.filter }
   const isCustom = view.range.kind === 'between' || problem !== null
   useEffect(() => {
-    document.title = 'Usage · Tally'
+    document.title = t`Usage · Tally`
   }, [])
   return (
     <main className="h-full overflow-y-auto">
@@ -47,13 +48,13 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
         <div className="space-y-3">
           <header className="flex flex-wrap items-center gap-2">
             {leading}
-            <h1 className="mr-auto text-xl font-semibold tracking-tight">Usage</h1>
+            <h1 className="mr-auto text-xl font-semibold tracking-tight">{t`Usage`}</h1>
             <RangePicker view={view} isCustom={isCustom} now={now} />
             <div className="flex gap-2 max-sm:order-last max-sm:w-full max-sm:*:grow max-sm:*:justify-center">
               <Link href="/usage/reconcile" className={ACTION}>
-                Reconcile
+                {t`Reconcile`}
               </Link>
-              <ExportLink path={withScope('/api/usage/export.csv', scope)}>CSV</ExportLink>
+              <ExportLink path={withScope('/api/usage/export.csv', scope)}>{t`CSV`}</ExportLink>
               <ExportLink path={withScope('/api/usage/export.json', scope)}>JSON</ExportLink>
             </div>
           </header>
@@ -66,7 +67,7 @@ export function UsagePage({ leading, Receipt }: UsagePageProps) {
             <Summary {...{ view, scope, now, Receipt }} />
           </DemoFigures>
         ) : (
-          <EmptyState title="These days cannot be shown">Choose others above.</EmptyState>
+          <EmptyState title={t`These days cannot be shown`}>{t`Choose others above.`}</EmptyState>
         )}
       </div>
     </main>
@@ -94,7 +95,7 @@ function Summary({ view, scope, now, Receipt }: SummaryProps) {
   if (usage.data === undefined) {
     return (
       <ErrorState
-        title="Usage could not be loaded"
+        title={t`Usage could not be loaded`}
         error={usage.error}
         onRetry={() => void client.refetchQueries({ queryKey: ['usage'], type: 'active' })}
       />
@@ -129,7 +130,7 @@ function Summary({ view, scope, now, Receipt }: SummaryProps) {
 function Loading() {
   return (
     <output className="block space-y-6">
-      <span className="sr-only">Loading usage</span>
+      <span className="sr-only">{t`Loading usage`}</span>
       <TableSkeleton />
       <TableSkeleton />
     </output>

@@ -15,6 +15,7 @@ import { ROW_LINK } from './row-link.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { COLUMN, groupLabel, inOrder, TITLES } from './usage-labels.ts'
 import { isNarrowedTo, narrowedTo, type View, viewPath } from './view.ts'
+import { language, t } from '#shared/translate.ts'
 
 const FIRST_ROWS = 25
 
@@ -30,7 +31,7 @@ export function UsageTable({ by, view, scope }: UsageTableProps) {
   if (usage.data === undefined) {
     return (
       <ErrorState
-        title={`“${TITLES[by]}” could not be loaded`}
+        title={t`“${TITLES[by]}” could not be loaded`}
         error={usage.error}
         onRetry={() => void usage.refetch()}
       />
@@ -56,11 +57,11 @@ function Groups({ by, view, groups }: GroupsProps) {
             <th scope="col" className="w-2/5 !text-left">
               {COLUMN[by]}
             </th>
-            <th scope="col">Amount</th>
-            <th scope="col">Calls</th>
-            <th scope="col">Input</th>
-            <th scope="col">Cached</th>
-            <th scope="col">Output</th>
+            <th scope="col">{t`Amount`}</th>
+            <th scope="col">{t`Calls`}</th>
+            <th scope="col">{t`Input`}</th>
+            <th scope="col">{t`Cached`}</th>
+            <th scope="col">{t`Output`}</th>
           </tr>
         </thead>
         <tbody>
@@ -72,7 +73,7 @@ function Groups({ by, view, groups }: GroupsProps) {
       {shown.length < groups.length && (
         <div className="border-t border-line p-2">
           <Button variant="quiet" onClick={() => setAll(true)}>
-            Show all {groups.length}
+            {t`Show all ${groups.length}`}
           </Button>
         </div>
       )}
@@ -96,7 +97,7 @@ function Row({ by, view, group, dearest }: RowProps) {
             href={`/settings/prices?${new URLSearchParams({ model: group.key })}`}
             className="inline-block text-xs text-accent underline underline-offset-4 pointer-coarse:py-3.5"
           >
-            Add a price
+            {t`Add a price`}
           </Link>
         )}
         <Share of={(totals.costNanoUsd ?? 0) / dearest} />
@@ -104,7 +105,7 @@ function Row({ by, view, group, dearest }: RowProps) {
       <td className="font-medium">
         <Amount of={totals} />
       </td>
-      <td>{totals.calls.toLocaleString('en-US')}</td>
+      <td>{totals.calls.toLocaleString(language())}</td>
       <td>
         <Tokens count={totals.inputTokens} />
       </td>
@@ -158,8 +159,8 @@ function OnlyThis({ by, view, group, label }: Omit<RowProps, 'dearest'> & { labe
   return (
     <Link
       href={viewPath(narrowedTo(view, by, group.key))}
-      aria-label={`Show only ${label}`}
-      title={`Show only ${label}`}
+      aria-label={t`Show only ${label}`}
+      title={t`Show only ${label}`}
       aria-current={isNarrowedTo(view, by, group.key)}
       className="ml-auto inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink pointer-coarse:size-11"
     >

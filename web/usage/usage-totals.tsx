@@ -5,6 +5,7 @@ import type { Certainty } from '#shared/money-schema.ts'
 import { Amount } from '../ui/amount.tsx'
 import { formatTokens, Tokens } from '../ui/tokens.tsx'
 import { compareAmounts, compareCounts, type Earlier } from './comparison.ts'
+import { language, t } from '#shared/translate.ts'
 
 interface UsageTotalsProps {
   totals: Totals
@@ -31,7 +32,7 @@ export function UsageTotals({ totals, earlier }: UsageTotalsProps) {
         note={unpriced(totals.unpricedCalls)}
         change={than((of) => of.calls)}
       >
-        <span className="tabular-nums">{totals.calls.toLocaleString('en-US')}</span>
+        <span className="tabular-nums">{totals.calls.toLocaleString(language())}</span>
       </Figure>
       <Figure
         name="Input tokens"
@@ -52,19 +53,19 @@ export function UsageTotals({ totals, earlier }: UsageTotalsProps) {
 }
 
 function certaintyLabel(totals: Totals): string {
-  if (isUnpriced(totals)) return 'No price'
-  return totals.unpricedCalls > 0 ? 'At least this much' : CERTAINTY_LABELS[totals.certainty]
+  if (isUnpriced(totals)) return t`No price`
+  return totals.unpricedCalls > 0 ? t`At least this much` : CERTAINTY_LABELS[totals.certainty]
 }
 
 const CERTAINTY_LABELS: Record<Certainty, string> = {
-  reported: 'Reported by providers',
-  computed: 'Computed from tokens',
-  estimated: 'Some of it estimated',
-  unknown: 'No price',
+  reported: t`Reported by providers`,
+  computed: t`Computed from tokens`,
+  estimated: t`Some of it estimated`,
+  unknown: t`No price`,
 }
 
 function unpriced(calls: number): string {
-  return calls === 0 ? 'All of them priced' : `${formatTokens(calls)} without a price`
+  return calls === 0 ? t`All of them priced` : t`${formatTokens(calls)} without a price`
 }
 
 interface FigureProps {

@@ -1,5 +1,7 @@
 // Finds the columns of a file. Their names differ between providers and exports, so they are compared
 // without case, spaces and punctuation.
+import { t } from '#shared/translate.ts'
+
 export interface Columns {
   time: string
   model: string
@@ -55,12 +57,11 @@ export function sourceOf({ cost, model }: Columns): Source {
 function unknown(names: string[]): string {
   const found = names.map((name) => name.trim()).filter((name) => name !== '')
   const shown = found.slice(0, MAX_SHOWN).join(', ')
-  const more = found.length > MAX_SHOWN ? ` and ${found.length - MAX_SHOWN} more` : ''
-  return (
-    `This file has ${found.length === 0 ? 'no columns' : `the columns ${shown}${more}`}. ` +
-    'Needed are a time (created_at, startTime or date), a model (model_permaslug or model) ' +
-    'and an amount (cost_total, spend or usage).'
-  )
+  const needed = t`Needed are a time (created_at, startTime or date), a model (model_permaslug or model) and an amount (cost_total, spend or usage).`
+  if (found.length === 0) return `${t`This file has no columns.`} ${needed}`
+  if (found.length <= MAX_SHOWN) return `${t`This file has the columns ${shown}.`} ${needed}`
+  const more = found.length - MAX_SHOWN
+  return `${t`This file has the columns ${shown} and ${more} more.`} ${needed}`
 }
 
 function plain(name: string): string {

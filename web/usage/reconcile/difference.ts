@@ -1,9 +1,10 @@
 // Formats the difference between two amounts.
 import { formatUsd } from '#shared/money.ts'
 import type { ReconciledStatus } from '#shared/reconcile.ts'
+import { language, t } from '#shared/translate.ts'
 
 export function formatDifference(nanoUsd: number | null): string {
-  if (nanoUsd === null) return 'not known'
+  if (nanoUsd === null) return t`not known`
   if (nanoUsd === 0) return '$0.00'
   return `${nanoUsd > 0 ? '+' : '−'}${formatUsd(Math.abs(nanoUsd))}`
 }
@@ -18,17 +19,17 @@ export function formatShare(nanoUsd: number | null, theirNanoUsd: number | null)
 export function formatStatus(status: ReconciledStatus, biller: string): string {
   switch (status) {
     case 'differs':
-      return 'Differs'
+      return t`Differs`
     case 'only_ours':
-      return 'Only in Tally'
+      return t`Only in Tally`
     case 'only_theirs':
-      return `Only at ${biller}`
+      return t`Only at ${biller}`
     case 'same':
-      return 'Same'
+      return t`Same`
   }
 }
 
-const signed = new Intl.NumberFormat('en-US', {
+const signed = new Intl.NumberFormat(language(), {
   signDisplay: 'exceptZero',
   maximumFractionDigits: 1,
 })

@@ -2,6 +2,7 @@ import { Upload } from 'lucide'
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 interface FileDropProps {
   busy: boolean
@@ -33,8 +34,7 @@ export function FileDrop({ busy, chosen, onFile }: FileDropProps) {
     >
       {chosen ?? (
         <p id={hintId} className="max-w-prose text-muted">
-          Drop OpenRouter’s activity as CSV, or LiteLLM’s spend log as JSON or CSV. The file is read
-          in this browser; only its sums per day and model go to Tally, and nothing is kept.
+          {t`Drop OpenRouter’s activity as CSV, or LiteLLM’s spend log as JSON or CSV. The file is read in this browser; only its sums per day and model go to Tally, and nothing is kept.`}
         </p>
       )}
       <Button
@@ -43,13 +43,13 @@ export function FileDrop({ busy, chosen, onFile }: FileDropProps) {
         onClick={() => input.current?.click()}
       >
         <Icon of={Upload} className="size-4" />
-        {chosen === null ? 'Choose a file…' : 'Choose another file…'}
+        {chosen === null ? t`Choose a file…` : t`Choose another file…`}
       </Button>
       <input
         ref={input}
         type="file"
         accept=".csv,.json,text/csv,application/json"
-        aria-label="File with what was billed"
+        aria-label={t`File with what was billed`}
         className="hidden"
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0]

@@ -1,6 +1,7 @@
 // Says what a comparison found: how much of the bill the ledger explains.
 import { formatUsd } from '#shared/money.ts'
 import type { ReconciledRow, Reconciliation } from '#shared/reconcile.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 export interface Headline {
   title: string
@@ -23,15 +24,19 @@ export function headlineOf({ rows, ours, theirs }: Reconciliation, biller: strin
   return {
     title: titleOf({ billed, missing, extra, biller, isKnown: known.length > 0 }),
     notes: [
-      `${formatCount(differing.length)} of ${formatCount(rows.length)} rows ${differing.length === 1 ? 'differs' : 'differ'}.`,
+      plural(differing.length, {
+        one: t`1 of ${formatCount(rows.length)} rows differs.`,
+        other: t`${formatCount(differing.length)} of ${formatCount(rows.length)} rows differ.`,
+      }),
       ...(extra > 0 && billed > 0
-        ? [`Tally counted ${formatUsd(extra)} that ${biller} did not bill.`]
+        ? [t`Tally counted ${formatUsd(extra)} that ${biller} did not bill.`]
         : []),
       ...(unknown > 0
         ? [
-            unknown === 1
-              ? 'One row has an amount that is not known, and is not part of this sum.'
-              : `${formatCount(unknown)} rows have amounts that are not known, and are not part of this sum.`,
+            plural(unknown, {
+              one: t`One row has an amount that is not known, and is not part of this sum.`,
+              other: t`${formatCount(unknown)} rows have amounts that are not known, and are not part of this sum.`,
+            }),
           ]
         : []),
     ],
@@ -48,16 +53,19 @@ interface Found {
 }
 
 function titleOf({ billed, missing, extra, biller, isKnown }: Found): string {
-  if (!isKnown) return 'Nothing can be compared: the amounts are not known'
-  if (billed === 0) return `${biller} billed nothing, Tally counted ${formatUsd(extra)}`
-  if (missing === 0) return `All ${formatUsd(billed)} explained`
-  if (missing === billed) return `Nothing of ${formatUsd(billed)} explained`
-  return `${formatUsd(billed - missing)} of ${formatUsd(billed)} explained, ${formatUsd(missing)} not`
+  if (!isKnown) return t`Nothing can be compared: the amounts are not known`
+  if (billed === 0) return t`${biller} billed nothing, Tally counted ${formatUsd(extra)}`
+  if (missing === 0) return t`All ${formatUsd(billed)} explained`
+  if (missing === billed) return t`Nothing of ${formatUsd(billed)} explained`
+  return t`${formatUsd(billed - missing)} of ${formatUsd(billed)} explained, ${formatUsd(missing)} not`
 }
 
 function agreement(calls: number | null, nanoUsd: number | null): string {
-  if (calls === null || calls === 0) return `All ${formatUsd(nanoUsd ?? 0)} agree`
-  return calls === 1 ? 'The only call agrees' : `All ${formatCount(calls)} calls agree`
+  if (calls === null || calls === 0) return t`All ${formatUsd(nanoUsd ?? 0)} agree`
+  return plural(calls, {
+    one: t`The only call agrees`,
+    other: t`All ${formatCount(calls)} calls agree`,
+  })
 }
 
 /** Differences within the tolerance count as explained. */
@@ -70,5 +78,5 @@ function sum(rows: ReconciledRow[], of: (row: ReconciledRow) => number): number 
 }
 
 function formatCount(count: number): string {
-  return count.toLocaleString('en-US')
+  return count.toLocaleString(language())
 }

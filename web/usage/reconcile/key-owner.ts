@@ -1,5 +1,6 @@
 // Matches a bill to the provider of the ledger that it is from.
 import type { Source } from './columns.ts'
+import { t } from '#shared/translate.ts'
 
 export type Biller = Source | 'openai'
 
@@ -7,7 +8,7 @@ const NAMES: Record<Biller, string> = {
   openrouter: 'OpenRouter',
   litellm: 'LiteLLM',
   openai: 'OpenAI',
-  other: 'The file',
+  other: t`The file`,
 }
 
 export function billerName(biller: Biller): string {

@@ -2,6 +2,7 @@ import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { dayOf, rangeProblem, spanOf, DEFAULT_RANGE } from '../range.ts'
+import { t } from '#shared/translate.ts'
 
 interface OpenAiFormProps {
   busy: boolean
@@ -33,12 +34,12 @@ export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
       onSubmit={submit}
     >
       <Field
-        label="Admin key"
+        label={t`Admin key`}
         wrong={isTried && noKey}
         hint={
           isTried && noKey
-            ? 'Paste an admin key of your organisation.'
-            : 'It is sent to OpenAI for this comparison and not stored. Create one under Organization → Admin keys.'
+            ? t`Paste an admin key of your organisation.`
+            : t`It is sent to OpenAI for this comparison and not stored. Create one under Organization → Admin keys.`
         }
         className="max-w-xl"
       >
@@ -48,7 +49,7 @@ export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
             type="password"
             autoComplete="off"
             spellCheck={false}
-            placeholder="sk-admin-…"
+            placeholder={t`sk-admin-…`}
             className={`${className} h-10 px-3 pointer-coarse:h-11`}
             value={asked.adminKey}
             onChange={({ target }) => setAsked({ ...asked, adminKey: target.value })}
@@ -56,11 +57,11 @@ export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
         )}
       </Field>
       <div className="flex flex-wrap items-end gap-4">
-        <Day label="From" day={asked.from} onDay={(from) => setAsked({ ...asked, from })} />
-        <Day label="To" day={asked.to} onDay={(to) => setAsked({ ...asked, to })} />
+        <Day label={t`From`} day={asked.from} onDay={(from) => setAsked({ ...asked, from })} />
+        <Day label={t`To`} day={asked.to} onDay={(to) => setAsked({ ...asked, to })} />
         {children}
         <Button type="submit" variant="primary" busy={busy} className="h-10">
-          Compare
+          {t`Compare`}
         </Button>
       </div>
       {wrongDays !== null && <output className="block text-sm text-danger">{wrongDays}</output>}

@@ -1,4 +1,5 @@
 import { Field } from '../../ui/field.tsx'
+import { t } from '#shared/translate.ts'
 
 interface ProviderFieldProps {
   providers: string[]
@@ -9,19 +10,19 @@ interface ProviderFieldProps {
 
 export function ProviderField({ providers, chosen, onChoose }: ProviderFieldProps) {
   return (
-    <Field label="Tally’s calls to" className="w-56 max-w-full">
+    <Field label={t`Tally’s calls to`} className="w-56 max-w-full">
       {({ className, ...control }) => (
         <select
           {...control}
           className={`${className} h-10 px-3 pointer-coarse:h-11`}
-          value={chosen === null ? '' : `of ${chosen}`}
+          value={chosen === null ? '' : `of:${chosen}`}
           onChange={({ target }) =>
-            onChoose(target.value === '' ? null : target.value.slice('of '.length))
+            onChoose(target.value === '' ? null : target.value.slice('of:'.length))
           }
         >
-          <option value="">All providers</option>
+          <option value="">{t`All providers`}</option>
           {providers.map((name) => (
-            <option key={name} value={`of ${name}`}>
+            <option key={name} value={`of:${name}`}>
               {name}
             </option>
           ))}

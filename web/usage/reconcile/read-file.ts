@@ -2,6 +2,7 @@
 import { Bill, type ReadBill } from './bill.ts'
 import { readCsv } from './csv-reader.ts'
 import { readEntries } from './json-entries.ts'
+import { t } from '#shared/translate.ts'
 
 const MAX_BYTES = 20 * 1024 * 1024
 
@@ -20,7 +21,7 @@ async function isJson(file: File): Promise<boolean> {
 async function readJsonFile(file: File): Promise<ReadBill> {
   const entries = readEntries(await file.text())
   const bill = new Bill([...new Set(entries.slice(0, 100).flatMap(Object.keys))])
-  for (const [at, entry] of entries.entries()) bill.add((name) => entry[name], `Entry ${at + 1}`)
+  for (const [at, entry] of entries.entries()) bill.add((name) => entry[name], t`Entry ${at + 1}`)
   return bill.done()
 }
 
@@ -29,7 +30,7 @@ async function readCsvFile(file: File): Promise<ReadBill> {
   let columns = new Map<string, number>()
   await readCsv(await file.text(), ({ line, cells }) => {
     if (table.bill !== undefined) {
-      table.bill.add((name) => cells[columns.get(name) ?? -1], `Line ${line}`)
+      table.bill.add((name) => cells[columns.get(name) ?? -1], t`Line ${line}`)
       return
     }
     columns = new Map(cells.map((name, index) => [name, index]))

@@ -14,6 +14,7 @@ import { ProviderField } from './provider-field.tsx'
 import { readFile } from './read-file.ts'
 import { Result } from './result.tsx'
 import { type Biller, billerName, providerOf } from './key-owner.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 interface ReconcilePageProps {
   /** The button that opens the sidebar, shown before the heading. */
@@ -31,7 +32,7 @@ type Bill =
 export function ReconcilePage({ leading }: ReconcilePageProps) {
   const [way, setWay] = useState<(typeof WAYS)[number]>('file')
   useEffect(() => {
-    document.title = 'Reconcile · Tally'
+    document.title = t`Reconcile · Tally`
   }, [])
   return (
     <main className="h-full overflow-y-auto">
@@ -39,24 +40,24 @@ export function ReconcilePage({ leading }: ReconcilePageProps) {
         <header className="space-y-2">
           <div className="flex flex-wrap items-center gap-2">
             {leading}
-            <h1 className="mr-auto text-xl font-semibold tracking-tight">Reconcile</h1>
+            <h1 className="mr-auto text-xl font-semibold tracking-tight">{t`Reconcile`}</h1>
             <Choice
               legend="Compare with"
               name="way"
               options={WAYS}
               chosen={way}
-              label={(option) => (option === 'file' ? 'A file' : 'OpenAI')}
+              label={(option) => (option === 'file' ? t`A file` : 'OpenAI')}
               onChoose={setWay}
               className="max-sm:order-last"
             />
           </div>
           <p className="max-w-prose text-sm text-muted">
-            What Tally counted next to what the provider billed, for each day and model.{' '}
+            {t`What Tally counted next to what the provider billed, for each day and model.`}{' '}
             <Link
               href="/usage"
               className="whitespace-nowrap text-accent underline underline-offset-4"
             >
-              Back to usage
+              {t`Back to usage`}
             </Link>
           </p>
         </header>
@@ -113,7 +114,7 @@ function Comparison({ way }: { way: (typeof WAYS)[number] }) {
         )}
         {known?.length === 0 && (
           <p className="text-sm text-muted">
-            Tally has not made a paid request yet, so its side of a comparison is empty.
+            {t`Tally has not made a paid request yet, so its side of a comparison is empty.`}
           </p>
         )}
         {bill !== null && field}
@@ -121,8 +122,8 @@ function Comparison({ way }: { way: (typeof WAYS)[number] }) {
           <div role="alert" className="rounded-lg bg-danger-soft px-4 py-3 text-sm text-danger">
             <p className="font-medium">
               {reading.error === null
-                ? 'The comparison could not be made'
-                : 'This file could not be read'}
+                ? t`The comparison could not be made`
+                : t`This file could not be read`}
             </p>
             <p>{error.message}</p>
           </div>
@@ -141,7 +142,7 @@ function Comparison({ way }: { way: (typeof WAYS)[number] }) {
 function Comparing() {
   return (
     <output className="block space-y-4">
-      <span className="sr-only">Comparing</span>
+      <span className="sr-only">{t`Comparing`}</span>
       <Skeleton className="h-7 w-72" />
       <Skeleton className="h-64 w-full" />
     </output>
@@ -149,11 +150,18 @@ function Comparing() {
 }
 
 function FileFacts({ name, read }: { name: string; read: ReadBill }) {
-  const entries = read.entries === 1 ? '1 entry' : `${read.entries.toLocaleString('en-US')} entries`
+  const count = read.entries.toLocaleString(language())
+  const biller = billerName(read.source)
+  const entries =
+    read.source === 'other'
+      ? plural(read.entries, { one: t`1 entry`, other: t`${count} entries` })
+      : plural(read.entries, {
+          one: t`1 entry of ${biller}`,
+          other: t`${count} entries of ${biller}`,
+        })
   return (
     <p className="text-sm text-muted">
       <span className="font-medium text-ink wrap-anywhere">{visibleText(name)}</span>: {entries}
-      {read.source === 'other' ? '' : ` of ${billerName(read.source)}`}
     </p>
   )
 }

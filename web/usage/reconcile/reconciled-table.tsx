@@ -9,6 +9,7 @@ import { formatDay } from '../day.ts'
 import { ROW_LINK } from '../row-link.ts'
 import { viewPath } from '../view.ts'
 import { formatDifference, formatShare, formatStatus } from './difference.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 const FIRST_ROWS = 100
 
@@ -24,13 +25,13 @@ export function ReconciledTable({ rows, biller }: ReconciledTableProps) {
   return (
     <Wide className="rounded-xl border border-line bg-surface">
       <table className="w-full text-sm">
-        <caption className="px-4 pt-3 pb-2 text-left font-semibold">By day and model</caption>
+        <caption className="px-4 pt-3 pb-2 text-left font-semibold">{t`By day and model`}</caption>
         <thead>
           <tr className="border-b border-line text-xs text-muted *:px-4 *:py-1.5 *:text-right *:font-normal *:whitespace-nowrap">
             <th scope="col" className="!text-left">
-              Day and model
+              {t`Day and model`}
             </th>
-            <th scope="col">Difference</th>
+            <th scope="col">{t`Difference`}</th>
             <th scope="col">%</th>
             <th scope="col">Tally</th>
             <th scope="col">{biller}</th>
@@ -45,7 +46,7 @@ export function ReconciledTable({ rows, biller }: ReconciledTableProps) {
       {shown.length < rows.length && (
         <div className="border-t border-line p-2">
           <Button variant="quiet" onClick={() => setAll(true)}>
-            Show all {rows.length.toLocaleString('en-US')}
+            {t`Show all ${rows.length.toLocaleString(language())}`}
           </Button>
         </div>
       )}
@@ -123,7 +124,10 @@ function Side({ sum }: { sum: BilledSum | null }) {
       <Amount of={sum} />
       {sum.calls !== null && (
         <span className="block text-xs text-muted">
-          {sum.calls === 1 ? '1 call' : `${sum.calls.toLocaleString('en-US')} calls`}
+          {plural(sum.calls, {
+            one: t`1 call`,
+            other: t`${sum.calls.toLocaleString(language())} calls`,
+          })}
         </span>
       )}
     </>

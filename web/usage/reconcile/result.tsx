@@ -11,6 +11,7 @@ import { formatDifference, formatShare } from './difference.ts'
 import { headlineOf } from './headline.ts'
 import { ReconciledTable } from './reconciled-table.tsx'
 import { resultCsv } from './result-csv.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 interface ResultProps {
   result: Reconciliation
@@ -20,19 +21,19 @@ interface ResultProps {
 
 export function Result({ result, biller }: ResultProps) {
   const { from, to, rows, ours, theirs, differenceNanoUsd } = result
-  const days = from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`
+  const days = from === to ? formatDay(from) : t`${formatDay(from)} to ${formatDay(to)}`
   if (rows.length === 0) {
     return (
-      <section aria-label="Comparison">
-        <EmptyState title="Neither side has anything on these days">
-          Compared were {days}. Choose other days, or calls of all providers.
+      <section aria-label={t`Comparison`}>
+        <EmptyState title={t`Neither side has anything on these days`}>
+          {t`Compared were ${days}. Choose other days, or calls of all providers.`}
         </EmptyState>
       </section>
     )
   }
   const { title, notes, agrees } = headlineOf(result, biller)
   return (
-    <section aria-label="Comparison" className="space-y-5">
+    <section aria-label={t`Comparison`} className="space-y-5">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <output className="block min-w-0">
           <h2 className="flex items-center gap-2 text-xl font-semibold tracking-tight tabular-nums">
@@ -40,12 +41,12 @@ export function Result({ result, biller }: ResultProps) {
             {title}
           </h2>
           <span className="block pt-0.5 text-sm text-muted">
-            {[...notes, `${days}, UTC days`].join(' ')}
+            {[...notes, t`${days}, UTC days`].join(' ')}
           </span>
         </output>
         <Button onClick={() => save(result)}>
           <Icon of={Download} className="size-4" />
-          CSV
+          {t`CSV`}
         </Button>
       </div>
       <dl className="grid gap-x-10 gap-y-3 border-y sm:flex border-line py-3">
@@ -68,12 +69,9 @@ export function Result({ result, biller }: ResultProps) {
       </dl>
       <ReconciledTable rows={rows} biller={biller} />
       <div className="max-w-prose space-y-1 text-sm text-muted">
-        <h3 className="font-medium text-ink">How it was compared</h3>
+        <h3 className="font-medium text-ink">{t`How it was compared`}</h3>
         <p>
-          By day and model. A difference of up to {100 / TOLERANCE.parts} % or{' '}
-          {formatUsd(TOLERANCE.nanoUsd)} counts as the same. Models are found by their names without
-          the maker in front, the date of a version and the variant of a router:
-          openai/gpt-4o-2024-08-06 is gpt-4o. Today is not over, so providers may still add to it.
+          {t`By day and model. A difference of up to ${100 / TOLERANCE.parts} % or ${formatUsd(TOLERANCE.nanoUsd)} counts as the same. Models are found by their names without the maker in front, the date of a version and the variant of a router: openai/gpt-4o-2024-08-06 is gpt-4o. Today is not over, so providers may still add to it.`}
         </p>
       </div>
     </section>
@@ -81,12 +79,12 @@ export function Result({ result, biller }: ResultProps) {
 }
 
 function formatCall(calls: number | null): string {
-  if (calls === null) return 'It does not count calls'
-  return calls === 1 ? '1 call' : `${count(calls)} calls`
+  if (calls === null) return t`It does not count calls`
+  return plural(calls, { one: t`1 call`, other: t`${count(calls)} calls` })
 }
 
 function count(number: number): string {
-  return number.toLocaleString('en-US')
+  return number.toLocaleString(language())
 }
 
 function Figure({ name, note, children }: { name: string; note: string; children: ReactNode }) {
