@@ -146,7 +146,7 @@ export function Composer(props: ComposerProps) {
           <span className="ml-auto" />
           {queues && <QueueButtons {...{ canSend, canSteer }} onSteer={steer} onQueue={send} />}
           {running && !stopping && (
-            <div className={queues ? 'max-sm:hidden' : ''}>
+            <div className={queues ? 'max-sm:hidden' : 'max-sm:-mx-1.5'}>
               <MoreStops onStop={stop} />
             </div>
           )}

@@ -58,18 +58,18 @@ export function Welcome({ onAsk }: { onAsk: (text: string, agent: string) => voi
       <p className="mt-2 text-muted">
         You see every tool the assistant uses while it works, and what each answer costs.
       </p>
-      {isDemo || models.isError ? (
-        <Examples onAsk={onAsk} />
-      ) : (
-        models.data && <Recent otherwise={<Examples onAsk={onAsk} />} />
-      )}
       {isDemo && (
-        <p className="mt-6 text-sm text-muted">
+        <p className="mt-2 text-sm text-muted">
           By default the demo answers, which is not a language model.{' '}
           <Link href="/settings/providers" className="text-ink underline underline-offset-2">
             Connect a provider
           </Link>
         </p>
+      )}
+      {isDemo || models.isError ? (
+        <Examples onAsk={onAsk} />
+      ) : (
+        models.data && <Recent otherwise={<Examples onAsk={onAsk} />} />
       )}
     </div>
   )

@@ -35,7 +35,7 @@ export function AgentPicker({ current, ...rest }: AgentPickerProps) {
         aria-haspopup="menu"
         aria-expanded={open}
         title={t`Choose an agent`}
-        className="inline-flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm transition-colors hover:bg-sunken aria-expanded:bg-sunken pointer-coarse:h-11"
+        className="inline-flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm max-sm:gap-1 max-sm:px-1.5 transition-colors hover:bg-sunken aria-expanded:bg-sunken pointer-coarse:h-11"
       >
         <span className="truncate font-medium">
           {name === null ? (

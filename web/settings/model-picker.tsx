@@ -41,7 +41,7 @@ export function ModelPicker({
         aria-haspopup="menu"
         aria-expanded={open}
         title={t`Choose a model`}
-        className="inline-flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm transition-colors hover:bg-sunken aria-expanded:bg-sunken pointer-coarse:h-11"
+        className="inline-flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm max-sm:gap-1 max-sm:px-1.5 transition-colors hover:bg-sunken aria-expanded:bg-sunken pointer-coarse:h-11"
       >
         {current === null ? t`Model` : <CurrentModel {...current} />}
         <Icon of={ChevronDown} className="size-3.5 shrink-0 text-muted" />

@@ -32,7 +32,7 @@ export function WaitingCard({ runId, waitId, shortage, text }: WaitingCardProps)
   return (
     <fieldset
       aria-label="Waiting for a decision"
-      className="rounded-xl border border-line bg-warn-soft px-3.5 py-3 text-sm"
+      className="rounded-xl border border-warn bg-warn-soft px-3.5 py-3 text-sm"
     >
       <div className="flex gap-2.5">
         <Icon of={Hourglass} className="mt-0.5 size-4 shrink-0 text-warn" />

@@ -128,7 +128,7 @@ function howToPay(): ToolRequest {
   return askUser(HOW, {
     fields: [
       { name: 'kind', label: 'Kind', type: 'choice', options: KINDS, required: true },
-      { name: 'lastFour', label: 'Last four digits (not for PayPal)', type: 'text', ...more },
+      { name: 'lastFour', label: 'Last four digits of the card or account', type: 'text', ...more },
     ],
   })
 }
