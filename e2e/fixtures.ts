@@ -8,7 +8,7 @@ import { type FakeUpstream, startFakeUpstream } from './fake-upstream.ts'
 import { guardPages, type PageGuard } from './page-guard.ts'
 import { ChatPage } from './pages/chat-page.ts'
 import { UsagePage } from './pages/usage-page.ts'
-import { type Env, PROCESSES, Tally } from './tally.ts'
+import { type Env, launchProduct, Tally } from './tally.ts'
 import { TallyHost } from './tally-host.ts'
 
 export { expect } from '@playwright/test'
@@ -20,8 +20,9 @@ interface Options {
   provider: Provider
   /** Settings of the server besides its provider. */
   env: Env
-  /** Where the server runs: in the process that the tests of a worker share, or in one of its own. */
-  entry: 'shared' | keyof typeof PROCESSES
+  /** Where the server runs: in the process that the tests of a worker share, with additional agents
+   * whose tools a test controls, or in a process of its own. */
+  entry: 'shared' | 'slowTools' | 'product'
   /** The models that the fake upstream lists. */
   models: string[]
   /** Characters per delta of aimock. */
@@ -72,7 +73,10 @@ export const test = base.extend<Options & Fixtures, { host: TallyHost }>({
   ],
 
   tally: async ({ provider, env, entry, host, aimock, fake }, provide, testInfo) => {
-    const launch = entry === 'shared' ? host.launch : PROCESSES[entry]
+    const launch =
+      entry === 'product'
+        ? launchProduct
+        : host.launchWith(entry === 'slowTools' ? 'slowTools' : 'product')
     const baseUrl = provider.upstream === 'aimock' ? `${aimock.url}/v1` : fake.baseUrl
     await using tally = await Tally.start({ ...providerEnv(provider, baseUrl), ...env }, launch)
     await provide(tally)

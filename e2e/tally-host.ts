@@ -15,12 +15,15 @@ export class TallyHost {
   #process: ChildProcess | undefined
   #onOutput: (text: string) => void = () => {}
 
-  readonly launch: Launch = async ({ folder, env, onOutput }) => {
-    this.#onOutput = onOutput
-    const child = (this.#process ??= this.#fork())
-    const answer = await ask(child, { start: { folder, env } })
-    if (answer !== 'started') throw new StartRefused(child.exitCode, JSON.stringify(answer))
-    return this.#running(child)
+  /** `agents` names one of the sets of agents in `serve-many.ts`. */
+  launchWith(agents: string): Launch {
+    return async ({ folder, env, onOutput }) => {
+      this.#onOutput = onOutput
+      const child = (this.#process ??= this.#fork())
+      const answer = await ask(child, { start: { folder, env, agents } })
+      if (answer !== 'started') throw new StartRefused(child.exitCode, JSON.stringify(answer))
+      return this.#running(child)
+    }
   }
 
   async close(): Promise<void> {

@@ -14,11 +14,8 @@ import {
 
 const BFF = path.resolve(import.meta.dirname, '../bff')
 
-/** Servers with a process of their own: the product, or one with an additional agent for slow tools. */
-export const PROCESSES = {
-  product: launchProcess(path.join(BFF, 'server.ts')),
-  slowTools: launchProcess(path.join(BFF, 'testing/serve-slow-tools.ts')),
-}
+/** The product in a process of its own. */
+export const launchProduct = launchProcess(path.join(BFF, 'server.ts'))
 
 export type Env = Record<string, string>
 
@@ -47,7 +44,7 @@ export class Tally implements AsyncDisposable {
     this.#env = { ...UNSET, PORT: String(port), DATA_DIR: dataDir, TALLY_DISCOVER: '0', ...env }
   }
 
-  static async start(env: Env = {}, launch = PROCESSES.product): Promise<Tally> {
+  static async start(env: Env = {}, launch = launchProduct): Promise<Tally> {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'tally-e2e-'))
     const tally = new Tally(await freePort(), dataDir, env, launch)
     try {

@@ -3,7 +3,7 @@
 import { describeRoute, resolver } from 'hono-openapi'
 import type * as z from 'zod/mini'
 import { Problem as ProblemBody } from '#shared/problem.ts'
-import { Problem, type ProblemCode } from './problem.ts'
+import { type ProblemCode, PROBLEMS } from './problem.ts'
 
 interface Operation {
   /** The name of the function in a generated client. */
@@ -57,9 +57,12 @@ export const header = (name: string, description: string): Parameter => ({
 
 /** Codes that share a status share a response. */
 function refusals(codes: ProblemCode[]): Operation['responses'] {
-  const bodies = [...new Set(codes)].map((code) => new Problem(code).toBody())
+  const problems = [...new Set(codes)].map((code) => {
+    const { status, title } = PROBLEMS[code]
+    return { code, status, title: title() }
+  })
   return Object.fromEntries(
-    [...Map.groupBy(bodies, ({ status }) => status)].map(([status, shared]) => [
+    [...Map.groupBy(problems, ({ status }) => status)].map(([status, shared]) => [
       status,
       {
         description: shared.map(({ code, title }) => `\`${code}\`: ${title}`).join('; '),

@@ -2,7 +2,7 @@
 import type { Problem as ProblemBody } from '#shared/api.ts'
 import { t } from '#shared/translate.ts'
 
-const PROBLEMS = {
+export const PROBLEMS = {
   bad_request: { status: 400, title: () => t`The request is not valid` },
   invalid_cursor: { status: 400, title: () => t`The cursor is not valid` },
   provider_not_found: { status: 400, title: () => t`There is no such provider` },

@@ -14,7 +14,6 @@ import { startHousekeeping } from '../conversations/housekeeping.ts'
 import { conversationRoutes } from '../conversations/routes.ts'
 import { TemporaryConversations, type Times } from '../conversations/temporary.ts'
 import type { OnQuery } from '../db/dialect.ts'
-import { openDatabase } from '../db/open.ts'
 import { exportRoutes } from '../exports/routes.ts'
 import { renderBlock } from '../exports/share/render-block.ts'
 import { Files } from '../files/files.ts'
@@ -36,6 +35,7 @@ import { openSearch } from '../search/open-search.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { searchMessages } from '../search/search-store.ts'
 import type { RunParts } from '../runs/run-parts.ts'
+import { openFromTemplate } from './database-template.ts'
 
 export type Script = (run: AgentRun) => Promise<RunOutcome>
 
@@ -78,7 +78,7 @@ export async function assemble(folder: string, runAgent: Script, options: Option
   const choices = choicesOf(find)
   const { textsOf } = choices
   const { budgets: given = {}, idleTimeoutMs = 1000, now = () => new Date() } = options
-  const db = await openDatabase(join(folder, 'tally.db'), {
+  const db = await openFromTemplate(join(folder, 'tally.db'), {
     ...(onQuery && { onQuery }),
     ...(busyTimeoutMs !== undefined && { busyTimeoutMs }),
   })

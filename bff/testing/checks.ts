@@ -7,7 +7,7 @@ import { EndpointCheck, type StartCheck } from '#shared/checks.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
 import { BudgetGuard } from '../budgets/budget-guard.ts'
-import { openDatabase } from '../db/open.ts'
+import { openFromTemplate } from './database-template.ts'
 import { temporaryFolder } from './temporary-database.ts'
 import { priceOf } from '../ledger/pricing/price-in-force.ts'
 import { createLedger } from '../ledger/calls/record-call.ts'
@@ -33,7 +33,7 @@ interface Options {
 
 export async function checksOver(baseUrl: string | null, options: Options = {}) {
   const { folder = temporaryFolder(), budgets: given = {}, api = 'chat_completions' } = options
-  const db = await openDatabase(join(folder, 'tally.db'))
+  const db = await openFromTemplate(join(folder, 'tally.db'))
   onTestFinished(() => db.close())
   const rows: ModelCall[] = []
   const booked = createLedger(db)

@@ -1,14 +1,26 @@
 // Runs the servers of browser tests, one after the other, each over its own folder. Loading the modules
 // takes far longer than starting a server, and is done once.
+import { join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
+import { AGENTS } from '../agents/registry.ts'
 import { loadConfig } from '../config/config.ts'
 import { createLog } from '../log/log.ts'
 import { startFailure } from '../serve/start-failure.ts'
 import { startTally, type Tally } from '../serve/serve.ts'
 import { backgroundWorker } from '../worker/background-worker.ts'
+import { copyTemplate } from './database-template.ts'
+import { SLOW_TOOL_AGENTS } from './slow-tool-agents.ts'
 
-type Request = { start: { folder: string; env: Record<string, string> } } | 'stop'
+interface Start {
+  folder: string
+  env: Record<string, string>
+  agents: keyof typeof AGENT_SETS
+}
+type Request = { start: Start } | 'stop'
 type Answer = 'started' | 'stopped' | { refused: string }
+
+/** Those of the product, or with agents whose tools a test controls. */
+const AGENT_SETS = { product: AGENTS, slowTools: SLOW_TOOL_AGENTS }
 
 // The thread keeps its vocabulary for the next server.
 backgroundWorker.close = () => Promise.resolve()
@@ -22,11 +34,12 @@ async function answer(request: Request): Promise<Answer> {
     await tally?.stop()
     return 'stopped'
   }
-  const { folder, env } = request.start
+  const { folder, env, agents } = request.start
   log = createLog()
   const config = loadConfig(folder, env)
   log.setLevel(config.logLevel)
-  tally = await startTally(config, packageJson.version, log)
+  await copyTemplate(join(config.dataDir, 'tally.db'))
+  tally = await startTally(config, packageJson.version, log, AGENT_SETS[agents])
   return 'started'
 }
 

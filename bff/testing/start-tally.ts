@@ -1,7 +1,9 @@
 // For tests: the whole Tally on its own port and folder, with its JSON API and its log.
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Agents } from '../agents/registry.ts'
 import { readConfig } from '../config/config.ts'
+import { copyTemplate } from './database-template.ts'
 import { temporaryFolder } from './temporary-database.ts'
 import { createLog } from '../log/log.ts'
 import { startTally, type Tally } from '../serve/serve.ts'
@@ -25,6 +27,7 @@ export async function startForTest(
   const log: string[] = []
   const answers: string[] = []
   const config = readConfig({ PORT: '0', DATA_DIR: folder, TALLY_DISCOVER: '0', ...env }, folder)
+  await copyTemplate(join(folder, 'tally.db'))
   const tally = await startTally(
     config,
     '0.0.0',

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type Database, type OpenOptions, openDatabase } from '../db/open.ts'
+import type { Database, OpenOptions } from '../db/open.ts'
+import { openFromTemplate } from './database-template.ts'
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tally-'))
@@ -14,7 +15,7 @@ export function temporaryFolder(): string {
 }
 
 export async function temporaryDatabase(options?: OpenOptions): Promise<Database> {
-  const db = await openDatabase(join(temporaryFolder(), 'tally.db'), options)
+  const db = await openFromTemplate(join(temporaryFolder(), 'tally.db'), options)
   onTestFinished(() => db.close())
   return db
 }

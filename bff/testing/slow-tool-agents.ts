@@ -1,12 +1,8 @@
-// The process that browser tests start if they need a tool of controlled duration, or agents that ask.
+// For browser tests: the agents of the product, one with a tool of controlled duration, and some that ask.
 import { z } from 'zod'
+import { AGENTS } from '../agents/registry.ts'
 import { defineAgent } from '../runtime/define-agent.ts'
 import { defineTool } from '../runtime/define-tool.ts'
-import { AGENTS } from '../agents/registry.ts'
-import { loadConfig } from '../config/config.ts'
-import { createLog } from '../log/log.ts'
-import { onSignal } from '../serve/shutdown.ts'
-import { startTally } from '../serve/serve.ts'
 import { TEAM } from './team-agents.ts'
 
 const slowTool = defineTool({
@@ -23,8 +19,4 @@ const testAgent = defineAgent({
   tools: [slowTool],
 })
 
-const agents = [...AGENTS, testAgent, ...TEAM]
-const config = loadConfig(process.cwd(), process.env)
-const log = createLog()
-const tally = await startTally(config, '0.0.0', log, agents)
-onSignal(tally.stop, (error) => log.fault(error, 'shutdown'))
+export const SLOW_TOOL_AGENTS = [...AGENTS, testAgent, ...TEAM]
