@@ -3,12 +3,13 @@
 import { text } from 'node:stream/consumers'
 import { ended, passSignals, start } from './command.mjs'
 
+// A compiler with several threads checks much twice: 17 s of processor time for the server instead of 7.
 const STATIC_CHECKS = [
   ['Format', 'oxfmt', '--check'],
   ['Lint', 'oxlint', '--type-aware', '--deny-warnings'],
-  ['Types of the server', 'tsc', '-p', 'bff'],
-  ['Types of the page', 'tsc', '-p', 'web'],
-  ['Types of the tests', 'tsc', '-p', 'e2e'],
+  ['Types of the server', 'tsc', '-p', 'bff', '--singleThreaded'],
+  ['Types of the page', 'tsc', '-p', 'web', '--singleThreaded'],
+  ['Types of the tests', 'tsc', '-p', 'e2e', '--singleThreaded'],
   ['Unused code', 'knip', '--no-progress'],
 ]
 
