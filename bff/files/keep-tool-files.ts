@@ -89,7 +89,8 @@ const CHARS_PER_TOKEN = 4
 
 const NOT_ACCEPTED =
   'It is not a PNG, JPEG, GIF or WebP image, a PDF, or a text in UTF-8, such as code or CSV.'
-const TOO_LARGE = '[It is too large to be sent. The person sees it.]'
+/** Behind the name of a picture. */
+export const TOO_LARGE = '[It is too large to be sent. The person sees it.]'
 
 const HEAD_BYTES = 65_536
 

@@ -1,6 +1,7 @@
 // An export can come from anyone. What it tells the model in the name of a message must stand in that
 // message on the page too: otherwise the next answer obeys words that nobody has seen.
-import type { MessagePart } from '#shared/message.ts'
+import { TOO_LARGE } from '../files/keep-tool-files.ts'
+import type { FilePart, MessagePart } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import { readReference } from '../upstream/file-reference.ts'
 import { blockedMessage, userItem, withheldAnswer } from '../upstream/items.ts'
@@ -9,14 +10,26 @@ import { isObject } from './json-fields.ts'
 
 type Role = 'user' | 'assistant'
 
-/** Returns the items of a message, or those of its text if one of them says what it does not show. */
-export function shownItems(role: Role, parts: MessagePart[], items: Item[]): Item[] {
+/**
+ * Returns the items of a message, or those of its text if one of them says what it does not show.
+ * `hashOf`: of a file of the export; undefined if it does not name the file.
+ */
+export function shownItems(
+  role: Role,
+  parts: MessagePart[],
+  items: Item[],
+  hashOf: (fileId: string) => string | undefined = () => undefined,
+): Item[] {
   const texts = parts.flatMap(textsOf)
   const said = role === 'user' ? texts : parts.flatMap(steered)
   const all = [...texts, ...parts.flatMap(standIns)]
   const [shownOfUser, shown] = [packed(said), packed(all)]
-  const files = parts.flatMap(fileNames)
+  const files = parts.flatMap(filesIn)
+  const hashes = files.map(({ fileId }) => hashOf(fileId))
+  const isHidden = (item: Item) =>
+    !hashes.includes(undefined) && hashesIn(item).some((hash) => !hashes.includes(hash))
   const isSound = (item: Item): boolean => {
+    if (isHidden(item)) return false
     if (item['role'] === 'user')
       return item['type'] === 'message' && saysOnly(item, shownOfUser, files)
     return role === 'assistant' && isOfAnswer(item) && saysOnly(item, shown, files)
@@ -38,12 +51,12 @@ function isOfAnswer({ type, role }: Item): boolean {
   return type === 'message' ? role === 'assistant' : TYPES_OF_ANSWERS.includes(type)
 }
 
-function saysOnly(item: Item, shown: string, files: string[]): boolean {
+function saysOnly(item: Item, shown: string, files: FilePart[]): boolean {
   return leaves(item).every(
     ({ key, text }) =>
       isTechnical(key, text) ||
       shown.includes(packed([text])) ||
-      files.some((name) => isOfFile(text, name)),
+      files.some((file) => isOfFile(text, file)),
   )
 }
 
@@ -55,14 +68,24 @@ function isTechnical(key: string, text: string): boolean {
   return SEALED.has(key) || readReference(text) !== null || (NAMES.has(key) && text.length <= 200)
 }
 
-/** What was read from a file can be compared with the file, which the page offers. */
-function isOfFile(text: string, name: string): boolean {
-  return ['File', 'Image', 'PDF'].some((kind) => text.startsWith(`${kind}: ${name}`))
+/** What was read from a file can be compared with the file, which the page offers. Of a picture it names no more than the page. */
+function isOfFile(text: string, { name, width, height, alt = '' }: FilePart): boolean {
+  if (text.startsWith(`File: ${name}`)) return true
+  const named = [`PDF: ${name}`, `Image: ${name}`, `Image: ${name}, ${width} × ${height} pixels.`]
+  return named.some((label) =>
+    [label, `${label} ${alt}`, `${label} ${TOO_LARGE}`, `${label} ${alt} ${TOO_LARGE}`].includes(
+      text,
+    ),
+  )
 }
 
-function fileNames(part: MessagePart): string[] {
-  if (part.type === 'tool_call') return (part.files ?? []).map(({ name }) => name)
-  return part.type === 'file' ? [part.name] : []
+function hashesIn(item: Item): string[] {
+  return leaves(item).flatMap(({ text }) => readReference(text)?.hash ?? [])
+}
+
+function filesIn(part: MessagePart): FilePart[] {
+  if (part.type === 'tool_call') return part.files ?? []
+  return part.type === 'file' ? [part] : []
 }
 
 function textsOf(part: MessagePart): string[] {

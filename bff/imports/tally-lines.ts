@@ -112,13 +112,15 @@ export class TallyLines {
       this.#lines.filter(({ type }) => type === 'item'),
       ({ fields }) => textAt(fields, 'messageId'),
     )
+    const hashes = new Map(this.#files.map(({ id, hash }) => [id, hash]))
+    const hashOf = (id: string) => hashes.get(id)
     const replaced = new Map<string, KeptLine[]>()
     for (const { type, fields } of this.#lines) {
       const lines = ofMessages.get(textAt(fields, 'id'))
       if (type !== 'message' || lines === undefined) continue
       const items = lines.map((line) => field(line.fields, 'item')).filter(isObject)
       const role = textAt(fields, 'role') === 'user' ? 'user' : 'assistant'
-      const shown = shownItems(role, Parts.parse(field(fields, 'parts')), items)
+      const shown = shownItems(role, Parts.parse(field(fields, 'parts')), items, hashOf)
       if (shown === items) continue
       this.#leftOut.push('hidden_text')
       const id = textAt(fields, 'id')
