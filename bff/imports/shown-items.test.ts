@@ -77,9 +77,9 @@ test('a result shows its files, and hides no other', () => {
     size: 9,
   } as const
   const shown = { ...file, width: 4, height: 3, alt: 'A chart.' }
-  const [look, ...others] = answer
-  if (look?.type !== 'tool_call') throw new Error('no call')
-  const parts: MessagePart[] = [{ ...look, files: [shown] }, ...others]
+  const [first, ...others] = answer
+  if (first?.type !== 'tool_call') throw new Error('no call')
+  const parts: MessagePart[] = [{ ...first, files: [shown] }, ...others]
   const result = (label: string, image: string) => {
     const files = [
       { type: 'input_text', text: label },

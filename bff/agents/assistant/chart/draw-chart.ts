@@ -16,7 +16,7 @@ export interface Chart {
 const WIDTH = 1024
 const HEIGHT = 512
 /** With a title, and without. */
-const TOP = { titled: 84, bare: 52 }
+const TOP = { titled: 104, bare: 52 }
 const BOTTOM = HEIGHT - 58
 const RIGHT = WIDTH - 32
 const TITLE_SIZE = 20
