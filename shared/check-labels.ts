@@ -66,12 +66,12 @@ export function formatPlan(plan: PlannedProbe[], isDemo: boolean): string {
   if (requests === 0) return 'Nothing is billed.'
   const all = requests === 1 ? '1 request' : `${requests} requests`
   if (requests === free) return `${all}, free.`
-  const asked = free === 0 ? all : `${all}, ${free} of them free`
   const tokens = plan.reduce((sum, probe) => sum + probe.inputTokens + probe.outputTokens, 0)
-  const size = `${asked}, at most ${tokens.toLocaleString('en-US')} tokens`
+  const most = `at most ${tokens.toLocaleString('en-US')} tokens`
+  const size = `${free === 0 ? all : `${all}, ${free} of them free`}, ${most}`
   if (isDemo) return `${size}. The demo bills nothing.`
   const priced = plan.filter(({ atMostNanoUsd }) => atMostNanoUsd !== null)
   if (priced.length < plan.length) return `${size}. The model has no price.`
   const sum = priced.reduce((total, { atMostNanoUsd }) => total + (atMostNanoUsd ?? 0), 0)
-  return sum === 0 ? `${size}, free.` : `${size} and ${formatUsd(sum)}.`
+  return sum === 0 ? `${all}, ${most}, free.` : `${size} and ${formatUsd(sum)}.`
 }

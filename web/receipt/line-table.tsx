@@ -7,6 +7,7 @@ import {
   isFee,
   formatQuantity,
   formatRate,
+  rateDecimals,
   type ReceiptLine,
   receiptLines,
   unexplainedNanoUsd,
@@ -37,7 +38,13 @@ export function LineTable({ call }: { call: ModelCall }) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line key={line.kind} line={line} call={call} money={money} />
+            <Line
+              key={line.kind}
+              line={line}
+              call={call}
+              money={money}
+              rateDigits={rateDecimals(lines)}
+            />
           ))}
         </tbody>
         <tfoot>
@@ -55,9 +62,11 @@ interface LineProps {
   line: ReceiptLine
   call: ModelCall
   money: (nanoUsd: number) => string
+  /** The decimals of the rates. */
+  rateDigits: number
 }
 
-function Line({ line, call, money }: LineProps) {
+function Line({ line, call, money, rateDigits }: LineProps) {
   const mark = isFee(line) ? '' : approximateMark(call)
   const reasoning = line.kind === 'output' ? (call.reasoningTokens ?? 0) : 0
   return (
@@ -71,7 +80,7 @@ function Line({ line, call, money }: LineProps) {
           {formatQuantity(line)}
         </td>
         <td className="pl-2 text-right sm:pl-4 text-muted">
-          {line.perMillion === null ? '–' : formatRate(line.kind, line.perMillion)}
+          {line.perMillion === null ? '–' : formatRate(line.kind, line.perMillion, rateDigits)}
         </td>
         <td className="pl-2 text-right sm:pl-4">
           {line.amountNanoUsd === null ? '–' : money(line.amountNanoUsd)}

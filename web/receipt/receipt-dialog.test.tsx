@@ -11,9 +11,9 @@ test('a call shows its model, lines, amount and the source of its price', async 
 
   expect(card.textContent).toContain('Requested: gpt-5.6-luna')
   expect(rows()).toEqual([
-    'Fresh input2,324$1.25$0.002905',
+    'Fresh input2,324$1.250$0.002905',
     'Cached input4,096$0.125$0.000512',
-    'Output710$10.00$0.007100',
+    'Output710$10.000$0.007100',
     'of which reasoning256in the output',
     'Amount$0.010517',
   ])

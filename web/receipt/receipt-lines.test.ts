@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ModelCall, PriceRates } from '#shared/ledger.ts'
 import { aCall } from '../testing/call.ts'
-import { formatRate, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
+import { formatRate, rateDecimals, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
 
 const CALL = aCall()
 const PRICE = priceOf(CALL)
@@ -62,6 +62,20 @@ test('stored lines are shown unchanged', () => {
 test('fees have a rate per thousand, tokens per million', () => {
   expect(formatRate('web_search', 10_000_000_000_000)).toBe('$10.00 / 1k')
   expect(formatRate('input', 1_250_000_000)).toBe('$1.25')
+  // In a column all have the decimals of the longest, but for fees.
+  const column = [
+    { kind: 'input', perMillion: 1_250_000_000 },
+    { kind: 'cached_input', perMillion: 3_625_000 },
+    { kind: 'web_search', perMillion: 10_000_000_000_000 },
+  ] as const
+  const decimals = rateDecimals(
+    column.map((line) => ({ ...line, label: '', quantity: 1, amountNanoUsd: 1 })),
+  )
+  expect(column.map(({ kind, perMillion }) => formatRate(kind, perMillion, decimals))).toEqual([
+    '$1.250000',
+    '$0.003625',
+    '$10.00 / 1k',
+  ])
 })
 
 test('a reported amount shows what the lines do not explain', () => {

@@ -1,6 +1,7 @@
 // Builds the receipt lines of a model call: quantity × rate = amount. Rows without stored lines are
 // computed here the way the ledger does, with integers and one rounding per line.
 import type { CostLine, ModelCall } from '#shared/ledger.ts'
+import { alignedUsd, decimalsToAlign } from '#shared/exact-usd.ts'
 import { formatUsd } from '#shared/money.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 
@@ -42,9 +43,20 @@ export function formatQuantity(line: ReceiptLine): string {
 }
 
 /** Formats a rate: per million tokens, per thousand for fees, per hour for time. */
-export function formatRate(kind: CostLine['kind'], perMillion: number): string {
+export function formatRate(
+  kind: CostLine['kind'],
+  perMillion: number,
+  decimals = decimalsToAlign([perMillion]),
+): string {
   if (kind === 'time') return `${formatUsd(Math.round(perMillion * 3.6))} / h`
-  return FEES.has(kind) ? `${formatUsd(perMillion / 1000)} / 1k` : formatUsd(perMillion)
+  if (FEES.has(kind)) return `${formatUsd(perMillion / 1000)} / 1k`
+  return alignedUsd(perMillion, decimals)
+}
+
+/** Returns how many decimals align the rates of tokens. */
+export function rateDecimals(lines: ReceiptLine[]): number {
+  const rates = lines.filter((line) => !isFee(line)).map(({ perMillion }) => perMillion ?? 0)
+  return decimalsToAlign(rates)
 }
 
 export function receiptLines(call: ModelCall): ReceiptLine[] {

@@ -3,7 +3,7 @@ import type { Totals } from '#shared/totals.ts'
 import { Wide } from '../ui/wide.tsx'
 import { decimalsFor, exactAmount, exactUsd } from '#shared/exact-usd.ts'
 import { type ReceiptGroup, receiptGroups, remainder } from './receipt-groups.ts'
-import { formatQuantity, formatRate } from './receipt-lines.ts'
+import { formatQuantity, formatRate, rateDecimals } from './receipt-lines.ts'
 
 /** What an answer cost, in one table that adds up. */
 export function ReceiptTable({ calls, totals }: { calls: ModelCall[]; totals: Totals }) {
@@ -12,6 +12,7 @@ export function ReceiptTable({ calls, totals }: { calls: ModelCall[]; totals: To
   const amounts = groups.flatMap(({ lines }) => lines.map((line) => line.amountNanoUsd ?? 0))
   const decimals = decimalsFor([...amounts, left.nanoUsd, totals.costNanoUsd ?? 0])
   const money = (nanoUsd: number) => exactUsd(nanoUsd, decimals)
+  const rateDigits = rateDecimals(groups.flatMap(({ lines }) => lines))
   return (
     <Wide>
       <table aria-label="What it cost" className="w-full text-[13px] tabular-nums sm:text-sm">
@@ -26,7 +27,7 @@ export function ReceiptTable({ calls, totals }: { calls: ModelCall[]; totals: To
           </tr>
         </thead>
         {groups.map((group) => (
-          <Lines key={group.label} group={group} money={money} />
+          <Lines key={group.label} group={group} money={money} rateDigits={rateDigits} />
         ))}
         <tfoot>
           {left.nanoUsd !== 0 && (
@@ -52,9 +53,11 @@ export function ReceiptTable({ calls, totals }: { calls: ModelCall[]; totals: To
 interface LinesProps {
   group: ReceiptGroup
   money: (nanoUsd: number) => string
+  /** The decimals of the rates. */
+  rateDigits: number
 }
 
-function Lines({ group, money }: LinesProps) {
+function Lines({ group, money, rateDigits }: LinesProps) {
   const { label, calls, lines } = group
   return (
     <tbody>
@@ -85,7 +88,7 @@ function Lines({ group, money }: LinesProps) {
             {formatQuantity(line)}
           </td>
           <td className="text-muted">
-            {line.perMillion === null ? '–' : formatRate(line.kind, line.perMillion)}
+            {line.perMillion === null ? '–' : formatRate(line.kind, line.perMillion, rateDigits)}
           </td>
           <td>{line.amountNanoUsd === null ? '–' : money(line.amountNanoUsd)}</td>
         </tr>

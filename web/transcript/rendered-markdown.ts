@@ -72,13 +72,16 @@ export async function markPieces(
   mark: () => HTMLElement,
 ): Promise<void> {
   const ranges = differentRanges(pieces)
+  let next = 0
   for (const { node, start, length } of nodes) {
-    const inside = ranges
-      .map(([from, to]): [number, number] => [
-        Math.max(0, from - start),
-        Math.min(length, to - start),
-      ])
-      .filter(([from, to]) => from < to)
+    const end = start + length
+    // Both are in the order of the text.
+    while ((ranges[next]?.[1] ?? Infinity) <= start) next += 1
+    const inside: Range[] = []
+    for (let at = next; (ranges[at]?.[0] ?? Infinity) < end; at += 1) {
+      const [from, to] = ranges[at] ?? [0, 0]
+      inside.push([Math.max(0, from - start), Math.min(length, to - start)])
+    }
     if (node instanceof Text) markText(node, inside, mark)
     else if (inside.length > 0) wrap(node, mark())
   }
@@ -94,9 +97,11 @@ export async function markPieces(
   }
 }
 
-function differentRanges(pieces: TextPiece[]): [from: number, to: number][] {
+type Range = [from: number, to: number]
+
+function differentRanges(pieces: TextPiece[]): Range[] {
   let at = 0
-  return pieces.flatMap(({ text, isDifferent }): [number, number][] => {
+  return pieces.flatMap(({ text, isDifferent }): Range[] => {
     const from = at
     at += text.length
     return isDifferent ? [[from, at]] : []
@@ -104,7 +109,7 @@ function differentRanges(pieces: TextPiece[]): [from: number, to: number][] {
 }
 
 /** From the last to the first, so that the places of the others stay. */
-function markText(node: Text, ranges: [number, number][], mark: () => HTMLElement): void {
+function markText(node: Text, ranges: Range[], mark: () => HTMLElement): void {
   for (const [from, to] of ranges.toReversed()) {
     // Spaces alone are no words.
     if (node.data.slice(from, to).trim() === '') continue
