@@ -14,6 +14,7 @@ import { Icon } from './ui/icon.tsx'
 import { lazyPart, Nothing } from './ui/lazy-part.tsx'
 import { ToastProvider } from './ui/toast-provider.tsx'
 import { useStore } from './ui/store.ts'
+import { waitingConversations } from './ui/waiting-conversations.ts'
 import { useFirstKey } from './use-first-key.ts'
 import { useDroppedFiles } from './ui/dropped-files.ts'
 import { useSidebar } from './use-sidebar.ts'
@@ -46,11 +47,19 @@ export function App() {
 function Shell() {
   const { shown, setShown } = useSidebar()
   const [drawerOpen, setDrawerOpen] = useState(false)
+  const waiting = useStore(waitingConversations, waitingConversations.count)
   const closeDrawer = () => setDrawerOpen(false)
   const leading = (
     <>
-      <IconButton label={t`Open sidebar`} className="md:hidden" onClick={() => setDrawerOpen(true)}>
+      <IconButton
+        label={t`Open sidebar`}
+        className="relative md:hidden"
+        onClick={() => setDrawerOpen(true)}
+      >
         <Icon of={PanelLeft} />
+        {waiting > 0 && (
+          <span aria-hidden className="absolute top-2.5 right-2.5 size-2 rounded-full bg-warn" />
+        )}
       </IconButton>
       {!shown && (
         <IconButton

@@ -54,8 +54,9 @@ function useFreshWaits(waits: OpenWait[] | null): void {
   const onWaits = useEffectEvent((now: OpenWait[]) => {
     const fresh = now.filter(({ waitId }) => known.current?.has(waitId) === false)
     known.current = new Set(now.map(({ waitId }) => waitId))
-    for (const { waitId: tag, conversationId, conversationTitle, question: quote } of fresh) {
+    for (const { waitId: tag, conversationId, conversationTitle, question, label } of fresh) {
       const brief = 'An answer waits for your decision.'
+      const quote = question ?? (label && `${label}?`)
       void tell({ tag, conversationId, conversationTitle, brief, quote })
     }
   })

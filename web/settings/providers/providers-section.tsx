@@ -23,7 +23,14 @@ import { RemoveProvider } from './remove-provider.tsx'
 /** All providers with their keys and problems. */
 export function ProvidersSection() {
   const providers = useQuery(providersQuery())
-  if (providers.isPending) return <Skeleton className="h-48 w-full" />
+  if (providers.isPending) {
+    return (
+      <>
+        <h2 className="text-lg font-semibold tracking-tight">Providers</h2>
+        <Skeleton className="mt-5 h-40 w-full" />
+      </>
+    )
+  }
   if (providers.data === undefined) {
     return (
       <ErrorState
