@@ -50,7 +50,7 @@ export function WhatIfTable({ rows, order, onOrder }: WhatIfTableProps) {
             <th scope="col">
               <span className="sr-only">Favourite</span>
             </th>
-            <Sortable by="model" title="Model" className="text-left" {...column} />
+            <Sortable by="model" title="Model" className="text-left [&>button]:pl-1" {...column} />
             <Sortable by="cost" title="Would cost" className="text-right" {...column} />
             <th scope="col" className="px-3 py-1.5 text-right font-normal">
               Difference
