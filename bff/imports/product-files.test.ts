@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type MessagePart } from '#shared/message.ts'
+import { MAX_FILE_BYTES } from '#shared/files.ts'
 import { filesOf } from '../files/file-store.ts'
 import { jpeg, png, webp } from '../testing/images.ts'
 import { chatgptConversation, chatgptNode as node, importAll } from '../testing/imports.ts'
@@ -39,7 +40,9 @@ const CHATGPT = [
   node('a1', 'u1', 'assistant', 'A boat.'),
   node('t1', 'a1', 'tool', multimodal(pointer('sediment://file_00000000aa11'))),
   node('u2', 't1', 'user', multimodal(pointer('file-service://file-Missing1'), 'And this?')),
-  node('u3', 'u2', 'user', multimodal(pointer('file-service://file-Bad00001'), 'Or this?')),
+  node('u3', 'u2', 'user', multimodal(pointer('file-service://file-Bad00001'), 'Or this?'), {
+    metadata: { attachments: [{ id: 'file-Large001', name: 'large.txt' }] },
+  }),
 ]
 
 const zip = () =>
@@ -49,6 +52,7 @@ const zip = () =>
     'files/file-Report99-report.pdf': Buffer.from(pdf('The report')),
     'user-x/file_00000000aa11-drawing.webp': Buffer.from(DRAWING),
     // It claims to be a picture, and is a page.
+    'file-Large001': 'a'.repeat(MAX_FILE_BYTES + 1),
     'file-Bad00001-evil.png': Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 255]),
   })
 
@@ -69,11 +73,11 @@ test('images and files of a ChatGPT zip come over once, and the rest is named', 
   const tally = await startRuns(says('Hi'))
   const job = await importAll(tally, await zip(), 'chatgpt.zip')
   expect(job).toMatchObject({
-    preview: { files: 4, leftOut: [{ reason: 'files', count: 2 }] },
+    preview: { files: 5, leftOut: [{ reason: 'files', count: 2 }] },
     report: {
       files: 3,
       leftOut: [
-        { reason: 'damaged_files', count: 1 },
+        { reason: 'damaged_files', count: 2 },
         { reason: 'files', count: 2 },
       ],
     },
@@ -83,7 +87,7 @@ test('images and files of a ChatGPT zip come over once, and the rest is named', 
     ['holiday.jpg', 'What is this?', 'report.pdf', 'The file gone.docx was not imported.'],
     ['A boat.', expect.stringContaining('tool'), 'drawing.webp'],
     ['An image was not imported.', 'And this?'],
-    ['The file evil.png was not imported.', 'Or this?'],
+    ['The file evil.png was not imported.', 'Or this?', 'The file large.txt was not imported.'],
   ])
   expect(messages[0]?.parts[0]).toMatchObject({ mediaType: 'image/jpeg', width: 40, height: 30 })
   expect(messages[0]?.parts[2]).toMatchObject({ mediaType: 'application/pdf', pages: 1 })

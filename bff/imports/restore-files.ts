@@ -2,6 +2,7 @@
 // which tells their type by their content.
 import { dirname } from 'node:path'
 import type { Entry, ZipFile } from 'yauzl'
+import { MAX_FILE_BYTES } from '#shared/files.ts'
 import { freeBytes, MIN_FREE_BYTES } from '../db/free-space.ts'
 import { inPieces } from '../files/file-bytes.ts'
 import type { ExportedFile, Files, RestoredFile } from '../files/files.ts'
@@ -12,10 +13,12 @@ import { ImportRefused } from './import-refused.ts'
 import { isZip, openEntries, unpacked } from './open-source.ts'
 
 const FILE_ENTRY = /(?:^|[/\\])files[/\\]([\da-f]{64})$/
+const DISK_FULL = 'The disk is full: free some space, and import again.'
 const GB = 1024 ** 3
 
 export class FileRestore {
   readonly #files: Files
+  readonly #folder: string
   readonly #zip: ZipFile | null
   /** By their hash. */
   readonly #entries: Map<string, Entry>
@@ -23,8 +26,14 @@ export class FileRestore {
   /** A file of two conversations is restored once. */
   readonly #seen = new Set<string>()
 
-  private constructor(files: Files, zip: ZipFile | null, entries: Map<string, Entry>) {
+  private constructor(
+    files: Files,
+    folder: string,
+    zip: ZipFile | null,
+    entries: Map<string, Entry>,
+  ) {
     this.#files = files
+    this.#folder = folder
     this.#zip = zip
     this.#entries = entries
   }
@@ -32,16 +41,16 @@ export class FileRestore {
   /** Throws if the disk has no room for the files. */
   static async open(path: string, files: Files): Promise<FileRestore> {
     const entries = new Map<string, Entry>()
-    if (!(await isZip(path))) return new FileRestore(files, null, entries)
+    if (!(await isZip(path))) return new FileRestore(files, dirname(path), null, entries)
     const opened = await openEntries(path)
     for (const { path: name, entry } of opened.entries) {
       const hash = FILE_ENTRY.exec(name)?.[1]
       if (hash !== undefined) entries.set(hash, entry)
     }
-    const restore = new FileRestore(files, opened.zip, entries)
+    const restore = new FileRestore(files, dirname(path), opened.zip, entries)
     for (const { path: name, entry } of opened.entries) restore.#byPath.set(name, entry)
     try {
-      await restore.#checkSpace(dirname(path))
+      await restore.#checkSpace()
     } catch (error) {
       restore.close()
       throw error
@@ -71,10 +80,16 @@ export class FileRestore {
   }
 
   /** Stores a file of another product. */
-  keep({ id, name, source }: AssetLine): Promise<RestoredFile | 'refused'> {
+  async keep({ id, name, source }: AssetLine): Promise<RestoredFile | 'refused'> {
+    const entry = 'entry' in source ? this.#byPath.get(source.entry) : undefined
+    // As its zip says; what it unpacks to is counted, too.
+    if ((entry?.uncompressedSize ?? 0) > MAX_FILE_BYTES) return 'refused'
+    if ((await freeBytes(this.#folder)) < MIN_FREE_BYTES + MAX_FILE_BYTES) {
+      throw new ImportRefused(DISK_FULL)
+    }
     const chunks =
       'entry' in source
-        ? this.#chunksOf(this.#byPath.get(source.entry))
+        ? this.#chunksOf(entry)
         : inPieces('text' in source ? Buffer.from(source.text) : bytesOfDataUrl(source.dataUrl))
     return orRefused(() => this.#files.keepImported(id, name, chunks))
   }
@@ -92,12 +107,12 @@ export class FileRestore {
     }
   }
 
-  async #checkSpace(folder: string): Promise<void> {
+  async #checkSpace(): Promise<void> {
     let needed = 0
     for (const [hash, { uncompressedSize }] of this.#entries) {
       if (!(await this.#files.has(hash))) needed += uncompressedSize
     }
-    if (needed === 0 || needed + MIN_FREE_BYTES <= (await freeBytes(folder))) return
+    if (needed === 0 || needed + MIN_FREE_BYTES <= (await freeBytes(this.#folder))) return
     throw new ImportRefused(
       `The files of this export need ${Math.ceil(needed / GB)} GB, which the disk does not have: free some space.`,
     )
@@ -114,6 +129,6 @@ async function orRefused(store: () => Promise<RestoredFile>): Promise<RestoredFi
   } catch (error) {
     if (error instanceof Problem || error instanceof ImportRefused) return 'refused'
     const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-    throw isFull ? new ImportRefused('The disk is full: free some space, and import again.') : error
+    throw isFull ? new ImportRefused(DISK_FULL) : error
   }
 }
