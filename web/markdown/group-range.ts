@@ -4,6 +4,9 @@ export interface GroupRange {
   end: number
 }
 
+/** The browser lays out each box that it searches, so only so many of a text can be searched. */
+export const MAX_SEARCHABLE_GROUPS = 2_000
+
 export const NO_GROUPS: GroupRange = { start: 0, end: 0 }
 
 /** At the end of a thread, the last groups are what is seen first. */

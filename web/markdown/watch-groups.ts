@@ -1,6 +1,9 @@
 // Finds the groups that are near the view each time that the edge of one passes it.
 import type { GroupHeights } from './group-heights.ts'
 import { type GroupRange, NO_GROUPS } from './group-range.ts'
+import { SearchableGroups, type Space } from './searchable-groups.ts'
+
+export { SearchableGroups }
 
 const MARGIN_PX = 1_500
 
@@ -40,6 +43,14 @@ export function watchGroups(
   )
   for (const { element } of boxes) observer.observe(element)
   return () => observer.disconnect()
+}
+
+export function spacesOf(ranges: readonly GroupRange[], spaceAt: FindSpace): Space[] {
+  return ranges.flatMap(({ start }, index) => {
+    const before = ranges[index - 1]
+    const element = before && spaceAt(before.end)
+    return before && element instanceof Element ? [{ element, start: before.end, end: start }] : []
+  })
 }
 
 /** Each group but the first is one element, so they are found beside the spaces. */

@@ -2,6 +2,7 @@
 // Space of their height stands for the rest: as it was when they were mounted, else estimated.
 import { GroupHeights } from './group-heights.ts'
 import { type GroupRange, mountedRanges, NO_GROUPS } from './group-range.ts'
+import type { SearchableGroups } from './searchable-groups.ts'
 import { h, type Host, type Key, list, type VNode } from './vdom.ts'
 
 /** Shorter texts are mounted whole: the browser leaves out what is off the screen by itself. */
@@ -25,12 +26,15 @@ export abstract class Windowed {
   #ranges: readonly GroupRange[] = []
   #watched: readonly GroupRange[] | null = null
   #stopWatching: (() => void) | null = null
+  #draw: Groups['draw'] = () => null
+  #searchable: SearchableGroups | null = null
 
   constructor(host: Host) {
     this.host = host
   }
 
   protected drawGroups({ count, heightOf, draw, space = 'span' }: Groups): VNode {
+    this.#draw = draw
     if (count !== this.#count) this.#mount(count, this.#near)
     this.#heights.estimate(this.#isLong ? count : 0, heightOf)
     const keys: Key[] = []
@@ -60,14 +64,21 @@ export abstract class Windowed {
   removed(): void {
     this.#watched = null
     this.#stopWatching?.()
+    this.#searchable?.remove()
+    this.#searchable = null
   }
 
   /** Few texts are long, so what watches their groups is loaded with the first. */
   async #watch(ranges: readonly GroupRange[]): Promise<void> {
     try {
-      const { watchGroups } = await import('./watch-groups.ts')
+      const { watchGroups, SearchableGroups, spacesOf } = await import('./watch-groups.ts')
       if (this.#watched !== ranges) return
       const spaceAt = (start: number) => this.host.firstNode(spaceKey(start))
+      this.#searchable ??= new SearchableGroups({
+        draw: (group) => this.#draw(group),
+        onFound: (group) => this.#show(group),
+      })
+      this.#searchable.place(spacesOf(ranges, spaceAt))
       this.#stopWatching = watchGroups(ranges, spaceAt, this.#heights, (near) => {
         if (near.start === this.#near.start && near.end === this.#near.end) return
         this.#mount(this.#count, near)
@@ -77,6 +88,19 @@ export abstract class Windowed {
       // The next drawing tries again.
       this.#watched = null
     }
+  }
+
+  /**
+   * The browser's search has found something in a group that is not mounted. It scrolls to where that was, so the
+   * group is shown again after that.
+   */
+  #show(group: number, frames = 2): void {
+    if (this.#watched === null) return
+    this.#mount(this.#count, { start: Math.max(0, group - 1), end: group + 2 })
+    this.host.redraw()
+    const shown = this.host.firstNode(group)
+    if (shown instanceof Element) shown.scrollIntoView({ block: 'center', behavior: 'instant' })
+    if (frames > 0) requestAnimationFrame(() => this.#show(group, frames - 1))
   }
 
   get #isLong(): boolean {
