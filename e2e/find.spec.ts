@@ -27,6 +27,30 @@ test('text that is not mounted is found by the browser and shown', async ({
   await expect(box).toHaveCount(0)
 })
 
+test('older messages are loaded when the search of the browser is opened', async ({
+  api,
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(chats({ parts: [{ text: 'Yes.' }] }))
+  const { id } = await api.createConversation({ title: 'Long' })
+  for (let n = 0; n < 26; n += 1) {
+    const run = await api.startRun(id, { text: n === 0 ? 'A persimmon' : `Question ${n}` })
+    await api.ended(run)
+  }
+  await chat.openConversation(id)
+  await expect(chat.questions.last()).toContainText('Question 25')
+  await expect(chat.questions.filter({ hasText: 'A persimmon' })).toHaveCount(0)
+  await expect(async () => {
+    await page.keyboard.press('ControlOrMeta+f')
+    await expect(chat.questions.filter({ hasText: 'A persimmon' })).toHaveCount(1, {
+      timeout: 1000,
+    })
+  }).toPass()
+  await expect(chat.questions.last()).toBeInViewport()
+})
+
 /** A text directive uses the search of the browser, which a script cannot open. */
 async function findInPage(page: Page, text: string): Promise<void> {
   await page.evaluate((word) => {

@@ -1,7 +1,10 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
+import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { ScrollAnchoring } from './scroll-anchor.tsx'
+
+const FindOlder = lazyPart(() => import('./find-older.tsx'), 'FindOlder', { failed: Nothing })
 
 interface OlderMessagesProps {
   content: RefObject<HTMLElement | null>
@@ -33,6 +36,7 @@ export function OlderMessages({ content, firstKey, onReached }: OlderMessagesPro
   return (
     <>
       <ScrollAnchoring content={content} firstKey={firstKey} />
+      {onReached !== null && <FindOlder load={onReached} />}
       {onReached !== null && (
         <div ref={mark} className="flex h-12 shrink-0 items-center justify-center text-muted">
           {failed ? (
