@@ -156,7 +156,7 @@ function withPrompts(report: ImportReport, added: number, refused: number): Impo
 }
 
 /** A transaction takes one turn of the event loop, with its commit. Small conversations share one. */
-const MAX_WRITE_MS = 3
+const MAX_WRITE_MS = 2
 const PIECE = 4
 
 /** What a portion holds, in pieces that are written in about a millisecond. */

@@ -14,7 +14,7 @@ import type { TagKind } from './parse-query.ts'
 import { addToPartition, MAX_ENTRIES, partitionMark } from './partition-store.ts'
 import { tokensOf, wordsIn } from './words.ts'
 
-const BATCH = 10
+const BATCH = 6
 /** Limits how long one insertion takes. */
 const MAX_TOKENS = 10_000
 const WORDS_PER_STEP = 100
