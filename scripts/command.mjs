@@ -16,7 +16,7 @@ const onWindows = process.platform === 'win32'
 export const serverArgs = ['--max-semi-space-size=16', 'bff/server.ts']
 
 /** Where Node keeps compiled code, which halves the time of the next start. */
-const COMPILED = join(root, 'node_modules', '.cache', 'compiled')
+export const COMPILED = join(root, 'node_modules', '.cache', 'compiled')
 
 /** Ends the script with one sentence. */
 export function fail(sentence) {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serverArgs } from '../../scripts/command.mjs'
+import { COMPILED, serverArgs } from '../../scripts/command.mjs'
 import { startMeasured } from './processes.mjs'
 
 /** Flags for Node, such as `--cpu-prof`. */
@@ -45,7 +45,14 @@ export async function startTally(upstream, api, { fill, more = {}, args } = {}) 
 async function startServer(provider, fill, args = serverArgs) {
   const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
   await fill?.(folder)
-  const env = { ...provider, PORT: '0', DATA_DIR: folder, TALLY_PROVIDERS: '', TALLY_DISCOVER: '0' }
+  const env = {
+    NODE_COMPILE_CACHE: COMPILED,
+    ...provider,
+    PORT: '0',
+    DATA_DIR: folder,
+    TALLY_PROVIDERS: '',
+    TALLY_DISCOVER: '0',
+  }
   const tally = startMeasured([...flags, ...args], { env, cwd: root, output: 'pipe' })
   const stop = async () => {
     await tally.stop()
