@@ -19,6 +19,7 @@ export function MessageTools({ row }: { row: ThreadRow }) {
   return (
     <span
       ref={tools}
+      data-message-tools
       className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 max-sm:order-last pointer-coarse:opacity-100"
     >
       {/* On a phone they are in the menu. */}
@@ -50,8 +51,9 @@ function focusBefore(tools: HTMLElement | null): void {
   const articles = [...(tools?.closest('[role=log]')?.querySelectorAll('article') ?? [])]
   const at = articles.findIndex((article) => article.contains(tools))
   const next = articles[at - 1] ?? articles[at + 1]
-  const buttons =
-    next?.querySelectorAll<HTMLElement>('button[aria-label=Delete], button[aria-label=More]') ?? []
-  const [shown] = [...buttons].filter((button) => button.offsetParent !== null)
-  shown?.focus({ preventScroll: true })
+  const buttons = next?.querySelectorAll<HTMLElement>('[data-message-tools] > button') ?? []
+  const shown = [...buttons].filter((button) => button.offsetParent !== null)
+  // "Delete", which a phone has in its menu.
+  const button = shown[1] ?? shown[0]
+  button?.focus({ preventScroll: true })
 }
