@@ -62,7 +62,7 @@ interface GroupProps {
 }
 
 function Group({ group, inputTokens, opensAtFirst }: GroupProps) {
-  const [isOpen, setOpen] = useState(opensAtFirst)
+  const [isOpen, setOpen] = useState(opensAtFirst && group.kind !== 'other')
   const { kind, tokens, parts } = group
   const label = visibleText(group.label) || 'Without a message of yours'
   const share = <Share tokens={tokens} inputTokens={inputTokens} />
