@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ImportJob, ImportList, ImportStarted } from '#shared/imports.ts'
 import { ApiError, request, send } from './request.ts'
+import { t } from '#shared/translate.ts'
 
 const POLL_MS = 500
 
@@ -66,5 +67,5 @@ function readJson(text: string): unknown {
 
 function detailOf(answer: unknown): string {
   const isProblem = typeof answer === 'object' && answer !== null && 'detail' in answer
-  return isProblem ? String(answer.detail) : 'The file could not be uploaded. Try again.'
+  return isProblem ? String(answer.detail) : t`The file could not be uploaded. Try again.`
 }

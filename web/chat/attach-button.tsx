@@ -6,6 +6,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { useChat } from './chat-context.tsx'
 import { focusComposer } from './focus-composer.ts'
 import { uploadsOf } from './uploads-of.ts'
+import { t } from '#shared/translate.ts'
 
 /** Chooses files, and takes those that are dropped on the page or pasted. */
 export function AttachButton({ threadId }: { threadId: string }) {
@@ -22,7 +23,7 @@ export function AttachButton({ threadId }: { threadId: string }) {
   )
   return (
     <>
-      <IconButton label="Attach" onClick={() => input.current?.click()}>
+      <IconButton label={t`Attach`} onClick={() => input.current?.click()}>
         <Icon of={Paperclip} />
       </IconButton>
       <input
@@ -30,7 +31,7 @@ export function AttachButton({ threadId }: { threadId: string }) {
         type="file"
         multiple
         hidden
-        aria-label="Files"
+        aria-label={t`Files`}
         onChange={({ target }) => {
           uploads.attach(threadId, [...(target.files ?? [])])
           // The same file can be chosen again.

@@ -12,6 +12,7 @@ import { useChat } from './chat-context.tsx'
 import { formatAttachment, type Pricing } from './format-attachment.ts'
 import { uploadsOf } from './uploads-of.ts'
 import type { NewChatSetup } from './run-sessions.ts'
+import { t } from '#shared/translate.ts'
 
 interface AttachmentListProps {
   threadId: string
@@ -29,7 +30,7 @@ export function AttachmentList({ threadId, files, conversation, newChat }: Attac
   const version = JSON.stringify([conversation?.provider, conversation?.model])
   const { data: estimate } = useQuery(estimateQuery({ ...target, text: '' }, version))
   return (
-    <ul aria-label="Attached files" className="flex flex-col gap-1.5 px-3 pt-3">
+    <ul aria-label={t`Attached files`} className="flex flex-col gap-1.5 px-3 pt-3">
       {files.map((file) => (
         <Row key={file.key} threadId={threadId} file={file} pricing={estimate ?? null} />
       ))}
@@ -74,11 +75,11 @@ function Row({ threadId, file, pricing }: RowProps) {
       </div>
       <span className="ml-auto flex shrink-0 sm:order-last">
         {error !== undefined && uploads.canRetry(key) && (
-          <IconButton label={`Upload ${name} again`} onClick={() => uploads.retry(threadId, key)}>
+          <IconButton label={t`Upload ${name} again`} onClick={() => uploads.retry(threadId, key)}>
             <Icon of={RotateCw} />
           </IconButton>
         )}
-        <IconButton label={`Remove ${name}`} onClick={() => uploads.remove(threadId, key)}>
+        <IconButton label={t`Remove ${name}`} onClick={() => uploads.remove(threadId, key)}>
           <Icon of={X} />
         </IconButton>
       </span>
@@ -95,7 +96,7 @@ function PdfChoice({ file }: Pick<RowProps, 'file'>) {
   return (
     <div className="flex flex-wrap items-center gap-2 text-xs max-sm:basis-full">
       <select
-        aria-label={`Send ${file.name} as`}
+        aria-label={t`Send ${file.name} as`}
         value={send ?? 'whole'}
         className="h-8 rounded-lg border border-line bg-surface px-2"
         onChange={({ target }) =>
@@ -106,12 +107,12 @@ function PdfChoice({ file }: Pick<RowProps, 'file'>) {
           )
         }
       >
-        <option value="whole">Text</option>
-        <option value="original">Text and page images</option>
+        <option value="whole">{t`Text`}</option>
+        <option value="original">{t`Text and page images`}</option>
       </select>
       {send === undefined && (
         <label htmlFor={id} className="flex items-center gap-1.5">
-          Pages
+          {t`Pages`}
           <input
             id={id}
             value={pages}

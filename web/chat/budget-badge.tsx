@@ -1,5 +1,6 @@
 import type { BudgetWarning } from '#shared/budgets.ts'
 import { spentPercent, warningSentence } from '#shared/notice-sentences.ts'
+import { t } from '#shared/translate.ts'
 
 const VARIANTS = {
   50: 'bg-sunken text-muted',
@@ -11,7 +12,7 @@ export function BudgetBadge({ warning }: { warning: BudgetWarning }) {
   const words = warningSentence(warning)
   return (
     <output
-      aria-label="Budget"
+      aria-label={t`Budget`}
       title={words}
       className={`shrink-0 rounded-md px-2 py-0.5 text-xs tabular-nums ${VARIANTS[warning.percent]}`}
     >

@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { lazyMenu, Menu } from '../ui/menu.tsx'
 import type { useSetup } from './use-setup.ts'
+import { t } from '#shared/translate.ts'
 
 interface ChatHeaderProps {
   /** The button that brings the sidebar back, where it is hidden. */
@@ -23,7 +24,7 @@ export function ChatHeader({ leading, title, children }: ChatHeaderProps) {
         className="mr-auto min-w-0 text-[15px] font-semibold max-sm:line-clamp-2 max-sm:text-sm/5 max-sm:first:pl-3 sm:truncate"
         title={title}
       >
-        {title === '' ? <span className="sr-only">Conversation</span> : title}
+        {title === '' ? <span className="sr-only">{t`Conversation`}</span> : title}
       </h1>
       {children}
     </header>
@@ -47,14 +48,14 @@ export function ConversationButtons({ conversation, setup }: ConversationButtons
   return (
     <>
       <IconButton
-        label="Conversation settings"
+        label={t`Conversation settings`}
         className={conversation === null ? '' : 'max-sm:hidden'}
         onClick={() => setOpen(true)}
       >
         <Icon of={Settings2} />
       </IconButton>
       {conversation !== null && (
-        <Menu label="Conversation menu" icon={<Icon of={Ellipsis} />}>
+        <Menu label={t`Conversation menu`} icon={<Icon of={Ellipsis} />}>
           <ChatPageMenu conversation={conversation} onSettings={() => setOpen(true)} />
         </Menu>
       )}

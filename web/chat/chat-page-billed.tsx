@@ -4,6 +4,7 @@ import { ConversationCacheNote } from '../receipt/cache-notes.tsx'
 import { Button } from '../ui/button.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { t } from '#shared/translate.ts'
 
 const WhatIfDialog = lazyPart(() => import('../receipt/what-if-dialog.tsx'), 'WhatIfDialog', {
   failed: DialogNotLoaded,
@@ -25,7 +26,7 @@ export function ChatPageBilled({ conversationId, onOpenChange }: ChatPageBilledP
           <>
             <ConversationCacheNote conversationId={conversationId} />
             <Button className="w-full" aria-haspopup="dialog" onClick={() => setComparing(true)}>
-              This conversation on other models
+              {t`This conversation on other models`}
             </Button>
           </>
         }

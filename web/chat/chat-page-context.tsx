@@ -9,6 +9,7 @@ import { lazyPart } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { formatTokens, shortTokens } from '../ui/tokens.tsx'
 import type { LiveRun } from './live-run.ts'
+import { t } from '#shared/translate.ts'
 
 const ContextDialog = lazyPart(() => import('../context/context-dialog.tsx'), 'ContextDialog', {
   failed: DialogNotLoaded,
@@ -34,7 +35,7 @@ export function ContextMeter({ conversation, live }: ContextMeterProps) {
       <button
         type="button"
         aria-haspopup="dialog"
-        title="Context: what the next request carries"
+        title={t`Context: what the next request carries`}
         onClick={() => setOpen(true)}
         className={`flex h-8 shrink-0 items-center gap-1.5 rounded-lg px-2 text-xs max-sm:px-1 tabular-nums transition-colors pointer-coarse:h-11 ${full ? 'bg-warn-soft text-warn' : 'text-muted hover:bg-sunken hover:text-ink'}`}
       >
@@ -42,9 +43,10 @@ export function ContextMeter({ conversation, live }: ContextMeterProps) {
         {full && <Icon of={TriangleAlert} className="size-3.5" />}
         {!full && <Ring share={share} />}
         <span aria-hidden className="max-sm:hidden">
-          <span className="max-md:hidden">Context </span>
-          {shortTokens(inputTokens)}
-          {window !== null && ` of ${shortTokens(window)}`}
+          <span className="max-md:hidden">{t`Context`} </span>
+          {window === null
+            ? shortTokens(inputTokens)
+            : t`${shortTokens(inputTokens)} of ${shortTokens(window)}`}
         </span>
       </button>
       {open && <ContextDialog conversationId={conversation.id} onOpenChange={setOpen} />}
@@ -53,8 +55,12 @@ export function ContextMeter({ conversation, live }: ContextMeterProps) {
 }
 
 function nameOf(inputTokens: number, window: number | null, full: boolean): string {
-  const of = window === null ? '' : ` of ${formatTokens(window)}`
-  return `Context: ${formatTokens(inputTokens)}${of} tokens${full ? ', almost full' : ''}`
+  const used = formatTokens(inputTokens)
+  if (window === null) return t`Context: ${used} tokens`
+  const size = formatTokens(window)
+  return full
+    ? t`Context: ${used} of ${size} tokens, almost full`
+    : t`Context: ${used} of ${size} tokens`
 }
 
 /** Read again when the conversation has changed, and with every model call of a run under way. */

@@ -8,6 +8,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import type { NewChatSetup } from './run-sessions.ts'
 import type { useSetup } from './use-setup.ts'
+import { t } from '#shared/translate.ts'
 
 interface ChatPageFolderProps {
   folderId: string
@@ -34,9 +35,9 @@ export function ChatPageFolder({ folderId, setNewChat }: ChatPageFolderProps) {
     <div className="mx-auto flex w-full max-w-3xl items-center gap-1.5 px-4 pb-1.5 text-sm text-muted sm:px-7">
       <Icon of={FolderIcon} className="size-4 shrink-0" />
       <p className="min-w-0 truncate">
-        New chat in <span className="font-medium text-ink">{visibleText(folder.name)}</span>
+        {t`New chat in`} <span className="font-medium text-ink">{visibleText(folder.name)}</span>
       </p>
-      <IconButton label="Not in this folder" onClick={() => navigate('/')}>
+      <IconButton label={t`Not in this folder`} onClick={() => navigate('/')}>
         <Icon of={X} />
       </IconButton>
     </div>

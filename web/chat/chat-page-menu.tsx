@@ -5,6 +5,7 @@ import { listView } from '../conversations/list-view.ts'
 import { Icon } from '../ui/icon.tsx'
 import { isNarrow } from '../ui/is-narrow.ts'
 import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
+import { t } from '#shared/translate.ts'
 
 interface ChatPageMenuProps {
   conversation: Conversation
@@ -17,14 +18,14 @@ export function ChatPageMenu({ conversation, onSettings }: ChatPageMenuProps) {
     <MenuItems>
       {isNarrow() && (
         <MenuItem icon={<Icon of={Settings2} />} onSelect={onSettings}>
-          Conversation settings
+          {t`Conversation settings`}
         </MenuItem>
       )}
       <MenuItem
         icon={<Icon of={Share} />}
         onSelect={() => listView.openDialog({ kind: 'share', conversation })}
       >
-        Share…
+        {t`Share…`}
       </MenuItem>
       <ExportItems conversationId={conversation.id} />
     </MenuItems>

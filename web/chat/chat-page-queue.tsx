@@ -6,6 +6,7 @@ import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { useChat } from './chat-context.tsx'
 import type { Submission } from './outbox.ts'
+import { plural, t } from '#shared/translate.ts'
 
 const QueueList = lazyPart(() => import('./queue-list.tsx'), 'QueueList', { failed: Nothing })
 
@@ -50,7 +51,7 @@ export function ChatPageQueue({ conversationId, running }: ChatPageQueueProps) {
   const count = items.length + unsent.length
   return (
     <>
-      <output aria-label="Queue" className="sr-only">
+      <output aria-label={t`Queue`} className="sr-only">
         {announcement(items, count)}
       </output>
       {count > 0 && (
@@ -69,8 +70,10 @@ function announcement(items: QueuedMessage[], count: number): string {
   const steers = items.filter((item) => item.steers).length
   const queued = count - steers
   return [
-    ...(steers > 0 ? ['The agent is told before its next step'] : []),
-    ...(queued > 0 ? [queued === 1 ? '1 message queued' : `${queued} messages queued`] : []),
+    ...(steers > 0 ? [t`The agent is told before its next step`] : []),
+    ...(queued > 0
+      ? [plural(queued, { one: t`1 message queued`, other: t`${queued} messages queued` })]
+      : []),
   ].join('. ')
 }
 

@@ -13,6 +13,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { MenuItems } from '../ui/menu-items.tsx'
 import { closePopup } from '../ui/popup.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { t } from '#shared/translate.ts'
 
 const FILTER_FROM = 8
 
@@ -38,8 +39,8 @@ export function ChatPageRetry({ answer, onRetry }: ChatPageRetryProps) {
         {count > FILTER_FROM && (
           <input
             type="search"
-            aria-label="Filter models"
-            placeholder="Filter models"
+            aria-label={t`Filter models`}
+            placeholder={t`Filter models`}
             className="m-1 h-9 w-[calc(100%-0.5rem)] rounded-lg border border-line-strong bg-surface px-3 pointer-coarse:h-11"
             value={filter}
             onChange={({ target }) => setFilter(target.value)}
@@ -54,7 +55,7 @@ export function ChatPageRetry({ answer, onRetry }: ChatPageRetryProps) {
         {offered.length > 1 && (
           <fieldset className="min-w-0 border-t border-line">
             <legend className="contents">
-              <span className="block px-2.5 pt-2 pb-1 text-xs font-medium text-muted">Agents</span>
+              <span className="block px-2.5 pt-2 pb-1 text-xs font-medium text-muted">{t`Agents`}</span>
             </legend>
             {offered.map((agent) => (
               <AgentItem

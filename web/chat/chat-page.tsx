@@ -26,6 +26,7 @@ import {
 } from './lazy-transcript.tsx'
 import { useRunSession } from './use-run-session.ts'
 import { useModelChange, useSetup } from './use-setup.ts'
+import { t } from '#shared/translate.ts'
 
 const MissingConversation = lazyPart(
   () => import('./missing-conversation.tsx'),
@@ -65,7 +66,7 @@ const TemporaryBanner = lazyPart(() => import('./temporary-banner.tsx'), 'Tempor
 function AgentName({ name }: { name: string | null }) {
   return (
     <span className="w-24 shrink-0 truncate px-2 text-sm font-medium text-muted">
-      {name === null ? 'Agent' : visibleText(name)}
+      {name === null ? t`Agent` : visibleText(name)}
     </span>
   )
 }
@@ -101,10 +102,10 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
 
   const folderId = useParameter('folder')
   const isTemporary = useParameter('temporary') !== null
-  const newTitle = isTemporary ? 'Temporary chat' : 'New chat'
+  const newTitle = isTemporary ? t`Temporary chat` : t`New chat`
   const title = visibleText(conversation?.title ?? (conversationId === null ? newTitle : ''))
   useEffect(() => {
-    document.title = title === '' ? 'Tally' : `${title} · Tally`
+    document.title = title === '' ? 'Tally' : t`${title} · Tally`
   }, [title])
 
   const missing = query.error instanceof ApiError && query.error.status === 404
@@ -133,7 +134,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
       {waiting && query.isError && !missing && (
         <div className="m-auto">
           <ErrorState
-            title="The conversation could not be loaded"
+            title={t`The conversation could not be loaded`}
             error={query.error}
             onRetry={() => void query.refetch()}
           />

@@ -15,6 +15,7 @@ import { tooLongHint } from '../ui/too-long-hint.ts'
 import type { Attachment } from './attachment.ts'
 import { useDraft, useFailure, useFiles } from './chat-context.tsx'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
+import { t } from '#shared/translate.ts'
 
 const ErrorActionButton = lazyPart(
   () => import('../ui/error-action-button.tsx'),
@@ -72,7 +73,7 @@ export function Composer(props: ComposerProps) {
   const hasText = text.trim() !== ''
   const isAttached = files.every(({ info }) => info !== undefined)
   const hasContent = hasText || files.length > 0
-  const endsWait = waiting && hasContent ? 'Sending ends the wait' : null
+  const endsWait = waiting && hasContent ? t`Sending ends the wait` : null
   const reason = isAttached ? (tooLongHint(text) ?? endsWait) : notAttached(files)
   const canSend = hasContent && isAttached && !tooLong
   // The running agent is told words alone.
@@ -121,10 +122,10 @@ export function Composer(props: ComposerProps) {
         <textarea
           ref={field}
           id={COMPOSER_ID}
-          aria-label="Message"
+          aria-label={t`Message`}
           aria-describedby={hasHint ? reasonId : undefined}
           aria-invalid={tooLong || undefined}
-          placeholder="Message, or / for prompts"
+          placeholder={t`Message, or / for prompts`}
           dir="auto"
           rows={1}
           value={text}
@@ -151,12 +152,12 @@ export function Composer(props: ComposerProps) {
             </div>
           )}
           {running && (
-            <RoundButton label="Stop" quiet={waiting} disabled={stopping} onClick={() => stop()}>
+            <RoundButton label={t`Stop`} quiet={waiting} disabled={stopping} onClick={() => stop()}>
               <Icon of={Square} className="size-3 fill-current" />
             </RoundButton>
           )}
           {(!running || (waiting && hasContent)) && (
-            <RoundButton label="Send" disabled={!canSend} onClick={send}>
+            <RoundButton label={t`Send`} disabled={!canSend} onClick={send}>
               <Icon of={ArrowUp} className="size-4.5" />
             </RoundButton>
           )}
@@ -166,7 +167,7 @@ export function Composer(props: ComposerProps) {
         {!running && !tooLong && isAttached && renderAbout(text)}
         {hasHint && (
           <p id={reasonId} className={`px-3 text-right ${tooLong ? 'text-danger' : 'text-muted'}`}>
-            {reason ?? 'Enter queues'}
+            {reason ?? t`Enter queues`}
           </p>
         )}
       </div>
@@ -176,8 +177,8 @@ export function Composer(props: ComposerProps) {
 
 function notAttached(files: readonly Attachment[]): string {
   return files.some(({ error }) => error !== undefined)
-    ? 'Remove what could not be attached'
-    : 'Waiting for the upload'
+    ? t`Remove what could not be attached`
+    : t`Waiting for the upload`
 }
 
 interface RoundButtonProps {

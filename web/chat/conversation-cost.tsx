@@ -7,6 +7,7 @@ import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import type { LiveRun } from './live-run.ts'
+import { t } from '#shared/translate.ts'
 
 const CostButton = lazyPart(() => import('./cost-button.tsx'), 'CostButton', { failed: Nothing })
 
@@ -33,20 +34,20 @@ export function ConversationCost({ conversation, live, running, settled }: Conve
   const totals = pending === null ? booked : addTotals(booked, pending)
   return (
     <div className="relative flex h-8 shrink-0 items-center rounded-lg px-2 transition-colors hover:bg-sunken max-sm:px-1 pointer-coarse:h-11">
-      <output aria-label="Conversation cost" className="flex items-baseline gap-2 text-sm">
+      <output aria-label={t`Conversation cost`} className="flex items-baseline gap-2 text-sm">
         {running && totals.calls === 0 ? (
           <span className="text-muted">…</span>
         ) : totals.calls === 0 && conversation.messages.length > 0 && !isImported(totals) ? (
           // Like a branch, whose messages are billed in the original.
-          <span className="text-xs text-muted">Nothing spent here</span>
+          <span className="text-xs text-muted">{t`Nothing spent here`}</span>
         ) : isImported(totals) ? (
-          <span className="text-xs text-muted">Imported, no cost known</span>
+          <span className="text-xs text-muted">{t`Imported, no cost known`}</span>
         ) : (
           <>
             <Amount of={totals} className="font-medium" />{' '}
             <span className="text-xs text-muted tabular-nums max-sm:sr-only">
               · {pending !== null && '≈'}
-              {formatTokens(totals.inputTokens + totals.outputTokens)} tokens
+              {t`${formatTokens(totals.inputTokens + totals.outputTokens)} tokens`}
             </span>
           </>
         )}

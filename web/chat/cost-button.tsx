@@ -3,6 +3,7 @@ import type { Totals } from '#shared/totals.ts'
 import { amountLabel } from '../ui/amount.tsx'
 import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { t } from '#shared/translate.ts'
 
 const ChatPageBilled = lazyPart(() => import('./chat-page-billed.tsx'), 'ChatPageBilled', {
   failed: DialogNotLoaded,
@@ -20,7 +21,7 @@ export function CostButton({ conversationId, totals }: CostButtonProps) {
     <>
       <button
         type="button"
-        aria-label="Billed: what this conversation has cost"
+        aria-label={t`Billed: what this conversation has cost`}
         aria-haspopup="dialog"
         title={amountLabel(totals)}
         className="absolute inset-0 rounded-lg"

@@ -3,6 +3,7 @@
 import { Store } from '../ui/store.ts'
 import type { Attachment } from './attachment.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
+import { t } from '#shared/translate.ts'
 
 /** The id of the thread that has no conversation yet; every other has that of its conversation. */
 export const NEW_CHAT = 'new'
@@ -10,7 +11,7 @@ export const OUTBOX = 'tally.outbox'
 export const DRAFT = 'tally.draft.'
 export const FILES = 'tally.files.'
 const NO_FILES: readonly Attachment[] = []
-const NOT_UPLOADED = 'The page was closed before it was uploaded. Attach it again.'
+const NOT_UPLOADED = t`The page was closed before it was uploaded. Attach it again.`
 
 export interface Failure {
   /** For the user. */

@@ -4,6 +4,7 @@ import { pagesIn } from '#shared/page-ranges.ts'
 import { formatAmount } from '#shared/money.ts'
 import { formatTokens } from '../ui/tokens.tsx'
 import type { Attachment } from './attachment.ts'
+import { plural, t } from '#shared/translate.ts'
 
 export type Pricing = Pick<RequestEstimate, 'model' | 'price' | 'takesImages'>
 
@@ -12,10 +13,10 @@ export function formatAttachment(file: Attachment, pricing: Pricing | null): str
   if (error !== undefined) return error
   if (info === undefined) {
     return progress === undefined || progress >= 1
-      ? 'Reading…'
-      : `Uploading ${Math.round(progress * 100)} %`
+      ? t`Reading…`
+      : t`Uploading ${Math.round(progress * 100)} %`
   }
-  if (file.send === 'original') return 'The provider reads the pages and counts them'
+  if (file.send === 'original') return t`The provider reads the pages and counts them`
   const what = describe(file)
   const tokens = tokensOf(file)
   if (tokens === null) return what
@@ -27,17 +28,18 @@ export function formatAttachment(file: Attachment, pricing: Pricing | null): str
 
 function describe({ info, pages }: Attachment): string {
   if (info === undefined) return ''
-  if (info.type.startsWith('image/')) return `Image ${info.width} × ${info.height}`
+  const { width = 0, height = 0 } = info
+  if (info.type.startsWith('image/')) return t`Image ${width} × ${height}`
   if (info.pages === undefined) {
-    return info.tokens === undefined ? 'Too long to be sent. Attach a part of it.' : 'Whole file'
+    return info.tokens === undefined ? t`Too long to be sent. Attach a part of it.` : t`Whole file`
   }
   if (pages === undefined) {
-    const all = info.pages === 1 ? '1 page' : `All ${info.pages} pages`
-    return info.tokens === undefined ? `${all}: too long to be sent. Choose pages.` : all
+    const all = plural(info.pages, { one: t`1 page`, other: t`All ${info.pages} pages` })
+    return info.tokens === undefined ? t`${all}: too long to be sent. Choose pages.` : all
   }
   const chosen = pagesIn(pages, info.pages)
-  if (chosen === null) return `Name pages from 1 to ${info.pages}, such as 1-3, 7`
-  return chosen.length === 1 ? '1 page' : `${chosen.length} pages`
+  if (chosen === null) return t`Name pages from 1 to ${info.pages}, such as 1-3, 7`
+  return plural(chosen.length, { one: t`1 page`, other: t`${chosen.length} pages` })
 }
 
 /** Null if it cannot be sent like this. */
@@ -61,6 +63,6 @@ function costOf(tokens: number, pricing: Pricing | null): string | null {
 function imageWarning(pricing: Pricing | null): string | null {
   if (pricing === null || pricing.takesImages === true) return null
   return pricing.takesImages === false
-    ? `${pricing.model} does not see images`
-    : `Tally does not know whether ${pricing.model} sees images`
+    ? t`${pricing.model} does not see images`
+    : t`Tally does not know whether ${pricing.model} sees images`
 }

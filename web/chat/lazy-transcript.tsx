@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useParameter } from '../router.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { t } from '#shared/translate.ts'
 
 /** Messages and all that draws them. A new chat is there without it. */
 export const ConversationThread = lazyPart(
@@ -42,7 +43,7 @@ export function useTranscriptLoaded(needed: boolean): boolean {
 export function ThreadSkeleton() {
   return (
     <output className="mx-auto flex w-full max-w-3xl flex-1 flex-col gap-3 px-4 py-6 opacity-100 transition-opacity delay-200 duration-300 sm:px-6 starting:opacity-0">
-      <span className="sr-only">Loading the conversation</span>
+      <span className="sr-only">{t`Loading the conversation`}</span>
       <Skeleton className="mb-4 ml-auto h-12 w-1/2 rounded-2xl" />
       <Skeleton className="h-4 w-5/6" />
       <Skeleton className="h-4 w-full" />
@@ -67,7 +68,7 @@ export function EmptyThread({ onAsk }: { onAsk: (text: string, agent: string) =>
   return (
     <div
       role="log"
-      aria-label="Conversation"
+      aria-label={t`Conversation`}
       aria-live="off"
       className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px]"
     >

@@ -3,12 +3,13 @@ import type { StopMode } from '#shared/stop-run.ts'
 import { Icon } from '../ui/icon.tsx'
 import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { t } from '#shared/translate.ts'
 
 /** The other way to end an answer: it is hidden, and paid and counted to its end. */
 export function MoreStops({ onStop }: { onStop: (mode: StopMode) => void }) {
   return (
     <Menu
-      label="More ways to stop"
+      label={t`More ways to stop`}
       icon={<Icon of={ChevronUp} />}
       placement="above-right"
       className="rounded-full"
@@ -18,7 +19,7 @@ export function MoreStops({ onStop }: { onStop: (mode: StopMode) => void }) {
           about="Ends the answer here. The provider goes on, unseen, until it reports the exact cost."
           onSelect={() => onStop('finish_counting')}
         >
-          Hide and finish counting
+          {t`Hide and finish counting`}
         </MenuItem>
       </MenuItems>
     </Menu>

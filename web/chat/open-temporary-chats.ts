@@ -9,6 +9,7 @@ import type { ToastContent } from '../ui/toast.tsx'
 import type { Drafts } from './drafts.ts'
 import { draftIdsOf, keepDraftsInTab, removeDrafts, restoreDrafts } from './drafts-in-tab.ts'
 import { updateOpenConversation } from './update-open-conversation.ts'
+import { t } from '#shared/translate.ts'
 
 const EVERY_MS = 2_000
 const HIDDEN_EVERY_MS = 30_000
@@ -75,8 +76,8 @@ export class OpenTemporaryChats {
     removeDrafts(drafts, draftIdsOf(client, id))
     client.removeQueries({ queryKey: conversationQuery(id).queryKey })
     const text = wasAnswering
-      ? 'The answer was stopped and the temporary chat deleted.'
-      : 'The temporary chat was deleted.'
+      ? t`The answer was stopped and the temporary chat deleted.`
+      : t`The temporary chat was deleted.`
     showToast({ text })
   }
 
@@ -97,7 +98,9 @@ export class OpenTemporaryChats {
       await client.invalidateQueries({ queryKey: conversationQuery(id).queryKey })
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 404) || !this.#ids.delete(id)) return
-      showToast({ text: 'This temporary chat has been deleted. What you see is no longer stored.' })
+      showToast({
+        text: t`This temporary chat has been deleted. What you see is no longer stored.`,
+      })
     }
   }
 

@@ -1,6 +1,7 @@
 import { CornerDownRight, ListPlus } from 'lucide'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { t } from '#shared/translate.ts'
 
 interface QueueButtonsProps {
   canSend: boolean
@@ -14,11 +15,11 @@ export function QueueButtons({ canSend, canSteer, onSteer, onQueue }: QueueButto
   return (
     <>
       <IconButton
-        label="Steer"
+        label={t`Steer`}
         title={
           canSend && !canSteer
-            ? 'Files cannot be told the agent while it works: queue them'
-            : 'Steer: tell the agent before its next step'
+            ? t`Files cannot be told the agent while it works: queue them`
+            : t`Steer: tell the agent before its next step`
         }
         disabled={!canSteer}
         onClick={onSteer}
@@ -27,8 +28,8 @@ export function QueueButtons({ canSend, canSteer, onSteer, onQueue }: QueueButto
         <Icon of={CornerDownRight} />
       </IconButton>
       <IconButton
-        label="Queue"
-        title="Queue: send it after this answer"
+        label={t`Queue`}
+        title={t`Queue: send it after this answer`}
         disabled={!canSend}
         onClick={onQueue}
         className="rounded-full"

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 
 import { Button } from '../ui/button.tsx'
 import { focusNow } from '../ui/focus-now.ts'
 import { tooLongHint } from '../ui/too-long-hint.ts'
+import { t } from '#shared/translate.ts'
 
 interface QueueEditorProps {
   text: string
@@ -45,7 +46,7 @@ export function QueueEditor({ text, mayBeEmpty, onSave, onCancel, onLeft }: Queu
     <div className="rounded-xl border border-line bg-surface focus-within:border-accent/50">
       <textarea
         ref={focusNow}
-        aria-label="Edit queued message"
+        aria-label={t`Edit queued message`}
         aria-invalid={tooLong !== null || undefined}
         dir="auto"
         rows={2}
@@ -60,10 +61,10 @@ export function QueueEditor({ text, mayBeEmpty, onSave, onCancel, onLeft }: Queu
       <div className="flex flex-wrap items-center justify-end gap-2 p-1.5">
         <p className="min-w-0 grow px-1.5 text-xs text-danger">{tooLong}</p>
         <Button variant="quiet" onClick={cancel}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button variant="primary" disabled={!canSave} onClick={save}>
-          Save
+          {t`Save`}
         </Button>
       </div>
     </div>

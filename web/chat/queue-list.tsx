@@ -12,6 +12,7 @@ import { useChat } from './chat-context.tsx'
 import { focusComposer } from './focus-composer.ts'
 import type { Submission } from './outbox.ts'
 import { QueueEditor } from './queue-editor.tsx'
+import { t } from '#shared/translate.ts'
 
 interface QueueListProps {
   conversationId: string
@@ -22,10 +23,10 @@ interface QueueListProps {
 }
 
 const TITLES: Record<QueueHold, string> = {
-  waiting: 'Queued until you decide',
-  stopped: 'Queued. You stopped the answer, so nothing is sent yet.',
-  failed: 'Queued. The answer failed, so nothing is sent yet.',
-  refused: 'Queued. The next message could not be sent.',
+  waiting: t`Queued until you decide`,
+  stopped: t`Queued. You stopped the answer, so nothing is sent yet.`,
+  failed: t`Queued. The answer failed, so nothing is sent yet.`,
+  refused: t`Queued. The next message could not be sent.`,
 }
 
 /** Above the composer: each message can be changed, removed, and sent at once. */
@@ -35,12 +36,12 @@ export function QueueList({ conversationId, items, unsent, held }: QueueListProp
   const [editing, setEditing] = useState<string | null>(null)
   return (
     <section
-      aria-label="Queued messages"
+      aria-label={t`Queued messages`}
       className="relative z-1 mx-auto mb-2 w-full max-w-3xl px-3 text-sm sm:px-6"
     >
       <div className="rounded-2xl border border-line bg-sunken px-2 py-1.5">
         <h2 className="px-2 py-1 text-xs font-medium text-muted">
-          {held === null ? 'Sent after this answer' : TITLES[held]}
+          {held === null ? t`Sent after this answer` : TITLES[held]}
         </h2>
         <ul className={`overflow-y-auto ${editing === null ? 'max-h-[30dvh]' : 'max-h-[50dvh]'}`}>
           {items.map((item) =>
@@ -65,16 +66,16 @@ export function QueueList({ conversationId, items, unsent, held }: QueueListProp
               <li key={item.id} className="flex items-start gap-1 rounded-lg py-0.5 pl-2">
                 <Text item={item} />
                 <IconButton
-                  label="Send now"
+                  label={t`Send now`}
                   onClick={() => void act(() => sendQueued(conversationId, item.id))}
                 >
                   <Icon of={SendHorizontal} />
                 </IconButton>
-                <IconButton label="Edit" onClick={() => setEditing(item.id)}>
+                <IconButton label={t`Edit`} onClick={() => setEditing(item.id)}>
                   <Icon of={Pencil} />
                 </IconButton>
                 <IconButton
-                  label="Remove"
+                  label={t`Remove`}
                   onClick={() => {
                     focusComposer()
                     void act(() => removeQueued(conversationId, item.id))
@@ -91,7 +92,7 @@ export function QueueList({ conversationId, items, unsent, held }: QueueListProp
                 <p className="line-clamp-2 wrap-anywhere">{text}</p>
                 <QueuedFiles files={files} />
               </div>
-              <span className="shrink-0 text-xs/5">Sending…</span>
+              <span className="shrink-0 text-xs/5">{t`Sending…`}</span>
             </li>
           ))}
         </ul>
@@ -105,7 +106,7 @@ function QueuedFiles({ files }: { files: readonly Pick<QueuedFile, 'name' | 'siz
   if (files.length === 0) return null
   return (
     <ul
-      aria-label="Attached files"
+      aria-label={t`Attached files`}
       className="flex flex-wrap gap-x-3 gap-y-0.5 text-xs/5 text-muted"
     >
       {files.map(({ name, size }, index) => (
@@ -131,7 +132,7 @@ function Text({ item: { text, files = [], steers, problem } }: { item: QueuedMes
       {steers && (
         <p className="flex items-center gap-1 text-xs text-muted [&_svg]:size-3">
           <Icon of={CornerDownRight} />
-          Told to the agent before its next step
+          {t`Told to the agent before its next step`}
         </p>
       )}
       {problem !== undefined && <p className="text-xs text-danger">{problem}</p>}

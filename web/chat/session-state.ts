@@ -7,6 +7,7 @@ import type { StopMode } from '#shared/stop-run.ts'
 import { ApiError } from '../api/request.ts'
 import type { Failure } from './drafts.ts'
 import type { Submission } from './outbox.ts'
+import { t } from '#shared/translate.ts'
 
 /** A submit that the stored conversation does not show yet. */
 export interface Pending {
@@ -229,7 +230,7 @@ function failureOf(error: unknown, provider: string | null): Failure {
   if (error instanceof ApiError) {
     return { message: error.message, code: error.code, provider: error.provider ?? provider }
   }
-  return { message: 'This page broke while it was sending. Reload it; your text is kept.' }
+  return { message: t`This page broke while it was sending. Reload it; your text is kept.` }
 }
 
 /** Null while no run has been accepted. */

@@ -5,8 +5,9 @@ import { ApiError } from '../api/request.ts'
 import type { Attachment } from './attachment.ts'
 import type { Drafts } from './drafts.ts'
 import { smallerImage } from './smaller-image.ts'
+import { t } from '#shared/translate.ts'
 
-const TOO_LARGE = `Larger than ${MAX_FILE_BYTES / 1024 / 1024} MB. Attach a smaller file.`
+const TOO_LARGE = t`Larger than ${MAX_FILE_BYTES / 1024 / 1024} MB. Attach a smaller file.`
 
 export class Uploads {
   readonly #drafts: Drafts
@@ -22,7 +23,7 @@ export class Uploads {
     const attached = this.#drafts.files(threadId)
     const free = MAX_FILES_PER_MESSAGE - attached.length
     if (files.length > free) {
-      const message = `A message takes ${MAX_FILES_PER_MESSAGE} files. The others were not attached.`
+      const message = t`A message takes ${MAX_FILES_PER_MESSAGE} files. The others were not attached.`
       this.#drafts.fail(threadId, message)
     }
     const added = files.slice(0, Math.max(0, free)).map((file): [Attachment, File] => {

@@ -3,8 +3,13 @@ import type { MessageActions } from '../transcript/message-actions.ts'
 import { lazyMenu } from '../ui/menu.tsx'
 import { useChat } from './chat-context.tsx'
 import { focusComposer } from './focus-composer.ts'
+import { t } from '#shared/translate.ts'
 
-const RetryMenu = lazyMenu(() => import('./chat-page-retry.tsx'), 'ChatPageRetry', 'Loading models')
+const RetryMenu = lazyMenu(
+  () => import('./chat-page-retry.tsx'),
+  'ChatPageRetry',
+  t`Loading models`,
+)
 
 type Given = Omit<MessageActions, 'renderRetryMenu' | 'quote'> & { threadId: string }
 

@@ -3,6 +3,7 @@ import { isHidden } from '../api/page-wake.ts'
 import { notifications } from '../ui/notifications.ts'
 import { readStored, writeStored } from '../ui/stored.ts'
 import { useToast } from '../ui/toast.tsx'
+import { t } from '#shared/translate.ts'
 
 const OFFERED = 'tally.notifications.offered'
 
@@ -21,8 +22,8 @@ export function useNotificationOffer(active: boolean): void {
       if (!isWanted) return
       writeStored(OFFERED, 'yes')
       toast({
-        text: 'Get a notification when an answer is ready?',
-        action: { label: 'Turn on', run: () => void notifications.turnOn() },
+        text: t`Get a notification when an answer is ready?`,
+        action: { label: t`Turn on`, run: () => void notifications.turnOn() },
       })
     }
     document.addEventListener('visibilitychange', onChange)

@@ -11,6 +11,7 @@ import type { OpenWait } from '../api/waits.ts'
 import { navigate } from '../router.tsx'
 import { notifications } from '../ui/notifications.ts'
 import { useStore } from '../ui/store.ts'
+import { t } from '#shared/translate.ts'
 
 const EVERY_MS = 3_000
 const VISIBLE = 'tally-visible'
@@ -55,7 +56,7 @@ function useFreshWaits(waits: OpenWait[] | null): void {
     const fresh = now.filter(({ waitId }) => known.current?.has(waitId) === false)
     known.current = new Set(now.map(({ waitId }) => waitId))
     for (const { waitId: tag, conversationId, conversationTitle, question, label } of fresh) {
-      const brief = 'An answer waits for your decision.'
+      const brief = t`An answer waits for your decision.`
       const quote = question ?? (label && `${label}?`)
       void tell({ tag, conversationId, conversationTitle, brief, quote })
     }
@@ -100,7 +101,7 @@ type About = Pick<News, 'conversationId' | 'conversationTitle'>
 async function tellEnded(runId: string, about: About): Promise<void> {
   if (!(await mayTell())) return
   const status = await runStatus(runId).catch(() => null)
-  const brief = status === 'completed' ? 'An answer is ready.' : 'An answer did not complete.'
+  const brief = status === 'completed' ? t`An answer is ready.` : t`An answer did not complete.`
   if (status !== null) await tell({ ...about, tag: runId, brief })
 }
 

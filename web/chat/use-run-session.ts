@@ -8,8 +8,9 @@ import { useChat } from './chat-context.tsx'
 import { focusComposer } from './focus-composer.ts'
 import type { LiveRun } from './live-run.ts'
 import type { NewChatSetup, RunSessions } from './run-sessions.ts'
+import { t } from '#shared/translate.ts'
 
-const NOT_LOADED = 'A part of this page could not be loaded. Reload it; your text is kept.'
+const NOT_LOADED = t`A part of this page could not be loaded. Reload it; your text is kept.`
 
 interface RunSessionView {
   rows: ThreadRow[]

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import { conversationsQuery, modelsQuery } from '../api/queries.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
+import { QUESTIONS } from './example-questions.ts'
+import { language, t } from '#shared/translate.ts'
 
 interface Example {
   description: string
@@ -12,33 +14,33 @@ interface Example {
 
 const EXAMPLES: Example[] = [
   {
-    description: 'Start here',
-    ask: 'What is Tally, and what can you do?',
+    description: t`Start here`,
+    ask: QUESTIONS.start,
     agent: 'assistant',
   },
   {
-    description: 'Get a refund from the sample shop',
-    ask: 'Refund order 1042',
+    description: t`Get a refund from the sample shop`,
+    ask: QUESTIONS.refund,
     agent: 'triage',
   },
   {
-    description: 'Watch two tools work',
-    ask: 'What time is it, and what is 17.5 % of 1,240?',
+    description: t`Watch two tools work`,
+    ask: QUESTIONS.tools,
     agent: 'assistant',
   },
   {
-    description: 'Let two researchers work for a writer',
-    ask: 'Write about budgets and receipts',
+    description: t`Let two researchers work for a writer`,
+    ask: QUESTIONS.write,
     agent: 'writer',
   },
   {
-    description: 'Get an answer as data',
-    ask: 'What is the weather in Oslo?',
+    description: t`Get an answer as data`,
+    ask: QUESTIONS.weather,
     agent: 'weather',
   },
   {
-    description: 'See an answer take shape',
-    ask: 'Show me what Markdown can look like',
+    description: t`See an answer take shape`,
+    ask: QUESTIONS.markdown,
     agent: 'assistant',
   },
 ]
@@ -53,16 +55,16 @@ export function Welcome({ onAsk }: { onAsk: (text: string, agent: string) => voi
     // Its top stays where it is whatever comes below it.
     <div className="w-full py-4 sm:pt-[max(1rem,12dvh)]">
       <h2 className="text-2xl font-semibold tracking-tight text-balance">
-        What do you want to know?
+        {t`What do you want to know?`}
       </h2>
       <p className="mt-2 text-muted">
-        You see every tool the assistant uses while it works, and what each answer costs.
+        {t`You see every tool the assistant uses while it works, and what each answer costs.`}
       </p>
       {isDemo && (
         <p className="mt-2 text-sm text-muted">
-          By default the demo answers, which is not a language model.{' '}
+          {t`By default the demo answers, which is not a language model.`}{' '}
           <Link href="/settings/providers" className="text-ink underline underline-offset-2">
-            Connect a provider
+            {t`Connect a provider`}
           </Link>
         </p>
       )}
@@ -97,7 +99,7 @@ function Recent({ otherwise }: { otherwise: ReactNode }) {
   const items = list.data?.pages.flatMap((page) => page.items).slice(0, MAX_RECENT) ?? []
   if (items.length === 0) return otherwise
   return (
-    <ul aria-label="Recent conversations" className={CARDS}>
+    <ul aria-label={t`Recent conversations`} className={CARDS}>
       {items.map(({ id, title, updatedAt }) => (
         <li key={id} className="flex min-w-0">
           <Link href={`/c/${id}`} className={CARD}>
@@ -116,8 +118,8 @@ function Recent({ otherwise }: { otherwise: ReactNode }) {
 function formatDay(at: string): string {
   const date = new Date(at)
   return date.toDateString() === new Date().toDateString()
-    ? date.toLocaleTimeString(undefined, { timeStyle: 'short' })
-    : date.toLocaleDateString('en', { weekday: 'short', month: 'short', day: 'numeric' })
+    ? date.toLocaleTimeString(language() === 'en' ? undefined : language(), { timeStyle: 'short' })
+    : date.toLocaleDateString(language(), { weekday: 'short', month: 'short', day: 'numeric' })
 }
 
 const CARDS = 'mt-8 grid gap-2.5 sm:grid-cols-2'

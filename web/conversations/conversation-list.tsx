@@ -12,6 +12,7 @@ import { ConversationGroup } from './conversation-group.tsx'
 import { groupByAge } from './group-by-age.ts'
 import { FOLDERS_HEIGHT, listView } from './list-view.ts'
 import { useRovingFocus } from './roving-focus.ts'
+import { t } from '#shared/translate.ts'
 
 const LoadMore = lazyPart(() => import('./load-more.tsx'), 'LoadMore', {
   failed: NotLoaded,
@@ -52,7 +53,7 @@ function Rows({ archive, onNavigate }: ConversationListProps & { archive: boolea
   if (list.data === undefined) {
     return (
       <ErrorState
-        title="Conversations could not be loaded"
+        title={t`Conversations could not be loaded`}
         error={list.error}
         onRetry={() => void list.refetch()}
       />
@@ -65,7 +66,7 @@ function Rows({ archive, onNavigate }: ConversationListProps & { archive: boolea
   const cursor = pages.at(-1)?.nextCursor ?? null
   return (
     <>
-      <ConversationGroup label="Pinned" items={pinned} onNavigate={onNavigate} />
+      <ConversationGroup label={t`Pinned`} items={pinned} onNavigate={onNavigate} />
       {archive ? (
         items.length === 0 && <EmptyArchive />
       ) : (
@@ -84,7 +85,7 @@ function Folders({ isEmpty, onNavigate }: ConversationListProps & { isEmpty: boo
   const [height] = useState(() => Number(readStored(FOLDERS_HEIGHT)))
   const isQuiet = useQuery({ ...latestConversationsQuery(), enabled: false }).data !== undefined
   const empty = isEmpty && (
-    <EmptyState title="No conversations yet">What you ask is kept here.</EmptyState>
+    <EmptyState title={t`No conversations yet`}>{t`What you ask is kept here.`}</EmptyState>
   )
   const waiting = height === 0 ? empty : <div style={{ height }} />
   if (height === 0 && !isQuiet) return waiting
@@ -93,8 +94,8 @@ function Folders({ isEmpty, onNavigate }: ConversationListProps & { isEmpty: boo
 
 function EmptyArchive() {
   return (
-    <EmptyState title="Nothing is archived">
-      What you archive from its menu is kept here.
+    <EmptyState title={t`Nothing is archived`}>
+      {t`What you archive from its menu is kept here.`}
     </EmptyState>
   )
 }
@@ -102,7 +103,7 @@ function EmptyArchive() {
 function LoadingRows() {
   return (
     <output className="block space-y-4 px-2.5 pt-1">
-      <span className="sr-only">Loading conversations</span>
+      <span className="sr-only">{t`Loading conversations`}</span>
       {['w-3/4', 'w-1/2', 'w-2/3', 'w-5/6', 'w-3/5'].map((width) => (
         <Skeleton key={width} className={`h-4 ${width}`} />
       ))}

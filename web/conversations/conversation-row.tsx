@@ -12,6 +12,7 @@ import { lazyMenu, Menu } from '../ui/menu.tsx'
 import { useStore } from '../ui/store.ts'
 import { waitingConversations } from '../ui/waiting-conversations.ts'
 import { listView } from './list-view.ts'
+import { t } from '#shared/translate.ts'
 
 const RowMenu = lazyMenu(() => import('./row-menu.tsx'), 'RowMenu')
 const Rename = lazyPart(() => import('./rename.tsx'), 'Rename', {
@@ -85,7 +86,7 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
       <RowMark conversation={conversation} />
       <RowAmount conversation={conversation} />
       <Menu
-        label={`Options for “${title}”`}
+        label={t`Options for “${title}”`}
         icon={<Icon of={Ellipsis} />}
         tabIndex={-1}
         className="relative hover:bg-line pointer-fine:size-7 pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:aria-expanded:opacity-100"
@@ -98,11 +99,11 @@ export function ConversationRow({ conversation, onNavigate }: ConversationRowPro
 
 function RowMark({ conversation: { id, activeRunId, unread } }: RowPartProps) {
   const isWaiting = useStore(waitingConversations, () => waitingConversations.has(id))
-  if (isWaiting) return <Mark label="Waiting for you" className="bg-warn" />
-  if (activeRunId !== null) return <Mark label="Running" className="bg-accent" />
+  if (isWaiting) return <Mark label={t`Waiting for you`} className="bg-warn" />
+  if (activeRunId !== null) return <Mark label={t`Running`} className="bg-accent" />
   if (!unread) return null
   // What is open is being read.
-  return <Mark label="Unread" className="bg-ink" hidden="group-has-[[aria-current]]:hidden" />
+  return <Mark label={t`Unread`} className="bg-ink" hidden="group-has-[[aria-current]]:hidden" />
 }
 
 interface RowPartProps {

@@ -4,11 +4,12 @@ import type { ExportFormat } from '#shared/export-format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { MenuItem } from '../ui/menu-items.tsx'
 import { savePath } from './save-path.ts'
+import { t } from '#shared/translate.ts'
 
 const FORMATS: { format: ExportFormat; label: string; about: string }[] = [
-  { format: 'markdown', label: 'Markdown', about: 'The shown branch, to read' },
-  { format: 'jsonl', label: 'JSONL', about: 'Everything that is stored' },
-  { format: 'chatgpt', label: 'ChatGPT', about: 'For import into other chats' },
+  { format: 'markdown', label: 'Markdown', about: t`The shown branch, to read` },
+  { format: 'jsonl', label: 'JSONL', about: t`Everything that is stored` },
+  { format: 'chatgpt', label: 'ChatGPT', about: t`For import into other chats` },
 ]
 
 /** An item of a menu that unfolds the formats. The browser saves the file. */
@@ -17,10 +18,10 @@ export function ExportItems({ conversationId }: { conversationId: string }) {
   return (
     <>
       <MenuItem icon={<Icon of={Download} />} expanded={open} onSelect={() => setOpen(!open)}>
-        Export
+        {t`Export`}
       </MenuItem>
       {open && (
-        <fieldset ref={focusFirst} aria-label="Export" className="pl-6.5">
+        <fieldset ref={focusFirst} aria-label={t`Export`} className="pl-6.5">
           {FORMATS.map(({ format, label, about }) => (
             <MenuItem key={format} about={about} onSelect={() => save(conversationId, format)}>
               {label}

@@ -14,6 +14,7 @@ import { FolderMenu } from './folder-menu.tsx'
 import { FOLDERS_HEIGHT } from './list-view.ts'
 import { LoadMore } from './load-more.tsx'
 import { useDrop } from './use-drop.ts'
+import { t } from '#shared/translate.ts'
 
 interface FolderGroupsProps {
   waiting: ReactNode
@@ -33,8 +34,8 @@ export function FolderGroups({ waiting, empty, onNavigate }: FolderGroupsProps) 
     <>
       <div ref={storeHeight}>
         {folders.length > 0 && (
-          <section aria-label="Folders" className="pb-4">
-            <h2 className="px-2.5 pb-1 text-xs font-medium text-muted">Folders</h2>
+          <section aria-label={t`Folders`} className="pb-4">
+            <h2 className="px-2.5 pb-1 text-xs font-medium text-muted">{t`Folders`}</h2>
             <ul>
               {folders.map((folder) => (
                 <FolderGroup
@@ -101,14 +102,14 @@ function FolderGroup({ folder, isUnread, onNavigate }: FolderGroupProps & { isUn
           <Icon of={FolderIcon} className="size-4 shrink-0 text-muted" />
           <span className="truncate">{name}</span>
           {isUnread && !open && (
-            <span className="flex shrink-0 items-center" title="Unread">
+            <span className="flex shrink-0 items-center" title={t`Unread`}>
               <span aria-hidden className="size-2 rounded-full bg-ink" />
-              <span className="sr-only">Unread</span>
+              <span className="sr-only">{t`Unread`}</span>
             </span>
           )}
         </button>
         <Menu
-          label={`Options for the folder “${name}”`}
+          label={t`Options for the folder “${name}”`}
           icon={<Icon of={Ellipsis} />}
           tabIndex={-1}
           className="relative hover:bg-line pointer-fine:size-7 pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:aria-expanded:opacity-100"
@@ -127,9 +128,9 @@ function FolderRows({ folder, onNavigate }: FolderGroupProps) {
   if (isError && data === undefined) {
     return (
       <p role="alert" className={NOTE}>
-        This folder could not be loaded.{' '}
+        {t`This folder could not be loaded.`}{' '}
         <button type="button" className="font-medium text-accent" onClick={() => void refetch()}>
-          Try again
+          {t`Try again`}
         </button>
       </p>
     )
@@ -138,8 +139,8 @@ function FolderRows({ folder, onNavigate }: FolderGroupProps) {
   const items = data.pages.flatMap((page) => page.items)
   const shown = items.filter((item) => !item.pinned)
   const cursor = data.pages.at(-1)?.nextCursor ?? null
-  if (items.length === 0) return <p className={NOTE}>No conversations</p>
-  if (shown.length === 0) return <p className={NOTE}>All its conversations are pinned</p>
+  if (items.length === 0) return <p className={NOTE}>{t`No conversations`}</p>
+  if (shown.length === 0) return <p className={NOTE}>{t`All its conversations are pinned`}</p>
   return (
     <ul aria-label={visibleText(folder.name)} className="pl-4">
       {shown.map((conversation) => (

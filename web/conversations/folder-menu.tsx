@@ -9,6 +9,7 @@ import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { listView } from './list-view.ts'
 import { reloadList } from './listed-conversations.ts'
+import { t } from '#shared/translate.ts'
 
 interface FolderMenuProps {
   folder: Folder
@@ -27,26 +28,26 @@ export function FolderMenu({ folder, onNavigate }: FolderMenuProps) {
           onNavigate?.()
         }}
       >
-        New chat in this folder
+        {t`New chat in this folder`}
       </MenuItem>
       <MenuItem
         icon={<Icon of={Settings2} />}
         onSelect={() => listView.openDialog({ kind: 'folder', folder })}
       >
-        Folder settings
+        {t`Folder settings`}
       </MenuItem>
       {folder.position > 0 && (
         <MenuItem icon={<Icon of={ArrowUp} />} onSelect={() => move(folder.position - 1)}>
-          Move up
+          {t`Move up`}
         </MenuItem>
       )}
       {folder.position < count - 1 && (
         <MenuItem icon={<Icon of={ArrowDown} />} onSelect={() => move(folder.position + 1)}>
-          Move down
+          {t`Move down`}
         </MenuItem>
       )}
       <MenuItem danger icon={<Icon of={Trash2} />} onSelect={remove}>
-        Delete folder
+        {t`Delete folder`}
       </MenuItem>
     </MenuItems>
   )
@@ -59,7 +60,7 @@ function useFolderChanges({ id, name }: Folder) {
   const title = visibleText(name)
   const reload = () => Promise.all([client.invalidateQueries(foldersQuery()), reloadList(client)])
   const failed = (error: Error) =>
-    showToast({ text: `The folder “${title}” could not be changed. ${error.message}` })
+    showToast({ text: t`The folder “${title}” could not be changed. ${error.message}` })
 
   const move = useMutation({
     mutationFn: (position: number) => updateFolder(id, { position }),
@@ -75,8 +76,8 @@ function useFolderChanges({ id, name }: Folder) {
     mutationFn: () => deleteFolder(id),
     onSuccess: () =>
       showToast({
-        text: `Deleted the folder “${title}”. Its conversations are kept.`,
-        action: { label: 'Undo', run: () => restore.mutate() },
+        text: t`Deleted the folder “${title}”. Its conversations are kept.`,
+        action: { label: t`Undo`, run: () => restore.mutate() },
       }),
     onError: failed,
     onSettled: reload,

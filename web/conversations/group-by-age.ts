@@ -1,4 +1,5 @@
 import type { ConversationSummary } from '#shared/api.ts'
+import { language, t } from '#shared/translate.ts'
 
 export interface AgeGroup {
   label: string
@@ -18,11 +19,11 @@ export function groupByAge(items: ConversationSummary[], now: Date): AgeGroup[] 
 }
 
 function ageLabel(at: Date, now: Date): string {
-  if (at >= startOfDay(now, 0)) return 'Today'
-  if (at >= startOfDay(now, 1)) return 'Yesterday'
-  if (at >= startOfDay(now, 7)) return 'Previous 7 days'
+  if (at >= startOfDay(now, 0)) return t`Today`
+  if (at >= startOfDay(now, 1)) return t`Yesterday`
+  if (at >= startOfDay(now, 7)) return t`Previous 7 days`
   const year = at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
-  return at.toLocaleDateString('en', { month: 'long', ...year })
+  return at.toLocaleDateString(language(), { month: 'long', ...year })
 }
 
 function startOfDay(now: Date, daysAgo: number): Date {

@@ -2,6 +2,7 @@ import { Archive, FolderPlus, ListChecks } from 'lucide'
 import { Icon } from '../ui/icon.tsx'
 import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
 import { listView } from './list-view.ts'
+import { t } from '#shared/translate.ts'
 
 /** What can be done with the list as a whole. */
 export function ListMenu() {
@@ -11,13 +12,13 @@ export function ListMenu() {
         icon={<Icon of={FolderPlus} />}
         onSelect={() => listView.openDialog({ kind: 'folder', folder: null })}
       >
-        New folder
+        {t`New folder`}
       </MenuItem>
       <MenuItem icon={<Icon of={ListChecks} />} onSelect={() => listView.select([])}>
-        Select
+        {t`Select`}
       </MenuItem>
       <MenuItem icon={<Icon of={Archive} />} onSelect={() => listView.showArchive(true)}>
-        Archived
+        {t`Archived`}
       </MenuItem>
     </MenuItems>
   )

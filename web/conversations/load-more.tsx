@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ListName, readConversations } from '../api/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { appendPage } from './listed-conversations.ts'
+import { t } from '#shared/translate.ts'
 
 type State = 'waiting' | 'busy' | 'failed'
 
@@ -36,7 +37,7 @@ export function LoadMore({ list, cursor }: LoadMoreProps) {
   const busy = state === 'busy'
   return (
     <Button ref={ref} variant="quiet" busy={busy} className="w-full" onClick={load}>
-      {busy ? 'Loading older conversations' : 'Show older conversations'}
+      {busy ? t`Loading older conversations` : t`Show older conversations`}
     </Button>
   )
 }

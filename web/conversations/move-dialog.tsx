@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { listView } from './list-view.ts'
 import { useChange } from './use-change.ts'
+import { plural, t } from '#shared/translate.ts'
 
 interface MoveDialogProps {
   items: ConversationSummary[]
@@ -25,19 +26,21 @@ export function MoveDialog({ items, onClose }: MoveDialogProps) {
   const change = useChange()
   const [only] = items
   const current = items.length === 1 ? only?.folderId : undefined
-  const what =
-    items.length === 1 ? `“${visibleText(only?.title ?? '')}”` : `${items.length} conversations`
+  const what = plural(items.length, {
+    one: t`“${visibleText(only?.title ?? '')}”`,
+    other: t`${items.length} conversations`,
+  })
   const move = (folderId: string | null, where?: string) => {
     onClose()
     listView.select(null)
     change(items, { folderId }, where)
   }
   return (
-    <Dialog open onOpenChange={onClose} title={`Move ${what}`}>
+    <Dialog open onOpenChange={onClose} title={t`Move ${what}`}>
       {folders.isPending && <Skeleton className="h-24 w-full" />}
       {folders.isError && (
         <ErrorState
-          title="The folders could not be loaded"
+          title={t`The folders could not be loaded`}
           error={folders.error}
           onRetry={() => void folders.refetch()}
         />
@@ -57,7 +60,7 @@ export function MoveDialog({ items, onClose }: MoveDialogProps) {
         {items.some(({ folderId }) => folderId !== null) && (
           <li>
             <Choice icon={<Icon of={FolderX} />} onClick={() => move(null)}>
-              No folder
+              {t`No folder`}
             </Choice>
           </li>
         )}
@@ -86,7 +89,7 @@ function Choice({ icon, current = false, onClick, children }: ChoiceProps) {
     >
       {icon}
       <span className="min-w-0 wrap-anywhere">{children}</span>
-      {current && <span className="ml-auto shrink-0 text-xs text-muted">It is here</span>}
+      {current && <span className="ml-auto shrink-0 text-xs text-muted">{t`It is here`}</span>}
     </button>
   )
 }
@@ -108,7 +111,7 @@ function NewFolder({ onMade }: { onMade: (id: string, name: string) => void }) {
   return (
     <form className="flex items-end gap-2 pt-4" onSubmit={submit}>
       <Field
-        label="New folder"
+        label={t`New folder`}
         className="min-w-0 flex-1"
         {...(making.error && { hint: making.error.message, wrong: true })}
       >
@@ -124,7 +127,7 @@ function NewFolder({ onMade }: { onMade: (id: string, name: string) => void }) {
         )}
       </Field>
       <Button type="submit" className="h-10" busy={making.isPending} disabled={name.trim() === ''}>
-        Make and move
+        {t`Make and move`}
       </Button>
     </form>
   )

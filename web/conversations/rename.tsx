@@ -4,6 +4,7 @@ import { type ConversationSummary, MAX_TITLE_CHARS } from '#shared/api.ts'
 import { send } from '../api/request.ts'
 import { useToast } from '../ui/toast.tsx'
 import { holdList, retitle } from './listed-conversations.ts'
+import { t } from '#shared/translate.ts'
 
 interface RenameProps {
   conversation: ConversationSummary
@@ -35,7 +36,7 @@ export function Rename({ conversation: { id, title }, onClose }: RenameProps) {
   return (
     <input
       ref={selectAll}
-      aria-label="Conversation title"
+      aria-label={t`Conversation title`}
       className="h-9 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-2.5 text-sm pointer-coarse:h-11"
       defaultValue={title}
       maxLength={MAX_TITLE_CHARS}

@@ -19,6 +19,7 @@ import { ExportItems } from './export-items.tsx'
 import { listView } from './list-view.ts'
 import { useChange } from './use-change.ts'
 import { useDelete } from './use-delete.ts'
+import { t } from '#shared/translate.ts'
 
 interface RowMenuProps {
   conversation: ConversationSummary
@@ -35,39 +36,39 @@ export function RowMenu({ conversation, row, onRename }: RowMenuProps) {
   return (
     <MenuItems>
       <MenuItem icon={<Icon of={Pencil} />} onSelect={onRename}>
-        Rename
+        {t`Rename`}
       </MenuItem>
       <ExportItems conversationId={conversation.id} />
       <MenuItem
         icon={<Icon of={Share} />}
         onSelect={() => listView.openDialog({ kind: 'share', conversation })}
       >
-        Share…
+        {t`Share…`}
       </MenuItem>
       {!archived && (
         <MenuItem
           icon={<Icon of={pinned ? PinOff : Pin} />}
           onSelect={() => change([conversation], { pinned: !pinned })}
         >
-          {pinned ? 'Unpin' : 'Pin'}
+          {pinned ? t`Unpin` : t`Pin`}
         </MenuItem>
       )}
       <MenuItem
         icon={<Icon of={FolderInput} />}
         onSelect={() => listView.openDialog({ kind: 'move', items: [conversation] })}
       >
-        Move to folder
+        {t`Move to folder`}
       </MenuItem>
       {!unread && !archived && !isOpen && (
         <MenuItem
           icon={<Icon of={Mail} />}
           onSelect={() => change([conversation], { unread: true })}
         >
-          Mark as unread
+          {t`Mark as unread`}
         </MenuItem>
       )}
       <MenuItem icon={<Icon of={ListChecks} />} onSelect={() => listView.select([conversation.id])}>
-        Select
+        {t`Select`}
       </MenuItem>
       <MenuItem
         icon={<Icon of={archived ? ArchiveRestore : Archive} />}
@@ -76,7 +77,7 @@ export function RowMenu({ conversation, row, onRename }: RowMenuProps) {
           change([conversation], { archived: !archived })
         }}
       >
-        {archived ? 'Unarchive' : 'Archive'}
+        {archived ? t`Unarchive` : t`Archive`}
       </MenuItem>
       <MenuItem
         danger
@@ -86,7 +87,7 @@ export function RowMenu({ conversation, row, onRename }: RowMenuProps) {
           remove()
         }}
       >
-        Delete
+        {t`Delete`}
       </MenuItem>
     </MenuItems>
   )

@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 import { useStore } from '../ui/store.ts'
 import { listView } from './list-view.ts'
 import { useChange } from './use-change.ts'
+import { t } from '#shared/translate.ts'
 
 /** What can be done with the selected conversations. */
 export function SelectionBar() {
@@ -24,19 +25,19 @@ export function SelectionBar() {
   return (
     <div
       role="toolbar"
-      aria-label="Selected conversations"
+      aria-label={t`Selected conversations`}
       className="sticky -top-1 z-10 mb-2 flex items-center gap-0.5 rounded-lg border border-line bg-surface py-1 pr-1 pl-2.5"
     >
       <output className="mr-auto text-sm font-medium whitespace-nowrap">
-        {selected.size} <span className="max-sm:sr-only">selected</span>
+        {selected.size} <span className="max-sm:sr-only">{t`selected`}</span>
       </output>
       {!archive && (
         <>
-          <IconButton label="Pin" disabled={none} onClick={() => apply({ pinned: true })}>
+          <IconButton label={t`Pin`} disabled={none} onClick={() => apply({ pinned: true })}>
             <Icon of={Pin} />
           </IconButton>
           <IconButton
-            label="Move to folder"
+            label={t`Move to folder`}
             disabled={none}
             onClick={() => listView.openDialog({ kind: 'move', items: items() })}
           >
@@ -45,16 +46,16 @@ export function SelectionBar() {
         </>
       )}
       <IconButton
-        label={archive ? 'Unarchive' : 'Archive'}
+        label={archive ? t`Unarchive` : t`Archive`}
         disabled={none}
         onClick={() => apply({ archived: !archive })}
       >
         <Icon of={archive ? ArchiveRestore : Archive} />
       </IconButton>
-      <IconButton label="Delete" disabled={none} onClick={() => apply({ deleted: true })}>
+      <IconButton label={t`Delete`} disabled={none} onClick={() => apply({ deleted: true })}>
         <Icon of={Trash2} />
       </IconButton>
-      <IconButton label="Cancel selection" onClick={() => listView.select(null)}>
+      <IconButton label={t`Cancel selection`} onClick={() => listView.select(null)}>
         <Icon of={X} />
       </IconButton>
     </div>

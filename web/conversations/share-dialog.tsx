@@ -12,6 +12,7 @@ import { formatBytes } from '../ui/format-bytes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { savePath } from './save-path.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 interface ShareDialogProps {
   conversation: ConversationSummary
@@ -19,10 +20,10 @@ interface ShareDialogProps {
 }
 
 const CHOICES: [keyof ShareOptions, string][] = [
-  ['tools', 'Tool calls'],
-  ['receipt', 'Receipt'],
-  ['reasoning', 'Reasoning'],
-  ['files', 'Files'],
+  ['tools', t`Tool calls`],
+  ['receipt', t`Receipt`],
+  ['reasoning', t`Reasoning`],
+  ['files', t`Files`],
 ]
 
 /** Saves the shown branch as a page, and says before what will be in it. */
@@ -37,27 +38,26 @@ export function ShareDialog({ conversation, onClose }: ShareDialogProps) {
     <Dialog
       open
       onOpenChange={onClose}
-      title="Share conversation"
+      title={t`Share conversation`}
       footer={
         <>
           <Button variant="quiet" onClick={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button variant="primary" disabled={!contents.isSuccess} onClick={download}>
             <Icon of={Download} className="size-4" />
-            Download page
+            {t`Download page`}
           </Button>
         </>
       }
     >
       <p className="max-w-prose text-sm text-muted">
-        One file with the shown branch of “{visibleText(conversation.title)}”. It opens in any
-        browser, without Tally. Nothing is uploaded: you decide who gets it.
+        {t`One file with the shown branch of “${visibleText(conversation.title)}”. It opens in any browser, without Tally. Nothing is uploaded: you decide who gets it.`}
       </p>
       {contents.isPending && <Skeleton className="mt-4 h-36 w-full" />}
       {contents.isError && (
         <ErrorState
-          title="The conversation could not be read"
+          title={t`The conversation could not be read`}
           error={contents.error}
           onRetry={() => void contents.refetch()}
         />
@@ -65,7 +65,7 @@ export function ShareDialog({ conversation, onClose }: ShareDialogProps) {
       {contents.isSuccess && (
         <>
           <fieldset className="pt-4">
-            <legend className="sr-only">What the page contains</legend>
+            <legend className="sr-only">{t`What the page contains`}</legend>
             {CHOICES.map(([name, label]) => (
               <label
                 key={name}
@@ -86,7 +86,7 @@ export function ShareDialog({ conversation, onClose }: ShareDialogProps) {
             ))}
           </fieldset>
           <div className="mt-4 rounded-xl bg-sunken px-4 py-3 text-sm" aria-live="polite">
-            <p className="font-medium">The page will contain</p>
+            <p className="font-medium">{t`The page will contain`}</p>
             <p className="pt-0.5">{formatShare(contents.data, options)}</p>
           </div>
         </>
@@ -98,47 +98,68 @@ export function ShareDialog({ conversation, onClose }: ShareDialogProps) {
 function aboutChoice(name: keyof ShareOptions, contents: ShareContents): string {
   switch (name) {
     case 'tools':
-      return count(contents.toolCalls, 'call', 'None')
+      return orNone(contents.toolCalls, callsLabel)
     case 'receipt':
-      return 'What each answer cost'
+      return t`What each answer cost`
     case 'reasoning':
-      return count(contents.reasoning, 'passage', 'None')
+      return orNone(contents.reasoning, passagesLabel)
     case 'files':
       return formatFiles(contents)
   }
 }
 
 function formatFiles({ images, imageBytes, otherFiles }: ShareContents): string {
-  const named = otherFiles > 0 && `${count(otherFiles, 'file')} by name only`
-  const shown = images > 0 && `${count(images, 'image')}, ${formatBytes(imageBytes)}`
-  return [shown, named].filter((part) => part !== false).join(', ') || 'None'
+  const named = otherFiles > 0 && t`${filesLabel(otherFiles)} by name only`
+  const shown = images > 0 && `${imagesLabel(images)}, ${formatBytes(imageBytes)}`
+  return [shown, named].filter((part) => part !== false).join(', ') || t`None`
 }
 
 /** Example: "12 messages, 3 tool calls, no files, no reasoning, no receipt; the title; the name of the model." */
 function formatShare(contents: ShareContents, options: ShareOptions): string {
   const { messages, toolCalls, reasoning, images, otherFiles, withheld, models } = contents
-  const or = (chosen: boolean, number: number, one: string) =>
-    chosen && number > 0 ? count(number, one) : `no ${one}s`
   const what = [
-    count(messages, 'message'),
-    or(options.tools, toolCalls, 'tool call'),
-    images === 0 || !options.files ? 'no files' : count(images, 'image'),
-    options.reasoning && reasoning > 0 ? 'the reasoning' : 'no reasoning',
-    options.receipt ? 'the receipt' : 'no receipt',
+    messages === 0 ? t`no messages` : messagesLabel(messages),
+    options.tools && toolCalls > 0 ? toolCallsLabel(toolCalls) : t`no tool calls`,
+    images === 0 || !options.files ? t`no files` : imagesLabel(images),
+    options.reasoning && reasoning > 0 ? t`the reasoning` : t`no reasoning`,
+    options.receipt ? t`the receipt` : t`no receipt`,
   ]
   const names = [
-    'the title',
+    t`the title`,
     ...(models.length > 0
-      ? [`the names of the agents and models (${models.map(visibleText).join(', ')})`]
+      ? [t`the names of the agents and models (${models.map(visibleText).join(', ')})`]
       : []),
-    ...(images + otherFiles > 0 ? ['the names of the files'] : []),
+    ...(images + otherFiles > 0 ? [t`the names of the files`] : []),
   ]
   const sentence = `${what.join(', ')}; ${names.join(', ')}.`
-  if (withheld === 0) return sentence
-  return `${sentence} ${count(withheld, 'withheld answer')} will be named and left out.`
+  return withheld === 0 ? sentence : `${sentence} ${withheldSentence(withheld)}`
 }
 
-function count(number: number, one: string, none = `no ${one}s`): string {
-  if (number === 0) return none
-  return `${number.toLocaleString('en-US')} ${one}${number === 1 ? '' : 's'}`
-}
+const orNone = (number: number, label: (number: number) => string) =>
+  number === 0 ? t`None` : label(number)
+
+const count = (number: number) => number.toLocaleString(language())
+
+const callsLabel = (number: number) =>
+  plural(number, { one: t`1 call`, other: t`${count(number)} calls` })
+
+const passagesLabel = (number: number) =>
+  plural(number, { one: t`1 passage`, other: t`${count(number)} passages` })
+
+const filesLabel = (number: number) =>
+  plural(number, { one: t`1 file`, other: t`${count(number)} files` })
+
+const imagesLabel = (number: number) =>
+  plural(number, { one: t`1 image`, other: t`${count(number)} images` })
+
+const messagesLabel = (number: number) =>
+  plural(number, { one: t`1 message`, other: t`${count(number)} messages` })
+
+const toolCallsLabel = (number: number) =>
+  plural(number, { one: t`1 tool call`, other: t`${count(number)} tool calls` })
+
+const withheldSentence = (number: number) =>
+  plural(number, {
+    one: t`1 withheld answer will be named and left out.`,
+    other: t`${count(number)} withheld answers will be named and left out.`,
+  })

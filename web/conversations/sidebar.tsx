@@ -10,6 +10,7 @@ import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
 import { waitingConversations } from '../ui/waiting-conversations.ts'
 import { ConversationList } from './conversation-list.tsx'
+import { t } from '#shared/translate.ts'
 
 const ListMenu = lazyMenu(() => import('./list-menu.tsx'), 'ListMenu')
 const WaitList = lazyPart(() => import('./wait-list.tsx'), 'WaitList', { failed: Nothing })
@@ -35,12 +36,12 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
           Tally
         </Link>
         {onCollapse !== undefined && (
-          <IconButton label="Hide sidebar" onClick={onCollapse}>
+          <IconButton label={t`Hide sidebar`} onClick={onCollapse}>
             <Icon of={PanelLeftClose} />
           </IconButton>
         )}
       </div>
-      <nav aria-label="Conversations" className="flex min-h-0 flex-1 flex-col">
+      <nav aria-label={t`Conversations`} className="flex min-h-0 flex-1 flex-col">
         <div className="flex items-center gap-1 px-2 pb-3">
           <Button
             className="min-w-0 flex-1 justify-start px-2.5"
@@ -50,9 +51,9 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
             }}
           >
             <Icon of={SquarePen} className="size-4 text-accent" />
-            New chat
+            {t`New chat`}
           </Button>
-          <Menu label="List options" icon={<Icon of={Ellipsis} />}>
+          <Menu label={t`List options`} icon={<Icon of={Ellipsis} />}>
             <ListMenu />
           </Menu>
         </div>
@@ -65,11 +66,11 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
       <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
         <Link href="/usage" onClick={onNavigate} className={FOOTER_LINK}>
           <Icon of={ChartColumn} className="size-4" />
-          Usage
+          {t`Usage`}
         </Link>
         <Link href="/settings" onClick={onNavigate} className={FOOTER_LINK}>
           <Icon of={Settings} className="size-4" />
-          Settings
+          {t`Settings`}
         </Link>
         <ThemeMenu />
       </div>

@@ -6,6 +6,7 @@ import { conversationQuery } from '../api/queries.ts'
 import { navigate } from '../router.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { changeInLists, holdList, reloadList, removeFromList } from './listed-conversations.ts'
+import { t } from '#shared/translate.ts'
 
 type Change = BulkChange['change']
 
@@ -31,7 +32,7 @@ export function useChange() {
     mutationFn: async (requests: BulkChange[]) => {
       for (const request of requests) await changeConversations(request)
     },
-    onError: (error) => showToast({ text: `Not everything could be undone. ${error.message}` }),
+    onError: (error) => showToast({ text: t`Not everything could be undone. ${error.message}` }),
     onSettled: reload,
   })
   const { mutate } = useMutation({
@@ -52,10 +53,10 @@ export function useChange() {
           client.removeQueries({ queryKey: conversationQuery(id).queryKey })
       }
       if (done === null || requests.length === 0) return
-      showToast({ text: done, action: { label: 'Undo', run: () => undo.mutate(requests) } })
+      showToast({ text: done, action: { label: t`Undo`, run: () => undo.mutate(requests) } })
     },
     onError: (error, { items }) =>
-      showToast({ text: `${nameOf(items)} could not be changed. ${error.message}` }),
+      showToast({ text: t`${nameOf(items)} could not be changed. ${error.message}` }),
     onSettled: reload,
   })
   return (items: ConversationSummary[], change: Change, where?: string) =>
@@ -68,15 +69,15 @@ function doneSentence(
   where = '',
 ): string | null {
   const what = nameOf(items)
-  if (deleted === true) return `Deleted ${what}.`
-  if (archived !== undefined) return `${archived ? 'Archived' : 'Unarchived'} ${what}.`
-  if (folderId === null) return `Took ${what} out of the folder.`
-  return folderId === undefined ? null : `Moved ${what} to ${where}.`
+  if (deleted === true) return t`Deleted ${what}.`
+  if (archived !== undefined) return archived ? t`Archived ${what}.` : t`Unarchived ${what}.`
+  if (folderId === null) return t`Took ${what} out of the folder.`
+  return folderId === undefined ? null : t`Moved ${what} to ${where}.`
 }
 
 function nameOf(items: ConversationSummary[]): string {
   const [only] = items
   return items.length === 1 && only !== undefined
     ? `“${visibleText(only.title)}”`
-    : `${items.length} conversations`
+    : t`${items.length} conversations`
 }

@@ -7,6 +7,7 @@ import { deleteConversation } from '../api/runs.ts'
 import { navigate, useRoute } from '../router.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { holdList, reloadList, removeFromList } from './listed-conversations.ts'
+import { t } from '#shared/translate.ts'
 
 /** Deletes optimistically with an Undo toast. An open conversation is closed, and reopened by Undo. */
 export function useDelete({ id, ...conversation }: ConversationSummary) {
@@ -34,8 +35,8 @@ export function useDelete({ id, ...conversation }: ConversationSummary) {
     onSuccess: (_, wasOpen) => {
       client.removeQueries({ queryKey: conversationQuery(id).queryKey })
       showToast({
-        text: `Deleted “${title}”.`,
-        action: { label: 'Undo', run: () => restore.mutate(wasOpen) },
+        text: t`Deleted “${title}”.`,
+        action: { label: t`Undo`, run: () => restore.mutate(wasOpen) },
       })
     },
     onError: async (error) => {

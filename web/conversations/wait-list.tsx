@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { visibleText } from '#shared/visible-text.ts'
 import { type OpenWait, waitsQuery } from '../api/waits.ts'
 import { Link } from '../router.tsx'
+import { t } from '#shared/translate.ts'
 
 interface WaitListProps {
   onNavigate: (() => void) | undefined
@@ -19,7 +20,7 @@ export function WaitList({ onNavigate }: WaitListProps) {
       className="max-h-[40%] shrink-0 overflow-y-auto border-t border-line px-2 py-2"
     >
       <h2 id={headingId} className="px-2.5 pb-1 text-xs font-medium text-muted">
-        Waiting for you
+        {t`Waiting for you`}
       </h2>
       <ul>
         {waits.map((wait) => (
@@ -47,12 +48,12 @@ export function WaitList({ onNavigate }: WaitListProps) {
 function waitSentence({ kind, agent, tool, label, question }: OpenWait): string {
   switch (kind) {
     case 'budget':
-      return 'Needs more than its budget'
+      return t`Needs more than its budget`
     case 'approval':
       return label === undefined
-        ? `${agent ?? 'An agent'} asks before ${tool ?? 'a tool'}`
+        ? t`${agent ?? t`An agent`} asks before ${tool ?? t`a tool`}`
         : `${label}?`
     case 'question':
-      return question ?? `${agent ?? 'An agent'} asks you`
+      return question ?? t`${agent ?? t`An agent`} asks you`
   }
 }

@@ -4,6 +4,7 @@ import type { Prompt } from '#shared/prompts.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { t } from '#shared/translate.ts'
 
 interface FillDialogProps {
   prompt: Prompt
@@ -49,8 +50,8 @@ export function FillDialog({ prompt, onInsert, onClose }: FillDialogProps) {
           )}
         </Field>
       ))}
-      <section aria-label="Preview">
-        <h3 className="pb-1 text-sm font-medium">Preview</h3>
+      <section aria-label={t`Preview`}>
+        <h3 className="pb-1 text-sm font-medium">{t`Preview`}</h3>
         <p
           dir="auto"
           className="max-h-60 overflow-y-auto rounded-lg bg-sunken px-3 py-2 text-sm whitespace-pre-wrap wrap-anywhere"

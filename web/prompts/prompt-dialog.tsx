@@ -5,6 +5,7 @@ import type { Prompt } from '#shared/prompts.ts'
 import { createPrompt, promptsQuery, updatePrompt } from '../api/prompts.ts'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { t } from '#shared/translate.ts'
 
 interface PromptDialogProps {
   /** Null: a new one. */
@@ -31,7 +32,7 @@ export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDial
   const isWrong = wrong.name || wrong.text
   return (
     <FormDialog
-      title={prompt === null ? 'New prompt' : 'Edit prompt'}
+      title={prompt === null ? t`New prompt` : t`Edit prompt`}
       onClose={onClose}
       saving={saving}
       isWrong={tried && isWrong}
@@ -41,8 +42,8 @@ export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDial
       }}
     >
       <Field
-        label="Name"
-        hint="You find it by this name when you type /"
+        label={t`Name`}
+        hint={t`You find it by this name when you type /`}
         wrong={tried && wrong.name}
       >
         {({ className, ...control }) => (
@@ -59,8 +60,8 @@ export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDial
         )}
       </Field>
       <Field
-        label="Text"
-        hint="Write {{city}} where something changes each time: you are asked for it when you insert the prompt. {{city=Oslo}} suggests a value."
+        label={t`Text`}
+        hint={t`Write {{city}} where something changes each time: you are asked for it when you insert the prompt. {{city=Oslo}} suggests a value.`}
         wrong={tried && wrong.text}
       >
         {({ className, ...control }) => (
@@ -68,7 +69,7 @@ export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDial
             {...control}
             dir="auto"
             maxLength={MAX_PROMPT_TEXT_CHARS}
-            placeholder="What should I see in {{city=Oslo}} in {{days=2}} days?"
+            placeholder={t`What should I see in {{city=Oslo}} in {{days=2}} days?`}
             className={`${className} field-sizing-content max-h-80 min-h-40 px-3 py-2`}
             value={form.text}
             onChange={(event) => setForm({ ...form, text: event.target.value })}

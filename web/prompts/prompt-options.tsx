@@ -5,6 +5,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { matchPrompts } from './match-prompts.ts'
 import { useFieldKeys } from './use-field-keys.ts'
+import { plural, t } from '#shared/translate.ts'
 
 interface PromptOptionsProps {
   field: RefObject<HTMLTextAreaElement | null>
@@ -38,8 +39,8 @@ export function PromptOptions(props: PromptOptionsProps) {
       description: visibleText(prompt.text.slice(0, 200)),
       run: () => onChoose(prompt),
     })),
-    { id: 'new', label: 'New prompt…', icon: Plus, run: onNew },
-    { id: 'manage', label: 'Manage prompts', icon: Settings, run: onManage },
+    { id: 'new', label: t`New prompt…`, icon: Plus, run: onNew },
+    { id: 'manage', label: t`Manage prompts`, icon: Settings, run: onManage },
   ]
   const [moved, setMoved] = useState({ typed, index: null as number | null })
   // What matches nothing is a message, which Enter sends.
@@ -74,7 +75,7 @@ export function PromptOptions(props: PromptOptionsProps) {
         id={listId}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- select has no rich options
         role="listbox"
-        aria-label="Prompts"
+        aria-label={t`Prompts`}
         tabIndex={-1}
         className="max-h-[min(22rem,40dvh)] overflow-y-auto overscroll-contain p-2"
         // The focus stays in the composer.
@@ -108,12 +109,12 @@ export function PromptOptions(props: PromptOptionsProps) {
 
 function status(prompts: Prompt[] | null, error: Error | null, found: number, typed: string) {
   if (prompts === null) {
-    return error === null ? 'Loading…' : `The prompts could not be loaded. ${error.message}`
+    return error === null ? t`Loading…` : t`The prompts could not be loaded. ${error.message}`
   }
-  if (prompts.length === 0) return 'There are no prompts yet. A prompt is a text you use again.'
-  return found === 0 ? `No prompt is named “${typed.trim()}”. Enter sends it as a message.` : ''
+  if (prompts.length === 0) return t`There are no prompts yet. A prompt is a text you use again.`
+  return found === 0 ? t`No prompt is named “${typed.trim()}”. Enter sends it as a message.` : ''
 }
 
 function count(found: number): string {
-  return found === 1 ? '1 prompt' : `${found} prompts`
+  return plural(found, { one: t`1 prompt`, other: t`${found} prompts` })
 }

@@ -6,6 +6,7 @@ import { NEW_TEMPORARY_CHAT } from '../chat/new-temporary-chat.ts'
 import { navigate } from '../router.tsx'
 import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
 import { chooseTheme } from '../ui/theme.ts'
+import { t } from '#shared/translate.ts'
 
 /** What only the app can do. */
 export interface AppActions {
@@ -20,48 +21,50 @@ export interface Action {
   label: string
   /** Null: none, until someone chooses one. */
   keys: string | null
-  group: 'Actions' | 'Settings'
+  group: string
   run: (app: AppActions) => void
 }
 
+const ANSWER_BUTTON = 'article button[type]'
+
 export const ACTIONS: Action[] = [
-  action('palette', 'Command palette', 'Mod+K', ({ open }) => open('palette')),
-  action('new-chat', 'New chat', 'Mod+Shift+O', ({ newChat }) => newChat()),
-  action('temporary-chat', 'Temporary chat', 'Mod+Shift+E', () => navigate(NEW_TEMPORARY_CHAT)),
-  action('search', 'Search conversations', '/', search),
-  action('composer', 'Write a message', 'Mod+Shift+L', () => focus(`#${COMPOSER_ID}`)),
-  action('stop', 'Stop the answer', 'Mod+.', () => press('button', 'Stop')),
-  action('copy', 'Copy the last answer', 'Mod+Shift+C', () => press('article button', 'Copy')),
-  action('retry', 'Try the last answer again', null, () => press('article button', 'Try again')),
-  action('edit', 'Edit the last message', null, () => press('article button', 'Edit')),
-  action('previous', 'Previous conversation', 'Mod+Alt+ArrowUp', () => neighbour(-1)),
-  action('next', 'Next conversation', 'Mod+Alt+ArrowDown', () => neighbour(1)),
-  action('options', 'Options of this conversation', null, conversationOptions),
-  action('model', 'Choose a model', 'Mod+Shift+M', () => click(`#${MODEL_PICKER_ID}`)),
-  action('sidebar', 'Show or hide the sidebar', 'Mod+Shift+S', ({ toggleSidebar }) =>
+  action('palette', t`Command palette`, 'Mod+K', ({ open }) => open('palette')),
+  action('new-chat', t`New chat`, 'Mod+Shift+O', ({ newChat }) => newChat()),
+  action('temporary-chat', t`Temporary chat`, 'Mod+Shift+E', () => navigate(NEW_TEMPORARY_CHAT)),
+  action('search', t`Search conversations`, '/', search),
+  action('composer', t`Write a message`, 'Mod+Shift+L', () => focus(`#${COMPOSER_ID}`)),
+  action('stop', t`Stop the answer`, 'Mod+.', () => press('button', t`Stop`)),
+  action('copy', t`Copy the last answer`, 'Mod+Shift+C', () => press(ANSWER_BUTTON, t`Copy`)),
+  action('retry', t`Try the last answer again`, null, () => press(ANSWER_BUTTON, t`Try again`)),
+  action('edit', t`Edit the last message`, null, () => press(ANSWER_BUTTON, t`Edit`)),
+  action('previous', t`Previous conversation`, 'Mod+Alt+ArrowUp', () => neighbour(-1)),
+  action('next', t`Next conversation`, 'Mod+Alt+ArrowDown', () => neighbour(1)),
+  action('options', t`Options of this conversation`, null, conversationOptions),
+  action('model', t`Choose a model`, 'Mod+Shift+M', () => click(`#${MODEL_PICKER_ID}`)),
+  action('sidebar', t`Show or hide the sidebar`, 'Mod+Shift+S', ({ toggleSidebar }) =>
     toggleSidebar(),
   ),
-  action('shortcuts', 'Keyboard shortcuts', '?', ({ open }) => open('shortcuts')),
-  action('usage', 'Usage', null, () => navigate('/usage')),
-  action('light', 'Light theme', null, () => chooseTheme('light')),
-  action('dark', 'Dark theme', null, () => chooseTheme('dark')),
-  action('system', 'Theme of the system', null, () => chooseTheme('system')),
+  action('shortcuts', t`Keyboard shortcuts`, '?', ({ open }) => open('shortcuts')),
+  action('usage', t`Usage`, null, () => navigate('/usage')),
+  action('light', t`Light theme`, null, () => chooseTheme('light')),
+  action('dark', t`Dark theme`, null, () => chooseTheme('dark')),
+  action('system', t`Theme of the system`, null, () => chooseTheme('system')),
   ...Object.entries({
-    providers: 'Providers',
-    check: 'Endpoint check',
-    general: 'General settings',
-    prompts: 'Manage prompts',
-    prices: 'Prices',
-    budgets: 'Budgets',
-    rules: 'Approval rules',
+    providers: t`Providers`,
+    check: t`Endpoint check`,
+    general: t`General settings`,
+    prompts: t`Manage prompts`,
+    prices: t`Prices`,
+    budgets: t`Budgets`,
+    rules: t`Approval rules`,
   }).map(([path, label]): Action => {
     const run = () => navigate(`/settings/${path}`)
-    return { id: `settings-${path}`, label, keys: null, group: 'Settings', run }
+    return { id: `settings-${path}`, label, keys: null, group: t`Settings`, run }
   }),
 ]
 
 function action(id: string, label: string, keys: string | null, run: Action['run']): Action {
-  return { id, label, keys, group: 'Actions', run }
+  return { id, label, keys, group: t`Actions`, run }
 }
 
 /** Presses the last visible button of this name. */

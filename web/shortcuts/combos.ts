@@ -1,4 +1,6 @@
 // Key combinations, written like "Mod+Shift+K". Mod is Ctrl, or ⌘ on a Mac.
+import { t } from '#shared/translate.ts'
+
 const MODIFIERS = [
   'Control',
   'Meta',
@@ -35,7 +37,7 @@ const isMac = () => /mac|iphone|ipad/i.test(navigator.userAgent)
 export function formatCombo(combo: string): string {
   const parts = combo.endsWith('++') ? [...combo.slice(0, -2).split('+'), '+'] : combo.split('+')
   const names = parts.map((part) => {
-    if (part === 'Mod') return isMac() ? '⌘' : 'Ctrl'
+    if (part === 'Mod') return isMac() ? '⌘' : t`Ctrl`
     return LABELS[part] ?? part
   })
   return names.join(' ')

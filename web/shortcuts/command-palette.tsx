@@ -11,6 +11,7 @@ import { Modal } from '../ui/modal.tsx'
 import type { AppActions } from './actions.ts'
 import { formatCombo } from './combos.ts'
 import { type PaletteItem, paletteItems, rememberUse } from './palette-items.ts'
+import { plural, t } from '#shared/translate.ts'
 
 const MAX_HITS = 6
 
@@ -57,12 +58,12 @@ export function CommandPalette({ app, onClose }: CommandPaletteProps) {
       className="mx-auto mt-[12dvh] w-full max-w-xl rounded-2xl border border-line shadow-float max-sm:mt-2 max-sm:max-w-[calc(100vw-1rem)]"
     >
       <h2 id={`${id}-title`} className="sr-only">
-        Command palette
+        {t`Command palette`}
       </h2>
       <input
         data-autofocus
         role="combobox"
-        aria-label="Command"
+        aria-label={t`Command`}
         aria-expanded={items.length > 0}
         aria-controls={`${id}-list`}
         aria-activedescendant={items.length > 0 ? optionId(at) : undefined}
@@ -70,7 +71,7 @@ export function CommandPalette({ app, onClose }: CommandPaletteProps) {
         autoComplete="off"
         spellCheck={false}
         maxLength={1000}
-        placeholder="Go to a conversation, or do something"
+        placeholder={t`Go to a conversation, or do something`}
         value={typed}
         className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted"
         onChange={(event) => {
@@ -83,7 +84,7 @@ export function CommandPalette({ app, onClose }: CommandPaletteProps) {
         id={`${id}-list`}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- select has no rich options
         role="listbox"
-        aria-label="Commands"
+        aria-label={t`Commands`}
         tabIndex={-1}
         className="max-h-[min(26rem,60dvh)] overflow-y-auto overscroll-contain p-2"
       >
@@ -113,10 +114,11 @@ export function CommandPalette({ app, onClose }: CommandPaletteProps) {
         ))}
       </div>
       {items.length === 0 && (
-        <p className="px-4 pb-5 text-center text-sm text-muted">Nothing fits “{typed.trim()}”.</p>
+        <p className="px-4 pb-5 text-center text-sm text-muted">{t`Nothing fits “${typed.trim()}”.`}</p>
       )}
       <output className="sr-only">
-        {typed !== '' && (items.length === 1 ? '1 entry' : `${items.length} entries`)}
+        {typed !== '' &&
+          plural(items.length, { one: t`1 entry`, other: t`${items.length} entries` })}
       </output>
     </Modal>
   )
@@ -163,7 +165,7 @@ function useOffered(typed: string): Offered[] {
 function toItem(hit: SearchHit): Offered {
   const label = visibleText(hit.title)
   const run = () => navigate(hitHref(hit))
-  return { id: hit.messageId, group: 'Messages', label, combo: null, run, hit }
+  return { id: hit.messageId, group: t`Messages`, label, combo: null, run, hit }
 }
 
 /** The items in their groups, with their place among all. */

@@ -7,6 +7,7 @@ import { readStored, writeStored } from '../ui/stored.ts'
 import { ACTIONS, type AppActions } from './actions.ts'
 import { chosenCombos } from './chosen-combos.ts'
 import { rank } from './rank.ts'
+import { t } from '#shared/translate.ts'
 
 export interface PaletteItem {
   id: string
@@ -35,20 +36,20 @@ export function paletteItems(typed: string, data: PaletteData): PaletteItem[] {
   const { setup } = currentChat
   const offered: PaletteItem[] = [
     ...data.conversations.map(({ id, title }) =>
-      item(id, 'Conversations', visibleText(title), () => navigate(`/c/${id}`)),
+      item(id, t`Conversations`, visibleText(title), () => navigate(`/c/${id}`)),
     ),
     ...actions,
     ...(setup === null ? [] : data.models).map((model) =>
-      item(`${model.provider}/${model.model}`, 'Models', `${model.model}, ${model.provider}`, () =>
+      item(`${model.provider}/${model.model}`, t`Models`, `${model.model}, ${model.provider}`, () =>
         setup?.chooseModel(model),
       ),
     ),
     ...(setup === null ? [] : data.agents).map(({ name }) =>
-      item(`agent-${name}`, 'Agents', name, () => setup?.chooseAgent(name)),
+      item(`agent-${name}`, t`Agents`, name, () => setup?.chooseAgent(name)),
     ),
   ]
   const used = (id: string) => (recent.includes(id) ? MAX_RECENT - recent.indexOf(id) : 0)
-  return ['Conversations', 'Actions', 'Models', 'Agents', 'Settings'].flatMap((group) =>
+  return [t`Conversations`, t`Actions`, t`Models`, t`Agents`, t`Settings`].flatMap((group) =>
     offered
       .filter((each) => each.group === group)
       .map((each) => ({ each, score: rank(each.label, typed) }))

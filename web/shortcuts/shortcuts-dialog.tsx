@@ -8,6 +8,7 @@ import { useStore } from '../ui/store.ts'
 import { type Action, ACTIONS } from './actions.ts'
 import { chosenCombos } from './chosen-combos.ts'
 import { comboOf, formatCombo } from './combos.ts'
+import { t } from '#shared/translate.ts'
 
 /** The shortcuts of everything, which can be changed by pressing other keys. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
@@ -36,14 +37,13 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
-      title="Keyboard shortcuts"
+      title={t`Keyboard shortcuts`}
       {...(Object.keys(chosen).length > 0 && {
-        footer: <Button onClick={() => chosenCombos.resetAll()}>Reset all</Button>,
+        footer: <Button onClick={() => chosenCombos.resetAll()}>{t`Reset all`}</Button>,
       })}
     >
       <p className="pb-3 text-sm text-muted">
-        Choose a shortcut to change it, then press the new keys; Backspace removes it. Without Ctrl
-        or ⌘, a shortcut does nothing while you type.
+        {t`Choose a shortcut to change it, then press the new keys; Backspace removes it. Without Ctrl or ⌘, a shortcut does nothing while you type.`}
       </p>
       <ul>
         {ACTIONS.map((action) => (
@@ -76,14 +76,14 @@ interface ShortcutRowProps {
 function ShortcutRow(props: ShortcutRowProps) {
   const { action, isChanged, isRecording, conflict, onBegin, onEnd, onRecord } = props
   const combo = chosenCombos.comboOf(action)
-  const shown = combo === null ? 'None' : formatCombo(combo)
+  const shown = combo === null ? t`None` : formatCombo(combo)
   return (
     <li className="border-b border-line py-1 last:border-0">
       <div className="flex items-center gap-2 text-sm">
         <span className="min-w-0 flex-1">{action.label}</span>
         {isChanged && (
           <IconButton
-            label={`Reset “${action.label}”`}
+            label={t`Reset “${action.label}”`}
             onClick={() => chosenCombos.choose(action, action.keys)}
           >
             <Icon of={RotateCcw} />
@@ -92,14 +92,14 @@ function ShortcutRow(props: ShortcutRowProps) {
         <button
           type="button"
           aria-label={
-            isRecording ? `Press keys for “${action.label}”` : `${action.label}: ${shown}`
+            isRecording ? t`Press keys for “${action.label}”` : `${action.label}: ${shown}`
           }
           className={`min-w-20 rounded-lg border px-2 py-1 text-center text-xs pointer-coarse:min-h-11 ${isRecording ? 'border-accent bg-accent-soft text-ink' : `border-line hover:bg-sunken ${combo === null ? 'text-muted' : 'font-medium'}`}`}
           onClick={onBegin}
           onBlur={isRecording ? onEnd : undefined}
           onKeyDown={isRecording ? onRecord : undefined}
         >
-          {isRecording ? 'Press keys…' : shown}
+          {isRecording ? t`Press keys…` : shown}
         </button>
       </div>
       <output className="block text-xs text-danger">{conflict}</output>

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react'
 import type { Certainty } from '#shared/money-schema.ts'
 import { type Amount as AmountOf, formatAmount, isUnpriced, withFigure } from '#shared/money.ts'
+import { plural, t } from '#shared/translate.ts'
 
 interface AmountProps {
   of: AmountOf
@@ -21,16 +22,19 @@ export function Amount({ of, className = '' }: AmountProps) {
 
 export function amountLabel(amount: AmountOf): string {
   const { certainty, unpricedCalls = 0, demo } = amount
-  if (demo) return 'Answered by the demo: you are not billed'
+  if (demo) return t`Answered by the demo: you are not billed`
   if (isUnpriced(amount)) return CERTAINTY_LABELS.unknown
   if (unpricedCalls === 0) return CERTAINTY_LABELS[certainty]
-  const calls = unpricedCalls === 1 ? '1 model call' : `${unpricedCalls} model calls`
-  return `At least this much: ${calls} without a price`
+  const calls = plural(unpricedCalls, {
+    one: t`1 model call`,
+    other: t`${unpricedCalls} model calls`,
+  })
+  return t`At least this much: ${calls} without a price`
 }
 
 export const CERTAINTY_LABELS: Record<Certainty, string> = {
-  reported: 'Reported by the provider',
-  computed: 'Computed from reported tokens × dated price',
-  estimated: 'Estimated',
-  unknown: 'No price',
+  reported: t`Reported by the provider`,
+  computed: t`Computed from reported tokens × dated price`,
+  estimated: t`Estimated`,
+  unknown: t`No price`,
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useId } from 'react'
 import { IconButton } from './icon-button.tsx'
 import { Icon } from './icon.tsx'
 import { Modal } from './modal.tsx'
+import { t } from '#shared/translate.ts'
 
 interface DialogProps {
   open: boolean
@@ -48,7 +49,7 @@ export function Dialog({
             {title}
           </h2>
           {actions}
-          <IconButton label="Close" onClick={close}>
+          <IconButton label={t`Close`} onClick={close}>
             <Icon of={X} />
           </IconButton>
         </header>

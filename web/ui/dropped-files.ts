@@ -2,10 +2,11 @@
 // it the browser would leave the page for a dropped file.
 import { use, useEffect } from 'react'
 import { ToastContext } from './toast-provider.tsx'
+import { t } from '#shared/translate.ts'
 
 type Receive = (files: File[]) => void
 
-const REFUSAL = 'Files are attached to a message. Open a chat first.'
+const REFUSAL = t`Files are attached to a message. Open a chat first.`
 
 let receiver: Receive | null = null
 

@@ -1,6 +1,7 @@
 import { navigate } from '../router.tsx'
 import { Button } from './button.tsx'
 import { MODEL_PICKER_ID } from './model-picker-id.ts'
+import { t } from '#shared/translate.ts'
 
 export interface ErrorSource {
   /** The error code of the contract. */
@@ -14,10 +15,10 @@ interface ErrorAction {
   apply: (provider: string | null) => void
 }
 
-const SETTINGS: ErrorAction = { label: 'Open provider settings', apply: openProvider }
-const KEY: ErrorAction = { label: 'Enter another key', apply: openProvider }
+const SETTINGS: ErrorAction = { label: t`Open provider settings`, apply: openProvider }
+const KEY: ErrorAction = { label: t`Enter another key`, apply: openProvider }
 const MODEL: ErrorAction = {
-  label: 'Choose another model',
+  label: t`Choose another model`,
   apply: () => document.getElementById(MODEL_PICKER_ID)?.click(),
 }
 

@@ -1,6 +1,7 @@
 import { RotateCw } from 'lucide'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { t } from '#shared/translate.ts'
 
 interface ErrorStateProps {
   title: string
@@ -18,7 +19,7 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
       </div>
       <Button onClick={onRetry}>
         <Icon of={RotateCw} className="size-4" />
-        Try again
+        {t`Try again`}
       </Button>
     </div>
   )

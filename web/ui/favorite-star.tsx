@@ -1,6 +1,7 @@
 import { Star } from 'lucide'
 import { visibleText } from '#shared/visible-text.ts'
 import { Icon } from './icon.tsx'
+import { t } from '#shared/translate.ts'
 
 interface FavoriteStarProps {
   provider: string
@@ -27,8 +28,8 @@ export function FavoriteStar({
     <button
       type="button"
       ref={(star) => keepFocus(star, key)}
-      aria-label={`Favourite: ${name}`}
-      title={favorite ? 'Remove from favourites' : 'Add to favourites'}
+      aria-label={t`Favourite: ${name}`}
+      title={favorite ? t`Remove from favourites` : t`Add to favourites`}
       {...(inMenu
         ? {
             role: 'menuitemcheckbox',

@@ -1,6 +1,7 @@
 import { type ReactNode, type SubmitEvent, useId } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { t } from '#shared/translate.ts'
 
 interface FormDialogProps {
   title: string
@@ -16,7 +17,7 @@ interface FormDialogProps {
 /** A dialog with a form, and with Cancel and Save, or another label, in its footer. */
 export function FormDialog({
   title,
-  submitLabel = 'Save',
+  submitLabel = t`Save`,
   onClose,
   onSubmit,
   saving,
@@ -36,10 +37,10 @@ export function FormDialog({
       footer={
         <>
           <p role="alert" className="mr-auto text-sm text-danger">
-            {saving.error?.message ?? (isWrong && 'Look at the fields marked in red.')}
+            {saving.error?.message ?? (isWrong && t`Look at the fields marked in red.`)}
           </p>
           <Button variant="quiet" onClick={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button variant="primary" type="submit" form={formId} busy={saving.isPending}>
             {submitLabel}

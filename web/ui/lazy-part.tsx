@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, startTransition, Suspense, useEffect, useState } from 'react'
 import { Boundary } from './boundary.tsx'
 import { Button } from './button.tsx'
+import { t } from '#shared/translate.ts'
 
 interface LazyPartOptions<Props> {
   /** Shown until the part is loaded. */
@@ -62,8 +63,8 @@ export function Nothing() {
 export function NotLoaded() {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 p-3 text-sm">
-      <p>This could not be loaded.</p>
-      <Button onClick={() => location.reload()}>Reload</Button>
+      <p>{t`This could not be loaded.`}</p>
+      <Button onClick={() => location.reload()}>{t`Reload`}</Button>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { IconButton } from './icon-button.tsx'
 import { lazyPart, NotLoaded } from './lazy-part.tsx'
 import { type PopupPlacement, popupProps } from './popup.ts'
 import { Spinner } from './spinner.tsx'
+import { t } from '#shared/translate.ts'
 
 interface MenuProps {
   label: string
@@ -52,7 +53,7 @@ export function Menu({
 export function lazyMenu<Name extends string, Props extends object>(
   load: () => Promise<Record<Name, ComponentType<Props>>>,
   name: Name,
-  waiting = 'Loading',
+  waiting = t`Loading`,
 ) {
   const Loading = () => (
     <div className="flex justify-center p-6 text-muted">

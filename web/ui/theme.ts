@@ -2,11 +2,12 @@
 import { Monitor, Moon, Sun } from 'lucide'
 import { useSyncExternalStore } from 'react'
 import { readStored, writeStored } from './stored.ts'
+import { t } from '#shared/translate.ts'
 
 export const THEMES = [
-  { name: 'light', label: 'Light', icon: Sun },
-  { name: 'dark', label: 'Dark', icon: Moon },
-  { name: 'system', label: 'System', icon: Monitor },
+  { name: 'light', label: t`Light`, icon: Sun },
+  { name: 'dark', label: t`Dark`, icon: Moon },
+  { name: 'system', label: t`System`, icon: Monitor },
 ]
 
 // theme.js reads this before the first paint and after every `themechange`.

@@ -1,5 +1,7 @@
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
-const full = new Intl.NumberFormat('en-US')
+import { language, t } from '#shared/translate.ts'
+
+const compact = new Intl.NumberFormat(language(), { notation: 'compact', maximumFractionDigits: 1 })
+const full = new Intl.NumberFormat(language())
 
 export function formatTokens(count: number): string {
   return full.format(count)
@@ -12,7 +14,7 @@ export function shortTokens(count: number): string {
 /** A short number of tokens with the full number in its tooltip. */
 export function Tokens({ count, className = '' }: { count: number; className?: string }) {
   return (
-    <span className={`tabular-nums ${className}`} title={`${full.format(count)} tokens`}>
+    <span className={`tabular-nums ${className}`} title={t`${full.format(count)} tokens`}>
       {shortTokens(count)}
     </span>
   )

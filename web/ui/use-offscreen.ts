@@ -9,7 +9,7 @@ const SETTLED_MS = 500
  * the page settles.
  */
 export class OffscreenBox {
-  #state: 'not' | 'guessed' | 'laid out'
+  #state: 'not' | 'guessed' | 'laid-out'
   #stop: (() => void) | null = null
 
   constructor(guessed = false) {
@@ -29,7 +29,7 @@ export class OffscreenBox {
       mark(false)
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(() => {
-          this.#state = 'laid out'
+          this.#state = 'laid-out'
           mark(true)
         })
       })
