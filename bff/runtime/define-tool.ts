@@ -73,7 +73,7 @@ export function defineTool<Parameters extends z.ZodObject, Output>(
     approval: needsApproval === false ? 'never' : needsApproval === true ? 'always' : 'sometimes',
     prepare: reading(spec.parameters, (input) => ({
       input,
-      pendingLabel: spec.pendingLabel && shortLabel(spec.pendingLabel(input)),
+      pendingLabel: labelFrom(() => spec.pendingLabel?.(input)),
       question: null,
       approval: async (context) => {
         const asks =
@@ -83,7 +83,7 @@ export function defineTool<Parameters extends z.ZodObject, Output>(
       },
       execute: async (context) => {
         const output = await spec.execute(input, context)
-        return { output, label: spec.label && shortLabel(spec.label(input, output)) }
+        return { output, label: labelFrom(() => spec.label?.(input, output)) }
       },
     })),
   }
@@ -91,10 +91,15 @@ export function defineTool<Parameters extends z.ZodObject, Output>(
 
 const MAX_LABEL_CHARS = 300
 
-/** One line, also where arguments of the model are in it. */
-function shortLabel(label: string): string {
-  const line = label.replaceAll(/\s+/g, ' ').trim()
-  return line.length <= MAX_LABEL_CHARS ? line : `${line.slice(0, MAX_LABEL_CHARS - 1)}…`
+/** One line, also where arguments of the model are in it. A call that took effect never fails by its label. */
+function labelFrom(make: () => string | undefined): string | undefined {
+  try {
+    const line = make()?.replaceAll(/\s+/g, ' ').trim()
+    if (line === undefined || line.length <= MAX_LABEL_CHARS) return line
+    return `${line.slice(0, MAX_LABEL_CHARS - 1)}…`
+  } catch {
+    return undefined
+  }
 }
 
 export interface QuestionToolSpec<Parameters extends z.ZodObject> {
