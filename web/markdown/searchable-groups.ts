@@ -28,7 +28,7 @@ export class SearchableGroups {
   }
 
   /** Takes the place of what was before. */
-  place(spaces: readonly Space[]): void {
+  update(spaces: readonly Space[]): void {
     this.#spaces = spaces
     const isOut = (group: number) => spaces.some(({ start, end }) => group >= start && group < end)
     for (const [group, box] of this.#boxes) {

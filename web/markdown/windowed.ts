@@ -78,7 +78,7 @@ export abstract class Windowed {
         draw: (group) => this.#draw(group),
         onFound: (group) => this.#show(group),
       })
-      this.#searchable.place(spacesOf(ranges, spaceAt))
+      this.#searchable.update(spacesOf(ranges, spaceAt))
       this.#stopWatching = watchGroups(ranges, spaceAt, this.#heights, (near) => {
         if (near.start === this.#near.start && near.end === this.#near.end) return
         this.#mount(this.#count, near)
