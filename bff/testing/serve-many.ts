@@ -7,8 +7,8 @@ import { loadConfig } from '../config/config.ts'
 import { createLog } from '../log/log.ts'
 import { startFailure } from '../serve/start-failure.ts'
 import { startTally, type Tally } from '../serve/serve.ts'
-import { backgroundWorker } from '../worker/background-worker.ts'
 import { copyTemplate } from './database-template.ts'
+import { keepWorkerThread } from './keep-worker-thread.ts'
 import { SLOW_TOOL_AGENTS } from './slow-tool-agents.ts'
 
 interface Start {
@@ -22,8 +22,7 @@ type Answer = 'started' | 'stopped' | { refused: string }
 /** Those of the product, or with agents whose tools a test controls. */
 const AGENT_SETS = { product: AGENTS, slowTools: SLOW_TOOL_AGENTS }
 
-// The thread keeps its vocabulary for the next server.
-backgroundWorker.close = () => Promise.resolve()
+keepWorkerThread()
 
 let log = createLog()
 let tally: Tally | undefined

@@ -7,6 +7,9 @@ import { copyTemplate } from './database-template.ts'
 import { temporaryFolder } from './temporary-database.ts'
 import { createLog } from '../log/log.ts'
 import { startTally, type Tally } from '../serve/serve.ts'
+import { keepWorkerThread } from './keep-worker-thread.ts'
+
+keepWorkerThread()
 
 export interface Started {
   address: string

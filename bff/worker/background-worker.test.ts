@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect, onTestFinished, test } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-database.ts'
+import { openDatabase } from '../db/open.ts'
+import { temporaryDatabase, temporaryFolder } from '../testing/temporary-database.ts'
 import { wordsQuery } from '../search/parse-query.ts'
 import { BackgroundWorker } from './background-worker.ts'
 
@@ -103,4 +104,14 @@ test('closing rejects pending jobs', async () => {
   const answered = never.catch((error: unknown) => error)
   await worker.close()
   expect(await answered).toMatchObject({ message: expect.stringContaining('was closed') })
+})
+
+test('a database that the thread has closed can be opened again', async () => {
+  const worker = startWorker()
+  const db = await temporaryDatabase()
+  await worker.checkpoint(db.file)
+  await db.close()
+  await expect(openDatabase(db.file)).rejects.toThrow(/has the database .* open/)
+  await worker.closeDatabase()
+  await (await openDatabase(db.file)).close()
 })

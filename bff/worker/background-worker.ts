@@ -66,6 +66,11 @@ export class BackgroundWorker {
     return this.#call({ name: 'checkpoint', input: file }, Nothing, signal)
   }
 
+  /** A database that is open here cannot be opened by another server. */
+  closeDatabase(): Promise<null> {
+    return this.#call({ name: 'closeDatabase' }, Nothing)
+  }
+
   /** Ends the thread. Pending jobs fail; the next job starts a new thread. */
   async close(): Promise<void> {
     const thread = this.#thread

@@ -8,6 +8,7 @@ export type Job =
   | { name: 'splitTokens'; input: string }
   | { name: 'searchMessages'; input: { file: string; request: SearchRequest } }
   | { name: 'checkpoint'; input: string }
+  | { name: 'closeDatabase' }
   | { name: 'renderBlock'; input: string }
 
 /** The number of tokens of each text. */

@@ -45,6 +45,11 @@ async function perform(job: Job, stop: AbortSignal): Promise<unknown> {
       ;(await databaseIn(job.input)).checkpoint()
       return null
     }
+    case 'closeDatabase': {
+      opened?.db.close()
+      opened = null
+      return null
+    }
   }
 }
 
