@@ -58,7 +58,10 @@ function Shell() {
       >
         <Icon of={PanelLeft} />
         {waiting > 0 && (
-          <span aria-hidden className="absolute top-2.5 right-2.5 size-2 rounded-full bg-warn" />
+          <span
+            aria-hidden
+            className="absolute top-1 right-1 size-2 rounded-full bg-warn pointer-coarse:top-2.5 pointer-coarse:right-2.5"
+          />
         )}
       </IconButton>
       {!shown && (
