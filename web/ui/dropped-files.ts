@@ -27,15 +27,17 @@ export function useDroppedFiles(): void {
       if (event.defaultPrevented || !data?.types.includes('Files')) return
       if (event.type === 'paste' && data.types.some((type) => type.startsWith('text/'))) return
       event.preventDefault()
-      if (event.type === 'dragover') return
+      if (event.type.startsWith('drag')) return
       if (receiver !== null && document.querySelector('dialog[open]') === null) {
         return receiver([...data.files])
       }
       void toasts?.load().then(({ board }) => board.show({ text: REFUSAL }))
     }
     const listen = { signal: page.signal }
-    addEventListener('dragover', (event) => take(event, event.dataTransfer), listen)
-    addEventListener('drop', (event) => take(event, event.dataTransfer), listen)
+    // An element that has just appeared below the pointer gets no dragover before the drop.
+    for (const type of ['dragenter', 'dragover', 'drop'] as const) {
+      addEventListener(type, (event) => take(event, event.dataTransfer), listen)
+    }
     addEventListener('paste', (event) => take(event, event.clipboardData), listen)
     return () => page.abort()
   }, [toasts])
