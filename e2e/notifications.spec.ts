@@ -48,6 +48,13 @@ async function setVisible(page: Page, visible: boolean): Promise<void> {
   )
 }
 
+/** How many tabs say that they are visible, which a new one does some time after it is drawn. */
+const visibleTabs = (page: Page) =>
+  page.evaluate(async () => {
+    const { held = [] } = await navigator.locks.query()
+    return held.filter(({ name }) => name === 'tally-visible').length
+  })
+
 test('notifications are offered in context, and one hidden tab tells of a finished answer', async ({
   chat,
   fake,
@@ -77,6 +84,7 @@ test('notifications are offered in context, and one hidden tab tells of a finish
   const other = await chat.openTab()
   await keepNotifications(other.page)
   await other.open('/')
+  await expect.poll(() => visibleTabs(page)).toBe(2)
   await setVisible(page, false)
   first.open()
   await expect(chat.answer.root).toContainText('rest')
