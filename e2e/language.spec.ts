@@ -37,4 +37,14 @@ test.describe('in a German browser', () => {
     expect(scripts.join('')).toContain('Standardanweisungen')
     expect(scripts.join('')).not.toContain('Default instructions')
   })
+
+  test('the keyboard goes to the next conversation', async ({ api, page }) => {
+    const older = await api.createConversation({ title: 'Older' })
+    const newer = await api.createConversation({ title: 'Newer' })
+    await page.goto(`/c/${newer.id}`)
+    const list = page.getByRole('navigation', { name: 'Unterhaltungen' })
+    await expect(list.getByRole('link', { name: 'Older' })).toBeVisible()
+    await page.keyboard.press('ControlOrMeta+Alt+ArrowDown')
+    await expect(page).toHaveURL(`/c/${older.id}`)
+  })
 })

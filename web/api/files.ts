@@ -1,6 +1,7 @@
 // Uploads a file as it is. With fetch, a browser does not tell how far it is.
 import { FileInfo } from '#shared/files.ts'
 import { ApiError, toApiError } from './request.ts'
+import { t } from '#shared/translate.ts'
 
 export function fileUrl(id: string): string {
   return `/api/files/${encodeURIComponent(id)}`
@@ -22,7 +23,7 @@ export function uploadFile(
     if (total > 0) onProgress(loaded / total)
   })
   request.addEventListener('error', () =>
-    sent.reject(new ApiError(0, 'unanswered', 'Tally does not answer. Check that it is running.')),
+    sent.reject(new ApiError(0, 'unanswered', t`Tally does not answer. Check that it is running.`)),
   )
   request.addEventListener('load', () => void read(request).then(sent.resolve, sent.reject))
   signal.addEventListener('abort', () => {

@@ -44,7 +44,7 @@ export function uploadImport(
     sending.setRequestHeader('X-File-Name', encodeURIComponent(file.name))
     sending.upload.addEventListener('progress', ({ loaded, total }) => onProgress(loaded / total))
     sending.addEventListener('error', () =>
-      reject(new ApiError(0, 'unanswered', 'Tally does not answer. Check that it is running.')),
+      reject(new ApiError(0, 'unanswered', t`Tally does not answer. Check that it is running.`)),
     )
     sending.addEventListener('load', () => {
       const answer: unknown = readJson(sending.responseText)

@@ -8,6 +8,7 @@ import {
   type UpdatePrompt,
 } from '#shared/prompts.ts'
 import { request, send } from './request.ts'
+import { t } from '#shared/translate.ts'
 
 export const promptsQuery = () =>
   queryOptions({
@@ -50,10 +51,12 @@ export async function importPrompts(file: File): Promise<PromptImportReport> {
 function entriesIn(text: string): unknown[] {
   const entries = listIn(text)
   if (entries === null) {
-    throw new Error('This is no file of prompts. Choose the JSON that Tally or Open WebUI exports.')
+    throw new Error(
+      t`This is no file of prompts. Choose the JSON that Tally or Open WebUI exports.`,
+    )
   }
   if (entries.length <= MAX_ENTRIES) return entries
-  throw new Error(`This file has more than ${MAX_ENTRIES} prompts. Split it.`)
+  throw new Error(t`This file has more than ${MAX_ENTRIES} prompts. Split it.`)
 }
 
 function listIn(text: string): unknown[] | null {

@@ -1,6 +1,7 @@
 // The one way to ask the BFF something: a path and the schema of its answer in, a parsed value
 // or an ApiError out. Nothing else in the page calls fetch, but for the stream in follow-run.ts.
 import type { Problem } from '#shared/problem.ts'
+import { t } from '#shared/translate.ts'
 
 /** The BFF answered with a problem, or (status 0) did not answer at all. */
 export class ApiError extends Error {
@@ -51,7 +52,7 @@ export async function request<Answer>(
   throw new ApiError(
     response.status,
     'unexpected_answer',
-    'Tally answered in a form this page does not know. Reload the page.',
+    t`Tally answered in a form this page does not know. Reload the page.`,
   )
 }
 
@@ -70,7 +71,7 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
     ...(signal ? { signal } : {}),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
-    throw new ApiError(0, 'unanswered', 'Tally does not answer. Check that it is running.')
+    throw new ApiError(0, 'unanswered', t`Tally does not answer. Check that it is running.`)
   })
   if (response.ok) return response
   throw await toApiError(response)
@@ -82,7 +83,7 @@ export async function toApiError(response: Response): Promise<ApiError> {
     return new ApiError(
       response.status,
       'http_error',
-      `Tally answered with status ${response.status}.`,
+      t`Tally answered with status ${response.status}.`,
     )
   }
   const { status, code, title, detail, provider } = problem

@@ -21,7 +21,9 @@ export function formatAttachment(file: Attachment, pricing: Pricing | null): str
   const tokens = tokensOf(file)
   if (tokens === null) return what
   const cost = costOf(tokens, pricing)
-  const line = `${what}: ≈ ${formatTokens(tokens)} tokens${cost === null ? '' : `, ${cost}`}`
+  const count = formatTokens(tokens)
+  const line =
+    cost === null ? t`${what}: ≈ ${count} tokens` : t`${what}: ≈ ${count} tokens, ${cost}`
   const warning = info.type.startsWith('image/') ? imageWarning(pricing) : null
   return warning === null ? line : `${line}. ${warning}`
 }
@@ -54,8 +56,8 @@ export function tokensOf({ info, pages }: Attachment): number | null {
 function costOf(tokens: number, pricing: Pricing | null): string | null {
   if (pricing === null) return null
   const { price } = pricing
-  if (price === null) return 'unpriced'
-  if (price.origin === 'demo') return 'demo'
+  if (price === null) return t`unpriced`
+  if (price.origin === 'demo') return t`demo`
   const costNanoUsd = Math.round((tokens * price.inputPerMTok) / 1_000_000)
   return formatAmount({ costNanoUsd, certainty: 'estimated' })
 }

@@ -16,7 +16,7 @@ export function MoreStops({ onStop }: { onStop: (mode: StopMode) => void }) {
     >
       <MenuItems>
         <MenuItem
-          about="Ends the answer here. The provider goes on, unseen, until it reports the exact cost."
+          about={t`Ends the answer here. The provider goes on, unseen, until it reports the exact cost.`}
           onSelect={() => onStop('finish_counting')}
         >
           {t`Hide and finish counting`}

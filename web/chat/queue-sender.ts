@@ -7,6 +7,7 @@ import { Store } from '../ui/store.ts'
 import { toAttachment } from './attachment.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'
 import { acknowledge, keepInOutbox, type Submission, toStartRun } from './outbox.ts'
+import { t } from '#shared/translate.ts'
 
 interface QueueSenderOptions {
   client: QueryClient
@@ -53,7 +54,7 @@ export class QueueSender extends Store {
     const text = submission.text ?? ''
     try {
       // What it was to come after was refused.
-      if (id === NEW_CHAT) throw new Error('This was not sent. Send it again.')
+      if (id === NEW_CHAT) throw new Error(t`This was not sent. Send it again.`)
       const { retryOf: _, parentId: __, ...body } = toStartRun(submission)
       const attempt = () => queueMessage(id, body, submission.key)
       const queued = await untilAnswered(attempt, new AbortController().signal, () => {})

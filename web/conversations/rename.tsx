@@ -64,7 +64,7 @@ function useRename(id: string, title: string) {
     },
     onError: (error) => {
       retitle(client, id, title)
-      showToast({ text: `“${title}” keeps its name. ${error.message}` })
+      showToast({ text: t`“${title}” keeps its name. ${error.message}` })
     },
   })
   return rename.mutate

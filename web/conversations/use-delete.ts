@@ -23,7 +23,7 @@ export function useDelete({ id, ...conversation }: ConversationSummary) {
       if (wasOpen) navigate(`/c/${id}`)
       return reloadList(client)
     },
-    onError: (error) => showToast({ text: `“${title}” could not be restored. ${error.message}` }),
+    onError: (error) => showToast({ text: t`“${title}” could not be restored. ${error.message}` }),
   })
   const remove = useMutation({
     mutationFn: (_wasOpen: boolean) => deleteConversation(id),
@@ -41,7 +41,7 @@ export function useDelete({ id, ...conversation }: ConversationSummary) {
     },
     onError: async (error) => {
       await reloadList(client)
-      showToast({ text: `“${title}” was not deleted. ${error.message}` })
+      showToast({ text: t`“${title}” was not deleted. ${error.message}` })
     },
   })
   return () => remove.mutate(isOpen)

@@ -84,7 +84,7 @@ function search({ showSidebar }: AppActions): void {
   requestAnimationFrame(() => focusSearch())
 }
 
-const LINKS = 'nav[aria-label="Conversations"] a[href^="/c/"]'
+const LINKS = `nav[aria-label="${t`Conversations`}"] a[href^="/c/"]`
 
 function neighbour(step: 1 | -1): void {
   const links = Array.from(document.querySelectorAll<HTMLAnchorElement>(LINKS))

@@ -28,7 +28,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     if (combo === null && !isCleared) return
     const other = combo === null ? undefined : chosenCombos.actionOf(combo)
     if (combo !== null && other !== undefined && other !== action) {
-      return setConflict(`${formatCombo(combo)} is used by “${other.label}”. Press other keys.`)
+      return setConflict(t`${formatCombo(combo)} is used by “${other.label}”. Press other keys.`)
     }
     chosenCombos.choose(action, combo)
     begin(null)
