@@ -63,7 +63,7 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
       </nav>
       {/* Below the list, which it shortens without moving a row. */}
       {waiting > 0 && <WaitList onNavigate={onNavigate} />}
-      <div className="flex shrink-0 items-center gap-1 border-t border-line p-2">
+      <div className="flex shrink-0 items-center border-t border-line p-2">
         <Link href="/usage" onClick={onNavigate} className={FOOTER_LINK}>
           <Icon of={ChartColumn} className="size-4" />
           {t`Usage`}
@@ -79,4 +79,4 @@ export function Sidebar({ onNewChat, onNavigate, onCollapse }: SidebarProps) {
 }
 
 const FOOTER_LINK =
-  'mr-auto flex h-8 flex-1 items-center gap-2.5 rounded-lg px-2.5 text-sm text-muted hover:bg-line/50 hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-ink pointer-coarse:h-11'
+  'mr-auto flex h-8 flex-1 items-center gap-1.5 rounded-lg px-1.5 text-sm text-muted hover:bg-line/50 hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-ink pointer-coarse:h-11'
