@@ -37,7 +37,6 @@ const NOT_YET = [
   'web/context/',
   'web/markdown/',
   'web/receipt/',
-  'web/rules/',
   'web/settings/budgets/',
   'web/settings/check/',
   'web/settings/import/',
@@ -45,7 +44,6 @@ const NOT_YET = [
   'web/settings/prompts/',
   'web/settings/providers/',
   'web/settings/rules/',
-  'web/transcript/',
 ]
 
 /** Descriptions for programs and maintainers. */

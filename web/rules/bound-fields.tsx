@@ -3,6 +3,7 @@ import type { RuleCondition } from '#shared/rules.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Field } from '../ui/field.tsx'
 import { type Bounds, parseBound } from './bound.ts'
+import { t } from '#shared/translate.ts'
 
 interface BoundFieldsProps {
   conditions: RuleCondition[]
@@ -20,8 +21,8 @@ export function BoundFields({ conditions, bounds, onBounds }: BoundFieldsProps) 
     return (
       <Field
         key={field}
-        label={`${visibleText(field)} up to`}
-        hint={wrong ? 'A number, like 20' : isDollars(field) ? 'In dollars' : 'A number'}
+        label={t`${visibleText(field)} up to`}
+        hint={wrong ? t`A number, like 20` : isDollars(field) ? t`In dollars` : t`A number`}
         wrong={wrong}
         className="w-40 max-sm:w-full"
       >

@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon.tsx'
 import { BoundFields } from './bound-fields.tsx'
 import { boundsOf, withBounds } from './bound.ts'
 import { RulePreview } from './rule-preview.tsx'
+import { t } from '#shared/translate.ts'
 
 /** Offers a rule for a call that waits, if enough like it were approved. */
 export function RuleOffer({ waitId }: { waitId: string }) {
@@ -40,9 +41,9 @@ function OfferedRule({ offer }: { offer: NonNullable<Offer['offer']> }) {
   if (creating.isSuccess) {
     return (
       <output className="block border-t border-line px-3.5 py-2.5">
-        The rule is made: {sentence}. This call still waits for you.{' '}
+        {t`The rule is made: ${sentence}. This call still waits for you.`}{' '}
         <Link href="/settings/rules" className="underline underline-offset-2">
-          See all rules
+          {t`See all rules`}
         </Link>
       </output>
     )
@@ -50,7 +51,7 @@ function OfferedRule({ offer }: { offer: NonNullable<Offer['offer']> }) {
   return (
     <div className="border-t border-line px-3.5 py-2">
       <p className="text-[13px] text-muted">
-        You approved {visibleText(rule.tool)} {approvals} times as it asked.
+        {t`You approved ${visibleText(rule.tool)} ${approvals} times as it asked.`}
       </p>
       <button
         type="button"
@@ -69,7 +70,7 @@ function OfferedRule({ offer }: { offer: NonNullable<Offer['offer']> }) {
         <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
           <BoundFields conditions={rule.conditions} bounds={bounds} onBounds={setBounds} />
           {mayHoldEverywhere && (
-            <Field label="Where" className="w-56 max-sm:w-full">
+            <Field label={t`Where`} className="w-56 max-sm:w-full">
               {({ className, ...control }) => (
                 <select
                   {...control}
@@ -77,8 +78,8 @@ function OfferedRule({ offer }: { offer: NonNullable<Offer['offer']> }) {
                   className={`${className} h-10 px-3 pointer-coarse:h-11`}
                   onChange={(event) => setEverywhere(event.target.value === 'everywhere')}
                 >
-                  <option value="here">In this conversation</option>
-                  <option value="everywhere">In every conversation</option>
+                  <option value="here">{t`In this conversation`}</option>
+                  <option value="everywhere">{t`In every conversation`}</option>
                 </select>
               )}
             </Field>
@@ -92,10 +93,10 @@ function OfferedRule({ offer }: { offer: NonNullable<Offer['offer']> }) {
             disabled={conditions === null}
             onClick={() => creating.mutate(draft)}
           >
-            Create rule
+            {t`Create rule`}
           </Button>
           <Button variant="quiet" onClick={() => setOpen(false)}>
-            Not now
+            {t`Not now`}
           </Button>
           {creating.error !== null && (
             <p role="alert" className="text-danger">
@@ -116,5 +117,5 @@ function formatOffer({
 }: NonNullable<Offer['offer']>['rule']): string {
   const where = conversationId === null ? 'everywhere' : 'here'
   const asked = conditionsLabel(conditions)
-  return `Allow ${visibleText(tool)}${asked === '' ? '' : ` ${asked}`} ${where} for 7 days`
+  return t`Allow ${visibleText(tool)}${asked === '' ? '' : ` ${asked}`} ${where} for 7 days`
 }

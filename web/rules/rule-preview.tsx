@@ -6,28 +6,29 @@ import { rulePreviewQuery } from '../api/rules.ts'
 import { Link } from '../router.tsx'
 import { Button } from '../ui/button.tsx'
 import { formatRuleTime } from './rule-time.ts'
+import { plural, t } from '#shared/translate.ts'
 
 /** What a rule would have allowed over past decisions about its tool. */
 export function RulePreview({ draft }: { draft: RuleDraft }) {
   const { data, error, isPending, refetch } = useQuery(rulePreviewQuery(draft))
-  if (isPending) return <p className="text-sm text-muted">Testing it on past decisions…</p>
+  if (isPending) return <p className="text-sm text-muted">{t`Testing it on past decisions…`}</p>
   if (error !== null) {
     return (
       <div role="alert" className="flex flex-wrap items-center gap-3 text-sm">
-        <p>It could not be tested on past decisions. {error.message}</p>
-        <Button onClick={() => void refetch()}>Try again</Button>
+        <p>{t`It could not be tested on past decisions. ${error.message}`}</p>
+        <Button onClick={() => void refetch()}>{t`Try again`}</Button>
       </div>
     )
   }
   const { allowed, notAllowed, allowedCount, notAllowedCount } = data
   const warning = formatWarning(data)
   return (
-    <section aria-label="Tested on past decisions" className="space-y-3 text-sm">
+    <section aria-label={t`Tested on past decisions`} className="space-y-3 text-sm">
       <output className="block">{formatSummary(data)}</output>
       {warning !== null && <p className="rounded-lg bg-warn-soft px-3 py-2 text-warn">{warning}</p>}
-      <Decisions title="Would have allowed" decisions={allowed} count={allowedCount} isAllowed />
+      <Decisions title={t`Would have allowed`} decisions={allowed} count={allowedCount} isAllowed />
       <Decisions
-        title="Would have asked"
+        title={t`Would have asked`}
         decisions={notAllowed}
         count={notAllowedCount}
         isAllowed={false}
@@ -38,21 +39,21 @@ export function RulePreview({ draft }: { draft: RuleDraft }) {
 
 function formatSummary({ allowedCount, notAllowedCount }: Preview): string {
   const all = allowedCount + notAllowedCount
-  if (all === 0) return 'There are no past decisions to test it on.'
-  const decisions = all === 1 ? '1 past decision' : `${all} past decisions`
-  return `Of ${decisions} it would have allowed ${allowedCount} without asking.`
+  if (all === 0) return t`There are no past decisions to test it on.`
+  const decisions = plural(all, { one: t`1 past decision`, other: t`${all} past decisions` })
+  return t`Of ${decisions} it would have allowed ${allowedCount} without asking.`
 }
 
 function formatWarning({ deniedCount, changedCount }: Preview): string | null {
   const found = [
-    ...(deniedCount > 0 ? [`${countCalls(deniedCount)} that you denied`] : []),
-    ...(changedCount > 0 ? [`${countCalls(changedCount)} that you changed`] : []),
+    ...(deniedCount > 0 ? [t`${countCalls(deniedCount)} that you denied`] : []),
+    ...(changedCount > 0 ? [t`${countCalls(changedCount)} that you changed`] : []),
   ]
-  return found.length === 0 ? null : `It would have allowed ${found.join(' and ')}.`
+  return found.length === 0 ? null : t`It would have allowed ${found.join(t` and `)}.`
 }
 
 function countCalls(count: number): string {
-  return count === 1 ? '1 call' : `${count} calls`
+  return plural(count, { one: t`1 call`, other: t`${count} calls` })
 }
 
 const FIRST_SHOWN = 4
@@ -80,21 +81,21 @@ function Decisions({ title, decisions, count, isAllowed }: DecisionsProps) {
       </ul>
       {shown.length < decisions.length && (
         <Button variant="quiet" className="mt-1 -ml-2 !px-2" onClick={() => setAll(true)}>
-          Show {decisions.length - shown.length} more
+          {t`Show`} {decisions.length - shown.length} {t`more`}
         </Button>
       )}
       {all && decisions.length < count && (
-        <p className="pt-1 text-xs text-muted">The newest {decisions.length} are listed.</p>
+        <p className="pt-1 text-xs text-muted">{t`The newest ${decisions.length} are listed.`}</p>
       )}
     </div>
   )
 }
 
 const LABELS: Record<PastDecision['decision'], string> = {
-  approve: 'Approved',
-  deny: 'Denied',
-  edit: 'Changed',
-  respond: 'Answered by hand',
+  approve: t`Approved`,
+  deny: t`Denied`,
+  edit: t`Changed`,
+  respond: t`Answered by hand`,
 }
 
 interface DecisionProps {

@@ -1,5 +1,7 @@
-const ofTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
-const ofDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
+import { language } from '#shared/translate.ts'
+
+const ofTime = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' })
+const ofDay = new Intl.DateTimeFormat(language(), { dateStyle: 'medium' })
 
 export function formatRuleTime(time: string): string {
   return ofTime.format(new Date(time))

@@ -15,6 +15,7 @@ import { useConnected, useLive } from './live-message.ts'
 import type { MessageActions } from './message-actions.ts'
 import type { ThreadRow } from './thread-row.ts'
 import { useQuiet } from './use-quiet.ts'
+import { t } from '#shared/translate.ts'
 
 const Counting = lazyPart(() => import('./counting.tsx'), 'Counting', { failed: Nothing })
 
@@ -57,9 +58,9 @@ export function AnswerFooter({ row, actions, canRetry, isLast }: AnswerFooterPro
           <span className="ml-auto flex items-center">
             {row.siblingIds.length > 0 && <MessageTools row={row} />}
             <span className={isLast ? 'flex' : `flex ${QUIET}`}>
-              <CopyButton label="Copy" text={messageText(message)} />
+              <CopyButton label={t`Copy`} text={messageText(message)} />
               {canRetry && (message.status === 'completed' || !isLast) && (
-                <IconButton label="Try again" onClick={() => actions.retry(message.id)}>
+                <IconButton label={t`Try again`} onClick={() => actions.retry(message.id)}>
                   <Icon of={RotateCw} />
                 </IconButton>
               )}
@@ -91,13 +92,13 @@ function Working({ row }: { row: ThreadRow }) {
         className={`size-2 rounded-full bg-accent ${quiet ? 'animate-pulse' : ''}`}
       />
       {connected ? (
-        <span className="sr-only">Answering</span>
+        <span className="sr-only">{t`Answering`}</span>
       ) : (
         // A short gap is not shown: the next text is only late.
         <span className="opacity-100 transition-opacity delay-700 duration-300 starting:opacity-0">
           {row.live?.snapshot() == null
-            ? 'Not sent yet: Tally does not answer. Trying again.'
-            : 'Connection lost. Connecting again; nothing is lost.'}
+            ? t`Not sent yet: Tally does not answer. Trying again.`
+            : t`Connection lost. Connecting again; nothing is lost.`}
         </span>
       )}
     </span>
@@ -111,7 +112,7 @@ function ReceiptButton({ row, onOpen }: { row: ThreadRow; onOpen: (runId: string
   return (
     <button
       type="button"
-      aria-label={`Receipt: ${amount}`}
+      aria-label={t`Receipt: ${amount}`}
       aria-haspopup="dialog"
       className="flex h-8 items-center gap-1.5 rounded-lg px-2 font-medium tabular-nums transition-colors hover:bg-sunken hover:text-ink pointer-coarse:h-11"
       onClick={() => onOpen(runId)}
@@ -135,7 +136,7 @@ function Facts({ message }: { message: Message }) {
   const at = new Date(message.createdAt)
   return (
     <>
-      {isImported(message.totals) && <span className="px-1">Imported, no cost known</span>}
+      {isImported(message.totals) && <span className="px-1">{t`Imported, no cost known`}</span>}
       {message.agent !== null && (
         <span className="max-w-40 truncate px-1 font-medium">{visibleText(message.agent)}</span>
       )}

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { isLossless, jsonObjectProblem } from './json-text.ts'
 import { isUnambiguous } from './unambiguous.ts'
 import { ValueView } from './value-view.tsx'
+import { t } from '#shared/translate.ts'
 
 interface ApprovalArgumentsProps {
   tool: string
@@ -45,7 +46,7 @@ export function ApprovalArguments({ tool, given, edited, onEdit }: ApprovalArgum
           of={ChevronRight}
           className={`size-4 transition-transform duration-200 ${open ? 'rotate-90' : ''}`}
         />
-        Details
+        {t`Details`}
       </button>
       <div id={id} hidden={!open} className="pb-2.5 pl-4">
         <code className="font-mono text-[13px] text-muted">{visibleText(tool)}</code>
@@ -58,7 +59,7 @@ export function ApprovalArguments({ tool, given, edited, onEdit }: ApprovalArgum
 function Stored({ given }: { given: string }) {
   return (
     <pre
-      aria-label="Arguments as stored"
+      aria-label={t`Arguments as stored`}
       className="font-mono text-[13px]/5 wrap-anywhere whitespace-pre-wrap"
     >
       {visibleText(given)}
@@ -72,7 +73,7 @@ function Editor({ text, onText }: { text: string; onText: (text: string) => void
   return (
     <div className="px-3.5 py-2.5">
       <textarea
-        aria-label="Arguments"
+        aria-label={t`Arguments`}
         aria-invalid={problem !== null || undefined}
         aria-describedby={id}
         spellCheck={false}
@@ -93,7 +94,7 @@ function Editor({ text, onText }: { text: string; onText: (text: string) => void
           </span>
         )}
         {problem === null
-          ? 'Approve runs the tool with these arguments. The model is told.'
+          ? t`Approve runs the tool with these arguments. The model is told.`
           : visibleText(problem)}
       </p>
     </div>

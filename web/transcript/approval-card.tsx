@@ -11,6 +11,7 @@ import { isLossless, jsonObjectProblem } from './json-text.ts'
 import type { LiveMessage } from './live-message.ts'
 import { useDecision } from './use-decision.ts'
 import { useHandBackFocus } from './use-hand-back-focus.ts'
+import { t } from '#shared/translate.ts'
 
 // Most calls have no rule to offer.
 const RuleOffer = lazyPart(() => import('../rules/rule-offer.tsx'), 'RuleOffer', {
@@ -72,29 +73,31 @@ export function ApprovalCard({ message, live, part, approval, runId, rowId }: Ap
                 aria-busy={sent === 'approve' || sent === 'edit'}
                 onClick={() => approve('once')}
               >
-                Approve
+                {t`Approve`}
               </Button>
               <Button aria-busy={sent === 'deny'} onClick={deny}>
-                Deny
+                {t`Deny`}
               </Button>
               <input
-                aria-label="Reason for the model"
-                placeholder="Reason, if you deny (optional)"
+                aria-label={t`Reason for the model`}
+                placeholder={t`Reason, if you deny (optional)`}
                 value={reason}
                 className="h-9 min-w-44 grow rounded-lg border border-line bg-surface px-3 placeholder:text-muted pointer-coarse:h-11"
                 onChange={(event) => setReason(event.target.value)}
               />
             </div>
             <div className="-ml-2 flex flex-wrap gap-x-1">
-              {edited === null && <Quiet onClick={() => setEdited(editable)}>Edit arguments</Quiet>}
-              {edited !== null && <Quiet onClick={() => setEdited(null)}>Undo changes</Quiet>}
-              <Quiet onClick={() => setAnswering(true)}>Answer instead</Quiet>
+              {edited === null && (
+                <Quiet onClick={() => setEdited(editable)}>{t`Edit arguments`}</Quiet>
+              )}
+              {edited !== null && <Quiet onClick={() => setEdited(null)}>{t`Undo changes`}</Quiet>}
+              <Quiet onClick={() => setAnswering(true)}>{t`Answer instead`}</Quiet>
               {mayAllowAlways && (
                 <Quiet
-                  title={`${visibleText(part.name)} only reads. It is not asked about again in this conversation.`}
+                  title={t`${visibleText(part.name)} only reads. It is not asked about again in this conversation.`}
                   onClick={() => approve('conversation')}
                 >
-                  Always allow here
+                  {t`Always allow here`}
                 </Quiet>
               )}
             </div>

@@ -5,6 +5,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import type { Approval } from '#shared/waits.ts'
 import type { LiveMessage } from './live-message.ts'
 import { useExpiry } from './use-expiry.ts'
+import { t } from '#shared/translate.ts'
 
 interface ApprovalFactsProps {
   message: Message
@@ -22,18 +23,18 @@ export function ApprovalFacts({ message, live, part, approval }: ApprovalFactsPr
   return (
     <div className="px-3.5 pb-2.5 text-[13px]/5 text-muted">
       <p>
-        <span className="font-medium text-ink">{visibleText(part.agent)}</span> asks
+        <span className="font-medium text-ink">{visibleText(part.agent)}</span> {t`asks`}
         {label === undefined && (
           <>
             {' '}
-            before it uses <span className="wrap-anywhere">{visibleText(part.name)}</span>
+            {t`before it uses`} <span className="wrap-anywhere">{visibleText(part.name)}</span>
           </>
         )}
-        {server !== undefined && ` of ${visibleText(server)}`}
-        {reason === undefined ? ' you first.' : `: ${visibleText(reason)}`}
+        {server !== undefined && t` of ${visibleText(server)}`}
+        {reason === undefined ? t` you first.` : `: ${visibleText(reason)}`}
       </p>
       <p className="tabular-nums">
-        {cost !== null && `Cost of this answer so far: ${cost}. `}
+        {cost !== null && t`Cost of this answer so far: ${cost}. `}
         {expiry}
       </p>
     </div>

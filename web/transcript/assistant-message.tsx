@@ -4,6 +4,7 @@ import { MessageBoundary } from './message-boundary.tsx'
 import type { MessageViewProps } from './message-view.tsx'
 import { PartList } from './part-list.tsx'
 import { lazyPart, Nothing, NotLoaded } from '../ui/lazy-part.tsx'
+import { t } from '#shared/translate.ts'
 
 // The text is there before it, and stays in place when it comes.
 const AnswerFooter = lazyPart(() => import('./answer-footer.tsx'), 'AnswerFooter', {
@@ -18,7 +19,7 @@ export function AssistantMessage({ row, actions, canRetry, isLast }: MessageView
   return (
     <>
       <ModelMark row={row} />
-      <article aria-label="Assistant" data-message={message.id} className="group pt-6">
+      <article aria-label={t`Assistant`} data-message={message.id} className="group pt-6">
         <MessageBoundary message={message}>
           <div className="space-y-4">
             <PartList message={message} live={live} />

@@ -1,6 +1,7 @@
 // Compares two texts word by word: as Markdown that is drawn, or as they were written.
 import { markPieces, renderMarkdown } from './rendered-markdown.ts'
 import { type TextPiece, wordDifference } from './word-difference.ts'
+import { t } from '#shared/translate.ts'
 
 /** What one version shows: a box that is drawn, or pieces of its text. */
 export type ComparedText = HTMLElement | TextPiece[]
@@ -38,7 +39,7 @@ export const MARK_CLASSES = {
   del: 'rounded-sm bg-danger-soft decoration-danger/60',
   ins: 'rounded-sm bg-accent-soft decoration-accent/60',
 }
-export const MARK_LABEL = 'only in this version: '
+export const MARK_LABEL = t`only in this version: `
 
 function newMark(tag: 'del' | 'ins'): HTMLElement {
   const mark = document.createElement(tag)

@@ -18,6 +18,7 @@ import {
 } from './compare-texts.ts'
 import { formatDuration } from './duration.ts'
 import type { TextPiece } from './word-difference.ts'
+import { t } from '#shared/translate.ts'
 
 interface CompareVersionsProps {
   /** Of the version that is shown. */
@@ -36,22 +37,22 @@ export function CompareVersions({ id, siblingIds, onClose }: CompareVersionsProp
   const compared = useCompared(before.data, after.data)
   const error = before.error ?? after.error
   return (
-    <Dialog open onOpenChange={onClose} title="Compare versions" wide>
+    <Dialog open onOpenChange={onClose} title={t`Compare versions`} wide>
       {error !== null && (
         <ErrorState
-          title="The versions could not be loaded"
+          title={t`The versions could not be loaded`}
           error={error}
           onRetry={() => void Promise.all([before.refetch(), after.refetch()])}
         />
       )}
       {compared?.isMarked === false && (
         <p className="mb-3 text-sm text-muted">
-          These versions differ in too much to mark the words.
+          {t`These versions differ in too much to mark the words.`}
         </p>
       )}
       <div className="grid gap-4 sm:grid-cols-2">
         <Version
-          label="First version"
+          label={t`First version`}
           mark="del"
           text={compared?.before}
           version={before.data}
@@ -60,7 +61,7 @@ export function CompareVersions({ id, siblingIds, onClose }: CompareVersionsProp
           onChoose={(chosen) => setIds([chosen, ids[1]])}
         />
         <Version
-          label="Second version"
+          label={t`Second version`}
           mark="ins"
           text={compared?.after}
           version={after.data}
@@ -118,7 +119,7 @@ function Version({ label, mark, text, version, id, siblingIds, onChoose }: Versi
         >
           {siblingIds.map((sibling, index) => (
             <option key={sibling} value={sibling}>
-              Version {index + 1}
+              {t`Version`} {index + 1}
             </option>
           ))}
         </select>
@@ -128,7 +129,7 @@ function Version({ label, mark, text, version, id, siblingIds, onChoose }: Versi
         {version === undefined || text === undefined ? (
           <Skeleton className="h-24" />
         ) : messageText(version) === '' ? (
-          <p className="text-muted">No text.</p>
+          <p className="text-muted">{t`No text.`}</p>
         ) : Array.isArray(text) ? (
           <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
             {text.map((piece, index) => (

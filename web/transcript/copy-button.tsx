@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { copyText } from '../ui/copy-text.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 interface CopyButtonProps {
   label: string
@@ -17,7 +18,7 @@ export function CopyButton({ label, text, className = '' }: CopyButtonProps) {
     const timer = setTimeout(() => setCopied(null), 1_500)
     return () => clearTimeout(timer)
   }, [copied])
-  const outcome = copied === true ? 'Copied' : 'Not copied'
+  const outcome = copied === true ? t`Copied` : t`Not copied`
   return (
     <>
       <IconButton

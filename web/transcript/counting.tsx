@@ -5,6 +5,7 @@ import { receiptQuery } from '../api/receipts.ts'
 import { stopRun } from '../api/runs.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 const FIRST_PAUSE_MS = 500
 const MAX_PAUSE_MS = 10_000
@@ -28,8 +29,11 @@ export function Counting({ runId }: { runId: string }) {
   if (isOver) return null
   return (
     <span className="-ml-1.5 flex items-center">
-      <span title="The provider is still asked for the exact usage">· counting</span>
-      <IconButton label="Stop counting" onClick={() => void stopRun(runId).then(() => refetch())}>
+      <span title={t`The provider is still asked for the exact usage`}>{t`· counting`}</span>
+      <IconButton
+        label={t`Stop counting`}
+        onClick={() => void stopRun(runId).then(() => refetch())}
+      >
         <Icon of={X} />
       </IconButton>
     </span>

@@ -1,5 +1,6 @@
 import type { Approval } from '#shared/waits.ts'
 import { visibleText } from '#shared/visible-text.ts'
+import { t } from '#shared/translate.ts'
 
 /** What was decided about a call, and by whom. */
 export function DecisionLine({ answer }: { answer: NonNullable<Approval['answer']> }) {
@@ -12,16 +13,16 @@ export function DecisionLine({ answer }: { answer: NonNullable<Approval['answer'
 function decisionSentence({ decision, by, scope, reason }: NonNullable<Approval['answer']>) {
   switch (decision) {
     case 'approve':
-      if (by === 'rule') return 'Allowed by a rule, without asking.'
+      if (by === 'rule') return t`Allowed by a rule, without asking.`
       return scope === 'conversation'
-        ? 'You approved this, and always in this conversation.'
-        : 'You approved this.'
+        ? t`You approved this, and always in this conversation.`
+        : t`You approved this.`
     case 'deny':
-      return reason === undefined ? 'You denied this.' : `You denied this: ${reason}`
+      return reason === undefined ? t`You denied this.` : t`You denied this: ${reason}`
     case 'edit':
-      return 'You changed the arguments and approved.'
+      return t`You changed the arguments and approved.`
     case 'respond':
-      return 'You answered in its place; the tool did not run.'
+      return t`You answered in its place; the tool did not run.`
     case undefined:
     default:
       return null

@@ -6,6 +6,7 @@ import { failureSentence } from '#shared/notice-sentences.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ErrorActionButton } from '../ui/error-action-button.tsx'
+import { t } from '#shared/translate.ts'
 
 export interface EndingSentenceProps {
   status: Exclude<RunStatus, 'running'>
@@ -21,7 +22,9 @@ export interface EndingSentenceProps {
 export function EndingSentence({ status, parts, provider, ...actions }: EndingSentenceProps) {
   switch (status) {
     case 'completed':
-      return <Sentence icon={<Icon of={CircleSlash} />}>The model answered with nothing.</Sentence>
+      return (
+        <Sentence icon={<Icon of={CircleSlash} />}>{t`The model answered with nothing.`}</Sentence>
+      )
     case 'stopped':
       return (
         <Sentence icon={<Icon of={CircleSlash} />} {...actions}>
@@ -46,8 +49,7 @@ export function EndingSentence({ status, parts, provider, ...actions }: EndingSe
     case 'interrupted':
       return (
         <Sentence icon={<Icon of={Unplug} />} variant="bg-warn-soft text-warn" {...actions}>
-          Interrupted: Tally was shut down while this answer was being written. What had come is
-          kept.
+          {t`Interrupted: Tally was shut down while this answer was being written. What had come is kept.`}
         </Sentence>
       )
   }
@@ -57,7 +59,7 @@ export function EndingSentence({ status, parts, provider, ...actions }: EndingSe
 function stopSentence(parts: MessagePart[]): string {
   const last = parts.at(-1)
   const isReason = last?.type === 'notice' && last.kind === 'stopped'
-  return isReason ? last.text : 'You stopped this answer.'
+  return isReason ? last.text : t`You stopped this answer.`
 }
 
 interface SentenceProps {
@@ -94,12 +96,12 @@ function Sentence({
           {onContinue !== null && (
             <Button className="h-8" onClick={onContinue}>
               <Icon of={StepForward} className="size-3.5" />
-              Continue
+              {t`Continue`}
             </Button>
           )}
           <Button className="h-8" onClick={onRetry}>
             <Icon of={RotateCw} className="size-3.5" />
-            Retry
+            {t`Retry`}
           </Button>
         </div>
       )}

@@ -8,6 +8,7 @@ import { fileUrl } from '../api/files.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { Icon } from '../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 interface FileProps {
   file: FilePart
@@ -29,7 +30,7 @@ export function FileImage({ file, width, height, className, onMissing, onOpen }:
     <>
       <button
         type="button"
-        aria-label={`Open ${visibleText(name)}`}
+        aria-label={t`Open ${visibleText(name)}`}
         aria-describedby={alt === undefined ? undefined : id}
         className="max-w-full overflow-hidden rounded-xl border border-line bg-sunken"
         onClick={onOpen}
@@ -68,7 +69,7 @@ export function FileDialog({ file, onClose }: { file: FilePart; onClose: () => v
       {alt !== undefined && <p className="mt-3 text-sm text-muted">{visibleText(alt)}</p>}
       <p className="mt-3 text-center text-sm">
         <a className="text-accent underline" href={fileUrl(fileId)} download={name}>
-          Download
+          {t`Download`}
         </a>
       </p>
     </Dialog>
@@ -81,7 +82,7 @@ export function FileMissing({ name }: { name: string }) {
     <p className="flex h-11 max-w-full min-w-0 items-center gap-2 rounded-xl border border-line bg-sunken px-3 text-sm">
       <Icon of={FileX} className="size-4 shrink-0 text-muted" />
       <span className="truncate">{visibleText(name)}</span>
-      <span className="shrink-0 text-xs text-muted">is not stored here</span>
+      <span className="shrink-0 text-xs text-muted">{t`is not stored here`}</span>
     </p>
   )
 }
@@ -98,7 +99,7 @@ export function FileDownload({ file, onMissing, about = describe(file) }: FileDo
       href={fileUrl(fileId)}
       download={name}
       onClick={() => void isFileMissing(fileId).then((is) => is && onMissing())}
-      aria-label={`Download ${visibleText(name)}, ${about}`}
+      aria-label={t`Download ${visibleText(name)}, ${about}`}
       className="flex h-11 max-w-full min-w-0 items-center gap-2 rounded-xl border border-line bg-surface px-3 text-sm hover:bg-sunken"
     >
       <Icon of={FileText} className="size-4 shrink-0 text-muted" />
@@ -109,7 +110,7 @@ export function FileDownload({ file, onMissing, about = describe(file) }: FileDo
 }
 
 function describe({ size, pages, sentPages, send }: FilePart): string {
-  if (send === 'original') return 'sent as it is'
-  if (sentPages !== undefined) return `pages ${sentPages} of ${pages ?? '?'}`
-  return pages === undefined ? formatBytes(size) : `${pages} page${pages === 1 ? '' : 's'}`
+  if (send === 'original') return t`sent as it is`
+  if (sentPages !== undefined) return t`pages ${sentPages} of ${pages ?? '?'}`
+  return pages === undefined ? formatBytes(size) : t`${pages} page${pages === 1 ? '' : 's'}`
 }

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 import { useToast } from '../ui/toast.tsx'
+import { t } from '#shared/translate.ts'
 
 const MAX_PAGES = 10
 
@@ -9,7 +10,7 @@ export function FindOlder({ load }: { load: () => Promise<void> }) {
   const loadNext = useEffectEvent(() => load())
   const sayRest = useEffectEvent(() =>
     showToast({
-      text: 'The browser’s search finds the newest messages. Search in the sidebar finds all of them.',
+      text: t`The browser’s search finds the newest messages. Search in the sidebar finds all of them.`,
     }),
   )
   useEffect(() => {

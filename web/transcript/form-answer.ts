@@ -1,4 +1,5 @@
 import type { QuestionField } from '#shared/waits.ts'
+import { t } from '#shared/translate.ts'
 
 /** As they are typed, by the name of the field. */
 export type FieldValues = Readonly<Record<string, string | boolean>>
@@ -11,9 +12,9 @@ export function missingFields(
   for (const { name, label, type, required } of fields) {
     const value = values[name]
     const isEmpty = typeof value !== 'string' || value.trim() === ''
-    if (type !== 'boolean' && required && isEmpty) return `Fill in “${label}”.`
+    if (type !== 'boolean' && required && isEmpty) return t`Fill in “${label}”.`
     if (type === 'number' && !isEmpty && !Number.isFinite(Number(value))) {
-      return `Write a number in “${label}”.`
+      return t`Write a number in “${label}”.`
     }
   }
   return null

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { stopRun } from '../api/runs.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 interface HeldBackProps {
   /** The sentence about the reserved amount. */
@@ -27,13 +28,13 @@ export function HeldBack({ text, heldFor }: HeldBackProps) {
     <div className="flex gap-2 text-sm text-muted">
       <Icon of={Hourglass} className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0 wrap-anywhere">
-        <output className="block">{text} This answer waits for it.</output>
+        <output className="block">{t`${text} This answer waits for it.`}</output>
         {heldFor.length > 0 && (
           <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
             <Button className="h-8" busy={busy} onClick={stopCounting}>
-              Stop counting
+              {t`Stop counting`}
             </Button>
-            <span className="text-xs">The cost of that one stays an estimate then.</span>
+            <span className="text-xs">{t`The cost of that one stays an estimate then.`}</span>
           </p>
         )}
         {problem !== null && (

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { focusNow } from '../ui/focus-now.ts'
+import { t } from '#shared/translate.ts'
 
 interface InsteadFormProps {
   busy: boolean
@@ -20,8 +21,8 @@ export function InsteadForm({ busy, onSend, onCancel }: InsteadFormProps) {
       }}
     >
       <Field
-        label="Answer"
-        hint="The model gets this as the result of the tool. The tool does not run."
+        label={t`Answer`}
+        hint={t`The model gets this as the result of the tool. The tool does not run.`}
       >
         {({ className, ...control }) => (
           <textarea
@@ -36,10 +37,10 @@ export function InsteadForm({ busy, onSend, onCancel }: InsteadFormProps) {
       </Field>
       <div className="flex gap-2 pt-2">
         <Button type="submit" variant="primary" aria-busy={busy}>
-          Send answer
+          {t`Send answer`}
         </Button>
         <Button variant="quiet" onClick={onCancel}>
-          Cancel
+          {t`Cancel`}
         </Button>
       </div>
     </form>

@@ -1,11 +1,13 @@
 /** Returns what is wrong with a text that has to be a JSON object. Null: nothing. */
+import { t } from '#shared/translate.ts'
+
 export function jsonObjectProblem(text: string): string | null {
   try {
     const value: unknown = JSON.parse(text)
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? null : 'Write a JSON object: { … }.'
+    return isObject ? null : t`Write a JSON object: { … }.`
   } catch (error) {
-    return `This is not valid JSON: ${error instanceof Error ? error.message : String(error)}`
+    return t`This is not valid JSON: ${error instanceof Error ? error.message : String(error)}`
   }
 }
 

@@ -1,5 +1,6 @@
 import { ArrowDown } from 'lucide'
 import { Icon } from '../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 export function JumpToLatest({ onJump }: { onJump: () => void }) {
   return (
@@ -10,7 +11,7 @@ export function JumpToLatest({ onJump }: { onJump: () => void }) {
         className="pointer-events-auto flex h-9 items-center gap-2 rounded-full border border-line bg-surface px-4 text-sm font-medium text-ink shadow-float transition hover:bg-sunken starting:translate-y-1 starting:opacity-0 pointer-coarse:h-11"
       >
         <Icon of={ArrowDown} className="size-4 text-accent" />
-        Jump to latest
+        {t`Jump to latest`}
       </button>
     </div>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
+import { language, t } from '#shared/translate.ts'
 
 const PlainTextView = lazyPart(() => import('../markdown/plain-lines.tsx'), 'PlainTextView', {
   failed: NotLoaded,
@@ -22,7 +23,7 @@ export function LongText({ text }: { text: string }) {
       {all ? <PlainTextView text={text} /> : `${beginningOf(text)}…`}
       <div className="mt-2">
         <Button aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show less' : `Show all ${text.length.toLocaleString('en-US')} characters`}
+          {all ? t`Show less` : t`Show all ${text.length.toLocaleString(language())} characters`}
         </Button>
       </div>
     </>

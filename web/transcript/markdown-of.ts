@@ -1,4 +1,5 @@
 import type { Message, MessagePart } from '#shared/message.ts'
+import { t } from '#shared/translate.ts'
 
 /** Returns a message as Markdown: its text, the tools it used, and structured output as code. */
 export function markdownOf({ parts }: Pick<Message, 'parts'>): string {
@@ -11,11 +12,11 @@ function blockOf(part: MessagePart): string[] {
       return part.text.trim() === '' ? [] : [part.text.trim()]
     case 'tool_call':
       return [
-        `> Used \`${part.name}\``,
-        ...(part.files ?? []).map(({ name }) => `> File \`${plain(name)}\``),
+        t`> Used \`${part.name}\``,
+        ...(part.files ?? []).map(({ name }) => t`> File \`${plain(name)}\``),
       ]
     case 'file':
-      return [`> Attached \`${plain(part.name)}\``]
+      return [t`> Attached \`${plain(part.name)}\``]
     case 'output':
       return [`\`\`\`json\n${JSON.stringify(part.value, null, 2)}\n\`\`\``]
     case 'reasoning':

@@ -3,6 +3,7 @@ import { Button } from '../ui/button.tsx'
 import { focusNow } from '../ui/focus-now.ts'
 import { tooLongHint } from '../ui/too-long-hint.ts'
 import { useHandBackFocus } from './use-hand-back-focus.ts'
+import { t } from '#shared/translate.ts'
 
 interface MessageEditorProps {
   /** As it was sent. */
@@ -50,7 +51,7 @@ export function MessageEditor(props: MessageEditorProps) {
     >
       <textarea
         ref={focusNow}
-        aria-label="Edit message"
+        aria-label={t`Edit message`}
         aria-describedby={hintId}
         aria-invalid={tooLong !== null || undefined}
         dir="auto"
@@ -68,10 +69,10 @@ export function MessageEditor(props: MessageEditorProps) {
           {tooLong}
         </p>
         <Button variant="quiet" onClick={onCancel}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button type="submit" variant="primary" disabled={!sendable}>
-          Send
+          {t`Send`}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon.tsx'
 import { lazyMenu, Menu } from '../ui/menu.tsx'
 import type { ThreadRow } from './thread-row.ts'
 import { useMessageChanges } from './use-message-changes.ts'
+import { t } from '#shared/translate.ts'
 
 const MoreItems = lazyMenu(() => import('./more-items.tsx'), 'MoreItems')
 
@@ -23,18 +24,18 @@ export function MessageTools({ row }: { row: ThreadRow }) {
       className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 max-sm:order-last pointer-coarse:opacity-100"
     >
       {/* On a phone they are in the menu. */}
-      <IconButton label="Branch" className="max-sm:hidden" disabled={isBusy} onClick={branch}>
+      <IconButton label={t`Branch`} className="max-sm:hidden" disabled={isBusy} onClick={branch}>
         <Icon of={Split} className="rotate-90" />
       </IconButton>
       <IconButton
-        label="Delete"
+        label={t`Delete`}
         className="max-sm:hidden"
         disabled={isBusy}
         onClick={removeMessage}
       >
         <Icon of={Trash2} />
       </IconButton>
-      <Menu label="More" icon={<Icon of={Ellipsis} />}>
+      <Menu label={t`More`} icon={<Icon of={Ellipsis} />}>
         <MoreItems
           row={row}
           onBranch={branch}

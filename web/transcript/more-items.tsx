@@ -7,6 +7,7 @@ import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { markdownOf } from './markdown-of.ts'
 import type { ThreadRow } from './thread-row.ts'
+import { t } from '#shared/translate.ts'
 
 interface MoreItemsProps {
   row: ThreadRow
@@ -22,36 +23,36 @@ export function MoreItems({ row, onBranch, onDelete, onDeleteBranch }: MoreItems
   const narrow = isNarrow()
   const copy = async (text: string, done: string) => {
     const isCopied = await copyText(text)
-    showToast({ text: isCopied ? done : 'It could not be copied.' })
+    showToast({ text: isCopied ? done : t`It could not be copied.` })
   }
   return (
     <MenuItems>
       {narrow && message.role === 'user' && (
         <MenuItem
           icon={<Icon of={Copy} />}
-          onSelect={() => void copy(messageText(message), 'Copied.')}
+          onSelect={() => void copy(messageText(message), t`Copied.`)}
         >
-          Copy
+          {t`Copy`}
         </MenuItem>
       )}
       <MenuItem
         icon={<Icon of={Copy} />}
-        onSelect={() => void copy(markdownOf(message), 'Copied as Markdown.')}
+        onSelect={() => void copy(markdownOf(message), t`Copied as Markdown.`)}
       >
-        Copy as Markdown
+        {t`Copy as Markdown`}
       </MenuItem>
       {narrow && (
         <>
           <MenuItem icon={<Icon of={Split} className="rotate-90" />} onSelect={onBranch}>
-            Branch
+            {t`Branch`}
           </MenuItem>
           <MenuItem danger icon={<Icon of={Trash2} />} onSelect={onDelete}>
-            Delete
+            {t`Delete`}
           </MenuItem>
         </>
       )}
       <MenuItem danger icon={<Icon of={Trash2} />} onSelect={onDeleteBranch}>
-        Delete from here on
+        {t`Delete from here on`}
       </MenuItem>
     </MenuItems>
   )

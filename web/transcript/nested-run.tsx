@@ -8,6 +8,7 @@ import { formatTokens } from '../ui/tokens.tsx'
 import type { LiveMessage } from './live-message.ts'
 import { PartList } from './part-list.tsx'
 import { isFinished } from './tool-status.ts'
+import { plural, t } from '#shared/translate.ts'
 
 /** The key of the call whose nested run a part belongs to. Null: of the conversation, which carries its result. */
 export const ParentCall = createContext<string | null>(null)
@@ -26,7 +27,7 @@ export function NestedRun({ message, live, part }: NestedRunProps) {
   const nested = useMemo(() => live && nestedLive(live, callId), [live, callId])
   const totals = nestedTotals(part)
   return (
-    <section aria-label={`Inside ${visibleText(part.name)}`} className="px-3.5 py-3">
+    <section aria-label={t`Inside ${visibleText(part.name)}`} className="px-3.5 py-3">
       <ParentCall value={key}>
         <div className="space-y-3 border-l-2 border-line pl-4">
           <PartList message={stored} live={nested} quiet />
@@ -34,8 +35,8 @@ export function NestedRun({ message, live, part }: NestedRunProps) {
       </ParentCall>
       {totals.calls > 0 && (
         <p className="pt-2 text-xs text-muted tabular-nums">
-          {formatAmount(totals)} · {formatTokens(totals.inputTokens + totals.outputTokens)} tokens ·{' '}
-          {totals.calls === 1 ? '1 model call' : `${totals.calls} model calls`}, part of this answer
+          {t`${formatAmount(totals)} · ${formatTokens(totals.inputTokens + totals.outputTokens)} tokens ·`}{' '}
+          {t`${plural(totals.calls, { one: t`1 model call`, other: t`${totals.calls} model calls` })}, part of this answer`}
         </p>
       )}
     </section>

@@ -18,6 +18,7 @@ import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { HeldBack } from './held-back.tsx'
 import type { LiveMessage } from './live-message.ts'
 import { WaitingCard } from './waiting-card.tsx'
+import { t } from '#shared/translate.ts'
 
 const SourceView = lazyPart(() => import('./source-view.tsx'), 'SourceView', { failed: Nothing })
 
@@ -56,7 +57,7 @@ export function NoticeView({ runId, notice, live, last }: NoticeViewProps) {
         </Line>
       )
     case 'steer':
-      return <Line icon={<Icon of={CornerDownRight} />}>You said: {notice.text}</Line>
+      return <Line icon={<Icon of={CornerDownRight} />}>{t`You said: ${notice.text}`}</Line>
     case 'context':
       return <Line icon={<Icon of={Scissors} />}>{notice.text}</Line>
     case 'handoff':

@@ -3,6 +3,7 @@ import { Button } from '../ui/button.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { ScrollAnchoring } from './scroll-anchor.tsx'
+import { t } from '#shared/translate.ts'
 
 const FindOlder = lazyPart(() => import('./find-older.tsx'), 'FindOlder', { failed: Nothing })
 
@@ -40,9 +41,9 @@ export function OlderMessages({ content, firstKey, onReached }: OlderMessagesPro
       {onReached !== null && (
         <div ref={mark} className="flex h-12 shrink-0 items-center justify-center text-muted">
           {failed ? (
-            <Button onClick={() => setFailed(false)}>Load older messages</Button>
+            <Button onClick={() => setFailed(false)}>{t`Load older messages`}</Button>
           ) : (
-            <Spinner label="Loading older messages" />
+            <Spinner label={t`Loading older messages`} />
           )}
         </div>
       )}

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { toLabel } from './to-label.ts'
 import { ValueView } from './value-view.tsx'
+import { t } from '#shared/translate.ts'
 
 /** A structured output as labels and values, or as its JSON. */
 export function OutputView({ part: { schema, value } }: { part: OutputPart }) {
@@ -25,7 +26,7 @@ export function OutputView({ part: { schema, value } }: { part: OutputPart }) {
         >
           JSON
         </Button>
-        <CopyButton label="Copy JSON" text={json} />
+        <CopyButton label={t`Copy JSON`} text={json} />
       </div>
       <div className="px-3.5 py-3">
         {asJson ? (

@@ -8,6 +8,7 @@ import { ToolFiles } from './lazy-tool-files.tsx'
 import { ReasoningView } from './lazy-reasoning.tsx'
 import { TextView } from './text-view.tsx'
 import type { ToolCallsProps } from './tool-calls.tsx'
+import { t } from '#shared/translate.ts'
 
 // Few answers hold one. Until it is here its words stand where it will say them.
 const NoticeView = lazyPart(() => import('./notice-view.tsx'), 'NoticeView', {
@@ -37,7 +38,7 @@ function ToolNames({ message, start, end }: ToolCallsProps) {
   const name = call?.type === 'tool_call' ? visibleText(call.label ?? call.name) : ''
   return (
     <p className="min-h-8 truncate py-1 pl-6.5 text-sm text-muted pointer-coarse:min-h-11">
-      {calls.length > 1 ? `Used ${calls.length} tools` : name}
+      {calls.length > 1 ? t`Used ${calls.length} tools` : name}
     </p>
   )
 }

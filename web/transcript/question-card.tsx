@@ -9,6 +9,7 @@ import { type FieldValues, formAnswer, missingFields } from './form-answer.ts'
 import { useDecision } from './use-decision.ts'
 import { useExpiry } from './use-expiry.ts'
 import { useHandBackFocus } from './use-hand-back-focus.ts'
+import { t } from '#shared/translate.ts'
 
 interface QuestionCardProps {
   agent: string
@@ -55,7 +56,7 @@ export function QuestionCard({ agent, question: asked, live, runId, rowId }: Que
     send()
   }
   return (
-    <fieldset ref={box} aria-label={`Question from ${visibleText(agent)}`} className="min-w-0">
+    <fieldset ref={box} aria-label={t`Question from ${visibleText(agent)}`} className="min-w-0">
       <form className="space-y-3 px-3.5 py-3" noValidate onSubmit={send}>
         <p className="font-medium wrap-anywhere whitespace-pre-wrap">{visibleText(question)}</p>
         {options.length > 0 && (
@@ -81,13 +82,13 @@ export function QuestionCard({ agent, question: asked, live, runId, rowId }: Que
           <QuestionFields fields={schema} values={values} onChange={setValues} />
         )}
         {freeText && schema.length === 0 && (
-          <Field label="Answer">
+          <Field label={t`Answer`}>
             {({ className, ...control }) => (
               <textarea
                 {...control}
                 rows={1}
                 dir="auto"
-                placeholder={options.length > 0 ? 'Or in your own words' : undefined}
+                placeholder={options.length > 0 ? t`Or in your own words` : undefined}
                 value={text}
                 className={`block field-sizing-content max-h-60 min-h-10 ${className} px-3 py-2`}
                 onChange={(event) => setText(event.target.value)}
@@ -103,7 +104,7 @@ export function QuestionCard({ agent, question: asked, live, runId, rowId }: Que
         )}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" variant="primary" aria-busy={sent !== null}>
-            Send answer
+            {t`Send answer`}
           </Button>
           <span className="text-[13px] text-muted">{expiry}</span>
         </div>
@@ -113,6 +114,6 @@ export function QuestionCard({ agent, question: asked, live, runId, rowId }: Que
 }
 
 function lackSentence(hasOptions: boolean, freeText: boolean): string {
-  if (!hasOptions) return 'Write an answer.'
-  return freeText ? 'Choose an option or write an answer.' : 'Choose an option.'
+  if (!hasOptions) return t`Write an answer.`
+  return freeText ? t`Choose an option or write an answer.` : t`Choose an option.`
 }

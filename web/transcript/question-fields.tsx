@@ -3,6 +3,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import type { QuestionField } from '#shared/waits.ts'
 import { Field } from '../ui/field.tsx'
 import type { FieldValues } from './form-answer.ts'
+import { t } from '#shared/translate.ts'
 
 interface QuestionFieldsProps {
   fields: readonly QuestionField[]
@@ -34,7 +35,7 @@ interface OneFieldProps {
 
 function OneField({ field, value, onValue }: OneFieldProps): ReactNode {
   const { type, required, options = [] } = field
-  const label = `${visibleText(field.label)}${required || type === 'boolean' ? '' : ' (optional)'}`
+  const label = `${visibleText(field.label)}${required || type === 'boolean' ? '' : t` (optional)`}`
   const text = typeof value === 'string' ? value : ''
   if (type === 'boolean') {
     return (
@@ -59,7 +60,7 @@ function OneField({ field, value, onValue }: OneFieldProps): ReactNode {
             className={`${className} h-10 px-3 pointer-coarse:h-11`}
             onChange={(event) => onValue(event.target.value)}
           >
-            <option value="">Choose</option>
+            <option value="">{t`Choose`}</option>
             {options.map((option) => (
               <option key={option} value={option}>
                 {visibleText(option)}

@@ -1,4 +1,5 @@
 import { toLabel } from './to-label.ts'
+import { language, t } from '#shared/translate.ts'
 
 export interface ReadField {
   label: string
@@ -17,13 +18,13 @@ export function readField(name: string, value: unknown): ReadField {
 /** `amountUsd`, `amount_usd` */
 const USD = /(?<=[a-z\d])(?:Usd|_usd)$/
 
-const money = new Intl.NumberFormat('en-US', {
+const money = new Intl.NumberFormat(language(), {
   style: 'currency',
   currency: 'USD',
   maximumFractionDigits: 20,
 })
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
+const day = new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' })
 
 function dateText(value: string): string | null {
   const [, date, time] =
@@ -31,5 +32,5 @@ function dateText(value: string): string | null {
   if (date === undefined) return null
   const at = new Date(value)
   if (Number.isNaN(at.valueOf()) || !at.toISOString().startsWith(date)) return null
-  return time === undefined ? day.format(at) : `${day.format(at)}, ${time} UTC`
+  return time === undefined ? day.format(at) : t`${day.format(at)}, ${time} UTC`
 }

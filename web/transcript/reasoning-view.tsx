@@ -7,6 +7,7 @@ import type { LiveMessage } from './live-message.ts'
 import { TextView } from './text-view.tsx'
 import { useQuiet } from './use-quiet.ts'
 import { useTail } from './use-tail.ts'
+import { t } from '#shared/translate.ts'
 
 /** Open while it streams, folded once it has ended, unless the reader decided otherwise. */
 export function ReasoningView({ part, live }: { part: ReasoningPart; live: LiveMessage | null }) {
@@ -30,7 +31,7 @@ export function ReasoningView({ part, live }: { part: ReasoningPart; live: LiveM
           className={`rounded font-medium after:absolute after:-inset-x-1 after:-inset-y-2 pointer-coarse:-my-3 pointer-coarse:py-3 ${streaming && quiet ? 'animate-pulse' : ''}`}
           onClick={() => setChosen(!open)}
         >
-          Reasoning
+          {t`Reasoning`}
         </button>{' '}
         {part.endedAt !== null && <span>· {roundDuration(lasted(part, part.endedAt))}</span>}
       </div>

@@ -2,6 +2,7 @@ import { Quote } from 'lucide'
 import { type RefObject, useEffect, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { namedText, quotable } from './selected-text.ts'
+import { t } from '#shared/translate.ts'
 
 interface SelectionToolsProps {
   log: RefObject<HTMLElement | null>
@@ -51,7 +52,7 @@ export function SelectionTools({ log, onQuote }: SelectionToolsProps) {
       }}
     >
       <Icon of={Quote} className="size-3.5" />
-      Quote
+      {t`Quote`}
     </button>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { t } from '#shared/translate.ts'
 
 /** The JSON of what an import does not know. */
 export function SourceView({ source }: { source: string }) {
@@ -12,7 +13,7 @@ export function SourceView({ source }: { source: string }) {
         className="rounded underline underline-offset-2 hover:text-ink"
         onClick={() => setOpen(!open)}
       >
-        {open ? 'Hide source' : 'Show source'}
+        {open ? t`Hide source` : t`Show source`}
       </button>
       {open && (
         <code className="mt-2 block max-h-80 overflow-auto rounded-lg bg-sunken p-3 font-mono text-xs whitespace-pre">

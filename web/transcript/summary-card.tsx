@@ -7,6 +7,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { editSummary, reloadSummaries, summariesQuery, undoSummary } from '../api/summaries.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 interface SummaryCardProps {
   conversationId: string
@@ -23,7 +24,7 @@ export function SummaryCard({ conversationId, summaryId }: SummaryCardProps) {
   const { messages, automatic } = summary
   return (
     <section
-      aria-label={`Summary of ${messages} messages`}
+      aria-label={t`Summary of ${messages} messages`}
       className="mt-6 rounded-xl border border-line bg-sunken text-sm"
     >
       <button
@@ -35,8 +36,8 @@ export function SummaryCard({ conversationId, summaryId }: SummaryCardProps) {
       >
         <Icon of={FoldVertical} className="size-4 shrink-0" />
         <span>
-          The model is sent a summary instead of the {messages} messages above
-          {automatic && ', made because the context was filling up'}.
+          {t`The model is sent a summary instead of the ${messages} messages above`}
+          {automatic && t`, made because the context was filling up`}.
         </span>
       </button>
       <div id={id} hidden={!open}>
@@ -74,7 +75,7 @@ function Details({ conversationId, summary }: DetailsProps) {
         </p>
       ) : (
         <textarea
-          aria-label="Summary"
+          aria-label={t`Summary`}
           className="field-sizing-content max-h-96 min-h-32 w-full rounded-lg border border-line-strong bg-surface px-3 py-2"
           maxLength={MAX_SUMMARY_CHARS}
           value={draft}
@@ -82,7 +83,7 @@ function Details({ conversationId, summary }: DetailsProps) {
         />
       )}
       <p className="text-xs text-muted tabular-nums">
-        {summary.editedAt !== null && 'Edited. '}
+        {summary.editedAt !== null && t`Edited. `}
         {savedSentence(summary)}
       </p>
       {problem !== null && (
@@ -93,9 +94,9 @@ function Details({ conversationId, summary }: DetailsProps) {
       <div className="flex flex-wrap gap-2">
         {draft === null ? (
           <>
-            <Button onClick={() => setDraft(summary.text)}>Edit summary</Button>
+            <Button onClick={() => setDraft(summary.text)}>{t`Edit summary`}</Button>
             <Button busy={undoing.isPending} onClick={() => undoing.mutate()}>
-              Undo summary
+              {t`Undo summary`}
             </Button>
           </>
         ) : (
@@ -106,10 +107,10 @@ function Details({ conversationId, summary }: DetailsProps) {
               disabled={draft.trim() === ''}
               onClick={() => saving.mutate(draft)}
             >
-              Save summary
+              {t`Save summary`}
             </Button>
             <Button variant="quiet" onClick={() => setDraft(null)}>
-              Cancel
+              {t`Cancel`}
             </Button>
           </>
         )}

@@ -6,10 +6,11 @@ import { ReasoningView } from './lazy-reasoning.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
 import { ToolCard } from './tool-card.tsx'
 import { isFinished } from './tool-status.ts'
+import { t } from '#shared/translate.ts'
 
 const UsedTools = lazyPart(() => import('./used-tools.tsx'), 'UsedTools', {
   fallback: ({ calls }) => (
-    <p className="min-h-8 px-2.5 py-1 pl-9 pointer-coarse:min-h-11">Used {calls.length} tools</p>
+    <p className="min-h-8 px-2.5 py-1 pl-9 pointer-coarse:min-h-11">{t`Used ${calls.length} tools`}</p>
   ),
   failed: NotLoaded,
 })

@@ -11,6 +11,7 @@ import { ToolIcon } from './tool-icon.tsx'
 import { ToolState } from './tool-state.tsx'
 import { toolSentence } from './tool-sentence.ts'
 import { isFinished } from './tool-status.ts'
+import { t } from '#shared/translate.ts'
 
 // Behind a closed row in an answer that has ended, so it can come after the first paint.
 const ToolDetails = lazyPart(() => import('./tool-details.tsx'), 'ToolDetails', {
@@ -51,7 +52,7 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
   return (
     <fieldset
       ref={card}
-      aria-label={`Tool: ${visibleText(part.name)}`}
+      aria-label={t`Tool: ${visibleText(part.name)}`}
       className={folded && files.length === 0 ? 'sr-only' : asks ? ASKING : 'min-w-0'}
     >
       {folded && (
@@ -71,7 +72,7 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
           <ToolIcon status={part.status} />
           <Sentence part={part} asks={asks} />{' '}
           {part.dropped === true && !open && (
-            <span className="shrink-0 text-[13px] text-warn">Dropped from context</span>
+            <span className="shrink-0 text-[13px] text-warn">{t`Dropped from context`}</span>
           )}
           <span className="ml-auto flex shrink-0 items-center gap-2 text-[13px] tabular-nums">
             <ToolState part={part} live={live} />

@@ -4,6 +4,7 @@ import { formatAmount } from '#shared/money.ts'
 import type { ToolUse } from '#shared/tool-uses.ts'
 import { toolUsesQuery } from '../api/context.ts'
 import { formatTokens } from '../ui/tokens.tsx'
+import { plural, t } from '#shared/translate.ts'
 
 interface ToolCostProps {
   message: Message
@@ -14,8 +15,8 @@ interface ToolCostProps {
 export function ToolCost({ message, part }: ToolCostProps) {
   const uses = useQuery({ ...toolUsesQuery(message.conversationId, message.id), staleTime: 0 })
   const use = uses.data?.items.find((one) => one.callId === part.callId)
-  if (uses.isPending) return <output>Counting</output>
-  if (use === undefined) return <span role="alert">What it costs could not be read.</span>
+  if (uses.isPending) return <output>{t`Counting`}</output>
+  if (use === undefined) return <span role="alert">{t`What it costs could not be read.`}</span>
   return (
     <output className="tabular-nums">
       {part.dropped === true ? afterDrop(use) : sinceThen(use)}
@@ -24,14 +25,14 @@ export function ToolCost({ message, part }: ToolCostProps) {
 }
 
 function sinceThen({ resultTokens, reads, unpricedReads, costNanoUsd, demo }: ToolUse): string {
-  const result = `Result ≈${formatTokens(resultTokens)} tokens`
+  const result = t`Result ≈${formatTokens(resultTokens)} tokens`
   if (reads === 0) return `${result} · not carried by a request yet`
-  const requests = reads === 1 ? '1 request' : `${formatTokens(reads)} requests`
+  const requests = plural(reads, { one: t`1 request`, other: t`${formatTokens(reads)} requests` })
   const unpricedCalls = unpricedReads
   const amount = formatAmount({ costNanoUsd, certainty: 'estimated', unpricedCalls, demo })
   return `${result} · carried by ${requests} since: ${amount}`
 }
 
 function afterDrop({ resultTokens }: ToolUse): string {
-  return `The model gets a short note in place of ≈${formatTokens(resultTokens)} tokens.`
+  return t`The model gets a short note in place of ≈${formatTokens(resultTokens)} tokens.`
 }

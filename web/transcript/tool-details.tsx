@@ -12,6 +12,7 @@ import { ToolOutput } from './tool-output.tsx'
 import { formatAnswer } from './tool-sentence.ts'
 import { isFinished } from './tool-status.ts'
 import { ToolText } from './tool-text.tsx'
+import { t } from '#shared/translate.ts'
 
 interface ToolDetailsProps {
   message: Message
@@ -43,7 +44,7 @@ export function ToolDetails({ message, part, live, open, rowId }: ToolDetailsPro
       {hasOutput && question === undefined && <ToolOutput {...{ part, output, runId }} />}
       {status === 'unknown' && (
         <p className="px-3.5 py-2 text-warn">
-          It had started; what became of it is not known. It was not run again.
+          {t`It had started; what became of it is not known. It was not run again.`}
         </p>
       )}
       {open && !isNested && live === null && output !== null && (
@@ -65,17 +66,17 @@ function Arguments({
       <>
         {label !== undefined && <ToolName name={name} />}
         <ToolText
-          label={changed === undefined ? 'Arguments' : 'Arguments from the model'}
+          label={changed === undefined ? t`Arguments` : t`Arguments from the model`}
           text={shown}
         />
-        {changed !== undefined && <ToolText label="Your arguments" text={prettyJson(changed)} />}
+        {changed !== undefined && <ToolText label={t`Your arguments`} text={prettyJson(changed)} />}
       </>
     )
   }
   return (
     <p className="px-3.5 py-2 text-muted">
       <code className="font-mono text-[13px]">{visibleText(name)}</code>
-      {isFinished(status) || status === 'running' ? ' without arguments' : ''}
+      {isFinished(status) || status === 'running' ? t` without arguments` : ''}
     </p>
   )
 }
@@ -91,13 +92,13 @@ function Answered({ part: { question, agent } }: { part: ToolCallPart }) {
   return (
     <dl className="space-y-2 px-3.5 py-2.5">
       <div>
-        <dt className="text-[13px] text-muted">{visibleText(agent)} asked</dt>
+        <dt className="text-[13px] text-muted">{t`${visibleText(agent)} asked`}</dt>
         <dd className="wrap-anywhere whitespace-pre-wrap">{visibleText(question.question)}</dd>
       </div>
       <div>
-        <dt className="text-[13px] text-muted">You answered</dt>
+        <dt className="text-[13px] text-muted">{t`You answered`}</dt>
         <dd className="wrap-anywhere whitespace-pre-wrap">
-          {answer === null ? 'Not answered' : visibleText(answer)}
+          {answer === null ? t`Not answered` : visibleText(answer)}
         </dd>
       </div>
     </dl>

@@ -3,6 +3,7 @@ import type { FilePart } from '#shared/message.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { FileDialog, FileDownload, FileImage, FileMissing } from './file-views.tsx'
 import { fileSize } from './tool-file-size.ts'
+import { t } from '#shared/translate.ts'
 
 /** The files that a tool has returned: pictures as wide as the text, and others to download. */
 export function ToolFiles({ files }: { files: readonly FilePart[] }) {
@@ -33,6 +34,6 @@ export function ToolFiles({ files }: { files: readonly FilePart[] }) {
 
 /** Example: "CSV · 1.2 kB" */
 function typeAndSize({ name, mediaType, size }: FilePart): string {
-  const ending = /\.(\w{1,5})$/.exec(name)?.[1]?.toUpperCase() ?? 'Text'
+  const ending = /\.(\w{1,5})$/.exec(name)?.[1]?.toUpperCase() ?? t`Text`
   return `${mediaType === 'application/pdf' ? 'PDF' : ending} · ${formatBytes(size)}`
 }

@@ -3,6 +3,7 @@ import type { Message, ToolCallPart } from '#shared/message.ts'
 import { Button } from '../ui/button.tsx'
 import { ToolCost } from './tool-cost.tsx'
 import { useDropping } from './use-dropping.ts'
+import { t } from '#shared/translate.ts'
 
 interface ToolFooterProps {
   message: Message
@@ -17,7 +18,7 @@ export function ToolFooter({ message, part }: ToolFooterProps) {
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3.5 py-1 text-xs text-muted pointer-coarse:min-h-11">
       {dropped ? (
-        <span className="font-medium text-warn">Dropped from context</span>
+        <span className="font-medium text-warn">{t`Dropped from context`}</span>
       ) : (
         <button
           type="button"
@@ -25,7 +26,7 @@ export function ToolFooter({ message, part }: ToolFooterProps) {
           className="rounded font-medium underline decoration-line-strong underline-offset-4 hover:text-ink pointer-coarse:min-h-11"
           onClick={() => setAsked(!asked)}
         >
-          Tokens and cost
+          {t`Tokens and cost`}
         </button>
       )}
       {(asked || dropped) && <ToolCost message={message} part={part} />}
@@ -39,7 +40,7 @@ export function ToolFooter({ message, part }: ToolFooterProps) {
           setAsked(true)
         }}
       >
-        {dropped ? 'Restore' : 'Drop from context'}
+        {dropped ? t`Restore` : t`Drop from context`}
       </Button>
       {problem !== null && (
         <p role="alert" className="w-full pb-1 text-danger">

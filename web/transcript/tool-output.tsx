@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { ParentCall } from './nested-run.tsx'
 import { prettyJson } from './pretty-json.ts'
 import { ToolText } from './tool-text.tsx'
+import { language, t } from '#shared/translate.ts'
 
 interface ToolOutputProps {
   part: ToolCallPart
@@ -35,7 +36,7 @@ export function ToolOutput({ part: { callId, wholeChars }, output, runId }: Tool
   return (
     <>
       {whole === null ? (
-        <ToolText label="Output" text={prettyJson(output)} />
+        <ToolText label={t`Output`} text={prettyJson(output)} />
       ) : (
         <div className="max-h-[60dvh] overflow-auto px-3.5 py-2 font-mono text-[13px]/5">
           <PlainTextView text={whole} />
@@ -43,9 +44,7 @@ export function ToolOutput({ part: { callId, wholeChars }, output, runId }: Tool
       )}
       {wholeChars !== undefined && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3.5 py-1.5 text-[13px] text-muted">
-          <p>
-            The model got {count(output.length)} of {count(wholeChars)} characters.
-          </p>
+          <p>{t`The model got ${count(output.length)} of ${count(wholeChars)} characters.`}</p>
           {whole === null && runId !== null && (
             <Button
               variant="quiet"
@@ -53,7 +52,7 @@ export function ToolOutput({ part: { callId, wholeChars }, output, runId }: Tool
               busy={busy}
               onClick={() => void load(runId)}
             >
-              Show all
+              {t`Show all`}
             </Button>
           )}
           {problem !== null && (
@@ -67,4 +66,4 @@ export function ToolOutput({ part: { callId, wholeChars }, output, runId }: Tool
   )
 }
 
-const count = (value: number) => value.toLocaleString('en-US')
+const count = (value: number) => value.toLocaleString(language())

@@ -1,6 +1,7 @@
 import type { ToolCallPart } from '#shared/message.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import type { Question } from '#shared/waits.ts'
+import { t } from '#shared/translate.ts'
 
 export interface ToolSentence {
   text: string
@@ -14,7 +15,7 @@ export function toolSentence(part: ToolCallPart): ToolSentence | null {
   if (question?.answer !== undefined) {
     return { text: visibleText(question.question), detail: visibleText(formatAnswer(question)) }
   }
-  if (question !== undefined) return { text: `${visibleText(agent)} asks you` }
+  if (question !== undefined) return { text: t`${visibleText(agent)} asks you` }
   const pending = part.pendingLabel ?? approval?.label
   if (status === 'running' && progress !== undefined) {
     const { text } = divided(visibleText(pending ?? part.name))

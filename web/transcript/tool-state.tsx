@@ -3,6 +3,7 @@ import { useNow } from '../ui/use-now.ts'
 import { formatDuration, isWorthSaying } from './duration.ts'
 import type { LiveMessage } from './live-message.ts'
 import { STATUS_LABELS } from './tool-status.ts'
+import { t } from '#shared/translate.ts'
 
 /** Where the icon says it too, and in a row of quiet ones, a screen reader alone is told. */
 const VARIANTS: Partial<Record<ToolStatus, string>> = {
@@ -22,11 +23,11 @@ function decisionLabel({ approval }: ToolCallPart): string | null {
   const { decision, by } = approval?.answer ?? {}
   switch (decision) {
     case 'approve':
-      return by === 'rule' ? 'Allowed by a rule' : 'Approved'
+      return by === 'rule' ? t`Allowed by a rule` : t`Approved`
     case 'edit':
-      return 'Approved with changes'
+      return t`Approved with changes`
     case 'respond':
-      return 'Answered by you'
+      return t`Answered by you`
     case undefined:
     default:
       return null

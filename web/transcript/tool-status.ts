@@ -1,13 +1,14 @@
 import type { ToolStatus } from '#shared/message.ts'
+import { t } from '#shared/translate.ts'
 
 export const STATUS_LABELS: Record<ToolStatus, string> = {
-  preparing: 'Preparing',
-  running: 'Running',
-  waiting: 'Waiting',
-  done: 'Done',
-  denied: 'Denied',
-  failed: 'Failed',
-  unknown: 'Unknown',
+  preparing: t`Preparing`,
+  running: t`Running`,
+  waiting: t`Waiting`,
+  done: t`Done`,
+  denied: t`Denied`,
+  failed: t`Failed`,
+  unknown: t`Unknown`,
 }
 
 export function isFinished(status: ToolStatus): boolean {

@@ -2,6 +2,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { useState } from 'react'
 import { CopyButton } from './copy-button.tsx'
 import { beginning } from './beginning.ts'
+import { language, t } from '#shared/translate.ts'
 
 /** The input or output of a tool: its beginning, and the rest on demand. */
 export function ToolText({ label, text: exact }: { label: string; text: string }) {
@@ -14,7 +15,7 @@ export function ToolText({ label, text: exact }: { label: string; text: string }
       <div className="flex h-6 items-center text-xs text-muted">
         {label}
         <CopyButton
-          label={`Copy ${label.toLowerCase()}`}
+          label={t`Copy ${label.toLowerCase()}`}
           text={exact}
           className="-mr-2 ml-auto pointer-fine:size-6 pointer-fine:opacity-0 pointer-fine:group-hover/text:opacity-100 pointer-fine:focus-visible:opacity-100"
         />
@@ -29,7 +30,7 @@ export function ToolText({ label, text: exact }: { label: string; text: string }
           className="mt-1 rounded text-xs font-medium text-accent hover:underline pointer-coarse:min-h-11"
           onClick={() => setOpen(!open)}
         >
-          {open ? 'Show less' : `Show all ${describeLength(text)}`}
+          {open ? t`Show less` : t`Show all ${describeLength(text)}`}
         </button>
       )}
     </div>
@@ -38,6 +39,6 @@ export function ToolText({ label, text: exact }: { label: string; text: string }
 
 function describeLength(text: string): string {
   const lines = text.split('\n').length
-  if (lines > 1) return `${lines.toLocaleString('en-US')} lines`
-  return `${text.length.toLocaleString('en-US')} characters`
+  if (lines > 1) return t`${lines.toLocaleString(language())} lines`
+  return t`${text.length.toLocaleString(language())} characters`
 }

@@ -9,6 +9,7 @@ import { sectioned } from './sections.ts'
 import type { ThreadRow } from './thread-row.ts'
 import { ThreadSection } from './thread-section.tsx'
 import { useStickToBottom } from './use-stick-to-bottom.ts'
+import { t } from '#shared/translate.ts'
 
 const JumpToLatest = lazyPart(() => import('./jump-to-latest.tsx'), 'JumpToLatest', {
   failed: Nothing,
@@ -79,7 +80,7 @@ function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }
       <div
         ref={scroller}
         role="log"
-        aria-label="Conversation"
+        aria-label={t`Conversation`}
         aria-live="off"
         // At the end it is the end that stays in place: the browser need not look for another anchor.
         className={`h-full overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px] ${pinned ? '[overflow-anchor:none]' : ''}`}

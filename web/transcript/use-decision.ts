@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import type { DecideRun } from '#shared/decide.ts'
 import { ApiError } from '../api/request.ts'
 import { decideRun } from '../api/runs.ts'
+import { t } from '#shared/translate.ts'
 
 /** A decision without the wait that it is about. */
 export type Decision<Of = DecideRun> = Of extends { waitId: string } ? Omit<Of, 'waitId'> : never
@@ -37,5 +38,5 @@ export function useDecision(runId: string, waitId: string) {
 
 function problemSentence(error: Error): string {
   const isTaken = error instanceof ApiError && error.code === 'already_decided'
-  return isTaken ? 'Someone has already decided this, perhaps in another tab.' : error.message
+  return isTaken ? t`Someone has already decided this, perhaps in another tab.` : error.message
 }

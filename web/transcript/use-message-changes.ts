@@ -8,6 +8,7 @@ import { conversationQuery, conversationsQuery, joinPages } from '../api/queries
 import { navigate } from '../router.tsx'
 import { useToast } from '../ui/toast.tsx'
 import type { ThreadRow } from './thread-row.ts'
+import { t } from '#shared/translate.ts'
 
 export function useMessageChanges(row: ThreadRow) {
   const { id, conversationId } = row.message
@@ -30,12 +31,12 @@ export function useMessageChanges(row: ThreadRow) {
       void client.invalidateQueries({ queryKey: conversationsQuery().queryKey })
       navigate(`/c/${made.id}`)
     },
-    onError: ({ message }) => showToast({ text: `The branch was not made. ${message}` }),
+    onError: ({ message }) => showToast({ text: t`The branch was not made. ${message}` }),
   })
   const restore = useMutation({
     mutationFn: (_before: Conversation | undefined) => restoreMessage(id),
     onSuccess: (restored, before) => show(() => joinPages(before, restored)),
-    onError: ({ message }) => showToast({ text: `It could not be restored. ${message}` }),
+    onError: ({ message }) => showToast({ text: t`It could not be restored. ${message}` }),
   })
   const remove = useMutation({
     mutationFn: (scope: DeleteScope) => deleteMessage(id, scope),
@@ -44,10 +45,10 @@ export function useMessageChanges(row: ThreadRow) {
       await show((loaded) => withoutMessages(loaded, goneWith(loaded, id, scope)))
       showToast({
         text: deletedSentence(row, scope),
-        action: { label: 'Undo', run: () => restore.mutate(before) },
+        action: { label: t`Undo`, run: () => restore.mutate(before) },
       })
     },
-    onError: ({ message }) => showToast({ text: `It was not deleted. ${message}` }),
+    onError: ({ message }) => showToast({ text: t`It was not deleted. ${message}` }),
   })
   return {
     branch: () => branch.mutate(),
@@ -71,9 +72,9 @@ function goneWith(loaded: Conversation, id: string, scope: DeleteScope): Readonl
 }
 
 function deletedSentence({ message, siblingIds }: ThreadRow, scope: DeleteScope): string {
-  if (scope === 'branch') return 'Deleted from here on.'
+  if (scope === 'branch') return t`Deleted from here on.`
   if (siblingIds.length > 1) {
-    return `Deleted version ${siblingIds.indexOf(message.id) + 1} of ${siblingIds.length}.`
+    return t`Deleted version ${siblingIds.indexOf(message.id) + 1} of ${siblingIds.length}.`
   }
-  return message.role === 'user' ? 'Deleted the message and its answers.' : 'Deleted the answer.'
+  return message.role === 'user' ? t`Deleted the message and its answers.` : t`Deleted the answer.`
 }

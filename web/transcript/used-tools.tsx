@@ -3,6 +3,7 @@ import type { ToolCallPart } from '#shared/message.ts'
 import { Icon } from '../ui/icon.tsx'
 import { formatDuration, isWorthSaying } from './duration.ts'
 import { timeUsed } from './time-used.ts'
+import { t } from '#shared/translate.ts'
 
 interface UsedToolsProps {
   calls: ToolCallPart[]
@@ -31,11 +32,11 @@ export function UsedTools({ calls, id, listId, open, onToggle }: UsedToolsProps)
         className="rounded text-ink after:absolute after:inset-0"
         onClick={onToggle}
       >
-        Used {calls.length} tools
+        {t`Used ${calls.length} tools`}
       </button>
-      {approved > 0 && <span>{approved} approved</span>}
-      {denied > 0 && <span>{denied} denied</span>}
-      {failed > 0 && <span className="text-danger">{failed} failed</span>}
+      {approved > 0 && <span>{t`${approved} approved`}</span>}
+      {denied > 0 && <span>{t`${denied} denied`}</span>}
+      {failed > 0 && <span className="text-danger">{t`${failed} failed`}</span>}
       {isWorthSaying(usedMs) && (
         <span className="text-[13px] tabular-nums">· {formatDuration(usedMs)}</span>
       )}

@@ -5,6 +5,7 @@ import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { BranchSwitcher } from './branch-switcher.tsx'
 import { CopyButton } from './copy-button.tsx'
 import type { ThreadRow } from './thread-row.ts'
+import { t } from '#shared/translate.ts'
 
 const MessageTools = lazyPart(() => import('./message-tools.tsx'), 'MessageTools', {
   // As wide, so that nothing moves.
@@ -33,16 +34,16 @@ export function UserFooter(props: UserFooterProps) {
   return (
     <>
       {onAnswer !== null && (
-        <IconButton label="Try again" onClick={onAnswer}>
+        <IconButton label={t`Try again`} onClick={onAnswer}>
           <Icon of={RotateCw} />
         </IconButton>
       )}
       <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-        <CopyButton label="Copy" text={text} className="max-sm:hidden" />
+        <CopyButton label={t`Copy`} text={text} className="max-sm:hidden" />
         {(editing || onEdit !== null) && (
           <IconButton
             id={editButtonId}
-            label="Edit"
+            label={t`Edit`}
             aria-expanded={editing}
             onClick={() => (editing ? onCancel() : onEdit?.())}
           >

@@ -3,6 +3,7 @@ import { messageText } from '#shared/message-text.ts'
 import { lazyPart, Nothing, NotLoaded } from '../ui/lazy-part.tsx'
 import { isLongText, LongText } from './long-text.tsx'
 import type { MessageViewProps } from './message-view.tsx'
+import { t } from '#shared/translate.ts'
 
 const MessageEditor = lazyPart(() => import('./message-editor.tsx'), 'MessageEditor', {
   fallback: Bubble,
@@ -33,7 +34,7 @@ export function UserMessage({ row, actions, canRetry, isLast }: MessageViewProps
   }
   return (
     <article
-      aria-label="You"
+      aria-label={t`You`}
       data-message={message.id}
       className="group flex flex-col items-end pt-8"
     >

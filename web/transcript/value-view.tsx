@@ -1,6 +1,7 @@
 import { visibleText } from '#shared/visible-text.ts'
 import { readField } from './read-field.ts'
 import { exactText, MAX_DEPTH, MAX_ITEMS } from './unambiguous.ts'
+import { language, t } from '#shared/translate.ts'
 
 interface ValueViewProps {
   value: unknown
@@ -13,9 +14,9 @@ interface ValueViewProps {
 export function ValueView({ value, exact = false, depth = 0 }: ValueViewProps) {
   if (exact && isEmpty(value)) return <code className="font-mono">{JSON.stringify(value)}</code>
   if (value === null || value === undefined || (value === '' && !exact)) {
-    return <span className="text-muted">none</span>
+    return <span className="text-muted">{t`none`}</span>
   }
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value === 'boolean') return value ? t`Yes` : t`No`
   if (typeof value !== 'object') {
     const text = typeof value === 'string' ? textOf(value, exact) : JSON.stringify(value)
     return <span className="wrap-anywhere whitespace-pre-wrap">{visibleText(text)}</span>
@@ -52,7 +53,7 @@ interface ListViewProps {
 }
 
 function ListView({ items, exact, depth }: ListViewProps) {
-  if (items.length === 0) return <span className="text-muted">none</span>
+  if (items.length === 0) return <span className="text-muted">{t`none`}</span>
   const isPlain = items.every((item) => typeof item !== 'object' || item === null)
   const shown = items.slice(0, MAX_ITEMS)
   const more = items.length - shown.length
@@ -65,7 +66,7 @@ function ListView({ items, exact, depth }: ListViewProps) {
           <ValueView value={item} exact={exact} depth={depth + 1} />
         </li>
       ))}
-      {more > 0 && <li className="text-muted">and {more.toLocaleString('en-US')} more</li>}
+      {more > 0 && <li className="text-muted">{t`and ${more.toLocaleString(language())} more`}</li>}
     </ul>
   )
 }

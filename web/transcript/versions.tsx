@@ -4,6 +4,7 @@ import { DialogNotLoaded } from '../ui/dialog-not-loaded.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { t } from '#shared/translate.ts'
 
 const CompareVersions = lazyPart(() => import('./compare-versions.tsx'), 'CompareVersions', {
   failed: DialogNotLoaded,
@@ -22,29 +23,32 @@ export function Versions({ id, siblingIds, onSelect }: VersionsProps) {
   const previous = siblingIds[at - 1]
   const next = siblingIds[at + 1]
   return (
-    <fieldset aria-label="Versions" className="flex items-center text-xs text-muted tabular-nums">
+    <fieldset
+      aria-label={t`Versions`}
+      className="flex items-center text-xs text-muted tabular-nums"
+    >
       <IconButton
-        label="Previous version"
+        label={t`Previous version`}
         disabled={previous === undefined}
         onClick={() => previous !== undefined && onSelect(previous)}
       >
         <Icon of={ChevronLeft} />
       </IconButton>
       <span className="sr-only">
-        Version {at + 1} of {siblingIds.length}
+        {t`Version`} {at + 1} {t`of ${siblingIds.length}`}
       </span>
       <span aria-hidden>
         {at + 1}/{siblingIds.length}
       </span>
       <IconButton
-        label="Next version"
+        label={t`Next version`}
         disabled={next === undefined}
         onClick={() => next !== undefined && onSelect(next)}
       >
         <Icon of={ChevronRight} />
       </IconButton>
       <IconButton
-        label="Compare versions"
+        label={t`Compare versions`}
         aria-haspopup="dialog"
         onClick={() => setComparing(true)}
       >

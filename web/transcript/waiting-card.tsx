@@ -5,6 +5,7 @@ import { offerQuestion } from '#shared/notice-sentences.ts'
 import { decideRun } from '../api/runs.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 interface WaitingCardProps {
   runId: string
@@ -31,7 +32,7 @@ export function WaitingCard({ runId, waitId, shortage, text }: WaitingCardProps)
   }
   return (
     <fieldset
-      aria-label="Waiting for a decision"
+      aria-label={t`Waiting for a decision`}
       className="rounded-xl border border-warn bg-warn-soft px-3.5 py-3 text-sm"
     >
       <div className="flex gap-2.5">
@@ -48,14 +49,14 @@ export function WaitingCard({ runId, waitId, shortage, text }: WaitingCardProps)
           disabled={decided !== null}
           onClick={() => decide('continue')}
         >
-          Continue
+          {t`Continue`}
         </Button>
         <Button
           busy={decided === 'stop'}
           disabled={decided !== null}
           onClick={() => decide('stop')}
         >
-          End here
+          {t`End here`}
         </Button>
         {problem !== null && (
           <p role="alert" className="text-danger">
@@ -71,6 +72,6 @@ export function WaitingCard({ runId, waitId, shortage, text }: WaitingCardProps)
 }
 
 function renewal({ scope }: BudgetShortage): string | null {
-  if (scope === 'day') return 'A day begins at 00:00 UTC.'
-  return scope === 'month' ? 'A month begins on its first day at 00:00 UTC.' : null
+  if (scope === 'day') return t`A day begins at 00:00 UTC.`
+  return scope === 'month' ? t`A month begins on its first day at 00:00 UTC.` : null
 }
