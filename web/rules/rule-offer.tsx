@@ -115,7 +115,9 @@ function formatOffer({
   conditions,
   conversationId,
 }: NonNullable<Offer['offer']>['rule']): string {
-  const where = conversationId === null ? 'everywhere' : 'here'
   const asked = conditionsLabel(conditions)
-  return t`Allow ${visibleText(tool)}${asked === '' ? '' : ` ${asked}`} ${where} for 7 days`
+  const what = asked === '' ? visibleText(tool) : `${visibleText(tool)} ${asked}`
+  return conversationId === null
+    ? t`Allow ${what} everywhere for 7 days`
+    : t`Allow ${what} here for 7 days`
 }

@@ -6,7 +6,7 @@ import { rulePreviewQuery } from '../api/rules.ts'
 import { Link } from '../router.tsx'
 import { Button } from '../ui/button.tsx'
 import { formatRuleTime } from './rule-time.ts'
-import { plural, t } from '#shared/translate.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 /** What a rule would have allowed over past decisions about its tool. */
 export function RulePreview({ draft }: { draft: RuleDraft }) {
@@ -49,7 +49,9 @@ function formatWarning({ deniedCount, changedCount }: Preview): string | null {
     ...(deniedCount > 0 ? [t`${countCalls(deniedCount)} that you denied`] : []),
     ...(changedCount > 0 ? [t`${countCalls(changedCount)} that you changed`] : []),
   ]
-  return found.length === 0 ? null : t`It would have allowed ${found.join(t` and `)}.`
+  return found.length === 0
+    ? null
+    : t`It would have allowed ${new Intl.ListFormat(language()).format(found)}.`
 }
 
 function countCalls(count: number): string {
@@ -81,7 +83,7 @@ function Decisions({ title, decisions, count, isAllowed }: DecisionsProps) {
       </ul>
       {shown.length < decisions.length && (
         <Button variant="quiet" className="mt-1 -ml-2 !px-2" onClick={() => setAll(true)}>
-          {t`Show`} {decisions.length - shown.length} {t`more`}
+          {t`Show ${decisions.length - shown.length} more`}
         </Button>
       )}
       {all && decisions.length < count && (

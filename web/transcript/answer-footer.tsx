@@ -15,7 +15,7 @@ import { useConnected, useLive } from './live-message.ts'
 import type { MessageActions } from './message-actions.ts'
 import type { ThreadRow } from './thread-row.ts'
 import { useQuiet } from './use-quiet.ts'
-import { t } from '#shared/translate.ts'
+import { language, t } from '#shared/translate.ts'
 
 const Counting = lazyPart(() => import('./counting.tsx'), 'Counting', { failed: Nothing })
 
@@ -129,8 +129,9 @@ function amountOf(message: Message): string | null {
   return totals === null || totals.calls === 0 ? null : formatAmount(totals)
 }
 
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
-const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
+const locale = language() === 'en' ? undefined : language()
+const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+const dayAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' })
 
 function Facts({ message }: { message: Message }) {
   const at = new Date(message.createdAt)

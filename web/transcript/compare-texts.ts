@@ -39,7 +39,7 @@ export const MARK_CLASSES = {
   del: 'rounded-sm bg-danger-soft decoration-danger/60',
   ins: 'rounded-sm bg-accent-soft decoration-accent/60',
 }
-export const MARK_LABEL = t`only in this version: `
+export const MARK_LABEL = `${t`only in this version:`} `
 
 function newMark(tag: 'del' | 'ins'): HTMLElement {
   const mark = document.createElement(tag)

@@ -119,7 +119,7 @@ function Version({ label, mark, text, version, id, siblingIds, onChoose }: Versi
         >
           {siblingIds.map((sibling, index) => (
             <option key={sibling} value={sibling}>
-              {t`Version`} {index + 1}
+              {t`Version ${index + 1}`}
             </option>
           ))}
         </select>

@@ -29,7 +29,7 @@ export function Counting({ runId }: { runId: string }) {
   if (isOver) return null
   return (
     <span className="-ml-1.5 flex items-center">
-      <span title={t`The provider is still asked for the exact usage`}>{t`· counting`}</span>
+      <span title={t`The provider is still asked for the exact usage`}>· {t`counting`}</span>
       <IconButton
         label={t`Stop counting`}
         onClick={() => void stopRun(runId).then(() => refetch())}

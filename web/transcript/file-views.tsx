@@ -8,7 +8,7 @@ import { fileUrl } from '../api/files.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { Icon } from '../ui/icon.tsx'
-import { t } from '#shared/translate.ts'
+import { plural, t } from '#shared/translate.ts'
 
 interface FileProps {
   file: FilePart
@@ -112,5 +112,7 @@ export function FileDownload({ file, onMissing, about = describe(file) }: FileDo
 function describe({ size, pages, sentPages, send }: FilePart): string {
   if (send === 'original') return t`sent as it is`
   if (sentPages !== undefined) return t`pages ${sentPages} of ${pages ?? '?'}`
-  return pages === undefined ? formatBytes(size) : t`${pages} page${pages === 1 ? '' : 's'}`
+  return pages === undefined
+    ? formatBytes(size)
+    : plural(pages, { one: t`1 page`, other: t`${pages} pages` })
 }

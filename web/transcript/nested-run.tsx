@@ -35,8 +35,12 @@ export function NestedRun({ message, live, part }: NestedRunProps) {
       </ParentCall>
       {totals.calls > 0 && (
         <p className="pt-2 text-xs text-muted tabular-nums">
-          {t`${formatAmount(totals)} · ${formatTokens(totals.inputTokens + totals.outputTokens)} tokens ·`}{' '}
-          {t`${plural(totals.calls, { one: t`1 model call`, other: t`${totals.calls} model calls` })}, part of this answer`}
+          {formatAmount(totals)} ·{' '}
+          {t`${formatTokens(totals.inputTokens + totals.outputTokens)} tokens`} ·{' '}
+          {plural(totals.calls, {
+            one: t`1 model call, part of this answer`,
+            other: t`${totals.calls} model calls, part of this answer`,
+          })}
         </p>
       )}
     </section>

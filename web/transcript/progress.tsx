@@ -3,7 +3,7 @@ import { messageText } from '#shared/message-text.ts'
 import { isWaiting } from './is-waiting.ts'
 import { useLive } from './live-message.ts'
 import type { ThreadRow } from './thread-row.ts'
-import { t } from '#shared/translate.ts'
+import { plural, t } from '#shared/translate.ts'
 
 export function Progress({ row }: { row: ThreadRow }) {
   return useLive(row.live, row.message, format)
@@ -24,5 +24,8 @@ function format(message: Message): string {
   }
   if (message.status !== 'completed') return ENDINGS[message.status]
   const words = messageText(message).split(/\s+/).filter(Boolean).length
-  return t`The assistant has answered in ${words} ${words === 1 ? 'word' : 'words'}.`
+  return plural(words, {
+    one: t`The assistant has answered in 1 word.`,
+    other: t`The assistant has answered in ${words} words.`,
+  })
 }

@@ -35,7 +35,10 @@ interface OneFieldProps {
 
 function OneField({ field, value, onValue }: OneFieldProps): ReactNode {
   const { type, required, options = [] } = field
-  const label = `${visibleText(field.label)}${required || type === 'boolean' ? '' : t` (optional)`}`
+  const label =
+    required || type === 'boolean'
+      ? visibleText(field.label)
+      : t`${visibleText(field.label)} (optional)`
   const text = typeof value === 'string' ? value : ''
   if (type === 'boolean') {
     return (

@@ -1,5 +1,4 @@
 // The text of a selection in the transcript, without buttons and footers.
-import { t } from '#shared/translate.ts'
 
 /** Returns the text to quote. Null if nothing is selected in the messages. */
 export function quotable(log: HTMLElement, selection: Selection | null): string | null {
@@ -37,7 +36,7 @@ function selectedIn(
 
 const LEFT_OUT =
   'button, footer, form, select, svg, style, output, .sr-only, .katex-mathml, [aria-hidden]'
-const LINES = t`div, li, tr, section, br`
+const LINES = 'div,li,tr,section,br'
 const PARAGRAPHS = 'p, pre, blockquote, h1, h2, h3, h4, h5, h6, table, ul, ol'
 const LINE = '\u2028'
 const PARAGRAPH = '\u2029'

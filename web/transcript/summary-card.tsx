@@ -36,8 +36,9 @@ export function SummaryCard({ conversationId, summaryId }: SummaryCardProps) {
       >
         <Icon of={FoldVertical} className="size-4 shrink-0" />
         <span>
-          {t`The model is sent a summary instead of the ${messages} messages above`}
-          {automatic && t`, made because the context was filling up`}.
+          {automatic
+            ? t`The model is sent a summary instead of the ${messages} messages above, made because the context was filling up.`
+            : t`The model is sent a summary instead of the ${messages} messages above.`}
         </span>
       </button>
       <div id={id} hidden={!open}>
@@ -83,7 +84,7 @@ function Details({ conversationId, summary }: DetailsProps) {
         />
       )}
       <p className="text-xs text-muted tabular-nums">
-        {summary.editedAt !== null && t`Edited. `}
+        {summary.editedAt !== null && `${t`Edited.`} `}
         {savedSentence(summary)}
       </p>
       {problem !== null && (

@@ -76,7 +76,7 @@ function Arguments({
   return (
     <p className="px-3.5 py-2 text-muted">
       <code className="font-mono text-[13px]">{visibleText(name)}</code>
-      {isFinished(status) || status === 'running' ? t` without arguments` : ''}
+      {isFinished(status) || status === 'running' ? ` ${t`without arguments`}` : ''}
     </p>
   )
 }

@@ -34,9 +34,7 @@ export function Versions({ id, siblingIds, onSelect }: VersionsProps) {
       >
         <Icon of={ChevronLeft} />
       </IconButton>
-      <span className="sr-only">
-        {t`Version`} {at + 1} {t`of ${siblingIds.length}`}
-      </span>
+      <span className="sr-only">{t`Version ${at + 1} of ${siblingIds.length}`}</span>
       <span aria-hidden>
         {at + 1}/{siblingIds.length}
       </span>
