@@ -65,6 +65,8 @@ function Group({ group, inputTokens, opensAtFirst }: GroupProps) {
   const [isOpen, setOpen] = useState(opensAtFirst && group.kind !== 'other')
   const { kind, tokens, parts } = group
   const label = visibleText(group.label) || 'Without a message of yours'
+  // What stands for messages that are not sent is never hidden.
+  const shown = isOpen ? parts : parts.filter((part) => part.kind === 'summary')
   const share = <Share tokens={tokens} inputTokens={inputTokens} />
   return (
     <tbody className="border-b border-line last:border-0">
@@ -92,8 +94,9 @@ function Group({ group, inputTokens, opensAtFirst }: GroupProps) {
         </th>
         <Figures tokens={tokens} inputTokens={inputTokens} />
       </tr>
-      {isOpen &&
-        parts.map((part, index) => <Part key={index} part={part} inputTokens={inputTokens} />)}
+      {shown.map((part, index) => (
+        <Part key={index} part={part} inputTokens={inputTokens} />
+      ))}
     </tbody>
   )
 }

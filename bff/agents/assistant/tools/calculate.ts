@@ -24,7 +24,13 @@ export const calculate = defineTool({
   label: ({ expression }, result) => `Calculated · ${forReaders(expression)} = ${result}`,
 })
 
-const forReaders = (expression: string) => expression.replaceAll(/[*·]/g, '×')
+/** More than fits into a line is read in the arguments. */
+const MAX_LABEL_CHARS = 80
+
+function forReaders(expression: string): string {
+  if (expression.length > MAX_LABEL_CHARS) return 'a long expression'
+  return expression.replaceAll(/[*·]/g, '×')
+}
 
 export function evaluate(expression: string): string {
   const value = compute(plain(expression))
