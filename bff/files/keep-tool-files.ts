@@ -38,7 +38,7 @@ export async function keepToolFiles(
   }
   if (files.length > MAX_TOOL_FILES) {
     const more = files.length - MAX_TOOL_FILES
-    const [were] = more === 1 ? ['file was'] : ['files were']
+    const were = more === 1 ? 'file was' : 'files were'
     kept.notes.push(`${more} more ${were} not kept: a call may return ${MAX_TOOL_FILES}.`)
   }
   return kept

@@ -1,5 +1,4 @@
-import type { UsageBy } from '#shared/api.ts'
-import type { UsageSummary } from '#shared/api.ts'
+import type { UsageBy, UsageSummary } from '#shared/api.ts'
 import { addTotals, NO_CALLS, type Totals } from '#shared/totals.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Amount } from '../ui/amount.tsx'
