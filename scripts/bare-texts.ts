@@ -18,14 +18,14 @@ const CODE_ELEMENTS = new Set(['code', 'kbd', 'pre', 'style', 'script'])
 
 /** Names that are the same in every language. */
 export const NAMES = new Set(
-  'Anthropic ChatGPT Claude Deutsch English GitHub HTTP HTTPS JSON JSONL LibreChat MCP Markdown Ollama OpenAI OpenRouter PDF Tally TALLY_DISCOVER USD ms s kB MB GB'.split(
+  'AND Anthropic ChatGPT Claude Deutsch English GitHub HTTP HTTPS JSON JSONL LibreChat MCP Markdown OR Ollama OpenAI OpenRouter PDF Tally TALLY_DISCOVER USD ms s kB MB GB'.split(
     ' ',
   ),
 )
 
 /** Calls whose texts are for maintainers or programs. */
 const NOT_SHOWN_CALLS =
-  /^(?:console|log|process|performance)\b|Error$|^(?:operation|json|describeRoute|query|expect|RegExp|fetch|matchMedia|ban)$|\.(?:startsWith|endsWith|includes|has)$|querySelector|closest|matches|addEventListener|removeEventListener|createElement|setAttribute|getElementById|getItem|setItem|\.(?:where|select|selectFrom|orderBy|leftJoin|innerJoin|header|is|raw|prepare|exec|pragma)$/
+  /^(?:console|log|process|performance)\b|Error$|^(?:operation|json|describeRoute|query|header|expect|RegExp|fetch|matchMedia|ban)$|\.(?:startsWith|endsWith|includes|has)$|querySelector|closest|matches|addEventListener|removeEventListener|createElement|setAttribute|getElementById|getItem|setItem|\.(?:where|select|selectFrom|orderBy|leftJoin|innerJoin|header|is|raw|prepare|exec|pragma)$/
 
 export function findBareTexts(file: string, code: string): BareText[] {
   const { program, errors } = parseSync(file, code)

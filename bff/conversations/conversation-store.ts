@@ -9,6 +9,7 @@ import { prepared } from '../db/prepared.ts'
 import type { ConversationTotalsTable } from '../db/schema-totals.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Idempotency } from '../http/idempotency.ts'
+import { t } from '#shared/translate.ts'
 
 /** The only owner until there are users. */
 export const OWNER = 'local'
@@ -70,7 +71,7 @@ export async function insertConversation(
       .values({
         id: made.id,
         owner: OWNER,
-        title: made.title ?? (made.temporary ? 'Temporary chat' : 'New chat'),
+        title: made.title ?? (made.temporary ? t`Temporary chat` : t`New chat`),
         title_source: made.title === null ? 'none' : 'person',
         agent: made.agent,
         provider: made.provider,

@@ -8,9 +8,9 @@ import { Problem } from '../http/problem.ts'
 import { findByIdempotencyKey } from './conversation-store.ts'
 import { type Copying, copyMessages, insertHidden, publish } from './copy-store.ts'
 import { chunksOf, findMessage, messagesById, pathTo } from './message-tree-store.ts'
+import { t } from '#shared/translate.ts'
 
 const MESSAGES_AT_ONCE = 20
-const SUFFIX = ' (branch)'
 
 /** Returns the id of the new conversation, or of the one that this key has made before. */
 export async function copyBranch(
@@ -27,7 +27,7 @@ export async function copyBranch(
   if (known !== null) return known
   const last = await findMessage(db.kysely, messageId)
   if (last.status === 'running') {
-    throw new Problem('run_active', 'This answer is being written. Wait for its end, or stop it.')
+    throw new Problem('run_active', t`This answer is being written. Wait for its end, or stop it.`)
   }
   const at = new Date().toISOString()
   const from = last.conversation_id
@@ -44,7 +44,8 @@ export async function copyBranch(
 }
 
 function branchTitle(title: string): string {
+  const titled = (kept: string) => t`${kept} (branch)`
+  const room = MAX_TITLE_CHARS - titled('').length
   // A surrogate pair is not cut in half.
-  const kept = title.slice(0, MAX_TITLE_CHARS - SUFFIX.length).replace(/[\uD800-\uDBFF]$/, '')
-  return kept + SUFFIX
+  return titled(title.slice(0, room).replace(/[\uD800-\uDBFF]$/, ''))
 }

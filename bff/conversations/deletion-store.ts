@@ -20,6 +20,7 @@ import {
   type StoredMessage,
   subtree,
 } from './message-tree-store.ts'
+import { t } from '#shared/translate.ts'
 
 const MESSAGES_AT_ONCE = 20
 
@@ -206,7 +207,7 @@ async function findDeletion(trx: Writing, id: string): Promise<Selectable<Messag
     .where('messages.id', '=', id)
     .executeTakeFirst()
   if (above?.deletion_id) {
-    const detail = 'The message above it was deleted since. Undo that first.'
+    const detail = t`The message above it was deleted since. Undo that first.`
     throw new Problem('message_not_found', detail)
   }
   return deletion

@@ -10,6 +10,7 @@ import type { Schema } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
 import { summed, toTotals } from '../ledger/sums/total-store.ts'
 import { OWNER } from './conversation-store.ts'
+import { t } from '#shared/translate.ts'
 
 export interface FolderDefaults {
   agent: string | null
@@ -98,7 +99,7 @@ export async function insertFolder(
       .where('owner', '=', OWNER)
       .where('deleted_at', 'is', null)
       .executeTakeFirstOrThrow()
-    if (count >= MAX_FOLDERS) throw new Problem('too_many_folders', tooMany)
+    if (count >= MAX_FOLDERS) throw new Problem('too_many_folders', tooMany())
     await trx
       .insertInto('folders')
       .values({
@@ -118,7 +119,7 @@ export async function insertFolder(
   })
 }
 
-const tooMany = `There can be ${MAX_FOLDERS} folders: delete one first.`
+const tooMany = () => t`There can be ${MAX_FOLDERS} folders: delete one first.`
 
 export async function changeFolder(db: Database, id: string, changes: UpdateFolder): Promise<void> {
   const { name, position, instructions, agent, provider, model } = changes

@@ -10,6 +10,7 @@ import type { Damage } from '../db/damage.ts'
 import type { Database } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import type { MessagesTable } from '../db/schema.ts'
+import { t } from '#shared/translate.ts'
 
 export const PAGE_MESSAGES = 50
 /** A single longer message still comes with the one before it. */
@@ -97,8 +98,8 @@ export function toMessage(row: MessageRow, damage: Damage): BranchMessage {
   }
   const isMarked = damage.concerns(row.id)
   const sentences: string[] = []
-  if (isMarked) sentences.push(isChanged ? CHANGED : NOT_SENT)
-  if (totals === undefined) sentences.push(COST_UNREADABLE)
+  if (isMarked) sentences.push(isChanged ? changed() : notSent())
+  if (totals === undefined) sentences.push(costUnreadable())
   const notices = sentences.map((text): MessagePart => {
     return { type: 'notice', kind: 'damaged', text, at: row.created_at }
   })
@@ -107,12 +108,12 @@ export function toMessage(row: MessageRow, damage: Damage): BranchMessage {
   return isMarked ? { ...message, damaged: true } : message
 }
 
-const CHANGED =
-  'This message was changed or damaged in storage: it may not be what was said. Restore a backup to get it back.'
-const NOT_SENT =
-  'What the model is sent of this message was changed or damaged in storage, so it is left out. Restore a backup to get it back.'
-const COST_UNREADABLE =
-  'The cost of this message was damaged in storage. Its receipt still shows what each request cost.'
+const changed = () =>
+  t`This message was changed or damaged in storage: it may not be what was said. Restore a backup to get it back.`
+const notSent = () =>
+  t`What the model is sent of this message was changed or damaged in storage, so it is left out. Restore a backup to get it back.`
+const costUnreadable = () =>
+  t`The cost of this message was damaged in storage. Its receipt still shows what each request cost.`
 
 /** Its calls are in the ledger, but not how many they were. */
 const UNKNOWN_TOTALS: Totals = {

@@ -28,6 +28,7 @@ import { type MessageDeps, messageRoutes } from './message-routes.ts'
 import { readConversation } from './read-conversation.ts'
 import type { TemporaryConversations } from './temporary.ts'
 import { temporaryRoutes } from './temporary-routes.ts'
+import { t } from '#shared/translate.ts'
 
 export interface Choice {
   agent?: string | undefined
@@ -49,12 +50,6 @@ const PageQuery = z.extend(pageQuery(30), {
   folder: z.optional(z.string()),
   order: z._default(z.enum(['pinned', 'newest']), 'pinned'),
 })
-const LIST = {
-  ...PAGE,
-  archived: '`true`: the archived ones instead',
-  folder: 'The id of a folder; `none`: those in no folder, and pinned ones',
-  order: '`pinned`: pinned ones first, then newest first; `newest`: newest first',
-}
 const BeforeQuery = z.object({ before: z.optional(z.string()) })
 
 export function conversationRoutes(deps: ConversationDeps): Hono {
@@ -70,7 +65,12 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
       responses: { 200: json(ConversationPage) },
       problems: ['bad_request', 'invalid_cursor', 'folder_not_found'],
     }),
-    query(PageQuery, LIST),
+    query(PageQuery, {
+      ...PAGE,
+      archived: '`true`: the archived ones instead',
+      folder: 'The id of a folder; `none`: those in no folder, and pinned ones',
+      order: '`pinned`: pinned ones first, then newest first; `newest`: newest first',
+    }),
     async (c) => c.json(await readPage(deps, c.req.valid('query'))),
   )
 
@@ -205,7 +205,7 @@ async function makeConversation(
   if (known !== null) return known
   const { folderId = null, temporary } = body
   if (temporary && folderId !== null) {
-    throw new Problem('bad_request', 'A temporary chat is in no folder.')
+    throw new Problem('bad_request', t`A temporary chat is in no folder.`)
   }
   const folder = folderId === null ? null : await checkFolder(deps.db.kysely, folderId)
   const chosen = withDefaults(body, folder)

@@ -8,6 +8,7 @@ import { Problem } from '../http/problem.ts'
 import { query } from '../http/request.ts'
 import { findConversation } from './conversation-store.ts'
 import type { TemporaryConversations } from './temporary.ts'
+import { t } from '#shared/translate.ts'
 
 interface TemporaryDeps {
   db: Database
@@ -25,7 +26,7 @@ export function temporaryRoutes({ db, temporary }: TemporaryDeps): Hono {
 
   const checkPage = async (id: string, pageId: string): Promise<ConversationSummary> => {
     if (!/^[\w-]{1,64}$/.test(pageId)) {
-      throw new Problem('bad_request', 'A page id has 1 to 64 letters, digits, “-” and “_”.')
+      throw new Problem('bad_request', t`A page id has 1 to 64 letters, digits, “-” and “_”.`)
     }
     const found = await findConversation(db, id)
     if (found === null) throw new Problem('conversation_not_found')

@@ -6,6 +6,7 @@ import { Problem } from '../http/problem.ts'
 import { OWNER } from './conversation-store.ts'
 import { readableParts } from './message-store.ts'
 import { shortTitle } from './short-title.ts'
+import { t } from '#shared/translate.ts'
 
 export interface TemporaryRow {
   id: string
@@ -49,7 +50,7 @@ export async function keepTemporary(trx: Writing, id: string): Promise<void> {
       temporary: 0,
       title: words
         ? sql<string>`iif(${isNamed}, title, ${words})`
-        : sql<string>`iif(${isNamed}, title, 'New chat')`,
+        : sql<string>`iif(${isNamed}, title, ${t`New chat`})`,
       ...(words && {
         title_source: sql<'words'>`iif(${isNamed}, ${columns.ref('title_source')}, 'words')`,
       }),
@@ -70,5 +71,5 @@ export async function refuseTemporary(trx: Writing, id: string): Promise<void> {
     .where('temporary', '=', sql.lit(1))
     .executeTakeFirst()
   if (found === undefined) return
-  throw new Problem('bad_request', 'This chat is temporary. Keep it before you put it in order.')
+  throw new Problem('bad_request', t`This chat is temporary. Keep it before you put it in order.`)
 }

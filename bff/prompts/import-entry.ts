@@ -1,6 +1,7 @@
 // One entry of a file of prompts. Products name the fields differently; Open WebUI begins a command
 // with a slash.
 import { MAX_PROMPT_NAME_CHARS, MAX_PROMPT_TEXT_CHARS } from '#shared/limits.ts'
+import { language, t } from '#shared/translate.ts'
 
 export interface ImportEntry {
   /** Empty: there is none. */
@@ -23,10 +24,10 @@ export function readEntry(entry: unknown): ImportEntry {
 }
 
 function reasonAgainst(name: string, text: string): string | null {
-  if (name === '') return 'It has no name.'
-  if (text === '') return 'It has no text.'
+  if (name === '') return t`It has no name.`
+  if (text === '') return t`It has no text.`
   if (text.length <= MAX_PROMPT_TEXT_CHARS) return null
-  return `Its text is longer than ${MAX_PROMPT_TEXT_CHARS.toLocaleString('en-US')} characters.`
+  return t`Its text is longer than ${MAX_PROMPT_TEXT_CHARS.toLocaleString(language())} characters.`
 }
 
 /** Returns the first of the fields that is a text and not blank, or ''. */

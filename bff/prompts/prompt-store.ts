@@ -6,6 +6,7 @@ import { OWNER } from '../conversations/conversation-store.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 import { freeName, type ImportEntry, readEntry } from './import-entry.ts'
+import { t } from '#shared/translate.ts'
 
 const columns = [
   'id',
@@ -44,11 +45,11 @@ async function checkName(trx: Writing, name: string, id: string | null): Promise
     .where('name', '=', name)
     .executeTakeFirst()
   if (other !== undefined && other.id !== id) {
-    throw new Problem('prompt_exists', 'Another prompt has this name: choose another name.')
+    throw new Problem('prompt_exists', t`Another prompt has this name: choose another name.`)
   }
 }
 
-const tooMany = `There can be ${MAX_PROMPTS} prompts: delete one first.`
+const tooMany = () => t`There can be ${MAX_PROMPTS} prompts: delete one first.`
 
 export function insertPrompt(db: Database, made: CreatePrompt, at: string): Promise<Prompt> {
   return db.transaction(async (trx) => {
@@ -57,7 +58,7 @@ export function insertPrompt(db: Database, made: CreatePrompt, at: string): Prom
       .select((of) => of.fn.countAll<number>().as('count'))
       .where('owner', '=', OWNER)
       .executeTakeFirstOrThrow()
-    if (count >= MAX_PROMPTS) throw new Problem('too_many_prompts', tooMany)
+    if (count >= MAX_PROMPTS) throw new Problem('too_many_prompts', tooMany())
     await checkName(trx, made.name, null)
     return readPrompt(trx, await insert(trx, made, at))
   })
@@ -145,7 +146,7 @@ async function add(trx: Writing, { entry, textOf, report, at }: Adding): Promise
   if (reason !== null) return void report.refused.push({ name: from, reason })
   const to = freeName(from, text, textOf)
   if (to === null) return void (report.skipped += 1)
-  if (textOf.size >= MAX_PROMPTS) return void report.refused.push({ name: from, reason: tooMany })
+  if (textOf.size >= MAX_PROMPTS) return void report.refused.push({ name: from, reason: tooMany() })
   await insert(trx, { name: to, text }, at)
   textOf.set(to, text)
   report.added += 1

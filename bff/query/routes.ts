@@ -11,6 +11,7 @@ import type { Providers } from '../providers/providers.ts'
 import { type QueryAnswer, type QueryCall, QueryError } from '../runtime/query.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
 import type { ModelTarget } from '../upstream/types.ts'
+import { t } from '#shared/translate.ts'
 
 export interface QueryDeps {
   providers: Pick<Providers, 'resolve'>
@@ -25,7 +26,7 @@ export interface QueryDeps {
 /** So that programs leave the model to the people who wait for an answer. */
 const MAX_QUERIES = 8
 const MAX_QUEUED = 32
-const STOPPED = 'The call was stopped, because its caller left or Tally ends.'
+const stopped = () => t`The call was stopped, because its caller left or Tally ends.`
 
 export function queryRoutes(deps: QueryDeps): Hono {
   const app = new Hono()
@@ -78,7 +79,7 @@ async function answer(deps: QueryDeps, asked: Query, left: AbortSignal): Promise
     idleTimeoutMs: answerTimeoutMs,
     signal,
   }).catch((error: unknown) => {
-    throw signal.aborted ? new Problem('model_failed', STOPPED) : problemOf(error, target)
+    throw signal.aborted ? new Problem('model_failed', stopped()) : problemOf(error, target)
   })
   const { inputTokens, outputTokens } = made.call
   return { ...made, inputTokens, outputTokens }

@@ -2,6 +2,7 @@
 // "gpt-4o-2024-08-06, input", and request and token counts from the usage.
 import { divide, scaled } from '#shared/decimal.ts'
 import type { BilledRow } from '#shared/reconcile.ts'
+import { t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 import {
   type AdminAccess,
@@ -58,7 +59,7 @@ function amountOf({ amount, line_item }: Cost): bigint {
   if (currency.toLowerCase() === 'usd' && value !== null) return value
   throw new Problem(
     'openai_unreachable',
-    `OpenAI bills “${(line_item ?? 'costs').slice(0, 100)}” in a way that is not known here: no dollars of zero or more.`,
+    t`OpenAI bills “${(line_item ?? 'costs').slice(0, 100)}” in a way that is not known here: no dollars of zero or more.`,
   )
 }
 

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { sendRequest } from '../upstream/send-request.ts'
 import { Problem } from '../http/problem.ts'
+import { t } from '#shared/translate.ts'
 
 export interface AdminAccess {
   baseUrl: string
@@ -78,7 +79,7 @@ async function readAll<Result extends z.ZodMiniType<object>>(
   }
   throw new Problem(
     'openai_unreachable',
-    'OpenAI has more pages than can be read: choose fewer days.',
+    t`OpenAI has more pages than can be read: choose fewer days.`,
   )
 }
 
@@ -92,7 +93,7 @@ async function readJson(
   const response = await sendRequest(endpoint, { path, query, signal }).catch(() => {
     throw new Problem(
       'openai_unreachable',
-      `${new URL(baseUrl).host} does not answer: check the connection and try again.`,
+      t`${new URL(baseUrl).host} does not answer: check the connection and try again.`,
     )
   })
   if (!response.ok) {
@@ -114,27 +115,27 @@ function parseExactly(text: string): unknown {
 }
 
 function unreadable(): Problem {
-  return new Problem('openai_unreachable', 'OpenAI answered in a form that is not known here.')
+  return new Problem('openai_unreachable', t`OpenAI answered in a form that is not known here.`)
 }
 
 function refusal(status: number): Problem {
   if (status === 401) {
     return new Problem(
       'openai_refused',
-      'OpenAI does not take this key. Use an admin key of the organisation (sk-admin-…).',
+      t`OpenAI does not take this key. Use an admin key of the organisation (sk-admin-…).`,
     )
   }
   if (status === 403) {
     return new Problem(
       'openai_refused',
-      'This key may not read usage. Use an admin key with the permission to read usage.',
+      t`This key may not read usage. Use an admin key with the permission to read usage.`,
     )
   }
   if (status === 429) {
-    return new Problem('openai_unreachable', 'OpenAI asks to wait: try again in a minute.')
+    return new Problem('openai_unreachable', t`OpenAI asks to wait: try again in a minute.`)
   }
   if (status < 500) {
-    return new Problem('openai_refused', `OpenAI refused these days with status ${status}.`)
+    return new Problem('openai_refused', t`OpenAI refused these days with status ${status}.`)
   }
-  return new Problem('openai_unreachable', `OpenAI failed with status ${status}: try again later.`)
+  return new Problem('openai_unreachable', t`OpenAI failed with status ${status}: try again later.`)
 }

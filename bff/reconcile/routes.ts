@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.ts'
 import { compareBills } from './compare.ts'
 import { ledgerOfDays } from './ledger-store.ts'
 import { readOpenAiBill } from './openai-bill.ts'
+import { t } from '#shared/translate.ts'
 
 interface ReconcileDeps {
   db: Database
@@ -72,7 +73,7 @@ export function reconcileRoutes({ db, openAiAdminUrl }: ReconcileDeps): Hono {
 function checkDays({ from, to }: Period): void {
   parsePeriod(from, to)
   if ((Date.parse(to) - Date.parse(from)) / DAY_MS >= MAX_DAYS) {
-    throw new Problem('bad_request', `from: choose at most ${MAX_DAYS} days`)
+    throw new Problem('bad_request', t`from: choose at most ${MAX_DAYS} days`)
   }
 }
 

@@ -1,5 +1,6 @@
 // The value of `cost:`, and the tokens that find amounts in a range. An amount is indexed by its length and
 // its first digits, so that any range is a few tokens; only its ends need a comparison with the real amount.
+import { t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 
 /** In nano-dollars, both included. */
@@ -18,7 +19,7 @@ export function parseCost(value: string): CostRange {
   if (sign === undefined) {
     throw new Problem(
       'bad_request',
-      'cost: takes <, <=, > or >= and an amount in dollars, as in cost:>1 or cost:<0.05.',
+      t`cost: takes <, <=, > or >= and an amount in dollars, as in cost:>1 or cost:<0.05.`,
     )
   }
   const amount = Math.round(Number(usd) * NANO)

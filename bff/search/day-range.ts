@@ -1,4 +1,5 @@
 // The value of `after:` and `before:`: a day, a month or a year, in UTC.
+import { t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 
 const SHAPE = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/
@@ -12,7 +13,7 @@ export function parseDay(name: string, value: string): string {
   if (year === undefined || !exists) {
     throw new Problem(
       'bad_request',
-      `${name}: takes a date, as in ${name}:2026-01-31, ${name}:2026-01 or ${name}:2026.`,
+      t`${name}: takes a date, as in ${name}:2026-01-31, ${name}:2026-01 or ${name}:2026.`,
     )
   }
   return at.toISOString()

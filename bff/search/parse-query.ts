@@ -5,6 +5,7 @@ import { Problem } from '../http/problem.ts'
 import { type CostRange, parseCost } from './cost-range.ts'
 import { parseDay } from './day-range.ts'
 import { MAX_WORD_CHARS, wordsIn } from './words.ts'
+import { t } from '#shared/translate.ts'
 
 /** Of more words, such as a pasted text, the longest are searched for: these are the rare ones. */
 const MAX_PATTERNS = 24
@@ -38,7 +39,7 @@ const ELEMENT = /(?<name>[a-z]+):(?<value>"[^"]*"?|\S+)|"(?<phrase>[^"]*)"?|[^\s
 
 export function parseQuery(text: string): SearchQuery {
   if (text.length > MAX_SEARCH_CHARS) {
-    throw new Problem('bad_request', `Search for at most ${MAX_SEARCH_CHARS} characters.`)
+    throw new Problem('bad_request', t`Search for at most ${MAX_SEARCH_CHARS} characters.`)
   }
   const query = emptyQuery()
   for (const { 0: element, groups = {} } of text.normalize('NFC').matchAll(ELEMENT)) {
@@ -90,7 +91,7 @@ function addFilter(query: SearchQuery, name: string, value: string): boolean {
 
 function isOnly(name: string, value: string, only: string): true {
   if (value.toLowerCase() === only) return true
-  throw new Problem('bad_request', `${name}: takes ${only}, as in ${name}:${only}.`)
+  throw new Problem('bad_request', t`${name}: takes ${only}, as in ${name}:${only}.`)
 }
 
 const later = (one: string | null, other: string) => (one !== null && one > other ? one : other)

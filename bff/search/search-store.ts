@@ -16,6 +16,7 @@ import { listPartitions } from './partition-store.ts'
 import type { Pattern, Piece, SearchQuery, TagKind } from './parse-query.ts'
 import { findMatches, makeSnippet, marksOf } from './snippet.ts'
 import { tokensOf } from './words.ts'
+import { t } from '#shared/translate.ts'
 
 type SearchedDatabase = Pick<Database, 'kysely'>
 
@@ -65,13 +66,22 @@ async function tagsOf(db: SearchedDatabase, kind: TagKind, value: string): Promi
     .where(sql<boolean>`instr(lower(value), ${value}) > 0`)
     .execute()
   if (value === '' || found.length === 0) {
-    throw new Problem('bad_request', `${kind}: no message has ${ARTICLE[kind]} named “${value}”.`)
+    throw new Problem('bad_request', notFound(kind, value))
   }
   const exact = found.filter((tag) => tag.value === value)
   return (exact.length > 0 ? exact : found).map(({ id }) => id)
 }
 
-const ARTICLE: Record<TagKind, string> = { model: 'a model', agent: 'an agent', tool: 'a tool' }
+function notFound(kind: TagKind, value: string): string {
+  switch (kind) {
+    case 'model':
+      return t`model: no message has a model named “${value}”.`
+    case 'agent':
+      return t`agent: no message has an agent named “${value}”.`
+    case 'tool':
+      return t`tool: no message has a tool named “${value}”.`
+  }
+}
 
 export async function searchMessages(
   db: SearchedDatabase,

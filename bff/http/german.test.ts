@@ -1,0 +1,54 @@
+// What a German browser reads of the server, over HTTP.
+import { expect, test } from 'vitest'
+import { MAX_SEARCH_CHARS } from '#shared/search.ts'
+import { startForTest, type Started } from '../testing/start-tally.ts'
+
+/** Sends a request as a German browser does. */
+async function ask(tally: Started, method: string, path: string, body?: unknown) {
+  const response = await fetch(tally.address + path, {
+    method,
+    headers: { 'content-type': 'application/json', 'accept-language': 'de-DE,de;q=0.9,en;q=0.8' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, json: (await response.json()) as Record<string, unknown> }
+}
+
+test('a search that is not understood is explained', async () => {
+  const tally = await startForTest()
+  for (const [query, detail] of [
+    ['x'.repeat(MAX_SEARCH_CHARS + 1), `Nach höchstens ${MAX_SEARCH_CHARS} Zeichen suchen.`],
+    ['has:money', 'has: kennt nur file, also has:file.'],
+    ['tool:anvil', 'tool: Keine Nachricht hat ein Werkzeug namens „anvil“.'],
+    ['cost:much', expect.stringContaining('braucht <, <=, > oder >= und einen Betrag in Dollar')],
+    ['after:2026-02-30', expect.stringMatching(/^after: braucht ein Datum, etwa after:2026-01-31/)],
+  ] as const) {
+    const answer = await ask(tally, 'GET', `/api/search?q=${encodeURIComponent(query)}`)
+    expect(answer.json, query).toMatchObject({ code: 'bad_request', detail })
+  }
+})
+
+test('conversations and their branches are named', async () => {
+  const tally = await startForTest()
+  const plain = await ask(tally, 'POST', '/api/conversations', {})
+  expect(plain.json).toMatchObject({ title: 'Neuer Chat' })
+  const temporary = await ask(tally, 'POST', '/api/conversations', { temporary: true })
+  expect(temporary.json).toMatchObject({ title: 'Temporärer Chat' })
+  const folder = await ask(tally, 'POST', '/api/folders', { name: 'Reise' })
+  const both = { temporary: true, folderId: folder.json['id'] }
+  expect((await ask(tally, 'POST', '/api/conversations', both)).json).toMatchObject({
+    detail: 'Ein temporärer Chat liegt in keinem Ordner.',
+  })
+})
+
+test('the entries of a file of prompts that are refused have a reason', async () => {
+  const tally = await startForTest()
+  const prompts = [{ text: 'Ein Text' }, { name: 'leer' }, { name: 'lang', text: 'x'.repeat(1e5) }]
+  const { json } = await ask(tally, 'POST', '/api/prompts/import', prompts)
+  expect(json).toMatchObject({
+    refused: [
+      { name: '', reason: 'Der Name fehlt.' },
+      { name: 'leer', reason: 'Der Text fehlt.' },
+      { name: 'lang', reason: expect.stringMatching(/^Der Text hat mehr als \d+\.000 Zeichen\.$/) },
+    ],
+  })
+})
