@@ -17,7 +17,6 @@ const NOT_YET = [
   'bff/db/',
   'bff/documentation/',
   'bff/exports/',
-  'bff/files/',
   'bff/imports/',
   'bff/ledger/',
   'bff/providers/',
@@ -46,6 +45,9 @@ const NOT_SHOWN = [
   'bff/http/openapi.ts',
   'bff/http/operation.ts',
   'bff/http/page-query.ts',
+  // What a model reads of a file.
+  'bff/files/keep-tool-files.ts',
+  'bff/files/model-texts.ts',
   // Names of keys, as the browser and the settings have them.
   'web/shortcuts/combos.ts',
   // A question to the browser.

@@ -3,11 +3,13 @@
 import type { SendFile } from '#shared/files.ts'
 import type { FilePart } from '#shared/message.ts'
 import { pagesIn } from '#shared/page-ranges.ts'
+import { language, t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 import { fileReference } from '../upstream/file-reference.ts'
 import type { ResultPart } from '../upstream/tool-files.ts'
 import type { AttachedFiles } from '../upstream/attached-files.ts'
 import type { StoredFile } from './file-store.ts'
+import { fileText, imageLabel, pageText, pdfLabel } from './model-texts.ts'
 
 /** The longest text of all files of a message. */
 export const MAX_SENT_CHARS = 1_000_000
@@ -38,16 +40,16 @@ export async function attachFiles(asked: SendFile[], reader: Reader): Promise<At
     await reader.check(file)
     const isImage = file.type.startsWith('image/')
     if (file.type !== 'application/pdf' && (send === 'original' || pages !== undefined)) {
-      throw new Problem('bad_request', `files: “${file.name}” has no pages and is sent whole.`)
+      throw new Problem('bad_request', t`files: “${file.name}” has no pages and is sent whole.`)
     }
     if (isImage) {
       bytes += file.size
       parts.push(partOf(file))
-      content.push(label(`Image: ${file.name}`), imageContent(file))
+      content.push(label(imageLabel(file.name)), imageContent(file))
     } else if (send === 'original') {
       bytes += file.size
       parts.push({ ...partOf(file), send, ...pagesOf(file) })
-      content.push(label(`PDF: ${file.name}`), originalContent(file))
+      content.push(label(pdfLabel(file.name)), originalContent(file))
     } else if (file.type === 'application/pdf') {
       const part = await pdfText(file, pages, reader)
       chars += part.text.length
@@ -57,24 +59,24 @@ export async function attachFiles(asked: SendFile[], reader: Reader): Promise<At
       const { text, tokens } = await reader.readText(file)
       chars += text.length
       parts.push({ ...partOf(file), tokens })
-      content.push(label(`File: ${file.name}\n${fenced(text)}`))
+      content.push(label(fileText(file.name, text)))
     }
   }
   if (chars > MAX_SENT_CHARS) throw tooLong()
   if (bytes > MAX_SENT_BYTES) {
     throw new Problem(
       'file_not_accepted',
-      'The images and original files have more than 20 MB together. Attach fewer.',
+      t`The images and original files have more than 20 MB together. Attach fewer.`,
     )
   }
   return { parts, content }
 }
 
 export function tooLong(): Problem {
-  const limit = MAX_SENT_CHARS.toLocaleString('en-US')
+  const limit = MAX_SENT_CHARS.toLocaleString(language())
   return new Problem(
     'file_not_accepted',
-    `The text of the files has more than ${limit} characters. Attach less of it.`,
+    t`The text of the files has more than ${limit} characters. Attach less of it.`,
   )
 }
 
@@ -82,14 +84,14 @@ async function pdfText(file: StoredFile, ranges: string | undefined, reader: Rea
   const texts = await reader.readPages(file)
   const chosen = pagesIn(ranges ?? `1-${texts.length}`, texts.length)
   if (chosen === null) {
-    throw new Problem('bad_request', `files: “${file.name}” has the pages 1 to ${texts.length}.`)
+    throw new Problem('bad_request', t`files: “${file.name}” has the pages 1 to ${texts.length}.`)
   }
-  const text = chosen.map((page) => `[Page ${page}]\n${texts[page - 1]}`).join('\n\n')
+  const text = chosen.map((page) => pageText(page, texts[page - 1] ?? '')).join('\n\n')
   const tokens = chosen.reduce((sum, page) => sum + (file.pageTokens?.[page - 1] ?? 0), 0)
-  const sent = ranges === undefined ? '' : ` (pages ${ranges.trim()} of ${texts.length})`
+  const sent = ranges === undefined ? undefined : { pages: ranges.trim(), of: texts.length }
   return {
-    text: `File: ${file.name}${sent}\n${fenced(text)}`,
-    facts: { tokens, ...pagesOf(file), ...(ranges !== undefined && { sentPages: ranges.trim() }) },
+    text: fileText(file.name, text, sent),
+    facts: { tokens, ...pagesOf(file), ...(sent !== undefined && { sentPages: sent.pages }) },
   }
 }
 
@@ -131,11 +133,4 @@ export function imageContent({ type, hash, tokens = 0 }: StoredFile): ResultPart
 
 function label(text: string): object {
   return { type: 'input_text', text }
-}
-
-/** A fence is longer than any inside. */
-export function fenced(text: string): string {
-  const longest = text.match(/`{3,}/g)?.reduce((most, { length }) => Math.max(most, length), 2) ?? 2
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { type FileType, MAX_FILE_BYTES } from '#shared/files.ts'
 import { fileTooLarge } from '../http/gate.ts'
+import { t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 import { yieldWhenDue } from '../jobs/event-loop.ts'
 import { TypeDetector } from './detect-type.ts'
@@ -125,5 +126,5 @@ function notAccepted(name: string): Problem {
 }
 
 function emptyFile(): Problem {
-  return new Problem('file_not_accepted', 'The file is empty. Attach one with content.')
+  return new Problem('file_not_accepted', t`The file is empty. Attach one with content.`)
 }

@@ -1,4 +1,5 @@
 // The name of an uploaded file, as people see it.
+import { t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 
 const MAX_NAME_CHARS = 200
@@ -23,7 +24,7 @@ function decoded(header: string): string {
   try {
     return decodeURIComponent(header)
   } catch {
-    throw new Problem('bad_request', 'X-File-Name: percent-encode the name in UTF-8.')
+    throw new Problem('bad_request', t`X-File-Name: percent-encode the name in UTF-8.`)
   }
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { v7 as uuid } from 'uuid'
 import type { FileInfo, SendFile } from '#shared/files.ts'
 import type { FilePart } from '#shared/message.ts'
+import { t } from '#shared/translate.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 import type { BackgroundJobs } from '../jobs/background-jobs.ts'
@@ -93,7 +94,7 @@ export class Files {
     const received = await this.#bytes.receive(chunks)
     if (received.hash !== hash || received.size !== size) {
       await this.#bytes.discard(received)
-      throw new Problem('file_not_accepted', 'The file is not the one that the export names.')
+      throw new Problem('file_not_accepted', t`The file is not the one that the export names.`)
     }
     await this.#store(id, cleanFileName(name), received)
     return 'restored'
@@ -245,16 +246,16 @@ async function* inBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> 
 function missing(name: string): Problem {
   return new Problem(
     'file_missing',
-    `“${name}” is not in the data folder any more: restore a backup.`,
+    t`“${name}” is not in the data folder any more: restore a backup.`,
   )
 }
 
 async function factsOf({ path, type, size }: Received): Promise<FileFacts> {
   if (type === 'text/plain') return textFacts(path, size)
   const found = await imageSize(path, type)
-  if (found === null) throw new Problem('file_not_accepted', 'The image is damaged.')
+  if (found === null) throw new Problem('file_not_accepted', t`The image is damaged.`)
   if (found.width * found.height > MAX_PIXELS) {
-    throw new Problem('file_not_accepted', 'The image has more than 100 megapixels.')
+    throw new Problem('file_not_accepted', t`The image has more than 100 megapixels.`)
   }
   return { ...found, tokens: imageTokens(found) }
 }

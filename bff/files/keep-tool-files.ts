@@ -3,10 +3,11 @@
 import type { FilePart } from '#shared/message.ts'
 import { Problem } from '../http/problem.ts'
 import type { KeptFiles, ResultPart, ToolFile } from '../upstream/tool-files.ts'
-import { fenced, imageContent, MAX_SENT_BYTES, originalContent, partOf } from './attach-files.ts'
+import { imageContent, MAX_SENT_BYTES, originalContent, partOf } from './attach-files.ts'
 import { TypeDetector } from './detect-type.ts'
 import { cleanFileName } from './file-name.ts'
 import type { StoredFile } from './file-store.ts'
+import { fenced, fileLabel, imageLabel, pageText } from './model-texts.ts'
 
 /** What one call may return. */
 export const MAX_TOOL_FILES = 8
@@ -64,7 +65,7 @@ async function keepOne(file: ToolFile, remaining: Remaining, keeper: Keeper): Pr
   const { tokens: _, ...unsent } = part
   const { name, type, size, width, height } = stored
   const isImage = type.startsWith('image/')
-  const kind = isImage ? `Image: ${name}, ${width} × ${height} pixels.` : `File: ${name}`
+  const kind = isImage ? `${imageLabel(name)}, ${width} × ${height} pixels.` : fileLabel(name)
   const label = said(alt === '' ? kind : `${kind} ${alt}`)
   if (file.send === 'name') return { part: unsent, content: [label] }
   if (isImage || (type === 'application/pdf' && file.send === 'original')) {
@@ -110,7 +111,7 @@ async function textOf(file: StoredFile, bytes: Uint8Array, { readPages }: Keeper
     return new TextDecoder().decode(head)
   }
   const pages = await readPages(file)
-  return pages.map((page, index) => `[Page ${index + 1}]\n${page}`).join('\n\n')
+  return pages.map((page, index) => pageText(index + 1, page)).join('\n\n')
 }
 
 function said(text: string): ResultPart & { type: 'input_text' } {

@@ -1,6 +1,7 @@
 // The text of a PDF, page by page, read in a thread of its own with limits of time and memory.
 import { memoryUsage } from 'node:process'
 import { Worker } from 'node:worker_threads'
+import { t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 import { createMutex } from '../jobs/mutex.ts'
 import type { PdfAnswer, PdfTask } from './pdf-worker.ts'
@@ -27,17 +28,17 @@ export function readPdf(path: string, limits = LIMITS): Promise<string[]> {
   return mutex(async () => {
     const answer = await ask({ path, maxPages: MAX_PAGES, maxChars: MAX_CHARS }, limits)
     if ('pages' in answer) return answer.pages
-    throw new Problem('file_not_accepted', REFUSALS[answer.refused])
+    throw new Problem('file_not_accepted', REFUSALS[answer.refused]())
   })
 }
 
 type Refusal = Extract<PdfAnswer, { refused: string }>['refused'] | 'endless'
 
-const REFUSALS: Record<Refusal, string> = {
-  encrypted: 'The PDF has a password. Remove it, and attach the PDF again.',
-  damaged: 'The PDF is damaged and cannot be read.',
-  too_long: 'The PDF is too long. Split it, and attach a part of it.',
-  endless: 'The PDF takes too much time or memory to be read. Attach its text instead.',
+const REFUSALS: Record<Refusal, () => string> = {
+  encrypted: () => t`The PDF has a password. Remove it, and attach the PDF again.`,
+  damaged: () => t`The PDF is damaged and cannot be read.`,
+  too_long: () => t`The PDF is too long. Split it, and attach a part of it.`,
+  endless: () => t`The PDF takes too much time or memory to be read. Attach its text instead.`,
 }
 
 type Answer = { pages: string[] } | { refused: Refusal }

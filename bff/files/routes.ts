@@ -10,11 +10,6 @@ import { uploadBody } from './upload-body.ts'
 
 const STALL_MS = 30_000
 
-const BYTES = {
-  description: 'The bytes: a picture, or a download',
-  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
-}
-
 export function fileRoutes(files: Files, stallMs = STALL_MS): Hono {
   const app = new Hono()
 
@@ -41,7 +36,14 @@ export function fileRoutes(files: Files, stallMs = STALL_MS): Hono {
     operation({
       operationId: 'readFile',
       summary: 'A file',
-      responses: { 200: BYTES },
+      responses: {
+        200: {
+          description: 'The bytes: a picture, or a download',
+          content: {
+            'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+          },
+        },
+      },
       problems: ['file_not_found', 'file_missing'],
     }),
     async (c) => {

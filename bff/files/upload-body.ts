@@ -1,4 +1,5 @@
 // The body of an upload. It may take as long as it needs, but not stand still.
+import { t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 
 export async function* uploadBody(
@@ -24,7 +25,7 @@ async function soon<T>(wanted: Promise<T>, stallMs: number): Promise<T> {
   const timer = setTimeout(() => {
     const seconds = Math.round(stallMs / 1000)
     stalled.reject(
-      new Problem('upload_stalled', `Nothing arrived for ${seconds} seconds: upload it again.`),
+      new Problem('upload_stalled', t`Nothing arrived for ${seconds} seconds: upload it again.`),
     )
   }, stallMs)
   return Promise.race([wanted, stalled.promise]).finally(() => clearTimeout(timer))

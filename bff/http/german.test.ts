@@ -52,3 +52,23 @@ test('the entries of a file of prompts that are refused have a reason', async ()
     ],
   })
 })
+
+test('a file that is not accepted comes with advice', async () => {
+  const tally = await startForTest()
+  const upload = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
+    const headers = { 'x-file-name': name, 'accept-language': 'de' }
+    const url = `${tally.address}/api/files`
+    return (await fetch(url, { method: 'POST', headers, body: bytes })).json()
+  }
+  const bytes = Uint8Array.from([0, 1, 2, 3, 255])
+  expect(await upload('brief.docx', bytes)).toMatchObject({
+    title: 'Dateien dieser Art werden nicht angenommen',
+    detail: 'Tally kann diese Datei nicht lesen. Das Dokument als PDF speichern und anhängen.',
+  })
+  expect(await upload('kaputt.pdf', new TextEncoder().encode('%PDF-1.7 gone'))).toMatchObject({
+    detail: 'Das PDF ist beschädigt und lässt sich nicht lesen.',
+  })
+  expect(await upload('leer.txt', Uint8Array.from([]))).toMatchObject({
+    detail: 'Die Datei ist leer. Eine mit Inhalt anhängen.',
+  })
+})

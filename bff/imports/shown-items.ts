@@ -1,6 +1,7 @@
 // An export can come from anyone. What it tells the model in the name of a message must stand in that
 // message on the page too: otherwise the next answer obeys words that nobody has seen.
 import { TOO_LARGE } from '../files/keep-tool-files.ts'
+import { fileLabel, imageLabel, pdfLabel } from '../files/model-texts.ts'
 import type { FilePart, MessagePart } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import { readReference } from '../upstream/file-reference.ts'
@@ -70,8 +71,12 @@ function isTechnical(key: string, text: string): boolean {
 
 /** What was read from a file can be compared with the file, which the page offers. Of a picture it names no more than the page. */
 function isOfFile(text: string, { name, width, height, alt = '' }: FilePart): boolean {
-  if (text.startsWith(`File: ${name}`)) return true
-  const named = [`PDF: ${name}`, `Image: ${name}`, `Image: ${name}, ${width} × ${height} pixels.`]
+  if (text.startsWith(fileLabel(name))) return true
+  const named = [
+    pdfLabel(name),
+    imageLabel(name),
+    `${imageLabel(name)}, ${width} × ${height} pixels.`,
+  ]
   return named.some((label) =>
     [label, `${label} ${alt}`, `${label} ${TOO_LARGE}`, `${label} ${alt} ${TOO_LARGE}`].includes(
       text,
