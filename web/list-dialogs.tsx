@@ -1,5 +1,6 @@
 import type { ListDialog } from './conversations/list-view.ts'
 import { MoveDialog } from './conversations/move-dialog.tsx'
+import { RenameDialog } from './conversations/rename-dialog.tsx'
 import { ShareDialog } from './conversations/share-dialog.tsx'
 import { FolderDialog } from './settings/folder-dialog.tsx'
 
@@ -15,6 +16,8 @@ export function ListDialogs({ dialog, onClose }: ListDialogsProps) {
       return <FolderDialog folder={dialog.folder} onClose={onClose} />
     case 'move':
       return <MoveDialog items={dialog.items} onClose={onClose} />
+    case 'rename':
+      return <RenameDialog conversation={dialog.conversation} onClose={onClose} />
     case 'share':
       return <ShareDialog conversation={dialog.conversation} onClose={onClose} />
   }

@@ -1,6 +1,6 @@
-import { Settings2, Share } from 'lucide'
+import { Settings2 } from 'lucide'
 import type { Conversation } from '#shared/api.ts'
-import { ExportItems } from '../conversations/export-items.tsx'
+import { ConversationItems, TakeAwayItems } from '../conversations/conversation-items.tsx'
 import { listView } from '../conversations/list-view.ts'
 import { Icon } from '../ui/icon.tsx'
 import { isNarrow } from '../ui/is-narrow.ts'
@@ -21,13 +21,14 @@ export function ChatPageMenu({ conversation, onSettings }: ChatPageMenuProps) {
           {t`Conversation settings`}
         </MenuItem>
       )}
-      <MenuItem
-        icon={<Icon of={Share} />}
-        onSelect={() => listView.openDialog({ kind: 'share', conversation })}
-      >
-        {t`Share…`}
-      </MenuItem>
-      <ExportItems conversationId={conversation.id} />
+      {conversation.temporary ? (
+        <TakeAwayItems conversation={conversation} />
+      ) : (
+        <ConversationItems
+          conversation={conversation}
+          onRename={() => listView.openDialog({ kind: 'rename', conversation })}
+        />
+      )}
     </MenuItems>
   )
 }

@@ -7,6 +7,7 @@ import { Store } from '../ui/store.ts'
 export type ListDialog =
   | { kind: 'folder'; folder: Folder | null }
   | { kind: 'move'; items: ConversationSummary[] }
+  | { kind: 'rename'; conversation: ConversationSummary }
   | { kind: 'share'; conversation: ConversationSummary }
 
 class ListView extends Store {

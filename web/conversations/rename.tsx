@@ -1,9 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef } from 'react'
 import { type ConversationSummary, MAX_TITLE_CHARS } from '#shared/api.ts'
-import { send } from '../api/request.ts'
-import { useToast } from '../ui/toast.tsx'
-import { holdList, retitle } from './listed-conversations.ts'
+import { useRename } from './use-rename.ts'
 import { t } from '#shared/translate.ts'
 
 interface RenameProps {
@@ -49,23 +46,4 @@ export function Rename({ conversation: { id, title }, onClose }: RenameProps) {
 function selectAll(field: HTMLInputElement | null) {
   field?.focus()
   field?.select()
-}
-
-/** Renames optimistically and reverts if the request fails. */
-function useRename(id: string, title: string) {
-  const client = useQueryClient()
-  const showToast = useToast()
-  const rename = useMutation({
-    mutationFn: (wanted: string) =>
-      send(`/api/conversations/${id}`, { method: 'PATCH', body: { title: wanted } }),
-    onMutate: async (wanted) => {
-      retitle(client, id, wanted)
-      await holdList(client)
-    },
-    onError: (error) => {
-      retitle(client, id, title)
-      showToast({ text: t`“${title}” keeps its name. ${error.message}` })
-    },
-  })
-  return rename.mutate
 }

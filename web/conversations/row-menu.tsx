@@ -1,24 +1,12 @@
-import {
-  Archive,
-  ArchiveRestore,
-  FolderInput,
-  ListChecks,
-  Mail,
-  Pencil,
-  Pin,
-  PinOff,
-  Share,
-  Trash2,
-} from 'lucide'
+import { ListChecks, Mail } from 'lucide'
 import type { RefObject } from 'react'
 import type { ConversationSummary } from '#shared/api.ts'
 import { useRoute } from '../router.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
-import { ExportItems } from './export-items.tsx'
+import { ConversationItems } from './conversation-items.tsx'
 import { listView } from './list-view.ts'
 import { useChange } from './use-change.ts'
-import { useDelete } from './use-delete.ts'
 import { t } from '#shared/translate.ts'
 
 interface RowMenuProps {
@@ -28,67 +16,29 @@ interface RowMenuProps {
 }
 
 export function RowMenu({ conversation, row, onRename }: RowMenuProps) {
-  const { pinned, archived, unread } = conversation
-  const remove = useDelete(conversation)
+  const { id, archived, unread } = conversation
   const change = useChange()
   const route = useRoute()
-  const isOpen = route.page === 'chat' && route.conversationId === conversation.id
+  const isOpen = route.page === 'chat' && route.conversationId === id
   return (
     <MenuItems>
-      <MenuItem icon={<Icon of={Pencil} />} onSelect={onRename}>
-        {t`Rename`}
-      </MenuItem>
-      <ExportItems conversationId={conversation.id} />
-      <MenuItem
-        icon={<Icon of={Share} />}
-        onSelect={() => listView.openDialog({ kind: 'share', conversation })}
+      <ConversationItems
+        conversation={conversation}
+        onRename={onRename}
+        onLeave={() => focusNeighbour(row.current)}
       >
-        {t`Share…`}
-      </MenuItem>
-      {!archived && (
-        <MenuItem
-          icon={<Icon of={pinned ? PinOff : Pin} />}
-          onSelect={() => change([conversation], { pinned: !pinned })}
-        >
-          {pinned ? t`Unpin` : t`Pin`}
+        {!unread && !archived && !isOpen && (
+          <MenuItem
+            icon={<Icon of={Mail} />}
+            onSelect={() => change([conversation], { unread: true })}
+          >
+            {t`Mark as unread`}
+          </MenuItem>
+        )}
+        <MenuItem icon={<Icon of={ListChecks} />} onSelect={() => listView.select([id])}>
+          {t`Select`}
         </MenuItem>
-      )}
-      <MenuItem
-        icon={<Icon of={FolderInput} />}
-        onSelect={() => listView.openDialog({ kind: 'move', items: [conversation] })}
-      >
-        {t`Move to folder`}
-      </MenuItem>
-      {!unread && !archived && !isOpen && (
-        <MenuItem
-          icon={<Icon of={Mail} />}
-          onSelect={() => change([conversation], { unread: true })}
-        >
-          {t`Mark as unread`}
-        </MenuItem>
-      )}
-      <MenuItem icon={<Icon of={ListChecks} />} onSelect={() => listView.select([conversation.id])}>
-        {t`Select`}
-      </MenuItem>
-      <MenuItem
-        icon={<Icon of={archived ? ArchiveRestore : Archive} />}
-        onSelect={() => {
-          focusNeighbour(row.current)
-          change([conversation], { archived: !archived })
-        }}
-      >
-        {archived ? t`Unarchive` : t`Archive`}
-      </MenuItem>
-      <MenuItem
-        danger
-        icon={<Icon of={Trash2} />}
-        onSelect={() => {
-          focusNeighbour(row.current)
-          remove()
-        }}
-      >
-        {t`Delete`}
-      </MenuItem>
+      </ConversationItems>
     </MenuItems>
   )
 }
