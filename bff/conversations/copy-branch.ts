@@ -45,7 +45,7 @@ export async function copyBranch(
 
 function branchTitle(title: string): string {
   const titled = (kept: string) => t`${kept} (branch)`
-  const room = MAX_TITLE_CHARS - titled('').length
+  const maxChars = MAX_TITLE_CHARS - titled('').length
   // A surrogate pair is not cut in half.
-  return titled(title.slice(0, room).replace(/[\uD800-\uDBFF]$/, ''))
+  return titled(title.slice(0, maxChars).replace(/[\uD800-\uDBFF]$/, ''))
 }
