@@ -3,20 +3,17 @@ import type { ApiKind } from '#shared/api.ts'
 
 export const OPENAI_URL = 'https://api.openai.com/v1'
 
-const ADDRESS_LIKE = `must be an address like ${OPENAI_URL} or http://127.0.0.1:11434/v1`
-const WITHOUT_SCHEME = 'must begin with http:// or https://'
-const ESCAPED = 'has a % in its user or password: write it as %25'
+export type AddressError = 'not_an_address' | 'without_scheme' | 'unescaped'
 
-type ParsedAddress = { url: URL; wrong: null } | { url: null; wrong: string }
+type ParsedAddress = { url: URL; wrong: null } | { url: null; wrong: AddressError }
 
-/** `wrong` completes a sentence that begins with the name of the setting. */
 export function parseAddress(text: string): ParsedAddress {
   const url = URL.parse(text)
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.port === '0') {
-    return { url: null, wrong: isWithoutScheme(text) ? WITHOUT_SCHEME : ADDRESS_LIKE }
+    return { url: null, wrong: isWithoutScheme(text) ? 'without_scheme' : 'not_an_address' }
   }
   if (!isDecodable(url.username) || !isDecodable(url.password)) {
-    return { url: null, wrong: ESCAPED }
+    return { url: null, wrong: 'unescaped' }
   }
   return { url, wrong: null }
 }

@@ -17,6 +17,7 @@ import {
   parseAddress,
   standardApi,
   withoutSlash,
+  type AddressError,
 } from './provider-address.ts'
 import { type Env, SettingRefused } from './setting.ts'
 
@@ -137,6 +138,12 @@ function readKey(env: Env, name: string): string | null {
 
 function parseUrl(text: string, what: string): URL {
   const { url, wrong } = parseAddress(text)
-  if (url === null) throw new SettingRefused(`${what} ${wrong}.`)
+  if (url === null) throw new SettingRefused(`${what} ${WRONG[wrong]}.`)
   return url
+}
+
+const WRONG: Record<AddressError, string> = {
+  not_an_address: `must be an address like ${OPENAI_URL} or http://127.0.0.1:11434/v1`,
+  without_scheme: 'must begin with http:// or https://',
+  unescaped: 'has a % in its user or password: write it as %25',
 }

@@ -1,5 +1,6 @@
 // The damage found in the database of this process, reported by the health check and on the messages it
 // affects. Not stored, because it is found again after each start.
+import { t } from '#shared/translate.ts'
 import type { CheckedTable } from './checksum.ts'
 
 export interface DamagedRow {
@@ -10,11 +11,11 @@ export interface DamagedRow {
   messageId: string | null
 }
 
-const NAMES: Record<CheckedTable, string> = {
-  messages: 'message',
-  items: 'part of what the model is sent',
-  run_events: 'event of an answer',
-  model_calls: 'row of the ledger',
+const COUNTS: Record<CheckedTable, (count: number) => string> = {
+  messages: (count) => t`${count} × message`,
+  items: (count) => t`${count} × part of what the model is sent`,
+  run_events: (count) => t`${count} × event of an answer`,
+  model_calls: (count) => t`${count} × row of the ledger`,
 }
 const MAX_ROWS = 10_000
 
@@ -46,11 +47,11 @@ export class Damage {
 
   /** Describes the damage and what to do about it. Null if none is known. */
   get sentence(): string | null {
-    const counts = Object.entries(NAMES).flatMap(([table, name]) => {
+    const counts = Object.entries(COUNTS).flatMap(([table, told]) => {
       const count = [...this.#rows.values()].filter((row) => row.table === table).length
-      return count === 0 ? [] : [`${count} × ${name}`]
+      return count === 0 ? [] : [told(count)]
     })
-    if (this.#isStructural) counts.unshift('pages of the file')
+    if (this.#isStructural) counts.unshift(t`pages of the file`)
     const sentences = [...databaseSentence(counts), ...missingSentence(this.#missing)]
     return sentences.length === 0 ? null : sentences.join(' ')
   }
@@ -59,7 +60,7 @@ export class Damage {
 function databaseSentence(counts: string[]): string[] {
   if (counts.length === 0) return []
   return [
-    `The database is damaged (${counts.join(', ')}): stop Tally and restore a backup (npm run restore).`,
+    t`The database is damaged (${counts.join(', ')}): stop Tally and restore a backup (npm run restore).`,
   ]
 }
 
@@ -67,10 +68,10 @@ const MAX_NAMES = 3
 
 function missingSentence(missing: string[]): string[] {
   if (missing.length === 0) return []
-  const names = missing.slice(0, MAX_NAMES).map((name) => `“${name}”`)
+  const names = missing.slice(0, MAX_NAMES).map((name) => t`“${name}”`)
   const more = missing.length - names.length
-  if (more > 0) names.push(`${more} more`)
+  if (more > 0) names.push(t`${more} more`)
   return [
-    `Attached files are missing from the data folder (${names.join(', ')}): restore a backup (npm run restore).`,
+    t`Attached files are missing from the data folder (${names.join(', ')}): restore a backup (npm run restore).`,
   ]
 }

@@ -1,6 +1,7 @@
 // Refuses writes once a database file is deleted or replaced. SQLite would keep the old file open, and
 // everything written to it would be lost with the process. The check takes a few microseconds.
 import { statSync } from 'node:fs'
+import { t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 
 /** Returns a check that throws as soon as one of the open files is gone. */
@@ -11,7 +12,7 @@ export function watchFiles(file: string): () => void {
     if (lost !== undefined) {
       throw new Problem(
         'unavailable',
-        `${lost.name} was removed or replaced while Tally runs, so nothing is stored any more: stop Tally, then put the file back or restore a backup.`,
+        t`${lost.name} was removed or replaced while Tally runs, so nothing is stored any more: stop Tally, then put the file back or restore a backup.`,
       )
     }
   }

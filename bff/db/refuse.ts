@@ -22,9 +22,9 @@ export function inspectFile(file: string, newest: number, existedBefore: boolean
   if (sizeOf(file) === 0) {
     if (sizeOf(`${file}-wal`) === 0 && !existedBefore) return { version: 0 }
     const isGone = !existsSync(file) && sizeOf(`${file}-wal`) === 0
-    const state = `is ${isGone ? 'missing' : 'empty'} although it held data before`
+    const state = isGone ? 'missing' : 'empty'
     throw new DatabaseRefused(
-      `The database ${file} ${state}: put it back or restore a backup (npm run restore), or move everything in ${dirname(file)} away to start anew.`,
+      `The database ${file} is ${state} although it held data before: put it back or restore a backup (npm run restore), or move everything in ${dirname(file)} away to start anew.`,
     )
   }
   const header = readHeader(file)

@@ -1,4 +1,6 @@
 // What a German browser reads of the server, over HTTP.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { MAX_SEARCH_CHARS } from '#shared/search.ts'
 import { startForTest, type Started } from '../testing/start-tally.ts'
@@ -71,4 +73,21 @@ test('a file that is not accepted comes with advice', async () => {
   expect(await upload('leer.txt', Uint8Array.from([]))).toMatchObject({
     detail: 'Die Datei ist leer. Eine mit Inhalt anhängen.',
   })
+})
+
+test('a database that cannot be written has a cause', async () => {
+  const tally = await startForTest()
+  rmSync(join(tally.folder, 'tally.db'))
+  const { status, json } = await ask(tally, 'POST', '/api/conversations', {})
+  expect([status, json['title']]).toEqual([503, 'In die Datenbank lässt sich nicht schreiben'])
+  expect(json['detail']).toMatch(/tally\.db wurde entfernt oder ersetzt, während Tally läuft\./)
+  const health = await ask(tally, 'GET', '/api/health')
+  expect(health.json['problem']).toBe(json['detail'])
+})
+
+test('an address at which no provider can be is explained', async () => {
+  const tally = await startForTest()
+  const provider = { name: 'Werkbank', baseUrl: 'localhost:11434' }
+  const { json } = await ask(tally, 'POST', '/api/providers', provider)
+  expect(json).toMatchObject({ detail: 'Die Basis-URL muss mit http:// oder https:// beginnen.' })
 })

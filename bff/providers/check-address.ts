@@ -1,8 +1,9 @@
 // Validates the base URL of a provider that the user enters. It is stored and shown in plain text, so it
 // must not contain a secret. It must not point to metadata addresses of the local network.
 import { BlockList, isIP } from 'node:net'
+import { t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
-import { parseAddress } from '../config/provider-address.ts'
+import { type AddressError, OPENAI_URL, parseAddress } from '../config/provider-address.ts'
 
 const NO_SERVER = new BlockList()
 NO_SERVER.addSubnet('0.0.0.0', 8)
@@ -19,15 +20,18 @@ NO_SERVER.addSubnet('ff00::', 8, 'ipv6')
 
 export function checkAddress(text: string): URL {
   const { url, wrong } = parseAddress(text)
-  if (url === null) refuse(wrong)
+  if (url === null) refuse(WRONG[wrong]())
   if (url.username !== '' || url.password !== '') {
-    refuse('holds a user or a password: leave them out, and set the key instead')
+    refuse(t`The base URL holds a user or a password: leave them out, and set the key instead.`)
   }
   if ([...url.searchParams.keys()].some((name) => !/version/i.test(name))) {
-    refuse('holds more after the ? than a version: leave it out, and set the key instead')
+    refuse(
+      t`The base URL holds more after the ? than a version: leave it out, and set the key instead.`,
+    )
   }
-  if (url.hash !== '') refuse('ends in a #…: leave it out')
-  if (isNoServer(url.hostname)) refuse('names an address at which no provider can be')
+  if (url.hash !== '') refuse(t`The base URL ends in a #…: leave it out.`)
+  if (isNoServer(url.hostname))
+    refuse(t`The base URL names an address at which no provider can be.`)
   return url
 }
 
@@ -37,6 +41,13 @@ function isNoServer(hostname: string): boolean {
   return family !== 0 && NO_SERVER.check(host, family === 4 ? 'ipv4' : 'ipv6')
 }
 
-function refuse(wrong: string): never {
-  throw new Problem('bad_request', `The base URL ${wrong}.`)
+const WRONG: Record<AddressError, () => string> = {
+  not_an_address: () =>
+    t`The base URL must be an address like ${OPENAI_URL} or ${'http://127.0.0.1:11434/v1'}.`,
+  without_scheme: () => t`The base URL must begin with http:// or https://.`,
+  unescaped: () => t`The base URL has a % in its user or password: write it as %25.`,
+}
+
+function refuse(sentence: string): never {
+  throw new Problem('bad_request', sentence)
 }
