@@ -1,12 +1,10 @@
 // The blocks and which of them are open. Every change goes through here, so that it can be taken
 // back, and every block that a line may change gets a new version first.
-import type { Block, Container, Item, Leaf, List, Paragraph, Root } from './blocks.ts'
+import type { Block, Container, Item, Leaf, Lines, List, Root } from './blocks.ts'
 import { Changes } from './changes.ts'
-import { takeDefinitions } from './link-definitions.ts'
-import { normalLabel } from './links.ts'
+import { loadedExtras } from './lazy-extras.ts'
 
 const MAX_DEPTH = 200
-const MAX_DEFINITIONS = 1_000
 
 let lastVersion = 0
 
@@ -88,28 +86,22 @@ export class BlockTree {
     this.changes.set(this.#open, 'leaf', block)
   }
 
+  pushLine({ lines }: Lines, line: string, ended: boolean): void {
+    this.changes.push(lines, ended ? `${line}\n` : line)
+  }
+
   /** Takes the definitions out of the open paragraph, and closes it when nothing else is in it. */
   settleDefinitions(): void {
     const { leaf } = this
     if (leaf?.kind !== 'paragraph') return
-    this.#takeDefinitions(leaf)
+    loadedExtras()?.takeDefinitions(this, leaf)
     if (leaf.text === '') this.#closeLeaf()
-  }
-
-  #takeDefinitions(paragraph: Paragraph): void {
-    const { definitions, rest } = takeDefinitions(paragraph.text)
-    if (paragraph.continued || definitions.length === 0) return
-    const { links } = this.root
-    for (const { label, ...link } of definitions) {
-      if (links.size < MAX_DEFINITIONS) this.changes.define(links, normalLabel(label), link)
-    }
-    this.changes.set(paragraph, 'text', rest)
   }
 
   #closeLeaf(): void {
     const { leaf } = this.#open
     if (leaf === null) return
-    if (leaf.kind === 'paragraph') this.#takeDefinitions(leaf)
+    if (leaf.kind === 'paragraph') loadedExtras()?.takeDefinitions(this, leaf)
     this.changes.set(leaf, 'open', false)
     this.changes.set(this.#open, 'leaf', null)
   }

@@ -1,37 +1,22 @@
 // One block as it stands on the page.
-import { tableCells } from './block-starts.ts'
-import type {
-  Block,
-  Code,
-  Heading,
-  Item,
-  List,
-  MathBlock,
-  Paragraph,
-  Plain,
-  Table,
-} from './blocks.ts'
+import type { Block, Heading, Item, List, Paragraph } from './blocks.ts'
 import { directionOf } from './direction.ts'
 import type { DocumentContext } from './document-context.ts'
 import { drawText } from './draw-text.ts'
 import { grouped } from './grouped.ts'
 import { loadedExtras } from './lazy-extras.ts'
-import { withoutDefinitions } from './link-definitions.ts'
 import { ListSection, Section } from './sections.ts'
 import { component, h, list, type VNode } from './vdom.ts'
 
-/** The approximate height of a line on the screen. */
-const LINE_CHARS = 80
-const LINE_PX = 26.4
-
-const MAX_SOURCE_LINES = 50
+/** The approximate length of a line on the screen. */
+export const LINE_CHARS = 80
 
 export const Blocks = grouped<Block, null>({
   view: drawBlock,
   size: 16,
   Group: Section,
   lengthOf,
-  heightOf: (block) => heightOf(block) + 14,
+  heightOf: (block) => (loadedExtras()?.heightOf(block) ?? 0) + 14,
   // The space under these is shared with what comes next.
   keepsNext: ({ kind }) => kind === 'heading' || kind === 'rule',
 })
@@ -41,10 +26,14 @@ const Items = grouped<Item, List>({
   size: 50,
   Group: ListSection,
   lengthOf: ({ children: [first] }) => (first === undefined ? 0 : lengthOf(first)),
-  heightOf: ({ children: [first] }) => (first === undefined ? 26 : heightOf(first)) + 5,
+  heightOf: ({ children: [first] }) => (loadedExtras()?.heightOf(first) ?? 0) + 5,
 })
 
-function drawBlocks(parts: readonly Block[], tight: boolean, context: DocumentContext): VNode {
+export function drawBlocks(
+  parts: readonly Block[],
+  tight: boolean,
+  context: DocumentContext,
+): VNode {
   return component(Blocks, { parts, tight, whole: null, context })
 }
 
@@ -64,37 +53,10 @@ function drawBlock(block: Block, tight: boolean, context: DocumentContext): VNod
     case 'table':
     case 'math':
     case 'plain':
-      return loadedExtras()?.drawExtra(block, context) ?? drawSource(block)
     case 'footnote':
-      return h('div', { class: 'md-footnote' }, [
-        h('sup', null, [block.label]),
-        ' ',
-        drawBlocks(block.children, false, context),
-      ])
+      return loadedExtras()?.drawExtra(block, context) ?? null
     case 'rule':
       return h('hr', null)
-  }
-}
-
-/** Without the space around it. A long one that was taken for a short one would put all spaces out of proportion. */
-function heightOf(block: Block): number {
-  switch (block.kind) {
-    case 'list':
-      return 31 * block.children.length
-    case 'paragraph':
-      return LINE_PX * Math.max(block.lineCount, Math.ceil(block.text.length / LINE_CHARS))
-    case 'code':
-      return 60 + LINE_PX * block.lines.length
-    case 'table':
-      return 38 * (block.rows.length + 1)
-    case 'plain':
-      return 60 + LINE_PX * block.content.lineCount
-    case 'footnote':
-    case 'heading':
-    case 'math':
-    case 'quote':
-    case 'rule':
-      return 60
   }
 }
 
@@ -106,29 +68,15 @@ function lengthOf(block: Block): number {
 
 function drawParagraph(paragraph: Paragraph, tight: boolean, context: DocumentContext): VNode {
   const { open, continued } = paragraph
-  const text = open && !continued ? withoutDefinitions(paragraph.text) : paragraph.text
+  const extras = loadedExtras()
+  const mayDefine = open && !continued && extras !== null
+  const text = mayDefine ? extras.withoutDefinitions(paragraph.text) : paragraph.text
   if (text === '') return null
-  // A first line that begins with a bar is the header of a table whose rest is still to come.
-  if (open && text.startsWith('|') && !text.includes('\n')) {
-    const drawn = loadedExtras()?.drawTableBeginning(tableCells(text), context)
-    if (drawn) return drawn
-  }
+  const table = open && extras?.drawTableBeginning(text, context)
+  if (table) return table
   const content = drawText(text, open, context)
   if (tight && !continued) return list(content)
   return h('p', continued ? { class: 'md-continued' } : null, content)
-}
-
-/** The beginning of a block: all of a long one would hold up the page. */
-function drawSource(block: Code | MathBlock | Plain | Table): VNode {
-  const source =
-    'lines' in block ? block.lines.slice(0, MAX_SOURCE_LINES).join('') : sourceOf(block)
-  return h('pre', { class: 'md-source' }, [source])
-}
-
-function sourceOf(block: Plain | Table): string {
-  if (block.kind === 'plain') return block.content.linesOf(0).join('')
-  const rows = block.rows.slice(0, MAX_SOURCE_LINES).map(({ cells }) => cells)
-  return [block.header, ...rows].map((cells) => cells.join(' | ')).join('\n')
 }
 
 function drawHeading({ level, text, open }: Heading, context: DocumentContext): VNode {
@@ -137,12 +85,7 @@ function drawHeading({ level, text, open }: Heading, context: DocumentContext): 
 
 function drawItem({ task, children }: Item, tight: boolean, context: DocumentContext): VNode {
   return h('li', task === null ? null : { class: 'md-task' }, [
-    task === null ? null : drawBox(task),
+    task === null ? null : (loadedExtras()?.drawBox(task) ?? null),
     drawBlocks(children, tight, context),
   ])
-}
-
-function drawBox(done: boolean): VNode {
-  const label = done ? 'Done' : 'To do'
-  return h('input', { type: 'checkbox', disabled: true, 'aria-label': label, checked: done })
 }

@@ -1,9 +1,9 @@
 // Character references and backslash escapes.
-import { loadedExtras } from './lazy-extras.ts'
+import { namedCharacter } from './named-characters.ts'
 
 /** `reference` is what stands between `&` and `;`. Null when it means nothing. */
 export function characterOf(reference: string): string | null {
-  if (!reference.startsWith('#')) return loadedExtras()?.namedCharacter(reference) ?? null
+  if (!reference.startsWith('#')) return namedCharacter(reference)
   const hex = /^#x/i.test(reference)
   const code = Number.parseInt(reference.slice(hex ? 2 : 1), hex ? 16 : 10)
   const valid = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)

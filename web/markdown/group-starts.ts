@@ -1,3 +1,6 @@
+/** A text of more groups is only mounted near the view (windowed.ts). */
+export const MAX_MOUNTED_GROUPS = 8
+
 /** Longer groups would take too long to draw at once. */
 const MAX_LENGTH = 8_192
 

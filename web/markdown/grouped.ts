@@ -2,9 +2,10 @@
 // at the end of a short one: in groups, of which only the last ever changes. Each group is a box
 // of its own, so that the browser need not look at all of them either.
 import type { DocumentContext } from './document-context.ts'
-import { GroupStarts } from './group-starts.ts'
-import { component, type ComponentType, memo, type VNode } from './vdom.ts'
-import { Windowed } from './windowed.ts'
+import { GroupStarts, MAX_MOUNTED_GROUPS } from './group-starts.ts'
+import { loadedExtras } from './lazy-extras.ts'
+import { component, type ComponentType, type Host, list, memo, type VNode } from './vdom.ts'
+import type { Groups, Windowed } from './windowed.ts'
 
 interface Versioned {
   /** Names the content of the part, which stays the same object while it grows. */
@@ -51,8 +52,14 @@ export function grouped<Part extends Versioned, Whole>({
   lengthOf,
   keepsNext = () => false,
 }: Grouping<Part, Whole>): ComponentType<GroupedProps<Part, Whole>> {
-  return class Grouped extends Windowed {
+  return class Grouped {
+    readonly #host: Host
     readonly #groups = new GroupStarts<Part>({ size, lengthOf, keepsNext })
+    #windowed: Windowed | null = null
+
+    constructor(host: Host) {
+      this.#host = host
+    }
 
     render({ parts, tight, whole, context }: GroupedProps<Part, Whole>): VNode {
       const starts = this.#groups.of(parts)
@@ -60,7 +67,7 @@ export function grouped<Part extends Versioned, Whole>({
       // The text is read on before what was read is drawn.
       const { length } = parts
       const endOf = (group: number) => starts[group + 1] ?? length
-      return this.drawGroups({
+      return this.#draw({
         count: starts.length,
         heightOf: (group) => {
           return parts
@@ -82,6 +89,25 @@ export function grouped<Part extends Versioned, Whole>({
           })
         },
       })
+    }
+
+    drawn(): void {
+      this.#windowed?.drawn()
+    }
+
+    removed(): void {
+      this.#windowed?.removed()
+    }
+
+    #draw(groups: Groups): VNode {
+      const { count, draw } = groups
+      const extras = loadedExtras()
+      if (count > MAX_MOUNTED_GROUPS && extras !== null) {
+        this.#windowed ??= new extras.Windowed(this.#host)
+      }
+      if (this.#windowed !== null) return this.#windowed.drawGroups(groups)
+      const numbers = [...Array(count).keys()]
+      return list(numbers.map(draw), numbers)
     }
   }
 }

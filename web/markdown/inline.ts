@@ -28,6 +28,11 @@ export interface Formula {
   closed: boolean
 }
 
+export interface Note {
+  kind: 'note'
+  label: string
+}
+
 export type Inline =
   | string
   | Span
@@ -35,7 +40,7 @@ export type Inline =
   | Image
   | Formula
   | { kind: 'code'; text: string }
-  | { kind: 'note'; label: string }
+  | Note
   | { kind: 'break' }
 
 export function textOf(nodes: readonly Inline[]): string {
@@ -61,13 +66,4 @@ function textOfNode(node: Inline): string {
     case 'break':
       return '\n'
   }
-}
-
-/** Links do not nest: inside of one, another is its text. */
-export function withoutLinks(nodes: readonly Inline[]): Inline[] {
-  return nodes.flatMap((node) => {
-    if (typeof node === 'string' || !('children' in node)) return [node]
-    const children = withoutLinks(node.children)
-    return node.kind === 'link' ? children : [{ ...node, children }]
-  })
 }

@@ -3,11 +3,10 @@
 // is text, and a formula may stand on lines of its own.
 import * as starts from './block-starts.ts'
 import { BlockTree, newVersion } from './block-tree.ts'
-import type { Code, MathBlock, Plain } from './blocks.ts'
-import { indentOf, type Rest, skipIndent, spaced, stayIn, withoutQuoteMark } from './containers.ts'
+import type { Plain } from './blocks.ts'
+import { indentOf, type Rest, spaced, stayIn, withoutQuoteMark } from './containers.ts'
+import { loadedExtras } from './lazy-extras.ts'
 import { addText, openLeaf, paragraph } from './leaves.ts'
-import { normalLabel } from './links.ts'
-import { PlainText } from './plain-text.ts'
 
 export class LineParser {
   readonly tree = new BlockTree()
@@ -17,7 +16,8 @@ export class LineParser {
     const { tree } = this
     tree.renewOpen()
     const { rest, depth } = stayIn(tree.path, text)
-    if (depth === tree.path.length && this.#takeRaw(rest, ended)) tree.noteBlank(false)
+    if (depth === tree.path.length && loadedExtras()?.takeRaw(tree, rest, ended))
+      tree.noteBlank(false)
     else if (tree.changes.onTrial && starts.isUndecided(spaced(rest))) return
     else if (rest.text.trim() === '') this.#blank(depth)
     else this.#addLine(rest, depth, ended)
@@ -28,7 +28,7 @@ export class LineParser {
     const { tree } = this
     tree.renewOpen()
     const { leaf } = tree
-    if (leaf !== null && 'lines' in leaf) this.#pushLine(leaf, text, ended)
+    if (leaf !== null && 'lines' in leaf) tree.pushLine(leaf, text, ended)
     else if (text.trim() !== '') tree.openLeaf(tree.path.length, paragraph(text, true))
   }
 
@@ -36,64 +36,12 @@ export class LineParser {
   takePlain(text: string, reason: Plain['reason']): void {
     const { tree } = this
     tree.renewOpen()
-    const { leaf } = tree
-    if (leaf?.kind === 'plain') return leaf.content.append(text)
-    const content = new PlainText(text)
-    tree.openLeaf(1, { kind: 'plain', version: newVersion(), reason, content, open: true })
+    loadedExtras()?.takePlain(tree, text, reason)
   }
 
   closeAll(): void {
     this.tree.renewOpen()
     this.tree.closeTo(1)
-  }
-
-  /** Lines of code and formulas are taken as they are, until their end comes. */
-  #takeRaw(rest: Rest, ended: boolean): boolean {
-    const { leaf } = this.tree
-    if (leaf?.kind === 'math') return this.#takeMath(leaf, rest.text, ended)
-    if (leaf?.kind === 'code') {
-      return leaf.fence === null
-        ? this.#takeIndented(leaf, rest, ended)
-        : this.#takeFenced(leaf, leaf.fence, rest, ended)
-    }
-    return false
-  }
-
-  #takeIndented(code: Code, rest: Rest, ended: boolean): boolean {
-    if (rest.text.trim() !== '' && indentOf(rest) < 4) return false
-    this.#pushLine(code, skipIndent(rest, 4).text, ended)
-    return true
-  }
-
-  #takeFenced(code: Code, fence: starts.Fence, rest: Rest, ended: boolean): boolean {
-    const { tree } = this
-    const line = spaced(rest)
-    if (tree.changes.onTrial && starts.mayBecomeFenceEnd(line, fence)) return true
-    if (starts.isFenceEnd(line, fence)) tree.closeTo(tree.path.length)
-    else this.#pushLine(code, skipIndent(rest, fence.indent).text, ended)
-    return true
-  }
-
-  #takeMath(math: MathBlock, line: string, ended: boolean): boolean {
-    const { tree } = this
-    if (tree.changes.onTrial && starts.isUndecided(line)) return true
-    // A formula may hold a blank line; words after one are those of a formula that never ended.
-    if (math.lines.at(-1)?.trim() === '' && starts.isProse(line)) return false
-    const at = line.indexOf(math.end)
-    if (at === -1) {
-      this.#pushLine(math, line, ended)
-      return true
-    }
-    if (line.slice(0, at).trim() !== '') this.#pushLine(math, line.slice(0, at), false)
-    tree.changes.set(math, 'closed', true)
-    const rest = line.slice(at + math.end.length)
-    if (rest.trim() === '') tree.closeTo(tree.path.length)
-    else tree.openLeaf(tree.path.length, paragraph(rest))
-    return true
-  }
-
-  #pushLine(leaf: { lines: string[] }, line: string, ended: boolean): void {
-    this.tree.changes.push(leaf.lines, ended ? `${line}\n` : line)
   }
 
   #blank(depth: number): void {
@@ -121,6 +69,7 @@ export class LineParser {
     const { tree } = this
     let rest = line
     let depth = stayed
+    const extras = loadedExtras()
     for (;;) {
       const text = spaced(rest)
       const isText = starts.isWord(text)
@@ -133,28 +82,23 @@ export class LineParser {
       if (continues && starts.underline(text) !== null) return { rest, depth, isText }
       const quoted = withoutQuoteMark(rest)
       const item = quoted === null ? starts.itemStart(rest) : null
-      const footnote = starts.footnoteStart(text)
       if (quoted !== null) {
         depth = tree.enter(depth, { kind: 'quote', version: newVersion(), children: [] })
         rest = quoted
       } else if (item !== null && !(continues && !starts.mayInterrupt(item))) {
-        const task = starts.taskStart(item.rest.text)
+        const task = extras?.taskStart(item.rest.text)
         depth = this.#enterItem(depth, item, task?.done ?? null)
         rest = item.rest
-        if (tree.changes.onTrial && starts.mayBecomeTask(rest.text)) return null
+        if (tree.changes.onTrial && extras?.mayBecomeTask(rest.text)) return null
         // The rest after the box is text, whatever it looks like.
-        if (task !== null) return { rest: { ...rest, text: task.rest }, depth, isText: true }
-      } else if (footnote !== null) {
-        depth = this.#enterFootnote(depth, footnote.label)
-        rest = { text: footnote.text, column: 0 }
-      } else return { rest, depth, isText }
+        if (task) return { rest: { ...rest, text: task.rest }, depth, isText: true }
+      } else {
+        const footnote = extras?.enterFootnote(tree, depth, text)
+        if (!footnote) return { rest, depth, isText }
+        depth = footnote.depth
+        rest = footnote.rest
+      }
     }
-  }
-
-  #enterFootnote(depth: number, label: string): number {
-    const { tree } = this
-    tree.changes.add(tree.root.notes, normalLabel(label))
-    return tree.enter(depth, { kind: 'footnote', version: newVersion(), label, children: [] })
   }
 
   #enterItem(depth: number, item: starts.ItemStart, task: boolean | null): number {

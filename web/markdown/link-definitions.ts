@@ -1,6 +1,10 @@
 // `[label]: address "title"` at the beginning of a paragraph, over one line or several.
+import type { BlockTree } from './block-tree.ts'
+import type { Paragraph } from './blocks.ts'
 import { readAddress, readTitle, skipSpace } from './link-target.ts'
-import type { LinkTarget } from './links.ts'
+import { type LinkTarget, normalLabel } from './links.ts'
+
+const MAX_DEFINITIONS = 1_000
 
 interface Definition extends LinkTarget {
   label: string
@@ -9,8 +13,18 @@ interface Definition extends LinkTarget {
 
 const labels = /\[((?:[^[\]\\]|\\[^]){1,999})\]:/y
 
-/** Takes the definitions from the beginning of a text that is whole. */
-export function takeDefinitions(text: string): { definitions: Definition[]; rest: string } {
+/** Takes the definitions out of a paragraph that is whole. */
+export function takeDefinitions({ changes, root }: BlockTree, paragraph: Paragraph): void {
+  const { definitions, rest } = readDefinitions(paragraph.text)
+  if (paragraph.continued || definitions.length === 0) return
+  const { links } = root
+  for (const { label, ...link } of definitions) {
+    if (links.size < MAX_DEFINITIONS) changes.define(links, normalLabel(label), link)
+  }
+  changes.set(paragraph, 'text', rest)
+}
+
+function readDefinitions(text: string): { definitions: Definition[]; rest: string } {
   const definitions: Definition[] = []
   let end = 0
   while (text.charAt(end) === '[') {

@@ -38,8 +38,13 @@ export class MarkdownDocument implements DocumentContext {
   draw(text: string, streaming: boolean): void {
     this.#text = text
     this.#streaming = streaming
-    if (needsExtras(text)) this.#loadExtras()
-    this.#draw()
+    if (loadedExtras() !== null || !needsExtras(text)) return this.#draw()
+    // What is drawn stays until they are here. Without them, the text is shown as it was written.
+    this.#stopWaiting ??= awaitExtras(
+      () => this.#drawAnew(),
+      () => this.#giveUp(),
+    )
+    if (this.#failed) this.#showPlain()
   }
 
   readonly onDefinitions = (notify: () => void) => {
@@ -63,13 +68,11 @@ export class MarkdownDocument implements DocumentContext {
     this.#page.remove()
   }
 
-  #loadExtras(): void {
-    if (loadedExtras() === null) this.#stopWaiting ??= awaitExtras(() => this.#drawAnew())
-  }
-
   #drawAnew(): void {
     this.#source = new Source()
     this.#drawnChars = 0
+    this.#failed = false
+    this.#box.classList.remove('md-plain')
     this.#page.remove()
     this.#draw()
   }
@@ -79,8 +82,6 @@ export class MarkdownDocument implements DocumentContext {
     if (this.#failed) return this.#showPlain()
     // Reads only what is new; the same text again changes nothing.
     const root = this.#source.read(this.#text, this.#streaming, this.#all)
-    // A text that turns out to be nested too deeply.
-    if (root.children[0]?.kind === 'plain') this.#loadExtras()
     const wait = this.#wait()
     if (wait === null) this.#show(root)
     if (wait !== null || this.#source.unread > 0) {
@@ -119,8 +120,12 @@ export class MarkdownDocument implements DocumentContext {
 
   /** Keeps a text readable whatever happens while it is drawn: it then shows as it was written. */
   #fail(error: unknown): void {
-    this.#failed = true
     reportError(error)
+    this.#giveUp()
+  }
+
+  #giveUp(): void {
+    this.#failed = true
     this.#page.remove()
     this.#showPlain()
   }

@@ -6,8 +6,9 @@ import { loadHighlight } from './loaded-highlight.ts'
 const work = vi.hoisted(() => ({ parses: 0, characters: 0, highlighted: 0 }))
 
 vi.mock(import('./inline-parser.ts'), async (original) => {
-  const { parseInline } = await original()
+  const { parseInline, InlineParser } = await original()
   return {
+    InlineParser,
     parseInline: (text, arriving, links) => {
       work.parses += 1
       work.characters += text.length

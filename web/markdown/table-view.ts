@@ -2,6 +2,7 @@ import type { Align, Row, Table } from './blocks.ts'
 import { directionOfText } from './direction.ts'
 import type { DocumentContext } from './document-context.ts'
 import { drawText } from './draw-text.ts'
+import { tableCells } from './extra-starts.ts'
 import { grouped } from './grouped.ts'
 import { scrollBox } from './scroll-box.ts'
 import { RowGroup } from './sections.ts'
@@ -27,8 +28,10 @@ export function drawTable({ header, align, rows }: Table, context: DocumentConte
   return inBox(header, component(WholeTable, { parts, isLong: rows.length > MIN_LONG_ROWS }))
 }
 
-/** Its header is still being written. */
-export function drawTableBeginning(header: readonly string[], context: DocumentContext): VNode {
+/** Draws a first line that begins with a bar: the header of a table whose rest is still to come. */
+export function drawTableBeginning(text: string, context: DocumentContext): VNode {
+  if (!text.startsWith('|') || text.includes('\n')) return null
+  const header = tableCells(text)
   const parts = [drawHead({ header, align: [], arriving: true, context })]
   return inBox(header, component(WholeTable, { parts, isLong: false }))
 }

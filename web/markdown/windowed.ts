@@ -2,13 +2,11 @@
 // Space of their height stands for the rest: as it was when they were mounted, else estimated.
 import { GroupHeights } from './group-heights.ts'
 import { type GroupRange, mountedRanges, NO_GROUPS } from './group-range.ts'
+import { MAX_MOUNTED_GROUPS } from './group-starts.ts'
 import type { SearchableGroups } from './searchable-groups.ts'
 import { h, type Host, type Key, list, type VNode } from './vdom.ts'
 
-/** Shorter texts are mounted whole: the browser leaves out what is off the screen by itself. */
-const MAX_MOUNTED = 8
-
-interface Groups {
+export interface Groups {
   count: number
   /** The estimated height of a group, in pixels. */
   heightOf: (group: number) => number
@@ -17,8 +15,8 @@ interface Groups {
   space?: 'span' | 'tbody'
 }
 
-export abstract class Windowed {
-  protected readonly host: Host
+export class Windowed {
+  readonly #host: Host
   readonly #heights = new GroupHeights()
   #near = NO_GROUPS
   #count = 0
@@ -30,10 +28,10 @@ export abstract class Windowed {
   #searchable: SearchableGroups | null = null
 
   constructor(host: Host) {
-    this.host = host
+    this.#host = host
   }
 
-  protected drawGroups({ count, heightOf, draw, space = 'span' }: Groups): VNode {
+  drawGroups({ count, heightOf, draw, space = 'span' }: Groups): VNode {
     this.#draw = draw
     if (count !== this.#count) this.#mount(count, this.#near)
     this.#heights.estimate(this.#isLong ? count : 0, heightOf)
@@ -73,7 +71,7 @@ export abstract class Windowed {
     try {
       const { watchGroups, SearchableGroups, spacesOf } = await import('./watch-groups.ts')
       if (this.#watched !== ranges) return
-      const spaceAt = (start: number) => this.host.firstNode(spaceKey(start))
+      const spaceAt = (start: number) => this.#host.firstNode(spaceKey(start))
       this.#searchable ??= new SearchableGroups({
         draw: (group) => this.#draw(group),
         onFound: (group) => this.#show(group),
@@ -82,7 +80,7 @@ export abstract class Windowed {
       this.#stopWatching = watchGroups(ranges, spaceAt, this.#heights, (near) => {
         if (near.start === this.#near.start && near.end === this.#near.end) return
         this.#mount(this.#count, near)
-        this.host.redraw()
+        this.#host.redraw()
       })
     } catch {
       // The next drawing tries again.
@@ -97,14 +95,14 @@ export abstract class Windowed {
   #show(group: number, frames = 2): void {
     if (this.#watched === null) return
     this.#mount(this.#count, { start: Math.max(0, group - 1), end: group + 2 })
-    this.host.redraw()
-    const shown = this.host.firstNode(group)
+    this.#host.redraw()
+    const shown = this.#host.firstNode(group)
     if (shown instanceof Element) shown.scrollIntoView({ block: 'center', behavior: 'instant' })
     if (frames > 0) requestAnimationFrame(() => this.#show(group, frames - 1))
   }
 
   get #isLong(): boolean {
-    return this.#count > MAX_MOUNTED
+    return this.#count > MAX_MOUNTED_GROUPS
   }
 
   #mount(count: number, near: GroupRange): void {

@@ -21,11 +21,14 @@ interface PlacedNode {
   length: number
 }
 
-/** Returns null if the text is too long to be drawn whole. */
+/** Returns null if the text is too long to be drawn whole, or what draws it cannot be loaded. */
 export async function renderMarkdown(text: string): Promise<RenderedMarkdown | null> {
   if (text.length > MAX_RENDERED_CHARS) return null
-  // A text is readable without them, too.
-  if (needsExtras(text)) await loadExtras().catch(() => {})
+  try {
+    if (needsExtras(text)) await loadExtras()
+  } catch {
+    return null
+  }
   const drawn = document.createElement('div')
   drawn.className = 'markdown'
   const markdown = new MarkdownDocument(drawn)
