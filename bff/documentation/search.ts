@@ -83,7 +83,7 @@ function bonus({ heading }: Section, asked: Set<string>): number {
 }
 
 const COMMON = new Set(
-  'a an and are as at be by can do does for from how i in into is it its me my of on or please so that the this to use want was what when where which who why will with would you your tell show about there does did have has change facts all'.split(
+  'a an and are as at be by can do does for from how i in into is it its me my of on or please so that the this to use want was what when where which who why will with would you your tell show about there does did have has change facts all work works something'.split(
     ' ',
   ),
 )

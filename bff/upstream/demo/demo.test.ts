@@ -133,6 +133,11 @@ describe('the demo', () => {
     ['What does it cost?', 'ledger'],
     ['How do I add a tool?', 'defineTool'],
     ['where is my API key stored', 'keys.json'],
+    ['How do budgets work?', '### Budgets'],
+    ['How do approvals work?', '### Approvals and rules'],
+    ['How do I steer an answer?', '**Steer**'],
+    ['Can I change the language?', 'English and German'],
+    ['How can I share a chat?', '### Share a conversation'],
   ])('answers "%s"', async ([question, expected]) => {
     expect((await ask(question ?? '')).text).toContain(expected)
   })
@@ -169,6 +174,11 @@ describe('the demo', () => {
     'What is the capital of France?',
     'Sort a list in Python',
     'write a python function',
+    'What is the budget of Germany?',
+    'What is a branch of mathematics?',
+    'what is the answer to everything?',
+    'Which files should I keep for taxes?',
+    'Who rules England?',
   ])('makes nothing up when asked "%s"', async (question) => {
     const { text } = await ask(question)
     expect(text).toMatch(/not a language model, so I have no answer/)

@@ -122,7 +122,7 @@ function wantsRecall(question: string): string | null {
 const PROVIDERS = /\b(ollama|openrouter|openai|vllm|litellm|lm studio|llama\.?cpp)\b/gi
 /** Words that say the question is about Tally; then a weaker match is enough. */
 const ABOUT_TALLY =
-  /\b(tally|demo|providers?|models?|keys?|costs?|prices?|free|tokens?|receipts?|usage|ledger|conversations?|chats?|settings?|port|environment|database|data|backups?|install|tabs?|reload|stop|retry|keyboard|shortcuts?|theme|dark|agents?|tools?|api|curl|export|csv|privacy|private|delete|rename|titles?|temperature|unpriced|ollama|openrouter|openai|vllm|litellm|studio|llama)\b|[≈≥]/i
+  /\b(tally|demo|providers?|models?|keys?|costs?|prices?|free|tokens?|receipts?|usage|ledger|conversations?|chats?|settings?|port|environment|database|data|backups?|install|tabs?|reload|stop|retry|keyboard|shortcuts?|theme|dark|agents?|tools?|api|curl|export|csv|privacy|private|delete|rename|titles?|temperature|unpriced|budgets?|approvals?|rules?|folders?|pin|archive|share|import|prompts?|branch(?:es)?|versions?|steer|queue|quote|notifications?|palette|temporary|messages?|files?|search|language|german|ollama|openrouter|openai|vllm|litellm|studio|llama)\b|[≈≥]/i
 const SOME_MATCH = 2.8
 const STRONG_MATCH = 7.5
 /** The share of the words of a question that the section must have. */
