@@ -6,6 +6,7 @@ import { awaitHighlight, loadedHighlight } from './loaded-highlight.ts'
 import { scrollBox } from './scroll-box.ts'
 import { component, h, type Host, type VNode } from './vdom.ts'
 import { type Highlighted, highlightWhole } from './whole-highlight.ts'
+import { t } from '#shared/translate.ts'
 
 export class CodeView {
   readonly #host: Host
@@ -24,7 +25,7 @@ export class CodeView {
     if (code !== this.#code) this.#begin(code)
     const { language } = code
     const lines = shownLines(code)
-    const name = language === '' ? 'Code' : `Code: ${language}`
+    const name = language === '' ? t`Code` : t`Code: ${language}`
     const copied = () => lines.join('').replace(/\n$/, '')
     const highlight = language === '' ? null : loadedHighlight()
     const shown = {
@@ -36,7 +37,7 @@ export class CodeView {
     return h('figure', { class: 'md-code', dir: 'ltr' }, [
       h('figcaption', null, [
         h('span', { class: 'md-language' }, [language]),
-        component(CopyButton, { label: 'Copy code', text: copied }),
+        component(CopyButton, { label: t`Copy code`, text: copied }),
       ]),
       h('pre', scrollBox(name), [h('code', null, [component(CodeLines, shown)])]),
     ])

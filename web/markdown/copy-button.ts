@@ -1,5 +1,6 @@
 import { copyText } from '../ui/copy-text.ts'
 import { h, type Host, list, type VNode } from './vdom.ts'
+import { t } from '#shared/translate.ts'
 
 interface CopyButtonProps {
   label: string
@@ -9,7 +10,7 @@ interface CopyButtonProps {
 
 export class CopyButton {
   readonly #host: Host
-  #outcome: 'Copied' | 'Not copied' | null = null
+  #outcome: string | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: Host) {
@@ -20,7 +21,7 @@ export class CopyButton {
     const copy = () => void copyText(text()).then((copied) => this.#tell(copied))
     return list([
       this.#outcome === null ? null : h('output', null, [this.#outcome]),
-      h('button', { type: 'button', 'aria-label': label, onclick: copy }, ['Copy']),
+      h('button', { type: 'button', 'aria-label': label, onclick: copy }, [t`Copy`]),
     ])
   }
 
@@ -29,12 +30,12 @@ export class CopyButton {
   }
 
   #tell(copied: boolean): void {
-    this.#show(copied ? 'Copied' : 'Not copied')
+    this.#show(copied ? t`Copied` : t`Not copied`)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#show(null), 2_000)
   }
 
-  #show(outcome: 'Copied' | 'Not copied' | null): void {
+  #show(outcome: string | null): void {
     this.#outcome = outcome
     this.#host.redraw()
   }

@@ -3,17 +3,17 @@ import type { DocumentContext } from './document-context.ts'
 import { MAX_SEARCHABLE_GROUPS } from './group-range.ts'
 import { PlainLines } from './line-groups.ts'
 import { component, h, list, type VNode } from './vdom.ts'
+import { t } from '#shared/translate.ts'
 
 const reasons = {
-  length: 'This text is very long. From here on it is shown as it was written.',
-  depth: 'This text is nested too deeply to be formatted. It is shown as it was written.',
+  length: t`This text is very long. From here on it is shown as it was written.`,
+  depth: t`This text is nested too deeply to be formatted. It is shown as it was written.`,
 }
 
-const PARTLY_FOUND =
-  'The search of your browser finds its first hundred thousand lines and what is near; Copy gives you all of it.'
+const PARTLY_FOUND = t`The search of your browser finds its first hundred thousand lines and what is near; Copy gives you all of it.`
 
 export function drawPlain({ reason, content }: Plain, { formatAll }: DocumentContext): VNode {
-  const button = h('button', { type: 'button', onclick: formatAll }, ['Render anyway'])
+  const button = h('button', { type: 'button', onclick: formatAll }, [t`Render anyway`])
   const isSearchable = content.groupCount <= MAX_SEARCHABLE_GROUPS
   return list([
     h('p', { class: 'md-notice' }, [

@@ -7,6 +7,7 @@ import { grouped } from './grouped.ts'
 import { scrollBox } from './scroll-box.ts'
 import { RowGroup } from './sections.ts'
 import { component, h, type Host, memo, type VNode } from './vdom.ts'
+import { t } from '#shared/translate.ts'
 
 /** Rows after which the widths of columns are known well enough. */
 const MIN_LONG_ROWS = 100
@@ -38,7 +39,7 @@ export function drawTableBeginning(text: string, context: DocumentContext): VNod
 
 function inBox(header: readonly string[], table: VNode): VNode {
   const dir = directionOfText(header.join(' '))
-  return h('div', { class: 'md-table', dir, ...scrollBox('Table') }, [table])
+  return h('div', { class: 'md-table', dir, ...scrollBox(t`Table`) }, [table])
 }
 
 interface WholeTableProps {

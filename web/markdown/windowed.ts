@@ -113,7 +113,7 @@ export class Windowed {
 }
 
 function spaceKey(start: number): Key {
-  return `space ${start}`
+  return `space-${start}`
 }
 
 function drawSpace(space: 'span' | 'tbody', height: number): VNode {
