@@ -45,7 +45,7 @@ test('an export is looked at, imported, read and continued', async ({ chat, fake
   const preview = card.getByRole('table', { name: 'Preview' })
   await expect(preview).toContainText('Conversations1')
   await expect(preview).toContainText('Costno cost known')
-  await expect(card).toContainText('1 parts of an unknown type: their source is kept')
+  await expect(card).toContainText('1 part of an unknown type: its source is kept')
   await expectNoViolations(page)
   await card.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(card).toContainText('Imported: 1 new conversation, 3 messages.')

@@ -16,6 +16,9 @@ export const TEXT_ATTRIBUTES = new Set(
 /** Elements whose content is code or a key. */
 const CODE_ELEMENTS = new Set(['code', 'kbd', 'pre', 'style', 'script'])
 
+/** Properties of elements that are for the browser. */
+const CODE_PROPERTIES = new Set('class className rel style'.split(' '))
+
 /** Names that are the same in every language. */
 export const NAMES = new Set(
   'AND Anthropic ChatGPT Claude Deutsch English GitHub HTTP HTTPS JSON JSONL LibreChat MCP Markdown OR Ollama OpenAI OpenRouter PDF Tally TALLY_DISCOVER USD ms s kB MB GB'.split(
@@ -100,6 +103,7 @@ function isShown(node: ESTree.Node, ancestors: readonly ESTree.Node[], text: str
         break
       case 'Property':
         if (parent.key === child && !parent.computed) return false
+        if (parent.key.type === 'Identifier' && CODE_PROPERTIES.has(parent.key.name)) return false
         break
       case 'MemberExpression':
         if (parent.property === child) return false
@@ -120,6 +124,8 @@ function isShown(node: ESTree.Node, ancestors: readonly ESTree.Node[], text: str
 
 function isUnshownArgument(call: ESTree.CallExpression | ESTree.NewExpression, child: ESTree.Node) {
   const name = nameOf(call.callee)
+  // A meaning.
+  if (name === 'tAs') return true
   // The second one is the name of an export.
   if (name === 'lazyPart' || name === 'lazyMenu') return call.arguments[1] === child
   return NOT_SHOWN_CALLS.test(name)

@@ -2,7 +2,7 @@
 import { NANO_PER_USD } from '#shared/money.ts'
 import { language } from '#shared/translate.ts'
 
-const decimalSign = (0.5).toLocaleString(language()).charAt(1)
+export const decimalSign = (0.5).toLocaleString(language()).charAt(1)
 
 /** Returns null for an empty text and NaN for an invalid one. Accepts a decimal comma. */
 export function parseUsd(text: string): number | null {
@@ -24,7 +24,7 @@ export function usdText(nanoUsd: number | null): string {
 
 /** Returns null for an empty text and NaN for an invalid one. */
 export function parseTokens(text: string): number | null {
-  const trimmed = text.replaceAll(/[\s,.]/g, '')
+  const trimmed = text.replaceAll(/[\s,._]/g, '')
   if (trimmed === '') return null
   return /^\d{1,12}$/.test(trimmed) ? Number(trimmed) : Number.NaN
 }

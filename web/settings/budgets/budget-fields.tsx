@@ -6,6 +6,7 @@ import { Field } from '../../ui/field.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { parseTokens, parseUsd } from '../usd.ts'
 import { formatPace, usedShare } from './budget-pace.ts'
+import { t } from '#shared/translate.ts'
 
 /** The limits as they are written into their fields. */
 export interface LimitText {
@@ -14,13 +15,13 @@ export interface LimitText {
 }
 
 const LABELS: Record<GeneralScope, { title: string; hint: string }> = {
-  run: { title: 'Each answer', hint: 'All requests of one answer, including tool calls.' },
+  run: { title: t`Each answer`, hint: t`All requests of one answer, including tool calls.` },
   conversation: {
-    title: 'Each conversation',
-    hint: 'All its branches. The settings of a conversation can override it.',
+    title: t`Each conversation`,
+    hint: t`All its branches. The settings of a conversation can override it.`,
   },
-  day: { title: 'Each day', hint: 'All usage together. A day begins at 00:00 UTC.' },
-  month: { title: 'Each month', hint: 'All usage together. A month begins at 00:00 UTC.' },
+  day: { title: t`Each day`, hint: t`All usage together. A day begins at 00:00 UTC.` },
+  month: { title: t`Each month`, hint: t`All usage together. A month begins at 00:00 UTC.` },
 }
 
 interface BudgetFieldsProps {
@@ -49,16 +50,16 @@ export function BudgetFields({ budget, text, onText }: BudgetFieldsProps) {
       </div>
       <div className="flex gap-3">
         <Limit
-          label="Dollars"
-          hint="Like 0.50"
+          label={t`Dollars`}
+          hint={t`Like 0.50`}
           value={text.money}
           wrong={Number.isNaN(parseUsd(text.money))}
           readOnly={isFixed}
           onText={(money) => onText({ ...text, money })}
         />
         <Limit
-          label="Tokens"
-          hint="A whole number"
+          label={t`Tokens`}
+          hint={t`A whole number`}
           value={text.tokens}
           wrong={Number.isNaN(parseTokens(text.tokens))}
           readOnly={isFixed}
@@ -107,23 +108,21 @@ function Spent({ budget }: { budget: Budget }) {
     certainty: spentCertainty,
     unpricedCalls: spentUnpricedCalls ?? 0,
   }
-  const when = scope === 'day' ? 'today' : 'this month'
+  const label = scope === 'day' ? t`Spent today` : t`Spent this month`
   const share = usedShare(budget)
   const pace = formatPace(budget, now)
   return (
     <div className="text-sm text-muted sm:col-span-2">
       {share !== null && (
         <progress
-          aria-label={`Spent ${when}`}
+          aria-label={label}
           max={1}
           value={Math.min(1, share)}
           className={`mb-1.5 block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-line [&::-webkit-progress-bar]:bg-line ${share >= 0.8 ? WARN_BAR : ACCENT_BAR}`}
         />
       )}
       <p className="flex flex-wrap justify-between gap-x-4 tabular-nums">
-        <span>
-          Spent {when}: {formatAmount(spent)}, {formatTokenCount(spentTokens)}.
-        </span>
+        <span>{t`${label}: ${formatAmount(spent)}, ${formatTokenCount(spentTokens)}.`}</span>
         {share !== null && <span>{Math.round(share * 100)} %</span>}
       </p>
       {pace !== null && <p>{pace}</p>}
@@ -135,5 +134,5 @@ const ACCENT_BAR = '[&::-moz-progress-bar]:bg-accent [&::-webkit-progress-value]
 const WARN_BAR = '[&::-moz-progress-bar]:bg-warn [&::-webkit-progress-value]:bg-warn'
 
 function formatEnvironment(scope: GeneralScope): string {
-  return `Set by TALLY_BUDGET_${scope.toUpperCase()} in the environment. Change it there.`
+  return t`Set by TALLY_BUDGET_${scope.toUpperCase()} in the environment. Change it there.`
 }

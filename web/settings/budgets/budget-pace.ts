@@ -1,5 +1,6 @@
 // How far a budget of a day or a month is used up, and when it will be.
 import type { Budget } from '#shared/budgets.ts'
+import { language, t } from '#shared/translate.ts'
 
 const MIN_ELAPSED = 0.05
 
@@ -19,16 +20,20 @@ export function usedShare(budget: Budget): number | null {
 export function formatPace(budget: Budget, now: number): string | null {
   const share = usedShare(budget)
   if (budget.scope !== 'month' || budget.resetsAt === null || share === null) return null
-  if (share >= 1) return 'It is used up.'
+  if (share >= 1) return t`It is used up.`
   const end = new Date(budget.resetsAt)
   const start = Date.UTC(end.getUTCFullYear(), end.getUTCMonth() - 1, 1)
   const elapsed = (now - start) / (end.getTime() - start)
   if (elapsed < MIN_ELAPSED || elapsed >= share) return null
   const usedUp = new Date(start + (now - start) / share)
-  return `At this pace it is used up on ${ofDay.format(usedUp)}.`
+  return t`At this pace it is used up on ${ofDay.format(usedUp)}.`
 }
 
-const ofDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+const ofDay = new Intl.DateTimeFormat(language(), {
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+})
 
 function shareOf(spent: number | null, limit: number | null): number | null {
   if (spent === null || limit === null) return null

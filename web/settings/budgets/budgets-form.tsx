@@ -5,6 +5,7 @@ import { budgetsQuery, updateBudgets } from '../../api/budgets.ts'
 import { Button } from '../../ui/button.tsx'
 import { parseTokens, parseUsd, usdText } from '../usd.ts'
 import { BudgetFields, type LimitText } from './budget-fields.tsx'
+import { t } from '#shared/translate.ts'
 
 type Form = { [Scope in GeneralScope]?: LimitText }
 
@@ -28,7 +29,7 @@ export function BudgetsForm({ budgets }: { budgets: Budget[] }) {
     if (isChanged && !wrong) saving.mutate(change)
   }
   return (
-    <form aria-label="Budgets" noValidate onSubmit={save}>
+    <form aria-label={t`Budgets`} noValidate onSubmit={save}>
       <div className="divide-y divide-line pt-2">
         {budgets.map((budget) => (
           <BudgetFields
@@ -46,11 +47,11 @@ export function BudgetsForm({ budgets }: { budgets: Budget[] }) {
           busy={saving.isPending}
           disabled={!isChanged || wrong}
         >
-          Save
+          {t`Save`}
         </Button>
         <output className="text-sm text-muted">
-          {wrong && 'Correct the fields marked in red.'}
-          {saving.isSuccess && !isChanged && 'Saved.'}
+          {wrong && t`Correct the fields marked in red.`}
+          {saving.isSuccess && !isChanged && t`Saved.`}
         </output>
         {saving.error !== null && (
           <p role="alert" className="text-sm text-danger">

@@ -7,6 +7,7 @@ import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProbeRow } from './probe-row.tsx'
 import type { Making } from './use-make-check.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 interface CheckPlanProps {
   check: EndpointCheck
@@ -36,9 +37,9 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
           disabled={chosen.length === 0}
           onClick={() => making.mutate({ model, probes: chosen.map(({ probe }) => probe) })}
         >
-          {card === null ? 'Run the checks' : 'Run the checks again'}
+          {card === null ? t`Run the checks` : t`Run the checks again`}
         </Button>
-        {isRunning && <Button onClick={() => void stopCheck(provider)}>Stop</Button>}
+        {isRunning && <Button onClick={() => void stopCheck(provider)}>{t`Stop`}</Button>}
         <output className="text-sm text-muted tabular-nums">
           {running === null ? formatPlan(chosen, isDemo) : formatProgress(running, model)}
         </output>
@@ -47,7 +48,7 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
             href={`/settings/prices?${new URLSearchParams({ provider, model })}`}
             className="text-sm font-medium text-accent underline underline-offset-4"
           >
-            Add a price
+            {t`Add a price`}
           </Link>
         )}
       </div>
@@ -57,7 +58,7 @@ export function CheckPlan({ check, making }: CheckPlanProps) {
         </p>
       )}
       {card !== null && <CheckCost card={card} isRunning={isRunning} />}
-      <ul aria-label="Checks" className="mt-4 divide-y divide-line border-y border-line">
+      <ul aria-label={t`Checks`} className="mt-4 divide-y divide-line border-y border-line">
         {plan.map((probe) => (
           <ProbeRow
             key={probe.probe}
@@ -90,9 +91,13 @@ function formatProgress(
   { current, probes, model }: NonNullable<EndpointCheck['running']>,
   shown: string,
 ): string {
-  if (model !== shown) return `${model} is being checked.`
-  if (current === null) return 'About to begin.'
-  return `${probes.indexOf(current) + 1} of ${probes.length}: ${PROBE_LABELS[current].title}`
+  if (model !== shown) return t`${model} is being checked.`
+  if (current === null) return t`About to begin.`
+  return t`${probes.indexOf(current) + 1} of ${probes.length}: ${PROBE_LABELS[current].title}`
+}
+
+function formatTime(at: string): string {
+  return new Date(at).toLocaleString(language() === 'en' ? undefined : language())
 }
 
 interface CheckCostProps {
@@ -105,11 +110,11 @@ export function CheckCost({ card, isRunning }: CheckCostProps) {
   const { at, capabilities, provider, totals } = card
   const demo: Record<string, string> = totals.demo ? { demo: 'true' } : {}
   const checks = new URLSearchParams({ provider, purpose: 'check', ...demo })
-  const requests = totals.calls === 1 ? '1 request' : `${totals.calls} requests`
+  const requests = plural(totals.calls, { one: t`1 request`, other: t`${totals.calls} requests` })
   return (
     <div className="space-y-2 pt-2 text-sm text-muted">
       <p>
-        {isRunning ? 'So far' : `Last checked on ${new Date(at).toLocaleString()}`}
+        {isRunning ? t`So far` : t`Last checked on ${formatTime(at)}`}
         {totals.calls > 0 && (
           <>
             : {requests}, <Amount of={totals} className="font-medium text-ink" />
@@ -120,12 +125,12 @@ export function CheckCost({ card, isRunning }: CheckCostProps) {
           href={`/usage?${checks}`}
           className="font-medium text-accent underline underline-offset-4"
         >
-          See it in the usage
+          {t`See it in the usage`}
         </Link>
       </p>
       {capabilities.reportsUsage === 'no' && (
         <p className="w-fit rounded-lg bg-warn-soft px-3 py-2 text-warn">
-          This server does not report usage: amounts are estimates.
+          {t`This server does not report usage: amounts are estimates.`}
         </p>
       )}
     </div>

@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { ModelPicker } from '../model-picker.tsx'
 import { CheckPlan } from './check-plan.tsx'
 import { useMakeCheck } from './use-make-check.ts'
+import { t } from '#shared/translate.ts'
 
 interface Chosen {
   provider: string
@@ -29,21 +30,20 @@ export function CheckSection() {
   }
   return (
     <>
-      <h2 className="text-lg font-semibold tracking-tight">Endpoint check</h2>
+      <h2 className="text-lg font-semibold tracking-tight">{t`Endpoint check`}</h2>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        Providers differ in what they support and report. A few small requests show what yours does,
-        and which of its figures are estimates. They appear under Usage like any other request.
+        {t`Providers differ in what they support and report. A few small requests show what yours does, and which of its figures are estimates. They appear under Usage like any other request.`}
       </p>
       {models.isPending && <Skeleton className="mt-5 h-72 w-full" />}
       {models.isError && (
         <ErrorState
-          title="The providers could not be loaded"
+          title={t`The providers could not be loaded`}
           error={models.error}
           onRetry={() => void models.refetch()}
         />
       )}
       {models.data !== undefined && current === null && (
-        <EmptyState title="There is no model to check">
+        <EmptyState title={t`There is no model to check`}>
           {models.data.items.find(({ problem }) => problem !== null)?.problem}
         </EmptyState>
       )}
@@ -64,13 +64,13 @@ function OneEndpoint({ provider, model, onChoose }: Chosen & { onChoose: (to: Ch
   return (
     <>
       <div className="-ml-2 pt-4">
-        <ModelPicker value={{ provider, model: shown ?? 'Default model' }} onChange={onChoose} />
+        <ModelPicker value={{ provider, model: shown ?? t`Default model` }} onChange={onChoose} />
         <p className="pl-2 text-sm wrap-anywhere text-muted sm:hidden">{visibleText(provider)}</p>
       </div>
       {check.isPending && <Skeleton className="mt-3 h-72 w-full" />}
       {check.isLoadingError && (
         <ErrorState
-          title={`${visibleText(provider)} cannot be checked`}
+          title={t`${visibleText(provider)} cannot be checked`}
           error={problem === null ? check.error : new Error(problem)}
           onRetry={() => void check.refetch()}
         />

@@ -3,6 +3,7 @@ import type { Finding, PlannedProbe } from '#shared/checks.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { formatPrice, PROBE_LABELS } from '#shared/check-labels.ts'
 import { FindingLine } from './finding-line.tsx'
+import { t } from '#shared/translate.ts'
 
 type FindingGroup = [Finding, ...Finding[]]
 
@@ -75,7 +76,7 @@ export function ProbeRow({
         </div>
       </div>
       {findings.length > 0 && (
-        <ul aria-label={`Found: ${title}`} className="space-y-1.5 pt-2.5 pl-7">
+        <ul aria-label={t`Found: ${title}`} className="space-y-1.5 pt-2.5 pl-7">
           {groupFindings(findings).map((same) => (
             <FindingLine key={same[0].finding} findings={same} />
           ))}

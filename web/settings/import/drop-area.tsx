@@ -1,5 +1,6 @@
 import { Upload } from 'lucide'
 import { Icon } from '../../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 /** Takes one file. It lies over the whole area, so that a file may be dropped on it. */
 export function DropArea({ onFile }: { onFile: (file: File) => void }) {
@@ -16,8 +17,8 @@ export function DropArea({ onFile }: { onFile: (file: File) => void }) {
         }}
       />
       <Icon of={Upload} className="size-5 text-muted" />
-      <span className="font-medium">Choose an export</span>
-      <span className="text-muted">or drop it here</span>
+      <span className="font-medium">{t`Choose an export`}</span>
+      <span className="text-muted">{t`or drop it here`}</span>
     </label>
   )
 }

@@ -8,10 +8,11 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { formatBytes } from '../format-bytes.ts'
-import { formatCount, SOURCE_LABELS } from './import-labels.ts'
+import { countConversations, SOURCE_LABELS } from './import-labels.ts'
 import { ImportPreviewTable } from './import-preview-table.tsx'
 import { ImportReportView } from './import-report-view.tsx'
 import { ProgressBar } from './progress-bar.tsx'
+import { language, t, tAs } from '#shared/translate.ts'
 
 /** One import: its preview, its progress, its report. */
 export function ImportCard({ listed }: { listed: ImportJob }) {
@@ -44,7 +45,7 @@ export function ImportCard({ listed }: { listed: ImportJob }) {
         </div>
         {!isActive && (
           <IconButton
-            label={`Remove ${visibleText(job.fileName)} from the list`}
+            label={t`Remove ${visibleText(job.fileName)} from the list`}
             onClick={() => cancelling.mutate()}
           >
             <Icon of={X} />
@@ -54,20 +55,19 @@ export function ImportCard({ listed }: { listed: ImportJob }) {
       <output className="block text-sm">
         {state === 'reading' && (
           <p className="pt-2 tabular-nums">
-            The file is read… {job.progress > 0 && formatCount(job.progress, 'conversation')}
+            {t`The file is read…`} {job.progress > 0 && countConversations(job.progress)}
           </p>
         )}
         {state === 'importing' && (
           <p className="py-2 tabular-nums">
-            Importing {job.progress.toLocaleString('en-US')} of{' '}
-            {formatCount(preview?.conversations ?? 0, 'conversation')}
+            {t`Importing ${job.progress.toLocaleString(language())} of ${countConversations(preview?.conversations ?? 0)}`}
           </p>
         )}
         {state === 'failed' && <p className="pt-2 text-danger">{job.problem}</p>}
       </output>
       {state === 'importing' && (
         <ProgressBar
-          label="Import"
+          label={t`Import`}
           part={job.progress / Math.max(1, preview?.conversations ?? 1)}
         />
       )}
@@ -77,11 +77,11 @@ export function ImportCard({ listed }: { listed: ImportJob }) {
         <div className="flex gap-2 pt-3">
           {state === 'ready' && (
             <Button variant="primary" busy={starting.isPending} onClick={() => starting.mutate()}>
-              Import
+              {tAs('a verb')`Import`}
             </Button>
           )}
           <Button busy={cancelling.isPending} onClick={() => cancelling.mutate()}>
-            Cancel
+            {t`Cancel`}
           </Button>
         </div>
       )}

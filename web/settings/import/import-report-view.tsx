@@ -1,8 +1,16 @@
 import type { ImportReport } from '#shared/imports.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../../router.tsx'
-import { formatCount } from './import-labels.ts'
+import {
+  countConversations,
+  countFiles,
+  countLedgerRows,
+  countMessages,
+  countNewConversations,
+  countPrompts,
+} from './import-labels.ts'
 import { LeftOutList } from './import-preview-table.tsx'
+import { language, t } from '#shared/translate.ts'
 
 /** What was imported and what was not. */
 export function ImportReportView({ report }: { report: ImportReport }) {
@@ -10,20 +18,20 @@ export function ImportReportView({ report }: { report: ImportReport }) {
     report
   const more = conversations + extended - items.length
   const facts = [
-    `${formatCount(conversations, 'new conversation')}, ${formatCount(messages, 'message')}`,
-    ...(extended > 0 ? [`${formatCount(extended, 'conversation')} got new messages`] : []),
-    ...(unchanged > 0 ? [`${formatCount(unchanged, 'conversation')} already here`] : []),
-    ...(calls > 0 ? [formatCount(calls, 'ledger row')] : []),
-    ...(files > 0 ? [formatCount(files, 'file')] : []),
-    ...(prompts > 0 ? [formatCount(prompts, 'prompt')] : []),
+    `${countNewConversations(conversations)}, ${countMessages(messages)}`,
+    ...(extended > 0 ? [t`${countConversations(extended)} got new messages`] : []),
+    ...(unchanged > 0 ? [t`${countConversations(unchanged)} already here`] : []),
+    ...(calls > 0 ? [countLedgerRows(calls)] : []),
+    ...(files > 0 ? [countFiles(files)] : []),
+    ...(prompts > 0 ? [countPrompts(prompts)] : []),
   ]
   return (
     <>
-      <p className="pt-2 text-sm">Imported: {facts.join(' · ')}.</p>
+      <p className="pt-2 text-sm">{t`Imported: ${facts.join(' · ')}.`}</p>
       <LeftOutList leftOut={leftOut} />
       {items.length > 0 && (
         <details className="pt-3 text-sm">
-          <summary className="cursor-pointer rounded font-medium">Open a conversation</summary>
+          <summary className="cursor-pointer rounded font-medium">{t`Open a conversation`}</summary>
           <ul className="pt-1">
             {items.map(({ id, title }) => (
               <li key={id} className="truncate py-0.5">
@@ -33,7 +41,9 @@ export function ImportReportView({ report }: { report: ImportReport }) {
               </li>
             ))}
           </ul>
-          {more > 0 && <p className="pt-1 text-muted">and {more.toLocaleString('en-US')} more</p>}
+          {more > 0 && (
+            <p className="pt-1 text-muted">{t`and ${more.toLocaleString(language())} more`}</p>
+          )}
         </details>
       )}
     </>

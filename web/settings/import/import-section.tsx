@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { DropArea } from './drop-area.tsx'
 import { ImportCard } from './import-card.tsx'
 import { ProgressBar } from './progress-bar.tsx'
+import { t } from '#shared/translate.ts'
 
 /** Brings conversations from other products, and from an export of Tally. */
 export function ImportSection() {
@@ -26,19 +27,17 @@ export function ImportSection() {
   }
   return (
     <>
-      <h2 className="text-lg font-semibold tracking-tight">Import</h2>
+      <h2 className="text-lg font-semibold tracking-tight">{t`Import`}</h2>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        Bring your conversations from ChatGPT, Claude, Open WebUI, LibreChat or another Tally.
-        Choose the zip or the JSON that they export, of any size. You see what is in it before
-        anything is imported.
+        {t`Bring your conversations from ChatGPT, Claude, Open WebUI, LibreChat or another Tally. Choose the zip or the JSON that they export, of any size. You see what is in it before anything is imported.`}
       </p>
       {uploading.isPending ? (
         <div className="mt-5 rounded-xl border border-line bg-surface px-4 py-4">
           <div className="flex items-center justify-between gap-3 pb-3 text-sm">
-            <p className="min-w-0 truncate">Uploading {uploading.variables.name}</p>
-            <Button onClick={cancel}>Cancel</Button>
+            <p className="min-w-0 truncate">{t`Uploading ${uploading.variables.name}`}</p>
+            <Button onClick={cancel}>{t`Cancel`}</Button>
           </div>
-          <ProgressBar label="Upload" part={part} />
+          <ProgressBar label={t`Upload`} part={part} />
         </div>
       ) : (
         <DropArea onFile={(file) => uploading.mutate(file)} />
@@ -48,7 +47,7 @@ export function ImportSection() {
           {uploading.error.message}
         </p>
       )}
-      <ul aria-label="Imports" hidden={!list.data?.items.length} className="space-y-3 pt-5">
+      <ul aria-label={t`Imports`} hidden={!list.data?.items.length} className="space-y-3 pt-5">
         {list.data?.items.map((job) => (
           <ImportCard key={job.id} listed={job} />
         ))}

@@ -6,13 +6,14 @@ import { Button } from '../../ui/button.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-variant.ts'
+import { language, t } from '#shared/translate.ts'
 
 const STATUS_LABELS: Record<BatchStatus, string> = {
-  running: 'Under way',
-  done: 'Done',
-  undoing: 'Being undone',
-  undone: 'Undone',
-  interrupted: 'Interrupted',
+  running: t`Under way`,
+  done: t`Done`,
+  undoing: t`Being undone`,
+  undone: t`Undone`,
+  interrupted: t`Interrupted`,
 }
 
 /** Past repricings, each with an Undo button. */
@@ -29,21 +30,21 @@ export function BatchTable() {
   return (
     <Wide className="rounded-xl border border-line bg-surface">
       <table className="w-full text-sm">
-        <caption className="px-4 pt-3 pb-2 text-left font-semibold">Priced again</caption>
+        <caption className="px-4 pt-3 pb-2 text-left font-semibold">{t`Priced again`}</caption>
         <thead>
           <tr className={HEAD}>
             <th scope="col" className="!text-left">
-              When
+              {t`When`}
             </th>
             <th scope="col" className="!text-left">
-              What
+              {t`What`}
             </th>
-            <th scope="col">Requests</th>
+            <th scope="col">{t`Requests`}</th>
             <th scope="col" className="!text-left">
-              State
+              {t`State`}
             </th>
             <th scope="col">
-              <span className="sr-only">Undo</span>
+              <span className="sr-only">{t`Undo`}</span>
             </th>
           </tr>
         </thead>
@@ -69,18 +70,19 @@ function Row({ batch, isBusy }: { batch: PriceBatch; isBusy: boolean }) {
   return (
     <tr className={CELL}>
       <th scope="row" className="!text-left font-normal whitespace-nowrap">
-        {new Date(at).toLocaleString()}
+        {new Date(at).toLocaleString(language() === 'en' ? undefined : language())}
       </th>
       <td className="!text-left">{formatFilter(batch)}</td>
-      <td>{changed.toLocaleString('en-US')}</td>
+      <td>{changed.toLocaleString(language())}</td>
       <td className="!text-left">
-        {STATUS_LABELS[status]}
-        {kept > 0 && `, ${kept} changed since and kept`}
+        {kept === 0
+          ? STATUS_LABELS[status]
+          : t`${STATUS_LABELS[status]}, ${kept.toLocaleString(language())} changed since and kept`}
       </td>
       <td>
         {(status === 'done' || status === 'interrupted') && (
           <Button disabled={isBusy} busy={undoing.isPending} onClick={() => undoing.mutate(id)}>
-            Undo
+            {t`Undo`}
           </Button>
         )}
       </td>
@@ -90,6 +92,6 @@ function Row({ batch, isBusy }: { batch: PriceBatch; isBusy: boolean }) {
 
 function formatFilter({ filter }: PriceBatch): string {
   const { from, to, provider, model } = filter
-  const parts = [model, provider, from && `from ${from}`, to && `to ${to}`]
-  return parts.filter(Boolean).join(', ') || 'Everything'
+  const parts = [model, provider, from && t`from ${from}`, to && t`to ${to}`]
+  return parts.filter(Boolean).join(', ') || t`Everything`
 }

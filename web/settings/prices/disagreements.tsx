@@ -2,47 +2,47 @@ import { formatUsd } from '#shared/money.ts'
 import type { Disagreement, PriceBook, RateName } from '#shared/prices.ts'
 import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-variant.ts'
+import { t, tAs } from '#shared/translate.ts'
+import { rich } from '../../ui/rich.ts'
 
 const NAMES: Record<RateName, string> = {
-  input: 'Input',
-  cachedInput: 'Cached input',
-  cacheWrite: 'Cache write',
-  output: 'Output',
+  input: t`Input`,
+  cachedInput: t`Cached input`,
+  cacheWrite: t`Cache write`,
+  output: t`Output`,
 }
 
 /** The source of list prices, and where a second source differs. */
 export function Disagreements({ book }: { book: PriceBook }) {
   const { base, second, disagreements } = book
-  const newest = base.newestPrice === null ? '' : `, with prices up to ${base.newestPrice}`
+  const name = `${base.name} ${base.version}`
+  const list = base.newestPrice === null ? name : t`${name}, with prices up to ${base.newestPrice}`
   return (
     <section aria-labelledby="price-data" className="space-y-3">
       <div>
         <h3 id="price-data" className="font-semibold">
-          Price data
+          {t`Price data`}
         </h3>
         <p className="text-sm text-muted">
-          {base.name} {base.version}
-          {newest}. <code className="font-mono">npm run prices</code> refreshes it. A second source,{' '}
-          {second.models} models looked up from {second.from} to {second.to}, sets no prices. Below
-          is where the two disagree about the same day.
+          {rich`${list}. ${<code className="font-mono">npm run prices</code>} refreshes it. A second source, ${second.models} models looked up from ${second.from} to ${second.to}, sets no prices. Below is where the two disagree about the same day.`}
         </p>
       </div>
       {disagreements.length > 0 && (
         <Wide className="rounded-xl border border-line bg-surface">
           <table className="w-full text-sm">
-            <caption className="px-4 pt-3 pb-2 text-left font-semibold">Disagreements</caption>
+            <caption className="px-4 pt-3 pb-2 text-left font-semibold">{t`Disagreements`}</caption>
             <thead>
               <tr className={HEAD}>
                 <th scope="col" className="!text-left">
-                  Model
+                  {t`Model`}
                 </th>
                 <th scope="col" className="!text-left">
-                  Rate
+                  {t`Rate`}
                 </th>
-                <th scope="col">In the book</th>
-                <th scope="col">Elsewhere</th>
+                <th scope="col">{t`In the book`}</th>
+                <th scope="col">{t`Elsewhere`}</th>
                 <th scope="col" className="!text-left">
-                  Source
+                  {t`Source`}
                 </th>
               </tr>
             </thead>
@@ -89,5 +89,5 @@ const FIELDS = {
 } as const
 
 function dollars(nanoUsd: number | null): string {
-  return nanoUsd === null ? 'none' : formatUsd(nanoUsd)
+  return nanoUsd === null ? tAs('a price')`none` : formatUsd(nanoUsd)
 }

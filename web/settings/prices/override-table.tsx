@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-variant.ts'
 import { writeUsd } from './usd-text.ts'
+import { plural, t } from '#shared/translate.ts'
 
 interface OverrideTableProps {
   overrides: PriceOverride[]
@@ -17,9 +18,8 @@ export function OverrideTable({ overrides, ...actions }: OverrideTableProps) {
   if (overrides.length === 0) {
     return (
       <div className="rounded-xl border border-line bg-surface">
-        <EmptyState title="No prices of your own">
-          Set one for a model that is unpriced, a contract, or a server of your own. It comes before
-          every list.
+        <EmptyState title={t`No prices of your own`}>
+          {t`Set one for a model that is unpriced, a contract, or a server of your own. It comes before every list.`}
         </EmptyState>
       </div>
     )
@@ -28,28 +28,28 @@ export function OverrideTable({ overrides, ...actions }: OverrideTableProps) {
     <Wide className="rounded-xl border border-line bg-surface">
       <table className="w-full text-sm">
         <caption className="px-4 pt-3 pb-2 text-left font-semibold">
-          Your prices
+          {t`Your prices`}
           <span className="block text-xs font-normal text-muted">
-            US dollars per million tokens. The first that fits a request counts.
+            {t`US dollars per million tokens. The first that fits a request counts.`}
           </span>
         </caption>
         <thead>
           <tr className={HEAD}>
             <th scope="col" className="!text-left">
-              Model
+              {t`Model`}
             </th>
             <th scope="col" className="!text-left">
-              Provider
+              {t`Provider`}
             </th>
-            <th scope="col">Input</th>
-            <th scope="col">Cached</th>
-            <th scope="col">Written</th>
-            <th scope="col">Output</th>
+            <th scope="col">{t`Input`}</th>
+            <th scope="col">{t`Cached`}</th>
+            <th scope="col">{t`Written`}</th>
+            <th scope="col">{t`Output`}</th>
             <th scope="col" className="!text-left">
-              In force
+              {t`In force`}
             </th>
             <th scope="col">
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{t`Actions`}</span>
             </th>
           </tr>
         </thead>
@@ -75,17 +75,17 @@ function Row({ price, onEdit, onRemove }: RowProps) {
         {modelPattern}
         <span className="block text-xs font-normal text-muted">{formatDetail(price)}</span>
       </th>
-      <td className="!text-left">{provider ?? 'any'}</td>
+      <td className="!text-left">{provider ?? t`any`}</td>
       <td>{writeUsd(rates.inputPerMTok)}</td>
       <td>{writeUsd(rates.cachedInputPerMTok) || '–'}</td>
       <td>{writeUsd(rates.cacheWritePerMTok) || '–'}</td>
       <td>{writeUsd(rates.outputPerMTok)}</td>
       <td className="!text-left whitespace-nowrap">{formatDays(price)}</td>
       <td className="whitespace-nowrap">
-        <IconButton label={`Edit the price for ${modelPattern}`} onClick={() => onEdit(price)}>
+        <IconButton label={t`Edit the price for ${modelPattern}`} onClick={() => onEdit(price)}>
           <Icon of={Pencil} />
         </IconButton>
-        <IconButton label={`Delete the price for ${modelPattern}`} onClick={() => onRemove(price)}>
+        <IconButton label={t`Delete the price for ${modelPattern}`} onClick={() => onRemove(price)}>
           <Icon of={Trash2} />
         </IconButton>
       </td>
@@ -95,15 +95,17 @@ function Row({ price, onEdit, onRemove }: RowProps) {
 
 function formatDetail({ note, perHourNanoUsd, tiers, beatsReported }: PriceOverride): string {
   const parts = [
-    perHourNanoUsd === null ? '' : `$${writeUsd(perHourNanoUsd)} per hour`,
-    tiers.length === 0 ? '' : tiers.length === 1 ? '1 tier' : `${tiers.length} tiers`,
-    beatsReported ? 'before the provider’s own amount' : '',
+    perHourNanoUsd === null ? '' : t`$${writeUsd(perHourNanoUsd)} per hour`,
+    tiers.length === 0
+      ? ''
+      : plural(tiers.length, { one: t`1 tier`, other: t`${tiers.length} tiers` }),
+    beatsReported ? t`before the provider’s own amount` : '',
     note,
   ]
   return parts.filter((part) => part !== '').join(' · ')
 }
 
 function formatDays({ effectiveFrom, effectiveTo }: PriceOverride): string {
-  if (effectiveFrom === null) return effectiveTo === null ? 'always' : `until ${effectiveTo}`
-  return effectiveTo === null ? `since ${effectiveFrom}` : `${effectiveFrom} – ${effectiveTo}`
+  if (effectiveFrom === null) return effectiveTo === null ? t`always` : t`until ${effectiveTo}`
+  return effectiveTo === null ? t`since ${effectiveFrom}` : `${effectiveFrom} – ${effectiveTo}`
 }

@@ -3,6 +3,7 @@ import { formatUsd } from '#shared/money.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-variant.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 const FIRST_ROWS = 50
 
@@ -13,30 +14,30 @@ export function PreviewTable({ preview }: { preview: RepricePreview }) {
     return (
       <output className="mt-5 block rounded-lg bg-sunken px-4 py-3 text-sm">
         {rows === 0
-          ? 'No request is of these days, this provider and this model.'
+          ? t`No request is of these days, this provider and this model.`
           : unchanged(rows)}
       </output>
     )
   }
-  const all = { title: 'Together', rows: changed, before, after }
+  const all = { title: t`Together`, rows: changed, before, after }
   return (
     <Wide className="mt-5 rounded-xl border border-line bg-surface">
       <table className="w-full text-sm">
         <caption className="px-4 pt-3 pb-2 text-left font-semibold">
-          What would change
+          {t`What would change`}
           <span className="block text-xs font-normal text-muted">
-            {changed.toLocaleString('en-US')} of {rows.toLocaleString('en-US')} requests
+            {t`${changed.toLocaleString(language())} of ${rows.toLocaleString(language())} requests`}
           </span>
         </caption>
         <thead>
           <tr className={HEAD}>
             <th scope="col" className="!text-left">
-              Conversation
+              {t`Conversation`}
             </th>
-            <th scope="col">Requests</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-            <th scope="col">Difference</th>
+            <th scope="col">{t`Requests`}</th>
+            <th scope="col">{t`Before`}</th>
+            <th scope="col">{t`After`}</th>
+            <th scope="col">{t`Difference`}</th>
           </tr>
         </thead>
         <tbody>
@@ -46,7 +47,7 @@ export function PreviewTable({ preview }: { preview: RepricePreview }) {
           {conversations.length > FIRST_ROWS && (
             <tr>
               <td colSpan={5} className="px-4 py-2 text-muted">
-                and {(conversations.length - FIRST_ROWS).toLocaleString('en-US')} more
+                {t`and ${(conversations.length - FIRST_ROWS).toLocaleString(language())} more`}
               </td>
             </tr>
           )}
@@ -60,8 +61,11 @@ export function PreviewTable({ preview }: { preview: RepricePreview }) {
 }
 
 function unchanged(rows: number): string {
-  const requests = rows === 1 ? '1 request' : `${rows.toLocaleString('en-US')} requests`
-  return `${requests} checked: nothing would change.`
+  const requests = plural(rows, {
+    one: t`1 request`,
+    other: t`${rows.toLocaleString(language())} requests`,
+  })
+  return t`${requests} checked: nothing would change.`
 }
 
 function Row({ group }: { group: Omit<RepricedGroup, 'conversationId'> }) {
@@ -72,7 +76,7 @@ function Row({ group }: { group: Omit<RepricedGroup, 'conversationId'> }) {
       <th scope="row" className="max-w-56 truncate !text-left [font-weight:inherit]" title={title}>
         {title}
       </th>
-      <td>{rows.toLocaleString('en-US')}</td>
+      <td>{rows.toLocaleString(language())}</td>
       <td>
         <Amount of={before} />
       </td>

@@ -9,6 +9,7 @@ import { NEW_TIER, parsePrice, type PriceForm, type TierForm } from './price-for
 import { TextField } from '../text-field.tsx'
 import { CheckField, ProviderNames, RateFields } from './price-fields.tsx'
 import { TierFields } from './tier-fields.tsx'
+import { t } from '#shared/translate.ts'
 
 interface PriceDialogProps {
   title: string
@@ -57,15 +58,15 @@ function ModelFields({ form, wrong, providers, onForm }: PartProps & { providers
   return (
     <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
       <TextField
-        label="Model or pattern"
-        hint="gpt-4o, or gpt-4o* for every model that starts with it"
+        label={t`Model or pattern`}
+        hint={t`gpt-4o, or gpt-4o* for every model that starts with it`}
         text={form.modelPattern}
         wrong={wrong.includes('modelPattern')}
         onText={(modelPattern) => onForm({ ...form, modelPattern })}
       />
       <TextField
-        label="Provider"
-        hint="Leave blank for any provider"
+        label={t`Provider`}
+        hint={t`Leave blank for any provider`}
         text={form.provider}
         list={listId}
         wrong={wrong.includes('provider')}
@@ -79,7 +80,7 @@ function ModelFields({ form, wrong, providers, onForm }: PartProps & { providers
 function Rates({ form, wrong, onForm }: PartProps) {
   return (
     <fieldset className="space-y-4">
-      <legend className="pb-1 text-sm font-semibold">US dollars per million tokens</legend>
+      <legend className="pb-1 text-sm font-semibold">{t`US dollars per million tokens`}</legend>
       <RateFields
         texts={form.rates}
         path="rates"
@@ -87,15 +88,15 @@ function Rates({ form, wrong, onForm }: PartProps) {
         onTexts={(rates) => onForm({ ...form, rates })}
       />
       <TextField
-        label="US dollars per hour"
-        hint="For your own server. Each request is charged for its duration, and tokens may be free."
+        label={t`US dollars per hour`}
+        hint={t`For your own server. Each request is charged for its duration, and tokens may be free.`}
         inputMode="decimal"
         text={form.perHour}
         wrong={wrong.includes('perHourNanoUsd')}
         onText={(perHour) => onForm({ ...form, perHour })}
       />
       <CheckField
-        label="Also where the provider names an amount itself"
+        label={t`Also where the provider names an amount itself`}
         checked={form.beatsReported}
         onCheck={(beatsReported) => onForm({ ...form, beatsReported })}
       />
@@ -122,7 +123,7 @@ function Tiers({ form, wrong, onForm }: PartProps) {
       ))}
       <Button onClick={() => onForm({ ...form, tiers: [...tiers, NEW_TIER] })}>
         <Icon of={Plus} className="size-4" />
-        Add a tier
+        {t`Add a tier`}
       </Button>
     </div>
   )
@@ -132,16 +133,16 @@ function DateFields({ form, wrong, onForm }: PartProps) {
   return (
     <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
       <TextField
-        label="First day"
-        hint="In UTC. Leave blank for no start"
+        label={t`First day`}
+        hint={t`In UTC. Leave blank for no start`}
         type="date"
         text={form.from}
         wrong={wrong.includes('effectiveFrom')}
         onText={(from) => onForm({ ...form, from })}
       />
       <TextField
-        label="Last day"
-        hint="Leave blank for no end"
+        label={t`Last day`}
+        hint={t`Leave blank for no end`}
         type="date"
         text={form.to}
         wrong={wrong.includes('effectiveTo')}
@@ -149,8 +150,8 @@ function DateFields({ form, wrong, onForm }: PartProps) {
       />
       <TextField
         className="sm:col-span-2"
-        label="Note"
-        hint="The source of the price, shown on receipts"
+        label={t`Note`}
+        hint={t`The source of the price, shown on receipts`}
         text={form.note}
         wrong={wrong.includes('note')}
         onText={(note) => onForm({ ...form, note })}

@@ -48,11 +48,11 @@ interface RateFieldsProps {
 export function RateFields({ texts, path, wrong, onTexts }: RateFieldsProps) {
   return (
     <div className="grid grid-cols-2 gap-x-5 gap-y-4 sm:grid-cols-3">
-      {RATES.map(({ name, label, otherwise }) => (
+      {RATES.map(({ name, label, hint }) => (
         <TextField
           key={name}
           label={label}
-          {...(otherwise !== null && { hint: `Leave blank to use ${otherwise}` })}
+          {...(hint !== null && { hint })}
           inputMode="decimal"
           text={texts[name]}
           wrong={wrong.includes(`${path}.${name}`)}

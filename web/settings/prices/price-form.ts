@@ -1,14 +1,24 @@
 // Converts a price to form fields and back. Amounts stay text until they are parsed exactly.
 import { type OverrideRates, type OverrideTier, SetPrice } from '#shared/prices.ts'
+import { parseTokens } from '../usd.ts'
 import { readUsd, writeUsd } from './usd-text.ts'
+import { t } from '#shared/translate.ts'
 
 export const RATES = [
-  { name: 'inputPerMTok', label: 'Input', otherwise: null },
-  { name: 'cachedInputPerMTok', label: 'Cached input', otherwise: 'the input price' },
-  { name: 'cacheWritePerMTok', label: 'Cache write', otherwise: 'the input price' },
-  { name: 'outputPerMTok', label: 'Output', otherwise: null },
-  { name: 'audioInputPerMTok', label: 'Audio input', otherwise: 'the input price' },
-  { name: 'audioOutputPerMTok', label: 'Audio output', otherwise: 'the output price' },
+  { name: 'inputPerMTok', label: t`Input`, hint: null },
+  {
+    name: 'cachedInputPerMTok',
+    label: t`Cached input`,
+    hint: t`Leave blank to use the input price`,
+  },
+  { name: 'cacheWritePerMTok', label: t`Cache write`, hint: t`Leave blank to use the input price` },
+  { name: 'outputPerMTok', label: t`Output`, hint: null },
+  { name: 'audioInputPerMTok', label: t`Audio input`, hint: t`Leave blank to use the input price` },
+  {
+    name: 'audioOutputPerMTok',
+    label: t`Audio output`,
+    hint: t`Leave blank to use the output price`,
+  },
 ] as const
 export type RateName = (typeof RATES)[number]['name']
 export type RateTexts = Record<RateName, string>
@@ -113,10 +123,7 @@ export function parsePrice(form: PriceForm): Parsed {
 function toTier({ serviceTier, tokens, inclusive, rates }: TierForm): unknown {
   return {
     serviceTier: orNull(serviceTier),
-    threshold:
-      tokens.trim() === ''
-        ? null
-        : { inputTokens: Number(tokens.replaceAll(/[\s,_]/g, '')), inclusive },
+    threshold: tokens.trim() === '' ? null : { inputTokens: parseTokens(tokens), inclusive },
     rates: toNano(rates, false),
   } satisfies Record<keyof OverrideTier, unknown>
 }

@@ -14,6 +14,7 @@ import { PriceDialog } from './price-dialog.tsx'
 import { newPrice, type PriceForm, toPriceForm } from './price-form.ts'
 import { PriceTransfer } from './price-transfer.tsx'
 import { RepriceDialog } from './reprice-dialog.tsx'
+import { t } from '#shared/translate.ts'
 
 /** Custom prices and the source of list prices. */
 export function PricesSection() {
@@ -22,7 +23,7 @@ export function PricesSection() {
   if (book.data === undefined) {
     return (
       <ErrorState
-        title="Prices could not be loaded"
+        title={t`Prices could not be loaded`}
         error={book.error}
         onRetry={() => void book.refetch()}
       />
@@ -50,31 +51,31 @@ function Book({ book }: { book: PriceBook }) {
     await savePrice(edited?.id ?? null, price)
     await reload()
     showToast({
-      text: 'New requests use this price. Earlier requests keep theirs.',
-      action: { label: 'Reprice…', run: () => setRepricing(true) },
+      text: t`New requests use this price. Earlier requests keep theirs.`,
+      action: { label: t`Reprice…`, run: () => setRepricing(true) },
     })
   }
   const remove = async ({ id, ...price }: PriceOverride) => {
     await removePrice(id)
     await reload()
     showToast({
-      text: `The price for ${price.modelPattern} is removed.`,
-      action: { label: 'Undo', run: () => void savePrice(null, toSet(price)).then(reload) },
+      text: t`The price for ${price.modelPattern} is removed.`,
+      action: { label: t`Undo`, run: () => void savePrice(null, toSet(price)).then(reload) },
     })
   }
 
   return (
     <div className="space-y-5">
       <header className="flex flex-wrap items-center gap-2">
-        <h2 className="mr-auto text-lg font-semibold tracking-tight">Prices</h2>
+        <h2 className="mr-auto text-lg font-semibold tracking-tight">{t`Prices`}</h2>
         <Button variant="primary" onClick={() => setEdited({ id: null, start: newPrice('', '') })}>
-          Add a price
+          {t`Add a price`}
         </Button>
       </header>
       <p className="max-w-prose text-sm text-muted">
-        Models have the prices of the list that comes with Tally
-        {book.base.newestPrice !== null && `, the newest of ${book.base.newestPrice}`}. Add your own
-        where it has none or you pay another.
+        {book.base.newestPrice === null
+          ? t`Models have the prices of the list that comes with Tally. Add your own where it has none or you pay another.`
+          : t`Models have the prices of the list that comes with Tally, the newest of ${book.base.newestPrice}. Add your own where it has none or you pay another.`}
       </p>
       <OverrideTable
         overrides={book.overrides}
@@ -88,19 +89,19 @@ function Book({ book }: { book: PriceBook }) {
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <div className="min-w-0 flex-1 basis-72">
               <h3 id="reprice" className="font-semibold">
-                Price earlier requests again
+                {t`Price earlier requests again`}
               </h3>
               <p className="text-sm text-muted">
-                A request keeps the price that it was made with. You see what would change first.
+                {t`A request keeps the price that it was made with. You see what would change first.`}
               </p>
             </div>
-            <Button onClick={() => setRepricing(true)}>Reprice…</Button>
+            <Button onClick={() => setRepricing(true)}>{t`Reprice…`}</Button>
           </div>
           <BatchTable />
         </section>
         <section aria-labelledby="price-transfer" className="space-y-3">
           <h3 id="price-transfer" className="font-semibold">
-            Export and import your prices
+            {t`Export and import your prices`}
           </h3>
           <PriceTransfer onImported={() => void reload()} />
         </section>
@@ -108,7 +109,7 @@ function Book({ book }: { book: PriceBook }) {
       </Advanced>
       {edited !== null && (
         <PriceDialog
-          title={edited.id === null ? 'Add a price' : 'Edit price'}
+          title={edited.id === null ? t`Add a price` : t`Edit price`}
           start={edited.start}
           providers={providers}
           onSave={save}
@@ -144,7 +145,7 @@ function Advanced({ isOpen, onToggle, children }: AdvancedProps) {
       onToggle={({ currentTarget }) => onToggle(currentTarget.open)}
     >
       <summary className="w-fit cursor-pointer rounded py-1 font-medium text-muted hover:text-ink">
-        Advanced
+        {t`Advanced`}
       </summary>
       <div className="space-y-8 pt-4">{children}</div>
     </details>

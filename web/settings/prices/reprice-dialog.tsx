@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../text-field.tsx'
 import { ProviderNames } from './price-fields.tsx'
 import { PreviewTable } from './preview-table.tsx'
+import { t } from '#shared/translate.ts'
 
 interface RepriceDialogProps {
   providers: string[]
@@ -43,17 +44,17 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
     <Dialog
       open
       onOpenChange={onClose}
-      title="Price the ledger again"
+      title={t`Price the ledger again`}
       footer={
         <>
           <p role="alert" className="mr-auto text-sm text-danger">
             {error?.message}
           </p>
           <Button variant="quiet" onClick={onClose}>
-            Cancel
+            {t`Cancel`}
           </Button>
           <Button type="submit" form={formId} busy={previewing.isPending}>
-            Preview
+            {t`Preview`}
           </Button>
           {preview !== undefined && preview.changed > 0 && (
             <Button
@@ -61,7 +62,7 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
               busy={starting.isPending}
               onClick={() => starting.mutate(toFilter(fields))}
             >
-              Apply
+              {t`Apply`}
             </Button>
           )}
         </>
@@ -69,37 +70,35 @@ export function RepriceDialog({ providers, onStarted, onClose }: RepriceDialogPr
     >
       <form id={formId} noValidate className="space-y-5" onSubmit={showPreview}>
         <p className="text-sm text-muted">
-          A request keeps the price it was made with. Repricing recalculates it from its recorded
-          usage, at the prices in force on its day. Amounts reported by a provider stay. Changes are
-          recorded and can be undone.
+          {t`A request keeps the price it was made with. Repricing recalculates it from its recorded usage, at the prices in force on its day. Amounts reported by a provider stay. Changes are recorded and can be undone.`}
         </p>
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField
-            label="From"
+            label={t`From`}
             type="date"
             text={fields.from}
             wrong={false}
             onText={set('from')}
           />
           <TextField
-            label="To"
-            hint="This day included, in UTC"
+            label={t`To`}
+            hint={t`This day included, in UTC`}
             type="date"
             text={fields.to}
             wrong={false}
             onText={set('to')}
           />
           <TextField
-            label="Provider"
-            hint="Leave blank for all"
+            label={t`Provider`}
+            hint={t`Leave blank for all`}
             list={listId}
             text={fields.provider}
             wrong={false}
             onText={set('provider')}
           />
           <TextField
-            label="Model"
-            hint="Leave blank for all"
+            label={t`Model`}
+            hint={t`Leave blank for all`}
             text={fields.model}
             wrong={false}
             onText={set('model')}

@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { TextField } from '../text-field.tsx'
 import { CheckField, RateFields } from './price-fields.tsx'
 import type { TierForm } from './price-form.ts'
+import { t } from '#shared/translate.ts'
 
 interface TierFieldsProps {
   tier: TierForm
@@ -17,29 +18,29 @@ export function TierFields({ tier, path, wrong, onTier, onRemove }: TierFieldsPr
   const isEmpty = wrong.includes(path)
   return (
     <fieldset className="space-y-4 rounded-xl border border-line p-4">
-      <legend className="px-1 text-sm font-semibold">Tier</legend>
+      <legend className="px-1 text-sm font-semibold">{t`Tier`}</legend>
       <div className="grid gap-x-5 gap-y-4 sm:grid-cols-[1fr_1fr_auto]">
         <TextField
-          label="Service tier"
-          hint="As the provider returns it: flex, priority"
+          label={t`Service tier`}
+          hint={t`As the provider returns it: flex, priority`}
           text={tier.serviceTier}
           wrong={isEmpty || wrong.includes(`${path}.serviceTier`)}
           onText={(serviceTier) => onTier({ ...tier, serviceTier })}
         />
         <TextField
-          label="Long context, in input tokens"
-          hint="A request with more tokens is priced at these rates"
+          label={t`Long context, in input tokens`}
+          hint={t`A request with more tokens is priced at these rates`}
           inputMode="numeric"
           text={tier.tokens}
           wrong={isEmpty || wrong.includes(`${path}.threshold.inputTokens`)}
           onText={(tokens) => onTier({ ...tier, tokens })}
         />
-        <IconButton label="Remove this tier" className="mt-7" onClick={onRemove}>
+        <IconButton label={t`Remove this tier`} className="mt-7" onClick={onRemove}>
           <Icon of={Trash2} />
         </IconButton>
       </div>
       <CheckField
-        label="Also applies at exactly this number of tokens"
+        label={t`Also applies at exactly this number of tokens`}
         checked={tier.inclusive}
         onCheck={(inclusive) => onTier({ ...tier, inclusive })}
       />

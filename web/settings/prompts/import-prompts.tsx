@@ -5,6 +5,7 @@ import type { PromptImportReport } from '#shared/prompts.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { importPrompts, promptsQuery } from '../../api/prompts.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { t, tAs } from '#shared/translate.ts'
 
 /** The row of buttons, one of which imports, and below it what came of that. */
 export function ImportPrompts({ children }: { children: ReactNode }) {
@@ -30,7 +31,7 @@ export function ImportPrompts({ children }: { children: ReactNode }) {
             }}
           />
           <Icon of={Upload} className="size-4 text-muted" />
-          Import
+          {tAs('a verb')`Import`}
         </label>
       </div>
       <output className="block">{importing.data && <Report report={importing.data} />}</output>
@@ -43,18 +44,20 @@ export function ImportPrompts({ children }: { children: ReactNode }) {
 
 function Report({ report: { added, skipped, renamed, refused } }: { report: PromptImportReport }) {
   const counts = [
-    `${added} added`,
-    ...(skipped > 0 ? [`${skipped} already there`] : []),
-    ...(refused.length > 0 ? [`${refused.length} left out`] : []),
+    t`${added} added`,
+    ...(skipped > 0 ? [t`${skipped} already there`] : []),
+    ...(refused.length > 0 ? [t`${refused.length} left out`] : []),
   ]
   return (
     <div className="pt-3 text-sm">
-      <p>Imported: {counts.join(', ')}.</p>
+      <p>{t`Imported: ${counts.join(', ')}.`}</p>
       <Lines
         lines={[
-          ...renamed.map(({ from, to }) => `“${from}” is now “${to}”.`),
-          ...refused.map(
-            ({ name, reason }) => `Left out ${name || 'one without a name'}: ${reason}`,
+          ...renamed.map(({ from, to }) => t`“${from}” is now “${to}”.`),
+          ...refused.map(({ name, reason }) =>
+            name === ''
+              ? t`Left out one without a name: ${reason}`
+              : t`Left out ${name}: ${reason}`,
           ),
         ]}
       />
@@ -75,7 +78,7 @@ function Lines({ lines }: { lines: string[] }) {
           {visibleText(line)}
         </li>
       ))}
-      {more > 0 && <li>And {more} more.</li>}
+      {more > 0 && <li>{t`And ${more} more.`}</li>}
     </ul>
   )
 }

@@ -4,6 +4,7 @@ import type { Prompt } from '#shared/prompts.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { t } from '#shared/translate.ts'
 
 interface PromptCardProps {
   prompt: Prompt
@@ -23,10 +24,10 @@ export function PromptCard({ prompt, onEdit, onDelete }: PromptCardProps) {
           {name}
         </h3>
         <div className="-mt-1 -mr-1 flex items-center gap-1">
-          <IconButton label={`Edit ${name}`} onClick={onEdit}>
+          <IconButton label={t`Edit ${name}`} onClick={onEdit}>
             <Icon of={Pencil} />
           </IconButton>
-          <IconButton label={`Delete ${name}`} onClick={onDelete}>
+          <IconButton label={t`Delete ${name}`} onClick={onDelete}>
             <Icon of={Trash2} />
           </IconButton>
         </div>
@@ -35,7 +36,7 @@ export function PromptCard({ prompt, onEdit, onDelete }: PromptCardProps) {
         {visibleText(prompt.text.slice(0, SHOWN_CHARS))}
       </p>
       {variables.length > 0 && (
-        <p className="pt-1 text-sm text-muted wrap-anywhere">Variables: {variables.join(', ')}</p>
+        <p className="pt-1 text-sm text-muted wrap-anywhere">{t`Variables: ${variables.join(', ')}`}</p>
       )}
     </li>
   )

@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { ImportPrompts } from './import-prompts.tsx'
 import { PromptCard } from './prompt-card.tsx'
 import { useDeletePrompt } from './use-delete-prompt.ts'
+import { t } from '#shared/translate.ts'
 
 /** The library of prompts. */
 export function PromptsSection() {
@@ -21,14 +22,14 @@ export function PromptsSection() {
   const count = prompts.data?.length ?? 0
   return (
     <>
-      <h2 className="text-lg font-semibold tracking-tight">Prompts</h2>
+      <h2 className="text-lg font-semibold tracking-tight">{t`Prompts`}</h2>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        Texts you use again. Type / in an empty message to insert one.
+        {t`Texts you use again. Type / in an empty message to insert one.`}
       </p>
       <ImportPrompts>
         <Button variant="primary" onClick={() => setEdited('new')}>
           <Icon of={Plus} className="size-4" />
-          New prompt
+          {t`New prompt`}
         </Button>
         {count > 0 && (
           <a
@@ -37,26 +38,26 @@ export function PromptsSection() {
             className="inline-flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3.5 text-sm font-medium hover:bg-sunken pointer-coarse:h-11"
           >
             <Icon of={Download} className="size-4 text-muted" />
-            Export
+            {t`Export`}
           </a>
         )}
       </ImportPrompts>
       {prompts.isPending && <Skeleton className="mt-5 h-40 w-full" />}
       {prompts.isError && prompts.data === undefined && (
         <ErrorState
-          title="The prompts could not be loaded"
+          title={t`The prompts could not be loaded`}
           error={prompts.error}
           onRetry={() => void prompts.refetch()}
         />
       )}
       {prompts.data?.length === 0 && (
         <div className="mt-5 rounded-xl border border-dashed border-line-strong">
-          <EmptyState title="There are no prompts">
-            Make one, or import those of Tally, Open WebUI or another product.
+          <EmptyState title={t`There are no prompts`}>
+            {t`Make one, or import those of Tally, Open WebUI or another product.`}
           </EmptyState>
         </div>
       )}
-      <ul aria-label="Prompts" hidden={count === 0} className="space-y-3 pt-5">
+      <ul aria-label={t`Prompts`} hidden={count === 0} className="space-y-3 pt-5">
         {prompts.data?.map((prompt) => (
           <PromptCard
             key={prompt.id}

@@ -3,6 +3,7 @@ import type { Prompt } from '#shared/prompts.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { createPrompt, deletePrompt, promptsQuery } from '../../api/prompts.ts'
 import { useToast } from '../../ui/toast.tsx'
+import { t } from '#shared/translate.ts'
 
 /** Deletes a prompt at once, with an Undo toast, which makes an equal one. */
 export function useDeletePrompt() {
@@ -13,17 +14,17 @@ export function useDeletePrompt() {
   const restore = useMutation({
     mutationFn: ({ name, text }: Prompt) => createPrompt({ name, text }),
     onSettled: reload,
-    onError: (error) => showToast({ text: `The prompt was not restored. ${error.message}` }),
+    onError: (error) => showToast({ text: t`The prompt was not restored. ${error.message}` }),
   })
   const remove = useMutation({
     mutationFn: ({ id }: Prompt) => deletePrompt(id),
     onSettled: reload,
     onSuccess: (_, prompt) =>
       showToast({
-        text: `Deleted the prompt ${visibleText(prompt.name)}.`,
-        action: { label: 'Undo', run: () => restore.mutate(prompt) },
+        text: t`Deleted the prompt ${visibleText(prompt.name)}.`,
+        action: { label: t`Undo`, run: () => restore.mutate(prompt) },
       }),
-    onError: (error) => showToast({ text: `The prompt was not deleted. ${error.message}` }),
+    onError: (error) => showToast({ text: t`The prompt was not deleted. ${error.message}` }),
   })
   return (prompt: Prompt) => remove.mutate(prompt)
 }

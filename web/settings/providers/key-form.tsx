@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { reloadProviders, setKey } from '../../api/providers.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../text-field.tsx'
+import { t } from '#shared/translate.ts'
 
 /** Asks for the API key of a server that requires one. */
 export function KeyForm({ name, baseUrl }: { name: string; baseUrl: string | null }) {
@@ -27,8 +28,8 @@ export function KeyForm({ name, baseUrl }: { name: string; baseUrl: string | nul
       <div className="flex items-start gap-2">
         <TextField
           className="min-w-0 flex-1"
-          label={`API key of ${name}`}
-          hint="Sent to this address only, and not shown again."
+          label={t`API key of ${name}`}
+          hint={t`Sent to this address only, and not shown again.`}
           type="password"
           autoComplete="new-password"
           text={key}
@@ -36,7 +37,7 @@ export function KeyForm({ name, baseUrl }: { name: string; baseUrl: string | nul
           onText={writeKey}
         />
         <Button type="submit" variant="primary" className="mt-6 h-10" busy={saving.isPending}>
-          Save key
+          {t`Save key`}
         </Button>
       </div>
       {saving.error !== null && (

@@ -2,9 +2,9 @@ import { Check } from 'lucide'
 import { useId } from 'react'
 import { Icon } from '../../ui/icon.tsx'
 import { PRESETS } from './presets.ts'
+import { t } from '#shared/translate.ts'
 
-const FOUND_BY_ITSELF =
-  'On this computer Tally finds it at its usual port, without any setting and free of charge. Add it here if it has another address or a key.'
+const FOUND_BY_ITSELF = t`On this computer Tally finds it at its usual port, without any setting and free of charge. Add it here if it has another address or a key.`
 
 interface PresetChoiceProps {
   /** The index of the chosen preset. */
@@ -17,7 +17,7 @@ export function PresetChoice({ chosen, onChoose }: PresetChoiceProps) {
   const group = useId()
   return (
     <fieldset>
-      <legend className="pb-1.5 text-sm font-medium">What do you want to connect?</legend>
+      <legend className="pb-1.5 text-sm font-medium">{t`What do you want to connect?`}</legend>
       <div className="flex flex-wrap gap-1.5">
         {PRESETS.map(({ label }, index) => (
           <label

@@ -1,5 +1,6 @@
 // Common providers with their addresses.
 import type { ApiKind } from '#shared/api.ts'
+import { t } from '#shared/translate.ts'
 
 export interface Preset {
   label: string
@@ -12,7 +13,7 @@ export interface Preset {
   isLocal?: true
 }
 
-const NO_KEY = 'Leave blank unless the server was started with one.'
+const NO_KEY = t`Leave blank unless the server was started with one.`
 
 export const PRESETS: Preset[] = [
   {
@@ -20,14 +21,14 @@ export const PRESETS: Preset[] = [
     name: 'openai',
     baseUrl: 'https://api.openai.com/v1',
     api: 'responses',
-    keyHint: 'Make one at platform.openai.com.',
+    keyHint: t`Make one at platform.openai.com.`,
   },
   {
     label: 'OpenRouter',
     name: 'openrouter',
     baseUrl: 'https://openrouter.ai/api/v1',
     api: 'chat_completions',
-    keyHint: 'Make one at openrouter.ai.',
+    keyHint: t`Make one at openrouter.ai.`,
   },
   {
     label: 'Ollama',
@@ -38,7 +39,7 @@ export const PRESETS: Preset[] = [
     isLocal: true,
   },
   {
-    label: 'LM Studio',
+    label: t`LM Studio`,
     name: 'lm-studio',
     baseUrl: 'http://127.0.0.1:1234/v1',
     api: 'chat_completions',
@@ -58,14 +59,14 @@ export const PRESETS: Preset[] = [
     name: 'litellm',
     baseUrl: 'http://127.0.0.1:4000/v1',
     api: 'chat_completions',
-    keyHint: 'The master key of your proxy, or a virtual key.',
+    keyHint: t`The master key of your proxy, or a virtual key.`,
   },
   {
-    label: 'Other',
+    label: t`Other`,
     name: '',
     baseUrl: '',
     api: 'chat_completions',
-    keyHint: 'Leave blank if the server needs none.',
+    keyHint: t`Leave blank if the server needs none.`,
   },
 ]
 

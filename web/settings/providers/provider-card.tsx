@@ -17,6 +17,7 @@ import {
   formatModels,
   formatOrigin,
 } from './provider-label.ts'
+import { t } from '#shared/translate.ts'
 
 interface ProviderCardProps {
   provider: ProviderInfo
@@ -49,7 +50,7 @@ export function ProviderCard(props: ProviderCardProps) {
             {visibleText(name)}
             {isDefault && (
               <span className="ml-2 rounded-md bg-accent-soft px-1.5 py-0.5 align-middle text-xs font-normal text-accent">
-                Default
+                {t`Default`}
               </span>
             )}
           </h3>
@@ -60,19 +61,19 @@ export function ProviderCard(props: ProviderCardProps) {
         <div className="-mr-1 flex items-center gap-1">
           {kind !== 'demo' && (
             <Button
-              aria-label={`Test ${name}`}
+              aria-label={t`Test ${name}`}
               busy={testing.isPending}
               onClick={() => testing.mutate()}
             >
-              Test
+              {t`Test`}
             </Button>
           )}
           {editable && (
             <>
-              <IconButton label={`Edit ${name}`} onClick={onEdit}>
+              <IconButton label={t`Edit ${name}`} onClick={onEdit}>
                 <Icon of={Pencil} />
               </IconButton>
-              <IconButton label={`Remove ${name}`} onClick={onRemove}>
+              <IconButton label={t`Remove ${name}`} onClick={onRemove}>
                 <Icon of={Trash2} />
               </IconButton>
             </>
@@ -93,7 +94,7 @@ export function ProviderCard(props: ProviderCardProps) {
             href={`/settings/check?${new URLSearchParams({ provider: name })}`}
             className="inline-flex min-h-6 items-center pt-1 text-sm text-muted underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
           >
-            Check what it can do
+            {t`Check what it can do`}
             <span className="sr-only">: {name}</span>
           </Link>
         )}
@@ -108,7 +109,7 @@ function factsIn(provider: ProviderInfo): string[] {
   return [
     ...(kind === 'demo' ? [] : [API_LABELS[api]]),
     ...(kind === 'configured' ? [formatKey(provider)] : []),
-    ...(defaultModel === null ? [] : [`Starts with ${modelLabel(defaultModel)}`]),
+    ...(defaultModel === null ? [] : [t`Starts with ${modelLabel(defaultModel)}`]),
   ]
 }
 
@@ -121,7 +122,7 @@ interface ProviderStatusProps extends ProviderCardProps {
 /** The problem of the provider, or how many models it offers. */
 function ProviderStatus({ provider, models, isTested, isTesting, error }: ProviderStatusProps) {
   const problem = formatKeyProblem(provider) ?? error?.message ?? models?.problem ?? null
-  if (isTesting) return <output className="block pt-1 text-sm text-muted">Asking it…</output>
+  if (isTesting) return <output className="block pt-1 text-sm text-muted">{t`Asking it…`}</output>
   return (
     <output className={`block text-sm ${problem === null ? '' : 'w-full'}`}>
       {problem !== null && (
@@ -131,7 +132,7 @@ function ProviderStatus({ provider, models, isTested, isTesting, error }: Provid
       )}
       {problem === null && models !== undefined && provider.kind !== 'demo' && (
         <span className="block pt-1 text-muted">
-          {isTested ? `It answers, with ${formatModels(models)}.` : formatModels(models)}
+          {isTested ? t`It answers, with ${formatModels(models)}.` : formatModels(models)}
         </span>
       )}
     </output>

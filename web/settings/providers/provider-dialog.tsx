@@ -6,6 +6,7 @@ import { PRESETS } from './presets.ts'
 import { PresetChoice } from './preset-choice.tsx'
 import { ProviderFields } from './provider-fields.tsx'
 import { fromPreset, fromProvider, type ProviderForm, wrongFields } from './provider-form.ts'
+import { t } from '#shared/translate.ts'
 
 interface ProviderDialogProps {
   /** Null for a new provider. */
@@ -45,7 +46,7 @@ export function ProviderDialog({ provider, taken, onSave, onClose, ...rest }: Pr
 
   return (
     <FormDialog
-      title={provider === null ? 'Add a provider' : `Edit ${provider.name}`}
+      title={provider === null ? t`Add a provider` : t`Edit ${provider.name}`}
       onClose={onClose}
       onSubmit={save}
       saving={saving}

@@ -12,6 +12,7 @@ import {
   type ProviderForm,
 } from './provider-form.ts'
 import { API_LABELS, formatDay, formatKeyProblem } from './provider-label.ts'
+import { t } from '#shared/translate.ts'
 
 interface ProviderFieldsProps {
   form: ProviderForm
@@ -35,39 +36,37 @@ export function ProviderFields(props: ProviderFieldsProps) {
     <>
       {provider === null && (
         <TextField
-          label="Name"
+          label={t`Name`}
           hint={
             wrong.includes('name')
-              ? 'Give it a name, like my-server.'
-              : 'Shown in the model picker and under Usage. It cannot be changed later.'
+              ? t`Give it a name, like my-server.`
+              : t`Shown in the model picker and under Usage. It cannot be changed later.`
           }
           {...text('name')}
         />
       )}
       <div>
         <TextField
-          label="Base URL"
-          hint={(wrong.includes('baseUrl') && baseUrlProblem(form.baseUrl)) || 'Most end in /v1.'}
-          placeholder="https://…/v1"
+          label={t`Base URL`}
+          hint={(wrong.includes('baseUrl') && baseUrlProblem(form.baseUrl)) || t`Most end in /v1.`}
+          placeholder={t`https://…/v1`}
           inputMode="url"
           {...text('baseUrl')}
         />
         {losesKey(form, provider) && (
           <Warning>
-            The stored key belongs to another address, so saving removes it. Enter the key for the
-            new one below, if it needs one.
+            {t`The stored key belongs to another address, so saving removes it. Enter the key for the new one below, if it needs one.`}
           </Warning>
         )}
         {isUnencrypted(form) && (
           <Warning>
-            http:// is not encrypted: others on the network can read the key and everything you
-            write. Use https:// if the server supports it.
+            {t`http:// is not encrypted: others on the network can read the key and everything you write. Use https:// if the server supports it.`}
           </Warning>
         )}
       </div>
       <KeyField {...props} />
       <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
-        <Field label="API" hint="Most servers speak Chat Completions.">
+        <Field label={t`API`} hint={t`Most servers speak Chat Completions.`}>
           {({ className, ...control }) => (
             <select
               {...control}
@@ -84,30 +83,30 @@ export function ProviderFields(props: ProviderFieldsProps) {
           )}
         </Field>
         <TextField
-          label="Default model"
-          hint="Leave blank to use the first one it offers"
+          label={t`Default model`}
+          hint={t`Leave blank to use the first one it offers`}
           {...text('defaultModel')}
         />
       </div>
       <details className="text-sm">
         <summary className="cursor-pointer font-medium text-muted pointer-coarse:py-3">
-          More settings
+          {t`More settings`}
         </summary>
         <div className="grid gap-x-5 gap-y-4 pt-3 sm:grid-cols-2">
           <TextField
             className="sm:col-span-2"
-            label="More models"
-            hint="Separated by commas, for a server that does not list its models."
+            label={t`More models`}
+            hint={t`Separated by commas, for a server that does not list its models.`}
             {...text('models')}
           />
           <TextField
-            label="Model patterns"
-            hint="gpt-*, o*: requests for matching models go here."
+            label={t`Model patterns`}
+            hint={t`gpt-*, o*: requests for matching models go here.`}
             {...text('modelPatterns')}
           />
           <TextField
-            label="Retries"
-            hint="How often a request that fails before its first word is sent again. 0 to 10."
+            label={t`Retries`}
+            hint={t`How often a request that fails before its first word is sent again. 0 to 10.`}
             inputMode="numeric"
             {...text('maxRetries')}
           />
@@ -123,13 +122,13 @@ function KeyField(props: ProviderFieldsProps) {
   const setAt = provider?.keySetAt ?? null
   const isKept = setAt !== null && !losesKey(form, provider)
   const problem = isKept && provider !== null ? formatKeyProblem(provider) : null
-  const hint = isKept ? `Stored on ${formatDay(setAt)}. Leave this empty to keep it.` : keyHint
+  const hint = isKept ? t`Stored on ${formatDay(setAt)}. Leave this empty to keep it.` : keyHint
   return (
     <div>
       <div className="flex items-end gap-2">
         <TextField
           className="min-w-0 flex-1"
-          label="API key"
+          label={t`API key`}
           type="password"
           autoComplete="new-password"
           text={form.key}
@@ -138,7 +137,7 @@ function KeyField(props: ProviderFieldsProps) {
         />
         {setAt !== null && (
           <Button variant="danger" busy={dropping.isPending} onClick={() => dropping.mutate()}>
-            Remove key
+            {t`Remove key`}
           </Button>
         )}
       </div>
@@ -156,10 +155,9 @@ function KeyField(props: ProviderFieldsProps) {
 }
 
 function whereKept(keysEncrypted: boolean): string {
-  const kept = keysEncrypted
-    ? 'It is kept encrypted'
-    : 'It is kept in a file that only you can read'
-  return `${kept} on this computer, sent to this address only, and not shown again.`
+  return keysEncrypted
+    ? t`It is kept encrypted on this computer, sent to this address only, and not shown again.`
+    : t`It is kept in a file that only you can read on this computer, sent to this address only, and not shown again.`
 }
 
 function Warning({ children }: { children: ReactNode }) {

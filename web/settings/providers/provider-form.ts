@@ -2,6 +2,7 @@
 import type { ApiKind, ProviderInfo } from '#shared/api.ts'
 import type { AddProviderInput, UpdateProvider } from '#shared/provider-settings.ts'
 import { freeName, type Preset } from './presets.ts'
+import { t } from '#shared/translate.ts'
 
 export interface ProviderForm {
   name: string
@@ -61,11 +62,11 @@ export function wrongFields({ name, baseUrl, maxRetries }: ProviderForm): Provid
 export function baseUrlProblem(baseUrl: string): string | null {
   const text = baseUrl.trim()
   if (/^https?:$/.test(addressOf(text)?.protocol ?? '')) return null
-  if (text === '') return 'Enter the address of the server, like http://localhost:11434/v1.'
+  if (text === '') return t`Enter the address of the server, like http://localhost:11434/v1.`
   const isSchemeMissing = !text.includes('://') && URL.canParse(`http://${text}`)
-  if (!isSchemeMissing) return 'Write it like https://example.com/v1 or http://localhost:11434/v1.'
+  if (!isSchemeMissing) return t`Write it like https://example.com/v1 or http://localhost:11434/v1.`
   const scheme = isLoopback(new URL(`http://${text}`).hostname) ? 'http' : 'https'
-  return `http:// or https:// is missing: write ${scheme}://${text}, for example.`
+  return t`http:// or https:// is missing: write ${scheme}://${text}, for example.`
 }
 
 export function toUpdate(form: ProviderForm): UpdateProvider {

@@ -1,26 +1,29 @@
 import type { ApiKind, ProviderInfo, ProviderModels } from '#shared/api.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 export const API_LABELS: Record<ApiKind, string> = {
-  chat_completions: 'Chat Completions',
-  responses: 'Responses',
+  chat_completions: t`Chat Completions`,
+  responses: t`Responses`,
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
+const day = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
+  dateStyle: 'medium',
+})
 
 export function formatKey({ keySource, keyName, keySetAt }: ProviderInfo): string {
   switch (keySource) {
     case 'environment':
-      return keyName === null ? 'Key from the environment' : `Key from ${keyName}`
+      return keyName === null ? t`Key from the environment` : t`Key from ${keyName}`
     case 'stored':
-      return keySetAt === null ? 'Key stored' : `Key stored on ${formatDay(keySetAt)}`
+      return keySetAt === null ? t`Key stored` : t`Key stored on ${formatDay(keySetAt)}`
     case 'none':
-      return 'No key'
+      return t`No key`
   }
 }
 
 /** Returns why the key cannot be read, or null. */
 export function formatKeyProblem({ keyProblem }: ProviderInfo): string | null {
-  return keyProblem === null ? null : `Its key cannot be read. ${keyProblem}`
+  return keyProblem === null ? null : t`Its key cannot be read. ${keyProblem}`
 }
 
 export function formatDay(at: string): string {
@@ -31,9 +34,9 @@ export function formatDay(at: string): string {
 export function formatOrigin({ kind, setBy }: ProviderInfo): string | null {
   switch (kind) {
     case 'demo':
-      return 'Part of Tally, not a language model. It answers until a provider is connected.'
+      return t`Part of Tally, not a language model. It answers until a provider is connected.`
     case 'discovered':
-      return 'Found on this computer. Free of charge.'
+      return t`Found on this computer. Free of charge.`
     case 'configured':
       return setBy === null ? null : formatFixed(setBy)
   }
@@ -41,10 +44,13 @@ export function formatOrigin({ kind, setBy }: ProviderInfo): string | null {
 
 function formatFixed(setBy: string): string {
   return setBy === 'TALLY_PROVIDERS'
-    ? 'Set up in the file that TALLY_PROVIDERS names. Change it there.'
-    : `Set up by ${setBy} in the environment. Change it there.`
+    ? t`Set up in the file that TALLY_PROVIDERS names. Change it there.`
+    : t`Set up by ${setBy} in the environment. Change it there.`
 }
 
 export function formatModels({ models }: ProviderModels): string {
-  return models.length === 1 ? '1 model' : `${models.length.toLocaleString('en-US')} models`
+  return plural(models.length, {
+    one: t`1 model`,
+    other: t`${models.length.toLocaleString(language())} models`,
+  })
 }

@@ -19,6 +19,7 @@ import { ProviderCard } from './provider-card.tsx'
 import { ProviderDialog } from './provider-dialog.tsx'
 import { type ProviderForm, toProvider, toUpdate } from './provider-form.ts'
 import { RemoveProvider } from './remove-provider.tsx'
+import { t } from '#shared/translate.ts'
 
 /** All providers with their keys and problems. */
 export function ProvidersSection() {
@@ -26,7 +27,7 @@ export function ProvidersSection() {
   if (providers.isPending) {
     return (
       <>
-        <h2 className="text-lg font-semibold tracking-tight">Providers</h2>
+        <h2 className="text-lg font-semibold tracking-tight">{t`Providers`}</h2>
         <Skeleton className="mt-5 h-40 w-full" />
       </>
     )
@@ -34,7 +35,7 @@ export function ProvidersSection() {
   if (providers.data === undefined) {
     return (
       <ErrorState
-        title="Providers could not be loaded"
+        title={t`Providers could not be loaded`}
         error={providers.error}
         onRetry={() => void providers.refetch()}
       />
@@ -79,24 +80,22 @@ function Providers({ providers }: { providers: ProviderInfo[] }) {
   return (
     <>
       <header className="flex flex-wrap items-center gap-2">
-        <h2 className="mr-auto text-lg font-semibold tracking-tight">Providers</h2>
+        <h2 className="mr-auto text-lg font-semibold tracking-tight">{t`Providers`}</h2>
         <Button variant="primary" onClick={() => setOpened({ what: 'add' })}>
-          Add a provider
+          {t`Add a provider`}
         </Button>
       </header>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        Connect a service such as OpenAI or OpenRouter, or a model on your own computer. Your
-        messages go only to the provider that you choose.
+        {t`Connect a service such as OpenAI or OpenRouter, or a model on your own computer. Your messages go only to the provider that you choose.`}
       </p>
       {providers.every(({ kind }) => kind === 'demo') && (
         <div className="mt-5 rounded-xl border border-dashed border-line-strong">
-          <EmptyState title="No provider is connected">
-            The demo answers until you add one. Local servers such as Ollama appear here by
-            themselves while they run.
+          <EmptyState title={t`No provider is connected`}>
+            {t`The demo answers until you add one. Local servers such as Ollama appear here by themselves while they run.`}
           </EmptyState>
         </div>
       )}
-      <ul aria-label="Providers" className="space-y-3 pt-5">
+      <ul aria-label={t`Providers`} className="space-y-3 pt-5">
         {providers.map((one) => (
           <ProviderCard
             key={one.name}

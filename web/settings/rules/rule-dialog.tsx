@@ -10,6 +10,7 @@ import { RulePreview } from '../../rules/rule-preview.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { TextField } from '../text-field.tsx'
 import { dayOf, endOfDay } from './rule-day.ts'
+import { t } from '#shared/translate.ts'
 
 /** Changes the bounds and the end of a rule, with what that would have allowed. */
 export function RuleDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
@@ -35,20 +36,20 @@ export function RuleDialog({ rule, onClose }: { rule: Rule; onClose: () => void 
   const fixed = rule.conditions.filter((one) => !('atMost' in one))
   return (
     <FormDialog
-      title={`Change the rule for ${visibleText(rule.tool)}`}
+      title={t`Change the rule for ${visibleText(rule.tool)}`}
       onClose={onClose}
       onSubmit={save}
       saving={saving}
       isWrong={isWrong}
     >
       {fixed.length > 0 && (
-        <p className="text-sm text-muted wrap-anywhere">Only {conditionsLabel(fixed)}.</p>
+        <p className="text-sm text-muted wrap-anywhere">{t`Only ${conditionsLabel(fixed)}.`}</p>
       )}
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <BoundFields conditions={rule.conditions} bounds={bounds} onBounds={setBounds} />
         <TextField
-          label="Until the end of"
-          hint={rule.expiresAt === null ? 'Empty: until you revoke it' : 'Within the next year'}
+          label={t`Until the end of`}
+          hint={rule.expiresAt === null ? t`Empty: until you revoke it` : t`Within the next year`}
           type="date"
           className="w-48 max-sm:w-full"
           text={day}

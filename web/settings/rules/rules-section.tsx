@@ -8,6 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { RuleCard } from './rule-card.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
 import { useRevoke } from './use-revoke.ts'
+import { t } from '#shared/translate.ts'
 
 /** The rules that approve calls without asking. */
 export function RulesSection() {
@@ -16,27 +17,26 @@ export function RulesSection() {
   const revoke = useRevoke()
   return (
     <>
-      <h2 className="text-lg font-semibold tracking-tight">Rules</h2>
+      <h2 className="text-lg font-semibold tracking-tight">{t`Rules`}</h2>
       <p className="max-w-prose pt-1 text-sm text-muted">
-        A rule approves calls of a tool without asking you. You are still asked about everything
-        else.
+        {t`A rule approves calls of a tool without asking you. You are still asked about everything else.`}
       </p>
       {rules.isPending && <Skeleton className="mt-5 h-40 w-full" />}
       {rules.isError && rules.data === undefined && (
         <ErrorState
-          title="The rules could not be loaded"
+          title={t`The rules could not be loaded`}
           error={rules.error}
           onRetry={() => void rules.refetch()}
         />
       )}
       {rules.data?.items.length === 0 && (
         <div className="mt-5 rounded-xl border border-dashed border-line-strong">
-          <EmptyState title="There are no rules">
-            Approve the same kind of call three times, and the next one offers to make a rule.
+          <EmptyState title={t`There are no rules`}>
+            {t`Approve the same kind of call three times, and the next one offers to make a rule.`}
           </EmptyState>
         </div>
       )}
-      <ul aria-label="Rules" hidden={!rules.data?.items.length} className="space-y-3 pt-5">
+      <ul aria-label={t`Rules`} hidden={!rules.data?.items.length} className="space-y-3 pt-5">
         {rules.data?.items.map((rule) => (
           <RuleCard
             key={rule.id}
