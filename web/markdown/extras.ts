@@ -13,6 +13,7 @@ import { drawMath } from './math-view.ts'
 import { drawPlain } from './plain-view.ts'
 import { drawTable } from './table-view.ts'
 import { component, h, type VNode } from './vdom.ts'
+import { t, tAs } from '#shared/translate.ts'
 
 export { heightOf } from './block-heights.ts'
 export { addRow, enterFootnote, openExtra, takePlain, takeRaw } from './extra-blocks.ts'
@@ -67,6 +68,6 @@ export function drawLinked(props: LinkedTextProps): VNode {
 
 /** The box of a task. */
 export function drawBox(done: boolean): VNode {
-  const label = done ? 'Done' : 'To do'
+  const label = done ? tAs('a task')`Done` : t`To do`
   return h('input', { type: 'checkbox', disabled: true, 'aria-label': label, checked: done })
 }
