@@ -53,7 +53,7 @@ const standsOn: Record<string, string[]> = {
   documentation: [],
   jobs: [],
   db: ['http', 'jobs'],
-  worker: ['db', 'search'],
+  worker: [],
   search: ['conversations', 'db', 'http', 'jobs'],
   upstream: ['documentation', 'worker'],
   config: ['log', 'upstream'],
@@ -158,14 +158,12 @@ const layers = [
     const inside = insideBff(name, below)
     const noHono = name === 'http' ? [] : [hono]
     const noSql = name === 'db' ? [] : [sql]
-    const own =
-      name === 'worker' ? [ban('The worker is asked through its client.', './worker.ts')] : []
     const files = (names: string[]) => names.map((one) => `bff/${name}/**/${one}`)
     return [
       layer(
         files(['*.ts']),
-        [...inside, ...own, ...noSdk, ...noHono, ...noSql],
-        [...tests, ...files(stores), ...files(routes), 'bff/worker/worker.ts'],
+        [...inside, ...noSdk, ...noHono, ...noSql],
+        [...tests, ...files(stores), ...files(routes)],
       ),
       layer(files(stores), [...inside, ...noSdk, hono]),
       layer(files(routes), [...inside, ...noSdk, sql]),
@@ -246,7 +244,12 @@ export default defineConfig({
     { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
     // A thread has no origin.
     {
-      files: ['bff/worker/**', 'bff/{db,files}/*-worker.ts', 'bff/imports/read-*.ts'],
+      files: [
+        'bff/worker/**',
+        'bff/serve/worker-thread.ts',
+        'bff/{db,files}/*-worker.ts',
+        'bff/imports/read-*.ts',
+      ],
       rules: { 'unicorn/require-post-message-target-origin': 'off' },
     },
     { files: [...tests, 'e2e/**'], rules: { 'typescript/no-unsafe-type-assertion': 'off' } },

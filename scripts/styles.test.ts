@@ -32,7 +32,7 @@ test('what draws with other classes than those of the first page waits for all c
     }
   }
 
-  expect(draws('ui/toast.tsx')).toBe(true)
+  expect(draws('ui/toast-board.tsx')).toBe(true)
   expect(bare).toEqual([])
 })
 

@@ -1,13 +1,15 @@
 // The ledger: one ModelCall per upstream request, whatever happened to it, and sums of calls. Token
 // counts are null if the provider did not report them; null is never zero.
 import * as z from 'zod/mini'
+import { addTotals } from './add-totals.ts'
 import { Certainty, NanoUsd } from './money-schema.ts'
 import { PriceRates } from './price-rates.ts'
-import { addTotals, type Totals } from './totals.ts'
+import type { Totals } from './totals.ts'
 
 // In a separate file, because the page shows sums and prices long before it shows a call.
 export { PriceOrigin, PriceRates } from './price-rates.ts'
-export { addTotals, NO_CALLS, Totals } from './totals.ts'
+export { addTotals, NO_CALLS } from './add-totals.ts'
+export { Totals } from './totals.ts'
 
 const TokenCount = z.nullable(z.int().check(z.nonnegative()))
 

@@ -2,8 +2,6 @@
 import * as z from 'zod/mini'
 import { Certainty, NanoUsd } from './money-schema.ts'
 
-export { addTotals, NO_CALLS, withoutDemoFigure } from './add-totals.ts'
-
 export const Totals = z.object({
   calls: z.int(),
   inputTokens: z.int(),

@@ -8,7 +8,8 @@ import {
   NOTHING_KNOWN,
   type ProbeName,
 } from '#shared/checks.ts'
-import { NO_CALLS, type Totals } from '#shared/totals.ts'
+import { NO_CALLS } from '#shared/add-totals.ts'
+import type { Totals } from '#shared/totals.ts'
 import type { Evaluation } from './probe.ts'
 
 export type EndpointModel = Pick<CheckReport, 'provider' | 'origin' | 'model'>

@@ -3,7 +3,7 @@
 import type { Run } from '#shared/api.ts'
 import type { CostLine, ModelCall } from '#shared/ledger.ts'
 import type { Database } from '../db/open.ts'
-import type { UnsentResult } from '../upstream/types.ts'
+import type { UnsentResult } from '../upstream/agent-run.ts'
 import { sentMessages } from './read-items.ts'
 import { countResults } from './count-results.ts'
 import { type Charges, hasToolUses, type ToolUseRow, toolUsesOf } from './tool-use-store.ts'

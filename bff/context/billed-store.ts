@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { ConversationBilled } from '#shared/billed.ts'
-import { addTotals, NO_CALLS, withoutDemoFigure } from '#shared/totals.ts'
+import { addTotals, NO_CALLS, withoutDemoFigure } from '#shared/add-totals.ts'
 import { billedOrDemo } from '../db/billed-or-demo.ts'
 import type { Database } from '../db/open.ts'
 import { callAsTotals, summed, toTotals } from '../ledger/sums/total-store.ts'

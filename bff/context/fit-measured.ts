@@ -9,7 +9,7 @@ import {
   type SizedEntry,
 } from '../runtime/plan-fit.ts'
 import { shortenedTokens } from '../runtime/shorten-result.ts'
-import type { LeftOut } from '../upstream/types.ts'
+import type { LeftOut } from '../upstream/agent-run.ts'
 import type { MeasuredItem } from './measure.ts'
 
 export interface FitParameters {

@@ -1,6 +1,6 @@
 // Which model would answer the next message of a conversation, and its context window.
 import type { ModelTarget } from '../upstream/types.ts'
-import type { Choice } from '../conversations/routes.ts'
+import type { Choice } from '../conversations/folder-routes.ts'
 import type { NextModel } from './read-context.ts'
 import { Problem } from '../http/problem.ts'
 import type { Providers } from '../providers/providers.ts'

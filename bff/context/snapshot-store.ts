@@ -1,7 +1,7 @@
 // Context snapshots: for each answer, what the last request that the provider counted carried.
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
-import type { LeftOut } from '../upstream/types.ts'
+import type { LeftOut } from '../upstream/agent-run.ts'
 import type { Database, Writing } from '../db/open.ts'
 
 export interface ContextSnapshot {

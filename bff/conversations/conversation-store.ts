@@ -2,7 +2,8 @@
 // Neither touches the ledger.
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { ConversationSettings, type ConversationSummary } from '#shared/api.ts'
-import { NO_CALLS, type Totals, withoutDemoFigure } from '#shared/totals.ts'
+import { NO_CALLS, withoutDemoFigure } from '#shared/add-totals.ts'
+import type { Totals } from '#shared/totals.ts'
 import { billedOrDemo } from '../db/billed-or-demo.ts'
 import type { Database } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'

@@ -13,7 +13,13 @@ import {
   readFolder,
   setFolderDeleted,
 } from './folder-store.ts'
-import type { Choice } from './routes.ts'
+
+/** Who is chosen to answer. */
+export interface Choice {
+  agent?: string | undefined
+  provider?: string | null | undefined
+  model?: string | null | undefined
+}
 
 export interface FolderDeps {
   db: Database

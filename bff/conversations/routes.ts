@@ -21,7 +21,7 @@ import { changeMany } from './bulk-change.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { findByIdempotencyKey, insertConversation } from './conversation-store.ts'
-import { folderRoutes } from './folder-routes.ts'
+import { type Choice, type FolderDeps, folderRoutes } from './folder-routes.ts'
 import { checkFolder, type FolderDefaults } from './folder-store.ts'
 import { listConversations } from './list-store.ts'
 import { type MessageDeps, messageRoutes } from './message-routes.ts'
@@ -30,16 +30,8 @@ import type { TemporaryConversations } from './temporary.ts'
 import { temporaryRoutes } from './temporary-routes.ts'
 import { t } from '#shared/translate.ts'
 
-export interface Choice {
-  agent?: string | undefined
-  provider?: string | null | undefined
-  model?: string | null | undefined
-}
-
-export interface ConversationDeps extends MessageDeps {
+export interface ConversationDeps extends MessageDeps, FolderDeps {
   defaultAgent: string
-  /** Throws the problem that names what there is not. */
-  checkChoice: (choice: Choice) => Promise<void> | void
   /** A deleted conversation costs no more money. */
   stopRunOf: (conversationId: string) => Promise<void>
   temporary: TemporaryConversations

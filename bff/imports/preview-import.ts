@@ -1,6 +1,6 @@
 // Counts what a file holds, before anything is written.
 import type { ImportPreview, ImportSource } from '#shared/imports.ts'
-import { addTotals, NO_CALLS } from '#shared/totals.ts'
+import { addTotals, NO_CALLS } from '#shared/add-totals.ts'
 import type { Database } from '../db/open.ts'
 import { countLeftOut } from './count-left-out.ts'
 import { ImportRefused } from './import-refused.ts'

@@ -1,5 +1,5 @@
 // Reads the conversations of an upload one after the other. Runs in the reading thread.
-import { NO_CALLS } from '#shared/totals.ts'
+import { NO_CALLS } from '#shared/add-totals.ts'
 import type { ImportSource, LeftOutReason } from '#shared/imports.ts'
 import { messageText } from '#shared/message-text.ts'
 import { CONVERTERS, detectProduct } from './detect-product.ts'

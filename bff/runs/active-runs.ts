@@ -2,7 +2,7 @@
 // does not appear here: only a stop request and the end of the process do.
 import type { StopReason } from '#shared/run-event.ts'
 import type { StopMode } from '#shared/stop-run.ts'
-import type { Counting } from '../upstream/types.ts'
+import type { Counting } from '../upstream/agent-run.ts'
 
 interface Active {
   stop: AbortController

@@ -1,7 +1,7 @@
 // Drives one run from its first event to exactly one ending. Whatever the agent does, whatever
 // breaks, a `done` is written last, together with the message that the events fold to.
 import type { EndingStatus } from '#shared/run-event.ts'
-import type { AgentRun, RunOutcome } from '../upstream/types.ts'
+import type { AgentRun, RunOutcome } from '../upstream/agent-run.ts'
 import { NOTHING_LEFT_OUT } from '../runtime/plan-fit.ts'
 import { historyUpTo } from '../context/read-items.ts'
 import { finishRun } from './finish-run.ts'

@@ -11,9 +11,9 @@ import { decodeEvent } from '#shared/sse.ts'
 import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
-import { eventPortion, eventsAfter } from './event-rows-store.ts'
+import { eventPortion, eventsAfter, type LoggedEvent } from './event-rows-store.ts'
 import { groupCommit } from './group-commit.ts'
-import { type AtCommit, type Batch, LiveRun, type LoggedEvent } from './live-run.ts'
+import { type AtCommit, type Batch, LiveRun } from './live-run.ts'
 import { withholdEvents } from './withhold-store.ts'
 
 const MAX_COMMIT_BYTES = 256 * 1024

@@ -6,11 +6,19 @@ import { isDamaged } from '../db/checksum.ts'
 import type { Damage } from '../db/damage.ts'
 import type { Database } from '../db/open.ts'
 import type { RunEventsRow } from '../db/schema.ts'
-import { MAX_PORTION_BYTES } from './follow-run.ts'
-import type { LoggedEvent } from './live-run.ts'
+
+export interface LoggedEvent {
+  seq: number
+  type: string
+  data: string
+  /** Its bytes on the wire, once somebody has needed them. */
+  frame?: Buffer
+}
 
 type StoredEvents = Pick<Database, 'kysely' | 'damage'>
 
+/** What a reader of events is given at a time. */
+export const MAX_PORTION_BYTES = 32 * 1024
 /** A reader takes a portion at a time, and a row is at least so small that these fill one. */
 const MAX_ROWS_READ = 512
 

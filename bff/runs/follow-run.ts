@@ -3,7 +3,7 @@
 // reader has not taken yet stays in the log.
 import { encodeFrame, encodeSource, SOURCE, SOURCE_END } from '#shared/sse.ts'
 import type { EventLog } from './event-log.ts'
-import type { LoggedEvent } from './live-run.ts'
+import { type LoggedEvent, MAX_PORTION_BYTES } from './event-rows-store.ts'
 import { LRUMap } from '../cache/lru-map.ts'
 import type { Turns } from './turns.ts'
 
@@ -134,7 +134,6 @@ function createBell(): { ring: () => void; rung: () => Promise<void> } {
   }
 }
 
-export const MAX_PORTION_BYTES = 32 * 1024
 /** The end of a frame stays in one piece: some clients take an id before its frame is complete. */
 const MIN_PIECE_BYTES = 64
 const MAX_CACHED_BYTES = 8 * 1024 * 1024

@@ -4,15 +4,8 @@ import { type FoldedRun, foldOn } from '#shared/fold-run.ts'
 import { isEnding, type RunEvent } from '#shared/run-event.ts'
 import { encodeData } from '#shared/sse.ts'
 import type { Writing } from '../db/open.ts'
+import type { LoggedEvent } from './event-rows-store.ts'
 import { type WithheldFrom, withheldFrom, withoutAnswer } from './withheld-events.ts'
-
-export interface LoggedEvent {
-  seq: number
-  type: string
-  data: string
-  /** Its bytes on the wire, once somebody has needed them. */
-  frame?: Buffer
-}
 
 /** Done in the transaction that commits the event; `folded` includes it. */
 export type AtCommit = (trx: Writing, folded: FoldedRun) => Promise<void>

@@ -6,13 +6,11 @@ import type { EventOf, RunEvent } from '#shared/run-event.ts'
 import {
   type AgentRun,
   timed,
-  type CallLedger,
-  type CallStart,
-  type Item,
   type NewEvent,
   type RunOutcome,
   type RunSink,
-} from '../upstream/types.ts'
+} from '../upstream/agent-run.ts'
+import type { CallLedger, CallStart, Item } from '../upstream/types.ts'
 import type { Steer } from '../upstream/steers.ts'
 import { userItem } from '../upstream/items.ts'
 import { budgetedLedger } from '../budgets/budgeted-ledger.ts'

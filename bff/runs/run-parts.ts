@@ -10,14 +10,8 @@ import type { FindTool } from '../rules/rule-tool.ts'
 import type { TextsOf } from '../runtime/agent-texts.ts'
 import type { TitleRequest } from '../runtime/title.ts'
 import type { AttachedFiles } from '../upstream/attached-files.ts'
-import type {
-  AgentRun,
-  CallLedger,
-  CallStart,
-  ModelTarget,
-  RunOutcome,
-  RunSink,
-} from '../upstream/types.ts'
+import type { AgentRun, RunOutcome, RunSink } from '../upstream/agent-run.ts'
+import type { CallLedger, CallStart, ModelTarget } from '../upstream/types.ts'
 import type { BudgetGuard } from '../budgets/budget-guard.ts'
 import type { Database } from '../db/open.ts'
 import type { Log } from '../log/log.ts'

@@ -2,7 +2,7 @@
 // tripped it. Their events keep their place, so that seq has no gaps, and say nothing.
 import type { EventOf, RunEvent } from '#shared/run-event.ts'
 import { decodeEvent, encodeData } from '#shared/sse.ts'
-import type { LoggedEvent } from './live-run.ts'
+import type { LoggedEvent } from './event-rows-store.ts'
 
 /** The calls whose nested runs a trip concerns; null is the run itself. */
 export type WithheldFrom = ReadonlySet<string | null>

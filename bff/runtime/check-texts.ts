@@ -2,7 +2,7 @@
 // before it ends. The SDK's own see neither, because the history goes past it.
 import type { Message, MessagePart } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
-import type { AgentRun, NewEvent, RunSink } from '../upstream/types.ts'
+import type { AgentRun, NewEvent, RunSink } from '../upstream/agent-run.ts'
 import type { AgentParts } from './agent-parts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import { GuardrailTripped, runGuardrails } from './guardrails.ts'

@@ -1,4 +1,5 @@
-import type { AgentRun, CallLedger } from '../upstream/types.ts'
+import type { AgentRun } from '../upstream/agent-run.ts'
+import type { CallLedger } from '../upstream/types.ts'
 import type { AgentParts } from './agent-parts.ts'
 import { query } from './query.ts'
 import type { RunContext } from './run-context.ts'

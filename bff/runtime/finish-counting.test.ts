@@ -8,7 +8,8 @@ import { realParts } from '../testing/agent-parts.ts'
 import { fakeTarget, RecordedRun } from '../testing/recorded-run.ts'
 import { runAgent } from './run-agent.ts'
 import { agentWith, begin, upstreamFor } from '../testing/begin-run.ts'
-import type { AgentRun, ModelTarget } from '../upstream/types.ts'
+import type { AgentRun } from '../upstream/agent-run.ts'
+import type { ModelTarget } from '../upstream/types.ts'
 
 const QUICK = { firstRetryMs: 60_000 }
 

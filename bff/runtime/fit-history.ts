@@ -5,7 +5,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { referencesIn } from '../upstream/file-reference.ts'
 import { resultText } from '../upstream/items.ts'
 import { textsIn } from '../upstream/request-text.ts'
-import type { LeftOut, UnsentResult } from '../upstream/types.ts'
+import type { LeftOut, UnsentResult } from '../upstream/agent-run.ts'
 import { type Countable, countTokens } from './counted-tokens.ts'
 import { countedText, sentText } from './history.ts'
 import {

@@ -1,6 +1,6 @@
 // A guardrail is a named check. A string is the reason why it trips; null lets pass. It must not change
 // anything, and where it throws, it trips: what cannot be checked is not let through.
-import type { RunSink } from '../upstream/types.ts'
+import type { RunSink } from '../upstream/agent-run.ts'
 import type { RunContext } from './run-context.ts'
 
 export interface Guardrail<Checked> {

@@ -1,6 +1,6 @@
 // What a nested run writes goes to the log under the call that started it, and its items stay with that
 // call: the conversation never carries them.
-import { type NestedItems, type RunSink, timed } from '../upstream/types.ts'
+import { type NestedItems, type RunSink, timed } from '../upstream/agent-run.ts'
 
 export function nestedSink(run: RunSink, nested: NestedItems, parentCallId: string): RunSink {
   return {

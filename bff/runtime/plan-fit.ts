@@ -5,7 +5,7 @@
 // Both happen in steps of a quarter of the headroom: the beginning of the request stays the same for many
 // turns, and a provider can read it from its cache.
 
-import type { LeftOut } from '../upstream/types.ts'
+import type { LeftOut } from '../upstream/agent-run.ts'
 
 export interface SizedEntry {
   kind: 'summary' | 'user' | 'assistant' | 'tool_call' | 'tool_result'

@@ -1,5 +1,5 @@
 // Says in the run what its requests leave out of the conversation, once for each change.
-import type { AgentRun } from '../upstream/types.ts'
+import type { AgentRun } from '../upstream/agent-run.ts'
 import type { Fitted } from './fit-history.ts'
 import { NOTHING_LEFT_OUT } from './plan-fit.ts'
 

@@ -1,7 +1,7 @@
 // What a run that fails says: always an error of the provider, whatever was thrown.
 import { ModelBehaviorError } from '@openai/agents'
 import { ProviderError } from '../upstream/provider-error.ts'
-import type { AgentRun, RunOutcome } from '../upstream/types.ts'
+import type { AgentRun, RunOutcome } from '../upstream/agent-run.ts'
 import { endpointOf } from '../upstream/upstream-model.ts'
 
 export function tooManyTurns(allowed: number, { target }: AgentRun): ProviderError {

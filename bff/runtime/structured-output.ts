@@ -3,7 +3,8 @@
 import { ModelBehaviorError } from '@openai/agents'
 import type { z } from 'zod'
 import { ProviderError } from '../upstream/provider-error.ts'
-import type { ModelTarget, RunSink } from '../upstream/types.ts'
+import type { RunSink } from '../upstream/agent-run.ts'
+import type { ModelTarget } from '../upstream/types.ts'
 import { endpointOf } from '../upstream/upstream-model.ts'
 import type { AgentDefinition } from './define-agent.ts'
 

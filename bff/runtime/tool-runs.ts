@@ -4,7 +4,7 @@
 import { toolResultItem } from '../upstream/items.ts'
 import type { AskPerson, WaitRequest } from '../upstream/ask-person.ts'
 import type { KeepFiles } from '../upstream/tool-files.ts'
-import type { RunSink } from '../upstream/types.ts'
+import type { RunSink } from '../upstream/agent-run.ts'
 import type { AgentTool, PreparedCall } from './define-tool.ts'
 import type { RunContext } from './run-context.ts'
 import type { RunLimits } from './run-limits.ts'

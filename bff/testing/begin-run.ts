@@ -7,7 +7,8 @@ import { type AgentDefinition, defineAgent } from '../runtime/define-agent.ts'
 import type { AgentTool } from '../runtime/define-tool.ts'
 import { RecordedRun } from './recorded-run.ts'
 import { runAgent } from '../runtime/run-agent.ts'
-import type { AgentRun, ModelTarget, RunOutcome } from '../upstream/types.ts'
+import type { AgentRun, RunOutcome } from '../upstream/agent-run.ts'
+import type { ModelTarget } from '../upstream/types.ts'
 
 export async function upstreamFor(script: Script): Promise<FakeUpstream> {
   const upstream = await startFakeUpstream(script)

@@ -8,16 +8,8 @@ import type { Message } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import type { RunEvent } from '#shared/run-event.ts'
 import { userItem } from '../upstream/items.ts'
-import {
-  type AgentRun,
-  type CallFacts,
-  type CallLedger,
-  type CallStart,
-  type Item,
-  type ModelTarget,
-  type RunSink,
-  timed,
-} from '../upstream/types.ts'
+import { type AgentRun, type RunSink, timed } from '../upstream/agent-run.ts'
+import type { CallFacts, CallLedger, CallStart, Item, ModelTarget } from '../upstream/types.ts'
 
 export interface LedgerRow extends CallStart, CallFacts {}
 

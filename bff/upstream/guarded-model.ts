@@ -36,7 +36,8 @@ import {
 import { requestTexts } from './request-text.ts'
 import { retryDelayMs } from './retry.ts'
 import { secretsOf } from './safe-detail.ts'
-import type { Admission, CallFacts, CallLedger, CallStart, Counting, ModelTarget } from './types.ts'
+import type { Counting } from './agent-run.ts'
+import type { Admission, CallFacts, CallLedger, CallStart, ModelTarget } from './types.ts'
 import { endpointOf } from './upstream-model.ts'
 import { observeWire } from './wire-observer.ts'
 

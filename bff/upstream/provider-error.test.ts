@@ -5,7 +5,8 @@ import { refusingBaseUrl, type FakeUpstream } from '../../e2e/fake-upstream.ts'
 import { errorBody, FAULT_CASES, HALF } from '../testing/provider-error-cases.ts'
 import { fakeTarget, type RecordedRun } from '../testing/recorded-run.ts'
 import { agentWith, begin, upstreamFor } from '../testing/begin-run.ts'
-import type { AgentRun, ModelTarget } from './types.ts'
+import type { AgentRun } from './agent-run.ts'
+import type { ModelTarget } from './types.ts'
 
 async function run(target: ModelTarget, changes: Partial<AgentRun> = {}) {
   const { recorded, outcome } = begin(target, agentWith([]), changes)

@@ -2,7 +2,7 @@
 // counted, on in the background, where nobody sees what comes.
 import type { AnswerReader } from './answer-reader.ts'
 import type { IdleWatchdog } from './idle-watchdog.ts'
-import type { Counting } from './types.ts'
+import type { Counting } from './agent-run.ts'
 
 interface Ends {
   /** The run ends here. */

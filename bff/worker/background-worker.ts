@@ -2,7 +2,6 @@
 // first job. If the thread dies, its jobs are repeated once on a new thread, and then fail.
 import { Worker } from 'node:worker_threads'
 import type * as z from 'zod/mini'
-import type { FoundPage as FoundMessages, SearchRequest } from '../search/search-store.ts'
 import {
   FoundPage,
   type FromWorker,
@@ -14,7 +13,7 @@ import {
   type ToWorker,
 } from './jobs.ts'
 
-const ENTRY = new URL('./worker.ts', import.meta.url)
+const ENTRY = new URL('../serve/worker-thread.ts', import.meta.url)
 const MAX_ATTEMPTS = 2
 
 /** The job failed in the worker, or the thread ended. */
@@ -50,9 +49,9 @@ export class BackgroundWorker {
   }
 
   searchMessages(
-    input: { file: string; request: SearchRequest },
+    input: { file: string; request: object },
     signal?: AbortSignal,
-  ): Promise<FoundMessages> {
+  ): Promise<FoundPage> {
     return this.#call({ name: 'searchMessages', input }, FoundPage, signal)
   }
 

@@ -4,7 +4,7 @@ import type { QueuedMessage } from '#shared/queue.ts'
 import { queueQuery } from '../api/queue.ts'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { useStore } from '../ui/store.ts'
-import { useChat } from './chat-context.tsx'
+import { useChat } from './chat-context.ts'
 import type { Submission } from './outbox.ts'
 import { plural, t } from '#shared/translate.ts'
 

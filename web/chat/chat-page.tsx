@@ -13,7 +13,7 @@ import { lazyPart, Nothing, NotLoaded } from '../ui/lazy-part.tsx'
 import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
 import { useStore } from '../ui/store.ts'
 import { ChatHeader, ConversationButtons } from './chat-header.tsx'
-import { useFiles } from './chat-context.tsx'
+import { useFiles } from './chat-context.ts'
 import { Composer } from './composer.tsx'
 import { NEW_CHAT } from './drafts.ts'
 import {

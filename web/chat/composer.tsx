@@ -13,7 +13,7 @@ import { Icon } from '../ui/icon.tsx'
 import { lazyPart, Nothing } from '../ui/lazy-part.tsx'
 import { tooLongHint } from '../ui/too-long-hint.ts'
 import type { Attachment } from './attachment.ts'
-import { useDraft, useFailure, useFiles } from './chat-context.tsx'
+import { useDraft, useFailure, useFiles } from './chat-context.ts'
 import { COMPOSER_ID, focusComposer } from './focus-composer.ts'
 import { t } from '#shared/translate.ts'
 

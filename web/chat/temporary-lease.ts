@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { conversationQuery } from '../api/queries.ts'
 import { useRoute } from '../router.tsx'
 import { useToast } from '../ui/toast.tsx'
-import { useChat } from './chat-context.tsx'
+import { useChat } from './chat-context.ts'
 import { OpenTemporaryChats } from './open-temporary-chats.ts'
 
 /** Shows nothing itself. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { MessageActions } from '../transcript/message-actions.ts'
 import { lazyMenu } from '../ui/menu.tsx'
-import { useChat } from './chat-context.tsx'
+import { useChat } from './chat-context.ts'
 import { focusComposer } from './focus-composer.ts'
 import { t } from '#shared/translate.ts'
 

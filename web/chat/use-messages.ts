@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Conversation } from '#shared/api.ts'
-import { useChat } from './chat-context.tsx'
+import { useChat } from './chat-context.ts'
 
 /** More than this is not kept on the page once the reader is back at the end. */
 const MAX_LOADED = 400

@@ -4,7 +4,7 @@ import type { Conversation } from '#shared/api.ts'
 import { conversationQuery, modelsQuery } from '../api/queries.ts'
 import { updateConversation } from '../api/conversations.ts'
 import type { AnsweredBy } from '../transcript/thread-row.ts'
-import { useChat } from './chat-context.tsx'
+import { useChat } from './chat-context.ts'
 import type { NewChatSetup } from './run-sessions.ts'
 
 interface ModelChoice {

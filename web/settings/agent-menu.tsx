@@ -6,12 +6,20 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { MenuItems } from '../ui/menu-items.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { AgentTools } from './agent-tools.tsx'
-import type { AgentPickerProps } from './agent-picker.tsx'
 import { formatAgent, offeredAgents } from './format-agent.ts'
 import { ChoiceItem } from './choice-item.tsx'
 import { t } from '#shared/translate.ts'
 
-export function AgentMenu({ current, onChoose, disabledTools, onDisabledTools }: AgentPickerProps) {
+export interface AgentMenuProps {
+  /** Null: the default agent. */
+  current: string | null
+  onChoose: (name: string) => void
+  /** Names of tools that this conversation goes without. */
+  disabledTools: readonly string[]
+  onDisabledTools: (names: string[]) => void
+}
+
+export function AgentMenu({ current, onChoose, disabledTools, onDisabledTools }: AgentMenuProps) {
   const agents = useQuery({ ...agentsQuery(), staleTime: 30_000 })
   if (agents.isPending) return <Skeleton className="m-4 h-24" />
   if (agents.data === undefined) {

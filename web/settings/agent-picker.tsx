@@ -6,21 +6,13 @@ import { agentsQuery } from '../api/providers.ts'
 import { Icon } from '../ui/icon.tsx'
 import { lazyMenu } from '../ui/menu.tsx'
 import { popupProps } from '../ui/popup.ts'
+import type { AgentMenuProps } from './agent-menu.tsx'
 import { t } from '#shared/translate.ts'
 
 const AgentMenu = lazyMenu(() => import('./agent-menu.tsx'), 'AgentMenu', t`Loading agents`)
 
-export interface AgentPickerProps {
-  /** Null: the default agent. */
-  current: string | null
-  onChoose: (name: string) => void
-  /** Names of tools that this conversation goes without. */
-  disabledTools: readonly string[]
-  onDisabledTools: (names: string[]) => void
-}
-
 /** Who answers next. Opens to what each agent does, may do and costs. */
-export function AgentPicker({ current, ...rest }: AgentPickerProps) {
+export function AgentPicker({ current, ...rest }: AgentMenuProps) {
   const id = useId()
   const [open, setOpen] = useState(false)
   const agents = useQuery(agentsQuery())

@@ -1,7 +1,7 @@
 import { Ending } from './ending.tsx'
 import { useLive } from './live-message.ts'
 import { MessageBoundary } from './message-boundary.tsx'
-import type { MessageViewProps } from './message-view.tsx'
+import type { MessageViewProps } from './message-actions.ts'
 import { PartList } from './part-list.tsx'
 import { lazyPart, Nothing, NotLoaded } from '../ui/lazy-part.tsx'
 import { t } from '#shared/translate.ts'

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { CreateConversation } from '#shared/api.ts'
 import type { Message } from '#shared/message.ts'
+import type { ThreadRow } from './thread-row.ts'
 
 /** Who answers again, in place of the model and the agent that would. */
 export type RetryChoice = Pick<CreateConversation, 'provider' | 'model' | 'agent'>
@@ -25,4 +26,12 @@ export interface MessageActions {
   /** Goes on with an answer in its message; `runId` is its newest run. */
   continueMessage: (messageId: string, runId: string | null) => void
   selectBranch: (messageId: string) => void
+}
+
+export interface MessageViewProps {
+  row: ThreadRow
+  actions: MessageActions
+  /** No run is under way, so an answer can be tried again, and an own message be sent anew. */
+  canRetry: boolean
+  isLast: boolean
 }

@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { messageText } from '#shared/message-text.ts'
 import { lazyPart, Nothing, NotLoaded } from '../ui/lazy-part.tsx'
 import { isLongText, LongText } from './long-text.tsx'
-import type { MessageViewProps } from './message-view.tsx'
+import type { MessageViewProps } from './message-actions.ts'
 import { t } from '#shared/translate.ts'
 
 const MessageEditor = lazyPart(() => import('./message-editor.tsx'), 'MessageEditor', {

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useState } from 'react'
 import { LazyModule } from './lazy-module.ts'
 import { loadAllClasses } from './lazy-part.tsx'
 import { useStore } from './store.ts'
-import type { ToastBoard, Toasts } from './toast.tsx'
+import type { ToastBoard, Toasts } from './toast-board.tsx'
 
 /** Loaded when a part of the page first shows a toast. */
 interface ToastPart {
@@ -27,7 +27,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 }
 
 async function loadToasts(): Promise<ToastPart> {
-  const [{ ToastBoard, Toasts }] = await Promise.all([import('./toast.tsx'), loadAllClasses()])
+  const [{ ToastBoard, Toasts }] = await Promise.all([
+    import('./toast-board.tsx'),
+    loadAllClasses(),
+  ])
   return { board: new ToastBoard(), Toasts }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { NO_CALLS, type Totals } from '#shared/totals.ts'
+import { NO_CALLS } from '#shared/add-totals.ts'
+import type { Totals } from '#shared/totals.ts'
 import { compareAmounts, compareCounts } from './comparison.ts'
 
 const totals = (more: Partial<Totals>): Totals => ({ ...NO_CALLS, calls: 1, ...more })

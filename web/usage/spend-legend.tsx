@@ -1,5 +1,6 @@
 import type { UsageBy, UsageSummary } from '#shared/api.ts'
-import { addTotals, NO_CALLS, type Totals } from '#shared/totals.ts'
+import { addTotals, NO_CALLS } from '#shared/add-totals.ts'
+import type { Totals } from '#shared/totals.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Tokens } from '../ui/tokens.tsx'

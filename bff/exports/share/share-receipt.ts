@@ -2,7 +2,8 @@
 import { decimalsFor, exactAmount } from '#shared/exact-usd.ts'
 import type { Message } from '#shared/message.ts'
 import { isImported } from '#shared/money.ts'
-import { addTotals, NO_CALLS, type Totals } from '#shared/totals.ts'
+import { addTotals, NO_CALLS } from '#shared/add-totals.ts'
+import type { Totals } from '#shared/totals.ts'
 import { nameHtml } from './html-text.ts'
 
 /** The line below an answer. */

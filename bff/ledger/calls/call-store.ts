@@ -2,7 +2,8 @@
 // updated in the same transaction.
 import { sql } from 'kysely'
 import { type ModelCall, Purpose } from '#shared/ledger.ts'
-import { type Totals, withoutDemoFigure } from '#shared/totals.ts'
+import { withoutDemoFigure } from '#shared/add-totals.ts'
+import type { Totals } from '#shared/totals.ts'
 import type { CallStart, RequestPrefix } from '../../upstream/types.ts'
 import { billedOrDemo } from '../../db/billed-or-demo.ts'
 import type { Database, Writing } from '../../db/open.ts'

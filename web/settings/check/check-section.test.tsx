@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EndpointCheck } from '#shared/checks.ts'
 import { NOTHING_KNOWN } from '#shared/checks.ts'
-import { NO_CALLS } from '#shared/totals.ts'
+import { NO_CALLS } from '#shared/add-totals.ts'
 import {
   all,
   type RecordedRequest,

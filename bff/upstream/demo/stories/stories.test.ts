@@ -5,7 +5,8 @@ import { fakeTarget, RecordedRun } from '../../../testing/recorded-run.ts'
 import { runAgent } from '../../../runtime/run-agent.ts'
 import { userItem } from '../../items.ts'
 import type { Decided, WaitRequest } from '../../ask-person.ts'
-import type { AgentRun, Item } from '../../types.ts'
+import type { AgentRun } from '../../agent-run.ts'
+import type { Item } from '../../types.ts'
 
 const target = fakeTarget('', 'chat_completions', {
   provider: 'demo',

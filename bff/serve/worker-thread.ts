@@ -1,17 +1,18 @@
-// The worker thread. Long jobs yield, so that a short one does not wait for them. The code of a job is
+// The worker thread: does the jobs of bff/worker. Long jobs yield, so that a short one does not wait for them. The code of a job is
 // loaded with the first job of its kind.
 import { parentPort } from 'node:worker_threads'
 import type { ReadingDatabase } from '../db/open.ts'
-import type { FromWorker, Job, ToWorker } from './jobs.ts'
+import type { SearchRequest } from '../search/search-store.ts'
+import type { FromWorker, Job, ToWorker } from '../worker/jobs.ts'
 
 const running = new Map<number, AbortController>()
 
-parentPort?.on('message', (request: ToWorker) => {
+parentPort?.on('message', (request: ToWorker<SearchRequest>) => {
   if ('cancel' in request) running.get(request.id)?.abort()
   else void answer(request.id, request.job)
 })
 
-async function answer(id: number, job: Job): Promise<void> {
+async function answer(id: number, job: Job<SearchRequest>): Promise<void> {
   const controller = new AbortController()
   running.set(id, controller)
   const result = await perform(job, controller.signal).then(
@@ -22,7 +23,7 @@ async function answer(id: number, job: Job): Promise<void> {
   parentPort?.postMessage(result)
 }
 
-async function perform(job: Job, stop: AbortSignal): Promise<unknown> {
+async function perform(job: Job<SearchRequest>, stop: AbortSignal): Promise<unknown> {
   switch (job.name) {
     case 'countTokens': {
       const { countAllTokens } = await import('../upstream/count-tokens.ts')

@@ -1,0 +1,131 @@
+// What a run of an agent takes in and gives out. It knows no store: history, ledger, log and signal come in as
+// arguments.
+import type { ConversationSettings } from '#shared/api.ts'
+import type { Message } from '#shared/message.ts'
+import type { RunEvent, StopReason } from '#shared/run-event.ts'
+import type { SearchHit } from '#shared/search.ts'
+import type { AskPerson } from './ask-person.ts'
+import type { CallLedger, Item, ModelTarget } from './types.ts'
+
+/** An answer that a stopped run leaves behind, read on until its usage arrives. */
+export interface Counting {
+  /** Called at the stop: returns whether the user wants that. Otherwise the connection is closed at once. */
+  wanted(): boolean
+  /** Closes the connection while it is read on. */
+  cut: AbortSignal
+  /** Settles when the row is amended. */
+  readOn(rest: Promise<unknown>): void
+}
+
+type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never
+
+/** The events of an agent. Others report the beginning, the money and the ending. */
+type AgentRunEvent = Extract<
+  RunEvent,
+  {
+    type:
+      | 'token'
+      | 'reasoning'
+      | 'tool_call'
+      | 'tool_result'
+      | 'agent'
+      | 'guardrail'
+      | 'output'
+      | 'context'
+      | 'steer'
+      | 'progress'
+      | 'retry'
+      | 'decision'
+  }
+>
+
+/** Without a time it happens now. */
+export type NewEvent = RunEvent | WithoutTime<AgentRunEvent>
+
+export function timed(event: NewEvent): RunEvent {
+  return 'at' in event ? event : { ...event, at: new Date().toISOString() }
+}
+
+/**
+ * The way out of a run: events and items, written in the order of the calls. Nobody has to wait for a
+ * write. When one fails, the signal of the run aborts, because a reader would not see what happens.
+ */
+export interface RunSink {
+  /** Resolves when the event is committed. */
+  emit: (event: NewEvent) => Promise<void>
+  storeItems: (items: Item[]) => Promise<void>
+  /** Resolves when everything so far is written, and throws when something could not be. */
+  settled: () => Promise<void>
+}
+
+/** What the runs of agents that are used as tools leave behind, by the call that started them. */
+export interface NestedItems {
+  store: (parentCallId: string, items: Item[]) => Promise<void>
+  read: (parentCallId: string) => Promise<Item[]>
+}
+
+/** A run that an earlier process has begun. */
+interface ResumedRun {
+  message: Message
+  /** The items of its message. */
+  items: Item[]
+  /** Its events so far. */
+  events: AsyncIterable<RunEvent>
+  spentNanoUsd: number
+}
+
+export interface AgentRun extends RunSink {
+  runId: string
+  conversationId: string
+  agent: string
+  history: Item[]
+  target: ModelTarget
+  settings: ConversationSettings
+  /** IANA name. */
+  timeZone: string
+  maxTurns: number
+  idleTimeoutMs: number
+  /** How long a model may show signs of life and say nothing; by default as long as it may be silent. */
+  answerTimeoutMs?: number
+  ledger: CallLedger
+  person: AskPerson
+  nested: NestedItems
+  /** Keeps an output that is too long for the model, for the reader. */
+  storeOutput: (callId: string, output: string, parentCallId?: string) => Promise<void>
+  /** Absent: the run begins. */
+  resumed?: ResumedRun
+  user: { id: string; tier: string }
+  flags: ReadonlySet<string>
+  log: (message: string) => void
+  /** An unexpected error, whose text no reader may see. */
+  onError: (error: unknown, at: string) => void
+  searchMessages(query: string, limit: number): Promise<SearchHit[]>
+  signal: AbortSignal
+  /** Without it a stop always closes the connection. */
+  counting?: Counting
+  /** What the last answer of this branch said is left out. */
+  leftOut?: LeftOut
+  /** Called before each request with the tokens it has, estimated. Null: nothing was left out. */
+  onFit?(tokens: number | null, leftOut: LeftOut, unsent: UnsentResult[]): void
+}
+
+/** A tool result of which a request carries less than there is. */
+export interface UnsentResult {
+  callId: string
+  /** How much less. Null: nothing of it is carried. */
+  tokens: number | null
+}
+
+/** What a request leaves out, because its model has no room for it. */
+export interface LeftOut {
+  /** Messages that are not sent. */
+  messages: number
+  /** Tool results that are sent shortened. */
+  results: number
+  /** Tokens saved, estimated. */
+  tokens: number
+}
+
+export type RunOutcome =
+  | { status: 'completed' | 'stopped'; reason?: StopReason }
+  | { status: 'failed'; code: string; message: string; retryable: boolean }
