@@ -222,8 +222,8 @@ async function runNested(
   const output = nestedSink(run, run.nested, parentCallId)
   const known = left.length > 0 ? await run.nested.read(parentCallId) : []
   const question = userItem(input)
-  if (known.length === 0) await output.storeItems([question])
   if (known.length === 0) {
+    await output.storeItems([question])
     await checkInput(definition, input, { ...scope, output, parentCallId })
   }
   const counts = known.length > 0 ? scope.counted?.of(parentCallId) : undefined
