@@ -21,7 +21,7 @@ import { CountedRun } from './run-counts.ts'
 import { RunLimits } from './run-limits.ts'
 import { failed, providerErrorOf, tooManyTurns } from './run-errors.ts'
 import { Steering } from './steering.ts'
-import { readOutput } from './structured-output.ts'
+import { asText, readOutput } from './structured-output.ts'
 import { ToolRuns } from './tool-runs.ts'
 import { callKey } from '#shared/call-key.ts'
 import type { MessagePart } from '#shared/message.ts'
@@ -253,9 +253,4 @@ function keepLateResult(event: RunStreamEvent, tools: ToolRuns, output: RunSink)
   if (event.name === 'handoff_occurred') {
     void output.storeItems([toolResultItem(callId, name, text)])
   }
-}
-
-function asText(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

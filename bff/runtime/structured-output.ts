@@ -58,3 +58,9 @@ function jsonIn(text: string): unknown {
     return undefined
   }
 }
+
+/** The final output of a run as the SDK returns it. */
+export function asText(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

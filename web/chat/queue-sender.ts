@@ -2,7 +2,7 @@
 // the server has one it is kept in the outbox; one that is refused goes back to the composer.
 import type { QueryClient } from '@tanstack/react-query'
 import { queueMessage, queueQuery, steerRun } from '../api/queue.ts'
-import { untilAnswered } from '../api/until-answered.ts'
+import { untilAnswered } from '../api/runs.ts'
 import { Store } from '../ui/store.ts'
 import { toAttachment } from './attachment.ts'
 import { type Drafts, NEW_CHAT } from './drafts.ts'

@@ -5,8 +5,13 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Conversation } from '#shared/api.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { conversationQuery } from '../api/queries.ts'
-import { continueMessage, createConversation, startRun, stopRun } from '../api/runs.ts'
-import { untilAnswered } from '../api/until-answered.ts'
+import {
+  continueMessage,
+  createConversation,
+  startRun,
+  stopRun,
+  untilAnswered,
+} from '../api/runs.ts'
 import { navigate } from '../router.tsx'
 import { isWaiting } from '../transcript/is-waiting.ts'
 import type { ThreadRow } from '../transcript/thread-row.ts'
@@ -60,8 +65,7 @@ export class RunSession extends Store {
     this.#options = options
     this.#threadId = options.threadId
     this.key = options.key
-    const { client, drafts } = options
-    this.queue = new QueueSender({ client, drafts, threadId: () => this.#threadId })
+    this.queue = new QueueSender({ ...options, threadId: () => this.#threadId })
   }
 
   readonly state = () => this.#state
@@ -191,25 +195,21 @@ export class RunSession extends Store {
     }
   }
 
+  /** All attempts have one idempotency key, so they start one run. */
   async #send(): Promise<void> {
     const { signal } = (this.#sending = new AbortController())
+    const onUnanswered = () => {
+      this.#live?.setConnected(false)
+      this.#handle({ type: 'unanswered' })
+    }
     let runId: string
     try {
-      runId = await this.#untilAnswered(signal)
+      runId = await untilAnswered(() => this.#attempt(signal), signal, onUnanswered)
     } catch (error) {
       return this.#handle({ type: 'refused', error: signal.aborted ? null : error })
     }
     this.#live?.setConnected(true)
     this.#handle({ type: 'accepted', runId })
-  }
-
-  /** All attempts have one idempotency key, so they start one run. */
-  #untilAnswered(signal: AbortSignal): Promise<string> {
-    const onUnanswered = () => {
-      this.#live?.setConnected(false)
-      this.#handle({ type: 'unanswered' })
-    }
-    return untilAnswered(() => this.#attempt(signal), signal, onUnanswered)
   }
 
   /** Goes on from what an earlier attempt has done. */
