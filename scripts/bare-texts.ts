@@ -36,7 +36,8 @@ export function findBareTexts(file: string, code: string): BareText[] {
   const found: BareText[] = []
   walk(program, [], (node, ancestors) => {
     const text = textOf(node)
-    if (text === null || !/\p{L}{2}/u.test(text) || NAMES.has(text.trim())) return
+    if (text === null || !/\p{L}{2}/u.test(text) || NAMES.has(text.replaceAll('{}', '').trim()))
+      return
     if (!isShown(node, ancestors, text)) return
     found.push({ text, node, line: code.slice(0, node.start).split('\n').length })
   })

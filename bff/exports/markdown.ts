@@ -1,7 +1,10 @@
-// The selected branch as Markdown to read. Reasoning and progress are left out.
-import type { Message, MessagePart, NoticePart, RunStatus, ToolCallPart } from '#shared/message.ts'
+// The selected branch as Markdown to read, with headings in the language of the reader. Reasoning and progress are
+// left out.
+import type { Message, MessagePart, NoticePart, ToolCallPart } from '#shared/message.ts'
+import { t } from '#shared/translate.ts'
 import { branchNumbers, readMessage } from './export-store.ts'
 import type { Exported } from './exported-conversation.ts'
+import { authorLabel, endingSentence, toolStatusLabel } from './labels.ts'
 
 export async function* markdownParts(exported: Exported): AsyncGenerator<string> {
   const { db, live, conversation } = exported
@@ -14,20 +17,11 @@ export async function* markdownParts(exported: Exported): AsyncGenerator<string>
 
 function messageMarkdown(message: Message): string {
   const { role, agent, model, status, parts } = message
-  const who =
-    role === 'user' ? ['You'] : ['Assistant', agent, model].filter((name) => name !== null)
-  const blocks = [`## ${who.join(' · ')}`, ...blocksOf(parts)]
-  const ending = ENDINGS[status]
+  const names = role === 'user' ? [] : [agent, model].filter((name) => name !== null)
+  const blocks = [`## ${[authorLabel(role), ...names].join(' · ')}`, ...blocksOf(parts)]
+  const ending = endingSentence(status)
   if (ending !== null && !parts.some(saysEnding)) blocks.push(quote(ending))
   return blocks.join('\n\n')
-}
-
-export const ENDINGS: Record<RunStatus, string | null> = {
-  completed: null,
-  running: 'This answer was still being written.',
-  stopped: 'This answer was stopped.',
-  failed: 'This answer failed.',
-  interrupted: 'This answer was interrupted.',
 }
 
 export function saysEnding(part: MessagePart): boolean {
@@ -42,7 +36,7 @@ function blocksOf(parts: readonly MessagePart[]): string[] {
       case 'reasoning':
         return []
       case 'file':
-        return [`*Attached file: ${escapeHtml(part.name)}*`]
+        return [`*${t`Attached file: ${escapeHtml(part.name)}`}*`]
       case 'tool_call':
         return [toolMarkdown(part)]
       case 'output':
@@ -63,12 +57,12 @@ function toolMarkdown(call: ToolCallPart): string {
   const title = label === undefined ? name : `${name}: ${label}`
   return [
     '<details>',
-    `<summary>Tool: ${escapeHtml(title)} (${status})</summary>`,
-    'Arguments:',
+    `<summary>${t`Tool: ${escapeHtml(title)}`} (${toolStatusLabel(status)})</summary>`,
+    t`Arguments:`,
     codeBlock(pretty(call.arguments), 'json'),
     ...blocksOf(parts),
-    ...(output === null ? [] : ['Output:', codeBlock(output)]),
-    ...files.map((file) => `*File: ${escapeHtml(file.name)}*`),
+    ...(output === null ? [] : [t`Output:`, codeBlock(output)]),
+    ...files.map((file) => `*${t`File: ${escapeHtml(file.name)}`}*`),
     '</details>',
   ].join('\n\n')
 }

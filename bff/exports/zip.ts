@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { findConversation } from '../conversations/conversation-store.ts'
+import { keepLanguage } from '../http/language.ts'
 import { FileBytes } from '../files/file-bytes.ts'
 import { conversationIdsAfter } from './export-store.ts'
 import type { ExportDeps } from './exported-conversation.ts'
@@ -65,7 +66,7 @@ async function fill(
       const exported = { ...deps, conversation }
       const lines = jsonlParts(exported, counts, (hash) => hashes.add(hash))
       await add(`conversations/${id}.jsonl`, encoded(lines))
-      if (markdown) await add(`markdown/${id}.md`, encoded(markdownParts(exported)))
+      if (markdown) await add(`markdown/${id}.md`, encoded(keepLanguage(markdownParts(exported))))
     }
   } while (ids.length > 0)
   await add('ledger.jsonl', encoded(ledgerParts(db, counts)))

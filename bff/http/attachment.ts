@@ -1,5 +1,6 @@
 // A file that the browser saves, streamed in parts. A part is made only after the client has taken the
 // previous one.
+import { keepLanguage } from './language.ts'
 
 interface Attachment {
   /** May contain any character; those that a file name cannot have are replaced. */
@@ -12,7 +13,7 @@ interface Attachment {
 }
 
 export function attachment({ name, type, parts, onError }: Attachment): Response {
-  return new Response(streamed(parts, onError), {
+  return new Response(streamed(keepLanguage(parts), onError), {
     headers: {
       'Content-Type': type,
       'Content-Disposition': contentDisposition(name),

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { MAX_SEARCH_CHARS } from '#shared/search.ts'
 import { startForTest, type Started } from '../testing/start-tally.ts'
+import { readZip } from '../testing/zip.ts'
+import { backgroundWorker } from '../worker/background-worker.ts'
+import { inLanguage } from './language.ts'
 
 /** Sends a request as a German browser does. */
 async function ask(tally: Started, method: string, path: string, body?: unknown) {
@@ -90,4 +93,45 @@ test('an address at which no provider can be is explained', async () => {
   const provider = { name: 'Werkbank', baseUrl: 'localhost:11434' }
   const { json } = await ask(tally, 'POST', '/api/providers', provider)
   expect(json).toMatchObject({ detail: 'Die Basis-URL muss mit http:// oder https:// beginnen.' })
+})
+
+test('an export has German headings, and what was said as it was said', async () => {
+  const tally = await startForTest()
+  const { json: conversation } = await ask(tally, 'POST', '/api/conversations', { title: 'Summe' })
+  const one = `/api/conversations/${String(conversation['id'])}`
+  const { json: run } = await ask(tally, 'POST', `${one}/runs`, { text: 'What is 2+2?' })
+  const read = async (path: string) => {
+    const url = tally.address + path
+    return fetch(url, { headers: { 'accept-language': 'de' } })
+  }
+  await (await read(`/api/runs/${String(run['id'])}/events`)).text()
+
+  const markdown = await (await read(`${one}/export?format=markdown`)).text()
+  expect(markdown.match(/^#.*/gm)).toEqual([
+    '# Summe',
+    '## Du',
+    expect.stringMatching(/^## Assistent · assistant · /),
+  ])
+  expect(markdown).toMatch(/<summary>Werkzeug: calculate.* \(fertig\)<\/summary>/)
+  expect(markdown).toContain('What is 2+2?')
+
+  const page = await (await read(`${one}/export?format=html&receipt=true`)).text()
+  expect(page).toContain('<html lang="de">')
+  expect(page).toContain('<article class="user" aria-label="Du">\n<h2>Du</h2>')
+  expect(page).toMatch(/Werkzeug: <b>calculate<\/b>.* <span>fertig<\/span>/)
+  expect(page).toMatch(/<h2 id="receipt">Beleg<\/h2>[^]*<th scope="row">Alle Antworten<\/th>/)
+  expect(page).toContain('<footer>Aus Tally gespeichert.</footer>')
+
+  const zip = Buffer.from(await (await read('/api/export?format=markdown')).arrayBuffer())
+  const files = await readZip(zip)
+  const name = [...files.keys()].find((file) => file.endsWith('.md')) ?? ''
+  expect(String(files.get(name))).toBe(markdown)
+})
+
+test('the worker thread has the language of the request', async () => {
+  const table = '| a |\n|---|\n| ![](https://example.org/x.png) |'
+  const html = await inLanguage('de', () => backgroundWorker.renderBlock(table))
+  expect(html).toContain('aria-label="Tabelle"')
+  expect(html).toContain('>Bild: https://example.org/x.png</a>')
+  expect(await backgroundWorker.renderBlock(table)).toContain('aria-label="Table"')
 })

@@ -19,6 +19,23 @@ export function inChosenLanguage<Result>(setting: LanguageSetting, run: () => Re
   return setting === 'auto' ? run() : inLanguage(setting, run)
 }
 
+/** A stream is read later than its request, and keeps its language. */
+export function keepLanguage<Part>(parts: AsyncGenerator<Part>): AsyncGenerator<Part> {
+  const next = AsyncLocalStorage.bind(() => parts.next())
+  async function* read(): AsyncGenerator<Part> {
+    try {
+      for (;;) {
+        const { done, value } = await next()
+        if (done === true) return
+        yield value
+      }
+    } finally {
+      await parts.return(undefined)
+    }
+  }
+  return read()
+}
+
 /** Returns the language of a request. */
 export function chooseLanguage(setting: LanguageSetting, acceptLanguage = ''): Language {
   return setting === 'auto' ? preferredLanguage(acceptLanguage) : setting

@@ -40,7 +40,9 @@ async function perform(job: Job<SearchRequest>, stop: AbortSignal): Promise<unkn
     }
     case 'renderBlock': {
       const { renderBlock } = await import('../exports/share/render-block.ts')
-      return renderBlock(job.input)
+      const { inLanguage } = await import('../http/language.ts')
+      const { block, language } = job.input
+      return inLanguage(language, () => renderBlock(block))
     }
     case 'checkpoint': {
       ;(await databaseIn(job.input)).checkpoint()

@@ -2,6 +2,7 @@
 // first job. If the thread dies, its jobs are repeated once on a new thread, and then fail.
 import { Worker } from 'node:worker_threads'
 import type * as z from 'zod/mini'
+import { language } from '#shared/translate.ts'
 import {
   FoundPage,
   type FromWorker,
@@ -55,9 +56,9 @@ export class BackgroundWorker {
     return this.#call({ name: 'searchMessages', input }, FoundPage, signal)
   }
 
-  /** Renders a block of Markdown. */
+  /** Renders a block of Markdown, in the language of the request. */
   renderBlock(block: string, signal?: AbortSignal): Promise<string> {
-    return this.#call({ name: 'renderBlock', input: block }, Html, signal)
+    return this.#call({ name: 'renderBlock', input: { block, language: language() } }, Html, signal)
   }
 
   /** Copies the write-ahead log of this database into it. */

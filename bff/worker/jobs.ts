@@ -1,5 +1,6 @@
 // The jobs of the worker thread. Messages are copied between the threads, so they are plain data.
 import * as z from 'zod/mini'
+import type { Language } from '#shared/translate.ts'
 import { SearchHit } from '#shared/search.ts'
 
 /** `Search` is what the search asks for. */
@@ -9,7 +10,7 @@ export type Job<Search = object> =
   | { name: 'searchMessages'; input: { file: string; request: Search } }
   | { name: 'checkpoint'; input: string }
   | { name: 'closeDatabase' }
-  | { name: 'renderBlock'; input: string }
+  | { name: 'renderBlock'; input: { block: string; language: Language } }
 
 /** The number of tokens of each text. */
 export const TokenCounts = z.array(z.number())

@@ -2,6 +2,7 @@
 // mail addresses become links, and so do images. A job of the worker thread, because a hostile block takes
 // tens of milliseconds.
 import MarkdownIt, { type RendererRule } from 'markdown-it'
+import { t } from '#shared/translate.ts'
 import { escapeHtml, preformatted } from './html-text.ts'
 
 const renderer = new MarkdownIt({ html: false, linkify: true })
@@ -16,12 +17,13 @@ renderer.core.ruler.push('headings', ({ tokens }) => {
   }
 })
 
-const REL = 'noopener noreferrer nofollow'
+const REL = ['noopener', 'noreferrer', 'nofollow'].join(' ')
 
 Object.assign(renderer.renderer.rules, {
   fence: (tokens, index) => codeBlock(tokens[index]?.content ?? ''),
   code_block: (tokens, index) => codeBlock(tokens[index]?.content ?? ''),
-  table_open: () => '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n',
+  table_open: () =>
+    `<div class="wide" tabindex="0" role="group" aria-label="${t`Table`}"><table>\n`,
   table_close: () => '</table></div>\n',
   link_open: (tokens, index, options, _env, self) => {
     tokens[index]?.attrSet('rel', REL)
@@ -31,7 +33,7 @@ Object.assign(renderer.renderer.rules, {
     const token = tokens[index]
     const address = String(token?.attrGet('src') ?? '')
     const alt = self.renderInlineAsText(token?.children ?? [], options, env)
-    const label = escapeHtml(`Image: ${alt === '' ? address : alt}`)
+    const label = escapeHtml(t`Image: ${alt === '' ? address : alt}`)
     const before = tokens.slice(0, index).map(({ type }) => type)
     if (before.lastIndexOf('link_open') > before.lastIndexOf('link_close')) return label
     return `<a href="${escapeHtml(address)}" rel="${REL}">${label}</a>`

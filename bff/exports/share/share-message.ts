@@ -1,7 +1,9 @@
 // A message as HTML, in pieces that are short to make.
 import type { FilePart, Message, MessagePart, NoticePart, ToolCallPart } from '#shared/message.ts'
 import type { ShareOptions } from '#shared/share.ts'
-import { ENDINGS, pretty, saysEnding } from '../markdown.ts'
+import { language, t } from '#shared/translate.ts'
+import { authorLabel, endingSentence, toolStatusLabel } from '../labels.ts'
+import { pretty, saysEnding } from '../markdown.ts'
 import { escapeHtml, nameHtml, preformatted, textPieces } from './html-text.ts'
 import { costHtml } from './share-receipt.ts'
 import { markdownHtml, type RenderBlock } from './share-markdown.ts'
@@ -16,14 +18,14 @@ export interface ShareParts extends ShareOptions {
 
 export async function* messageHtml(message: Message, options: ShareParts): AsyncGenerator<string> {
   const { role, agent, model, status, parts, totals } = message
-  const author = role === 'user' ? 'You' : 'Assistant'
+  const author = authorLabel(role)
   const names = [agent, model].filter((name) => name !== null).map(nameHtml)
   yield `<article class="${role}" aria-label="${author}">\n<h2>${author}`
   if (role === 'assistant' && names.length > 0) yield ` <span>${names.join(' · ')}</span>`
   yield '</h2>\n'
   yield* partsHtml(parts, role, options)
-  if (message.withheld) yield notice('The answer was withheld by a guardrail and is not included.')
-  const ending = ENDINGS[status]
+  if (message.withheld) yield notice(t`The answer was withheld by a guardrail and is not included.`)
+  const ending = endingSentence(status)
   if (ending !== null && !parts.some(saysEnding)) yield notice(ending)
   if (options.receipt && totals !== null) yield costHtml(totals)
   yield '</article>\n'
@@ -44,7 +46,7 @@ async function* partsHtml(
         break
       case 'reasoning':
         if (!options.reasoning) break
-        yield '<details>\n<summary>Reasoning</summary>\n'
+        yield `<details>\n<summary>${t`Reasoning`}</summary>\n`
         yield* preformatted(part.text, 'plain')
         yield '</details>\n'
         break
@@ -77,7 +79,7 @@ const LEFT_OUT = new Set<NoticePart['kind']>(['retry', 'progress', 'waiting', 'd
 function noticeHtml(part: NoticePart): string {
   if (LEFT_OUT.has(part.kind)) return ''
   if (part.kind === 'handoff') return `<p class="handoff"><span>${nameHtml(part.text)}</span></p>\n`
-  return notice(part.kind === 'steer' ? `You said: ${part.text}` : part.text)
+  return notice(part.kind === 'steer' ? t`You said: ${part.text}` : part.text)
 }
 
 function notice(sentence: string): string {
@@ -87,12 +89,13 @@ function notice(sentence: string): string {
 async function* toolHtml(call: ToolCallPart, options: ShareParts): AsyncGenerator<string> {
   const { name, label, status, output, parts = [], files = [] } = call
   const what = label === undefined ? '' : ` · ${nameHtml(label)}`
-  yield `<details>\n<summary>Tool: <b>${nameHtml(name)}</b>${what} <span>${status}</span></summary>\n`
-  yield '<p class="label">Arguments</p>\n'
+  const called = t`Tool: ${`<b>${nameHtml(name)}</b>`}`
+  yield `<details>\n<summary>${called}${what} <span>${toolStatusLabel(status)}</span></summary>\n`
+  yield `<p class="label">${t`Arguments`}</p>\n`
   yield* preformatted(pretty(call.arguments), 'code')
   yield* partsHtml(parts, 'assistant', { ...options, areFilesShown: options.files, files: false })
   if (output !== null) {
-    yield '<p class="label">Output</p>\n'
+    yield `<p class="label">${t`Output`}</p>\n`
     yield* preformatted(output, 'code')
   }
   if (!options.files && !options.areFilesShown)
@@ -110,7 +113,7 @@ async function* fileHtml(part: FilePart, options: ShareParts): AsyncGenerator<st
   const isImage = part.mediaType.startsWith('image/')
   const bytes = options.files && isImage ? await options.image(part.fileId) : null
   if (bytes === null) {
-    yield `<p class="file">File: ${name}, ${formatBytes(part.size)}, not included</p>\n`
+    yield `<p class="file">${t`File: ${name}, ${formatBytes(part.size)}, not included`}</p>\n`
     return
   }
   yield `<figure><img alt="${nameHtml(part.alt ?? part.name)}" src="`
@@ -118,10 +121,13 @@ async function* fileHtml(part: FilePart, options: ShareParts): AsyncGenerator<st
   yield `"><figcaption>${name}, ${formatBytes(part.size)}</figcaption></figure>\n`
 }
 
+const ONE_DECIMAL = { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false }
+
 function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+  const megabytes = bytes / 1_000_000
+  return `${megabytes.toLocaleString(language(), ONE_DECIMAL)} MB`
 }
 
 /** A row for each field. What is inside a field stays JSON. */
@@ -130,7 +136,7 @@ function* valueHtml(value: unknown): Generator<string> {
     yield* preformatted(asText(value), 'code')
     return
   }
-  yield '<div class="wide" tabindex="0" role="group" aria-label="Structured output"><table>\n'
+  yield `<div class="wide" tabindex="0" role="group" aria-label="${t`Structured output`}"><table>\n`
   for (const [name, field] of Object.entries(value)) {
     yield `<tr><th scope="row">${nameHtml(name)}</th><td class="plain">`
     for (const piece of textPieces(asText(field))) yield escapeHtml(piece)

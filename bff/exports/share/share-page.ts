@@ -1,5 +1,6 @@
 // The selected branch as one page to give to others: no script, nothing to load, and of what is stored only
 // what was chosen. Written message by message.
+import { language, t } from '#shared/translate.ts'
 import { yieldWhenDue } from '../../jobs/event-loop.ts'
 import { branchNumbers, readMessage } from '../export-store.ts'
 import type { Exported } from '../exported-conversation.ts'
@@ -18,7 +19,7 @@ async function* pageParts(exported: Exported, options: ShareParts): AsyncGenerat
   const { db, live, conversation } = exported
   const title = nameHtml(conversation.title)
   yield `<!doctype html>
-<html lang="en">
+<html lang="${language()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${CSP}">
@@ -41,7 +42,7 @@ async function* pageParts(exported: Exported, options: ShareParts): AsyncGenerat
     if (answer !== null) answers.push(answer)
   }
   if (options.receipt && answers.length > 0) yield receiptHtml(answers)
-  yield '</main>\n<footer>Saved from Tally.</footer>\n</body>\n</html>\n'
+  yield `</main>\n<footer>${t`Saved from Tally.`}</footer>\n</body>\n</html>\n`
 }
 
 const MIN_CHUNK_CHARS = 16_000

@@ -4,11 +4,13 @@ import type { Message } from '#shared/message.ts'
 import { isImported } from '#shared/money.ts'
 import { addTotals, NO_CALLS } from '#shared/add-totals.ts'
 import type { Totals } from '#shared/totals.ts'
+import { language, t } from '#shared/translate.ts'
+import { certaintyLabel } from '../labels.ts'
 import { nameHtml } from './html-text.ts'
 
 /** The line below an answer. */
 export function costHtml(totals: Totals): string {
-  if (isImported(totals)) return '<p class="cost">Imported, no cost known</p>\n'
+  if (isImported(totals)) return `<p class="cost">${t`Imported, no cost known`}</p>\n`
   return `<p class="cost">${amountOf(totals)}${certaintyOf(totals, ', ')}</p>\n`
 }
 
@@ -30,30 +32,31 @@ export function receiptHtml(answers: readonly SharedAnswer[]): string {
     const who = [agent, model].filter((name) => name !== null).map(nameHtml)
     return row(`${index + 1}. ${who.join(' · ')}`, totals, decimals)
   })
+  const columns = [t`Answer`, t`Input tokens`, t`Output tokens`, t`Amount`, t`Certainty`]
   return [
-    '<section class="receipt" aria-labelledby="receipt">\n<h2 id="receipt">Receipt</h2>\n',
-    '<div class="wide" tabindex="0" role="group" aria-label="Receipt"><table>\n',
-    '<thead><tr><th scope="col">Answer</th><th scope="col">Input tokens</th>',
-    '<th scope="col">Output tokens</th><th scope="col">Amount</th>',
-    '<th scope="col">Certainty</th></tr></thead>\n<tbody>\n',
+    `<section class="receipt" aria-labelledby="receipt">\n<h2 id="receipt">${t`Receipt`}</h2>\n`,
+    `<div class="wide" tabindex="0" role="group" aria-label="${t`Receipt`}"><table>\n`,
+    '<thead><tr>',
+    ...columns.map((column) => `<th scope="col">${column}</th>`),
+    '</tr></thead>\n<tbody>\n',
     ...rows,
-    `</tbody>\n<tfoot>\n${row('All answers', sum, decimals)}</tfoot>\n</table></div>\n`,
-    '<p class="notice">Of the answers of this branch. Titles, summaries and other branches are not included.</p>\n',
+    `</tbody>\n<tfoot>\n${row(t`All answers`, sum, decimals)}</tfoot>\n</table></div>\n`,
+    `<p class="notice">${t`Of the answers of this branch. Titles, summaries and other branches are not included.`}</p>\n`,
     '</section>\n',
   ].join('')
 }
 
 function row(name: string, totals: Totals, decimals: number): string {
   const tokens = [totals.inputTokens, totals.outputTokens]
-  const counts = tokens.map((count) => `<td>${count.toLocaleString('en-US')}</td>`)
+  const counts = tokens.map((count) => `<td>${count.toLocaleString(language())}</td>`)
   const amount = `<td>${amountOf(totals, decimals)}</td><td>${certaintyOf(totals)}</td>`
   return `<tr><th scope="row">${name}</th>${counts.join('')}${amount}</tr>\n`
 }
 
 function amountOf(totals: Totals, decimals?: number): string {
-  return totals.demo ? 'demo' : exactAmount(totals, decimals)
+  return totals.demo ? t`demo` : exactAmount(totals, decimals)
 }
 
 function certaintyOf({ demo, certainty }: Totals, before = ''): string {
-  return demo ? '' : before + certainty
+  return demo ? '' : before + certaintyLabel(certainty)
 }
