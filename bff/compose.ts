@@ -44,7 +44,7 @@ import { cacheRoutes } from './ledger/cache/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { whatIfRoutes } from './ledger/what-if/routes.ts'
 import type { Log } from './log/log.ts'
-import { inChosenLanguage } from './http/language.ts'
+import { inEnglish } from './http/language.ts'
 import { Problem } from './http/problem.ts'
 import { promptRoutes } from './prompts/routes.ts'
 import { reconcileRoutes } from './reconcile/routes.ts'
@@ -93,7 +93,7 @@ export async function openTally(
   const now = () => new Date()
   const file = join(config.dataDir, 'tally.db')
   const db = await openDatabase(file, { onWarning: log.note })
-  const jobs = new BackgroundJobs(log.fault, (run) => inChosenLanguage(language(), run))
+  const jobs = new BackgroundJobs(log.fault, inEnglish)
   await recoverOpenCalls(db)
   const book = await openPriceBook(db, () => providers.forgetPrices())
   const overrides = () => book.overrides()

@@ -1,4 +1,4 @@
-// Finds the sentences in the code: what t`…`, tAs('…')`…` and rich`…` say.
+// Finds the sentences in the code: what t`…`, tAs('…')`…`, rich`…` and english`…` say.
 import { parseSync, Visitor, type ESTree } from 'vite'
 import { sentenceKey } from '../shared/translate.ts'
 
@@ -6,7 +6,7 @@ export interface Sentence {
   /** Its name in locales/: the English, with its meaning if it has several. */
   key: string
   english: string
-  kind: 't' | 'rich'
+  kind: 't' | 'rich' | 'english'
   start: number
   end: number
   /** Where the values stand in the code. */
@@ -21,7 +21,8 @@ export interface Found {
   languageCalls: { start: number; end: number }[]
 }
 
-const SPEAKS = /\b(?:t|rich)`|\btAs\(|\blanguage\(\)/
+const TAGS = ['t', 'rich', 'english'] as const
+const SPEAKS = /\b(?:t|rich|english)`|\btAs\(|\blanguage\(\)/
 
 export function findSentences(file: string, code: string): Found {
   const found: Found = { sentences: [], languageCalls: [] }
@@ -53,7 +54,7 @@ export function findSentences(file: string, code: string): Found {
         start,
         end,
         values: quasi.expressions.map(({ start, end }) => ({ start, end })),
-        atModuleLevel: functions === 0,
+        atModuleLevel: functions === 0 && how.kind !== 'english',
       })
     },
   }).visit(program)
@@ -62,7 +63,8 @@ export function findSentences(file: string, code: string): Found {
 
 function readTag(tag: ESTree.Expression): { kind: Sentence['kind']; meaning: string } | null {
   if (tag.type === 'Identifier') {
-    return tag.name === 't' || tag.name === 'rich' ? { kind: tag.name, meaning: '' } : null
+    const kind = TAGS.find((name) => name === tag.name)
+    return kind === undefined ? null : { kind, meaning: '' }
   }
   if (tag.type !== 'CallExpression' || tag.callee.type !== 'Identifier') return null
   const [meaning] = tag.arguments

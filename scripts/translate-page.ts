@@ -98,9 +98,10 @@ export function translateModule(
     return text + code.slice(at, end)
   }
   const asWritten = (sentence: Sentence): string => {
-    const said = catalog.get(sentence.key) ?? sentence.english
+    const said = sentence.kind === 'english' ? null : catalog.get(sentence.key)
     const values = sentence.values.map(({ start, end }) => rewrite(start, end))
-    return sentence.kind === 'rich' ? asElements(said, values) : asTemplate(said, values)
+    const text = said ?? sentence.english
+    return sentence.kind === 'rich' ? asElements(text, values) : asTemplate(text, values)
   }
   return rewrite(0, code.length)
 }

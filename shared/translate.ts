@@ -38,6 +38,14 @@ function translate(english: TemplateStringsArray, values: (string | number)[], m
   return found.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]))
 }
 
+/**
+ * Marks a sentence that stays English where it stands, for example because a model reads it, too. The server
+ * translates it on the way to a reader (`translateStored`).
+ */
+export function english(english: TemplateStringsArray, ...values: (string | number)[]): string {
+  return String.raw({ raw: english }, ...values)
+}
+
 /** `Could cost up to {0}`, and `Open [not closed]` with a meaning. */
 export function sentenceKey(english: readonly string[], meaning = ''): string {
   const text = english.reduce((key, part, index) => `${key}{${index - 1}}${part}`)

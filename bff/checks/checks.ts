@@ -5,6 +5,8 @@ import { addCall, NO_CALLS, type Totals } from '#shared/ledger.ts'
 import type { CallLedger, ModelTarget, ProviderConfig } from '../upstream/types.ts'
 import { budgetedLedger, notMade } from '../budgets/budgeted-ledger.ts'
 import type { BudgetGuard } from '../budgets/budget-guard.ts'
+import { inEnglish } from '../http/language.ts'
+import { translateStored } from '../http/stored-sentences.ts'
 import { Problem } from '../http/problem.ts'
 import type { Providers } from '../providers/providers.ts'
 import { type Reports, originOf } from './report-store.ts'
@@ -53,7 +55,7 @@ export class Checks {
         running === undefined
           ? null
           : { model: running.model, probes: running.probes, current: running.current },
-      card: this.#parts.reports.at(endpointModelOf(target)),
+      card: translateReport(this.#parts.reports.at(endpointModelOf(target))),
     }
   }
 
@@ -98,7 +100,8 @@ export class Checks {
       over: Promise.resolve(),
     }
     this.#underWay.set(provider.name, underWay)
-    underWay.over = this.#drive(underWay, provider, target, probes).finally(() => {
+    const drive = () => this.#drive(underWay, provider, target, probes)
+    underWay.over = inEnglish(drive).finally(() => {
       this.#underWay.delete(provider.name)
     })
     return underWay.over
@@ -137,6 +140,14 @@ export class Checks {
     })
     if (underWay.stop.signal.aborted && totals.calls > 0) await keep({ ...card, totals })
   }
+}
+
+function translateReport(report: CheckReport | null): CheckReport | null {
+  if (report === null) return null
+  const findings = report.findings.map((finding) => {
+    return { ...finding, detail: translateStored(finding.detail) }
+  })
+  return { ...report, findings }
 }
 
 function endpointModelOf({ provider, baseUrl, model }: ModelTarget) {

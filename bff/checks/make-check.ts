@@ -2,7 +2,8 @@
 // then each says why, and nothing is spent on them.
 import type { ProbeName } from '#shared/checks.ts'
 import type { ModelCall } from '#shared/ledger.ts'
-import { ProviderError, type ProviderErrorCode } from '../upstream/provider-error.ts'
+import { ProviderError } from '../upstream/provider-error.ts'
+import type { ProviderErrorCode } from '../upstream/provider-error-kinds.ts'
 import type { RequestFallback } from '../upstream/request-fallbacks.ts'
 import type { CallLedger, ModelTarget, ProviderConfig } from '../upstream/types.ts'
 import { type ProbeResult, bookedCall, NotMade } from './booked-call.ts'

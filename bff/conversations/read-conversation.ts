@@ -5,6 +5,7 @@ import type { BranchMessage, Conversation } from '#shared/api.ts'
 import type { FoldedRun } from '#shared/fold-run.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
+import { translateMessage } from './translate-parts.ts'
 import { branchUpFrom, parentOf } from './message-store.ts'
 import { type ConversationRow, findConversation } from './conversation-store.ts'
 
@@ -50,7 +51,7 @@ async function readBranch(
   const hasEnded = messages.some(
     ({ status, lastSeq }) => status === 'running' && lastSeq === undefined,
   )
-  return hasEnded ? read() : messages
+  return (hasEnded ? await read() : messages).map(translateMessage)
 }
 
 /** Returns the message with what its active run has said so far. */

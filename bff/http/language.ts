@@ -1,5 +1,5 @@
 // The language of what the server says to a person: the one of the settings, or the one that the browser
-// asks for. It holds for everything that a request starts, such as a run that goes on after it.
+// asks for. It holds for everything that a request starts, except what is stored (`inEnglish`).
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,9 +14,9 @@ export function inLanguage<Result>(language: Language, run: () => Result): Resul
   return current.run(language, run)
 }
 
-/** For work in the background, which has the language of the request that started it, if any. */
-export function inChosenLanguage<Result>(setting: LanguageSetting, run: () => Result): Result {
-  return setting === 'auto' ? run() : inLanguage(setting, run)
+/** For what is stored or read by a model. `translateStored` translates it for its readers. */
+export function inEnglish<Result>(run: () => Result): Result {
+  return inLanguage('en', run)
 }
 
 /** A stream is read later than its request, and keeps its language. */
@@ -79,6 +79,11 @@ function readCatalog(language: Language): ReadonlyMap<string, string> {
       return Object.entries(texts)
     }),
   )
+}
+
+/** Returns the sentences of the server in the language of the request, by their English. */
+export function storableSentences(): [english: string, translation: string][] {
+  return [...catalogOf(language())].map(([key, text]) => [key.replace(/ \[[^[\]]+\]$/, ''), text])
 }
 
 const language = () => current.getStore() ?? 'en'

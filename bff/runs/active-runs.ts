@@ -2,6 +2,7 @@
 // does not appear here: only a stop request and the end of the process do.
 import type { StopReason } from '#shared/run-event.ts'
 import type { StopMode } from '#shared/stop-run.ts'
+import { inEnglish } from '../http/language.ts'
 import type { Counting } from '../upstream/agent-run.ts'
 
 interface Active {
@@ -51,7 +52,7 @@ export class ActiveRuns {
       rests: new Set(),
     }
     this.#active.set(id, active)
-    active.ended = work(stop.signal).finally(() => {
+    active.ended = inEnglish(() => work(stop.signal)).finally(() => {
       active.isOver = true
       this.#forget(id, active)
     })
@@ -59,7 +60,7 @@ export class ActiveRuns {
 
   /** Does what no run waits for, such as naming its conversation. `work` must not reject. */
   startBackground(work: (stop: AbortSignal) => Promise<void>): void {
-    const ended: Promise<void> = work(this.#ending.signal).finally(() => {
+    const ended: Promise<void> = inEnglish(() => work(this.#ending.signal)).finally(() => {
       this.#background.delete(ended)
     })
     this.#background.add(ended)

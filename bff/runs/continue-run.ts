@@ -13,6 +13,7 @@ import { findSetup } from './placement-store.ts'
 import type { RunParts } from './run-parts.ts'
 import { activeRunOf, insertRunRow } from './run-store.ts'
 import { runOfSubmit } from './start-run.ts'
+import { t } from '#shared/translate.ts'
 
 interface Continuation {
   messageId: string
@@ -64,15 +65,15 @@ async function storeContinuation(
 function nextRun({ message, isSelected, isDamaged }: StoredAnswer): Run {
   const { id, conversationId, parentId, agent, provider, model, status, parts } = message
   const isAnswer = parentId !== null && agent !== null && provider !== null && model !== null
-  if (!isAnswer) throw new Problem('not_continuable', 'Only an answer can go on.')
-  if (status === 'completed') throw new Problem('not_continuable', 'This answer is complete.')
+  if (!isAnswer) throw new Problem('not_continuable', t`Only an answer can go on.`)
+  if (status === 'completed') throw new Problem('not_continuable', t`This answer is complete.`)
   if (!isSelected) {
-    throw new Problem('not_continuable', 'Only the last answer of the selected branch can go on.')
+    throw new Problem('not_continuable', t`Only the last answer of the selected branch can go on.`)
   }
-  if (isDamaged) throw new Problem('not_continuable', 'This answer was damaged in storage.')
+  if (isDamaged) throw new Problem('not_continuable', t`This answer was damaged in storage.`)
   const last = parts.at(-1)
   if (last?.type === 'notice' && last.kind === 'guardrail') {
-    throw new Problem('not_continuable', 'A guardrail has ended this answer. Ask in another way.')
+    throw new Problem('not_continuable', t`A guardrail has ended this answer. Ask in another way.`)
   }
   return {
     id: uuid(),

@@ -9,6 +9,7 @@ import type { RunParts } from './run-parts.ts'
 import { insertRule } from '../rules/rule-store.ts'
 import type { Writing } from '../db/open.ts'
 import { findWait, type StoredWait, takeWait } from './wait-store.ts'
+import { t } from '#shared/translate.ts'
 
 type DecideParts = Pick<RunParts, 'db' | 'log' | 'waits' | 'checkArguments'>
 
@@ -22,10 +23,10 @@ const KIND_OF = {
   answer: 'question',
 } as const
 
-const WORDS = {
-  budget: 'a budget: continue or stop',
-  approval: 'an approval: approve, deny, edit or respond',
-  question: 'an answer: answer',
+const EXPECTED = {
+  budget: () => t`This run waits for a budget: continue or stop.`,
+  approval: () => t`This run waits for an approval: approve, deny, edit or respond.`,
+  question: () => t`This run waits for an answer: answer.`,
 }
 
 export async function decideRun(parts: DecideParts, run: Run, body: DecideRun): Promise<void> {
@@ -61,7 +62,7 @@ function decidedBy(
   request: EventOf<'waiting'>,
 ): Decided {
   if (KIND_OF[body.decision] !== request.kind) {
-    throw new Problem('bad_request', `This run waits for ${WORDS[request.kind]}.`)
+    throw new Problem('bad_request', EXPECTED[request.kind]())
   }
   if (request.kind === 'budget') {
     const allowance = body.decision === 'continue' ? allowanceOf(body, request) : undefined
@@ -75,7 +76,7 @@ function decidedBy(
   switch (body.decision) {
     case 'approve':
       if (body.scope === 'conversation' && request.mayAllowAlways !== true) {
-        throw new Problem('bad_request', 'This tool changes things: it is approved call by call.')
+        throw new Problem('bad_request', t`This tool changes things: it is approved call by call.`)
       }
       return { ...by, scope: body.scope }
     case 'edit': {
@@ -101,12 +102,12 @@ function answerOf(
 ) {
   const { text, option } = { text: undefined, option: undefined, ...body }
   if (option !== undefined && !options.includes(option)) {
-    throw new Problem('bad_request', `Choose one of: ${options.join(', ')}.`)
+    throw new Problem('bad_request', t`Choose one of: ${options.join(', ')}.`)
   }
   const said = text?.trim() ?? ''
-  if (said === '' && option === undefined) throw new Problem('bad_request', 'Give an answer.')
+  if (said === '' && option === undefined) throw new Problem('bad_request', t`Give an answer.`)
   if (said !== '' && !freeText && schema === undefined) {
-    throw new Problem('bad_request', 'Choose one of the options.')
+    throw new Problem('bad_request', t`Choose one of the options.`)
   }
   return { ...(said !== '' && { text: said }), ...(option !== undefined && { option }) }
 }

@@ -10,6 +10,7 @@ import {
   type NewQueued,
   queuedByKey,
 } from './queue-store.ts'
+import { t } from '#shared/translate.ts'
 
 /** `check` throws why it cannot be queued, in the same transaction. */
 export async function enqueue(
@@ -31,7 +32,7 @@ export async function enqueue(
     }
     await check?.(trx)
     if ((await listQueued(trx, conversationId)).length >= MAX_QUEUED) {
-      throw new Problem('queue_full', `${MAX_QUEUED} messages are queued. Wait, or remove one.`)
+      throw new Problem('queue_full', t`${MAX_QUEUED} messages are queued. Wait, or remove one.`)
     }
     await insertQueued(trx, { ...made, at })
     return { ...shown, id: made.id, createdAt: at }

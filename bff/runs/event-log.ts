@@ -10,6 +10,7 @@ import type { RunEvent } from '#shared/run-event.ts'
 import { decodeEvent } from '#shared/sse.ts'
 import { checksumOf } from '../db/checksum.ts'
 import type { Database, Writing } from '../db/open.ts'
+import { inEnglish } from '../http/language.ts'
 import { Problem } from '../http/problem.ts'
 import { eventPortion, eventsAfter, type LoggedEvent } from './event-rows-store.ts'
 import { groupCommit } from './group-commit.ts'
@@ -30,7 +31,7 @@ export class EventLog {
   readonly #db: Database
   readonly #live = new Map<string, LiveRun>()
   readonly #dirty = new Set<LiveRun>()
-  readonly #commits = groupCommit(() => this.#flush())
+  readonly #commits = groupCommit(() => inEnglish(() => this.#flush()))
   #commit = 0
   #edition = 0
 

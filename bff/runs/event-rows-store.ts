@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { RunEvent } from '#shared/run-event.ts'
 import { encodeData } from '#shared/sse.ts'
+import { english, type Language } from '#shared/translate.ts'
 import { isDamaged } from '../db/checksum.ts'
 import type { Damage } from '../db/damage.ts'
 import type { Database } from '../db/open.ts'
@@ -11,8 +12,8 @@ export interface LoggedEvent {
   seq: number
   type: string
   data: string
-  /** Its bytes on the wire, once somebody has needed them. */
-  frame?: Buffer
+  /** Its bytes on the wire, once somebody has needed them. Most are the same in each language. */
+  frames?: Partial<Record<Language, Buffer>>
 }
 
 type StoredEvents = Pick<Database, 'kysely' | 'damage'>
@@ -97,7 +98,7 @@ function damagedEvent(seq: number, data: string): LoggedEvent {
     type: 'error',
     at: at ?? new Date(0).toISOString(),
     code: 'damaged',
-    message: 'A part of this answer was changed or damaged in storage, and is left out.',
+    message: english`A part of this answer was changed or damaged in storage, and is left out.`,
     retryable: false,
   }
   return { seq, type: event.type, data: encodeData(event) }

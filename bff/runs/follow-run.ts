@@ -2,9 +2,11 @@
 // it reads, so that a commit in between is never missed, and holds cursors, not queues: what a
 // reader has not taken yet stays in the log.
 import { encodeFrame, encodeSource, SOURCE, SOURCE_END } from '#shared/sse.ts'
+import { language } from '#shared/translate.ts'
 import type { EventLog } from './event-log.ts'
 import { type LoggedEvent, MAX_PORTION_BYTES } from './event-rows-store.ts'
 import { LRUMap } from '../cache/lru-map.ts'
+import { translateEvent } from './translate-event.ts'
 import type { Turns } from './turns.ts'
 
 /** The parts that all followers share. */
@@ -170,7 +172,7 @@ export class Portions {
   /** Null if there is nothing more yet. */
   async after(runId: string, position: Position): Promise<Portion | null> {
     // What was taken back since is not sent from memory.
-    const key = `${this.#log.edition} ${runId} ${position.seq} ${position.offset}`
+    const key = `${this.#log.edition} ${language()} ${runId} ${position.seq} ${position.offset}`
     const known = this.#portions.get(key)
     if (known !== undefined) return known
     const events = await this.#read(runId, position.seq)
@@ -201,10 +203,15 @@ function sizeOfPortion({ bytes }: Portion): number {
   return bytes.length + ENTRY_BYTES
 }
 
-/** Encoded when a follower first needs it, and once. */
+/** Encoded when a follower first needs it, and once in each language. */
 function frameOf(event: LoggedEvent): Buffer {
-  event.frame ??= Buffer.from(encodeFrame(event.seq, event.type, event.data))
-  return event.frame
+  const { seq, type, data } = event
+  const frames = (event.frames ??= {})
+  const known = frames[language()]
+  if (known !== undefined) return known
+  const translated = translateEvent(type, data)
+  const same = translated === data ? frames.en : undefined
+  return (frames[language()] = same ?? Buffer.from(encodeFrame(seq, type, translated)))
 }
 
 function pieceOf(event: LoggedEvent, { seq, offset }: Position): Portion {

@@ -5,6 +5,7 @@ import type { ConversationSettings, Run, StartRun } from '#shared/api.ts'
 import { OWNER, findConversation, sentSettings } from '../conversations/conversation-store.ts'
 import type { Database, Writing } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
+import { t } from '#shared/translate.ts'
 
 export interface Setup {
   agent: string
@@ -75,7 +76,7 @@ async function findMessage(trx: Writing, conversationId: string, id: string) {
     .where('deletion_id', 'is', null)
     .executeTakeFirst()
   if (row !== undefined) return row
-  throw new Problem('message_not_found', `This conversation has no message with the id ${id}.`)
+  throw new Problem('message_not_found', t`This conversation has no message with the id ${id}.`)
 }
 
 async function endOfBranch(trx: Writing, conversationId: string): Promise<string | null> {

@@ -9,6 +9,7 @@ import {
   QueueMessage,
   UpdateQueuedMessage,
 } from '#shared/queue.ts'
+import { translateFields } from '../conversations/translate-parts.ts'
 import { readIdempotency } from '../http/idempotency.ts'
 import { CHANGE, CHOICE, header, json, operation } from '../http/operation.ts'
 import { Problem, type ProblemCode } from '../http/problem.ts'
@@ -28,6 +29,7 @@ import {
 import { checkTimeZone } from './read-submit.ts'
 import type { RunParts } from './run-parts.ts'
 import { sendNext, sendNow } from './send-queued.ts'
+import { t } from '#shared/translate.ts'
 
 const ONE: ProblemCode[] = [...CHANGE, 'queued_message_not_found']
 
@@ -50,7 +52,8 @@ export function queueRoutes(parts: RunParts): Hono {
     async (c) => {
       const id = c.req.param('id')
       await findSetup(db, id)
-      const items = (await listQueued(db.kysely, id)).map(({ message }) => message)
+      const queued = await listQueued(db.kysely, id)
+      const items = queued.map(({ message }) => translateFields(message, ['problem']))
       const state = await queueState(db.kysely, id)
       return c.json({ items, nextCursor: null, held: state === 'running' ? null : state })
     },
@@ -168,7 +171,7 @@ function checkContent({
   text,
   files,
 }: Pick<QueueMessage, 'text'> & { files?: object[] | undefined }) {
-  if (!text && !files?.length) throw new Problem('bad_request', 'Send text or files.')
+  if (!text && !files?.length) throw new Problem('bad_request', t`Send text or files.`)
 }
 
 async function find({ db }: RunParts, conversationId: string, id: string): Promise<Queued> {
@@ -178,5 +181,5 @@ async function find({ db }: RunParts, conversationId: string, id: string): Promi
 }
 
 function missing(): Problem {
-  return new Problem('queued_message_not_found', 'It was sent or removed.')
+  return new Problem('queued_message_not_found', t`It was sent or removed.`)
 }

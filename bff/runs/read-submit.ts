@@ -1,5 +1,6 @@
 // Checks of a submit that its schema cannot express.
 import type { StartRun } from '#shared/api.ts'
+import { language, t } from '#shared/translate.ts'
 import { Problem } from '../http/problem.ts'
 
 /** With files alone the text is empty. */
@@ -7,10 +8,10 @@ export function readSubmit(submit: StartRun): StartRun {
   const { text, files, retryOf, parentId, timeZone } = submit
   const isQuestion = text !== undefined || files !== undefined
   if (isQuestion === (retryOf !== undefined)) {
-    throw new Problem('bad_request', 'Send either text or retryOf.')
+    throw new Problem('bad_request', t`Send either text or retryOf.`)
   }
   if (retryOf !== undefined && parentId !== undefined) {
-    throw new Problem('bad_request', 'parentId: another answer stands where the first one does.')
+    throw new Problem('bad_request', t`parentId: another answer stands where the first one does.`)
   }
   checkTimeZone(timeZone)
   return isQuestion ? { ...submit, text: text ?? '' } : submit
@@ -18,13 +19,13 @@ export function readSubmit(submit: StartRun): StartRun {
 
 export function checkTimeZone(name: string | undefined): void {
   if (name !== undefined && !isTimeZone(name)) {
-    throw new Problem('bad_request', 'timeZone: must be an IANA name such as Europe/Oslo.')
+    throw new Problem('bad_request', t`timeZone: must be an IANA name such as Europe/Oslo.`)
   }
 }
 
 function isTimeZone(name: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+    return Boolean(new Intl.DateTimeFormat(language(), { timeZone: name }))
   } catch {
     return false
   }

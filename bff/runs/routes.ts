@@ -25,6 +25,7 @@ import { continueRun } from './continue-run.ts'
 import { startRun } from './start-run.ts'
 import { type StreamCaps, StreamLimit } from './stream-limit.ts'
 import { Turns } from './turns.ts'
+import { t } from '#shared/translate.ts'
 
 export interface RunRouteOptions extends StreamCaps {
   heartbeatMs?: number
@@ -78,7 +79,7 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
 
   async function cursorOf(runId: string, after: number): Promise<Cursor[]> {
     if (await isTrimmed(parts.db, runId)) {
-      throw new Problem('gone', 'Read the conversation: it has the whole answer.')
+      throw new Problem('gone', t`Read the conversation: it has the whole answer.`)
     }
     return [{ runId, after }]
   }
@@ -202,7 +203,10 @@ export function runRoutes(parts: RunParts, options: RunRouteOptions = {}): Hono 
     async (c) => {
       const wanted = c.req.queries('run') ?? []
       if (wanted.length === 0 || wanted.length > MAX_RUNS_PER_STREAM) {
-        throw new Problem('bad_request', `Name 1 to ${MAX_RUNS_PER_STREAM} runs as run=<id>:<seq>.`)
+        throw new Problem(
+          'bad_request',
+          t`Name 1 to ${MAX_RUNS_PER_STREAM} runs as run=<id>:<seq>.`,
+        )
       }
       const cursors = async () => {
         const read: Cursor[] = []

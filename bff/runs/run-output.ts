@@ -30,6 +30,7 @@ import { insertNestedItems, nestedItems, storeOutput } from './nested-store.ts'
 import { claimSteers, steerTold } from './queue-store.ts'
 import { insertWait } from './wait-store.ts'
 import { blockMessage, withholdItems, withholdNestedItems } from './withhold-store.ts'
+import { t } from '#shared/translate.ts'
 
 /** Without a target, nothing is asked any more. */
 type Started = Pick<StartedRun, 'run' | 'settings'> & Partial<Pick<StartedRun, 'target'>>
@@ -217,7 +218,7 @@ export class RunOutput implements RunSink {
       return { status: 'failed', code: cause.code, message: cause.message, retryable: true }
     }
     this.#parts.lines.fault(cause, 'run')
-    const message = 'Something went wrong inside Tally.'
+    const message = t`Something went wrong inside Tally.`
     return { status: 'failed', code: 'internal', message, retryable: true }
   }
 

@@ -3,6 +3,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Run } from '#shared/api.ts'
 import { untilStored } from '../db/until-stored.ts'
+import { inEnglish } from '../http/language.ts'
 import { Problem } from '../http/problem.ts'
 import {
   changeQueued,
@@ -56,7 +57,10 @@ async function start(
   sends: 'in_turn',
 ): Promise<void> {
   try {
-    await startRun(parts, { conversationId, body, idempotency: null, queued: { id, sends } })
+    // Its problem is stored.
+    await inEnglish(() =>
+      startRun(parts, { conversationId, body, idempotency: null, queued: { id, sends } }),
+    )
   } catch (error) {
     if (!(error instanceof Problem) || isOutage(error)) throw error
     if (NOT_ITS_TURN.has(error.code)) return

@@ -12,6 +12,7 @@ import { enqueue } from './enqueue.ts'
 import { findLiveRun } from './find-run.ts'
 import type { RunParts } from './run-parts.ts'
 import { activeRunOf } from './run-store.ts'
+import { t } from '#shared/translate.ts'
 
 export function steerRoutes(parts: RunParts): Hono {
   const app = new Hono()
@@ -50,7 +51,7 @@ function steer(
   const made = { id: uuid(), conversationId, body: { text }, steersRunId, submit }
   return enqueue(db, made, async (trx) => {
     if ((await activeRunOf(trx, conversationId)) !== run.id) {
-      throw new Problem('run_over', 'This answer is over. Send it as a message instead.')
+      throw new Problem('run_over', t`This answer is over. Send it as a message instead.`)
     }
   })
 }

@@ -2,6 +2,7 @@
 // one proxy, shares an address, so one person has room for many; what is left of the connections is
 // for all other requests.
 import { Problem } from '../http/problem.ts'
+import { t } from '#shared/translate.ts'
 
 export interface StreamCaps {
   maxStreams?: number
@@ -29,10 +30,10 @@ export class StreamLimit {
   enter(address: string): () => void {
     const ofAddress = this.#byAddress.get(address) ?? 0
     if (ofAddress >= this.#maxPerAddress) {
-      throw new Problem('too_many_streams', 'Close some of the answers that you follow.')
+      throw new Problem('too_many_streams', t`Close some of the answers that you follow.`)
     }
     if (this.#streams >= this.#maxStreams) {
-      throw new Problem('streams_full', 'Try again in a few seconds.')
+      throw new Problem('streams_full', t`Try again in a few seconds.`)
     }
     this.#streams += 1
     this.#byAddress.set(address, ofAddress + 1)

@@ -1,6 +1,8 @@
 // Takes tasks in their order, so many in each turn of the event loop as fit into a few milliseconds:
 // a commit that wakes hundreds of followers, or hundreds of readers that come at once, hold up
-// nobody else.
+// nobody else. A task keeps the language of the request that it belongs to.
+import { AsyncLocalStorage } from 'node:async_hooks'
+
 const BUDGET_MS = 4
 
 export class Turns {
@@ -12,7 +14,7 @@ export class Turns {
   /** Resolves or rejects as the task does. */
   run<Result>(task: () => Promise<Result>): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>()
-    this.#waiting.push(() => task().then(resolve, reject))
+    this.#waiting.push(AsyncLocalStorage.bind(() => task().then(resolve, reject)))
     if (!this.#isRunning) void this.#runWaiting()
     return promise
   }

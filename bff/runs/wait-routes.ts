@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { callKey } from '#shared/call-key.ts'
 import { Run } from '#shared/api.ts'
 import { DecideRun, WaitList } from '#shared/decide.ts'
+import { translateFields } from '../conversations/translate-parts.ts'
 import { CHANGE, json, operation } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
 import { body } from '../http/request.ts'
@@ -40,7 +41,11 @@ export function waitRoutes(parts: RunParts): Hono {
       summary: 'What waits for a decision, over all conversations, oldest first',
       responses: { 200: json(WaitList) },
     }),
-    async (c) => c.json({ items: await listOpenWaits(parts.db), nextCursor: null }),
+    async (c) => {
+      const waits = await listOpenWaits(parts.db)
+      const items = waits.map((wait) => translateFields(wait, ['label']))
+      return c.json({ items, nextCursor: null })
+    },
   )
 
   app.get(

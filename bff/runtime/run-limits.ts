@@ -2,8 +2,10 @@
 // request is refused with its sentence, and what there is stays. A nested run has those of its own agent
 // as well.
 import { formatUsd } from '#shared/money.ts'
+import { t } from '#shared/translate.ts'
 import type { ModelCall } from '#shared/ledger.ts'
-import { ProviderError, type UpstreamEndpoint } from '../upstream/provider-error.ts'
+import { ProviderError } from '../upstream/provider-error.ts'
+import type { UpstreamEndpoint } from '../upstream/provider-error-kinds.ts'
 import type { CallLedger } from '../upstream/types.ts'
 import type { AgentLimits } from './define-agent.ts'
 import type { RunCounts } from './run-counts.ts'
@@ -138,7 +140,8 @@ export class RunLimits {
     this.#runningSince = performance.now()
     if (this.#leftMs === Number.POSITIVE_INFINITY) return
     this.#timer = setTimeout(() => {
-      this.#exceed('max_time', `${Math.round((this.#limits.wallTimeMs ?? 0) / 1000)} seconds`)
+      const seconds = Math.round((this.#limits.wallTimeMs ?? 0) / 1000)
+      this.#exceed('max_time', t`${seconds} seconds`)
       this.#expired.abort()
     }, this.#leftMs)
   }

@@ -2,6 +2,7 @@
 // failure that leaves the text as it came.
 import { ModelBehaviorError } from '@openai/agents'
 import type { z } from 'zod'
+import { t } from '#shared/translate.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
 import type { RunSink } from '../upstream/agent-run.ts'
 import type { ModelTarget } from '../upstream/types.ts'
@@ -23,10 +24,10 @@ export async function readOutput(
 ): Promise<unknown> {
   if (output === undefined) return error
   // The SDK reads the answer, too, and does not say more than that it could not.
-  if (error instanceof ModelBehaviorError) return mismatch(target, 'It is not JSON.')
+  if (error instanceof ModelBehaviorError) return mismatch(target, t`It is not JSON.`)
   if (error !== null && error !== undefined) return error
   const value = jsonIn(text)
-  if (value === undefined) return mismatch(target, 'It is not JSON.')
+  if (value === undefined) return mismatch(target, t`It is not JSON.`)
   const read = output.schema.safeParse(value)
   if (!read.success) return mismatch(target, unfitFields(read.error))
   await emit({ type: 'output', schema: output.name, value: read.data })
@@ -39,14 +40,14 @@ const MAX_FIELDS = 5
 function unfitFields({ issues }: z.ZodError): string {
   const fields = [...new Set(issues.map(({ path }) => path.join('.')))]
   const named = fields.slice(0, MAX_FIELDS).join(', ').slice(0, 200)
-  const more = fields.length > MAX_FIELDS ? ` and ${fields.length - MAX_FIELDS} more` : ''
-  return named === ''
-    ? 'It is not an object.'
-    : `These fields are missing or of another type: ${named}${more}.`
+  if (named === '') return t`It is not an object.`
+  const more = fields.length - MAX_FIELDS
+  return more > 0
+    ? t`These fields are missing or of another type: ${named} and ${more} more.`
+    : t`These fields are missing or of another type: ${named}.`
 }
 
-function mismatch(target: ModelTarget, why: string): ProviderError {
-  const detail = ` ${why}`
+function mismatch(target: ModelTarget, detail: string): ProviderError {
   return new ProviderError('output_mismatch', endpointOf(target), { detail })
 }
 

@@ -1,6 +1,6 @@
 // The errors that a provider can have, with the expected result of each; the test beside it runs them.
 import type { Answer } from '../../e2e/fake-answer.ts'
-import type { ProviderErrorCode } from '../upstream/provider-error.ts'
+import type { ProviderErrorCode } from '../upstream/provider-error-kinds.ts'
 
 export interface ProviderErrorCase {
   fault: string

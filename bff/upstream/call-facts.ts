@@ -1,7 +1,8 @@
 // How one upstream request ended, and what the ledger is told about it.
 import type { ModelRequest } from '@openai/agents'
 import type { AnswerReader, Response } from './answer-reader.ts'
-import type { ProviderError, ProviderErrorCode } from './provider-error.ts'
+import type { ProviderError } from './provider-error.ts'
+import type { ProviderErrorCode } from './provider-error-kinds.ts'
 import { prefixOf } from './prefix.ts'
 import { inputText } from './input-text.ts'
 import type { CallFacts } from './types.ts'

@@ -1,6 +1,8 @@
 // From what the client, the network or the provider threw to a named fault.
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai'
-import { ProviderError, type ProviderErrorCode, type UpstreamEndpoint } from './provider-error.ts'
+import { language, t } from '#shared/translate.ts'
+import { ProviderError } from './provider-error.ts'
+import type { ProviderErrorCode, UpstreamEndpoint } from './provider-error-kinds.ts'
 import { ConnectionFailed } from './connection.ts'
 import { isRecord, recordAt, textAt } from './record.ts'
 import { FileMissing, FilesTooLarge } from './file-reference.ts'
@@ -48,14 +50,12 @@ export function classifyReport(
   if (fallback !== null) return new ProviderError('bad_request', at, { detail, fallback })
   const code = reportedCode(report)
   if (code === 'context_too_long' && report.overflow) {
-    const [tokens, window] = [report.overflow.tokens, report.overflow.window].map((count) =>
-      count.toLocaleString('en-US'),
-    )
-    const counted = ` The request has ${tokens} tokens, and the context has room for ${window}.`
+    const { tokens, window } = report.overflow
+    const counted = t`The request has ${tokens.toLocaleString(language())} tokens, and the context has room for ${window.toLocaleString(language())}.`
     return new ProviderError(code, at, { detail: counted })
   }
   if (code !== 'rate_limited') return new ProviderError(code, at, { detail, retryAfterMs: waitMs })
-  const wait = waitMs === null ? '' : ` ${formatWait(waitMs)}`
+  const wait = waitMs === null ? '' : formatWait(waitMs)
   return new ProviderError(code, at, { detail: wait, retryAfterMs: waitMs })
 }
 

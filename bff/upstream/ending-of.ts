@@ -1,8 +1,10 @@
 // How a request ended, from everything that was seen of it: what the provider said comes before what
 // the connection did, and a stop before a fault.
+import { language, plural, t } from '#shared/translate.ts'
 import type { AnswerReader } from './answer-reader.ts'
 import type { Ending } from './call-facts.ts'
-import { type UpstreamEndpoint, ProviderError } from './provider-error.ts'
+import { ProviderError } from './provider-error.ts'
+import type { UpstreamEndpoint } from './provider-error-kinds.ts'
 import type { Silence } from './idle-watchdog.ts'
 import { evaluateAnswer, reportedEnding, soundResponse } from './evaluate-answer.ts'
 import { classifyError } from './classify-error.ts'
@@ -49,22 +51,24 @@ function silentFault({ kind, waitedMs }: Silence, { reader, at }: Seen): Provide
   const { promptProgress: progress } = reader
   const wasAlive = kind === 'wordless'
   const heard = wasAlive
-    ? ` It kept the connection alive for ${waited}, and nothing of the answer had begun.`
-    : ` Nothing was heard for ${waited}, and nothing of the answer had begun.`
+    ? t`It kept the connection alive for ${waited}, and nothing of the answer had begun.`
+    : t`Nothing was heard for ${waited}, and nothing of the answer had begun.`
   const read =
     progress === null
-      ? ''
-      : ` It had read ${progress.processed.toLocaleString('en-US')} of ${progress.total.toLocaleString('en-US')} tokens of the prompt.`
+      ? []
+      : [
+          t`It had read ${progress.processed.toLocaleString(language())} of ${progress.total.toLocaleString(language())} tokens of the prompt.`,
+        ]
   const setting = wasAlive ? 'TALLY_ANSWER_TIMEOUT_MS' : 'TALLY_IDLE_TIMEOUT_MS'
-  const detail = `${heard}${read} ${setting} sets how long Tally waits.`
+  const detail = [heard, ...read, t`${setting} sets how long Tally waits.`].join(' ')
   return new ProviderError('timeout', at, { detail, isFinal: true })
 }
 
 function durationLabel(ms: number): string {
   const seconds = Math.round(ms / 1000)
   if (seconds < 1) return `${ms} ms`
-  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`
-  return `${Math.round(seconds / 60)} minutes`
+  if (seconds < 120) return plural(seconds, { one: t`1 second`, other: t`${seconds} seconds` })
+  return t`${Math.round(seconds / 60)} minutes`
 }
 
 interface Limits {
@@ -92,14 +96,14 @@ export function limitEnding(
   const window = target.contextWindow ?? null
   const used = usedTokens(rawUsage)
   if (window !== null && used !== null && used.input + used.output >= window - SLACK_TOKENS) {
-    const [all, read, written] = [window, used.input, used.output].map((n) =>
-      n.toLocaleString('en-US'),
+    const [all = '', read = '', written = ''] = [window, used.input, used.output].map((count) =>
+      count.toLocaleString(language()),
     )
-    const detail = ` It takes ${all} tokens: ${read} were read and ${written} written.`
+    const detail = t`It takes ${all} tokens: ${read} were read and ${written} written.`
     return { ...ending, fault: new ProviderError('context_full', at, { detail }) }
   }
   if (own !== null || allowed === null) return ending
-  const detail = ` The budgets allowed it ${allowed.toLocaleString('en-US')} tokens.`
+  const detail = t`The budgets allowed it ${allowed.toLocaleString(language())} tokens.`
   return { ...ending, fault: new ProviderError('output_limit', at, { detail }) }
 }
 

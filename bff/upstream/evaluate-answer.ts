@@ -3,7 +3,8 @@
 import type { protocol } from '@openai/agents'
 import { type AnswerReader, type Response } from './answer-reader.ts'
 import { outputText } from './items.ts'
-import { ProviderError, type UpstreamEndpoint } from './provider-error.ts'
+import { ProviderError } from './provider-error.ts'
+import type { UpstreamEndpoint } from './provider-error-kinds.ts'
 import { sendableArguments, sendableName } from './sendable-call.ts'
 import { classifyReport } from './classify-error.ts'
 

@@ -1,5 +1,6 @@
 // Asks a provider for its models. What it says is only hoped to be the OpenAI list.
 import * as z from 'zod/mini'
+import { t } from '#shared/translate.ts'
 import { readText } from './read-response.ts'
 import { isRecord, recordAt } from './record.ts'
 import { secretsOf } from './safe-detail.ts'
@@ -55,9 +56,9 @@ const NO_CHAT =
 export async function readModels(provider: ProviderConfig, timeoutMs: number): Promise<Offer> {
   const { storedKey } = provider
   if (storedKey !== null && storedKey.problem !== null) {
-    return unanswered(`Its key cannot be read. ${storedKey.problem}`)
+    return unanswered(t`Its key cannot be read. ${storedKey.problem}`)
   }
-  const at = endpointOf({ ...provider, provider: provider.name, model: 'its models' })
+  const at = endpointOf({ ...provider, provider: provider.name, model: t`its models` })
   const isSecret = secretsOf(provider, () => [])
   try {
     const signal = AbortSignal.timeout(timeoutMs)
@@ -65,7 +66,7 @@ export async function readModels(provider: ProviderConfig, timeoutMs: number): P
     if (response.status === 401 && provider.apiKey === null && (await isApiError(response))) {
       return {
         models: [],
-        problem: `${provider.name} asks for an API key.`,
+        problem: t`${provider.name} asks for an API key.`,
         needsKey: true,
         answers: false,
       }
@@ -127,12 +128,12 @@ function serverOf(owners: unknown[]): ServerKind | null {
 }
 
 function unlisted({ name }: ProviderConfig): Offer {
-  const problem = `${name} does not list its models. Name them in its settings.`
+  const problem = t`${name} does not list its models. Name them in its settings.`
   return { models: [], problem, answers: true }
 }
 
 function tooLong({ name }: ProviderConfig): Offer {
-  const problem = `The list of models of ${name} is larger than 2 MB. Name the ones you need in its settings.`
+  const problem = t`The list of models of ${name} is larger than 2 MB. Name the ones you need in its settings.`
   return { models: [], problem, answers: true }
 }
 

@@ -2,6 +2,7 @@
 // without it. A refused request cost nothing, so it is asked again at once, and what was learned
 // about a model is kept while Tally runs.
 import type { AgentInputItem, ModelRequest } from '@openai/agents'
+import { t } from '#shared/translate.ts'
 import { entriesOf } from './request-text.ts'
 import { takesImages } from './takes-images.ts'
 import { type FileWay, hasResultFiles } from './tool-files.ts'
@@ -11,52 +12,58 @@ export type RequestFallback = keyof typeof FALLBACKS
 
 interface FallbackRule {
   refusal: RegExp
-  /** Completes "…, so it is asked again …". */
-  words: string
+  /** Says what the model cannot take, and how it is asked again. */
+  words: (model: string) => string
   apply(request: ModelRequest): ModelRequest
 }
 
 const FALLBACKS = {
   parallel_tools: {
     refusal: /parallel_tool_calls/i,
-    words: 'cannot be asked for one tool call at a time, so it is asked again without that',
+    words: (model) =>
+      t`${model} cannot be asked for one tool call at a time, so it is asked again without that.`,
     apply: withoutParallelTools,
   },
   tools: {
     refusal:
       /(does|do) not support (tools|function|tool)|tools? (is|are) not supported|tool choice requires|tools param requires|tool use is not supported|no endpoints found that support tool/i,
-    words: 'cannot use tools, so it is asked again without them',
+    words: (model) => t`${model} cannot use tools, so it is asked again without them.`,
     apply: withoutTools,
   },
   stream: {
     refusal: /cannot use tools with stream/i,
-    words: 'cannot stream an answer that may use tools, so it is asked again for a whole one',
+    words: (model) =>
+      t`${model} cannot stream an answer that may use tools, so it is asked again for a whole one.`,
     apply: (request) => request,
   },
   stream_options: {
     refusal: /stream_options/i,
-    words: 'does not know how to report usage while streaming, so it is asked again without that',
+    words: (model) =>
+      t`${model} does not know how to report usage while streaming, so it is asked again without that.`,
     apply: (request) => withProviderData(request, { stream_options: undefined }),
   },
   less_output: {
     refusal:
       /max_(completion_|output_)?tokens['"`]?.{0,60}(too (large|big)|at most|exceed|less than or equal|greater than|out of range|valid range)/i,
-    words: 'takes no output limit as high, so it is asked again with a lower one',
+    words: (model) =>
+      t`${model} takes no output limit as high, so it is asked again with a lower one.`,
     apply: lowerLimit,
   },
   max_tokens: {
     refusal: /max_completion_tokens/i,
-    words: 'wants the output limit under another name, so it is asked again with that',
+    words: (model) =>
+      t`${model} wants the output limit under another name, so it is asked again with that.`,
     apply: renameLimit,
   },
   stored_reasoning: {
     refusal: /items are not persisted|item with id .{1,80} not found/i,
-    words: 'does not keep its reasoning, so it is asked again without it',
+    words: (model) => t`${model} does not keep its reasoning, so it is asked again without it.`,
     apply: (request) => ({ ...request, input: withoutStoredItems(request.input) }),
   },
   result_files: {
     refusal: /function_call_output\b.{0,200}\bstring|\.output\b.{0,80}\bstring/is,
-    words: 'does not take the files of tools, so it is asked again with their names',
+    words: (model) =>
+      t`${model} does not take the files of tools, so it is asked again with their names.`,
     // They are left out before, where the way of each API is known.
     apply: (request) => request,
   },
@@ -70,7 +77,7 @@ export function fallbackFor(message: string): RequestFallback | null {
 }
 
 export function formatFallback(fallback: RequestFallback, model: string): string {
-  return `${model} ${ALL[fallback].words}.`
+  return ALL[fallback].words(model)
 }
 
 /** Where files of tools were refused, the files that a person attached may not have been. */

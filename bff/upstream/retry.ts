@@ -1,6 +1,7 @@
 // When a request that failed before its first event is tried again: exponentially with jitter, or
 // when the provider says, up to a cap. The only retry layer; client and SDK have none.
 import type { ProviderError } from './provider-error.ts'
+import { t } from '#shared/translate.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Endpoint, sendRequest } from './send-request.ts'
 
@@ -42,12 +43,12 @@ function isNumber(text: string | null | undefined): text is string {
 /** When to come back, in words. */
 export function formatWait(waitMs: number, now = Date.now()): string {
   const seconds = Math.ceil(waitMs / 1000)
-  if (seconds <= 1) return 'It asks to wait one second.'
-  if (seconds < 90) return `It asks to wait ${seconds} seconds.`
+  if (seconds <= 1) return t`It asks to wait one second.`
+  if (seconds < 90) return t`It asks to wait ${seconds} seconds.`
   const minutes = Math.ceil(seconds / 60)
   const time = new Date(now + waitMs).toISOString().slice(11, 16)
-  const length = minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
-  return `It asks to wait ${length}, until ${time} UTC.`
+  const length = minutes < 90 ? t`${minutes} minutes` : t`${Math.ceil(minutes / 60)} hours`
+  return t`It asks to wait ${length}, until ${time} UTC.`
 }
 
 const TIMEOUT_MS = 5_000

@@ -1,5 +1,6 @@
 // What a provider says about its failure is useful ("unsupported parameter: temperature") and
 // dangerous: some echo the key or the prompt. Shown are its first words, or nothing when in doubt.
+import { t } from '#shared/translate.ts'
 import { readBaseUrl } from './base-url.ts'
 import type { ModelTarget } from './types.ts'
 
@@ -15,12 +16,13 @@ export interface UpstreamReport {
 const MAX_CHARS = 240
 
 export function safeDetail(report: UpstreamReport, isSecret: (text: string) => boolean): string {
-  const status = report.status === undefined ? '' : ` (${report.status})`
+  const { status } = report
   const message = report.message.replace(UNPRINTED, ' ').trim()
   const harmless = message !== '' && !isSecret(message) && !KEY.test(message)
-  if (!harmless) return status === '' ? '' : ` Its answer was${status.replace(/[()]/g, '')}.`
+  if (!harmless) return status === undefined ? '' : t`Its answer was ${status}.`
   const short = message.length > MAX_CHARS ? `${message.slice(0, MAX_CHARS)}…` : message
-  return ` It said${status}: ${short}${/[.!?…]$/.test(short) ? '' : '.'}`
+  const words = /[.!?…]$/.test(short) ? short : `${short}.`
+  return status === undefined ? t`It said: ${words}` : t`It said (${status}): ${words}`
 }
 
 /** White space, and what would steer a terminal or turn a line around. */
