@@ -49,6 +49,7 @@ export const migrations: Migration[] = [
   '036-temporary',
   '037-favorite-models',
   '038-language',
+  '039-search-moves',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

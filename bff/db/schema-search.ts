@@ -5,6 +5,7 @@ export interface SearchTables {
   message_search: MessageSearchTable
   search_entries: SearchEntriesTable
   search_partitions: SearchPartitionsTable
+  search_moves: SearchMovesTable
   search_tags: SearchTagsTable
   search_queue: SearchQueueTable
 }
@@ -24,6 +25,12 @@ interface SearchPartitionsTable {
   id: Generated<number>
   newest_key: number
   entries: Generated<number>
+}
+
+/** Keys from `from_key` up to `end_key` whose messages are not in the queue yet. */
+interface SearchMovesTable {
+  from_key: number
+  end_key: number
 }
 
 interface SearchTagsTable {

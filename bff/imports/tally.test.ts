@@ -1,7 +1,9 @@
 // Tally's own export, taken from one Tally and brought into another.
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Totals } from '#shared/totals.ts'
+import type { Database } from '../db/open.ts'
 import { defineTool } from '../runtime/define-tool.ts'
 import { agentWith } from '../testing/begin-run.ts'
 import { heldTally } from '../testing/budgets.ts'
@@ -79,6 +81,50 @@ test('importing an export gives the same conversations back, and money once', as
   })
   expect(await usage(other)).toEqual(money)
 })
+
+test('a conversation that an interrupted import has left is written anew, in small transactions', async () => {
+  const { tally, id } = await filled()
+  const zip = await zipOf(tally)
+  const other = await startRuns(says('Hi'))
+  await importAll(other, zip, 'tally.zip')
+  const whole = sorted(await exportOf(other, id))
+  const { db } = other.parts
+  await leaveHalfWritten(db, id, 1_000)
+  const removed: number[] = []
+  const transaction = db.transaction.bind(db)
+  db.transaction = async (work) => {
+    const before = await countMessages(db, id)
+    const result = await transaction(work)
+    removed.push(before - (await countMessages(db, id)))
+    return result
+  }
+  const job = await importAll(other, zip, 'tally.zip')
+  expect(job).toMatchObject({ report: { conversations: 1, messages: 4 } })
+  expect(Math.max(...removed)).toBeGreaterThan(0)
+  expect(Math.max(...removed)).toBeLessThan(500)
+  expect(sorted(await exportOf(other, id))).toEqual(whole)
+})
+
+/** As it is until its import has ended. */
+async function leaveHalfWritten(db: Database, id: string, messages: number): Promise<void> {
+  const at = new Date().toISOString()
+  const rows = JSON.stringify(Array.from({ length: messages }, (_, n) => `${id}-${n}`))
+  await db.transaction(async (trx) => {
+    await trx.updateTable('conversations').set({ deleted_at: at }).where('id', '=', id).execute()
+    await sql`
+      insert into messages (id, conversation_id, role, status, parts, created_at)
+      select value, ${id}, 'user', 'completed', '[]', ${at} from json_each(${rows})`.execute(trx)
+  })
+}
+
+async function countMessages({ kysely }: Database, id: string): Promise<number> {
+  const rows = await kysely
+    .selectFrom('messages')
+    .select('id')
+    .where('conversation_id', '=', id)
+    .execute()
+  return rows.length
+}
 
 test('a ledger row that does not add up is left out, and the rest comes over', async () => {
   const { tally, id } = await filled()

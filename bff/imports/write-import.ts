@@ -54,14 +54,19 @@ export async function writeImport(
   let open: OpenConversation | null = null
   let conversation: ReadConversation | null = null
 
-  /** One read of a portion, in the transaction that also stores what it changes of the import. */
-  const write = async (trx: Writing, read: Read): Promise<void> => {
+  /**
+   * One read of a portion, in the transaction that also stores what it changes of the import. Returns false if
+   * the same call has to be made again.
+   */
+  const write = async (trx: Writing, read: Read): Promise<boolean> => {
     if (read.type === 'conversation') {
-      conversation = read.conversation
       const isOwn = read.conversation.externalId.startsWith('tally')
-      open = isOwn
+      const opened = isOwn
         ? await openOwn(trx, read.conversation)
         : await openConversation(trx, read.conversation, agent)
+      if (opened === 'more') return false
+      conversation = read.conversation
+      open = opened
       if (open === null) {
         progress += 1
         report = { ...report, leftOut: countLeftOut(report.leftOut, 'taken_ids', 1) }
@@ -92,6 +97,7 @@ export async function writeImport(
     } else if (read.type === 'left_out') {
       report = { ...report, leftOut: countLeftOut(report.leftOut, read.reason, read.count) }
     }
+    return true
   }
 
   for await (const reads of portions) {
@@ -105,7 +111,7 @@ export async function writeImport(
       await db.transaction(async (trx) => {
         const start = performance.now()
         for (let read = waiting.pop(); read !== undefined; read = waiting.pop()) {
-          await write(trx, read)
+          if (!(await write(trx, read))) waiting.push(read)
           if (performance.now() - start > MAX_WRITE_MS) break
         }
         await changeProgress(trx, job.id, progress, report)

@@ -16,11 +16,14 @@ import { insertCall, insertCorrection } from './write-ledger-store.ts'
 import { insertRunLine } from './write-run-store.ts'
 import type { OpenConversation } from './write-store.ts'
 
-/** Null: the ids belong to something else here. */
+/**
+ * Null: the ids belong to something else here. `more`: a few messages of an earlier attempt were deleted, and
+ * the same call goes on with it.
+ */
 export async function openOwn(
   trx: Writing,
   read: ReadConversation,
-): Promise<OpenConversation | null> {
+): Promise<OpenConversation | null | 'more'> {
   if (read.externalId === LEDGER) return opened('', 'Ledger', false)
   const id = read.externalId.slice(TALLY.length)
   const known = await trx
@@ -32,7 +35,7 @@ export async function openOwn(
   if (known.owner !== OWNER) return null
   if (known.deleted_at === null) return opened(id, known.title, false)
   // Deleted, or left half written by an import that was interrupted: written anew, so that nothing is missing.
-  while (await purgeNewestMessages(trx, id)) continue
+  if (await purgeNewestMessages(trx, id)) return 'more'
   await trx.deleteFrom('conversations').where('id', '=', id).execute()
   return opened(id, read.title, true)
 }

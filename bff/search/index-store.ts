@@ -11,7 +11,7 @@ import { storageFailure } from '../db/unavailable.ts'
 import { yieldWhenDue } from '../jobs/event-loop.ts'
 import { costTokens } from './cost-range.ts'
 import type { TagKind } from './parse-query.ts'
-import { addToPartition, MAX_ENTRIES, partitionMark } from './partition-store.ts'
+import { addToPartition, MAX_ENTRIES, partitionMark, queueMoved } from './partition-store.ts'
 import { tokensOf, wordsIn } from './words.ts'
 
 const BATCH = 6
@@ -57,7 +57,8 @@ export async function indexNextMessages(
   maxEntries = MAX_ENTRIES,
 ): Promise<boolean> {
   const queued = await readQueue(db.kysely)
-  if (queued.length === 0) return false
+  // New messages are found before those that only change their partition.
+  if (queued.length === 0) return queueMoved(db)
   try {
     await indexMessages(db, queued, maxEntries)
   } catch (error) {

@@ -1,13 +1,15 @@
 // The partitions of the index. One that is full is divided: usually the next message is newer than all of
-// it, and begins a new one; after an import of old messages, its newer half is indexed anew.
+// it, and begins a new one; after an import of old messages, its newer half is indexed anew, a few at a time.
 import { type Kysely, sql } from 'kysely'
-import type { Writing } from '../db/open.ts'
+import type { Database, Writing } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 
 /** Tests have smaller ones. */
 export const MAX_ENTRIES = 32_768
 const FIRST_CHARACTER = 0x4e00
+/** So many are queued in about a millisecond. */
+const MOVED_AT_ONCE = 256
 
 export interface Partition {
   mark: string
@@ -104,15 +106,38 @@ async function divide(trx: Writing, full: PartitionRow, added: number): Promise<
   await trx.insertInto('search_partitions').values({ newest_key: newest, entries: moved }).execute()
   if (isNewest) return
   await trx
-    .insertInto('search_queue')
-    .columns(['message_number'])
-    .expression((from) =>
-      from
-        .selectFrom('search_entries')
-        .select('message_number')
-        .where('key', '>=', newest)
-        .where('key', '<', first.key),
-    )
+    .insertInto('search_moves')
+    .values({ from_key: newest, end_key: first.key })
+    // An earlier division of it that is not over has queued none of them, and will queue them all.
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/** Queues the next messages that a division has moved. Returns false if there are none. */
+export async function queueMoved(db: Pick<Database, 'transaction'>): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const move = await trx.selectFrom('search_moves').selectAll().limit(1).executeTakeFirst()
+    if (move === undefined) return false
+    const { from_key: from, end_key: end } = move
+    const moved = await trx
+      .selectFrom('search_entries')
+      .select(['key', 'message_number'])
+      .where('key', '>=', from)
+      .where('key', '<', end)
+      .orderBy('key')
+      .limit(MOVED_AT_ONCE)
+      .execute()
+    const numbers = JSON.stringify(moved.map(({ message_number: number }) => number))
+    await sql`
+      insert or ignore into search_queue (message_number)
+      select value from json_each(${numbers})`.execute(trx)
+    await trx.deleteFrom('search_moves').where('from_key', '=', from).execute()
+    const last = moved.at(-1)
+    if (last === undefined || moved.length < MOVED_AT_ONCE) return true
+    await trx
+      .insertInto('search_moves')
+      .values({ from_key: last.key + 1, end_key: end })
+      .execute()
+    return true
+  })
 }
