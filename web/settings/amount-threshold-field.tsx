@@ -15,7 +15,7 @@ export function AmountThresholdField() {
       <h3 id="amount-threshold" className="font-medium">
         {t`Amounts in the list`}
       </h3>
-      <p className="pt-0.5 pb-3 text-sm text-muted">
+      <p className="max-w-prose pt-0.5 pb-3 text-sm text-muted">
         {t`A conversation that costs less shows its amount on hover and focus. Kept in this browser.`}
       </p>
       <TextField

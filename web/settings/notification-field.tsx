@@ -20,7 +20,7 @@ export function NotificationField() {
       <h3 id="notifications" className="font-medium">
         {t`Notifications`}
       </h3>
-      <p className="pt-0.5 text-sm text-muted">
+      <p className="max-w-prose pt-0.5 text-sm text-muted">
         {t`When an answer is ready or waits for you, and no tab of Tally is visible. Kept in this browser.`}
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 text-sm">

@@ -15,7 +15,7 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
     <div role="alert" className="flex flex-col items-center gap-3 px-4 py-10 text-center text-sm">
       <div>
         <p className="font-medium text-ink">{title}</p>
-        <p className="max-w-sm text-muted">{error.message}</p>
+        <p className="max-w-sm text-balance text-muted">{error.message}</p>
       </div>
       <Button onClick={onRetry}>
         <Icon of={RotateCw} className="size-4" />

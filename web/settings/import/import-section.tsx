@@ -6,6 +6,7 @@ import { DropArea } from './drop-area.tsx'
 import { ImportCard } from './import-card.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { t } from '#shared/translate.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
 
 /** Brings conversations from other products, and from an export of Tally. */
 export function ImportSection() {
@@ -46,6 +47,13 @@ export function ImportSection() {
         <p role="alert" className="pt-2 text-sm text-danger">
           {uploading.error.message}
         </p>
+      )}
+      {list.isError && list.data === undefined && (
+        <ErrorState
+          title={t`Earlier imports could not be loaded`}
+          error={list.error}
+          onRetry={() => void list.refetch()}
+        />
       )}
       <ul aria-label={t`Imports`} hidden={!list.data?.items.length} className="space-y-3 pt-5">
         {list.data?.items.map((job) => (

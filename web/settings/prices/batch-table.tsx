@@ -7,6 +7,7 @@ import { useToast } from '../../ui/toast.tsx'
 import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-variant.ts'
 import { language, t } from '#shared/translate.ts'
+import { formatDay } from './format-day.ts'
 
 const STATUS_LABELS: Record<BatchStatus, string> = {
   running: t`Under way`,
@@ -92,6 +93,6 @@ function Row({ batch, isBusy }: { batch: PriceBatch; isBusy: boolean }) {
 
 function formatFilter({ filter }: PriceBatch): string {
   const { from, to, provider, model } = filter
-  const parts = [model, provider, from && t`from ${from}`, to && t`to ${to}`]
+  const parts = [model, provider, from && t`from ${formatDay(from)}`, to && t`to ${formatDay(to)}`]
   return parts.filter(Boolean).join(', ') || t`Everything`
 }

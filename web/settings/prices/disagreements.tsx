@@ -3,6 +3,7 @@ import type { Disagreement, PriceBook, RateName } from '#shared/prices.ts'
 import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-variant.ts'
 import { t, tAs } from '#shared/translate.ts'
+import { formatDay } from './format-day.ts'
 import { rich } from '../../ui/rich.ts'
 
 const NAMES: Record<RateName, string> = {
@@ -16,7 +17,8 @@ const NAMES: Record<RateName, string> = {
 export function Disagreements({ book }: { book: PriceBook }) {
   const { base, second, disagreements } = book
   const name = `${base.name} ${base.version}`
-  const list = base.newestPrice === null ? name : t`${name}, with prices up to ${base.newestPrice}`
+  const list =
+    base.newestPrice === null ? name : t`${name}, with prices up to ${formatDay(base.newestPrice)}`
   return (
     <section aria-labelledby="price-data" className="space-y-3">
       <div>
@@ -24,7 +26,7 @@ export function Disagreements({ book }: { book: PriceBook }) {
           {t`Price data`}
         </h3>
         <p className="text-sm text-muted">
-          {rich`${list}. ${<code className="font-mono">npm run prices</code>} refreshes it. A second source, ${second.models} models looked up from ${second.from} to ${second.to}, sets no prices. Below is where the two disagree about the same day.`}
+          {rich`${list}. ${<code className="font-mono">npm run prices</code>} refreshes it. A second source, ${second.models} models looked up from ${formatDay(second.from)} to ${formatDay(second.to)}, sets no prices. Below is where the two disagree about the same day.`}
         </p>
       </div>
       {disagreements.length > 0 && (
@@ -75,7 +77,7 @@ function Row({ of, rate }: { of: Disagreement; rate: RateName }) {
       <td>{dollars(base[FIELDS[rate]])}</td>
       <td>{dollars(second[FIELDS[rate]])}</td>
       <td className="min-w-48 !text-left text-muted">
-        {of.source}, {of.date}
+        {of.source}, {formatDay(of.date)}
       </td>
     </tr>
   )

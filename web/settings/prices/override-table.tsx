@@ -7,6 +7,7 @@ import { Wide } from '../../ui/wide.tsx'
 import { CELL, HEAD } from './table-variant.ts'
 import { writeUsd } from './usd-text.ts'
 import { plural, t } from '#shared/translate.ts'
+import { formatDay } from './format-day.ts'
 
 interface OverrideTableProps {
   overrides: PriceOverride[]
@@ -106,6 +107,8 @@ function formatDetail({ note, perHourNanoUsd, tiers, beatsReported }: PriceOverr
 }
 
 function formatDays({ effectiveFrom, effectiveTo }: PriceOverride): string {
-  if (effectiveFrom === null) return effectiveTo === null ? t`always` : t`until ${effectiveTo}`
-  return effectiveTo === null ? t`since ${effectiveFrom}` : `${effectiveFrom} – ${effectiveTo}`
+  if (effectiveFrom === null)
+    return effectiveTo === null ? t`always` : t`until ${formatDay(effectiveTo)}`
+  const from = formatDay(effectiveFrom)
+  return effectiveTo === null ? t`since ${from}` : `${from} – ${formatDay(effectiveTo)}`
 }

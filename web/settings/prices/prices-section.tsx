@@ -15,21 +15,27 @@ import { newPrice, type PriceForm, toPriceForm } from './price-form.ts'
 import { PriceTransfer } from './price-transfer.tsx'
 import { RepriceDialog } from './reprice-dialog.tsx'
 import { t } from '#shared/translate.ts'
+import { rich } from '../../ui/rich.ts'
+import { formatDay } from './format-day.ts'
 
 /** Custom prices and the source of list prices. */
 export function PricesSection() {
   const book = useQuery(pricesQuery())
-  if (book.isPending) return <Skeleton className="h-48 w-full" />
-  if (book.data === undefined) {
-    return (
-      <ErrorState
-        title={t`Prices could not be loaded`}
-        error={book.error}
-        onRetry={() => void book.refetch()}
-      />
-    )
-  }
-  return <Book book={book.data} />
+  if (book.data !== undefined) return <Book book={book.data} />
+  return (
+    <>
+      <h2 className="text-lg font-semibold tracking-tight">{t`Prices`}</h2>
+      {book.isPending ? (
+        <Skeleton className="mt-5 h-48 w-full" />
+      ) : (
+        <ErrorState
+          title={t`Prices could not be loaded`}
+          error={book.error}
+          onRetry={() => void book.refetch()}
+        />
+      )}
+    </>
+  )
 }
 
 interface Edited {
@@ -43,6 +49,7 @@ function Book({ book }: { book: PriceBook }) {
   const [edited, setEdited] = useState<Edited | null>(readAddress)
   const [isRepricing, setRepricing] = useState(false)
   const [isAdvanced, setAdvanced] = useState(false)
+  const newest = book.base.newestPrice
   const providers = useQuery(modelsQuery()).data?.items.map(({ name }) => name) ?? []
   // The model picker and request estimates show prices, too.
   const reload = () => client.invalidateQueries()
@@ -73,9 +80,9 @@ function Book({ book }: { book: PriceBook }) {
         </Button>
       </header>
       <p className="max-w-prose text-sm text-muted">
-        {book.base.newestPrice === null
+        {newest === null
           ? t`Models have the prices of the list that comes with Tally. Add your own where it has none or you pay another.`
-          : t`Models have the prices of the list that comes with Tally, the newest of ${book.base.newestPrice}. Add your own where it has none or you pay another.`}
+          : rich`Models have the prices of the list that comes with Tally, the newest of ${<span className="whitespace-nowrap">{formatDay(newest)}</span>}. Add your own where it has none or you pay another.`}
       </p>
       <OverrideTable
         overrides={book.overrides}

@@ -24,24 +24,21 @@ import { t } from '#shared/translate.ts'
 /** All providers with their keys and problems. */
 export function ProvidersSection() {
   const providers = useQuery(providersQuery())
-  if (providers.isPending) {
-    return (
-      <>
-        <h2 className="text-lg font-semibold tracking-tight">{t`Providers`}</h2>
+  if (providers.data !== undefined) return <Providers providers={providers.data.items} />
+  return (
+    <>
+      <h2 className="text-lg font-semibold tracking-tight">{t`Providers`}</h2>
+      {providers.isPending ? (
         <Skeleton className="mt-5 h-40 w-full" />
-      </>
-    )
-  }
-  if (providers.data === undefined) {
-    return (
-      <ErrorState
-        title={t`Providers could not be loaded`}
-        error={providers.error}
-        onRetry={() => void providers.refetch()}
-      />
-    )
-  }
-  return <Providers providers={providers.data.items} />
+      ) : (
+        <ErrorState
+          title={t`Providers could not be loaded`}
+          error={providers.error}
+          onRetry={() => void providers.refetch()}
+        />
+      )}
+    </>
+  )
 }
 
 type Opened = { what: 'add' } | { what: 'edit' | 'remove'; name: string }
