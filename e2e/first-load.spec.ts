@@ -4,8 +4,8 @@ import { ANSWER, firstLoad, gzippedBytes, type LoadedFile, WELCOME } from './fir
 import { expect, test } from './fixtures.ts'
 
 /** With room for what is built next: today they are 101.5 and 114.8 KB, with a kilobyte of 1,000 bytes. */
-const MAX_NEW_CHAT_BYTES = 104_000
-const MAX_CONVERSATION_BYTES = 118_000
+const MAX_NEW_CHAT_BYTES = 103_000
+const MAX_CONVERSATION_BYTES = 117_000
 
 test('a new chat loads within its budget', async ({ page }) => {
   const { files } = await firstLoad(page, '/', WELCOME)

@@ -7,6 +7,9 @@ import type { VNode } from './vdom.ts'
 
 const MAX_TURN_MS = 5
 
+/** While an answer is written, the groups that are not mounted soon change again. */
+const QUIET_MS = 500
+
 /** The element that stands for groups. */
 export interface Space extends GroupRange {
   element: Element
@@ -36,7 +39,9 @@ export class SearchableGroups {
       box.remove()
       this.#boxes.delete(group)
     }
-    this.#later()
+    this.#stop?.()
+    const timer = setTimeout(() => this.#later(), QUIET_MS)
+    this.#stop = () => clearTimeout(timer)
   }
 
   remove(): void {
