@@ -62,7 +62,7 @@ async function examine() {
   const { model, plan } = await ask(path + query)
   say(`${provider}, ${model}`)
   for (const probe of plan)
-    say(`  ${PROBE_LABELS[probe.probe].title.padEnd(24)}${formatPrice(probe)}`)
+    say(`  ${PROBE_LABELS[probe.probe].title().padEnd(24)}${formatPrice(probe)}`)
   say(formatPlan(plan))
   if (!(await isWanted(plan))) return 0
   const { findings, totals } = await makeCheck(path, model)
@@ -116,7 +116,7 @@ async function makeCheck(path, model) {
 function print({ finding, verdict, detail, at }, startedAt, printed) {
   if (at < startedAt || printed.has(finding)) return
   printed.add(finding)
-  say(`  ${VERDICT_LABELS[verdict].padEnd(11)}${FINDING_LABELS[finding].padEnd(25)}${detail}`)
+  say(`  ${VERDICT_LABELS[verdict]().padEnd(11)}${FINDING_LABELS[finding]().padEnd(25)}${detail}`)
 }
 
 async function ask(path, body) {

@@ -1,11 +1,14 @@
 import {
   type Amount,
+  asDollars,
   formatAmount,
   formatUsd,
   isUnpriced,
   NANO_PER_USD,
+  withDecimalSign,
   withFigure,
 } from './money.ts'
+import { language } from './translate.ts'
 
 /** Returns how many decimals it takes to write every amount exactly; at least two. */
 export function decimalsFor(amounts: number[]): number {
@@ -14,7 +17,10 @@ export function decimalsFor(amounts: number[]): number {
 
 /** Returns how many decimals align a column in which each amount has those that `formatUsd` gives it. */
 export function decimalsToAlign(amounts: number[]): number {
-  return Math.max(2, ...amounts.map((amount) => formatUsd(amount).split('.')[1]?.length ?? 0))
+  return Math.max(
+    2,
+    ...amounts.map((amount) => /[.,](\d+)\D*$/.exec(formatUsd(amount))?.[1]?.length ?? 0),
+  )
 }
 
 /** Formats dollars with these decimals, rounded. */
@@ -33,8 +39,8 @@ export function alignedAmount(of: Amount, decimals: number): string {
 /** Formats dollars exactly, so that a column adds up. */
 export function exactUsd(nanoUsd: number, decimals = decimalsFor([nanoUsd])): string {
   const sign = nanoUsd < 0 ? '−' : ''
-  const dollars = Math.floor(Math.abs(nanoUsd) / NANO_PER_USD).toLocaleString('en-US')
-  return `${sign}$${dollars}.${fraction(nanoUsd).slice(0, decimals)}`
+  const dollars = Math.floor(Math.abs(nanoUsd) / NANO_PER_USD).toLocaleString(language())
+  return sign + asDollars(dollars + withDecimalSign(`.${fraction(nanoUsd).slice(0, decimals)}`))
 }
 
 /** Formats an amount exactly with its certainty mark, also for the demo. */

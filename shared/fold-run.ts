@@ -16,7 +16,7 @@ import {
   contextSentence,
   handoffSentence,
   progressSentence,
-  STOP_SENTENCES,
+  stopSentence,
 } from './notice-sentences.ts'
 import type { EventOf, RunEvent, StoredRunEvent } from './run-event.ts'
 import { writtenChars } from './totals-so-far.ts'
@@ -124,7 +124,7 @@ function apply(message: Draft, event: RunEvent): void {
       endReasoning(draft, event.at)
       draft.each(closeTool)
       if (event.reason !== undefined && event.reason !== 'guardrail') {
-        addNotice(draft, { kind: 'stopped', text: STOP_SENTENCES[event.reason], at: event.at })
+        addNotice(draft, { kind: 'stopped', text: stopSentence(event.reason), at: event.at })
       }
       return draft.set({ status: event.status, totals: event.totals, pending: undefined })
   }

@@ -2,6 +2,7 @@
 // tokens is 1,000 nano-dollars, so ordinary prices are exact, and a JavaScript integer holds
 // nine million dollars.
 import type { Certainty } from './money-schema.ts'
+import { language, t } from './translate.ts'
 
 export const NANO_PER_USD = 1_000_000_000
 
@@ -27,8 +28,8 @@ export interface Amount {
  */
 export function formatAmount(amount: Amount): string {
   const { costNanoUsd, certainty, demo } = amount
-  if (demo) return 'demo'
-  if (costNanoUsd === null || isUnpriced(amount)) return 'unpriced'
+  if (demo) return t`demo`
+  if (costNanoUsd === null || isUnpriced(amount)) return t`unpriced`
   const text = formatUsd(costNanoUsd)
   if (isPartial(amount)) return `≥${text}`
   return certainty === 'estimated' ? `≈${text}` : text
@@ -53,10 +54,24 @@ function isPartial({ certainty, unpricedCalls = 0 }: Amount): boolean {
 export function formatUsd(nanoUsd: number): string {
   const usd = nanoUsd / NANO_PER_USD
   if (nanoUsd === 0 || usd >= 100) {
-    return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+    return asDollars(
+      usd.toLocaleString(language(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    )
   }
   const decimals = Math.min(9, Math.max(2, 3 - Math.floor(Math.log10(usd))))
-  return `$${usd.toFixed(decimals).replace(/(\.\d\d+?)0+$/, '$1')}`
+  return asDollars(withDecimalSign(usd.toFixed(decimals).replace(/(\.\d\d+?)0+$/, '$1')))
+}
+
+/** Writes `0.5` as `0,5` in German. The digits are ours, because Intl rounds them differently. */
+export function withDecimalSign(digits: string): string {
+  return language() === 'en'
+    ? digits
+    : digits.replace('.', (0.5).toLocaleString(language())[1] ?? '.')
+}
+
+/** Adds the dollar sign to a number: `$0.50`, and `0,50 $` in German. */
+export function asDollars(number: string): string {
+  return t`$${number}`
 }
 
 /** Returns true for what another product has spent: no call of ours, and a cost that is not known. */

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BudgetShortage } from './budgets.ts'
-import {
-  formatAllowance,
-  offerQuestion,
-  shortageSentence,
-  warningSentence,
-} from './notice-sentences.ts'
+import { offerQuestion, shortageSentence, warningSentence } from './notice-sentences.ts'
 
 const short: BudgetShortage = {
   scope: 'day',
@@ -59,9 +54,8 @@ test('without a price the model is named, and no limit in money is offered', () 
 })
 
 test('an allowance has money and tokens', () => {
-  expect(formatAllowance({ nanoUsd: 500_000_000, tokens: 1000 })).toBe(
-    'up to $0.50 and 1,000 tokens',
-  )
+  const both = { ...short, offerNanoUsd: 500_000_000, offerTokens: 1000 }
+  expect(offerQuestion(both)).toBe('Continue for up to $0.50 and 1,000 tokens?')
 })
 
 test('a warning states the share spent, not the level reached, in the unit that reached it', () => {

@@ -1,32 +1,32 @@
 // The sentences of notices: what a message says about retries, progress, handoffs, budgets, waits and endings.
-import type {
-  BudgetHeld,
-  BudgetScope,
-  BudgetShortage,
-  BudgetUse,
-  BudgetWarning,
-} from './budget-use.ts'
+import type { BudgetHeld, BudgetShortage, BudgetUse, BudgetWarning } from './budget-use.ts'
 import type { Allowance } from './budgets.ts'
 import type { NoticeOf } from './message.ts'
 import { formatUsd } from './money.ts'
 import type { EventOf, Progress, StopReason } from './run-event.ts'
+import { language, plural, t } from './translate.ts'
 
 /** Why a run was stopped that the user did not stop himself. A guardrail has a notice of its own. */
-export const STOP_SENTENCES = {
-  conversation_deleted: 'This answer stopped when its conversation was deleted.',
-  wait_expired: 'This answer stopped because nobody decided in time.',
-  moved_on: 'This answer stopped when you sent another message.',
-} as const satisfies Partial<Record<StopReason, string>>
+export function stopSentence(reason: Exclude<StopReason, 'guardrail'>): string {
+  switch (reason) {
+    case 'conversation_deleted':
+      return t`This answer stopped when its conversation was deleted.`
+    case 'wait_expired':
+      return t`This answer stopped because nobody decided in time.`
+    case 'moved_on':
+      return t`This answer stopped when you sent another message.`
+  }
+}
 
 /** Example: "refunds took over" */
 export function handoffSentence({ name, by, rule }: EventOf<'agent'>): string {
-  if (by !== 'router') return `${name} took over`
-  return rule === undefined ? `${name} took over by rule` : `${name} took over by rule: ${rule}`
+  if (by !== 'router') return t`${name} took over`
+  return rule === undefined ? t`${name} took over by rule` : t`${name} took over by rule: ${rule}`
 }
 
 /** Example: "Blocked by message length: Send at most 20,000 characters." */
 export function guardrailSentence({ name, reason }: EventOf<'guardrail'>): string {
-  return reason === undefined ? `Blocked by ${name}` : `Blocked by ${name}: ${reason}`
+  return reason === undefined ? t`Blocked by ${name}` : t`Blocked by ${name}: ${reason}`
 }
 
 /** Example: "Older messages are not sent: 12 messages, 4,100 tokens." */
@@ -36,54 +36,65 @@ export function contextSentence({
   tokens,
   results = 0,
 }: Omit<EventOf<'context'>, 'type' | 'at'>): string {
-  const many = (count: number, one: string) =>
-    count === 0 ? [] : [`${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`]
-  const what = [...many(messages, 'message'), ...many(results, 'shortened tool result')]
-  const saved = [...what, `about ${formatTokenCount(tokens)}`].join(', ')
-  if (kind === 'summary') return `Older messages are sent as a summary: ${saved} less.`
-  return `${messages > 0 ? 'Older messages are not sent' : 'Old tool results are shortened'}: ${saved}.`
+  const saved = formatTokenCount(tokens)
+  const left = messageCount(messages)
+  if (kind === 'summary')
+    return t`Older messages are sent as a summary: ${left}, about ${saved} less.`
+  if (results === 0) return t`Older messages are not sent: ${left}, about ${saved}.`
+  const shortened = resultCount(results)
+  return messages === 0
+    ? t`Old tool results are shortened: ${shortened}, about ${saved}.`
+    : t`Older messages are not sent: ${left}, ${shortened}, about ${saved}.`
 }
+
+const messageCount = (count: number) =>
+  plural(count, { one: t`1 message`, other: t`${count.toLocaleString(language())} messages` })
+
+const resultCount = (count: number) =>
+  plural(count, {
+    one: t`1 shortened tool result`,
+    other: t`${count.toLocaleString(language())} shortened tool results`,
+  })
 
 export function progressSentence(progress: Progress): string {
   if (progress.stage === 'loading') {
-    return 'The server is loading its model. It is asked again as soon as that is done.'
+    return t`The server is loading its model. It is asked again as soon as that is done.`
   }
   const { processed, total } = progress
   const percent = total > 0 ? Math.floor((100 * processed) / total) : 0
-  const [read, all] = [processed, total].map((tokens) => tokens.toLocaleString('en-US'))
-  return `Reading the prompt: ${read} of ${all} tokens (${percent}\u00A0%).`
+  const [read = '', all = ''] = [processed, total].map((tokens) =>
+    tokens.toLocaleString(language()),
+  )
+  return t`Reading the prompt: ${read} of ${all} tokens (${percent}\u00A0%).`
 }
 
 export function decisionSentence({ decision, allowance }: EventOf<'decision'>): string {
-  if (decision === 'stop') return 'Stopped here.'
+  if (decision === 'stop') return t`Stopped here.`
   if (decision !== 'continue') return decision
-  const words = allowance === undefined ? null : formatAllowance(allowance)
-  return words === null ? 'Continued.' : `Continued, for ${words}.`
+  const { money, count } = amountsOf(allowance)
+  if (money !== null && count !== null) return t`Continued, for up to ${money} and ${count}.`
+  const limit = money ?? count
+  return limit === null ? t`Continued.` : t`Continued, for up to ${limit}.`
 }
 
 /** Example: "Trying again in 5 s, attempt 2." Without `seconds` the attempt has begun. */
 export function retrySentence(attempt: number, seconds?: number): string {
-  if (seconds === undefined) return `Tried again, attempt ${attempt}.`
-  return `Trying again ${seconds > 0 ? `in ${seconds} s` : 'now'}, attempt ${attempt}.`
+  if (seconds === undefined) return t`Tried again, attempt ${attempt}.`
+  return seconds > 0
+    ? t`Trying again in ${seconds} s, attempt ${attempt}.`
+    : t`Trying again now, attempt ${attempt}.`
 }
 
 export function failureSentence(error: NoticeOf<'error'> | null): string {
-  if (error === null) return 'This answer failed.'
-  return error.attempt === undefined ? error.text : `${error.text} Tried ${error.attempt} times.`
+  if (error === null) return t`This answer failed.`
+  return error.attempt === undefined ? error.text : t`${error.text} Tried ${error.attempt} times.`
 }
 
 /** Also where it was stopped meanwhile. */
 export function waitedSentence(heldFor: string[]): string {
-  const what = heldFor.length === 0 ? 'requests under way' : 'a stopped answer to be counted'
-  return `Waited for ${what}: what was left of a budget was held back.`
-}
-
-const SCOPE_LABELS: Record<BudgetScope, string> = {
-  run: 'this answer’s',
-  conversation: 'this conversation’s',
-  folder: 'this folder’s',
-  day: 'today’s',
-  month: 'this month’s',
+  return heldFor.length === 0
+    ? t`Waited for requests under way: what was left of a budget was held back.`
+    : t`Waited for a stopped answer to be counted: what was left of a budget was held back.`
 }
 
 /** Example: "This answer could cost up to $0.08, and $0.02 of today’s $1.00 is left." */
@@ -92,42 +103,45 @@ export function shortageSentence(shortage: BudgetShortage): string {
   const money = reason === 'money'
   const limit = formatLimit(shortage, money || reason === 'unpriced')
   if (reason === 'unpriced') {
-    return `Nobody has named a price for ${model}, so ${limit} cannot hold this answer.`
+    return t`Nobody has named a price for ${model}, so ${limit} cannot hold this answer.`
   }
-  const needed = money
-    ? formatCeiling(neededNanoUsd ?? 0)
-    : `could use up to ${formatTokenCount(roundUp(neededTokens))}`
-  const left = money
-    ? formatUsd(roundDown(Math.max(0, (shortage.limitNanoUsd ?? 0) - (spentNanoUsd ?? 0))))
-    : formatTokenCount(Math.max(0, (shortage.limitTokens ?? 0) - (spentTokens ?? 0)))
-  return `This answer ${needed}, and ${left} of ${limit} is left.`
+  if (money) {
+    const left = formatUsd(
+      roundDown(Math.max(0, (shortage.limitNanoUsd ?? 0) - (spentNanoUsd ?? 0))),
+    )
+    return t`This answer could cost up to ${formatUsd(roundUp(neededNanoUsd ?? 0))}, and ${left} of ${limit} is left.`
+  }
+  const left = formatTokenCount(Math.max(0, (shortage.limitTokens ?? 0) - (spentTokens ?? 0)))
+  return t`This answer could use up to ${formatTokenCount(roundUp(neededTokens))}, and ${left} of ${limit} is left.`
 }
 
 /** Example: "Continue for up to $0.10?" */
 export function offerQuestion({ offerNanoUsd, offerTokens }: BudgetShortage): string {
-  const offer = formatAllowance({ nanoUsd: offerNanoUsd, tokens: offerTokens })
-  return offer === null ? 'Continue without a limit for this answer?' : `Continue for ${offer}?`
+  const { money, count } = amountsOf({ nanoUsd: offerNanoUsd, tokens: offerTokens })
+  if (money !== null && count !== null) return t`Continue for up to ${money} and ${count}?`
+  const limit = money ?? count
+  return limit === null
+    ? t`Continue without a limit for this answer?`
+    : t`Continue for up to ${limit}?`
 }
 
-/** Example: "up to $0.10". Null if nothing is limited. */
-export function formatAllowance({ nanoUsd, tokens }: Allowance): string | null {
-  const parts = [
-    ...(nanoUsd === null ? [] : [formatUsd(nanoUsd)]),
-    ...(tokens === null ? [] : [formatTokenCount(tokens)]),
-  ]
-  return parts.length === 0 ? null : `up to ${parts.join(' and ')}`
+function amountsOf({ nanoUsd, tokens }: Allowance = { nanoUsd: null, tokens: null }) {
+  return {
+    money: nanoUsd === null ? null : formatUsd(nanoUsd),
+    count: tokens === null ? null : formatTokenCount(tokens),
+  }
 }
 
-/** Example: "could cost up to $0.08". The wording for every worst-case cost. */
+/** Example: "could cost up to $0.08" */
 export function formatCeiling(nanoUsd: number): string {
-  return `could cost up to ${formatUsd(roundUp(nanoUsd))}`
+  return t`could cost up to ${formatUsd(roundUp(nanoUsd))}`
 }
 
 /** Example: "80 % of today’s $1.00 is spent." */
 export function warningSentence(warning: BudgetWarning): string {
   const money = shareOf(warning.spentNanoUsd, warning.limitNanoUsd)
   const isMoney = money >= shareOf(warning.spentTokens, warning.limitTokens)
-  return `${spentPercent(warning)} % of ${formatLimit(warning, isMoney)} is spent.`
+  return t`${spentPercent(warning)} % of ${formatLimit(warning, isMoney)} is spent.`
 }
 
 /** Returns the percentage spent now, which can exceed the level that was reached. */
@@ -144,20 +158,32 @@ function shareOf(spent: number | null, limit: number | null): number {
 
 /** Example: "What is left of today’s $1.00 is held back until a stopped answer is counted." */
 export function heldSentence(held: BudgetHeld): string {
-  const until =
-    held.heldFor.length === 0 ? 'for requests under way' : 'until a stopped answer is counted'
-  return `What is left of ${formatLimit(held, true)} is held back ${until}.`
+  const limit = formatLimit(held, true)
+  return held.heldFor.length === 0
+    ? t`What is left of ${limit} is held back for requests under way.`
+    : t`What is left of ${limit} is held back until a stopped answer is counted.`
 }
 
-/** Formats the limit in the given unit, or in the other one if it has none. */
+/** Names a budget by its limit in the given unit, or in the other one if it has none: "today’s $1.00" */
 function formatLimit({ scope, limitNanoUsd, limitTokens }: BudgetUse, isMoney: boolean): string {
   const money = isMoney || limitTokens === null ? limitNanoUsd : null
   const limit = money === null ? formatTokenCount(limitTokens ?? 0) : formatUsd(money)
-  return `${SCOPE_LABELS[scope]} ${limit}`
+  switch (scope) {
+    case 'run':
+      return t`this answer’s ${limit}`
+    case 'conversation':
+      return t`this conversation’s ${limit}`
+    case 'folder':
+      return t`this folder’s ${limit}`
+    case 'day':
+      return t`today’s ${limit}`
+    case 'month':
+      return t`this month’s ${limit}`
+  }
 }
 
 export function formatTokenCount(tokens: number): string {
-  return `${tokens.toLocaleString('en-US')} tokens`
+  return t`${tokens.toLocaleString(language())} tokens`
 }
 
 /** Rounds up to two digits, so that an estimate does not look exact. */

@@ -2,6 +2,7 @@
 // ledger. Rates are nano-dollars per million.
 import * as z from 'zod/mini'
 import { Certainty, NanoUsd } from './money-schema.ts'
+import { t } from './translate.ts'
 
 const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(200))
 const Day = z.nullable(z.iso.date())
@@ -36,10 +37,9 @@ export const OverrideTier = z
     rates: OverrideRates,
   })
   .check(
-    z.refine(
-      ({ serviceTier, threshold }) => serviceTier !== null || threshold !== null,
-      'needs a service tier or a threshold',
-    ),
+    z.refine(({ serviceTier, threshold }) => serviceTier !== null || threshold !== null, {
+      error: () => t`needs a service tier or a threshold`,
+    }),
   )
 export type OverrideTier = z.infer<typeof OverrideTier>
 
@@ -65,7 +65,7 @@ export const SetPrice = z
     z.refine(
       ({ effectiveFrom, effectiveTo }) =>
         effectiveFrom === null || effectiveTo === null || effectiveFrom <= effectiveTo,
-      { error: 'ends before it begins', path: ['effectiveTo'] },
+      { error: () => t`ends before it begins`, path: ['effectiveTo'] },
     ),
   )
 export type SetPrice = z.infer<typeof SetPrice>

@@ -2,6 +2,7 @@
 // variables, which are filled in when it is inserted.
 import * as z from 'zod/mini'
 import { MAX_PROMPT_NAME_CHARS, MAX_PROMPT_TEXT_CHARS } from './limits.ts'
+import { t } from './translate.ts'
 
 /** Entries of one import request. */
 export const MAX_IMPORT_ENTRIES = 1000
@@ -10,7 +11,7 @@ const Time = z.iso.datetime()
 const PromptName = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_PROMPT_NAME_CHARS))
 const PromptText = z
   .string()
-  .check(z.regex(/\S/, 'must not be empty'), z.maxLength(MAX_PROMPT_TEXT_CHARS))
+  .check(z.regex(/\S/, { error: () => t`must not be empty` }), z.maxLength(MAX_PROMPT_TEXT_CHARS))
 
 export const Prompt = z.object({
   id: z.string(),

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { ApiKind } from './api.ts'
 import { SummarizeAbovePercent } from './conversation.ts'
 import { MAX_INSTRUCTIONS_CHARS } from './limits.ts'
-import { LANGUAGES } from './translate.ts'
+import { LANGUAGES, t } from './translate.ts'
 
 const MAX_RETRIES = 10
 export const DEFAULT_RETRIES = 2
@@ -22,15 +22,13 @@ export const providerFields = {
 }
 
 /** Part of URLs and ledger rows, so it is short and plain. */
-const ProviderName = z
-  .string()
-  .check(
-    z.trim(),
-    z.regex(
-      /^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,59}$/u,
-      'must be up to 60 letters, digits, spaces, dots, colons, dashes or underscores, and begin with a letter or digit',
-    ),
-  )
+const ProviderName = z.string().check(
+  z.trim(),
+  z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,59}$/u, {
+    error: () =>
+      t`must be up to 60 letters, digits, spaces, dots, colons, dashes or underscores, and begin with a letter or digit`,
+  }),
+)
 
 const BaseUrl = z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))
 
@@ -41,9 +39,9 @@ const Key = z
   .string()
   .check(
     z.trim(),
-    z.minLength(1, 'must not be empty'),
-    z.maxLength(MAX_KEY_CHARS, `must have at most ${MAX_KEY_CHARS} characters`),
-    z.regex(KEY_CHARS, 'holds a space or a character that no key has'),
+    z.minLength(1, { error: () => t`must not be empty` }),
+    z.maxLength(MAX_KEY_CHARS, { error: () => t`must have at most ${MAX_KEY_CHARS} characters` }),
+    z.regex(KEY_CHARS, { error: () => t`holds a space or a character that no key has` }),
   )
 
 export const AddProvider = z.strictObject({

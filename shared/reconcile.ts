@@ -1,9 +1,12 @@
 // Reconciliation: the ledger's figures per day and model next to the provider's.
 import * as z from 'zod/mini'
 import { Certainty, NanoUsd } from './money-schema.ts'
+import { t } from './translate.ts'
 
 const Count = z.int().check(z.nonnegative())
-const Day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, 'give a day, like 2026-11-02'))
+const Day = z
+  .string()
+  .check(z.regex(/^\d{4}-\d\d-\d\d$/, { error: () => t`give a day, like 2026-11-02` }))
 
 /** The maximum number of rows in one comparison: a year of thirty models. */
 export const MAX_BILLED_ROWS = 10_000
@@ -33,7 +36,7 @@ export const Reconcile = z.object({
   provider: Provider,
   rows: z
     .array(BilledRow)
-    .check(z.maxLength(MAX_BILLED_ROWS, `send at most ${MAX_BILLED_ROWS} rows`)),
+    .check(z.maxLength(MAX_BILLED_ROWS, { error: () => t`send at most ${MAX_BILLED_ROWS} rows` })),
 })
 export type Reconcile = z.infer<typeof Reconcile>
 
@@ -44,7 +47,10 @@ export const ReconcileOpenAi = z.object({
   /** Used for this request only and never stored. */
   adminKey: z
     .string()
-    .check(z.trim(), z.regex(/^[\x21-\x7e]{1,500}$/, 'a key has no spaces or other characters')),
+    .check(
+      z.trim(),
+      z.regex(/^[\x21-\x7e]{1,500}$/, { error: () => t`a key has no spaces or other characters` }),
+    ),
 })
 export type ReconcileOpenAi = z.infer<typeof ReconcileOpenAi>
 

@@ -2,6 +2,7 @@
 // left out.
 import type { Message, MessagePart, NoticePart, ToolCallPart } from '#shared/message.ts'
 import { t } from '#shared/translate.ts'
+import { translateStored } from '../http/stored-sentences.ts'
 import { branchNumbers, readMessage } from './export-store.ts'
 import type { Exported } from './exported-conversation.ts'
 import { authorLabel, endingSentence, toolStatusLabel } from './labels.ts'
@@ -42,9 +43,14 @@ function blocksOf(parts: readonly MessagePart[]): string[] {
       case 'output':
         return [codeBlock(JSON.stringify(part.value, null, 2), 'json')]
       case 'notice':
-        return isWorthReading(part) ? [quote(part.text)] : []
+        return isWorthReading(part) ? [quote(sentenceOf(part))] : []
     }
   })
+}
+
+/** What a person has said stays. */
+export function sentenceOf({ kind, text }: NoticePart): string {
+  return kind === 'steer' ? text : translateStored(text)
 }
 
 function isWorthReading(notice: NoticePart): boolean {

@@ -1,5 +1,19 @@
 // A stored sentence is English and is read in another language, as if it had been written there.
 import { expect, test } from 'vitest'
+import type { BudgetUse } from '#shared/budgets.ts'
+import { exactUsd } from '#shared/exact-usd.ts'
+import { formatAmount, formatUsd } from '#shared/money.ts'
+import {
+  contextSentence,
+  decisionSentence,
+  guardrailSentence,
+  handoffSentence,
+  heldSentence,
+  progressSentence,
+  shortageSentence,
+  stopSentence,
+  warningSentence,
+} from '#shared/notice-sentences.ts'
 import { language, plural, t } from '#shared/translate.ts'
 import { ProviderError } from '../upstream/provider-error.ts'
 import type { ProviderErrorCode } from '../upstream/provider-error-kinds.ts'
@@ -61,6 +75,94 @@ test('a retry, a number and a plural', () => {
   expect(retry.read).toBe('llama3 kann keine Werkzeuge nutzen und wird ohne sie erneut gefragt.')
   expect(inGerman(count(12_345)).read).toBe('Die Budgets erlaubten 12.345 Token.')
   expect(inGerman(count(1)).read).toBe('1 Sekunde')
+})
+
+test('amounts are written as Germans write them', () => {
+  const amount = (costNanoUsd: number | null, certainty: 'computed' | 'estimated' | 'unknown') =>
+    formatAmount({ costNanoUsd, certainty })
+  const german = inLanguage('de', () => [
+    formatUsd(0),
+    formatUsd(12_300_000),
+    formatUsd(1_234_567_890_000),
+    amount(500_000_000, 'estimated'),
+    amount(500_000_000, 'unknown'),
+    amount(null, 'unknown'),
+    exactUsd(-1_234_500_000_001),
+  ])
+  expect(german.map((text) => text.replace('\u00A0', ' '))).toEqual([
+    '0,00 $',
+    '0,0123 $',
+    '1.234,57 $',
+    '≈0,50 $',
+    '≥0,50 $',
+    'ohne Preis',
+    '−1.234,500000001 $',
+  ])
+})
+
+test('the notices of a run, with amounts', () => {
+  const at = '2026-01-01T00:00:00.000Z'
+  const use: BudgetUse = {
+    scope: 'day',
+    spentNanoUsd: 1_240_980_000_000,
+    limitNanoUsd: 1_250_000_000_000,
+    spentTokens: 900,
+    limitTokens: 12_000,
+  }
+  const needs = { neededNanoUsd: 80_000_000, neededTokens: 1, offerNanoUsd: 1, offerTokens: null }
+  const decided = { type: 'decision', at, waitId: 'w' } as const
+  const more = { nanoUsd: 2_000_000_000, tokens: 13_000 }
+  const blocked = { type: 'guardrail', at, stage: 'input', tripped: true, durationMs: 1 } as const
+  const agent = { type: 'agent', at, name: 'refunds', previous: 'triage' } as const
+  const saved = { messages: 1212, tokens: 4100 }
+  const say: [() => string, string][] = [
+    [
+      () => shortageSentence({ ...use, ...needs, reason: 'money', model: 'm' }),
+      'Diese Antwort kann bis zu 0,08 $ kosten, vom Budget von 1.250,00 $ für heute sind noch 9,00 $ übrig.',
+    ],
+    [
+      () => warningSentence({ ...use, scope: 'folder', percent: 80 }),
+      'Vom Budget von 1.250,00 $ für diesen Ordner sind 99 % verbraucht.',
+    ],
+    [
+      () => heldSentence({ ...use, scope: 'month', heldFor: ['r'] }),
+      'Der Rest vom Budget von 1.250,00 $ für diesen Monat ist zurückgehalten, bis eine gestoppte Antwort gezählt ist.',
+    ],
+    [
+      () => decisionSentence({ ...decided, decision: 'continue', allowance: more }),
+      'Fortgesetzt, mit bis zu 2,00 $ und 13.000 Token.',
+    ],
+    [() => decisionSentence({ ...decided, decision: 'stop' }), 'Hier beendet.'],
+    [
+      () => stopSentence('moved_on'),
+      'Diese Antwort wurde gestoppt, weil eine andere Nachricht gesendet wurde.',
+    ],
+    [
+      () => guardrailSentence({ ...blocked, name: 'policy', reason: 'No.' }),
+      'Blockiert von policy: No.',
+    ],
+    [
+      () => handoffSentence({ ...agent, by: 'router', rule: 'x' }),
+      'refunds hat laut Regel übernommen: x',
+    ],
+    [
+      () => contextSentence({ ...saved, kind: 'summary' }),
+      'Ältere Nachrichten werden als Zusammenfassung gesendet: 1.212 Nachrichten, etwa 4.100 Token weniger.',
+    ],
+    [
+      () => contextSentence({ ...saved, kind: 'left_out', results: 1 }),
+      'Ältere Nachrichten werden nicht gesendet: 1.212 Nachrichten, 1 gekürztes Werkzeugergebnis, etwa 4.100 Token.',
+    ],
+    [
+      () => progressSentence({ stage: 'prompt', processed: 1500, total: 2000 }),
+      'Der Prompt wird gelesen: 1.500 von 2.000 Token (75 %).',
+    ],
+  ]
+  for (const [sentence, german] of say) {
+    const { read, said } = inGerman(sentence)
+    expect(read.replaceAll('\u00A0', ' ')).toBe(german)
+    expect(read).toBe(said)
+  }
 })
 
 test('what nobody has translated stays, and English is not touched', () => {

@@ -1,5 +1,6 @@
 // Stored sentences are English: what a run, a check or a job has written is read later, in any language. On
 // the way to a reader, a sentence is found by its English, and its values are put into its translation.
+import { asDollars, withDecimalSign } from '#shared/money.ts'
 import { language } from '#shared/translate.ts'
 import { storableSentences } from './language.ts'
 
@@ -100,10 +101,18 @@ function sentenceEnds(text: string): number[] {
   return [...text.matchAll(/[.!?](?= [\p{Lu}\d“"])/gu)].map(({ index }) => index + 1)
 }
 
-/** A value may be a sentence, or a number as English writes it. */
+/** A value may be a sentence, or a number or an amount as English writes it. */
 function translateValue(value: string): string {
-  if (!/^\d{1,3}(?:,\d{3})+$/.test(value)) return translateStored(value)
-  return Number(value.replaceAll(',', '')).toLocaleString(language())
+  const amount = /^\$([\d,]+)(\.\d+)$/.exec(value)
+  if (amount !== null) {
+    const [, dollars = '', fraction = ''] = amount
+    return asDollars(translateNumber(dollars) + withDecimalSign(fraction))
+  }
+  return /^\d{1,3}(?:,\d{3})+$/.test(value) ? translateNumber(value) : translateStored(value)
+}
+
+function translateNumber(english: string): string {
+  return Number(english.replaceAll(',', '')).toLocaleString(language())
 }
 
 const known = new Map<string, Sentences>()

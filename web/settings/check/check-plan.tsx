@@ -93,7 +93,7 @@ function formatProgress(
 ): string {
   if (model !== shown) return t`${model} is being checked.`
   if (current === null) return t`About to begin.`
-  return t`${probes.indexOf(current) + 1} of ${probes.length}: ${PROBE_LABELS[current].title}`
+  return t`${probes.indexOf(current) + 1} of ${probes.length}: ${PROBE_LABELS[current].title()}`
 }
 
 function formatTime(at: string): string {

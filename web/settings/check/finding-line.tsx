@@ -19,10 +19,10 @@ export function FindingLine({ findings }: { findings: [Finding, ...Finding[]] })
       <Icon of={SIGNS[verdict]} className={`mt-0.5 size-4 shrink-0 ${color}`} />
       <p className="min-w-0 wrap-anywhere">
         <span className="font-medium">
-          {findings.map((one) => FINDING_LABELS[one.finding]).join(', ')}
+          {findings.map((one) => FINDING_LABELS[one.finding]()).join(', ')}
           {!isMeasure && (
             <>
-              : <span className={color}>{VERDICT_LABELS[verdict]}</span>
+              : <span className={color}>{VERDICT_LABELS[verdict]()}</span>
             </>
           )}
           .

@@ -41,7 +41,8 @@ export function ProbeRow({
   onChoose,
 }: ProbeRowProps) {
   const id = useId()
-  const { title, hint } = PROBE_LABELS[probe.probe]
+  const labels = PROBE_LABELS[probe.probe]
+  const [title, hint] = [labels.title(), labels.hint()]
   return (
     <li className="py-3.5">
       <div className="flex items-start gap-3">
