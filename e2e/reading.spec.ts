@@ -92,6 +92,7 @@ test('older messages load while scrolling up, and nothing jumps', async ({
   }
   const { previousCursor } = await api.conversation(id)
   expect(previousCursor).not.toBeNull()
+  await page.addInitScript(holdLayout)
   await chat.openConversation(id)
   await expect(page.getByText('Question no. 40.')).toBeInViewport()
   await expect(page.getByText('Question no. 1.', { exact: true })).toHaveCount(0)
@@ -108,6 +109,23 @@ test('older messages load while scrolling up, and nothing jumps', async ({
   expect(shown).toEqual(Array.from({ length: 40 }, (_, n) => `Question no. ${n + 1}.`))
 })
 
+declare global {
+  interface Window {
+    /** Gives the sections of an opened thread their real heights. */
+    layOut?: () => void
+  }
+}
+
+/** Sections far above get their real heights half a second after the page: here when the test says so. */
+function holdLayout(): void {
+  const held: (() => void)[] = []
+  const original = window.setTimeout.bind(window)
+  const hold = (run: () => void, ms?: number, ...args: unknown[]) =>
+    ms === 500 ? held.push(run) : original(run, ms, ...args)
+  window.setTimeout = hold as typeof window.setTimeout
+  window.layOut = () => held.splice(0).forEach((run) => run())
+}
+
 /**
  * Scrolls up to the first message without pause, so that older messages arrive between a step and the
  * next frame. Returns by how much the visible content moved unexpectedly.
@@ -122,6 +140,8 @@ async function jumpsOnTheWayUp(log: Element): Promise<number[]> {
     const before = shown?.getBoundingClientRect().top ?? 0
     const step = log.scrollTop < 200 && !isWhole() ? -100 : Math.min(30, log.scrollTop)
     log.scrollBy(0, -step)
+    // At the worst moment: the page has not heard yet that the reader scrolls.
+    window.layOut?.()
     await new Promise((next) => setTimeout(next))
     const moved = (shown?.getBoundingClientRect().top ?? 0) - before
     if (Math.abs(moved - step) > 2) jumps.push(moved - step)

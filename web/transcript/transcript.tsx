@@ -82,8 +82,7 @@ function Thread({ rows, actions, sendingKey, canRetry, onOlder, onSettledAtEnd }
         role="log"
         aria-label={t`Conversation`}
         aria-live="off"
-        // At the end it is the end that stays in place: the browser need not look for another anchor.
-        className={`h-full overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px] ${pinned ? '[overflow-anchor:none]' : ''}`}
+        className="h-full overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px]"
       >
         <div ref={content} className="mx-auto max-w-3xl px-4 py-6 sm:px-6">
           {hasOlder && (

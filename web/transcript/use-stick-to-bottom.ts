@@ -5,6 +5,14 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 
 const NEAR_PX = 40
 
+/**
+ * At the end it is the end that stays in place: the browser need not look for another anchor. Away from
+ * it the browser must, in the very frame in which the reader scrolls.
+ */
+function anchorAt(box: HTMLElement | null, end: boolean): void {
+  if (box !== null) box.style.overflowAnchor = end ? 'none' : 'auto'
+}
+
 export function useStickToBottom() {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -14,6 +22,7 @@ export function useStickToBottom() {
   const follow = useCallback((on: boolean) => {
     following.current = on
     setPinned(on)
+    anchorAt(scroller.current, on)
   }, [])
 
   const toEnd = useCallback(() => {
@@ -31,6 +40,7 @@ export function useStickToBottom() {
     const box = scroller.current
     const inside = content.current
     if (box === null || inside === null) return
+    anchorAt(box, following.current)
     let lastTop = box.scrollTop
     let lastHeight = box.scrollHeight
     const onScroll = () => {

@@ -36,7 +36,9 @@ export class OffscreenBox {
     }
     if (this.#state === 'not') layOut()
     else mark(true)
-    if (this.#state === 'guessed') timer = setTimeout(layOut, SETTLED_MS)
+    // In a frame: by then the page knows how far the reader has scrolled, and the browser keeps that place.
+    if (this.#state === 'guessed')
+      timer = setTimeout(() => (frame = requestAnimationFrame(layOut)), SETTLED_MS)
     this.#stop = () => {
       clearTimeout(timer)
       cancelAnimationFrame(frame)
