@@ -1,6 +1,7 @@
 import { SlowTools } from './slow-tools.ts'
 import { expect, test } from './fixtures.ts'
 import type { Api } from './api.ts'
+import { SERVER_GONE } from './page-guard.ts'
 import type { ChatPage } from './pages/chat-page.ts'
 import { chatCalls, chats } from './scripts.ts'
 
@@ -55,7 +56,7 @@ test('a tool running during a crash is unknown and is not rerun', async ({
   guard,
   tally,
 }) => {
-  guard.allow(/ERR_/)
+  guard.allow(SERVER_GONE)
   await using slowTools = await SlowTools.open()
   fake.setScript(chats({ parts: [slowTools.call('slow')] }, { parts: [{ text: 'I see.' }] }))
   await ask(api, chat)
