@@ -1,5 +1,5 @@
 // T5: hostile and incomplete Markdown in a real browser.
-import { AxeBuilder } from '@axe-core/playwright'
+import { violations } from '../e2e/axe.ts'
 import { withPage } from './render/page.mjs'
 
 export async function* measure(wants) {
@@ -23,8 +23,8 @@ async function* samples({ browser, address }) {
 
   await page.evaluate(() => window.bench.samples.controls())
   const rules = ['button-name', 'link-name', 'label', 'scrollable-region-focusable']
-  const { violations } = await new AxeBuilder({ page }).withRules(rules).analyze()
-  const unnamed = violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))
+  const found = await violations(page, rules)
+  const unnamed = found.flatMap(({ nodes }) => nodes)
   yield none('controls without a name, and boxes that the keyboard cannot scroll', unnamed)
   await context.close()
 }

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { expectNoViolations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { CheckPage } from './pages/check-page.ts'
 
@@ -34,8 +34,7 @@ test.describe('a server that supports everything', () => {
     await expect(check.finding('Writes JSON')).toContainText('Yes')
     await expect(check.finding('Counts input')).toContainText('No')
     await expect(page.getByText(/^Last checked on .*: 8 requests, ≈\$0\.\d+/)).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations).toEqual([])
+    await expectNoViolations(page)
 
     await page.reload()
     await expect(check.finding('Streams')).toContainText('Yes')

@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import type { ChatPage } from './pages/chat-page.ts'
 import { RulesPage } from './pages/rules-page.ts'
@@ -16,10 +15,6 @@ async function decide(chat: ChatPage, button: 'Approve' | 'Deny'): Promise<void>
   await chat.send('Refund it')
   await chat.answer.tool('refund').getByRole('button', { name: button, exact: true }).click()
   await expect(chat.answer.tryAgainButton).toBeVisible()
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 }
 
 test('a rule is offered, tested, used, changed and revoked', async ({ api, chat, fake, page }) => {

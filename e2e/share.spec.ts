@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { pathToFileURL } from 'node:url'
-import { expectNoViolations } from './axe.ts'
+import { expectNoViolations, violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
 test('a conversation is shared as a page that opens from disk and loads nothing', async ({
@@ -46,8 +45,7 @@ test('a conversation is shared as a page that opens from disk and loads nothing'
   await expect(shared.getByRole('table')).toContainText('demo')
   for (const colorScheme of ['light', 'dark'] as const) {
     await shared.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page: shared }).setLegacyMode().analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await violations(shared)).toEqual([])
     await shared.screenshot({ path: test.info().outputPath(`${colorScheme}.png`), fullPage: true })
   }
   const width = await shared.evaluate(() => document.documentElement.scrollWidth)
