@@ -16,21 +16,29 @@ test.use({
   provider: { upstream: 'fake', api: 'responses' },
 })
 
-test('axe finds no violations on an empty page', async ({ chat, page }) => {
-  await chat.open()
-  await expectNoViolations(page)
-})
-
-test('axe finds no violations in a conversation, its receipt and menus', async ({
+test('axe finds no violations in a conversation, its cards, dialogs and settings', async ({
   chat,
   fake,
   page,
 }) => {
+  test.setTimeout(120_000)
   fake.setScript(chats({ parts: [SUM] }, { parts: SAMPLE }))
   await chat.open()
+  await expectNoViolations(page)
+  const settings = await chat.openSettings()
+  await expect(settings.root).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await expect(settings.root).toBeHidden()
+
   await chat.send('Show everything')
   await expect(chat.answer.tryAgainButton).toBeVisible()
   await chat.answer.reasoning.click()
+  await expectNoViolations(page)
+  const card = await chat.answer.openTool('calculate')
+  await card.getByRole('button', { name: 'Tokens and cost' }).click()
+  await card.getByRole('button', { name: 'Drop from context' }).click()
+  await expect(card).toContainText('Dropped from context')
   await expectNoViolations(page)
 
   const receipt = await chat.answer.openReceipt()
@@ -40,30 +48,14 @@ test('axe finds no violations in a conversation, its receipt and menus', async (
   await expectNoViolations(page)
   await receipt.close()
   await receipt.close()
-  await chat.composer.fill('What will this cost?')
-  await page.getByRole('group', { name: 'Next request' }).waitFor()
-  await expectNoViolations(page)
-})
-
-test('axe finds no violations on a tool card and in the context and cost dialogs', async ({
-  chat,
-  fake,
-  page,
-}) => {
-  fake.setScript(chats({ parts: [SUM] }, { parts: SAMPLE }))
-  await chat.open()
-  await chat.send('Show everything')
-  await expect(chat.answer.tryAgainButton).toBeVisible()
-  await expectNoViolations(page)
-  const card = await chat.answer.openTool('calculate')
-  await card.getByRole('button', { name: 'Tokens and cost' }).click()
-  await card.getByRole('button', { name: 'Drop from context' }).click()
-  await expect(card).toContainText('Dropped from context')
-  await expectNoViolations(page)
   await expect((await chat.openContext()).getByRole('table')).toBeVisible()
   await expectNoViolations(page)
   await page.keyboard.press('Escape')
   await expect((await chat.openBilled()).getByRole('table')).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await chat.composer.fill('What will this cost?')
+  await page.getByRole('group', { name: 'Next request' }).waitFor()
   await expectNoViolations(page)
 })
 
@@ -85,7 +77,12 @@ test('axe finds no violations while a stopped answer is counted', async ({ chat,
   await expectNoViolations(page)
 })
 
-test('axe finds no violations on the usage page', async ({ api, fake, page, usage }) => {
+test('axe finds no violations on the usage and reconcile pages', async ({
+  api,
+  fake,
+  page,
+  usage,
+}) => {
   fake.setScript(chats({ parts: [SUM] }, { parts: SAMPLE }))
   await api.ended(await api.say('What is 17 * 23?'))
   await usage.open()
@@ -97,9 +94,7 @@ test('axe finds no violations on the usage page', async ({ api, fake, page, usag
   await page.goto('/usage?from=2020-01-01&purpose=chat')
   await expect(usage.calls).toBeVisible()
   await expectNoViolations(page)
-})
 
-test('axe finds no violations on the reconcile page', async ({ page }) => {
   const reconcile = new ReconcilePage(page)
   await reconcile.open()
   await reconcile.drop('bill.csv', 'date,model,spend\n2026-11-02,gpt-4.1,0.5\n')
@@ -109,31 +104,9 @@ test('axe finds no violations on the reconcile page', async ({ page }) => {
   await expectNoViolations(page)
 })
 
-test('axe finds no violations on the endpoint check, before and after', async ({ fake, page }) => {
+test('axe finds no violations in the settings', async ({ fake, page }) => {
+  test.setTimeout(120_000)
   fake.setScript({ usage: null })
-  const check = new CheckPage(page)
-  await check.open()
-  await expect(check.runButton).toBeVisible()
-  await expectNoViolations(page)
-  await check.run()
-  await expectNoViolations(page)
-})
-
-test('axe finds no violations on the prices page and its dialogs', async ({ page }) => {
-  const prices = new PricesPage(page)
-  await prices.open()
-  await prices.add({ 'Model or pattern': 'gpt-*', Input: '1', Output: '2' })
-  await expect(prices.yours).toBeVisible()
-  await expectNoViolations(page)
-
-  await page.getByRole('button', { name: 'Edit the price for gpt-*' }).click()
-  await prices.dialog.getByRole('button', { name: 'Add a tier' }).click()
-  await prices.dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(prices.dialog.getByRole('alert')).not.toBeEmpty()
-  await expectNoViolations(page)
-})
-
-test('axe finds no violations on the providers and general pages', async ({ page }) => {
   const providers = new ProvidersPage(page)
   await providers.open()
   await expect(providers.provider('127.0.0.1')).toContainText('models')
@@ -150,11 +123,22 @@ test('axe finds no violations on the providers and general pages', async ({ page
   await page.goto('/settings/general')
   await expect(page.getByRole('radio', { name: 'System' })).toBeChecked()
   await expectNoViolations(page)
-})
 
-test('axe finds no violations in the settings of a conversation', async ({ chat, page }) => {
-  await chat.open()
-  const settings = await chat.openSettings()
-  await expect(settings.root).toBeVisible()
+  const prices = new PricesPage(page)
+  await prices.open()
+  await prices.add({ 'Model or pattern': 'gpt-*', Input: '1', Output: '2' })
+  await expect(prices.yours).toBeVisible()
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Edit the price for gpt-*' }).click()
+  await prices.dialog.getByRole('button', { name: 'Add a tier' }).click()
+  await prices.dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(prices.dialog.getByRole('alert')).not.toBeEmpty()
+  await expectNoViolations(page)
+
+  const check = new CheckPage(page)
+  await check.open()
+  await expect(check.runButton).toBeVisible()
+  await expectNoViolations(page)
+  await check.run()
   await expectNoViolations(page)
 })
