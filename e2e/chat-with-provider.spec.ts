@@ -4,10 +4,12 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'aimock', api } })
 
-    test('an answer arrives, is priced from reported tokens and is stored', async ({
+    test('answers arrive, are priced from reported tokens, stored, and call tools; the key stays secret', async ({
       aimock,
       chat,
       api: http,
+      page,
+      tally,
     }) => {
       const usage =
         api === 'responses'
@@ -30,33 +32,18 @@ for (const api of ['responses', 'chat_completions'] as const) {
 
       const { messages } = await http.conversation(await chat.conversationId())
       expect(messages.map(({ model }) => model)).toEqual([null, MODEL, null, MODEL])
-    })
 
-    test('the model calls a tool and answers with its result', async ({ aimock, chat }) => {
       aimock.on(
         { userMessage: /six times seven/, hasToolResult: false },
         { toolCalls: [{ name: 'calculate', arguments: '{"expression":"6 * 7"}' }] },
       )
       aimock.on({ userMessage: /six times seven/, hasToolResult: true }, { content: 'It is 42.' })
-
-      await chat.open()
+      await chat.sidebar.newChatButton.click()
+      await expect(chat.answers).toHaveCount(0)
       await chat.send('What is six times seven?')
-
       await expect(chat.answer.tool('calculate')).toContainText('Done')
       await expect(chat.answer.root).toContainText('It is 42.')
       expect(JSON.stringify(questionsOf(aimock, /six times seven/).at(-1))).toContain('42')
-    })
-
-    test('the key is sent to the provider and never shown', async ({
-      aimock,
-      chat,
-      page,
-      tally,
-    }) => {
-      aimock.onMessage(/.*/, { content: 'Fine.' })
-      await chat.open()
-      await chat.send('Hello')
-      await expect(chat.answer.root).toContainText('Fine.')
 
       expect(aimock.getRequests()[0]?.headers['authorization']).not.toBe(undefined)
       expect(await page.content()).not.toContain(KEY)

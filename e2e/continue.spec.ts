@@ -10,7 +10,11 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'fake', api } })
 
-    test('Continue goes on in the same message, by keyboard', async ({ chat, fake, page }) => {
+    test('Continue goes on in the same message, by keyboard and after a reload', async ({
+      chat,
+      fake,
+      page,
+    }) => {
       fake.setScript(chats(HALF, REST))
       await chat.open()
       await chat.send('Tell me all')
@@ -31,12 +35,11 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await expect(chat.answer.root).toContainText('The first half, and the second.')
       await chat.answer.root.getByRole('button', { name: /Receipt/ }).click()
       await expect(page.getByRole('dialog', { name: 'Receipt' })).toContainText('2 model calls')
-    })
+      await page.keyboard.press('Escape')
 
-    test('an answer that broke off goes on after a reload', async ({ chat, fake, page }) => {
       fake.setScript(chats({ parts: [{ text: 'One, two, ' }, { fault: 'cut_off' }] }, REST))
-      await chat.open()
       await chat.send('Count')
+      await expect(chat.answers).toHaveCount(2)
       const button = chat.answer.root.getByRole('button', { name: 'Continue' })
       await expect(button).toBeVisible()
       await page.reload()

@@ -3,81 +3,58 @@ import { formatAmount } from '#shared/money.ts'
 import { expect, test } from './fixtures.ts'
 import { chatCalls, chats, barrier } from './scripts.ts'
 
-for (const api of ['responses', 'chat_completions'] as const) {
-  test.describe(`over ${api}`, () => {
-    test.use({ provider: { upstream: 'fake', api } })
+test.describe('beside Stop', () => {
+  test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-    test('a hidden answer is counted to its end, even across a reload', async ({
-      api: tally,
-      chat,
-      fake,
-      page,
-    }) => {
-      const gate = barrier()
-      fake.setScript(
-        chats({ parts: [{ text: 'The first half.' }, gate.part, { text: ' The second half.' }] }),
-      )
-      await chat.open()
-      await chat.send('Tell me all')
-      await expect(chat.answer.root).toContainText('The first half.')
-      await chat.hideAndFinishCounting()
+  test('a menu opens by keyboard, and hides an answer that is counted to its end, even across a reload', async ({
+    api: tally,
+    chat,
+    fake,
+    page,
+  }) => {
+    const gate = barrier()
+    fake.setScript(
+      chats({ parts: [{ text: 'The first half.' }, gate.part, { text: ' The second half.' }] }),
+    )
+    await chat.open()
+    await chat.send('Tell me all')
+    await expect(chat.answer.root).toContainText('The first half.')
+    const menu = page.getByRole('button', { name: 'More ways to stop' })
+    await menu.press('Enter')
+    const item = page.getByRole('menuitem', { name: 'Hide and finish counting' })
+    await expect(item).toBeFocused()
+    await expect(item).toHaveAccessibleDescription(/exact cost/)
+    await page.keyboard.press('Escape')
+    await expect(item).toBeHidden()
+    await expect(chat.stopButton).toBeVisible()
+    await chat.hideAndFinishCounting()
 
-      await expect(chat.answer.root).toContainText(/stopped/i)
-      await expect(chat.composer).toBeFocused()
-      await expect(chat.sendButton).toBeVisible()
-      await expect(chat.answer.root).toContainText('· counting')
-      await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: ≈\$/)
-      await page.reload()
-      await expect(chat.answer.root).toContainText('· counting')
-      expect(chatCalls(fake)[0]?.closedEarly).toBe(false)
-      gate.open()
+    await expect(chat.answer.root).toContainText(/stopped/i)
+    await expect(menu).toBeHidden()
+    await expect(chat.composer).toBeFocused()
+    await expect(chat.sendButton).toBeVisible()
+    await expect(chat.answer.root).toContainText('· counting')
+    await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: ≈\$/)
+    await page.reload()
+    await expect(chat.answer.root).toContainText('· counting')
+    expect(chatCalls(fake)[0]?.closedEarly).toBe(false)
+    gate.open()
 
-      // 60 fresh × 400, 40 cached × 100 and 20 output tokens × 1,600 nano-dollars.
-      const exact = formatAmount({ costNanoUsd: 60_000, certainty: 'computed' })
-      await expect(chat.answer.receiptButton).toHaveAccessibleName(`Receipt: ${exact}`)
-      await expect(chat.conversationCost).toContainText(exact)
-      await expect(chat.answer.root).not.toContainText('counting')
-      await expect(chat.answer.root).not.toContainText('The second half.')
-      const receipt = await chat.answer.openReceipt()
-      await expect(receipt.root).toContainText(/Counted on after you stopped it/)
-      await receipt.close()
+    // 60 fresh × 400, 40 cached × 100 and 20 output tokens × 1,600 nano-dollars.
+    const exact = formatAmount({ costNanoUsd: 60_000, certainty: 'computed' })
+    await expect(chat.answer.receiptButton).toHaveAccessibleName(`Receipt: ${exact}`)
+    await expect(chat.conversationCost).toContainText(exact)
+    await expect(chat.answer.root).not.toContainText('counting')
+    await expect(chat.answer.root).not.toContainText('The second half.')
+    const receipt = await chat.answer.openReceipt()
+    await expect(receipt.root).toContainText(/Counted on after you stopped it/)
+    await receipt.close()
 
-      const { messages, totals } = await tally.conversation(await chat.conversationId())
-      expect(totals).toMatchObject({ costNanoUsd: 60_000, certainty: 'computed', calls: 1 })
-      expect(JSON.stringify(messages)).not.toContain('The second half.')
-    })
-
-    test('counting can be cancelled, which leaves an estimate', async ({ chat, fake }) => {
-      fake.setScript(chats({ parts: [{ text: 'The first half.' }, { fault: 'stall' }] }))
-      await chat.open()
-      await chat.send('Tell me all')
-      await expect(chat.answer.root).toContainText('The first half.')
-      await chat.hideAndFinishCounting()
-      await expect(chat.answer.root).toContainText('· counting')
-      const [call] = chatCalls(fake)
-      expect(call?.closedEarly).toBe(false)
-
-      await chat.answer.root.getByRole('button', { name: 'Stop counting' }).click()
-      await call?.over
-      expect(call?.closedEarly).toBe(true)
-      await expect(chat.answer.root).not.toContainText('counting')
-      await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: ≈\$/)
-    })
-
-    test('Stop ends the answer at once with an estimate', async ({ chat, fake }) => {
-      fake.setScript(chats({ parts: [{ text: 'The first half.' }, { fault: 'stall' }] }))
-      await chat.open()
-      await chat.send('Tell me all')
-      await expect(chat.answer.root).toContainText('The first half.')
-      await chat.stopButton.click()
-
-      const [call] = chatCalls(fake)
-      await call?.over
-      expect(call?.closedEarly).toBe(true)
-      await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: ≈\$/)
-    })
+    const { messages, totals } = await tally.conversation(await chat.conversationId())
+    expect(totals).toMatchObject({ costNanoUsd: 60_000, certainty: 'computed', calls: 1 })
+    expect(JSON.stringify(messages)).not.toContain('The second half.')
   })
-}
+})
 
 test.describe('with little left of a budget', () => {
   test.use({
@@ -97,6 +74,8 @@ test.describe('with little left of a budget', () => {
     await expect(chat.answer.root).toContainText('The first half.')
     await chat.hideAndFinishCounting()
     await expect(chat.answer.root).toContainText('· counting')
+    const [call] = chatCalls(fake)
+    expect(call?.closedEarly).toBe(false)
     await chat.send('And then?')
 
     await expect(chat.answers).toHaveCount(2)
@@ -108,29 +87,9 @@ test.describe('with little left of a budget', () => {
     await expect(chat.answer.root).toContainText('Waited for a stopped answer to be counted')
     await expect(chat.answer.root.getByRole('button', { name: 'Stop counting' })).toBeHidden()
     await expect(chat.answerAt(0).root).not.toContainText('counting')
-  })
-})
-
-test.describe('the menu beside Stop', () => {
-  test.use({ provider: { upstream: 'fake', api: 'responses' } })
-
-  test('opens by keyboard, and Escape closes it without stopping', async ({ chat, fake, page }) => {
-    const gate = barrier()
-    fake.setScript(chats({ parts: [{ text: 'The first half.' }, gate.part, { text: ' All.' }] }))
-    await chat.open()
-    await chat.send('Tell me all')
-    await expect(chat.answer.root).toContainText('The first half.')
-    await page.getByRole('button', { name: 'More ways to stop' }).press('Enter')
-    const item = page.getByRole('menuitem', { name: 'Hide and finish counting' })
-    await expect(item).toBeFocused()
-    await expect(item).toHaveAccessibleDescription(/exact cost/)
-    await page.keyboard.press('Escape')
-    await expect(item).toBeHidden()
-    await expect(chat.stopButton).toBeVisible()
-    gate.open()
-
-    await expect(chat.answer.root).toContainText('All.')
-    await expect(page.getByRole('button', { name: 'More ways to stop' })).toBeHidden()
+    await expect(chat.answerAt(0).receiptButton).toHaveAccessibleName(/^Receipt: ≈\$/)
+    await call?.over
+    expect(call?.closedEarly).toBe(true)
   })
 })
 
@@ -150,6 +109,9 @@ test.describe('a provider that reports usage later', () => {
     await chat.send('Tell me all')
     await expect(chat.answer.root).toContainText('The first half.')
     await chat.stopButton.click()
+    const [call] = chatCalls(fake)
+    await call?.over
+    expect(call?.closedEarly).toBe(true)
     await expect(chat.answer.receiptButton).toHaveAccessibleName(/^Receipt: ≈\$/)
 
     // 100 × 400 and 20 × 1,600 nano-dollars.

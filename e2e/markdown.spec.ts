@@ -59,18 +59,7 @@ test('hostile Markdown executes and loads nothing', async ({ chat, fake, page })
   sink.close()
 })
 
-test('links open safely in a new tab', async ({ chat, fake }) => {
-  fake.setScript(chats({ parts: [{ text: 'See [the docs](https://example.com/docs?a=1).' }] }))
-  await chat.open()
-  await chat.send('Link')
-
-  const link = chat.answer.root.getByRole('link', { name: /the docs/ })
-  await expect(link).toHaveAttribute('href', 'https://example.com/docs?a=1')
-  await expect(link).toHaveAttribute('target', '_blank')
-  await expect(link).toHaveAttribute('rel', /noopener.*noreferrer|noreferrer.*noopener/)
-})
-
-test('incomplete Markdown renders while streaming, and text never shrinks', async ({
+test('incomplete Markdown renders while streaming, text never shrinks, and links open safely', async ({
   chat,
   fake,
 }) => {
@@ -98,9 +87,30 @@ test('incomplete Markdown renders while streaming, and text never shrinks', asyn
   await expect(chat.answer.root.getByRole('cell', { name: '2' })).toBeVisible()
   await expect(chat.answer.root.locator('pre')).toContainText('const a = 1')
   for (const text of await texts.stop()) expect(text).not.toContain('**')
+
+  fake.setScript(chats({ parts: [{ text: 'See [the docs](https://example.com/docs?a=1).' }] }))
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await chat.send('Link')
+  const link = chat.answer.root.getByRole('link', { name: /the docs/ })
+  await expect(link).toHaveAttribute('href', 'https://example.com/docs?a=1')
+  await expect(link).toHaveAttribute('target', '_blank')
+  await expect(link).toHaveAttribute('rel', /noopener.*noreferrer|noreferrer.*noopener/)
+
+  const text = '> '.repeat(5000) + 'deep\n\n' + '*a **b '.repeat(3000) + '\n\nThe end.'
+  fake.setScript(chats({ parts: [{ text }], chars: 4000 }))
+  await expect(chat.answer.tryAgainButton).toBeVisible()
+  await chat.send('Nest it deeply')
+  await expect(chat.answer.root).toContainText('The end.')
+  await chat.composer.fill('Still alive?')
+  await expect(chat.sendButton).toBeEnabled()
 })
 
-test('code is copied verbatim', async ({ chat, context, fake, page }) => {
+test('code is copied verbatim, also over plain HTTP, without the clipboard API', async ({
+  chat,
+  context,
+  fake,
+  page,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const code = 'def f(x):\n    return x < 1 && "é"'
   fake.setScript(chats({ parts: [{ text: '```python\n' + code + '\n```' }] }))
@@ -108,17 +118,8 @@ test('code is copied verbatim', async ({ chat, context, fake, page }) => {
   await chat.send('Code')
   await expect(chat.answer.root).toContainText(/python/i)
   await chat.answer.root.getByRole('button', { name: /^Copy/ }).first().click()
-
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(code)
-})
 
-test('copying works over plain HTTP, without the clipboard API', async ({
-  chat,
-  context,
-  fake,
-  page,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))
   fake.setScript(chats({ parts: [{ text: '```js\nlet copied\n```' }] }))
   await chat.open()
@@ -135,17 +136,6 @@ test('copying works over plain HTTP, without the clipboard API', async ({
   await chat.composer.fill('')
   await chat.composer.press('Control+V')
   await expect(chat.composer).toHaveValue(/Total: /)
-})
-
-test('deeply nested text neither freezes nor breaks the page', async ({ chat, fake }) => {
-  const text = '> '.repeat(5000) + 'deep\n\n' + '*a **b '.repeat(3000) + '\n\nThe end.'
-  fake.setScript(chats({ parts: [{ text }], chars: 4000 }))
-  await chat.open()
-  await chat.send('Nest')
-
-  await expect(chat.answer.root).toContainText('The end.')
-  await chat.composer.fill('Still alive?')
-  await expect(chat.sendButton).toBeEnabled()
 })
 
 test('a long table keeps its columns, rows and semantics', async ({ chat, fake, page }) => {

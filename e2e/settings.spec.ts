@@ -5,7 +5,11 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'fake', api } })
 
-    test('only settings with a value are sent', async ({ chat, fake }) => {
+    test('only settings with a value are sent, and they can be removed', async ({
+      api: http,
+      chat,
+      fake,
+    }) => {
       fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
       await chat.open()
       await chat.send('Without settings')
@@ -31,25 +35,18 @@ for (const api of ['responses', 'chat_completions'] as const) {
       expect(set).not.toHaveProperty('top_p')
       expect(JSON.stringify(set)).toContain('Answer in Norwegian.')
       expect(JSON.stringify(plain)).not.toContain('Norwegian')
-    })
 
-    test('settings are stored with the conversation and can be removed', async ({
-      api: http,
-      chat,
-      fake,
-    }) => {
-      fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
-      const { id } = await http.createConversation({ settings: { temperature: 1.5 } })
-      await chat.openConversation(id)
-      const settings = await chat.openSettings()
-      await expect(settings.field('Temperature')).toHaveValue('1.5')
-      await settings.field('Temperature').fill('')
-      await settings.save()
-
-      expect((await http.conversation(id)).settings).toEqual({})
-      await chat.send('Hello')
+      const again = await chat.openSettings()
+      await expect(again.field('Temperature')).toHaveValue('0.3')
+      await again.field('Temperature').fill('')
+      await again.field('Extra instructions').fill('')
+      await again.field('Max output tokens').fill('')
+      await again.save()
+      expect((await http.conversation(await chat.conversationId())).settings).toEqual({})
+      await chat.send('Without them again')
+      await expect(chat.answers).toHaveCount(3)
       await expect(chat.answer.tryAgainButton).toBeVisible()
-      expect(chatCalls(fake)[0]?.body).not.toHaveProperty('temperature')
+      expect(chatCalls(fake).at(-1)?.body).not.toHaveProperty('temperature')
     })
   })
 }
@@ -57,11 +54,20 @@ for (const api of ['responses', 'chat_completions'] as const) {
 test.describe('before the first message', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-  test('settings of a new chat apply to its first request', async ({ api, chat, fake }) => {
+  test('an invalid setting is not saved, and valid ones apply to the first request', async ({
+    api,
+    chat,
+    fake,
+  }) => {
     fake.setScript(chats({ parts: [{ text: 'Fine.' }] }))
     await chat.open()
     const settings = await chat.openSettings()
     await settings.openAdvanced()
+    await settings.field('Temperature').fill('9')
+    await settings.saveButton.click()
+    await expect(settings.field('Temperature')).toHaveAttribute('aria-invalid', 'true')
+    await expect(settings.field('Temperature')).toBeFocused()
+    await settings.field('Temperature').fill('')
     await settings.field('Top P').fill('0.4')
     await settings.field('Reasoning effort').selectOption('high')
     await settings.save()
@@ -71,17 +77,6 @@ test.describe('before the first message', () => {
     expect(chatCalls(fake)[0]?.body).toMatchObject({ top_p: 0.4, reasoning: { effort: 'high' } })
     const { settings: kept } = await api.conversation(await chat.conversationId())
     expect(kept).toEqual({ topP: 0.4, reasoningEffort: 'high' })
-  })
-
-  test('an invalid value is marked and not saved', async ({ chat }) => {
-    await chat.open()
-    const settings = await chat.openSettings()
-    await settings.openAdvanced()
-    await settings.field('Temperature').fill('9')
-    await settings.saveButton.click()
-
-    await expect(settings.field('Temperature')).toHaveAttribute('aria-invalid', 'true')
-    await expect(settings.field('Temperature')).toBeFocused()
   })
 })
 

@@ -14,12 +14,21 @@ test.use({
   provider: { upstream: 'fake', api: 'responses' },
 })
 
-test('a phone shows the chat, and nothing scrolls sideways', async ({ chat, fake, page }) => {
+test('a phone shows the chat, receipts and usage, and nothing scrolls sideways', async ({
+  chat,
+  fake,
+  page,
+  usage,
+}) => {
   fake.setScript(chats({ parts: SAMPLE }, { parts: [SUM] }, { parts: [{ text: 'It is 391.' }] }))
   await chat.open()
   await chat.send('Show everything')
   await expect(chat.answer.tryAgainButton).toBeVisible()
   await expectNoSidewaysScroll(page)
+  for (const name of ['Reasoning', 'Copy code', 'Copy', 'Try again']) {
+    const button = chat.answer.root.getByRole('button', { name, exact: true })
+    expect.soft((await button.boundingBox())?.height, name).toBeGreaterThanOrEqual(44)
+  }
 
   await chat.send('What is 17 * 23?')
   await expect(chat.answers).toHaveCount(2)
@@ -62,17 +71,20 @@ test('a phone shows the chat, and nothing scrolls sideways', async ({ chat, fake
   expect(toast?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0))
   await undo.click()
   await expect(chat.answers).toHaveCount(2)
-})
 
-test('buttons in an answer are large enough to touch', async ({ chat, fake }) => {
-  fake.setScript(chats({ parts: SAMPLE }))
-  await chat.open()
-  await chat.send('Show everything')
-  await expect(chat.answer.tryAgainButton).toBeVisible()
-  for (const name of ['Reasoning', 'Copy code', 'Copy', 'Try again']) {
-    const button = chat.answer.root.getByRole('button', { name, exact: true })
-    expect.soft((await button.boundingBox())?.height, name).toBeGreaterThanOrEqual(44)
-  }
+  const receipt = await chat.answer.openReceipt()
+  await expect(receipt.root).toBeInViewport()
+  await expectNoSidewaysScroll(page)
+  await usage.open()
+  await expect(usage.byModel).toBeVisible()
+  await expectNoSidewaysScroll(page)
+
+  // Content that is wider than the screen fades out at its edge.
+  const box = usage.byModel.locator('..')
+  await expect(box).toHaveCSS('mask-image', /to left|270deg/)
+  await box.focus()
+  await box.evaluate((element) => element.scrollTo({ left: element.scrollWidth }))
+  await expect(box).toHaveCSS('mask-image', /to right|90deg/)
 })
 
 test('the conversation list is in a drawer', async ({ api, chat, page }) => {
@@ -93,26 +105,6 @@ test('the conversation list is in a drawer', async ({ api, chat, page }) => {
   await chat.openDrawer()
   await page.getByRole('button', { name: 'Hide sidebar' }).click()
   await expect(chat.sidebar.conversation('Packing list')).toBeHidden()
-})
-
-test('usage and receipt fit a phone', async ({ chat, fake, page, usage }) => {
-  fake.setScript(chats({ parts: [SUM] }, { parts: [{ text: 'It is 391.' }] }))
-  await chat.open()
-  await chat.send('What is 17 * 23?')
-  const receipt = await chat.answer.openReceipt()
-  await expect(receipt.root).toBeInViewport()
-  await expectNoSidewaysScroll(page)
-
-  await usage.open()
-  await expect(usage.byModel).toBeVisible()
-  await expectNoSidewaysScroll(page)
-
-  // Content that is wider than the screen fades out at its edge.
-  const box = usage.byModel.locator('..')
-  await expect(box).toHaveCSS('mask-image', /to left|270deg/)
-  await box.focus()
-  await box.evaluate((element) => element.scrollTo({ left: element.scrollWidth }))
-  await expect(box).toHaveCSS('mask-image', /to right|90deg/)
 })
 
 test('custom prices and the reprice dialog fit a phone', async ({ page }) => {

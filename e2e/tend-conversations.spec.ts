@@ -2,14 +2,45 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from './fixtures.ts'
 import { chats } from './scripts.ts'
 
-test('a conversation is renamed in the list', async ({ api, chat, page }) => {
+test('conversations are listed newest first, renamed, deleted, restored by Undo and deleted for good', async ({
+  api,
+  chat,
+  page,
+}) => {
   await api.createConversation({ title: 'Old name' })
-  await chat.open()
-  await chat.sidebar.rename('Old name', 'New name')
-
-  await expect(chat.sidebar.conversation('New name')).toBeVisible()
+  const run = await api.say('Hello')
+  await api.ended(run)
+  await api.updateConversation(run.conversationId, { title: 'Delete me' })
+  await chat.openConversation(run.conversationId)
+  await expect(chat.answers).toHaveCount(1)
+  await expect(chat.sidebar.conversations).toHaveText([/Delete me/, /Old name/])
+  await expect(chat.sidebar.conversation('Delete me')).toHaveAttribute('aria-current', 'page')
+  await chat.sidebar.rename('Old name', 'Keep me')
+  await expect(chat.sidebar.conversation('Keep me')).toBeVisible()
   await page.reload()
-  await expect(chat.sidebar.conversations).toHaveText([/New name/])
+  await expect(chat.sidebar.conversations).toHaveText([/Delete me/, /Keep me/])
+
+  await chat.sidebar.newChatButton.click()
+  await expect(page).toHaveURL(/\/$/)
+  await expect(chat.composer).toBeFocused()
+  await expect(chat.answers).toHaveCount(0)
+  await expect(chat.sidebar.conversations).toHaveCount(2)
+  await page.goBack()
+  await expect(chat.answers).toHaveCount(1)
+
+  await chat.sidebar.delete('Delete me')
+  await expect(chat.sidebar.conversations).toHaveText([/Keep me/])
+  await chat.sidebar.undoButton.click()
+  await expect(chat.sidebar.conversation('Delete me')).toBeVisible()
+  await chat.sidebar.conversation('Delete me').click()
+  await expect(chat.answers).toHaveCount(1)
+
+  await chat.sidebar.delete('Delete me')
+  await expect(chat.sidebar.conversations).toHaveText([/Keep me/])
+  await page.reload()
+  await expect(chat.composer).toBeVisible()
+  await expect(chat.sidebar.conversations).toHaveText([/Keep me/])
+  expect((await api.conversations()).items.map(({ title }) => title)).toEqual(['Keep me'])
 })
 
 test('a conversation is saved in each format, by mouse and by keyboard', async ({
@@ -49,23 +80,6 @@ test('a conversation is saved in each format, by mouse and by keyboard', async (
   expect((await download).suggestedFilename()).toBe('Sum “2+2”.json')
 })
 
-test('a deleted conversation leaves the list, and Undo restores it', async ({ api, chat }) => {
-  await api.createConversation({ title: 'Keep me' })
-  const run = await api.say('Hello')
-  await api.ended(run)
-  await api.updateConversation(run.conversationId, { title: 'Delete me' })
-  await chat.openConversation(run.conversationId)
-  await expect(chat.answers).toHaveCount(1)
-
-  await chat.sidebar.delete('Delete me')
-  await expect(chat.sidebar.conversations).toHaveText([/Keep me/])
-
-  await chat.sidebar.undoButton.click()
-  await expect(chat.sidebar.conversation('Delete me')).toBeVisible()
-  await chat.sidebar.conversation('Delete me').click()
-  await expect(chat.answers).toHaveCount(1)
-})
-
 test.describe('during an answer', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
@@ -81,45 +95,6 @@ test.describe('during an answer', () => {
     await expect(chat.answer.root).not.toContainText('You stopped this answer')
     await expect(chat.answer.retryButton).toBeVisible()
   })
-})
-
-test('a deleted conversation is gone when the time for Undo has passed', async ({
-  api,
-  chat,
-  page,
-}) => {
-  await api.createConversation({ title: 'Delete me' })
-  await chat.open()
-  await chat.sidebar.delete('Delete me')
-  await expect(chat.sidebar.conversations).toHaveCount(0)
-  await page.reload()
-
-  await expect(chat.composer).toBeVisible()
-  await expect(chat.sidebar.conversations).toHaveCount(0)
-  expect((await api.conversations()).items).toEqual([])
-})
-
-test('New chat leaves the old conversation unchanged', async ({ api, chat, page }) => {
-  const run = await api.say('Hello')
-  await api.ended(run)
-  await chat.openConversation(run.conversationId)
-  await chat.sidebar.newChatButton.click()
-
-  await expect(page).toHaveURL(/\/$/)
-  await expect(chat.composer).toBeFocused()
-  await expect(chat.answers).toHaveCount(0)
-  await expect(chat.sidebar.conversations).toHaveCount(1)
-  await page.goBack()
-  await expect(chat.answers).toHaveCount(1)
-})
-
-test('the newest conversation is first, and the open one is marked', async ({ api, chat }) => {
-  await api.createConversation({ title: 'First' })
-  const { id } = await api.createConversation({ title: 'Second' })
-  await chat.openConversation(id)
-
-  await expect(chat.sidebar.conversations).toHaveText([/Second/, /First/])
-  await expect(chat.sidebar.conversation('Second')).toHaveAttribute('aria-current', 'page')
 })
 
 test('an unknown conversation shows a message and a link', async ({ guard, page }) => {

@@ -1,24 +1,24 @@
 import { expect, test } from './fixtures.ts'
 
-for (const theme of ['Dark', 'Light'] as const) {
-  test(`the ${theme.toLowerCase()} theme is stored`, async ({ chat, page }) => {
-    await page.emulateMedia({ colorScheme: theme === 'Dark' ? 'light' : 'dark' })
-    await chat.open()
-    await chat.chooseTheme(theme)
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase())
+test('a theme is stored, and that of the system is followed while the page is open', async ({
+  chat,
+  page,
+}) => {
+  const theme = (name: string) => expect(page.locator('html')).toHaveAttribute('data-theme', name)
+  await chat.open()
+  for (const chosen of ['Dark', 'Light'] as const) {
+    await page.emulateMedia({ colorScheme: chosen === 'Dark' ? 'light' : 'dark' })
+    await chat.chooseTheme(chosen)
+    await theme(chosen.toLowerCase())
 
     await page.reload()
     await chat.composer.waitFor()
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase())
-  })
-}
+    await theme(chosen.toLowerCase())
+  }
 
-test('the system theme follows the system while the page is open', async ({ chat, page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
-  await chat.open()
   await chat.chooseTheme('System')
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
-
+  await theme('light')
   await page.emulateMedia({ colorScheme: 'dark' })
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await theme('dark')
 })

@@ -3,10 +3,12 @@ import { messageText } from '#shared/message-text.ts'
 import { readEvents, readFrames } from '../api.ts'
 import { expect, test } from '../fixtures.ts'
 
-test('events are numbered from 1 without gaps, from run to done', async ({ api }) => {
-  const run = await api.say('What time is it?')
+test('the events of a run are numbered, fold to the stored message, and come from any cursor', async ({
+  api,
+}) => {
+  const run = await api.say('What is 17 times 23?')
   const events = await api.ended(run)
-
+  const last = events.length
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
   expect(events[0]?.event).toMatchObject({
     type: 'run',
@@ -16,94 +18,25 @@ test('events are numbered from 1 without gaps, from run to done', async ({ api }
   })
   expect(events.filter(({ event }) => event.type === 'done')).toEqual([events.at(-1)])
   expect(events.at(-1)?.event).toMatchObject({ type: 'done', status: 'completed' })
-})
 
-test('the stored message equals the folded events', async ({ api }) => {
-  const run = await api.say('What is Tally?')
-  const { message } = foldAll(await api.ended(run))
+  const { message } = foldAll(events)
   const conversation = await api.conversation(run.conversationId)
-
   const { siblingIds, ...stored } = conversation.messages.at(-1) ?? {}
   expect(siblingIds).toEqual([run.messageId])
   expect(stored).toEqual({ ...message, parentId: run.userMessageId })
   expect(message && messageText(message)).not.toBe('')
-})
-
-test('POST with Accept: text/event-stream returns the events', async ({ api }) => {
-  const { id } = await api.createConversation()
-  const response = await api.post(
-    `/api/conversations/${id}/runs`,
-    { text: 'Hello' },
-    { accept: 'text/event-stream' },
-  )
-
-  expect(response.status).toBe(200)
-  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
-  const streamed = await Array.fromAsync(readEvents(response))
-  const started = streamed[0]?.event
-  if (started?.type !== 'run') throw new Error('The first event is not `run`.')
-  expect(streamed).toEqual(await api.ended({ id: started.runId }))
-})
-
-test('a repeated submit returns the same events', async ({ api }) => {
-  const { id } = await api.createConversation()
-  const submit = async () => {
-    const headers = { accept: 'text/event-stream', 'idempotency-key': 'sent-twice' }
-    return Array.fromAsync(
-      readEvents(await api.post(`/api/conversations/${id}/runs`, { text: 'Hello' }, headers)),
-    )
-  }
-
-  const first = await submit()
-  expect(first.at(-1)?.event).toMatchObject({ type: 'done', status: 'completed' })
-  expect(await submit()).toEqual(first)
-  expect((await api.conversation(id)).messages).toHaveLength(2)
-})
-
-test('POST with Accept: application/json returns 202 with the run and its location', async ({
-  api,
-}) => {
-  const { id } = await api.createConversation()
-  const response = await api.post(
-    `/api/conversations/${id}/runs`,
-    { text: 'Hello' },
-    { accept: 'application/json' },
-  )
-
-  expect(response.status).toBe(202)
-  expect(response.headers.get('content-type')).toMatch(/^application\/json/)
-  expect(await response.json()).toMatchObject({ conversationId: id, status: 'running' })
-})
-
-test('a reader gets the events after its cursor, from the query or Last-Event-ID', async ({
-  api,
-}) => {
-  const run = await api.say('What is 17 times 23?')
-  const all = await api.ended(run)
-  const last = all.length
 
   for (const after of [0, 1, Math.floor(last / 2), last - 1]) {
     const byQuery = await Array.fromAsync(api.follow(run.id, after))
-    expect(byQuery).toEqual(all.slice(after))
+    expect(byQuery).toEqual(events.slice(after))
     const byHeader = await api.request(`/api/runs/${run.id}/events`, {
       headers: { 'last-event-id': String(after) },
     })
-    expect(await Array.fromAsync(readEvents(byHeader))).toEqual(all.slice(after))
+    expect(await Array.fromAsync(readEvents(byHeader))).toEqual(events.slice(after))
   }
-})
-
-test('a finished run without further events returns 204', async ({ api }) => {
-  const run = await api.say('Hello')
-  const last = (await api.ended(run)).length
-
-  const response = await api.request(`/api/runs/${run.id}/events?after=${last}`)
-  expect(response.status).toBe(204)
-  expect(await response.text()).toBe('')
-})
-
-test('a cursor that is not a seq of the run is refused', async ({ api }) => {
-  const run = await api.say('Hello')
-  const last = (await api.ended(run)).length
+  const nothing = await api.request(`/api/runs/${run.id}/events?after=${last}`)
+  expect(nothing.status).toBe(204)
+  expect(await nothing.text()).toBe('')
 
   for (const after of [
     '-1',
@@ -125,18 +58,41 @@ test('a cursor that is not a seq of the run is refused', async ({ api }) => {
     headers: { 'last-event-id': 'abc' },
   })
   expect(header.status).toBe(400)
-})
 
-test('a frame has the type as event, the seq as id and the rest as data', async ({ api }) => {
-  const run = await api.say('Hello')
-  await api.ended(run)
-  const response = await api.request(`/api/runs/${run.id}/events`)
-  const frames = await Array.fromAsync(readFrames(response))
-
+  // A frame has the type as event, the seq as id and the rest as data.
+  const frames = await Array.fromAsync(readFrames(await api.request(`/api/runs/${run.id}/events`)))
+  expect(frames).toHaveLength(last)
   for (const [index, frame] of frames.entries()) {
     expect(frame.id).toBe(String(index + 1))
     const data: unknown = JSON.parse(frame.data)
     expect(data).toMatchObject({ at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) })
     expect(data).not.toHaveProperty('type')
   }
+})
+
+test('a submit is answered with the events or with the run, and a repeated one with the same', async ({
+  api,
+}) => {
+  const { id } = await api.createConversation()
+  const submit = async () => {
+    const headers = { accept: 'text/event-stream', 'idempotency-key': 'sent-twice' }
+    return api.post(`/api/conversations/${id}/runs`, { text: 'Hello' }, headers)
+  }
+  const response = await submit()
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+  const streamed = await Array.fromAsync(readEvents(response))
+  const started = streamed[0]?.event
+  if (started?.type !== 'run') throw new Error('The first event is not `run`.')
+  expect(streamed.at(-1)?.event).toMatchObject({ type: 'done', status: 'completed' })
+  expect(streamed).toEqual(await api.ended({ id: started.runId }))
+
+  expect(await Array.fromAsync(readEvents(await submit()))).toEqual(streamed)
+  expect((await api.conversation(id)).messages).toHaveLength(2)
+
+  const headers = { accept: 'application/json' }
+  const json = await api.post(`/api/conversations/${id}/runs`, { text: 'Again' }, headers)
+  expect(json.status).toBe(202)
+  expect(json.headers.get('content-type')).toMatch(/^application\/json/)
+  expect(await json.json()).toMatchObject({ conversationId: id, status: 'running' })
 })
