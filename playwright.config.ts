@@ -12,7 +12,8 @@ export default defineConfig({
   fullyParallel: true,
   // A second try passes, but is reported as flaky, so that one slow moment does not hide 270 results.
   retries: 1,
-  workers: 2,
+  // A test waits about half of its time, so three keep two cores busy.
+  workers: 3,
   // For a slow machine that does other things too; what is waited for is a visible fact.
   timeout: 60_000,
   expect: { timeout: 15_000 },
