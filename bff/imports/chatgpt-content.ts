@@ -4,6 +4,7 @@ import type { MessagePart } from '#shared/message.ts'
 import type { Assets } from './imported-asset.ts'
 import { field, type JsonObject, listAt, textAt } from './json-fields.ts'
 import { addOutput, codeText, noticePart, reasoningPart, textPart, toolPart } from './make-parts.ts'
+import { t } from '#shared/translate.ts'
 
 /** Markers of citations, which only ChatGPT's page can draw. */
 const CITATIONS = /\u{E200}[^\u{E201}]*\u{E201}|[\u{E200}-\u{E206}]/gu
@@ -69,7 +70,7 @@ function partsOf(node: NodeContent): MessagePart[] {
     case 'reasoning_recap':
       return []
     case 'system_error':
-      return [noticePart(textAt(content, 'text') || 'ChatGPT reported an error.', at)]
+      return [noticePart(textAt(content, 'text') || t`ChatGPT reported an error.`, at)]
     case 'user_editable_context':
     case 'model_editable_context':
       node.leaveOut('instructions')
@@ -81,8 +82,9 @@ function partsOf(node: NodeContent): MessagePart[] {
 }
 
 export function unknownText(type: string): string {
-  const name = /^[\w.-]{1,60}$/.test(type) ? `“${type}”` : 'an unknown type'
-  return `A part of ${type === '' ? 'an unknown type' : `the type ${name}`} cannot be shown.`
+  return /^[\w.-]{1,60}$/.test(type)
+    ? t`A part of the type “${type}” cannot be shown.`
+    : t`A part of an unknown type cannot be shown.`
 }
 
 function multimodalPart(
@@ -97,14 +99,14 @@ function multimodalPart(
       const file = assets.inZip(pointer, attached?.name ?? '')
       if (file !== null) return [file]
       leaveOut('files')
-      return [noticePart('An image was not imported.', at)]
+      return [noticePart(t`An image was not imported.`, at)]
     }
     case 'audio_transcription':
       return textPart(textAt(part, 'text'))
     case 'audio_asset_pointer':
     case 'real_time_user_audio_video_asset_pointer':
       leaveOut('audio')
-      return [noticePart('A recording was not imported.', at)]
+      return [noticePart(t`A recording was not imported.`, at)]
     default:
       leaveOut('unknown_parts')
       return [noticePart(unknownText(textAt(part, 'content_type')), at, part)]
@@ -130,7 +132,7 @@ export function attachmentParts({
     const file = assets.inZip(id, name)
     if (file !== null) return [file]
     leaveOut('files')
-    const text = name === '' ? 'A file was not imported.' : `The file ${name} was not imported.`
+    const text = name === '' ? t`A file was not imported.` : t`The file ${name} was not imported.`
     return [noticePart(text, at)]
   })
 }

@@ -6,7 +6,15 @@ import { unknownText } from './chatgpt-content.ts'
 import type { Assets } from './imported-asset.ts'
 import type { ImportedConversation } from './imported-conversation.ts'
 import { field, idAt, isObject, listAt, sourceOf, textAt, timeAt } from './json-fields.ts'
-import { addOutput, codeText, noticePart, reasoningPart, textPart, toolPart } from './make-parts.ts'
+import {
+  addOutput,
+  codeText,
+  missingFile,
+  noticePart,
+  reasoningPart,
+  textPart,
+  toolPart,
+} from './make-parts.ts'
 import { selectedAmong, type SimpleNode, simpleMessages } from './simple-tree.ts'
 import type { TreeNode } from './message-tree.ts'
 
@@ -64,14 +72,13 @@ function partsOf(message: unknown, at: string, { assets, leaveOut }: More): Mess
   if (!parts.some(({ type }) => type === 'text')) parts.push(...textPart(textAt(message, 'text')))
   for (const attachment of listAt(message, 'attachments')) {
     const text = textAt(attachment, 'extracted_content')
-    const name = textAt(attachment, 'file_name') || 'Attachment'
+    const name = textAt(attachment, 'file_name') || 'attachment'
     const file = assets.ofText(name, text)
     if (file !== null) parts.push(file)
   }
   for (const file of listAt(message, 'files')) {
     leaveOut('files')
-    const name = textAt(file, 'file_name') || 'without a name'
-    parts.push(noticePart(`The file ${name} was not imported.`, at))
+    parts.push(missingFile(textAt(file, 'file_name'), at))
   }
   return parts
 }

@@ -5,11 +5,15 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { freeBytes, MIN_FREE_BYTES } from '../db/free-space.ts'
 import { Problem } from '../http/problem.ts'
+import { t } from '#shared/translate.ts'
 
 const CHECKED_BYTES = 32 * 1024 * 1024
 
 const diskFull = () =>
-  new Problem('unavailable', 'The disk is almost full: free some space, and choose the file again.')
+  new Problem(
+    'unavailable',
+    t`The disk is almost full: free some space, and choose the file again.`,
+  )
 
 export class ImportUploads {
   readonly #folder: string
@@ -37,7 +41,7 @@ export class ImportUploads {
     }
     if (file.bytesWritten > 0) return file.bytesWritten
     await this.remove(id)
-    throw new Problem('bad_request', 'The file is empty.')
+    throw new Problem('bad_request', t`The file is empty.`)
   }
 
   /** Ends while other things can still be stored. */

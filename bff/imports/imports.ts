@@ -25,13 +25,14 @@ import { readImport } from './read-import.ts'
 import type { Read } from './read-messages.ts'
 import { FileRestore } from './restore-files.ts'
 import { writeImport } from './write-import.ts'
+import { t } from '#shared/translate.ts'
 
 /** How long an upload waits for its start. */
 const MAX_WAIT_MS = 7 * 24 * 60 * 60_000
 const EXPIRE_EVERY_MS = 60 * 60_000
-const DISK_FULL =
-  'The disk is almost full. What was imported so far is kept: free some space, and choose the file again to go on.'
-const EXPIRED = 'It was not started within a week, so the file was removed: choose it again.'
+const diskFull = () =>
+  t`The disk is almost full. What was imported so far is kept: free some space, and choose the file again to go on.`
+const expired = () => t`It was not started within a week, so the file was removed: choose it again.`
 
 export interface ImportParts {
   db: Database
@@ -58,6 +59,8 @@ export class Imports {
   readonly #parts: ImportParts
   readonly #uploads: ImportUploads
   readonly #job: Job
+  /** The title of conversations without one, in the language of the start. */
+  readonly #untitled = new Map<string, string>()
   #current: Current | null = null
 
   private constructor(parts: ImportParts) {
@@ -102,9 +105,10 @@ export class Imports {
     if (!started) {
       throw new Problem(
         'import_not_ready',
-        state === 'reading' ? 'The file is still being read.' : 'Choose the file again.',
+        state === 'reading' ? t`The file is still being read.` : t`Choose the file again.`,
       )
     }
+    this.#untitled.set(id, t`Untitled`)
     this.#job.wake()
   }
 
@@ -117,7 +121,7 @@ export class Imports {
 
   async expire(now: Date): Promise<void> {
     const before = new Date(now.getTime() - MAX_WAIT_MS)
-    for (const id of await expireImports(this.#parts.db, before, EXPIRED)) {
+    for (const id of await expireImports(this.#parts.db, before, expired())) {
       await this.#uploads.remove(id)
     }
   }
@@ -173,7 +177,9 @@ export class Imports {
     }
     const agentOf = (name: string) => (this.#parts.hasAgent(name) ? name : agent)
     const checked = whileFree(portions, dirname(path))
-    await writeImport({ db, files, agent, agentOf, onReport }, job, checked)
+    const untitled = this.#untitled.get(job.id) ?? t`Untitled`
+    await writeImport({ db, files, agent, agentOf, untitled, onReport }, job, checked)
+    this.#untitled.delete(job.id)
   }
 
   async #fail(job: ImportJob, error: unknown): Promise<void> {
@@ -181,7 +187,7 @@ export class Imports {
     if (!isRefused) this.#parts.onError(error)
     const problem = isRefused
       ? error.message
-      : 'Something went wrong while the file was read. What was imported so far is kept: choose the file again to go on.'
+      : t`Something went wrong while the file was read. What was imported so far is kept: choose the file again to go on.`
     await this.#parts.db.transaction((trx) =>
       changeImport(trx, job.id, job.state, { state: 'failed', problem }),
     )
@@ -191,7 +197,7 @@ export class Imports {
 /** Checked with each portion, which is small beside what must stay free. */
 async function* whileFree(portions: AsyncIterable<Read[]>, folder: string): AsyncGenerator<Read[]> {
   for await (const reads of portions) {
-    if ((await freeBytes(folder)) < MIN_FREE_BYTES) throw new ImportRefused(DISK_FULL)
+    if ((await freeBytes(folder)) < MIN_FREE_BYTES) throw new ImportRefused(diskFull())
     yield reads
   }
 }

@@ -4,8 +4,9 @@ import type { MessagePart } from '#shared/message.ts'
 import { unknownText } from './chatgpt-content.ts'
 import type { ImportedConversation } from './imported-conversation.ts'
 import { field, idAt, listAt, objectAt, sourceOf, textAt, timeAt } from './json-fields.ts'
-import { noticePart, reasoningPart, textPart, toolPart } from './make-parts.ts'
+import { missingFile, noticePart, reasoningPart, textPart, toolPart } from './make-parts.ts'
 import { simpleMessages } from './simple-tree.ts'
+import { t } from '#shared/translate.ts'
 
 interface Found {
   message: unknown
@@ -76,8 +77,7 @@ function partsOf(
   if (!parts.some(({ type }) => type === 'text')) parts.push(...textPart(textAt(message, 'text')))
   for (const file of [...listAt(message, 'files'), ...listAt(message, 'attachments')]) {
     leaveOut('files')
-    const name = textAt(file, 'filename') || 'without a name'
-    parts.push(noticePart(`The file ${name} was not imported.`, at))
+    parts.push(missingFile(textAt(file, 'filename'), at))
   }
   return parts
 }
@@ -102,7 +102,7 @@ function contentPart(
     case 'image_file':
     case 'image_url':
       leaveOut('files')
-      return [noticePart('An image was not imported.', at)]
+      return [noticePart(t`An image was not imported.`, at)]
     default:
       leaveOut('unknown_parts')
       return [noticePart(unknownText(textAt(part, 'type')), at, part)]

@@ -1,5 +1,6 @@
 // The parts of an imported message.
 import type { MessagePart, ToolCallPart } from '#shared/message.ts'
+import { t } from '#shared/translate.ts'
 import { sourceOf } from './json-fields.ts'
 
 export function textPart(text: string): MessagePart[] {
@@ -33,6 +34,14 @@ export function toolPart(
 export function noticePart(text: string, at: string, source?: unknown): MessagePart {
   const notice = { type: 'notice', kind: 'imported', text, at } as const
   return source === undefined ? notice : { ...notice, source: sourceOf(source) }
+}
+
+export function missingFile(name: string, at: string): MessagePart {
+  const text =
+    name === ''
+      ? t`The file without a name was not imported.`
+      : t`The file ${name} was not imported.`
+  return noticePart(text, at)
 }
 
 /** Fenced with more backticks than the text has in a row. */

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
 import { ImportRefused } from './import-refused.ts'
+import { t } from '#shared/translate.ts'
 
 export interface SourceFile {
   /** The last part of its path. */
@@ -50,7 +51,7 @@ export async function openEntries(path: string): Promise<{ zip: ZipFile; entries
   try {
     // Names stay bytes: one that leads out of its folder would end the reading.
     const zip = await openPromise(path, { autoClose: false, decodeStrings: false })
-    if (zip.entryCount > MAX_ENTRIES) throw new ImportRefused('The zip has too many entries.')
+    if (zip.entryCount > MAX_ENTRIES) throw new ImportRefused(t`The zip has too many entries.`)
     const entries: NamedEntry[] = []
     for await (const entry of zip.eachEntry()) {
       entries.push({ path: entry.fileNameRaw.toString(), entry })
@@ -58,7 +59,7 @@ export async function openEntries(path: string): Promise<{ zip: ZipFile; entries
     return { zip, entries }
   } catch (error) {
     if (error instanceof ImportRefused) throw error
-    throw new ImportRefused(DAMAGED)
+    throw new ImportRefused(damaged())
   }
 }
 
@@ -77,13 +78,13 @@ async function openZip(path: string): Promise<OpenedSource> {
   return { files, paths: entries.map(({ path: name }) => name), close: () => zip.close() }
 }
 
-const DAMAGED = 'The zip is damaged or incomplete. Download the export again.'
+const damaged = () => t`The zip is damaged or incomplete. Download the export again.`
 
 export async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   try {
     yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>
   } catch {
-    throw new ImportRefused(DAMAGED)
+    throw new ImportRefused(damaged())
   }
 }
 
@@ -109,10 +110,10 @@ function chosen<Of extends { name: string }>(entries: Of[]): Of[] {
 function checkEntry(entry: Entry): void {
   const { compressedSize, uncompressedSize } = entry
   if (entry.isEncrypted()) {
-    throw new ImportRefused('The zip has a password. Unpack it and choose conversations.json.')
+    throw new ImportRefused(t`The zip has a password. Unpack it and choose conversations.json.`)
   }
   const isBomb = uncompressedSize > SMALL_BYTES && uncompressedSize > compressedSize * MAX_RATIO
   if (isBomb || uncompressedSize > MAX_ENTRY_BYTES) {
-    throw new ImportRefused('The zip unpacks to far more than an export does, so it is not read.')
+    throw new ImportRefused(t`The zip unpacks to far more than an export does, so it is not read.`)
   }
 }

@@ -5,8 +5,9 @@ import { unknownText } from './chatgpt-content.ts'
 import type { Assets } from './imported-asset.ts'
 import type { ImportedConversation } from './imported-conversation.ts'
 import { field, idAt, listAt, objectAt, textAt, timeAt } from './json-fields.ts'
-import { noticePart, reasoningPart, textPart } from './make-parts.ts'
+import { missingFile, noticePart, reasoningPart, textPart } from './make-parts.ts'
 import { selectedAmong, simpleMessages } from './simple-tree.ts'
+import { t } from '#shared/translate.ts'
 
 export function convertOpenWebui(value: object, assets: Assets): ImportedConversation | null {
   const chat = objectAt(value, 'chat')
@@ -79,8 +80,7 @@ function filePart(file: unknown, at: string, { assets, leaveOut }: More): Messag
     assets.ofText(name || 'file', textAt(field(inner, 'data'), 'content'))
   if (found !== null) return found
   leaveOut('files')
-  const shown = name || textAt(file, 'type') || 'without a name'
-  return noticePart(`The file ${shown} was not imported.`, at)
+  return missingFile(name || textAt(file, 'type'), at)
 }
 
 interface More {
@@ -94,7 +94,7 @@ function contentPart(part: unknown, at: string, { assets, leaveOut }: More): Mes
     const image = assets.ofDataUrl('image', textAt(field(part, 'image_url'), 'url'))
     if (image !== null) return [image]
     leaveOut('files')
-    return [noticePart('An image was not imported.', at)]
+    return [noticePart(t`An image was not imported.`, at)]
   }
   leaveOut('unknown_parts')
   return [noticePart(unknownText(textAt(part, 'type')), at, part)]

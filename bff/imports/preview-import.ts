@@ -7,6 +7,7 @@ import { ImportRefused } from './import-refused.ts'
 import type { Read } from './read-messages.ts'
 import type { FileRestore } from './restore-files.ts'
 import { countKnown } from './write-store.ts'
+import { t } from '#shared/translate.ts'
 
 const EMPTY: ImportPreview = {
   conversations: 0,
@@ -63,7 +64,7 @@ export async function previewImport(
     onProgress(preview.conversations)
   }
   if (source === null || isEmpty(preview)) {
-    throw new ImportRefused('There is no conversation in this file.')
+    throw new ImportRefused(t`There is no conversation in this file.`)
   }
   return { source, preview }
 }

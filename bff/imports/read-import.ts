@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { ImportRefused } from './import-refused.ts'
 import type { FromReader, Read, ReadJob } from './read-messages.ts'
+import { t } from '#shared/translate.ts'
 
 const ENTRY = new URL('./read-thread.ts', import.meta.url)
 const MAX_HEAP_MB = 1_024
@@ -39,5 +40,5 @@ export async function* readImport(job: ReadJob, signal: AbortSignal): AsyncGener
 function refusalOf(error: unknown): unknown {
   const isFull =
     error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-  return isFull ? new ImportRefused('A conversation of this file is too large to be read.') : error
+  return isFull ? new ImportRefused(t`A conversation of this file is too large to be read.`) : error
 }

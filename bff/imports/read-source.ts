@@ -12,6 +12,7 @@ import type { Read, ReadJob, ReadMessage } from './read-messages.ts'
 import { itemsOfText } from './shown-items.ts'
 import { splitJson } from './split-json.ts'
 import { TallyLines } from './tally-lines.ts'
+import { t } from '#shared/translate.ts'
 
 /** Null for a conversation that no converter can read. One must not end the import of the others. */
 function convert(source: Exclude<ImportSource, 'tally'>, parsed: object, assets: Assets) {
@@ -28,8 +29,8 @@ const MAX_PORTION_MESSAGES = 20
 /** Read again when an import goes on after a restart. */
 const OF_NO_CONVERSATION = new Set<Read['type']>(['left_out', 'folder', 'prompt'])
 
-const UNKNOWN =
-  'This is no export that Tally knows. Choose the zip or the JSON of ChatGPT, Claude, Open WebUI, LibreChat or Tally.'
+const unknown = () =>
+  t`This is no export that Tally knows. Choose the zip or the JSON of ChatGPT, Claude, Open WebUI, LibreChat or Tally.`
 
 export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGenerator<Read> {
   const { files, paths, close } = await openSource(path)
@@ -73,7 +74,7 @@ export async function* readSource({ path, isPreview, skip }: ReadJob): AsyncGene
   } finally {
     close()
   }
-  if (source === null) throw new ImportRefused(UNKNOWN)
+  if (source === null) throw new ImportRefused(unknown())
 }
 
 function parse(text: string): object | null {

@@ -6,14 +6,16 @@ import { MAX_FILE_BYTES } from '#shared/files.ts'
 import { freeBytes, MIN_FREE_BYTES } from '../db/free-space.ts'
 import { inPieces } from '../files/file-bytes.ts'
 import type { ExportedFile, Files, RestoredFile } from '../files/files.ts'
+import { fileLabel } from '../files/model-texts.ts'
 import { Problem } from '../http/problem.ts'
 import type { AttachedFiles } from '../upstream/attached-files.ts'
 import { type AssetLine, bytesOfDataUrl } from './imported-asset.ts'
 import { ImportRefused } from './import-refused.ts'
 import { isZip, openEntries, unpacked } from './open-source.ts'
+import { t } from '#shared/translate.ts'
 
 const FILE_ENTRY = /(?:^|[/\\])files[/\\]([\da-f]{64})$/
-const DISK_FULL = 'The disk is full: free some space, and import again.'
+const diskFull = () => t`The disk is full: free some space, and import again.`
 const GB = 1024 ** 3
 
 export class FileRestore {
@@ -85,7 +87,7 @@ export class FileRestore {
     // As its zip says; what it unpacks to is counted, too.
     if ((entry?.uncompressedSize ?? 0) > MAX_FILE_BYTES) return 'refused'
     if ((await freeBytes(this.#folder)) < MIN_FREE_BYTES + MAX_FILE_BYTES) {
-      throw new ImportRefused(DISK_FULL)
+      throw new ImportRefused(diskFull())
     }
     const chunks =
       'entry' in source
@@ -102,7 +104,7 @@ export class FileRestore {
       if (!(error instanceof Problem)) throw error
       const part = await this.#files.partOf(fileId)
       if (part === null) return null
-      const content = [{ type: 'input_text', text: `File: ${part.name}` }]
+      const content = [{ type: 'input_text', text: fileLabel(part.name) }]
       return { parts: [part], content }
     }
   }
@@ -114,7 +116,7 @@ export class FileRestore {
     }
     if (needed === 0 || needed + MIN_FREE_BYTES <= (await freeBytes(this.#folder))) return
     throw new ImportRefused(
-      `The files of this export need ${Math.ceil(needed / GB)} GB, which the disk does not have: free some space.`,
+      t`The files of this export need ${Math.ceil(needed / GB)} GB, which the disk does not have: free some space.`,
     )
   }
 
@@ -129,6 +131,6 @@ async function orRefused(store: () => Promise<RestoredFile>): Promise<RestoredFi
   } catch (error) {
     if (error instanceof Problem || error instanceof ImportRefused) return 'refused'
     const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-    throw isFull ? new ImportRefused(DISK_FULL) : error
+    throw isFull ? new ImportRefused(diskFull()) : error
   }
 }

@@ -3,7 +3,7 @@ import type { MessagePart } from '#shared/message.ts'
 import { messageText } from '#shared/message-text.ts'
 import type { AttachedFiles } from '../upstream/attached-files.ts'
 import { userItem } from '../upstream/items.ts'
-import { noticePart } from './make-parts.ts'
+import { missingFile } from './make-parts.ts'
 import type { ReadMessage } from './read-messages.ts'
 import { itemsOfText } from './shown-items.ts'
 
@@ -20,7 +20,7 @@ export async function withStoredFiles(message: ReadMessage, attach: Attach): Pro
     const found = part.type === 'file' ? await attach(part.fileId) : null
     if (part.type !== 'file') parts.push(part)
     else if (found === null) {
-      parts.push(noticePart(`The file ${part.name} was not imported.`, createdAt))
+      parts.push(missingFile(part.name, createdAt))
     } else {
       parts.push(...found.parts.map((file) => ({ ...file, name: part.name })))
       content.push(...found.content)

@@ -39,12 +39,14 @@ export interface WriteParts {
   agent: string
   /** The agent, or the one that stands in for it. */
   agentOf: (name: string) => string
+  /** The title of conversations without one. */
+  untitled: string
   /** Told about each conversation that is done. */
   onReport: (progress: number, report: ImportReport) => void
 }
 
 export async function writeImport(
-  { db, files, agent, agentOf, onReport }: WriteParts,
+  { db, files, agent, agentOf, untitled, onReport }: WriteParts,
   job: ImportJob,
   portions: AsyncIterable<Read[]>,
 ): Promise<void> {
@@ -63,7 +65,7 @@ export async function writeImport(
       const isOwn = read.conversation.externalId.startsWith('tally')
       const opened = isOwn
         ? await openOwn(trx, read.conversation)
-        : await openConversation(trx, read.conversation, agent)
+        : await openConversation(trx, read.conversation, { agent, untitled })
       if (opened === 'more') return false
       conversation = read.conversation
       open = opened

@@ -57,7 +57,7 @@ const findKnown = prepared(['externalId'], (db, placeholder) =>
 export async function openConversation(
   trx: Writing,
   read: ReadConversation,
-  agent: string,
+  { agent, untitled }: { agent: string; untitled: string },
 ): Promise<OpenConversation> {
   const [known] = await findKnown(trx, { externalId: read.externalId })
   if (known !== undefined) {
@@ -70,7 +70,7 @@ export async function openConversation(
     }
   }
   const id = uuid({ msecs: Date.parse(read.createdAt) })
-  const title = titleOf(read.title)
+  const title = titleOf(read.title) || untitled
   const { createdAt, updatedAt, externalId } = read
   const hiddenAt = new Date().toISOString()
   await insertHidden(trx, { id, title, agent, createdAt, updatedAt, hiddenAt, externalId })
@@ -90,7 +90,7 @@ const insertHidden = prepared(
 
 function titleOf(title: string): string {
   const line = title.toWellFormed().replaceAll(/\s+/g, ' ').trim()
-  return line === '' ? 'Untitled' : line.slice(0, MAX_TITLE_CHARS).replace(/[\uD800-\uDBFF]$/, '')
+  return line.slice(0, MAX_TITLE_CHARS).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 /** Returns how many were new. */

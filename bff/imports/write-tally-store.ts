@@ -24,7 +24,7 @@ export async function openOwn(
   trx: Writing,
   read: ReadConversation,
 ): Promise<OpenConversation | null | 'more'> {
-  if (read.externalId === LEDGER) return opened('', 'Ledger', false)
+  if (read.externalId === LEDGER) return opened('', '', false)
   const id = read.externalId.slice(TALLY.length)
   const known = await trx
     .selectFrom('conversations')
