@@ -2,7 +2,7 @@
 // left out.
 import type { Message, MessagePart, NoticePart, ToolCallPart } from '#shared/message.ts'
 import { t } from '#shared/translate.ts'
-import { translateStored } from '../http/stored-sentences.ts'
+import { translateMessage } from '../conversations/translate-parts.ts'
 import { branchNumbers, readMessage } from './export-store.ts'
 import type { Exported } from './exported-conversation.ts'
 import { authorLabel, endingSentence, toolStatusLabel } from './labels.ts'
@@ -12,7 +12,7 @@ export async function* markdownParts(exported: Exported): AsyncGenerator<string>
   yield `# ${conversation.title.replaceAll(/\s+/g, ' ').trim()}\n`
   for (const number of await branchNumbers(db, conversation.id, conversation.selectedMessageId)) {
     const read = await readMessage(db, live, number)
-    if (read !== null) yield `\n${messageMarkdown(read.message)}\n`
+    if (read !== null) yield `\n${messageMarkdown(translateMessage(read.message))}\n`
   }
 }
 
@@ -43,14 +43,9 @@ function blocksOf(parts: readonly MessagePart[]): string[] {
       case 'output':
         return [codeBlock(JSON.stringify(part.value, null, 2), 'json')]
       case 'notice':
-        return isWorthReading(part) ? [quote(sentenceOf(part))] : []
+        return isWorthReading(part) ? [quote(part.text)] : []
     }
   })
-}
-
-/** What a person has said stays. */
-export function sentenceOf({ kind, text }: NoticePart): string {
-  return kind === 'steer' ? text : translateStored(text)
 }
 
 function isWorthReading(notice: NoticePart): boolean {

@@ -135,3 +135,58 @@ test('the worker thread has the language of the request', async () => {
   expect(html).toContain('>Bild: https://example.org/x.png</a>')
   expect(await backgroundWorker.renderBlock(table)).toContain('aria-label="Table"')
 })
+
+test('an import says in each language what became of a file', async () => {
+  const tally = await startForTest()
+  const upload = async (body: string) => {
+    const headers = { 'accept-language': 'de' }
+    const response = await fetch(`${tally.address}/api/imports`, { method: 'POST', headers, body })
+    const { id } = (await response.json()) as { id: string }
+    return `/api/imports/${id}`
+  }
+  const until = async (path: string, state: string) => {
+    await expect
+      .poll(async () => (await ask(tally, 'GET', path)).json['state'], { timeout: 20_000 })
+      .toBe(state)
+    return (await ask(tally, 'GET', path)).json
+  }
+  const unknown = await upload('{"nothing": true}')
+  expect(await until(unknown, 'failed')).toMatchObject({
+    problem: expect.stringMatching(/^Diesen Export kennt Tally nicht\./),
+  })
+  expect((await tally.send('GET', unknown)).json).toMatchObject({
+    problem: expect.stringMatching(/^This is no export that Tally knows\./),
+  })
+  expect((await ask(tally, 'POST', `${unknown}/start`)).json).toMatchObject({
+    title: 'Dieser Import lässt sich nicht starten',
+    detail: 'Die Datei erneut wählen.',
+  })
+
+  const chat = { uuid: 'c1', name: '', created_at: '2026-01-02T03:04:05Z' }
+  const question = {
+    uuid: 'm1',
+    sender: 'human',
+    text: 'Hallo',
+    files: [{ file_name: 'plan.png' }],
+  }
+  const claude = await upload(JSON.stringify([{ ...chat, chat_messages: [question] }]))
+  await until(claude, 'ready')
+  await ask(tally, 'POST', `${claude}/start`)
+  const { report } = await until(claude, 'done')
+  const [item] = (report as { items: { id: string; title: string }[] }).items
+  expect(item?.title).toBe('Ohne Titel')
+  const one = `/api/conversations/${item?.id}`
+  expect((await ask(tally, 'GET', one)).json).toMatchObject({
+    messages: [
+      { parts: [{ text: 'Hallo' }, { text: 'Die Datei plan.png wurde nicht importiert.' }] },
+    ],
+  })
+  expect((await tally.send('GET', one)).json).toMatchObject({
+    messages: [{ parts: [{ text: 'Hallo' }, { text: 'The file plan.png was not imported.' }] }],
+  })
+  const german = { headers: { 'accept-language': 'de' } }
+  const markdown = await fetch(`${tally.address}${one}/export?format=markdown`, german)
+  expect(await markdown.text()).toContain('> Die Datei plan.png wurde nicht importiert.')
+  const page = await fetch(`${tally.address}${one}/export?format=html`, german)
+  expect(await page.text()).toContain('Die Datei plan.png wurde nicht importiert.')
+})

@@ -1,6 +1,7 @@
 // Imports over HTTP: the upload, its preview, the start, and the report.
 import { Hono } from 'hono'
 import { ImportJob, ImportList, ImportStarted } from '#shared/imports.ts'
+import { translateFields } from '../conversations/translate-parts.ts'
 import { readFileName } from '../files/file-name.ts'
 import { uploadBody } from '../files/upload-body.ts'
 import { CHANGE, header, json, operation } from '../http/operation.ts'
@@ -36,7 +37,10 @@ export function importRoutes(imports: Imports, stallMs = STALL_MS): Hono {
       summary: 'The newest imports',
       responses: { 200: json(ImportList) },
     }),
-    async (c) => c.json({ items: await imports.list(), nextCursor: null }),
+    async (c) => {
+      const items = (await imports.list()).map(translateJob)
+      return c.json({ items, nextCursor: null })
+    },
   )
 
   app.get(
@@ -47,7 +51,7 @@ export function importRoutes(imports: Imports, stallMs = STALL_MS): Hono {
       responses: { 200: json(ImportJob) },
       problems: ['import_not_found'],
     }),
-    async (c) => c.json(await imports.find(c.req.param('id'))),
+    async (c) => c.json(translateJob(await imports.find(c.req.param('id')))),
   )
 
   app.post(
@@ -62,7 +66,7 @@ export function importRoutes(imports: Imports, stallMs = STALL_MS): Hono {
     async (c) => {
       const id = c.req.param('id')
       await imports.start(id)
-      return c.json(await imports.find(id), 202)
+      return c.json(translateJob(await imports.find(id)), 202)
     },
   )
 
@@ -81,4 +85,9 @@ export function importRoutes(imports: Imports, stallMs = STALL_MS): Hono {
     },
   )
   return app
+}
+
+/** Why it failed is stored in English. */
+function translateJob(job: ImportJob): ImportJob {
+  return translateFields(job, ['problem'])
 }

@@ -3,7 +3,7 @@ import type { FilePart, Message, MessagePart, NoticePart, ToolCallPart } from '#
 import type { ShareOptions } from '#shared/share.ts'
 import { language, t } from '#shared/translate.ts'
 import { authorLabel, endingSentence, toolStatusLabel } from '../labels.ts'
-import { pretty, saysEnding, sentenceOf } from '../markdown.ts'
+import { pretty, saysEnding } from '../markdown.ts'
 import { escapeHtml, nameHtml, preformatted, textPieces } from './html-text.ts'
 import { costHtml } from './share-receipt.ts'
 import { markdownHtml, type RenderBlock } from './share-markdown.ts'
@@ -78,9 +78,8 @@ const LEFT_OUT = new Set<NoticePart['kind']>(['retry', 'progress', 'waiting', 'd
 
 function noticeHtml(part: NoticePart): string {
   if (LEFT_OUT.has(part.kind)) return ''
-  if (part.kind === 'handoff')
-    return `<p class="handoff"><span>${nameHtml(sentenceOf(part))}</span></p>\n`
-  return notice(part.kind === 'steer' ? t`You said: ${part.text}` : sentenceOf(part))
+  if (part.kind === 'handoff') return `<p class="handoff"><span>${nameHtml(part.text)}</span></p>\n`
+  return notice(part.kind === 'steer' ? t`You said: ${part.text}` : part.text)
 }
 
 function notice(sentence: string): string {

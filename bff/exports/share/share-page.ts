@@ -1,6 +1,7 @@
 // The selected branch as one page to give to others: no script, nothing to load, and of what is stored only
 // what was chosen. Written message by message.
 import { language, t } from '#shared/translate.ts'
+import { translateMessage } from '../../conversations/translate-parts.ts'
 import { yieldWhenDue } from '../../jobs/event-loop.ts'
 import { branchNumbers, readMessage } from '../export-store.ts'
 import type { Exported } from '../exported-conversation.ts'
@@ -37,7 +38,7 @@ async function* pageParts(exported: Exported, options: ShareParts): AsyncGenerat
   for (const number of await branchNumbers(db, conversation.id, conversation.selectedMessageId)) {
     const read = await readMessage(db, live, number)
     if (read === null) continue
-    yield* messageHtml(read.message, options)
+    yield* messageHtml(translateMessage(read.message), options)
     const answer = answerOf(read.message)
     if (answer !== null) answers.push(answer)
   }
