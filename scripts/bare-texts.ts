@@ -144,10 +144,15 @@ function nameOf(callee: ESTree.Node): string {
   return `${nameOf(callee.object)}.${callee.property.name}`
 }
 
-/** A word with a capital, or several words that are no class names. */
+/** A word with a capital, or several words that are no class names, no SQL and no description in OpenAPI. */
 function isSentence(text: string): boolean {
   if (/^[^\p{L}]*\p{Lu}\p{Ll}*(?:$|[\s,.;:!?…'’])/u.test(text)) return true
+  if (WORDS_IN_A_ROW.test(text) && !NO_SENTENCE.test(text)) return true
   const words = text.trim().split(/\s+/)
   const plain = words.filter((word) => /^[\p{L}{},.;:!?…'’"()]+$/u.test(word))
   return /\s/.test(text) && plain.length === words.length && /\p{L}{2}/u.test(text)
 }
+
+/** Three, of which one may be a value. */
+const WORDS_IN_A_ROW = /(?:^|\s)[\p{L}’']+ (?:[\p{L}’']+|\{\}),? [\p{L}’']{2,}(?:[ .,:;!?]|$)/u
+const NO_SENTENCE = /^`|_|\w-\w+[-\d]|\bselect\b/

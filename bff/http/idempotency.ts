@@ -1,6 +1,7 @@
 // A request whose answer was lost is sent again. With the same Idempotency-Key and the same content it
 // does its work once, however often it comes; with another content it is refused.
 import { createHash } from 'node:crypto'
+import { t } from '#shared/translate.ts'
 import { Problem } from './problem.ts'
 
 export interface Idempotency {
@@ -14,7 +15,10 @@ const MAX_KEY_CHARS = 200
 export function readIdempotency(key: string | undefined, said: unknown): Idempotency | null {
   if (key === undefined) return null
   if (key === '' || key.length > MAX_KEY_CHARS) {
-    throw new Problem('bad_request', `Idempotency-Key: must have 1 to ${MAX_KEY_CHARS} characters.`)
+    throw new Problem(
+      'bad_request',
+      t`Idempotency-Key: must have 1 to ${MAX_KEY_CHARS} characters.`,
+    )
   }
   return { key, hash: createHash('sha256').update(JSON.stringify(said)).digest('hex') }
 }

@@ -26,11 +26,14 @@ export function ToolCost({ message, part }: ToolCostProps) {
 
 function sinceThen({ resultTokens, reads, unpricedReads, costNanoUsd, demo }: ToolUse): string {
   const result = t`Result ≈${formatTokens(resultTokens)} tokens`
-  if (reads === 0) return `${result} · not carried by a request yet`
-  const requests = plural(reads, { one: t`1 request`, other: t`${formatTokens(reads)} requests` })
+  if (reads === 0) return `${result} · ${t`not carried by a request yet`}`
   const unpricedCalls = unpricedReads
   const amount = formatAmount({ costNanoUsd, certainty: 'estimated', unpricedCalls, demo })
-  return `${result} · carried by ${requests} since: ${amount}`
+  const carried = plural(reads, {
+    one: t`carried by 1 request since: ${amount}`,
+    other: t`carried by ${formatTokens(reads)} requests since: ${amount}`,
+  })
+  return `${result} · ${carried}`
 }
 
 function afterDrop({ resultTokens }: ToolUse): string {
