@@ -19,8 +19,6 @@ const NOT_YET = [
   'bff/runtime/',
   'bff/upstream/',
   'bff/worker/',
-  'web/context/',
-  'web/receipt/',
 ]
 
 /** Descriptions for programs and maintainers. */

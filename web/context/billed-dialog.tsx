@@ -11,6 +11,8 @@ import { Dialog } from '../ui/dialog.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
+import { t } from '#shared/translate.ts'
+import { rich } from '../ui/rich.ts'
 
 interface BilledDialogProps {
   conversationId: string
@@ -23,7 +25,7 @@ interface BilledDialogProps {
 export function BilledDialog({ conversationId, onOpenChange, more }: BilledDialogProps) {
   const billed = useQuery({ ...billedQuery(conversationId), staleTime: 0 })
   return (
-    <Dialog open onOpenChange={onOpenChange} title="Billed">
+    <Dialog open onOpenChange={onOpenChange} title={t`Billed`}>
       {billed.isPending && <Loading />}
       {billed.data !== undefined && (
         <div className="space-y-4">
@@ -33,7 +35,7 @@ export function BilledDialog({ conversationId, onOpenChange, more }: BilledDialo
       )}
       {billed.isLoadingError && (
         <ErrorState
-          title="The cost could not be loaded"
+          title={t`The cost could not be loaded`}
           error={billed.error}
           onRetry={() => void billed.refetch()}
         />
@@ -45,10 +47,14 @@ export function BilledDialog({ conversationId, onOpenChange, more }: BilledDialo
 type BilledPart = Exclude<keyof ConversationBilled, 'all' | 'beforeBranching'>
 
 const PARTS: { part: BilledPart; name: string; hint: string }[] = [
-  { part: 'branch', name: 'This branch', hint: 'The answers you see' },
-  { part: 'otherBranches', name: 'Other branches', hint: 'Other versions of answers and messages' },
-  { part: 'deleted', name: 'Deleted', hint: 'Deleted answers were billed too' },
-  { part: 'other', name: 'Outside answers', hint: 'The title, summaries and token counts' },
+  { part: 'branch', name: t`This branch`, hint: t`The answers you see` },
+  {
+    part: 'otherBranches',
+    name: t`Other branches`,
+    hint: t`Other versions of answers and messages`,
+  },
+  { part: 'deleted', name: t`Deleted`, hint: t`Deleted answers were billed too` },
+  { part: 'other', name: t`Outside answers`, hint: t`The title, summaries and token counts` },
 ]
 
 function Parts({ billed, onClose }: { billed: ConversationBilled; onClose: () => void }) {
@@ -61,22 +67,22 @@ function Parts({ billed, onClose }: { billed: ConversationBilled; onClose: () =>
       <div>
         <p>
           <Amount of={all} className="text-2xl font-semibold tracking-tight" />
-          <span className="text-muted"> for this conversation</span>
+          <span className="text-muted"> {t`for this conversation`}</span>
         </p>
         <p className="pt-1 text-sm text-muted">{amountLabel(all)}</p>
       </div>
       <table className="w-full text-sm">
-        <caption className="sr-only">What this conversation has cost</caption>
+        <caption className="sr-only">{t`What this conversation has cost`}</caption>
         <thead>
           <tr className="border-b border-line text-xs text-muted *:py-1.5 *:pl-3 *:text-right *:font-normal">
             <th scope="col" className="!pl-0 !text-left">
-              What for
+              {t`What for`}
             </th>
-            <th scope="col">Amount</th>
+            <th scope="col">{t`Amount`}</th>
             <th scope="col" className="max-sm:hidden">
-              Calls
+              {t`Calls`}
             </th>
-            <th scope="col">Tokens</th>
+            <th scope="col">{t`Tokens`}</th>
           </tr>
         </thead>
         <tbody>
@@ -90,24 +96,21 @@ function Parts({ billed, onClose }: { billed: ConversationBilled; onClose: () =>
       </table>
       {before !== undefined && (
         <p className="text-sm">
-          Before branching: <Amount of={before.totals} />, billed in{' '}
-          {before.title === null ? (
-            'a conversation that was deleted'
-          ) : (
-            <Link
-              href={`/c/${before.conversationId}`}
-              className="underline underline-offset-2"
-              onClick={onClose}
-            >
-              {visibleText(before.title)}
-            </Link>
-          )}{' '}
-          and not again here.
+          {before.title === null
+            ? rich`Before branching: ${<Amount of={before.totals} />}, billed in a conversation that was deleted and not again here.`
+            : rich`Before branching: ${<Amount of={before.totals} />}, billed in ${(
+                <Link
+                  href={`/c/${before.conversationId}`}
+                  className="font-medium text-accent underline underline-offset-4"
+                  onClick={onClose}
+                >
+                  {visibleText(before.title)}
+                </Link>
+              )} and not again here.`}
         </p>
       )}
       <p className="text-xs text-muted">
-        Each message sends the conversation to the model again, so more tokens are billed than it
-        holds.
+        {t`Each message sends the conversation to the model again, so more tokens are billed than it holds.`}
       </p>
     </div>
   )
@@ -129,7 +132,7 @@ function Row({ name, hint, totals, decimals }: RowProps) {
         {hint !== undefined && <span className="block text-xs font-normal text-muted">{hint}</span>}
       </th>
       <td title={isNone ? undefined : amountLabel(totals)} className={isNone ? 'text-muted' : ''}>
-        {isNone ? 'none' : alignedAmount(totals, decimals)}
+        {isNone ? t`none` : alignedAmount(totals, decimals)}
       </td>
       <td className="max-sm:hidden">{!isNone && formatTokens(totals.calls)}</td>
       <td>{!isNone && formatTokens(totals.inputTokens + totals.outputTokens)}</td>
@@ -140,7 +143,7 @@ function Row({ name, hint, totals, decimals }: RowProps) {
 function Loading() {
   return (
     <output className="block space-y-4">
-      <span className="sr-only">Loading what it has cost</span>
+      <span className="sr-only">{t`Loading what it has cost`}</span>
       <Skeleton className="h-8 w-32" />
       <Skeleton className="h-40 w-full" />
     </output>

@@ -10,6 +10,7 @@ import { formatTokens } from '../ui/tokens.tsx'
 import { PartTable, percent } from './part-table.tsx'
 import { Summarize } from './summarize.tsx'
 import { WindowField } from './window-field.tsx'
+import { t } from '#shared/translate.ts'
 
 const MAX_TURNS = 30
 /** The share from which a long answer may not fit. */
@@ -26,14 +27,14 @@ export function ContextDialog({ conversationId, onOpenChange }: ContextDialogPro
   const client = useQueryClient()
   const reload = () => void client.invalidateQueries({ queryKey: ['context'] })
   return (
-    <Dialog open onOpenChange={onOpenChange} title="Context">
+    <Dialog open onOpenChange={onOpenChange} title={t`Context`}>
       {context.isPending && <Loading />}
       {context.data !== undefined && (
         <Carried conversationId={conversationId} context={context.data} onSaved={reload} />
       )}
       {context.isLoadingError && (
         <ErrorState
-          title="The context could not be loaded"
+          title={t`The context could not be loaded`}
           error={context.error}
           onRetry={() => void context.refetch()}
         />
@@ -53,10 +54,10 @@ function Carried({ conversationId, context, onSaved }: CarriedProps) {
   return (
     <div className="space-y-5">
       <div>
-        <p className="text-sm text-muted">Without your next message, the next request carries</p>
+        <p className="text-sm text-muted">{t`Without your next message, the next request carries`}</p>
         <p className="text-2xl font-semibold tracking-tight tabular-nums">
           {context.certainty === 'estimated' && '≈'}
-          {formatTokens(inputTokens)} tokens
+          {t`${formatTokens(inputTokens)} tokens`}
         </p>
         {window !== null && <Window {...{ used: inputTokens, window, model, leftOut }} />}
       </div>
@@ -72,8 +73,8 @@ function Carried({ conversationId, context, onSaved }: CarriedProps) {
       <PartTable groups={context.groups} inputTokens={inputTokens} />
       <p className="text-xs text-muted">
         {context.certainty === 'reported'
-          ? 'The provider counted the last request; everything since, and the share of each part, is estimated.'
-          : 'Counted by Tally, because this model has not counted a request of this conversation yet. Models count slightly differently.'}
+          ? t`The provider counted the last request; everything since, and the share of each part, is estimated.`
+          : t`Counted by Tally, because this model has not counted a request of this conversation yet. Models count slightly differently.`}
       </p>
     </div>
   )
@@ -86,7 +87,11 @@ interface WindowProps extends Pick<ConversationContext, 'model' | 'leftOut'> {
 
 function Window({ used, window, model, leftOut }: WindowProps) {
   const full = used / window > ALMOST_FULL
-  const usage = `${percent(used, window)} of the ${formatTokens(window)} tokens that ${model === null ? 'the model' : modelLabel(model)} takes`
+  const [share, all] = [percent(used, window), formatTokens(window)]
+  const usage =
+    model === null
+      ? t`${share} of the ${all} tokens that the model takes`
+      : t`${share} of the ${all} tokens that ${modelLabel(model)} takes`
   return (
     <>
       <div aria-hidden className="mt-3 h-2 overflow-hidden rounded-full bg-sunken">
@@ -103,7 +108,7 @@ function Window({ used, window, model, leftOut }: WindowProps) {
       )}
       {full && leftOut === null && (
         <p className="mt-1.5 text-sm text-warn">
-          Almost full. Summarize older messages, or drop long results of tools on their cards.
+          {t`Almost full. Summarize older messages, or drop long results of tools on their cards.`}
         </p>
       )}
     </>
@@ -113,7 +118,7 @@ function Window({ used, window, model, leftOut }: WindowProps) {
 function Loading() {
   return (
     <output className="block space-y-4">
-      <span className="sr-only">Loading the context</span>
+      <span className="sr-only">{t`Loading the context`}</span>
       <Skeleton className="h-8 w-48" />
       <Skeleton className="h-64 w-full" />
     </output>

@@ -4,16 +4,17 @@ import type { ContextGroup, ContextPart } from '#shared/context.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
+import { t } from '#shared/translate.ts'
 
 const KINDS: Record<ContextPart['kind'], string> = {
-  instructions: 'Instructions',
-  tools: 'Tool',
-  summary: 'Summary',
-  user: 'You',
-  assistant: 'Assistant',
-  tool_call: 'Tool call',
-  tool_result: 'Tool result',
-  other: 'Others',
+  instructions: t`Instructions`,
+  tools: t`Tool`,
+  summary: t`Summary`,
+  user: t`You`,
+  assistant: t`Assistant`,
+  tool_call: t`Tool call`,
+  tool_result: t`Tool result`,
+  other: t`Others`,
 }
 
 /** Up to so many parts are shown at once, without opening their groups. */
@@ -29,17 +30,17 @@ export function PartTable({ groups, inputTokens }: PartTableProps) {
   const isShort = groups.reduce((sum, { parts }) => sum + parts.length, 0) <= MAX_OPEN_PARTS
   return (
     <table className="w-full table-fixed text-sm">
-      <caption className="sr-only">What fills it, by turn</caption>
+      <caption className="sr-only">{t`What fills it, by turn`}</caption>
       <thead>
         <tr className="border-b border-line text-xs text-muted *:py-1.5 *:font-normal">
           <th scope="col" className="text-left">
-            What fills it
+            {t`What fills it`}
           </th>
           <th scope="col" className="w-20 text-right">
-            Tokens
+            {t`Tokens`}
           </th>
           <th scope="col" className="w-16 text-right">
-            Share
+            {t`Share`}
           </th>
         </tr>
       </thead>
@@ -64,7 +65,7 @@ interface GroupProps {
 function Group({ group, inputTokens, opensAtFirst }: GroupProps) {
   const [isOpen, setOpen] = useState(opensAtFirst && group.kind !== 'other')
   const { kind, tokens, parts } = group
-  const label = visibleText(group.label) || 'Without a message of yours'
+  const label = visibleText(group.label) || t`Without a message of yours`
   // What stands for messages that are not sent is never hidden.
   const shown = isOpen ? parts : parts.filter((part) => part.kind === 'summary')
   const share = <Share tokens={tokens} inputTokens={inputTokens} />
@@ -109,7 +110,7 @@ function Part({ part, inputTokens }: { part: ContextPart; inputTokens: number })
       <th scope="row" className="pr-3 pl-5.5 text-left font-normal">
         <span className="block truncate" title={label}>
           <span className="mr-2 text-xs text-muted">{KINDS[kind]}</span> {label}
-          {dropped && <span className="ml-2 text-xs text-warn">dropped</span>}
+          {dropped && <span className="ml-2 text-xs text-warn">{t`dropped`}</span>}
         </span>
         <span className="mt-1 block">
           <Share tokens={tokens} inputTokens={inputTokens} quiet />

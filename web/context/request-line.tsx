@@ -6,6 +6,7 @@ import type { SendFile } from '#shared/files.ts'
 import { estimateQuery } from '../api/context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { formatChange, formatCost, formatInputTokens, formatWarning } from './format-estimate.ts'
+import { t } from '#shared/translate.ts'
 
 /** The pause in typing before an estimate is requested. */
 const PAUSE_MS = 400
@@ -33,8 +34,8 @@ export function RequestLine(props: RequestLineProps) {
   const change = formatChange(estimate, props.answeredBefore)
   return (
     <fieldset
-      aria-label="Next request"
-      title={`The next request: ${summary}. Expected for an answer of usual length, as if nothing were cached.`}
+      aria-label={t`Next request`}
+      title={t`The next request: ${summary}. Expected for an answer of usual length, as if nothing were cached.`}
       className="flex min-w-0 flex-wrap items-center justify-center gap-x-1.5 text-muted tabular-nums"
     >
       {change !== '' && (

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { previewSentence } from '#shared/summary-sentences.ts'
 import { createSummary, reloadSummaries, summaryPreviewQuery } from '../api/summaries.ts'
 import { Button } from '../ui/button.tsx'
+import { t } from '#shared/translate.ts'
 
 /** Replaces the oldest messages by a summary, after saying what that costs and saves. */
 export function Summarize({ conversationId }: { conversationId: string }) {
@@ -10,7 +11,7 @@ export function Summarize({ conversationId }: { conversationId: string }) {
   return asked ? (
     <Preview conversationId={conversationId} onClose={() => setAsked(false)} />
   ) : (
-    <Button onClick={() => setAsked(true)}>Summarize older messages</Button>
+    <Button onClick={() => setAsked(true)}>{t`Summarize older messages`}</Button>
   )
 }
 
@@ -27,14 +28,14 @@ function Preview({ conversationId, onClose }: { conversationId: string; onClose:
   const problem = making.error ?? error
   return (
     <section
-      aria-label="Summarize older messages"
+      aria-label={t`Summarize older messages`}
       className="space-y-3 rounded-xl border border-line p-3.5 text-sm"
     >
-      {isFetching && <output className="text-muted">Estimating what it costs…</output>}
+      {isFetching && <output className="text-muted">{t`Estimating what it costs…`}</output>}
       {preview !== undefined && !isFetching && (
         <p className="tabular-nums">
-          The model is sent a summary instead of the {preview.messages} oldest messages. They stay
-          here, and you can edit or undo the summary. {previewSentence(preview)}
+          {t`The model is sent a summary instead of the ${preview.messages} oldest messages. They stay here, and you can edit or undo the summary.`}{' '}
+          {previewSentence(preview)}
         </p>
       )}
       {problem !== null && (
@@ -44,7 +45,7 @@ function Preview({ conversationId, onClose }: { conversationId: string; onClose:
       )}
       <div className="flex justify-end gap-2">
         <Button variant="quiet" onClick={onClose}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button
           variant="primary"
@@ -52,7 +53,7 @@ function Preview({ conversationId, onClose }: { conversationId: string; onClose:
           disabled={preview === undefined || isFetching}
           onClick={() => making.mutate()}
         >
-          Summarize
+          {t`Summarize`}
         </Button>
       </div>
     </section>

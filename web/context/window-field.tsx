@@ -4,6 +4,7 @@ import { modelLabel } from '#shared/model-label.ts'
 import { setContextWindow } from '../api/providers.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { t } from '#shared/translate.ts'
 
 interface WindowFieldProps {
   provider: string
@@ -35,15 +36,15 @@ export function WindowField({ provider, model, window, onSaved }: WindowFieldPro
       <div className="flex items-start gap-2">
         <Field
           className="min-w-0 flex-1"
-          label="Context window"
-          hint={`Tokens that ${modelLabel(model)} takes at ${provider}. Leave blank to use what the server says.`}
+          label={t`Context window`}
+          hint={t`Tokens that ${modelLabel(model)} takes at ${provider}. Leave blank to use what the server says.`}
         >
           {({ className, ...control }) => (
             <input
               {...control}
               className={`${className} h-10 px-3 tabular-nums pointer-coarse:h-11`}
               inputMode="numeric"
-              placeholder="Not known"
+              placeholder={t`Not known`}
               aria-invalid={isWrong}
               value={shown}
               onChange={({ target }) => setText(target.value)}
@@ -56,12 +57,12 @@ export function WindowField({ provider, model, window, onSaved }: WindowFieldPro
           busy={saving.isPending}
           disabled={text === null || isWrong}
         >
-          Save
+          {t`Save`}
         </Button>
       </div>
       {isWrong && (
         <p role="alert" className="pt-1 text-sm text-danger">
-          Enter a whole number of tokens.
+          {t`Enter a whole number of tokens.`}
         </p>
       )}
       {saving.error !== null && (

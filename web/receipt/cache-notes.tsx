@@ -9,6 +9,7 @@ import {
   missesSentence,
   formatPercent,
 } from './format-cache.ts'
+import { t } from '#shared/translate.ts'
 
 /** The cache hit rate of a request and why it is not higher. */
 export function CacheNote({ cache }: { cache: CallCache | undefined }) {
@@ -32,7 +33,7 @@ export function ConversationCacheNote({ conversationId }: { conversationId: stri
   return (
     <p className="text-sm text-muted">
       <span className="font-medium text-ink">
-        Cache: {formatPercent(cache.hitRate)} of the input of its answers.
+        {t`Cache: ${formatPercent(cache.hitRate)} of the input of its answers.`}
       </span>
       {misses !== null && ` ${misses}`}
     </p>
@@ -52,8 +53,9 @@ export function CacheRates({ calls }: { calls: ReceiptCall[] }) {
   const ofConversation = whole.data?.hitRate ?? null
   return (
     <p className="w-full text-sm text-muted tabular-nums">
-      Cache: {formatPercent(rate)} of this answer’s input
-      {ofConversation !== null && `, ${formatPercent(ofConversation)} of the conversation’s`}
+      {ofConversation === null
+        ? t`Cache: ${formatPercent(rate)} of this answer’s input`
+        : t`Cache: ${formatPercent(rate)} of this answer’s input, ${formatPercent(ofConversation)} of the conversation’s`}
     </p>
   )
 }

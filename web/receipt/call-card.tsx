@@ -15,11 +15,12 @@ import { CacheNote } from './cache-notes.tsx'
 import { CertaintyBadge } from './certainty-badge.tsx'
 import { LineTable } from './line-table.tsx'
 import { WithoutPrice } from './without-price.tsx'
+import { t } from '#shared/translate.ts'
 
 const STATUS = {
-  completed: { label: 'Completed', color: 'text-muted' },
-  stopped: { label: 'Stopped', color: 'text-warn' },
-  failed: { label: 'Failed', color: 'text-danger' },
+  completed: { label: t`Completed`, color: 'text-muted' },
+  stopped: { label: t`Stopped`, color: 'text-warn' },
+  failed: { label: t`Failed`, color: 'text-danger' },
 }
 
 export function CallCard({ call }: { call: ReceiptCall }) {
@@ -59,13 +60,13 @@ function Corrections({ call: { certainty, corrections = [] } }: { call: ModelCal
   const wasUnreported =
     certainty === 'estimated' && corrections.at(-1)?.reason === 'finished_counting'
   return (
-    <ul aria-label="Corrections" className="space-y-1 text-sm text-muted">
+    <ul aria-label={t`Corrections`} className="space-y-1 text-sm text-muted">
       {corrections.map((correction, at) => (
         // Two corrections can have the same time.
         <li key={`${correction.at} ${at}`}>{formatCorrection(correction)}</li>
       ))}
       {wasUnreported && (
-        <li>The provider never reported usage, so the amount is still an estimate.</li>
+        <li>{t`The provider never reported usage, so the amount is still an estimate.`}</li>
       )}
     </ul>
   )
@@ -77,13 +78,13 @@ function CallContext({ call }: { call: ModelCall }) {
     call.provider,
     PURPOSE_LABELS[call.purpose],
     ...(call.agent === null ? [] : [call.agent]),
-    ...(call.attempt > 1 ? [`Attempt ${call.attempt}`] : []),
+    ...(call.attempt > 1 ? [t`Attempt ${call.attempt}`] : []),
   ]
   return (
     <p className="text-sm text-muted">
       {parts.join(' · ')} · <span className={status.color}>{status.label}</span>
       {call.modelReturned !== null && call.modelReturned !== call.modelRequested && (
-        <span className="block wrap-anywhere">Requested: {call.modelRequested}</span>
+        <span className="block wrap-anywhere">{t`Requested: ${call.modelRequested}`}</span>
       )}
     </p>
   )
@@ -107,7 +108,7 @@ function RawUsage({ call }: { call: ModelCall }) {
   return (
     <details className="text-sm">
       <summary className="w-fit cursor-pointer rounded py-1 text-muted hover:text-ink">
-        Raw usage
+        {t`Raw usage`}
       </summary>
       <pre className="mt-1 overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-xs">
         {JSON.stringify(call.rawUsage, null, 2)}

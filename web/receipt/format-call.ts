@@ -12,59 +12,69 @@ import { visibleText } from '#shared/visible-text.ts'
 import { amountLabel } from '../ui/amount.tsx'
 import { formatTokens } from '../ui/tokens.tsx'
 import { exactUsd } from '#shared/exact-usd.ts'
+import { withDecimalSign } from '#shared/money.ts'
+import { language, t } from '#shared/translate.ts'
 
 export const PURPOSE_LABELS: Record<Purpose, string> = {
-  chat: 'Answer',
-  title: 'Title',
-  summary: 'Summary',
-  query: 'Query',
-  guardrail: 'Guardrail',
-  router: 'Router',
-  count: 'Token count',
-  check: 'Endpoint check',
+  chat: t`Answer`,
+  title: t`Title`,
+  summary: t`Summary`,
+  query: t`Query`,
+  guardrail: t`Guardrail`,
+  router: t`Router`,
+  count: t`Token count`,
+  check: t`Endpoint check`,
 }
 
 const ORIGIN_LABELS: Record<PriceOrigin, string> = {
-  provider_reported: 'The provider named the amount',
-  provider_list: 'The provider’s own list',
-  maker_list: 'The list of the model’s maker, because this address is a proxy',
-  local: 'A local server: costs nothing',
-  demo: 'The price of the demo',
-  override: 'Set by you',
+  provider_reported: t`The provider named the amount`,
+  provider_list: t`The provider’s own list`,
+  maker_list: t`The list of the model’s maker, because this address is a proxy`,
+  local: t`A local server: costs nothing`,
+  demo: t`The price of the demo`,
+  override: t`Set by you`,
 }
 
 export const FLAG_LABELS: Record<CallFlag, string> = {
-  total_mismatch: 'The total the provider reported is not the sum of its parts.',
-  parts_exceed_whole: 'The provider reported parts larger than the whole they belong to.',
-  tier_unpriced: 'This service tier has no rate of its own: the standard rate was used.',
-  resent:
-    'The server had closed the kept-alive connection, so the request was sent again at once. It is counted once.',
-  damaged: 'This row was changed or damaged in storage: its figures may be wrong.',
-  tokens_unpriced: 'Some tokens or calls have no rate in the price book and are left out.',
+  total_mismatch: t`The total the provider reported is not the sum of its parts.`,
+  parts_exceed_whole: t`The provider reported parts larger than the whole they belong to.`,
+  tier_unpriced: t`This service tier has no rate of its own: the standard rate was used.`,
+  resent: t`The server had closed the kept-alive connection, so the request was sent again at once. It is counted once.`,
+  damaged: t`This row was changed or damaged in storage: its figures may be wrong.`,
+  tokens_unpriced: t`Some tokens or calls have no rate in the price book and are left out.`,
 }
 
 const REASON_LABELS: Record<CorrectionReason, string> = {
-  reprice: 'Priced again by you',
-  undo: 'Pricing again was undone',
-  finished_counting: 'Counted on after you stopped it',
-  provider_lookup: 'The provider was asked again',
-  recovered: 'Estimated from what was kept, after Tally was cut off',
+  reprice: t`Priced again by you`,
+  undo: t`Pricing again was undone`,
+  finished_counting: t`Counted on after you stopped it`,
+  provider_lookup: t`The provider was asked again`,
+  recovered: t`Estimated from what was kept, after Tally was cut off`,
 }
 
 /** Formats when and why a row changed and what that did to its amount. */
 export function formatCorrection({ at, reason, costBefore, costAfter }: CallCorrection): string {
-  const amounts =
-    costBefore === costAfter
-      ? 'the amount stayed'
-      : `${usdOrUnpriced(costBefore)} became ${usdOrUnpriced(costAfter)}`
-  return `${REASON_LABELS[reason]} on ${new Date(at).toLocaleString()}: ${amounts}`
+  const [label, day] = [REASON_LABELS[reason], formatTime(at)]
+  return costBefore === costAfter
+    ? t`${label} on ${day}: the amount stayed`
+    : t`${label} on ${day}: ${usdOrUnpriced(costBefore)} became ${usdOrUnpriced(costAfter)}`
+}
+
+function formatTime(at: string): string {
+  return new Date(at).toLocaleString(language() === 'en' ? undefined : language())
+}
+
+/** English has the day as the price list does. */
+function formatDay(day: string): string {
+  if (language() === 'en') return day
+  return new Date(day).toLocaleDateString(language(), { dateStyle: 'medium', timeZone: 'UTC' })
 }
 
 function usdOrUnpriced(nanoUsd: number | null): string {
-  return nanoUsd === null ? 'unpriced' : exactUsd(nanoUsd)
+  return nanoUsd === null ? t`unpriced` : exactUsd(nanoUsd)
 }
 
-const NOT_BILLED = 'Not billed: the request failed'
+const NOT_BILLED = t`Not billed: the request failed`
 
 export function formatCertainty(call: ModelCall): string {
   return isUnanswered(call) ? NOT_BILLED : amountLabel(call)
@@ -77,11 +87,11 @@ export function formatTotalCertainty(calls: ModelCall[], totals: Totals): string
 
 /** How far the amount of an answer can be relied on, in a word or two after it. */
 export function formatExactness(calls: ModelCall[], totals: Totals): string {
-  if (totals.demo) return 'you are not billed'
-  if (formatTotalCertainty(calls, totals) === NOT_BILLED) return 'not billed'
-  if (totals.costNanoUsd === null || totals.certainty === 'unknown') return 'no price known'
-  if (totals.unpricedCalls > 0) return 'at least'
-  return totals.certainty === 'estimated' ? 'estimated' : 'exact'
+  if (totals.demo) return t`you are not billed`
+  if (formatTotalCertainty(calls, totals) === NOT_BILLED) return t`not billed`
+  if (totals.costNanoUsd === null || totals.certainty === 'unknown') return t`no price known`
+  if (totals.unpricedCalls > 0) return t`at least`
+  return totals.certainty === 'estimated' ? t`estimated` : t`exact`
 }
 
 function isUnanswered({ status, costNanoUsd, price }: ModelCall): boolean {
@@ -99,19 +109,19 @@ export interface Fact {
 export function callFacts(call: ModelCall): Fact[] {
   const { price } = call
   return [
-    longFact('Price', price && ORIGIN_LABELS[price.origin]),
-    longFact('Price source', price?.source),
-    fact('In force since', price?.effectiveFrom),
-    fact('Tier', price?.tier ?? call.serviceTier),
-    fact('Input', tokens(call, call.inputTokens)),
-    fact('Output', tokens(call, call.outputTokens)),
-    fact('Time to first token', call.ttftMs !== null && seconds(call.ttftMs)),
-    fact('Speed', formatSpeed(call)),
-    fact('Duration', seconds(call.durationMs)),
-    fact('Finish reason', call.finishReason),
-    longFact('Started', new Date(call.startedAt).toLocaleString()),
-    longFact('Response id', call.responseId),
-    longFact('Request id', call.requestId),
+    longFact(t`Price`, price && ORIGIN_LABELS[price.origin]),
+    longFact(t`Price source`, price?.source),
+    fact(t`In force since`, price?.effectiveFrom && formatDay(price.effectiveFrom)),
+    fact(t`Tier`, price?.tier ?? call.serviceTier),
+    fact(t`Input`, tokens(call, call.inputTokens)),
+    fact(t`Output`, tokens(call, call.outputTokens)),
+    fact(t`Time to first token`, call.ttftMs !== null && seconds(call.ttftMs)),
+    fact(t`Speed`, formatSpeed(call)),
+    fact(t`Duration`, seconds(call.durationMs)),
+    fact(t`Finish reason`, call.finishReason),
+    longFact(t`Started`, formatTime(call.startedAt)),
+    longFact(t`Response id`, call.responseId),
+    longFact(t`Request id`, call.requestId),
   ].filter((known) => known !== null)
 }
 
@@ -120,7 +130,7 @@ export function formatModel(call: ModelCall): string {
   if (call.modelReturned === null || call.modelReturned === call.modelRequested) {
     return visibleText(call.modelRequested)
   }
-  return visibleText(`${call.modelReturned} (requested ${call.modelRequested})`)
+  return visibleText(t`${call.modelReturned} (requested ${call.modelRequested})`)
 }
 
 type Known = string | null | undefined | false
@@ -143,11 +153,11 @@ export function approximateMark(call: ModelCall): '≈' | '' {
 }
 
 function tokens(call: ModelCall, count: number | null): string {
-  return count === null ? 'not reported' : `${approximateMark(call)}${formatTokens(count)} tokens`
+  return count === null ? t`not reported` : approximateMark(call) + t`${formatTokens(count)} tokens`
 }
 
 function seconds(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`
+  return ms < 1000 ? `${ms} ms` : `${withDecimalSign((ms / 1000).toFixed(1))} s`
 }
 
 /** Returns output tokens per second between the first token and the last. */
@@ -155,5 +165,5 @@ export function formatSpeed({ outputTokens, ttftMs, durationMs }: ModelCall): st
   if (outputTokens === null || ttftMs === null || durationMs <= ttftMs) return null
   const perSecond = (outputTokens * 1000) / (durationMs - ttftMs)
   const maximumFractionDigits = perSecond < 10 ? 1 : 0
-  return `${perSecond.toLocaleString('en-US', { maximumFractionDigits })} tokens/s`
+  return t`${perSecond.toLocaleString(language(), { maximumFractionDigits })} tokens/s`
 }

@@ -12,6 +12,7 @@ import {
   receiptLines,
   unexplainedNanoUsd,
 } from './receipt-lines.ts'
+import { t } from '#shared/translate.ts'
 
 export function LineTable({ call }: { call: ModelCall }) {
   const lines = receiptLines(call)
@@ -23,17 +24,17 @@ export function LineTable({ call }: { call: ModelCall }) {
   ])
   const money = (nanoUsd: number) => exactUsd(nanoUsd, decimals)
   if (lines.length === 0) {
-    return <p className="text-sm text-muted">The provider reported no tokens for this call.</p>
+    return <p className="text-sm text-muted">{t`The provider reported no tokens for this call.`}</p>
   }
   return (
     <Wide>
       <table className="w-full text-[13px] tabular-nums sm:text-sm">
         <thead className="text-left text-xs text-muted">
           <tr>
-            <th className="pb-1 font-normal">Item</th>
-            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">Quantity</th>
-            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">Per 1M</th>
-            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">Amount</th>
+            <th className="pb-1 font-normal">{t`Item`}</th>
+            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">{t`Quantity`}</th>
+            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">{t`Per 1M`}</th>
+            <th className="pb-1 pl-2 text-right sm:pl-4 font-normal whitespace-nowrap">{t`Amount`}</th>
           </tr>
         </thead>
         <tbody>
@@ -51,7 +52,7 @@ export function LineTable({ call }: { call: ModelCall }) {
           {left !== 0 && (
             <Sum label={remainderLabel(call, left, lines)} amount={money(left)} quiet />
           )}
-          <Sum label="Amount" amount={exactAmount(call, decimals)} />
+          <Sum label={t`Amount`} amount={exactAmount(call, decimals)} />
         </tfoot>
       </table>
     </Wide>
@@ -89,14 +90,14 @@ function Line({ line, call, money, rateDigits }: LineProps) {
       {reasoning > 0 && (
         <tr className="text-muted">
           <th scope="row" className="py-0.5 pl-2 text-left font-normal whitespace-nowrap sm:pl-3">
-            of which reasoning
+            {t`of which reasoning`}
           </th>
           <td className="pl-2 text-right sm:pl-4">
             {mark}
             {formatTokens(reasoning)}
           </td>
           <td colSpan={2} className="pl-2 text-right sm:pl-4 text-xs max-sm:hidden">
-            in the output
+            {t`in the output`}
           </td>
         </tr>
       )}
@@ -118,6 +119,6 @@ function Sum({ label, amount, quiet = false }: { label: string; amount: string; 
 
 /** Each line is rounded by at most one nano-dollar; a larger remainder has another cause. */
 function remainderLabel(call: ModelCall, left: number, lines: ReceiptLine[]): string {
-  if (call.certainty === 'reported') return 'The provider’s amount less these lines'
-  return Math.abs(left) <= lines.length ? 'Rounding' : 'Not itemised'
+  if (call.certainty === 'reported') return t`The provider’s amount less these lines`
+  return Math.abs(left) <= lines.length ? t`Rounding` : t`Not itemised`
 }

@@ -27,6 +27,7 @@ import { ReceiptTable } from './receipt-table.tsx'
 import { receiptText } from './receipt-text.ts'
 import { UnreportedUsage } from './unreported-usage.tsx'
 import { WithoutPrice } from './without-price.tsx'
+import { plural, t } from '#shared/translate.ts'
 
 const WhatIfDialog = lazyPart(() => import('./what-if-dialog.tsx'), 'WhatIfDialog', {
   failed: DialogNotLoaded,
@@ -66,14 +67,14 @@ function OpenReceipt({ runId, version, pending = null, onClose }: OpenReceiptPro
       <Dialog
         open
         onOpenChange={onClose}
-        title="Receipt"
+        title={t`Receipt`}
         actions={receipt.data && <CopyReceipt receipt={receipt.data} />}
       >
         {receipt.isPending && <Loading />}
         {receipt.data !== undefined && <Calls {...{ receipt: receipt.data, pending, onCompare }} />}
         {receipt.isLoadingError && (
           <ErrorState
-            title="The receipt could not be loaded"
+            title={t`The receipt could not be loaded`}
             error={receipt.error}
             onRetry={() => void receipt.refetch()}
           />
@@ -105,9 +106,16 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
   const { items, counting, deleted, bookedIn } = receipt
   const totals = pending === null ? receipt.totals : addTotals(receipt.totals, pending)
   if (totals.calls === 0) {
-    return <EmptyState title="No model call yet">Nothing has been paid for this answer.</EmptyState>
+    return (
+      <EmptyState title={t`No model call yet`}>
+        {t`Nothing has been paid for this answer.`}
+      </EmptyState>
+    )
   }
-  const calls = totals.calls === 1 ? '1 model call' : `${totals.calls} model calls`
+  const calls = plural(totals.calls, {
+    one: t`1 model call`,
+    other: t`${totals.calls} model calls`,
+  })
   return (
     <div className="space-y-5">
       <div>
@@ -116,34 +124,31 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
           <span className="text-muted">, {formatExactness(items, totals)}</span>
         </p>
         <p className="pt-1 text-sm text-muted tabular-nums">
-          {calls} · {formatTokens(totals.inputTokens)} tokens in ·{' '}
-          {formatTokens(totals.outputTokens)} out
+          {t`${calls} · ${formatTokens(totals.inputTokens)} tokens in · ${formatTokens(totals.outputTokens)} out`}
         </p>
       </div>
       {items.length > 0 && <ReceiptTable calls={items} totals={totals} />}
       <div className="space-y-2 text-sm text-muted empty:hidden">
         {bookedIn !== undefined && (
           <p>
-            Billed once, in{' '}
             {bookedIn.title === null
-              ? 'a conversation that was deleted'
-              : `“${visibleText(bookedIn.title)}”`}
-            , which this conversation was branched from.
+              ? t`Billed once, in a conversation that was deleted, which this conversation was branched from.`
+              : t`Billed once, in “${visibleText(bookedIn.title)}”, which this conversation was branched from.`}
           </p>
         )}
         {pending !== null && (
           <p>
-            A model call is under way. What it costs is estimated from its input and the text so
-            far.
+            {t`A model call is under way. What it costs is estimated from its input and the text so far.`}
           </p>
         )}
         {counting && (
           <p>
-            You stopped this answer, and the provider is still asked what it used. Until then the
-            amount is an estimate.
+            {t`You stopped this answer, and the provider is still asked what it used. Until then the amount is an estimate.`}
           </p>
         )}
-        {deleted === true && <p>Its conversation is deleted. What it cost stays under Usage.</p>}
+        {deleted === true && (
+          <p>{t`Its conversation is deleted. What it cost stays under Usage.`}</p>
+        )}
         <UnreportedUsage calls={items} />
         <WithoutPrice calls={items} />
       </div>
@@ -153,7 +158,7 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
         open={items.some(({ corrections = [] }) => corrections.length > 0)}
       >
         <summary className="w-fit cursor-pointer rounded py-1 text-sm font-medium text-muted hover:text-ink">
-          Details
+          {t`Details`}
         </summary>
         <div className="space-y-4 pt-3">
           <CertaintyBadge of={totals}>{formatTotalCertainty(items, totals)}</CertaintyBadge>
@@ -165,7 +170,7 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
       </details>
       {onCompare !== null && !totals.demo && (
         <Button className="w-full" aria-haspopup="dialog" onClick={onCompare}>
-          This conversation on other models
+          {t`This conversation on other models`}
         </Button>
       )}
     </div>
@@ -175,7 +180,7 @@ function Calls({ receipt, pending, onCompare }: CallsProps) {
 function Loading() {
   return (
     <output className="block space-y-4">
-      <span className="sr-only">Loading the receipt</span>
+      <span className="sr-only">{t`Loading the receipt`}</span>
       <Skeleton className="h-8 w-32" />
       <Skeleton className="h-48 w-full" />
     </output>
@@ -186,10 +191,10 @@ export function CopyReceipt({ receipt }: { receipt: Receipt }) {
   const showToast = useToast()
   const copy = () =>
     copyText(receiptText(receipt)).then((copied) =>
-      showToast({ text: copied ? 'Receipt copied.' : 'The browser did not allow copying.' }),
+      showToast({ text: copied ? t`Receipt copied.` : t`The browser did not allow copying.` }),
     )
   return (
-    <IconButton label="Copy as text" onClick={() => void copy()}>
+    <IconButton label={t`Copy as text`} onClick={() => void copy()}>
       <Icon of={Copy} />
     </IconButton>
   )

@@ -4,6 +4,7 @@ import { modelLabel } from '#shared/model-label.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { approximateMark } from './format-call.ts'
 import { isFee, type ReceiptLine, receiptLines, unexplainedNanoUsd } from './receipt-lines.ts'
+import { t } from '#shared/translate.ts'
 
 export interface GroupLine extends ReceiptLine {
   key: string
@@ -39,11 +40,11 @@ export function remainder(calls: ModelCall[]): { nanoUsd: number; label: string 
   const parts = calls.map((call, index) => unexplainedNanoUsd(call, lines[index] ?? []))
   const nanoUsd = parts.reduce((sum, part) => sum + part, 0)
   if (calls.some(({ certainty }, index) => certainty === 'reported' && parts[index] !== 0)) {
-    return { nanoUsd, label: 'The provider’s amount less these lines' }
+    return { nanoUsd, label: t`The provider’s amount less these lines` }
   }
   // Each line is rounded by at most one nano-dollar; a larger remainder has another cause.
   const isRounding = Math.abs(nanoUsd) <= lines.flat().length
-  return { nanoUsd, label: isRounding ? 'Rounding' : 'Not itemised' }
+  return { nanoUsd, label: isRounding ? t`Rounding` : t`Not itemised` }
 }
 
 function addLine(lines: GroupLine[], line: ReceiptLine, call: ModelCall): void {

@@ -2,8 +2,9 @@
 // computed here the way the ledger does, with integers and one rounding per line.
 import type { CostLine, ModelCall } from '#shared/ledger.ts'
 import { alignedUsd, decimalsToAlign } from '#shared/exact-usd.ts'
-import { formatUsd } from '#shared/money.ts'
+import { formatUsd, withDecimalSign } from '#shared/money.ts'
 import { formatTokens } from '../ui/tokens.tsx'
+import { t } from '#shared/translate.ts'
 
 export interface ReceiptLine {
   kind: CostLine['kind']
@@ -15,18 +16,18 @@ export interface ReceiptLine {
 }
 
 const LABELS: Record<CostLine['kind'], string> = {
-  input: 'Fresh input',
-  cached_input: 'Cached input',
-  cache_write: 'Cache write',
-  output: 'Output',
-  reasoning: 'Reasoning',
-  audio_input: 'Audio input',
-  cached_audio_input: 'Cached audio input',
-  audio_output: 'Audio output',
-  request: 'Request fee',
-  web_search: 'Web searches',
-  file_search: 'File searches',
-  time: 'Server time',
+  input: t`Fresh input`,
+  cached_input: t`Cached input`,
+  cache_write: t`Cache write`,
+  output: t`Output`,
+  reasoning: t`Reasoning`,
+  audio_input: t`Audio input`,
+  cached_audio_input: t`Cached audio input`,
+  audio_output: t`Audio output`,
+  request: t`Request fee`,
+  web_search: t`Web searches`,
+  file_search: t`File searches`,
+  time: t`Server time`,
 }
 const FEES = new Set<CostLine['kind']>(['request', 'web_search', 'file_search'])
 /** Time lines have milliseconds as their quantity. */
@@ -39,7 +40,9 @@ export function isFee(line: ReceiptLine): boolean {
 
 export function formatQuantity(line: ReceiptLine): string {
   if (!isTime(line)) return formatTokens(line.quantity)
-  return line.quantity < 1000 ? `${line.quantity} ms` : `${(line.quantity / 1000).toFixed(1)} s`
+  return line.quantity < 1000
+    ? `${line.quantity} ms`
+    : `${withDecimalSign((line.quantity / 1000).toFixed(1))} s`
 }
 
 /** Formats a rate: per million tokens, per thousand for fees, per hour for time. */
@@ -49,7 +52,7 @@ export function formatRate(
   decimals = decimalsToAlign([perMillion]),
 ): string {
   if (kind === 'time') return `${formatUsd(Math.round(perMillion * 3.6))} / h`
-  if (FEES.has(kind)) return `${formatUsd(perMillion / 1000)} / 1k`
+  if (FEES.has(kind)) return t`${formatUsd(perMillion / 1000)} / 1k`
   return alignedUsd(perMillion, decimals)
 }
 

@@ -4,6 +4,7 @@ import { Wide } from '../ui/wide.tsx'
 import { decimalsFor, exactAmount, exactUsd } from '#shared/exact-usd.ts'
 import { type ReceiptGroup, receiptGroups, remainder } from './receipt-groups.ts'
 import { formatQuantity, formatRate, rateDecimals } from './receipt-lines.ts'
+import { t } from '#shared/translate.ts'
 
 /** What an answer cost, in one table that adds up. */
 export function ReceiptTable({ calls, totals }: { calls: ModelCall[]; totals: Totals }) {
@@ -15,15 +16,15 @@ export function ReceiptTable({ calls, totals }: { calls: ModelCall[]; totals: To
   const rateDigits = rateDecimals(groups.flatMap(({ lines }) => lines))
   return (
     <Wide>
-      <table aria-label="What it cost" className="w-full text-[13px] tabular-nums sm:text-sm">
+      <table aria-label={t`What it cost`} className="w-full text-[13px] tabular-nums sm:text-sm">
         <thead>
           <tr className="border-b border-line text-xs text-muted *:py-1.5 *:pl-3 *:text-right *:font-normal *:first:pl-0">
             <th scope="col" className="!text-left">
-              Item
+              {t`Item`}
             </th>
-            <th scope="col">Quantity</th>
-            <th scope="col">Per 1M</th>
-            <th scope="col">Amount</th>
+            <th scope="col">{t`Quantity`}</th>
+            <th scope="col">{t`Per 1M`}</th>
+            <th scope="col">{t`Amount`}</th>
           </tr>
         </thead>
         {groups.map((group) => (
@@ -40,7 +41,7 @@ export function ReceiptTable({ calls, totals }: { calls: ModelCall[]; totals: To
           )}
           <tr className="border-t border-line-strong font-semibold">
             <th scope="row" colSpan={3} className="py-2 text-left">
-              {totals.demo ? 'Total at the demo’s price' : 'Total'}
+              {totals.demo ? t`Total at the demo’s price` : t`Total`}
             </th>
             <td className="pl-3 text-right">{exactAmount(totals, decimals)}</td>
           </tr>
@@ -68,13 +69,18 @@ function Lines({ group, money, rateDigits }: LinesProps) {
           className="pt-2.5 pb-0.5 text-left font-medium wrap-anywhere"
         >
           {label}
-          {calls > 1 && <span className="font-normal text-muted">, {calls} calls</span>}
+          {calls > 1 && (
+            <span className="font-normal text-muted">
+              {', '}
+              {t`${calls} calls`}
+            </span>
+          )}
         </th>
       </tr>
       {lines.length === 0 && (
         <tr className="text-muted">
           <td colSpan={4} className="py-0.5">
-            No tokens reported
+            {t`No tokens reported`}
           </td>
         </tr>
       )}

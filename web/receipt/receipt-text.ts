@@ -19,29 +19,34 @@ import {
   type ReceiptLine,
   receiptLines,
 } from './receipt-lines.ts'
+import { t } from '#shared/translate.ts'
 
 /** Formats the receipt as plain text. */
 export function receiptText({ items, totals, deleted }: Receipt): string {
   const rate = deleted === true ? null : hitRateOf(items)
   return [
-    'Receipt',
+    t`Receipt`,
     ...items.map(callText),
-    ...(rate === null ? [] : [`Cache: ${formatPercent(rate)} of this answer’s input`]),
-    `Total: ${exactAmount(totals)} (${amountLabel(totals)})`,
+    ...(rate === null ? [] : [t`Cache: ${formatPercent(rate)} of this answer’s input`]),
+    t`Total: ${exactAmount(totals)} (${amountLabel(totals)})`,
   ].join('\n\n')
 }
 
 function callText(call: ReceiptCall, index: number): string {
-  const status = call.status === 'completed' ? '' : `, ${call.status}`
-  const attempt = call.attempt > 1 ? `, attempt ${call.attempt}` : ''
+  const model = [
+    formatModel(call),
+    call.provider,
+    ...(call.attempt > 1 ? [t`attempt ${call.attempt}`] : []),
+    ...(call.status === 'completed' ? [] : [call.status === 'failed' ? t`failed` : t`stopped`]),
+  ]
   return [
-    `${index + 1}. ${PURPOSE_LABELS[call.purpose]}: ${formatModel(call)}, ${call.provider}${attempt}${status}`,
+    `${index + 1}. ${PURPOSE_LABELS[call.purpose]}: ${model.join(', ')}`,
     ...receiptLines(call).map((line) => lineText(call, line)),
     ...cacheText(call),
-    `   Amount: ${exactAmount(call)} (${formatCertainty(call)})`,
+    `   ${t`Amount: ${exactAmount(call)} (${formatCertainty(call)})`}`,
     ...callFacts(call).map(({ name, value }) => `   ${name}: ${value}`),
-    ...(call.corrections ?? []).map((one) => `   Corrected: ${formatCorrection(one)}`),
-    ...(call.flags ?? []).map((flag) => `   Note: ${FLAG_LABELS[flag]}`),
+    ...(call.corrections ?? []).map((one) => `   ${t`Corrected: ${formatCorrection(one)}`}`),
+    ...(call.flags ?? []).map((flag) => `   ${t`Note: ${FLAG_LABELS[flag]}`}`),
   ].join('\n')
 }
 
@@ -49,15 +54,16 @@ function cacheText({ cache }: ReceiptCall): string[] {
   const hit = cache === undefined ? null : hitSentence(cache)
   if (cache === undefined || hit === null) return []
   const cause = causeSentence(cache)
-  return [`   Cache: ${hit}${cause === null ? '' : ` ${cause}`}`]
+  return [`   ${t`Cache: ${cause === null ? hit : `${hit} ${cause}`}`}`]
 }
 
 function lineText(call: ModelCall, line: ReceiptLine): string {
   const count = formatQuantity(line)
-  const quantity = isFee(line) ? count : `${approximateMark(call)}${count} tokens`
+  const quantity = isFee(line) ? count : approximateMark(call) + t`${count} tokens`
   if (line.perMillion === null || line.amountNanoUsd === null) {
     return `   ${line.label}: ${quantity}`
   }
-  const rate = formatRate(line.kind, line.perMillion) + (isFee(line) ? '' : ' per million')
+  const perMillion = formatRate(line.kind, line.perMillion)
+  const rate = isFee(line) ? perMillion : t`${perMillion} per million`
   return `   ${line.label}: ${quantity} × ${rate} = ${exactUsd(line.amountNanoUsd)}`
 }

@@ -3,6 +3,7 @@ import type { ProviderModels } from '#shared/api.ts'
 import type { ModelCall } from '#shared/ledger.ts'
 import { modelsQuery } from '../api/queries.ts'
 import { Link } from '../router.tsx'
+import { t } from '#shared/translate.ts'
 
 /** Explains estimates of a server that did not report usage. */
 export function UnreportedUsage({ calls }: { calls: ModelCall[] }) {
@@ -10,14 +11,14 @@ export function UnreportedUsage({ calls }: { calls: ModelCall[] }) {
   const call = calls.find(isUnreported)
   if (call === undefined || !providers.some(({ name }) => name === call.provider)) return null
   if (isKnown(call, providers)) {
-    return <p className={CLASSES}>This server does not report usage: amounts are estimates.</p>
+    return <p className={CLASSES}>{t`This server does not report usage: amounts are estimates.`}</p>
   }
   const query = new URLSearchParams({ provider: call.provider, model: call.modelRequested })
   return (
     <p className={CLASSES}>
-      This server did not report what was used.{' '}
+      {t`This server did not report what was used.`}{' '}
       <Link href={`/settings/check?${query}`} className="font-medium underline underline-offset-4">
-        Check what it reports
+        {t`Check what it reports`}
       </Link>
     </p>
   )

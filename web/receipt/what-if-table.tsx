@@ -16,13 +16,14 @@ import {
   type Order,
   type SortBy,
 } from './format-what-if.ts'
+import { t } from '#shared/translate.ts'
 
 const FIRST_ROWS = 30
 
 const GROUPS: { title: string; has: (row: WhatIfModel) => boolean }[] = [
-  { title: 'Favourites', has: ({ favorite }) => favorite },
-  { title: 'Your providers', has: ({ favorite, from }) => !favorite && from === 'own' },
-  { title: 'Price lists', has: ({ favorite, from }) => !favorite && from === 'list' },
+  { title: t`Favourites`, has: ({ favorite }) => favorite },
+  { title: t`Your providers`, has: ({ favorite, from }) => !favorite && from === 'own' },
+  { title: t`Price lists`, has: ({ favorite, from }) => !favorite && from === 'list' },
 ]
 
 interface WhatIfTableProps {
@@ -44,16 +45,21 @@ export function WhatIfTable({ rows, order, onOrder }: WhatIfTableProps) {
   return (
     <Wide className="rounded-xl border border-line">
       <table className="w-full text-sm">
-        <caption className="sr-only">What this conversation would have cost</caption>
+        <caption className="sr-only">{t`What this conversation would have cost`}</caption>
         <thead>
           <tr className="border-b border-line text-xs text-muted">
             <th scope="col">
-              <span className="sr-only">Favourite</span>
+              <span className="sr-only">{t`Favourite`}</span>
             </th>
-            <Sortable by="model" title="Model" className="text-left [&>button]:pl-1" {...column} />
-            <Sortable by="cost" title="Would cost" className="text-right" {...column} />
+            <Sortable
+              by="model"
+              title={t`Model`}
+              className="text-left [&>button]:pl-1"
+              {...column}
+            />
+            <Sortable by="cost" title={t`Would cost`} className="text-right" {...column} />
             <th scope="col" className="px-3 py-1.5 text-right font-normal">
-              Difference
+              {t`Difference`}
             </th>
           </tr>
         </thead>
@@ -64,7 +70,7 @@ export function WhatIfTable({ rows, order, onOrder }: WhatIfTableProps) {
       {count < rows.length && (
         <div className="border-t border-line p-2">
           <Button variant="quiet" onClick={() => setAll(true)}>
-            Show all {rows.length}
+            {t`Show all ${rows.length}`}
           </Button>
         </div>
       )}
@@ -142,7 +148,7 @@ function Row({ row }: { row: WhatIfModel }) {
           {model}
           {row.used && (
             <span className="rounded-md bg-accent-soft px-1.5 text-xs font-medium text-accent">
-              answered here
+              {t`answered here`}
             </span>
           )}
         </span>

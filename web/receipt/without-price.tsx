@@ -1,6 +1,8 @@
 import type { ModelCall } from '#shared/ledger.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Link } from '../router.tsx'
+import { t } from '#shared/translate.ts'
+import { rich } from '../ui/rich.ts'
 
 /** Names the models without a price, each with the way to give it one. */
 export function WithoutPrice({ calls }: { calls: ModelCall[] }) {
@@ -13,13 +15,12 @@ export function WithoutPrice({ calls }: { calls: ModelCall[] }) {
   )
   return [...models].map(([key, { provider, model }]) => (
     <p key={key} className="text-sm text-muted">
-      No list has a price for <span className="font-medium text-ink">{visibleText(model)}</span> at{' '}
-      {provider}.{' '}
+      {rich`No list has a price for ${<span className="font-medium text-ink">{visibleText(model)}</span>} at ${provider}.`}{' '}
       <Link
         href={`/settings/prices?${new URLSearchParams({ provider, model })}`}
         className="font-medium text-accent underline underline-offset-4"
       >
-        Add a price
+        {t`Add a price`}
       </Link>
     </p>
   ))
