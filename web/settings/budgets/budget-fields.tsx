@@ -123,7 +123,7 @@ function Spent({ budget }: { budget: Budget }) {
       )}
       <p className="flex flex-wrap justify-between gap-x-4 tabular-nums">
         <span>{t`${label}: ${formatAmount(spent)}, ${formatTokenCount(spentTokens)}.`}</span>
-        {share !== null && <span>{Math.round(share * 100)} %</span>}
+        {share !== null && <span className="ml-auto">{Math.round(share * 100)} %</span>}
       </p>
       {pace !== null && <p>{pace}</p>}
     </div>
