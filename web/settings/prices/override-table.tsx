@@ -29,13 +29,16 @@ export function OverrideTable({ overrides, ...actions }: OverrideTableProps) {
     <Wide className="rounded-xl border border-line bg-surface">
       <table className="w-full text-sm">
         <caption className="px-4 pt-3 pb-2 text-left font-semibold">
-          {t`Your prices`}
-          <span className="block text-xs font-normal text-muted">
-            {t`US dollars per million tokens. The first that fits a request counts.`}
+          {/* It stays in view while the table scrolls sideways. */}
+          <span className="sticky left-4 block w-fit max-w-[calc(100vw-4rem)]">
+            {t`Your prices`}
+            <span className="block text-xs font-normal text-muted">
+              {t`US dollars per million tokens. The first that fits a request counts.`}
+            </span>
           </span>
         </caption>
         <thead>
-          <tr className={HEAD}>
+          <tr className={`${HEAD} *:align-bottom *:!whitespace-normal`}>
             <th scope="col" className="!text-left">
               {t`Model`}
             </th>
@@ -72,7 +75,7 @@ function Row({ price, onEdit, onRemove }: RowProps) {
   const { modelPattern, provider, rates } = price
   return (
     <tr className={CELL}>
-      <th scope="row" className="min-w-36 !text-left font-medium wrap-anywhere">
+      <th scope="row" className="min-w-44 !text-left font-medium wrap-anywhere">
         {modelPattern}
         <span className="block text-xs font-normal text-muted">{formatDetail(price)}</span>
       </th>

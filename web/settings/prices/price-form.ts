@@ -2,16 +2,20 @@
 import { type OverrideRates, type OverrideTier, SetPrice } from '#shared/prices.ts'
 import { parseTokens } from '../usd.ts'
 import { readUsd, writeUsd } from './usd-text.ts'
-import { t } from '#shared/translate.ts'
+import { t, tAs } from '#shared/translate.ts'
 
 export const RATES = [
   { name: 'inputPerMTok', label: t`Input`, hint: null },
   {
     name: 'cachedInputPerMTok',
-    label: t`Cached input`,
+    label: tAs('a short label')`Cached input`,
     hint: t`Leave blank to use the input price`,
   },
-  { name: 'cacheWritePerMTok', label: t`Cache write`, hint: t`Leave blank to use the input price` },
+  {
+    name: 'cacheWritePerMTok',
+    label: tAs('a short label')`Cache write`,
+    hint: t`Leave blank to use the input price`,
+  },
   { name: 'outputPerMTok', label: t`Output`, hint: null },
   { name: 'audioInputPerMTok', label: t`Audio input`, hint: t`Leave blank to use the input price` },
   {

@@ -35,7 +35,11 @@ export function TierFields({ tier, path, wrong, onTier, onRemove }: TierFieldsPr
           wrong={isEmpty || wrong.includes(`${path}.threshold.inputTokens`)}
           onText={(tokens) => onTier({ ...tier, tokens })}
         />
-        <IconButton label={t`Remove this tier`} className="mt-7" onClick={onRemove}>
+        <IconButton
+          label={t`Remove this tier`}
+          className="mt-7 max-sm:mt-0 max-sm:justify-self-end"
+          onClick={onRemove}
+        >
           <Icon of={Trash2} />
         </IconButton>
       </div>
