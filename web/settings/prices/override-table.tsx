@@ -46,7 +46,9 @@ export function OverrideTable({ overrides, ...actions }: OverrideTableProps) {
               {t`Provider`}
             </th>
             <th scope="col">{t`Input`}</th>
-            <th scope="col">{t`Cached`}</th>
+            <th scope="col" className="min-w-22">
+              {t`Cached`}
+            </th>
             <th scope="col">{t`Written`}</th>
             <th scope="col">{t`Output`}</th>
             <th scope="col" className="!text-left">
