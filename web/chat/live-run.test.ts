@@ -19,6 +19,7 @@ const token = (seq: number): StoredRunEvent => ({
 })
 
 let frames: (() => void)[]
+const layOut = vi.fn<() => void>()
 const drawFrame = () => {
   for (const frame of frames.splice(0)) frame()
   vi.advanceTimersByTime(0)
@@ -29,6 +30,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame))
   vi.stubGlobal('cancelAnimationFrame', () => {})
+  vi.stubGlobal('document', { body: { getBoundingClientRect: layOut } })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -81,8 +83,24 @@ test('a draw that takes long leaves frames free', async () => {
   expect(await framesUntilDrawn(5)).toBe(1)
   expect(await framesUntilDrawn(20)).toBe(1)
   expect(await framesUntilDrawn(20)).toBe(3)
-  expect(await framesUntilDrawn(5)).toBe(3)
+  expect(await framesUntilDrawn(90)).toBe(3)
+  expect(await framesUntilDrawn(5)).toBe(4)
   expect(await framesUntilDrawn(5)).toBe(1)
+})
+
+test('what was drawn is laid out before the next frame, in a task of its own', async () => {
+  const { changed } = startRun()
+  layOut.mockClear()
+  drawFrame()
+  // React draws in a microtask.
+  await Promise.resolve()
+  expect(changed).toHaveBeenCalledOnce()
+  expect(layOut).not.toHaveBeenCalled()
+
+  vi.advanceTimersByTime(1)
+
+  expect(frames).toEqual([])
+  expect(layOut).toHaveBeenCalledOnce()
 })
 
 test('what was replayed changes nothing and draws nothing', () => {
