@@ -21,6 +21,9 @@ test.each([null, 0, 1, 500_000_000, 12_345_678_901])('%s survives writing and pa
 test.each([
   ['200,000', 200_000],
   ['200 000', 200_000],
+  ['1.200.000', 1_200_000],
+  ['1.5', Number.NaN],
+  ['0,5', Number.NaN],
   ['', null],
   ['1e5', Number.NaN],
 ])('"%s" is parsed as %s tokens', (text, tokens) => {

@@ -22,9 +22,10 @@ export function usdText(nanoUsd: number | null): string {
   return `${Math.floor(nanoUsd / NANO_PER_USD)}${decimalSign}${fraction.padEnd(2, '0')}`
 }
 
-/** Returns null for an empty text and NaN for an invalid one. */
+/** Returns null for an empty text and NaN for an invalid one. Thousands may be grouped. */
 export function parseTokens(text: string): number | null {
-  const trimmed = text.replaceAll(/[\s,._]/g, '')
+  const trimmed = text.trim()
   if (trimmed === '') return null
-  return /^\d{1,12}$/.test(trimmed) ? Number(trimmed) : Number.NaN
+  const isWhole = /^(?:\d{1,12}|\d{1,3}(?:[\s,._]\d{3}){1,3})$/.test(trimmed)
+  return isWhole ? Number(trimmed.replaceAll(/\D/g, '')) : Number.NaN
 }
