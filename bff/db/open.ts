@@ -14,6 +14,7 @@ import { watchFiles } from './file-watch.ts'
 import { MIN_FREE_BYTES } from './free-space.ts'
 import { refuseIfInUse } from './in-use.ts'
 import { lockFolder } from './lock.ts'
+import { LogSync, type SyncFile } from './log-sync.ts'
 import { type Migration, migrate, migrations } from './migrate.ts'
 import { backUpBeforeMigration } from './own-backups.ts'
 import { APPLICATION_ID, DatabaseRefused, inspectFile } from './refuse.ts'
@@ -31,8 +32,13 @@ export interface Database {
   damage: Damage
   /** For reading. Refuses writes, and never waits for a writer. */
   kysely: Kysely<Schema>
-  /** The only way to write: all of `work` or nothing, holding the write lock from the start. */
+  /** Writes all of `work` or nothing, holding the write lock from the start. */
   transaction<T>(work: (trx: Writing) => Promise<T>): Promise<T>
+  /**
+   * The same, but the event loop does not wait for the disk. Resolves when all is on the disk; others may
+   * read it before.
+   */
+  transactionSyncedLater<T>(work: (trx: Writing) => Promise<T>): Promise<T>
   /** Throws `unavailable` if nothing can be stored. Never waits. */
   checkWritable(): void
   /**
@@ -49,6 +55,8 @@ export interface OpenOptions {
   steps?: Migration[]
   /** How long a query waits for other users and programs. */
   busyTimeoutMs?: number
+  /** Replaced by tests of a slow or broken disk. */
+  syncFile?: SyncFile
 }
 
 /** Short, because nothing else waits at start-up. */
@@ -160,9 +168,10 @@ function assemble(
   reader: BetterSqlite3.Database,
   version: number,
   release: () => void,
-  { onQuery, busyTimeoutMs }: OpenOptions,
+  { onQuery, busyTimeoutMs, syncFile }: OpenOptions,
 ): Database {
   for (const connection of [writer, reader]) connection.pragma('busy_timeout = 0')
+  const logSync = new LogSync(writer.name, syncFile)
   const beforeWriting = watchFiles(writer.name)
   const damage = new Damage()
   const toError = (error: unknown): unknown => {
@@ -181,6 +190,20 @@ function assemble(
     damage,
     kysely: reading,
     transaction: (work) => writing.transaction().execute(work),
+    transactionSyncedLater: async (work) => {
+      const result = await writing.connection().execute(async (connection) => {
+        writer.pragma('synchronous = normal')
+        try {
+          return await connection.transaction().execute(work)
+        } finally {
+          writer.pragma('synchronous = full')
+        }
+      })
+      await logSync.sync().catch(() => {
+        throw toError(new SyncError())
+      })
+      return result
+    },
     checkWritable: () => {
       beforeWriting()
       // A transaction already holds the write lock.
@@ -204,10 +227,17 @@ function assemble(
       .connection()
       .execute(() => Promise.resolve())
       .catch(() => {})
+    await logSync.sync().catch(() => {})
+    logSync.close()
     tidyUp(writer)
     await writing.destroy()
     release()
   }
+}
+
+/** Like SQLite's own error, which it does not wait for. */
+class SyncError extends Error {
+  readonly code = 'SQLITE_IOERR_FSYNC'
 }
 
 const Checkpoint = z.tuple([z.object({ busy: z.int() })])

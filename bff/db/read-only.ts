@@ -30,6 +30,7 @@ export function openReadOnly(file: string): Database {
     damage: new Damage(),
     kysely,
     transaction: async () => refuse(),
+    transactionSyncedLater: async () => refuse(),
     checkWritable: refuse,
     emptyLog: async () => refuse(),
     close: async () => {

@@ -169,11 +169,13 @@ function refuse(): Promise<void> {
 }
 
 function countTransactions(db: Database): () => number {
-  const transaction = db.transaction.bind(db)
   let count = 0
-  db.transaction = (work) => {
-    count += 1
-    return transaction(work)
+  for (const name of ['transaction', 'transactionSyncedLater'] as const) {
+    const transaction = db[name].bind(db)
+    db[name] = (work) => {
+      count += 1
+      return transaction(work)
+    }
   }
   return () => count
 }

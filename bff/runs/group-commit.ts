@@ -1,9 +1,11 @@
 // When the log is written. The first request of an idle log is served at once, that is at the end
 // of this turn of the event loop; while commits follow each other, one serves all requests of the
-// last 8 ms. A disk on which commits keep taking longer than that gets a pause between two of them,
-// or it would block everything else; a few slow ones do not count.
+// last 8 ms, or of the commit before where the disk takes longer. An event loop that is behind gets longer
+// windows: the words of one run that share a commit share most of what they cost.
 export const WINDOW_MS = 8
-const PAUSE_PER_SLOW_MS = 4
+/** As long as a reader sees words and not jumps. */
+const MAX_WINDOW_MS = 48
+const FALL = 0.8
 
 export interface GroupCommit {
   request: () => void
@@ -12,22 +14,19 @@ export interface GroupCommit {
 }
 
 /** `flush` must not reject. It never runs twice at the same time. */
-export function groupCommit(flush: () => Promise<void>, windowMs = WINDOW_MS): GroupCommit {
+export function groupCommit(flush: () => Promise<void>): GroupCommit {
   let next: Promise<void> | null = null
-  let pause = 0
-  let usual = 0
-  let lastEnd = Number.NEGATIVE_INFINITY
+  let lastStart = Number.NEGATIVE_INFINITY
+  let windowMs = WINDOW_MS
 
   async function flushSoon(): Promise<void> {
-    await wait(lastEnd + pause - performance.now())
+    const dueAt = Math.max(lastStart + windowMs, performance.now())
+    await wait(dueAt - performance.now())
     next = null
-    const start = performance.now()
+    lastStart = performance.now()
+    const wanted = Math.max(2 * (lastStart - dueAt), windowMs * FALL)
+    windowMs = Math.min(Math.max(wanted, WINDOW_MS), MAX_WINDOW_MS)
     await flush()
-    lastEnd = performance.now()
-    const took = lastEnd - start
-    // Falls at once and rises slowly, so only commit after commit makes it high.
-    usual = Math.min(took, usual * 1.5 + 0.1)
-    pause = usual > windowMs ? usual * PAUSE_PER_SLOW_MS : windowMs - took
   }
 
   let running: Promise<void> = Promise.resolve()
