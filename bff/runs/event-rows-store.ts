@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { RunEvent } from '#shared/run-event.ts'
 import { encodeData } from '#shared/sse.ts'
-import { english, type Language } from '#shared/translate.ts'
+import { english } from '#shared/translate.ts'
 import { isDamaged } from '../db/checksum.ts'
 import type { Damage } from '../db/damage.ts'
 import type { Database } from '../db/open.ts'
@@ -12,8 +12,6 @@ export interface LoggedEvent {
   seq: number
   type: string
   data: string
-  /** Its bytes on the wire, once somebody has needed them. Most are the same in each language. */
-  frames?: Partial<Record<Language, Buffer>>
 }
 
 type StoredEvents = Pick<Database, 'kysely' | 'damage'>

@@ -163,7 +163,7 @@ interface Portion {
 export class Portions {
   readonly #log: EventLog
   readonly #portions = new LRUMap<Portion>(MAX_CACHED_BYTES, sizeOfPortion)
-  readonly #largeFrames = new LRUMap<LoggedEvent>(MAX_CACHED_BYTES, ({ data }) => data.length)
+  readonly #largeFrames = new LRUMap<Frame>(MAX_CACHED_BYTES, ({ bytes }) => bytes.length)
 
   constructor(log: EventLog) {
     this.#log = log
@@ -175,22 +175,20 @@ export class Portions {
     const key = `${this.#log.edition} ${language()} ${runId} ${position.seq} ${position.offset}`
     const known = this.#portions.get(key)
     if (known !== undefined) return known
-    const events = await this.#read(runId, position.seq)
+    const large = this.#largeFrames.get(`${language()} ${runId} ${position.seq}`)
+    if (large !== undefined) return this.#keep(key, pieceOf(large, position))
+    const events = await this.#log.read(runId, position.seq)
     const [first] = events
     if (first === undefined) return null
-    if (frameOf(first).length > MAX_PORTION_BYTES) {
-      this.#largeFrames.set(`${runId} ${position.seq}`, first)
-      return this.#keep(key, pieceOf(first, position))
+    const portion = join(events)
+    if (portion === null) {
+      const frame = { event: first, bytes: Buffer.from(frameOf(first)) }
+      this.#largeFrames.set(`${language()} ${runId} ${position.seq}`, frame)
+      return this.#keep(key, pieceOf(frame, position))
     }
-    const taken = fitting(events)
-    const portion = join(taken)
     // The newest events do not fill a portion yet.
-    return taken.length < events.length || portion.ended ? this.#keep(key, portion) : portion
-  }
-
-  async #read(runId: string, seq: number): Promise<LoggedEvent[]> {
-    const large = this.#largeFrames.get(`${runId} ${seq}`)
-    return large === undefined ? this.#log.read(runId, seq) : [large]
+    const isFull = portion.next.seq !== events.at(-1)?.seq
+    return isFull || portion.ended ? this.#keep(key, portion) : portion
   }
 
   #keep(key: string, portion: Portion): Portion {
@@ -203,19 +201,17 @@ function sizeOfPortion({ bytes }: Portion): number {
   return bytes.length + ENTRY_BYTES
 }
 
-/** Encoded when a follower first needs it, and once in each language. */
-function frameOf(event: LoggedEvent): Buffer {
-  const { seq, type, data } = event
-  const frames = (event.frames ??= {})
-  const known = frames[language()]
-  if (known !== undefined) return known
-  const translated = translateEvent(type, data)
-  const same = translated === data ? frames.en : undefined
-  return (frames[language()] = same ?? Buffer.from(encodeFrame(seq, type, translated)))
+interface Frame {
+  event: LoggedEvent
+  bytes: Buffer
 }
 
-function pieceOf(event: LoggedEvent, { seq, offset }: Position): Portion {
-  const frame = frameOf(event)
+/** In the language of the reader. */
+function frameOf({ seq, type, data }: LoggedEvent): string {
+  return encodeFrame(seq, type, translateEvent(type, data))
+}
+
+function pieceOf({ event, bytes: frame }: Frame, { seq, offset }: Position): Portion {
   const end = offset + MAX_PORTION_BYTES
   const isLast = frame.length - end < MIN_PIECE_BYTES
   // A copy, or a reader that does not read would hold the whole frame.
@@ -224,16 +220,22 @@ function pieceOf(event: LoggedEvent, { seq, offset }: Position): Portion {
   return { bytes, next, ended: isLast && event.type === 'done' }
 }
 
-function fitting(events: LoggedEvent[]): LoggedEvent[] {
+/** As many of the events as fit; null: the first alone does not. */
+function join(events: LoggedEvent[]): Portion | null {
+  let text = ''
   let bytes = 0
-  const end = events.findIndex((event) => (bytes += frameOf(event).length) > MAX_PORTION_BYTES)
-  return end === -1 ? events : events.slice(0, end)
-}
-
-function join(events: LoggedEvent[]): Portion {
-  const [first] = events
-  const last = events.at(-1)
-  if (first === undefined || last === undefined) throw new Error('a portion has events')
-  const bytes = events.length === 1 ? frameOf(first) : Buffer.concat(events.map(frameOf))
-  return { bytes, next: { seq: last.seq, offset: 0 }, ended: last.type === 'done' }
+  let last: LoggedEvent | null = null
+  for (const event of events) {
+    const frame = frameOf(event)
+    bytes += Buffer.byteLength(frame)
+    if (bytes > MAX_PORTION_BYTES) break
+    text += frame
+    last = event
+  }
+  if (last === null) return null
+  return {
+    bytes: Buffer.from(text),
+    next: { seq: last.seq, offset: 0 },
+    ended: last.type === 'done',
+  }
 }

@@ -44,15 +44,14 @@ export class LiveRun {
   }
 
   /** Resolves when all of it is committed; `also` is done with its last piece. */
-  async enqueue(event: RunEvent, also?: AtCommit): Promise<void> {
+  enqueue(event: RunEvent, also?: AtCommit): Promise<void> {
     if (this.#broken !== null) return Promise.reject(this.#broken)
     if (!isDelta(event)) return this.#push({ event, bytes: 0, also })
     const pieces = splitDelta(event)
-    const last = pieces.length - 1
-    const committed = pieces.map((piece, index) =>
-      this.#pushDelta(piece, index === last ? also : undefined),
-    )
-    await Promise.all(committed)
+    const last = pieces.pop() ?? event
+    const before = pieces.map((piece) => this.#pushDelta(piece, undefined))
+    const committed = this.#pushDelta(last, also)
+    return before.length === 0 ? committed : all([...before, committed])
   }
 
   #pushDelta(event: DeltaEvent, also: AtCommit | undefined): Promise<void> {
@@ -138,6 +137,10 @@ export class LiveRun {
   get followers(): number {
     return this.#followers.size
   }
+}
+
+async function all(committed: Promise<void>[]): Promise<void> {
+  await Promise.all(committed)
 }
 
 // The deltas of a run as they are stored: those that wait for the same commit are joined, and none becomes

@@ -43,7 +43,16 @@ type AgentRunEvent = Extract<
 export type NewEvent = RunEvent | WithoutTime<AgentRunEvent>
 
 export function timed(event: NewEvent): RunEvent {
-  return 'at' in event ? event : { ...event, at: new Date().toISOString() }
+  return 'at' in event ? event : { ...event, at: timeNow() }
+}
+
+let latest = { ms: 0, iso: '' }
+
+/** Written once a millisecond, however many events it brings. */
+function timeNow(): string {
+  const ms = Date.now()
+  if (ms !== latest.ms) latest = { ms, iso: new Date(ms).toISOString() }
+  return latest.iso
 }
 
 /**

@@ -28,19 +28,32 @@ export class IdleWatchdog {
   /** The limit that fired, or null. */
   silence: Silence | null = null
   readonly #controller = new AbortController()
-  readonly #timers: { idle: NodeJS.Timeout; wordless: NodeJS.Timeout; call: NodeJS.Timeout }
+  readonly #limits: Limit[]
+  #aliveAt = performance.now()
+  #heardAt = performance.now()
 
   constructor({ idleMs, answerMs = idleMs, callMs = MAX_CALL_MS }: WatchdogLimits) {
-    const fireAfter = (waitedMs: number, kind: Silence['kind']) =>
-      setTimeout(() => {
-        this.silence ??= { kind, waitedMs }
-        this.#controller.abort()
-      }, waitedMs)
-    this.#timers = {
-      idle: fireAfter(idleMs, 'silent'),
-      wordless: fireAfter(Math.max(idleMs, answerMs), 'wordless'),
-      call: fireAfter(callMs, 'endless'),
+    const begun = performance.now()
+    this.#limits = [
+      this.#limit('silent', idleMs, () => this.#aliveAt),
+      this.#limit('wordless', Math.max(idleMs, answerMs), () => this.#heardAt),
+      this.#limit('endless', callMs, () => begun),
+    ]
+  }
+
+  /** Looks again when it could be over: arming a timer for each token costs more than reading it. */
+  #limit(kind: Silence['kind'], waitedMs: number, since: () => number): Limit {
+    const limit: Limit = { timer: setTimeout(() => check(), waitedMs) }
+    const check = () => {
+      const left = since() + waitedMs - performance.now()
+      if (left > 0) {
+        limit.timer = setTimeout(check, Math.ceil(left))
+        return
+      }
+      this.silence ??= { kind, waitedMs }
+      this.#controller.abort()
     }
+    return limit
   }
 
   get signal(): AbortSignal {
@@ -53,16 +66,19 @@ export class IdleWatchdog {
 
   /** A piece of the answer, or of the progress towards it. */
   heard(): void {
-    this.#timers.idle.refresh()
-    this.#timers.wordless.refresh()
+    this.#aliveAt = this.#heardAt = performance.now()
   }
 
   /** Bytes, whatever they say. */
   alive(): void {
-    this.#timers.idle.refresh()
+    this.#aliveAt = performance.now()
   }
 
   stop(): void {
-    for (const timer of Object.values(this.#timers)) clearTimeout(timer)
+    for (const { timer } of this.#limits) clearTimeout(timer)
   }
+}
+
+interface Limit {
+  timer: NodeJS.Timeout
 }
