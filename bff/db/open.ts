@@ -130,8 +130,6 @@ function openReader(file: string): BetterSqlite3.Database {
 /** A read-only connection for another thread. */
 export interface ReadingDatabase {
   kysely: Kysely<Schema>
-  /** Copies what it can of the write-ahead log into the database, and waits for no one. */
-  checkpoint(): void
   close(): void
 }
 
@@ -139,8 +137,7 @@ export interface ReadingDatabase {
 export function openForReading(file: string): ReadingDatabase {
   const sqlite = openReader(file)
   const kysely = new Kysely<Schema>({ dialect: sqliteDialect(sqlite, { toError: asProblem }) })
-  const checkpoint = () => void sqlite.pragma('wal_checkpoint(passive)')
-  return { kysely, checkpoint, close: () => sqlite.close() }
+  return { kysely, close: () => sqlite.close() }
 }
 
 function setPragmas(sqlite: BetterSqlite3.Database): void {

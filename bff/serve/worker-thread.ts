@@ -1,6 +1,7 @@
 // The worker thread: does the jobs of bff/worker. Long jobs yield, so that a short one does not wait for them. The code of a job is
 // loaded with the first job of its kind.
 import { parentPort } from 'node:worker_threads'
+import type { CheckpointConnection } from '../db/checkpoint.ts'
 import type { ReadingDatabase } from '../db/open.ts'
 import type { SearchRequest } from '../search/search-store.ts'
 import type { FromWorker, Job, ToWorker } from '../worker/jobs.ts'
@@ -45,12 +46,14 @@ async function perform(job: Job<SearchRequest>, stop: AbortSignal): Promise<unkn
       return inLanguage(language, () => renderBlock(block))
     }
     case 'checkpoint': {
-      ;(await databaseIn(job.input)).checkpoint()
+      ;(await logOf(job.input)).checkpoint()
       return null
     }
     case 'closeDatabase': {
       opened?.db.close()
       opened = null
+      log?.close()
+      log = null
       return null
     }
   }
@@ -66,4 +69,15 @@ async function databaseIn(file: string): Promise<ReadingDatabase> {
     opened = { file, db: openForReading(file) }
   }
   return opened.db
+}
+
+let log: CheckpointConnection | null = null
+
+async function logOf(file: string): Promise<CheckpointConnection> {
+  const { CheckpointConnection: Connection } = await import('../db/checkpoint.ts')
+  if (log?.file !== file) {
+    log?.close()
+    log = new Connection(file)
+  }
+  return log
 }

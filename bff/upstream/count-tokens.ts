@@ -88,20 +88,33 @@ async function load(): Promise<GptEncoding> {
   }
 }
 
+/** Longer than every token. */
+const SCRATCH_BYTES = 1024
+
 /** Each line is a token in Base64 and its rank; a part of a character is told in bytes. */
 export async function readRanks(): Promise<RawBytePairRanks> {
   const file = await readFile(createRequire(import.meta.url).resolve(VOCABULARY), 'latin1')
   const ranks: (string | number[])[] = []
+  // A buffer for each of 200,000 tokens would be garbage of forty megabytes.
+  const scratch = Buffer.alloc(SCRATCH_BYTES)
   let from = 0
   for (let line = 1; from < file.length; line += 1) {
     const space = file.indexOf(' ', from)
     const end = file.indexOf('\n', space)
-    const bytes = Buffer.from(file.slice(from, space), 'base64')
-    ranks[Number(file.slice(space, end))] = isText(bytes) ? bytes.toString() : [...bytes]
+    const length = scratch.write(file.slice(from, space), 'base64')
+    ranks[Number(file.slice(space, end))] = tokenIn(scratch, length)
     from = end + 1
     if (line % LINES_PER_TURN === 0) await yieldToEventLoop()
   }
   return ranks
+}
+
+function tokenIn(scratch: Buffer, length: number): string | number[] {
+  let isAscii = true
+  for (let at = 0; at < length && isAscii; at += 1) isAscii = (scratch[at] ?? 0) < 128
+  if (isAscii) return scratch.toString('latin1', 0, length)
+  const bytes = scratch.subarray(0, length)
+  return isText(bytes) ? bytes.toString() : [...bytes]
 }
 
 /** Text that begins with a byte order mark is looked up in bytes, because decoding would drop the mark. */
