@@ -9,6 +9,9 @@ import { writeUsd } from './usd-text.ts'
 import { plural, t } from '#shared/translate.ts'
 import { formatDay } from './format-day.ts'
 
+/** So that eight columns fit beside the sidebar. */
+const NARROW = '*:!px-3'
+
 interface OverrideTableProps {
   overrides: PriceOverride[]
   onEdit: (price: PriceOverride) => void
@@ -28,9 +31,9 @@ export function OverrideTable({ overrides, ...actions }: OverrideTableProps) {
   return (
     <Wide className="rounded-xl border border-line bg-surface">
       <table className="w-full text-sm">
-        <caption className="px-4 pt-3 pb-2 text-left font-semibold">
+        <caption className="px-3 pt-3 pb-2 text-left font-semibold">
           {/* It stays in view while the table scrolls sideways. */}
-          <span className="sticky left-4 block w-fit max-w-[calc(100vw-4rem)]">
+          <span className="sticky left-3 block w-fit max-w-[calc(100vw-4rem)]">
             {t`Your prices`}
             <span className="block text-xs font-normal text-muted">
               {t`US dollars per million tokens. The first that fits a request counts.`}
@@ -38,7 +41,7 @@ export function OverrideTable({ overrides, ...actions }: OverrideTableProps) {
           </span>
         </caption>
         <thead>
-          <tr className={`${HEAD} *:align-bottom *:!whitespace-normal`}>
+          <tr className={`${HEAD} ${NARROW} *:align-bottom *:!whitespace-normal`}>
             <th scope="col" className="!text-left">
               {t`Model`}
             </th>
@@ -76,8 +79,8 @@ interface RowProps extends Omit<OverrideTableProps, 'overrides'> {
 function Row({ price, onEdit, onRemove }: RowProps) {
   const { modelPattern, provider, rates } = price
   return (
-    <tr className={CELL}>
-      <th scope="row" className="min-w-44 !text-left font-medium wrap-anywhere">
+    <tr className={`${CELL} ${NARROW}`}>
+      <th scope="row" className="min-w-36 !text-left font-medium wrap-anywhere">
         {modelPattern}
         <span className="block text-xs font-normal text-muted">{formatDetail(price)}</span>
       </th>
