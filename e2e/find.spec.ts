@@ -1,6 +1,7 @@
 // The browser's own search finds what is far from the view and not mounted.
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { importTurns } from './import-turns.ts'
 import { chats } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'responses' } })
@@ -30,16 +31,10 @@ test('text that is not mounted is found by the browser and shown', async ({
 test('older messages are loaded when the search of the browser is opened', async ({
   api,
   chat,
-  fake,
   page,
 }) => {
-  fake.setScript(chats({ parts: [{ text: 'Yes.' }] }))
-  const { id } = await api.createConversation({ title: 'Long' })
-  for (let n = 0; n < 26; n += 1) {
-    const run = await api.startRun(id, { text: n === 0 ? 'A persimmon' : `Question ${n}` })
-    await api.ended(run)
-  }
-  await chat.openConversation(id)
+  const asked = ['A persimmon', ...Array.from({ length: 25 }, (_, n) => `Question ${n + 1}`)]
+  await chat.openConversation(await importTurns(api, asked, 'Yes.'))
   await expect(chat.questions.last()).toContainText('Question 25')
   await expect(chat.questions.filter({ hasText: 'A persimmon' })).toHaveCount(0)
   await expect(async () => {

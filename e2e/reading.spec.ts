@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { importTurns } from './import-turns.ts'
 import { chats, barrier } from './scripts.ts'
 
 test.use({ provider: { upstream: 'fake', api: 'responses' } })
@@ -66,30 +67,17 @@ test('a running conversation is marked in the list, and its title updates', asyn
   await expect(chat.sidebar.conversation('A short title')).toBeVisible()
 })
 
-test('a long conversation opens at its end', async ({ api, chat, fake }) => {
-  fake.setScript(chats({ parts: [{ text: paragraphs(0, 30) }], chars: 400 }))
-  const first = await api.say('Question 1')
-  await api.ended(first)
-  for (let n = 2; n <= 6; n++) {
-    await api.ended(await api.startRun(first.conversationId, { text: `Question ${n}` }))
-  }
-  await chat.openConversation(first.conversationId)
+test('a long conversation opens at its end', async ({ api, chat }) => {
+  const asked = Array.from({ length: 6 }, (_, n) => `Question ${n + 1}`)
+  await chat.openConversation(await importTurns(api, asked, paragraphs(0, 30)))
 
   await expect(chat.answer.root.getByText('Paragraph 29 of')).toBeInViewport()
   await expect(chat.questions.last()).toContainText('Question 6')
 })
 
-test('older messages load while scrolling up, and nothing jumps', async ({
-  api,
-  chat,
-  fake,
-  page,
-}) => {
-  fake.setScript(chats({ parts: [{ text: paragraphs(0, 3) }], chars: 400 }))
-  const { id } = await api.createConversation({ title: 'A long one' })
-  for (let n = 1; n <= 40; n++) {
-    await api.ended(await api.startRun(id, { text: `Question no. ${n}.` }))
-  }
+test('older messages load while scrolling up, and nothing jumps', async ({ api, chat, page }) => {
+  const asked = Array.from({ length: 40 }, (_, n) => `Question no. ${n + 1}.`)
+  const id = await importTurns(api, asked, paragraphs(0, 3))
   const { previousCursor } = await api.conversation(id)
   expect(previousCursor).not.toBeNull()
   await page.addInitScript(holdLayout)
@@ -105,8 +93,7 @@ test('older messages load while scrolling up, and nothing jumps', async ({
   expect(await chat.transcript.evaluate(jumpsOnTheWayUp)).toEqual([])
   await expect(page.getByText('Question no. 1.', { exact: true })).toBeInViewport()
   await expect(chat.questions).toHaveCount(40)
-  const shown = await chat.questions.allTextContents()
-  expect(shown).toEqual(Array.from({ length: 40 }, (_, n) => `Question no. ${n + 1}.`))
+  expect(await chat.questions.allTextContents()).toEqual(asked)
 })
 
 declare global {
