@@ -4,13 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import {
-  type Exit,
-  type Launch,
-  launchProcess,
-  type Running,
-  StartRefused,
-} from './server-process.ts'
+import { type Exit, type Launch, launchProcess, type Running } from './server-process.ts'
 
 const BFF = path.resolve(import.meta.dirname, '../bff')
 
@@ -54,14 +48,6 @@ export class Tally implements AsyncDisposable {
       throw error
     }
     return tally
-  }
-
-  /** Returns the output and exit code of a start that is refused. */
-  static async refused(env: Env): Promise<{ code: number | null; output: string }> {
-    const tally = await Tally.start(env).catch((error: unknown) => error)
-    if (tally instanceof StartRefused) return { code: tally.code, output: tally.output }
-    if (tally instanceof Tally) await tally[Symbol.asyncDispose]()
-    throw new Error('The server was expected to refuse this.', { cause: tally })
   }
 
   /** Starts the server, with `env` added to its settings, and waits until it answers. */
