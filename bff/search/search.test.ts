@@ -53,7 +53,7 @@ test('messages are found by all of their words, newest first', async () => {
   expect(await hits(tally, '')).toEqual([])
 })
 
-test.each([
+const FOUND: [query: string, messages: number][] = [
   ['we', 1],
   ['w', 0],
   ['WEATHER', 1],
@@ -77,14 +77,18 @@ test.each([
   ['날씨', 1],
   ['gpt東京', 1],
   ['snake_case', 1],
-])('%j finds %d messages', async (query, count) => {
+]
+
+test('words, beginnings, phrases and texts without spaces find their messages', async () => {
   const tally = await startRuns(says('Yes'))
   await talkAbout(
     tally,
     'The weather in Zürich: lighthouses, snake_case, GPT東京都の天気、ガイド 오늘날씨는',
     'Something else in Tokyo',
   )
-  expect(await hits(tally, query)).toHaveLength(count)
+  const found: typeof FOUND = []
+  for (const [query] of FOUND) found.push([query, (await hits(tally, query)).length])
+  expect(found).toEqual(FOUND)
 })
 
 test('a snippet shows the matches of a long text, and says where it is cut', async () => {
@@ -100,21 +104,13 @@ test('a snippet shows the matches of a long text, and says where it is cut', asy
   expect(marked(hit?.snippet ?? '', hit?.snippetMarks ?? [])).toEqual(['Einstein', 'papers'])
 })
 
-test.each([
-  '"',
-  'a" OR "b',
-  'text:secret',
-  'NEAR(a b)',
-  '* ^ -',
-  "'; drop table messages",
-  '\0',
-  '💥',
-  '"a" *',
-  '"" ""',
-])('the query %j is words and no syntax', async (query) => {
+test('a query is words and no syntax', async () => {
   const tally = await startRuns(says('Hello'))
   await talkAbout(tally, 'nothing like it')
-  expect(await hits(tally, query)).toEqual([])
+  const signs = ['"', 'a" OR "b', 'text:secret', 'NEAR(a b)', '* ^ -', '\0', '💥', '"a" *', '"" ""']
+  for (const query of [...signs, "'; drop table messages"]) {
+    expect(await hits(tally, query), query).toEqual([])
+  }
 })
 
 test('pages follow each other by the cursor', async () => {
