@@ -47,17 +47,17 @@ test('context and billed cost are two figures, each with an explanation', async 
   await expect(billed.getByRole('row', { name: /^Deleted/ })).toContainText('none')
 })
 
-for (const width of [1280, 700, 390]) {
-  test(`the figure appears without a layout shift at ${width} pixels`, async ({
-    api,
-    chat,
-    fake,
-    page,
-  }) => {
-    fake.setScript(chats(counted(128_000, { text: 'That is a lot.' })))
-    const run = await api.say('Read all of this')
-    await api.ended(run)
-    await api.updateConversation(run.conversationId, { title: 'A long title '.repeat(12) })
+test('the figure appears without a layout shift at each width', async ({
+  api,
+  chat,
+  fake,
+  page,
+}) => {
+  fake.setScript(chats(counted(128_000, { text: 'That is a lot.' })))
+  const run = await api.say('Read all of this')
+  await api.ended(run)
+  await api.updateConversation(run.conversationId, { title: 'A long title '.repeat(12) })
+  for (const width of [1280, 700, 390]) {
     const gate = Promise.withResolvers<void>()
     await page.route('**/context?*', (route) => gate.promise.then(() => route.continue()))
     await page.setViewportSize({ width, height: 800 })
@@ -69,9 +69,10 @@ for (const width of [1280, 700, 390]) {
     gate.resolve()
 
     await expect(chat.contextMeter).toBeVisible()
-    expect(await title.boundingBox()).toEqual(before)
-  })
-}
+    expect(await title.boundingBox(), `at ${width} pixels`).toEqual(before)
+    await page.unroute('**/context?*')
+  }
+})
 
 test('an almost full context shows a warning, not by colour alone', async ({ api, chat, fake }) => {
   fake.setScript(chats(counted(900_000, { text: 'That is a lot.' })))
@@ -84,13 +85,21 @@ test('an almost full context shows a warning, not by colour alone', async ({ api
   await expect(await chat.openContext()).toContainText('Almost full.')
 })
 
-test('a tool result can be dropped from the context and restored', async ({ chat, fake, page }) => {
+test('a tool result can be dropped from the context and restored, but not during an answer', async ({
+  chat,
+  fake,
+  guard,
+  page,
+}) => {
+  guard.allow(/409 \(Conflict\)/)
+  const gate = barrier()
   fake.setScript(
     chats(
       counted(2000, SUM),
       counted(2100, { text: 'The sum is 66666.' }),
       counted(2200, { text: 'Without it.' }),
       counted(2300, { text: 'With it.' }),
+      { parts: [{ text: 'So' }, gate.part] },
     ),
   )
   await chat.open()
@@ -117,6 +126,12 @@ test('a tool result can be dropped from the context and restored', async ({ chat
   await chat.send('And now')
   await expect(chat.answerAt(2).root).toContainText('With it.')
   expect(resultsSent(fake)).toEqual([expect.stringContaining('66666')])
+
+  await chat.send('And on')
+  await expect(chat.answerAt(3).root).toContainText('So')
+  await card.getByRole('button', { name: 'Drop from context' }).click()
+  await expect(card.getByRole('alert')).toContainText('An answer is being written.')
+  gate.open()
 })
 
 test('the usage page shows what the results of each tool have cost', async ({
@@ -136,29 +151,6 @@ test('the usage page shows what the results of each tool have cost', async ({
   await page.getByRole('link', { name: 'gpt-4.1-mini', exact: true }).click()
   await expect(page.getByRole('navigation', { name: 'Shown only' })).toBeVisible()
   await expect(usage.byTool).toBeHidden()
-})
-
-test('results cannot be dropped during an answer, and the card says why', async ({
-  chat,
-  fake,
-  guard,
-}) => {
-  guard.allow(/409 \(Conflict\)/)
-  const gate = barrier()
-  fake.setScript(
-    chats(counted(2000, SUM), counted(2100, { text: 'Done.' }), {
-      parts: [{ text: 'So' }, gate.part],
-    }),
-  )
-  await chat.open()
-  await chat.send('Add them')
-  const card = await chat.answerAt(0).openTool('calculate')
-  await card.getByRole('button', { name: 'Tokens and cost' }).click()
-  await chat.send('Go on')
-  await expect(chat.answerAt(1).root).toContainText('So')
-  await card.getByRole('button', { name: 'Drop from context' }).click()
-  await expect(card.getByRole('alert')).toContainText('An answer is being written.')
-  gate.open()
 })
 
 /** Returns the tool results in the last request for an answer. */

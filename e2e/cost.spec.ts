@@ -7,14 +7,34 @@ test.use({ provider: { upstream: 'fake', api: 'chat_completions' } })
 
 test.beforeEach(({ fake }) => fake.setScript(calculates()))
 
-test('message, conversation and usage show the amounts of the ledger', async ({
+test('message, receipt, conversation and usage show the amounts of the ledger', async ({
   api,
   chat,
+  page,
   usage,
 }) => {
+  await usage.open()
+  await expect(page.getByText(/nothing|no calls|no usage|yet/i).first()).toBeVisible()
+
   await chat.open()
   await chat.send('What is 17 * 23?')
   await expect(chat.answer.tryAgainButton).toBeVisible()
+  const receipt = await chat.answer.openReceipt()
+  await expect(receipt.root).toBeVisible()
+  const first = await api.conversation(await chat.conversationId())
+  const { items, totals: ofRun } = await api.receipt(first.messages.at(-1)?.runId ?? '')
+  await expect(receipt.root).toContainText(formatAmount(ofRun))
+  for (const call of items) {
+    await expect(receipt.root).toContainText(formatAmount(call))
+    await expect(receipt.root).toContainText(call.modelReturned ?? call.modelRequested)
+    await expect(receipt.root).toContainText((call.inputTokens ?? 0).toLocaleString('en-US'))
+    await expect(receipt.root).toContainText((call.outputTokens ?? 0).toLocaleString('en-US'))
+  }
+  await expect(receipt.root).toContainText('genai-prices')
+  await receipt.close()
+  await expect(receipt.root).toBeHidden()
+  await expect(chat.answer.receiptButton).toBeFocused()
+
   await chat.send('And twice that?')
   await expect(chat.answers).toHaveCount(2)
   await expect(chat.answer.tryAgainButton).toBeVisible()
@@ -29,10 +49,10 @@ test('message, conversation and usage show the amounts of the ledger', async ({
   const parts = [...receipts, ...titles].map((part) => part.totals.costNanoUsd ?? 0)
   expect(totals.costNanoUsd).toBe(parts.reduce((total, part) => total + part, 0))
 
-  for (const [index, receipt] of receipts.entries()) {
+  for (const [index, one] of receipts.entries()) {
     await expect(
       chat.answers.nth(index).getByRole('button', { name: /^Receipt: / }),
-    ).toHaveAccessibleName(`Receipt: ${formatAmount(receipt.totals)}`)
+    ).toHaveAccessibleName(`Receipt: ${formatAmount(one.totals)}`)
   }
   await expect(chat.conversationCost).toContainText(formatAmount(totals))
 
@@ -44,36 +64,6 @@ test('message, conversation and usage show the amounts of the ledger', async ({
   for (const table of [usage.byConversation, usage.byModel, usage.byDay]) {
     await expect(table.getByRole('row').filter({ hasText: amount }).first()).toBeVisible()
   }
-})
-
-test('the receipt lists every call with tokens, rate, amount and price source', async ({
-  api,
-  chat,
-}) => {
-  await chat.open()
-  await chat.send('What is 17 * 23?')
-  const receipt = await chat.answer.openReceipt()
-  await expect(receipt.root).toBeVisible()
-
-  const { messages } = await api.conversation(await chat.conversationId())
-  const { items, totals } = await api.receipt(messages.at(-1)?.runId ?? '')
-  await expect(receipt.root).toContainText(formatAmount(totals))
-  for (const call of items) {
-    await expect(receipt.root).toContainText(formatAmount(call))
-    await expect(receipt.root).toContainText(call.modelReturned ?? call.modelRequested)
-    await expect(receipt.root).toContainText((call.inputTokens ?? 0).toLocaleString('en-US'))
-    await expect(receipt.root).toContainText((call.outputTokens ?? 0).toLocaleString('en-US'))
-  }
-  await expect(receipt.root).toContainText('genai-prices')
-  await receipt.close()
-  await expect(receipt.root).toBeHidden()
-  await expect(chat.answer.receiptButton).toBeFocused()
-})
-
-test('the usage page without calls shows a message', async ({ usage, page }) => {
-  await usage.open()
-
-  await expect(page.getByText(/nothing|no calls|no usage|yet/i).first()).toBeVisible()
 })
 
 test.describe('during a paid answer', () => {

@@ -45,7 +45,7 @@ test('an answer that trips a guardrail is taken back, from the page and from eve
   expect(next).toContain('[This answer was withheld by secrets.]')
 })
 
-test('a message that trips a guardrail is never sent, and costs nothing', async ({
+test('a message that trips a guardrail is never sent and costs nothing, and an agent tells its average', async ({
   api,
   chat,
   fake,
@@ -70,17 +70,7 @@ test('a message that trips a guardrail is never sent, and costs nothing', async 
   const [sent] = chatCalls(fake)
   expect(JSON.stringify(sent?.body)).not.toContain('xyzzy')
   expect(JSON.stringify(sent?.body)).toContain('[This message was blocked by prompt injection.]')
-})
 
-test('the average cost of an agent is told where it is chosen', async ({
-  api,
-  chat,
-  fake,
-  page,
-}) => {
-  fake.setScript(chats({ parts: [{ text: 'Hello.' }] }))
-  await chat.open()
-  await chat.send('Hi')
   await expect(chat.answer.receiptButton).toBeVisible()
   const { items } = await (await api.request('/api/agents')).json()
   expect(items[0].averageNanoUsd).toBeGreaterThan(0)

@@ -43,6 +43,9 @@ test('a reload during an answer continues it, complete, once and in order', asyn
   expect(chatCalls(fake)).toHaveLength(1)
   const { messages } = await api.conversation(await chat.conversationId())
   expect(messages.map(messageText)).toEqual(['Count', BEGIN + MIDDLE + END])
+  // A program reads the same from the log.
+  const { message } = foldAll(await api.ended({ id: messages.at(-1)?.runId ?? '' }))
+  expect(message && messageText(message)).toBe(BEGIN + MIDDLE + END)
 })
 
 test('an answer continues without an open page', async ({ chat, fake, page }) => {
@@ -62,7 +65,10 @@ test('an answer continues without an open page', async ({ chat, fake, page }) =>
   await expect(chat.stopButton).toBeHidden()
 })
 
-test('two tabs on one conversation stream the same answer', async ({ chat, fake }) => {
+test('two tabs on one conversation stream the same answer, and a stop in one is seen in the other', async ({
+  chat,
+  fake,
+}) => {
   const gate = barrier()
   fake.setScript(chats({ parts: [{ text: BEGIN }, gate.part, { text: END }] }))
   await chat.open()
@@ -82,17 +88,12 @@ test('two tabs on one conversation stream the same answer', async ({ chat, fake 
     await expect(tab.answer.tryAgainButton).toBeVisible()
   }
   expect(chatCalls(fake)).toHaveLength(1)
-})
 
-test('a stop in one tab is seen in the other', async ({ chat, fake }) => {
   fake.setScript(chats({ parts: [{ text: BEGIN }, { fault: 'stall' }] }))
-  await chat.open()
-  await chat.send('Count')
-  await expect(chat.answer.root).toContainText('three, four.')
-  const second = await chat.openTab()
-  await second.openConversation(await chat.conversationId())
+  await chat.send('Count again')
+  await expect(second.answers).toHaveCount(2)
+  await expect(second.answer.root).toContainText('three, four.')
   await second.stopButton.click()
-
   for (const tab of [chat, second]) {
     await expect(tab.answer.root).toContainText(/stopped/i)
     await expect(tab.sendButton).toBeVisible()
@@ -116,15 +117,4 @@ test('an answer survives a network outage', async ({ chat, context, fake, guard 
   await expect(chat.answer.root).toContainText((BEGIN + END).trim())
   await expect(chat.answer.tryAgainButton).toBeVisible()
   await expect(chat.answers).toHaveCount(1)
-})
-
-test('the page shows what a program reads from the log', async ({ api, chat, fake }) => {
-  fake.setScript(chats({ parts: [{ text: BEGIN }, { text: END }], chars: 3 }))
-  await chat.open()
-  await chat.send('Count')
-  await expect(chat.answer.tryAgainButton).toBeVisible()
-
-  const { messages } = await api.conversation(await chat.conversationId())
-  const { message } = foldAll(await api.ended({ id: messages.at(-1)?.runId ?? '' }))
-  expect(message && messageText(message)).toBe(BEGIN + END)
 })

@@ -10,7 +10,11 @@ const sum = (n: number) => ({ call: { name: 'calculate', arguments: { expression
 test.describe('of an assistant', () => {
   test.use({ provider: { upstream: 'fake', api: 'responses' } })
 
-  test('a finished call is one row that opens and closes', async ({ chat, fake }) => {
+  test('calls are open while they are prepared, and rows and groups of rows when they are finished', async ({
+    chat,
+    fake,
+    page,
+  }) => {
     fake.setScript(chats({ parts: [sum(41)] }, { parts: [{ text: 'It is 42.' }] }))
     await chat.open()
     await chat.send('Add them')
@@ -29,12 +33,7 @@ test.describe('of an assistant', () => {
     await expect(card.getByRole('button', { name: 'Drop from context' })).toBeVisible()
     await card.getByRole('button', { expanded: true }).click()
     await expect(output).toBeHidden()
-  })
 
-  test('twelve finished calls above a sentence are one row of their groups', async ({
-    chat,
-    fake,
-  }) => {
     const calls = Array.from({ length: 11 }, (_, n) => sum(n))
     const failing = { call: { name: 'launch_rocket', arguments: '{}' } }
     fake.setScript(
@@ -46,8 +45,8 @@ test.describe('of an assistant', () => {
         },
       ),
     )
-    await chat.open()
-    await chat.send('Add them')
+    await chat.send('Add many')
+    await expect(chat.answers).toHaveCount(2)
     await expect(chat.answer.tryAgainButton).toBeVisible()
 
     const used = chat.answer.usedTools(12)
@@ -67,19 +66,14 @@ test.describe('of an assistant', () => {
     await expect(chat.answer.tool('launch_rocket').getByText('Output')).toBeVisible()
     await used.click()
     await expect(chat.answer.tools.getByRole('button')).toHaveCount(0)
-  })
 
-  test('a call is open while it is prepared, and the focus stays near it', async ({
-    chat,
-    fake,
-    page,
-  }) => {
+    // The focus stays near a call that joins its group.
     const gate = barrier()
     fake.setScript(
       chats({ parts: [sum(1)] }, { parts: [sum(2), gate.part] }, { parts: [{ text: 'Done.' }] }),
     )
-    await chat.open()
-    await chat.send('Add them')
+    await chat.send('Add two')
+    await expect(chat.answers).toHaveCount(3)
     const second = chat.answer.tool('calculate').nth(1)
     await expect(second.getByText('2 + 1')).toBeVisible()
     await expect(chat.answer.usedTools(2)).toBeHidden()

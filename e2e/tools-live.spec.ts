@@ -8,7 +8,7 @@ for (const api of ['responses', 'chat_completions'] as const) {
   test.describe(`over ${api}`, () => {
     test.use({ provider: { upstream: 'fake', api } })
 
-    test('a tool call is shown while it is prepared and when it is done', async ({
+    test('tool calls are shown while they are written, when they are done, in order, and when they fail', async ({
       chat,
       fake,
       page,
@@ -32,17 +32,15 @@ for (const api of ['responses', 'chat_completions'] as const) {
       await expect(card).toContainText('Done')
       await expect(card).toContainText('12345 + 54321')
       await expect(card).toContainText('66666')
-    })
 
-    test('arguments stream as the model writes them', async ({ chat, fake }) => {
-      const gate = barrier()
+      const written = barrier()
       const expression = Array.from({ length: 60 }, (_, n) => 100 + n).join(' + ')
       fake.setScript(
         chats(
           {
             parts: [
               { text: 'Wait. ' },
-              gate.part,
+              written.part,
               { call: { name: 'calculate', arguments: { expression } } },
             ],
             chars: 5,
@@ -51,19 +49,19 @@ for (const api of ['responses', 'chat_completions'] as const) {
           { parts: [{ text: 'Added up.' }] },
         ),
       )
-      await chat.open()
-      await chat.send('Add them')
+      await chat.send('Add many')
+      await expect(chat.answers).toHaveCount(2)
       await expect(chat.answer.root).toContainText('Wait.')
       const texts = await recordText(chat.answer.root)
-      gate.open()
+      written.open()
       await expect(chat.answer.tool('calculate')).toContainText('Done')
 
-      const written = (await texts.stop()).map((text) => /100 [\d+ ]+/.exec(text)?.[0].length ?? 0)
-      expect(new Set(written).size).toBeGreaterThan(3)
-      expect(written).toEqual(written.toSorted((a, b) => a - b))
-    })
+      const lengths = (await texts.stop()).map((text) => /100 [\d+ ]+/.exec(text)?.[0].length ?? 0)
+      expect(new Set(lengths).size).toBeGreaterThan(3)
+      expect(lengths).toEqual(lengths.toSorted((a, b) => a - b))
+      await expect(chat.answer.root).toContainText('Added up.')
+      await expect(chat.answer.tryAgainButton).toBeVisible()
 
-    test('two tool calls of an answer have separate cards, in order', async ({ chat, fake }) => {
       fake.setScript(
         chats(
           {
@@ -72,20 +70,18 @@ for (const api of ['responses', 'chat_completions'] as const) {
           { parts: [{ text: 'Both are done.' }] },
         ),
       )
-      await chat.open()
+      const before = chatCalls(fake).length
       await chat.send('Do both')
+      await expect(chat.answers).toHaveCount(3)
 
       await expect(chat.answer.root).toContainText('Both are done.')
       await expect(chat.answer.tools).toHaveCount(2)
       await expect(chat.answer.tool('calculate')).toContainText('Done')
       await expect(chat.answer.tool('current_time')).toContainText('Done')
-      expect(chatCalls(fake)).toHaveLength(2)
-    })
+      expect(chatCalls(fake)).toHaveLength(before + 2)
+      await expect(chat.answer.tryAgainButton).toBeVisible()
 
-    test('unknown tools and invalid arguments fail on the card and are reported to the model', async ({
-      chat,
-      fake,
-    }) => {
+      // What is unknown or invalid fails on its card, and the model is told.
       fake.setScript(
         chats(
           { parts: [{ call: { name: 'launch_rocket', arguments: '{}' } }] },
@@ -94,8 +90,8 @@ for (const api of ['responses', 'chat_completions'] as const) {
           { parts: [{ text: 'I could not.' }] },
         ),
       )
-      await chat.open()
       await chat.send('Try')
+      await expect(chat.answers).toHaveCount(4)
 
       await expect(chat.answer.root).toContainText('I could not.')
       await expect(chat.answer.tool('launch_rocket')).toContainText('Failed')

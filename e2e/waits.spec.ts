@@ -23,7 +23,7 @@ async function openDesk(api: Api, chat: ChatPage): Promise<string> {
   return id
 }
 
-test('two approvals at once: one denied with a reason, one with edited arguments', async ({
+test('what waits is denied with a reason, approved with edited arguments, allowed here, answered, or ended by a message', async ({
   api,
   chat,
   fake,
@@ -59,6 +59,50 @@ test('two approvals at once: one denied with a reason, one with edited arguments
   await second.getByRole('button').first().click()
   await expect(second).toContainText('Refunded order C-3')
   await expect(second).toContainText('You changed the arguments and approved.')
+
+  fake.setScript(
+    chats(call('read_order', { order: 'A-1' }), call('read_order', { order: 'B-2' }), END),
+  )
+  await chat.send('Read them')
+  await expect(chat.answers).toHaveCount(2)
+  await chat.answer.tool('read_order').getByRole('button', { name: 'Always allow here' }).click()
+  await expect(chat.answer.root).toContainText('All done.')
+  await chat.answer.usedTools(2).click()
+  const allowed = chat.answer.tool('read_order').nth(1)
+  await allowed.getByRole('button').click()
+  await expect(allowed).toContainText('Allowed by a rule, without asking.')
+
+  const options = ['The red lamp', 'The desk']
+  fake.setScript(
+    chats(
+      call('ask_user', { question: 'Which one broke?', options, freeText: true, fields: null }),
+      END,
+    ),
+  )
+  await chat.send('It is broken')
+  await expect(chat.answers).toHaveCount(3)
+  const question = page.getByRole('group', { name: 'Question from test_desk' })
+  await expect(question).toContainText('Which one broke?')
+  await question.getByRole('radio', { name: 'The desk' }).check()
+  await question.getByRole('textbox', { name: 'Answer' }).fill('the left leg')
+  await question.getByRole('button', { name: 'Send answer' }).click()
+  await expect(chat.answer.root).toContainText('All done.')
+  const row = chat.answer.tool('ask_user').getByRole('button')
+  await expect(row).toContainText('Which one broke?')
+  await expect(row).toContainText('The desk: the left leg')
+  expect(JSON.stringify(chatCalls(fake).at(-1)?.body)).toContain('the left leg')
+
+  fake.setScript(chats({ parts: [{ text: 'I need one thing.' }, refund('A-1', 84)] }, END))
+  await chat.send('Pay it back')
+  await expect(chat.answers).toHaveCount(4)
+  await expect(chat.answer.tool('refund')).toContainText('Waiting')
+  await chat.composer.fill('Leave it')
+  await expect(page.getByText('Sending ends the wait')).toBeVisible()
+  await chat.composer.press('Enter')
+  await expect(chat.answer.root).toContainText('All done.')
+  await expect(chat.answers).toHaveCount(5)
+  await expect(chat.answerAt(3).tool('refund')).toContainText('Failed')
+  await expect(chat.answerAt(3).root).toContainText('when you sent another message')
 })
 
 test('a wait is marked everywhere, survives a restart and is decided in another tab', async ({
@@ -93,82 +137,7 @@ test('a wait is marked everywhere, survives a restart and is decided in another 
   await expect(page).not.toHaveTitle(/^\(1\) /)
 })
 
-test('a tool that only reads is allowed for the conversation', async ({ api, chat, fake }) => {
-  fake.setScript(
-    chats(call('read_order', { order: 'A-1' }), call('read_order', { order: 'B-2' }), END),
-  )
-  await openDesk(api, chat)
-  await chat.send('Read them')
-  await chat.answer.tool('read_order').getByRole('button', { name: 'Always allow here' }).click()
-  await expect(chat.answer.root).toContainText('All done.')
-  await chat.answer.usedTools(2).click()
-  const second = chat.answer.tool('read_order').nth(1)
-  await second.getByRole('button').click()
-  await expect(second).toContainText('Allowed by a rule, without asking.')
-})
-
-test('a question is answered with an option', async ({ api, chat, fake, page }) => {
-  const options = ['The red lamp', 'The desk']
-  fake.setScript(
-    chats(
-      call('ask_user', { question: 'Which one broke?', options, freeText: true, fields: null }),
-      END,
-    ),
-  )
-  await openDesk(api, chat)
-  await chat.send('It is broken')
-  const question = page.getByRole('group', { name: 'Question from test_desk' })
-  await expect(question).toContainText('Which one broke?')
-  await question.getByRole('radio', { name: 'The desk' }).check()
-  await question.getByRole('textbox', { name: 'Answer' }).fill('the left leg')
-  await question.getByRole('button', { name: 'Send answer' }).click()
-  await expect(chat.answer.root).toContainText('All done.')
-  const row = chat.answer.tool('ask_user').getByRole('button')
-  await expect(row).toContainText('Which one broke?')
-  await expect(row).toContainText('The desk: the left leg')
-  expect(JSON.stringify(chatCalls(fake).at(-1)?.body)).toContain('the left leg')
-})
-
-test('a message ends a wait, and the composer says so', async ({ api, chat, fake, page }) => {
-  fake.setScript(chats({ parts: [{ text: 'I need one thing.' }, refund('A-1', 84)] }, END))
-  await openDesk(api, chat)
-  await chat.send('Pay it back')
-  await expect(chat.answer.tool('refund')).toContainText('Waiting')
-  await chat.composer.fill('Leave it')
-  await expect(page.getByText('Sending ends the wait')).toBeVisible()
-  await chat.composer.press('Enter')
-  await expect(chat.answer.root).toContainText('All done.')
-  await expect(chat.answers).toHaveCount(2)
-  await expect(chat.answerAt(0).tool('refund')).toContainText('Failed')
-  await expect(chat.answerAt(0).root).toContainText('when you sent another message')
-})
-
-test('an agent works inside its tool, live, with its cost', async ({ api, chat, fake }) => {
-  const gate = barrier()
-  fake.setScript(
-    chats(
-      call('research', { input: 'lamps' }),
-      call('look_up', { word: 'lamp' }),
-      { parts: [{ text: 'Lamps give' }, gate.part, { text: ' light.' }] },
-      END,
-    ),
-  )
-  await openDesk(api, chat)
-  await chat.send('Find out')
-  const inside = chat.answer.root.getByRole('region', { name: 'Inside research' })
-  await expect(inside).toContainText('Lamps give')
-  await expect(inside.getByRole('group', { name: 'Tool: look_up' })).toContainText(
-    'Looked up “lamp”',
-  )
-  gate.open()
-  await expect(chat.answer.root).toContainText('All done.')
-  await expect(inside).toBeHidden()
-  await chat.answer.tool('research').first().getByRole('button').first().click()
-  await expect(inside).toContainText('Lamps give light.')
-  await expect(inside).toContainText(/\$0\.\d+ · [\d,]+ tokens · 2 model calls/)
-})
-
-test('a handoff is a line, the next answer is of that agent, and its object is a card', async ({
+test('a handoff is a line, an object a card, a cut output whole on demand, and a nested run live with its cost', async ({
   api,
   chat,
   fake,
@@ -202,17 +171,38 @@ test('a handoff is a line, the next answer is of that agent, and its object is a
   await chat.send('Back to you')
   await expect(chat.answer.root).toContainText('test_desk took over')
   await expect(chat.answer.root).toContainText('All done.')
-})
 
-test('a cut output says so, and is shown whole', async ({ api, chat, fake }) => {
   fake.setScript(chats(call('read_manual', {}), END))
-  await openDesk(api, chat)
   await chat.send('Read it')
+  await expect(chat.answers).toHaveCount(4)
   await expect(chat.answer.root).toContainText('All done.')
-  const card = await chat.answer.openTool('read_manual')
-  await expect(card).toContainText(/The model got [\d,]+ of 136,015 characters\./)
-  await card.getByRole('button', { name: 'Show all', exact: true }).click()
-  await expect(card).toContainText('All about lamps.')
+  const manual = await chat.answer.openTool('read_manual')
+  await expect(manual).toContainText(/The model got [\d,]+ of 136,015 characters\./)
+  await manual.getByRole('button', { name: 'Show all', exact: true }).click()
+  await expect(manual).toContainText('All about lamps.')
+
+  const gate = barrier()
+  fake.setScript(
+    chats(
+      call('research', { input: 'lamps' }),
+      call('look_up', { word: 'lamp' }),
+      { parts: [{ text: 'Lamps give' }, gate.part, { text: ' light.' }] },
+      END,
+    ),
+  )
+  await chat.send('Find out')
+  await expect(chat.answers).toHaveCount(5)
+  const inside = chat.answer.root.getByRole('region', { name: 'Inside research' })
+  await expect(inside).toContainText('Lamps give')
+  await expect(inside.getByRole('group', { name: 'Tool: look_up' })).toContainText(
+    'Looked up “lamp”',
+  )
+  gate.open()
+  await expect(chat.answer.root).toContainText('All done.')
+  await expect(inside).toBeHidden()
+  await chat.answer.tool('research').first().getByRole('button').first().click()
+  await expect(inside).toContainText('Lamps give light.')
+  await expect(inside).toContainText(/\$0\.\d+ · [\d,]+ tokens · 2 model calls/)
 })
 
 test.describe('for everyone', () => {
