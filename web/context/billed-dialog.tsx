@@ -91,7 +91,7 @@ function Parts({ billed, onClose }: { billed: ConversationBilled; onClose: () =>
           ))}
         </tbody>
         <tfoot className="font-semibold [&_th]:font-semibold">
-          <Row name="Total" totals={all} decimals={decimals} />
+          <Row name={t`Total`} totals={all} decimals={decimals} />
         </tfoot>
       </table>
       {before !== undefined && (
