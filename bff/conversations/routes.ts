@@ -1,7 +1,6 @@
 // The HTTP side of conversations.
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { v7 as uuid } from 'uuid'
 import {
   BulkChange,
   BulkResult,
@@ -12,7 +11,7 @@ import {
   UpdateConversation,
 } from '#shared/api.ts'
 import { pendingTotals } from '#shared/totals-so-far.ts'
-import { idFromEarlierSubmit, type Idempotency, readIdempotency } from '../http/idempotency.ts'
+import { readIdempotency } from '../http/idempotency.ts'
 import { PAGE, pageQuery } from '../http/page-query.ts'
 import { CHANGE, CHOICE, header, json, operation } from '../http/operation.ts'
 import { body, query } from '../http/request.ts'
@@ -20,15 +19,14 @@ import { Problem } from '../http/problem.ts'
 import { changeMany } from './bulk-change.ts'
 import { changeConversation, setDeleted } from './change-store.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { findByIdempotencyKey, insertConversation } from './conversation-store.ts'
-import { type Choice, type FolderDeps, folderRoutes } from './folder-routes.ts'
-import { checkFolder, type FolderDefaults } from './folder-store.ts'
+import { type FolderDeps, folderRoutes } from './folder-routes.ts'
+import { checkFolder } from './folder-store.ts'
 import { listConversations } from './list-store.ts'
+import { makeConversation } from './make-conversation.ts'
 import { type MessageDeps, messageRoutes } from './message-routes.ts'
 import { readConversation } from './read-conversation.ts'
 import type { TemporaryConversations } from './temporary.ts'
 import { temporaryRoutes } from './temporary-routes.ts'
-import { t } from '#shared/translate.ts'
 
 export interface ConversationDeps extends MessageDeps, FolderDeps {
   defaultAgent: string
@@ -181,52 +179,6 @@ export function conversationRoutes(deps: ConversationDeps): Hono {
   app.route('/', folderRoutes(deps))
   app.route('/', temporaryRoutes(deps))
   return app
-}
-
-async function makeConversation(
-  deps: ConversationDeps,
-  body: CreateConversation,
-  idempotency: Idempotency | null,
-): Promise<string> {
-  const known =
-    idempotency &&
-    idFromEarlierSubmit(
-      idempotency,
-      await findByIdempotencyKey(deps.db.kysely, 'conversations', idempotency.key),
-    )
-  if (known !== null) return known
-  const { folderId = null, temporary } = body
-  if (temporary && folderId !== null) {
-    throw new Problem('bad_request', t`A temporary chat is in no folder.`)
-  }
-  const folder = folderId === null ? null : await checkFolder(deps.db.kysely, folderId)
-  const chosen = withDefaults(body, folder)
-  await deps.checkChoice(chosen)
-  const made = {
-    id: uuid(),
-    title: body.title ?? null,
-    agent: chosen.agent ?? deps.defaultAgent,
-    provider: chosen.provider ?? null,
-    model: chosen.model ?? null,
-    settings: body.settings ?? {},
-    folderId,
-    temporary,
-    at: new Date().toISOString(),
-  }
-  // Another request with the same key was a moment faster.
-  if (!(await insertConversation(deps.db, made, idempotency)))
-    return makeConversation(deps, body, idempotency)
-  return made.id
-}
-
-/** A provider and a model are chosen together. */
-function withDefaults(body: CreateConversation, folder: FolderDefaults | null): Choice {
-  const { provider, model } = body
-  const agent = body.agent ?? folder?.agent ?? undefined
-  if (folder === null || provider !== undefined || model !== undefined) {
-    return { agent, provider, model }
-  }
-  return { agent, provider: folder.provider, model: folder.model }
 }
 
 async function readPage(

@@ -20,23 +20,9 @@ export interface Counting {
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never
 
 /** The events of an agent. Others report the beginning, the money and the ending. */
-type AgentRunEvent = Extract<
+type AgentRunEvent = Exclude<
   RunEvent,
-  {
-    type:
-      | 'token'
-      | 'reasoning'
-      | 'tool_call'
-      | 'tool_result'
-      | 'agent'
-      | 'guardrail'
-      | 'output'
-      | 'context'
-      | 'steer'
-      | 'progress'
-      | 'retry'
-      | 'decision'
-  }
+  { type: 'run' | 'estimate' | 'usage' | 'budget' | 'waiting' | 'error' | 'done' }
 >
 
 /** Without a time it happens now. */
