@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { MAX_PROMPT_NAME_CHARS, MAX_PROMPT_TEXT_CHARS } from '#shared/limits.ts'
 import type { Prompt } from '#shared/prompts.ts'
 import { createPrompt, promptsQuery, updatePrompt } from '../api/prompts.ts'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { useTriedForm } from '../ui/use-tried-form.ts'
 import { t } from '#shared/translate.ts'
 
 interface PromptDialogProps {
@@ -19,8 +19,10 @@ interface PromptDialogProps {
 /** Makes or changes a prompt. */
 export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDialogProps) {
   const client = useQueryClient()
-  const [form, setForm] = useState({ name: prompt?.name ?? name, text: prompt?.text ?? '' })
-  const [tried, setTried] = useState(false)
+  const { form, change, wrong, submit } = useTriedForm(
+    { name: prompt?.name ?? name, text: prompt?.text ?? '' },
+    emptyFields,
+  )
   const saving = useMutation({
     mutationFn: () => (prompt === null ? createPrompt(form) : updatePrompt(prompt.id, form)),
     onSuccess: (saved) => {
@@ -28,23 +30,18 @@ export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDial
       void client.invalidateQueries(promptsQuery())
     },
   })
-  const wrong = { name: form.name.trim() === '', text: form.text.trim() === '' }
-  const isWrong = wrong.name || wrong.text
   return (
     <FormDialog
       title={prompt === null ? t`New prompt` : t`Edit prompt`}
       onClose={onClose}
       saving={saving}
-      isWrong={tried && isWrong}
-      onSubmit={() => {
-        setTried(true)
-        if (!isWrong) saving.mutate()
-      }}
+      isWrong={wrong.length > 0}
+      onSubmit={() => submit(() => saving.mutate())}
     >
       <Field
         label={t`Name`}
         hint={t`You find it by this name when you type /`}
-        wrong={tried && wrong.name}
+        wrong={wrong.includes('name')}
       >
         {({ className, ...control }) => (
           <input
@@ -55,14 +52,14 @@ export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDial
             maxLength={MAX_PROMPT_NAME_CHARS}
             className={`${className} h-10 px-3 pointer-coarse:h-11`}
             value={form.name}
-            onChange={(event) => setForm({ ...form, name: event.target.value })}
+            onChange={(event) => change({ name: event.target.value })}
           />
         )}
       </Field>
       <Field
         label={t`Text`}
         hint={t`Write {{city}} where something changes each time: you are asked for it when you insert the prompt. {{city=Oslo}} suggests a value.`}
-        wrong={tried && wrong.text}
+        wrong={wrong.includes('text')}
       >
         {({ className, ...control }) => (
           <textarea
@@ -72,10 +69,14 @@ export function PromptDialog({ prompt, name = '', onSaved, onClose }: PromptDial
             placeholder={t`What should I see in {{city=Oslo}} in {{days=2}} days?`}
             className={`${className} field-sizing-content max-h-80 min-h-40 px-3 py-2`}
             value={form.text}
-            onChange={(event) => setForm({ ...form, text: event.target.value })}
+            onChange={(event) => change({ text: event.target.value })}
           />
         )}
       </Field>
     </FormDialog>
   )
+}
+
+function emptyFields(form: { name: string; text: string }): ('name' | 'text')[] {
+  return (['name', 'text'] as const).filter((field) => form[field].trim() === '')
 }

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Folder } from '#shared/folders.ts'
 import { MAX_FOLDER_NAME_CHARS, MAX_INSTRUCTIONS_CHARS } from '#shared/limits.ts'
 import { formatAmount } from '#shared/money.ts'
@@ -10,6 +9,7 @@ import { agentsQuery } from '../api/providers.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { useTriedForm } from '../ui/use-tried-form.ts'
 import { offeredAgents } from './format-agent.ts'
 import { ModelPicker } from './model-picker.tsx'
 import { TextField } from './text-field.tsx'
@@ -25,9 +25,7 @@ interface FolderDialogProps {
 /** Names a folder and sets what applies to the conversations in it. */
 export function FolderDialog({ folder, onClose }: FolderDialogProps) {
   const client = useQueryClient()
-  const [form, setForm] = useState(() => toForm(folder))
-  const [tried, setTried] = useState(false)
-  const set = (change: Partial<typeof form>) => setForm((before) => ({ ...before, ...change }))
+  const { form, change: set, wrong, submit } = useTriedForm(() => toForm(folder), wrongFields)
   const saving = useMutation({
     mutationFn: () => {
       const body = toBody(form)
@@ -41,29 +39,20 @@ export function FolderDialog({ folder, onClose }: FolderDialogProps) {
       ])
     },
   })
-  const wrong = {
-    name: form.name.trim() === '',
-    dollars: Number.isNaN(parseUsd(form.dollars)),
-    tokens: Number.isNaN(parseTokens(form.tokens)),
-  }
-  const isWrong = Object.values(wrong).includes(true)
   return (
     <FormDialog
       title={folder === null ? t`New folder` : t`Folder settings`}
       onClose={onClose}
       saving={saving}
-      isWrong={tried && isWrong}
-      onSubmit={() => {
-        setTried(true)
-        if (!isWrong) saving.mutate()
-      }}
+      isWrong={wrong.length > 0}
+      onSubmit={() => submit(() => saving.mutate())}
     >
       <TextField
         label={t`Name`}
         maxLength={MAX_FOLDER_NAME_CHARS}
         text={form.name}
-        wrong={tried && wrong.name}
-        {...(tried && wrong.name && { hint: t`Give the folder a name.` })}
+        wrong={wrong.includes('name')}
+        {...(wrong.includes('name') && { hint: t`Give the folder a name.` })}
         onText={(name) => set({ name })}
       />
       <Field
@@ -112,7 +101,7 @@ export function FolderDialog({ folder, onClose }: FolderDialogProps) {
             hint={t`Like 5.00`}
             inputMode="decimal"
             text={form.dollars}
-            wrong={wrong.dollars}
+            wrong={isWrongAmount(parseUsd(form.dollars))}
             onText={(dollars) => set({ dollars })}
           />
           <TextField
@@ -120,7 +109,7 @@ export function FolderDialog({ folder, onClose }: FolderDialogProps) {
             hint={t`A whole number`}
             inputMode="numeric"
             text={form.tokens}
-            wrong={wrong.tokens}
+            wrong={isWrongAmount(parseTokens(form.tokens))}
             onText={(tokens) => set({ tokens })}
           />
         </div>
@@ -152,6 +141,16 @@ function toBody({ name, instructions, agent, choice, dollars, tokens }: ReturnTy
     budgetNanoUsd: parseUsd(dollars),
     budgetTokens: parseTokens(tokens),
   }
+}
+
+const isWrongAmount = (parsed: number | null) => Number.isNaN(parsed)
+
+function wrongFields({ name, dollars, tokens }: ReturnType<typeof toForm>) {
+  return [
+    ...(name.trim() === '' ? ['name'] : []),
+    ...(isWrongAmount(parseUsd(dollars)) ? ['dollars'] : []),
+    ...(isWrongAmount(parseTokens(tokens)) ? ['tokens'] : []),
+  ]
 }
 
 function formatSpent(spent: NonNullable<Folder['spent']>): string {

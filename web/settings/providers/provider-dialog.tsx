@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ProviderInfo } from '#shared/api.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { useTriedForm } from '../../ui/use-tried-form.ts'
 import { PRESETS } from './presets.ts'
 import { PresetChoice } from './preset-choice.tsx'
 import { ProviderFields } from './provider-fields.tsx'
@@ -25,30 +26,27 @@ const OTHER = PRESETS.length - 1
 export function ProviderDialog({ provider, taken, onSave, onClose, ...rest }: ProviderDialogProps) {
   const [chosen, setChosen] = useState(0)
   const preset = provider === null ? PRESETS[chosen] : PRESETS[OTHER]
-  const [form, setForm] = useState(() => startOf(provider, taken))
-  const [isTried, setTried] = useState(false)
+  const { form, change, wrong, submit, forget } = useTriedForm(
+    () => startOf(provider, taken),
+    wrongFields,
+  )
   const saving = useMutation({ mutationFn: onSave, onSuccess: onClose })
-  const wrong = isTried ? wrongFields(form) : []
 
   const choose = (index: number) => {
     const next = PRESETS[index]
     if (next === undefined) return
     setChosen(index)
-    setTried(false)
+    forget()
     saving.reset()
     const { name, baseUrl, api } = fromPreset(next, taken)
-    setForm({ ...form, name, baseUrl, api })
-  }
-  const save = () => {
-    setTried(true)
-    if (wrongFields(form).length === 0) saving.mutate(form)
+    change({ name, baseUrl, api })
   }
 
   return (
     <FormDialog
       title={provider === null ? t`Add a provider` : t`Edit ${provider.name}`}
       onClose={onClose}
-      onSubmit={save}
+      onSubmit={() => submit(saving.mutate)}
       saving={saving}
       isWrong={wrong.length > 0}
     >
@@ -58,7 +56,7 @@ export function ProviderDialog({ provider, taken, onSave, onClose, ...rest }: Pr
         wrong={wrong}
         provider={provider}
         keyHint={preset?.keyHint ?? ''}
-        onForm={setForm}
+        onForm={change}
         {...rest}
       />
     </FormDialog>

@@ -1,6 +1,7 @@
-import { type ReactNode, type SubmitEvent, useState } from 'react'
+import type { ReactNode, SubmitEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { useTriedForm } from '../../ui/use-tried-form.ts'
 import { dayOf, rangeProblem, spanOf, DEFAULT_RANGE } from '../range.ts'
 import { t } from '#shared/translate.ts'
 
@@ -13,31 +14,25 @@ interface OpenAiFormProps {
 
 /** Asks for days and an admin key. The key is kept in this field and sent once. */
 export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
-  const [asked, setAsked] = useState(() => {
-    const now = new Date()
-    const from = spanOf(DEFAULT_RANGE, now).from?.slice(0, 10) ?? dayOf(now)
-    return { from, to: dayOf(now), adminKey: '' }
-  })
-  const [isTried, setTried] = useState(false)
+  const { form: asked, change, wrong, submit } = useTriedForm(defaultDays, wrongFields)
   const wrongDays = rangeProblem(asked.from, asked.to)
-  const noKey = asked.adminKey.trim() === ''
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+  const noKey = wrong.includes('adminKey')
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    setTried(true)
-    if (wrongDays === null && !noKey) onAsk(asked)
+    submit(onAsk)
   }
   return (
     <form
       noValidate
       aria-label="OpenAI"
       className="space-y-4 rounded-xl border border-line bg-surface p-4"
-      onSubmit={submit}
+      onSubmit={onSubmit}
     >
       <Field
         label={t`Admin key`}
-        wrong={isTried && noKey}
+        wrong={noKey}
         hint={
-          isTried && noKey
+          noKey
             ? t`Paste an admin key of your organisation.`
             : t`It is sent to OpenAI for this comparison and not stored. Create one under Organization → Admin keys.`
         }
@@ -52,13 +47,13 @@ export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
             placeholder={t`sk-admin-…`}
             className={`${className} h-10 px-3 pointer-coarse:h-11`}
             value={asked.adminKey}
-            onChange={({ target }) => setAsked({ ...asked, adminKey: target.value })}
+            onChange={({ target }) => change({ adminKey: target.value })}
           />
         )}
       </Field>
       <div className="flex flex-wrap items-end gap-4">
-        <Day label={t`From`} day={asked.from} onDay={(from) => setAsked({ ...asked, from })} />
-        <Day label={t`To`} day={asked.to} onDay={(to) => setAsked({ ...asked, to })} />
+        <Day label={t`From`} day={asked.from} onDay={(from) => change({ from })} />
+        <Day label={t`To`} day={asked.to} onDay={(to) => change({ to })} />
         {children}
         <Button type="submit" variant="primary" busy={busy} className="h-10">
           {t`Compare`}
@@ -67,6 +62,19 @@ export function OpenAiForm({ busy, children, onAsk }: OpenAiFormProps) {
       {wrongDays !== null && <output className="block text-sm text-danger">{wrongDays}</output>}
     </form>
   )
+}
+
+function defaultDays() {
+  const now = new Date()
+  const from = spanOf(DEFAULT_RANGE, now).from?.slice(0, 10) ?? dayOf(now)
+  return { from, to: dayOf(now), adminKey: '' }
+}
+
+function wrongFields({ from, to, adminKey }: ReturnType<typeof defaultDays>) {
+  return [
+    ...(rangeProblem(from, to) === null ? [] : ['days']),
+    ...(adminKey.trim() === '' ? ['adminKey'] : []),
+  ]
 }
 
 function Day({ label, day, onDay }: { label: string; day: string; onDay: (day: string) => void }) {
