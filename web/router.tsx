@@ -63,3 +63,8 @@ function subscribe(notify: () => void): () => void {
   addEventListener('popstate', notify)
   return () => removeEventListener('popstate', notify)
 }
+
+/** Returns the query of the address, including `?`. */
+export function useSearch(): string {
+  return useSyncExternalStore(subscribe, () => location.search)
+}

@@ -4,7 +4,8 @@ import { resultOfCall } from '../runtime/history.ts'
 import type { Database } from '../db/open.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import { readItems } from './read-items.ts'
-import { storeTokens, type ToolUseRow } from './tool-use-store.ts'
+import { type ToolUseRow, storeTokens, toolUsesOf, toToolUse } from './tool-use-store.ts'
+import type { ToolUse } from '#shared/tool-uses.ts'
 
 /** Returns the uses with the token counts of their results. */
 export async function countResults<Use extends ToolUseRow>(
@@ -27,4 +28,15 @@ export async function countResults<Use extends ToolUseRow>(
     fresh.map((use) => ({ use, tokens: counted.get(use.id) ?? 0 })),
   )
   return uses.map((use) => ({ ...use, tokens: use.tokens ?? counted.get(use.id) ?? 0 }))
+}
+
+/** The tool uses of one answer, with the size of their results. */
+export async function readToolUses(
+  db: Database,
+  conversationId: string,
+  messageId: string,
+): Promise<ToolUse[]> {
+  const uses = await toolUsesOf(db, [messageId])
+  const own = uses.filter((use) => use.conversation_id === conversationId)
+  return (await countResults(db, own)).map(toToolUse)
 }

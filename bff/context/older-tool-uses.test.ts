@@ -4,7 +4,7 @@ import { onTestFinished, expect, test } from 'vitest'
 import { migrations } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
 import { temporaryFolder } from '../testing/temporary-database.ts'
-import { readToolUses } from './read-tool-uses.ts'
+import { readToolUses } from './count-results.ts'
 
 const AT = '2026-11-01T12:00:00.000Z'
 

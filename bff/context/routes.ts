@@ -12,7 +12,7 @@ import { body, query } from '../http/request.ts'
 import { readBilled } from './billed-store.ts'
 import { branchMessages } from './branch-store.ts'
 import { type ContextDeps, readContext } from './read-context.ts'
-import { readToolUses } from './read-tool-uses.ts'
+import { readToolUses } from './count-results.ts'
 import { setDropped } from './tool-use-store.ts'
 
 const MAX_PARTS = 1000

@@ -9,9 +9,9 @@ import { PAGE, pageQuery } from '../http/page-query.ts'
 import { parsePeriod } from '../ledger/sums/period.ts'
 import { DEMO, PERIOD, PeriodQuery } from '../ledger/sums/usage-query.ts'
 import { countResults } from './count-results.ts'
-import { goneUsesOf, type ListedUse, type UseCursor, usesOfTool } from './tool-list-store.ts'
+import { type ListedUse, type UseCursor, goneUsesOf, usesOfTool } from './tool-list-store.ts'
 import { toToolUse } from './tool-use-store.ts'
-import { decodeUseCursor, encodeUseCursor } from './use-cursor.ts'
+import { Problem } from '../http/problem.ts'
 
 const UsesQuery = z.extend(pageQuery(50), {
   ...PeriodQuery.shape,
@@ -66,4 +66,23 @@ export function toolUsageRoutes({ db }: { db: Database }): Hono {
 
 function cursorOf({ id, at, cost_nano_usd }: ListedUse, order: UseCursor['order']): UseCursor {
   return order === 'newest' ? { order, at, id } : { order, costNanoUsd: cost_nano_usd, id }
+}
+
+const NEWEST = /^at (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\d{1,15})$/
+const DEAREST = /^cost (\d{1,15}) (\d{1,15})$/
+
+/** The cursor of a page of tool uses: the page begins after it. Opaque to clients. */
+function encodeUseCursor(cursor: UseCursor): string {
+  const key = cursor.order === 'newest' ? `at ${cursor.at}` : `cost ${cursor.costNanoUsd}`
+  return Buffer.from(`${key} ${cursor.id}`).toString('base64url')
+}
+
+/** A cursor of one order is invalid in the other. */
+function decodeUseCursor(cursor: string, order: UseCursor['order']): UseCursor {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const [, key, id] = (order === 'newest' ? NEWEST : DEAREST).exec(text) ?? []
+  if (key === undefined || id === undefined) throw new Problem('invalid_cursor')
+  return order === 'newest'
+    ? { order, at: key, id: Number(id) }
+    : { order, costNanoUsd: Number(key), id: Number(id) }
 }

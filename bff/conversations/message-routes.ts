@@ -11,7 +11,7 @@ import { Problem } from '../http/problem.ts'
 import { copyBranch } from './copy-branch.ts'
 import { deleteMessages, restoreMessages } from './deletion-store.ts'
 import { type LiveRuns, readConversation } from './read-conversation.ts'
-import { readVersion } from './read-version.ts'
+import { readVersion } from './read-conversation.ts'
 
 export interface MessageDeps {
   db: Database

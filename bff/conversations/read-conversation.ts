@@ -8,6 +8,8 @@ import { Problem } from '../http/problem.ts'
 import { translateMessage } from './translate-parts.ts'
 import { branchUpFrom, parentOf } from './message-store.ts'
 import { type ConversationRow, findConversation } from './conversation-store.ts'
+import type { MessageVersion } from '#shared/messages.ts'
+import { findMessage, runsMs } from './message-tree-store.ts'
 
 /** The state of runs in memory, beyond the stored rows. */
 export interface LiveRuns {
@@ -75,4 +77,16 @@ function toConversation(row: ConversationRow, messages: BranchMessage[]): Conver
     messages,
     previousCursor: oldest === undefined || oldest.parentId === null ? null : oldest.id,
   }
+}
+
+/** A message of any branch, to be compared with the others at its place. */
+export async function readVersion(
+  db: Database,
+  live: LiveRuns,
+  id: string,
+): Promise<MessageVersion> {
+  const { conversation_id } = await findMessage(db.kysely, id)
+  const message = (await branchUpFrom(db, conversation_id, id)).at(-1)
+  if (message === undefined) throw new Problem('message_not_found')
+  return { ...translateMessage(asItIsNow(message, live)), durationMs: await runsMs(db.kysely, id) }
 }

@@ -10,9 +10,12 @@ import { keepLanguage } from '../http/language.ts'
 import { FileBytes } from '../files/file-bytes.ts'
 import { conversationIdsAfter } from './export-store.ts'
 import type { ExportDeps } from './exported-conversation.ts'
-import { libraryParts } from './library.ts'
-import { jsonlParts, ledgerParts, NO_COUNTS } from './jsonl.ts'
+import { jsonlParts, ledgerParts, NO_COUNTS, FORMAT_LINE } from './jsonl.ts'
 import { markdownParts } from './markdown.ts'
+import { listFolders } from '../conversations/folder-store.ts'
+import type { Database } from '../db/open.ts'
+import { listPrompts } from '../prompts/prompt-store.ts'
+import { jsonLine, withEnd } from './json-line.ts'
 
 export interface ZipOptions {
   /** Adds each conversation as Markdown, too. */
@@ -83,4 +86,20 @@ async function fill(
 
 async function* encoded(parts: AsyncGenerator<string>): AsyncGenerator<Buffer> {
   for await (const part of parts) if (part !== '') yield Buffer.from(part)
+}
+
+/**
+ * What belongs to no conversation and is worth keeping: the folders with what applies in them, and the
+ * prompts, as JSON lines.
+ */
+function libraryParts(db: Database): AsyncGenerator<string> {
+  return withEnd(libraryLines(db))
+}
+
+async function* libraryLines(db: Database): AsyncGenerator<string> {
+  yield FORMAT_LINE
+  for (const { unread: _, spent: __, position: ___, ...folder } of await listFolders(db)) {
+    yield jsonLine({ type: 'folder', folder })
+  }
+  for (const prompt of await listPrompts(db)) yield jsonLine({ type: 'prompt', prompt })
 }

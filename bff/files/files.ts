@@ -29,7 +29,7 @@ import { imageSize } from './image-size.ts'
 import { keepToolFiles } from './keep-tool-files.ts'
 import { keepPages, keptPages, pdfFacts } from './pdf-pages.ts'
 import { readPdf } from './read-pdf.ts'
-import { imageTokens } from './image-tokens.ts'
+import { imageTokens } from './image-size.ts'
 
 /** How long an upload waits for the message that uses it. */
 const UNSENT_MS = 24 * 60 * 60_000

@@ -5,6 +5,8 @@
 import type { ServerResponse } from 'node:http'
 import { HEARTBEAT, HEARTBEAT_MS, RECONNECT } from '#shared/sse.ts'
 import type { Reader } from './follow-run.ts'
+import { Problem } from '../http/problem.ts'
+import { t } from '#shared/translate.ts'
 
 export const STREAM_HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -85,4 +87,12 @@ function sender(response: ServerResponse, stallMs: number) {
       fail()
     },
   }
+}
+
+/** The seq after which a reader goes on. Nothing given is the beginning; anything but a seq of the run is refused. */
+export function readCursor(given: string | undefined, lastSeq: number): number {
+  if (given === undefined) return 0
+  const seq = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN
+  if (seq <= lastSeq) return seq
+  throw new Problem('invalid_cursor', t`It must be a whole number from 0 to ${lastSeq}.`)
 }

@@ -3,7 +3,6 @@
 import { MAX_SEARCH_CHARS } from '#shared/search.ts'
 import { Problem } from '../http/problem.ts'
 import { type CostRange, parseCost } from './cost-range.ts'
-import { parseDay } from './day-range.ts'
 import { MAX_WORD_CHARS, wordsIn } from './words.ts'
 import { t } from '#shared/translate.ts'
 
@@ -123,3 +122,21 @@ function mostTelling(patterns: Pattern[]): Pattern[] {
 }
 
 const length = (pattern: Pattern) => pattern.reduce((sum, { text }) => sum + text.length, 0)
+
+/** The value of `after:` and `before:`: a day, a month or a year, in UTC. */
+const DAY = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/
+
+/** Returns the time at which the day, month or year begins. */
+function parseDay(name: string, value: string): string {
+  const [, year, month = '1', day = '1'] = DAY.exec(value) ?? []
+  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  // A day that does not exist, such as February 30, would move to another month.
+  const exists = at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(day)
+  if (year === undefined || !exists) {
+    throw new Problem(
+      'bad_request',
+      t`${name}: takes a date, as in ${name}:2026-01-31, ${name}:2026-01 or ${name}:2026.`,
+    )
+  }
+  return at.toISOString()
+}

@@ -7,7 +7,6 @@ import { waitsQuery } from '../api/waits.ts'
 import { waitingConversations } from '../ui/waiting-conversations.ts'
 import { useNotificationOffer } from './use-notification-offer.ts'
 import { useNotifications } from './use-notifications.ts'
-import { useTitleMark } from './use-title-mark.ts'
 
 const EVERY_MS = 3_000
 
@@ -33,4 +32,25 @@ export function WaitWatcher() {
   useNotifications(data?.items ?? null)
   useNotificationOffer(active !== '')
   return null
+}
+
+/** Puts a number in front of the title of the tab, whatever the page sets it to. */
+function useTitleMark(count: number): void {
+  useEffect(() => {
+    if (count === 0) return
+    const mark = `(${count}) `
+    let marked = ''
+    const apply = () => {
+      if (document.title === marked) return
+      marked = mark + document.title
+      document.title = marked
+    }
+    apply()
+    const observer = new MutationObserver(apply)
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true })
+    return () => {
+      observer.disconnect()
+      if (document.title === marked) document.title = marked.slice(mark.length)
+    }
+  }, [count])
 }

@@ -3,7 +3,6 @@ import { type RefObject, useEffect, useId, useState } from 'react'
 import type { Prompt } from '#shared/prompts.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { Icon } from '../ui/icon.tsx'
-import { matchPrompts } from './match-prompts.ts'
 import { useFieldKeys } from './use-field-keys.ts'
 import { plural, t } from '#shared/translate.ts'
 
@@ -117,4 +116,15 @@ function status(prompts: Prompt[] | null, error: Error | null, found: number, ty
 
 function count(found: number): string {
   return plural(found, { one: t`1 prompt`, other: t`${found} prompts` })
+}
+
+/** Those whose name contains what is typed, first those that begin with it. */
+function matchPrompts(prompts: Prompt[], typed: string): Prompt[] {
+  // "/ 5" is a message.
+  if (/^\s|\n/.test(typed)) return []
+  const wanted = typed.trim().toLowerCase()
+  const position = ({ name }: Prompt) => name.toLowerCase().indexOf(wanted)
+  return prompts
+    .filter((prompt) => position(prompt) >= 0)
+    .toSorted((a, b) => Math.min(position(a), 1) - Math.min(position(b), 1))
 }

@@ -4,7 +4,7 @@ import { focusSearch } from '../search/search-focus.ts'
 import { COMPOSER_ID } from '../chat/focus-composer.ts'
 import { NEW_TEMPORARY_CHAT } from '../chat/new-temporary-chat.ts'
 import { navigate } from '../router.tsx'
-import { MODEL_PICKER_ID } from '../ui/model-picker-id.ts'
+import { MODEL_PICKER_ID } from '../ui/current-chat.ts'
 import { chooseTheme } from '../ui/theme.ts'
 import { t } from '#shared/translate.ts'
 

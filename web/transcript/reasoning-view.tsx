@@ -1,12 +1,11 @@
 import { ChevronRight } from 'lucide'
-import { useId, useState } from 'react'
+import { useId, useState, useLayoutEffect, useRef } from 'react'
 import type { ReasoningPart } from '#shared/message.ts'
 import { Icon } from '../ui/icon.tsx'
 import { roundDuration } from './duration.ts'
 import type { LiveMessage } from './live-message.ts'
 import { TextView } from './text-view.tsx'
 import { useQuiet } from './use-quiet.ts'
-import { useTail } from './use-tail.ts'
 import { t } from '#shared/translate.ts'
 
 /** Open while it streams, folded once it has ended, unless the reader decided otherwise. */
@@ -56,4 +55,29 @@ export function ReasoningView({ part, live }: { part: ReasoningPart; live: LiveM
 
 function lasted({ startedAt }: ReasoningPart, endedAt: string): number {
   return Date.parse(endedAt) - Date.parse(startedAt)
+}
+
+/** Shows the newest lines of a box that is lower than what streams into it. */
+function useTail(streaming: boolean) {
+  const box = useRef<HTMLDivElement>(null)
+  const inside = useRef<HTMLDivElement>(null)
+  const [cut, setCut] = useState(false)
+
+  useLayoutEffect(() => {
+    const outer = box.current
+    const inner = inside.current
+    if (!streaming || outer === null || inner === null) return
+    const sizes = new ResizeObserver(() => {
+      outer.scrollTop = outer.scrollHeight
+      setCut(outer.scrollHeight > outer.clientHeight)
+    })
+    sizes.observe(inner)
+    return () => {
+      sizes.disconnect()
+      outer.scrollTop = 0
+      setCut(false)
+    }
+  }, [streaming])
+
+  return { box, inside, cut }
 }

@@ -1,7 +1,6 @@
 import { visibleText } from '#shared/visible-text.ts'
 import { useState } from 'react'
 import { CopyButton } from './copy-button.tsx'
-import { beginning } from './beginning.ts'
 import { language, t } from '#shared/translate.ts'
 
 /** The input or output of a tool: its beginning, and the rest on demand. */
@@ -41,4 +40,16 @@ function describeLength(text: string): string {
   const lines = text.split('\n').length
   if (lines > 1) return t`${lines.toLocaleString(language())} lines`
   return t`${text.length.toLocaleString(language())} characters`
+}
+
+const LINES = 8
+const CHARS = 800
+/** A text this little longer is shown whole: folding it would hide less than the button takes. */
+const SPARE = 1.3
+
+/** The first lines of a text, or all of it when it is short. */
+export function beginning(text: string): string {
+  const lines = text.split('\n', Math.ceil(LINES * SPARE) + 1)
+  if (lines.length <= LINES * SPARE && text.length <= CHARS * SPARE) return text
+  return lines.slice(0, LINES).join('\n').slice(0, CHARS)
 }

@@ -5,3 +5,6 @@ interface CurrentChat {
 }
 
 export const currentChat: { setup: CurrentChat | null } = { setup: null }
+
+/** The id of the button that selects the model of the next message. */
+export const MODEL_PICKER_ID = 'model-picker'

@@ -1,6 +1,6 @@
 import { navigate } from '../router.tsx'
 import { Button } from './button.tsx'
-import { MODEL_PICKER_ID } from './model-picker-id.ts'
+import { MODEL_PICKER_ID } from './current-chat.ts'
 import { t } from '#shared/translate.ts'
 
 export interface ErrorSource {

@@ -3,7 +3,7 @@ import { navigate } from '../router.tsx'
 import { Field } from '../ui/field.tsx'
 import { dayOf, rangeProblem } from './range.ts'
 import { type View, viewPath } from './view.ts'
-import { useSearch } from './use-search.ts'
+import { useSearch } from '../router.tsx'
 import { t } from '#shared/translate.ts'
 
 interface DayFieldsProps {

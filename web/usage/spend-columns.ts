@@ -1,7 +1,8 @@
 // Turns a daily series into chart columns without gaps, by month when days would be too thin.
 import type { UsageDay } from '#shared/api.ts'
-import { worstCertainty } from '#shared/money.ts'
-import { language } from '#shared/translate.ts'
+import { worstCertainty, formatUsd } from '#shared/money.ts'
+import { language, t } from '#shared/translate.ts'
+import { formatTokens } from '../ui/tokens.tsx'
 
 export type Part = UsageDay['groups'][number]
 
@@ -69,4 +70,21 @@ function withPart(parts: Part[], part: Part): Part[] {
     tokens: before.tokens + part.tokens,
   }
   return parts.map((other) => (other === before ? sum : other))
+}
+
+/** What the height of a bar shows: money, or tokens when nothing has a cost. */
+export type Measure = 'money' | 'tokens'
+
+export function measured(measure: Measure, part: Part): number {
+  return measure === 'money' ? (part.costNanoUsd ?? 0) : part.tokens
+}
+
+/** Beside an axis that says what it measures. */
+export function formatLevel(measure: Measure, amount: number): string {
+  return measure === 'money' ? formatUsd(Math.round(amount)) : formatTokens(amount)
+}
+
+export function formatMeasured(measure: Measure, amount: number): string {
+  const level = formatLevel(measure, amount)
+  return measure === 'money' ? level : t`${level} tokens`
 }

@@ -2,7 +2,7 @@ import { Amount } from '../ui/amount.tsx'
 import { Tokens } from '../ui/tokens.tsx'
 import { Wide } from '../ui/wide.tsx'
 import type { Part, SpendColumn } from './spend-columns.ts'
-import type { Measure } from './spend-measure.ts'
+import type { Measure } from './spend-columns.ts'
 import { t } from '#shared/translate.ts'
 
 interface SpendTableProps {

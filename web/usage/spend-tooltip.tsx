@@ -1,6 +1,6 @@
 import { visibleText } from '#shared/visible-text.ts'
 import type { Part, SpendColumn } from './spend-columns.ts'
-import { formatMeasured, type Measure, measured } from './spend-measure.ts'
+import { formatMeasured, type Measure, measured } from './spend-columns.ts'
 import { Swatch } from './spend-tones.tsx'
 import { t } from '#shared/translate.ts'
 

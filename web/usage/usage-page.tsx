@@ -22,7 +22,7 @@ import { type CallReceipt, UsageCalls } from './usage-calls.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { UsageTotals } from './usage-totals.tsx'
 import { isFiltered, readView, type View } from './view.ts'
-import { useSearch } from './use-search.ts'
+import { useSearch } from '../router.tsx'
 import { t } from '#shared/translate.ts'
 
 const ACTION =

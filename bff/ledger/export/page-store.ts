@@ -1,8 +1,9 @@
 // Reads the ledger in pages, oldest first, so that only one page is in memory.
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../db/open.ts'
-import { ALWAYS, type Period } from '../sums/period.ts'
+import { type Period, ALWAYS } from '../sums/period.ts'
 import type { CallRow } from '../calls/call-row-store.ts'
+import { Problem } from '../../http/problem.ts'
 
 export interface CallCursor {
   started_at: string
@@ -35,4 +36,18 @@ export async function* callPages(
     yield page
     after = last
   }
+}
+
+const SHAPE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\d{1,15})$/
+
+/** The cursor of a page of ledger calls: the page holds the calls before it. Opaque to clients. */
+export function encodeCallCursor({ started_at, number }: CallCursor): string {
+  return Buffer.from(`${started_at} ${number}`).toString('base64url')
+}
+
+/** Throws a `bad_request` problem if the cursor is invalid. */
+export function decodeCallCursor(cursor: string): CallCursor {
+  const [, time, number] = SHAPE.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  if (time === undefined || number === undefined) throw new Problem('invalid_cursor')
+  return { started_at: time, number: Number(number) }
 }

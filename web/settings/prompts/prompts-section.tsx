@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Download, Plus } from 'lucide'
 import { useState } from 'react'
 import type { Prompt } from '#shared/prompts.ts'
-import { promptsQuery } from '../../api/prompts.ts'
+import { promptsQuery, createPrompt, deletePrompt } from '../../api/prompts.ts'
 import { PromptDialog } from '../../prompts/prompt-dialog.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,8 +11,9 @@ import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ImportPrompts } from './import-prompts.tsx'
 import { PromptCard } from './prompt-card.tsx'
-import { useDeletePrompt } from './use-delete-prompt.ts'
 import { t } from '#shared/translate.ts'
+import { visibleText } from '#shared/visible-text.ts'
+import { useToast } from '../../ui/toast.tsx'
 
 /** The library of prompts. */
 export function PromptsSection() {
@@ -76,4 +77,28 @@ export function PromptsSection() {
       )}
     </>
   )
+}
+
+/** Deletes a prompt at once, with an Undo toast, which makes an equal one. */
+function useDeletePrompt() {
+  const client = useQueryClient()
+  const showToast = useToast()
+  const reload = () => client.invalidateQueries(promptsQuery())
+
+  const restore = useMutation({
+    mutationFn: ({ name, text }: Prompt) => createPrompt({ name, text }),
+    onSettled: reload,
+    onError: (error) => showToast({ text: t`The prompt was not restored. ${error.message}` }),
+  })
+  const remove = useMutation({
+    mutationFn: ({ id }: Prompt) => deletePrompt(id),
+    onSettled: reload,
+    onSuccess: (_, prompt) =>
+      showToast({
+        text: t`Deleted the prompt ${visibleText(prompt.name)}.`,
+        action: { label: t`Undo`, run: () => restore.mutate(prompt) },
+      }),
+    onError: (error) => showToast({ text: t`The prompt was not deleted. ${error.message}` }),
+  })
+  return (prompt: Prompt) => remove.mutate(prompt)
 }

@@ -9,7 +9,6 @@ import { boundsOf, withBounds } from '../../rules/bound.ts'
 import { RulePreview } from '../../rules/rule-preview.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { TextField } from '../text-field.tsx'
-import { dayOf, endOfDay } from './rule-day.ts'
 import { t } from '#shared/translate.ts'
 
 /** Changes the bounds and the end of a rule, with what that would have allowed. */
@@ -60,4 +59,20 @@ export function RuleDialog({ rule, onClose }: { rule: Rule; onClose: () => void 
       <RulePreview draft={{ ...rule, conditions: conditions ?? rule.conditions }} />
     </FormDialog>
   )
+}
+
+/** The end of a rule as a day of the reader's calendar. Empty if it has no end. */
+function dayOf(expiresAt: string | null): string {
+  if (expiresAt === null) return ''
+  const at = new Date(expiresAt)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+}
+
+/** Null if it is no day from today to a year from now. */
+function endOfDay(day: string, now = new Date()): string | null {
+  const at = new Date(`${day}T23:59:59.999`)
+  const latest = new Date(now)
+  latest.setFullYear(latest.getFullYear() + 1)
+  return at > now && at < latest ? at.toISOString() : null
 }

@@ -1,14 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Rule } from '#shared/rules.ts'
-import { rulesQuery } from '../../api/rules.ts'
+import { rulesQuery, restoreRule, revokeRule } from '../../api/rules.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { RuleCard } from './rule-card.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
-import { useRevoke } from './use-revoke.ts'
 import { t } from '#shared/translate.ts'
+import { visibleText } from '#shared/visible-text.ts'
+import { useToast } from '../../ui/toast.tsx'
 
 /** The rules that approve calls without asking. */
 export function RulesSection() {
@@ -49,4 +50,28 @@ export function RulesSection() {
       {edited !== null && <RuleDialog rule={edited} onClose={() => setEdited(null)} />}
     </>
   )
+}
+
+/** Revokes a rule at once, with an Undo toast. */
+function useRevoke() {
+  const client = useQueryClient()
+  const showToast = useToast()
+  const reload = () => client.invalidateQueries({ queryKey: rulesQuery().queryKey })
+
+  const restore = useMutation({
+    mutationFn: ({ id }: Rule) => restoreRule(id),
+    onSettled: reload,
+    onError: (error) => showToast({ text: t`The rule was not restored. ${error.message}` }),
+  })
+  const revoke = useMutation({
+    mutationFn: ({ id }: Rule) => revokeRule(id),
+    onSettled: reload,
+    onSuccess: (_, rule) =>
+      showToast({
+        text: t`Revoked the rule for ${visibleText(rule.tool)}. Its calls are asked again.`,
+        action: { label: t`Undo`, run: () => restore.mutate(rule) },
+      }),
+    onError: (error) => showToast({ text: t`The rule was not revoked. ${error.message}` }),
+  })
+  return (rule: Rule) => revoke.mutate(rule)
 }

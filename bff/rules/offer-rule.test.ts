@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { conditionsLabel } from '#shared/rule-label.ts'
-import { suggestConditions } from './suggest-rule.ts'
+import { suggestConditions } from './offer-rule.ts'
 
 const tool = (...fields: string[]) => ({ isReadOnly: false, fields, read: () => null })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beginning } from './beginning.ts'
+import { beginning } from './tool-text.tsx'
 import { formatDuration, roundDuration } from './duration.ts'
 import { prettyJson } from './pretty-json.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { timeUsed } from './time-used.ts'
+import { timeUsed } from './used-tools.tsx'
 
 const call = (second: number, durationMs: number | null) => ({
   startedAt: new Date(second * 1_000).toISOString(),
