@@ -41,7 +41,7 @@ export const DecideRun = z.discriminatedUnion('decision', [
 ])
 export type DecideRun = z.infer<typeof DecideRun>
 
-/** A wait that nobody has decided yet. */
+/** A wait that is not decided yet. */
 export const OpenWait = z.object({
   waitId: z.string(),
   runId: z.string(),

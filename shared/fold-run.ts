@@ -159,7 +159,7 @@ function emptyMessage(event: EventOf<'run'>): Message {
   return {
     id: event.messageId,
     conversationId: event.conversationId,
-    // The log does not contain the question; whoever stores or shows the message sets the parent.
+    // The log does not contain the question; the caller that stores or shows the message sets the parent.
     parentId: null,
     role: 'assistant',
     status: 'running',

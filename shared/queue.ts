@@ -37,7 +37,7 @@ export const QueuedMessage = z.object({
 })
 export type QueuedMessage = z.infer<typeof QueuedMessage>
 
-/** Why the queue stands still: nothing is sent until somebody sends it, or the next answer completes. */
+/** Why the queue is paused: nothing is sent until the user sends it or the next answer completes. */
 export const QueueHold = z.enum([
   'waiting', // the answer waits for a decision
   'stopped', // the user stopped the last answer

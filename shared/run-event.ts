@@ -197,7 +197,7 @@ export type EndingStatus = z.infer<typeof EndingStatus>
 
 export const StopReason = z.enum([
   'conversation_deleted',
-  'wait_expired', // nobody decided in time
+  'wait_expired', // no decision in time
   'moved_on', // the user sent another message in its place
   'guardrail', // an input guardrail tripped
 ])

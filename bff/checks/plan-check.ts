@@ -49,7 +49,7 @@ function countOnce(text: string): Promise<number> {
 }
 
 function atMost(price: PriceOf, target: ModelTarget, input: number, output: number): number | null {
-  // Nobody is billed for the demo, whose price only makes its receipts read like others.
+  // The demo bills nothing; its price only makes its receipts read like others.
   if (target.kind === 'demo') return 0
   const inForce = price(target, input, new Date())
   return inForce === null ? null : costAtMost(worstCaseRatesOf(inForce), input, output)

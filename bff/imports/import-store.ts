@@ -117,7 +117,7 @@ export async function deleteImport(db: Database, id: string): Promise<boolean> {
   return result.numDeletedRows > 0n
 }
 
-/** Ends the imports that nobody has started since. Returns their ids. */
+/** Ends the imports that were not started since. Returns their ids. */
 export async function expireImports(
   db: Database,
   before: Date,

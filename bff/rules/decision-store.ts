@@ -15,7 +15,7 @@ const Kind = PastDecision.shape.decision
 const DecidedRow = z.object({ decision: Kind })
 const AskedRow = z.object({ arguments: z.string() })
 
-/** Newest first, in portions. What nobody decided in time, or somebody elsewhere, is left out. */
+/** Reads decisions in portions, newest first, without those that expired or were made elsewhere. */
 export async function* decisionsAbout(
   db: Database,
   { agent, tool }: { agent: string; tool: string },
@@ -66,7 +66,7 @@ export interface OpenApproval {
   tool: string
 }
 
-/** Null: there is none, or somebody has decided it. */
+/** Returns null if there is none, or it is decided. */
 export async function findOpenApproval(db: Database, waitId: string): Promise<OpenApproval | null> {
   const row = await db.kysely
     .selectFrom('waits')

@@ -83,7 +83,7 @@ async function sameWait(
     request.kind === 'approval' &&
     wait.request.argumentsHash !== hashOf(request.arguments)
   if (!isChanged) return wait
-  // Nobody decides any more about what will not happen.
+  // There is nothing left to decide about a call that will not happen.
   await takeWait(db, waitId, { decision: 'replaced' })
   return null
 }

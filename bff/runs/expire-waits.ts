@@ -1,4 +1,4 @@
-// A run does not wait for ever: when nobody decides in time it ends, and says so.
+// Ends the runs whose waits were not decided in time.
 import type { RunParts } from './run-parts.ts'
 import { expiredWaits, takeWait } from './wait-store.ts'
 

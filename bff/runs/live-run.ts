@@ -180,7 +180,7 @@ function joinDeltas(last: RunEvent, next: DeltaEvent): DeltaEvent | null {
 
 const PORTION = 64
 const PORTION_CHARS = 64 * 1024
-/** In commits: a run that waits for something must not hold the journal for ever. */
+/** In commits: a run that waits for something must not hold the journal indefinitely. */
 const OLDEST = 256
 
 /**

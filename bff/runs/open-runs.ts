@@ -96,7 +96,7 @@ async function recoverRuns(parts: RunParts): Promise<void> {
   }
 }
 
-/** The text of an answer stays, so it is checked, although nobody goes on with it. */
+/** The text of an answer stays, so it is checked even if the run is not continued. */
 async function checkLeft(parts: RunParts, run: Run): Promise<void> {
   const message = parts.log.folded(run.id)?.message ?? null
   if (message === null) return

@@ -1,5 +1,5 @@
-// What the agent writes to while it runs. Nobody has to wait for a write; the first one that fails
-// breaks the run off, because its reader would not see what goes on.
+// The sink that an agent writes to while it runs. Callers need not wait for a write: the first one that fails aborts
+// the run, because its readers would not see what happens.
 import { callKey } from '#shared/call-key.ts'
 import type { Run } from '#shared/api.ts'
 import type { EventOf, RunEvent } from '#shared/run-event.ts'
@@ -32,7 +32,7 @@ import { insertWait } from './wait-store.ts'
 import { blockMessage, withholdItems, withholdNestedItems } from './withhold-store.ts'
 import { t } from '#shared/translate.ts'
 
-/** Without a target, nothing is asked any more. */
+/** Without a target, no more requests are made. */
 type Started = Pick<StartedRun, 'run' | 'settings'> & Partial<Pick<StartedRun, 'target'>>
 
 export class RunOutput implements RunSink {
@@ -42,7 +42,7 @@ export class RunOutput implements RunSink {
   readonly #context: CarriedContext
   readonly #broken = new AbortController()
   #unwritten: Error | null = null
-  /** Each is written in the order of the calls, so the last one stands for all. */
+  /** Writes are done in the order of the calls, so the last one stands for all. */
   #lastEvent: Promise<void> = Promise.resolve()
   #lastItems: Promise<void> = Promise.resolve()
   /** Resolves when the results of the tools so far are stored. */
@@ -133,7 +133,7 @@ export class RunOutput implements RunSink {
     return written
   }
 
-  /** What the run hands to its agent besides the log: people, and places for what is not said. */
+  /** What the run gives its agent besides the log: decisions of people, and storage for what is not shown. */
   agentParts(stop: AbortSignal): Pick<AgentRun, 'person' | 'nested' | 'storeOutput'> {
     const { db } = this.#parts
     const { id } = this.#run
@@ -157,7 +157,7 @@ export class RunOutput implements RunSink {
     }
   }
 
-  /** Every closed call is told to the readers, with what the run and the conversation cost by now. */
+  /** Reports every closed call to the readers, with the cost of the run and of the conversation so far. */
   get ledger(): CallLedger {
     const { active, ledger, budgetGuard } = this.#parts
     const { id, conversationId } = this.#run

@@ -14,7 +14,7 @@ export interface StoredWait {
   conversationId: string
   request: EventOf<'waiting'>
   expiresAt: string
-  /** Null: nobody has decided yet. */
+  /** Null until it is decided. */
   decided: Decided | null
 }
 

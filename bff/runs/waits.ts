@@ -69,7 +69,7 @@ export class Waits {
     return true
   }
 
-  /** Nobody decides any more what the run waits for. */
+  /** Ends the waits of a run: they can no longer be decided. */
   take(runId: string): void {
     for (const [, wait] of this.#of(runId)) wait.isTaken = true
   }

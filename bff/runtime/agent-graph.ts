@@ -35,9 +35,9 @@ export interface GraphParts {
   context: RunContext
   /** Learns what each request leaves out. */
   onFit?: (fitted: Fitted) => void
-  /** Absent where nobody can say anything. */
+  /** Absent if the user cannot send messages to this run. */
   steering?: Steering
-  /** Absent where no tool is going to be called. */
+  /** Absent if no tool will be called. */
   tools?: ToolRuns
 }
 

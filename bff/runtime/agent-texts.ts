@@ -8,7 +8,7 @@ import { NO_RUN } from './run-context.ts'
 
 export interface AgentTexts {
   instructions: string
-  /** Also handing over to another agent is one to the model. */
+  /** To the model, a handoff to another agent is a tool, too. */
   tools: { name: string; text: string }[]
 }
 

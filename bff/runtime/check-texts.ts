@@ -32,7 +32,7 @@ export async function checkInput(
 /** A stopped answer is checked, too, because its text stays. */
 const MAX_OUTPUT_CHECK_MS = 30_000
 
-/** Returns the trip that takes the answer back. */
+/** Returns the error of the guardrail that withholds the answer, if one trips. */
 export async function checkOutput(
   { outputGuardrails = [] }: Pick<AgentDefinition, 'outputGuardrails'>,
   text: string,
@@ -40,14 +40,14 @@ export async function checkOutput(
 ): Promise<GuardrailTripped | null> {
   const checks = [...parts.guardrails.output, ...outputGuardrails]
   if (checks.length === 0 || text.trim() === '' || run.person.isLeaving()) return null
-  // A trip replaces what is stored.
+  // A guardrail that trips replaces what is stored.
   await output.settled()
   const checking = { ...context, signal: AbortSignal.timeout(MAX_OUTPUT_CHECK_MS) }
   const verdict = await runGuardrails(checks, text, checking, output.emit, { stage: 'output' })
   return verdict && new GuardrailTripped(verdict)
 }
 
-/** Checks what an earlier process has left of an answer that nobody goes on with. */
+/** Checks the rest of an answer of an earlier process that is not continued. */
 export async function checkLeftAnswer(
   message: Message,
   output: RunSink,
@@ -62,7 +62,7 @@ export async function checkLeftAnswer(
   await checkOutput(agent, messageText(message), { run, parts, context, output })
 }
 
-/** An output that also keeps what the answer says. */
+/** Wraps an output so that it also collects the text of the answer. */
 export function keepText(
   output: RunSink,
   before: readonly MessagePart[],

@@ -32,7 +32,7 @@ export interface CountRequest {
 
 export type CountParts = Pick<AgentParts, 'findAgent' | 'fallbacksOf'>
 
-/** Somebody waits with the answer half written. */
+/** The answer is half written, and the user waits. */
 const PATIENCE_MS = 8_000
 
 /** Returns null if it does not say. */

@@ -8,7 +8,7 @@ import type { RunContext } from './run-context.ts'
 
 export type Instructions = string | ((context: RunContext) => string)
 
-/** Of one run. What is not named has only the general limits. */
+/** The limits of one run. Where one is missing, the general limit holds. */
 export interface AgentLimits {
   turns?: number
   toolCalls?: number
@@ -44,11 +44,11 @@ export interface AgentDefinition {
   /** Its final answer is an object of this schema. */
   output?: OutputSchema
   limits: AgentLimits
-  /** On every message before the first request; the first that trips ends the run. */
+  /** Check every message before the first request; the first that trips ends the run. */
   inputGuardrails?: Guardrail<string>[]
-  /** On all that its answer says; a trip takes the answer back. */
+  /** Check the whole answer; one that trips withholds it. */
   outputGuardrails?: Guardrail<string>[]
-  /** On the calls of all its tools, before those of the tool. */
+  /** Check the calls of all its tools, before the guardrails of the tool. */
   toolGuardrails?: ToolGuardrails
   /** What it sees of the conversation so far; by default all of it. */
   history?: (items: Item[]) => Item[]

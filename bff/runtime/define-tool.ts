@@ -41,7 +41,7 @@ export interface PreparedCall {
   input: unknown
   /** What it will do, in the tool's own words. */
   pendingLabel?: string | undefined
-  /** Null: nobody is asked. */
+  /** Null if the user is not asked. */
   approval(context: RunContext): Promise<{ reason?: string } | null>
   /** A question to the person, whose answer is the result. Null: the tool itself is executed. */
   question: Question | null

@@ -1,5 +1,5 @@
-// A guardrail is a named check. A string is the reason why it trips; null lets pass. It must not change
-// anything, and where it throws, it trips: what cannot be checked is not let through.
+// A guardrail is a named check. It returns the reason why it trips, or null to let a text pass. It must not change
+// anything. If it throws, it trips: what cannot be checked does not pass.
 import type { RunSink } from '../upstream/agent-run.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -16,9 +16,9 @@ export interface CheckedCall {
 }
 
 export interface ToolGuardrails {
-  /** Before anybody is asked and before the tool runs. A trip is told to the model. */
+  /** Checked before the user is asked and before the tool runs. The model is told if one trips. */
   inputGuardrails?: Guardrail<CheckedCall>[]
-  /** On what the model would be told. A trip replaces it. */
+  /** Checks what the model would be told. If one trips, its reason replaces the result. */
   outputGuardrails?: Guardrail<CheckedCall & { output: string }>[]
 }
 
@@ -47,7 +47,7 @@ export class GuardrailTripped extends Error {
 
 type Stage = 'input' | 'output' | 'tool_input' | 'tool_output'
 
-/** In their order, up to the first that trips. Each leaves an event. */
+/** Runs the guardrails in their order, up to the first that trips. Each leaves an event. */
 export async function runGuardrails<Checked>(
   guardrails: readonly Guardrail<Checked>[],
   checked: Checked,

@@ -10,7 +10,7 @@ import type { Fit, Fitted } from './fit-history.ts'
 export interface BeforeRequest {
   /** Learns what the request leaves out. */
   onFit?: ((fitted: Fitted) => void) | undefined
-  /** Puts what the person has said meanwhile into what the run has produced. */
+  /** Inserts what the user has said meanwhile into what the run has produced. */
   steer?: ((own: AgentInputItem[]) => Promise<AgentInputItem[]>) | undefined
 }
 
@@ -25,7 +25,7 @@ export function afterHistory(
     return { ...request, input: fitted.input }
   }
   let share = 1
-  /** Tokenizers differ: what is refused as too long cost nothing, and is sent again with less. */
+  /** Tokenizers differ: a request that is refused as too long cost nothing and is sent again with less. */
   async function* stream(request: ModelRequest): AsyncGenerator<StreamEvent> {
     const own = await steer(entriesOf(request))
     let fitted = await fit(own, share)

@@ -107,12 +107,12 @@ export function openNested(parts: readonly MessagePart[]): Map<string, readonly 
 
 const ENDED = new Set(['done', 'denied', 'failed', 'unknown'])
 
-/** Undefined if it waits for nobody. */
+/** Undefined if it does not wait for a person. */
 function waitOf({ approval, question, status }: ToolCallPart): string | undefined {
   return status === 'waiting' ? (question ?? approval)?.waitId : undefined
 }
 
-/** Whether anybody can go on with it: something in it waits, at any depth. */
+/** Whether the call can be continued: something in it waits, at any depth. */
 export function isStandingStill({ parts }: Pick<Message, 'parts'>): boolean {
   return parts.some(
     (part) =>

@@ -1,6 +1,6 @@
-// The limits of one run, its nested runs included. The first one that is reached ends it: the next
-// request is refused with its sentence, and what there is stays. A nested run has those of its own agent
-// as well.
+// The limits of one run, including its nested runs. The first limit that is reached ends the run: the next request is
+// refused with a sentence that names the limit, and the answer so far stays. A nested run also has the limits of its
+// own agent.
 import { formatUsd } from '#shared/money.ts'
 import { t } from '#shared/translate.ts'
 import type { ModelCall } from '#shared/ledger.ts'
@@ -62,7 +62,7 @@ export class RunLimits {
     return this.#outer?.reached ?? this.#reached
   }
 
-  /** Counts a call. A string: it is not executed, for this reason. */
+  /** Counts a call. Returns the reason if it must not be executed. */
   refusalOf(name: string, args: string): string | null {
     this.countCall()
     const call = JSON.stringify([name, args])

@@ -1,6 +1,6 @@
-// The one place where a tool acts: every call is checked, asked about, limited and executed here, each
-// with its own start, end and duration while the others still run. The start is committed before the
-// tool does anything, so that after a crash it is known which tools may have taken effect.
+// The one place where a tool acts: every call is checked, approved, limited and executed here, each with its own
+// start, end and duration. The start is committed before the tool does anything, so that after a crash it is known
+// which tools may have taken effect.
 import { toolResultItem } from '../upstream/items.ts'
 import type { AskPerson, WaitRequest } from '../upstream/ask-person.ts'
 import type { KeepFiles } from '../upstream/tool-files.ts'
@@ -53,7 +53,7 @@ export class ToolRuns {
   readonly #parts: ToolRunsParts
   readonly #announced = new Map<string, AnnouncedCall>()
   readonly #ended = new Set<string>()
-  /** Ids of the calls under way: what a person decides is about one call. */
+  /** Ids of the calls under way: a decision is about one call. */
   readonly #performing = new Set<string>()
   readonly #slots = new ToolSlots()
 
@@ -102,7 +102,7 @@ export class ToolRuns {
     const permission = await this.#permission(tool, call, prepared)
     if ('instead' in permission) return this.#end(call, permission.instead, null)
     if (permission.call !== prepared) {
-      // What a person has changed is checked like what the model wrote.
+      // Arguments that the user has changed are checked like those of the model.
       const changed = await this.#checkInput(tool, call, permission.call, guards)
       if (changed !== null) return this.#end(call, changed, null)
     }
@@ -159,7 +159,7 @@ export class ToolRuns {
       .approval(context)
       .catch((error: unknown) => ({ instead: this.#failed(tool, error) }))
     if (needed !== null && 'instead' in needed) return needed
-    // What was asked stays asked, whatever the tool would say today.
+    // The question stays as it was asked, whatever the tool would say today.
     const approval = needed ?? (call.resumes ? {} : null)
     if (approval === null) return { call: prepared, note: '', isAsked: false }
     const request = approvalRequest(tool, call, agent, { ...approval, ...labelOf(prepared) })

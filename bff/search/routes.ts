@@ -35,7 +35,7 @@ export function searchRoutes({ db, worker }: Pick<SearchDeps, 'db' | 'worker'>):
       const { items, next } = await worker
         .searchMessages({ file: db.file, request }, signal)
         .catch((error: unknown) => {
-          // Nobody reads the answer: the user has typed on.
+          // The answer is not read: the user has typed on.
           if (signal.aborted) return { items: [], next: null }
           throw error
         })

@@ -25,7 +25,7 @@ type AgentRunEvent = Exclude<
   { type: 'run' | 'estimate' | 'usage' | 'budget' | 'waiting' | 'error' | 'done' }
 >
 
-/** Without a time it happens now. */
+/** An event without a time happens now. */
 export type NewEvent = RunEvent | WithoutTime<AgentRunEvent>
 
 export function timed(event: NewEvent): RunEvent {
@@ -42,18 +42,18 @@ function timeNow(): string {
 }
 
 /**
- * The way out of a run: events and items, written in the order of the calls. Nobody has to wait for a
- * write. When one fails, the signal of the run aborts, because a reader would not see what happens.
+ * Takes the events and items of a run and writes them in the order of the calls. Callers need not wait for a
+ * write: if one fails, the run's signal aborts, because a reader would not see what happens.
  */
 export interface RunSink {
   /** Resolves when the event is committed. */
   emit: (event: NewEvent) => Promise<void>
   storeItems: (items: Item[]) => Promise<void>
-  /** Resolves when everything so far is written, and throws when something could not be. */
+  /** Resolves when everything so far is written, and rejects if something could not be. */
   settled: () => Promise<void>
 }
 
-/** What the runs of agents that are used as tools leave behind, by the call that started them. */
+/** The items of nested runs, by the call that started them. */
 export interface NestedItems {
   store: (parentCallId: string, items: Item[]) => Promise<void>
   read: (parentCallId: string) => Promise<Item[]>
@@ -80,25 +80,25 @@ export interface AgentRun extends RunSink {
   timeZone: string
   maxTurns: number
   idleTimeoutMs: number
-  /** How long a model may show signs of life and say nothing; by default as long as it may be silent. */
+  /** How long a model may send progress without text. Default: `idleTimeoutMs`. */
   answerTimeoutMs?: number
   ledger: CallLedger
   person: AskPerson
   nested: NestedItems
-  /** Keeps an output that is too long for the model, for the reader. */
+  /** Stores an output that is too long for the model, so that the user can read it. */
   storeOutput: (callId: string, output: string, parentCallId?: string) => Promise<void>
-  /** Absent: the run begins. */
+  /** Set if an earlier process began the run. */
   resumed?: ResumedRun
   user: { id: string; tier: string }
   flags: ReadonlySet<string>
   log: (message: string) => void
-  /** An unexpected error, whose text no reader may see. */
+  /** Reports an unexpected error, whose text must not reach a reader. */
   onError: (error: unknown, at: string) => void
   searchMessages(query: string, limit: number): Promise<SearchHit[]>
   signal: AbortSignal
   /** Without it a stop always closes the connection. */
   counting?: Counting
-  /** What the last answer of this branch said is left out. */
+  /** What the requests of the last answer of this branch left out. */
   leftOut?: LeftOut
   /** Called before each request with the tokens it has, estimated. Null: nothing was left out. */
   onFit?(tokens: number | null, leftOut: LeftOut, unsent: UnsentResult[]): void
@@ -107,7 +107,7 @@ export interface AgentRun extends RunSink {
 /** A tool result of which a request carries less than there is. */
 export interface UnsentResult {
   callId: string
-  /** How much less. Null: nothing of it is carried. */
+  /** How many tokens less. Null if the request carries nothing of it. */
   tokens: number | null
 }
 

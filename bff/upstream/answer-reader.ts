@@ -31,7 +31,7 @@ export class AnswerReader {
   firstDeltaAt: number | null = null
   /** Raw chunks of the Chat API were seen; there, only `finish_reason` tells that an answer is complete. */
   isChat = false
-  /** Something of the answer was received. */
+  /** Part of the answer was received. */
   started = false
   finalUsageSeen = false
   /** The request was sent twice, because the connection that was kept open had been closed. */
@@ -48,7 +48,7 @@ export class AnswerReader {
   #left = false
   readonly #progress = new PromptProgress()
   #chars = 0
-  /** So many characters were read that the SDK has not handed on yet. */
+  /** The number of characters read that the SDK has not passed on yet. */
   #ahead = 0
   #calls = 0
 
@@ -63,13 +63,13 @@ export class AnswerReader {
     return this.text + this.#unseen + this.refusal + this.#besides
   }
 
-  /** It does not end, or means to do harm. */
+  /** The answer does not end, or is meant to do harm. */
   get isTooMuch(): boolean {
     const calls = this.response?.output.filter(({ type }) => type === 'function_call').length ?? 0
     return this.#chars > MAX_CHARS || Math.max(this.#calls, calls) > MAX_CALLS
   }
 
-  /** How far the server is with reading the prompt, where it says so. */
+  /** How much of the prompt the server has read, if it reports that. */
   get promptProgress(): ReadSoFar | null {
     return this.#progress.latest
   }
@@ -99,7 +99,7 @@ export class AnswerReader {
     }
   }
 
-  /** Whether it says anything. */
+  /** Returns whether the event says anything. */
   #readDelta(event: unknown): boolean {
     const before = this.#chars
     this.started = true
@@ -123,7 +123,7 @@ export class AnswerReader {
     return delta.slice(known)
   }
 
-  /** Whether the event says anything: a piece of the answer, or how far the prompt was read. */
+  /** Returns whether the event says anything: a piece of the answer, or the progress with the prompt. */
   read(event: StreamEvent): boolean {
     const before = this.#chars
     const isProgress =
@@ -149,7 +149,7 @@ export class AnswerReader {
     }
   }
 
-  /** An answer that came in one piece. */
+  /** Reads an answer that came in one piece. */
   readWhole(answer: ModelResponse): void {
     this.started = true
     const { responseId = '', output, rawUsage, providerData } = answer

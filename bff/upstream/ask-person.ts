@@ -1,4 +1,4 @@
-// How a run stands still for a person, as its agent sees it.
+// How a run pauses until a person decides, as its agent sees it.
 import type { Allowance } from '#shared/budgets.ts'
 import type { ApprovalRequest, QuestionRequest, WaitAnswer } from '#shared/waits.ts'
 import type { Steers } from './steers.ts'
@@ -18,14 +18,14 @@ export interface WaitScope {
 
 export type Decided = WaitAnswer & { decision: string; allowance?: Allowance }
 
-/** Where a run stands still for a person. */
+/** Pauses a run until a person decides. */
 export interface AskPerson {
-  /** Resolves when it is decided; null: the run is stopped first. The decision is in the log by then. */
+  /** Resolves with the decision, which is in the log by then, or with null if the run is stopped first. */
   ask(request: WaitRequest, scope: WaitScope): Promise<Decided | null>
-  /** The process ends and the run does not: what waits goes on in a later process. */
+  /** True while the process ends and the run does not: a later process continues with its waits. */
   isLeaving: () => boolean
-  /** The rule that decides in the person's place; null: the person is asked. */
+  /** Returns the decision of a rule, or null if the user has to decide. */
   ruleFor(request: WaitRequest & { kind: 'approval' }, scope: WaitScope): Promise<Decided | null>
-  /** What is said without being asked. Absent: nobody can. */
+  /** Messages from the user while the agent works. Absent if there can be none. */
   steers?: Steers
 }

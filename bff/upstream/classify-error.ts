@@ -1,4 +1,4 @@
-// From what the client, the network or the provider threw to a named fault.
+// Turns what the client, the network or the provider threw into a ProviderError with a code.
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai'
 import { language, t } from '#shared/translate.ts'
 import { ProviderError } from './provider-error.ts'

@@ -6,7 +6,7 @@ const CONNECT_MS = 10_000
 
 /** No connection came about. */
 export class ConnectionFailed extends Error {
-  /** Somebody is there, and it is the secure connection that failed. */
+  /** A server is there, but the secure connection failed. */
   readonly found: boolean
 
   constructor(cause: unknown, found: boolean) {

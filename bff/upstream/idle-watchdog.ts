@@ -8,7 +8,7 @@ export interface Silence {
   waitedMs: number
 }
 
-/** No model works on one answer for longer; without an end, it would be paid and stored for ever. */
+/** No model works longer on one answer; an answer without an end would be paid and stored indefinitely. */
 export const MAX_CALL_MS = 2 * 60 * 60_000
 
 export interface WatchdogLimits {

@@ -7,7 +7,7 @@ export interface ReadSoFar {
   total: number
 }
 
-/** A fast server reports more often than anybody reads. */
+/** A fast server reports more often than a person can read. */
 const TOLD_EVERY_MS = 200
 
 export class PromptProgress {

@@ -30,7 +30,7 @@ export class NoAnswer extends Error {}
 /** More than an answer can hold. */
 export class OversizedAnswer extends Error {}
 
-/** A provider that sends more at once, by a fault or on purpose, is not read on. */
+/** Reading stops if a provider sends more than this at once, by mistake or on purpose. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /**

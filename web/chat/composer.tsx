@@ -35,11 +35,11 @@ const MoreStops = lazyPart(() => import('./more-stops.tsx'), 'MoreStops', { fail
 interface ComposerProps {
   threadId: string
   running: boolean
-  /** The run stands still for a decision: a message ends the wait. */
+  /** The run waits for a decision; a message ends the wait. */
   waiting: boolean
   stopping: boolean
   onSend: (text: string) => void
-  /** Tells it the running agent. */
+  /** Sends the text to the running agent. */
   onSteer: (text: string) => void
   onStop: (mode?: StopMode) => void
   /** What is attached. */
@@ -76,7 +76,7 @@ export function Composer(props: ComposerProps) {
   const endsWait = waiting && hasContent ? t`Sending ends the wait` : null
   const reason = isAttached ? (tooLongHint(text) ?? endsWait) : notAttached(files)
   const canSend = hasContent && isAttached && !tooLong
-  // The running agent is told words alone.
+  // Files cannot be sent to a running agent.
   const canSteer = canSend && files.length === 0
   const queues = running && !waiting && hasContent
   const hasHint = reason !== null || queues
@@ -229,7 +229,7 @@ function isOtherField(target: EventTarget | null): boolean {
   )
 }
 
-/** Calls back on Escape, unless something that lies above the page closes by it. */
+/** Calls back on Escape, unless that closes a dialog or a popover. */
 function useEscape(active: boolean, onEscape: () => void): void {
   useEffect(() => {
     if (!active) return

@@ -63,7 +63,7 @@ export class RunSessions {
     return session
   }
 
-  /** `to` is the agent of an example, which goes without what is attached. */
+  /** `to` is the agent of an example, which is sent without the attachments. */
   send(context: SubmitContext, text: string, to?: string): void {
     const { drafts } = this.#options
     const { threadId, newChat, agent } = context

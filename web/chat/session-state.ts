@@ -40,7 +40,7 @@ interface Following {
 export type SessionState = { phase: 'idle'; pending: null } | Sending | Following
 
 export type SessionEvent =
-  /** `endsWait`: the run stands still for a decision, and this message ends it. */
+  /** `endsWait`: the run waits for a decision, and this message ends the wait. */
   | { type: 'submit'; submission: Submission; at: string; endsWait: boolean }
   | { type: 'created'; conversationId: string }
   | { type: 'unanswered' }

@@ -22,7 +22,7 @@ interface RunSessionView {
   stopping: boolean
   /** The page has had time to load what only the next step needs. */
   loaded: boolean
-  /** `to` is the agent of an example, which goes without what is attached. */
+  /** `to` is the agent of an example, which is sent without the attachments. */
   send: (text: string, to?: string) => void
   /** Asks for another answer in place of a message. */
   retry: MessageActions['retry']

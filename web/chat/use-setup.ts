@@ -47,7 +47,7 @@ export function useSetup(conversation: Conversation | null) {
     setNewChat,
     chosen,
     chooseModel,
-    /** Null: whoever has the conversation. */
+    /** Null: the active agent. */
     agent: agent || null,
     chooseAgent,
     /** Call when a message is sent. */

@@ -14,7 +14,7 @@ export interface AgentMenuProps {
   /** Null: the default agent. */
   current: string | null
   onChoose: (name: string) => void
-  /** Names of tools that this conversation goes without. */
+  /** Names of the tools that are off in this conversation. */
   disabledTools: readonly string[]
   onDisabledTools: (names: string[]) => void
 }

@@ -28,7 +28,7 @@ interface ApprovalCardProps {
   rowId: string
 }
 
-/** Asks whether a tool may run. The run stands still until then, also over a restart. */
+/** Asks whether a tool may run. The run pauses until then, even across a restart. */
 export function ApprovalCard({ message, live, part, approval, runId, rowId }: ApprovalCardProps) {
   const { waitId, argumentsHash, mayAllowAlways = false } = approval
   const { decide, sent, problem } = useDecision(runId, waitId)

@@ -1,6 +1,6 @@
 import type { Message, MessagePart } from '#shared/message.ts'
 
-/** The run stands still until the user decides. */
+/** Returns whether the run pauses until the user decides. */
 export function isWaiting({ status, parts }: Message): boolean {
   if (status !== 'running') return false
   const last = parts.at(-1)
@@ -13,7 +13,7 @@ function isWaitingCall(part: MessagePart): boolean {
   return part.status === 'waiting' || (part.parts ?? []).some(isWaitingCall)
 }
 
-/** A call whose nested run waits stands still too. */
+/** A call whose nested run waits is paused, too. */
 function isRunningCall(part: MessagePart): boolean {
   return part.type === 'tool_call' && part.status === 'running' && !isWaitingCall(part)
 }

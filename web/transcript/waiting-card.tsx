@@ -17,7 +17,7 @@ interface WaitingCardProps {
 
 type Decision = 'continue' | 'stop'
 
-/** The run stands still until one of its buttons is pressed: now, later, or after a restart. */
+/** Pauses the run until one of its buttons is pressed: now, later, or after a restart. */
 export function WaitingCard({ runId, waitId, shortage, text }: WaitingCardProps) {
   const [decided, setDecided] = useState<Decision | null>(null)
   const [problem, setProblem] = useState<string | null>(null)

@@ -34,7 +34,7 @@ export function NothingSpent({ view, now }: { view: View; now: Date }) {
   )
 }
 
-/** Calls of the demo are no usage, but somebody who tries Tally looks for them here. */
+/** Calls of the demo are no usage, but a user who tries Tally looks for them here. */
 function OnlyDemo({ view, now }: { view: View; now: Date }) {
   const demo = ofDemo(view, true)
   const usage = useQuery(usageQuery('day', { ...spanOf(view.range, now), filter: demo.filter }))

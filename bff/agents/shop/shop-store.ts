@@ -1,5 +1,5 @@
 // The sample shop of the support desk: a small database of its own, made and filled when it is first
-// used. Every user has an own copy of it, so that nobody sees or spends the orders of another.
+// used. Every user has a separate copy, so that no user sees or changes the orders of another.
 import { closeSync, openSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { SAMPLE_CODES, SAMPLE_INVOICES, SAMPLE_ORDERS, SAMPLE_PAYMENT_METHOD } from './first-day.ts'

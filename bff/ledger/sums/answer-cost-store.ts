@@ -1,4 +1,4 @@
-// What an answer of each agent has cost, for whoever chooses one.
+// What an answer of each agent has cost on average, shown where an agent is chosen.
 import { sql } from 'kysely'
 import type { Database } from '../../db/open.ts'
 
