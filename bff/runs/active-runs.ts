@@ -1,5 +1,5 @@
-// What is running in this process, and what is still counted of runs that were stopped. Closing a tab
-// does not appear here: only a stop request and the end of the process do.
+// The runs of this process, and the stopped runs whose usage is still being counted. Only a stop request and the end of
+// the process stop a run; closing a tab does not.
 import type { StopReason } from '#shared/run-event.ts'
 import type { StopMode } from '#shared/stop-run.ts'
 import { inEnglish } from '../http/language.ts'
@@ -18,7 +18,7 @@ interface Active {
   rests: Set<Promise<unknown>>
 }
 
-/** An answer that was stopped is not read for longer. */
+/** A stopped answer is read no longer than this. */
 const MAX_COUNTING_MS = 5 * 60_000
 
 export class ActiveRuns {
@@ -66,18 +66,18 @@ export class ActiveRuns {
     this.#background.add(ended)
   }
 
-  /** Harmless when it is not running, or asked for again. */
+  /** Has no effect if the run is not running or is already being stopped. */
   stop(id: string, mode: StopMode = 'cut', reason?: StopReason): void {
     const active = this.#active.get(id)
     if (active === undefined) return
     if (!active.stop.signal.aborted) active.stopReason = reason
-    // A later wish to count comes too late for what was cut.
+    // A connection that was closed cannot be counted any more.
     active.finishCounting = mode === 'finish_counting' && !active.cut.signal.aborted
     active.stop.abort()
     if (mode === 'cut') active.cut.abort()
   }
 
-  /** Undefined where the stop was asked for by itself. */
+  /** Undefined if the user stopped the run itself. */
   stopReason(id: string): StopReason | undefined {
     return this.#active.get(id)?.stopReason
   }

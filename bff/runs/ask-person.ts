@@ -1,5 +1,5 @@
-// How a tool call of a run asks a person: it says so in the log, stands still without holding anything
-// but its place, and goes on with the decision, in this process or a later one.
+// How a tool call asks a person: it writes the wait to the log, pauses without holding any resources, and continues
+// with the decision, in this process or a later one.
 import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Run } from '#shared/api.ts'
@@ -51,7 +51,7 @@ export function askPerson(
   }
 }
 
-/** The arguments are those that the tool reads, so a rule is about what would really happen. */
+/** Rules see the arguments as the tool reads them, so they are about what would really happen. */
 async function ruleThatAllows(
   { db, findTool }: AskParts,
   { conversationId }: Run,
@@ -69,7 +69,7 @@ async function ruleThatAllows(
   return undefined
 }
 
-/** A decision is about exactly the arguments that were shown; about others the person is asked anew. */
+/** A decision is valid for exactly the arguments that were shown; others need a new decision. */
 async function sameWait(
   { db }: AskParts,
   run: Run,
@@ -88,7 +88,7 @@ async function sameWait(
   return null
 }
 
-/** The process may have ended between a decision's row and its event. */
+/** The process may have ended after the row of a decision was written and before its event. */
 async function tellDecision(
   { id, decided, request }: StoredWait,
   parts: readonly MessagePart[],

@@ -1,5 +1,5 @@
-// What a run does when its next request fits no budget: it says so in its log, stands still without
-// holding anything but its place, and goes on or ends as the person decides.
+// What a run does if its next request fits no budget: it writes the wait to its log, pauses without holding any
+// resources, and continues or ends as the user decides.
 import { v7 as uuid } from 'uuid'
 import type { Run } from '#shared/api.ts'
 import type { Allowance, BudgetShortage } from '#shared/budgets.ts'
@@ -12,7 +12,7 @@ import type { RunParts } from './run-parts.ts'
 
 type BudgetParts = Pick<RunParts, 'active' | 'log' | 'budgetGuard' | 'waits'>
 
-/** True: something was allowed, so look again. */
+/** Returns true if something was allowed, so that the budgets have to be asked again. */
 export async function awaitBudget(
   parts: BudgetParts,
   run: Run,
@@ -32,7 +32,7 @@ export async function awaitBudget(
   return goesOn(parts, run, await decision)
 }
 
-/** Allows what the person has allowed, or stops the run. */
+/** Applies what the user has allowed, or stops the run. */
 export async function goesOn(
   { active, budgetGuard }: BudgetParts,
   run: Run,

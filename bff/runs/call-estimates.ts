@@ -1,5 +1,5 @@
-// Tells readers what is known of a model call while it is under way. Nothing waits for it, and a call
-// that is over before its input is counted is not told.
+// Reports to readers what is known of a model call while it runs. Nothing waits for the estimate; a call that ends
+// before its input is counted has none.
 import type { CallStart, ModelTarget } from '../upstream/types.ts'
 import { estimateTokens } from '../ledger/calls/estimate.ts'
 import type { RunEvent } from '#shared/run-event.ts'

@@ -1,5 +1,5 @@
-// Goes on with an answer that did not complete: a new run of the same message. What the message has
-// stays, the log of the new run begins behind it, and the model is sent the items so far.
+// Continues an answer that did not complete, with a new run of the same message. The parts of the message stay, the
+// log of the new run begins after them, and the model is sent the items so far.
 import { v7 as uuid } from 'uuid'
 import type { ContinueMessage, Run } from '#shared/api.ts'
 import type { Message } from '#shared/message.ts'
@@ -61,7 +61,7 @@ async function storeContinuation(
   return { run, before: await continueMessage(trx, answer, run) }
 }
 
-/** Throws the problem that says why there is nothing to go on with. */
+/** Throws the problem that says why the answer cannot be continued. */
 function nextRun({ message, isSelected, isDamaged }: StoredAnswer): Run {
   const { id, conversationId, parentId, agent, provider, model, status, parts } = message
   const isAnswer = parentId !== null && agent !== null && provider !== null && model !== null

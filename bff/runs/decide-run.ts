@@ -1,4 +1,4 @@
-// A person's decision about a wait: checked against what was asked, taken once, told to the readers.
+// A decision about a wait: checked against what was asked, taken once, and reported to the readers.
 import type { Run } from '#shared/api.ts'
 import type { DecideRun } from '#shared/decide.ts'
 import type { EventOf } from '#shared/run-event.ts'

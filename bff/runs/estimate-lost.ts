@@ -1,6 +1,6 @@
-// What the requests may have cost that were under way when the process died: estimated from the items
-// that they carried and from what the log holds of their answers. Behind the start, one after another,
-// each in portions; whatever is not estimated when the process ends is taken up by the next.
+// Estimates the cost of the requests that were running when the process died, from the items that they carried and from
+// what the log has of their answers. Runs after the start, one request at a time and in portions; the next process
+// continues with the rest.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelCall } from '#shared/ledger.ts'
 import type { PriceOverride } from '#shared/prices.ts'

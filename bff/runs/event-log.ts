@@ -1,7 +1,6 @@
-// The log of all runs. `append` takes its place at once, so events are ordered by the order of the
-// calls; it resolves when they are committed, and only then does any reader see them. One commit
-// serves all runs: their events go into one row of the journal, and from there in portions to
-// run_events, where each run has its own place.
+// The log of all runs. `append` assigns the order at once, resolves when the event is committed, and only then does any
+// reader see it. One commit serves all runs: their events go into one row of the journal, and from there in portions to
+// run_events, where they are ordered by run.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { CompiledQuery } from 'kysely'
 import { type FoldedRun, foldOn } from '#shared/fold-run.ts'
@@ -41,7 +40,7 @@ export class EventLog {
     this.#db = db
   }
 
-  /** Brings what a crash left in the journal to its place. */
+  /** Moves what a crash left in the journal to run_events. */
   static async open(db: Database): Promise<EventLog> {
     await db.transaction(async (trx) => {
       await trx.executeQuery(CompiledQuery.raw(EMPTY_JOURNAL))
@@ -73,7 +72,7 @@ export class EventLog {
     return committed
   }
 
-  /** Lets a run go on whose last commit failed; what was rejected stays unsaid. */
+  /** Lets a run continue whose last commit failed. Rejected events are lost. */
   mend(runId: string): void {
     this.#live.get(runId)?.mend()
   }

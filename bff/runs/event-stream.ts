@@ -1,7 +1,6 @@
-// Frames on their way to one reader, written straight to Node's response: a web stream between them
-// would cost memory for every reader and work for every token. What was written must have left
-// before more is; a reader that takes nothing for a while is dropped and comes back by its cursor,
-// and one that leaves ends only its own reading.
+// Writes frames for one reader directly to Node's response: a web stream in between would cost memory for every reader
+// and time for every token. A frame must be flushed before the next one is written. A reader that takes nothing for a
+// while is dropped and reconnects with its cursor.
 import type { ServerResponse } from 'node:http'
 import { HEARTBEAT, HEARTBEAT_MS, RECONNECT } from '#shared/sse.ts'
 import type { Reader } from './follow-run.ts'
@@ -14,7 +13,7 @@ export const STREAM_HEADERS = {
   'X-Accel-Buffering': 'no',
 }
 const STALL_MS = 30_000
-/** How long a reader may still take what it is being sent when the server ends. */
+/** How long a reader has for the frame that is being sent when the server ends. */
 const ENDING_MS = 1_000
 const RECONNECT_FRAME = `event: ${RECONNECT}\ndata: {}\n\n`
 
@@ -31,7 +30,7 @@ export async function writeEvents(
   follow: (reader: Reader) => Promise<void>,
   { ending, heartbeatMs = HEARTBEAT_MS, stallMs = STALL_MS }: StreamOptions,
 ): Promise<void> {
-  // Its reader has left already, and nothing tells that again.
+  // The reader has left already, so there will be no `close` event.
   if (response.closed || response.destroyed) return
   const left = new AbortController()
   const leave = () => left.abort()
@@ -46,12 +45,12 @@ export async function writeEvents(
   response.once('close', leave)
   ending.addEventListener('abort', endSoon)
   try {
-    // Headers go out with the first bytes, also when there is nothing to tell yet.
+    // Sends the headers at once, even if there are no events yet.
     response.writeHead(200, STREAM_HEADERS).write(HEARTBEAT)
     await follow({ signal: left.signal, send })
     response.end(ending.aborted ? RECONNECT_FRAME : undefined)
   } catch {
-    // It takes nothing, or the log cannot be read: the reader comes back and goes on.
+    // The reader takes nothing, or the log cannot be read: the reader reconnects.
     response.destroy()
   } finally {
     clearInterval(heartbeat)
@@ -60,11 +59,11 @@ export async function writeEvents(
   }
 }
 
-/** Sends one thing at a time; what does not leave in time rejects, and so does a closed connection. */
+/** Sends one frame at a time. Rejects if it is not flushed in time, and if the connection closes. */
 function sender(response: ServerResponse, stallMs: number) {
   let sending: PromiseWithResolvers<void> | null = null
   const fail = () => sending?.reject(new Error('the reader takes nothing more'))
-  // Armed again by every write, and without effect when that has left.
+  // Restarted by every write, and without effect once that is flushed.
   const stall = setTimeout(fail, stallMs)
   response.once('close', fail)
   return {

@@ -47,7 +47,7 @@ export async function writeEnding(
     await storeWhole(trx, run, folded, at)
   }
   log.mend(run.id)
-  // Asked for in one go, so that they are committed together.
+  // Appended in the same turn, so that they are committed together.
   const written: Promise<void>[] = []
   if (log.folded(run.id)?.seq === 0) written.push(log.append(run.id, runStarted(run)))
   if (outcome?.status === 'failed') written.push(log.append(run.id, errorEvent(outcome, at)))

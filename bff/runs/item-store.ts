@@ -1,4 +1,4 @@
-// Items: what the model sees. A message owns its items, in the order in which they came to be.
+// The SQL for items: what the model sees. A message owns its items, in the order in which they were created.
 import { type Kysely, sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { Item } from '../upstream/types.ts'

@@ -7,7 +7,7 @@ import type { Writing } from '../db/open.ts'
 import type { LoggedEvent } from './event-rows-store.ts'
 import { type WithheldFrom, withheldFrom, withoutAnswer } from './withheld-events.ts'
 
-/** Done in the transaction that commits the event; `folded` includes it. */
+/** Runs in the transaction that commits the event; `folded` includes the event. */
 export type AtCommit = (trx: Writing, folded: FoldedRun) => Promise<void>
 
 interface Waiting {
@@ -25,7 +25,7 @@ export interface Batch {
   events: LoggedEvent[]
   folded: FoldedRun
   ending: boolean
-  /** The answers that it takes back. */
+  /** The answers that it withholds. */
   withheld: WithheldFrom
 }
 
@@ -78,7 +78,7 @@ export class LiveRun {
     return this.#waiting.length > 0
   }
 
-  /** The oldest that waits, at least one event and about as many bytes as given; null: nothing waits. */
+  /** Takes the oldest waiting events: at least one, and about as many bytes as given. Null if none waits. */
   takeBatch(maxBytes: number): Batch | null {
     let bytes = 0
     const end = this.#waiting.findIndex((waiting) => (bytes += waiting.bytes) > maxBytes)
@@ -87,7 +87,7 @@ export class LiveRun {
     try {
       return taken.length === 0 ? null : this.#number(taken)
     } catch (error) {
-      // An event that is no JSON or folds to nothing sensible is the trouble of its run alone.
+      // An event that cannot be encoded or folded fails only its own run.
       this.#reject(taken, error)
       return null
     }
@@ -119,7 +119,7 @@ export class LiveRun {
     this.#reject(waiting, error)
   }
 
-  /** Nothing more is taken until `mend`: a hole in the text would go unnoticed. */
+  /** Rejects all events until `mend`: a gap in the text would go unnoticed. */
   #reject(waiting: Waiting[], error: unknown): void {
     this.#broken = error
     for (const { committed } of [...waiting, ...this.#waiting.splice(0)]) committed.reject(error)
@@ -153,7 +153,7 @@ function isDelta(event: RunEvent): event is DeltaEvent {
   return 'delta' in event
 }
 
-/** In halves, so that each piece of a large delta holds at least half of what it may. */
+/** Splits in halves, so that each piece of a large delta is at least half as large as allowed. */
 function splitDelta(event: DeltaEvent): DeltaEvent[] {
   const { delta } = event
   if (Buffer.byteLength(delta) <= MAX_DELTA_BYTES) return [event]
@@ -162,7 +162,7 @@ function splitDelta(event: DeltaEvent): DeltaEvent[] {
   return halves.flatMap((half) => splitDelta({ ...event, delta: half }))
 }
 
-/** A character of two code units stays whole. */
+/** Does not split a surrogate pair. */
 function afterPair(text: string, index: number): number {
   const isHigh = /[\uD800-\uDBFF]/.test(text.charAt(index - 1))
   return isHigh ? index + 1 : index

@@ -9,7 +9,7 @@ import type { RunEventsTable } from '../db/schema.ts'
 
 type EventRow = Selectable<RunEventsTable>
 
-/** Every request that was over has left its `usage`. */
+/** Every request that had ended has a `usage` event. */
 export async function eventsOfLastRequest(db: Database, runId: string): Promise<RunEvent[]> {
   const { rows } = await sql<EventRow>`
     select run_id, seq, type, data, checksum from run_events

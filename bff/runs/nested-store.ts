@@ -5,7 +5,7 @@ import type { Item } from '../upstream/types.ts'
 import { OWNER } from '../conversations/conversation-store.ts'
 import type { Database } from '../db/open.ts'
 
-/** The run, unless it is another owner's. */
+/** Finds the run, unless it belongs to another owner. */
 const ownRun = (runId: string) =>
   sql<string>`(select id from runs where id = ${runId} and owner = ${OWNER})`
 
@@ -69,7 +69,7 @@ export async function storeOutput(
   })
 }
 
-/** A tool may return anything; more than this is no text that anybody reads. */
+/** A tool may return anything; a longer text is not stored whole. */
 const MAX_KEPT_CHARS = 5_000_000
 
 /** Of any run of the same message, whose newest run a reader knows. */

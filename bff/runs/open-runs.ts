@@ -1,5 +1,5 @@
-// Runs from start-up to the end of the process: what an earlier process left is ended first, so
-// that nobody reads a run that nobody drives.
+// The runs from start-up to the end of the process. The runs that an earlier process left are ended first, so that no
+// reader follows a run that makes no progress.
 import type { BackgroundJobs } from '../jobs/background-jobs.ts'
 import { ActiveRuns } from './active-runs.ts'
 import { EventLog } from './event-log.ts'
@@ -125,7 +125,7 @@ async function resumePausedRun(
   try {
     await driveRun(parts, await startedAgain(parts, run), stop)
   } catch (error) {
-    // Its provider or its conversation is not there any more.
+    // Its provider or its conversation is gone.
     const output = new RunOutput(parts, { run, settings: {} })
     await finishRun(parts, run, output.failure(error), 'failed')
   }

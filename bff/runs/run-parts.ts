@@ -33,7 +33,7 @@ export interface RunParts {
   log: EventLog
   active: ActiveRuns
   ledger: RunLedger
-  /** Lets requests spend. */
+  /** Admits requests that fit the budgets. */
   budgetGuard: BudgetGuard
   waits: Waits
   /** How long a run waits for a person. */
@@ -43,7 +43,7 @@ export interface RunParts {
   idleTimeoutMs: number
   answerTimeoutMs?: number
   runAgent: (run: AgentRun) => Promise<RunOutcome>
-  /** Checks what an earlier process has left of an answer. */
+  /** Checks the part of an answer that an earlier process left. */
   checkLeft?: (message: Message, output: RunSink) => Promise<void>
   /** Summarizes the older messages of a conversation where its settings ask for it. */
   summarize?: (conversationId: string) => Promise<void>
@@ -52,7 +52,7 @@ export interface RunParts {
   searchMessages: (query: string, limit: number, signal: AbortSignal) => Promise<SearchHit[]>
   /** Reads files for a message. Throws the problem that says why one cannot be sent. */
   attach: (files: SendFile[]) => Promise<AttachedFiles>
-  /** Throws the problem that names what there is not. Null: the default. */
+  /** Throws the problem that names what does not exist. Null: the default. */
   findTarget: (wanted: {
     provider: string | null
     model: string | null
@@ -61,10 +61,10 @@ export interface RunParts {
   textsOf: TextsOf
   /** Throws when there is no such agent. */
   checkAgent: (name: string) => void
-  /** What is wrong with a tool's arguments, JSON text; null: nothing. */
+  /** Returns what is wrong with the arguments of a tool (JSON text), or null. */
   checkArguments: (agent: string, tool: string, args: string) => string | null
   findTool: FindTool
-  /** The agent that a rule chooses for the first message of a conversation; null: none does. */
+  /** Returns the agent that a rule chooses for the first message of a conversation, or null. */
   route: (agent: string, run: Pick<AgentRun, 'user' | 'flags'>, message: string) => Routed | null
   user: AgentRun['user']
   flags: AgentRun['flags']
@@ -84,10 +84,10 @@ export interface StartedRun {
   target: ModelTarget
   settings: ConversationSettings
   timeZone: string
-  /** It has begun in an earlier process, and was waiting. */
+  /** Set if the run began in an earlier process and was waiting. */
   goesOn?: true
   /** Another agent than before answers. */
   opening?: EventOf<'agent'>
-  /** Resolves when the run that this one takes the place of has its ending. */
+  /** Resolves when the run that this one replaces has its ending. */
   after?: Promise<void>
 }

@@ -1,5 +1,5 @@
-// Runs: their SQL. A run is stored with its question and the place of its answer, or not at all,
-// and it leaves `running` once.
+// The SQL for runs. A run is stored together with its question and the place of its answer, and leaves `running`
+// once.
 import { type Kysely, sql } from 'kysely'
 import type { Run } from '#shared/api.ts'
 import type { Message, RunStatus } from '#shared/message.ts'
@@ -64,7 +64,7 @@ export async function findRun(db: Database, id: string): Promise<Run | null> {
   return row === undefined ? null : toRun(row)
 }
 
-/** Whether its events are not kept any more. */
+/** Returns whether its events were deleted. */
 export async function isTrimmed(db: Database, id: string): Promise<boolean> {
   const row = await db.kysely
     .selectFrom('runs')
@@ -186,7 +186,7 @@ function answerOf(run: Run) {
   }
 }
 
-/** The conversation goes on with the agent that holds it, unless the person has chosen another since. */
+/** The conversation continues with its active agent, unless the user has chosen another since. */
 async function giveTo(trx: Writing, run: Run, agent: string): Promise<void> {
   await trx
     .updateTable('conversations')
@@ -197,7 +197,7 @@ async function giveTo(trx: Writing, run: Run, agent: string): Promise<void> {
     .execute()
 }
 
-/** The ending: the message as its events fold, and the run, which must be running. */
+/** Stores the ending: the message that the events fold to, and the status of the run, which must be running. */
 export async function storeEnding(
   trx: Writing,
   run: Run,

@@ -15,7 +15,7 @@ import {
 import type { RunParts } from './run-parts.ts'
 import { startRun } from './start-run.ts'
 
-/** In the background, so that the ending of a run waits for nothing. */
+/** Works in the background, so that the ending of a run does not wait. */
 export function sendNextSoon(parts: RunParts, conversationId: string): void {
   parts.active.start(uuid(), () => sendNext(parts, conversationId))
 }

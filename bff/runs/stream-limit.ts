@@ -1,6 +1,5 @@
-// How many streams are open at once, in all and for one address. Everybody on this machine, or behind
-// one proxy, shares an address, so one person has room for many; what is left of the connections is
-// for all other requests.
+// Limits how many streams are open at once, in total and per address. All users of one machine or behind one proxy
+// share an address, so the limit per address is high; the rest of the connections is for other requests.
 import { Problem } from '../http/problem.ts'
 import { t } from '#shared/translate.ts'
 

@@ -1,6 +1,6 @@
-// Takes tasks in their order, so many in each turn of the event loop as fit into a few milliseconds:
-// a commit that wakes hundreds of followers, or hundreds of readers that come at once, hold up
-// nobody else. A task keeps the language of the request that it belongs to.
+// Runs tasks in their order, as many in each turn of the event loop as fit into a few milliseconds, so that a commit
+// that wakes hundreds of followers does not delay other requests. A task keeps the language of the request that it
+// belongs to.
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 const BUDGET_MS = 4
@@ -46,7 +46,7 @@ export class Turns {
   }
 }
 
-/** What a task writes goes to its socket in the next tick, which costs more than the task itself. */
+/** The bytes that a task writes go to the socket in the next tick, which takes longer than the task itself. */
 function nextTick(): Promise<void> {
   return new Promise((resolve) => {
     process.nextTick(resolve)

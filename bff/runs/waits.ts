@@ -1,5 +1,5 @@
-// Who goes on in this process when a wait is decided, and that it is decided once. A wait is in the
-// log and in its row before it is here, so that it outlives the process.
+// The waits of this process: wakes the run when a wait is decided, and makes sure that it is decided once. A wait is
+// stored in the log and in its row first, so that it outlives the process.
 import type { Decided } from '../upstream/ask-person.ts'
 
 interface Wait {
@@ -51,8 +51,8 @@ export class Waits {
   }
 
   /**
-   * Decides it, unless somebody else does. `store` writes the decision down and returns false if it was
-   * decided elsewhere; when it throws, nothing was decided.
+   * Decides the wait, unless another request does. `store` stores the decision and returns false if it was decided
+   * elsewhere; if it throws, nothing was decided.
    */
   async decide(waitId: string, decided: Decided, store: () => Promise<boolean>): Promise<boolean> {
     const wait = this.#open.get(waitId)
@@ -74,7 +74,7 @@ export class Waits {
     for (const [, wait] of this.#of(runId)) wait.isTaken = true
   }
 
-  /** It was decided before anybody could wait for it here. */
+  /** It was decided before the run began to wait here. */
   forget(waitId: string): void {
     this.#open.delete(waitId)
   }

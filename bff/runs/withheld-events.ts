@@ -1,5 +1,5 @@
-// What an output guardrail takes back from the log: the text, reasoning and object of the answer that
-// tripped it. Their events keep their place, so that seq has no gaps, and say nothing.
+// Blanks what an output guardrail withholds: the text, reasoning and object of the answer that tripped it. The events
+// stay, so that seq has no gaps.
 import type { EventOf, RunEvent } from '#shared/run-event.ts'
 import { decodeEvent, encodeData } from '#shared/sse.ts'
 import type { LoggedEvent } from './event-rows-store.ts'
@@ -16,7 +16,7 @@ export function withheldFrom(events: RunEvent[]): WithheldFrom {
 
 export const ANSWER_TYPES = ['token', 'reasoning', 'output'] as const
 
-/** Returns the event without what it says. Null if it says nothing of these answers. */
+/** Returns the event without its content, or null if it does not belong to these answers. */
 export function withoutAnswer(
   { seq, type, data }: Pick<LoggedEvent, 'seq' | 'type' | 'data'>,
   from: WithheldFrom,

@@ -1,5 +1,5 @@
-// Takes an answer back where it is stored, in the transaction of the event that says so: in the log, in
-// the journal, and in the items that the next request would carry.
+// Withholds a stored answer in the transaction of the event that reports it: in the log, in the journal, and in the
+// items that the next request would carry.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import * as z from 'zod/mini'

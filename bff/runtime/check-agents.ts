@@ -1,4 +1,4 @@
-// What is wrong with a set of agents is said when Tally starts, not when a conversation gets there.
+// Checks a set of agents when Tally starts, so that a mistake does not wait for a conversation to reach it.
 import type { AgentDefinition } from './define-agent.ts'
 
 /** Throws an error that names the agent and says what to change. */

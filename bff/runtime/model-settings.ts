@@ -1,5 +1,5 @@
-// Settings of the conversation as the SDK takes them. What is not set is not sent: some models
-// refuse a parameter even at its default.
+// Converts the settings of a conversation for the SDK. Unset settings are not sent, because some models refuse a
+// parameter even at its default.
 import type { ModelSettings } from '@openai/agents'
 import type { ConversationSettings } from '#shared/api.ts'
 import { outputLimit } from '../upstream/output-limit.ts'

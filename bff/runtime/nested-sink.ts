@@ -1,5 +1,5 @@
-// What a nested run writes goes to the log under the call that started it, and its items stay with that
-// call: the conversation never carries them.
+// The sink of a nested run: its events are logged under the call that started it, and its items stay with that call, so
+// the conversation never carries them.
 import { type NestedItems, type RunSink, timed } from '../upstream/agent-run.ts'
 
 export function nestedSink(run: RunSink, nested: NestedItems, parentCallId: string): RunSink {

@@ -1,14 +1,13 @@
-// What was said before a run stands in front of each of its requests, as much of it as fits, and the
-// SDK's runner never has it: it copies and compares all of its input at every turn, which for a long
-// conversation holds up everyone. So the runner begins with nothing, and adds what the run itself
-// produces. A handover that filters its input would filter only that.
+// Puts the history in front of each request of a run, as much of it as fits. The SDK's runner never has it, because it
+// copies and compares all of its input at every turn, which blocks the event loop for a long conversation. The runner
+// begins with nothing and adds what the run itself produces; a handoff that filters its input would filter only that.
 import type { AgentInputItem, Model, ModelRequest, StreamEvent } from '@openai/agents'
 import { ProviderError } from '../upstream/provider-error.ts'
 import { entriesOf } from '../upstream/request-text.ts'
 import type { Fit, Fitted } from './fit-history.ts'
 
 export interface BeforeRequest {
-  /** Learns what the request leaves out. */
+  /** Called with what the request leaves out. */
   onFit?: ((fitted: Fitted) => void) | undefined
   /** Inserts what the user has said meanwhile into what the run has produced. */
   steer?: ((own: AgentInputItem[]) => Promise<AgentInputItem[]>) | undefined

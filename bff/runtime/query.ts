@@ -46,7 +46,7 @@ export type QueryParts = Pick<AgentParts, 'createModel' | 'fallbacksOf' | 'first
 
 export type QueryErrorCode = 'function_not_called' | 'wrong_function' | 'arguments_unreadable'
 
-/** The model answered, but not as it was asked to. Asking again would be paid again, so it is not. */
+/** The model answered, but not as asked. A second request would be paid, too, so there is none. */
 export class QueryError extends Error {
   readonly code: QueryErrorCode
 

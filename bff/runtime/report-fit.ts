@@ -1,4 +1,4 @@
-// Says in the run what its requests leave out of the conversation, once for each change.
+// Emits an event whenever the requests of a run leave out more or less of the conversation.
 import type { AgentRun } from '../upstream/agent-run.ts'
 import type { Fitted } from './fit-history.ts'
 import { NOTHING_LEFT_OUT } from './plan-fit.ts'

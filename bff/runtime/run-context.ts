@@ -1,5 +1,5 @@
-// What a run gives to the code of its agents: tools, guardrails, routers and instructions get this
-// value and nothing global. Made in one place, run-agent.ts; a test passes a plain object.
+// What a run gives to the code of its agents: tools, guardrails, routers and instructions get this value and nothing
+// global. Tests pass a plain object.
 import type { SearchHit } from '#shared/search.ts'
 import type { QueryFunction } from '#shared/query.ts'
 
@@ -13,7 +13,7 @@ export interface Stores {}
 export interface RunContext {
   user: {
     id: string
-    /** The plan of the user, which routers and guardrails may look at. */
+    /** The plan of the user, for routers and guardrails. */
     tier: string
   }
   runId: string

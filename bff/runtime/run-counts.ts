@@ -1,5 +1,5 @@
-// What a run and its nested runs have used of their limits, counted from the log: a later process
-// goes on with these counts.
+// Counts from the log what a run and its nested runs have used of their limits, so that a later process continues with
+// these counts.
 import { callKey, splitCallKey } from '#shared/call-key.ts'
 import type { EventOf, RunEvent } from '#shared/run-event.ts'
 

@@ -1,4 +1,4 @@
-// A long result of a tool as it is sent when the context has no room for all of it.
+// Shortens a long result of a tool when the context has no room for all of it.
 const HEAD_CHARS = 600
 const TAIL_CHARS = 200
 /** A shorter result saves too little. */

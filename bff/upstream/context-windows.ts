@@ -1,5 +1,5 @@
-// How many tokens a model takes, where the list of models does not say it: llama.cpp and Ollama tell on
-// pages of their own. Only a server that its list shows to be one of them is asked.
+// Finds the context window of a model that the list of models does not name: llama.cpp and Ollama have endpoints of their
+// own. Only a server that its list shows to be one of them is asked.
 import * as z from 'zod/mini'
 import type { ServerKind } from './types.ts'
 import { type Endpoint, sendRequest } from './send-request.ts'
@@ -22,8 +22,7 @@ const Shown = z.object({
 })
 
 /**
- * Remembers what it was told of the models that a server has now: a model keeps its window, and a
- * server that always names other ones fills no memory.
+ * Caches the windows of the models that a server has now, so that a server whose models keep changing fills no memory.
  */
 export class ContextWindows {
   readonly #known = new Map<string, Map<string, number>>()

@@ -1,4 +1,4 @@
-// The usage that a provider reports, verbatim, as long as a ledger row and a reader can hold it.
+// Keeps the usage that a provider reports verbatim, if it is small enough for a ledger row and a reader.
 import { isRecord, recordAt } from './record.ts'
 
 export const MAX_CHARS = 20_000

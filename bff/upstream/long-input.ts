@@ -1,6 +1,5 @@
-// A long conversation on its way through the SDK's model, which converts all of its input in one step:
-// it gets a piece at a time, and what it makes of each is kept. The last piece is sent, with all the
-// others before it.
+// Passes a long conversation through the SDK's model in pieces, because the model converts all of its input in one step.
+// The converted pieces are kept, and sent together with the last one.
 import type { AgentInputItem, Model, ModelRequest, StreamEvent } from '@openai/agents'
 import { inPieces } from './in-pieces.ts'
 import { entriesOf } from './request-text.ts'

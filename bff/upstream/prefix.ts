@@ -1,5 +1,5 @@
-// What a request begins with, as fingerprints of what is really sent: enough to tell later what was
-// different from another request, and nothing that could be read.
+// Fingerprints of the beginning of a request: enough to tell later how it differed from another request, and nothing that
+// could be read.
 import { hash } from 'node:crypto'
 import type { AgentInputItem, ModelRequest } from '@openai/agents'
 import { inPieces } from './in-pieces.ts'

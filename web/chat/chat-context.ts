@@ -26,7 +26,7 @@ export function useDraft(threadId: string): [string, (text: string) => void] {
   return [text, (next) => drafts.set(threadId, next)]
 }
 
-/** What is attached to what is being written. */
+/** The attachments of the draft. */
 export function useFiles(threadId: string): readonly Attachment[] {
   const { drafts } = useChat()
   return useStore(drafts, () => drafts.files(threadId))
@@ -37,7 +37,7 @@ export function useFailure(threadId: string): Failure | null {
   return useStore(drafts, () => drafts.failure(threadId))
 }
 
-/** The React key of the thread of a thread: a new chat keeps it when it becomes a conversation. */
+/** The React key of a thread: a new chat keeps it when it becomes a conversation. */
 export function useThreadKey(threadId: string): string {
   const { sessions } = useChat()
   return sessions.loaded()?.at(threadId).key ?? threadId

@@ -96,7 +96,7 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
   const files = useFiles(threadId)
   const sending = session.pendingKey !== null
   const drawable = useTranscriptLoaded(conversationId !== null) || sending
-  // On a slow machine the time until then is over before there is anything to read.
+  // On a slow machine the sessions may be loaded before the messages.
   const settled = session.loaded && drawable
   const willChange = useModelChange(conversation, setup.chosen)
 

@@ -5,7 +5,7 @@ import { MenuItem, MenuItems } from '../ui/menu-items.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { t } from '#shared/translate.ts'
 
-/** The other way to end an answer: it is hidden, and paid and counted to its end. */
+/** Another way to stop: the rest of the answer is hidden, but read to its end, so that its cost is exact. */
 export function MoreStops({ onStop }: { onStop: (mode: StopMode) => void }) {
   return (
     <Menu

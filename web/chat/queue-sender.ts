@@ -35,7 +35,7 @@ export class QueueSender extends Store {
     this.#last = Promise.all([this.#last, before]).then(() => this.#deliver(submission))
   }
 
-  /** The answer may be over: then the words go back to the composer, to be sent as a message. */
+  /** If the answer has ended, the text goes back to the composer, to be sent as a message. */
   async steer(runId: string, text: string, key: string): Promise<void> {
     const { client, drafts, threadId } = this.#options
     drafts.fail(threadId(), null)
@@ -53,7 +53,7 @@ export class QueueSender extends Store {
     const id = threadId()
     const text = submission.text ?? ''
     try {
-      // What it was to come after was refused.
+      // The message before it was refused.
       if (id === NEW_CHAT) throw new Error(t`This was not sent. Send it again.`)
       const { retryOf: _, parentId: __, ...body } = toStartRun(submission)
       const attempt = () => queueMessage(id, body, submission.key)

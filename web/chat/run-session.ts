@@ -212,7 +212,7 @@ export class RunSession extends Store {
     this.#handle({ type: 'accepted', runId })
   }
 
-  /** Goes on from what an earlier attempt has done. */
+  /** Continues after the steps that an earlier attempt has completed. */
   async #attempt(signal: AbortSignal): Promise<string> {
     const { pending } = this.#state
     if (pending === null) throw new Error('nothing is being sent')
@@ -236,7 +236,7 @@ export class RunSession extends Store {
     return created.id
   }
 
-  /** A conversation without a message is none: back to the new chat that it came from. */
+  /** Discards a conversation without a message, and goes back to the new chat that it came from. */
   #discard(id: string): void {
     const { client, drafts } = this.#options
     drafts.move(id, NEW_CHAT)

@@ -56,11 +56,11 @@ export type SessionEvent =
   | { type: 'unwatched' }
 
 export type SessionEffect =
-  /** A message that an answer under way is in front of: it waits for the end of that. */
+  /** Queue a message until the current answer ends. */
   | { type: 'queue'; submission: Submission }
   /** Send it again and again until it is answered. */
   | { type: 'send'; submission: Submission }
-  /** Put what a run that goes on has made into the loaded data: it is not followed any more. */
+  /** Put the answer so far of a run that is no longer followed into the loaded data. */
   | { type: 'keep_answer' }
   | { type: 'cancel' }
   /** Keep it in the outbox. */

@@ -39,7 +39,7 @@ export function useRunSession(
   threadId: string,
   conversation: Conversation | null,
   newChat: NewChatSetup,
-  /** The agent that the next message goes to; null: who has the conversation. */
+  /** The agent that the next message goes to; null: the active agent. */
   agent: string | null,
 ): RunSessionView {
   const { drafts, sessions } = useChat()
@@ -52,7 +52,7 @@ export function useRunSession(
   useLayoutEffect(() => {
     if (conversation !== null) session?.load(conversation)
   }, [session, conversation])
-  // A run under way needs at once what others get when the page is quiet.
+  // A running answer needs the sessions at once; otherwise they load when the page is idle.
   useEffect(() => {
     if (activeRunId !== null) sessions.load().catch(() => drafts.fail(threadId, NOT_LOADED))
   }, [sessions, drafts, threadId, activeRunId])
@@ -109,7 +109,7 @@ export function useRunSession(
   }
 }
 
-/** Does it at once, or as soon as it can be done; what else is asked for until then is not. */
+/** Acts at once, or as soon as the sessions are loaded. Further actions until then are dropped. */
 function useWithSessions(threadId: string) {
   const { sessions, drafts } = useChat()
   const waiting = useRef(false)

@@ -18,7 +18,7 @@ export function WaitWatcher() {
     ...waitsQuery(),
     refetchInterval: ({ state }) =>
       active !== '' || (state.data?.items.length ?? 0) > 0 ? EVERY_MS : false,
-    // A hidden tab is where the user has to be told.
+    // Notifications are for a tab that is hidden.
     refetchIntervalInBackground: true,
     retry: false,
   })

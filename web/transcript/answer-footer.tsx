@@ -43,7 +43,7 @@ interface AnswerFooterProps {
   isLast: boolean
 }
 
-/** As high while the answer is being written as it will be then, so that nothing moves. */
+/** Has the same height while the answer is written and afterwards, so that nothing moves. */
 export function AnswerFooter({ row, actions, canRetry, isLast }: AnswerFooterProps) {
   const { message, live } = row
   const running = useLive(live, message, ({ status }) => status === 'running')

@@ -5,7 +5,7 @@ import { useLive } from './live-message.ts'
 import type { MessageActions } from './message-actions.ts'
 import type { ThreadRow } from './thread-row.ts'
 
-// Most answers simply end. Until it is here its room is kept.
+// Most answers simply end. Its space is kept until it is loaded.
 const EndingSentence = lazyPart(() => import('./ending-sentence.tsx'), 'EndingSentence', {
   fallback: () => <div className="h-12" />,
   failed: NotLoaded,
@@ -21,7 +21,7 @@ interface EndingProps {
 export function Ending({ row, actions }: EndingProps) {
   const status = useLive(row.live, row.message, (message) => message.status)
   const { id, runId, parts, provider } = row.live?.snapshot() ?? row.message
-  // It has to be here before the server is what goes away.
+  // It must be loaded before the connection to the server is lost.
   useEffect(() => {
     if (row.live !== null) EndingSentence.preload().catch(() => {})
   }, [row.live])

@@ -1,7 +1,7 @@
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { fileSize } from './tool-file-size.ts'
 
-/** Few answers hold one. Until it is here its place is kept. */
+/** Few answers have files. Its space is kept until it is loaded. */
 export const ToolFiles = lazyPart(() => import('./tool-files.tsx'), 'ToolFiles', {
   fallback: ({ files }) => (
     <div className="mx-2.5 mt-1 mb-2 flex flex-wrap gap-1.5">

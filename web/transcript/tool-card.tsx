@@ -23,11 +23,11 @@ interface ToolCardProps {
   message: Message
   part: ToolCallPart
   live: LiveMessage | null
-  /** It is one of several in a row that is closed: only its status is said. */
+  /** It is in a closed row of several calls, so only its status is announced. */
   folded: boolean
   /** The id of that row's button. */
   headId: string
-  /** It is opened, so that row must not close over it. */
+  /** Called when the card is opened, so that the row stays open. */
   onShow: () => void
 }
 
@@ -103,7 +103,7 @@ export function ToolCard({ message, part, live, folded, headId, onShow }: ToolCa
 const ASKING =
   'my-2 min-w-0 overflow-hidden rounded-xl border border-warn bg-surface shadow-float sm:mx-2.5'
 
-/** In the tool's own words, else its name. What is asked is never cut. */
+/** The tool's own sentence, or its name. A question to the user is never cut. */
 function Sentence({ part, asks }: { part: ToolCallPart; asks: boolean }) {
   const sentence = toolSentence(part)
   const fit = asks ? 'font-semibold wrap-anywhere' : 'truncate'
