@@ -1,6 +1,6 @@
 // Turns stored items into input that a model accepts. They are built anew: only the model class that made them
-// understands the ids, reasoning and provider data of an earlier run, and every provider refuses a tool call without its
-// result, or a result without its call.
+// understands the ids, reasoning and provider data of an earlier run, and every provider refuses a tool call without
+// its result, or a result without its call.
 import { protocol, type AgentInputItem } from '@openai/agents'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { countedAs, referencesIn } from '../upstream/file-reference.ts'

@@ -1,5 +1,5 @@
-// Finds the context window of a model that the list of models does not name: llama.cpp and Ollama have endpoints of their
-// own. Only a server that its list shows to be one of them is asked.
+// Finds the context window of a model that the list of models does not name: llama.cpp and Ollama have endpoints of
+// their own. Only a server that its list shows to be one of them is asked.
 import * as z from 'zod/mini'
 import type { ServerKind } from './types.ts'
 import { type Endpoint, sendRequest } from './send-request.ts'

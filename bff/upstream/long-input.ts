@@ -1,5 +1,5 @@
-// Passes a long conversation through the SDK's model in pieces, because the model converts all of its input in one step.
-// The converted pieces are kept, and sent together with the last one.
+// Passes a long conversation through the SDK's model in pieces, because the model converts all of its input in one
+// step. The converted pieces are kept, and sent together with the last one.
 import type { AgentInputItem, Model, ModelRequest, StreamEvent } from '@openai/agents'
 import { inPieces } from './in-pieces.ts'
 import { entriesOf } from './request-text.ts'

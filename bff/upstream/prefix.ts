@@ -1,5 +1,5 @@
-// Fingerprints of the beginning of a request: enough to tell later how it differed from another request, and nothing that
-// could be read.
+// Fingerprints of the beginning of a request: enough to tell later how it differed from another request, and nothing
+// that could be read.
 import { hash } from 'node:crypto'
 import type { AgentInputItem, ModelRequest } from '@openai/agents'
 import { inPieces } from './in-pieces.ts'

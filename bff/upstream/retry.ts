@@ -1,5 +1,5 @@
-// Decides when a request that failed before its first event is retried: with exponential backoff and jitter, or when the
-// provider says, up to a maximum. This is the only retry layer; the client and the SDK have none.
+// Decides when a request that failed before its first event is retried: with exponential backoff and jitter, or when
+// the provider says, up to a maximum. This is the only retry layer; the client and the SDK have none.
 import type { ProviderError } from './provider-error.ts'
 import { t } from '#shared/translate.ts'
 import { setTimeout as delay } from 'node:timers/promises'
