@@ -62,6 +62,7 @@ test('an answer is tried again with another model, and the versions are compared
   await expect(dialog).toBeHidden()
 
   await chat.answer.previousVersion.click()
+  await expect(chat.answer.root).toContainText('Version 2 of 3')
   await chat.answer.previousVersion.click()
   await expect(chat.answers).toHaveCount(2)
   expect(chatCalls(fake)).toHaveLength(4)
