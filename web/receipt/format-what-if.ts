@@ -1,7 +1,7 @@
 // Formats and sorts what-if rows.
 import { formatUsd, withDecimalSign } from '#shared/money.ts'
 import type { WhatIf, WhatIfModel } from '#shared/what-if.ts'
-import { language, plural, t } from '#shared/translate.ts'
+import { language, plural, t, tAs } from '#shared/translate.ts'
 
 export type SortBy = 'model' | 'cost'
 
@@ -51,7 +51,7 @@ export function formatDifference({ differenceNanoUsd, certainty }: WhatIfModel):
   if (differenceNanoUsd === null || differenceNanoUsd === 0) return null
   const mark = certainty === 'estimated' ? '≈' : ''
   const size = mark + formatUsd(Math.abs(differenceNanoUsd))
-  return differenceNanoUsd > 0 ? t`${size} more` : t`${size} less`
+  return differenceNanoUsd > 0 ? tAs('an amount')`${size} more` : t`${size} less`
 }
 
 export function notesOn({ hasCacheRate, fits, unpricedCalls }: WhatIfModel): string[] {
