@@ -1,8 +1,6 @@
 // Runs tasks in their order, as many in each turn of the event loop as fit into a few milliseconds, so that a commit
 // that wakes hundreds of followers does not delay other requests. A task keeps the language of the request that it
 // belongs to.
-import { AsyncLocalStorage } from 'node:async_hooks'
-
 const BUDGET_MS = 4
 
 export class Turns {
@@ -11,12 +9,21 @@ export class Turns {
   #spentMs = 0
   #isRefillDue = false
 
-  /** Resolves or rejects as the task does. */
-  run<Result>(task: () => Promise<Result>): Promise<Result> {
-    const { promise, resolve, reject } = Promise.withResolvers<Result>()
-    this.#waiting.push(AsyncLocalStorage.bind(() => task().then(resolve, reject)))
+  /** Resolves or rejects as the task does, which runs in the context of the caller. */
+  async run<Result>(task: () => Promise<Result>): Promise<Result> {
+    const begun = Promise.withResolvers<void>()
+    const ended = Promise.withResolvers<void>()
+    this.#waiting.push(() => {
+      begun.resolve()
+      return ended.promise
+    })
     if (!this.#isRunning) void this.#runWaiting()
-    return promise
+    await begun.promise
+    try {
+      return await task()
+    } finally {
+      ended.resolve()
+    }
   }
 
   async #runWaiting(): Promise<void> {
