@@ -11,6 +11,7 @@ const STREAMS = Number(process.env.BENCH_STREAMS ?? 200)
 /** The bench's provider can send up to 1,200 streams. */
 const LEVELS = [200, 300, 400, 500, 600, 700, 800, 1000, 1200]
 const MAX_DISTURBED = 3
+const MAX_PIPE_P99_MS = 10
 const MIB = 1024 * 1024
 
 export async function* measure(wants) {
@@ -39,9 +40,7 @@ async function* atTwoHundred(scene, wants) {
         pipe: await scene.window(pipe, given),
         tally: await scene.window(tally, given),
       }
-      // Nothing is faster than the pipe, so a negative difference means that other load interfered.
-      const isDisturbed = added(round, 'p50') < 0 || added(round, 'p99') < 0
-      if (isDisturbed && (disturbed += 1) <= MAX_DISTURBED) continue
+      if (isDisturbed(round) && (disturbed += 1) <= MAX_DISTURBED) continue
       rounds.push(round)
     }
     await tally.stop()
@@ -50,6 +49,15 @@ async function* atTwoHundred(scene, wants) {
     if (wants('T10')) yield* latencyLines(rounds, api)
   }
   await pipe.stop()
+}
+
+/**
+ * Whether other load interfered: nothing is faster than the pipe, and alone on the machine it takes a few
+ * milliseconds.
+ */
+function isDisturbed(round) {
+  const { p99 } = round.pipe.latency
+  return added(round, 'p50') < 0 || added(round, 'p99') < 0 || p99 > MAX_PIPE_P99_MS
 }
 
 function cpuLine(rounds, api) {
