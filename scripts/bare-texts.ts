@@ -28,7 +28,7 @@ export const NAMES = new Set(
 
 /** Calls whose texts are for maintainers or programs. */
 const NOT_SHOWN_CALLS =
-  /^(?:console|log|process|performance)\b|Error$|(?:Database|Setting)Refused$|^(?:operation|json|describeRoute|query|header|expect|RegExp|onWarning|fetch|matchMedia|ban|eventStream|or)$|\.(?:startsWith|endsWith|includes|has)$|querySelector|\bjobs\.add$|closest|matches|addEventListener|removeEventListener|createElement|setAttribute|getElementById|getItem|setItem|\.(?:where|select|selectFrom|orderBy|leftJoin|innerJoin|header|is|raw|prepare|exec|pragma|describe)$/
+  /^(?:console|log|process|performance)\b|Error$|(?:Database|Setting)Refused$|^(?:operation|json|describeRoute|query|header|expect|RegExp|onWarning|fetch|DOMException|matchMedia|ban|eventStream|or|withFiles)$|\.(?:startsWith|endsWith|includes|has)$|querySelector|\bjobs\.add$|closest|matches|addEventListener|removeEventListener|createElement|setAttribute|getElementById|getItem|setItem|\.(?:where|select|selectFrom|orderBy|leftJoin|innerJoin|header|is|raw|prepare|exec|pragma|describe|enum)$/
 
 export function findBareTexts(file: string, code: string): BareText[] {
   const { program, errors } = parseSync(file, code)
@@ -38,7 +38,7 @@ export function findBareTexts(file: string, code: string): BareText[] {
     const text = textOf(node)
     if (text === null || !/\p{L}{2}/u.test(text) || NAMES.has(text.replaceAll('{}', '').trim()))
       return
-    if (!isShown(node, ancestors, text)) return
+    if (!isShown(file, node, ancestors, text)) return
     found.push({ text, node, line: code.slice(0, node.start).split('\n').length })
   })
   return found
@@ -69,7 +69,12 @@ function textOf(node: ESTree.Node): string | null {
   return node.quasis.map(({ value }) => value.cooked ?? '').join('{}')
 }
 
-function isShown(node: ESTree.Node, ancestors: readonly ESTree.Node[], text: string): boolean {
+function isShown(
+  file: string,
+  node: ESTree.Node,
+  ancestors: readonly ESTree.Node[],
+  text: string,
+): boolean {
   for (let index = ancestors.length - 1; index >= 0; index -= 1) {
     const parent = ancestors[index]
     const child = ancestors[index + 1] ?? node
@@ -80,7 +85,7 @@ function isShown(node: ESTree.Node, ancestors: readonly ESTree.Node[], text: str
         // A marked one, or one of another tag.
         return child !== parent.quasi
           ? false
-          : child !== node && isShown(child, ancestors.slice(0, index), text)
+          : child !== node && isShown(file, child, ancestors.slice(0, index), text)
       case 'JSXElement':
       case 'JSXFragment':
         return !isCode(parent) || node.type !== 'JSXText'
@@ -105,6 +110,7 @@ function isShown(node: ESTree.Node, ancestors: readonly ESTree.Node[], text: str
       case 'Property':
         if (parent.key === child && !parent.computed) return false
         if (parent.key.type === 'Identifier' && CODE_PROPERTIES.has(parent.key.name)) return false
+        if (file.startsWith('bff/') && isForModels(parent)) return false
         break
       case 'MemberExpression':
         if (parent.property === child) return false
@@ -112,7 +118,10 @@ function isShown(node: ESTree.Node, ancestors: readonly ESTree.Node[], text: str
       case 'NewExpression':
       case 'CallExpression':
         return !isUnshownArgument(parent, child) && isSentence(text)
-      case 'ArrowFunctionExpression':
+      case 'ArrowFunctionExpression': {
+        const of = ancestors[index - 1]
+        return !(of?.type === 'Property' && isForModels(of)) && isSentence(text)
+      }
       case 'FunctionExpression':
       case 'FunctionDeclaration':
       case 'JSXSpreadAttribute':
@@ -121,6 +130,11 @@ function isShown(node: ESTree.Node, ancestors: readonly ESTree.Node[], text: str
     }
   }
   return isSentence(text)
+}
+
+/** What a tool or a schema is for, and what a tool returns. */
+function isForModels({ key }: { key: ESTree.Node }): boolean {
+  return key.type === 'Identifier' && (key.name === 'description' || key.name === 'execute')
 }
 
 function isUnshownArgument(call: ESTree.CallExpression | ESTree.NewExpression, child: ESTree.Node) {

@@ -1,10 +1,10 @@
+import { english } from '#shared/translate.ts'
 import { z } from 'zod'
 import { defineQuestionTool } from '../runtime/define-tool.ts'
 
 export const askUser = defineQuestionTool({
   name: 'ask_user',
-  description:
-    'Asks the person one question and waits for the answer. Use it when you cannot go on without something that only they know or decide.',
+  description: english`Asks the person one question and waits for the answer. Use it when you cannot go on without something that only they know or decide.`,
   parameters: z.object({
     question: z.string().min(1).max(2_000),
     options: z

@@ -23,10 +23,12 @@ function translatePart(part: MessagePart): MessagePart {
   }
   if (part.type === 'file') return translateFile(part)
   if (part.type !== 'tool_call') return part
-  const { approval, files, parts } = part
+  const { approval, files, parts, status } = part
+  // Why it failed or was not run. What a tool returned is data.
+  const isSentence = status === 'failed' || status === 'denied' || status === 'unknown'
   return {
-    ...part,
     ...translateFields(part, ['pendingLabel', 'label', 'progress']),
+    ...(isSentence && translateFields({ output: part.output }, ['output'])),
     ...(approval && { approval: translateFields(approval, ['label', 'reason']) }),
     ...(files && { files: files.map(translateFile) }),
     ...(parts && { parts: parts.map(translatePart) }),

@@ -123,6 +123,11 @@ function sentences(): Sentences {
   return read
 }
 
+/** Without words of its own, a sentence could be anything: `{0} ms`, `{0} and {1}`. */
+function hasWords(text: string): boolean {
+  return text.length > 5 && text.replaceAll(/\P{L}/gu, '').length > 2
+}
+
 function readSentences(): Sentences {
   const whole = new Map<string, string>()
   const byStart = new Map<string, Sentence[]>()
@@ -131,8 +136,7 @@ function readSentences(): Sentences {
     const parts = pieces.filter((_, index) => index % 2 === 0)
     const order = pieces.filter((_, index) => index % 2 === 1).map(Number)
     if (order.length === 0) whole.set(english, translation)
-    // Without words of its own it could be anything.
-    else if (/\p{L}{4}/u.test(parts.join(' '))) {
+    else if (hasWords(parts.join(''))) {
       const start = (parts[0] ?? '').charAt(0)
       byStart.set(start, [...(byStart.get(start) ?? []), { parts, order, translation }])
     }

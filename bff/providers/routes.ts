@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type AgentInfo, AgentList, ModelList, ProviderList, ProviderModels } from '#shared/api.ts'
 import { json, operation } from '../http/operation.ts'
+import { translateStored } from '../http/stored-sentences.ts'
 import type { Providers } from './providers.ts'
 
 export interface ProviderRouteDeps {
@@ -59,6 +60,11 @@ export function providerRoutes({
       const averages = await averageAnswerCosts()
       const items = agents.map((agent) => ({
         ...agent,
+        description: translateStored(agent.description),
+        authority: agent.authority === null ? null : translateStored(agent.authority),
+        tools: agent.tools.map((tool) => {
+          return { ...tool, description: translateStored(tool.description) }
+        }),
         averageNanoUsd: averages.get(agent.name) ?? null,
       }))
       return c.json({ items, nextCursor: null })

@@ -18,9 +18,9 @@ export function translateEvent(type: string, data: string): string {
   const names = SENTENCES[type]
   if (names === undefined || language() === 'en') return data
   const event: Record<string, unknown> = JSON.parse(data)
-  const { files } = event
+  const { files, status = 'ok' } = event
   return JSON.stringify({
-    ...translateFields(event, names),
+    ...translateFields(event, status === 'ok' ? names : [...names, 'output']),
     ...(Array.isArray(files) && { files: files.map(translateFile) }),
   })
 }

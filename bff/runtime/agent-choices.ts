@@ -4,13 +4,14 @@ import { agentTexts, NO_TEXTS } from './agent-texts.ts'
 import type { AgentDefinition } from './define-agent.ts'
 import type { AgentTool, PreparedCall } from './define-tool.ts'
 import { NO_RUN, type RunContext } from './run-context.ts'
+import { t } from '#shared/translate.ts'
 
 export type FindAgent = (name: string) => AgentDefinition | undefined
 
 /** What is wrong with the arguments, JSON text; null: nothing. */
 function checkArguments(find: FindAgent, agent: string, tool: string, args: string): string | null {
   const found = toolOf(find, agent, tool)
-  if (found === undefined) return `There is no tool "${tool}" any more.`
+  if (found === undefined) return t`There is no tool "${tool}" any more.`
   const prepared = prepare(found, args)
   return typeof prepared === 'string' ? prepared : null
 }
@@ -37,7 +38,7 @@ function prepare(tool: AgentTool, args: string): PreparedCall | string {
   try {
     return tool.prepare(JSON.parse(args))
   } catch {
-    return 'The arguments are not valid JSON.'
+    return t`The arguments are not valid JSON.`
   }
 }
 

@@ -2,6 +2,7 @@
 // the card of its call.
 import { z } from 'zod'
 import { type AgentTool, defineTool } from './define-tool.ts'
+import { t } from '#shared/translate.ts'
 
 export interface AgentToolSpec {
   name: string
@@ -23,7 +24,7 @@ export function agentTool({ agent, calledAgent = agent, ...spec }: AgentToolSpec
       input: z.string().min(1).describe('All that it needs to know. It sees nothing else.'),
     }),
     execute: ({ input }, { runAgent }) => runAgent(agent, input),
-    pendingLabel: ({ input }) => `Ask ${calledAgent} · ${input}`,
-    label: ({ input }) => `Asked ${calledAgent} · ${input}`,
+    pendingLabel: ({ input }) => t`Ask ${calledAgent} · ${input}`,
+    label: ({ input }) => t`Asked ${calledAgent} · ${input}`,
   })
 }

@@ -6,6 +6,7 @@ import type { QuestionRequest } from '#shared/waits.ts'
 import { areUnreadable } from '../upstream/sendable-call.ts'
 import type { RunContext, ToolContext } from './run-context.ts'
 import type { ToolGuardrails } from './guardrails.ts'
+import { t } from '#shared/translate.ts'
 
 export type Question = Pick<QuestionRequest, 'question' | 'options' | 'freeText' | 'schema'>
 
@@ -154,11 +155,11 @@ function reading<Parameters extends z.ZodObject>(
   prepared: (input: z.infer<Parameters>) => PreparedCall,
 ): AgentTool['prepare'] {
   return (input) => {
-    if (areUnreadable(input)) return 'The arguments are not valid JSON. Send one JSON object.'
+    if (areUnreadable(input)) return t`The arguments are not valid JSON. Send one JSON object.`
     const parsed = parameters.safeParse(withNulls(input, parameters))
     return parsed.success
       ? prepared(parsed.data)
-      : `The arguments are not valid.\n${z.prettifyError(parsed.error)}`
+      : `${t`The arguments are not valid.`}\n${z.prettifyError(parsed.error)}`
   }
 }
 

@@ -1,5 +1,6 @@
 // A guardrail is a named check. It returns the reason why it trips, or null to let a text pass. It must not change
 // anything. If it throws, it trips: what cannot be checked does not pass.
+import { t } from '#shared/translate.ts'
 import type { RunSink } from '../upstream/agent-run.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -40,7 +41,7 @@ export class GuardrailTripped extends Error {
   readonly verdict: Verdict
 
   constructor(verdict: Verdict) {
-    super(`Blocked by ${verdict.name}: ${verdict.reason}`)
+    super(t`Blocked by ${verdict.name}: ${verdict.reason}`)
     this.verdict = verdict
   }
 }
@@ -78,7 +79,7 @@ async function tripReason(
   try {
     return await Promise.race([check(), aborted(signal)])
   } catch {
-    return 'It could not be checked.'
+    return t`It could not be checked.`
   }
 }
 

@@ -14,6 +14,7 @@ import { areUnreadable } from '../upstream/sendable-call.ts'
 import type { CallFacts, CallLedger, ModelTarget } from '../upstream/types.ts'
 import type { AgentParts } from './agent-parts.ts'
 import { modelSettings } from './model-settings.ts'
+import { t } from '#shared/translate.ts'
 
 export interface QueryCall {
   purpose: Purpose
@@ -141,12 +142,12 @@ function argumentsOf(
   if (first === undefined) throw notCalled(called, target)
   const found = calls.find(({ name }) => name === called.name)
   if (found === undefined) {
-    const message = `${target.model} called ${first.name} instead of ${called.name}.`
+    const message = t`${target.model} called ${first.name} instead of ${called.name}.`
     throw new QueryError('wrong_function', message)
   }
   const written: unknown = JSON.parse(found.arguments)
   if (!areUnreadable(written)) return written
-  const message = `${target.model} called ${called.name} with arguments that are not a JSON object.`
+  const message = t`${target.model} called ${called.name} with arguments that are not a JSON object.`
   throw new QueryError('arguments_unreadable', message)
 }
 
@@ -155,7 +156,7 @@ function isSilent(error: unknown): boolean {
 }
 
 function notCalled({ name }: QueryFunction, { model }: ModelTarget): QueryError {
-  const message = `${model} did not call ${name}. Choose a model that can use tools.`
+  const message = t`${model} did not call ${name}. Choose a model that can use tools.`
   return new QueryError('function_not_called', message)
 }
 

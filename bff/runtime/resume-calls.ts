@@ -10,6 +10,7 @@ import { toolsOf } from './agent-texts.ts'
 import type { Told } from './tool-result.ts'
 import type { ToolRuns } from './tool-runs.ts'
 import type { ConversationSettings } from '#shared/api.ts'
+import { t } from '#shared/translate.ts'
 
 /** What an earlier process has left of a run. */
 export interface Left {
@@ -45,7 +46,7 @@ async function goOnWith(call: OpenCall, { find, settings, tools }: Resume): Prom
   const definition = find(part.agent)
   const tool = definition && toolsOf(definition, settings).find((each) => each.name === name)
   if (definition === undefined || tool === undefined) {
-    return tools.refuse(call, `There is no tool "${name}".`)
+    return tools.refuse(call, t`There is no tool "${name}".`)
   }
   if (part.status === 'running' && tool.agent === undefined) return tools.lost(call)
   const resumed = { callId, name, arguments: call.arguments, resumes: waitOf(part) ?? '' }

@@ -23,6 +23,7 @@ import { failed, providerErrorOf, tooManyTurns } from './run-errors.ts'
 import { Steering } from './steering.ts'
 import { asText, readOutput } from './structured-output.ts'
 import { ToolRuns } from './tool-runs.ts'
+import { t } from '#shared/translate.ts'
 import { callKey } from '#shared/call-key.ts'
 import type { MessagePart } from '#shared/message.ts'
 
@@ -130,7 +131,7 @@ async function perform(
     traceIncludeSensitiveData: false,
     toolNotFoundBehavior: 'return_error_to_model',
     toolNameCollisionPolicy: 'error',
-    toolErrorFormatter: ({ toolName }) => `There is no tool "${toolName}".`,
+    toolErrorFormatter: ({ toolName }) => t`There is no tool "${toolName}".`,
   })
   runner.on('agent_handoff', (_, from, to) => {
     void output.emit({ type: 'agent', name: to.name, previous: from.name, by: 'handoff' })

@@ -71,7 +71,7 @@ export class RunLimits {
     // Nested runs that work at once may make the same call, so each looks at its own calls.
     if (this.#repeats >= MAX_REPEATS) this.#exceed('repeated_call', name)
     const { reached } = this
-    return reached === null ? null : `Not run. ${reached.message}`
+    return reached === null ? null : t`Not run. ${reached.message}`
   }
 
   /** Also of a nested run. */

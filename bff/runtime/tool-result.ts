@@ -12,6 +12,7 @@ import { OutputWithFiles } from './output-with-files.ts'
 import type { ModelToolCall } from './tool-call.ts'
 import { ToolError } from './tool-error.ts'
 import type { Verdict } from './guardrails.ts'
+import { english, t } from '#shared/translate.ts'
 
 /** More than this would fill the model's context and the reader's screen. */
 export const MAX_OUTPUT_CHARS = 32_000
@@ -34,30 +35,33 @@ export type Permission =
   | { call: PreparedCall; note: string; isAsked: boolean }
   | { instead: Result }
 
-export const NOT_BEGUN = 'Stopped before it began, so it did nothing.'
-export const STOPPED = 'Stopped before it finished. Whether it took effect is unknown.'
-export const LOST = 'Tally was restarted while it ran. Whether it took effect is unknown.'
+export const NOT_BEGUN = english`Stopped before it began, so it did nothing.`
+export const STOPPED = english`Stopped before it finished. Whether it took effect is unknown.`
+export const LOST = english`Tally was restarted while it ran. Whether it took effect is unknown.`
 /** Longer arguments would leave no space for the result. */
 const MAX_NOTE_CHARS = 4_000
-export const SAME_ID = 'Not run: another call with the same id is under way.'
-export const UNDECIDED: Result = { status: 'failed', text: 'Not run: nobody decided about it.' }
+export const SAME_ID = english`Not run: another call with the same id is under way.`
+export const UNDECIDED: Result = {
+  status: 'failed',
+  text: english`Not run: nobody decided about it.`,
+}
 
 export function answered({ decision, text, option }: Decided): Result {
   if (decision !== 'answer') return UNDECIDED
   const said = [option, text].filter((part) => part !== undefined && part !== '')
-  return { status: 'ok', text: said.join('\n') || 'The person gave no answer.' }
+  return { status: 'ok', text: said.join('\n') || t`The person gave no answer.` }
 }
 
 export function resultOf(verdict: Verdict | null): Result | null {
-  return verdict && { status: 'failed', text: `Blocked by ${verdict.name}: ${verdict.reason}` }
+  return verdict && { status: 'failed', text: t`Blocked by ${verdict.name}: ${verdict.reason}` }
 }
 
 export function timedOut(timeoutMs: number): string {
-  return `The tool did not finish within ${timeoutMs / 1000} seconds.`
+  return t`The tool did not finish within ${timeoutMs / 1000} seconds.`
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'Done.')
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? t`Done.`)
 }
 
 /** The result of a tool that has ended well. */
@@ -95,7 +99,7 @@ function capped(text: string): string {
   return `${text.slice(0, MAX_OUTPUT_CHARS)}\n[${missing} more characters were left out]`
 }
 
-const UNEXPECTED = 'something went wrong inside it. The log of the server says where.'
+const UNEXPECTED = english`something went wrong inside it. The log of the server says where.`
 
 /** Whether its text is written for readers. */
 export function isReadable(error: unknown): error is ToolError | ProviderError {
@@ -105,7 +109,7 @@ export function isReadable(error: unknown): error is ToolError | ProviderError {
 export function failedBy(error: unknown): Result {
   const message = isReadable(error) ? error.message.slice(0, 500) : UNEXPECTED
   const label = error instanceof ToolError ? error.forPerson : undefined
-  return { status: 'failed', text: `The tool failed: ${message}`, label }
+  return { status: 'failed', text: t`The tool failed: ${message}`, label }
 }
 
 /** What a call will do, for the events that say so. */
@@ -141,9 +145,16 @@ export function permitted(tool: AgentTool, prepared: PreparedCall, decided: Deci
     const changed = tool.prepare(JSON.parse(edited))
     if (typeof changed === 'string') return { instead: { status: 'failed', text: changed } }
     const shown = edited.length > MAX_NOTE_CHARS ? 'others' : edited
-    return { call: changed, note: `The person changed the arguments to ${shown}.\n`, isAsked: true }
+    return {
+      call: changed,
+      note: `${t`The person changed the arguments to ${shown}.`}\n`,
+      isAsked: true,
+    }
   }
   if (decision !== 'deny') return { instead: UNDECIDED }
-  const why = reason.trim() === '' ? '' : ` Reason: ${reason}`
-  return { instead: { status: 'denied', text: `The person denied this call.${why}` } }
+  const denied =
+    reason.trim() === ''
+      ? t`The person denied this call.`
+      : t`The person denied this call. Reason: ${reason}`
+  return { instead: { status: 'denied', text: denied } }
 }

@@ -1,4 +1,5 @@
 // Invoices, promo codes and the payment method.
+import { t } from '#shared/translate.ts'
 import { dayFrom } from './formats.ts'
 import type { Shop } from './shop-store.ts'
 import { ToolError } from '../../runtime/tool-error.ts'
@@ -42,7 +43,7 @@ export function findInvoice(shop: Shop, orderId: number): Invoice {
   const row = shop.db
     .prepare<unknown[], InvoiceRow>(`${INVOICES} and order_id = ?`)
     .get(shop.owner, orderId)
-  if (row === undefined) throw new ToolError(`There is no invoice of an order ${orderId}.`)
+  if (row === undefined) throw new ToolError(t`There is no invoice of an order ${orderId}.`)
   return toInvoice(shop, row)
 }
 
@@ -59,15 +60,17 @@ export function applyCode(shop: Shop, orderId: number, written: string): Invoice
           'select percent, expires_in_days from promo_codes where owner = ? and code = ?',
         )
         .get(owner, code)
-      if (known === undefined) throw new ToolError(`There is no promo code ${code}.`)
+      if (known === undefined) throw new ToolError(t`There is no promo code ${code}.`)
       const expiresOn = dayFrom(shop.now(), known.expires_in_days)
       if (known.expires_in_days < 0)
-        throw new ToolError(`The promo code ${code} expired on ${expiresOn}.`)
+        throw new ToolError(t`The promo code ${code} expired on ${expiresOn}.`)
       if (invoice.status === 'paid') {
-        throw new ToolError(`${invoice.invoiceId} is paid. A promo code is for an open invoice.`)
+        throw new ToolError(t`${invoice.invoiceId} is paid. A promo code is for an open invoice.`)
       }
       if (invoice.promoCode !== null) {
-        throw new ToolError(`${invoice.invoiceId} already has the promo code ${invoice.promoCode}.`)
+        throw new ToolError(
+          t`${invoice.invoiceId} already has the promo code ${invoice.promoCode}.`,
+        )
       }
       const discount = Math.round((invoice.amountCents * known.percent) / 100)
       db.prepare(

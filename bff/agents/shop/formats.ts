@@ -1,3 +1,4 @@
+import { plural, t } from '#shared/translate.ts'
 import { ToolError } from '../../runtime/tool-error.ts'
 const DAY_MS = 86_400_000
 
@@ -7,7 +8,7 @@ export function dayFrom(today: Date, days: number): string {
 }
 
 export function daysAgo(days: number): string {
-  return days === 1 ? '1 day ago' : `${days} days ago`
+  return plural(days, { one: t`1 day ago`, other: t`${days} days ago` })
 }
 
 export function inDollars(cents: number): string {
@@ -18,7 +19,7 @@ export function inDollars(cents: number): string {
 export function toCents(usd: number): number {
   const cents = Math.round(usd * 100)
   if (cents <= 0 || Math.abs(cents - usd * 100) > 1e-6) {
-    throw new ToolError('The amount must be more than 0 and in whole cents.')
+    throw new ToolError(t`The amount must be more than 0 and in whole cents.`)
   }
   return cents
 }

@@ -1,5 +1,6 @@
 // Orders and refunds. A refund is decided and written in one transaction, so that two at once cannot
 // pay the same money twice.
+import { t } from '#shared/translate.ts'
 import { dayFrom, daysAgo, inDollars } from './formats.ts'
 import type { OrderStatus } from './first-day.ts'
 import type { Shop } from './shop-store.ts'
@@ -45,7 +46,7 @@ export function listOrders(shop: Shop): Order[] {
 /** Throws a sentence for the model if there is no such order. */
 export function findOrder(shop: Shop, orderId: number): Order {
   const row = shop.db.prepare<unknown[], OrderRow>(`${ORDERS} and id = ?`).get(shop.owner, orderId)
-  if (row === undefined) throw new ToolError(`There is no order ${orderId}.`)
+  if (row === undefined) throw new ToolError(t`There is no order ${orderId}.`)
   return toOrder(shop, row)
 }
 
@@ -83,7 +84,7 @@ export function refundOrder(shop: Shop, request: RefundRequest): Refund {
         const isSame =
           known.order_id === request.orderId && known.amount_cents === request.amountCents
         if (!isSame)
-          throw new ToolError('This call was used for another refund. Call the tool again.')
+          throw new ToolError(t`This call was used for another refund. Call the tool again.`)
         return toRefund(shop, known)
       }
       const order = findOrder(shop, request.orderId)
@@ -94,7 +95,7 @@ export function refundOrder(shop: Shop, request: RefundRequest): Refund {
          values (@owner, @key, @orderId, @amountCents, @reason, @at)`,
       ).run({ ...request, owner, at: shop.now().toISOString() })
       const made = refundWithKey(shop, request.key)
-      if (made === undefined) throw new ToolError('The refund was not written.')
+      if (made === undefined) throw new ToolError(t`The refund was not written.`)
       return toRefund(shop, made)
     })
     .immediate()
@@ -103,16 +104,16 @@ export function refundOrder(shop: Shop, request: RefundRequest): Refund {
 /** Why an order cannot be refunded; null when it can. */
 export function refusalOf(order: Order): string | null {
   const { orderId, status, isFinalSale, deliveredDaysAgo } = order
-  if (status === 'cancelled') return `Order ${orderId} was cancelled and never charged.`
+  if (status === 'cancelled') return t`Order ${orderId} was cancelled and never charged.`
   if (deliveredDaysAgo === null) {
-    return `Order ${orderId} is on its way. It can be refunded once it is delivered.`
+    return t`Order ${orderId} is on its way. It can be refunded once it is delivered.`
   }
-  if (isFinalSale) return `Order ${orderId} is a gift card, and gift cards are not refunded.`
+  if (isFinalSale) return t`Order ${orderId} is a gift card, and gift cards are not refunded.`
   if (deliveredDaysAgo > REFUND_DAYS) {
-    return `Order ${orderId} was delivered ${daysAgo(deliveredDaysAgo)}, and refunds are possible for ${REFUND_DAYS} days.`
+    return t`Order ${orderId} was delivered ${daysAgo(deliveredDaysAgo)}, and refunds are possible for ${REFUND_DAYS} days.`
   }
   if (order.refundedCents >= order.totalCents)
-    return `Order ${orderId} is already refunded in full.`
+    return t`Order ${orderId} is already refunded in full.`
   return null
 }
 
@@ -122,7 +123,7 @@ function tooMuch(
 ): string | null {
   const left = totalCents - refundedCents
   if (amountCents <= left) return null
-  return `Only ${inDollars(left)} of order ${orderId} can still be refunded.`
+  return t`Only ${inDollars(left)} of order ${orderId} can still be refunded.`
 }
 
 function refundWithKey({ db, owner }: Shop, key: string): RefundRow | undefined {

@@ -1,5 +1,6 @@
 // The sample shop of the support desk: a small database of its own, made and filled when it is first
 // used. Every user has a separate copy, so that no user sees or changes the orders of another.
+import { t } from '#shared/translate.ts'
 import { closeSync, openSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { SAMPLE_CODES, SAMPLE_INVOICES, SAMPLE_ORDERS, SAMPLE_PAYMENT_METHOD } from './first-day.ts'
@@ -94,8 +95,7 @@ function open(file: string): BetterSqlite3.Database {
     db.pragma('synchronous = full')
     return db
   } catch (error) {
-    const sentence =
-      'The sample shop cannot be opened. Stop Tally, delete shop.db, and start again.'
+    const sentence = t`The sample shop cannot be opened. Stop Tally, delete shop.db, and start again.`
     throw new ToolError(sentence, undefined, { cause: error })
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '#shared/translate.ts'
 import type { Shop } from './shop-store.ts'
 import { ToolError } from '../../runtime/tool-error.ts'
 
@@ -33,7 +34,7 @@ export function createTicket({ db, owner, now }: Shop, ticket: NewTicket): Ticke
       const row = db
         .prepare<unknown[], TicketRow>('select * from tickets where owner = ? and key = ?')
         .get(owner, ticket.key)
-      if (row === undefined) throw new ToolError('The ticket was not written.')
+      if (row === undefined) throw new ToolError(t`The ticket was not written.`)
       const { number, subject, priority, created_at: createdAt } = row
       return { ticketId: `T-${number}`, subject, priority, createdAt }
     })

@@ -4,13 +4,13 @@ import { Parser } from 'expr-eval-fork'
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
 import { ToolError } from '../../../runtime/tool-error.ts'
+import { english, t } from '#shared/translate.ts'
 
 const MAX_EXPRESSION_CHARS = 1000
 
 export const calculate = defineTool({
   name: 'calculate',
-  description:
-    'Computes an arithmetic expression exactly as written. Use it instead of computing in your head.',
+  description: english`Computes an arithmetic expression exactly as written. Use it instead of computing in your head.`,
   parameters: z.object({
     expression: z
       .string()
@@ -20,27 +20,27 @@ export const calculate = defineTool({
       ),
   }),
   execute: ({ expression }) => evaluate(expression),
-  pendingLabel: ({ expression }) => `Calculate · ${forReaders(expression)}`,
-  label: ({ expression }, result) => `Calculated · ${forReaders(expression)} = ${result}`,
+  pendingLabel: ({ expression }) => t`Calculate · ${forReaders(expression)}`,
+  label: ({ expression }, result) => t`Calculated · ${forReaders(expression)} = ${result}`,
 })
 
 /** More than fits into a line is read in the arguments. */
 const MAX_LABEL_CHARS = 80
 
 function forReaders(expression: string): string {
-  if (expression.length > MAX_LABEL_CHARS) return 'a long expression'
+  if (expression.length > MAX_LABEL_CHARS) return t`a long expression`
   return expression.replaceAll(/[*·]/g, '×')
 }
 
 export function evaluate(expression: string): string {
   const value = compute(plain(expression))
-  if (typeof value !== 'number') throw new ToolError('The expression is not a number.')
-  if (Number.isNaN(value)) throw new ToolError('The result is not defined.')
+  if (typeof value !== 'number') throw new ToolError(t`The expression is not a number.`)
+  if (Number.isNaN(value)) throw new ToolError(t`The result is not defined.`)
   return asText(value)
 }
 
 function compute(expression: string): unknown {
-  if (expression.trim() === '') throw new ToolError('The expression is empty.')
+  if (expression.trim() === '') throw new ToolError(t`The expression is empty.`)
   try {
     return parser().evaluate(expression, CONSTANTS)
   } catch (error) {
@@ -56,12 +56,12 @@ function whatIsWrong(message: string): string {
   const unknownSign = /Unknown character "(.+)"/s.exec(message)?.[1]
   const unknownName = /^undefined variable: (.+)$/s.exec(message)?.[1]
   if (unknownName !== undefined) return `“${unknownName}” is no number, constant or function here.`
-  if (unknownSign !== undefined) return `“${unknownSign}” cannot be used in an expression.`
-  if (message === 'unexpected TEOF: EOF') return 'The expression is incomplete at its end.'
-  if (message.endsWith('Expected )')) return 'A closing parenthesis is missing.'
+  if (unknownSign !== undefined) return t`“${unknownSign}” cannot be used in an expression.`
+  if (message === 'unexpected TEOF: EOF') return t`The expression is incomplete at its end.`
+  if (message.endsWith('Expected )')) return t`A closing parenthesis is missing.`
   return at === undefined
-    ? 'This is not an arithmetic expression.'
-    : `The expression cannot be read from character ${Number(at) - 1} on.`
+    ? t`This is not an arithmetic expression.`
+    : t`The expression cannot be read from character ${Number(at) - 1} on.`
 }
 
 const CONSTANTS = { PI: Math.PI, E: Math.E }

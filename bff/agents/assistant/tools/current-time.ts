@@ -1,11 +1,14 @@
+import { english, t } from '#shared/translate.ts'
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
 import { ToolError } from '../../../runtime/tool-error.ts'
 
+/** The language of what a model reads. */
+const FOR_MODELS = 'en-US'
+
 export const currentTime = defineTool({
   name: 'current_time',
-  description:
-    'The current date, weekday and time. Use it for every question that depends on today or now.',
+  description: english`The current date, weekday and time. Use it for every question that depends on today or now.`,
   parameters: z.object({
     timeZone: z
       .string()
@@ -13,8 +16,9 @@ export const currentTime = defineTool({
       .describe('IANA name such as Europe/Oslo; null for the time zone of the person.'),
   }),
   execute: ({ timeZone }, person) => describeTime(new Date(), timeZone ?? person.timeZone),
-  pendingLabel: ({ timeZone }) => ['Look up the time', ...(timeZone ? [timeZone] : [])].join(' · '),
-  label: (_, { timeZone }) => `Looked up the time · ${timeZone}`,
+  pendingLabel: ({ timeZone }) =>
+    timeZone ? t`Look up the time · ${timeZone}` : t`Look up the time`,
+  label: (_, { timeZone }) => t`Looked up the time · ${timeZone}`,
 })
 
 export interface TimeDescription {
@@ -45,7 +49,7 @@ export function describeTime(now: Date, timeZone: string): TimeDescription {
 
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat('en-US', {
+    return new Intl.DateTimeFormat(FOR_MODELS, {
       timeZone,
       weekday: 'long',
       year: 'numeric',
@@ -59,7 +63,7 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
     })
   } catch {
     throw new ToolError(
-      `There is no time zone "${timeZone}". Use an IANA name such as Europe/Oslo.`,
+      t`There is no time zone "${timeZone}". Use an IANA name such as Europe/Oslo.`,
     )
   }
 }

@@ -8,6 +8,7 @@ import { formatValue } from '../chart/axis.ts'
 import { drawChart } from '../chart/draw-chart.ts'
 import { isWritable } from '../chart/glyphs.ts'
 import { encodePng } from '../chart/png.ts'
+import { english, plural, t } from '#shared/translate.ts'
 
 const MAX_VALUES = 200
 const MAX_LABEL_CHARS = 60
@@ -16,8 +17,7 @@ const MAX_READ_VALUES = 12
 
 export const makeChart = defineTool({
   name: 'make_chart',
-  description:
-    'Draws a bar or line chart of one row of numbers. The person gets it as a picture, and the numbers as a CSV file.',
+  description: english`Draws a bar or line chart of one row of numbers. The person gets it as a picture, and the numbers as a CSV file.`,
   parameters: z.object({
     title: z.string().max(120).nullable().describe('In a few words; null if there is none.'),
     kind: z
@@ -31,13 +31,17 @@ export const makeChart = defineTool({
       .describe('One for each value, in their order; null to number them.'),
   }),
   pendingLabel: ({ title, kind, values }) =>
-    `Draw a ${kind ?? 'bar'} chart · ${title?.trim() || countOf(values)}`,
+    kind === 'line'
+      ? t`Draw a line chart · ${title?.trim() || countOf(values)}`
+      : t`Draw a bar chart · ${title?.trim() || countOf(values)}`,
   label: ({ title, kind, values }) =>
-    `Drew a ${kind ?? 'bar'} chart · ${title?.trim() || countOf(values)}`,
+    kind === 'line'
+      ? t`Drew a line chart · ${title?.trim() || countOf(values)}`
+      : t`Drew a bar chart · ${title?.trim() || countOf(values)}`,
   execute: async ({ title, kind, values, labels: given }) => {
     if (given !== null && given.length !== values.length) {
       throw new ToolError(
-        `There are ${countOf(values)} and ${given.length} labels. Give one label for each value.`,
+        t`There are ${countOf(values)} and ${given.length} labels. Give one label for each value.`,
       )
     }
     const labels = given ?? values.map((_, index) => String(index + 1))
@@ -82,17 +86,20 @@ function rowsOf(labels: string[], values: number[]): string[] {
 }
 
 function describe({ title, kind, labels, values }: Values): string {
-  const name = `${kind === 'bar' ? 'Bar' : 'Line'} chart${title === '' ? '' : ` “${title}”`}`
+  const isBar = kind === 'bar'
   if (values.length > MAX_READ_VALUES) {
-    const [low, high] = [Math.min(...values), Math.max(...values)].map(formatValue)
-    return `${name} of ${countOf(values)} from ${low} to ${high}.`
+    const named = isBar ? t`Bar chart “${title}”` : t`Line chart “${title}”`
+    const name = title !== '' ? named : isBar ? t`Bar chart` : t`Line chart`
+    const [low, high] = [formatValue(Math.min(...values)), formatValue(Math.max(...values))]
+    return t`${name} of ${countOf(values)} from ${low} to ${high}.`
   }
-  const pairs = values.map((value, index) => `${labels[index]}: ${formatValue(value)}`)
-  return `${name}. ${pairs.join(', ')}.`
+  const pairs = values.map((value, index) => `${labels[index]}: ${formatValue(value)}`).join(', ')
+  if (title === '') return isBar ? t`Bar chart. ${pairs}.` : t`Line chart. ${pairs}.`
+  return isBar ? t`Bar chart “${title}”. ${pairs}.` : t`Line chart “${title}”. ${pairs}.`
 }
 
 function countOf({ length }: number[]): string {
-  return length === 1 ? '1 value' : `${length} values`
+  return plural(length, { one: t`1 value`, other: t`${length} values` })
 }
 
 function fileNameOf(title: string): string {

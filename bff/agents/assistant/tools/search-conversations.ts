@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
+import { english, t } from '#shared/translate.ts'
 
 const DEFAULT_LIMIT = 8
 const MAX_LIMIT = 20
 
 export const searchConversations = defineTool({
   name: 'search_conversations',
-  description:
-    'Finds messages of earlier conversations with this person by their words. Use it when they refer to something that was said before and is not in this conversation.',
+  description: english`Finds messages of earlier conversations with this person by their words. Use it when they refer to something that was said before and is not in this conversation.`,
   parameters: z.object({
     query: z.string().min(1).max(200).describe('A few words that the message contains.'),
     limit: z.int().min(1).max(MAX_LIMIT).nullable().describe('Null for eight results.'),
@@ -23,7 +23,9 @@ export const searchConversations = defineTool({
       link: `/c/${conversationId}`,
     }))
   },
-  pendingLabel: ({ query }) => `Search earlier chats · ${query}`,
+  pendingLabel: ({ query }) => t`Search earlier chats · ${query}`,
   label: ({ query }, output) =>
-    `${typeof output === 'string' ? 'Found nothing in' : 'Searched'} earlier chats · ${query}`,
+    typeof output === 'string'
+      ? t`Found nothing in earlier chats · ${query}`
+      : t`Searched earlier chats · ${query}`,
 })

@@ -3,11 +3,11 @@ import { defineTool } from '../../../runtime/define-tool.ts'
 import { daysAgo } from '../../shop/formats.ts'
 import { findOrder, REFUND_DAYS, refusalOf } from '../../shop/order-store.ts'
 import { OrderId } from '../schemas.ts'
+import { english, t } from '#shared/translate.ts'
 
 export const checkRefundEligibility = defineTool({
   name: 'check_refund_eligibility',
-  description:
-    'Whether an order can be refunded by the rules of the shop, why, and how much of it. Use it before every refund.',
+  description: english`Whether an order can be refunded by the rules of the shop, why, and how much of it. Use it before every refund.`,
   parameters: z.object({ orderId: OrderId }),
   isReadOnly: true,
   execute: ({ orderId }, { stores, user }) => {
@@ -21,7 +21,7 @@ export const checkRefundEligibility = defineTool({
       refundableUsd: (order.totalCents - order.refundedCents) / 100,
     }
   },
-  pendingLabel: ({ orderId }) => `Check whether order ${orderId} can be refunded`,
+  pendingLabel: ({ orderId }) => t`Check whether order ${orderId} can be refunded`,
   label: ({ orderId }, { eligible }) =>
-    `Order ${orderId} ${eligible ? 'can' : 'cannot'} be refunded`,
+    eligible ? t`Order ${orderId} can be refunded` : t`Order ${orderId} cannot be refunded`,
 })

@@ -3,12 +3,13 @@ import { defineTool } from '../../../runtime/define-tool.ts'
 import { inDollars, toCents } from '../../shop/formats.ts'
 import { findOrder, refundOrder } from '../../shop/order-store.ts'
 import { OrderId } from '../schemas.ts'
+import { english, t } from '#shared/translate.ts'
 
 const FREE_CENTS = 2_000
 
 export const processRefund = defineTool({
   name: 'process_refund',
-  description: `Pays money of an order back to the person. Above ${inDollars(FREE_CENTS)} for one order someone is asked first.`,
+  description: english`Pays money of an order back to the person. Above ${inDollars(FREE_CENTS)} for one order someone is asked first.`,
   // One after the other, so that each counts what was refunded before.
   maxConcurrent: 1,
   parameters: z.object({
@@ -21,8 +22,10 @@ export const processRefund = defineTool({
     const total = before + Math.round(amountUsd * 100)
     if (total <= FREE_CENTS) return false
     // Several small refunds are as much as one large one.
-    const already = before > 0 ? `, with the ${inDollars(before)} refunded before,` : ''
-    return `The refund of ${inDollars(total - before)}${already} is above ${inDollars(FREE_CENTS)}.`
+    const [asked, free] = [inDollars(total - before), inDollars(FREE_CENTS)]
+    return before > 0
+      ? t`The refund of ${asked}, with the ${inDollars(before)} refunded before, is above ${free}.`
+      : t`The refund of ${asked} is above ${free}.`
   },
   execute: ({ orderId, amountUsd, reason }, { stores, user, runId, callId }) => {
     const { amountCents, remainingCents, ...refund } = refundOrder(stores.shop.of(user.id), {
@@ -35,9 +38,9 @@ export const processRefund = defineTool({
     return { ...refund, amountUsd: amountCents / 100, remainingUsd: remainingCents / 100 }
   },
   pendingLabel: ({ orderId, amountUsd }) =>
-    `Refund ${inDollars(Math.round(amountUsd * 100))} to order ${orderId}`,
+    t`Refund ${inDollars(Math.round(amountUsd * 100))} to order ${orderId}`,
   label: ({ orderId }, { amountUsd }) =>
-    `Refunded ${inDollars(Math.round(amountUsd * 100))} of order ${orderId}`,
+    t`Refunded ${inDollars(Math.round(amountUsd * 100))} of order ${orderId}`,
 })
 
 /** A refund of an order that does not exist fails when it runs, with a sentence. */

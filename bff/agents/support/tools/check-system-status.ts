@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { defineTool } from '../../../runtime/define-tool.ts'
 import { SAMPLE_SERVICES } from '../../shop/first-day.ts'
+import { english, t } from '#shared/translate.ts'
 
 export const checkSystemStatus = defineTool({
   name: 'check_system_status',
-  description: 'Whether the services of the shop work now.',
+  description: english`Whether the services of the shop work now.`,
   parameters: z.object({
     service: z
       .enum(['web shop', 'checkout', 'delivery tracking', 'mobile app'])
@@ -14,6 +15,10 @@ export const checkSystemStatus = defineTool({
   isReadOnly: true,
   execute: ({ service }) =>
     SAMPLE_SERVICES.filter((each) => service === null || each.service === service),
-  pendingLabel: ({ service }) => `Look at the status of ${service ?? 'all services'}`,
-  label: ({ service }) => `Looked at the status of ${service ?? 'all services'}`,
+  pendingLabel: ({ service }) =>
+    service === null ? t`Look at the status of all services` : t`Look at the status of ${service}`,
+  label: ({ service }) =>
+    service === null
+      ? t`Looked at the status of all services`
+      : t`Looked at the status of ${service}`,
 })
