@@ -28,7 +28,7 @@ export const NAMES = new Set(
 
 /** Calls whose texts are for maintainers or programs. */
 const NOT_SHOWN_CALLS =
-  /^(?:console|log|process|performance)\b|Error$|(?:Database|Setting)Refused$|^(?:operation|json|describeRoute|query|header|expect|RegExp|onWarning|fetch|DOMException|matchMedia|ban|eventStream|or|withFiles)$|\.(?:startsWith|endsWith|includes|has)$|querySelector|\bjobs\.add$|closest|matches|addEventListener|removeEventListener|createElement|setAttribute|getElementById|getItem|setItem|\.(?:where|select|selectFrom|orderBy|leftJoin|innerJoin|header|is|raw|prepare|exec|pragma|describe|enum)$/
+  /^(?:console|log|process|performance)\b|Error$|(?:Database|Setting)Refused$|^(?:operation|json|describeRoute|query|header|expect|RegExp|onWarning|fetch|DOMException|onNote|withTrace|matchMedia|ban|eventStream|or|withFiles)$|\.(?:startsWith|endsWith|includes|has)$|querySelector|\bjobs\.add$|closest|matches|addEventListener|removeEventListener|createElement|setAttribute|getElementById|getItem|setItem|\.(?:where|select|selectFrom|orderBy|leftJoin|innerJoin|header|is|raw|prepare|exec|pragma|describe|enum)$/
 
 export function findBareTexts(file: string, code: string): BareText[] {
   const { program, errors } = parseSync(file, code)

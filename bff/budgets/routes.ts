@@ -16,6 +16,7 @@ import { body } from '../http/request.ts'
 import { Problem } from '../http/problem.ts'
 import { type Limits, readLimits, writeLimits } from './budget-store.ts'
 import { dayOf, monthOf } from './budgets-in-force.ts'
+import { t } from '#shared/translate.ts'
 
 interface BudgetDeps {
   db: Database
@@ -62,7 +63,7 @@ function refuseGiven(changes: UpdateBudgets, given: GivenLimits): void {
     const name = `TALLY_BUDGET_${scope.toUpperCase()}`
     throw new Problem(
       'bad_request',
-      `${name} in the environment sets this budget: change it there.`,
+      t`${name} in the environment sets this budget: change it there.`,
     )
   }
 }

@@ -7,6 +7,7 @@ import type { CallFacts, CallLedger, CallStart, ModelTarget } from '../upstream/
 import { recordExchange, type ExchangeOptions, type Exchange } from '../upstream/record-exchange.ts'
 import { allTextOf, firstPieceMs, readAnswer, type ParsedAnswer } from './parse-answer.ts'
 import type { WireRequest } from '../upstream/wire-request.ts'
+import { t } from '#shared/translate.ts'
 
 export interface ProbeResult {
   recorded: Exchange
@@ -63,7 +64,7 @@ async function admit(
 ): Promise<void> {
   const need = { inputText: () => Promise.resolve(text), outputLimit: limit }
   const { admitted } = await ledger.admit(call, need, target, stop)
-  if (!admitted) throw new NotMade('Not made: over budget.')
+  if (!admitted) throw new NotMade(t`Not made: over budget.`)
 }
 
 /** Without a first event, but with a request that the provider may have begun to work on. */

@@ -14,6 +14,7 @@ import { makeCheck } from './make-check.ts'
 import { emptyReport, mergeReport } from './merge-report.ts'
 import { type PriceOf, planProbe } from './plan-check.ts'
 import { chosenProbes, PROBES } from './probes.ts'
+import { t } from '#shared/translate.ts'
 
 export interface CheckParts {
   reports: Reports
@@ -68,7 +69,7 @@ export class Checks {
     if (this.#underWay.has(name)) {
       throw new Problem(
         'check_active',
-        `${name} is being checked. Wait until that is over, or stop it.`,
+        t`${name} is being checked. Wait until that is over, or stop it.`,
       )
     }
     await this.#start(provider, target, probes)

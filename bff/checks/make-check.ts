@@ -10,6 +10,7 @@ import { type ProbeResult, bookedCall, NotMade } from './booked-call.ts'
 import { type Evaluation, unknown } from './probe.ts'
 import type { ProbeClient, Probe } from './probe.ts'
 import { countRequest, wireRequest } from '../upstream/wire-request.ts'
+import { t } from '#shared/translate.ts'
 
 export interface CheckRun {
   provider: ProviderConfig
@@ -69,7 +70,7 @@ const HOPELESS = new Set<ProviderErrorCode>([
 ])
 
 function notAsked(probe: Probe, obstacle: string): Made {
-  return { ...said(probe, 'Not asked, because an earlier request failed for good.'), obstacle }
+  return { ...said(probe, t`Not asked, because an earlier request failed for good.`), obstacle }
 }
 
 function said({ findings }: Probe, detail: string): Pick<Made, 'evaluations'> {

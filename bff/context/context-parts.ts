@@ -1,6 +1,7 @@
 // Lists the parts of a request: the largest, and one that stands for the rest.
 import type { ContextPart } from '#shared/context.ts'
 import type { MeasuredItem } from './measure.ts'
+import { plural, t } from '#shared/translate.ts'
 
 export const LABEL_CHARS = 80
 
@@ -32,7 +33,7 @@ export function toParts(all: (ContextPart | MeasuredItem)[], most: number): Cont
   if (merged === 0) return parts
   const other: ContextPart = {
     kind: 'other',
-    label: merged === 1 ? '1 smaller part' : `${merged} smaller parts`,
+    label: plural(merged, { one: t`1 smaller part`, other: t`${merged} smaller parts` }),
     messageId: null,
     callId: null,
     tokens: sumOf(all) - sumOf(listed),

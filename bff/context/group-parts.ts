@@ -2,6 +2,7 @@
 import type { ContextGroup, ContextPart } from '#shared/context.ts'
 import { inProportion, LABEL_CHARS, largestOf, sumOf, toParts } from './context-parts.ts'
 import type { MeasuredItem } from './measure.ts'
+import { plural, t } from '#shared/translate.ts'
 
 /** A group has no more parts than a reader looks through. */
 const MAX_GROUP_PARTS = 12
@@ -29,7 +30,7 @@ export function groupParts({
     {
       ...NO_MESSAGE,
       kind: 'setup',
-      label: 'Instructions and tools',
+      label: t`Instructions and tools`,
       parts: toParts([...fixed, ...summaries], MAX_GROUP_PARTS),
     },
     ...listed.map((turn): ContextGroup => {
@@ -77,7 +78,7 @@ function turnsOf(items: MeasuredItem[]): Turn[] {
 
 function otherTurns(count: number, tokens: number): ContextGroup[] {
   if (count === 0) return []
-  const label = count === 1 ? '1 smaller turn' : `${count} smaller turns`
+  const label = plural(count, { one: t`1 smaller turn`, other: t`${count} smaller turns` })
   const part: ContextPart = {
     kind: 'other',
     label,

@@ -37,7 +37,7 @@ import {
   summariesOf,
   type SummaryRow,
 } from './summary-store.ts'
-import { SUMMARY_PROMPT } from './summary-prompt.ts'
+import { SUMMARY_PROMPT, summaryRequest } from './summary-prompt.ts'
 
 export interface SummaryDeps {
   db: Database
@@ -205,13 +205,12 @@ export class Summaries {
     let text = ''
     const costs: (number | null)[] = []
     for (const part of plan.parts) {
-      const before = text === '' ? '' : `Summary so far:\n${text}\n\n`
       const { output, call } = await ask({
         purpose: 'summary',
         conversationId: conversation.id,
         target,
         system: SUMMARY_PROMPT,
-        user: `${before}Conversation to summarize:\n\n${part.text}`,
+        user: summaryRequest(text, part.text),
         ledger: budgetedLedger(ledger, budgetGuard, notMade),
         idleTimeoutMs: answerTimeoutMs,
         signal: ending,

@@ -5,9 +5,11 @@ import { withoutCounted } from '../upstream/file-reference.ts'
 import type { SentText } from '../runtime/history.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
+import { SUMMARY_LINES } from './summary-prompt.ts'
 import { branchMessages } from './branch-store.ts'
 import { type MeasuredItem, measureItems } from './measure.ts'
 import { readSent } from './read-items.ts'
+import { t } from '#shared/translate.ts'
 
 export interface SummaryPlan {
   /** The last message that it stands for, and how many these are. */
@@ -43,7 +45,7 @@ export async function planSummary(
   const replaced = measured.slice(0, cut)
   const messageId = ids[ids.indexOf(measured[cut]?.stored?.messageId ?? '') - 1]
   if (messageId === undefined || messageId === summary?.message_id) {
-    throw new Problem('nothing_to_summarize', NOTHING_OLD)
+    throw new Problem('nothing_to_summarize', NOTHING_OLD())
   }
   const replacedTokens = sumOf(replaced)
   const known = summary === null ? 0 : summary.original_tokens - summary.tokens
@@ -57,8 +59,8 @@ export async function planSummary(
   }
 }
 
-const NOTHING_OLD =
-  'There are no older messages to summarize: the last two questions and their answers always stay.'
+const NOTHING_OLD = () =>
+  t`There are no older messages to summarize: the last two questions and their answers always stay.`
 
 function firstKept(items: MeasuredItem[]): number {
   const starts = [...items.keys()].filter((index) => items[index]?.sent.kind === 'user')
@@ -93,12 +95,12 @@ function lineOf({ kind, label, text }: SentText): string {
     case 'summary':
       return text
     case 'user':
-      return `User: ${text}`
+      return SUMMARY_LINES.user(text)
     case 'assistant':
-      return `Assistant: ${text}`
+      return SUMMARY_LINES.assistant(text)
     case 'tool_call':
-      return `Assistant called ${label}: ${text.slice(label.length)}`
+      return SUMMARY_LINES.toolCall(label, text.slice(label.length))
     case 'tool_result':
-      return `Result of ${label}: ${shortened(text)}`
+      return SUMMARY_LINES.toolResult(label, shortened(text))
   }
 }

@@ -19,6 +19,7 @@ import { type MeasuredItem, measureItems } from './measure.ts'
 import { groupParts } from './group-parts.ts'
 import { inProportion, sumOf, toParts } from './context-parts.ts'
 import { readSent, savedBy } from './read-items.ts'
+import { t } from '#shared/translate.ts'
 
 export interface NextModel {
   provider: string
@@ -91,11 +92,11 @@ export async function readContext(
 }
 
 function ownLabel({ settings, folder, defaultInstructions }: ConversationRow): string {
-  if (settings.instructions !== undefined) return 'Instructions of this conversation'
-  if (folder?.instructions) return `Instructions of the folder ${folder.name}`
+  if (settings.instructions !== undefined) return t`Instructions of this conversation`
+  if (folder?.instructions) return t`Instructions of the folder ${folder.name}`
   return defaultInstructions === null
-    ? 'Instructions of this conversation'
-    : 'Instructions of all conversations'
+    ? t`Instructions of this conversation`
+    : t`Instructions of all conversations`
 }
 
 async function fixedParts(
@@ -105,7 +106,7 @@ async function fixedParts(
   label: string,
 ): Promise<ContextPart[]> {
   const named: [ContextPart['kind'], string, string][] = [
-    ['instructions', `Instructions of ${agent}`, texts.instructions],
+    ['instructions', t`Instructions of ${agent}`, texts.instructions],
     ['instructions', label, own],
     ...texts.tools.map(({ name, text }): [ContextPart['kind'], string, string] => {
       return ['tools', name, text]

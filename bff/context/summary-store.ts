@@ -5,6 +5,7 @@ import type { Database } from '../db/open.ts'
 import type { SummariesTable } from '../db/schema-context.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
+import { t } from '#shared/translate.ts'
 
 export type SummaryRow = Selectable<SummariesTable>
 
@@ -62,7 +63,7 @@ export async function checkIdle(db: Kysely<Schema>, conversationId: string): Pro
     .where('status', '=', sql.lit('running'))
     .executeTakeFirst()
   if (run === undefined) return
-  throw new Problem('run_active', 'An answer is being written. Wait for its end, or stop it.')
+  throw new Problem('run_active', t`An answer is being written. Wait for its end, or stop it.`)
 }
 
 export interface ChatUse {

@@ -7,6 +7,7 @@ import type { Database, Writing } from '../db/open.ts'
 import type { ToolUsesTable } from '../db/schema-context.ts'
 import { Problem } from '../http/problem.ts'
 import { checkIdle } from './summary-store.ts'
+import { t } from '#shared/translate.ts'
 
 export type ToolUseRow = Selectable<ToolUsesTable>
 
@@ -165,7 +166,7 @@ export async function setDropped(
       .where('call_id', '=', callId)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) {
-      throw new Problem('message_not_found', 'This conversation has no such result of a tool.')
+      throw new Problem('message_not_found', t`This conversation has no such result of a tool.`)
     }
   })
 }

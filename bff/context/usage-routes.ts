@@ -12,10 +12,11 @@ import { countResults } from './count-results.ts'
 import { type ListedUse, type UseCursor, goneUsesOf, usesOfTool } from './tool-list-store.ts'
 import { toToolUse } from './tool-use-store.ts'
 import { Problem } from '../http/problem.ts'
+import { t } from '#shared/translate.ts'
 
 const UsesQuery = z.extend(pageQuery(50), {
   ...PeriodQuery.shape,
-  tool: z.string('give the name of a tool'),
+  tool: z.string({ error: () => t`give the name of a tool` }),
   demo: UsageFilter.shape.demo,
   order: z._default(ToolUseOrder, 'newest'),
 })

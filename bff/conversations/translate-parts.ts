@@ -3,7 +3,7 @@
 import type { BranchMessage } from '#shared/api.ts'
 import type { MessagePart } from '#shared/message.ts'
 import { language } from '#shared/translate.ts'
-import { translateStored } from '../http/stored-sentences.ts'
+import { translateFields, translateStored } from '../http/stored-sentences.ts'
 
 export function translateMessage<Of extends Pick<BranchMessage, 'parts'>>(message: Of): Of {
   return language() === 'en' ? message : { ...message, parts: message.parts.map(translatePart) }
@@ -38,14 +38,4 @@ function translatePart(part: MessagePart): MessagePart {
 /** The description of a picture of a tool. */
 export function translateFile<Of extends { alt?: string | undefined }>(file: Of): Of {
   return translateFields(file, ['alt'])
-}
-
-/** Translates the given texts, where there are any. */
-export function translateFields<Of extends object>(of: Of, names: (keyof Of)[]): Of {
-  const translated = { ...of }
-  for (const name of names) {
-    const value: unknown = of[name]
-    if (typeof value === 'string') Object.assign(translated, { [name]: translateStored(value) })
-  }
-  return translated
 }

@@ -173,9 +173,10 @@ test('what nobody has translated stays, and English is not touched', () => {
 })
 
 test('a provider cannot make it slow', () => {
-  const words = 'It said: A. '.repeat(160)
   inLanguage('de', () => translateStored('1 second'))
-  const start = performance.now()
-  inLanguage('de', () => translateStored(words))
-  expect(performance.now() - start).toBeLessThan(100)
+  for (const words of ['It said: A. '.repeat(160), 'It said: A. '.repeat(20)]) {
+    const start = performance.now()
+    inLanguage('de', () => translateStored(words))
+    expect(performance.now() - start).toBeLessThan(50)
+  }
 })

@@ -18,13 +18,25 @@ interface Sentences {
   byStart: Map<string, Sentence[]>
 }
 
-/** A longer text is no sentence of Tally. */
+/** Longer texts are none of Tally's, and a provider could make the search slow with them. */
 const MAX_CHARS = 2_000
+const MAX_SENTENCES = 20
 
 /** Returns the text in the language of the request. Other words, such as those of a provider, stay. */
 export function translateStored(text: string): string {
   if (language() === 'en' || text.length > MAX_CHARS) return text
+  if (sentenceEnds(text).length >= MAX_SENTENCES) return text
   return translateSentence(text) ?? translateInTurn(text) ?? text
+}
+
+/** Translates the texts with these names, where there are any. */
+export function translateFields<Of extends object>(of: Of, names: readonly string[]): Of {
+  const translated = { ...of }
+  for (const [name, value] of Object.entries(of)) {
+    if (typeof value !== 'string' || !names.includes(name)) continue
+    Object.assign(translated, { [name]: translateStored(value) })
+  }
+  return translated
 }
 
 function translateSentence(text: string): string | null {
@@ -108,8 +120,12 @@ function translateValue(value: string): string {
     const [, dollars = '', fraction = ''] = amount
     return asDollars(translateNumber(dollars) + withDecimalSign(fraction))
   }
-  return /^\d{1,3}(?:,\d{3})+$/.test(value) ? translateNumber(value) : translateStored(value)
+  const [number, whole = '', fraction = '', unit = ''] = NUMBER.exec(value) ?? []
+  if (number === undefined) return translateStored(value)
+  return translateNumber(whole) + withDecimalSign(fraction) + unit
 }
+
+const NUMBER = /^(\d{1,3}(?:,\d{3})*)(\.\d+)?( m?s)?$/
 
 function translateNumber(english: string): string {
   return Number(english.replaceAll(',', '')).toLocaleString(language())
@@ -124,7 +140,7 @@ function sentences(): Sentences {
 }
 
 /** Without words of its own, a sentence could be anything: `{0} ms`, `{0} and {1}`. */
-function hasWords(text: string): boolean {
+function isDistinct(text: string): boolean {
   return text.length > 5 && text.replaceAll(/\P{L}/gu, '').length > 2
 }
 
@@ -136,7 +152,7 @@ function readSentences(): Sentences {
     const parts = pieces.filter((_, index) => index % 2 === 0)
     const order = pieces.filter((_, index) => index % 2 === 1).map(Number)
     if (order.length === 0) whole.set(english, translation)
-    else if (hasWords(parts.join(''))) {
+    else if (isDistinct(parts.join(''))) {
       const start = (parts[0] ?? '').charAt(0)
       byStart.set(start, [...(byStart.get(start) ?? []), { parts, order, translation }])
     }

@@ -1,7 +1,7 @@
 // Imports over HTTP: the upload, its preview, the start, and the report.
 import { Hono } from 'hono'
 import { ImportJob, ImportList, ImportStarted } from '#shared/imports.ts'
-import { translateFields } from '../conversations/translate-parts.ts'
+import { translateFields } from '../http/stored-sentences.ts'
 import { readFileName } from '../files/file-name.ts'
 import { uploadBody } from '../files/upload-body.ts'
 import { CHANGE, header, json, operation } from '../http/operation.ts'

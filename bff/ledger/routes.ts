@@ -23,7 +23,9 @@ import { titlesOf, usageGroups, usageTotals } from './sums/usage-store.ts'
 import { SCOPE, ScopeQuery, scopeOf } from './sums/usage-query.ts'
 import { usageSeries } from './sums/usage-series.ts'
 import { withCache } from './cache/with-cache.ts'
+import { translateCall } from './calls/translate-call.ts'
 import { withCorrections } from './calls/with-corrections.ts'
+import { t } from '#shared/translate.ts'
 
 interface LedgerDeps {
   db: Database
@@ -54,7 +56,8 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
       const runId = c.req.param('id')
       // Asked before the rows are read: what is corrected in between is asked for once more.
       const counting = isCounting(runId)
-      const items = await withCache(db, await withCorrections(db, await callsOfRun(db, runId)))
+      const calls = await withCorrections(db, await callsOfRun(db, runId))
+      const items = (await withCache(db, calls)).map(translateCall)
       // The receipt outlives its run: deleting a conversation never deletes money.
       if (items.length === 0 && !(await isRun(db, runId))) {
         throw new Problem('run_not_found')
@@ -89,7 +92,7 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
       if (by === 'tool' && Object.keys(narrowed).length > 0) {
         throw new Problem(
           'bad_request',
-          'by: tools are summed by day alone, so leave out the filter',
+          t`by: tools are summed by day alone, so leave out the filter`,
         )
       }
       const totals = await usageTotals(db, scope)
@@ -97,7 +100,7 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
       const summary: UsageSummary = { from: scope.from, to: scope.to, totals, groups }
       if (series === undefined) return c.json(summary)
       if (by === undefined || by === 'day' || by === 'tool') {
-        throw new Problem('bad_request', 'series: say with `by` what a day is split into')
+        throw new Problem('bad_request', t`series: say with \`by\` what a day is split into`)
       }
       return c.json({ ...summary, series: await usageSeries(db, by, scope, groups) })
     },
@@ -119,7 +122,7 @@ export function ledgerRoutes({ db, isCounting, onError = () => {} }: LedgerDeps)
       const page = rows.slice(0, limit)
       const last = rows.length > page.length ? page.at(-1) : undefined
       const calls: UsageCalls = {
-        items: await withCorrections(db, page.map(fromRow)),
+        items: (await withCorrections(db, page.map(fromRow))).map(translateCall),
         nextCursor: last === undefined ? null : encodeCallCursor(last),
       }
       return c.json(calls)

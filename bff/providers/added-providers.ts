@@ -16,6 +16,7 @@ import {
   type StoredProvider,
   updateProvider,
 } from './provider-store.ts'
+import { t } from '#shared/translate.ts'
 
 interface AddedParts {
   db: Database
@@ -61,7 +62,7 @@ export async function openAddedProviders(parts: AddedParts): Promise<AddedProvid
 
   const find = (name: string): StoredProvider => {
     const found = stored.find((one) => one.name === name)
-    if (found === undefined) throw new Problem('not_found', `There is no provider "${name}".`)
+    if (found === undefined) throw new Problem('not_found', t`There is no provider "${name}".`)
     return found
   }
   const putKey = (provider: StoredProvider, key: string): Promise<void> =>
@@ -145,7 +146,7 @@ function checkFree(name: string, taken: string[]): void {
   if (other === undefined) return
   throw new Problem(
     'provider_exists',
-    `There is a provider "${other}" already: choose another name.`,
+    t`There is a provider "${other}" already: choose another name.`,
   )
 }
 

@@ -4,6 +4,7 @@ import type { AppSettings, DefaultModel, GivenDefault } from '#shared/provider-s
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 import { readDefaultModel, writeDefaultModel } from './provider-store.ts'
+import { t } from '#shared/translate.ts'
 
 export interface DefaultModelSetting {
   current(): DefaultModel | null
@@ -29,7 +30,7 @@ export async function openDefaultModel(
       if (given !== null) {
         throw new Problem(
           'provider_fixed',
-          `${given.setBy} in the environment sets the default model: change it there.`,
+          t`${given.setBy} in the environment sets the default model: change it there.`,
         )
       }
       await writeDefaultModel(db, next)

@@ -1,6 +1,7 @@
 // Describes a provider without asking it. Null means unknown, which is common.
 import type { ProviderInfo } from '#shared/api.ts'
 import type { CheckedCapabilities } from '#shared/checks.ts'
+import { translateStored } from '../http/stored-sentences.ts'
 import { readBaseUrl } from '../upstream/base-url.ts'
 import type { ProviderConfig } from '../upstream/types.ts'
 
@@ -44,7 +45,7 @@ export function describeProvider(
     keySource: keySourceOf(provider),
     keyName,
     keySetAt: storedKey?.setAt ?? null,
-    keyProblem: storedKey?.problem ?? null,
+    keyProblem: storedKey?.problem ? translateStored(storedKey.problem) : null,
     setBy,
     editable: isEditable(provider),
     models,

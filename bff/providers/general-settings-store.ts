@@ -9,6 +9,7 @@ import {
 import type { Database } from '../db/open.ts'
 import { Problem } from '../http/problem.ts'
 import { createMutex } from '../jobs/mutex.ts'
+import { t } from '#shared/translate.ts'
 
 const OWNER = 'local'
 
@@ -71,7 +72,7 @@ function withFavorite(
   if (models.length >= MAX_FAVORITE_MODELS) {
     throw new Problem(
       'bad_request',
-      `There are ${MAX_FAVORITE_MODELS} favourites already. Remove one first.`,
+      t`There are ${MAX_FAVORITE_MODELS} favourites already. Remove one first.`,
     )
   }
   return [...models, { provider, model }]

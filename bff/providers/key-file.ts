@@ -7,6 +7,7 @@ import { SettingRefused } from '../config/setting.ts'
 import { createMutex } from '../jobs/mutex.ts'
 import { makePrivate, readPrivate, writePrivate } from './private-file.ts'
 import { type KeyOwner, seal, unseal } from './seal.ts'
+import { english, t } from '#shared/translate.ts'
 
 export interface KeyFileOptions {
   file: string
@@ -54,7 +55,7 @@ export async function openKeyFile(options: KeyFileOptions): Promise<KeyFile> {
       try {
         await writeEntries(file, changed)
       } catch {
-        throw new Problem('unavailable', 'keys.json in the data folder cannot be written.')
+        throw new Problem('unavailable', t`keys.json in the data folder cannot be written.`)
       }
       entries = changed
     })
@@ -67,7 +68,7 @@ export async function openKeyFile(options: KeyFileOptions): Promise<KeyFile> {
     },
     put: async (owner, key) => {
       if (secret === null && !isLocal) {
-        throw new Problem('keys_not_kept', 'Name a file with a secret in APP_SECRET_FILE first.')
+        throw new Problem('keys_not_kept', t`Name a file with a secret in APP_SECRET_FILE first.`)
       }
       const details = { origin: owner.origin, setAt: now().toISOString() }
       const entry = toEntry(details, owner, key, secret)
@@ -138,8 +139,8 @@ function keptKey(entry: Entry, owner: KeyOwner, secret: Buffer | null): KeptKey 
 
 function whyNot(secret: Buffer | null): string {
   return secret === null
-    ? 'It is encrypted, and APP_SECRET_FILE is not set: set it as it was, or enter the key again.'
-    : 'It was encrypted with another secret than the one in APP_SECRET_FILE: put that one back, or enter the key again.'
+    ? english`It is encrypted, and APP_SECRET_FILE is not set: set it as it was, or enter the key again.`
+    : english`It was encrypted with another secret than the one in APP_SECRET_FILE: put that one back, or enter the key again.`
 }
 
 async function writeEntries(file: string, entries: Entries): Promise<void> {

@@ -1,6 +1,7 @@
 // Caches the model lists of providers. A stale list is returned at once and refreshed in the background;
 // only the first reader waits, and not for long.
 import type { ProviderConfig } from '../upstream/types.ts'
+import { inEnglish } from '../http/language.ts'
 import { ContextWindows } from '../upstream/context-windows.ts'
 import { type Offer, readModels } from '../upstream/read-models.ts'
 
@@ -68,7 +69,8 @@ export class ModelCache {
   }
 
   async #ask(provider: ProviderConfig, timeoutMs: number): Promise<Offer> {
-    const offer = await readModels(provider, timeoutMs)
+    // Its problem is kept for readers of any language.
+    const offer = await inEnglish(() => readModels(provider, timeoutMs))
     const { server, models } = offer
     const unknown = models.filter(({ contextWindow }) => contextWindow === null)
     if (server === undefined || server === 'vllm' || unknown.length === 0) return offer

@@ -1,18 +1,20 @@
 // Builds the target of a request to a provider's model.
 import { modelLabel } from '#shared/model-label.ts'
+import { translateStored } from '../http/stored-sentences.ts'
 import { readBaseUrl } from '../upstream/base-url.ts'
 import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
 import { Problem } from '../http/problem.ts'
 import type { Offer } from '../upstream/read-models.ts'
+import { t } from '#shared/translate.ts'
 
 export function targetOf(provider: ProviderConfig, model: string | null): ModelTarget {
   const { name, kind, baseUrl, api, apiKey, headers, maxRetries, storedKey } = provider
   if (storedKey !== null && storedKey.problem !== null) {
-    const detail = `The key of ${name} cannot be read. ${storedKey.problem}`
+    const detail = t`The key of ${name} cannot be read. ${translateStored(storedKey.problem)}`
     throw new Problem('key_unreadable', detail, name)
   }
   if (model === null) {
-    throw new Problem('model_not_set', `${name} offers no model. Name one in its settings.`, name)
+    throw new Problem('model_not_set', t`${name} offers no model. Name one in its settings.`, name)
   }
   return { provider: name, kind, baseUrl, api, apiKey, headers, maxRetries, model }
 }
@@ -25,7 +27,7 @@ export function checkOffered(provider: ProviderConfig, model: string, offer: Off
     return
   throw new Problem(
     'model_not_found',
-    `${provider.name} now has ${modelLabel(only.id)}, and no longer ${modelLabel(model)}: choose it to go on.`,
+    t`${provider.name} now has ${modelLabel(only.id)}, and no longer ${modelLabel(model)}: choose it to go on.`,
   )
 }
 

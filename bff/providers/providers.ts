@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { ModelInfo, ModelList, ProviderInfo, ProviderModels } from '#shared/api.ts'
 import type { CheckedCapabilities } from '#shared/checks.ts'
+import { translateStored } from '../http/stored-sentences.ts'
 import type { ModelTarget, ProviderConfig } from '../upstream/types.ts'
 import { isOpenAi, standardOpenAiModel } from '../upstream/upstream-model.ts'
 import { Problem } from '../http/problem.ts'
@@ -18,6 +19,7 @@ import type { Offer } from '../upstream/read-models.ts'
 import { PriceCache } from './price-cache.ts'
 import type { ProviderParts, WantedModel } from './provider-parts.ts'
 import { fitsPattern } from '../config/model-pattern.ts'
+import { t } from '#shared/translate.ts'
 
 export type { ProviderParts, WantedModel }
 
@@ -64,7 +66,7 @@ export class Providers {
       if (provider === undefined) {
         throw new Problem(
           'provider_not_found',
-          `There is no provider "${name}": choose another model, or add it under Settings.`,
+          t`There is no provider "${name}": choose another model, or add it under Settings.`,
         )
       }
       return await this.#targetOf(provider, model ?? (await this.#defaultModel(provider)))
@@ -148,7 +150,7 @@ export class Providers {
   /** Throws `not_found` if there is no such provider. */
   #existing(name: string): ProviderConfig {
     const provider = this.#known(name)
-    if (provider === undefined) throw new Problem('not_found', `There is no provider "${name}".`)
+    if (provider === undefined) throw new Problem('not_found', t`There is no provider "${name}".`)
     return provider
   }
 
@@ -192,7 +194,7 @@ export class Providers {
     }
     const standard = await this.#defaultProvider()
     if (standard.kind === 'demo' || standard.modelPatterns.length > 0) {
-      throw new Problem('model_not_found', `No provider has a model "${model}".`)
+      throw new Problem('model_not_found', t`No provider has a model "${model}".`)
     }
     return standard
   }
@@ -236,11 +238,12 @@ export class Providers {
       await yieldToEventLoop()
       since = performance.now()
     }
+    const withoutModels = models.length === 0 ? t`It has no models yet.` : null
     return {
       name,
       kind,
       models,
-      problem: problem ?? (models.length === 0 ? NO_MODELS : null),
+      problem: problem === null ? withoutModels : translateStored(problem),
       ...(needsKey ? { needsKey } : {}),
     }
   }
@@ -264,4 +267,3 @@ function reportsUsage(known: CheckedCapabilities | null): Pick<ModelInfo, 'repor
 
 /** How long to work on a list before yielding to the event loop. */
 const PORTION_MS = 5
-const NO_MODELS = 'It has no models yet.'

@@ -20,6 +20,7 @@ import type { DefaultModelSetting } from './default-model.ts'
 import { isEditable } from './describe-provider.ts'
 import type { GeneralSettings } from './general-settings-store.ts'
 import type { GivenWindows } from './window-store.ts'
+import { t } from '#shared/translate.ts'
 
 export interface SettingDeps {
   providers: {
@@ -45,7 +46,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
   /** The name, when it is one that was added here. */
   const ours = (name: string): string => {
     const provider = providers.find(name)
-    if (provider === undefined) throw new Problem('not_found', `There is no provider "${name}".`)
+    if (provider === undefined) throw new Problem('not_found', t`There is no provider "${name}".`)
     if (!isEditable(provider)) throw new Problem('provider_fixed', whereToChange(provider))
     return name
   }
@@ -179,7 +180,7 @@ export function settingRoutes(deps: SettingDeps): Hono {
     async (c) => {
       const { defaultModel: chosen, ...settings } = c.req.valid('json')
       if (chosen && providers.find(chosen.provider) === undefined) {
-        throw new Problem('provider_not_found', `There is no provider "${chosen.provider}".`)
+        throw new Problem('provider_not_found', t`There is no provider "${chosen.provider}".`)
       }
       if (chosen !== undefined) await defaultModel.choose(chosen)
       await general.change(settings)
@@ -207,10 +208,12 @@ export function settingRoutes(deps: SettingDeps): Hono {
 /** Two servers that were found may take turns under one name. */
 function checkOrigin(provider: ProviderConfig | undefined, shown: string): void {
   if (provider === undefined || originOf(provider.baseUrl) === originOf(shown)) return
-  const address = provider.baseUrl ?? 'inside Tally'
+  const { name, baseUrl } = provider
   throw new Problem(
     'address_changed',
-    `The key was not saved, because "${provider.name}" is now at ${address}. Check the address and save the key again.`,
+    baseUrl === null
+      ? t`The key was not saved, because "${name}" is now inside Tally. Check the address and save the key again.`
+      : t`The key was not saved, because "${name}" is now at ${baseUrl}. Check the address and save the key again.`,
   )
 }
 
@@ -221,12 +224,12 @@ function originOf(address: string | null): string | null {
 function whereToChange({ name, kind, setBy }: ProviderConfig): string {
   switch (kind) {
     case 'demo':
-      return 'The demo is part of Tally: it makes room for the first provider that is connected.'
+      return t`The demo is part of Tally: it makes room for the first provider that is connected.`
     case 'discovered':
-      return `"${name}" was found on this computer: set TALLY_DISCOVER=0 to leave such servers out.`
+      return t`"${name}" was found on this computer: set TALLY_DISCOVER=0 to leave such servers out.`
     case 'configured':
       return setBy === 'TALLY_PROVIDERS'
-        ? `"${name}" is set up in the file that TALLY_PROVIDERS names: change it there.`
-        : `"${name}" is set up by ${setBy} in the environment: change it there.`
+        ? t`"${name}" is set up in the file that TALLY_PROVIDERS names: change it there.`
+        : t`"${name}" is set up by ${setBy ?? ''} in the environment: change it there.`
   }
 }

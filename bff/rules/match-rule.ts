@@ -1,6 +1,7 @@
 // Whether a rule allows a call. In doubt it does not, and the person is asked.
 import type { RuleCondition, RuleDraft } from '#shared/rules.ts'
 import type { RuleTool } from './rule-tool.ts'
+import { t } from '#shared/translate.ts'
 
 type Input = Record<string, unknown>
 
@@ -11,9 +12,9 @@ export function whyNot(
 ): string | null {
   const { input } = call
   if (conversationId !== null && conversationId !== call.conversationId) {
-    return 'In another conversation.'
+    return t`In another conversation.`
   }
-  if (input === null) return 'Its arguments do not fit the tool.'
+  if (input === null) return t`Its arguments do not fit the tool.`
   for (const condition of conditions) {
     const reason = mismatch(condition, input)
     if (reason !== null) return reason
@@ -32,8 +33,8 @@ export function isTooWide(
 function mismatch(condition: RuleCondition, input: Input): string | null {
   const { field } = condition
   const value = Object.hasOwn(input, field) ? input[field] : undefined
-  if ('equals' in condition) return value === condition.equals ? null : `${field} differs.`
-  if (typeof value !== 'number') return `${field} is not a number.`
+  if ('equals' in condition) return value === condition.equals ? null : t`${field} differs.`
+  if (typeof value !== 'number') return t`${field} is not a number.`
   if (value >= 0 && value <= condition.atMost) return null
-  return value < 0 ? `${field} is below zero.` : `${field} is more than ${condition.atMost}.`
+  return value < 0 ? t`${field} is below zero.` : t`${field} is more than ${condition.atMost}.`
 }

@@ -73,8 +73,8 @@ const CARDS = {
 }
 const REFUND = {
   de: {
-    label: '$89.00 zur Bestellung 1042 erstatten',
-    reason: 'Die Erstattung von $89.00 liegt über $20.00.',
+    label: '89,00\u{A0}$ zur Bestellung 1042 erstatten',
+    reason: 'Die Erstattung von 89,00\u{A0}$ liegt über 20,00\u{A0}$.',
   },
   en: {
     label: 'Refund $89.00 to order 1042',
@@ -140,4 +140,26 @@ test('the agents', async () => {
   expect(english.find(({ name }) => name === 'refunds')).toMatchObject({
     description: 'Orders and refunds of the sample shop.',
   })
+})
+
+test('the price of an answer, and what a check has found', async () => {
+  const tally = await startForTest()
+  await speak(tally, 'de')
+  const { runId } = await say(tally, 'Hello', { provider: 'demo' })
+  await eventsOf(tally, runId)
+  const probes = ['count']
+  expect((await tally.send('POST', '/api/providers/demo/check', { probes })).status).toBe(200)
+  for (const [language, source, detail] of [
+    ['de', 'Preis der Demo, niemandem berechnet', 'Die Demo hat keinen solchen Endpunkt.'],
+    ['en', 'demo price, nobody is billed', 'The demo has no such endpoint.'],
+  ] as const) {
+    await speak(tally, language)
+    const price = expect.objectContaining({ source })
+    const usage = { type: 'usage', call: expect.objectContaining({ price }) }
+    expect(await eventsOf(tally, runId)).toContainEqual(expect.objectContaining(usage))
+    const receipt = await tally.send('GET', `/api/runs/${runId}/calls`)
+    expect(receipt.json).toMatchObject({ items: [{ price }] })
+    const check = await tally.send('GET', '/api/providers/demo/check')
+    expect(check.json).toMatchObject({ card: { findings: [{ detail }] } })
+  }
 })

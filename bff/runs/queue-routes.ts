@@ -9,9 +9,9 @@ import {
   QueueMessage,
   UpdateQueuedMessage,
 } from '#shared/queue.ts'
-import { translateFields } from '../conversations/translate-parts.ts'
 import { readIdempotency } from '../http/idempotency.ts'
 import { CHANGE, CHOICE, header, json, operation } from '../http/operation.ts'
+import { translateFields } from '../http/stored-sentences.ts'
 import { Problem, type ProblemCode } from '../http/problem.ts'
 import { body } from '../http/request.ts'
 import { enqueue } from './enqueue.ts'

@@ -96,7 +96,7 @@ export function shownResult({ status, text, label, files }: Result) {
 function capped(text: string): string {
   if (text.length <= MAX_OUTPUT_CHARS) return text
   const missing = text.length - MAX_OUTPUT_CHARS
-  return `${text.slice(0, MAX_OUTPUT_CHARS)}\n[${missing} more characters were left out]`
+  return `${text.slice(0, MAX_OUTPUT_CHARS)}\n${t`[${missing} more characters were left out]`}`
 }
 
 const UNEXPECTED = english`something went wrong inside it. The log of the server says where.`

@@ -1,3 +1,4 @@
+import { ANSWER_QUESTION } from '../questions.ts'
 import { type Probe, sound } from '../probe.ts'
 import { formatUsd } from '#shared/money.ts'
 import { isRecord } from '../../upstream/record.ts'
@@ -5,10 +6,11 @@ import { readUsage } from '../../ledger/usage/read-usage.ts'
 import { type ParsedAnswer, textOf, firstPieceMs } from '../parse-answer.ts'
 import { type Evaluation, unknown, seconds, CUT } from '../probe.ts'
 import type { ModelCall } from '#shared/ledger.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 /** Something to think about, and then enough words to be timed; the limit leaves room for thoughts. */
 const QUESTION = {
-  text: 'Which is larger, 9.11 or 9.9? Say it in one sentence. Then write the numbers from 1 to 40, separated by commas.',
+  text: ANSWER_QUESTION,
   limit: 768,
 }
 
@@ -34,11 +36,11 @@ export function evaluateCost({ rawUsage }: ParsedAnswer): Evaluation {
   const finding = 'cost'
   const named = readUsage(rawUsage, null)?.reportedNanoUsd ?? null
   if (named === null) {
-    const detail = 'The answer names no amount. Amounts are worked out from a price.'
+    const detail = t`The answer names no amount. Amounts are worked out from a price.`
     return { finding, verdict: 'no', detail, known: { reportsCost: false } }
   }
   const field = FIELDS.find((name) => isRecord(rawUsage) && name in rawUsage) ?? 'cost'
-  const detail = `The answer names its amount in \`usage.${field}\`: ${formatUsd(Number(named))}.`
+  const detail = t`The answer names its amount in \`usage.${field}\`: ${formatUsd(Number(named))}.`
   return { finding, verdict: 'yes', detail, known: { reportsCost: true } }
 }
 
@@ -47,23 +49,25 @@ export function evaluateReasoning(reading: ParsedAnswer): Evaluation {
   const piece = reading.pieces.find(({ kind }) => kind === 'reasoning')
   if (piece?.kind === 'reasoning') {
     const { field } = piece
-    const detail = `Arrives in \`${field}\`, apart from the answer.`
+    const detail = t`Arrives in \`${field}\`, apart from the answer.`
     return { finding, verdict: 'yes', detail, known: { reasoningField: field } }
   }
   if (/<think(ing)?>/i.test(textOf(reading))) {
-    const detail = 'Stands inside of the answer, between `<think>` tags.'
+    const detail = t`Stands inside of the answer, between \`<think>\` tags.`
     return { finding, verdict: 'partly', detail, known: { reasoningField: 'content' } }
   }
   const hidden = readUsage(reading.rawUsage, null)?.reasoningTokens ?? 0
   if (hidden > 0) {
-    const tokens = hidden === 1 ? '1 token' : `${hidden} tokens`
     return {
       finding,
       verdict: 'no',
-      detail: `The model thought for ${tokens}, which are not shown.`,
+      detail: plural(hidden, {
+        one: t`The model thought for 1 token, which are not shown.`,
+        other: t`The model thought for ${hidden} tokens, which are not shown.`,
+      }),
     }
   }
-  return unknown(finding, 'This answer was written without reasoning.')
+  return unknown(finding, t`This answer was written without reasoning.`)
 }
 
 /** As booked. */
@@ -72,18 +76,25 @@ type Booked = Pick<ModelCall, 'outputTokens' | 'reasoningTokens'>
 export function evaluateSpeed(reading: ParsedAnswer, booked: Booked): Evaluation {
   const finding = 'speed'
   const first = firstPieceMs(reading)
-  if (first === null) return unknown(finding, 'Only a streamed answer can be timed.')
+  if (first === null) return unknown(finding, t`Only a streamed answer can be timed.`)
   const ttftMs = Math.round(first)
   const writing = reading.durationMs - first
   const written = writtenTokens(reading, booked)
-  const begun = `The first token came after ${seconds(ttftMs)}`
   if (written === null || written < 2 || writing < 1) {
-    return { finding, verdict: 'yes', detail: `${begun}.`, known: { ttftMs } }
+    return {
+      finding,
+      verdict: 'yes',
+      detail: t`The first token came after ${seconds(ttftMs)}.`,
+      known: { ttftMs },
+    }
   }
   const rate = (written * 1000) / writing
   const tokensPerSecond = rate < 10 ? Number(rate.toFixed(1)) : Math.round(rate)
-  const about = reading.rawUsage === null ? 'about ' : ''
-  const detail = `${begun}, then ${about}${tokensPerSecond.toLocaleString('en-US')} tokens per second.`
+  const rateLabel = tokensPerSecond.toLocaleString(language())
+  const detail =
+    reading.rawUsage === null
+      ? t`The first token came after ${seconds(ttftMs)}, then about ${rateLabel} tokens per second.`
+      : t`The first token came after ${seconds(ttftMs)}, then ${rateLabel} tokens per second.`
   return { finding, verdict: 'yes', detail, known: { ttftMs, tokensPerSecond } }
 }
 
@@ -103,27 +114,25 @@ export function evaluateStreaming(reading: ParsedAnswer): Evaluation {
   const finding = 'streaming'
   const count = reading.pieces.length
   if (!reading.isStream) {
-    const detail = 'The answer comes in one piece, although a stream was asked for.'
+    const detail = t`The answer comes in one piece, although a stream was asked for.`
     return { finding, verdict: 'no', detail, known: { streaming: false } }
   }
   const first = firstPieceMs(reading)
   if (first === null && CUT.has(reading.finishReason ?? '')) {
-    return unknown(finding, 'The model thought up to its limit, and wrote nothing.')
+    return unknown(finding, t`The model thought up to its limit, and wrote nothing.`)
   }
-  if (first === null) return unknown(finding, 'The stream had no text in it.')
+  if (first === null) return unknown(finding, t`The stream had no text in it.`)
   const known = { streaming: true }
   if (reading.durationMs > LONG_MS && first > reading.durationMs * LATE) {
-    const detail = `All ${count} pieces came at the end, after ${seconds(first)}: something on the way holds them back.`
+    const detail = t`All ${count} pieces came at the end, after ${seconds(first)}: something on the way holds them back.`
     return { finding, verdict: 'partly', detail, known }
   }
   if (count === 1) {
-    return { finding, verdict: 'partly', detail: 'The stream had all text in one piece.', known }
+    return { finding, verdict: 'partly', detail: t`The stream had all text in one piece.`, known }
   }
-  const detail = `The answer came in ${count} pieces over ${seconds(reading.durationMs)}.`
+  const detail = t`The answer came in ${count} pieces over ${seconds(reading.durationMs)}.`
   return { finding, verdict: 'yes', detail, known }
 }
-
-const ESTIMATES = 'Tokens and amounts are estimates.'
 
 /**
  * Whether the server says what was used, and when: once at the end, or running totals, of which the
@@ -132,15 +141,16 @@ const ESTIMATES = 'Tokens and amounts are estimates.'
 export function evaluateUsage({ pieces, usageAfter, hasEmptyUsage }: ParsedAnswer): Evaluation {
   const finding = 'usage'
   if (usageAfter.length === 0) {
-    const what = hasEmptyUsage ? 'an empty `usage`' : 'no `usage`'
-    const detail = `The answer has ${what}. ${ESTIMATES}`
+    const detail = hasEmptyUsage
+      ? t`The answer has an empty \`usage\`. Tokens and amounts are estimates.`
+      : t`The answer has no \`usage\`. Tokens and amounts are estimates.`
     return { finding, verdict: 'no', detail, known: { reportsUsage: 'no' } }
   }
   const early = usageAfter.filter((before) => before < pieces.length).length
   if (early > 1) {
-    const detail = `Running totals: ${usageAfter.length} reports while the answer went on. The last one counts.`
+    const detail = t`Running totals: ${usageAfter.length} reports while the answer went on. The last one counts.`
     return { finding, verdict: 'yes', detail, known: { reportsUsage: 'running' } }
   }
-  const detail = 'Reported once, at the end of the answer.'
+  const detail = t`Reported once, at the end of the answer.`
   return { finding, verdict: 'yes', detail, known: { reportsUsage: 'final' } }
 }

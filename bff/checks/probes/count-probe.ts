@@ -1,3 +1,4 @@
+import { COUNTED_TEXT } from '../questions.ts'
 import type { ModelTarget } from '../../upstream/types.ts'
 import type { Probe } from '../probe.ts'
 import type { ApiKind } from '#shared/api.ts'
@@ -6,8 +7,7 @@ import { tokensIn } from '../../upstream/count-openai.ts'
 import type { Exchange } from '../../upstream/record-exchange.ts'
 import type { CountWay } from '../../upstream/wire-request.ts'
 import { type Evaluation, unknown } from '../probe.ts'
-
-const WORDS = 'How many tokens are these words?'
+import { t } from '#shared/translate.ts'
 
 function hasTokenizer({ api, server }: ModelTarget): boolean {
   return api === 'chat_completions' && (server === 'llama.cpp' || server === 'vllm')
@@ -21,7 +21,7 @@ export const countProbe: Probe = {
   freeRequests: (target) => (target.kind === 'demo' ? 0 : hasTokenizer(target) ? 2 : 1),
   run: async ({ provider, target, count }) => {
     if (provider.kind === 'demo') {
-      const detail = 'The demo has no such endpoint.'
+      const detail = t`The demo has no such endpoint.`
       return [
         {
           finding: 'count_endpoint',
@@ -31,12 +31,12 @@ export const countProbe: Probe = {
         },
       ]
     }
-    const { recorded } = await count(WORDS, 'input_tokens')
+    const { recorded } = await count(COUNTED_TEXT, 'input_tokens')
     const isMissing = recorded.refusedWith !== null && NOTHING_THERE.has(recorded.refusedWith)
     if (!hasTokenizer(target) || !isMissing) {
       return [evaluateCount(recorded, provider.api, 'input_tokens')]
     }
-    const tokenizer = await count(WORDS, 'tokenize')
+    const tokenizer = await count(COUNTED_TEXT, 'tokenize')
     return [evaluateCount(tokenizer.recorded, provider.api, 'tokenize')]
   },
 }
@@ -56,11 +56,11 @@ export function evaluateCount(
   if (typeof tokens === 'number' && Number.isInteger(tokens) && tokens > 0) {
     const answers = api === 'responses' ? '/responses' : '/chat/completions'
     const path = way === 'tokenize' ? '/tokenize' : `${answers}/input_tokens`
-    const detail = `\`${path}\` counts input before it is sent: ${tokens} tokens.`
+    const detail = t`\`${path}\` counts input before it is sent: ${tokens} tokens.`
     return { finding, verdict: 'yes', detail, known: { countEndpoint: true, countsWith: way } }
   }
   const isMissing = refusedWith !== null && NOTHING_THERE.has(refusedWith)
   if (problem !== null && !isMissing) return unknown(finding, problem.message)
-  const detail = 'Input is not counted beforehand: Tally estimates it with a tokenizer.'
+  const detail = t`Input is not counted beforehand: Tally estimates it with a tokenizer.`
   return { finding, verdict: 'no', detail, known: { countEndpoint: false, countsWith: null } }
 }

@@ -1,10 +1,12 @@
+import { JSON_QUESTION } from '../questions.ts'
 import { type Probe, isRefusal, sound } from '../probe.ts'
 import { textAt } from '../../upstream/record.ts'
 import { type ParsedAnswer, textOf } from '../parse-answer.ts'
 import { type Evaluation, CUT, unknown } from '../probe.ts'
+import { english, t } from '#shared/translate.ts'
 
 const QUESTION = {
-  text: 'Give a conversation about boats in a harbour a title of at most six words. Answer with JSON: {"title": "…"}',
+  text: JSON_QUESTION,
   limit: 512,
   stream: false,
 }
@@ -28,21 +30,21 @@ export function evaluateJson(reading: ParsedAnswer, mode: 'schema' | 'object'): 
   const finding = 'json_mode'
   const found = parsed(textOf(reading))
   if (found === undefined && CUT.has(reading.finishReason ?? '')) {
-    return unknown(finding, 'The answer reached its limit before it was complete.')
+    return unknown(finding, t`The answer reached its limit before it was complete.`)
   }
   if (found === undefined) {
-    const detail = 'The server takes the wish for JSON, and the answer was no JSON.'
+    const detail = t`The server takes the wish for JSON, and the answer was no JSON.`
     return { finding, verdict: 'no', detail, known: { jsonMode: 'no' } }
   }
   if (mode === 'object') {
-    const detail = 'JSON of any shape, but not of a given one.'
+    const detail = t`JSON of any shape, but not of a given one.`
     return { finding, verdict: 'partly', detail, known: { jsonMode: 'object' } }
   }
   if (textAt(found, 'title') === '') {
-    const detail = 'The answer was JSON, but not of the shape that was asked for.'
+    const detail = t`The answer was JSON, but not of the shape that was asked for.`
     return { finding, verdict: 'partly', detail, known: { jsonMode: 'object' } }
   }
-  const detail = 'The answer was JSON of the shape that was asked for.'
+  const detail = t`The answer was JSON of the shape that was asked for.`
   return { finding, verdict: 'yes', detail, known: { jsonMode: 'schema' } }
 }
 
@@ -50,7 +52,7 @@ export function evaluateJson(reading: ParsedAnswer, mode: 'schema' | 'object'): 
 const WITHOUT_JSON: Evaluation = {
   finding: 'json_mode',
   verdict: 'no',
-  detail: 'The server refuses requests for JSON. Titles are asked for in plain text.',
+  detail: english`The server refuses requests for JSON. Titles are asked for in plain text.`,
   known: { jsonMode: 'no' },
 }
 

@@ -1,6 +1,7 @@
 import { readModels } from '../../upstream/read-models.ts'
 import type { Evaluation } from '../probe.ts'
 import type { Probe } from '../probe.ts'
+import { language, plural, t } from '#shared/translate.ts'
 
 const TIMEOUT_MS = 10_000
 
@@ -20,8 +21,11 @@ function listed(models: number): Evaluation {
   const finding = 'models'
   const known = { models }
   if (models === 0) {
-    return { finding, verdict: 'partly', detail: 'The list has no models for chats.', known }
+    return { finding, verdict: 'partly', detail: t`The list has no models for chats.`, known }
   }
-  const words = models === 1 ? '1 model' : `${models.toLocaleString('en-US')} models`
-  return { finding, verdict: 'yes', detail: `The list has ${words} for chats.`, known }
+  const detail = plural(models, {
+    one: t`The list has 1 model for chats.`,
+    other: t`The list has ${models.toLocaleString(language())} models for chats.`,
+  })
+  return { finding, verdict: 'yes', detail, known }
 }

@@ -1,18 +1,12 @@
+import { CACHED_QUESTION } from '../questions.ts'
 import { type Probe, sound } from '../probe.ts'
 import { readUsage } from '../../ledger/usage/read-usage.ts'
 import type { ParsedAnswer } from '../parse-answer.ts'
 import { type Evaluation, unknown } from '../probe.ts'
-
-/** Providers cache from 1,024 tokens on. */
-const LINES = 72
+import { language, t } from '#shared/translate.ts'
 
 const QUESTION = {
-  text: [
-    'Reply with the one word OK. The lines below are only there to be read.',
-    ...Array.from({ length: LINES }, (_, at) => {
-      return `Line ${at + 1}: a small boat lies in the harbour and waits for the morning.`
-    }),
-  ].join('\n'),
+  text: CACHED_QUESTION,
   limit: 16,
 }
 
@@ -32,24 +26,25 @@ export function evaluateCached({ rawUsage }: Pick<ParsedAnswer, 'rawUsage'>): Ev
   const finding = 'cached_tokens'
   const usage = readUsage(rawUsage, null)
   if (usage === null) {
-    const detail = 'Without `usage` there is no count of cached tokens.'
+    const detail = t`Without \`usage\` there is no count of cached tokens.`
     return { finding, verdict: 'no', detail, known: { reportsCached: false } }
   }
   const { cachedInputTokens: cached, inputTokens: input } = usage
   if (cached === null) {
-    const detail = 'Cached tokens are not counted apart: all input is charged as fresh.'
+    const detail = t`Cached tokens are not counted apart: all input is charged as fresh.`
     return { finding, verdict: 'no', detail, known: { reportsCached: false } }
   }
   const known = { reportsCached: true }
   if (cached === 0) {
-    const detail = 'The field is there, and of the repeated prompt nothing came from the cache.'
+    const detail = t`The field is there, and of the repeated prompt nothing came from the cache.`
     return { finding, verdict: 'partly', detail, known }
   }
-  if (input === null) return { ...unknown(finding, `${cached} tokens came from the cache.`), known }
-  const detail = `Of the repeated prompt ${count(cached)} of ${count(input)} tokens came from the cache.`
+  if (input === null)
+    return { ...unknown(finding, t`${cached} tokens came from the cache.`), known }
+  const detail = t`Of the repeated prompt ${count(cached)} of ${count(input)} tokens came from the cache.`
   return { finding, verdict: 'yes', detail, known }
 }
 
 function count(tokens: number): string {
-  return tokens.toLocaleString('en-US')
+  return tokens.toLocaleString(language())
 }

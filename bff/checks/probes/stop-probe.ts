@@ -1,9 +1,11 @@
+import { LONG_QUESTION, SHORT_QUESTION } from '../questions.ts'
 import { type Probe, sound } from '../probe.ts'
 import { type ParsedAnswer, firstPieceMs } from '../parse-answer.ts'
 import { type Evaluation, seconds, unknown } from '../probe.ts'
+import { t } from '#shared/translate.ts'
 
-const LONG = { text: 'Write the numbers from one to five hundred in words.', limit: 512 }
-const SHORT = { text: 'Reply with the one word OK.', limit: 16 }
+const LONG = { text: LONG_QUESTION, limit: 512 }
+const SHORT = { text: SHORT_QUESTION, limit: 16 }
 
 /** Enough to know that it writes. */
 const FRAMES = 6
@@ -45,15 +47,15 @@ const LONGER_MS = 2000
  */
 export function evaluateStop({ wasCut, firstMs, nextMs }: Stopped): Evaluation {
   const finding = 'stop'
-  if (!wasCut) return unknown(finding, 'The answer was over before it could be stopped.')
+  if (!wasCut) return unknown(finding, t`The answer was over before it could be stopped.`)
   if (firstMs === null || nextMs === null) {
-    return unknown(finding, 'After the stop there was no answer to compare with.')
+    return unknown(finding, t`After the stop there was no answer to compare with.`)
   }
   const isLate = nextMs > Math.max(firstMs * TIMES, firstMs + LONGER_MS)
   if (isLate) {
-    const detail = `After the stop the next answer began ${seconds(nextMs - firstMs)} later than usual: the server seems to go on writing.`
+    const detail = t`After the stop the next answer began ${seconds(nextMs - firstMs)} later than usual: the server seems to go on writing.`
     return { finding, verdict: 'no', detail, known: { honoursStop: false } }
   }
-  const detail = `After the stop the next answer began within ${seconds(nextMs)}. Whether the rest is billed cannot be seen from here.`
+  const detail = t`After the stop the next answer began within ${seconds(nextMs)}. Whether the rest is billed cannot be seen from here.`
   return { finding, verdict: 'yes', detail, known: { honoursStop: true } }
 }

@@ -1,11 +1,13 @@
+import { TOOLS_QUESTION } from '../questions.ts'
 import { type Probe, isRefusal, sound } from '../probe.ts'
 import { isRecord, recordAt, textAt } from '../../upstream/record.ts'
 import { ToolCallRepair } from '../../upstream/tool-call-repair.ts'
 import type { Piece, ParsedAnswer } from '../parse-answer.ts'
 import { type Evaluation, CUT, unknown } from '../probe.ts'
+import { english, plural, t } from '#shared/translate.ts'
 
 const QUESTION = {
-  text: 'What is 17 * 23, and what time is it in Tokyo? Call both tools at once, before you answer.',
+  text: TOOLS_QUESTION,
   limit: 768,
   tools: [
     { name: 'calculate', description: 'Works out an expression.', parameter: 'expression' },
@@ -41,7 +43,7 @@ export function evaluateTools(reading: ParsedAnswer): Evaluation[] {
   const indexes = new Set(pieces.map(({ index }) => index).filter((index) => index !== null))
   const calls = Math.max(ids.size, names.size, indexes.size)
   if (calls === 0) {
-    const detail = 'The model called no tool, although it was asked to.'
+    const detail = t`The model called no tool, although it was asked to.`
     return [
       unknown('tool_arguments', detail),
       unknown('tool_indexes', detail),
@@ -55,7 +57,7 @@ export function evaluateTools(reading: ParsedAnswer): Evaluation[] {
 
 /** For a server that refuses tools. */
 function withoutTools(): Evaluation[] {
-  const detail = 'The server takes no tools for this model.'
+  const detail = t`The server takes no tools for this model.`
   const known = { tools: false, streamsToolArguments: false }
   return [
     { finding: 'tool_arguments', verdict: 'no', detail, known },
@@ -68,11 +70,14 @@ function evaluateArguments(pieces: ToolPiece[], calls: number): Evaluation {
   const finding = 'tool_arguments'
   const parts = pieces.filter(({ text }) => text !== '').length
   if (parts > calls) {
-    const detail = `Arguments of ${calls === 1 ? '1 call' : `${calls} calls`} came in ${parts} pieces.`
+    const detail = plural(calls, {
+      one: t`Arguments of 1 call came in ${parts} pieces.`,
+      other: t`Arguments of ${calls} calls came in ${parts} pieces.`,
+    })
     const known = { tools: true, streamsToolArguments: true }
     return { finding, verdict: 'yes', detail, known }
   }
-  const detail = 'Arguments come whole: a call is seen only when it is complete.'
+  const detail = t`Arguments come whole: a call is seen only when it is complete.`
   const known = { tools: true, streamsToolArguments: false }
   return { finding, verdict: 'partly', detail, known }
 }
@@ -81,24 +86,24 @@ function evaluateIndexes(pieces: ToolPiece[], calls: number): Evaluation {
   const finding = 'tool_indexes'
   const indexes = new Set(pieces.map(({ index }) => index))
   if (indexes.has(null)) {
-    const detail = 'Calls have no index. They are told apart by their ids.'
+    const detail = t`Calls have no index. They are told apart by their ids.`
     return { finding, verdict: 'no', detail, known: { toolIndexes: false } }
   }
   if (indexes.size < calls) {
-    const detail = 'Different calls have the same index. They are told apart by their ids.'
+    const detail = t`Different calls have the same index. They are told apart by their ids.`
     return { finding, verdict: 'no', detail, known: { toolIndexes: false } }
   }
-  const detail = calls === 1 ? 'The one call has an index.' : 'Each call has an index of its own.'
+  const detail = calls === 1 ? t`The one call has an index.` : t`Each call has an index of its own.`
   return { finding, verdict: 'yes', detail, known: { toolIndexes: true } }
 }
 
 function evaluateParallel(calls: number): Evaluation {
   const finding = 'parallel_tools'
   if (calls > 1) {
-    const detail = `${calls} calls came in one answer.`
+    const detail = t`${calls} calls came in one answer.`
     return { finding, verdict: 'yes', detail, known: { parallelTools: true } }
   }
-  const detail = 'Two tools were asked for at once, and one was called.'
+  const detail = t`Two tools were asked for at once, and one was called.`
   // It says nothing about two calls that come nevertheless.
   return { finding, verdict: 'no', detail }
 }
@@ -106,7 +111,7 @@ function evaluateParallel(calls: number): Evaluation {
 const MIXED: Evaluation = {
   finding: 'parallel_tools',
   verdict: 'no',
-  detail: 'Calls came mixed up in one answer. Answers ask for one call at a time.',
+  detail: english`Calls came mixed up in one answer. Answers ask for one call at a time.`,
   known: { parallelTools: false },
 }
 

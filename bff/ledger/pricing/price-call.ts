@@ -9,6 +9,7 @@ import { overrideOf, priceOf, toPriceRates } from './price-in-force.ts'
 import type { PriceInForce, PriceTarget } from './price.ts'
 import type { Rates } from './price-list.ts'
 import type { Usage } from '../usage/read-usage.ts'
+import { english } from '#shared/translate.ts'
 
 export interface Priceable {
   target: PriceTarget
@@ -99,7 +100,8 @@ const UNCERTAIN = new Set<CallFlag>(['parts_exceed_whole', 'tier_unpriced', 'tok
 
 function asReported(common: Omit<Priced, 'costNanoUsd' | 'certainty'>, nano: bigint): Priced {
   const { price } = common
-  const source = price === null ? '' : `the provider’s own amount; for comparison ${price.source}`
+  const source =
+    price === null ? '' : english`the provider’s own amount; for comparison ${price.source}`
   return {
     ...common,
     costNanoUsd: Number(nano),

@@ -6,6 +6,7 @@ import { divide } from '#shared/decimal.ts'
 import { type Listing, priceOfListed, type Rates } from './price-list.ts'
 import { isStandardTier, type Ratio, regionRatio, tierRatio } from './price-supplement.ts'
 import type { Circumstances, PriceInForce, Pricer } from './price.ts'
+import { english } from '#shared/translate.ts'
 
 const BOOK = `genai-prices ${manifest.dependencies['@pydantic/genai-prices']}`
 
@@ -33,7 +34,7 @@ export function priceFromList(
   const ratios = [tier, region].filter((ratio) => ratio !== null)
   const isTierUnpriced = tier === null && !isStandardTier(serviceTier)
   const words = [
-    isTierUnpriced ? `${serviceTier}, at the standard rate` : null,
+    isTierUnpriced ? english`${serviceTier ?? ''}, at the standard rate` : null,
     ...ratios.map((ratio) => ratio.tier),
     listed.longContext,
     listed.window,

@@ -9,6 +9,7 @@ import { type Rates, listedModel, listsExactly } from './price-list.ts'
 import { overrideFor } from './price-override.ts'
 import { memoize } from '../../cache/lru-map.ts'
 import type { Circumstances, PriceInForce, Pricer, PriceTarget } from './price.ts'
+import { english } from '#shared/translate.ts'
 
 const MAKERS = [
   'openai',
@@ -134,7 +135,7 @@ const LOCAL_PRICE: PriceInForce = {
   id: 'local',
   rates: NO_RATES,
   origin: 'local',
-  source: 'a server on this computer',
+  source: english`a server on this computer`,
 }
 
 /** 1, 0.10 and 4 dollars per million tokens, like a small hosted model. Not billed. */
@@ -143,5 +144,5 @@ const DEMO_PRICE: PriceInForce = {
   id: 'demo',
   rates: { ...NO_RATES, input: 1_000_000_000n, cachedInput: 100_000_000n, output: 4_000_000_000n },
   origin: 'demo',
-  source: 'demo price, nobody is billed',
+  source: english`demo price, nobody is billed`,
 }

@@ -11,6 +11,10 @@ import {
 import { scaled } from '#shared/decimal.ts'
 import { hasPeakHours, thresholdOf } from './price-supplement.ts'
 import { memoize } from '../../cache/lru-map.ts'
+import { english } from '#shared/translate.ts'
+
+/** Part of the id of a price. */
+const ENGLISH = 'en-US'
 
 /** Nano-dollars per million tokens, or per million requests or searches. Null if not charged apart. */
 export interface Rates {
@@ -212,6 +216,6 @@ function formatLongContext(
   const start = Math.max(...reached)
   // The book stores exclusive starts: 199,999 means "200,000 or more".
   return (start + 1) % 1000 === 0
-    ? `long context: ${(start + 1).toLocaleString('en-US')} input tokens or more`
-    : `long context: more than ${start.toLocaleString('en-US')} input tokens`
+    ? english`long context: ${(start + 1).toLocaleString(ENGLISH)} input tokens or more`
+    : english`long context: more than ${start.toLocaleString(ENGLISH)} input tokens`
 }

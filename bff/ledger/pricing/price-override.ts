@@ -5,6 +5,10 @@ import { fitsPattern } from '../../config/model-pattern.ts'
 import type { PriceInForce } from './price.ts'
 import type { Rates } from './price-list.ts'
 import { isStandardTier } from './price-supplement.ts'
+import { english } from '#shared/translate.ts'
+
+/** Part of the id of a price. */
+const ENGLISH = 'en-US'
 
 export interface PriceQuery {
   /** Undefined if unknown: then only prices for any provider match. */
@@ -40,7 +44,7 @@ function toPrice(override: PriceOverride, asked: PriceQuery): PriceInForce {
   const isTierUnpriced =
     !isStandardTier(asked.serviceTier) && (tier === undefined || tier.serviceTier === null)
   const words = [
-    isTierUnpriced ? `${asked.serviceTier}, at the standard rate` : null,
+    isTierUnpriced ? english`${asked.serviceTier ?? ''}, at the standard rate` : null,
     tier?.serviceTier ?? null,
     tier === undefined ? null : formatThreshold(tier),
   ].filter((word) => word !== null)
@@ -77,15 +81,15 @@ function start({ threshold }: OverrideTier): number {
 
 function formatThreshold({ threshold }: OverrideTier): string | null {
   if (threshold === null) return null
-  const tokens = threshold.inputTokens.toLocaleString('en-US')
+  const tokens = threshold.inputTokens.toLocaleString(ENGLISH)
   return threshold.inclusive
-    ? `long context: ${tokens} input tokens or more`
-    : `long context: more than ${tokens} input tokens`
+    ? english`long context: ${tokens} input tokens or more`
+    : english`long context: more than ${tokens} input tokens`
 }
 
 function formatSource({ provider, modelPattern, note }: PriceOverride): string {
   const name = provider === null ? modelPattern : `${provider}/${modelPattern}`
-  return note === '' ? `your price for ${name}` : `your price for ${name}: ${note}`
+  return note === '' ? english`your price for ${name}` : english`your price for ${name}: ${note}`
 }
 
 function toRates(rates: OverrideRates): Rates {

@@ -1,5 +1,6 @@
 // Corrections and additions to the price book, each with its source and the date it was checked.
 // Rates are ratios of the standard rate, so that a dated price change carries over.
+import { english } from '#shared/translate.ts'
 
 export interface Ratio {
   numerator: bigint
@@ -83,7 +84,7 @@ export function tierRatio(
 /** OpenAI's data-residency endpoints cost 10 % more from GPT-5.4 on. */
 export function regionRatio(provider: string, model: string, region: string): Ratio | null {
   if (provider !== 'openai' || !REGION_MODELS.test(model)) return null
-  const tier = `${region.toUpperCase()} data residency`
+  const tier = english`${region.toUpperCase()} data residency`
   return { numerator: 11n, denominator: 10n, tier, source: REGION_SOURCE }
 }
 

@@ -9,6 +9,7 @@ import type { Priced } from '../pricing/price-call.ts'
 import { repriced, type RepriceBy } from './reprice-call.ts'
 import { callsToReprice, type RepriceScope } from './reprice-store.ts'
 import { titlesOf } from '../sums/usage-store.ts'
+import { t } from '#shared/translate.ts'
 
 const MAX_GROUPS = 500
 
@@ -82,8 +83,8 @@ async function named(
     conversationId,
     title:
       conversationId === null
-        ? 'No conversation'
-        : (titles.get(conversationId) ?? 'Deleted conversation'),
+        ? t`No conversation`
+        : (titles.get(conversationId) ?? t`Deleted conversation`),
     ...group,
   }))
 }

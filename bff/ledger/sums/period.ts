@@ -1,6 +1,7 @@
 // Splits a period into whole UTC days, which have stored sums, and the partial days at its ends, which
 // are summed from the ledger.
 import { Problem } from '../../http/problem.ts'
+import { t } from '#shared/translate.ts'
 
 /** From `from` (inclusive) to `to` (exclusive). Null means no limit. */
 export interface Period {
@@ -26,7 +27,7 @@ const DAY_MS = 86_400_000
 export function parsePeriod(from: string | undefined, to: string | undefined): Period {
   const period = { from: parseTime('from', from, 0), to: parseTime('to', to, DAY_MS) }
   if (period.from !== null && period.to !== null && period.from > period.to) {
-    throw new Problem('bad_request', 'from: lies after to')
+    throw new Problem('bad_request', t`from: lies after to`)
   }
   return period
 }
@@ -62,7 +63,7 @@ function parseTime(name: string, text: string | undefined, lengthOfDay: number):
   const isTime =
     (isDay || /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text)) && year > 1970 && year < 9999
   if (!isTime)
-    throw new Problem('bad_request', `${name}: give a day or an ISO 8601 time with its zone`)
+    throw new Problem('bad_request', t`${name}: give a day or an ISO 8601 time with its zone`)
   return new Date(time.getTime() + (isDay ? lengthOfDay : 0)).toISOString()
 }
 

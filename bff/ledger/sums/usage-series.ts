@@ -3,6 +3,7 @@ import type { UsageBy, UsageDay, UsageGroup } from '#shared/api.ts'
 import type { Database } from '../../db/open.ts'
 import type { Scope } from './filter-store.ts'
 import { OTHERS, usageOfDays } from './usage-store.ts'
+import { t } from '#shared/translate.ts'
 
 /** One bar cannot show more parts clearly. */
 const MAX_PARTS = 6
@@ -22,7 +23,7 @@ export async function usageSeries(
     const ofDay = days.get(day) ?? { day, groups: [] }
     ofDay.groups.push({
       key,
-      label: labels.get(key) ?? 'Others',
+      label: labels.get(key) ?? t`Others`,
       costNanoUsd,
       certainty,
       unpricedCalls,

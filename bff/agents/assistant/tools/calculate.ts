@@ -55,7 +55,7 @@ function whatIsWrong(message: string): string {
   const at = /^parse error \[\d+:(\d+)\]/.exec(message)?.[1]
   const unknownSign = /Unknown character "(.+)"/s.exec(message)?.[1]
   const unknownName = /^undefined variable: (.+)$/s.exec(message)?.[1]
-  if (unknownName !== undefined) return `“${unknownName}” is no number, constant or function here.`
+  if (unknownName !== undefined) return t`“${unknownName}” is no number, constant or function here.`
   if (unknownSign !== undefined) return t`“${unknownSign}” cannot be used in an expression.`
   if (message === 'unexpected TEOF: EOF') return t`The expression is incomplete at its end.`
   if (message.endsWith('Expected )')) return t`A closing parenthesis is missing.`
