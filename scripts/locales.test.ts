@@ -55,7 +55,6 @@ const NOT_SHOWN = [
   'bff/upstream/wire-request.ts',
   // Names in answers, of sources and of headers, and what only a log says.
   'bff/checks/parse-answer.ts',
-  'bff/context/use-cursor.ts',
   'bff/ledger/pricing/second-prices.ts',
   'bff/ledger/usage/usage-dialects.ts',
   'bff/providers/seal.ts',

@@ -74,8 +74,8 @@ const DEAREST = /^cost (\d{1,15}) (\d{1,15})$/
 
 /** The cursor of a page of tool uses: the page begins after it. Opaque to clients. */
 function encodeUseCursor(cursor: UseCursor): string {
-  const key = cursor.order === 'newest' ? `at ${cursor.at}` : `cost ${cursor.costNanoUsd}`
-  return Buffer.from(`${key} ${cursor.id}`).toString('base64url')
+  const key = cursor.order === 'newest' ? ['at', cursor.at] : ['cost', cursor.costNanoUsd]
+  return Buffer.from([...key, cursor.id].join(' ')).toString('base64url')
 }
 
 /** A cursor of one order is invalid in the other. */
