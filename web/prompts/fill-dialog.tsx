@@ -24,7 +24,7 @@ export function FillDialog({ prompt, onInsert, onClose }: FillDialogProps) {
   return (
     <FormDialog
       title={visibleText(prompt.name)}
-      submitLabel="Insert"
+      submitLabel={t`Insert`}
       onClose={onClose}
       saving={NOTHING_TO_SAVE}
       isWrong={false}
