@@ -9,7 +9,7 @@ export interface BareText {
 
 /** Attributes that are shown or read out. */
 export const TEXT_ATTRIBUTES = new Set(
-  'alt aria-description aria-label aria-placeholder aria-roledescription aria-valuetext hint label placeholder title'.split(
+  'alt aria-description aria-label aria-placeholder aria-roledescription aria-valuetext hint label placeholder submitLabel title'.split(
     ' ',
   ),
 )
