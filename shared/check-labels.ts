@@ -1,7 +1,7 @@
 // The labels of probes and findings, and the cost of a check, for the page and the command.
 import type { FindingName, PlannedProbe, ProbeName, Verdict } from './checks.ts'
 import { formatUsd } from './money.ts'
-import { language, plural, t } from './translate.ts'
+import { language, plural, t, tAs } from './translate.ts'
 
 interface ProbeLabels {
   title: () => string
@@ -28,7 +28,7 @@ export const PROBE_LABELS: Record<ProbeName, ProbeLabels> = {
     hint: () => t`An answer of a given shape, as titles are asked for.`,
   },
   count: {
-    title: () => t`Counting`,
+    title: () => tAs('a check')`Counting`,
     hint: () => t`Whether the server counts input before it is sent.`,
   },
 }

@@ -2,6 +2,7 @@
 import { divide, scaled } from '#shared/decimal.ts'
 import { type BilledRow, MAX_BILLED_ROWS } from '#shared/reconcile.ts'
 import { type Columns, columnsOf, type Source, sourceOf } from './columns.ts'
+import { t } from '#shared/translate.ts'
 
 /** Reads a column of one entry of a file. */
 export type Entry = (column: string) => string | undefined
@@ -54,9 +55,9 @@ export class Bill {
     }))
     const days = rows.map(({ day }) => day).toSorted()
     const [first, last] = [days[0], days.at(-1)]
-    if (first === undefined || last === undefined) throw new Error('This file has no entries.')
+    if (first === undefined || last === undefined) throw new Error(t`This file has no entries.`)
     if (rows.length > MAX_BILLED_ROWS) {
-      throw new Error('This file covers too many days and models. Export fewer days.')
+      throw new Error(t`This file covers too many days and models. Export fewer days.`)
     }
     return { source: sourceOf(this.#columns), rows, entries: this.#entries, first, last }
   }
@@ -83,7 +84,7 @@ export class Bill {
 function amountOf(text: string | undefined, position: string): bigint {
   const amount = scaled((text ?? '').trim().replace(/^\$/, ''), DECIMALS)
   if (amount !== null) return amount
-  throw new Error(`${position}: ${quoted(text)} is not an amount in dollars.`)
+  throw new Error(t`${position}: ${quoted(text)} is not an amount in dollars.`)
 }
 
 /** Reads the day. A time without a zone is in UTC, as in all these exports. */
@@ -94,7 +95,7 @@ function dayOf(text: string | undefined, position: string): string {
   const date = new Date(day)
   const isDay = /^\d{4}-\d\d-\d\d/.test(time) && !Number.isNaN(date.getTime())
   if (isDay) return date.toISOString().slice(0, 10)
-  throw new Error(`${position}: ${quoted(text)} is not a time like 2026-11-02 08:30:00.`)
+  throw new Error(t`${position}: ${quoted(text)} is not a time like 2026-11-02 08:30:00.`)
 }
 
 function countOf(text: string | undefined): number | null {

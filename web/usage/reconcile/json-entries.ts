@@ -1,6 +1,7 @@
 // Reads a spend log as JSON: a list of calls, or of days with an amount per model, as from LiteLLM.
 // Numbers stay text, so that no digit is lost.
 import * as z from 'zod/mini'
+import { t } from '#shared/translate.ts'
 
 const Fields = z.record(z.string(), z.unknown())
 type Fields = z.infer<typeof Fields>
@@ -9,10 +10,10 @@ const LISTS = ['data', 'results', 'logs', 'spend_logs', 'response', 'items']
 
 export function readEntries(text: string): Record<string, string>[] {
   const list = listIn(parse(text))
-  if (list === null) throw new Error('This JSON contains no list of calls or days.')
+  if (list === null) throw new Error(t`This JSON contains no list of calls or days.`)
   return list.flatMap((entry, at) => {
     const fields = Fields.safeParse(entry)
-    if (!fields.success) throw new Error(`Entry ${at + 1} is not an object.`)
+    if (!fields.success) throw new Error(t`Entry ${at + 1} is not an object.`)
     return (perModel(fields.data) ?? [fields.data]).map(texts)
   })
 }
@@ -23,7 +24,7 @@ function parse(text: string): unknown {
       typeof value === 'number' ? (context?.source ?? String(value)) : value,
     )
   } catch {
-    throw new Error('This file is not valid JSON.')
+    throw new Error(t`This file is not valid JSON.`)
   }
 }
 

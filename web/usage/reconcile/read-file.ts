@@ -8,7 +8,7 @@ const MAX_BYTES = 20 * 1024 * 1024
 
 export async function readFile(file: File): Promise<ReadBill> {
   if (file.size > MAX_BYTES) {
-    throw new Error('This file is larger than 20 MB. Export fewer days.')
+    throw new Error(t`This file is larger than 20 MB. Export fewer days.`)
   }
   return (await isJson(file)) ? readJsonFile(file) : readCsvFile(file)
 }
@@ -36,7 +36,7 @@ async function readCsvFile(file: File): Promise<ReadBill> {
     columns = new Map(cells.map((name, index) => [name, index]))
     table.bill = new Bill(cells)
   })
-  if (table.bill === undefined) throw new Error('This file is empty.')
+  if (table.bill === undefined) throw new Error(t`This file is empty.`)
   return table.bill.done()
 }
 
@@ -60,7 +60,7 @@ function readCsv(text: string, onRecord: (record: CsvRecord) => void): Promise<v
     const isOpen = errors.some(({ code }) => code === 'MissingQuotes')
     for (const [index, cells] of data.entries()) {
       if (isOpen && index === data.length - 1) {
-        throw new Error(`Line ${line}: a quotation mark is opened and never closed.`)
+        throw new Error(t`Line ${line}: a quotation mark is opened and never closed.`)
       }
       if (cells.length > 1 || cells[0]?.trim() !== '') onRecord({ line, cells })
       line += cells.reduce((lines, cell) => lines + cell.split('\n').length - 1, 1)
