@@ -141,7 +141,7 @@ test('the tool of the README that returns a file can be called', async () => {
 
 test.for(texts)('the agent of the %s can be created', async ([, text]) => {
   const code = blocksOf(text, 'ts').find((block) => block.includes('defineAgent')) ?? ''
-  const prompt = 'Translate everything.'
+  const prompt = 'Translate what the user writes into plain English.'
   const made = await load(code, { 'translator.md': prompt })
   expect(made).toMatchObject({
     translator: { name: 'translator', instructions: prompt, tools: [] },
