@@ -72,8 +72,9 @@ test('a message that trips a guardrail is never sent and costs nothing, and an a
   expect(JSON.stringify(sent?.body)).toContain('[This message was blocked by prompt injection.]')
 
   await expect(chat.answer.receiptButton).toBeVisible()
-  const { items } = await (await api.request('/api/agents')).json()
-  expect(items[0].averageNanoUsd).toBeGreaterThan(0)
+  const average = async () =>
+    (await (await api.request('/api/agents')).json()).items[0].averageNanoUsd
+  await expect.poll(average).toBeGreaterThan(0)
   await page.reload()
   await chat.agentPicker.click()
   await expect(page.getByText(/about \$0\.\d+ an answer/)).toBeVisible()

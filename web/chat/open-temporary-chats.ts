@@ -27,6 +27,8 @@ export class OpenTemporaryChats {
   /** Another load of the page is another page. */
   readonly #pageId = newPageId()
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** What is being told to the server. */
+  #renewing: Promise<unknown> = Promise.resolve()
 
   constructor(options: Options) {
     this.#options = options
@@ -65,6 +67,8 @@ export class OpenTemporaryChats {
     const { client, drafts, isAnswering, showToast } = this.#options
     this.#ids.delete(id)
     const wasAnswering = isAnswering(id)
+    // A request that arrives after the closing would open it again.
+    await this.#renewing
     try {
       const { deleted } = await closeConversation(id, this.#pageId, false)
       // Another tab has it open, or it was kept.
@@ -83,7 +87,8 @@ export class OpenTemporaryChats {
 
   async #renewAll(): Promise<void> {
     clearTimeout(this.#timer)
-    await Promise.all([...this.#ids].map((id) => this.#renew(id)))
+    this.#renewing = Promise.all([...this.#ids].map((id) => this.#renew(id)))
+    await this.#renewing
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#renewAll(), isHidden() ? HIDDEN_EVERY_MS : EVERY_MS)
   }

@@ -13,7 +13,10 @@ export function TemporaryLease() {
   const { drafts, sessions } = useChat()
   const showToast = useToast()
   const [open] = useState(() => {
-    const isAnswering = (id: string) => sessions.loaded()?.at(id).state().phase === 'running'
+    const isAnswering = (id: string) => {
+      const phase = sessions.loaded()?.at(id).state().phase
+      return phase === 'sending' || phase === 'running'
+    }
     return new OpenTemporaryChats({ client, drafts, isAnswering, showToast })
   })
   useEffect(() => open.listen(), [open])
