@@ -119,6 +119,34 @@ test('when the disk is full, nothing is shown, and what comes later leaves no ho
   expect(await readAll(log, id)).toEqual(['1 run', '2 done'])
 })
 
+test('words that the disk did not take in time are unsaid, and every run goes on', async () => {
+  let isBroken = false
+  const db = await temporaryDatabase({
+    syncFile: async () => {
+      if (isBroken) throw new Error('EIO')
+    },
+  })
+  const { log, ids } = await openLog(db, 2)
+  const [id = '', other = ''] = ids
+  await Promise.all(ids.map((one) => log.append(one, opening(one))))
+  // With the next commit, 64 events leave the journal.
+  for (let word = 1; word < 64; word += 1) await log.append(id, token(`${word}`))
+
+  isBroken = true
+  await expect(log.append(id, token('unsaid'))).rejects.toMatchObject({ code: 'unavailable' })
+  expect((await readAll(log, id)).at(-1)).not.toContain('unsaid')
+  isBroken = false
+
+  log.mend(id)
+  await log.append(other, token('on'))
+  await log.append(other, DONE)
+  await log.append(id, token('said'))
+  // As after a crash, with what the journal still has.
+  const stored = await readAll(await EventLog.open(db), id)
+  expect(stored.slice(-2)).toEqual(['64 token 63', '65 token said'])
+  expect(stored).toHaveLength(65)
+})
+
 test('one run whose ending cannot be stored does not take the others with it', async () => {
   const db = await temporaryDatabase()
   const { log, ids } = await openLog(db, 3)

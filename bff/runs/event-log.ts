@@ -20,8 +20,10 @@ const MAX_COMMIT_BYTES = 256 * 1024
 /** A quarter of a millisecond each. At 125 commits a second, this is more than any load needs. */
 const MAX_MOVED_RUNS = 8
 
+/** A commit that was reported as failed may have moved them already. */
 const INSERT_PORTION = `insert into run_events (run_id, seq, type, data, checksum)
-  select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each(?)`
+  select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each(?) where true
+  on conflict do nothing`
 
 const EMPTY_JOURNAL = `insert or ignore into run_events (run_id, seq, type, data, checksum)
   select e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4
@@ -34,6 +36,8 @@ export class EventLog {
   readonly #dirty = new Set<LiveRun>()
   readonly #commits = groupCommit(() => inEnglish(() => this.#flush()))
   #commit = 0
+  /** The last commit that did not fail. Later ones are in the file all the same if only their sync failed. */
+  #stored = 0
   #edition = 0
 
   private constructor(db: Database) {
@@ -156,6 +160,7 @@ export class EventLog {
     } catch (error) {
       return this.#isolate(batches, error)
     }
+    this.#stored = commit
     for (const run of due) run.tail.moved()
     if (batches.some(({ withheld }) => withheld.size > 0)) this.#edition += 1
     for (const batch of batches) {
@@ -186,6 +191,9 @@ export class EventLog {
 
   async #write(trx: Writing, batches: Batch[], due: LiveRun[], commit: number): Promise<void> {
     const events = JSON.stringify(batches.flatMap(({ run, events }) => rowsOf(events, run.id)))
+    if (commit > this.#stored + 1) {
+      await trx.deleteFrom('run_journal').where('number', '>', this.#stored).execute()
+    }
     await trx.insertInto('run_journal').values({ number: commit, events }).execute()
     for (const run of due) await move(trx, run.id, run.tail.unmoved())
     for (const { run, waiting, events, folded, ending, withheld } of batches) {
