@@ -27,7 +27,7 @@ export class OpenTemporaryChats {
   /** Another load of the page is another page. */
   readonly #pageId = newPageId()
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** What is being told to the server. */
+  /** The renewals that are on their way to the server. */
   #renewing: Promise<unknown> = Promise.resolve()
 
   constructor(options: Options) {
@@ -65,10 +65,10 @@ export class OpenTemporaryChats {
 
   async #close(id: string): Promise<void> {
     const { client, drafts, isAnswering, showToast } = this.#options
-    this.#ids.delete(id)
     const wasAnswering = isAnswering(id)
-    // A request that arrives after the closing would open it again.
+    // A renewal that arrives after the closing would open it again.
     await this.#renewing
+    if (!this.#ids.delete(id)) return
     try {
       const { deleted } = await closeConversation(id, this.#pageId, false)
       // Another tab has it open, or it was kept.
