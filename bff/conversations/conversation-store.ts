@@ -9,7 +9,7 @@ import type { Database } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import type { ConversationTotalsTable } from '../db/schema-totals.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Idempotency } from '../http/idempotency.ts'
+import { type Idempotency, idFromEarlierSubmit } from '../http/idempotency.ts'
 import { t } from '#shared/translate.ts'
 
 /** The only owner until there are users. */
@@ -91,6 +91,16 @@ export async function insertConversation(
       .execute()
     return true
   })
+}
+
+/** Returns the id that an earlier submit with this key has created, or null. */
+export async function idOfKey(
+  db: Kysely<Schema>,
+  table: 'conversations' | 'runs',
+  idempotency: Idempotency | null,
+): Promise<string | null> {
+  if (idempotency === null) return null
+  return idFromEarlierSubmit(idempotency, await findByIdempotencyKey(db, table, idempotency.key))
 }
 
 /** Returns what this key created and the request it came with, even if the conversation is deleted. */

@@ -3,9 +3,9 @@
 import { v7 as uuid } from 'uuid'
 import { MAX_TITLE_CHARS } from '#shared/limits.ts'
 import type { Database } from '../db/open.ts'
-import { idFromEarlierSubmit, type Idempotency } from '../http/idempotency.ts'
+import type { Idempotency } from '../http/idempotency.ts'
 import { Problem } from '../http/problem.ts'
-import { findByIdempotencyKey } from './conversation-store.ts'
+import { idOfKey } from './conversation-store.ts'
 import { type Copying, copyMessages, insertHidden, publish } from './copy-store.ts'
 import { chunksOf, findMessage, messagesById, pathTo } from './message-tree-store.ts'
 import { t } from '#shared/translate.ts'
@@ -18,12 +18,7 @@ export async function copyBranch(
   messageId: string,
   idempotency: Idempotency | null,
 ): Promise<string> {
-  const known =
-    idempotency &&
-    idFromEarlierSubmit(
-      idempotency,
-      await findByIdempotencyKey(db.kysely, 'conversations', idempotency.key),
-    )
+  const known = await idOfKey(db.kysely, 'conversations', idempotency)
   if (known !== null) return known
   const last = await findMessage(db.kysely, messageId)
   if (last.status === 'running') {

@@ -2,9 +2,9 @@ import { v7 as uuid } from 'uuid'
 import type { CreateConversation } from '#shared/api.ts'
 import { t } from '#shared/translate.ts'
 import type { Database } from '../db/open.ts'
-import { idFromEarlierSubmit, type Idempotency } from '../http/idempotency.ts'
+import type { Idempotency } from '../http/idempotency.ts'
 import { Problem } from '../http/problem.ts'
-import { findByIdempotencyKey, insertConversation } from './conversation-store.ts'
+import { idOfKey, insertConversation } from './conversation-store.ts'
 import type { Choice } from './folder-routes.ts'
 import { checkFolder, type FolderDefaults } from './folder-store.ts'
 
@@ -21,12 +21,7 @@ export async function makeConversation(
   body: CreateConversation,
   idempotency: Idempotency | null,
 ): Promise<string> {
-  const known =
-    idempotency &&
-    idFromEarlierSubmit(
-      idempotency,
-      await findByIdempotencyKey(deps.db.kysely, 'conversations', idempotency.key),
-    )
+  const known = await idOfKey(deps.db.kysely, 'conversations', idempotency)
   if (known !== null) return known
   const { folderId = null, temporary } = body
   if (temporary && folderId !== null) {

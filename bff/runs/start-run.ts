@@ -4,11 +4,11 @@
 import { v7 as uuid } from 'uuid'
 import type { Run, StartRun } from '#shared/api.ts'
 import type { EventOf } from '#shared/run-event.ts'
-import { findByIdempotencyKey } from '../conversations/conversation-store.ts'
+import { findByIdempotencyKey, idOfKey } from '../conversations/conversation-store.ts'
 import { shortTitle } from '../conversations/short-title.ts'
 import { Problem } from '../http/problem.ts'
 import type { Database, Writing } from '../db/open.ts'
-import { type Idempotency, idFromEarlierSubmit } from '../http/idempotency.ts'
+import type { Idempotency } from '../http/idempotency.ts'
 import { driveRun } from './drive-run.ts'
 import { type Placement, type Setup, findPlacement, findSetup, showRun } from './placement-store.ts'
 import { leaveQueue, listQueued, queueState } from './queue-store.ts'
@@ -66,10 +66,7 @@ export async function startRun(parts: RunParts, submit: Submit): Promise<Run> {
 }
 
 export async function runOfSubmit(db: Database, idempotency: Idempotency): Promise<Run | null> {
-  const id = idFromEarlierSubmit(
-    idempotency,
-    await findByIdempotencyKey(db.kysely, 'runs', idempotency.key),
-  )
+  const id = await idOfKey(db.kysely, 'runs', idempotency)
   return id === null ? null : findRun(db, id)
 }
 
