@@ -1,7 +1,7 @@
-/** Formats a waiting time: `340 ms`, `4.2 s`, `1 min 5 s`. */
 import { withDecimalSign } from '#shared/money.ts'
 import { t } from '#shared/translate.ts'
 
+/** Formats a waiting time: `340 ms`, `4.2 s`, `1 min 5 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return t`${Math.max(0, Math.round(ms))} ms`
   if (ms < 60_000) return `${withDecimalSign((ms / 1_000).toFixed(1))} s`

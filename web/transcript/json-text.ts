@@ -1,6 +1,6 @@
-/** Returns what is wrong with a text that has to be a JSON object. Null: nothing. */
 import { t } from '#shared/translate.ts'
 
+/** Returns what is wrong with a text that has to be a JSON object. Null: nothing. */
 export function jsonObjectProblem(text: string): string | null {
   try {
     const value: unknown = JSON.parse(text)
