@@ -6,7 +6,7 @@ import { visibleText } from '#shared/visible-text.ts'
 import { isFileMissing } from '../api/file-missing.ts'
 import { fileUrl } from '../api/files.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { formatBytes } from '../ui/format-bytes.ts'
+import { formatBytes } from '#shared/format-bytes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { plural, t } from '#shared/translate.ts'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { FilePart } from '#shared/message.ts'
-import { formatBytes } from '../ui/format-bytes.ts'
+import { formatBytes } from '#shared/format-bytes.ts'
 import { FileDialog, FileDownload, FileImage, FileMissing } from './file-views.tsx'
 import { fileSize } from './tool-file-size.ts'
 import { t } from '#shared/translate.ts'

@@ -1,7 +1,8 @@
 // A message as HTML, in pieces that are short to make.
+import { formatBytes } from '#shared/format-bytes.ts'
 import type { FilePart, Message, MessagePart, NoticePart, ToolCallPart } from '#shared/message.ts'
 import type { ShareOptions } from '#shared/share.ts'
-import { language, t } from '#shared/translate.ts'
+import { t } from '#shared/translate.ts'
 import { authorLabel, endingSentence, toolStatusLabel } from '../labels.ts'
 import { pretty, saysEnding } from '../markdown.ts'
 import { escapeHtml, nameHtml, preformatted, textPieces } from './html-text.ts'
@@ -119,15 +120,6 @@ async function* fileHtml(part: FilePart, options: ShareParts): AsyncGenerator<st
   yield `<figure><img alt="${nameHtml(part.alt ?? part.name)}" src="`
   for await (const piece of bytes) yield piece
   yield `"><figcaption>${name}, ${formatBytes(part.size)}</figcaption></figure>\n`
-}
-
-const ONE_DECIMAL = { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false }
-
-function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`
-  const megabytes = bytes / 1_000_000
-  return `${megabytes.toLocaleString(language(), ONE_DECIMAL)} MB`
 }
 
 /** A row for each field. What is inside a field stays JSON. */

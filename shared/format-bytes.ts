@@ -1,4 +1,4 @@
-import { language, t } from '#shared/translate.ts'
+import { language, t } from './translate.ts'
 
 const DIGITS = { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false }
 
