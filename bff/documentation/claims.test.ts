@@ -18,7 +18,7 @@ import { MAX_CALLS, MAX_CHARS } from '../upstream/answer-reader.ts'
 import { MAX_CALL_MS } from '../upstream/idle-watchdog.ts'
 import { MAX_CHARS as MAX_USAGE_CHARS } from '../upstream/kept-usage.ts'
 import { MAX_OUTPUT_CHARS } from '../runtime/tool-result.ts'
-import { MAX_STREAM_BYTES } from '../upstream/read-response.ts'
+import { MAX_STREAM_BYTES } from '../upstream/upstream-stream.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const PAGES = join(import.meta.dirname, 'pages')

@@ -1,135 +1,8 @@
-import { APIError } from 'openai'
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { UpstreamClient } from './upstream-client.ts'
-import { PacketResponse } from './upstream-fetch.ts'
 import { turnsDuring } from '../testing/turns-during.ts'
-import { chunkText, readEvents, UpstreamStream } from './read-response.ts'
-
-/** What a caller of the client reads from an answer that comes in these packets. */
-async function read(packets: Uint8Array[], onLeft = () => {}): Promise<unknown[]> {
-  const seen: unknown[] = []
-  for await (const chunk of await ask(packets, onLeft)) seen.push(chunk.choices[0]?.delta.content)
-  return seen
-}
-
-function ask(packets: Uint8Array[], onLeft: () => void) {
-  const waiting = [...packets]
-  const body = new ReadableStream<Uint8Array>({
-    pull: (controller) => {
-      const packet = waiting.shift()
-      if (packet === undefined) controller.close()
-      else controller.enqueue(packet)
-    },
-    cancel: onLeft,
-  })
-  const client = new UpstreamClient({
-    apiKey: 'none',
-    fetch: () =>
-      Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } })),
-  })
-  return client.chat.completions.create({ model: 'm', messages: [], stream: true })
-}
-
-const said = (content: string) => JSON.stringify({ choices: [{ delta: { content } }] })
-const bytes = (text: string) => new TextEncoder().encode(text)
-const WHOLE = `data: ${said('Grüße')}\n\n: still here\n\ndata: ${said('💥')}\r\n\r\ndata: [DONE]\n\n`
-
-test('it reads the same events wherever the packets are cut', async () => {
-  const all = bytes(WHOLE)
-  for (let cut = 1; cut < all.length; cut += 1) {
-    expect(await read([all.subarray(0, cut), all.subarray(cut)])).toEqual(['Grüße', '💥'])
-  }
-  expect(await read([...all].map((byte) => Uint8Array.of(byte)))).toEqual(['Grüße', '💥'])
-})
-
-test('nothing is read after the end, and the last event needs no empty line', async () => {
-  expect(await read([bytes(`${WHOLE}data: ${said('more')}\n\n`)])).toEqual(['Grüße', '💥'])
-  expect(await read([bytes(`data: ${said('all')}`)])).toEqual(['all'])
-})
-
-test.each([
-  ['an error in the data', 'data: {"error":{"message":"Too much"}}\n\n'],
-  ['an error event', 'event: error\ndata: {"message":"Too much"}\n\n'],
-])('%s is thrown with what the provider said', async (_, text) => {
-  const error: unknown = await read([bytes(text)]).catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(APIError)
-  expect(error).toMatchObject({ error: { message: 'Too much' } })
-})
-
-test('data that is not JSON is a syntax error', async () => {
-  await expect(read([bytes('data: {"choices"\n\n')])).rejects.toThrow(SyntaxError)
-})
-
-test('whoever leaves early closes the connection', async () => {
-  const { promise: left, resolve } = Promise.withResolvers<string>()
-  const many = Array.from({ length: 100 }, () => bytes(`data: ${said('on')}\n\n`))
-  for await (const _ of await ask(many, () => resolve('left'))) break
-  expect(await left).toBe('left')
-})
-
-async function readObserved(events: object[], takes: (event: unknown) => boolean) {
-  async function* packets() {
-    for (const event of events) yield bytes(`data: ${JSON.stringify(event)}\n\n`)
-  }
-  const observer = { onBytes: () => {}, onResend: () => {}, takes }
-  const response = new PacketResponse(packets(), {}, observer)
-  const stream = UpstreamStream.fromSSEResponse<object>(response, new AbortController())
-  const seen: object[] = []
-  for await (const event of stream) seen.push(event)
-  return seen
-}
-
-test('the SDK sees no delta that the observer has taken, and everything else', async () => {
-  const events = [
-    'response.created',
-    'response.output_text.delta',
-    'response.reasoning_text.delta',
-    'response.output_item.done',
-    'response.output_text.delta',
-    'response.completed',
-  ].map((type) => ({ type, delta: type }))
-  const taken: unknown[] = []
-  const rest = await readObserved(events, (event) => taken.push(event) > 0)
-  expect(taken).toEqual([events[1], events[2], events[4]])
-  expect(rest).toEqual([events[0], events[3], events[5]])
-  expect(await readObserved(events, () => false)).toEqual(events)
-})
-
-const chunkOf = (delta: object, more = {}) => ({
-  id: 'chatcmpl-1',
-  model: 'm',
-  choices: [{ index: 0, delta, finish_reason: null }],
-  ...more,
-})
-const call = { index: 0, id: 'call_1', function: { name: 'look_up', arguments: '{}' } }
-const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
-const CHUNKS = [
-  chunkOf({ role: 'assistant', content: '' }),
-  chunkOf({ content: 'A river ' }),
-  chunkOf({ content: 'bends.' }),
-  chunkOf({ content: ' So', tool_calls: [call] }),
-  chunkOf({ content: ' it' }),
-  chunkOf({ content: ' is' }, { usage }),
-  chunkOf({ content: ' said.' }),
-]
-
-test('chat text that is taken reaches the SDK as one chunk, before what follows it', async () => {
-  const taken: string[] = []
-  const passed = await readObserved(CHUNKS, (chunk) => taken.push(chunkText(chunk)) > 0)
-  expect(taken).toEqual(['A river ', 'bends.', ' it', ' said.'])
-  expect(passed).toEqual([
-    CHUNKS[0],
-    chunkOf({ content: 'A river bends.' }),
-    CHUNKS[3],
-    chunkOf({ content: ' it' }),
-    CHUNKS[5],
-    chunkOf({ content: ' said.' }),
-  ])
-})
-
-test('chat text that nothing takes is passed on as it came', async () => {
-  expect(await readObserved(CHUNKS, () => false)).toEqual(CHUNKS)
-})
+import { readEvents } from './read-response.ts'
+import { PacketResponse } from './upstream-fetch.ts'
 
 test('other work gets its turn between the packets of an answer that comes at once', async () => {
   const packet = new TextEncoder().encode('data: {"text":"A river bends."}\n\n'.repeat(2_000))
@@ -137,8 +10,56 @@ test('other work gets its turn between the packets of an answer that comes at on
   let events = 0
   const turns = await turnsDuring(async () => {
     const response = new Response(ReadableStream.from(packets))
-    for await (const found of readEvents(response, { maxBytes: Infinity })) events += found.length
+    const parse = () => {
+      events += 1
+      return []
+    }
+    for await (const _ of readEvents(response, { maxBytes: Infinity }, parse)) expect.fail()
   })
   expect(events).toBe(100_000)
   expect(turns).toBeGreaterThan(5)
+})
+
+const packetsOf = (...texts: string[]) =>
+  new PacketResponse(Readable.from(texts.map((text) => Buffer.from(text))), {})
+
+async function readAll(response: Response, parse: (data: string) => string[]) {
+  const seen: string[] = []
+  const reading = async () => {
+    const limits = { maxBytes: Infinity }
+    for await (const items of readEvents(response, limits, ({ data }) => parse(data))) {
+      seen.push(...items)
+    }
+  }
+  const error: unknown = await reading().then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  return { seen, error }
+}
+
+test('what came before an event that cannot be read is read first', async () => {
+  const response = packetsOf('data: "a"\n\ndata: "b"\n\ndata: {\n\ndata: "c"\n\n')
+  const { seen, error } = await readAll(response, (data) => [String(JSON.parse(data))])
+  expect(seen).toEqual(['a', 'b'])
+  expect(error).toBeInstanceOf(SyntaxError)
+})
+
+test('a reader that is slow holds back what comes', async () => {
+  const texts = Array.from({ length: 1000 }, (_, index) => `data: ${index}\n\n`)
+  let sent = 0
+  const source = function* () {
+    for (const text of texts) {
+      sent += 1
+      yield Buffer.from(text)
+    }
+  }
+  const response = new PacketResponse(Readable.from(source()), {})
+  const events = readEvents(response, { maxBytes: Infinity }, ({ data }) => [data])
+  await events.next()
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate)
+  expect(sent).toBeLessThan(100)
+  let read = 1
+  for await (const items of events) read += items.length
+  expect(read).toBe(1000)
 })

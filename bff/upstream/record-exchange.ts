@@ -85,9 +85,9 @@ export async function recordExchange(
     if (!isEventStream(response)) keep(JSON.parse(await readText(response, limits)))
     else {
       exchange.isStream = true
-      for await (const events of readEvents(response, limits)) {
-        for (const { data: json } of events) {
-          const data: unknown = JSON.parse(json)
+      const parse = ({ data }: { data: string }): unknown[] => [JSON.parse(data)]
+      for await (const events of readEvents(response, limits, parse)) {
+        for (const data of events) {
           keep(data)
           if (recordAt(data, 'error') !== null) throw refusal(undefined, data)
           exchange.cut = options.enough?.(exchange.frames) ?? false

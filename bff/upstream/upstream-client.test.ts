@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { UpstreamStream } from './read-response.ts'
+import { UpstreamStream } from './upstream-stream.ts'
 import { UpstreamClient } from './upstream-client.ts'
 import { upstreamFetch } from './upstream-fetch.ts'
 

@@ -4,7 +4,7 @@ import { OpenAI } from 'openai'
 import type { WriteFile } from './file-reference.ts'
 import { listAt } from './record.ts'
 import { encodeBody } from './request-body.ts'
-import { UpstreamStream } from './read-response.ts'
+import { UpstreamStream } from './upstream-stream.ts'
 
 type RequestOptions = Parameters<OpenAI['request']>[0]
 type ClientOptions = ConstructorParameters<typeof OpenAI>[0]

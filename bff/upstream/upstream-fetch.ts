@@ -8,16 +8,17 @@ import {
   request as plainRequest,
 } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import type { Readable } from 'node:stream'
 import { watchConnection } from './connection.ts'
 import { wireObserver, type WireObserver } from './wire-observer.ts'
 
 /** An event stream; its body is in `packets`. */
 export class PacketResponse extends Response {
-  readonly packets: AsyncIterable<Uint8Array>
+  readonly packets: Readable
   /** To be told of each packet. */
   readonly observer: WireObserver | undefined
 
-  constructor(packets: AsyncIterable<Uint8Array>, init: ResponseInit, observer?: WireObserver) {
+  constructor(packets: Readable, init: ResponseInit, observer?: WireObserver) {
     super(null, init)
     this.packets = packets
     this.observer = observer
