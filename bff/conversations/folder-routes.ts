@@ -49,7 +49,7 @@ export function folderRoutes({ db, checkChoice }: FolderDeps): Hono {
       operationId: 'createFolder',
       summary: 'Make a folder, after the others',
       responses: { 201: json(Folder, 'Made') },
-      problems: [...CHANGE, ...CHOICE, 'too_many_folders'],
+      problems: [...CHANGE, ...CHOICE, 'folder_exists', 'too_many_folders'],
     }),
     body(CreateFolder),
     async (c) => {
@@ -69,7 +69,7 @@ export function folderRoutes({ db, checkChoice }: FolderDeps): Hono {
       description:
         'Instructions apply from the next message on. Agent and model are for new conversations; those in the folder keep theirs.',
       responses: { 200: json(Folder) },
-      problems: [...ONE, ...CHOICE],
+      problems: [...ONE, ...CHOICE, 'folder_exists'],
     }),
     body(UpdateFolder),
     async (c) => {

@@ -10,6 +10,7 @@ import type { Schema } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
 import { summed, toTotals } from '../ledger/sums/total-store.ts'
 import { OWNER } from './conversation-store.ts'
+import { checkName, freeName } from './folder-name-store.ts'
 import { t } from '#shared/translate.ts'
 
 export interface FolderDefaults {
@@ -93,6 +94,7 @@ export async function insertFolder(
   at: string,
 ): Promise<void> {
   await db.transaction(async (trx) => {
+    await checkName(trx, made.name, null)
     const { count } = await trx
       .selectFrom('folders')
       .select((of) => of.fn.countAll<number>().as('count'))
@@ -126,6 +128,7 @@ export async function changeFolder(db: Database, id: string, changes: UpdateFold
   const { budgetNanoUsd, budgetTokens } = changes
   await db.transaction(async (trx) => {
     await checkFolder(trx, id)
+    if (name !== undefined) await checkName(trx, name, id)
     await trx
       .updateTable('folders')
       .set((columns) => ({
@@ -168,6 +171,7 @@ export async function setFolderDeleted(
   at: string | null,
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
+    if (at === null) await freeName(trx, id)
     const result = await trx
       .updateTable('folders')
       .set({ deleted_at: at })

@@ -50,6 +50,7 @@ export const migrations: Migration[] = [
   '037-favorite-models',
   '038-language',
   '039-search-moves',
+  '040-import-title',
 ].map(fromFile)
 
 function fromFile(name: string): Migration {

@@ -13,6 +13,8 @@ export interface ImportsTable {
   progress: Generated<number>
   report: string | null
   problem: string | null
+  /** The title of conversations without one. */
+  untitled: string | null
   created_at: string
   updated_at: string
 }

@@ -37,6 +37,7 @@ export const PROBLEMS = {
     status: 409,
     title: () => t`This Idempotency-Key was used for another request`,
   },
+  folder_exists: { status: 409, title: () => t`There is a folder of this name already` },
   too_many_folders: { status: 409, title: () => t`There are too many folders` },
   too_many_prompts: { status: 409, title: () => t`There are too many prompts` },
   prompt_exists: { status: 409, title: () => t`There is a prompt of this name already` },

@@ -13,6 +13,7 @@ import {
   settled,
   upload,
 } from '../testing/imports.ts'
+import { inLanguage } from '../http/language.ts'
 import { says, startRuns } from '../testing/runs.ts'
 import { makeZip } from '../testing/zip.ts'
 
@@ -169,14 +170,16 @@ test('an import goes on after a restart, and an upload that broke off is removed
   const first = await startRuns(says('Hi'))
   const { folder } = first.parts
   const many = Array.from({ length: 300 }, (_, n) =>
-    chatgptConversation(`c${n}`, `Title ${n}`, [
+    chatgptConversation(`c${n}`, n === 299 ? ' ' : `Title ${n}`, [
       node(`u${n}`, null, 'user', 'word '.repeat(200)),
       node(`a${n}`, `u${n}`, 'assistant', 'word '.repeat(200)),
     ]),
   )
   const id = await upload(first, JSON.stringify(many))
   await settled(first, id)
-  await first.send('POST', `/api/imports/${id}/start`)
+  await inLanguage('de', () =>
+    first.parts.app.request(`/api/imports/${id}/start`, { method: 'POST' }),
+  )
   while ((await importJob(first, id)).progress < 20) await wait(5)
   await first.parts.end()
 
@@ -187,5 +190,12 @@ test('an import goes on after a restart, and an upload that broke off is removed
     progress: 300,
     report: { conversations: 300, extended: 0, unchanged: 0, messages: 600 },
   })
+  // In the language of who started it.
+  const untitled = await second.parts.db.kysely
+    .selectFrom('conversations')
+    .select('title')
+    .where('title', 'not like', 'Title %')
+    .execute()
+  expect(untitled).toEqual([{ title: 'Ohne Titel' }])
   await expect.poll(() => readdirSync(join(folder, 'imports'))).toEqual([])
 })

@@ -39,6 +39,17 @@ export async function findImport(db: Database, id: string): Promise<ImportJob | 
   return row === undefined ? null : toJob(row)
 }
 
+/** Returns the title of conversations without one. Null: the import was started by an earlier Tally. */
+export async function readUntitled(db: Database, id: string): Promise<string | null> {
+  const row = await db.kysely
+    .selectFrom('imports')
+    .select('untitled')
+    .where('id', '=', id)
+    .where('owner', '=', OWNER)
+    .executeTakeFirst()
+  return row?.untitled ?? null
+}
+
 const MAX_LISTED = 20
 
 /** Newest first. */
@@ -72,6 +83,8 @@ export async function changeImport(
   from: ImportJob['state'],
   changes: Partial<Pick<ImportJob, 'state' | 'source' | 'preview' | 'progress' | 'report'>> & {
     problem?: string
+    /** The title of conversations without one. */
+    untitled?: string
   },
 ): Promise<boolean> {
   const { preview, report, ...rest } = changes

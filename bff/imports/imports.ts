@@ -18,6 +18,7 @@ import {
   insertImport,
   listImports,
   nextImport,
+  readUntitled,
 } from './import-store.ts'
 import { ImportUploads } from './import-uploads.ts'
 import { previewImport } from './preview-import.ts'
@@ -59,8 +60,6 @@ export class Imports {
   readonly #parts: ImportParts
   readonly #uploads: ImportUploads
   readonly #job: Job
-  /** The title of conversations without one, in the language of the start. */
-  readonly #untitled = new Map<string, string>()
   #current: Current | null = null
 
   private constructor(parts: ImportParts) {
@@ -100,7 +99,7 @@ export class Imports {
     const { state } = await this.find(id)
     if (state === 'importing' || state === 'done') return
     const started = await this.#parts.db.transaction((trx) =>
-      changeImport(trx, id, 'ready', { state: 'importing' }),
+      changeImport(trx, id, 'ready', { state: 'importing', untitled: t`Untitled` }),
     )
     if (!started) {
       throw new Problem(
@@ -108,7 +107,6 @@ export class Imports {
         state === 'reading' ? t`The file is still being read.` : t`Choose the file again.`,
       )
     }
-    this.#untitled.set(id, t`Untitled`)
     this.#job.wake()
   }
 
@@ -177,9 +175,8 @@ export class Imports {
     }
     const agentOf = (name: string) => (this.#parts.hasAgent(name) ? name : agent)
     const checked = whileFree(portions, dirname(path))
-    const untitled = this.#untitled.get(job.id) ?? t`Untitled`
+    const untitled = (await readUntitled(db, job.id)) ?? t`Untitled`
     await writeImport({ db, files, agent, agentOf, untitled, onReport }, job, checked)
-    this.#untitled.delete(job.id)
   }
 
   async #fail(job: ImportJob, error: unknown): Promise<void> {

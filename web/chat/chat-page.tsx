@@ -123,8 +123,10 @@ export function ChatPage({ conversationId, leading }: ChatPageProps) {
         {lastRow !== undefined && drawable && (
           <ConversationStatus {...{ conversation, live, running, settled }} row={lastRow} />
         )}
-        {settled && conversationId === null && lastRow === undefined && (
-          <TemporaryToggle isOn={isTemporary} />
+        {conversationId === null && lastRow === undefined && (
+          <span className="size-8 shrink-0 pointer-coarse:size-11">
+            {settled && <TemporaryToggle isOn={isTemporary} />}
+          </span>
         )}
         {!waiting && <ConversationButtons conversation={conversation} setup={setup} />}
       </ChatHeader>

@@ -88,6 +88,24 @@ test('Escape stops the answer, and a sentence says so beside a Retry', async () 
   await vi.waitFor(() => expect(bff.runs).toHaveLength(2))
 })
 
+test('Escape leaves an answer that waits for money as it is', async () => {
+  const asked: string[] = []
+  open('/c/c1', (request) => {
+    asked.push(`${request.method} ${request.path}`)
+    return bff.answer(request)
+  })
+  await send('Go on')
+  const spent = { scope: 'day', spentNanoUsd: 9, limitNanoUsd: 10 } as const
+  const tokens = { spentTokens: null, limitTokens: null, neededTokens: 300, offerTokens: null }
+  const needs = { reason: 'money', model: 'm', neededNanoUsd: 20, offerNanoUsd: 30 } as const
+  bff.lastRun.emit({ type: 'waiting', waitId: 'w', kind: 'budget', ...spent, ...tokens, ...needs })
+  await find('button', 'Continue')
+  press('Escape', document.body)
+  press('Escape', await box())
+  expect(asked.filter((it) => it.endsWith('/stop'))).toEqual([])
+  await find('button', 'Stop')
+})
+
 test('a draft outlives a reload, of a conversation and of a new chat alike', async () => {
   open('/c/c1')
   await type(await box(), 'Half a thought')

@@ -93,7 +93,8 @@ export function Composer(props: ComposerProps) {
     field.current?.focus()
     onStop(mode)
   }
-  useEscape(running, onStop)
+  // A run that waits for a decision works on nothing: Escape leaves a field or a menu, and Stop ends the run.
+  useEscape(running && !waiting, onStop)
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter chooses a word.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return

@@ -17,10 +17,20 @@ export async function keepNewest(client: QueryClient, id: string): Promise<void>
   client.setQueryData(conversationQuery(id).queryKey, await readNewestMessages(id))
 }
 
-/** Selects the branch that goes through a message, with at most this many messages before it. */
+interface BranchSelection {
+  /** Of the conversation. */
+  id: string
+  messageId: string
+  /** At most this many messages before it are read. */
+  max: number
+  /** The reader has not asked for another one since. */
+  isWanted: () => boolean
+}
+
+/** Selects the branch that goes through a message. */
 export async function selectBranch(
   client: QueryClient,
-  { id, messageId, max }: { id: string; messageId: string; max: number },
+  { id, messageId, max, isWanted }: BranchSelection,
 ): Promise<void> {
   let branch = await updateConversation(id, { selectedMessageId: messageId })
   while (!branch.messages.some((message) => message.id === messageId)) {
@@ -29,5 +39,6 @@ export async function selectBranch(
     branch = prependPage(branch, await readOlderMessages(id, previousCursor), previousCursor)
   }
   const read: Conversation = branch
-  client.setQueryData(conversationQuery(id).queryKey, (loaded) => joinPages(loaded, read))
+  if (isWanted())
+    client.setQueryData(conversationQuery(id).queryKey, (loaded) => joinPages(loaded, read))
 }

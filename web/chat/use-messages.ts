@@ -1,7 +1,7 @@
 // Which messages of the conversation are on the page: older ones, and those of another branch. What reads
 // them loads when they are asked for.
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import type { Conversation } from '#shared/api.ts'
 import { useChat } from './chat-context.ts'
 
@@ -29,16 +29,29 @@ export function useOlderMessages(conversation: Conversation | null) {
   return { loadOlder: cursor === null ? null : loadOlder, unloadOffscreenAbove }
 }
 
-/** Shows the branch that goes through a message. */
+/** Shows the branch that goes through a message. The promise settles when it is shown, or cannot be. */
 export function useSelectBranch(id: string | null) {
   const client = useQueryClient()
   const { drafts } = useChat()
+  const wanted = useRef('')
+  const selecting = useRef(Promise.resolve())
   return useCallback(
     (messageId: string) => {
-      if (id === null) return
-      reading()
-        .then(({ selectBranch }) => selectBranch(client, { id, messageId, max: MAX_LOADED }))
-        .catch((error: Error) => drafts.fail(id, error.message))
+      wanted.current = messageId
+      const isWanted = () => wanted.current === messageId
+      const select = async (earlier: Promise<void>) => {
+        // One after the other, so that the last click is also the last one for the server.
+        await earlier
+        if (id === null || !isWanted()) return
+        try {
+          const { selectBranch } = await reading()
+          await selectBranch(client, { id, messageId, max: MAX_LOADED, isWanted })
+        } catch (error) {
+          drafts.fail(id, error instanceof Error ? error.message : String(error))
+        }
+      }
+      selecting.current = select(selecting.current)
+      return selecting.current
     },
     [client, drafts, id],
   )

@@ -1,19 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { visibleText } from '#shared/visible-text.ts'
 import { type OpenWait, waitsQuery } from '../api/waits.ts'
 import { Link } from '../router.tsx'
+import { Button } from '../ui/button.tsx'
 import { t } from '#shared/translate.ts'
 
 interface WaitListProps {
   onNavigate: (() => void) | undefined
 }
 
+/** The newest leave the conversations their place. */
+const MAX_SHOWN = 3
+
 /** What waits for the user, over all conversations. */
 export function WaitList({ onNavigate }: WaitListProps) {
   const headingId = useId()
+  const [showsAll, setShowsAll] = useState(false)
   const waits = useQuery({ ...waitsQuery(), enabled: false }).data?.items ?? []
   if (waits.length === 0) return null
+  const shown = showsAll ? waits : waits.slice(0, MAX_SHOWN)
+  const hidden = waits.length - MAX_SHOWN
   return (
     <nav
       aria-labelledby={headingId}
@@ -23,7 +30,7 @@ export function WaitList({ onNavigate }: WaitListProps) {
         {t`Waiting for you`}
       </h2>
       <ul>
-        {waits.map((wait) => (
+        {shown.map((wait) => (
           <li key={wait.waitId}>
             <Link
               href={`/c/${wait.conversationId}`}
@@ -41,6 +48,16 @@ export function WaitList({ onNavigate }: WaitListProps) {
           </li>
         ))}
       </ul>
+      {hidden > 0 && (
+        <Button
+          variant="quiet"
+          className="w-full justify-start px-2.5 text-muted"
+          aria-expanded={showsAll}
+          onClick={() => setShowsAll(!showsAll)}
+        >
+          {showsAll ? t`Show fewer` : t`${hidden} more`}
+        </Button>
+      )}
     </nav>
   )
 }

@@ -1,15 +1,11 @@
-import { CircleQuestionMark } from 'lucide'
-import { type KeyboardEvent, useId, useState } from 'react'
+import type { KeyboardEvent } from 'react'
 import { Link } from '../router.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { formatAge, hitHref, HitText } from './hit-text.tsx'
 import { focusHit } from './search-focus.ts'
-import { SearchFilters } from './search-filters.tsx'
 import { type Search, useSearch } from './use-search.ts'
 import { plural, t } from '#shared/translate.ts'
 
@@ -21,22 +17,9 @@ interface SearchResultsProps {
 /** What was found, in the place of the conversation list. */
 export function SearchResults({ text, onNavigate }: SearchResultsProps) {
   const search = useSearch(text)
-  const [showsFilters, setShowsFilters] = useState(false)
-  const filtersId = useId()
   return (
     <section aria-label={t`Search results`}>
-      <div className="flex items-center justify-between pb-1 pl-2.5">
-        <output className="text-xs text-muted">{summaryOf(search)}</output>
-        <IconButton
-          label={t`Search filters`}
-          aria-expanded={showsFilters}
-          aria-controls={filtersId}
-          onClick={() => setShowsFilters(!showsFilters)}
-        >
-          <Icon of={CircleQuestionMark} />
-        </IconButton>
-      </div>
-      <div id={filtersId}>{showsFilters && <SearchFilters />}</div>
+      <output className="block pb-1 pl-2.5 text-xs text-muted">{summaryOf(search)}</output>
       <Results search={search} onNavigate={onNavigate} />
     </section>
   )

@@ -10,5 +10,5 @@ export const NO_ACTIONS: MessageActions = {
   continueMessage: none,
   renderRetryMenu: () => null,
   quote: none,
-  selectBranch: none,
+  selectBranch: async () => {},
 }

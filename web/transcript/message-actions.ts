@@ -25,7 +25,8 @@ export interface MessageActions {
   edits: MessageEdits
   /** Goes on with an answer in its message; `runId` is its newest run. */
   continueMessage: (messageId: string, runId: string | null) => void
-  selectBranch: (messageId: string) => void
+  /** Settles when the branch is shown, or cannot be. */
+  selectBranch: (messageId: string) => Promise<void>
 }
 
 export interface MessageViewProps {

@@ -108,6 +108,20 @@ test('a tool card says what was asked, what came back, and how long it took', as
   })
 })
 
+test('a wait for money that a new message has ended leaves one sentence', async () => {
+  const needs = { reason: 'money', model: 'm', neededNanoUsd: 20, offerNanoUsd: 30 } as const
+  const spent = { scope: 'day', spentNanoUsd: 9, limitNanoUsd: 10 } as const
+  const tokens = { spentTokens: null, limitTokens: null, neededTokens: 300, offerTokens: null }
+  const asks = { type: 'waiting', at, waitId: 'w', kind: 'budget' } as const
+  const waiting: RunEvent = { ...asks, ...spent, ...tokens, ...needs }
+  const done = { type: 'done', at, status: 'stopped', totals: NO_CALLS } as const
+  await show(fold([...EVENTS, waiting, done]), null)
+  await vi.waitFor(() => expect(box.textContent).toContain('could cost up to'))
+  await show(fold([...EVENTS, waiting, { ...done, reason: 'moved_on' }]), null)
+  await vi.waitFor(() => expect(box.textContent).toContain('when you sent another message.'))
+  expect(box.textContent).not.toContain('could cost up to')
+})
+
 test('the text of a structured output is not shown beside its card', async () => {
   const value = { city: 'Oslo' }
   const text = { type: 'token', at, delta: JSON.stringify(value) } as const

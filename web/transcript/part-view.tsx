@@ -66,14 +66,14 @@ export const PartView = memo(function PartView({
     message,
     ({ parts, status }) => status === 'running' && index === parts.length - 1,
   )
-  // The object that the text is takes its place.
-  const isReplaced = useLive(live, message, ({ parts }) => parts[index + 1]?.type === 'output')
+  const next = useLive(live, message, ({ parts }) => parts[index + 1])
   const current = live?.snapshot() ?? message
   switch (part?.type) {
     case undefined:
       return null
     case 'text':
-      if (isReplaced) return null
+      // The object that the text is takes its place.
+      if (next?.type === 'output') return null
       return <TextView text={part.text} streaming={live !== null && open} quiet={quiet} />
     case 'reasoning':
       return <ReasoningView part={part} live={live} />
@@ -88,6 +88,8 @@ export const PartView = memo(function PartView({
         </div>
       )
     case 'notice':
+      // The ending says that a wait was never decided.
+      if (part.kind === 'waiting' && next?.type === 'notice' && next.kind === 'stopped') return null
       return <NoticeView runId={current.runId} notice={part} live={live} last={open} />
   }
 })

@@ -130,7 +130,7 @@ function useSwitching(actions: MessageActions, rows: ThreadRow[], holdPosition: 
       ...actions,
       selectBranch: (messageId: string) => {
         selecting.current = true
-        actions.selectBranch(messageId)
+        return actions.selectBranch(messageId)
       },
     }),
     [actions],

@@ -25,7 +25,7 @@ interface UserFooterProps {
   onCancel: () => void
   /** Null if it has an answer. */
   onAnswer: (() => void) | null
-  onSelect: (messageId: string) => void
+  onSelect: (messageId: string) => Promise<void>
 }
 
 /** The buttons under an own message. */

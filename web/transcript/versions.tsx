@@ -13,15 +13,24 @@ const CompareVersions = lazyPart(() => import('./compare-versions.tsx'), 'Compar
 export interface VersionsProps {
   id: string
   siblingIds: string[]
-  onSelect: (messageId: string) => void
+  onSelect: (messageId: string) => Promise<void>
 }
 
 /** Which of several messages at the same place is shown: ‹ 1/2 ›. */
 export function Versions({ id, siblingIds, onSelect }: VersionsProps) {
   const [comparing, setComparing] = useState(false)
-  const at = siblingIds.indexOf(id)
+  // The next click goes on from a version that is still being read.
+  const [asked, setAsked] = useState<string | null>(null)
+  const at = siblingIds.indexOf(asked ?? id)
   const previous = siblingIds[at - 1]
   const next = siblingIds[at + 1]
+  const select = (messageId: string | undefined) => {
+    if (messageId === undefined) return
+    setAsked(messageId)
+    void onSelect(messageId).finally(() => {
+      setAsked((latest) => (latest === messageId ? null : latest))
+    })
+  }
   return (
     <fieldset
       aria-label={t`Versions`}
@@ -30,7 +39,7 @@ export function Versions({ id, siblingIds, onSelect }: VersionsProps) {
       <IconButton
         label={t`Previous version`}
         disabled={previous === undefined}
-        onClick={() => previous !== undefined && onSelect(previous)}
+        onClick={() => select(previous)}
       >
         <Icon of={ChevronLeft} />
       </IconButton>
@@ -41,7 +50,7 @@ export function Versions({ id, siblingIds, onSelect }: VersionsProps) {
       <IconButton
         label={t`Next version`}
         disabled={next === undefined}
-        onClick={() => next !== undefined && onSelect(next)}
+        onClick={() => select(next)}
       >
         <Icon of={ChevronRight} />
       </IconButton>
