@@ -1,4 +1,5 @@
 // Reads the blocks that most texts do without: code, formulas, tables, footnotes and what is not formatted.
+import { isProse, mathStart } from '#shared/formula-lines.ts'
 import { isUndecided } from './block-starts.ts'
 import { type BlockTree, newVersion } from './block-tree.ts'
 import type { Code, MathBlock, Paragraph, Plain, Table } from './blocks.ts'
@@ -58,7 +59,7 @@ function openFence(tree: BlockTree, depth: number, line: string): boolean {
 }
 
 function openMath(tree: BlockTree, { depth, ended }: LineStart, line: string): boolean {
-  const math = starts.mathStart(line)
+  const math = mathStart(line)
   if (math === null) return false
   const { text, end, closed } = math
   const lines = text.trim() === '' ? [] : [ended && !closed ? `${text}\n` : text]
@@ -122,7 +123,7 @@ function takeCode(tree: BlockTree, code: Code, rest: Rest, ended: boolean): bool
 function takeMath(tree: BlockTree, math: MathBlock, line: string, ended: boolean): boolean {
   if (tree.changes.onTrial && isUndecided(line)) return true
   // A formula may hold a blank line; words after one are those of a formula that never ended.
-  if (math.lines.at(-1)?.trim() === '' && starts.isProse(line)) return false
+  if (math.lines.at(-1)?.trim() === '' && isProse(line)) return false
   const at = line.indexOf(math.end)
   if (at === -1) {
     tree.pushLine(math, line, ended)

@@ -1,7 +1,6 @@
 // How a line shows that it begins what most texts do without (block-starts.ts has the rest).
-import type { Align, Code, MathBlock } from './blocks.ts'
+import type { Align, Code } from './blocks.ts'
 import { withoutEscapes } from './entities.ts'
-import { isBracketFormula } from './find-formula.ts'
 
 export type Fence = NonNullable<Code['fence']>
 
@@ -23,32 +22,6 @@ export function isFenceEnd(line: string, { mark, length }: Fence): boolean {
 export function mayBecomeFenceEnd(line: string, { mark }: Fence): boolean {
   const [, marks] = /^ {0,3}(`+|~+)[ \t]*$/.exec(line) ?? []
   return marks !== undefined && marks.startsWith(mark)
-}
-
-type MathStart = Pick<MathBlock, 'end' | 'closed'> & { text: string }
-
-/** A formula on lines of its own; one with words behind it belongs to a paragraph. */
-export function mathStart(line: string): MathStart | null {
-  const [, mark, rest] = /^ {0,3}(\$\$(?!\$)|\\\[)(.*)$/.exec(line) ?? []
-  if (mark === undefined || rest === undefined) return null
-  const end = mark === '$$' ? '$$' : '\\]'
-  const at = rest.indexOf(end)
-  const text = at === -1 ? rest : rest.slice(0, at)
-  if (at !== -1 && rest.slice(at + 2).trim() !== '') return null
-  const isFormula = end === '$$' || (at === -1 ? opensFormula(text) : isBracketFormula(text))
-  return isFormula ? { end, closed: at !== -1, text } : null
-}
-
-/** `\\[text](address)` is an escaped bracket and no formula. */
-function opensFormula(text: string): boolean {
-  return (text.match(/(?<!\\)\]/g)?.length ?? 0) <= (text.match(/(?<!\\)\[/g)?.length ?? 0)
-}
-
-/** Of a line behind a blank one in a formula: words or Markdown, and so no part of it. */
-export function isProse(line: string): boolean {
-  return /^ {0,3}(?:#{1,6} |> |[-*] (?:\*\*|\p{L}{2})|\d+[.)] |```|~~~|\*\*|\p{L}['’\p{Ll}]*[,:]? \p{L}['’\p{Ll}]+|\p{sc=Han})/u.test(
-    line,
-  )
 }
 
 export function taskStart(text: string): { done: boolean; rest: string } | null {

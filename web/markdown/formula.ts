@@ -1,4 +1,4 @@
-import type { Formula as FormulaNode } from './inline.ts'
+import type { Formula as FormulaNode } from '#shared/find-formula.ts'
 import { component, h, type Host, list, type VNode } from './vdom.ts'
 
 /** A longer text is no handwritten formula. */

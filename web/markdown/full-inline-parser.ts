@@ -3,7 +3,7 @@
 import { type Autolink, nextAutolink } from './autolinks.ts'
 import { type Bracket, pairMarks } from './emphasis.ts'
 import { characterOf } from './entities.ts'
-import { findBackslashed, findDollars, type Found } from './find-formula.ts'
+import { findBackslashed, findDollars, type Found } from '#shared/find-formula.ts'
 import { type Inline, textOf } from './inline.ts'
 import { InlineParser } from './inline-parser.ts'
 import { linkTarget } from './link-target.ts'

@@ -1,4 +1,6 @@
 // What the text of a paragraph, heading or cell is made of.
+import type { Formula } from '#shared/find-formula.ts'
+
 export interface Span {
   kind: 'strong' | 'em' | 'del'
   children: Inline[]
@@ -18,14 +20,6 @@ export interface Image {
   address: string | null
   title: string | null
   alt: string
-}
-
-export interface Formula {
-  kind: 'formula'
-  tex: string
-  display: boolean
-  /** False while its end has not come. */
-  closed: boolean
 }
 
 export interface Note {

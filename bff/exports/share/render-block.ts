@@ -3,11 +3,14 @@
 // tens of milliseconds.
 import MarkdownIt, { type RendererRule } from 'markdown-it'
 import { t } from '#shared/translate.ts'
+import { addFormulas } from './formula-rules.ts'
 import { escapeHtml, preformatted } from './html-text.ts'
 
 const renderer = new MarkdownIt({ html: false, linkify: true })
 renderer.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
 renderer.validateLink = (url) => /^(?:https?:\/\/|mailto:)/i.test(url.trim())
+
+addFormulas(renderer)
 
 /** The page has the title as its first heading, and the author of a message as the second. */
 renderer.core.ruler.push('headings', ({ tokens }) => {

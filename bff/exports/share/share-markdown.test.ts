@@ -35,7 +35,21 @@ test('a megabyte is rendered in short steps, whatever it is', async () => {
   onTestFinished(() => worker.close())
   const render = (block: string) => worker.renderBlock(block)
   const megabyte = (part: string) => part.repeat(Math.ceil(1_000_000 / part.length))
-  for (const hostile of ['![', '*_a', '1. ', '>', '```\n', 'word ', 'A line.\n\n', '|a|b|\n']) {
+  for (const hostile of [
+    '![',
+    '*_a',
+    '1. ',
+    '>',
+    '```\n',
+    'word ',
+    'A line.\n\n',
+    '|a|b|\n',
+    '$a',
+    '$$',
+    '\\\\(',
+    '$$\n\n',
+    '$\\\\frac{a}{b}$ ',
+  ]) {
     let chars = 0
     const longest = await longestStep(async (step) => {
       for await (const piece of markdownHtml(megabyte(hostile), render)) {
@@ -48,6 +62,26 @@ test('a megabyte is rendered in short steps, whatever it is', async () => {
   }
   // A short text of many addresses takes as long as a long one, so it is shown as it was written.
   expect(await rendered('http://a '.repeat(600))).toMatch(/^<pre class="plain">http/)
+})
+
+test('formulas are MathML, found as in the chat, and what is none stays as it is', async () => {
+  const html = await rendered(
+    'Mass is $E = mc^2$, and \\(x_1\\) too; $5 and $10 are prices, `$a$` is code.\n\n' +
+      '$$\n\\frac{a}{b}\n\n< c\n$$\n\nThen\n\\[ y^2 \\]\n\n- $z$\n\n$\\nothing{$',
+  )
+  expect(html.match(/<math /g)).toHaveLength(5)
+  expect(html.match(/<math [^>]*display="block"/g)).toHaveLength(2)
+  expect(html).toContain('<msup><mi>c</mi><mn>2</mn></msup>')
+  expect(html).toContain('<mfrac><mi>a</mi><mi>b</mi></mfrac>')
+  expect(html).toContain('$5 and $10 are prices, <code>$a$</code> is code.')
+  expect(html).toContain('<code>\\nothing{</code>')
+  // A formula names no address and adds no element of its own.
+  const hostile = await rendered(
+    '$\\href{javascript:alert(1)}{x}$ $\\includegraphics{https://e.org/x.png}$ ' +
+      '$\\text{<script>alert(1)</script>}$ $\\htmlClass{a}{b}$',
+  )
+  expect(hostile).not.toMatch(/<(?:script|img|a)\b|\b(?:href|src)=/)
+  expect(hostile.match(/<math /g)?.length).toBeGreaterThan(0)
 })
 
 test('a long answer looks the same as a short one', async () => {

@@ -38,6 +38,8 @@ pre { padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.625
 pre.plain { font: inherit; }
 .user p:last-child { margin: 0; }
 .wide { overflow-x: auto; overflow-wrap: normal; }
+.formula { display: block; margin: 0 0 1rem; text-align: center; }
+math { font-size: 1.1em; }
 table { border-collapse: collapse; font-size: 0.9375rem; line-height: 1.5; }
 th, td { padding: 0.375rem 0.875rem 0.375rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; }

@@ -1,5 +1,11 @@
 // Formulas inside of a text: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`.
-import type { Formula } from './inline.ts'
+export interface Formula {
+  kind: 'formula'
+  tex: string
+  display: boolean
+  /** False while its end has not come. */
+  closed: boolean
+}
 
 export interface Found {
   formula: Formula
