@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TitleRequest } from '../runtime/title.ts'
-import { hangsAfter, says, type StartedRuns, startRuns } from '../testing/runs.ts'
+import { aborted, hangsAfter, says, type StartedRuns, startRuns } from '../testing/runs.ts'
 
 async function titleOf(tally: StartedRuns, id: string): Promise<string> {
   return (await tally.conversation(id)).title
@@ -70,10 +70,10 @@ test('a title that cannot be made costs nothing but itself', async () => {
 
 test('a title under way does not hold up the end of the process', async () => {
   const tally = await startRuns(says('Hello'), {
-    makeTitle: ({ signal }) =>
-      new Promise((_, reject) => {
-        signal.addEventListener('abort', () => reject(new Error('stopped')))
-      }),
+    makeTitle: async ({ signal }) => {
+      await aborted(signal)
+      throw new Error('stopped')
+    },
   })
   const run = await tally.say('Hi')
   await tally.ended(run.id)

