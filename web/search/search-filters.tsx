@@ -7,10 +7,15 @@ const FILTERS = [
   ['after:2026-01', 'after:', t`Since a day, month or year (UTC)`],
   ['before:2026-02-15', 'before:', t`Before a day, month or year (UTC)`],
   ['cost:>1', 'cost:>', t`Answers that cost more than $1; also <`],
-  ['has:file', 'has:file ', t`With an attached file`],
-  ['in:archive', 'in:archive ', t`In archived conversations`],
+  ['has:file', 'has:file', t`With an attached file`],
+  ['in:archive', 'in:archive', t`In archived conversations`],
   [t`"a phrase"`, '"', t`Exactly these words in this order`],
 ] as const
+
+/** Nothing is to be typed behind it. */
+function isWhole(filter: string): boolean {
+  return /\w$/.test(filter)
+}
 
 interface SearchFiltersProps {
   /** Adds the beginning of a filter to the search. */
@@ -28,7 +33,7 @@ export function SearchFilters({ onAdd }: SearchFiltersProps) {
           <button
             type="button"
             className="w-full rounded-md px-2 py-1 text-left hover:bg-sunken pointer-coarse:min-h-11"
-            onClick={() => onAdd(filter)}
+            onClick={() => onAdd(isWhole(filter) ? `${filter} ` : filter)}
           >
             <span className="block font-mono text-ink">{example}</span>
             <span className="block text-muted">{description}</span>
