@@ -1,5 +1,6 @@
 // Waiting for a database that another program has locked, with the real app and real SQLite.
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { Hono } from 'hono'
 import { expect, onTestFinished, test } from 'vitest'
@@ -63,4 +64,29 @@ test('work that outlives its request waits as usual', async () => {
   const { get, later } = await lockedServer()
   await get('/api/leaves-work')
   expect(await later()).toBeGreaterThanOrEqual(BUSY_TIMEOUT_MS)
+})
+
+test('whoever waited too long is told who held the database', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'tally.db')
+  const db = await openDatabase(file, { busyTimeoutMs: BUSY_TIMEOUT_MS })
+  onTestFinished(() => db.close())
+  const reasonOf = (written: Promise<unknown>) =>
+    written.then(
+      () => 'stored',
+      (error: Error) => error.message,
+    )
+  const write = () => reasonOf(db.transaction(async () => {}))
+
+  const slow = reasonOf(db.transaction(() => wait(BUSY_TIMEOUT_MS + 200)))
+  expect(await write()).toMatch('Tally has too much to store at once')
+  expect(await slow).toBe('stored')
+
+  const other = new BetterSqlite3(file)
+  onTestFinished(() => void other.close())
+  other.exec('begin immediate')
+  const all = await Promise.all([write(), write()])
+  expect(all).toEqual(all.map(() => expect.stringMatching('Another program holds the database')))
+  other.exec('rollback')
+  expect(await write()).toBe('stored')
 })

@@ -50,7 +50,13 @@ export async function countWait<T>(waiting: Promise<T>): Promise<T> {
 
 /** Like SQLite's own error, for a wait that ends before SQLite is asked. */
 export class BusyError extends Error {
-  readonly code = 'SQLITE_BUSY'
+  /** `TALLY_BUSY`: this process itself has more to do than the deadline allows. */
+  readonly code: 'SQLITE_BUSY' | 'TALLY_BUSY'
+
+  constructor(code: BusyError['code']) {
+    super(code)
+    this.code = code
+  }
 }
 
 /** Retries `attempt` while SQLite is busy. After `deadline`, throws the last SQLITE_BUSY. */

@@ -9,6 +9,12 @@ interface Waiting {
 export class ConnectionQueue {
   #isTaken = false
   readonly #waiting = new Set<Waiting>()
+  readonly #isHeldByOther: () => boolean
+
+  /** `isHeldByOther`: the user of the connection waits for another program. */
+  constructor(isHeldByOther: () => boolean) {
+    this.#isHeldByOther = isHeldByOther
+  }
 
   async take(deadline: number): Promise<void> {
     if (!this.#isTaken) {
@@ -20,7 +26,7 @@ export class ConnectionQueue {
     this.#waiting.add(waiting)
     const timer = setTimeout(() => {
       this.#waiting.delete(waiting)
-      reject(new BusyError('the connection is in use'))
+      reject(new BusyError(this.#isHeldByOther() ? 'SQLITE_BUSY' : 'TALLY_BUSY'))
     }, deadline - performance.now())
     await promise.finally(() => clearTimeout(timer))
   }

@@ -15,7 +15,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { BUSY_TIMEOUT_MS, countWait, retryWhileBusy, timeLeft } from './busy.ts'
+import { BUSY_TIMEOUT_MS, countWait, isBusy, retryWhileBusy, timeLeft } from './busy.ts'
 import { yieldWhenDue } from '../jobs/event-loop.ts'
 import { ConnectionQueue } from './connection-queue.ts'
 
@@ -52,7 +52,7 @@ class QueuedAdapter extends SqliteAdapter {
 class SqliteDriver implements Driver {
   readonly #sqlite: BetterSqlite3.Database
   readonly #connection: SqliteConnection
-  readonly #queue = new ConnectionQueue()
+  readonly #queue = new ConnectionQueue(() => this.#connection.isHeldByOther)
   readonly #busyTimeoutMs: number
   readonly #beforeWriting: DialectOptions['beforeWriting']
   readonly #toError: DialectOptions['toError']
@@ -98,9 +98,8 @@ class SqliteDriver implements Driver {
   }
 
   #run(sql: string): Promise<void> {
-    const { deadline } = this.#connection
     return this.#throwing(async () => {
-      await retryWhileBusy(() => this.#connection.prepare(sql).run(), deadline)
+      await this.#connection.retryWhileBusy(() => this.#connection.prepare(sql).run())
     })
   }
 
@@ -120,6 +119,8 @@ class SqliteConnection implements DatabaseConnection {
   readonly #statements = new Map<string, BetterSqlite3.Statement>()
   /** The deadline of the current user. */
   deadline = 0
+  /** As the last attempt has found. */
+  isHeldByOther = false
 
   constructor(sqlite: BetterSqlite3.Database, { onQuery, toError }: DialectOptions) {
     this.#sqlite = sqlite
@@ -130,10 +131,23 @@ class SqliteConnection implements DatabaseConnection {
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     if (!this.#sqlite.inTransaction) await yieldWhenDue()
     try {
-      return await retryWhileBusy(() => this.#execute<R>(sql, parameters), this.deadline)
+      return await this.retryWhileBusy(() => this.#execute<R>(sql, parameters))
     } catch (error) {
       throw this.#toError(error)
     }
+  }
+
+  retryWhileBusy<Result>(attempt: () => Result): Promise<Result> {
+    return retryWhileBusy(() => {
+      try {
+        const result = attempt()
+        this.isHeldByOther = false
+        return result
+      } catch (error) {
+        this.isHeldByOther = isBusy(error)
+        throw error
+      }
+    }, this.deadline)
   }
 
   #execute<R>(sql: string, parameters: readonly unknown[]): QueryResult<R> {

@@ -10,6 +10,7 @@ const CAUSES: [code: string, sentence: () => string][] = [
   ['SQLITE_READONLY', () => t`The database is read-only: look at the rights of the data folder.`],
   ['SQLITE_CANTOPEN', () => t`The database cannot be opened: look at the data folder.`],
   ['SQLITE_BUSY', () => t`Another program holds the database: stop it and try again.`],
+  ['TALLY_BUSY', () => t`Tally has too much to store at once: try again in a moment.`],
   ['SQLITE_CORRUPT', damaged],
   ['SQLITE_NOTADB', damaged],
 ]
