@@ -8,9 +8,9 @@ import { isHidden } from '../api/page-wake.ts'
 import { latestConversationsQuery } from '../api/queries.ts'
 import { runStatus } from '../api/runs.ts'
 import type { OpenWait } from '../api/waits.ts'
-import { navigate } from '../router.tsx'
 import { notifications } from '../ui/notifications.ts'
 import { useStore } from '../ui/store.ts'
+import { showNotification } from './show-notification.ts'
 import { t } from '#shared/translate.ts'
 
 const EVERY_MS = 3_000
@@ -108,15 +108,9 @@ async function tellEnded(runId: string, about: About): Promise<void> {
 async function tell({ tag, conversationId, conversationTitle, brief, quote }: News): Promise<void> {
   if (!(await mayTell())) return
   const isFull = notifications.choice() === 'full'
-  const notification = new Notification(isFull ? conversationTitle : 'Tally', {
-    body: isFull ? (quote ?? brief) : brief,
-    tag,
-  })
-  notification.addEventListener('click', () => {
-    window.focus()
-    navigate(`/c/${conversationId}`)
-    notification.close()
-  })
+  const title = isFull ? conversationTitle : 'Tally'
+  const body = isFull ? (quote ?? brief) : brief
+  await showNotification({ title, body, tag, path: `/c/${conversationId}` })
 }
 
 async function mayTell(): Promise<boolean> {

@@ -11,6 +11,19 @@ addEventListener('fetch', (event) => {
   if (event.request.mode === 'navigate') event.respondWith(open(event))
 })
 
+addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openConversation(event.notification.data))
+})
+
+/** In a tab of Tally, or in a new one. */
+async function openConversation(path) {
+  const [tab] = await clients.matchAll({ type: 'window' })
+  if (tab === undefined) return clients.openWindow(path)
+  await tab.navigate(path)
+  return tab.focus()
+}
+
 async function open({ request, preloadResponse }) {
   if (new URL(request.url).pathname.startsWith('/api/')) return fetch(request)
   try {
