@@ -55,17 +55,15 @@ export function estimateParts(parts: Parts): EstimateDeps {
     ...rest,
     targetOf: (wanted) => providers.resolve(wanted),
     windowOf: (target) => providers.windowOf(target),
-    // A new run, which has not spent anything.
     outputLimitOf: ({ conversationId, settings, target }, inputTokens) => {
       const own = settings.maxOutputTokens ?? null
-      return budgetGuard.outputLimit({ runId: '', conversationId }, target, inputTokens, own)
+      return budgetGuard.outputLimit(spenderOf(conversationId), target, inputTokens, own)
     },
     ceilingOf: ({ history, ...unsent }) => {
       const { agent, conversationId, settings, target } = unsent
       const call = {
         id: uuid(),
-        runId: '',
-        conversationId,
+        ...spenderOf(conversationId),
         purpose: 'chat' as const,
         agent,
         provider: target.provider,
@@ -100,4 +98,9 @@ export function estimateParts(parts: Parts): EstimateDeps {
 
 function endpointKey({ provider, baseUrl, model }: ModelTarget): string {
   return JSON.stringify([provider, baseUrl, model])
+}
+
+/** A new run, and where there is none yet a new conversation, which have not spent anything. */
+function spenderOf(conversationId: string | null) {
+  return { runId: '', conversationId: conversationId ?? '' }
 }

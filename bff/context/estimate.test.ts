@@ -137,6 +137,14 @@ test('a new conversation has instructions, tools and the text', async () => {
   expect(bare.inputTokens).toBeGreaterThan(100)
   expect(more.inputTokens).toBeGreaterThan(bare.inputTokens)
   expect(bare).toMatchObject({ outputLimit: null, cost: { maxNanoUsd: null } })
+  // The budget of every conversation also holds for one that does not exist yet.
+  await tally.send('PUT', '/api/budgets', {
+    conversation: { limitNanoUsd: 20_000, limitTokens: null },
+  })
+  const limited = await tally.estimate({ text: 'Hello' })
+  const id = await tally.create()
+  expect(limited.cost?.maxNanoUsd).toBeGreaterThan(0)
+  expect(limited.cost).toEqual((await tally.estimate({ text: 'Hello' }, id)).cost)
   const unknown = await tally.estimate({ text: 'Hello', model: 'home-made-7b' })
   expect(unknown).toMatchObject({ model: 'home-made-7b', cost: null, price: null })
 })
