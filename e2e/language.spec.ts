@@ -36,6 +36,13 @@ test.describe('in a German browser', () => {
     await expect(page.getByRole('link', { name: 'Alles exportieren' })).toBeVisible()
     expect(scripts.join('')).toContain('Standardanweisungen')
     expect(scripts.join('')).not.toContain('Default instructions')
+
+    await page.goto('/usage/reconcile')
+    const buffer = Buffer.from('date,model,cost\n2026-11-02,m,0.5\n')
+    const bill = { name: 'bill.csv', mimeType: 'text/csv', buffer }
+    await page.locator('input[type=file]').setInputFiles(bill)
+    const figures = page.getByRole('region', { name: 'Abgleich' }).locator('dl')
+    await expect(figures).toContainText(/Laut Tally.*Laut Datei.*Unterschied.*berechneten Betrags/)
   })
 
   test('the keyboard goes to the next conversation', async ({ api, page }) => {

@@ -8,7 +8,7 @@ const NAMES: Record<Biller, string> = {
   openrouter: 'OpenRouter',
   litellm: 'LiteLLM',
   openai: 'OpenAI',
-  other: t`The file`,
+  other: t`File`,
 }
 
 export function billerName(biller: Biller): string {

@@ -50,18 +50,18 @@ export function Result({ result, biller }: ResultProps) {
         </Button>
       </div>
       <dl className="grid gap-x-10 gap-y-3 border-y sm:flex border-line py-3">
-        <Figure name="Tally says" note={amountLabel(ours)}>
+        <Figure name={t`Tally says`} note={amountLabel(ours)}>
           <Amount of={ours} />
         </Figure>
-        <Figure name={`${biller} says`} note={formatCall(theirs.calls)}>
+        <Figure name={t`${biller} says`} note={formatCall(theirs.calls)}>
           <Amount of={theirs} />
         </Figure>
         <Figure
-          name="Difference"
+          name={t`Difference`}
           note={
             differenceNanoUsd === null
-              ? 'Some amounts are not known'
-              : `${formatShare(differenceNanoUsd, theirs.costNanoUsd)} of what ${biller} says`
+              ? t`Some amounts are not known`
+              : t`${formatShare(differenceNanoUsd, theirs.costNanoUsd)} of the billed amount`
           }
         >
           {formatDifference(differenceNanoUsd)}
