@@ -26,7 +26,7 @@ test('German is chosen under General, for the page and the server, and English a
 test.describe('in a German browser', () => {
   test.use({ locale: 'de-DE' })
 
-  test('Tally is German from the start, and loads nothing in English', async ({ page }) => {
+  test('Tally is German from the start, and loads nothing in English', async ({ api, page }) => {
     const scripts: string[] = []
     page.on('response', async (response) => {
       if (response.url().endsWith('.js')) scripts.push(await response.text())
@@ -37,6 +37,11 @@ test.describe('in a German browser', () => {
     expect(scripts.join('')).toContain('Standardanweisungen')
     expect(scripts.join('')).not.toContain('Default instructions')
 
+    await api.ended(await api.say('What is 17 * 23?'))
+    await page.goto('/usage?demo=true')
+    await expect(page.locator('dl').first()).toContainText(
+      /Ausgegeben.*Modellaufrufe.*Cache.*Gedankengänge/,
+    )
     await page.goto('/usage/reconcile')
     const buffer = Buffer.from('date,model,cost\n2026-11-02,m,0.5\n')
     const bill = { name: 'bill.csv', mimeType: 'text/csv', buffer }

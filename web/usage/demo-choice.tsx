@@ -18,7 +18,7 @@ export function DemoChoice({ view, scope }: DemoChoiceProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Choice
-        legend="Usage of"
+        legend={t`Usage of`}
         name="demo"
         options={[false, true]}
         chosen={isDemo}

@@ -18,7 +18,7 @@ export function RangePicker({ view, isCustom, now }: RangePickerProps) {
   const chosen = isCustom || range.kind === 'between' ? 'custom' : range.days
   return (
     <Choice
-      legend="Time range"
+      legend={t`Time range`}
       name="range"
       options={OPTIONS}
       chosen={chosen}

@@ -37,7 +37,7 @@ export function SpendOverTime({ scope, days }: SpendOverTimeProps) {
       <div className="flex flex-wrap items-center justify-between gap-2 px-4">
         <h2 className="text-sm font-semibold">{t`Spend over time`}</h2>
         <Choice
-          legend="Split spend by"
+          legend={t`Split spend by`}
           name="split"
           options={SPLITS}
           chosen={by}
@@ -79,7 +79,7 @@ function Drawn({ by, usage, days, textured, onTextured }: DrawnProps) {
     <>
       <SpendChart
         {...{ columns, keys, measure, textured }}
-        name={`${what} over time as stacked bars; the figures are in the table below`}
+        name={t`${what} over time as stacked bars; the figures are in the table below`}
       />
       <SpendLegend {...{ by, keys, usage, measure, textured }} />
       <label className="flex w-fit cursor-pointer items-center gap-2 px-4 text-xs text-muted">
@@ -96,7 +96,7 @@ function Drawn({ by, usage, days, textured, onTextured }: DrawnProps) {
           {t`Show as a table`}
         </summary>
         <SpendTable
-          caption={`${what} over time, one column per ${by}`}
+          caption={t`${what} over time, one column per ${COLUMN[by].toLowerCase()}`}
           labels={parts.map(({ label }) => label)}
           {...{ columns, keys, measure }}
         />

@@ -64,7 +64,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
           {t`Uses of ${name}`}
         </h2>
         <Choice
-          legend="Order of uses"
+          legend={t`Order of uses`}
           name="order-of-uses"
           options={ORDERS}
           chosen={order}
@@ -89,7 +89,7 @@ export function ToolUses({ tool, view, scope }: ToolUsesProps) {
         <Wide className="border-t border-line">
           <ToolUseTable
             uses={listed}
-            caption={`Uses of ${name}, ${ORDER_LABELS[order].toLowerCase()}`}
+            caption={t`Uses of ${name}, ${ORDER_LABELS[order].toLowerCase()}`}
           />
         </Wide>
       )}

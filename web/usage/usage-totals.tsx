@@ -21,29 +21,29 @@ export function UsageTotals({ totals, earlier }: UsageTotalsProps) {
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Figure
-        name="Spent"
+        name={t`Spent`}
         note={certaintyLabel(totals)}
         change={earlier && compareAmounts(totals, earlier)}
       >
         <Amount of={totals} />
       </Figure>
       <Figure
-        name="Model calls"
+        name={t`Model calls`}
         note={unpriced(totals.unpricedCalls)}
         change={than((of) => of.calls)}
       >
         <span className="tabular-nums">{totals.calls.toLocaleString(language())}</span>
       </Figure>
       <Figure
-        name="Input tokens"
-        note={`${cached} % from the cache`}
+        name={t`Input tokens`}
+        note={t`${cached} % from the cache`}
         change={than((of) => of.inputTokens)}
       >
         <Tokens count={inputTokens} />
       </Figure>
       <Figure
-        name="Output tokens"
-        note={`${formatTokens(reasoningTokens)} of them reasoning`}
+        name={t`Output tokens`}
+        note={t`${formatTokens(reasoningTokens)} of them reasoning`}
         change={than((of) => of.outputTokens)}
       >
         <Tokens count={totals.outputTokens} />

@@ -42,7 +42,7 @@ export function ReconcilePage({ leading }: ReconcilePageProps) {
             {leading}
             <h1 className="mr-auto text-xl font-semibold tracking-tight">{t`Reconcile`}</h1>
             <Choice
-              legend="Compare with"
+              legend={t`Compare with`}
               name="way"
               options={WAYS}
               chosen={way}
