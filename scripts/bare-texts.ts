@@ -132,9 +132,11 @@ function isShown(
   return isSentence(text)
 }
 
-/** What a tool or a schema is for, and what a tool returns. */
+/** What a tool or a schema is for, what a tool returns, and what an agent is told to do. */
+const FOR_MODELS = new Set(['description', 'execute', 'instructions'])
+
 function isForModels({ key }: { key: ESTree.Node }): boolean {
-  return key.type === 'Identifier' && (key.name === 'description' || key.name === 'execute')
+  return key.type === 'Identifier' && FOR_MODELS.has(key.name)
 }
 
 function isUnshownArgument(call: ESTree.CallExpression | ESTree.NewExpression, child: ESTree.Node) {

@@ -29,11 +29,12 @@ test.for(DESK)('the support desk has %s', ([name, tools, handoffs]) => {
   expect(agent?.entry).toBe(name === 'triage')
 })
 
-test('every agent says what it does and what it decides alone, and is listed', () => {
+test('every agent says what it does, one with tools what it decides alone, and all are listed', () => {
   expect(listAgents().map(({ name }) => name)).toEqual(AGENTS.map(({ name }) => name))
   for (const { name, description, authority } of listAgents()) {
+    const hasTools = (findAgent(name)?.tools ?? []).length > 0
     expect(description, name).toMatch(/\.$/)
-    expect(authority, name).toMatch(/\.$/)
+    expect(authority ?? (hasTools ? '' : 'Nothing.'), name).toMatch(/\.$/)
   }
 })
 
