@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { Message } from '#shared/message.ts'
+import type { Message, MessagePart } from '#shared/message.ts'
 import { visibleText } from '#shared/visible-text.ts'
 import { lazyPart, NotLoaded } from '../ui/lazy-part.tsx'
 import { type LiveMessage, useLive } from './live-message.ts'
@@ -66,14 +66,15 @@ export const PartView = memo(function PartView({
     message,
     ({ parts, status }) => status === 'running' && index === parts.length - 1,
   )
-  const next = useLive(live, message, ({ parts }) => parts[index + 1])
+  // No more than its kind: the part itself changes with each of its words.
+  const next = useLive(live, message, ({ parts }) => kindOf(parts[index + 1]))
   const current = live?.snapshot() ?? message
   switch (part?.type) {
     case undefined:
       return null
     case 'text':
       // The object that the text is takes its place.
-      if (next?.type === 'output') return null
+      if (next === 'output') return null
       return <TextView text={part.text} streaming={live !== null && open} quiet={quiet} />
     case 'reasoning':
       return <ReasoningView part={part} live={live} />
@@ -89,7 +90,11 @@ export const PartView = memo(function PartView({
       )
     case 'notice':
       // The ending says that a wait was never decided.
-      if (part.kind === 'waiting' && next?.type === 'notice' && next.kind === 'stopped') return null
+      if (part.kind === 'waiting' && next === 'stopped') return null
       return <NoticeView runId={current.runId} notice={part} live={live} last={open} />
   }
 })
+
+function kindOf(part: MessagePart | undefined): string | undefined {
+  return part?.type === 'notice' ? part.kind : part?.type
+}
