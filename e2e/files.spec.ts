@@ -103,6 +103,8 @@ test.describe('with a provider', () => {
     expect(await paste(page, { name: 'cell.png', bytes: [1] }, 'A cell')).toBe(false)
     await page.getByRole('link', { name: 'Usage' }).click()
     await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeVisible()
+    // An element that is replaced between the two events takes the second one with it.
+    await untilStill(page)
     // On what has just appeared below the pointer, the browser sends no dragover.
     await dropFile(page, notes, ['dragEnter', 'drop'])
     await expect(page.getByText('Files are attached to a message.')).toBeVisible()
@@ -145,6 +147,21 @@ async function dropFile(
     await session.send('Input.dispatchDragEvent', { type, x: 640, y: 300, data })
   }
   await session.detach()
+}
+
+/** Resolves when nothing on the page has changed for a while. */
+async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    let changedAt = performance.now()
+    const observer = new MutationObserver(() => {
+      changedAt = performance.now()
+    })
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true })
+    while (performance.now() < changedAt + 500) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    observer.disconnect()
+  })
 }
 
 /** Returns whether the page prevented the default paste. */

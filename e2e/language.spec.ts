@@ -1,3 +1,4 @@
+import type { Response } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
 const GONE = '/api/conversations/01890000-0000-7000-8000-000000000000'
@@ -27,15 +28,19 @@ test.describe('in a German browser', () => {
   test.use({ locale: 'de-DE' })
 
   test('Tally is German from the start, and loads nothing in English', async ({ api, page }) => {
-    const scripts: string[] = []
-    page.on('response', async (response) => {
-      if (response.url().endsWith('.js')) scripts.push(await response.text())
-    })
+    const scripts: Promise<string>[] = []
+    const keepScript = (response: Response) => {
+      if (response.url().endsWith('.js')) scripts.push(response.text())
+    }
+    page.on('response', keepScript)
     await page.goto('/settings/general')
     await expect(page.getByLabel('Sprache')).toHaveValue('auto')
     await expect(page.getByRole('link', { name: 'Alles exportieren' })).toBeVisible()
-    expect(scripts.join('')).toContain('Standardanweisungen')
-    expect(scripts.join('')).not.toContain('Default instructions')
+    // The texts of a page that is left cannot be read.
+    page.off('response', keepScript)
+    const loaded = (await Promise.all(scripts)).join('')
+    expect(loaded).toContain('Standardanweisungen')
+    expect(loaded).not.toContain('Default instructions')
 
     await api.ended(await api.say('What is 17 * 23?'))
     await page.goto('/usage?demo=true')
