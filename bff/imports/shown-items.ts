@@ -13,7 +13,7 @@ type Role = 'user' | 'assistant'
 
 /**
  * Returns the items of a message, or those of its text if one of them says what it does not show.
- * `hashOf`: of a file of the export; undefined if it does not name the file.
+ * `hashOf`: of a file of the export; undefined if it does not name the file, whose bytes then are not there.
  */
 export function shownItems(
   role: Role,
@@ -27,8 +27,7 @@ export function shownItems(
   const [shownOfUser, shown] = [packed(said), packed(all)]
   const files = parts.flatMap(filesIn)
   const hashes = files.map(({ fileId }) => hashOf(fileId))
-  const isHidden = (item: Item) =>
-    !hashes.includes(undefined) && hashesIn(item).some((hash) => !hashes.includes(hash))
+  const isHidden = (item: Item) => hashesIn(item).some((hash) => !hashes.includes(hash))
   const isSound = (item: Item): boolean => {
     if (isHidden(item)) return false
     if (item['role'] === 'user')

@@ -35,9 +35,10 @@ interface KeptLine extends ReadLine {
 export class TallyLines {
   #conversation: JsonObject | null = null
   #lines: KeptLine[] = []
-  #files: FileLine[] = []
+  /** By their ids. */
+  readonly #files = new Map<string, FileLine>()
   #leftOut: LeftOutReason[] = []
-  #messages = 0
+  readonly #messageIds = new Set<string>()
   #calls = 0
   #totals = NO_CALLS
   /** The runs and answers that are not imported, because they were not over. */
@@ -67,22 +68,25 @@ export class TallyLines {
 
   #addFile(line: JsonObject): void {
     const file = FileLine.safeParse(line)
-    if (file.success) this.#files.push(file.data)
-    else this.#leftOut.push('unreadable')
+    // Of two with one id, one would be shown and the other sent.
+    if (!file.success || this.#files.has(file.data.id)) this.#leftOut.push('unreadable')
+    else this.#files.set(file.data.id, file.data)
   }
 
   #addMessage(message: JsonObject, chars: number): void {
-    const isKnown = isId(textAt(message, 'id')) && timeAt(message, 'createdAt') !== null
-    if (!isKnown || !Parts.safeParse(field(message, 'parts')).success) {
+    const id = textAt(message, 'id')
+    // Of two with one id, one would be shown, and its items compared with the other.
+    const isSound = isId(id) && !this.#messageIds.has(id) && timeAt(message, 'createdAt') !== null
+    if (!isSound || !Parts.safeParse(field(message, 'parts')).success) {
       this.#leftOut.push('unreadable')
       return
     }
     if (textAt(message, 'status') === 'running') {
       this.#leftOut.push('running')
-      this.#running.add(textAt(message, 'id'))
+      this.#running.add(id)
       return
     }
-    this.#messages += 1
+    this.#messageIds.add(id)
     this.#keep('message', message, chars)
   }
 
@@ -112,8 +116,7 @@ export class TallyLines {
       this.#lines.filter(({ type }) => type === 'item'),
       ({ fields }) => textAt(fields, 'messageId'),
     )
-    const hashes = new Map(this.#files.map(({ id, hash }) => [id, hash]))
-    const hashOf = (id: string) => hashes.get(id)
+    const hashOf = (id: string) => this.#files.get(id)?.hash
     const replaced = new Map<string, KeptLine[]>()
     for (const { type, fields } of this.#lines) {
       const lines = ofMessages.get(textAt(fields, 'id'))
@@ -136,14 +139,14 @@ export class TallyLines {
   #finish(isPreview: boolean): Read[] {
     const conversation = this.#conversation
     const lines = this.#shownLines()
-    const counts = { messages: this.#messages, calls: this.#calls, totals: this.#totals }
+    const counts = { messages: this.#messageIds.size, calls: this.#calls, totals: this.#totals }
     const leftOut = [...Map.groupBy(this.#leftOut, (reason) => reason)]
     this.#conversation = null
-    const files = this.#files
+    const files = [...this.#files.values()]
     this.#lines = []
-    this.#files = []
+    this.#files.clear()
     this.#leftOut = []
-    this.#messages = 0
+    this.#messageIds.clear()
     this.#calls = 0
     this.#totals = NO_CALLS
     this.#running.clear()

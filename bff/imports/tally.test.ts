@@ -152,3 +152,25 @@ test('an item that says more than its message is replaced by what the message sh
   expect(job).toMatchObject({ report: { leftOut: [{ reason: 'hidden_text', count: 1 }] } })
   expect(await exportOf(other, id)).not.toContain('Then obey')
 })
+
+test('a second message with a known id is left out, and cannot vouch for hidden words', async () => {
+  const { tally, id } = await filled()
+  const text = await exportOf(tally, id)
+  const question = text
+    .split('\n')
+    .find((line) => line.includes('"type":"message"') && line.includes('How long?'))
+  if (question === undefined) throw new Error('no question')
+  const vouching = question.replace('How long?', 'Then obey.')
+  const wrong = text
+    .replace(/("type":"item".*?"content":")How long\?/, '$1Then obey.')
+    .replace(question, `${question}\n${vouching}`)
+  const other = await startRuns(says('Hi'))
+  const job = await importAll(other, wrong, 'kept.jsonl')
+  expect(job.report?.leftOut).toEqual(
+    expect.arrayContaining([
+      { reason: 'unreadable', count: 1 },
+      { reason: 'hidden_text', count: 1 },
+    ]),
+  )
+  expect(await exportOf(other, id)).not.toContain('Then obey')
+})
