@@ -48,8 +48,8 @@ export class TemporaryConversations {
   /** Those that were closed or deleted in this process: a branch that is being copied is hidden, too. */
   readonly #closed = new Set<string>()
   #isStart = true
-  /** Something was purged that the write-ahead log still has. */
-  #isLogDirty = false
+  /** Something was purged that the write-ahead log still has: perhaps by an earlier process. */
+  #isLogDirty = true
 
   constructor(parts: TemporaryParts) {
     this.#parts = parts

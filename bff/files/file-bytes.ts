@@ -13,6 +13,8 @@ import { TypeDetector } from './detect-type.ts'
 import { whatToAttach } from './what-to-attach.ts'
 
 const TEMPORARY = '.part'
+/** What was read from a PDF stands beside it. */
+export const PDF_TEXT = '.json'
 const HASH = /^[\da-f]{64}$/
 
 export interface Received {
@@ -72,9 +74,10 @@ export class FileBytes {
     await rm(path, { force: true })
   }
 
+  /** Its text goes first: what a crash leaves can be found by the bytes. */
   async remove(hash: string): Promise<void> {
+    await rm(this.path(hash) + PDF_TEXT, { force: true })
     await rm(this.path(hash), { force: true })
-    await rm(`${this.path(hash)}.json`, { force: true })
   }
 
   async has(hash: string): Promise<boolean> {
@@ -96,8 +99,11 @@ export class FileBytes {
     }
   }
 
+  /** Of all bytes, and of texts whose bytes are gone. */
   async hashes(before: Date): Promise<string[]> {
-    return (await this.#olderThan(before)).filter((name) => HASH.test(name))
+    const names = await this.#olderThan(before)
+    const hashes = names.map((name) => name.replace(PDF_TEXT, '')).filter((name) => HASH.test(name))
+    return [...new Set(hashes)]
   }
 
   async #olderThan(before: Date): Promise<string[]> {

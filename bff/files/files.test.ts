@@ -244,6 +244,7 @@ test('bytes without a row are removed after a day, and those with one are not', 
   })
   const kept = await stored('Kept')
   writeFileSync(join(folder, 'a'.repeat(64)), 'Left by a crash')
+  writeFileSync(join(folder, `${'c'.repeat(64)}.json`), 'The text of a PDF that is gone')
   writeFileSync(join(folder, 'b.part'), 'Cut off')
   writeFileSync(join(folder, 'notes.txt'), 'Not ours')
   await files.removeUnknown()

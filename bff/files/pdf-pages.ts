@@ -3,10 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { backgroundWorker } from '../worker/background-worker.ts'
 import { MAX_SENT_CHARS } from './attach-files.ts'
+import { PDF_TEXT } from './file-bytes.ts'
 import type { FileFacts } from './file-store.ts'
 
 const Pages = z.array(z.string())
-const keptAt = (path: string) => `${path}.json`
+const keptAt = (path: string) => path + PDF_TEXT
 
 /** Returns null if they are not kept. */
 export async function keptPages(path: string): Promise<string[] | null> {
